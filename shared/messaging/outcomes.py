@@ -1,0 +1,50 @@
+"""What can become of a message or a command. Anything else that a handler raises is unexpected."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong. `field` is a path such as `data.agreements[2].domain`, or empty for the whole."""
+
+    field: str
+    reason: str
+
+
+class Outcome(Exception):  # noqa: N818 - an outcome is not always an error
+    """Base of the outcomes that a handler chooses itself."""
+
+
+class Ignorable(Outcome):
+    """Nothing to do: acknowledged and counted."""
+
+
+class Retryable(Outcome):
+    """Not now, later perhaps: kept with its attempts and next time. HTTP 503."""
+
+
+class Rejected(Outcome):
+    """Never acceptable as it is: parked with its problems, or told to the caller. HTTP 422."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{field}: {reason}" if field else reason for field, reason in problems))
+        self.problems = problems
+
+
+class NotFound(Rejected):
+    """What it is about does not exist here. HTTP 404."""
+
+
+class Conflict(Rejected):
+    """It contradicts what is already recorded. HTTP 409."""
+
+
+def outcome_of(error: Exception, outcomes: Mapping[type[Exception], type[Rejected]]) -> Rejected | None:
+    """The outcome that a service's table gives to a domain error, or None when the table does not know it.
+
+    `error.field` names the input to blame; str(error) is the reason.
+    """
+    for known, outcome in outcomes.items():
+        if isinstance(error, known):
+            return outcome(Problem(getattr(error, "field", ""), str(error)))
+    return None
