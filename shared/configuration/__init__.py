@@ -1,0 +1,24 @@
+"""Settings from the environment and profiles from TOML files, both checked before anything starts."""
+
+from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles
+from shared.configuration.service import Address, ServiceSettings
+from shared.configuration.settings import (
+    Setting,
+    SettingsError,
+    declared_settings,
+    from_environment,
+    setting,
+)
+
+__all__ = [
+    "Address",
+    "ProfileSchema",
+    "ProfilesError",
+    "ServiceSettings",
+    "Setting",
+    "SettingsError",
+    "declared_settings",
+    "from_environment",
+    "load_profiles",
+    "setting",
+]

@@ -1,0 +1,79 @@
+"""The settings that every service has, and parsers for their values."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from shared.configuration.settings import setting
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Address(NamedTuple):
+    """Where something listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+def address(text: str) -> Address:
+    """`host:port`."""
+    host, _, port = text.rpartition(":")
+    if not host or not 0 <= int(port) <= 65535:
+        raise ValueError
+    return Address(host, int(port))
+
+
+def key_of_32_bytes(text: str) -> bytes:
+    """A key of 32 bytes, written in base64."""
+    key = base64.b64decode(text, validate=True)
+    if len(key) != 32:
+        raise ValueError
+    return key
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """A parser of URLs that have one of these schemes."""
+
+    def parse(text: str) -> str:
+        if text.partition("://")[0] not in schemes:
+            raise ValueError
+        return text
+
+    return parse
+
+
+def log_level(text: str) -> str:
+    """The name of a log level."""
+    if text not in LOG_LEVELS:
+        raise ValueError
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings:
+    """What every service is told by its environment."""
+
+    database_url: str = setting(
+        "DATABASE_URL",
+        "URL of the service's PostgreSQL database, postgresql://…",
+        parse=url("postgresql", "postgres"),
+        secret=True,
+    )
+    broker_url: str = setting(
+        "BROKER_URL", "URL of RabbitMQ with the service's own user, amqp://…", parse=url("amqp", "amqps"), secret=True
+    )
+    http_address: Address = setting(
+        "HTTP_ADDRESS", "host:port where the HTTP API listens", default="127.0.0.1:8000", parse=address
+    )
+    houses: Path = setting("HOUSES", "directory of the house profiles", default="houses", parse=Path)
+    api_tokens: Path = setting("API_TOKENS", "JSON file with the callers of the HTTP API", parse=Path)
+    message_key: bytes = setting(
+        "MESSAGE_KEY", "32 bytes in base64 that seal message bodies at rest", parse=key_of_32_bytes, secret=True
+    )
+    log_level: str = setting("LOG_LEVEL", "one of " + ", ".join(LOG_LEVELS), default="INFO", parse=log_level)

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+from marshmallow import ValidationError, fields, validates_schema
+
+from shared.configuration import ProfileSchema, ProfilesError, load_profiles
+
+
+class Shelf(ProfileSchema):
+    name = fields.String(required=True)
+    room = fields.String(required=True)
+
+
+class Library(ProfileSchema):
+    house = fields.String(required=True)
+    rooms = fields.List(fields.String(), required=True)
+    shelves = fields.List(fields.Nested(Shelf), required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def check_rooms(self, data: dict, **_: object) -> None:  # type: ignore[type-arg]
+        wrong = {
+            position: {"room": [f"{shelf['room']!r} is not one of the rooms"]}
+            for position, shelf in enumerate(data["shelves"])
+            if shelf["room"] not in data["rooms"]
+        }
+        if wrong:
+            raise ValidationError({"shelves": wrong})
+
+
+def write(directory: Path, name: str, rooms: str = '["hall"]', room: str = "hall") -> None:
+    text = f'house = "{name}"\nrooms = {rooms}\nelse = 1\n[[shelves]]\nname = "a"\nroom = "{room}"\n'
+    (directory / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+def test_each_profile_is_found_by_its_name(tmp_path: Path) -> None:
+    write(tmp_path, "north")
+    write(tmp_path, "south")
+    profiles = load_profiles(tmp_path, Library())
+    assert sorted(profiles) == ["north", "south"]
+    assert profiles["north"]["shelves"] == [{"name": "a", "room": "hall"}]
+
+
+def test_an_error_names_file_path_and_reason_of_each_problem(tmp_path: Path) -> None:
+    write(tmp_path, "north", room="attic")
+    write(tmp_path, "south", rooms="[1]")
+    with pytest.raises(ProfilesError) as error:
+        load_profiles(tmp_path, Library())
+    assert str(error.value).splitlines() == [
+        "north.toml: shelves[0].room: 'attic' is not one of the rooms",
+        "south.toml: rooms[0]: Not a valid string.",
+    ]
+
+
+def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "north.toml").write_text("house = ", encoding="utf-8")
+    with pytest.raises(ProfilesError, match=r"north\.toml: not TOML"):
+        load_profiles(tmp_path, Library())
+
+
+def test_a_profile_under_another_files_name_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "north")
+    (tmp_path / "north.toml").rename(tmp_path / "south.toml")
+    with pytest.raises(ProfilesError, match=r"south\.toml: house: is not the name of the file"):
+        load_profiles(tmp_path, Library())
+
+
+def test_a_directory_without_profiles_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ProfilesError, match="no profile"):
+        load_profiles(tmp_path / "absent", Library())
