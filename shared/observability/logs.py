@@ -1,0 +1,130 @@
+"""JSON lines on stdout that cannot carry personal data.
+
+Only keys of ALLOWED pass, an exception becomes its type and place, and of another library's line only the template
+stays: its arguments, like an exception's message, may hold anything.
+
+    configure_logging("intake")
+    log = get_logger()
+    with log_context(correlation_id=event.correlation_id, house=event.house):
+        log.warning("message parked", queue="intake", error=error)
+"""
+
+import logging
+import sys
+import traceback
+from datetime import date
+from typing import Any, TextIO
+from uuid import UUID
+
+import orjson
+import structlog
+from structlog.contextvars import bound_contextvars as log_context
+from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+
+__all__ = ["ALLOWED", "configure_logging", "get_logger", "log_context"]
+
+ALLOWED = frozenset(
+    {
+        # fmt: off
+        "event",
+        "level",
+        "timestamp",
+        "service",
+        "house",
+        "correlation_id",
+        "case_id",
+        "message_id",
+        "event_type",
+        "sender",
+        "queue",
+        "exchange",
+        "outcome",
+        "route",
+        "method",
+        "status",
+        "seconds",
+        "count",
+        "attempts",
+        "next_at",
+        "error",
+        "where",
+        "sqlstate",
+        "logger",
+        "setting",
+        "file",
+        "address",
+        "dropped",
+        # fmt: on
+    }
+)
+LONGEST_TEXT = 300
+
+
+def get_logger() -> FilteringBoundLogger:
+    """A logger; its first argument is a constant text, what varies comes as keys."""
+    logger: FilteringBoundLogger = structlog.get_logger()
+    return logger
+
+
+def configure_logging(service: str, level: str = "INFO", stream: TextIO | None = None) -> None:
+    """Send this process's log lines, and other libraries' warnings, to `stream` (stdout by default)."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _named(service),
+            describe_exception,
+            keep_allowed,
+            structlog.processors.JSONRenderer(serializer=lambda line, **_: orjson.dumps(line).decode()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(stream or sys.stdout),
+    )
+    logging.basicConfig(handlers=[_OtherLibraries(logging.WARNING)], level=logging.WARNING, force=True)
+
+
+def describe_exception(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """Replace an exception (`error=` or `exc_info=`) by its type, its place and PostgreSQL's SQLSTATE."""
+    error = line.pop("exc_info", None) or line.get("error")
+    if error is True:
+        error = sys.exception()
+    elif isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        line["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
+        line["where"] = _place(error)
+        line["sqlstate"] = getattr(error, "sqlstate", None)
+    return {key: value for key, value in line.items() if value is not None}
+
+
+def keep_allowed(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """Drop every key that is not in ALLOWED; `dropped` names them, so that a developer sees it."""
+    dropped = sorted(line.keys() - ALLOWED)
+    kept = {key: _plain(value) for key, value in line.items() if key in ALLOWED}
+    return {**kept, "dropped": dropped} if dropped else kept
+
+
+def _place(error: BaseException) -> str | None:
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames[-3:])) or None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str | UUID | date):
+        return str(value)[:LONGEST_TEXT]
+    return type(value).__name__
+
+
+def _named(service: str) -> structlog.typing.Processor:
+    def name(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+        return {"service": service, **line}
+
+    return name
+
+
+class _OtherLibraries(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        get_logger().log(record.levelno, str(record.msg), logger=record.name, exc_info=record.exc_info)

@@ -1,0 +1,35 @@
+"""What the messaging core measures. Queues and exchanges are the only labels besides an outcome."""
+
+from shared.observability.metrics import MetricSet
+
+METRICS = MetricSet()
+
+CONSUMED = METRICS.counter(
+    "messaging_consumed_total",
+    "messages taken from a queue, by what became of them: done, duplicate, ignored, postponed, rejected, unexpected",
+    labels=("queue", "outcome"),
+)
+PUBLISHED = METRICS.counter(
+    "messaging_published_total", "messages that the broker confirmed, by exchange", labels=("exchange",)
+)
+PUBLISHED_RETRIES = METRICS.counter(
+    "messaging_published_retries_total", "messages that the broker refused or did not confirm, and that go out again"
+)
+PUBLISHED_RETURNED = METRICS.counter(
+    "messaging_published_returned_total", "messages that the broker returned because no queue wanted them"
+)
+OUTBOX_WAITING = METRICS.gauge("messaging_outbox_waiting", "messages in the outbox that the broker has not confirmed")
+OUTBOX_OLDEST_SECONDS = METRICS.gauge(
+    "messaging_outbox_oldest_seconds", "age of the oldest message in the outbox; 0 when it is empty"
+)
+PARKED = METRICS.gauge("messaging_parked", "messages set aside that wait for a person", labels=("queue",))
+POSTPONED = METRICS.gauge("messaging_postponed", "messages kept in the database for a later attempt", labels=("queue",))
+QUEUE_WAITING_SECONDS = METRICS.gauge(
+    "messaging_queue_waiting_seconds",
+    "how long the message taken last had waited in its queue: from its publishing until it was taken",
+    labels=("queue",),
+)
+BATCH_SECONDS = METRICS.histogram("messaging_batch_seconds", "time that one batch took, from taking to acknowledging")
+BATCH_MESSAGES = METRICS.histogram(
+    "messaging_batch_messages", "messages in one batch", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
+)
