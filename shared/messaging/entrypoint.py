@@ -1,0 +1,219 @@
+"""A nameko entrypoint that takes raw messages in batches: gathered by size or linger time, acked after the commit.
+
+nameko's own consumer acks what it cannot decode and loses or loops on errors; here a message leaves the broker only
+after the transaction that holds its effect, or the reason why it was set aside, has committed.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC
+from functools import partial
+from typing import Any
+
+import eventlet
+from amqp.exceptions import AMQPError
+from eventlet.event import Event as Signal
+from nameko.extensions import Entrypoint
+from nameko.messaging import QueueConsumer
+
+from shared.messaging.event import Delivery
+from shared.messaging.reader import Reader
+from shared.observability import messaging as metrics
+from shared.observability.logs import get_logger
+
+log = get_logger()
+
+BATCH_SIZE = 200
+LINGER_SECONDS = 0.005
+LOOK_AGAIN_SECONDS = 1.0
+"""How often messages that were postponed are looked at."""
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
+
+
+@dataclass
+class Batch:
+    """What one call of the service's method takes. Without deliveries: the time to look at postponed messages.
+
+    `settled` is set once the batch is committed; until then it is offered again.
+    """
+
+    reader: Reader
+    queues: list[str]
+    deliveries: list[Delivery]
+    settled: bool = False
+
+
+class RawConsumer:
+    """Consumes one queue without looking into its messages: kombu would unpack, decode and ack by their headers."""
+
+    def __init__(self, channel: Any, queue: str, receive: Callable[["Arrival"], None]) -> None:
+        self._channel = channel
+        self._queue = queue
+        self._receive = receive
+
+    def __enter__(self) -> "RawConsumer":
+        self._channel.auto_decode = False
+        self._channel.basic_qos(0, 2 * BATCH_SIZE, False)
+        self._channel.basic_consume(self._queue, consumer_tag=self._queue, callback=self._on_message)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing to undo: the channel is closed next."""
+
+    def cancel(self) -> None:
+        self._channel.basic_cancel(self._queue)
+
+    def _on_message(self, message: Any) -> None:
+        properties = message.properties
+        published_at = properties.get("timestamp")
+        body = message.body
+        delivery = Delivery(
+            queue=self._queue,
+            body=body if isinstance(body, bytes) else str(body).encode(),
+            user_id=properties.get("user_id"),
+            published_at=published_at.replace(tzinfo=UTC).timestamp() if published_at else None,
+        )
+        self._receive(Arrival(delivery, self._channel, message.delivery_tag))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A delivery and how to ack it."""
+
+    delivery: Delivery
+    channel: Any
+    tag: int
+
+    def ack(self) -> None:
+        """Each by itself: several entrypoints share the channel. Raises OSError when the connection is gone."""
+        self.channel.basic_ack(self.tag)
+
+    @property
+    def withdrawn(self) -> bool:
+        """The channel is closed: the broker will deliver this message again over another."""
+        return not self.channel.is_open
+
+
+class BatchQueueConsumer(QueueConsumer):
+    """One connection of a process for all its batch entrypoints; declares nothing, the deployment has done that."""
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> list[RawConsumer]:
+        for provider in self._providers:
+            provider.forget()
+            self._consumers[provider] = RawConsumers(
+                [RawConsumer(channel, queue, provider.receive) for queue in provider.queues]
+            )
+        return [consumer for consumers in self._consumers.values() for consumer in consumers]
+
+    def connected(self) -> bool:
+        """For the readiness check."""
+        return bool(self._consumers_ready.ready() and self._consumers)
+
+
+class RawConsumers(list[RawConsumer]):
+    """The consumers of one provider."""
+
+    def cancel(self) -> None:
+        for consumer in self:
+            consumer.cancel()
+
+
+class BatchConsumer(Entrypoint):
+    """Gives the batches of some queues to the service's method, one at a time and in order.
+
+    queues: called with the service's settings, gives the names. reader: how their messages are read.
+    """
+
+    queue_consumer = BatchQueueConsumer()
+
+    def __init__(self, queues: Callable[[Any], list[str]], reader: Reader, **options: Any) -> None:
+        super().__init__(**options)
+        self._queues_of = queues
+        self.reader = reader
+        self._arrived: deque[Arrival] = deque()
+        self._arrival: Signal = Signal()
+        self._stopping = False
+
+    def setup(self) -> None:
+        self.queues = self._queues_of(self.container.config["settings"])
+        self.queue_consumer.register_provider(self)
+
+    def start(self) -> None:
+        self._loop = self.container.spawn_managed_thread(self._run, identifier=f"batches of {self.method_name}")
+
+    def stop(self) -> None:
+        """Finish the batch in hand, ack it and leave; what was fetched beyond it goes back to the queue."""
+        self._stopping = True
+        self._wake()
+        self._loop.wait()
+        self.queue_consumer.unregister_provider(self)
+
+    def receive(self, arrival: Arrival) -> None:
+        """Called on the connection's greenlet for each raw message."""
+        self._arrived.append(arrival)
+        self._wake()
+
+    def forget(self) -> None:
+        """A new connection: the broker delivers again what was fetched and not acked over the old one."""
+        self._arrived.clear()
+
+    def _wake(self) -> None:
+        if not self._arrival.ready():
+            self._arrival.send()
+
+    def _run(self) -> None:
+        looked = 0.0
+        while not self._stopping:
+            if arrivals := self._gather(LOOK_AGAIN_SECONDS):
+                self._settle(arrivals)
+            if time.monotonic() - looked > LOOK_AGAIN_SECONDS:
+                looked = time.monotonic()
+                self._offer([])
+
+    def _gather(self, patience: float) -> list[Arrival]:
+        """The next messages in order; empty after `patience` seconds without any."""
+        if not self._arrived:
+            self._arrival = Signal()
+            with eventlet.Timeout(patience, exception=False):
+                self._arrival.wait()
+        if self._arrived and len(self._arrived) < BATCH_SIZE:
+            eventlet.sleep(LINGER_SECONDS)
+        return [self._arrived.popleft() for _ in range(min(len(self._arrived), BATCH_SIZE))]
+
+    def _settle(self, arrivals: list[Arrival]) -> None:
+        """Offer a batch until it is taken, with growing pauses: while the database is down, waiting is all one can do."""
+        pause = FIRST_PAUSE_SECONDS
+        deliveries = [arrival.delivery for arrival in arrivals]
+        while not self._offer(deliveries):
+            if self._stopping or arrivals[0].withdrawn:
+                return
+            eventlet.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        try:
+            for arrival in arrivals:
+                arrival.ack()
+        except (AMQPError, OSError) as error:
+            log.info("acks were lost; the inbox will know the messages", error=error)
+        _observe_waiting(deliveries)
+
+    def _offer(self, deliveries: list[Delivery]) -> bool:
+        batch = Batch(self.reader, self.queues, deliveries)
+        done: Signal = Signal()
+        self.container.spawn_worker(self, (batch,), {}, handle_result=partial(self._finish, done))
+        done.wait()
+        return batch.settled
+
+    def _finish(self, done: Signal, worker_ctx: Any, result: Any = None, exc_info: Any = None) -> tuple[Any, Any]:
+        done.send()
+        return result, exc_info
+
+
+consume = BatchConsumer.decorator
+
+
+def _observe_waiting(deliveries: list[Delivery]) -> None:
+    for delivery in deliveries:
+        if delivery.published_at:
+            metrics.QUEUE_WAITING_SECONDS.labels(delivery.queue).set(max(0.0, time.time() - delivery.published_at))

@@ -1,0 +1,33 @@
+"""What the broker delivers, and what a handler gets of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One raw message. `user_id` is the sending user as checked by the broker, if the sender set it."""
+
+    queue: str
+    body: bytes
+    user_id: str | None = None
+    published_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One message as a handler sees it; `data` is loaded by the route's schema.
+
+    `type` is the short type; `sender` is whom the inbox remembers: the source, or the partner's user.
+    """
+
+    id: UUID
+    type: str
+    sender: str
+    house: str
+    case_id: UUID | None
+    time: datetime
+    correlation_id: UUID
+    data: Any

@@ -1,0 +1,151 @@
+"""How deliveries become events: routes by type, and what is told to a sender."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from marshmallow import Schema, ValidationError
+
+from shared.messaging.envelope import Envelope, envelope_of, message_id_of, parse
+from shared.messaging.event import Delivery, Event
+from shared.messaging.outcomes import Problem, Rejected
+from shared.messaging.schema import problems_of
+from shared.messaging.storage import MessageKey
+
+Handler = Callable[[Event, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Events of this short type are loaded by the schema and given to the handler."""
+
+    type: str
+    schema: Schema
+    handler: Handler
+
+
+class Routes(Mapping[str, Route]):
+    """What a service listens to: one route a type."""
+
+    def __init__(self, *routes: Route) -> None:
+        self._routes = {route.type: route for route in routes}
+        if len(self._routes) != len(routes):
+            raise ValueError("a type has more than one route")
+
+    def __getitem__(self, type: str) -> Route:
+        return self._routes[type]
+
+    def __iter__(self) -> Any:
+        return iter(self._routes)
+
+    def __len__(self) -> int:
+        return len(self._routes)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A delivery after reading: an event with its handler, or the problems that it has.
+
+    `key` is what the inbox remembers; a message whose id can't be read gets one made of its content.
+    `message_id` is the sender's own id, if it could be read.
+    """
+
+    delivery: Delivery
+    key: MessageKey
+    payload_hash: bytes
+    message_id: UUID | None = None
+    event: Event | None = None
+    handler: Handler | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ordering_key(self) -> UUID:
+        """The case, on which order is kept; a message without one stands for itself."""
+        return (self.event and self.event.case_id) or self.key.message_id
+
+    @property
+    def correlation_id(self) -> UUID:
+        return self.event.correlation_id if self.event else self.message_id or self.key.message_id
+
+
+class Reader:
+    """Reads events of other services. Subclasses read what comes from outside, and answer it."""
+
+    def __init__(self, routes: Routes) -> None:
+        self.routes = routes
+
+    def sender_of(self, delivery: Delivery) -> str:
+        """Whom the inbox remembers as the sender. Raises `Rejected` when the sender can't be trusted.
+
+        Services write to their own exchange alone and give their messages random ids: one name serves them all.
+        """
+        return "services"
+
+    def check(self, delivery: Delivery, envelope: Envelope) -> None:
+        """More rules for an envelope, before its data are looked at. Raises `Rejected`."""
+
+    def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
+        return envelope.house
+
+    def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Any:
+        """The data as the schema loads it. Raises ValidationError."""
+        return schema.load(envelope.data)
+
+    def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Any) -> None:
+        """Tell the sender, in the transaction that parks the message."""
+
+    def on_repeated(self, event: Event, unit: Any) -> None:
+        """The same message once more, after it took effect: tell the sender again."""
+
+    def read(self, delivery: Delivery) -> Reading:
+        """Never raises: what is wrong with a message is in the reading."""
+        payload_hash = hashlib.sha256(delivery.body).digest()
+        key = MessageKey(f"unknown:{delivery.queue}", uuid5(NAMESPACE_OID, payload_hash.hex()))
+        message_id: UUID | None = None
+        try:
+            key = key._replace(sender=self.sender_of(delivery))
+            document = parse(delivery.body)
+            message_id = message_id_of(document)
+            key = key._replace(message_id=message_id or key.message_id)
+            event, handler = self._event(delivery, document, key.sender)
+        except Rejected as rejected:
+            return Reading(delivery, key, payload_hash, message_id, problems=rejected.problems)
+        return Reading(delivery, key, payload_hash, message_id, event, handler)
+
+    def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event, Handler]:
+        envelope = envelope_of(document)
+        self.check(delivery, envelope)
+        route = self.routes.get(envelope.type)
+        if route is None:
+            raise Rejected(Problem("type", "is not known here"))
+        case_id = _uuid_or_none(envelope.subject)
+        try:
+            data = self.load(delivery, envelope, route.schema)
+        except ValidationError as error:
+            raise Rejected(*(_inside_data(problem) for problem in problems_of(error))) from None
+        event = Event(
+            id=envelope.id,
+            type=envelope.type,
+            sender=sender,
+            house=self.house_of(delivery, envelope),
+            case_id=case_id,
+            time=envelope.time,
+            correlation_id=envelope.correlation_id or envelope.id,
+            data=data,
+        )
+        return event, route.handler
+
+
+def _inside_data(problem: Problem) -> Problem:
+    return Problem(f"data.{problem.field}" if problem.field else "data", problem.reason)
+
+
+def _uuid_or_none(text: str | None) -> UUID | None:
+    if text is None:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Rejected(Problem("subject", "must be a UUID: the case's id")) from None

@@ -1,0 +1,230 @@
+"""The relay of a service: `python -m shared.messaging.relay <service>` brings its outbox to the broker.
+
+A plain process on pika's SelectConnection with the database's connection in the same loop. It publishes a round of rows
+with pipelined confirms and deletes those whose confirm is in and that were not returned. A round holds one row of a
+case, so that the events of a case arrive in order even when one of them has to go out again.
+"""
+
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pika
+import psycopg
+from pika.adapters.select_connection import IOLoop, SelectConnection
+from pika.channel import Channel
+from pika.exceptions import AMQPError
+from pika.spec import Basic, BasicProperties
+
+from shared.configuration import SettingsError, from_environment
+from shared.messaging.envelope import MEDIA_TYPE
+from shared.messaging.relay_settings import RelaySettings
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore
+from shared.observability import messaging as metrics
+from shared.observability.health_server import serve_health
+from shared.observability.logs import configure_logging, get_logger
+
+log = get_logger()
+
+ROUND_SIZE = 500
+LOOK_AGAIN_SECONDS = 0.5
+"""How often an idle relay looks by itself; a commit rings at once."""
+HOLD_SECONDS = 2.0
+"""How long a case whose event was refused or returned is left alone, so that others go on."""
+RECONNECT_SECONDS = 1.0
+
+
+@dataclass
+class Round:
+    """The rows that are under way: position and case by delivery tag."""
+
+    rows: dict[int, tuple[int, UUID]] = field(default_factory=dict)
+    waiting: set[int] = field(default_factory=set)
+    returned: set[int] = field(default_factory=set)
+    failed: set[int] = field(default_factory=set)
+
+
+class Relay:
+    """Carries one outbox over one connection to the broker, until it is stopped or a connection is lost."""
+
+    def __init__(self, settings: RelaySettings, service: str) -> None:
+        self._service = service
+        self._database = psycopg.connect(settings.database_url, autocommit=True, application_name=f"{service} relay")
+        self._messages = MessageStore(self._database, Sealer(settings.message_key))
+        self._parameters = pika.URLParameters(settings.broker_url)
+        self._held: dict[UUID, float] = {}
+        self._round = Round()
+        self._published = 0
+        self._stopping = False
+        self._failure: Exception | None = None
+        self.ready = False
+
+    def run(self) -> None:
+        """Raises AMQPError or psycopg.Error when a connection is lost; the round in hand goes out again later."""
+        self._connection = SelectConnection(
+            self._parameters,
+            on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
+            on_open_error_callback=lambda _, error: self._end(_as_exception(error)),
+            on_close_callback=lambda _, error: self._end(None if self._stopping else _as_exception(error)),
+        )
+        self._loop: Any = self._connection.ioloop
+        try:
+            self._loop.start()
+        finally:
+            self.ready = False
+            self._database.close()
+        if self._failure:
+            raise self._failure
+
+    def stop(self) -> None:
+        """Finish the round in hand and leave, within LOOK_AGAIN_SECONDS. Safe to call from a signal handler."""
+        self._stopping = True
+
+    def _on_channel(self, channel: Channel) -> None:
+        self._channel = channel
+        channel.add_on_return_callback(self._on_returned)
+        channel.add_on_close_callback(lambda _, error: self._end(None if self._stopping else _as_exception(error)))
+        channel.confirm_delivery(self._on_confirm, callback=lambda _: self._guarded(self._begin))
+
+    def _begin(self) -> None:
+        self._database.execute("LISTEN outbox")
+        self._loop.add_handler(self._database.fileno(), lambda *_: self._guarded(self._on_ring), IOLoop.READ)
+        self._look()
+
+    def _look(self) -> None:
+        """Look now and then for what a ring did not tell, and measure."""
+        if self._stopping:
+            self._leave_if_idle()
+            return
+        self._loop.call_later(LOOK_AGAIN_SECONDS, lambda: self._guarded(self._look))
+        self.ready = self.ready or self._messages.hold_relay_lock()
+        if self.ready:
+            waiting, oldest_seconds = self._messages.outbox_waiting()
+            metrics.OUTBOX_WAITING.set(waiting)
+            metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
+            self._next_round()
+
+    def _on_ring(self) -> None:
+        self._database.pgconn.consume_input()
+        while self._database.pgconn.notifies():
+            pass
+        if self.ready:
+            self._next_round()
+
+    def _next_round(self) -> None:
+        if self._round.waiting or self._stopping:
+            return
+        now = time.monotonic()
+        self._held = {case: until for case, until in self._held.items() if until > now}
+        cases: set[UUID] = set()
+        self._round = Round()
+        for row in self._messages.outbox_head(ROUND_SIZE, self._held.keys()):
+            if row["ordering_key"] not in cases:
+                cases.add(row["ordering_key"])
+                self._publish(row)
+
+    def _publish(self, row: dict[str, Any]) -> None:
+        self._published += 1
+        self._round.rows[self._published] = (row["position"], row["ordering_key"])
+        self._round.waiting.add(self._published)
+        properties = BasicProperties(
+            content_type=MEDIA_TYPE,
+            delivery_mode=2,
+            message_id=str(row["message_id"]),
+            correlation_id=str(row["correlation_id"]),
+            timestamp=row["created_at"],
+            app_id=self._service,
+            headers={"position": row["position"]},
+        )
+        self._channel.basic_publish(row["exchange"], row["routing_key"], row["body"], properties, mandatory=True)
+        metrics.PUBLISHED.labels(row["exchange"]).inc()
+
+    def _on_returned(self, _: Channel, method: Basic.Return, properties: BasicProperties, body: bytes) -> None:
+        """Nobody wants it: the topology lacks a binding. Its confirm follows all the same."""
+        metrics.PUBLISHED_RETURNED.inc()
+        log.error("an event was returned: no queue is bound", exchange=method.exchange, event_type=method.routing_key)
+        self._round.returned.add(properties.headers["position"])
+
+    def _on_confirm(self, frame: Any) -> None:
+        method = frame.method
+        tags = (
+            {tag for tag in self._round.waiting if tag <= method.delivery_tag}
+            if method.multiple
+            else {method.delivery_tag}
+        )
+        if isinstance(method, Basic.Nack):
+            self._round.failed |= tags
+        self._round.waiting -= tags
+        if not self._round.waiting:
+            self._guarded(self._end_round)
+
+    def _end_round(self) -> None:
+        this, self._round = self._round, Round()
+        confirmed = []
+        for tag, (position, case) in this.rows.items():
+            if tag in this.failed or position in this.returned:
+                metrics.PUBLISHED_RETRIES.inc()
+                self._held[case] = time.monotonic() + HOLD_SECONDS
+            else:
+                confirmed.append(position)
+        self._messages.delete_from_outbox(confirmed)
+        self._leave_if_idle() if self._stopping else self._next_round()
+
+    def _leave_if_idle(self) -> None:
+        if not self._round.waiting and not self._connection.is_closing and not self._connection.is_closed:
+            self._connection.close()
+
+    def _guarded(self, step: Any) -> None:
+        """A lost database ends the run as a lost broker does."""
+        try:
+            step()
+        except psycopg.Error as error:
+            self._end(error)
+
+    def _end(self, failure: Exception | None) -> None:
+        self._failure = self._failure or failure
+        self._loop.stop()
+
+
+def _as_exception(error: Any) -> Exception:
+    return error if isinstance(error, Exception) else AMQPError(str(error))
+
+
+def keep_running(settings: RelaySettings, service: str) -> None:
+    """Run relays one after another until SIGTERM or SIGINT: a lost connection costs a pause."""
+    current: list[Relay] = []
+    stopped = False
+
+    def stop(*_: Any) -> None:
+        nonlocal stopped
+        stopped = True
+        for relay in current:
+            relay.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    serve_health(settings.relay_http_address, lambda: any(relay.ready for relay in current))
+    while not stopped:
+        try:
+            current[:] = [Relay(settings, service)]
+            current[0].run()
+        except (AMQPError, psycopg.Error, OSError) as error:
+            log.warning("the relay lost a connection", error=error)
+            time.sleep(RECONNECT_SECONDS)
+        finally:
+            current.clear()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m shared.messaging.relay <service>")
+    try:
+        configured = from_environment(RelaySettings)
+    except SettingsError as error:
+        sys.exit(str(error))
+    configure_logging(f"{sys.argv[1]}-relay", configured.log_level)
+    keep_running(configured, sys.argv[1])

@@ -1,0 +1,3 @@
+from shared.messaging.storage.store import MessageKey, MessageStore, Remembered
+
+__all__ = ["MessageKey", "MessageStore", "Remembered"]

@@ -1,0 +1,84 @@
+-- add_to_outbox --
+-- One event, to leave after the commit
+INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body)
+VALUES (%(message_id)s, %(exchange)s, %(routing_key)s, %(ordering_key)s, %(correlation_id)s, %(body)s)
+
+-- ring_relay --
+-- Wake the relay at commit; it looks by itself now and then, so a lost call only costs time
+SELECT pg_notify('outbox', '')
+
+-- outbox_head --
+-- The oldest rows that are not held back, of which the relay takes the first of each case
+SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, extract(epoch FROM created_at)::bigint AS created_at
+FROM outbox
+WHERE ordering_key <> ALL(%(held)s::uuid[])
+ORDER BY position
+LIMIT %(limit)s
+
+-- delete_from_outbox --
+-- Only rows whose confirm is in
+DELETE FROM outbox WHERE position = ANY(%(positions)s)
+
+-- outbox_waiting --
+-- How many events wait for the broker, and how long the oldest has, in seconds
+SELECT count(*) AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS oldest_seconds FROM outbox
+
+-- hold_relay_lock --
+-- One relay per service works at a time, so that a case's events leave in order; another stands by
+SELECT pg_try_advisory_lock(hashtext('ketenhuis outbox relay')) AS held
+
+-- remember --
+-- Enter messages into the inbox; gives those that were not there
+INSERT INTO inbox (sender, message_id, payload_hash)
+SELECT * FROM unnest(%(senders)s::text[], %(message_ids)s::uuid[], %(payload_hashes)s::bytea[])
+ON CONFLICT DO NOTHING
+RETURNING sender, message_id
+
+-- remembered --
+-- What the inbox knows of messages, with the problems of those that stand parked
+SELECT inbox.sender, inbox.message_id, inbox.payload_hash, parked.problems
+FROM unnest(%(senders)s::text[], %(message_ids)s::uuid[]) AS asked (sender, message_id)
+JOIN inbox USING (sender, message_id)
+LEFT JOIN parked USING (sender, message_id)
+
+-- cases_with_postponed --
+-- Which of these cases have a message waiting to be tried again
+SELECT DISTINCT ordering_key FROM postponed WHERE ordering_key = ANY(%(ordering_keys)s)
+
+-- postpone --
+-- Keep a message for another try
+INSERT INTO postponed (queue, sender, message_id, ordering_key, body, user_id, attempts, reason, next_attempt_at)
+VALUES (%(queue)s, %(sender)s, %(message_id)s, %(ordering_key)s, %(body)s, %(user_id)s, %(attempts)s, %(reason)s,
+        clock_timestamp() + make_interval(secs => %(delay)s))
+
+-- due_postponed --
+-- The first message of each case whose time has come
+SELECT position, queue, sender, message_id, ordering_key, body, user_id, attempts
+FROM postponed AS first
+WHERE queue = ANY(%(queues)s) AND next_attempt_at <= clock_timestamp()
+  AND NOT EXISTS (SELECT FROM postponed AS earlier
+                  WHERE earlier.ordering_key = first.ordering_key AND earlier.position < first.position)
+ORDER BY position
+LIMIT %(limit)s
+FOR UPDATE SKIP LOCKED
+
+-- postpone_again --
+-- Another try failed
+UPDATE postponed
+SET attempts = attempts + 1, reason = %(reason)s, next_attempt_at = clock_timestamp() + make_interval(secs => %(delay)s)
+WHERE position = %(position)s
+
+-- delete_postponed --
+-- It took effect, or was parked
+DELETE FROM postponed WHERE position = %(position)s
+
+-- park --
+-- Set a message aside with the reason
+INSERT INTO parked (queue, sender, message_id, kind, problems, body, user_id)
+VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s)
+
+-- set_aside_counts --
+-- How many messages stand parked and postponed, per queue
+SELECT queue, count(*) FILTER (WHERE parked) AS parked, count(*) FILTER (WHERE NOT parked) AS postponed
+FROM (SELECT queue, true AS parked FROM parked UNION ALL SELECT queue, false FROM postponed) AS set_aside
+GROUP BY queue

@@ -1,0 +1,130 @@
+"""The core's own tables in a service's database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from shared.messaging.outcomes import Problem
+from shared.messaging.sealing import Sealer
+from shared.postgres import Store, load_queries
+
+
+class MessageKey(NamedTuple):
+    """What identifies a message for the inbox."""
+
+    sender: str
+    message_id: UUID
+
+
+class Remembered(NamedTuple):
+    """What the inbox knows of a message: the hash of its content, and its problems if it stands parked."""
+
+    payload_hash: bytes
+    problems: tuple[Problem, ...]
+
+
+class MessageStore(Store):
+    """One method per query; bodies are sealed on the way in and opened on the way out."""
+
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def __init__(self, connection: Connection[Any], sealer: Sealer) -> None:
+        super().__init__(connection)
+        self._sealer = sealer
+
+    def add_to_outbox(
+        self,
+        *,
+        message_id: UUID,
+        exchange: str,
+        routing_key: str,
+        ordering_key: UUID,
+        correlation_id: UUID,
+        body: bytes,
+    ) -> None:
+        self.execute(
+            "add_to_outbox",
+            {
+                "message_id": message_id,
+                "exchange": exchange,
+                "routing_key": routing_key,
+                "ordering_key": ordering_key,
+                "correlation_id": correlation_id,
+                "body": self._sealer.seal(body, "outbox"),
+            },
+        )
+
+    def ring_relay(self) -> None:
+        self.execute("ring_relay")
+
+    def outbox_head(self, limit: int, held: Collection[UUID]) -> list[dict[str, Any]]:
+        rows = self.fetch_all("outbox_head", {"limit": limit, "held": list(held)})
+        return [row | {"body": self._sealer.open(row["body"], "outbox")} for row in rows]
+
+    def delete_from_outbox(self, positions: Sequence[int]) -> None:
+        self.execute("delete_from_outbox", {"positions": list(positions)})
+
+    def outbox_waiting(self) -> tuple[int, float]:
+        row = self.fetch_one("outbox_waiting")
+        return (row["waiting"], row["oldest_seconds"]) if row else (0, 0.0)
+
+    def hold_relay_lock(self) -> bool:
+        row = self.fetch_one("hold_relay_lock")
+        return bool(row and row["held"])
+
+    def remember(self, hashes: Mapping[MessageKey, bytes]) -> set[MessageKey]:
+        rows = self.fetch_all("remember", _columns(hashes) | {"payload_hashes": list(hashes.values())})
+        return {MessageKey(row["sender"], row["message_id"]) for row in rows}
+
+    def remembered(self, keys: Collection[MessageKey]) -> dict[MessageKey, Remembered]:
+        return {
+            MessageKey(row["sender"], row["message_id"]): Remembered(
+                row["payload_hash"], tuple(Problem(*problem) for problem in row["problems"] or ())
+            )
+            for row in self.fetch_all("remembered", _columns(keys))
+        }
+
+    def cases_with_postponed(self, ordering_keys: Collection[UUID]) -> set[UUID]:
+        rows = self.fetch_all("cases_with_postponed", {"ordering_keys": list(ordering_keys)})
+        return {row["ordering_key"] for row in rows}
+
+    def postpone(
+        self, message: Mapping[str, Any], *, ordering_key: UUID, attempts: int, reason: str, delay: float
+    ) -> None:
+        self.execute(
+            "postpone",
+            self._sealed(message, "postponed")
+            | {"ordering_key": ordering_key, "attempts": attempts, "reason": reason, "delay": delay},
+        )
+
+    def due_postponed(self, queues: Sequence[str], limit: int) -> list[dict[str, Any]]:
+        rows = self.fetch_all("due_postponed", {"queues": list(queues), "limit": limit})
+        return [row | {"body": self._sealer.open(row["body"], "postponed")} for row in rows]
+
+    def postpone_again(self, position: int, *, reason: str, delay: float) -> None:
+        self.execute("postpone_again", {"position": position, "reason": reason, "delay": delay})
+
+    def delete_postponed(self, position: int) -> None:
+        self.execute("delete_postponed", {"position": position})
+
+    def park(self, message: Mapping[str, Any], *, kind: str, problems: Sequence[Problem]) -> None:
+        self.execute(
+            "park",
+            self._sealed(message, "parked")
+            | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems])},
+        )
+
+    def set_aside_counts(self) -> dict[str, tuple[int, int]]:
+        """Per queue: how many messages stand parked, and how many postponed."""
+        return {row["queue"]: (row["parked"], row["postponed"]) for row in self.fetch_all("set_aside_counts")}
+
+    def _sealed(self, message: Mapping[str, Any], place: str) -> dict[str, Any]:
+        return {**message, "body": self._sealer.seal(message["body"], place)}
+
+
+def _columns(keys: Collection[MessageKey]) -> dict[str, list[Any]]:
+    return {"senders": [key.sender for key in keys], "message_ids": [key.message_id for key in keys]}

@@ -1,0 +1,78 @@
+"""The unit of work: one database transaction in which a message or command takes effect and is announced."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from marshmallow import Schema
+from psycopg import Connection
+
+from shared.messaging.envelope import Envelope, encode
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore
+
+PARTNERS_EXCHANGE = "partners"
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """What a service publishes: its name (also its exchange) and the schema of each short type."""
+
+    service: str
+    schemas: Mapping[str, Schema]
+    sealer: Sealer
+
+    @property
+    def source(self) -> str:
+        return f"urn:nld:ketenhuis:{self.service}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitOfWork:
+    """What a handler works with; services add their store and what else their handlers need."""
+
+    connection: Connection[Any]
+    publishing: Publishing
+    correlation_id: UUID
+
+    def announce(
+        self,
+        type: str,
+        *,
+        house: str,
+        case_id: UUID | None,
+        time: datetime,
+        data: Mapping[str, Any],
+        to: str | None = None,
+    ) -> UUID:
+        """Put an event in the outbox; it leaves when the transaction commits. Returns its id.
+
+        data: snake_case, as the type's schema dumps it. to: a partner's user name; then it goes to that partner alone.
+        Rows of one case leave in the order in which they were announced.
+        """
+        publishing = self.publishing
+        envelope = Envelope(
+            id=uuid4(),
+            source=publishing.source,
+            type=type,
+            subject=str(case_id) if case_id else None,
+            time=time,
+            house=house,
+            correlation_id=self.correlation_id,
+            data=publishing.schemas[type].dump(data),
+        )
+        MessageStore(self.connection, publishing.sealer).add_to_outbox(
+            message_id=envelope.id,
+            exchange=PARTNERS_EXCHANGE if to else publishing.service,
+            routing_key=to or type,
+            ordering_key=case_id or envelope.id,
+            correlation_id=self.correlation_id,
+            body=encode(envelope),
+        )
+        return envelope.id
+
+
+UnitFactory = Callable[..., UnitOfWork]
+"""Called with connection, publishing and correlation_id, by keyword; gives a service's own unit."""

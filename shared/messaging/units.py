@@ -1,0 +1,125 @@
+"""The nameko dependency that gives a service its units of work, for commands and for batches of messages."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+from uuid import UUID
+
+from marshmallow import Schema
+from nameko.extensions import DependencyProvider
+from psycopg import Connection
+
+from shared.configuration import ServiceSettings
+from shared.messaging.entrypoint import Batch
+from shared.messaging.outcomes import Outcome, Rejected, outcome_of
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore
+from shared.messaging.taking import Braked, Taker
+from shared.messaging.unit import Publishing
+from shared.observability import messaging as metrics
+from shared.observability.logs import get_logger
+from shared.postgres.pool import open_pool
+
+log = get_logger()
+
+
+class Correlated(Protocol):
+    """Whatever sets a command off and knows its correlation id: an HTTP call."""
+
+    @property
+    def correlation_id(self) -> UUID: ...
+
+
+class Units(DependencyProvider):
+    """`with self.units.begin(call) as unit` for a command, `self.units.take(batch)` for messages.
+
+    factory: called once with the settings; gives what is called with connection, publishing and correlation_id (by
+    keyword) for each unit. publishes: schema by short type. outcomes: what the service's domain errors mean outside.
+    """
+
+    def __init__(
+        self,
+        factory: Callable[[Any], Callable[..., Any]],
+        publishes: Mapping[str, Schema],
+        outcomes: Mapping[type[Exception], type[Rejected]],
+    ) -> None:
+        super().__init__()
+        self._factory = factory
+        self._publishes = publishes
+        self._outcomes = outcomes
+
+    def setup(self) -> None:
+        settings: ServiceSettings = self.container.config["settings"]
+        self._sealer = Sealer(settings.message_key)
+        self._publishing = Publishing(self.container.service_name, self._publishes, self._sealer)
+        self._new_unit = self._factory(settings)
+        self._pool = open_pool(settings.database_url)
+
+    def stop(self) -> None:
+        self._pool.close()
+
+    def get_dependency(self, worker_ctx: Any) -> "Units":
+        return self
+
+    @contextmanager
+    def begin(self, call: Correlated) -> Iterator[Any]:
+        """One command: a transaction that commits at the end, and is undone by any error.
+
+        Domain errors leave as the outcome that the service's table gives them.
+        """
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                yield self._unit(connection, call.correlation_id)
+                MessageStore(connection, self._sealer).ring_relay()
+        except Outcome:
+            raise
+        except Exception as error:
+            outcome = outcome_of(error, self._outcomes)
+            if outcome is None:
+                raise
+            raise outcome from None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection[Any]]:
+        """A connection to look things up; what it writes is undone."""
+        with self._pool.connection() as connection:
+            connection.read_only = True
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                connection.read_only = None
+
+    def take(self, batch: Batch) -> None:
+        """Take a batch in one transaction. A batch that could not be taken stays unsettled and is offered again."""
+        taker = Taker(batch.reader, self._sealer, self._unit, self._outcomes)
+        try:
+            with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
+                if batch.deliveries:
+                    tally = taker.take(connection, batch.deliveries)
+                else:
+                    tally = taker.take_postponed(connection, batch.queues)
+                self._watch(connection, batch.queues)
+        except Exception as error:
+            metrics.PAUSES.labels("braked" if isinstance(error, Braked) else "database").inc()
+            log.warning("a batch could not be taken; pausing", error=error)
+            return
+        batch.settled = True
+        metrics.BATCH_MESSAGES.observe(len(batch.deliveries))
+        for (queue, outcome), count in tally.items():
+            metrics.CONSUMED.labels(queue, outcome).inc(count)
+
+    def database_answers(self) -> bool:
+        """For the readiness check."""
+        with self._pool.connection(timeout=2.0) as connection:
+            return connection.execute("SELECT true").fetchone() == (True,)
+
+    def _unit(self, connection: Connection[Any], correlation_id: UUID) -> Any:
+        return self._new_unit(connection=connection, publishing=self._publishing, correlation_id=correlation_id)
+
+    def _watch(self, connection: Connection[Any], queues: list[str]) -> None:
+        counts = MessageStore(connection, self._sealer).set_aside_counts()
+        for queue in queues:
+            parked, postponed = counts.get(queue, (0, 0))
+            metrics.PARKED.labels(queue).set(parked)
+            metrics.POSTPONED.labels(queue).set(postponed)

@@ -1,0 +1,67 @@
+"""Brings a service's database up to date: `python -m shared.postgres.migrate <service>`.
+
+Applies the messaging core's migrations, then the service's own, as the owner role of MIGRATION_DATABASE_URL.
+A migration that was applied and has changed since is refused: yoyo remembers names, so its content is remembered here.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import psycopg
+from yoyo import get_backend, read_migrations
+from yoyo.migrations import Migration, MigrationList
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class ChangedMigration(Exception):
+    """A migration that is applied somewhere may not change; write a new one."""
+
+
+def migrate(service: str, database_url: str) -> int:
+    """Apply what is new. Returns how many migrations that was. Raises ChangedMigration, psycopg.Error."""
+    directories = (ROOT / "shared/messaging/migrations", ROOT / "services" / service / "migrations")
+    backend = get_backend(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    with backend.lock():
+        migrations = read_migrations(*(str(directory) for directory in directories))
+        pending = backend.to_apply(migrations)
+        with psycopg.connect(database_url) as connection:
+            _check_unchanged(connection, migrations)
+            backend.apply_migrations(MigrationList(pending))
+            _remember(connection, migrations)
+    return len(pending)
+
+
+def _checksum(migration: Migration) -> str:
+    return hashlib.sha256(Path(migration.path).read_bytes()).hexdigest()
+
+
+def _check_unchanged(connection: psycopg.Connection[tuple[str, str]], migrations: Iterable[Migration]) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS migration_checksum (name text PRIMARY KEY, sha256 text NOT NULL)")
+    applied: dict[str, str] = dict(connection.execute("SELECT name, sha256 FROM migration_checksum").fetchall())
+    for migration in migrations:
+        if applied.get(migration.id, _checksum(migration)) != _checksum(migration):
+            raise ChangedMigration(f"{migration.id} was applied and has changed since: write a new migration instead")
+
+
+def _remember(connection: psycopg.Connection[tuple[str, str]], migrations: Iterable[Migration]) -> None:
+    for migration in migrations:
+        connection.execute(
+            "INSERT INTO migration_checksum VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            (migration.id, _checksum(migration)),
+        )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or not (ROOT / "services" / sys.argv[1]).is_dir():
+        sys.exit("usage: python -m shared.postgres.migrate <service>")
+    try:
+        count = migrate(sys.argv[1], os.environ["MIGRATION_DATABASE_URL"])
+    except KeyError:
+        sys.exit("MIGRATION_DATABASE_URL is not set")
+    except (ChangedMigration, psycopg.Error) as error:
+        sys.exit(f"{sys.argv[1]}: {error}")
+    sys.stdout.write(f"{sys.argv[1]}: {count} migrations applied\n")
