@@ -183,7 +183,7 @@ class BatchConsumer(Entrypoint):
         return [self._arrived.popleft() for _ in range(min(len(self._arrived), BATCH_SIZE))]
 
     def _settle(self, arrivals: list[Arrival]) -> None:
-        """Offer a batch until it is taken, with growing pauses: while the database is down, waiting is all one can do."""
+        """Offer a batch until it is taken, with growing pauses: while the database is down, one can only wait."""
         pause = FIRST_PAUSE_SECONDS
         deliveries = [arrival.delivery for arrival in arrivals]
         while not self._offer(deliveries):

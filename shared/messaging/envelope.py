@@ -1,6 +1,6 @@
 """The CloudEvents envelope (NL GOV profile 1.1) in structured JSON, as it goes over the wire."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -8,13 +8,12 @@ from uuid import UUID
 
 import orjson
 
+from shared import bounded_json
 from shared.messaging.outcomes import Problem, Rejected
 
 TYPE_PREFIX = "nl.ketenhuis."
 MEDIA_TYPE = "application/cloudevents+json"
 SCHEMA_PREFIX = "urn:nld:ketenhuis:schema:"
-MAX_BYTES = 64 * 1024
-MAX_DEPTH = 32
 
 T = TypeVar("T")
 
@@ -57,16 +56,12 @@ def encode(envelope: Envelope) -> bytes:
 
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises `Rejected` when it is too large, too deep, or no JSON object."""
-    if len(body) > MAX_BYTES:
-        raise Rejected(Problem("", f"is larger than {MAX_BYTES // 1024} KB"))
     try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise Rejected(Problem("", "is not JSON in UTF-8")) from None
+        document = bounded_json.parse(body)
+    except bounded_json.JsonError as error:
+        raise Rejected(Problem("", str(error))) from None
     if not isinstance(document, dict):
         raise Rejected(Problem("", "is not a JSON object"))
-    if _depth(document) > MAX_DEPTH:
-        raise Rejected(Problem("", f"is nested deeper than {MAX_DEPTH} levels"))
     return document
 
 
@@ -135,17 +130,3 @@ def _instant(value: str) -> datetime:
     if instant.tzinfo is None:
         raise ValueError
     return instant
-
-
-def _depth(value: Any) -> int:
-    """How deep objects and arrays nest. orjson itself refuses more than 1,024 levels, so the loop is bounded."""
-    depth, level = 0, [value]
-    while level := [child for parent in level if isinstance(parent, (dict, list)) for child in _children(parent)]:
-        depth += 1
-        if depth > MAX_DEPTH:
-            break
-    return depth
-
-
-def _children(parent: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return parent.values() if isinstance(parent, dict) else parent
