@@ -25,7 +25,6 @@ __all__ = ["ALLOWED", "configure_logging", "get_logger", "log_context"]
 
 ALLOWED = frozenset(
     {
-        # fmt: off
         "event",
         "level",
         "timestamp",
@@ -54,7 +53,6 @@ ALLOWED = frozenset(
         "file",
         "address",
         "dropped",
-        # fmt: on
     }
 )
 LONGEST_TEXT = 300

@@ -6,8 +6,13 @@ METRICS = MetricSet()
 
 CONSUMED = METRICS.counter(
     "messaging_consumed_total",
-    "messages taken from a queue, by what became of them: done, duplicate, ignored, postponed, rejected, unexpected",
+    "messages taken, by what became of them: done, repeated, ignored, postponed, rejected, unexpected, exhausted",
     labels=("queue", "outcome"),
+)
+PAUSES = METRICS.counter(
+    "messaging_pauses_total",
+    "times that consuming paused: the database did not answer, or nearly every message failed",
+    labels=("reason",),
 )
 PUBLISHED = METRICS.counter(
     "messaging_published_total", "messages that the broker confirmed, by exchange", labels=("exchange",)

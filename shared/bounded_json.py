@@ -1,0 +1,40 @@
+"""JSON from outside, read within limits."""
+
+from typing import Any
+
+import orjson
+
+MOST_BYTES = 64 * 1024
+MOST_LEVELS = 32
+
+
+class JsonError(ValueError):
+    """Not JSON that can be taken; str() says why, without the text itself."""
+
+
+class TooLargeError(JsonError):
+    """More than MOST_BYTES."""
+
+
+def parse(text: bytes) -> Any:
+    """The document in `text`: UTF-8, at most 64 KB, 32 levels deep, no NUL in a string (PostgreSQL keeps none)."""
+    if len(text) > MOST_BYTES:
+        raise TooLargeError(f"is over {MOST_BYTES // 1024} KB")
+    try:
+        document = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise JsonError("is not JSON") from None
+    if text.count(b"{") + text.count(b"[") > MOST_LEVELS and _levels(document) > MOST_LEVELS:
+        raise JsonError(f"is nested deeper than {MOST_LEVELS} levels")
+    if b"\\u0000" in text and b"\\u0000" in orjson.dumps(document).replace(b"\\\\", b""):
+        raise JsonError("holds a NUL character")
+    return document
+
+
+def _levels(document: Any) -> int:
+    """How deep a document is nested; a plain value is 0."""
+    levels, layer = 0, [document]
+    while containers := [item for item in layer if isinstance(item, dict | list)]:
+        levels += 1
+        layer = [value for item in containers for value in (item.values() if isinstance(item, dict) else item)]
+    return levels

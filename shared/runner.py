@@ -1,0 +1,54 @@
+"""Runs one service until it is told to stop.
+
+# services/<name>/__main__.py
+import eventlet
+eventlet.monkey_patch()
+...
+run_service(Weighing, from_environment(ServiceSettings))
+"""
+
+import signal
+from typing import Any
+
+import eventlet
+from nameko.runners import ServiceRunner
+
+from shared.configuration import ServiceSettings
+from shared.observability.logs import configure_logging, get_logger
+
+
+def run_service(service: type, settings: ServiceSettings) -> None:
+    """Run a service class; SIGTERM and SIGINT stop it after what is in hand, and this returns.
+
+    Extensions find the settings in `container.config["settings"]`.
+    """
+    configure_logging(service.name, settings.log_level)  # type: ignore[attr-defined]
+    runner = ServiceRunner(nameko_config(settings))
+    runner.add_service(service)
+    for each in (signal.SIGTERM, signal.SIGINT):
+        # a signal handler runs inside the hub, where nothing may wait
+        signal.signal(each, lambda *_: eventlet.spawn_n(runner.stop))
+    runner.start()
+    get_logger().info("service started", address=str(settings.http_address))
+    _wait(runner)
+    get_logger().info("service stopped")
+
+
+def nameko_config(settings: ServiceSettings) -> dict[str, Any]:
+    """nameko's own configuration, with the settings beside it."""
+    return {
+        "AMQP_URI": settings.broker_url,
+        "WEB_SERVER_ADDRESS": str(settings.http_address),
+        "settings": settings,
+    }
+
+
+def _wait(runner: ServiceRunner) -> None:
+    # in a greenlet of its own: a signal interrupts the wait of the main one
+    stopped = eventlet.spawn(runner.wait)
+    while True:
+        try:
+            stopped.wait()
+            return
+        except InterruptedError:
+            continue

@@ -1,0 +1,39 @@
+import orjson
+import pytest
+
+from shared.bounded_json import JsonError, TooLargeError, parse
+
+
+def test_a_document_within_the_limits_is_read() -> None:
+    assert parse(b'{"a": [1, "\xc3\xa9"]}') == {"a": [1, "é"]}
+
+
+def test_32_levels_are_read_and_33_are_not() -> None:
+    assert parse(b"[" * 32 + b"]" * 32)
+    with pytest.raises(JsonError, match="deeper than 32"):
+        parse(b"[" * 33 + b"]" * 33)
+
+
+def test_many_containers_beside_each_other_are_not_deep() -> None:
+    assert len(parse(orjson.dumps([[]] * 100))) == 100
+
+
+def test_a_text_over_64_kb_is_too_large() -> None:
+    with pytest.raises(TooLargeError):
+        parse(b'"' + b"x" * 65536 + b'"')
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"NaN", b'"\\ud800"', b"1 2"])
+def test_what_is_not_json_is_refused_without_repeating_it(text: bytes) -> None:
+    with pytest.raises(JsonError, match="^is not JSON$"):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", [b'"\\u0000"', b'{"\\u0000": 1}', b'"\\\\\\u0000"'])
+def test_a_nul_character_is_refused(text: bytes) -> None:
+    with pytest.raises(JsonError, match="NUL"):
+        parse(text)
+
+
+def test_the_letters_of_an_escaped_nul_are_just_text() -> None:
+    assert parse(b'"\\\\u0000"') == "\\u0000"

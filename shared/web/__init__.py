@@ -1,0 +1,8 @@
+"""HTTP endpoints with schemas, problem+json, tokens and roles, OpenAPI, health."""
+
+from shared.web.call import Call, Caller
+from shared.web.common import CommonEndpoints
+from shared.web.endpoint import endpoint
+from shared.web.openapi import openapi_document
+
+__all__ = ["Call", "Caller", "CommonEndpoints", "endpoint", "openapi_document"]

@@ -1,0 +1,150 @@
+"""The HTTP server of a service: nameko's, with problem+json, safe headers and a log line without the URL."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+import eventlet
+from eventlet import wsgi
+from nameko.web.server import HttpOnlyProtocol, WebServer
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.routing import Map
+from werkzeug.wrappers import Request, Response
+
+from shared.bounded_json import MOST_BYTES
+from shared.observability.logs import get_logger, log_context
+from shared.web.metrics import REQUEST_SECONDS, REQUESTS
+from shared.web.problems import problem_response
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+UNKNOWN_ROUTE = "unknown"
+SKIPPED_BYTES = 1024 * 1024
+DRAIN_SECONDS = 5.0
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Protocol(HttpOnlyProtocol):
+    """Lets the application close the connection, and writes no request line to stderr."""
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        environ["connection.close"] = lambda: setattr(self, "close_connection", 1)
+        return environ
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Not logged: what a broken client sends may hold anything."""
+
+
+class Application:
+    """WSGI: finds the endpoint of a request and dresses its response."""
+
+    def __init__(self, endpoints: Iterable[Any], api_version: str) -> None:
+        self.url_map = Map([each.get_url_rule() for each in endpoints], merge_slashes=False)
+        self.api_version = api_version
+        self.in_hand = 0
+        self.stopping = False
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        request = Request(environ)
+        self.in_hand += 1
+        try:
+            return self._answer(request)(environ, start_response)
+        finally:
+            self.in_hand -= 1
+
+    def _answer(self, request: Request) -> Response:
+        started = time.monotonic()
+        correlation_id = correlation_id_of(request)
+        with log_context(correlation_id=correlation_id):
+            route, response = self._route(request, correlation_id)
+            self._dress(response, correlation_id)
+            self._close_when_needed(request, response)
+            _record(request, route, response, time.monotonic() - started)
+        return response
+
+    def _route(self, request: Request, correlation_id: UUID) -> tuple[str, Response]:
+        try:
+            endpoint, path_values = self.url_map.bind_to_environ(request.environ).match()
+        except HTTPException as error:
+            return UNKNOWN_ROUTE, problem_response(error)
+        if self.stopping:
+            return endpoint.offer.route, problem_response(ServiceUnavailable("The service is stopping."))
+        return endpoint.offer.route, endpoint.handle_request(request, correlation_id, path_values)
+
+    def _dress(self, response: Response, correlation_id: UUID) -> None:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["API-Version"] = self.api_version
+        response.headers["X-Correlation-Id"] = str(correlation_id)
+
+    def _close_when_needed(self, request: Request, response: Response) -> None:
+        if response.status_code == RequestEntityTooLarge.code:
+            # a client mostly reads the answer only when it has sent its body
+            request.environ["wsgi.input"].read(SKIPPED_BYTES)
+        if self.stopping or response.status_code == RequestEntityTooLarge.code:
+            request.environ["connection.close"]()
+
+
+class Server(WebServer):
+    """One per service, shared by its endpoints."""
+
+    application: Application
+
+    def get_wsgi_app(self) -> Application:
+        version = getattr(self.container.service_cls, "api_version", "1.0.0")
+        self.application = Application(self._providers, version)
+        return self.application
+
+    def get_wsgi_server(self, sock: Any, wsgi_app: Any, protocol: type = Protocol, debug: bool = False) -> wsgi.Server:
+        return wsgi.Server(
+            sock, sock.getsockname(), wsgi_app, protocol=protocol, debug=debug, log_output=False, socket_timeout=60
+        )
+
+    def process_request(self, sock: Any, address: Any) -> None:
+        """One connection. Whatever goes wrong on it must not end the service, as nameko would have it."""
+        try:
+            super().process_request(sock, address)
+        except Exception as error:
+            get_logger().warning("connection broken", error=error)
+
+    def refuse(self) -> None:
+        """From now on answer new requests with 503 and close their connections."""
+        self.application.stopping = True
+
+    def stop(self) -> None:
+        """Leave when the requests in hand have their answer, or after DRAIN_SECONDS."""
+        deadline = time.monotonic() + DRAIN_SECONDS
+        while self.application.in_hand and time.monotonic() < deadline:
+            eventlet.sleep(0.01)
+        super().stop()
+
+
+def correlation_id_of(request: Request) -> UUID:
+    """The caller's `X-Correlation-Id` when it is a UUID, else a new one."""
+    try:
+        return UUID(request.headers["X-Correlation-Id"])
+    except (KeyError, ValueError):
+        return uuid4()
+
+
+def body_of(request: Request) -> bytes:
+    """The body, read no further than one byte over the limit."""
+    body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
+    return body
+
+
+def _record(request: Request, route: str, response: Response, seconds: float) -> None:
+    method = request.method if request.method in METHODS else "other"
+    REQUESTS.labels(method, route, response.status_code).inc()
+    REQUEST_SECONDS.labels(route).observe(seconds)
+    get_logger().info(
+        "request answered", method=method, route=route, status=response.status_code, seconds=round(seconds, 4)
+    )

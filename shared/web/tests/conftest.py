@@ -1,0 +1,95 @@
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CALLERS = {"director": ["process_director"], "reader": ["reader"]}
+
+
+@dataclass
+class Reply:
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+@dataclass
+class Running:
+    """The example service in a process of its own. A caller's token is the caller's name."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+    connection: http.client.HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+
+    def ask(
+        self, method: str, path: str, body: Any = None, token: str | None = None, headers: dict[str, str] | None = None
+    ) -> Reply:
+        sent = {} if token is None else {"Authorization": f"Bearer {token}"}
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        self.connection.request(method, path, body, {**sent, **(headers or {})})
+        response = self.connection.getresponse()
+        return Reply(response.status, response.headers, response.read().decode())
+
+    def log_lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+
+def start_example(directory: Path) -> Running:
+    tokens = [
+        {"token_sha256": sha256(name.encode()).hexdigest(), "name": name, "house": "hollands-midden", "roles": roles}
+        for name, roles in CALLERS.items()
+    ]
+    (directory / "tokens.json").write_text(json.dumps(tokens))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = directory / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "shared.web.tests.example", str(port), directory / "tokens.json"],
+            stdout=output,
+            stderr=output,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+        )
+    _wait_until_it_listens(process, port, log)
+    return Running(process, port, log)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = start_example(tmp_path_factory.mktemp("example"))
+    yield running
+    running.process.terminate()
+    assert running.process.wait(timeout=10) == 0
+
+
+def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    for _ in range(200):
+        if process.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
