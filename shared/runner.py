@@ -8,6 +8,7 @@ run_service(Weighing, from_environment(ServiceSettings))
 """
 
 import signal
+import socket
 from typing import Any
 
 import eventlet
@@ -25,12 +26,10 @@ def run_service(service: type, settings: ServiceSettings) -> None:
     configure_logging(service.name, settings.log_level)  # type: ignore[attr-defined]
     runner = ServiceRunner(nameko_config(settings))
     runner.add_service(service)
-    for each in (signal.SIGTERM, signal.SIGINT):
-        # a signal handler runs inside the hub, where nothing may wait
-        signal.signal(each, lambda *_: eventlet.spawn_n(runner.stop))
+    eventlet.spawn_n(_stop_when_told, runner)
     runner.start()
     get_logger().info("service started", address=str(settings.http_address))
-    _wait(runner)
+    runner.wait()
     get_logger().info("service stopped")
 
 
@@ -43,12 +42,11 @@ def nameko_config(settings: ServiceSettings) -> dict[str, Any]:
     }
 
 
-def _wait(runner: ServiceRunner) -> None:
-    # in a greenlet of its own: a signal interrupts the wait of the main one
-    stopped = eventlet.spawn(runner.wait)
-    while True:
-        try:
-            stopped.wait()
-            return
-        except InterruptedError:
-            continue
+def _stop_when_told(runner: ServiceRunner) -> None:
+    told, tell = socket.socketpair()
+    # a handler may not wait, and only a socket wakes a hub that has nothing to do
+    signal.set_wakeup_fd(tell.fileno())
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: None)
+    told.recv(1)
+    runner.stop()

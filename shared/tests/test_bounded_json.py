@@ -25,7 +25,7 @@ def test_a_text_over_64_kb_is_too_large() -> None:
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"NaN", b'"\\ud800"', b"1 2"])
 def test_what_is_not_json_is_refused_without_repeating_it(text: bytes) -> None:
-    with pytest.raises(JsonError, match="^is not JSON$"):
+    with pytest.raises(JsonError, match=r"^is not JSON$"):
         parse(text)
 
 

@@ -23,4 +23,4 @@ def test_messaging_metrics_are_named_as_prometheus_wants() -> None:
         assert re.fullmatch(r"messaging_[a-z_]+", metric.name)
         assert metric.name.endswith("_total") == (metric.kind == "counter")
         assert metric.description
-        assert set(metric.labels) <= {"queue", "exchange", "outcome"}
+        assert set(metric.labels) <= {"queue", "exchange", "outcome", "reason"}

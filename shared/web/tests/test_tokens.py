@@ -42,5 +42,5 @@ def test_a_file_that_cannot_be_used_is_refused_without_telling_what_it_holds(fil
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TokensError, match="missing.json"):
+    with pytest.raises(TokensError, match=r"missing\.json"):
         Tokens.load(tmp_path / "missing.json")
