@@ -1,0 +1,30 @@
+"""Loads the shared fixtures and gives their broker the platform's own topology."""
+
+import eventlet
+
+# Before anything else is imported: a module that has kept an unpatched socket or lock hangs the first integration test.
+eventlet.monkey_patch()
+
+import os  # noqa: E402
+
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"  # psycopg's own wait in C would stop every greenlet
+
+from pathlib import Path  # noqa: E402
+from secrets import token_urlsafe  # noqa: E402
+
+import pytest  # noqa: E402
+
+from deploy.topology import Topology  # noqa: E402
+from shared.testing.setup import BrokerSetup  # noqa: E402
+
+pytest_plugins = ["shared.testing.fixtures"]
+
+HOUSES = Path(__file__).with_name("houses")
+
+
+@pytest.fixture(scope="session")
+def broker_setup() -> BrokerSetup:
+    """The topology of the platform with the houses that it ships, and a password for each user."""
+    topology = Topology.load(HOUSES)
+    passwords = {user: token_urlsafe() for user in topology.users}
+    return BrokerSetup(topology.virtual_host, topology.definitions(passwords), passwords)

@@ -1,0 +1,206 @@
+"""Makes `topology.toml` and the house profiles into the definitions that the broker loads when it boots.
+
+The same definitions serve the local stack, the tests and Compose, on RabbitMQ 3.10 to 4.x.
+"""
+
+import re
+import tomllib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any
+
+TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class BadProfile(Exception):
+    """A house profile has no usable house name or partner id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner of one house."""
+
+    house: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a broker user may do: exchanges it writes, queues it reads. Nobody configures anything."""
+
+    writes: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # the routing keys it may use on its topic exchange, the first of `writes`
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue, its kind (a key of `queues` in the file) and what is bound to it: (exchange, routing key)."""
+
+    name: str
+    kind: str
+    bindings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Topology:
+    """The topology file, applied to the partners of the houses that run in this installation."""
+
+    file: Mapping[str, Any]
+    partners: tuple[Partner, ...]
+
+    @classmethod
+    def load(cls, houses: Path) -> "Topology":
+        """Reads the topology and the profiles in the directory `houses`; raises BadProfile."""
+        return cls(tomllib.loads(TOPOLOGY_FILE.read_text()), tuple(_partners_in(houses)))
+
+    @property
+    def virtual_host(self) -> str:
+        return str(self.file["virtual_host"])
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        return tuple(self.file["services"])
+
+    @property
+    def houses(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(partner.house for partner in self.partners))
+
+    def user_of(self, partner: Partner) -> str:
+        return self._name("user", partner)
+
+    @cached_property
+    def exchanges(self) -> dict[str, str]:
+        """The type of each exchange by its name."""
+        door = self.file["partners"]
+        return {
+            **{event["publisher"]: "topic" for event in self.file["events"].values()},
+            door["exchange"]: "direct",
+            self.file["dead_letters"]["exchange"]: "fanout",
+            **{self._name("ingress_exchange", partner): "fanout" for partner in self.partners},
+        }
+
+    @cached_property
+    def queues(self) -> tuple[Queue, ...]:
+        dead = self.file["dead_letters"]
+        return (
+            *(Queue(service, "service", self._events_for(service)) for service in self.services),
+            *(self._ingress_queue(partner) for partner in self.partners),
+            *(self._out_queue(partner) for partner in self.partners),
+            Queue(dead["queue"], "dead_letters", ((dead["exchange"], ""),)),
+        )
+
+    @cached_property
+    def users(self) -> dict[str, Access]:
+        """The access of each broker user by its name."""
+        dead = self.file["dead_letters"]
+        return {
+            **{service: self._worker_access(service) for service in self.services},
+            **{f"{service}-relay": self._relay_access(service) for service in self.services},
+            **{self.user_of(partner): self._partner_access(partner) for partner in self.partners},
+            dead["reader"]: Access(reads=(dead["queue"],)),
+        }
+
+    def definitions(self, passwords: Mapping[str, str]) -> dict[str, Any]:
+        """What RabbitMQ's `load_definitions` reads; `passwords` has one for each of `users`."""
+        return {
+            "vhosts": [{"name": self.virtual_host}],
+            "users": [_user(name, passwords[name]) for name in self.users],
+            "permissions": [self._permission(name, access) for name, access in self.users.items()],
+            "topic_permissions": [self._topics(name, access) for name, access in self.users.items() if access.topics],
+            "policies": [self._policy(kind) for kind in self.file["queues"]],
+            "exchanges": [self._exchange(name, kind) for name, kind in self.exchanges.items()],
+            "queues": [self._queue(queue) for queue in self.queues],
+            "bindings": [self._binding(queue.name, *bound) for queue in self.queues for bound in queue.bindings],
+        }
+
+    def _name(self, key: str, partner: Partner) -> str:
+        return str(self.file["partners"][key]).format(house=partner.house, partner=partner.id)
+
+    def _events_for(self, service: str) -> tuple[tuple[str, str], ...]:
+        events = self.file["events"].items()
+        return tuple((event["publisher"], key) for key, event in events if service in event["consumers"])
+
+    def _ingress_queue(self, partner: Partner) -> Queue:
+        exchange = self._name("ingress_exchange", partner)
+        return Queue(self._name("ingress_queue", partner), "ingress", ((exchange, ""),))
+
+    def _out_queue(self, partner: Partner) -> Queue:
+        bound = (self.file["partners"]["exchange"], self.user_of(partner))
+        return Queue(self._name("out_queue", partner), "out", (bound,))
+
+    def _worker_access(self, service: str) -> Access:
+        from_partners = [self._name("ingress_queue", partner) for partner in self.partners]
+        return Access(reads=(service, *(from_partners if service == self.file["partners"]["door"] else ())))
+
+    def _relay_access(self, service: str) -> Access:
+        keys = tuple(key for key, event in self.file["events"].items() if event["publisher"] == service)
+        to_partners = (self.file["partners"]["exchange"],) if service == self.file["partners"]["door"] else ()
+        return Access(writes=((service,) if keys else ()) + to_partners, topics=keys)
+
+    def _partner_access(self, partner: Partner) -> Access:
+        return Access(
+            writes=(self._name("ingress_exchange", partner),),
+            reads=(self._name("out_queue", partner),),
+        )
+
+    def _permission(self, user: str, access: Access) -> dict[str, str]:
+        allowed = {"configure": "^$", "write": _only(access.writes), "read": _only(access.reads)}
+        return {"user": user, "vhost": self.virtual_host, **allowed}
+
+    def _topics(self, user: str, access: Access) -> dict[str, str]:
+        allowed = {"exchange": access.writes[0], "write": _only(access.topics), "read": "^$"}
+        return {"user": user, "vhost": self.virtual_host, **allowed}
+
+    def _policy(self, kind: str) -> dict[str, Any]:
+        pattern = _only(queue.name for queue in self.queues if queue.kind == kind)
+        definition = self.file["queues"][kind]["policy"]
+        common = {"apply-to": "queues", "priority": 0, "vhost": self.virtual_host}
+        return {"name": kind, "pattern": pattern, "definition": definition, **common}
+
+    def _exchange(self, name: str, kind: str) -> dict[str, Any]:
+        fixed = {"durable": True, "auto_delete": False, "internal": False, "arguments": {}}
+        return {"name": name, "vhost": self.virtual_host, "type": kind, **fixed}
+
+    def _queue(self, queue: Queue) -> dict[str, Any]:
+        arguments = self.file["queues"][queue.kind]["arguments"]
+        common = {"vhost": self.virtual_host, "durable": True, "auto_delete": False}
+        return {"name": queue.name, "arguments": arguments, **common}
+
+    def _binding(self, queue: str, exchange: str, routing_key: str) -> dict[str, Any]:
+        to_queue = {"destination": queue, "destination_type": "queue", "arguments": {}}
+        return {"source": exchange, "vhost": self.virtual_host, "routing_key": routing_key, **to_queue}
+
+
+def _partners_in(houses: Path) -> Iterable[Partner]:
+    for path in sorted(houses.glob("*.toml")):
+        profile = tomllib.loads(path.read_text())
+        for partner in profile.get("partners", []):
+            yield Partner(_slug(path, profile.get("house")), _slug(path, partner.get("id")))
+
+
+def _slug(path: Path, name: object) -> str:
+    if isinstance(name, str) and SLUG.fullmatch(name):
+        return name
+    raise BadProfile(
+        f"{path.name}: {name!r} cannot name a house or partner: lower-case letters, digits and dashes only."
+    )
+
+
+def _only(names: Iterable[str]) -> str:
+    """A pattern that matches these names and nothing else."""
+    alternatives = "|".join(re.escape(name) for name in names)
+    return f"^({alternatives})$" if alternatives else "^$"
+
+
+def _user(name: str, password: str) -> dict[str, Any]:
+    """RabbitMQ's salted SHA-256: base64(salt + sha256(salt + password)) with a salt of 4 bytes."""
+    salt = token_bytes(4)
+    hashed = b64encode(salt + sha256(salt + password.encode()).digest()).decode()
+    return {"name": name, "password_hash": hashed, "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": ""}

@@ -1,0 +1,54 @@
+"""A database for one service, with an owner that migrates it and a role that may only work with its rows."""
+
+from typing import LiteralString
+
+import psycopg
+from psycopg import sql
+
+ROLE_EXISTS = "SELECT FROM pg_roles WHERE rolname = %s"
+DATABASE_EXISTS = "SELECT FROM pg_database WHERE datname = %s"
+CONNECT = """
+REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+GRANT CONNECT ON DATABASE {database} TO {role}
+"""
+WORK = """
+ALTER SCHEMA public OWNER TO {owner};
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO {role};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUENCES TO {role}
+"""
+
+
+def owner_of(role: str) -> str:
+    """The name of the owner role that belongs to a service's role."""
+    return f"{role}_owner"
+
+
+def provide_role(administrator: psycopg.Connection, role: str, password: str) -> None:
+    """Creates the login role unless it is there, and gives it this password."""
+    if administrator.execute(ROLE_EXISTS, [role]).fetchone() is None:
+        _execute(administrator, "CREATE ROLE {role} LOGIN", role=role)
+    change = sql.SQL("ALTER ROLE {} PASSWORD {}")
+    administrator.execute(change.format(sql.Identifier(role), sql.Literal(password)))
+
+
+def provide_database(administrator: psycopg.Connection, database: str, role: str, template: str = "template0") -> None:
+    """Creates the database unless it is there, and closes it to all but the role and its owner.
+
+    `administrator` is a superuser's connection in autocommit.
+    """
+    if administrator.execute(DATABASE_EXISTS, [database]).fetchone() is None:
+        names = {"database": database, "owner": owner_of(role), "template": template}
+        _execute(administrator, "CREATE DATABASE {database} OWNER {owner} TEMPLATE {template}", **names)
+    _execute(administrator, CONNECT, database=database, role=role)
+
+
+def grant_work(administrator: psycopg.Connection, role: str) -> None:
+    """In the connected database, lets the role work with the rows of every table that its owner is going to make."""
+    _execute(administrator, WORK, role=role, owner=owner_of(role))
+
+
+def _execute(administrator: psycopg.Connection, query: LiteralString, **names: str) -> None:
+    identifiers = {key: sql.Identifier(name) for key, name in names.items()}
+    administrator.execute(sql.SQL(query).format(**identifiers))

@@ -1,0 +1,127 @@
+"""A RabbitMQ node of one's own: its own directory, ports and epmd, on 127.0.0.1 only."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pika
+from pika.exceptions import AMQPError
+
+from shared.testing.program import Program
+from shared.testing.waiting import free_ports, is_free
+
+# Debian's own wrapper in /usr/sbin refuses every user but root and rabbitmq; this one does not.
+SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+
+CONFIGURATION = """\
+listeners.tcp.1 = 127.0.0.1:{ports.amqp}
+prometheus.tcp.ip = 127.0.0.1
+prometheus.tcp.port = {ports.metrics}
+load_definitions = {definitions}
+log.console = true
+log.console.level = warning
+log.file = false
+# A message over 64 KB is refused with an answer; one over this closes its sender's channel.
+max_message_size = 1048576
+vm_memory_high_watermark.absolute = 512MiB
+disk_free_limit.absolute = 256MiB
+raft.wal_max_size_bytes = 67108864
+# Figures come from Prometheus, so nothing needs to be kept for a management page.
+management_agent.disable_metrics_collector = true
+"""
+
+
+@dataclass(frozen=True)
+class BrokerPorts:
+    """The ports that a node listens on: clients, Prometheus, Erlang's distribution and its port mapper."""
+
+    amqp: int
+    metrics: int
+    distribution: int
+    epmd: int
+
+    @classmethod
+    def free(cls) -> "BrokerPorts":
+        return cls(*free_ports(4))
+
+
+@dataclass(frozen=True)
+class Broker:
+    """A private node. Call `prepare`, then run both `programs`; it listens once it has loaded the definitions."""
+
+    directory: Path
+    ports: BrokerPorts
+
+    def prepare(self, definitions: Mapping[str, Any]) -> None:
+        """Writes its configuration; what is in its database stays."""
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        loaded = self.directory / "definitions.json"
+        loaded.touch(mode=0o600)
+        loaded.write_text(json.dumps(definitions, indent=1))
+        configuration = CONFIGURATION.format(ports=self.ports, definitions=loaded)
+        (self.directory / "rabbitmq.conf").write_text(configuration)
+        (self.directory / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
+
+    @property
+    def programs(self) -> tuple[Program, Program]:
+        """The port mapper and the node. Without a mapper of its own, the node would leave one behind."""
+        return (
+            Program(
+                name="epmd",
+                command=[_epmd(), "-port", str(self.ports.epmd), "-address", "127.0.0.1"],
+                directory=self.directory,
+            ),
+            Program(name="broker", command=[str(SERVER)], directory=self.directory, environment=self._environment),
+        )
+
+    def url(self, user: str, password: str, virtual_host: str) -> str:
+        return f"amqp://{user}:{password}@127.0.0.1:{self.ports.amqp}/{virtual_host}"
+
+    @property
+    def metrics_url(self) -> str:
+        return f"http://127.0.0.1:{self.ports.metrics}/metrics"
+
+    def is_ready(self, url: str) -> bool:
+        """Whether the user of this URL can log in."""
+        if is_free(self.ports.amqp):  # asked first, because pika logs an error each time that nobody listens
+            return False
+        try:
+            pika.BlockingConnection(pika.URLParameters(url)).close()
+        except (AMQPError, OSError):
+            return False
+        return True
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        place = self.directory
+        return {
+            "HOME": str(place),
+            "ERL_EPMD_PORT": str(self.ports.epmd),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODENAME": f"private-{self.ports.amqp}@localhost",
+            "RABBITMQ_DIST_PORT": str(self.ports.distribution),
+            "RABBITMQ_MNESIA_BASE": str(place / "data"),
+            "RABBITMQ_LOG_BASE": str(place / "data" / "log"),
+            "RABBITMQ_CONFIG_FILE": str(place / "rabbitmq.conf"),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(place / "advanced.config"),
+            "RABBITMQ_CONF_ENV_FILE": str(place / "rabbitmq-env.conf"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(place / "enabled_plugins"),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            # Sized for one of several nodes on a small machine: threads that neither spin nor claim a core.
+            "RABBITMQ_SCHEDULER_BIND_TYPE": "u",
+            "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD": "none",
+            "RABBITMQ_MAX_NUMBER_OF_PROCESSES": "65536",
+            "RABBITMQ_MAX_NUMBER_OF_ATOMS": "1000000",
+            # Makes the start script become the node, instead of a shell that waits for it.
+            "RUNNING_UNDER_SYSTEMD": "true",
+        }
+
+
+def _epmd() -> str:
+    found = shutil.which("epmd")
+    if found is None or not SERVER.exists():
+        raise FileNotFoundError("RabbitMQ is not installed: run make install.")
+    return found

@@ -1,0 +1,142 @@
+"""A PostgreSQL cluster of one's own: its own directory and port, on 127.0.0.1 only, with passwords and fsync."""
+
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg
+
+from shared.testing.program import Program
+
+SUPERUSER = "postgres"
+
+CONFIGURATION = """
+listen_addresses = '127.0.0.1'
+port = {port}
+unix_socket_directories = ''
+max_connections = 120
+shared_buffers = 64MB
+max_wal_size = 256MB
+fsync = on
+log_line_prefix = '%m [%p] %q%u@%d '
+timezone = 'UTC'
+log_timezone = 'UTC'
+"""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A private cluster that keeps its data in `place_for(directory)`. Call `prepare`, then run its `program`."""
+
+    directory: Path
+    port: int
+    password: str
+
+    def prepare(self) -> None:
+        """Makes the cluster unless it is there, and writes its settings."""
+        data = self.data
+        if not (data / "PG_VERSION").exists():
+            self._initialise(data)
+        settings = data / "postgresql.auto.conf"
+        settings.write_text(CONFIGURATION.format(port=self.port))
+
+    @property
+    def data(self) -> Path:
+        return place_for(self.directory)
+
+    @property
+    def program(self) -> Program:
+        return Program(
+            name="postgres",
+            command=[str(_binaries() / "postgres"), "-D", str(self.data)],
+            directory=self.data,
+            user=_user(),
+            stop_signal=signal.SIGINT,  # does not wait for clients to leave
+        )
+
+    def url(self, database: str = "postgres", role: str = SUPERUSER, password: str | None = None) -> str:
+        return f"postgresql://{role}:{password or self.password}@127.0.0.1:{self.port}/{database}"
+
+    def is_ready(self) -> bool:
+        """Whether it answers."""
+        try:
+            psycopg.connect(self.url(), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def remove(self) -> None:
+        """Deletes a stopped cluster."""
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def _initialise(self, data: Path) -> None:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if user := _user():
+            os.chown(data, *_ids(user))
+        with tempfile.NamedTemporaryFile("w") as password_file:
+            password_file.write(self.password)
+            password_file.flush()
+            if user:
+                os.chown(password_file.name, *_ids(user))
+            _initdb(data, Path(password_file.name), user)
+
+
+def place_for(directory: Path) -> Path:
+    """Where a cluster for this directory lives: there, or in the temporary directory if its user cannot get there.
+
+    PostgreSQL refuses to run as root, so root's clusters belong to the user postgres, who cannot enter a home directory
+    that is closed to others.
+    """
+    if _user() is None or all(parent.stat().st_mode & stat.S_IXOTH for parent in _existing(directory)):
+        return directory
+    digest = sha256(str(directory.absolute()).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"cluster-{digest}"
+
+
+def _existing(directory: Path) -> list[Path]:
+    return [parent for parent in directory.absolute().parents if parent.exists()]
+
+
+def _user() -> str | None:
+    return SUPERUSER if os.geteuid() == 0 else None
+
+
+def _ids(user: str) -> tuple[int, int]:
+    entry = pwd.getpwnam(user)
+    return entry.pw_uid, entry.pw_gid
+
+
+def _initdb(data: Path, password_file: Path, user: str | None) -> None:
+    subprocess.run(  # noqa: S603
+        [
+            str(_binaries() / "initdb"),
+            f"--pgdata={data}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={password_file}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--no-locale",
+        ],
+        cwd=data,
+        user=user,
+        group=user,
+        extra_groups=[] if user else None,
+        check=True,
+        capture_output=True,
+    )
+
+
+def _binaries() -> Path:
+    """The newest PostgreSQL that Debian has put on this machine."""
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    found = sorted(versions, key=lambda path: int(path.parts[-3]))
+    if not found:
+        raise FileNotFoundError("PostgreSQL is not installed: run make install.")
+    return found[-1].parent

@@ -1,0 +1,86 @@
+"""Fresh databases for tests. A service's migrations run once a session, into a template that each test copies."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from shared.postgres.roles import grant_work, owner_of, provide_database, provide_role
+from shared.testing.cluster import Cluster
+
+EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Database:
+    """Connection URLs: of the role that a service works with, and of the owner that migrates."""
+
+    url: str
+    owner_url: str
+
+
+@dataclass
+class Databases:
+    """Makes databases in a running cluster; `root` is the directory that the migrations are run from."""
+
+    cluster: Cluster
+    root: Path
+    _numbers: Iterator[int] = field(default_factory=count)
+    _templates: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def migrated(self, service: str) -> Iterator[Database]:
+        """A copy of the service's migrated database, gone afterwards."""
+        if service not in self._templates:
+            self._migrate(self._make_template(service), service)
+        with self._copy(service) as database:
+            yield database
+
+    @contextmanager
+    def empty(self) -> Iterator[Database]:
+        """A database without any table, gone afterwards."""
+        if EMPTY not in self._templates:
+            self._make_template(EMPTY)
+        with self._copy(EMPTY) as database:
+            yield database
+
+    def _make_template(self, role: str) -> Database:
+        with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
+            for name in (role, owner_of(role)):
+                provide_role(administrator, name, self.cluster.password)
+            provide_database(administrator, role, role)
+        with psycopg.connect(self.cluster.url(role)) as administrator:
+            grant_work(administrator, role)
+        self._templates.add(role)
+        return self._access(role, role)
+
+    @contextmanager
+    def _copy(self, role: str) -> Iterator[Database]:
+        name = f"{role}_{next(self._numbers)}"
+        with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
+            provide_database(administrator, name, role, template=role)
+        try:
+            yield self._access(name, role)
+        finally:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
+                administrator.execute(drop)
+
+    def _access(self, database: str, role: str) -> Database:
+        urls = (self.cluster.url(database, role=name) for name in (role, owner_of(role)))
+        return Database(*urls)
+
+    def _migrate(self, database: Database, service: str) -> None:
+        subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "shared.postgres.migrate", service],
+            cwd=self.root,
+            env={**os.environ, "MIGRATION_DATABASE_URL": database.owner_url},
+            check=True,
+        )

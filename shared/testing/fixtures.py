@@ -1,0 +1,87 @@
+"""pytest fixtures: a private PostgreSQL cluster and RabbitMQ node for the session, and a fresh database for each test.
+
+A project's conftest.py loads this module as a plugin and may override `broker_setup` with its own topology.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from secrets import token_urlsafe
+
+import pytest
+
+from shared.testing.broker import Broker, BrokerPorts
+from shared.testing.cluster import Cluster
+from shared.testing.databases import Database, Databases
+from shared.testing.program import running
+from shared.testing.setup import BrokerSetup, RunningBroker
+from shared.testing.waiting import free_ports, wait_until
+
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def broker_setup() -> BrokerSetup:
+    """What the broker knows when it starts: here an empty virtual host."""
+    return BrokerSetup("tests", {"vhosts": [{"name": "tests"}]}, {})
+
+
+@pytest.fixture(scope="session")
+def broker(broker_setup: BrokerSetup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
+    """A running private node. Messages that a test leaves behind stay; see `empty_queues`."""
+    directory = tmp_path_factory.mktemp("broker")
+    node = Broker(directory, BrokerPorts.free())
+    access = RunningBroker(node, broker_setup)
+    node.prepare(broker_setup.with_administrator())
+    with ExitStack() as programs:
+        for program in node.programs:
+            programs.enter_context(running(program, directory / "log"))
+        if not wait_until(lambda: node.is_ready(access.administrator_url), START_SECONDS):
+            pytest.fail(f"The broker did not start:\n{_tail(directory / 'log')}")
+        yield access
+
+
+@pytest.fixture
+def empty_queues(broker: RunningBroker) -> RunningBroker:
+    """The broker with nothing left over in any queue of its topology."""
+    broker.purge()
+    return broker
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A running private cluster."""
+    directory = tmp_path_factory.mktemp("postgres")
+    log = directory / "log"
+    cluster = Cluster(directory / "data", free_ports(1)[0], token_urlsafe())
+    cluster.prepare()
+    try:
+        with running(cluster.program, log):
+            if not wait_until(cluster.is_ready, START_SECONDS):
+                pytest.fail(f"PostgreSQL did not start:\n{_tail(log)}")
+            yield cluster
+    finally:
+        cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: Cluster, pytestconfig: pytest.Config) -> Databases:
+    return Databases(postgres, pytestconfig.rootpath)
+
+
+@pytest.fixture
+def database_of(databases: Databases) -> Iterator[Callable[[str], str]]:
+    """`database_of("weighing")`: a fresh migrated database of that service; gives the URL of the service's role."""
+    with ExitStack() as made:
+        yield lambda service: made.enter_context(databases.migrated(service)).url
+
+
+@pytest.fixture
+def empty_database(databases: Databases) -> Iterator[Database]:
+    """A fresh database without any table, with the URL of its owner and of a role with a service's rights."""
+    with databases.empty() as database:
+        yield database
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text().splitlines()[-20:])

@@ -1,0 +1,53 @@
+"""What a service's database role may do, against a real PostgreSQL."""
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from shared.testing.cluster import Cluster
+from shared.testing.databases import Database, Databases
+
+
+@pytest.fixture
+def with_table(empty_database: Database) -> Database:
+    with psycopg.connect(empty_database.owner_url) as owner:
+        owner.execute("CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY, words text)")
+        owner.execute("CREATE TABLE numbers (id bigserial, words text)")
+    return empty_database
+
+
+def test_a_service_works_with_the_rows_of_tables_that_a_migration_makes(with_table: Database) -> None:
+    with psycopg.connect(with_table.url) as service:
+        for table in (b"notes", b"numbers"):
+            service.execute(b"INSERT INTO " + table + b" (words) VALUES ('one')")
+            service.execute(b"UPDATE " + table + b" SET words = 'two'")
+            assert service.execute(b"SELECT words FROM " + table).fetchall() == [("two",)]
+            service.execute(b"DELETE FROM " + table)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE notes",
+        "TRUNCATE notes",
+        "ALTER TABLE notes ADD more text",
+        "CREATE TABLE mine (id int)",
+        "CREATE TEMPORARY TABLE mine (id int)",
+        "CREATE SCHEMA mine",
+    ],
+)
+def test_a_service_changes_no_table(with_table: Database, statement: str) -> None:
+    with psycopg.connect(with_table.url) as service, pytest.raises(errors.InsufficientPrivilege):
+        service.execute(statement.encode())
+
+
+def test_a_service_cannot_enter_another_services_database(postgres: Cluster, databases: Databases) -> None:
+    for service in ("one", "two"):
+        databases._make_template(service)
+    with pytest.raises(psycopg.OperationalError, match="permission denied"):
+        psycopg.connect(postgres.url("one", role="two"))
+
+
+def test_every_test_gets_an_empty_database(empty_database: Database) -> None:
+    with psycopg.connect(empty_database.owner_url) as owner:
+        assert owner.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)

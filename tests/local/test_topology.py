@@ -1,0 +1,161 @@
+"""The broker's topology: what each user may do, and what each event reaches. Against a real broker."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pika
+import pytest
+from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import ChannelClosedByBroker, ProbableAuthenticationError, UnroutableError
+from pika.spec import Basic
+
+from deploy.topology import BadProfile, Topology
+from shared.testing.setup import RunningBroker
+
+ROOT = Path(__file__).parents[2]
+TOPOLOGY = Topology.load(ROOT / "houses")
+EVENTS = TOPOLOGY.file["events"]
+PARTNER = "hollands-midden.halt"
+
+
+@pytest.fixture
+def channel_of(empty_queues: RunningBroker) -> Iterator["Channels"]:
+    channels = Channels(empty_queues)
+    yield channels
+    channels.close()
+
+
+class Channels:
+    """Opens a channel, with confirms, for any of the broker's users."""
+
+    def __init__(self, broker: RunningBroker) -> None:
+        self.broker = broker
+        self.connections: list[pika.BlockingConnection] = []
+
+    def __call__(self, user: str) -> BlockingChannel:
+        self.connections.append(pika.BlockingConnection(pika.URLParameters(self.broker.url(user))))
+        channel = self.connections[-1].channel()
+        channel.confirm_delivery()
+        return channel
+
+    def close(self) -> None:
+        for connection in self.connections:
+            connection.close()
+
+
+def test_the_events_are_those_of_the_architecture() -> None:
+    rows = re.findall(r"^\| `([a-z.-]+\.v\d+)` \| (\w+) \| ([\w, ]+) \|$", _text("docs/architecture.md"), re.MULTILINE)
+    documented = {key: {"publisher": who, "consumers": readers.split(", ")} for key, who, readers in rows}
+    assert documented == EVENTS
+
+
+@pytest.mark.parametrize("key", EVENTS)
+def test_an_event_reaches_each_of_its_consumers_and_nobody_else(channel_of: Channels, key: str) -> None:
+    publisher = EVENTS[key]["publisher"]
+    channel_of(f"{publisher}-relay").basic_publish(publisher, key, b"{}", mandatory=True)
+    reached = [name for name in TOPOLOGY.services if _waiting(channel_of(name), name)]
+    assert sorted(reached) == sorted(EVENTS[key]["consumers"])
+
+
+def test_a_relay_cannot_publish_another_services_event(channel_of: Channels) -> None:
+    with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        channel_of("weighing-relay").basic_publish("intake", "referrals.registered.v1", b"{}")
+    with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        channel_of("weighing-relay").basic_publish("weighing", "referrals.registered.v1", b"{}")
+
+
+@pytest.mark.parametrize("user", ["intake", "intake-relay", "operator", PARTNER])
+def test_nobody_can_write_past_the_exchanges(channel_of: Channels, user: str) -> None:
+    with pytest.raises(ChannelClosedByBroker, match=r"ACCESS_REFUSED.*amq\.default"):
+        channel_of(user).basic_publish("", "weighing", b"{}")
+
+
+def test_a_worker_publishes_nothing_and_reads_only_its_own_queue(channel_of: Channels) -> None:
+    with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        channel_of("weighing").basic_publish("weighing", "referrals.weighed.v1", b"{}")
+    with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        _first(channel_of("weighing"), "meetings")
+
+
+def test_nobody_can_make_a_queue(channel_of: Channels) -> None:
+    for user in ("weighing", "weighing-relay", PARTNER):
+        with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+            channel_of(user).queue_declare("mine")
+
+
+def test_a_partners_message_reaches_intake(channel_of: Channels) -> None:
+    channel_of(PARTNER).basic_publish(f"partner.{PARTNER}.in", "anything", b"{}", mandatory=True)
+    assert _waiting(channel_of("intake"), f"intake.from.{PARTNER}") == 1
+
+
+def test_intakes_answer_reaches_that_partner_only(channel_of: Channels) -> None:
+    relay = channel_of("intake-relay")
+    relay.basic_publish("partners", PARTNER, b"{}", mandatory=True)
+    assert _waiting(channel_of(PARTNER), f"partner.{PARTNER}.out") == 1
+    with pytest.raises(UnroutableError):
+        relay.basic_publish("partners", "hollands-midden.nobody", b"{}", mandatory=True)
+
+
+def test_a_partner_gets_at_no_other_partners_queues(channel_of: Channels) -> None:
+    other = "hollands-midden.dji"
+    with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        channel_of(PARTNER).basic_publish(f"partner.{other}.in", "", b"{}")
+    with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        _first(channel_of(PARTNER), f"partner.{other}.out")
+
+
+def test_a_partner_cannot_write_in_another_users_name(channel_of: Channels) -> None:
+    forged = pika.BasicProperties(user_id="hollands-midden.dji")
+    with pytest.raises(ChannelClosedByBroker, match="PRECONDITION_FAILED"):
+        channel_of(PARTNER).basic_publish(f"partner.{PARTNER}.in", "", b"{}", forged)
+
+
+def test_there_is_no_guest(empty_queues: RunningBroker) -> None:
+    guest = empty_queues.node.url("guest", "guest", TOPOLOGY.virtual_host)
+    with pytest.raises(ProbableAuthenticationError):
+        pika.BlockingConnection(pika.URLParameters(guest))
+
+
+def test_a_refused_message_is_kept_among_the_dead_letters(channel_of: Channels) -> None:
+    channel_of("intake-relay").basic_publish("intake", "referrals.registered.v1", b"{}")
+    worker = channel_of("weighing")
+    delivery, _ = _first(worker, "weighing")
+    worker.basic_reject(delivery.delivery_tag, requeue=False)
+    assert _first(channel_of("operator"), "dead-letters")[1] == b"{}"
+
+
+def test_names_match_only_themselves(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('house = "a"\n[[partners]]\nid = "b"\n')
+    definitions = Topology.load(tmp_path).definitions(_Anything())
+    reads = {entry["user"]: entry["read"] for entry in definitions["permissions"]}
+    assert re.search(reads["intake"], "intake.from.a.b")
+    for other in ("intake-from.a.b", "intake.from.a.bc", "xintake", "weighing"):
+        assert not re.search(reads["intake"], other)
+
+
+@pytest.mark.parametrize("partner", ["", "Halt", "a.b", "a*", "a b"])
+def test_a_partner_whose_name_could_mean_something_else_is_refused(tmp_path: Path, partner: str) -> None:
+    (tmp_path / "a.toml").write_text(f'house = "a"\n[[partners]]\nid = "{partner}"\n')
+    with pytest.raises(BadProfile, match=r"a\.toml"):
+        Topology.load(tmp_path)
+
+
+def _waiting(channel: BlockingChannel, queue: str) -> int:
+    return int(channel.queue_declare(queue, passive=True).method.message_count)
+
+
+def _first(channel: BlockingChannel, queue: str) -> tuple[Basic.Deliver, bytes]:
+    for delivery, _, body in channel.consume(queue, inactivity_timeout=10):
+        assert delivery is not None, f"nothing came from {queue}"
+        return delivery, body
+    raise AssertionError(f"{queue} was closed")
+
+
+class _Anything(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "password"
+
+
+def _text(path: str) -> str:
+    return (ROOT / path).read_text()
