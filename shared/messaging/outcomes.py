@@ -11,7 +11,7 @@ class Problem(NamedTuple):
     reason: str
 
 
-class Outcome(Exception):  # noqa: N818 - an outcome is not always an error
+class Outcome(Exception):
     """Base of the outcomes that a handler chooses itself."""
 
 

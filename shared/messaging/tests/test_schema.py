@@ -55,7 +55,7 @@ def test_an_error_of_one_field_keeps_its_field() -> None:
 
 
 def test_a_domain_error_becomes_the_outcome_of_the_services_table() -> None:
-    class NotOnAgenda(Exception):  # noqa: N818
+    class NotOnAgenda(Exception):
         field = "referralId"
 
     class Special(NotOnAgenda):

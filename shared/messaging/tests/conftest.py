@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pika
+import psycopg
+import pytest
+
+from shared.messaging.tests import ledger
+from shared.messaging.tests.ledger import Place
+from shared.testing.databases import Database
+from shared.testing.setup import RunningBroker
+
+
+@pytest.fixture
+def core_database(empty_database: Database) -> str:
+    """The URL, for a service's role, of a database with the core's own tables and the test service's."""
+    with psycopg.connect(empty_database.owner_url) as connection:
+        for migration in sorted(ledger.MIGRATIONS.glob("*.sql")):
+            connection.execute(migration.read_bytes())
+        connection.execute(ledger.TABLE)
+    return empty_database.url
+
+
+@pytest.fixture
+def place(core_database: str, broker: RunningBroker) -> Iterator[Place]:
+    """A database, a queue that the test service reads, an exchange that it publishes to, and a queue bound to that."""
+    name = f"ledger-{uuid4().hex[:8]}"
+    connection = pika.BlockingConnection(pika.URLParameters(broker.administrator_url))
+    channel = connection.channel()
+    channel.confirm_delivery()
+    for queue in (name, f"{name}-out"):
+        channel.queue_declare(queue, durable=True, arguments={"x-queue-type": "quorum"})
+    channel.exchange_declare(name, "topic", durable=True)
+    channel.queue_bind(f"{name}-out", name, "amounts.entered.v1")
+    yield Place(core_database, broker.administrator_url, name, channel)
+    for queue in (name, f"{name}-out"):
+        channel.queue_delete(queue)
+    channel.exchange_delete(name)
+    connection.close()

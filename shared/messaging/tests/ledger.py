@@ -1,0 +1,112 @@
+"""A service for the core's own tests: it enters amounts and announces each."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
+
+import orjson
+import psycopg
+from marshmallow import fields
+
+from shared.messaging import Event, MessageSchema, Problem, Publishing, Rejected, Retryable, Route, Routes, UnitOfWork
+from shared.messaging.envelope import Envelope, encode
+
+TABLE = "CREATE TABLE entry (message_id uuid PRIMARY KEY, case_id uuid, amount integer CHECK (amount < 1000))"
+WHEN = datetime(2015, 3, 1, 12, tzinfo=UTC)
+
+
+class Amount(MessageSchema):
+    amount = fields.Integer(required=True)
+
+
+class Entered(MessageSchema):
+    amount = fields.Integer(required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit(UnitOfWork):
+    """The core's unit is all it needs."""
+
+
+class NegativeAmount(Exception):
+    field = "amount"
+
+
+def enter(event: Event, unit: Unit) -> None:
+    """Amounts below 0 are refused, 13 fails unexpectedly, 7 wants another try, 1000 and more break the table's rule."""
+    amount = event.data["amount"]
+    unit.connection.execute("INSERT INTO entry VALUES (%s, %s, %s)", (event.id, event.case_id, amount))
+    unit.announce("amounts.entered.v1", house=event.house, case_id=event.case_id, time=event.time, data=event.data)
+    if amount < 0:
+        raise NegativeAmount("must not be negative")
+    if amount == 13:
+        raise ZeroDivisionError
+    if amount == 7:
+        raise Retryable("not yet")
+    if amount == 99:
+        raise Rejected(Problem("amount", "is not liked"))
+
+
+ROUTES = Routes(Route("amounts.sent.v1", Amount(), enter))
+PUBLISHES = {"amounts.entered.v1": Entered()}
+OUTCOMES: dict[type[Exception], type[Rejected]] = {NegativeAmount: Rejected}
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def unit_factory(settings: Any) -> Any:
+    return Unit
+
+
+def body(amount: Any, *, message_id: UUID | None = None, case_id: UUID | None = None) -> bytes:
+    """A message as another service would send it."""
+    return encode(
+        Envelope(
+            id=message_id or uuid4(),
+            source="urn:nld:ketenhuis:test",
+            type="amounts.sent.v1",
+            time=WHEN,
+            house="test-house",
+            subject=str(case_id or uuid4()),
+            data={"amount": amount},
+        )
+    )
+
+
+def publishing(sealer: Any) -> Publishing:
+    return Publishing("ledger", PUBLISHES, sealer)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one test's service works. `name` is its queue and its exchange; what it announces lands in `<name>-out`."""
+
+    database_url: str
+    broker_url: str
+    name: str
+    channel: Any
+
+    def send(self, *bodies: bytes) -> None:
+        for each in bodies:
+            self.channel.basic_publish("", self.name, each)
+
+    def received(self, count: int, seconds: float = 15.0) -> list[dict[str, Any]]:
+        """The next messages of the out queue, fewer if they don't come in time."""
+        messages: list[dict[str, Any]] = []
+        deadline = time.monotonic() + seconds
+        while len(messages) < count and time.monotonic() < deadline:
+            method, _, content = self.channel.basic_get(f"{self.name}-out", auto_ack=True)
+            if method:
+                messages.append(orjson.loads(content))
+            else:
+                time.sleep(0.02)
+        return messages
+
+    def waiting(self, queue: str) -> int:
+        return int(self.channel.queue_declare(queue, passive=True).method.message_count)
+
+    def query(self, text: LiteralString) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            return connection.execute(text).fetchall()

@@ -1,0 +1,116 @@
+"""A nameko service that takes batches from a real queue."""
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pika
+import pytest
+from nameko.runners import ServiceRunner
+
+from shared.configuration import Address, ServiceSettings
+from shared.messaging import Reader
+from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.tests import ledger
+from shared.messaging.tests.ledger import Place, body
+from shared.messaging.units import Units
+from shared.testing.waiting import wait_until
+
+Start = Callable[[], ServiceRunner]
+
+
+@pytest.fixture
+def start(place: Place, tmp_path: Path) -> Iterator[Start]:
+    """Starts the service; what runs is stopped at the end."""
+    settings = ServiceSettings(
+        database_url=place.database_url,
+        broker_url=place.broker_url,
+        http_address=Address("127.0.0.1", 0),
+        houses=tmp_path,
+        api_tokens=tmp_path,
+        message_key=secrets.token_bytes(32),
+    )
+
+    class Ledger:
+        name = "ledger"
+        units = Units(ledger.unit_factory, ledger.PUBLISHES, ledger.OUTCOMES)
+
+        @consume(lambda settings: [place.name], Reader(ledger.ROUTES))
+        def take(self, batch: Batch) -> None:
+            self.units.take(batch)
+
+    runners: list[ServiceRunner] = []
+
+    def run() -> ServiceRunner:
+        runner = ServiceRunner({"AMQP_URI": settings.broker_url, "settings": settings})
+        runner.add_service(Ledger)
+        runner.start()
+        runners.append(runner)
+        return runner
+
+    yield run
+    for runner in runners:
+        runner.stop()
+
+
+def entries(place: Place) -> int:
+    return int(place.query("SELECT count(*) FROM entry")[0][0])
+
+
+def test_messages_take_effect_and_leave_the_queue(place: Place, start: Start) -> None:
+    place.send(*(body(amount) for amount in range(14, 99)))
+    start()
+    assert wait_until(lambda: entries(place) == 85, 10)
+    assert wait_until(lambda: place.waiting(place.name) == 0, 5)
+
+
+def test_poison_is_parked_and_its_neighbours_go_through(place: Place, start: Start) -> None:
+    start()
+    place.send(body(1), b"poison", body(2))
+    assert wait_until(lambda: entries(place) == 2, 10)
+    assert place.query("SELECT queue, kind FROM parked") == [(place.name, "rejected")]
+
+
+@pytest.mark.parametrize("properties", [{"content_encoding": "no-such-code"}, {"headers": {"compression": "zlib"}}])
+def test_headers_that_lie_about_the_body_do_no_harm(place: Place, start: Start, properties: dict[str, Any]) -> None:
+    start()
+    place.channel.basic_publish("", place.name, body(1), pika.BasicProperties(**properties))
+    assert wait_until(lambda: entries(place) == 1, 10)
+
+
+def test_a_stop_finishes_what_is_in_hand_and_gives_back_the_rest(place: Place, start: Start) -> None:
+    place.send(*(body(50) for _ in range(2000)))
+    runner = start()
+    assert wait_until(lambda: entries(place) > 0, 10)
+    runner.stop()
+    assert wait_until(lambda: place.waiting(place.name) == 2000 - entries(place), 5)
+
+
+def test_consuming_goes_on_after_the_broker_cancelled_it(place: Place, start: Start) -> None:
+    start()
+    place.send(body(1))
+    assert wait_until(lambda: entries(place) == 1, 10)
+    place.channel.queue_delete(place.name)
+    time.sleep(2)  # a queue of the same name at once would keep the broker from telling the consumer
+    place.channel.queue_declare(place.name, durable=True, arguments={"x-queue-type": "quorum"})
+    place.send(body(2))
+    assert wait_until(lambda: entries(place) == 2, 20)
+
+
+def test_a_database_that_went_away_costs_a_pause_and_no_message(place: Place, start: Start) -> None:
+    start()
+    place.send(body(1))
+    assert wait_until(lambda: entries(place) == 1, 10)
+    place.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ketenhuis'")
+    place.send(body(2))
+    assert wait_until(lambda: entries(place) == 2, 20)
+    assert place.query("SELECT count(*) FROM parked") == [(0,)]
+
+
+def test_what_is_postponed_is_tried_again(place: Place, start: Start) -> None:
+    start()
+    place.send(body(7, case_id=uuid4()))
+    assert wait_until(lambda: place.query("SELECT attempts >= 2 FROM postponed") == [(True,)], 15)

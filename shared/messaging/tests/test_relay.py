@@ -1,0 +1,114 @@
+"""The relay as a process of its own, between a real outbox and a real exchange."""
+
+import base64
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+import psycopg
+
+from shared.messaging.sealing import Sealer
+from shared.messaging.tests.ledger import PUBLISHES, WHEN, Place, Unit
+from shared.messaging.unit import Publishing
+from shared.testing.waiting import free_ports, wait_until
+
+KEY = secrets.token_bytes(32)
+
+
+@contextmanager
+def relay(place: Place) -> Iterator[subprocess.Popen[bytes]]:
+    environment = os.environ | {
+        "DATABASE_URL": place.database_url,
+        "BROKER_URL": place.broker_url,
+        "MESSAGE_KEY": base64.b64encode(KEY).decode(),
+        "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
+    }
+    process = subprocess.Popen([sys.executable, "-m", "shared.messaging.relay", "ledger"], env=environment)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(15)
+
+
+def announce(place: Place, *amounts: int, case_id: UUID | None = None) -> None:
+    publishing = Publishing(place.name, PUBLISHES, Sealer(KEY))
+    with psycopg.connect(place.database_url) as connection:
+        unit = Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
+        for amount in amounts:
+            unit.announce(
+                "amounts.entered.v1", house="h", case_id=case_id or uuid4(), time=WHEN, data={"amount": amount}
+            )
+        connection.execute("SELECT pg_notify('outbox', '')")
+
+
+def outbox_is_empty(place: Place) -> bool:
+    return place.query("SELECT count(*) FROM outbox") == [(0,)]
+
+
+def test_what_is_announced_arrives_and_leaves_the_outbox(place: Place) -> None:
+    with relay(place):
+        announce(place, *range(1200))
+        assert sorted(message["data"]["amount"] for message in place.received(1200)) == list(range(1200))
+        assert wait_until(lambda: outbox_is_empty(place), 5)
+
+
+def test_the_events_of_a_case_arrive_in_order(place: Place) -> None:
+    case_id = uuid4()
+    announce(place, *range(50), case_id=case_id)
+    with relay(place):
+        assert [message["data"]["amount"] for message in place.received(50)] == list(range(50))
+
+
+def test_nothing_is_lost_when_the_relay_is_killed(place: Place) -> None:
+    announce(place, *range(3000))
+    with relay(place) as process:
+        place.received(200)
+        process.send_signal(signal.SIGKILL)
+    place.channel.queue_purge(f"{place.name}-out")
+    left = {row[0] for row in place.query("SELECT position FROM outbox")}
+    with relay(place):
+        assert wait_until(lambda: outbox_is_empty(place), 15)
+        assert len({message["id"] for message in place.received(len(left), 5)}) == len(left)
+
+
+def test_an_event_that_nobody_wants_stays_and_does_not_hold_up_other_cases(place: Place) -> None:
+    place.channel.queue_unbind(f"{place.name}-out", place.name, "amounts.entered.v1")
+    announce(place, 1)
+    with relay(place):
+        assert not wait_until(lambda: outbox_is_empty(place), 1)
+        place.channel.queue_bind(f"{place.name}-out", place.name, "amounts.entered.v1")
+        announce(place, 2)
+        assert [message["data"]["amount"] for message in place.received(2)] == [2, 1]
+
+
+def test_a_second_relay_stands_by_and_takes_over(place: Place) -> None:
+    with relay(place) as first, relay(place):
+        announce(place, 1)
+        assert len(place.received(1)) == 1
+        first.kill()
+        announce(place, 2)
+        assert [message["data"]["amount"] for message in place.received(1)] == [2]
+
+
+def test_a_relay_that_is_stopped_leaves_at_once(place: Place) -> None:
+    with relay(place) as process:
+        announce(place, 1)
+        place.received(1)
+        process.terminate()
+        assert process.wait(5) == 0
+
+
+def test_the_relay_goes_on_after_its_database_connection_was_cut(place: Place) -> None:
+    with relay(place):
+        announce(place, 1)
+        place.received(1)
+        place.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%relay'")
+        announce(place, 2)
+        assert [message["data"]["amount"] for message in place.received(1)] == [2]

@@ -1,0 +1,169 @@
+"""What becomes of a batch, in a real database."""
+
+import secrets
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from shared.messaging import Delivery, Reader
+from shared.messaging.sealing import Sealer
+from shared.messaging.taking import Braked, Taker
+from shared.messaging.tests import ledger
+from shared.messaging.tests.ledger import body
+
+SEALER = Sealer(secrets.token_bytes(32))
+
+
+class AnsweringReader(Reader):
+    """Notes whom it would have answered."""
+
+    def __init__(self) -> None:
+        super().__init__(ledger.ROUTES)
+        self.rejected: list[tuple[UUID | None, tuple[Any, ...]]] = []
+        self.repeated: list[UUID] = []
+
+    def on_rejected(self, reading: Any, problems: Any, unit: Any) -> None:
+        self.rejected.append((reading.message_id, tuple(problems)))
+
+    def on_repeated(self, event: Any, unit: Any) -> None:
+        self.repeated.append(event.id)
+
+
+@pytest.fixture
+def connection(core_database: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(core_database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def reader() -> AnsweringReader:
+    return AnsweringReader()
+
+
+@pytest.fixture
+def taker(reader: AnsweringReader) -> Taker:
+    def build(connection: Any, correlation_id: UUID) -> ledger.Unit:
+        return ledger.Unit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
+
+    return Taker(reader, SEALER, build, ledger.OUTCOMES)
+
+
+def deliveries(*bodies: bytes) -> list[Delivery]:
+    return [Delivery(queue="ledger", body=each) for each in bodies]
+
+
+def amounts(connection: psycopg.Connection[Any]) -> list[int]:
+    return [row[0] for row in connection.execute("SELECT amount FROM entry ORDER BY amount")]
+
+
+def count(connection: psycopg.Connection[Any], table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert row
+    return int(row[0])
+
+
+def test_a_batch_takes_effect_and_is_announced_in_one_transaction(connection: Any, taker: Taker) -> None:
+    tally = taker.take(connection, deliveries(*(body(amount) for amount in range(1, 6))))
+    assert tally == {("ledger", "done"): 5}
+    assert amounts(connection) == [1, 2, 3, 4, 5]
+    assert count(connection, "outbox") == count(connection, "inbox") == 5
+
+
+def test_a_second_delivery_has_no_second_effect(connection: Any, taker: Taker, reader: AnsweringReader) -> None:
+    message_id = uuid4()
+    same = body(1, message_id=message_id)
+    taker.take(connection, deliveries(same, same))
+    taker.take(connection, deliveries(same))
+    assert amounts(connection) == [1]
+    assert reader.repeated == [message_id, message_id]
+
+
+def test_an_id_with_other_content_is_parked_once_and_answered_each_time(
+    connection: Any, taker: Taker, reader: AnsweringReader
+) -> None:
+    message_id = uuid4()
+    first, other = body(1, message_id=message_id), body(2, message_id=message_id)
+    taker.take(connection, deliveries(first))
+    taker.take(connection, deliveries(other))
+    taker.take(connection, deliveries(other))
+    assert amounts(connection) == [1]
+    assert count(connection, "parked") == 1
+    assert [(message, problems[0].field) for message, problems in reader.rejected] == [(message_id, "id")] * 2
+
+
+@pytest.mark.parametrize(
+    ("amount", "kind", "reason"),
+    [
+        (-1, "rejected", "must not be negative"),
+        (99, "rejected", "is not liked"),
+        ("many", "rejected", "Not a valid integer."),
+        (13, "unexpected", "failed unexpectedly (ZeroDivisionError)"),
+        (1000, "unexpected", "failed unexpectedly (CheckViolation)"),
+    ],
+)
+def test_a_poisonous_message_is_parked_alone(
+    connection: Any, taker: Taker, amount: Any, kind: str, reason: str
+) -> None:
+    tally = taker.take(connection, deliveries(body(1), body(amount), body(2)))
+    assert tally == {("ledger", "done"): 2, ("ledger", kind): 1}
+    assert amounts(connection) == [1, 2]
+    assert count(connection, "outbox") == 2
+    row = connection.execute("SELECT kind, problems -> 0 ->> 1 FROM parked").fetchone()
+    assert row == (kind, reason)
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"", b"\xff\x00", b"[]", b"{}", b"[" * 60_000, b"{" * 200, b'{"id":1}', b"x" * 70_000]
+)
+def test_garbage_is_parked_and_the_rest_goes_on(connection: Any, taker: Taker, garbage: bytes) -> None:
+    tally = taker.take(connection, deliveries(body(1), garbage, body(2)))
+    assert tally == {("ledger", "done"): 2, ("ledger", "rejected"): 1}
+
+
+def test_a_refused_message_sent_again_is_refused_again_and_parked_once(
+    connection: Any, taker: Taker, reader: AnsweringReader
+) -> None:
+    bad = body(-1)
+    taker.take(connection, deliveries(bad))
+    taker.take(connection, deliveries(bad))
+    assert count(connection, "parked") == 1
+    assert [problems[0].reason for _, problems in reader.rejected] == ["must not be negative"] * 2
+
+
+def test_bodies_at_rest_are_sealed(connection: Any, taker: Taker) -> None:
+    taker.take(connection, deliveries(body(1), body(-1), body(7)))
+    for table in ("outbox", "parked", "postponed"):
+        row = connection.execute(f"SELECT body FROM {table}").fetchone()
+        assert row and b"amount" not in row[0]
+
+
+def test_later_messages_of_a_case_wait_behind_one_that_is_tried_again(connection: Any, taker: Taker) -> None:
+    case_id = uuid4()
+    taker.take(connection, deliveries(body(7, case_id=case_id), body(1, case_id=case_id), body(2)))
+    taker.take(connection, deliveries(body(3, case_id=case_id)))
+    assert amounts(connection) == [2]
+    connection.execute("UPDATE postponed SET next_attempt_at = now()")
+    assert taker.take_postponed(connection, ["ledger"]) == {("ledger", "postponed"): 1}
+    assert amounts(connection) == [2]
+    connection.execute("DELETE FROM postponed WHERE attempts > 0")  # the one in front is out of the way
+    for _ in range(2):
+        taker.take_postponed(connection, ["ledger"])
+    assert amounts(connection) == [1, 2, 3]
+    assert count(connection, "postponed") == 0
+
+
+def test_one_that_never_succeeds_is_parked_after_its_last_attempt(connection: Any, taker: Taker) -> None:
+    taker.take(connection, deliveries(body(7)))
+    connection.execute("UPDATE postponed SET attempts = 19, next_attempt_at = now()")
+    assert taker.take_postponed(connection, ["ledger"]) == {("ledger", "exhausted"): 1}
+    assert count(connection, "postponed") == 0
+    assert count(connection, "parked") == 1
+
+
+def test_when_nearly_everything_fails_nothing_is_parked(connection: Any, taker: Taker) -> None:
+    with pytest.raises(Braked):
+        taker.take(connection, deliveries(*(body(13) for _ in range(20))))
+    assert count(connection, "parked") == count(connection, "inbox") == 0
