@@ -72,6 +72,13 @@ class Cluster:
             return False
         return True
 
+    def unlock(self) -> None:
+        """Removes the lock file of a server that was killed; only for who knows that none runs.
+
+        PostgreSQL takes the killed one for alive as long as nobody has reaped it, in a container perhaps for ever.
+        """
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
     def remove(self) -> None:
         """Deletes a stopped cluster."""
         shutil.rmtree(self.data, ignore_errors=True)
@@ -89,15 +96,15 @@ class Cluster:
 
 
 def place_for(directory: Path) -> Path:
-    """Where a cluster for this directory lives: there, or in the temporary directory if its user cannot get there.
+    """Where a cluster for this directory lives: there, or at the home of the user postgres.
 
-    PostgreSQL refuses to run as root, so root's clusters belong to the user postgres, who cannot enter a home directory
-    that is closed to others.
+    PostgreSQL refuses to run as root, so root's clusters belong to the user postgres, who cannot enter what lies below
+    a directory that is closed to others, such as /root.
     """
     if _user() is None or all(parent.stat().st_mode & stat.S_IXOTH for parent in _existing(directory)):
         return directory
     digest = sha256(str(directory.absolute()).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"cluster-{digest}"
+    return Path(pwd.getpwnam(SUPERUSER).pw_dir) / f"cluster-{digest}"
 
 
 def _existing(directory: Path) -> list[Path]:

@@ -39,7 +39,7 @@ class Databases:
     def migrated(self, service: str) -> Iterator[Database]:
         """A copy of the service's migrated database, gone afterwards."""
         if service not in self._templates:
-            self._migrate(self._make_template(service), service)
+            self._migrate(self.make_template(service), service)
         with self._copy(service) as database:
             yield database
 
@@ -47,11 +47,12 @@ class Databases:
     def empty(self) -> Iterator[Database]:
         """A database without any table, gone afterwards."""
         if EMPTY not in self._templates:
-            self._make_template(EMPTY)
+            self.make_template(EMPTY)
         with self._copy(EMPTY) as database:
             yield database
 
-    def _make_template(self, role: str) -> Database:
+    def make_template(self, role: str) -> Database:
+        """The database that the copies for this role are made from, without any table."""
         with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
             for name in (role, owner_of(role)):
                 provide_role(administrator, name, self.cluster.password)

@@ -43,7 +43,7 @@ def test_a_service_changes_no_table(with_table: Database, statement: str) -> Non
 
 def test_a_service_cannot_enter_another_services_database(postgres: Cluster, databases: Databases) -> None:
     for service in ("one", "two"):
-        databases._make_template(service)
+        databases.make_template(service)
     with pytest.raises(psycopg.OperationalError, match="permission denied"):
         psycopg.connect(postgres.url("one", role="two"))
 

@@ -1,0 +1,80 @@
+"""Every password, key and token of an installation: drawn at random once, kept in one file."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_bytes, token_urlsafe
+from typing import Any
+
+from deploy.topology import Topology
+from shared.postgres.roles import owner_of
+
+ROLES = ("intake_officer", "weighing_team", "process_director", "aftercare_coordinator", "reader", "operator")
+INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """All of them in clear text; keys are base64 of 32 bytes."""
+
+    postgres: dict[str, str]  # by superuser name
+    databases: dict[str, str]  # by role
+    broker: dict[str, str]  # by user
+    message_keys: dict[str, str]  # by service
+    intake_keys: dict[str, str]  # by setting
+    tokens: dict[str, dict[str, str]]  # by house and role
+
+    @classmethod
+    def provide(cls, path: Path, topology: Topology) -> "Credentials":
+        """Reads the file, draws what it lacks (a new house, a new partner), and writes it back for its owner only."""
+        known = json.loads(path.read_text()) if path.exists() else {}
+        credentials = cls.complete(known, topology)
+        write_private(path, json.dumps(asdict(credentials), indent=1))
+        return credentials
+
+    @classmethod
+    def read(cls, path: Path) -> "Credentials":
+        return cls(**json.loads(path.read_text()))
+
+    @classmethod
+    def complete(cls, known: dict[str, Any], topology: Topology) -> "Credentials":
+        roles = [role for service in topology.services for role in (service, owner_of(service))]
+        tokens = known.get("tokens", {})
+        return cls(
+            postgres=_draw(known.get("postgres"), ["postgres"], token_urlsafe),
+            databases=_draw(known.get("databases"), roles, token_urlsafe),
+            broker=_draw(known.get("broker"), topology.users, token_urlsafe),
+            message_keys=_draw(known.get("message_keys"), topology.services, _key),
+            intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, _key),
+            tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
+        )
+
+    def api_tokens(self) -> list[dict[str, Any]]:
+        """The file that services check callers against: one holder per house and role, with the token's hash only."""
+        return [
+            {
+                "token_sha256": sha256(token.encode()).hexdigest(),
+                "name": role.replace("_", "-"),
+                "house": house,
+                "roles": [role],
+            }
+            for house, tokens in self.tokens.items()
+            for role, token in tokens.items()
+        ]
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that only its owner may read."""
+    path.touch(mode=0o600)
+    path.write_text(text)
+
+
+def _draw(known: dict[str, str] | None, names: Iterable[str], draw: Callable[[], str]) -> dict[str, str]:
+    return {name: (known or {}).get(name) or draw() for name in names}
+
+
+def _key() -> str:
+    return b64encode(token_bytes(32)).decode()

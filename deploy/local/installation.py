@@ -1,0 +1,131 @@
+"""What the local stack consists of: its files, its programs and their settings. Starts nothing."""
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import psycopg
+
+from deploy.credentials import Credentials, write_private
+from deploy.local.ports import Ports
+from deploy.settings import Addresses, Settings, relay_of
+from deploy.topology import Topology
+from shared.postgres.roles import grant_work, owner_of, provide_database, provide_role
+from shared.testing.broker import Broker, BrokerPorts
+from shared.testing.cluster import SUPERUSER, Cluster, place_for
+from shared.testing.program import Program
+
+ROOT = Path(__file__).parents[2]
+
+
+class Installation:
+    """One stack's worth of files under `directory`, for the houses whose profiles are in the directory `houses`."""
+
+    def __init__(self, directory: Path, ports: Ports, houses: Path) -> None:
+        self.directory = directory.resolve()
+        self.ports = ports
+        self.houses = houses.resolve()
+
+    @classmethod
+    def recorded(cls, directory: Path) -> "Installation | None":
+        """The one that was last prepared in this directory, with the ports it was given."""
+        record = directory / "stack.json"
+        if not record.exists():
+            return None
+        known = json.loads(record.read_text())
+        return cls(directory, known["ports"], Path(known["houses"]))
+
+    def prepare(self) -> None:
+        """Writes every file that the programs need; keeps credentials and data that are there."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        record = {"ports": dict(self.ports), "houses": str(self.houses)}
+        (self.directory / "stack.json").write_text(json.dumps(record, indent=1))
+        credentials = Credentials.provide(self._secrets, self.topology)
+        write_private(self._api_tokens, json.dumps(credentials.api_tokens(), indent=1))
+        self.broker.prepare(self.topology.definitions(credentials.broker))
+        self.cluster.prepare()
+
+    def remove(self) -> None:
+        """Deletes all of it."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    @cached_property
+    def topology(self) -> Topology:
+        return Topology.load(self.houses)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        return Credentials.read(self._secrets)
+
+    @cached_property
+    def settings(self) -> Settings:
+        services = self.topology.services
+        at = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
+        processes = {name: at[name] for service in services for name in (service, relay_of(service))}
+        return Settings(
+            topology=self.topology,
+            credentials=self.credentials,
+            addresses=Addresses(
+                broker=at["broker"],
+                broker_metrics=at["broker-metrics"],
+                databases=dict.fromkeys(services, at["postgres"]),
+                listen=processes,
+                reach=processes,
+            ),
+            houses=self.houses,
+            api_tokens=self._api_tokens,
+        )
+
+    @property
+    def broker(self) -> Broker:
+        names = ("broker", "broker-metrics", "broker-distribution", "broker-epmd")
+        return Broker(self.directory / "broker", BrokerPorts(*(self.ports[name] for name in names)))
+
+    @property
+    def data(self) -> Path:
+        """The databases' directory."""
+        return place_for(self._postgres)
+
+    @property
+    def cluster(self) -> Cluster:
+        return Cluster(self._postgres, self.ports["postgres"], self.credentials.postgres[SUPERUSER])
+
+    def service_programs(self, services: Sequence[str]) -> list[Program]:
+        """The worker and the relay of each of these services."""
+        workers = [_python(service, f"services.{service}", self.settings.of_worker(service)) for service in services]
+        relays = [
+            _python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)
+            for service in services
+        ]
+        return [*workers, *relays]
+
+    def provide_databases(self) -> None:
+        """Makes the database and the roles of every service, in a cluster that runs."""
+        for service in self.topology.services:
+            with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
+                for role in (service, owner_of(service)):
+                    provide_role(administrator, role, self.credentials.databases[role])
+                provide_database(administrator, service, service)
+            with psycopg.connect(self.cluster.url(service)) as administrator:
+                grant_work(administrator, service)
+
+    @property
+    def _postgres(self) -> Path:
+        return self.directory / "postgres"
+
+    @property
+    def _secrets(self) -> Path:
+        return self.directory / "secrets.json"
+
+    @property
+    def _api_tokens(self) -> Path:
+        return self.directory / "api-tokens.json"
+
+
+def _python(name: str, module: str, environment: dict[str, str], *arguments: str) -> Program:
+    command = [sys.executable, "-m", module, *arguments]
+    return Program(name=name, command=command, directory=ROOT, environment=environment)

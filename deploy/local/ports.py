@@ -1,0 +1,66 @@
+"""The ports of the local stack: one for each thing that listens, on 127.0.0.1."""
+
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shared.testing.waiting import free_ports, is_free
+
+Ports = Mapping[str, int]
+
+DEFAULTS: Ports = MappingProxyType(
+    {
+        "broker": 5680,
+        "broker-metrics": 15680,
+        "broker-distribution": 25680,
+        "broker-epmd": 4380,
+        "postgres": 5440,
+        "intake": 8101,
+        "weighing": 8102,
+        "meetings": 8103,
+        "aftercare": 8104,
+        "reporting": 8105,
+        "intake-relay": 8111,
+        "weighing-relay": 8112,
+        "meetings-relay": 8113,
+        "aftercare-relay": 8114,
+        "reporting-relay": 8115,
+    }
+)
+
+
+class PortsError(Exception):
+    """A port is taken or is no number; the message says which, who wants it and what to do."""
+
+
+def configured() -> Ports:
+    """The default ports, each overridden by its own environment variable."""
+    return {name: _configured(name, default) for name, default in DEFAULTS.items()}
+
+
+def free() -> Ports:
+    """Ports that nobody uses now."""
+    return dict(zip(DEFAULTS, free_ports(len(DEFAULTS)), strict=True))
+
+
+def variable_of(name: str) -> str:
+    return f"KETENHUIS_{name.upper().replace('-', '_')}_PORT"
+
+
+def require_free(ports: Ports) -> None:
+    """Raises PortsError that names every port that is taken."""
+    taken = [_taken(name, port) for name, port in ports.items() if not is_free(port)]
+    if taken:
+        raise PortsError("\n".join(taken))
+
+
+def _configured(name: str, default: int) -> int:
+    text = os.environ.get(variable_of(name), str(default))
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise PortsError(f"{variable_of(name)} is {text!r}; it must be the number of a port, 1 to 65535.")
+
+
+def _taken(name: str, port: int) -> str:
+    remedy = f"Stop what listens there, or choose another port: {variable_of(name)}=... make up"
+    return f"Port {port}, which {name} wants, is taken by another program. {remedy}"

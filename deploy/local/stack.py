@@ -1,0 +1,162 @@
+"""The whole platform on this machine: broker, databases, services and relays, supervised."""
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+import requests
+
+from deploy.local import ports as port_numbers
+from deploy.local.installation import ROOT, Installation
+from deploy.local.migrations import migrate
+from deploy.local.ports import Ports
+from deploy.local.processes import kill_all, processes_of
+from deploy.local.supervisor import Group, Supervisor
+from deploy.settings import relay_of
+from shared.testing.waiting import wait_until
+
+HOUSES = ROOT / "houses"
+READY_SECONDS = 90
+STOP_SECONDS = 90
+LOG_LINES = 25
+SERVICES = "services"
+
+
+class NotReady(Exception):
+    """A process of the stack did not get ready; the message names it and ends with its log."""
+
+
+class LocalStack:
+    """A stack under `directory`. As a context manager it is up inside and gone afterwards.
+
+    `services` are those that are started, with their relays: by default all; none leaves broker and databases.
+    """
+
+    def __init__(
+        self, directory: Path, ports: Ports, houses: Path = HOUSES, services: Sequence[str] | None = None
+    ) -> None:
+        self.installation = Installation(directory, ports, houses)
+        self.supervisor = Supervisor(self.installation.directory)
+        self.services = self.installation.topology.services if services is None else tuple(services)
+
+    @classmethod
+    def recorded(cls, directory: Path) -> "LocalStack | None":
+        """The stack that was last brought up in this directory, running or not."""
+        found = Installation.recorded(directory)
+        return cls(directory, found.ports, found.houses) if found else None
+
+    def __enter__(self) -> "LocalStack":
+        self.up()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.down()
+
+    def up(self) -> None:
+        """Starts everything, on the data of the last time if it is there, and waits until it is ready.
+
+        Raises PortsError, MigrationFailed or NotReady.
+        """
+        self.stop()
+        port_numbers.require_free(self.installation.ports)
+        self.installation.prepare()
+        self.installation.cluster.unlock()
+        self.supervisor.configure(self._groups())
+        self.supervisor.start()
+        self._start_up("postgres", self.installation.cluster.is_ready)
+        self.installation.provide_databases()
+        migrate(self.services, self.installation.settings, ROOT)
+        self._start_up("broker", self.broker_is_ready)
+        if self.services:
+            self.supervisor.start_group(SERVICES)
+        for process in self.processes:
+            self._start_up(process, partial(self.is_ready, process))
+
+    def wait_until_ready(self) -> None:
+        """Waits for every worker and relay, through crashes and restarts; raises NotReady."""
+        for process in self.processes:
+            if not wait_until(partial(self.is_ready, process), READY_SECONDS):
+                raise self._not_ready(process)
+
+    def stop(self) -> None:
+        """Stops every process and keeps the data. Works whatever state the stack is in."""
+        supervisor = self.supervisor.pid
+        if supervisor in self._processes():
+            os.kill(supervisor, signal.SIGTERM)
+            wait_until(lambda: supervisor not in self._processes(), STOP_SECONDS)
+        kill_all(self._processes)
+        self.supervisor.forget()
+
+    def down(self) -> None:
+        """Stops every process and deletes the directory."""
+        self.stop()
+        self.installation.remove()
+
+    def is_up(self) -> bool:
+        """Whether everything runs and every worker and relay is ready."""
+        states = self.supervisor.states()
+        running = all(state["statename"] == "RUNNING" for state in states.values())
+        return bool(states) and running and all(self.is_ready(process) for process in self.processes)
+
+    def is_ready(self, process: str) -> bool:
+        """Whether a worker or relay says that it can do its work now."""
+        try:
+            return requests.get(f"{self.http_url(process)}/health/ready", timeout=5).ok
+        except requests.RequestException:
+            return False
+
+    def broker_is_ready(self) -> bool:
+        """Whether the broker lets a service in."""
+        return self.installation.broker.is_ready(self.amqp_url(self.installation.topology.services[0]))
+
+    def kill(self, process: str) -> None:
+        """Ends a process the hard way, as a crash would; the supervisor starts it again."""
+        os.kill(self.supervisor.states()[process]["pid"], signal.SIGKILL)
+
+    def http_url(self, process: str) -> str:
+        """Where a worker or a relay (`intake`, `intake-relay`) listens."""
+        return f"http://127.0.0.1:{self.installation.ports[process]}"
+
+    def amqp_url(self, user: str) -> str:
+        """The broker as a user of the topology sees it, for example the partner `<house>.<partner>`."""
+        return self.installation.settings.broker_url(user)
+
+    def database_url(self, service: str) -> str:
+        """A service's database with the service's own role."""
+        return self.installation.settings.database_url(service, service)
+
+    def token(self, house: str, role: str) -> str:
+        """The bearer token of a role's holder in a house."""
+        return self.installation.credentials.tokens[house][role]
+
+    @property
+    def processes(self) -> list[str]:
+        """The worker and the relay of every service that is started."""
+        return [process for service in self.services for process in (service, relay_of(service))]
+
+    def _groups(self) -> list[Group]:
+        infrastructure = [*self.installation.broker.programs, self.installation.cluster.program]
+        groups = [Group("infrastructure", infrastructure, autostart=True)]
+        if self.services:
+            groups.append(Group(SERVICES, self.installation.service_programs(self.services), autostart=False))
+        return groups
+
+    def _processes(self) -> list[int]:
+        return processes_of(self.installation.directory, self.installation.data)
+
+    def _start_up(self, process: str, is_ready: Callable[[], bool]) -> None:
+        """Waits for a process that has all it needs, so that one that ends is a failure."""
+        if not wait_until(lambda: is_ready() or self._has_crashed(process), READY_SECONDS) or not is_ready():
+            raise self._not_ready(process)
+
+    def _has_crashed(self, process: str) -> bool:
+        state = self.supervisor.states().get(process)
+        return state is None or state["statename"] in ("BACKOFF", "FATAL")
+
+    def _not_ready(self, process: str) -> NotReady:
+        log = self.supervisor.log_of(process)
+        tail = log.read_text(errors="replace").splitlines()[-LOG_LINES:] if log.exists() else []
+        return NotReady("\n".join([f"{process} did not get ready. The end of its log, {log}:", *tail]))

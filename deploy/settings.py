@@ -1,0 +1,82 @@
+"""The environment of every process of the platform, wherever it runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.credentials import Credentials
+from deploy.topology import Topology
+from shared.postgres.roles import owner_of
+
+BROKER_METRICS_PATH = "/metrics/detailed?family=queue_coarse_metrics&family=queue_metrics"
+
+
+def relay_of(service: str) -> str:
+    """The name of a service's relay, as a process and as a broker user."""
+    return f"{service}-relay"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """host:port of everything. `listen` and `reach` are by process: each service and its relay."""
+
+    broker: str
+    broker_metrics: str
+    databases: Mapping[str, str]
+    listen: Mapping[str, str]
+    reach: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Knows the settings of each worker, relay and migration."""
+
+    topology: Topology
+    credentials: Credentials
+    addresses: Addresses
+    houses: Path
+    api_tokens: Path
+
+    def of_worker(self, service: str) -> dict[str, str]:
+        return {
+            **self._common(service),
+            **self._particular(service),
+            "BROKER_URL": self.broker_url(service),
+            "HTTP_ADDRESS": self.addresses.listen[service],
+            "HOUSES": str(self.houses),
+            "API_TOKENS": str(self.api_tokens),
+        }
+
+    def of_relay(self, service: str) -> dict[str, str]:
+        relay = relay_of(service)
+        addresses = {"BROKER_URL": self.broker_url(relay), "RELAY_HTTP_ADDRESS": self.addresses.listen[relay]}
+        return {**self._common(service), **addresses}
+
+    def of_migration(self, service: str) -> dict[str, str]:
+        return {"MIGRATION_DATABASE_URL": self.database_url(service, owner_of(service))}
+
+    def broker_url(self, user: str) -> str:
+        password = self.credentials.broker[user]
+        return f"amqp://{user}:{password}@{self.addresses.broker}/{self.topology.virtual_host}"
+
+    def database_url(self, service: str, role: str) -> str:
+        password = self.credentials.databases[role]
+        return f"postgresql://{role}:{password}@{self.addresses.databases[service]}/{service}"
+
+    def _common(self, service: str) -> dict[str, str]:
+        return {
+            "DATABASE_URL": self.database_url(service, service),
+            "MESSAGE_KEY": self.credentials.message_keys[service],
+            "LOG_LEVEL": "INFO",
+        }
+
+    def _particular(self, service: str) -> dict[str, str]:
+        if service == "intake":
+            return self.credentials.intake_keys
+        if service == "reporting":
+            return {"SCRAPE_TARGETS": self._scrape_targets()}
+        return {}
+
+    def _scrape_targets(self) -> str:
+        processes = [f"{name}=http://{address}/metrics" for name, address in self.addresses.reach.items()]
+        return ",".join([*processes, f"broker=http://{self.addresses.broker_metrics}{BROKER_METRICS_PATH}"])

@@ -1,0 +1,124 @@
+"""The local stack without its services: it comes back from whatever happens to it, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pika
+import psycopg
+import pytest
+
+from deploy.local import ports
+from deploy.local.ports import PortsError
+from deploy.local.processes import kill_all, processes_of
+from deploy.local.stack import LocalStack
+from shared.testing.waiting import wait_until
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    # deep enough that a socket's path would be too long here
+    directory = tmp_path_factory.mktemp("stack") / ("deep" * 12) / ("deeper" * 8)
+    with LocalStack(directory, ports.free(), services=()) as stack:
+        yield stack
+
+
+@pytest.fixture
+def notes(stack: LocalStack) -> str:
+    """The URL of a database with a table that holds one row."""
+    owner = stack.installation.settings.of_migration("intake")["MIGRATION_DATABASE_URL"]
+    with psycopg.connect(owner) as connection:
+        connection.execute("DROP TABLE IF EXISTS notes")
+        connection.execute("CREATE TABLE notes AS SELECT 'kept' AS words")
+    return stack.database_url("intake")
+
+
+def processes(stack: LocalStack) -> list[int]:
+    return processes_of(stack.installation.directory, stack.installation.data)
+
+
+def test_a_partner_can_log_in_with_its_password(stack: LocalStack) -> None:
+    pika.BlockingConnection(pika.URLParameters(stack.amqp_url("hollands-midden.halt"))).close()
+
+
+def test_only_their_owner_reads_files_with_secrets(stack: LocalStack) -> None:
+    secrets = [secret for secret in stack.installation.credentials.broker.values() if len(secret) > 20]
+    for path in stack.installation.directory.rglob("*"):
+        if path.is_file() and "postgres" not in path.parts and any(s in path.read_text("latin1") for s in secrets):
+            assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0, path
+
+
+def test_data_survive_the_death_of_every_process(stack: LocalStack, notes: str) -> None:
+    kill_all(lambda: processes(stack))
+    stack.up()
+    with psycopg.connect(notes) as connection:
+        assert connection.execute("SELECT words FROM notes").fetchall() == [("kept",)]
+
+
+def test_credentials_stay_the_same_over_a_restart(stack: LocalStack) -> None:
+    before = (stack.installation.directory / "secrets.json").read_text()
+    stack.up()
+    assert (stack.installation.directory / "secrets.json").read_text() == before
+
+
+def test_it_comes_up_after_only_the_supervisor_has_died(stack: LocalStack) -> None:
+    supervisor = stack.supervisor.pid
+    assert supervisor is not None
+    os.kill(supervisor, signal.SIGKILL)
+    stack.up()
+    assert stack.is_up()
+
+
+@pytest.mark.parametrize("process", ["postgres", "broker"])
+def test_a_crashed_process_is_started_again(stack: LocalStack, process: str) -> None:
+    before = stack.supervisor.states()[process]["pid"]
+    stack.kill(process)
+    is_back = {"postgres": stack.installation.cluster.is_ready, "broker": stack.broker_is_ready}[process]
+    assert wait_until(lambda: stack.supervisor.states()[process]["pid"] not in (0, before), 30)
+    assert wait_until(is_back, 30)
+
+
+def test_the_broker_keeps_its_messages_over_a_crash(stack: LocalStack) -> None:
+    def channel(user: str) -> pika.adapters.blocking_connection.BlockingChannel:
+        return pika.BlockingConnection(pika.URLParameters(stack.amqp_url(user))).channel()
+
+    partner = channel("hollands-midden.halt")
+    partner.confirm_delivery()
+    partner.basic_publish("partner.hollands-midden.halt.in", "", b"{}", pika.BasicProperties(delivery_mode=2))
+    stack.kill("broker")
+    assert wait_until(lambda: not stack.broker_is_ready(), 10)
+    assert wait_until(stack.broker_is_ready, 30)
+    deliveries = channel("intake").consume("intake.from.hollands-midden.halt", inactivity_timeout=10)
+    assert next(deliveries)[2] == b"{}"
+
+
+def test_down_leaves_no_process_and_no_file(tmp_path: Path) -> None:
+    directory = tmp_path / "stack"
+    with LocalStack(directory, ports.free(), services=()) as stack:
+        data = stack.installation.data
+        assert len(processes(stack)) > 5
+    assert not processes(stack)
+    assert not directory.exists()
+    assert not data.exists()
+    assert not stack.supervisor.socket.exists()
+
+
+def test_a_taken_port_is_named_with_who_wants_it_and_what_to_do(tmp_path: Path) -> None:
+    wanted = ports.free()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", wanted["postgres"]))
+        other.listen()
+        with pytest.raises(PortsError) as refused:
+            LocalStack(tmp_path, wanted, services=()).up()
+    for word in (str(wanted["postgres"]), "postgres", "KETENHUIS_POSTGRES_PORT"):
+        assert word in str(refused.value)
+
+
+def test_a_port_can_be_set_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KETENHUIS_INTAKE_RELAY_PORT", "9123")
+    assert ports.configured() == {**ports.DEFAULTS, "intake-relay": 9123}
+    monkeypatch.setenv("KETENHUIS_INTAKE_RELAY_PORT", "many")
+    with pytest.raises(PortsError, match="KETENHUIS_INTAKE_RELAY_PORT"):
+        ports.configured()
