@@ -1,0 +1,1 @@
+"""The events that weighing publishes and reads, as they go over the wire."""

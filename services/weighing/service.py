@@ -1,0 +1,94 @@
+"""The map of the service: what it listens to, what it offers."""
+
+from typing import Any
+from uuid import UUID
+
+from services.weighing import handlers, views
+from services.weighing.dependencies import unit_factory
+from services.weighing.errors import OUTCOMES
+from services.weighing.messages.commands import Decide
+from services.weighing.messages.consumed import InformationRequestAnswered, ReferralRegistered
+from services.weighing.messages.lookups import (
+    AgendaPage,
+    AgendaWanted,
+    BriefingList,
+    BriefingsWanted,
+    Decided,
+    ReferralView,
+)
+from services.weighing.messages.published import PUBLISHES
+from services.weighing.storage import WeighingStore
+from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.reader import Reader, Route, Routes
+from shared.messaging.units import Units
+from shared.web import Call, CommonEndpoints, endpoint
+
+LISTENS = Routes(
+    Route("referrals.registered.v1", ReferralRegistered(), handlers.put_on_agenda),
+    Route("information-requests.answered.v1", InformationRequestAnswered(), handlers.record_answer),
+)
+TEAM = {"weighing_team"}
+
+
+class Weighing(CommonEndpoints):
+    """The agenda of the briefings, the information asked for them, and the weighing team's decisions."""
+
+    name = "weighing"
+    units = Units(unit_factory, PUBLISHES, OUTCOMES)
+
+    @consume(lambda settings: ["weighing"], Reader(LISTENS))
+    def take_events(self, batch: Batch) -> None:
+        self.units.take(batch)
+        if batch.settled and not batch.deliveries:
+            with self.units.read() as connection:
+                views.count_waiting(WeighingStore(connection))
+
+    @endpoint(
+        "GET",
+        "/v1/agenda",
+        summary="What is on the table at a briefing, in the order in which it was received",
+        roles=TEAM,
+        query=AgendaWanted(),
+        gives=AgendaPage(),
+    )
+    def agenda(self, call: Call) -> dict[str, Any]:
+        call.require_house(call.query["house"])
+        with self.units.read() as connection:
+            return views.agenda(call.query, WeighingStore(connection))
+
+    @endpoint(
+        "GET",
+        "/v1/briefings",
+        summary="The briefings for which referrals wait, the earliest first",
+        roles=TEAM,
+        query=BriefingsWanted(),
+        gives=BriefingList(),
+    )
+    def briefings(self, call: Call) -> dict[str, Any]:
+        call.require_house(call.query["house"])
+        with self.units.read() as connection:
+            return views.briefings(call.query, WeighingStore(connection))
+
+    @endpoint(
+        "GET",
+        "/v1/referrals/<uuid:referral_id>",
+        summary="One referral with its history",
+        roles=TEAM,
+        gives=ReferralView(),
+    )
+    def referral(self, call: Call, referral_id: UUID) -> dict[str, Any]:
+        with self.units.read() as connection:
+            return views.referral(call.caller.house, referral_id, WeighingStore(connection))
+
+    @endpoint(
+        "POST",
+        "/v1/referrals/<uuid:referral_id>/decisions",
+        summary="Record the weighing team's decision",
+        roles=TEAM,
+        takes=Decide(),
+        gives=Decided(),
+        status=201,
+    )
+    def decide(self, call: Call, referral_id: UUID) -> dict[str, Any]:
+        with self.units.begin(call) as unit:
+            return views.decided(referral_id, handlers.decide(call.caller.house, referral_id, call.body, unit))

@@ -1,0 +1,85 @@
+-- put_on_agenda --
+-- A referral that intake registered; gives no row when it is there already
+INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region,
+                       tabling, table_on)
+VALUES (%(referral_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(kind)s, %(referrer)s, %(received_on)s, %(municipality)s,
+        %(sub_region)s, %(tabling)s, %(table_on)s)
+ON CONFLICT DO NOTHING
+RETURNING referral_id
+
+-- referral --
+-- One referral of a house
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND referral_id = %(referral_id)s
+
+-- referral_to_weigh --
+-- One referral of a house, locked until the transaction ends, so that one of two decisions waits for the other
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND referral_id = %(referral_id)s
+FOR UPDATE
+
+-- move_on_agenda --
+-- Its next place on the agenda, or none
+UPDATE referrals SET tabling = %(tabling)s, table_on = %(table_on)s WHERE referral_id = %(referral_id)s
+
+-- agenda --
+-- A page of what is on the table of a sub-region at a briefing, in the order in which it was received
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
+  AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (
+        SELECT received_on, referral_id FROM referrals WHERE referral_id = %(after)s))
+ORDER BY received_on, referral_id
+LIMIT %(limit)s
+
+-- briefings --
+-- For which briefings of a sub-region referrals wait, and how many
+SELECT table_on AS "on", count(*) AS waiting
+FROM referrals
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on IS NOT NULL
+GROUP BY table_on
+ORDER BY table_on
+
+-- waiting --
+-- How many referrals wait for a decision, per house and sub-region
+SELECT house, sub_region, count(*) AS waiting FROM referrals WHERE table_on IS NOT NULL GROUP BY house, sub_region
+
+-- add_information_request --
+-- A partner is asked
+INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
+VALUES (%(request_id)s, %(house)s, %(referral_id)s, %(partner)s, %(answer_by)s)
+
+-- information_request_to_answer --
+-- What this partner of a house was asked, locked until the transaction ends
+SELECT answered_on FROM information_requests
+WHERE house = %(house)s AND request_id = %(request_id)s AND partner = %(partner)s
+FOR UPDATE
+
+-- answer_information_request --
+-- The partner's answer, in time or late
+UPDATE information_requests SET answered_on = %(answered_on)s, involved = %(involved)s WHERE request_id = %(request_id)s
+
+-- information_requests --
+-- What was asked about some referrals, with the answers
+SELECT * FROM information_requests WHERE referral_id = ANY(%(referral_ids)s) ORDER BY answer_by, request_id
+
+-- add_decision --
+-- What the team decided
+INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
+                       attendees, criteria, legal_ground, information_used, opens_table, back_on)
+VALUES (%(referral_id)s, %(tabling)s, %(house)s, %(briefing_on)s, %(decision)s, %(reason)s, %(comes_back_on)s,
+        %(rerouted_to)s, %(escalated_to)s, %(attendees)s, %(criteria)s, %(legal_ground)s, %(information_used)s,
+        %(opens_table)s, %(back_on)s)
+
+-- decision_at --
+-- What the team decided on a referral at one briefing
+SELECT * FROM decisions WHERE referral_id = %(referral_id)s AND briefing_on = %(briefing_on)s
+
+-- decisions --
+-- All decisions on some of a house's subjects, on whichever of their referrals, in the order of the briefings
+SELECT subject_id, decisions.*
+FROM decisions JOIN referrals USING (referral_id, house)
+WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s)
+ORDER BY briefing_on, referral_id

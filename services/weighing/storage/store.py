@@ -1,0 +1,87 @@
+"""One method per query, with its name; domain objects in and out, and plain rows for what people read."""
+
+from collections.abc import Collection
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from services.weighing.domain.agenda import InformationRequest, Referral
+from services.weighing.domain.decisions import Decision, Weighed
+from shared.postgres import Store, load_queries
+
+Row = dict[str, Any]
+LISTS = ("attendees", "criteria", "information_used")
+
+
+class WeighingStore(Store):
+    """Weighing's own tables."""
+
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def put_on_agenda(self, referral: Referral) -> bool:
+        """False when the referral is there already."""
+        return self.fetch_one("put_on_agenda", asdict(referral)) is not None
+
+    def referral(self, house: str, referral_id: UUID) -> Referral | None:
+        row = self.fetch_one("referral", {"house": house, "referral_id": referral_id})
+        return Referral(**row) if row else None
+
+    def referral_to_weigh(self, house: str, referral_id: UUID) -> Referral | None:
+        row = self.fetch_one("referral_to_weigh", {"house": house, "referral_id": referral_id})
+        return Referral(**row) if row else None
+
+    def move_on_agenda(self, referral: Referral) -> None:
+        self.execute("move_on_agenda", asdict(referral))
+
+    def agenda(self, house: str, *, sub_region: str, on: date, after: UUID | None, limit: int) -> list[Referral]:
+        """after: the last referral of the page before."""
+        wanted = {"house": house, "sub_region": sub_region, "on": on, "after": after, "limit": limit}
+        return [Referral(**row) for row in self.fetch_all("agenda", wanted)]
+
+    def briefings(self, house: str, sub_region: str) -> list[Row]:
+        return self.fetch_all("briefings", {"house": house, "sub_region": sub_region})
+
+    def waiting(self) -> list[Row]:
+        return self.fetch_all("waiting")
+
+    def add_information_request(self, house: str, request: InformationRequest) -> None:
+        self.execute("add_information_request", asdict(request) | {"house": house})
+
+    def information_request_to_answer(self, house: str, request_id: UUID, partner: str) -> Row | None:
+        return self.fetch_one(
+            "information_request_to_answer", {"house": house, "request_id": request_id, "partner": partner}
+        )
+
+    def answer_information_request(self, request_id: UUID, answered_on: date, involved: Collection[str]) -> None:
+        answer = {"request_id": request_id, "answered_on": answered_on, "involved": list(involved)}
+        self.execute("answer_information_request", answer)
+
+    def information_requests(self, referral_ids: Collection[UUID]) -> list[Row]:
+        return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)})
+
+    def add_decision(self, referral: Referral, weighed: Weighed) -> None:
+        decision = asdict(weighed.decision)
+        columns = decision | {name: list(decision[name]) for name in LISTS}
+        consequences = {"tabling": weighed.tabling, "opens_table": weighed.opens_table, "back_on": weighed.back_on}
+        self.execute(
+            "add_decision", columns | consequences | {"referral_id": referral.referral_id, "house": referral.house}
+        )
+
+    def decision_at(self, referral_id: UUID, briefing_on: date) -> Weighed | None:
+        row = self.fetch_one("decision_at", {"referral_id": referral_id, "briefing_on": briefing_on})
+        return _weighed(row) if row else None
+
+    def decisions(self, house: str, subject_ids: Collection[UUID]) -> list[Row]:
+        return self.fetch_all("decisions", {"house": house, "subject_ids": list(subject_ids)})
+
+
+def _weighed(row: Row) -> Weighed:
+    decision = {each.name: row[each.name] for each in fields(Decision)}
+    return Weighed(
+        tabling=row["tabling"],
+        decision=Decision(**decision | {name: tuple(row[name]) for name in LISTS}),
+        opens_table=row["opens_table"],
+        back_on=row["back_on"],
+    )
