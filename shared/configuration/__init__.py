@@ -1,7 +1,7 @@
 """Settings from the environment and profiles from TOML files, both checked before anything starts."""
 
-from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles
-from shared.configuration.service import Address, ServiceSettings
+from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles, located
+from shared.configuration.service import Address, ServiceSettings, address
 from shared.configuration.settings import (
     Setting,
     SettingsError,
@@ -17,8 +17,10 @@ __all__ = [
     "ServiceSettings",
     "Setting",
     "SettingsError",
+    "address",
     "declared_settings",
     "from_environment",
     "load_profiles",
+    "located",
     "setting",
 ]
