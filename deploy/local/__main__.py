@@ -14,11 +14,13 @@ from deploy.topology import BadProfile
 DIRECTORY = ROOT / "build" / "local"
 
 
-def up(directory: Path, free_ports: bool) -> int:
-    """Brings it up, unless it is."""
-    running = LocalStack.recorded(directory)
-    if running and running.is_up():
-        _say(f"The platform is up already. {_where(running)}")
+def up(directory: Path, free_ports: bool, empty: bool) -> int:
+    """Brings it up, unless it is; `empty` deletes its data first."""
+    known = LocalStack.recorded(directory)
+    if known and empty:
+        known.down()
+    elif known and known.is_up():
+        _say(f"The platform is up already. {_where(known)}")
         return 0
     _say("Starting the broker, the databases and five services; this takes about half a minute.")
     stack = LocalStack(directory, ports.free() if free_ports else ports.configured())
@@ -56,10 +58,11 @@ def main() -> int:
         "--directory", type=Path, default=DIRECTORY, help="where all its files are (default: build/local)"
     )
     parser.add_argument("--free-ports", action="store_true", help="up: take any free ports instead of the usual ones")
+    parser.add_argument("--empty", action="store_true", help="up: begin without the data of the last time")
     asked = parser.parse_args()
     try:
         if asked.command == "up":
-            return up(asked.directory, asked.free_ports)
+            return up(asked.directory, asked.free_ports, asked.empty)
         return {"down": down, "status": status}[asked.command](asked.directory)
     except (PortsError, MigrationFailed, NotReady, BadProfile, FileNotFoundError) as error:
         sys.stderr.write(f"{error}\n")

@@ -1,0 +1,45 @@
+# What people and CI run. `make` alone lists it.
+
+YEAR ?= data/hollands-midden-2015.json
+DEMO_EXIT ?=
+RUN := .venv/bin/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo up down status test check lock
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Install what is missing: RabbitMQ, PostgreSQL, Python packages in .venv
+	@PYTHON='$(PYTHON)' sh deploy/local/install.sh
+
+demo: install ## Replay a year on an empty platform and compare its report (YEAR=file.json; DEMO_EXIT=1 stops it all afterwards)
+	@status=0; \
+	$(RUN) deploy.local up --empty && $(RUN) replay --year '$(YEAR)' || status=$$?; \
+	if [ '$(DEMO_EXIT)' = 1 ]; then $(RUN) deploy.local down; fi; \
+	exit $$status
+
+up: install ## Start the platform, on its data if there are any
+	@$(RUN) deploy.local up
+
+down: ## Stop the platform and delete its data
+	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local down; else echo 'The platform is not installed.'; fi
+
+status: ## Show every process of the platform
+	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local status; else echo 'The platform is not installed.'; fi
+
+test: install ## Run all tests, on a broker and databases of their own
+	@$(RUN) pytest
+
+check: install ## Check format, lint, types and which package may import which
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy .
+	@.venv/bin/lint-imports
+
+lock: ## Choose the newest allowed versions again for the lock files (needs uv)
+	uv pip compile pyproject.toml --extra local $(LOCKED) --output-file requirements.lock
+	uv pip compile pyproject.toml --all-extras --constraint requirements.lock $(LOCKED) --output-file requirements-dev.lock
+
+# One lock for every Python that the project runs on, and no address of a package index in it.
+LOCKED := --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
