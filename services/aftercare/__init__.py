@@ -1,0 +1,1 @@
+"""Aftercare: detentions with their release date, and the plan that everybody leaves with."""

@@ -1,0 +1,1 @@
+"""The rules of aftercare: standard library only."""

@@ -1,0 +1,95 @@
+"""The use cases: load, decide, store, announce."""
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from services.aftercare import metrics
+from services.aftercare.dependencies import Unit
+from services.aftercare.domain import detentions, plans
+from services.aftercare.domain.detentions import Detention, ReleaseDate
+from services.aftercare.domain.errors import UnknownDetention
+from services.aftercare.domain.plans import AftercarePlan
+from shared.messaging import Event, Problem, Rejected
+
+
+def register_detention(event: Event, unit: Unit) -> None:
+    """Every detention is registered, also where the municipality does its own aftercare."""
+    notice = dict(event.data)
+    release_on = notice.pop("expected_release_on")
+    detention = Detention(**notice, house=event.house, case_id=_case_of(event))
+    unit.store.add_detention(detention)
+    if release_on:
+        expected = ReleaseDate(release_on=release_on, source=detentions.NOTICE, changed_on=detention.registered_on)
+        unit.store.add_release_date(detentions.change_release_date(detention, expected), expected)
+    metrics.DETENTIONS.labels(event.house, str(detention.own_aftercare).lower()).inc()
+
+
+def follow_opened_table_case(event: Event, unit: Unit) -> None:
+    """Whoever is at the aftercare table is seen with their detentions, whichever of the two is heard first."""
+    if _is_aftercare(event, unit):
+        opened = event.data
+        unit.store.open_table_case(event.house, _case_of(event), opened["table_case_id"], opened["opened_on"])
+
+
+def follow_closed_table_case(event: Event, unit: Unit) -> None:
+    """The aftercare table is done with somebody."""
+    if _is_aftercare(event, unit):
+        closed = event.data
+        unit.store.close_table_case(event.house, _case_of(event), closed["table_case_id"], closed["closed_on"])
+
+
+def change_release_date(house: str, detention_id: UUID, change: ReleaseDate, unit: Unit) -> Detention:
+    """The detention with the release date that counts now; those before stay as history."""
+    detention = _detention_to_change(house, detention_id, unit)
+    changed = detentions.change_release_date(detention, change)
+    if changed is detention:
+        return detention
+    unit.store.add_release_date(changed, change)
+    _announce("release-dates.changed.v1", changed, change.changed_on, asdict(change), unit)
+    metrics.RELEASE_DATES.labels(house).inc()
+    return changed
+
+
+def make_plan(house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit) -> AftercarePlan:
+    """The plan that stands now; the one before stays as history."""
+    detention = _detention_to_change(house, detention_id, unit)
+    standing = unit.store.standing_plan(detention_id)
+    made = plans.make(detention, plan, standing, unit.profile(house))
+    if made is standing:
+        return made
+    unit.store.replace_plan(detention, made)
+    _announce("aftercare-plans.made.v1", detention, made.made_on, asdict(made), unit)
+    metrics.PLANS.labels(house).inc()
+    for each in made.domains:
+        metrics.BOTTLENECKS.labels(house, each.domain, each.bottleneck.value).inc()
+    return made
+
+
+def _is_aftercare(event: Event, unit: Unit) -> bool:
+    return event.data["table"] in unit.profile(event.house).aftercare_tables
+
+
+def _case_of(event: Event) -> UUID:
+    if not event.case_id:
+        raise Rejected(Problem("subject", "is required: the case id"))
+    return event.case_id
+
+
+def _detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detention:
+    """Locked, so that of two commands the second sees what the first did."""
+    detention = unit.store.detention_to_change(house, detention_id)
+    if not detention:
+        raise UnknownDetention
+    return detention
+
+
+def _announce(type: str, detention: Detention, on: date, data: dict[str, Any], unit: Unit) -> None:
+    which = {"detention_id": detention.detention_id, "municipality": detention.municipality}
+    unit.announce(type, house=detention.house, case_id=detention.case_id, time=_noon(on), data=which | data)
+
+
+def _noon(day: date) -> datetime:
+    """A business date as an instant, on the same day in every Dutch house."""
+    return datetime.combine(day, time(12), UTC)

@@ -1,0 +1,35 @@
+"""What aftercare reads of others' events, and no more than that."""
+
+from marshmallow import fields
+
+from shared.messaging import MessageSchema
+
+
+class DetentionRegistered(MessageSchema):
+    """`detentions.registered.v1`"""
+
+    detention_id = fields.UUID(required=True)
+    subject_id = fields.UUID(required=True)
+    referral_id = fields.UUID(load_default=None)
+    municipality = fields.String(required=True)
+    institution = fields.String(required=True)
+    detained_on = fields.Date(required=True)
+    expected_release_on = fields.Date(load_default=None)
+    own_aftercare = fields.Boolean(required=True)
+    registered_on = fields.Date(required=True)
+
+
+class TableCaseOpened(MessageSchema):
+    """`table-cases.opened.v1`"""
+
+    table_case_id = fields.UUID(required=True)
+    table = fields.String(required=True)
+    opened_on = fields.Date(required=True)
+
+
+class TableCaseClosed(MessageSchema):
+    """`table-cases.closed.v1`"""
+
+    table_case_id = fields.UUID(required=True)
+    table = fields.String(required=True)
+    closed_on = fields.Date(required=True)

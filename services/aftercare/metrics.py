@@ -1,0 +1,20 @@
+"""What aftercare measures. Counted when handled: a batch that is undone and taken again counts again."""
+
+from shared.observability import MetricSet
+
+METRICS = MetricSet()
+
+DETENTIONS = METRICS.counter(
+    "aftercare_detentions_total",
+    "detentions registered, by whether the municipality does its own aftercare",
+    labels=("house", "own_aftercare"),
+)
+RELEASE_DATES = METRICS.counter(
+    "aftercare_release_dates_changed_total", "release dates that changed after the notice", labels=("house",)
+)
+PLANS = METRICS.counter("aftercare_plans_made_total", "plans made", labels=("house",))
+BOTTLENECKS = METRICS.counter(
+    "aftercare_bottlenecks_total",
+    "life domains of the plans made, by whether there is a bottleneck: yes, no, unknown",
+    labels=("house", "domain", "bottleneck"),
+)

@@ -1,0 +1,3 @@
+from services.aftercare.storage.store import AftercareStore
+
+__all__ = ["AftercareStore"]

@@ -1,0 +1,85 @@
+-- add_detention --
+-- A detention of which a notice came
+INSERT INTO detentions (detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on,
+                        own_aftercare, registered_on)
+VALUES (%(detention_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(referral_id)s, %(municipality)s, %(institution)s,
+        %(detained_on)s, %(own_aftercare)s, %(registered_on)s)
+
+-- add_release_date --
+-- The release date that counts from now on
+INSERT INTO release_dates (house, detention_id, release_on, source, changed_on)
+VALUES (%(house)s, %(detention_id)s, %(release_on)s, %(source)s, %(changed_on)s)
+
+-- detention_to_change --
+-- One of a house's detentions with the release date that counts, locked until the transaction ends
+SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
+       registered_on, release_on, source, changed_on
+FROM detentions
+LEFT JOIN LATERAL (
+    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
+    ORDER BY position DESC LIMIT 1) AS release ON true
+WHERE house = %(house)s AND detention_id = %(detention_id)s
+FOR UPDATE OF detentions
+
+-- detentions --
+-- A page of a house's detentions, longest ago first, each with its release date, the standing plan's date, and the
+-- aftercare table's case of the same subject: the running one, or else the last that did not end before the detention
+SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
+       registered_on, release_on, source, changed_on, made_on AS plan_made_on, table_case_id, opened_on, closed_on
+FROM detentions
+LEFT JOIN LATERAL (
+    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
+    ORDER BY position DESC LIMIT 1) AS release ON true
+LEFT JOIN LATERAL (
+    SELECT made_on FROM plans WHERE plans.detention_id = detentions.detention_id AND replaced_on IS NULL) AS plan ON true
+LEFT JOIN LATERAL (
+    SELECT table_case_id, opened_on, closed_on FROM table_cases
+    WHERE table_cases.house = detentions.house AND table_cases.case_id = detentions.case_id
+      AND (closed_on IS NULL OR closed_on >= detained_on)
+    ORDER BY closed_on DESC NULLS FIRST, opened_on DESC LIMIT 1) AS table_case ON true
+WHERE house = %(house)s
+  AND (%(detention_id)s::uuid IS NULL OR detention_id = %(detention_id)s)
+  AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
+  AND (%(release_before)s::date IS NULL OR release_on < %(release_before)s)
+  AND (NOT %(without_plan)s OR (made_on IS NULL AND NOT own_aftercare))
+  AND (%(after)s::uuid IS NULL OR (detained_on, detention_id) > (
+        SELECT earlier.detained_on, earlier.detention_id FROM detentions AS earlier WHERE earlier.detention_id = %(after)s))
+ORDER BY detained_on, detention_id
+LIMIT %(limit)s
+
+-- release_dates --
+-- Each release date of a detention, in the order in which they came
+SELECT release_on, source, changed_on FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY position
+
+-- standing_plan --
+-- The plan of a detention that is not replaced, a row a life domain
+SELECT made_on, life_domain AS domain, bottleneck, agreement, owner, referred_to, accepted
+FROM plans JOIN plan_domains USING (plan_id)
+WHERE detention_id = %(detention_id)s AND replaced_on IS NULL
+ORDER BY place
+
+-- replace_plan --
+-- The plan that stood makes room for the next
+UPDATE plans SET replaced_on = %(made_on)s WHERE detention_id = %(detention_id)s AND replaced_on IS NULL
+
+-- add_plan --
+-- A plan that stands
+INSERT INTO plans (plan_id, house, detention_id, made_on)
+VALUES (%(plan_id)s, %(house)s, %(detention_id)s, %(made_on)s)
+
+-- add_plan_domain --
+-- What a plan says on one life domain
+INSERT INTO plan_domains (plan_id, life_domain, place, bottleneck, agreement, owner, referred_to, accepted)
+VALUES (%(plan_id)s, %(domain)s, %(place)s, %(bottleneck)s, %(agreement)s, %(owner)s, %(referred_to)s, %(accepted)s)
+
+-- open_table_case --
+-- An aftercare table's case was opened; that it was closed may be known already
+INSERT INTO table_cases (table_case_id, house, case_id, opened_on)
+VALUES (%(table_case_id)s, %(house)s, %(case_id)s, %(opened_on)s)
+ON CONFLICT (table_case_id) DO UPDATE SET opened_on = excluded.opened_on
+
+-- close_table_case --
+-- An aftercare table's case was closed; that it was opened may be heard later
+INSERT INTO table_cases (table_case_id, house, case_id, closed_on)
+VALUES (%(table_case_id)s, %(house)s, %(case_id)s, %(closed_on)s)
+ON CONFLICT (table_case_id) DO UPDATE SET closed_on = excluded.closed_on

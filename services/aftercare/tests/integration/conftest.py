@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.aftercare.service import Aftercare
+from services.aftercare.tests.integration.running import RunningService, running
+from shared.testing.databases import Databases
+from shared.testing.setup import RunningBroker
+
+HOUSES = Path(__file__).resolve().parents[4] / "houses"
+HOUSE = "hollands-midden"
+CALLERS = {
+    "coordinator": {"house": HOUSE, "roles": ["aftercare_coordinator"]},
+    "elsewhere": {"house": "elsewhere", "roles": ["aftercare_coordinator"]},
+    "director": {"house": HOUSE, "roles": ["process_director"]},
+}
+
+
+@pytest.fixture(scope="module")
+def service(
+    databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningService]:
+    """One for all tests of a module: starting and stopping takes seconds."""
+    broker.purge()
+    with (
+        databases.migrated("aftercare") as database,
+        running(
+            Aftercare,
+            database=database,
+            broker=broker,
+            houses=HOUSES,
+            house=HOUSE,
+            callers=CALLERS,
+            directory=tmp_path_factory.mktemp("aftercare"),
+        ) as service,
+    ):
+        yield service
+
+
+@pytest.fixture
+def aftercare(service: RunningService) -> RunningService:
+    """The service with nothing in its tables."""
+    service.forget()
+    return service

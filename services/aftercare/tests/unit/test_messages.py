@@ -1,0 +1,47 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from services.aftercare.messages.commands import PlanSchema, ReleaseDateSchema
+from services.aftercare.messages.consumed import DetentionRegistered
+from services.aftercare.messages.published import PUBLISHES
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "messages" / "examples"
+
+
+def test_every_published_event_has_an_example_and_no_example_is_left_over() -> None:
+    assert {path.name for path in EXAMPLES.iterdir()} == {f"{type}.json" for type in PUBLISHES}
+
+
+@pytest.mark.parametrize("type", PUBLISHES)
+def test_an_example_is_exactly_what_its_schema_writes(type: str) -> None:
+    data = json.loads((EXAMPLES / f"{type}.json").read_text())["data"]
+    schema = PUBLISHES[type]
+    assert schema.dump(schema.load(data)) == data
+
+
+def test_a_detention_may_come_without_release_date_and_without_referral() -> None:
+    loaded = DetentionRegistered().load(
+        {
+            "detentionId": "d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f70",
+            "subjectId": "c1a5f0de-9d2b-4f63-a1b7-5e0d3c2b1a09",
+            "municipality": "Katwijk",
+            "institution": "PI Alphen aan den Rijn",
+            "detainedOn": "2015-03-02",
+            "ownAftercare": True,
+            "registeredOn": "2015-03-03",
+            "somethingNewer": 1,
+        }
+    )
+    assert (loaded["expected_release_on"], loaded["referral_id"]) == (None, None)
+
+
+def test_who_gave_a_release_date_is_a_code_and_no_text_about_people() -> None:
+    wrong = ReleaseDateSchema().validate({"releaseOn": "2015-07-01", "source": "de moeder", "changedOn": "2015-05-04"})
+    assert set(wrong) == {"source"}
+
+
+def test_a_bottleneck_is_yes_no_or_unknown() -> None:
+    wrong = PlanSchema().validate({"madeOn": "2015-06-01", "domains": [{"domain": "care", "bottleneck": "maybe"}]})
+    assert set(wrong["domains"][0]) == {"bottleneck"}

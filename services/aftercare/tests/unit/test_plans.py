@@ -1,0 +1,81 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.aftercare.domain.errors import (
+    BeforeDetention,
+    BeforeStandingPlan,
+    BrokenRule,
+    LifeDomainMissing,
+    LifeDomainTwice,
+    NothingDone,
+    UnknownLifeDomain,
+)
+from services.aftercare.domain.plans import AftercarePlan, Bottleneck, make
+from services.aftercare.tests.unit.cases import DETENTION, HOUSE, LIFE_DOMAINS, domain_plan, plan_of
+
+HOUSING = domain_plan("housing", bottleneck=Bottleneck.YES, referred_to="gemeente-noordstad")
+
+
+def made(plan: AftercarePlan, standing: AftercarePlan | None = None) -> AftercarePlan:
+    return make(DETENTION, plan, standing, HOUSE)
+
+
+@given(st.permutations(LIFE_DOMAINS))
+def test_a_plan_goes_through_the_life_domains_in_the_order_of_the_house(order: list[str]) -> None:
+    plan = AftercarePlan(made_on=date(2015, 6, 1), domains=tuple(domain_plan(domain) for domain in order))
+    assert tuple(each.domain for each in made(plan).domains) == LIFE_DOMAINS
+
+
+@pytest.mark.parametrize(
+    "way_out",
+    [{"referred_to": "exodus"}, {"agreement": "keep the house"}, {"referred_to": "exodus", "accepted": False}],
+)
+def test_a_bottleneck_with_a_referral_or_an_agreement_passes_the_sieve(way_out: dict[str, object]) -> None:
+    housing = domain_plan("housing", bottleneck=Bottleneck.YES, **way_out)
+    assert housing in made(plan_of(housing)).domains
+
+
+@pytest.mark.parametrize(
+    ("plan", "rule", "field"),
+    [
+        (
+            plan_of(domain_plan("care"), domain_plan("housing", bottleneck=Bottleneck.YES)),
+            NothingDone,
+            "domains[1].referredTo",
+        ),
+        (plan_of(HOUSING, domain_plan("housing")), LifeDomainTwice, "domains[1].domain"),
+        (plan_of(domain_plan("love")), UnknownLifeDomain, "domains[0].domain"),
+        (plan_of(made_on=date(2015, 3, 1)), BeforeDetention, "madeOn"),
+    ],
+)
+def test_a_wrong_plan_is_refused_with_the_field_to_blame(
+    plan: AftercarePlan, rule: type[BrokenRule], field: str
+) -> None:
+    with pytest.raises(rule) as refused:
+        made(plan)
+    assert refused.value.field == field
+
+
+def test_a_plan_that_leaves_out_life_domains_is_told_which() -> None:
+    with pytest.raises(LifeDomainMissing, match="care, debts missing") as refused:
+        made(replace(plan_of(), domains=tuple(map(domain_plan, ("identity", "housing", "income_work")))))
+    assert refused.value.field == "domains"
+
+
+def test_the_same_plan_again_changes_nothing_in_whatever_order_it_comes() -> None:
+    standing = made(plan_of(HOUSING))
+    assert made(replace(standing, domains=standing.domains[::-1]), standing) is standing
+
+
+def test_another_plan_takes_the_place_of_the_one_that_stood() -> None:
+    later = plan_of(HOUSING, made_on=date(2015, 6, 2))
+    assert HOUSING in made(later, made(plan_of())).domains
+
+
+def test_an_older_plan_does_not_replace_a_newer_one() -> None:
+    with pytest.raises(BeforeStandingPlan):
+        made(plan_of(HOUSING, made_on=date(2015, 5, 31)), made(plan_of()))

@@ -1,0 +1,79 @@
+"""A table case: a case under treatment at one table, from the decision that opens it to its closing."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from services.meetings.domain.errors import (
+    AlreadyClosed,
+    BeforeOpening,
+    NotScored,
+    RanOnWithoutReason,
+    UnknownTable,
+)
+from services.meetings.domain.house import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The five yes-or-no questions that are scored at closing."""
+
+    procedure_departed_from_or_breakthrough: bool
+    all_parties_cooperate: bool
+    progress_made: bool
+    case_made_manageable: bool
+    case_holder_can_go_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """How a table case ended. `running_on_reason`: why it was not closed at the last monitoring moment."""
+
+    closed_on: date
+    outcome: Outcome | None = None
+    running_on_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCase:
+    """One case at one table. A subject has at most one that is running at each table."""
+
+    table_case_id: UUID
+    house: str
+    case_id: UUID
+    subject_id: UUID
+    referral_id: UUID
+    table: str
+    municipality: str
+    sub_region: str
+    opened_on: date
+    closing: Closing | None = None
+
+
+def check_table(table_case: TableCase, house: House) -> None:
+    """Raises unless the house has the table that the decision names."""
+    if table_case.table not in house.tables:
+        raise UnknownTable("opensTable")
+
+
+def require_running(table_case: TableCase, on: date, day_field: str, case_field: str = "tableCaseId") -> None:
+    """Raises unless the case is under treatment and was opened by that day; the fields are those to blame."""
+    if table_case.closing:
+        raise AlreadyClosed(case_field)
+    if on < table_case.opened_on:
+        raise BeforeOpening(day_field)
+
+
+def close(table_case: TableCase, closing: Closing, last_moment_on: date | None, house: House) -> TableCase:
+    """The closed table case; the same closing again gives the same answer.
+
+    `last_moment_on`: the day of the last monitoring moment, at which a case with a plan should close.
+    """
+    if table_case.closing == closing:
+        return table_case
+    require_running(table_case, closing.closed_on, "closedOn")
+    if house.tables[table_case.table].scored and not closing.outcome:
+        raise NotScored
+    if last_moment_on and closing.closed_on > last_moment_on and not closing.running_on_reason:
+        raise RanOnWithoutReason
+    return replace(table_case, closing=closing)

@@ -1,0 +1,3 @@
+from services.meetings.storage.store import MeetingsStore
+
+__all__ = ["MeetingsStore"]

@@ -1,0 +1,56 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from services.meetings.messages.commands import ActionPlanSchema, ClosingSchema, PlanSession
+from services.meetings.messages.consumed import ReferralWeighed
+from services.meetings.messages.published import PUBLISHES
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "messages" / "examples"
+
+
+def test_every_published_event_has_an_example_and_no_example_is_left_over() -> None:
+    assert {path.name for path in EXAMPLES.iterdir()} == {f"{type}.json" for type in PUBLISHES}
+
+
+@pytest.mark.parametrize("type", PUBLISHES)
+def test_an_example_is_exactly_what_its_schema_writes(type: str) -> None:
+    data = json.loads((EXAMPLES / f"{type}.json").read_text())["data"]
+    schema = PUBLISHES[type]
+    assert schema.dump(schema.load(data)) == data
+
+
+WEIGHED = {
+    "referralId": "8d1f1a34-0f0c-4b7a-9d24-6f2b8e1c5d03",
+    "subjectId": "c2a9f6de-93a1-4a37-8a52-3b6a5c4a9d02",
+    "municipality": "Leiden",
+    "subRegion": "Holland Rijnland",
+    "briefingOn": "2015-03-10",
+}
+
+
+def test_a_weighed_referral_may_hold_what_the_meetings_do_not_know() -> None:
+    loaded = ReferralWeighed().load(WEIGHED | {"opensTable": "focus", "attendees": ["nationale-politie"]})
+    assert loaded["opens_table"] == "focus"
+    assert "attendees" not in loaded
+
+
+def test_a_weighed_referral_opens_no_table_unless_it_says_so() -> None:
+    assert ReferralWeighed().load(WEIGHED)["opens_table"] is None
+
+
+def test_a_case_stands_once_in_a_session_however_often_it_is_named() -> None:
+    case = WEIGHED["referralId"]
+    session = {"table": "focus", "subRegion": "X", "heldOn": "2015-03-17", "tableCaseIds": [case, case]}
+    assert len(PlanSession().load(session)["table_case_ids"]) == 1
+
+
+def test_a_plan_has_at_least_one_agreement_and_exactly_one_case_holder() -> None:
+    wrong = ActionPlanSchema().validate({"agreedOn": "2015-03-17", "agreements": [], "caseHolder": ["one", "two"]})
+    assert set(wrong) == {"agreements", "caseHolder"}
+
+
+def test_an_outcome_is_scored_on_all_five_questions() -> None:
+    wrong = ClosingSchema().validate({"closedOn": "2015-09-17", "outcome": {"progressMade": True}})
+    assert len(wrong["outcome"]) == 4

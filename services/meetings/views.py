@@ -1,0 +1,54 @@
+"""What people look up: nothing here changes anything."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from services.meetings.domain.table_cases import TableCase
+from services.meetings.storage import MeetingsStore
+from shared.messaging import NotFound, Problem, Rejected
+
+NO_CURSOR = Problem("cursor", "is not the cursor of a page")
+
+
+def table_cases(wanted: Mapping[str, Any], store: MeetingsStore) -> dict[str, Any]:
+    """A page of a house's table cases, oldest first. Raises Rejected when the cursor is no table case of this house."""
+    house, after, state = wanted["house"], wanted["cursor"], wanted["state"]
+    if after and not store.table_case(house, after):
+        raise Rejected(NO_CURSOR)
+    found = store.table_cases(
+        house,
+        table=wanted["table"],
+        running=None if state is None else state == "open",
+        referral_id=wanted["referral_id"],
+        after=after,
+        limit=wanted["limit"] + 1,
+    )
+    page = found[: wanted["limit"]]
+    return {"items": page, "next": page[-1].table_case_id if len(found) > len(page) else None}
+
+
+def table_case(house: str, table_case_id: UUID, store: MeetingsStore) -> dict[str, Any]:
+    """One table case in detail. Raises NotFound."""
+    found = store.table_case(house, table_case_id)
+    if not found:
+        raise NotFound(Problem("tableCaseId", "is not a table case of this house"))
+    return {field.name: getattr(found, field.name) for field in fields(TableCase)} | {
+        "referrals": store.referrals(table_case_id),
+        "sessions": store.sessions(table_case_id),
+        "standing_plan": store.standing_plan(table_case_id),
+    }
+
+
+def due_moments(wanted: Mapping[str, Any], store: MeetingsStore) -> dict[str, Any]:
+    """A page of the monitoring moments that wait for their answer by a day, longest due first.
+
+    Raises Rejected when the cursor is no monitoring moment of this house.
+    """
+    house, after = wanted["house"], wanted["cursor"]
+    if after and not store.is_moment(house, after):
+        raise Rejected(NO_CURSOR)
+    found = store.due_moments(house, due_by=wanted["due_by"], after=after, limit=wanted["limit"] + 1)
+    page = found[: wanted["limit"]]
+    return {"items": page, "next": page[-1]["moment_id"] if len(found) > len(page) else None}
