@@ -1,0 +1,50 @@
+"""What a handler works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from services.intake.config import Houses, IntakeSettings, load_houses
+from services.intake.domain.errors import UnknownHouse
+from services.intake.domain.house import House
+from services.intake.storage.store import IntakeStore
+from services.intake.storage.vault import Vault
+from shared.messaging.unit import UnitOfWork
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit(UnitOfWork):
+    """One transaction of intake."""
+
+    vault: Vault
+    houses: Houses
+    now: Clock
+
+    def house(self, house_id: str) -> House:
+        """Raises UnknownHouse."""
+        if house_id not in self.houses:
+            raise UnknownHouse
+        return self.houses[house_id]
+
+    @cached_property
+    def store(self) -> IntakeStore:
+        return IntakeStore(self.connection, self.vault)
+
+
+def unit_factory(settings: IntakeSettings) -> Callable[..., Unit]:
+    """Builds units that share the profiles and the keys."""
+    houses = load_houses(settings.houses)
+    vault = Vault(settings.master_key, settings.index_key)
+
+    def unit(**transaction: Any) -> Unit:
+        return Unit(vault=vault, houses=houses, now=system_clock, **transaction)
+
+    return unit

@@ -1,0 +1,46 @@
+"""What can't be done, and why. `field` is the input to blame, str() the reason."""
+
+
+class IntakeError(Exception):
+    """Base: a class gives its field and its reason."""
+
+    field = ""
+    reason = ""
+
+    def __init__(self) -> None:
+        super().__init__(self.reason)
+
+
+class UnknownHouse(IntakeError):
+    field = "house"
+    reason = "is not a house of this installation"
+
+
+class UnknownReferral(IntakeError):
+    field = "referralId"
+    reason = "is not a referral of this house"
+
+
+class UnknownSubject(IntakeError):
+    field = "subjectId"
+    reason = "is not a subject of this house"
+
+
+class MayNotGet(IntakeError):
+    field = "partner"
+    reason = "is not a partner of this house that gets this type of message"
+
+
+class UnknownPurpose(IntakeError):
+    field = "purpose"
+    reason = "is not a purpose for which this house shows a name"
+
+
+class NotAsked(IntakeError):
+    field = "data.requestId"
+    reason = "is not a request that was sent to you"
+
+
+class AnsweredAlready(IntakeError):
+    field = "data.requestId"
+    reason = "is answered already"

@@ -1,0 +1,20 @@
+"""What each domain error means to whoever asked."""
+
+from collections.abc import Mapping
+
+from services.intake.domain.errors import (
+    AnsweredAlready,
+    IntakeError,
+    UnknownHouse,
+    UnknownReferral,
+    UnknownSubject,
+)
+from shared.messaging.outcomes import Conflict, NotFound, Rejected
+
+OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
+    UnknownHouse: NotFound,
+    UnknownReferral: NotFound,
+    UnknownSubject: NotFound,
+    AnsweredAlready: Conflict,
+    IntakeError: Rejected,
+}

@@ -1,0 +1,254 @@
+"""What intake does: one use case each."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from services.intake import metrics
+from services.intake.dependencies import Unit
+from services.intake.domain.errors import (
+    AnsweredAlready,
+    MayNotGet,
+    NotAsked,
+    UnknownPurpose,
+    UnknownReferral,
+    UnknownSubject,
+)
+from services.intake.domain.house import House
+from services.intake.domain.matching import recognise
+from services.intake.domain.referrals import Referral, Submission, dutch_date, referral_from
+from services.intake.domain.rules import broken_rules
+from services.intake.domain.subjects import Subject, traits
+from services.intake.storage.store import KnownSubject
+from shared.messaging.event import Event
+from shared.messaging.outcomes import Ignorable, Problem, Rejected
+
+PARTNER_ASKED = "information_request"
+
+
+def register_arrest_notice(event: Event, unit: Unit) -> None:
+    _register_message(event, "arrest_notice", unit)
+
+
+def register_current_referral(event: Event, unit: Unit) -> None:
+    _register_message(event, "current_referral", unit)
+
+
+def register_detention_notice(event: Event, unit: Unit) -> None:
+    referral, case_id = _register_message(event, "detention_notice", unit)
+    unit.announce(
+        "detentions.registered.v1",
+        house=event.house,
+        case_id=case_id,
+        time=event.time,
+        data={
+            "detention_id": uuid4(),
+            "subject_id": referral.subject_id,
+            "referral_id": referral.referral_id if referral.weighed else None,
+            "municipality": referral.municipality,
+            "institution": event.data["institution"],
+            "detained_on": event.data["detained_on"],
+            "expected_release_on": event.data.get("expected_release_on"),
+            "own_aftercare": not referral.weighed,
+            "registered_on": referral.received_on,
+        },
+    )
+
+
+def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID:
+    """A current referral that came by phone or mail. Returns its id. Raises Rejected."""
+    house, now = unit.house(house_id), unit.now()
+    if broken := [Problem(*rule) for rule in broken_rules(body, house, dutch_date(now))]:
+        raise Rejected(*broken)
+    submission = _submission(
+        body,
+        house=house,
+        kind="current_referral",
+        referrer=body["referrer"],
+        message_id=None,
+        received_on=body["received_on"],
+    )
+    referral, _ = _register(submission, now, unit)
+    return referral.referral_id
+
+
+def repeat_receipt(event: Event, unit: Unit) -> None:
+    """The same message once more: the same receipt, and nothing else."""
+    known = unit.store.referral_of_message(event.house, _partner_of(event), event.id) or {}
+    _accept(event, known.get("referral_id"), known.get("case_id"), unit)
+
+
+def answer_information_request(event: Event, unit: Unit) -> None:
+    """A partner's answer to what it was asked. Raises NotAsked, AnsweredAlready."""
+    answer, partner = event.data, _partner_of(event)
+    request = unit.store.information_request(event.house, partner, answer["request_id"])
+    if request is None:
+        raise NotAsked
+    if request["answered_on"]:
+        raise AnsweredAlready
+    unit.store.answer_information_request(answer["request_id"], answer["answered_on"])
+    metrics.ANSWERS.labels(event.house, partner).inc()
+    _accept(event, None, request["case_id"], unit)
+    unit.announce(
+        "information-requests.answered.v1",
+        house=event.house,
+        case_id=request["case_id"],
+        time=event.time,
+        data={**answer, "partner": partner},
+    )
+
+
+def send_information_request(event: Event, unit: Unit) -> None:
+    """Weighing asks: the partner is told whom it is about. Raises UnknownReferral, MayNotGet."""
+    house, asked = unit.house(event.house), event.data
+    partner = _recipient(house, asked["partner"], "information-requests.sent.v1")
+    referral = unit.store.referral(house.id, asked["referral_id"])
+    if referral is None or referral["subject_id"] != asked["subject_id"]:
+        raise UnknownReferral
+    unit.store.add_information_request(
+        request_id=asked["request_id"],
+        house=house.id,
+        referral_id=asked["referral_id"],
+        partner=asked["partner"],
+        answer_by=asked["answer_by"],
+    )
+    known = _disclosed(house.id, asked["subject_id"], to=partner, purpose=PARTNER_ASKED, unit=unit)
+    unit.announce(
+        "information-requests.sent.v1",
+        house=house.id,
+        case_id=known.case_id,
+        time=event.time,
+        to=partner,
+        data={"request_id": asked["request_id"], "answer_by": asked["answer_by"], "subject": asdict(known.details)},
+    )
+
+
+def give_feedback(event: Event, unit: Unit) -> None:
+    """The referrer always hears what was decided; one that phoned or mailed hears it from a person."""
+    house, weighed = unit.house(event.house), event.data
+    referral = unit.store.referral(house.id, weighed["referral_id"])
+    if referral is None:
+        raise UnknownReferral
+    if referral["message_id"] is None:
+        raise Ignorable("the referral did not come by message")
+    unit.announce(
+        "feedback.given.v1",
+        house=house.id,
+        case_id=referral["case_id"],
+        time=event.time,
+        to=_recipient(house, referral["referrer"], "feedback.given.v1"),
+        data={
+            "message_id": referral["message_id"],
+            "reference": referral["particulars"]["reference"],
+            "decision": weighed["decision"],
+            "reason": weighed["reason"],
+            "decided_on": weighed["briefing_on"],
+        },
+    )
+
+
+def show_subject(house_id: str, subject_id: UUID, *, purpose: str, to: str, unit: Unit) -> KnownSubject:
+    """Who a subject is, for one who may know. Raises UnknownPurpose, UnknownSubject."""
+    if purpose not in unit.house(house_id).purposes:
+        raise UnknownPurpose
+    return _disclosed(house_id, subject_id, to=to, purpose=purpose, unit=unit)
+
+
+def show_referral(house_id: str, referral_id: UUID, unit: Unit) -> dict[str, Any]:
+    """How a referral is registered, without what was written in it. Raises UnknownReferral, for a sealed one too."""
+    referral = unit.store.referral(house_id, referral_id)
+    if referral is None or referral["sealed"]:
+        raise UnknownReferral
+    return referral
+
+
+def _register_message(event: Event, kind: str, unit: Unit) -> tuple[Referral, UUID]:
+    submission = _submission(
+        event.data,
+        house=unit.house(event.house),
+        kind=kind,
+        referrer=_partner_of(event),
+        message_id=event.id,
+        received_on=dutch_date(event.time),
+    )
+    referral, case_id = _register(submission, event.time, unit)
+    _accept(event, referral.referral_id, case_id, unit)
+    return referral, case_id
+
+
+def _submission(data: Mapping[str, Any], **origin: Any) -> Submission:
+    particulars = {name: value for name, value in data.items() if name != "subject"}
+    return Submission(subject=Subject(**data["subject"]), particulars=particulars, **origin)
+
+
+def _register(submission: Submission, time: datetime, unit: Unit) -> tuple[Referral, UUID]:
+    """Stores the referral and tells weighing, unless it is not to be weighed. Gives it with its case."""
+    known = _recognised(submission.subject, submission.house.id, unit)
+    referral = referral_from(submission, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
+    unit.store.add_referral(referral, submission.particulars, known)
+    if not referral.sealed:
+        metrics.REFERRALS.labels(referral.house, referral.kind).inc()
+    if referral.weighed:
+        unit.announce(
+            "referrals.registered.v1", house=referral.house, case_id=known.case_id, time=time, data=asdict(referral)
+        )
+    return referral, known.case_id
+
+
+def _recognised(subject: Subject, house_id: str, unit: Unit) -> KnownSubject:
+    """The subject as the house knows it from now on: found by its traits, or new."""
+    unit.store.lock_house(house_id)
+    given = traits(subject)
+    subject_id = recognise(given, unit.store.candidates(house_id, given))
+    known = unit.store.subject(house_id, subject_id) if subject_id else None
+    if known is None:
+        known = unit.store.add_subject(house_id, subject, unit.now())
+    elif (details := known.details.completed_by(subject)) != known.details:
+        known = replace(known, details=details)
+        unit.store.change_details(known)
+    for trait in given:
+        unit.store.add_trait(house_id, known.subject_id, trait)
+    return known
+
+
+def _accept(event: Event, referral_id: UUID | None, case_id: UUID | None, unit: Unit) -> None:
+    unit.announce(
+        "messages.accepted.v1",
+        house=event.house,
+        case_id=case_id,
+        time=unit.now(),
+        to=event.sender,
+        data={"message_id": event.id, "reference": event.data.get("reference"), "referral_id": referral_id},
+    )
+
+
+def _disclosed(house_id: str, subject_id: UUID, *, to: str, purpose: str, unit: Unit) -> KnownSubject:
+    """Opens what is known of a subject, and keeps who was told."""
+    known = unit.store.subject(house_id, subject_id)
+    if known is None:
+        raise UnknownSubject
+    unit.store.add_disclosure(
+        house=house_id,
+        subject_id=subject_id,
+        disclosed_to=to,
+        purpose=purpose,
+        correlation_id=unit.correlation_id,
+        disclosed_at=unit.now(),
+    )
+    metrics.DISCLOSURES.labels(house_id, purpose).inc()
+    return known
+
+
+def _recipient(house: House, partner_id: str, type: str) -> str:
+    """The user of a partner that gets this type of message. Raises MayNotGet."""
+    partner = house.partners.get(partner_id)
+    if partner is None or type not in partner.may_get:
+        raise MayNotGet
+    return house.user_of(partner_id)
+
+
+def _partner_of(event: Event) -> str:
+    """The id of the partner that sent a message: its user is `<house>.<partner>`."""
+    return event.sender.removeprefix(f"{event.house}.")

@@ -1,0 +1,85 @@
+"""What intake publishes: events for the services, and answers for one partner."""
+
+from collections.abc import Mapping
+
+from marshmallow import fields, validate
+
+from services.intake.messages.parts import ProblemSchema, SubjectTold, Told
+from shared.messaging.schema import StrictSchema
+
+
+class ReferralRegistered(Told):
+    referral_id = fields.UUID(required=True)
+    subject_id = fields.UUID(required=True)
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["arrest_notice", "detention_notice", "current_referral"])
+    )
+    referrer = fields.String(required=True)
+    received_on = fields.Date(required=True)
+    municipality = fields.String(required=True)
+    sub_region = fields.String(required=True)
+    sex = fields.String(required=True, validate=validate.OneOf(["man", "woman", "family", "unknown"]))
+    age_class = fields.String(
+        required=True, validate=validate.OneOf(["under_18", "18_to_23", "23_and_over", "unknown"])
+    )
+
+
+class DetentionRegistered(Told):
+    """`referral_id` is absent when the municipality does its own aftercare and the notice is not weighed."""
+
+    detention_id = fields.UUID(required=True)
+    subject_id = fields.UUID(required=True)
+    referral_id = fields.UUID()
+    municipality = fields.String(required=True)
+    institution = fields.String(required=True)
+    detained_on = fields.Date(required=True)
+    expected_release_on = fields.Date()
+    own_aftercare = fields.Boolean(required=True)
+    registered_on = fields.Date(required=True)
+
+
+class InformationRequestAnswered(Told):
+    request_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+    answered_on = fields.Date(required=True)
+    involved = fields.List(fields.String(), required=True)
+
+
+class MessageAccepted(Told):
+    message_id = fields.UUID(required=True)
+    reference = fields.String()
+    referral_id = fields.UUID()
+
+
+class MessageRefused(Told):
+    """`message_id` is absent when it could not be read."""
+
+    message_id = fields.UUID()
+    problems = fields.List(fields.Nested(ProblemSchema), required=True)
+
+
+class InformationRequestSent(Told):
+    request_id = fields.UUID(required=True)
+    answer_by = fields.Date(required=True)
+    subject = fields.Nested(SubjectTold, required=True)
+
+
+class FeedbackGiven(Told):
+    """`message_id` and `reference` are the referrer's own."""
+
+    message_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    decision = fields.String(required=True)
+    reason = fields.String()
+    decided_on = fields.Date(required=True)
+
+
+PUBLISHES: Mapping[str, StrictSchema] = {
+    "referrals.registered.v1": ReferralRegistered(),
+    "detentions.registered.v1": DetentionRegistered(),
+    "information-requests.answered.v1": InformationRequestAnswered(),
+    "messages.accepted.v1": MessageAccepted(),
+    "messages.refused.v1": MessageRefused(),
+    "information-requests.sent.v1": InformationRequestSent(),
+    "feedback.given.v1": FeedbackGiven(),
+}

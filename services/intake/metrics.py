@@ -1,0 +1,14 @@
+"""What intake measures. Sealed referrals are in no figure, and no label tells a theme."""
+
+from shared.observability import MetricSet
+
+METRICS = MetricSet()
+
+REFERRALS = METRICS.counter("intake_referrals_total", "referrals registered", labels=("house", "kind"))
+REFUSED = METRICS.counter("intake_refused_total", "messages that a partner was refused", labels=("house", "partner"))
+ANSWERS = METRICS.counter(
+    "intake_information_answers_total", "information requests answered by a partner", labels=("house", "partner")
+)
+DISCLOSURES = METRICS.counter(
+    "intake_disclosures_total", "times that somebody was told who a subject is", labels=("house", "purpose")
+)

@@ -1,0 +1,150 @@
+"""Intake's database: what is known of subjects goes in sealed and comes out readable."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from psycopg import Connection
+
+from services.intake.domain.matching import Candidate
+from services.intake.domain.referrals import Referral
+from services.intake.domain.subjects import Subject, Trait
+from services.intake.storage.vault import Vault
+from shared.postgres import Store, load_queries
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownSubject:
+    """A subject of a house with what is known of it. `data_key` is wrapped."""
+
+    subject_id: UUID
+    case_id: UUID
+    details: Subject
+    data_key: bytes
+
+
+class IntakeStore(Store):
+    """One method per query of queries.sql, with the query's name."""
+
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def __init__(self, connection: Connection[Any], vault: Vault) -> None:
+        super().__init__(connection)
+        self._vault = vault
+
+    def lock_house(self, house: str) -> None:
+        self.execute("lock_house", {"house": house})
+
+    def candidates(self, house: str, given: Sequence[Trait]) -> list[Candidate]:
+        indexes = [self._vault.blind_index(house, trait) for trait in given]
+        rows = self.fetch_all("candidates", {"house": house, "blind_indexes": indexes}) if indexes else []
+        return [Candidate(**row) for row in rows]
+
+    def subject(self, house: str, subject_id: UUID) -> KnownSubject | None:
+        row = self.fetch_one("subject", {"house": house, "subject_id": subject_id})
+        if row is None:
+            return None
+        details = self._vault.open(row["details"], subject_id, row["data_key"], "details")
+        return KnownSubject(
+            subject_id=subject_id, case_id=row["case_id"], details=_subject(details), data_key=row["data_key"]
+        )
+
+    def add_subject(self, house: str, details: Subject, registered_at: datetime) -> KnownSubject:
+        """Mints the subject, its case and its data key."""
+        subject_id, case_id = uuid4(), uuid4()
+        data_key = self._vault.new_data_key(subject_id)
+        known = KnownSubject(subject_id=subject_id, case_id=case_id, details=details, data_key=data_key)
+        self.execute(
+            "add_subject",
+            {
+                "subject_id": subject_id,
+                "case_id": case_id,
+                "house": house,
+                "kind": details.kind,
+                "data_key": data_key,
+                "details": self._sealed(known, "details", asdict(details)),
+                "registered_at": registered_at,
+            },
+        )
+        return known
+
+    def change_details(self, known: KnownSubject) -> None:
+        details = self._sealed(known, "details", asdict(known.details))
+        self.execute("change_details", {"subject_id": known.subject_id, "details": details})
+
+    def add_trait(self, house: str, subject_id: UUID, trait: Trait) -> None:
+        blind_index = self._vault.blind_index(house, trait)
+        self.execute(
+            "add_trait", {"house": house, "kind": trait.kind, "blind_index": blind_index, "subject_id": subject_id}
+        )
+
+    def add_referral(self, referral: Referral, particulars: Mapping[str, Any], known: KnownSubject) -> None:
+        self.execute(
+            "add_referral", asdict(referral) | {"particulars": self._sealed(known, "particulars", particulars)}
+        )
+
+    def referral(self, house: str, referral_id: UUID) -> dict[str, Any] | None:
+        """Its columns and `case_id`, with `particulars` opened."""
+        row = self.fetch_one("referral", {"house": house, "referral_id": referral_id})
+        if row is None:
+            return None
+        particulars = self._vault.open(row["particulars"], row["subject_id"], row["data_key"], "particulars")
+        return row | {"particulars": orjson.loads(particulars)}
+
+    def referral_of_message(self, house: str, referrer: str, message_id: UUID) -> dict[str, Any] | None:
+        return self.fetch_one("referral_of_message", {"house": house, "referrer": referrer, "message_id": message_id})
+
+    def add_information_request(
+        self, *, request_id: UUID, house: str, referral_id: UUID, partner: str, answer_by: date
+    ) -> None:
+        self.execute(
+            "add_information_request",
+            {
+                "request_id": request_id,
+                "house": house,
+                "referral_id": referral_id,
+                "partner": partner,
+                "answer_by": answer_by,
+            },
+        )
+
+    def information_request(self, house: str, partner: str, request_id: UUID) -> dict[str, Any] | None:
+        return self.fetch_one("information_request", {"house": house, "partner": partner, "request_id": request_id})
+
+    def answer_information_request(self, request_id: UUID, answered_on: date) -> None:
+        self.execute("answer_information_request", {"request_id": request_id, "answered_on": answered_on})
+
+    def add_disclosure(
+        self,
+        *,
+        house: str,
+        subject_id: UUID,
+        disclosed_to: str,
+        purpose: str,
+        correlation_id: UUID,
+        disclosed_at: datetime,
+    ) -> None:
+        self.execute(
+            "add_disclosure",
+            {
+                "house": house,
+                "subject_id": subject_id,
+                "disclosed_to": disclosed_to,
+                "purpose": purpose,
+                "correlation_id": correlation_id,
+                "disclosed_at": disclosed_at,
+            },
+        )
+
+    def _sealed(self, known: KnownSubject, purpose: str, content: Mapping[str, Any]) -> bytes:
+        return self._vault.seal(orjson.dumps(content), known.subject_id, known.data_key, purpose)
+
+
+def _subject(details: bytes) -> Subject:
+    values = orjson.loads(details)
+    born = values.pop("birth_date")
+    return Subject(**values, birth_date=date.fromisoformat(born) if born else None)

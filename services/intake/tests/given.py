@@ -1,0 +1,121 @@
+"""What tests begin with: a house, its partners, and messages that are right until a test spoils them."""
+
+import base64
+import copy
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from services.intake.domain.house import House, Municipality, Partner
+from services.intake.domain.subjects import Subject
+from services.intake.storage.vault import Vault
+from shared.messaging.event import Delivery
+
+NOW = datetime(2015, 6, 1, 12, tzinfo=UTC)
+MASTER_KEY, INDEX_KEY, MESSAGE_KEY = b"m" * 32, b"i" * 32, b"s" * 32
+BSN, OTHER_BSN = "999990019", "999990020"
+
+POLICE = Partner(
+    id="politie",
+    source="urn:nld:politie",
+    may_send=frozenset({"arrest-notices.submitted.v1", "current-referrals.submitted.v1"}),
+    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1"}),
+)
+PRISONS = Partner(
+    id="dji",
+    source="urn:nld:dji",
+    may_send=frozenset({"detention-notices.submitted.v1"}),
+    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1"}),
+)
+TOWN = Partner(
+    id="gemeente",
+    source="urn:nld:gemeente",
+    may_send=frozenset({"information-answers.submitted.v1", "current-referrals.submitted.v1"}),
+    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "information-requests.sent.v1"}),
+)
+
+
+def house(id: str = "noord") -> House:
+    return House(
+        id=id,
+        municipalities={
+            "Dorp": Municipality(name="Dorp", sub_region="Oost"),
+            "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
+        },
+        partners={partner.id: partner for partner in (POLICE, PRISONS, TOWN)},
+        sealed_themes=frozenset({"hidden"}),
+        services=frozenset({"housing", "debts"}),
+        purposes=frozenset({"intake", "briefing", "focus"}),
+        reference_day=(12, 31),
+    )
+
+
+HOUSE = house()
+
+
+def vault() -> Vault:
+    return Vault(MASTER_KEY, INDEX_KEY)
+
+
+def setting(key: bytes) -> str:
+    return base64.b64encode(key).decode()
+
+
+def person(**known: Any) -> Subject:
+    return Subject(**{"kind": "person", "municipality": "Dorp", **known})
+
+
+NOTICE: dict[str, Any] = {
+    "reference": "PL-1",
+    "subject": {
+        "kind": "person",
+        "bsn": BSN,
+        "familyName": "Jansen",
+        "givenNames": "Piet",
+        "birthDate": "1990-02-03",
+        "sex": "man",
+        "municipality": "Dorp",
+    },
+    "arrestedOn": "2015-05-30",
+    "offence": "burglary",
+}
+DETENTION = {
+    "reference": "DJI-1",
+    "subject": NOTICE["subject"],
+    "detainedOn": "2015-05-30",
+    "institution": "PI Dorp",
+    "expectedReleaseOn": "2015-08-01",
+}
+
+
+def notice(**changes: Any) -> dict[str, Any]:
+    return copy.deepcopy(NOTICE) | changes
+
+
+def about(**subject: Any) -> dict[str, Any]:
+    """An arrest notice about this person and nothing more."""
+    return notice(subject={"kind": "person", "municipality": "Dorp", **subject})
+
+
+def message(
+    data: Any = None, partner: Partner = POLICE, type: str = "arrest-notices.submitted.v1", **attributes: Any
+) -> dict[str, Any]:
+    """A CloudEvent of a partner; attributes that are None are left out."""
+    document = {
+        "specversion": "1.0",
+        "id": str(uuid4()),
+        "source": partner.source,
+        "type": f"nl.ketenhuis.{type}",
+        "time": "2015-06-01T09:00:00+02:00",
+        "datacontenttype": "application/json",
+        "data": notice() if data is None else data,
+    } | attributes
+    return {name: value for name, value in document.items() if value is not None}
+
+
+def delivery(document: Any, partner: Partner = POLICE, house: House = HOUSE, **properties: Any) -> Delivery:
+    """As the broker delivers it on the partner's queue."""
+    user = house.user_of(partner.id)
+    body = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return Delivery(**{"queue": f"intake.from.{user}", "body": body, "user_id": user, **properties})

@@ -1,0 +1,101 @@
+"""Intake on a real database, without a broker: deliveries go in, and what it announces is read from the outbox."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
+
+import psycopg
+
+from services.intake.dependencies import Unit
+from services.intake.domain.house import House, Partner
+from services.intake.errors import OUTCOMES
+from services.intake.ingress import PartnerReader
+from services.intake.messages.published import PUBLISHES
+from services.intake.service import ACCEPTS, LISTENS
+from services.intake.tests.given import HOUSE, MESSAGE_KEY, NOW, POLICE, delivery, house, message, notice, vault
+from shared.messaging import Delivery, Publishing, Reader
+from shared.messaging.envelope import Envelope, encode
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore
+from shared.messaging.taking import Taker
+
+SEALER = Sealer(MESSAGE_KEY)
+HOUSES = {each.id: each for each in (HOUSE, house("zuid"))}
+
+
+def unit(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
+    return Unit(
+        connection=connection,
+        publishing=Publishing("intake", PUBLISHES, SEALER),
+        correlation_id=correlation_id,
+        vault=vault(),
+        houses=HOUSES,
+        now=lambda: NOW,
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One database of intake."""
+
+    url: str
+
+    def take(self, *deliveries: Delivery) -> None:
+        """One batch of partners' messages."""
+        reader = PartnerReader(ACCEPTS, now=lambda: NOW)
+        reader.listen_to(HOUSES)
+        self._take(reader, *deliveries)
+
+    def send(self, data: Any = None, partner: Partner = POLICE, house: House = HOUSE, **attributes: Any) -> UUID:
+        """One message of a partner. Returns its id."""
+        document = message(data, partner, **attributes)
+        self.take(delivery(document, partner, house))
+        return UUID(document["id"])
+
+    def notice(self, house: House = HOUSE, **subject: Any) -> UUID:
+        """An arrest notice about somebody: gives the subject that it is registered under."""
+        told = {"kind": "person", "municipality": "Dorp", **subject}
+        message_id = self.send(notice(subject=told), house=house)
+        [(subject_id,)] = self.rows("SELECT subject_id FROM referrals WHERE message_id = %s", message_id)
+        return UUID(str(subject_id))
+
+    def hear(self, type: str, data: dict[str, Any], house: House = HOUSE) -> None:
+        """An event of weighing."""
+        envelope = Envelope(
+            id=uuid4(), source="urn:nld:ketenhuis:weighing", type=type, time=NOW, house=house.id, data=data
+        )
+        self._take(Reader(LISTENS), Delivery(queue="intake", body=encode(envelope)))
+
+    def announced(self, routing_key: str) -> list[dict[str, Any]]:
+        """The envelopes with this routing key: a short type, or a partner's user."""
+        with psycopg.connect(self.url) as connection:
+            rows = MessageStore(connection, SEALER).outbox_head(1000, [])
+        return [json.loads(row["body"]) for row in rows if row["routing_key"] == routing_key]
+
+    def told(self, partner: Partner, type: str, house: House = HOUSE) -> list[dict[str, Any]]:
+        """The data of what was told to a partner."""
+        envelopes = self.announced(house.user_of(partner.id))
+        return [envelope["data"] for envelope in envelopes if envelope["type"] == f"nl.ketenhuis.{type}"]
+
+    def rows(self, query: LiteralString, *parameters: Any) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def parked(self) -> list[list[str]]:
+        """The fields to blame of each parked message."""
+        return [
+            [field for field, _ in problems] for (problems,) in self.rows("SELECT problems FROM parked ORDER BY id")
+        ]
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """One transaction, for a command."""
+        with psycopg.connect(self.url) as connection:
+            yield unit(connection, uuid4())
+
+    def _take(self, reader: Reader, *deliveries: Delivery) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            Taker(reader, SEALER, unit, OUTCOMES).take(connection, deliveries)
