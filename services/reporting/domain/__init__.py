@@ -1,0 +1,1 @@
+"""How figures follow from what happened: standard library only."""

@@ -1,0 +1,1 @@
+"""How the operators' page comes to its picture of the platform."""

@@ -1,0 +1,145 @@
+"""Makes a picture of the platform out of what its processes tell, time after time."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from services.reporting.domain.operations.counters import Ages, Totals
+from services.reporting.domain.operations.picture import Group, Picture, QueueState, Sample, ServiceState
+
+BROKER = "broker"
+RELAY = "-relay"
+DEAD_LETTERS = "dead-letters"
+KEPT_PICTURES = 1800
+"""An hour of one each two seconds."""
+
+Told = Mapping[str, Sequence[Sample] | None]
+"""What each process told, by the name of its target; None when it did not answer."""
+
+
+class Watch:
+    """Keeps what must be remembered between two moments: totals, ages, and the last hour's throughput."""
+
+    def __init__(self, targets: Iterable[str]) -> None:
+        names = list(targets)
+        self.services = [name for name in names if name != BROKER and not name.endswith(RELAY)]
+        self._relays = {name for name in names if name.endswith(RELAY)}
+        self.points: deque[tuple[float, ...]] = deque(maxlen=KEPT_PICTURES)
+        self.picture: Picture | None = None
+        self._totals = Totals()
+        self._ages = Ages()
+        self._waits: dict[str, int] = {}
+        self._came_in: dict[str, int] = {}
+
+    def observe(self, now: float, told: Told) -> Picture:
+        """Take in what was told at a moment (seconds since the epoch)."""
+        before = self.picture
+        for service in self.services:
+            self._count(service, told.get(service), told.get(service + RELAY))
+        self._count_broker(told.get(BROKER))
+        queues = [self._queue(name, now, told) for name in sorted(self._waits)]
+        self.picture = Picture(
+            at=datetime.fromtimestamp(now, UTC),
+            broker_up=told.get(BROKER) is not None,
+            services=[self._service(name, told, queues) for name in self.services],
+            queues=queues,
+        )
+        if before is not None:
+            self.points.append(_point(before, self.picture))
+        return self.picture
+
+    def points_after(self, moment: float) -> list[tuple[float, ...]]:
+        """Seconds since the epoch, then messages a second that each service took."""
+        return [point for point in self.points if point[0] > moment]
+
+    def _count(self, service: str, worker: Sequence[Sample] | None, relay: Sequence[Sample] | None) -> None:
+        for sample in worker or ():
+            # a message that was postponed is counted when it is done
+            if sample.name == "messaging_consumed_total" and sample.labels["outcome"] != "postponed":
+                queue, outcome = sample.labels["queue"], sample.labels["outcome"]
+                self._totals.add(f"taken from {queue}", outcome, sample.value)
+                self._totals.add(f"taken by {service}", (queue, outcome), sample.value)
+        for sample in relay or ():
+            if sample.name == "messaging_published_total":
+                self._totals.add(f"published by {service}", sample.labels["exchange"], sample.value)
+
+    def _count_broker(self, broker: Sequence[Sample] | None) -> None:
+        for sample in broker or ():
+            queue = sample.labels["queue"]
+            if sample.name == "rabbitmq_detailed_queue_messages":
+                self._waits[queue] = round(sample.value)
+            elif sample.name == "rabbitmq_detailed_queue_messages_published_total":
+                publisher = (sample.labels["channel"], sample.labels["exchange"])
+                self._totals.add(f"published to {queue}", publisher, sample.value)
+
+    def _queue(self, name: str, now: float, told: Told) -> QueueState:
+        reader = reader_of(name, self.services)
+        samples = told.get(reader) if reader else None
+        waits, postponed = self._waits[name], round(_value(samples, "messaging_postponed", name) or 0)
+        came_in, went_out = self._flow(name, reader, waits + postponed)
+        waited = _value(samples, "messaging_queue_waiting_seconds", name)
+        return QueueState(
+            name=name,
+            group=group_of(name, reader),
+            came_in=came_in,
+            went_out=went_out,
+            waits=waits,
+            parked=round(_value(samples, "messaging_parked", name) or 0),
+            postponed=postponed,
+            oldest_seconds=self._ages.observe(name, now, waits=waits, went_out=went_out, told_seconds=waited),
+        )
+
+    def _flow(self, queue: str, reader: str | None, inside: int) -> tuple[int, int]:
+        """How many came in and went out. A reader tells what it took; of other queues the broker tells what came."""
+        if reader:
+            went_out = self._totals[f"taken from {queue}"]
+            came_in = max(self._came_in.get(queue, 0), went_out + inside)
+        else:
+            came_in = max(self._came_in.get(queue, 0), self._totals[f"published to {queue}"], inside)
+            went_out = came_in - inside
+        self._came_in[queue] = came_in
+        return came_in, went_out
+
+    def _service(self, name: str, told: Told, queues: Sequence[QueueState]) -> ServiceState:
+        own = [queue for queue in queues if reader_of(queue.name, self.services) == name]
+        relay = told.get(name + RELAY)
+        outbox_waits = round(_value(relay, "messaging_outbox_waiting") or 0)
+        outbox_oldest = _value(relay, "messaging_outbox_oldest_seconds") or 0.0
+        return ServiceState(
+            name=name,
+            up=told.get(name) is not None,
+            relay_up=relay is not None if name + RELAY in self._relays else None,
+            came_in=self._totals[f"taken by {name}"],
+            went_out=self._totals[f"published by {name}"],
+            waits=sum(queue.waits for queue in own) + outbox_waits,
+            outbox_waits=outbox_waits,
+            outbox_oldest_seconds=outbox_oldest,
+            parked=sum(queue.parked for queue in own),
+            postponed=sum(queue.postponed for queue in own),
+            oldest_seconds=max([outbox_oldest, *(queue.oldest_seconds for queue in own)]),
+        )
+
+
+def reader_of(queue: str, services: Iterable[str]) -> str | None:
+    """The queues of a service bear its name, or begin with it and a dot."""
+    return next((service for service in services if queue == service or queue.startswith(f"{service}.")), None)
+
+
+def group_of(queue: str, reader: str | None) -> Group:
+    if reader:
+        return Group.SERVICE if queue == reader else Group.FROM_PARTNER
+    return Group.DEAD_LETTERS if queue == DEAD_LETTERS else Group.TO_PARTNER
+
+
+def _value(samples: Sequence[Sample] | None, name: str, queue: str | None = None) -> float | None:
+    for sample in samples or ():
+        if sample.name == name and sample.labels.get("queue") == queue:
+            return sample.value
+    return None
+
+
+def _point(before: Picture, after: Picture) -> tuple[float, ...]:
+    seconds = (after.at - before.at).total_seconds() or 1.0
+    taken = {service.name: service.came_in for service in before.services}
+    rates = (round((service.came_in - taken[service.name]) / seconds, 1) for service in after.services)
+    return (after.at.timestamp(), *rates)

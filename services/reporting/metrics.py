@@ -1,0 +1,11 @@
+"""What reporting measures. Counted when handled: a batch that is undone and taken again counts again."""
+
+from shared.observability import MetricSet
+
+METRICS = MetricSet()
+
+EVENTS_KEPT = METRICS.counter("reporting_events_kept_total", "events added to the journal", labels=("event",))
+REPORT_SECONDS = METRICS.histogram("reporting_report_seconds", "time to make a management report")
+SCRAPES = METRICS.counter(
+    "reporting_scrapes_total", "times that a process was asked for its metrics", labels=("target", "outcome")
+)

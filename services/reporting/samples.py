@@ -1,0 +1,35 @@
+"""The samples in a process's metrics that the operators' page uses."""
+
+from collections.abc import Iterable
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from services.reporting.domain.operations.picture import Sample
+
+USED = (
+    "messaging_consumed_total",
+    "messaging_parked",
+    "messaging_postponed",
+    "messaging_queue_waiting_seconds",
+    "messaging_published_total",
+    "messaging_outbox_waiting",
+    "messaging_outbox_oldest_seconds",
+    "rabbitmq_detailed_queue_messages",
+    "rabbitmq_detailed_queue_messages_published_total",
+)
+BROKER_METRICS = "/metrics/detailed?family=queue_coarse_metrics&family=channel_queue_exchange_metrics"
+"""Where RabbitMQ tells how many messages each queue holds, and how many were published to it."""
+
+
+def samples_in(text: str) -> list[Sample]:
+    """The samples in Prometheus' text format; raises ValueError when it is something else."""
+    return [
+        Sample(sample.name, sample.labels, float(sample.value))
+        for family in text_string_to_metric_families("\n".join(_used_lines(text)) + "\n")
+        for sample in family.samples
+    ]
+
+
+def _used_lines(text: str) -> Iterable[str]:
+    # most of what a process tells is about its own memory and the like, and parsing is slow
+    return (line for line in text.splitlines() if line.startswith(USED) and line[0] != "#")

@@ -1,0 +1,67 @@
+"""The map of the service: what it listens to, what it offers."""
+
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from services.reporting import handlers
+from services.reporting.collector import Operations
+from services.reporting.dependencies import unit_factory
+from services.reporting.errors import OUTCOMES
+from services.reporting.http import static_file
+from services.reporting.messages.operations import OperationsView, OperationsWanted
+from services.reporting.messages.report import ManagementReport, ReportWanted
+from services.reporting.projections import PROJECTIONS
+from shared.messaging import Route, Routes
+from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.units import Units
+from shared.web import Call, CommonEndpoints, endpoint
+
+LISTENS = Routes(
+    *(Route(type, projection.schema, handlers.keep_and_project) for type, projection in PROJECTIONS.items())
+)
+
+
+class Reporting(CommonEndpoints):
+    """Projections of everybody's events, the management report and the operators' page."""
+
+    name = "reporting"
+    units = Units(unit_factory, {}, OUTCOMES)
+    operations = Operations()
+
+    @consume(lambda settings: ["reporting"], handlers.JournalReader(LISTENS))
+    def take_events(self, batch: Batch) -> None:
+        self.units.take(batch)
+
+    @endpoint(
+        "GET",
+        "/v1/management-reports/<int(min=1900, max=2999):year>",
+        summary="The management report of one house and year",
+        roles={"reader"},
+        query=ReportWanted(),
+        gives=ManagementReport(),
+    )
+    def management_report(self, call: Call, year: int) -> dict[str, Any]:
+        house = call.query.get("house", call.caller.house)
+        call.require_house(house)
+        with self.units.begin(call) as unit:
+            return handlers.report(house, year, unit)
+
+    @endpoint(
+        "GET",
+        "/v1/operations",
+        summary="What comes in, goes out, waits and is parked, of every service and queue",
+        roles={"operator"},
+        query=OperationsWanted(),
+        gives=OperationsView(),
+    )
+    def operations_now(self, call: Call) -> dict[str, Any]:
+        return self.operations.view(call.query["after"])
+
+    @endpoint("GET", "/operations", summary="The operators' page", status=200, public=True)
+    def operations_page(self, call: Call) -> Response:
+        return static_file("operations.html")
+
+    @endpoint("GET", "/operations/<name>", summary="A file of the operators' page", status=200, public=True)
+    def operations_file(self, call: Call, name: str) -> Response:
+        return static_file(name)

@@ -1,0 +1,3 @@
+from services.reporting.storage.store import ReportingStore
+
+__all__ = ["ReportingStore"]

@@ -1,0 +1,58 @@
+"""What happened, for tests to begin with."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from services.reporting.domain.facts import TableCase, WeighedReferral
+from services.reporting.domain.house import House, Municipality
+
+HOUSE = House(
+    house="test-house",
+    municipalities=(
+        Municipality("Gouda", "Midden"),
+        Municipality("Leiden", "Rijn"),
+        Municipality("Waddinxveen", "Midden"),
+    ),
+    residences=("Buiten regio",),
+    decisions={
+        "focus": "focus_or_top60",
+        "top60": "focus_or_top60",
+        "aftercare": "aftercare",
+        "escalate": "escalate",
+        "no_follow_up": "no_follow_up",
+    },
+    tables={"focus": "focus_or_top60", "top60": "focus_or_top60", "aftercare": "aftercare"},
+    reasons=("deferred", "informed"),
+    life_domains=("housing", "debts"),
+    monitoring_moments=("week_1", "month_1"),
+)
+ALL_WELL = {
+    "procedure_departed_from_or_breakthrough": True,
+    "all_parties_cooperate": True,
+    "progress_made": True,
+    "case_made_manageable": True,
+    "case_holder_can_go_on": True,
+}
+
+
+def weighed(subject_id: UUID | None = None, decision: str = "focus", **more: Any) -> WeighedReferral:
+    known = {
+        "referrer": "police",
+        "first_weighed_on": date(2015, 3, 10),
+        "reason": None,
+        "sex": "man",
+        "age_class": "23_and_over",
+        "received_on": date(2015, 3, 3),
+    }
+    return WeighedReferral(subject_id=subject_id or uuid4(), decision=decision, **{**known, **more})
+
+
+def table_case(
+    table: str = "focus",
+    municipality: str = "Gouda",
+    opened_on: date = date(2015, 1, 1),
+    closed_on: date | None = None,
+    outcome: dict[str, bool] | None = None,
+) -> TableCase:
+    return TableCase(table=table, municipality=municipality, opened_on=opened_on, closed_on=closed_on, outcome=outcome)

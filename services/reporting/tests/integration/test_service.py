@@ -1,0 +1,165 @@
+"""The service as it runs: a process of its own, with a broker, a database and callers."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pika
+import pytest
+import requests
+
+from services.reporting.tests.integration.reporting import HOUSE, registered, weighed
+from shared.messaging.envelope import TYPE_PREFIX
+from shared.testing.databases import Databases
+from shared.testing.program import Program, running
+from shared.testing.setup import RunningBroker
+from shared.testing.waiting import free_ports, wait_until
+
+ROOT = Path(__file__).parents[4]
+TOKENS = {"reader": HOUSE, "operator": HOUSE, "elsewhere": "kennemerland"}
+
+
+@dataclass(frozen=True)
+class Service:
+    url: str
+    environment: dict[str, str]
+    publish: Callable[[str, bytes], None]
+
+    def get(self, path: str, caller: str | None = None, **query: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {caller}"} if caller else {}
+        return requests.get(f"{self.url}{path}", headers=headers, params=query, timeout=10)
+
+    def operations(self) -> dict[str, Any]:
+        document: dict[str, Any] = self.get("/v1/operations", "operator").json()
+        return document
+
+    def queue(self) -> dict[str, Any]:
+        return next((each for each in self.operations()["queues"] if each["name"] == "reporting"), {})
+
+
+@pytest.fixture(scope="module")
+def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    directory = tmp_path_factory.mktemp("reporting")
+    tokens = [
+        {
+            "token_sha256": sha256(name.encode()).hexdigest(),
+            "name": name,
+            "house": house,
+            "roles": ["reader" if name == "elsewhere" else name],
+        }
+        for name, house in TOKENS.items()
+    ]
+    (directory / "tokens.json").write_text(json.dumps(tokens))
+    port = free_ports(1)[0]
+    url = f"http://127.0.0.1:{port}"
+    broker.purge()
+    with databases.migrated("reporting") as database:
+        environment = {
+            "DATABASE_URL": database.url,
+            "BROKER_URL": broker.url("reporting"),
+            "HTTP_ADDRESS": f"127.0.0.1:{port}",
+            "HOUSES": str(ROOT / "houses"),
+            "API_TOKENS": str(directory / "tokens.json"),
+            "MESSAGE_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "SCRAPE_TARGETS": f"reporting={url}/metrics,intake=http://127.0.0.1:1/metrics,broker={broker.node.metrics_url}",
+        }
+        command = [sys.executable, "-m", "services.reporting"]
+        program = Program(name="reporting", command=command, directory=ROOT, environment=environment)
+        with running(program, directory / "log"), _publisher(broker) as publish:
+            service = Service(url, environment, publish)
+            if not wait_until(lambda: _is_ready(service), 20):
+                pytest.fail((directory / "log").read_text())
+            yield service
+
+
+def _is_ready(service: Service) -> bool:
+    try:
+        return service.get("/health/ready").status_code == 200
+    except requests.ConnectionError:
+        return False
+
+
+@contextmanager
+def _publisher(broker: RunningBroker) -> Iterator[Callable[[str, bytes], None]]:
+    connection = pika.BlockingConnection(pika.URLParameters(broker.administrator_url))
+    channel = connection.channel()
+    yield lambda exchange, body: channel.basic_publish(
+        exchange, json.loads(body)["type"].removeprefix(TYPE_PREFIX), body
+    )
+    connection.close()
+
+
+def weigh_one(service: Service) -> None:
+    referral, subject = uuid4(), uuid4()
+    service.publish("weighing", weighed(referral, subject))
+    service.publish("intake", registered(referral, subject))
+
+
+def test_what_is_published_stands_in_the_report(service: Service) -> None:
+    weigh_one(service)
+    assert wait_until(lambda: service.get("/v1/management-reports/2015", "reader").json()["sex"]["woman"] == 1, 10)
+    report = service.get("/v1/management-reports/2015", "reader", house=HOUSE).json()
+    assert (report["house"], report["year"], report["weighed_referrals"]) == (HOUSE, 2015, 1)
+    assert report["under_treatment"] == {"briefing": 1, "aftercare": 0, "focus_or_top60": 0, "total": 1}
+
+
+def test_a_report_is_for_readers_of_that_house(service: Service) -> None:
+    path = "/v1/management-reports/2015"
+    assert service.get(path).status_code == 401
+    assert service.get(path, "operator").status_code == 403
+    assert service.get(path, "elsewhere", house=HOUSE).status_code == 403
+    assert service.get(path, "elsewhere").status_code == 404
+
+
+def test_the_projections_can_be_made_again_while_the_service_runs(service: Service) -> None:
+    before = service.get("/v1/management-reports/2015", "reader").json()
+    command = [sys.executable, "-m", "services.reporting.rebuild"]
+    made = subprocess.run(command, cwd=ROOT, env=service.environment, check=True, capture_output=True, text=True)
+    assert "made again" in made.stdout
+    assert service.get("/v1/management-reports/2015", "reader").json() == before
+
+
+def test_operators_see_what_came_in_and_went_out(service: Service) -> None:
+    assert wait_until(lambda: bool(service.queue()), 15)
+    before = service.queue()
+    weigh_one(service)
+    assert wait_until(lambda: service.queue()["wentOut"] == before["wentOut"] + 2, 15)
+    document = service.operations()
+    assert service.queue()["group"] == "service"
+    assert document["services"][0]["up"] is True
+    assert document["throughput"]
+    assert {queue["group"] for queue in document["queues"]} == {"service", "from_partner", "to_partner", "dead_letters"}
+
+
+def test_operators_see_what_is_parked_and_since_when(service: Service) -> None:
+    service.publish("weighing", weighed(uuid4(), uuid4(), tabling="often"))
+    assert wait_until(lambda: any(each["concern"] == "parked" for each in service.operations()["problems"]), 15)
+    (problem,) = (each for each in service.operations()["problems"] if each["concern"] == "parked")
+    assert (problem["about"], problem["amount"]) == ("reporting", 1.0)
+
+
+def test_operators_see_which_service_does_not_answer(service: Service) -> None:
+    assert wait_until(lambda: bool(service.operations()["problems"]), 15)
+    assert ("service_down", "intake") in {(each["concern"], each["about"]) for each in service.operations()["problems"]}
+
+
+def test_only_new_throughput_is_given_to_a_page_that_asks_for_it(service: Service) -> None:
+    assert wait_until(lambda: len(service.operations()["throughput"]) > 1, 15)
+    newest = service.operations()["throughput"][-1][0]
+    later = service.get("/v1/operations", "operator", after=newest).json()["throughput"]
+    assert all(point[0] > newest for point in later)
+
+
+def test_the_operators_page_is_open_and_its_data_are_not(service: Service) -> None:
+    page = service.get("/operations")
+    assert page.status_code == 200
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    assert service.get("/v1/operations", "reader").status_code == 403
+    assert service.get("/operations/passwords").status_code == 404
