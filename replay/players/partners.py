@@ -1,0 +1,119 @@
+"""All partners of a house together: they send what the script says and answer what they are asked."""
+
+import time
+from collections.abc import Callable, Iterable
+from random import Random
+
+import pika
+
+from replay.house import House
+from replay.players.letters import ANSWER, Letter, answer, submission, wrong
+from replay.players.partner import PartnerSystem
+from replay.players.platform import PATIENCE_SECONDS, PAUSE_SECONDS, Platform, PlayFailed
+from replay.script import Referral, WrongMessage
+
+REQUEST, FEEDBACK = "information-requests.sent.v1", "feedback.given.v1"
+
+
+class Partners:
+    """Every partner's system, opened when it is first needed."""
+
+    def __init__(self, platform: Platform, house: House, random: Random) -> None:
+        self._platform = platform
+        self._house = house
+        self._random = random
+        self._systems: dict[str, PartnerSystem] = {}
+        self._requests_due: dict[str, int] = {}
+        self._answered: set[str] = set()
+        self._feedback_due: dict[str, int] = {}
+        self.referral_ids: dict[int, str] = {}
+
+    def bring_in(self, referrals: Iterable[Referral]) -> None:
+        """Send these, wait for the receipts, which tell the referral ids, and answer the information requests."""
+        letters = [(referral, submission(referral, self._house)) for referral in referrals]
+        for referral, letter in letters:
+            self._send(letter)
+            self._expect_request(referral)
+        self._wait_for_answers()
+        for referral, letter in letters:
+            self.referral_ids[referral.number] = self._referral_id(referral, letter)
+        self._answer_requests()
+
+    def send_wrong(self, message: WrongMessage, right: Referral) -> None:
+        """Send a message that must be refused, and see that it is."""
+        letter = wrong(message, right, self._house)
+        self._send(letter)
+        self._wait_for_answers()
+        if letter.id in self._systems[letter.partner].accepted:
+            raise PlayFailed(f"a message with «{message.wrong}» was accepted")
+
+    def expect_feedback(self, referral: Referral) -> None:
+        """The referrer always hears what was decided."""
+        if FEEDBACK in self._house.partners[referral.partner].may_get:
+            self._feedback_due[referral.partner] = self._feedback_due.get(referral.partner, 0) + 1
+
+    def wait_for_feedback(self) -> None:
+        self._wait(
+            lambda: sum(due - len(self._system(partner).feedback) for partner, due in self._feedback_due.items()),
+            "feedback",
+        )
+
+    def close(self) -> None:
+        for system in self._systems.values():
+            system.close()
+
+    def _send(self, letter: Letter) -> None:
+        self._system(letter.partner).send(letter)
+
+    def _referral_id(self, referral: Referral, letter: Letter) -> str:
+        system = self._systems[letter.partner]
+        receipt = system.accepted.get(letter.id) if letter.id else None
+        if receipt is None:
+            problems = system.refused[letter.id]["problems"] if letter.id else []
+            raise PlayFailed(f"referral {referral.number} was refused: {problems}")
+        return str(receipt["referralId"])
+
+    def _expect_request(self, referral: Referral) -> None:
+        contact = self._house.places[referral.subject.place].contact
+        if referral.tablings and contact and REQUEST in self._house.partners[contact].may_get:
+            self._requests_due[contact] = self._requests_due.get(contact, 0) + 1
+
+    def _answer_requests(self) -> None:
+        self._wait(
+            lambda: sum(due - len(self._system(partner).requests) for partner, due in self._requests_due.items()),
+            "information requests",
+        )
+        for partner in self._requests_due:
+            if ANSWER in self._house.partners[partner].may_send:
+                for request_id, request in self._systems[partner].requests.items():
+                    if request_id not in self._answered:
+                        self._answered.add(request_id)
+                        self._send(answer(self._house, partner, request, self._involved()))
+        self._wait_for_answers()
+
+    def _involved(self) -> list[str]:
+        services = self._house.information_services
+        return self._random.sample(services, self._random.randint(0, min(2, len(services))))
+
+    def _wait_for_answers(self) -> None:
+        self._wait(lambda: sum(system.waits for system in self._systems.values()), "answers")
+
+    def _wait(self, missing: Callable[[], int], what: str) -> None:
+        """Listen until nothing is missing; gives up when nothing has come for long."""
+        least, since = missing(), time.monotonic()
+        while (left := missing()) > 0:
+            if left < least:
+                least, since = left, time.monotonic()
+            if time.monotonic() - since > PATIENCE_SECONDS:
+                raise PlayFailed(f"partners wait for {left} {what} in vain")
+            for system in self._systems.values():
+                system.listen()
+            time.sleep(PAUSE_SECONDS / 10)
+
+    def _system(self, partner: str) -> PartnerSystem:
+        if partner not in self._systems:
+            user = f"{self._house.house}.{partner}"
+            parameters = pika.URLParameters(self._platform.amqp_url(user))
+            parameters.heartbeat = 0  # a partner that has nothing to do for a while is not gone
+            self._systems[partner] = PartnerSystem(lambda: pika.BlockingConnection(parameters), user)
+        return self._systems[partner]

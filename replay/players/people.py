@@ -1,0 +1,145 @@
+"""The people of the house: the weighing team, the process directors, the aftercare coordinator."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from replay.house import House
+from replay.players.platform import Desk, Platform, until
+from replay.script import Check, Detention, TableCase, Tabling
+
+OUTCOMES = {
+    "procedure_departed_from_or_breakthrough": "procedureDepartedFromOrBreakthrough",
+    "all_parties_cooperate": "allPartiesCooperate",
+    "progress_made": "progressMade",
+    "case_made_manageable": "caseMadeManageable",
+    "case_holder_can_go_on": "caseHolderCanGoOn",
+}
+AT_THE_TABLE = 4
+
+
+class WeighingTeam:
+    """Sits at the briefings of each sub-region."""
+
+    def __init__(self, platform: Platform, house: House) -> None:
+        self._house = house
+        self._desk = Desk(platform, house.house, "weighing", "weighing_team")
+        bound = [partner.id for partner in house.partners.values() if partner.bond in ("core", "covenant")]
+        self._attendees = bound[:AT_THE_TABLE]
+
+    def read_agenda(self, sub_region: str, on: date, expected: set[str]) -> None:
+        """Read the agenda of a briefing until all referrals that the team expects are on it."""
+
+        def attempt() -> bool | None:
+            items = self._desk.list("/v1/agenda", subRegion=sub_region, on=on.isoformat())
+            return expected <= {item["referralId"] for item in items} or None
+
+        until(attempt, f"{len(expected)} referrals on the agenda of {sub_region}, {on}")
+
+    def decide(self, referral_id: str, tabling: Tabling) -> None:
+        rule = self._house.decisions[tabling.decision]
+        reason = next((reason for reason in self._house.reasons if reason.code == tabling.reason), None)
+        body: dict[str, Any] = {
+            "briefingOn": tabling.on.isoformat(),
+            "decision": tabling.decision,
+            "attendees": self._attendees,
+            "criteria": list(self._house.criteria[:3]) if rule.opens_table else [],
+            "legalGround": self._house.legal_grounds[0],
+        }
+        if reason:
+            body["reason"] = reason.code
+            if reason.needs_destination:
+                body["reroutedTo"] = "wijkteam"
+        if tabling.comes_back_on:
+            body["comesBackOn"] = tabling.comes_back_on.isoformat()
+        if rule.figure == "escalate":
+            body["escalatedTo"] = "regiekamer"
+        self._desk.post(f"/v1/referrals/{referral_id}/decisions", body)
+
+
+class ProcessDirectors:
+    """Run the tables."""
+
+    def __init__(self, platform: Platform, house: House) -> None:
+        self._desk = Desk(platform, house.house, "meetings", "process_director")
+
+    def find(self, referral_id: str) -> str:
+        """The table case that a referral opened or found running, once it is there."""
+
+        def attempt() -> str | None:
+            found = next(self._desk.list("/v1/table-cases", referralId=referral_id), None)
+            return found and str(found["tableCaseId"])
+
+        return until(attempt, "a table case to be opened")
+
+    def hold_session(self, case: TableCase, table_case_id: str) -> None:
+        self._desk.post(
+            "/v1/sessions",
+            {
+                "table": case.table,
+                "subRegion": case.sub_region,
+                "heldOn": case.session_on.isoformat(),
+                "tableCaseIds": [table_case_id],
+            },
+        )
+
+    def agree_on_plan(self, case: TableCase, table_case_id: str) -> None:
+        """One agreement on each of the plan's domains, due four weeks later; one in general when it has none."""
+        due_on = (case.session_on + timedelta(weeks=4)).isoformat()
+        owner = {"partner": case.case_holder, "person": "casusregisseur"}
+        agreements: list[dict[str, Any]] = [
+            {"owner": owner, "domain": domain, "what": "Afspraak uit het overleg", "dueOn": due_on}
+            for domain in case.domains
+        ] or [{"owner": owner, "what": "Contact houden", "dueOn": due_on}]
+        self._desk.post(
+            f"/v1/table-cases/{table_case_id}/action-plan",
+            {"agreedOn": case.session_on.isoformat(), "caseHolder": case.case_holder, "agreements": agreements},
+        )
+
+    def ask_case_holder(self, check: Check, table_case_id: str) -> None:
+        self._desk.post(
+            f"/v1/table-cases/{table_case_id}/monitoring-moments/{check.code}/answer",
+            {"answeredOn": check.on.isoformat(), "planStands": check.plan_stands},
+        )
+
+    def close(self, case: TableCase, closed_on: date, table_case_id: str) -> None:
+        body: dict[str, Any] = {"closedOn": closed_on.isoformat()}
+        if case.outcome is not None:
+            body["outcome"] = {wire: name in case.outcome for name, wire in OUTCOMES.items()}
+        if case.runs_on:
+            body["runningOnReason"] = "De casus vroeg meer tijd."
+        self._desk.post(f"/v1/table-cases/{table_case_id}/closing", body)
+
+
+class AftercareCoordinator:
+    """Sees to it that nobody leaves without a plan."""
+
+    def __init__(self, platform: Platform, house: House) -> None:
+        self._house = house
+        self._desk = Desk(platform, house.house, "aftercare", "aftercare_coordinator")
+        self._intake = Desk(platform, house.house, "intake", "aftercare_coordinator")
+
+    def find(self, referral_id: str, detention: Detention) -> str:
+        """The detention that came with a referral, once it is there."""
+        began = detention.detained_on.isoformat()
+        case_id = self._intake.get(f"/v1/referrals/{referral_id}")["caseId"]
+
+        def attempt() -> str | None:
+            detentions = self._desk.list("/v1/detentions", caseId=case_id)
+            return next((str(each["detentionId"]) for each in detentions if each["detainedOn"] == began), None)
+
+        return until(attempt, "a detention to be registered")
+
+    def change_release_date(self, detention: Detention, detention_id: str, changed_on: date, release_on: date) -> None:
+        self._desk.post(
+            f"/v1/detentions/{detention_id}/release-dates",
+            {"releaseOn": release_on.isoformat(), "source": "dji", "changedOn": changed_on.isoformat()},
+        )
+
+    def make_plan(self, detention: Detention, detention_id: str, made_on: date) -> None:
+        domains = [self._domain(domain, domain in detention.bottlenecks) for domain in self._house.life_domains]
+        self._desk.post(f"/v1/detentions/{detention_id}/plan", {"madeOn": made_on.isoformat(), "domains": domains})
+
+    def _domain(self, domain: str, bottleneck: bool) -> dict[str, Any]:
+        if not bottleneck:
+            return {"domain": domain, "bottleneck": "no"}
+        return {"domain": domain, "bottleneck": "yes", "agreement": "Hulp voor vertrek", "referredTo": "gemeente"}

@@ -1,0 +1,80 @@
+"""How the players reach the platform: its addresses, and HTTP calls that outlive a service's crash."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeVar
+
+import requests
+
+PATIENCE_SECONDS = 90.0
+"""How long a player waits for the platform before the replay gives up."""
+PAUSE_SECONDS = 0.05
+T = TypeVar("T")
+
+
+class Platform(Protocol):
+    """Where everything is; the local stack is one."""
+
+    def http_url(self, service: str) -> str: ...
+
+    def amqp_url(self, user: str) -> str: ...
+
+    def token(self, house: str, role: str) -> str: ...
+
+
+class PlayFailed(Exception):
+    """The platform refused what it should accept, or did not do something in time. Names no person."""
+
+
+class Desk:
+    """Somebody of the house, at one service with one role."""
+
+    def __init__(self, platform: Platform, house: str, service: str, role: str) -> None:
+        self.house = house
+        self._base = platform.http_url(service)
+        self._session = requests.Session()
+        self._session.headers["Authorization"] = f"Bearer {platform.token(house, role)}"
+
+    def get(self, path: str, **query: Any) -> Any:
+        """The answer as JSON."""
+        return self._call("GET", path, query, None, patient=False)
+
+    def list(self, path: str, **query: Any) -> Iterator[Any]:
+        """Every item of a paged list."""
+        while True:
+            page = self.get(path, house=self.house, limit=500, **query)
+            yield from page["items"]
+            if page["next"] is None:
+                return
+            query["cursor"] = page["next"]
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """Give a command. It waits for what the command is about to arrive, and repeats it after a lost connection: a
+        command that was carried out already is answered the same way again."""
+        return self._call("POST", path, {}, body, patient=True)
+
+    def _call(self, method: str, path: str, query: dict[str, Any], body: Any, *, patient: bool) -> Any:
+        wanted = {name: value for name, value in query.items() if value is not None}
+
+        def attempt() -> Any:
+            try:
+                response = self._session.request(method, self._base + path, params=wanted, json=body, timeout=30)
+            except (requests.ConnectionError, requests.Timeout):
+                return None
+            if response.status_code >= 500 or (patient and response.status_code == 404):
+                return None
+            if not response.ok:
+                raise PlayFailed(f"{method} {path} was refused: {response.status_code} {response.text[:500]}")
+            return response.json()
+
+        return until(attempt, f"{method} {path} to be answered")
+
+
+def until(attempt: Callable[[], T | None], what: str) -> T:
+    """Try until there is an answer; raises PlayFailed when there is none in time."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (answer := attempt()) is None:
+        if time.monotonic() > deadline:
+            raise PlayFailed(f"waited {PATIENCE_SECONDS:.0f} seconds for {what}")
+        time.sleep(PAUSE_SECONDS)
+    return answer

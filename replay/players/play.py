@@ -1,0 +1,150 @@
+"""Plays a script against a running platform, week by week, each player waiting for what it needs to see."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+from typing import TypeVar
+
+from replay.house import House
+from replay.players.partners import Partners
+from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
+from replay.players.platform import Platform
+from replay.script import Check, Referral, Script, TableCase, Tabling
+
+T = TypeVar("T")
+Step = Callable[[], None]
+BRIEFINGS, REST = 0, 1
+"""Within a day: first the briefings, then what follows from them."""
+
+
+@dataclass(frozen=True)
+class Players:
+    """Everybody who plays."""
+
+    partners: Partners
+    team: WeighingTeam
+    directors: ProcessDirectors
+    coordinator: AftercareCoordinator
+
+    @classmethod
+    def of(cls, platform: Platform, house: House) -> "Players":
+        return cls(
+            Partners(platform, house, Random(house.house)),  # noqa: S311
+            WeighingTeam(platform, house),
+            ProcessDirectors(platform, house),
+            AftercareCoordinator(platform, house),
+        )
+
+
+class Play:
+    """One performance of a script."""
+
+    def __init__(self, script: Script, players: Players) -> None:
+        self._script = script
+        self._players = players
+        self._referrals = {referral.number: referral for referral in script.referrals}
+        self._table_case_ids: dict[int, str] = {}
+        self._detention_ids: dict[int, str] = {}
+
+    @property
+    def length(self) -> int:
+        """How many steps it takes."""
+        return sum(1 for _ in self._submissions()) + sum(len(steps) for steps in self._agenda().values())
+
+    def perform(self) -> Iterator[int]:
+        """Plays it; yields how many steps were done each time. Raises PlayFailed."""
+        sent = _by_week(self._submissions())
+        told = _by_week((day, step) for (day, _), steps in sorted(self._agenda().items()) for step in steps)
+        for week in sorted(sent.keys() | told.keys()):
+            self._players.partners.bring_in(sent.get(week, []))
+            yield len(sent.get(week, []))
+            for step in told.get(week, []):
+                step()
+                yield 1
+        self._players.partners.wait_for_feedback()
+        self._players.partners.close()
+
+    def _submissions(self) -> Iterator[tuple[date, Referral]]:
+        return ((referral.received_on, referral) for referral in self._script.referrals)
+
+    def _agenda(self) -> dict[tuple[date, int], list[Step]]:
+        """What people do, by day and order within the day."""
+        agenda: dict[tuple[date, int], list[Step]] = defaultdict(list)
+        for (day, sub_region), tabled in self._briefings().items():
+            agenda[day, BRIEFINGS].append(partial(self._hold_briefing, day, sub_region, tabled))
+        for case in self._script.table_cases:
+            for day, step in self._casework(case):
+                agenda[day, REST].append(step)
+        for referral in self._script.referrals:
+            for day, step in self._aftercare(referral):
+                agenda[day, REST].append(step)
+        for message in self._script.wrong_messages:
+            right = next(referral for referral in self._script.referrals if referral.partner == message.partner)
+            agenda[message.on, REST].append(partial(self._players.partners.send_wrong, message, right))
+        return agenda
+
+    def _briefings(self) -> dict[tuple[date, str], list[tuple[Referral, Tabling]]]:
+        briefings: dict[tuple[date, str], list[tuple[Referral, Tabling]]] = defaultdict(list)
+        for referral in self._script.referrals:
+            sub_region = self._script.house.places[referral.subject.place].sub_region
+            for tabling in referral.tablings:
+                briefings[tabling.on, sub_region].append((referral, tabling))
+        return briefings
+
+    def _hold_briefing(self, day: date, sub_region: str, tabled: list[tuple[Referral, Tabling]]) -> None:
+        """Weigh what is tabled, and see each decision arrive where it opens a table, before anything follows on it."""
+        partners, team = self._players.partners, self._players.team
+        expected = {partners.referral_ids[referral.number] for referral, _ in tabled}
+        team.read_agenda(sub_region, day, expected)
+        for referral, tabling in tabled:
+            team.decide(partners.referral_ids[referral.number], tabling)
+            partners.expect_feedback(referral)
+        for referral, tabling in tabled:
+            if self._script.house.decisions[tabling.decision].opens_table:
+                referral_id = partners.referral_ids[referral.number]
+                self._table_case_ids[referral.number] = self._players.directors.find(referral_id)
+
+    def _casework(self, case: TableCase) -> Iterator[tuple[date, Step]]:
+        directors = self._players.directors
+        yield case.session_on, lambda: directors.hold_session(case, self._table_case_ids[case.referral])
+        yield case.session_on, lambda: directors.agree_on_plan(case, self._table_case_ids[case.referral])
+        for check in case.checks:
+            yield check.on, partial(self._ask, case, check)
+        if case.closed_on:
+            yield case.closed_on, partial(self._close, case, case.closed_on)
+
+    def _ask(self, case: TableCase, check: Check) -> None:
+        self._players.directors.ask_case_holder(check, self._table_case_ids[case.referral])
+
+    def _close(self, case: TableCase, closed_on: date) -> None:
+        self._players.directors.close(case, closed_on, self._table_case_ids[case.referral])
+
+    def _aftercare(self, referral: Referral) -> Iterator[tuple[date, Step]]:
+        detention, coordinator = referral.detention, self._players.coordinator
+        if detention is None or not referral.tablings:
+            return
+        if detention.release_changes_on and detention.released_on:
+            changed_on, release_on = detention.release_changes_on, detention.released_on
+            yield (
+                changed_on,
+                lambda: coordinator.change_release_date(detention, self._detention(referral), changed_on, release_on),
+            )
+        if detention.plan_on:
+            made_on = detention.plan_on
+            yield made_on, lambda: coordinator.make_plan(detention, self._detention(referral), made_on)
+
+    def _detention(self, referral: Referral) -> str:
+        if referral.number not in self._detention_ids and referral.detention:
+            referral_id = self._players.partners.referral_ids[referral.number]
+            self._detention_ids[referral.number] = self._players.coordinator.find(referral_id, referral.detention)
+        return self._detention_ids[referral.number]
+
+
+def _by_week(dated: Iterator[tuple[date, T]]) -> dict[date, list[T]]:
+    weeks: dict[date, list[T]] = defaultdict(list)
+    for day, thing in dated:
+        weeks[day - timedelta(days=day.weekday())].append(thing)
+    return weeks
