@@ -67,7 +67,7 @@ whether the machine reaches it."
     without_services apt_get install -y --no-install-recommends "$@" || fail_apt "apt-get could not install $*."
 }
 
-fail_apt_get() {
+fail_apt() {
     tail -n 15 "$log" >&2
     fail "$1 Its last words are above, all of them are in $log. Most often the machine has no network, or sudo wants \
 a password and there is no terminal to ask for it: then run apt-get install rabbitmq-server postgresql python3-venv \
