@@ -1,0 +1,81 @@
+"""Which decision falls on each referral, so that the published decisions come out."""
+
+from collections.abc import Iterator, Mapping
+from random import Random
+
+from replay.contradictions import Contradiction, shifted
+from replay.placing import Person, Placing
+from replay.published import TABLE_COLUMNS, Year
+
+UNLIKELY = {"aftercare": ("under_18",), "focus_or_top60": ()}
+"""Age classes that a table is not for; they come there only when nobody else is left."""
+
+
+class Decisions:
+    """The figure that each person's referrals count under; None as long as it is open."""
+
+    def __init__(self, placing: Placing, random: Random) -> None:
+        self.figures: list[list[str | None]] = [[None] * person.referrals for person in placing.people]
+        self._placing = placing
+        self._random = random
+
+    def decide(self, year: Year) -> list[Contradiction]:
+        """Fill in every referral's figure; gives what could not be met."""
+        counts, shortfalls = dict(year.decisions), []
+        for table in TABLE_COLUMNS:
+            if lacking := counts.get(table, 0) - self._decide_for(table, counts.get(table, 0)):
+                reason = f"{lacking} decisions.{table} find neither a free case nor a person with a running one"
+                shortfalls.append(Contradiction(("decisions",), reason))
+                counts = shifted(counts, table, lacking)
+        rest = [figure for figure, count in counts.items() if figure not in TABLE_COLUMNS for _ in range(count)]
+        self._random.shuffle(rest)
+        for figures in self.figures:
+            for at, figure in enumerate(figures):
+                figures[at] = figure or rest.pop()
+        return shortfalls
+
+    def _decide_for(self, table: str, wanted: int) -> int:
+        """Each place's share goes to as many people as it can; what is left over, to those who have a case already."""
+        given = 0
+        shares = {place: tables[table] for place, tables in self._placing.table_decisions.items()}
+        scarce = wanted > sum(shares.values())
+        for place, share in shares.items():
+            given += self._give(table, self._likely(table, place, scarce), share)
+        at_table = [at for at, figures in enumerate(self.figures) if table in figures]
+        return given + self._give(table, at_table, wanted - given)
+
+    def _likely(self, table: str, place: str, scarce: bool) -> list[int]:
+        """The people of a place, the likeliest for a table first; when cases are scarce, who comes most often first."""
+        people = self._placing.people
+        here = [at for at, person in enumerate(people) if person.place == place]
+        self._random.shuffle(here)
+        return sorted(here, key=lambda at: (scarce and -people[at].referrals, _unlikely(people[at], table)))
+
+    def _give(self, table: str, people: list[int], count: int) -> int:
+        """Up to `count` open referrals, one of each of these people before a second of anybody."""
+        left = count
+        while left > 0 and (taken := list(self._open(people, left))):
+            for figures in taken:
+                figures[figures.index(None)] = table
+            left -= len(taken)
+        return count - left
+
+    def _open(self, people: list[int], most: int) -> Iterator[list[str | None]]:
+        for at in people:
+            if most > 0 and None in self.figures[at]:
+                most -= 1
+                yield self.figures[at]
+
+
+def people_at_tables(placing: Placing, figures: list[list[str | None]]) -> Mapping[tuple[str, str], int]:
+    """How many people of each place were decided on for each table."""
+    counts: dict[tuple[str, str], int] = {}
+    for person, theirs in zip(placing.people, figures, strict=True):
+        for table in TABLE_COLUMNS:
+            if table in theirs:
+                counts[person.place, table] = counts.get((person.place, table), 0) + 1
+    return counts
+
+
+def _unlikely(person: Person, table: str) -> bool:
+    return person.sex == "family" or person.age_class in UNLIKELY[table]

@@ -1,0 +1,100 @@
+"""What partners bring: the kind of message, who sends it, and what it tells."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+
+from replay.house import House
+from replay.script import Detention, Referral, Subject, Tabling
+
+SENT_AS = {
+    "arrest_notice": "arrest-notices.submitted.v1",
+    "detention_notice": "detention-notices.submitted.v1",
+    "current_referral": "current-referrals.submitted.v1",
+}
+SHARES = {"arrest_notice": 60, "detention_notice": 25, "current_referral": 15}
+AFTERCARE_SHARES = {"arrest_notice": 10, "detention_notice": 80, "current_referral": 10}
+OFFENCES = ("winkeldiefstal", "woninginbraak", "mishandeling", "bedreiging", "vernieling", "openbare dronkenschap")
+CONCERNS = (
+    "Hulpverlening stokt; betrokkene mijdt elk contact.",
+    "Oplopende overlast in de buurt, schulden en dreigende huisuitzetting.",
+    "Zorgen over de kinderen in het gezin.",
+    "Terugkeer in de wijk na detentie zonder woonplek.",
+)
+INSTITUTIONS = ("PI Alphen", "PI Haaglanden", "PI Rotterdam", "PI Nieuwegein", "DC Schiphol")
+
+
+class Referrals:
+    """Makes referrals; they get their numbers once all are known."""
+
+    def __init__(self, house: House, random: Random) -> None:
+        self._house = house
+        self._random = random
+
+    def on(self, subject: Subject, tablings: Sequence[Tabling], *, earliest: date = date.min) -> Referral:
+        """A referral that comes in during the week before its first briefing, not before `earliest`."""
+        days = timedelta(days=self._random.randint(1, 6))
+        received_on = max(tablings[0].on - days, earliest)
+        kind = self._kind(subject, self._house.decisions[tablings[-1].decision].figure == "aftercare")
+        return self._make(subject, kind, received_on, tablings=tuple(tablings))
+
+    def notice(self, subject: Subject, received_on: date) -> Referral:
+        """A detention notice that is registered and not weighed."""
+        return self._make(subject, "detention_notice", received_on)
+
+    def sealed(self, subject: Subject, received_on: date, theme: str) -> Referral:
+        """A referral that nobody but intake sees."""
+        return self._make(subject, "current_referral", received_on, theme=theme)
+
+    def _kind(self, subject: Subject, for_aftercare: bool) -> str:
+        shares = dict(AFTERCARE_SHARES if for_aftercare else SHARES)
+        if subject.is_family:
+            del shares["arrest_notice"]
+        if subject.is_family or subject.age_class == "under_18" or self._house.places[subject.place].own_aftercare:
+            del shares["detention_notice"]
+        sent = [kind for kind in shares if self._house.senders(SENT_AS[kind])]
+        return self._random.choices(sent, [shares[kind] for kind in sent])[0]
+
+    def _make(
+        self,
+        subject: Subject,
+        kind: str,
+        received_on: date,
+        tablings: tuple[Tabling, ...] = (),
+        theme: str | None = None,
+    ) -> Referral:
+        return Referral(
+            number=0,
+            subject=subject,
+            kind=kind,
+            partner=self._sender(kind, subject),
+            received_on=received_on,
+            text=self._random.choice(OFFENCES if kind == "arrest_notice" else CONCERNS),
+            tablings=tablings,
+            detention=self._detention(received_on) if kind == "detention_notice" else None,
+            theme=theme,
+        )
+
+    def _sender(self, kind: str, subject: Subject) -> str:
+        """A current referral comes from the person's own municipality or from any partner but another municipality."""
+        senders = self._house.senders(SENT_AS[kind])
+        contacts = {place.contact for place in self._house.places.values()}
+        own = self._house.places[subject.place].contact
+        if own in senders and self._random.random() < 0.4:
+            return str(own)
+        return self._random.choice([sender for sender in senders if sender not in contacts] or senders)
+
+    def _detention(self, received_on: date) -> Detention:
+        """Of most a release date is expected; it is watched, and a plan is made before."""
+        random = self._random
+        expected = received_on + timedelta(days=random.randint(20, 300)) if random.random() < 0.7 else None
+        changes_on = received_on + timedelta(days=random.randint(7, 28)) if random.random() < 0.5 else None
+        return Detention(
+            institution=random.choice(INSTITUTIONS),
+            detained_on=received_on - timedelta(days=random.randint(0, 10)),
+            expected_release_on=expected,
+            release_changes_on=changes_on,
+            released_on=changes_on and changes_on + timedelta(days=random.randint(14, 250)),
+            plan_on=received_on + timedelta(days=random.randint(10, 40)) if random.random() < 0.8 else None,
+            bottlenecks=tuple(domain for domain in self._house.life_domains if random.random() < 0.5),
+        )

@@ -1,0 +1,114 @@
+"""The script of a year: everything that partners and people do, and when."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from replay.contradictions import Contradiction
+from replay.house import House
+from replay.published import Year
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A person or family; nobody is recognised without BSN or birth date. sex is also `family` or `unknown`."""
+
+    place: str
+    sex: str
+    age_class: str
+    family_name: str
+    given_names: str | None = None
+    bsn: str | None = None
+    birth_date: date | None = None
+
+    @property
+    def is_family(self) -> bool:
+        return self.sex == "family"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabling:
+    """What the team decides on a referral at one briefing; comes_back_on: the briefing of the next tabling."""
+
+    on: date
+    decision: str
+    reason: str | None = None
+    comes_back_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detention:
+    """What a detention notice tells, and what the aftercare coordinator does with it."""
+
+    institution: str
+    detained_on: date
+    expected_release_on: date | None
+    release_changes_on: date | None = None
+    released_on: date | None = None
+    plan_on: date | None = None
+    bottlenecks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    """One message of a partner. `tablings` is empty for what is not weighed: own aftercare, sealed themes."""
+
+    number: int
+    subject: Subject
+    kind: str
+    partner: str
+    received_on: date
+    text: str
+    tablings: tuple[Tabling, ...] = ()
+    detention: Detention | None = None
+    theme: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """The answer at a monitoring moment."""
+
+    code: str
+    on: date
+    plan_stands: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableCase:
+    """A case under treatment. outcome: what is scored yes at closing, None when it is not scored."""
+
+    referral: int
+    table: str
+    sub_region: str
+    opened_on: date
+    session_on: date
+    case_holder: str
+    domains: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
+    closed_on: date | None = None
+    outcome: frozenset[str] | None = None
+    runs_on: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongMessage:
+    """A message that is refused: what is wrong with it, who sends it and when."""
+
+    wrong: str
+    partner: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """A whole year. year: the figures that it aims at; contradictions: of the published ones.
+
+    shortfalls: figures for which no way was found, though they do not contradict each other.
+    """
+
+    house: House
+    year: Year
+    referrals: tuple[Referral, ...]
+    table_cases: tuple[TableCase, ...]
+    wrong_messages: tuple[WrongMessage, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    shortfalls: tuple[Contradiction, ...] = field(default=())
