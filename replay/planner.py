@@ -142,9 +142,9 @@ class _Author:
         sub_region = self._sub_region(subject)
         first = self._random.choice(self._days_before[sub_region])
         second = self._random.choice(self._days[sub_region][:8])
-        weights = {figure: n for figure, n in self._year.decisions.items() if figure not in TABLE_COLUMNS and n}
-        figures = list(weights) or [self._deferral().figure]
-        figure = self._random.choices(figures, list(weights.values()) or None)[0]
+        figures = {rule.figure for rule in self._house.decisions.values() if rule.opens_table is None}
+        usual = sorted(figures, key=lambda each: (-self._year.decisions.get(each, 0), each))
+        figure = self._random.choice(usual[:2])
         return self._referrals.on(
             subject, [self._deferred(first, second), self._final(second, self._rule(figure, place))]
         )

@@ -1,0 +1,111 @@
+"""`python -m replay prepare|play`: a house profile that fits a year, and the year played on the local stack."""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from deploy.local.__main__ import DIRECTORY
+from deploy.local.installation import ROOT
+from deploy.local.stack import LocalStack
+from replay.compare import as_text, compare, exit_status, figures, in_published_shape
+from replay.house import load_house
+from replay.planner import CannotPlan, plan
+from replay.players.platform import Desk, Platform, PlayFailed
+from replay.players.play import Play, Players
+from replay.profile import prepare
+from replay.published import PublishedError, Year, read_year
+from replay.script import Script
+from shared.configuration import ProfilesError
+
+SETTLE_SECONDS = 20.0
+"""A report that differs and has not changed for so long will not change any more."""
+FAILED, WRONG_INPUT = 1, 2
+
+
+def main() -> int:
+    """The command line; gives the exit status."""
+    asked = _arguments()
+    try:
+        year = read_year(asked.year)
+        if asked.command == "prepare":
+            _say(f"Profile of the house: {prepare(year, asked.shipped, asked.houses)}")
+            return 0
+        return play(year, _stack(asked.directory), asked.report or ROOT / "build" / f"report-{year.year}.json")
+    except (PublishedError, ProfilesError, CannotPlan, NotUp) as error:
+        sys.stderr.write(f"{error}\n")
+        return WRONG_INPUT
+    except PlayFailed as error:
+        sys.stderr.write(f"The replay stopped: {error}\n")
+        return FAILED
+
+
+class NotUp(Exception):
+    """No platform to play on."""
+
+
+def play(year: Year, stack: LocalStack, report_file: Path) -> int:
+    """Play the year, print its report beside the published figures and write it; gives the exit status."""
+    script = plan(year, load_house(stack.installation.houses / f"{year.house}.toml"))
+    performance = Play(script, Players.of(stack, script.house))
+    with tqdm(total=performance.length, desc=f"{year.house} {year.year}", unit=" steps") as progress:
+        for done in performance.perform():
+            progress.update(done)
+    report = settled_report(stack, script)
+    report_file.parent.mkdir(parents=True, exist_ok=True)
+    written = json.dumps(in_published_shape(year, report), ensure_ascii=False, indent=1)
+    report_file.write_text(f"{written}\n", encoding="utf-8")
+    lines = compare(year, script, report)
+    _say(as_text(lines, script))
+    _say(f"Report: {report_file}\nOperators' page: {stack.http_url('reporting')}/operations")
+    return exit_status(lines)
+
+
+def settled_report(platform: Platform, script: Script) -> dict[str, Any]:
+    """The report once it shows what was played, or once it no longer changes."""
+    reader = Desk(platform, script.year.house, "reporting", "reader")
+    aimed = {figure: count for figure, count in figures(asdict(script.year)).items() if count}
+    before: dict[str, Any] = {}
+    changed_at = time.monotonic()
+    while time.monotonic() - changed_at < SETTLE_SECONDS:
+        report: dict[str, Any] = reader.get(f"/v1/management-reports/{script.year.year}", house=script.year.house)
+        if aimed.items() <= figures(report).items():
+            return report
+        if report != before:
+            before, changed_at = report, time.monotonic()
+        time.sleep(0.5)
+    return before
+
+
+def _stack(directory: Path) -> LocalStack:
+    stack = LocalStack.recorded(directory)
+    if stack is None:
+        raise NotUp("The platform is not up: `make up` starts it.")
+    return stack
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m replay", description=__doc__)
+    parser.add_argument("command", choices=["prepare", "play"])
+    parser.add_argument("--year", type=Path, required=True, help="the published year's file")
+    parser.add_argument("--shipped", type=Path, default=ROOT / "houses", help="prepare: the shipped profiles")
+    parser.add_argument(
+        "--houses", type=Path, default=ROOT / "build" / "houses", help="prepare: where the profiles to run with go"
+    )
+    parser.add_argument("--directory", type=Path, default=DIRECTORY, help="play: where the local stack's files are")
+    parser.add_argument("--report", type=Path, help="play: where the report goes (default: build/report-<year>.json)")
+    return parser.parse_args()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""The platform's report beside the published figures."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from replay.contradictions import Contradiction
+from replay.published import Year
+from replay.script import Script
+
+COMPARED = (
+    "weighed_referrals",
+    "decisions",
+    "age_class",
+    "sex",
+    "unique_subjects",
+    "under_treatment",
+    "by_municipality",
+)
+"""The figures that must match."""
+SHOWN = ("subjects_seen_n_times", "focus_outcomes")
+"""Figures that are shown beside the published ones, and named where they differ."""
+EQUAL, CONTRADICTORY, NOT_PLANNED, DIFFERENT = "equal", "contradiction", "no way found", "DIFFERENT"
+ALL_MATCH, SOME_DIFFER, ONLY_CONTRADICTIONS = 0, 1, 3
+"""Exit statuses."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: its keys in the file, joined by dots."""
+
+    figure: str
+    published: int
+    platform: int
+    verdict: str
+    reason: str = ""
+
+
+def compare(published: Year, script: Script, report: Mapping[str, Any]) -> list[Line]:
+    """Every figure of the published year, the compared ones first, and what the report counts beyond these."""
+    ours, theirs, aimed = figures(report), figures(asdict(published)), figures(asdict(script.year))
+    return [_line(figure, theirs, ours, aimed, script) for figure in ours | theirs if _is_shown(figure, theirs, ours)]
+
+
+def exit_status(lines: list[Line]) -> int:
+    """0 when all compared figures match, 3 when only contradictory ones do not, else 1."""
+    verdicts = {line.verdict for line in lines if line.figure.split(".")[0] in COMPARED}
+    if verdicts <= {EQUAL}:
+        return ALL_MATCH
+    return ONLY_CONTRADICTIONS if verdicts <= {EQUAL, CONTRADICTORY} else SOME_DIFFER
+
+
+def figures(year: Mapping[str, Any]) -> dict[str, int]:
+    """The figures of a year, flat: `decisions.focus_or_top60`, `by_municipality.Gouda.briefing`."""
+    return {figure: count for key in (*COMPARED, *SHOWN) for figure, count in _flat(key, year.get(key, {}))}
+
+
+def _flat(path: str, value: Any) -> Iterator[tuple[str, int]]:
+    if isinstance(value, int):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(f"{path}.{key}", inner)
+    else:
+        for row in value:
+            counts = {key: count for key, count in row.items() if key != "municipality"}
+            yield from _flat(f"{path}.{row['municipality']}", counts)
+
+
+def _is_shown(figure: str, published: Mapping[str, int], ours: Mapping[str, int]) -> bool:
+    """What is not published is shown if it counts something where others of its kind are published."""
+    kind = figure.split(".")[0]
+    return figure in published or (ours[figure] > 0 and any(each.split(".")[0] == kind for each in published))
+
+
+def _line(
+    figure: str, published: Mapping[str, int], ours: Mapping[str, int], aimed: Mapping[str, int], script: Script
+) -> Line:
+    theirs, counted = published.get(figure, 0), ours.get(figure, 0)
+    if theirs == counted:
+        return Line(figure, theirs, counted, EQUAL)
+    if counted == aimed.get(figure, 0) and (reason := _named(figure, script.contradictions)):
+        return Line(figure, theirs, counted, CONTRADICTORY, reason)
+    if reason := _named(figure, script.shortfalls):
+        return Line(figure, theirs, counted, NOT_PLANNED, reason)
+    return Line(figure, theirs, counted, DIFFERENT)
+
+
+def _named(figure: str, named: tuple[Contradiction, ...]) -> str:
+    """Why this figure cannot be met; empty when nothing says so."""
+    for contradiction in named:
+        if any(figure == key or figure.startswith(f"{key}.") for key in contradiction.figures):
+            return contradiction.reason
+    return ""
+
+
+def in_published_shape(published: Year, report: Mapping[str, Any]) -> dict[str, Any]:
+    """The report's compared figures under the keys, in the shapes and in the order of the published file."""
+    shaped: dict[str, Any] = {"house": report["house"], "year": report["year"]}
+    for key in COMPARED:
+        theirs, ours = getattr(published, key), report[key]
+        if isinstance(theirs, dict):
+            counted = {name: count for name, count in ours.items() if count}
+            ours = {name: ours.get(name, 0) for name in theirs | counted}
+        shaped[key] = ours
+    shaped["by_municipality"] = _rows(published, report["by_municipality"])
+    return shaped
+
+
+def _rows(published: Year, ours: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = {row["municipality"]: row for row in ours}
+    theirs = [row.municipality for row in published.by_municipality]
+    beyond = [name for name, row in found.items() if name not in theirs and row["total"]]
+    nothing = {"briefing": 0, "aftercare": 0, "focus": 0, "total": 0}
+    return [{"municipality": name, **nothing} | found.get(name, {}) for name in theirs + beyond]
+
+
+def as_text(lines: list[Line], script: Script) -> str:
+    """A table to read, and below it what cannot match and why."""
+    width = max(len(line.figure) for line in lines)
+    table = [f"{'figure':{width}}  {'published':>9}  {'platform':>9}"]
+    table += [f"{each.figure:{width}}  {each.published:9d}  {each.platform:9d}  {each.verdict}" for each in lines]
+    named = [
+        f"{title}: {each.reason} ({', '.join(each.figures)})"
+        for title, several in (("Published figures contradict each other", script.contradictions),
+                               ("No way was found", script.shortfalls))
+        for each in several
+    ]  # fmt: skip
+    compared = [line for line in lines if line.figure.split(".")[0] in COMPARED]
+    equal = sum(line.verdict == EQUAL for line in compared)
+    return "\n".join([*table, "", *named, f"{equal} of {len(compared)} compared figures are equal."])
