@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
 from functools import partial
 from typing import Any
 
@@ -67,13 +66,12 @@ class RawConsumer:
 
     def _on_message(self, message: Any) -> None:
         properties = message.properties
-        published_at = properties.get("timestamp")
         body = message.body
         delivery = Delivery(
             queue=self._queue,
             body=body if isinstance(body, bytes) else str(body).encode(),
             user_id=properties.get("user_id"),
-            published_at=published_at.replace(tzinfo=UTC).timestamp() if published_at else None,
+            published_at=properties.get("timestamp"),
         )
         self._receive(Arrival(delivery, self._channel, message.delivery_tag))
 

@@ -8,12 +8,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One raw message. `user_id` is the sending user as checked by the broker, if the sender set it."""
+    """One raw message. `user_id` is the sending user as checked by the broker, if the sender set it.
+
+    published_at: seconds since the epoch, as the sender says.
+    """
 
     queue: str
     body: bytes
     user_id: str | None = None
-    published_at: float | None = None
+    published_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,8 +74,17 @@ def test_poison_is_parked_and_its_neighbours_go_through(place: Place, start: Sta
     assert place.query("SELECT queue, kind FROM parked") == [(place.name, "rejected")]
 
 
-@pytest.mark.parametrize("properties", [{"content_encoding": "no-such-code"}, {"headers": {"compression": "zlib"}}])
-def test_headers_that_lie_about_the_body_do_no_harm(place: Place, start: Start, properties: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"content_encoding": "no-such-code"},
+        {"headers": {"compression": "zlib"}},
+        {"headers": {"nameko.call_id_stack": "no list"}},
+        {"timestamp": 1425211200},
+        {"timestamp": 2**63 - 1},
+    ],
+)
+def test_properties_that_a_sender_chooses_do_no_harm(place: Place, start: Start, properties: dict[str, Any]) -> None:
     start()
     place.channel.basic_publish("", place.name, body(1), pika.BasicProperties(**properties))
     assert wait_until(lambda: entries(place) == 1, 10)
