@@ -1,0 +1,66 @@
+"""What a service's README says of its events, endpoints, settings and metrics is what the code declares."""
+
+import inspect
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from shared.configuration import ServiceSettings, Setting, declared_settings
+from shared.observability import MetricDefinition
+from shared.web import CommonEndpoints
+from shared.web.openapi import offers_of
+from tests.contract.declared import SERVICES, published, routes, service_class
+from tests.docs.markdown import ROOT, Row, rows_about
+
+
+def readme(service: str) -> Path:
+    return ROOT / "services" / service / "README.md"
+
+
+def settings_of(service: str) -> list[Setting]:
+    """Of the service's own class of settings if it has one."""
+    config = import_module(f"services.{service}.config")
+    found = [each for _, each in inspect.getmembers(config, inspect.isclass) if issubclass(each, ServiceSettings)]
+    return list(declared_settings(max(found, key=lambda each: len(each.mro()), default=ServiceSettings)))
+
+
+def as_row(setting: Setting) -> Row:
+    default = "required" if setting.default is None else setting.default
+    return {"setting": setting.name, "description": setting.description, "default": default}
+
+
+def metric_row(metric: MetricDefinition) -> Row:
+    return {"metric": metric.name, "labels": ", ".join(metric.labels), "description": metric.description}
+
+
+def endpoints(service: type) -> set[str]:
+    return {f"{offer.method} {offer.route}" for _, offer in offers_of(service)}
+
+
+def directions(types: Iterable[str], direction: str) -> set[tuple[str, str]]:
+    return {(type, direction) for type in types}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_events_are_those_that_it_reads_and_publishes(service: str) -> None:
+    told = {(row["event"], row["direction"]) for row in rows_about("event", readme(service))}
+    assert told == directions(routes(service), "in") | directions(published(service), "out")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_endpoints_are_those_that_it_offers_besides_the_common_ones(service: str) -> None:
+    told = {row["endpoint"] for row in rows_about("endpoint", readme(service))}
+    assert told == endpoints(service_class(service)) - endpoints(CommonEndpoints)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_settings_are_those_that_it_reads(service: str) -> None:
+    assert rows_about("setting", readme(service)) == [as_row(setting) for setting in settings_of(service)]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_metrics_are_those_that_it_counts(service: str) -> None:
+    defined = import_module(f"services.{service}.metrics").METRICS.definitions
+    assert rows_about("metric", readme(service)) == [metric_row(metric) for metric in defined]
