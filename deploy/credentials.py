@@ -13,6 +13,7 @@ from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 
 ROLES = ("intake_officer", "weighing_team", "process_director", "aftercare_coordinator", "reader", "operator")
+LOCAL_CLUSTER = "local"
 INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
 
 
@@ -20,7 +21,7 @@ INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
 class Credentials:
     """All of them in clear text; keys are base64 of 32 bytes."""
 
-    postgres: dict[str, str]  # by superuser name
+    postgres: dict[str, str]  # the superuser's, by cluster: the local stack's one, in Compose one for each service
     databases: dict[str, str]  # by role
     broker: dict[str, str]  # by user
     message_keys: dict[str, str]  # by service
@@ -44,7 +45,7 @@ class Credentials:
         roles = [role for service in topology.services for role in (service, owner_of(service))]
         tokens = known.get("tokens", {})
         return cls(
-            postgres=_draw(known.get("postgres"), ["postgres"], token_urlsafe),
+            postgres=_draw(known.get("postgres"), [LOCAL_CLUSTER, *topology.services], token_urlsafe),
             databases=_draw(known.get("databases"), roles, token_urlsafe),
             broker=_draw(known.get("broker"), topology.users, token_urlsafe),
             message_keys=_draw(known.get("message_keys"), topology.services, _key),

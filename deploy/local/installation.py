@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-import psycopg
-
-from deploy.credentials import Credentials, write_private
+from deploy.credentials import LOCAL_CLUSTER, Credentials, write_private
+from deploy.databases import provide_service_database
 from deploy.local.ports import Ports
 from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
-from shared.postgres.roles import grant_work, owner_of, provide_database, provide_role
+from shared.postgres.roles import owner_of
 from shared.testing.broker import Broker, BrokerPorts
-from shared.testing.cluster import SUPERUSER, Cluster, place_for
+from shared.testing.cluster import Cluster, place_for
 from shared.testing.program import Program
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +91,7 @@ class Installation:
 
     @property
     def cluster(self) -> Cluster:
-        return Cluster(self._postgres, self.ports["postgres"], self.credentials.postgres[SUPERUSER])
+        return Cluster(self._postgres, self.ports["postgres"], self.credentials.postgres[LOCAL_CLUSTER])
 
     def service_programs(self, services: Sequence[str]) -> list[Program]:
         """The worker and the relay of each of these services."""
@@ -106,12 +105,12 @@ class Installation:
     def provide_databases(self) -> None:
         """Makes the database and the roles of every service, in a cluster that runs."""
         for service in self.topology.services:
-            with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
-                for role in (service, owner_of(service)):
-                    provide_role(administrator, role, self.credentials.databases[role])
-                provide_database(administrator, service, service)
-            with psycopg.connect(self.cluster.url(service)) as administrator:
-                grant_work(administrator, service)
+            provide_service_database(
+                self.cluster.url(),
+                service,
+                password=self.credentials.databases[service],
+                owner_password=self.credentials.databases[owner_of(service)],
+            )
 
     @property
     def _postgres(self) -> Path:

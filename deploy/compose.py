@@ -1,0 +1,81 @@
+"""Writes the settings of every container: `python -m deploy.compose <directory>`, run once at each `docker compose up`.
+
+Each container sees only its own part of the directory, as a volume: `broker`, and for each service `<service>` (worker
+and relay) and `<service>-setup` (PostgreSQL and migrations). What was drawn at random is kept in `secrets`.
+"""
+
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from deploy.credentials import Credentials
+from deploy.settings import Addresses, Settings, relay_of
+from deploy.topology import Topology
+from shared.postgres.roles import owner_of
+
+HOUSES = Path("houses")
+HTTP_PORT = 8000
+
+
+def database_host(service: str) -> str:
+    """The container with a service's PostgreSQL."""
+    return f"{service}-postgres"
+
+
+def settings_for_containers(topology: Topology, credentials: Credentials) -> Settings:
+    """The platform's settings with the containers' names as addresses."""
+    processes = [name for service in topology.services for name in (service, relay_of(service))]
+    return Settings(
+        topology=topology,
+        credentials=credentials,
+        addresses=Addresses(
+            broker="broker:5672",
+            broker_metrics="broker:15692",
+            databases={service: f"{database_host(service)}:5432" for service in topology.services},
+            listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
+            reach={process: f"{process}:{HTTP_PORT}" for process in processes},
+        ),
+        houses=HOUSES,
+        api_tokens=Path("/settings/api-tokens.json"),
+    )
+
+
+def write_settings(directory: Path) -> None:
+    """Writes all of it; a second time changes nothing but what a new house or partner adds."""
+    topology = Topology.load(HOUSES)
+    credentials = Credentials.provide(_file(directory, "secrets", "secrets.json"), topology)
+    settings = settings_for_containers(topology, credentials)
+    definitions = json.dumps(topology.definitions(credentials.broker))
+    _file(directory, "broker", "definitions.json").write_text(definitions)
+    for service in topology.services:
+        _file(directory, service, "worker.env").write_text(_shell(settings.of_worker(service)))
+        _file(directory, service, "relay.env").write_text(_shell(settings.of_relay(service)))
+        _file(directory, service, "api-tokens.json").write_text(json.dumps(credentials.api_tokens()))
+        _file(directory, f"{service}-setup", "migration.env").write_text(_shell(_setup(service, settings)))
+        _file(directory, f"{service}-setup", "password").write_text(credentials.postgres[service])
+
+
+def _setup(service: str, settings: Settings) -> dict[str, str]:
+    credentials = settings.credentials
+    return {
+        **settings.of_migration(service),
+        "ADMINISTRATOR_URL": f"postgresql://postgres:{credentials.postgres[service]}@{database_host(service)}:5432/postgres",
+        "ROLE_PASSWORD": credentials.databases[service],
+        "OWNER_PASSWORD": credentials.databases[owner_of(service)],
+    }
+
+
+def _file(directory: Path, volume: str, name: str) -> Path:
+    """Who may read it is decided by who mounts the volume."""
+    (directory / volume).mkdir(parents=True, exist_ok=True)
+    return directory / volume / name
+
+
+def _shell(environment: Mapping[str, str]) -> str:
+    return "".join(f"{name}={shlex.quote(value)}\n" for name, value in environment.items())
+
+
+if __name__ == "__main__":
+    write_settings(Path(sys.argv[1]))

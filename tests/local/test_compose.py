@@ -1,0 +1,113 @@
+"""The Compose file, as far as it can be checked without a Docker engine."""
+
+import importlib
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from deploy.compose import write_settings
+from deploy.topology import Topology
+from shared.configuration import ServiceSettings, declared_settings
+from shared.messaging.relay_settings import RelaySettings
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
+SERVICES = Topology.load(ROOT / "houses").services
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("settings")
+    write_settings(directory)
+    return directory
+
+
+def environment(file: Path) -> dict[str, str]:
+    """What a command sees that is started as the image starts it."""
+    start = ROOT / "deploy/images/with-settings.sh"
+    printed = subprocess.run(
+        [start, file, "env", "-0"], env={"PATH": os.environ["PATH"]}, capture_output=True, check=True
+    )
+    return dict(line.split("=", 1) for line in printed.stdout.decode().split("\0") if line)
+
+
+def mounts(name: str) -> dict[str, str]:
+    return dict(each.split(":")[:2] for each in CONTAINERS[name].get("volumes", []))
+
+
+def required(settings_class: type) -> set[str]:
+    return {each.name for each in declared_settings(settings_class) if each.default is None}
+
+
+def settings_class_of(service: str) -> type:
+    declared = vars(importlib.import_module(f"services.{service}.config")).values()
+    own = [each for each in declared if isinstance(each, type) and issubclass(each, ServiceSettings)]
+    return next((each for each in own if each is not ServiceSettings), ServiceSettings)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_worker_and_its_relay_get_every_setting_they_require(settings: Path, service: str) -> None:
+    assert required(settings_class_of(service)) <= environment(settings / service / "worker.env").keys()
+    assert required(RelaySettings) <= environment(settings / service / "relay.env").keys()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_migration_gets_what_it_needs(settings: Path, service: str) -> None:
+    needed = {"ADMINISTRATOR_URL", "ROLE_PASSWORD", "OWNER_PASSWORD", "MIGRATION_DATABASE_URL"}
+    assert needed <= environment(settings / f"{service}-setup" / "migration.env").keys()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_database_its_migration_its_worker_and_its_relay(service: str) -> None:
+    assert CONTAINERS[f"{service}-postgres"]["image"].startswith("postgres:17")
+    assert CONTAINERS[f"{service}-migration"]["command"][-1] == service
+    assert CONTAINERS[service]["command"][-1] == f"services.{service}"
+    assert CONTAINERS[f"{service}-relay"]["command"][-1] == service
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_worker_sees_its_own_settings_only(service: str) -> None:
+    for process in (service, f"{service}-relay"):
+        volumes = {source for source in mounts(process) if not source.startswith(".")}
+        assert volumes == {f"{service}-settings"}
+
+
+def test_a_second_start_keeps_every_password(settings: Path) -> None:
+    files = [path for path in settings.rglob("*") if path.is_file() and path.name != "definitions.json"]
+    before = {path: path.read_text() for path in files}
+    write_settings(settings)
+    assert {path: path.read_text() for path in files} == before
+
+
+def test_every_image_is_pinned() -> None:
+    images = {each["image"] for each in CONTAINERS.values()} - {"ketenhuis"}
+    assert [image for image in images if not re.fullmatch(r"[\w/-]+:v?\d+\.\d+(\.\d+)?", image)] == []
+    assert re.search(r"^FROM python:\d+\.\d+\.\d+-", (ROOT / "deploy/images/Dockerfile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_a_container_waits_only_for_what_will_happen(name: str) -> None:
+    for other, wait in CONTAINERS[name].get("depends_on", {}).items():
+        if wait["condition"] == "service_healthy":
+            assert "healthcheck" in CONTAINERS[other]
+        else:
+            assert wait["condition"] == "service_completed_successfully"
+            assert "restart" not in CONTAINERS[other]
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_what_a_container_mounts_exists(name: str) -> None:
+    for source in mounts(name):
+        assert (ROOT / source).exists() if source.startswith("./") else source in COMPOSE["volumes"]
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_what_keeps_running_has_a_health_check_and_listens_on_this_machine_only(name: str) -> None:
+    assert ("restart" in CONTAINERS[name]) == ("healthcheck" in CONTAINERS[name])
+    assert all(port.startswith("127.0.0.1:") for port in CONTAINERS[name].get("ports", []))

@@ -1,0 +1,63 @@
+"""Passwords, keys and tokens of an installation."""
+
+import json
+from base64 import b64decode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from deploy.credentials import Credentials
+from deploy.topology import Topology
+from shared.web.tokens import Tokens
+
+
+@pytest.fixture
+def houses(tmp_path: Path) -> Path:
+    add_house(tmp_path, "north", "police")
+    return tmp_path
+
+
+def add_house(houses: Path, house: str, partner: str) -> None:
+    (houses / f"{house}.toml").write_text(f'house = "{house}"\n[[partners]]\nid = "{partner}"\n')
+
+
+def test_what_was_drawn_stays_when_a_house_is_added(houses: Path) -> None:
+    before = Credentials.provide(houses / "secrets.json", Topology.load(houses))
+    add_house(houses, "south", "probation")
+    after = Credentials.provide(houses / "secrets.json", Topology.load(houses))
+    assert before.broker.items() < after.broker.items()
+    assert before.tokens.items() < after.tokens.items()
+    assert before.databases == after.databases
+    assert "south.probation" in after.broker
+
+
+def test_the_file_is_its_owners_only(houses: Path) -> None:
+    Credentials.provide(houses / "secrets.json", Topology.load(houses))
+    assert (houses / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_two_are_the_same_and_keys_have_32_bytes(houses: Path) -> None:
+    drawn = Credentials.complete({}, Topology.load(houses))
+    groups = (
+        drawn.postgres,
+        drawn.databases,
+        drawn.broker,
+        drawn.message_keys,
+        drawn.intake_keys,
+        drawn.tokens["north"],
+    )
+    values = [value for group in groups for value in group.values()] + keys
+    assert len(set(values)) == len(values)
+    assert {len(b64decode(key)) for key in keys} == {32}
+
+
+def test_services_know_a_caller_by_the_token_without_having_it(houses: Path) -> None:
+    drawn = Credentials.complete({}, Topology.load(houses))
+    file = houses / "api-tokens.json"
+    file.write_text(json.dumps(drawn.api_tokens()))
+    token = drawn.tokens["north"]["weighing_team"]
+    caller = Tokens.load(file).caller(f"Bearer {token}")
+    assert (caller.house, caller.roles) == ("north", frozenset({"weighing_team"}))
+    assert token not in file.read_text()
+    assert sha256(token.encode()).hexdigest() in file.read_text()
