@@ -39,14 +39,8 @@ def test_the_file_is_its_owners_only(houses: Path) -> None:
 
 def test_no_two_are_the_same_and_keys_have_32_bytes(houses: Path) -> None:
     drawn = Credentials.complete({}, Topology.load(houses))
-    groups = (
-        drawn.postgres,
-        drawn.databases,
-        drawn.broker,
-        drawn.message_keys,
-        drawn.intake_keys,
-        drawn.tokens["north"],
-    )
+    keys = [*drawn.message_keys.values(), *drawn.intake_keys.values()]
+    groups = (drawn.postgres, drawn.databases, drawn.broker, drawn.tokens["north"])
     values = [value for group in groups for value in group.values()] + keys
     assert len(set(values)) == len(values)
     assert {len(b64decode(key)) for key in keys} == {32}
