@@ -1,8 +1,9 @@
 """Plays a script against a running platform, week by week, each player waiting for what it needs to see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -16,8 +17,20 @@ from replay.script import Check, Referral, Script, TableCase, Tabling
 
 T = TypeVar("T")
 Step = Callable[[], None]
-BRIEFINGS, REST = 0, 1
-"""Within a day: first the briefings, then what follows from them."""
+SIDE_BY_SIDE = 4
+"""So many people of the house work at the same time."""
+
+
+@dataclass
+class Day:
+    """What people do on a day. in_turn: one by one. on_referrals: then, side by side, what concerns each, in order."""
+
+    in_turn: list[Step] = field(default_factory=list)
+    on_referrals: dict[int, list[Step]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def length(self) -> int:
+        return len(self.in_turn) + sum(len(steps) for steps in self.on_referrals.values())
 
 
 @dataclass(frozen=True)
@@ -48,42 +61,46 @@ class Play:
         self._referrals = {referral.number: referral for referral in script.referrals}
         self._table_case_ids: dict[int, str] = {}
         self._detention_ids: dict[int, str] = {}
+        self._pool = ThreadPoolExecutor(SIDE_BY_SIDE)
 
     @property
     def length(self) -> int:
         """How many steps it takes."""
-        return sum(1 for _ in self._submissions()) + sum(len(steps) for steps in self._agenda().values())
+        return len(self._script.referrals) + sum(day.length for day in self._agenda().values())
 
     def perform(self) -> Iterator[int]:
         """Plays it; yields how many steps were done each time. Raises PlayFailed."""
-        sent = _by_week(self._submissions())
-        told = _by_week((day, step) for (day, _), steps in sorted(self._agenda().items()) for step in steps)
-        for week in sorted(sent.keys() | told.keys()):
-            self._players.partners.bring_in(sent.get(week, []))
-            yield len(sent.get(week, []))
-            for step in told.get(week, []):
-                step()
-                yield 1
+        sent = _by_week((referral.received_on, referral) for referral in self._script.referrals)
+        worked = _by_week(sorted(self._agenda().items()))
+        with self._pool:
+            for week in sorted(sent.keys() | worked.keys()):
+                self._players.partners.bring_in(sent.get(week, []))
+                yield len(sent.get(week, []))
+                for day in worked.get(week, []):
+                    self._work(day)
+                    yield day.length
         self._players.partners.wait_for_feedback()
         self._players.partners.close()
 
-    def _submissions(self) -> Iterator[tuple[date, Referral]]:
-        return ((referral.received_on, referral) for referral in self._script.referrals)
+    def _work(self, day: Day) -> None:
+        for step in day.in_turn:
+            step()
+        list(self._pool.map(_do_all, day.on_referrals.values()))
 
-    def _agenda(self) -> dict[tuple[date, int], list[Step]]:
-        """What people do, by day and order within the day."""
-        agenda: dict[tuple[date, int], list[Step]] = defaultdict(list)
-        for (day, sub_region), tabled in self._briefings().items():
-            agenda[day, BRIEFINGS].append(partial(self._hold_briefing, day, sub_region, tabled))
+    def _agenda(self) -> dict[date, Day]:
+        """What people do on each day."""
+        agenda: dict[date, Day] = defaultdict(Day)
+        for (on, sub_region), tabled in self._briefings().items():
+            agenda[on].in_turn.append(partial(self._hold_briefing, on, sub_region, tabled))
         for case in self._script.table_cases:
-            for day, step in self._casework(case):
-                agenda[day, REST].append(step)
+            for on, step in self._casework(case):
+                agenda[on].on_referrals[case.referral].append(step)
         for referral in self._script.referrals:
-            for day, step in self._aftercare(referral):
-                agenda[day, REST].append(step)
+            for on, step in self._aftercare(referral):
+                agenda[on].on_referrals[referral.number].append(step)
         for message in self._script.wrong_messages:
             right = next(referral for referral in self._script.referrals if referral.partner == message.partner)
-            agenda[message.on, REST].append(partial(self._players.partners.send_wrong, message, right))
+            agenda[message.on].in_turn.append(partial(self._players.partners.send_wrong, message, right))
         return agenda
 
     def _briefings(self) -> dict[tuple[date, str], list[tuple[Referral, Tabling]]]:
@@ -99,10 +116,9 @@ class Play:
         partners, team = self._players.partners, self._players.team
         expected = {partners.referral_ids[referral.number] for referral, _ in tabled}
         team.read_agenda(sub_region, day, expected)
+        list(self._pool.map(lambda each: team.decide(partners.referral_ids[each[0].number], each[1]), tabled))
         for referral, tabling in tabled:
-            team.decide(partners.referral_ids[referral.number], tabling)
             partners.expect_feedback(referral)
-        for referral, tabling in tabled:
             if self._script.house.decisions[tabling.decision].opens_table:
                 referral_id = partners.referral_ids[referral.number]
                 self._table_case_ids[referral.number] = self._players.directors.find(referral_id)
@@ -143,7 +159,12 @@ class Play:
         return self._detention_ids[referral.number]
 
 
-def _by_week(dated: Iterator[tuple[date, T]]) -> dict[date, list[T]]:
+def _do_all(steps: Iterable[Step]) -> None:
+    for step in steps:
+        step()
+
+
+def _by_week(dated: Iterable[tuple[date, T]]) -> dict[date, list[T]]:
     weeks: dict[date, list[T]] = defaultdict(list)
     for day, thing in dated:
         weeks[day - timedelta(days=day.weekday())].append(thing)
