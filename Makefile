@@ -15,7 +15,9 @@ install: ## Install what is missing: RabbitMQ, PostgreSQL, Python packages in .v
 
 demo: install ## Replay a year on an empty platform and compare its report (YEAR=file.json; DEMO_EXIT=1 stops it all afterwards)
 	@status=0; \
-	$(RUN) deploy.local up --empty && $(RUN) replay --year '$(YEAR)' || status=$$?; \
+	$(RUN) replay prepare --year '$(YEAR)' --houses build/houses && \
+	$(RUN) deploy.local up --empty --houses build/houses && \
+	$(RUN) replay play --year '$(YEAR)' || status=$$?; \
 	if [ '$(DEMO_EXIT)' = 1 ]; then $(RUN) deploy.local down; fi; \
 	exit $$status
 

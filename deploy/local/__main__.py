@@ -8,38 +8,39 @@ from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.migrations import MigrationFailed
 from deploy.local.ports import PortsError
-from deploy.local.stack import LocalStack, NotReady
+from deploy.local.stack import HOUSES, LocalStack, NotReady
 from deploy.topology import BadProfile
 
 DIRECTORY = ROOT / "build" / "local"
 
 
-def up(directory: Path, free_ports: bool, empty: bool) -> int:
-    """Brings it up, unless it is; `empty` deletes its data first."""
-    known = LocalStack.recorded(directory)
-    if known and empty:
+def up(asked: argparse.Namespace) -> int:
+    """Brings it up, unless it is; with `--empty` its data are deleted first."""
+    known = LocalStack.recorded(asked.directory)
+    if known and asked.empty:
         known.down()
     elif known and known.is_up():
         _say(f"The platform is up already. {_where(known)}")
         return 0
     _say("Starting the broker, the databases and five services; this takes about half a minute.")
-    stack = LocalStack(directory, ports.free() if free_ports else ports.configured())
+    houses = asked.houses or (known.installation.houses if known else HOUSES)
+    stack = LocalStack(asked.directory, ports.free() if asked.free_ports else ports.configured(), houses)
     stack.up()
     _say(f"The platform is up. {_where(stack)}")
     return 0
 
 
-def down(directory: Path) -> int:
+def down(asked: argparse.Namespace) -> int:
     """Stops what runs of it and deletes its data."""
-    stack = LocalStack.recorded(directory) or LocalStack(directory, ports.DEFAULTS)
+    stack = LocalStack.recorded(asked.directory) or LocalStack(asked.directory, ports.DEFAULTS)
     stack.down()
     _say("The platform is down, and nothing of it is left.")
     return 0
 
 
-def status(directory: Path) -> int:
+def status(asked: argparse.Namespace) -> int:
     """Lists every process; the exit status is 0 only if all are well."""
-    stack = LocalStack.recorded(directory)
+    stack = LocalStack.recorded(asked.directory)
     states = stack.supervisor.states() if stack else {}
     if not stack or not states:
         _say("The platform is not up.")
@@ -50,20 +51,24 @@ def status(directory: Path) -> int:
     return 0 if stack.is_up() else 1
 
 
+COMMANDS = {"up": up, "down": down, "status": status}
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
-    parser.add_argument("command", choices=["up", "down", "status"])
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument(
         "--directory", type=Path, default=DIRECTORY, help="where all its files are (default: build/local)"
+    )
+    parser.add_argument(
+        "--houses", type=Path, help="up: directory of the house profiles (default: those of the last time)"
     )
     parser.add_argument("--free-ports", action="store_true", help="up: take any free ports instead of the usual ones")
     parser.add_argument("--empty", action="store_true", help="up: begin without the data of the last time")
     asked = parser.parse_args()
     try:
-        if asked.command == "up":
-            return up(asked.directory, asked.free_ports, asked.empty)
-        return {"down": down, "status": status}[asked.command](asked.directory)
+        return COMMANDS[asked.command](asked)
     except (PortsError, MigrationFailed, NotReady, BadProfile, FileNotFoundError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
