@@ -187,8 +187,5 @@ def work_at_table(table_case_id: UUID) -> list[bytes]:
         event("sessions.planned.v1", session),
         event("action-plans.agreed.v1", case | plan),
         event("monitoring-moments.answered.v1", case | answer),
-        event(
-            "table-cases.referred-again.v1",
-            case | {"referralId": uuid4(), "table": "focus", "referredOn": "2015-04-01"},
-        ),
+        event("table-cases.referred-again.v1", case | again),
     ]

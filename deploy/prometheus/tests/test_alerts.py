@@ -1,0 +1,71 @@
+"""Alert rules and the dashboard ask for metrics that exist; the rules do what they say."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from deploy.topology import Topology
+from services.reporting.metrics import METRICS as REPORTING
+from shared.observability.messaging import METRICS as MESSAGING
+from shared.web.metrics import METRICS as WEB
+
+DEPLOY = Path(__file__).parents[2]
+PROMETHEUS = DEPLOY / "prometheus"
+DASHBOARD = DEPLOY / "grafana" / "dashboards" / "ketenhuis.json"
+NAME = re.compile(r"\b(?:messaging|http|reporting|rabbitmq)_[a-z_]+\b|\bup\b")
+ELSEWHERE = {"up", "rabbitmq_detailed_queue_messages"}
+
+
+def declared() -> Iterator[str]:
+    for metric in [*MESSAGING.definitions, *WEB.definitions, *REPORTING.definitions]:
+        yield metric.name
+        if metric.kind == "histogram":
+            yield f"{metric.name}_bucket"
+
+
+def rules() -> list[dict[str, Any]]:
+    groups = yaml.safe_load((PROMETHEUS / "alerts.yml").read_text(encoding="utf-8"))["groups"]
+    return [rule for group in groups for rule in group["rules"]]
+
+
+def dashboard_queries() -> list[str]:
+    panels = json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
+    return [target["expr"] for panel in panels for target in panel.get("targets", [])]
+
+
+def test_every_metric_that_is_asked_for_exists() -> None:
+    queries = [rule["expr"] for rule in rules()] + dashboard_queries()
+    asked = {name for query in queries for name in NAME.findall(query)}
+    assert asked - set(declared()) - ELSEWHERE == set()
+
+
+def test_every_alert_says_what_it_means_and_what_to_do() -> None:
+    for rule in rules():
+        assert set(rule["annotations"]) == {"summary", "description", "runbook"}, rule["alert"]
+        assert rule["labels"]["severity"] in ("now", "today"), rule["alert"]
+
+
+def test_every_worker_and_relay_is_scraped() -> None:
+    jobs = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
+    scraped = {job["job_name"]: job["static_configs"][0]["targets"] for job in jobs}
+    services = Topology.load(DEPLOY.parent / "houses").services
+    assert scraped["workers"] == [f"{service}:8000" for service in services]
+    assert scraped["relays"] == [f"{service}-relay:8000" for service in services]
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Prometheus, which is not needed here")
+@pytest.mark.parametrize(
+    "check",
+    [["check", "config", "prometheus.yml"], ["test", "rules", "tests/alerts.test.yml"]],
+    ids=["configuration and rules are valid", "rules alert when they should"],
+)
+def test_promtool_agrees(check: list[str]) -> None:
+    checked = subprocess.run(["promtool", *check], cwd=PROMETHEUS, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr

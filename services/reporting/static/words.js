@@ -1,0 +1,82 @@
+// What people read: names, numbers, times, and what to do about a problem.
+
+const whole = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 1 });
+const clock = new Intl.DateTimeFormat("nl-NL", { timeStyle: "medium" });
+const minutes = new Intl.DateTimeFormat("nl-NL", { timeStyle: "short" });
+const dayAndClock = new Intl.DateTimeFormat("nl-NL", { dateStyle: "short", timeStyle: "short" });
+
+export const count = (number) => whole.format(number);
+export const rate = (number) => tenth.format(number);
+export const timeOfDay = (moment) => clock.format(moment);
+export const shortTime = (moment) => minutes.format(moment);
+
+export function since(moment) {
+  return moment.toDateString() === new Date().toDateString() ? clock.format(moment) : dayAndClock.format(moment);
+}
+
+export function duration(seconds) {
+  if (seconds < 1) return "–";
+  if (seconds < 60) return `${whole.format(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} u ${Math.floor((seconds % 3600) / 60)} min`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+export const groups = {
+  service: "Tussen de diensten",
+  from_partner: "Van partners",
+  to_partner: "Naar partners",
+  dead_letters: "Onbestelbaar",
+};
+
+// `intake.from.<house>.<partner>` and `partner.<house>.<partner>.out` are shown as the partner with its house.
+export function queueName(name) {
+  const found = /^(?:[a-z-]+\.from|partner)\.([^.]+)\.([^.]+?)(?:\.out)?$/.exec(name);
+  return found ? `${found[2]} (${found[1]})` : name;
+}
+
+const messages = (amount) => (amount === 1 ? "1 bericht" : `${count(amount)} berichten`);
+const stand = (amount) => (amount === 1 ? "staat" : "staan");
+
+const concerns = {
+  broker_down: () => ({
+    title: "De berichtenmakelaar antwoordt niet",
+    advice: "Niets gaat verloren: wat weg moet, blijft in de uitbakken. Start RabbitMQ opnieuw; daarna loopt alles vanzelf door.",
+  }),
+  service_down: (service) => ({
+    title: `Dienst ${service} antwoordt niet`,
+    advice: "Wat voor deze dienst binnenkomt, blijft in de wachtrij. Kijk in het logboek van de dienst en start hem opnieuw.",
+  }),
+  relay_down: (service) => ({
+    title: `De doorgever van ${service} antwoordt niet`,
+    advice: "Wat de dienst te melden heeft, blijft in de uitbak. Kijk in het logboek van de doorgever en start hem opnieuw.",
+  }),
+  dead_letters: (_, amount) => ({
+    title: `${messages(amount)} onbestelbaar`,
+    advice: "Deze berichten lieten hun lezer steeds vallen. Bekijk ze vóór al het andere, in de wachtrij dead-letters.",
+  }),
+  parked: (queue, amount) => ({
+    title: `${messages(amount)} uit ${queueName(queue)} ${stand(amount)} apart`,
+    advice: "De rest loopt door. De reden staat per bericht in de tabel parked van de dienst; zie de handleiding voor beheerders.",
+  }),
+  queue_waits_long: (queue, seconds) => ({
+    title: `Wachtrij ${queueName(queue)} loopt achter: de oudste wacht ${duration(seconds)}`,
+    advice: "Loopt de lezer van deze wachtrij, en antwoordt zijn database? Een achterstand na een storing loopt vanzelf in.",
+  }),
+  outbox_waits_long: (service, seconds) => ({
+    title: `De uitbak van ${service} loopt achter: de oudste wacht ${duration(seconds)}`,
+    advice: "Loopt de doorgever, en neemt de berichtenmakelaar aan (geheugen, schijf)?",
+  }),
+  postponed: (queue, amount) => ({
+    title: `${messages(amount)} uit ${queueName(queue)} ${stand(amount)} uitgesteld`,
+    advice: "Ze worden vanzelf opnieuw geprobeerd. De reden staat in de tabel postponed van de dienst.",
+  }),
+  partner_does_not_fetch: (queue, seconds) => ({
+    title: `${queueName(queue)} haalt berichten niet op: de oudste wacht ${duration(seconds)}`,
+    advice: "Neem contact op met de partner. Verder houdt dit niets op.",
+  }),
+};
+
+export const describe = (problem) => concerns[problem.concern](problem.about, problem.amount);
+export const isBad = (problem) => /_down$|^dead_letters$/.test(problem.concern);
