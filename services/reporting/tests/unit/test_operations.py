@@ -26,9 +26,10 @@ def published(count: int, channel: str = "<1>", queue: str = OUT) -> Sample:
     return Sample("rabbitmq_detailed_queue_messages_published_total", labels, count)
 
 
-def told(
-    *broker: Sample, intake: Sequence[Sample] | None = (), relay: Sequence[Sample] | None = ()
-) -> dict[str, object]:
+Moment = dict[str, Sequence[Sample] | None]
+
+
+def told(*broker: Sample, intake: Sequence[Sample] | None = (), relay: Sequence[Sample] | None = ()) -> Moment:
     return {
         "intake": intake,
         "intake-relay": relay,
