@@ -1,5 +1,6 @@
 """How partners' messages are read and answered: each partner has a queue of its own, so the queue tells the sender."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -18,7 +19,8 @@ from shared.messaging.event import Delivery, Event
 from shared.messaging.outcomes import Problem, Rejected
 from shared.messaging.reader import Reader, Reading, Routes
 
-MOST_PROBLEMS, LONGEST_FIELD = 100, 200
+MOST_PROBLEMS = 100
+FIELD_NAME = re.compile(r"\w{1,40}", re.ASCII)
 EARLIEST_YEAR = 1900
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a partner's clock may run ahead of ours."""
@@ -89,7 +91,7 @@ class PartnerReader(Reader):
         try:
             data = schema.load(envelope.data)
         except ValidationError as error:
-            data, wrong = error.valid_data, error.messages_dict
+            data, wrong = error.valid_data, _with_plain_names(error.messages_dict)
         house = self._ingresses[delivery.queue].house
         for rule in broken_rules(data, house, today=dutch_date(self._now())):
             wrong[rule.field] = [rule.reason]
@@ -111,12 +113,19 @@ class PartnerReader(Reader):
             to=ingress.user,
             data={
                 "message_id": reading.message_id,
-                "problems": [
-                    {"field": problem.field[:LONGEST_FIELD], "reason": problem.reason}
-                    for problem in problems[:MOST_PROBLEMS]
-                ],
+                "problems": [problem._asdict() for problem in problems[:MOST_PROBLEMS]],
             },
         )
 
     def on_repeated(self, event: Event, unit: Unit) -> None:
         handlers.repeat_receipt(event, unit)
+
+
+def _with_plain_names(messages: Any) -> Any:
+    """An unknown field's name is the partner's text too: what is no plain word may be anything, and is not repeated."""
+    if not isinstance(messages, dict):
+        return messages
+    return {
+        name if isinstance(name, int) or FIELD_NAME.fullmatch(name) else "…": _with_plain_names(below)
+        for name, below in messages.items()
+    }

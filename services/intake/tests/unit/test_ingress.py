@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.intake.ingress import PartnerReader
 from services.intake.service import ACCEPTS
@@ -179,6 +181,44 @@ def test_no_reason_repeats_what_was_sent(reader: PartnerReader) -> None:
     reading = reader.read(delivery(message(about(**subject))))
     assert len(reading.problems) == 5
     assert not [word for word in sent for problem in reading.problems if word in str(problem)]
+
+
+@pytest.mark.parametrize("name", ["Piet Jansen", "", "x" * 41, "999.990.019", "é"])
+def test_a_field_name_that_is_no_plain_word_is_not_repeated(reader: PartnerReader, name: str) -> None:
+    subject = NOTICE["subject"] | {name: 1}
+    assert wrong_fields(reader, message(notice(subject=subject))) == {"data.subject.…"}
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates().map(str) | st.just("999990019"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def some_of(document: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Any values in some of a document's fields."""
+    return st.dictionaries(st.sampled_from(sorted(document)), VALUES)
+
+
+@settings(deadline=None)
+@given(attributes=some_of(message()), fields=some_of(NOTICE), subject=some_of(NOTICE["subject"]))
+def test_whatever_a_partner_sends_is_either_taken_or_refused_with_a_reason(
+    attributes: dict[str, Any], fields: dict[str, Any], subject: dict[str, Any]
+) -> None:
+    reader = PartnerReader(ACCEPTS, now=lambda: NOW)
+    reader.listen_to({"noord": HOUSE})
+    document = message(notice(subject=NOTICE["subject"] | subject) | fields) | attributes
+    reading = reader.read(delivery(document))
+    assert (reading.event is None) == bool(reading.problems)
+
+
+@settings(deadline=None)
+@given(body=st.binary())
+def test_any_bytes_are_refused(body: bytes) -> None:
+    reader = PartnerReader(ACCEPTS, now=lambda: NOW)
+    reader.listen_to({"noord": HOUSE})
+    assert reader.read(delivery(body)).problems
 
 
 def test_a_family_has_a_name_and_nothing_that_only_a_person_has(reader: PartnerReader) -> None:
