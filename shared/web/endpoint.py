@@ -12,7 +12,7 @@ import orjson
 from eventlet.event import Event
 from marshmallow import Schema
 from nameko.extensions import Entrypoint, register_entrypoint
-from werkzeug.exceptions import Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
@@ -121,8 +121,11 @@ class Endpoint(Entrypoint):
         return response
 
     def _call(self, request: Request, correlation_id: UUID) -> Call:
+        caller = self._admitted(request.headers.get("Authorization"))
+        if any("\0" in text for text in (request.path, *request.args.values())):
+            raise BadRequest("The URL holds a NUL character.")  # which PostgreSQL would fail on
         return Call(
-            caller=self._admitted(request.headers.get("Authorization")),
+            caller=caller,
             query=self.offer.query.load(request.args.to_dict()) if self.offer.query else {},
             body=self._loaded_body(request),
             correlation_id=correlation_id,

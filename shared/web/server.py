@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
 import eventlet
 from eventlet import wsgi
 from nameko.web.server import HttpOnlyProtocol, WebServer
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.routing import Map
 from werkzeug.wrappers import Request, Response
 
@@ -64,20 +66,21 @@ class Application:
         started = time.monotonic()
         correlation_id = correlation_id_of(request)
         with log_context(correlation_id=correlation_id):
-            route, response = self._route(request, correlation_id)
+            endpoint, response = self._route(request, correlation_id)
             self._dress(response, correlation_id)
             self._close_when_needed(request, response)
-            _record(request, route, response, time.monotonic() - started)
+            _record(request, endpoint and endpoint.offer, response, time.monotonic() - started)
         return response
 
-    def _route(self, request: Request, correlation_id: UUID) -> tuple[str, Response]:
+    def _route(self, request: Request, correlation_id: UUID) -> tuple[Any, Response]:
+        """The endpoint, None when there is no such one, and its answer."""
         try:
             endpoint, path_values = self.url_map.bind_to_environ(request.environ).match()
         except HTTPException as error:
-            return UNKNOWN_ROUTE, problem_response(error)
+            return None, problem_response(error)
         if self.stopping:
-            return endpoint.offer.route, problem_response(ServiceUnavailable("The service is stopping."))
-        return endpoint.offer.route, endpoint.handle_request(request, correlation_id, path_values)
+            return endpoint, problem_response(ServiceUnavailable("The service is stopping."))
+        return endpoint, endpoint.handle_request(request, correlation_id, path_values)
 
     def _dress(self, response: Response, correlation_id: UUID) -> None:
         for name, value in HEADERS.items():
@@ -88,7 +91,8 @@ class Application:
     def _close_when_needed(self, request: Request, response: Response) -> None:
         if response.status_code == RequestEntityTooLarge.code:
             # a client mostly reads the answer only when it has sent its body
-            request.environ["wsgi.input"].read(SKIPPED_BYTES)
+            with suppress(OSError, ValueError):
+                request.environ["wsgi.input"].read(SKIPPED_BYTES)
         if self.stopping or response.status_code == RequestEntityTooLarge.code:
             request.environ["connection.close"]()
 
@@ -136,15 +140,20 @@ def correlation_id_of(request: Request) -> UUID:
 
 
 def body_of(request: Request) -> bytes:
-    """The body, read no further than one byte over the limit."""
-    body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
+    """The body, read no further than one byte over the limit. HTTP 400 when it is cut off or its chunks are wrong."""
+    try:
+        body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
+    except (OSError, ValueError):
+        request.environ["connection.close"]()
+        raise BadRequest("The body did not come whole.") from None
     return body
 
 
-def _record(request: Request, route: str, response: Response, seconds: float) -> None:
+def _record(request: Request, offer: Any, response: Response, seconds: float) -> None:
     method = request.method if request.method in METHODS else "other"
-    REQUESTS.labels(method, route, response.status_code).inc()
+    route, status = offer.route if offer else UNKNOWN_ROUTE, response.status_code
+    REQUESTS.labels(method, route, status).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
-    get_logger().info(
-        "request answered", method=method, route=route, status=response.status_code, seconds=round(seconds, 4)
-    )
+    # who asks for health and metrics does so every few seconds, and that is no news
+    log = get_logger().debug if offer and offer.public and status < HTTPStatus.BAD_REQUEST else get_logger().info
+    log("request answered", method=method, route=route, status=status, seconds=round(seconds, 4))

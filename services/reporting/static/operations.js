@@ -103,7 +103,7 @@ function numbers(row, inLabel, outLabel) {
     number("Wacht", row.waits),
     number("Uitgesteld", row.postponed, "care"),
     number("Apart gezet", row.parked, "care"),
-    cell("Oudste", duration(row.waits ? row.oldestSeconds : 0), row.waits ? "" : "zero"),
+    cell("Oudste", row.waits ? duration(row.oldestSeconds) : "–", row.waits ? "" : "zero"),
   ];
 }
 
@@ -123,7 +123,7 @@ function showQueues(queues) {
 function queueGroup(group, members, open) {
   const id = `group-${group}`;
   const sum = (key) => members.reduce((total, queue) => total + queue[key], 0);
-  const oldest = Math.max(...members.map((queue) => (queue.waits ? queue.oldestSeconds : 0)));
+  const ages = members.filter((queue) => queue.waits).map((queue) => queue.oldestSeconds);
   const summary = made(
     "summary", {},
     made("strong", {}, `${groups[group]} (${members.length})`),
@@ -131,7 +131,7 @@ function queueGroup(group, members, open) {
     made("span", {}, `uit ${count(sum("wentOut"))}`),
     made("span", {}, `wacht ${count(sum("waits"))}`),
     made("span", sum("parked") ? { class: "care" } : {}, `apart ${count(sum("parked"))}`),
-    made("span", {}, `oudste ${duration(oldest)}`),
+    made("span", {}, `oudste ${ages.length ? duration(Math.max(...ages)) : "–"}`),
   );
   const isOpen = open.get(id) ?? group === "service";
   return made("details", isOpen ? { id, open: "" } : { id }, summary, queueTable(group, members));

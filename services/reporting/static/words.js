@@ -16,7 +16,7 @@ export function since(moment) {
 }
 
 export function duration(seconds) {
-  if (seconds < 1) return "–";
+  if (seconds < 1) return "< 1 s";
   if (seconds < 60) return `${whole.format(seconds)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 86400) return `${Math.floor(seconds / 3600)} u ${Math.floor((seconds % 3600) / 60)} min`;

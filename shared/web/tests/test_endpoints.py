@@ -98,6 +98,19 @@ def test_a_body_over_64_kb_in_chunks_is_too_large_as_well(example: Running) -> N
     assert_problem(Reply(response.status, response.headers, response.read().decode()), 413)
 
 
+def test_a_body_with_wrong_chunks_is_a_bad_request_and_the_service_goes_on(example: Running) -> None:
+    head = f"POST {PLAN} HTTP/1.1\r\nAuthorization: Bearer director\r\nContent-Type: application/json\r\n"
+    with socket.create_connection(("127.0.0.1", example.port), timeout=5) as client:
+        client.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\nno number\r\n".encode())
+        assert client.recv(12) == b"HTTP/1.1 400"
+    assert make_plan(example, GOOD).status == 201
+
+
+@pytest.mark.parametrize("path", ["/v1/outcomes/a%00b", "/v1/plans?fromYear=%00"])
+def test_a_nul_character_in_the_url_is_a_bad_request(example: Running, path: str) -> None:
+    assert_problem(example.ask("POST" if "outcomes" in path else "GET", path, token="reader"), 400)
+
+
 def test_another_media_type_is_not_supported(example: Running) -> None:
     assert_problem(make_plan(example, GOOD, headers={"Content-Type": "text/plain"}), 415)
 

@@ -29,7 +29,6 @@ class Watch:
         self._totals = Totals()
         self._ages = Ages()
         self._waits: dict[str, int] = {}
-        self._came_in: dict[str, int] = {}
 
     def observe(self, now: float, told: Told) -> Picture:
         """Take in what was told at a moment (seconds since the epoch)."""
@@ -93,12 +92,9 @@ class Watch:
         """How many came in and went out. A reader tells what it took; of other queues the broker tells what came."""
         if reader:
             went_out = self._totals[f"taken from {queue}"]
-            came_in = max(self._came_in.get(queue, 0), went_out + inside)
-        else:
-            came_in = max(self._came_in.get(queue, 0), self._totals[f"published to {queue}"], inside)
-            went_out = came_in - inside
-        self._came_in[queue] = came_in
-        return came_in, went_out
+            return went_out + inside, went_out
+        came_in = max(self._totals[f"published to {queue}"], inside)
+        return came_in, came_in - inside
 
     def _service(self, name: str, told: Told, queues: Sequence[QueueState]) -> ServiceState:
         own = [queue for queue in queues if reader_of(queue.name, self.services) == name]
