@@ -7,6 +7,7 @@ eventlet.monkey_patch()
 run_service(Weighing, from_environment(ServiceSettings))
 """
 
+import os
 import signal
 import socket
 from typing import Any
@@ -16,6 +17,9 @@ from nameko.runners import ServiceRunner
 
 from shared.configuration import ServiceSettings
 from shared.observability.logs import configure_logging, get_logger
+
+STOP_SECONDS = 20.0
+"""How long a graceful stop may take."""
 
 
 def run_service(service: type, settings: ServiceSettings) -> None:
@@ -49,4 +53,9 @@ def _stop_when_told(runner: ServiceRunner) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: None)
     told.recv(1)
-    runner.stop()
+    with eventlet.Timeout(STOP_SECONDS, exception=False):
+        runner.stop()
+        return
+    # something waits for what does not come, such as a broker that is away; ending here loses nothing
+    get_logger().error("service did not stop in time, so it is ended")
+    os._exit(1)

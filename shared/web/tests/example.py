@@ -14,6 +14,7 @@ from marshmallow import fields, validate
 from nameko.extensions import DependencyProvider
 from werkzeug.wrappers import Response
 
+from shared import runner
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected, Retryable
 from shared.messaging.schema import StrictSchema
@@ -104,13 +105,14 @@ class Example(CommonEndpoints):
     def go_away(self, call: Call) -> None:
         self.switch.away = not self.switch.away
 
-    @endpoint("GET", "/v1/slow", summary="Take a second", status=200, public=True)
-    def slow(self, call: Call) -> Response:
-        eventlet.sleep(1)
+    @endpoint("GET", "/v1/slow/<int:seconds>", summary="Take some time", status=200, public=True)
+    def slow(self, call: Call, seconds: int) -> Response:
+        eventlet.sleep(seconds)
         return Response("done")
 
 
 if __name__ == "__main__":
+    runner.STOP_SECONDS = 3.0
     run_service(
         Example,
         ServiceSettings(

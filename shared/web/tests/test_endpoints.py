@@ -220,7 +220,7 @@ def test_requests_are_counted_by_route(example: Running) -> None:
 def test_a_request_in_hand_gets_its_answer_when_the_service_stops(tmp_path: Path) -> None:
     running = start_example(tmp_path)
     replies: list[Reply] = []
-    asking = threading.Thread(target=lambda: replies.append(running.ask("GET", "/v1/slow")))
+    asking = threading.Thread(target=lambda: replies.append(running.ask("GET", "/v1/slow/1")))
     asking.start()
     time.sleep(0.3)
     running.process.send_signal(signal.SIGTERM)
@@ -228,3 +228,13 @@ def test_a_request_in_hand_gets_its_answer_when_the_service_stops(tmp_path: Path
     assert replies[0].text == "done"
     assert running.process.wait(timeout=10) == 0
     assert running.log_lines()[-1]["event"] == "service stopped"
+
+
+def test_a_service_that_cannot_stop_gracefully_is_ended(tmp_path: Path) -> None:
+    running = start_example(tmp_path)
+    with socket.create_connection(("127.0.0.1", running.port)) as client:
+        client.sendall(b"GET /v1/slow/60 HTTP/1.1\r\nHost: here\r\n\r\n")
+        time.sleep(0.3)
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(timeout=10) == 1
+    assert running.log_lines()[-1]["event"] == "service did not stop in time, so it is ended"
