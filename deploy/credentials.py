@@ -68,9 +68,11 @@ class Credentials:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner may read."""
-    path.touch(mode=0o600)
-    path.write_text(text)
+    """Writes a file that only its owner may read; one that was there before stays whole until the new one is."""
+    new = path.with_name(f"{path.name}.new")
+    new.touch(mode=0o600)
+    new.write_text(text)
+    new.replace(path)
 
 
 def _draw(known: dict[str, str] | None, names: Iterable[str], draw: Callable[[], str]) -> dict[str, str]:

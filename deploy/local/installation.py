@@ -14,7 +14,7 @@ from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 from shared.testing.broker import Broker, BrokerPorts
-from shared.testing.cluster import Cluster, place_for
+from shared.testing.cluster import Cluster, place_for, remove_cluster
 from shared.testing.program import Program
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ class Installation:
         """Writes every file that the programs need; keeps credentials and data that are there."""
         self.directory.mkdir(parents=True, exist_ok=True)
         record = {"ports": dict(self.ports), "houses": str(self.houses)}
-        (self.directory / "stack.json").write_text(json.dumps(record, indent=1))
+        write_private(self.directory / "stack.json", json.dumps(record, indent=1))
         credentials = Credentials.provide(self._secrets, self.topology)
         write_private(self._api_tokens, json.dumps(credentials.api_tokens(), indent=1))
         self.broker.prepare(self.topology.definitions(credentials.broker))
@@ -49,7 +49,7 @@ class Installation:
 
     def remove(self) -> None:
         """Deletes all of it."""
-        shutil.rmtree(self.data, ignore_errors=True)
+        remove_cluster(self._postgres)
         shutil.rmtree(self.directory, ignore_errors=True)
 
     @cached_property

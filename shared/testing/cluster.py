@@ -42,8 +42,8 @@ class Cluster:
     def prepare(self) -> None:
         """Makes the cluster unless it is there, and writes its settings."""
         data = self.data
-        if not (data / "PG_VERSION").exists():
-            self._initialise(data)
+        if not data.exists():
+            _initialise(data, self.password)
         settings = data / "postgresql.auto.conf"
         settings.write_text(CONFIGURATION.format(port=self.port))
 
@@ -79,20 +79,31 @@ class Cluster:
         """
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def remove(self) -> None:
-        """Deletes a stopped cluster."""
-        shutil.rmtree(self.data, ignore_errors=True)
 
-    def _initialise(self, data: Path) -> None:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if user := _user():
-            os.chown(data, *_ids(user))
-        with tempfile.NamedTemporaryFile("w") as password_file:
-            password_file.write(self.password)
-            password_file.flush()
-            if user:
-                os.chown(password_file.name, *_ids(user))
-            _initdb(data, Path(password_file.name), user)
+def _initialise(data: Path, password: str) -> None:
+    """Makes it beside its place first, so that one that was broken off is never taken for a whole one."""
+    unfinished, user = _unfinished(data), _user()
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    with tempfile.NamedTemporaryFile("w") as password_file:
+        password_file.write(password)
+        password_file.flush()
+        if user:
+            shutil.chown(unfinished, user, user)
+            shutil.chown(password_file.name, user, user)
+        _initdb(unfinished, Path(password_file.name), user)
+    unfinished.rename(data)
+
+
+def remove_cluster(directory: Path) -> None:
+    """Deletes the cluster of this directory, which must not run."""
+    data = place_for(directory)
+    for each in (data, _unfinished(data)):
+        shutil.rmtree(each, ignore_errors=True)
+
+
+def _unfinished(data: Path) -> Path:
+    return data.with_name(f"{data.name}.unfinished")
 
 
 def place_for(directory: Path) -> Path:
@@ -113,11 +124,6 @@ def _existing(directory: Path) -> list[Path]:
 
 def _user() -> str | None:
     return SUPERUSER if os.geteuid() == 0 else None
-
-
-def _ids(user: str) -> tuple[int, int]:
-    entry = pwd.getpwnam(user)
-    return entry.pw_uid, entry.pw_gid
 
 
 def _initdb(data: Path, password_file: Path, user: str | None) -> None:

@@ -11,7 +11,7 @@ from secrets import token_urlsafe
 import pytest
 
 from shared.testing.broker import Broker, BrokerPorts
-from shared.testing.cluster import Cluster
+from shared.testing.cluster import Cluster, remove_cluster
 from shared.testing.databases import Database, Databases
 from shared.testing.program import running
 from shared.testing.setup import BrokerSetup, RunningBroker
@@ -61,7 +61,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
                 pytest.fail(f"PostgreSQL did not start:\n{_tail(log)}")
             yield cluster
     finally:
-        cluster.remove()
+        remove_cluster(cluster.directory)
 
 
 @pytest.fixture(scope="session")
