@@ -1,0 +1,101 @@
+"""The small year replayed on a stack by a process of its own, as `make demo` does."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import requests
+
+from deploy.local.stack import LocalStack
+from replay.published import read_year
+
+SMALL_YEAR = Path(__file__).with_name("small-year.json")
+
+
+class Replay:
+    """One replay under way. `report` is the file that it writes."""
+
+    def __init__(self, process: subprocess.Popen[str], report: Path) -> None:
+        self._process = process
+        self._report = report
+
+    @property
+    def is_under_way(self) -> bool:
+        return self._process.poll() is None
+
+    def finish(self) -> int:
+        """Wait for its end; gives the exit status, and shows what it said if that is not 0."""
+        said, _ = self._process.communicate()
+        if self._process.returncode:
+            sys.stdout.write(said)
+        return self._process.returncode
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        figures: dict[str, Any] = json.loads(self._report.read_text())
+        return figures
+
+
+@contextmanager
+def replaying(stack: LocalStack, directory: Path) -> Iterator[Replay]:
+    report = directory / "report.json"
+    command = [
+        sys.executable,
+        "-m",
+        "replay",
+        "play",
+        "--year",
+        SMALL_YEAR,
+        "--directory",
+        stack.installation.directory,
+    ]
+    with subprocess.Popen(
+        [*command, "--report", report], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            yield Replay(process, report)
+        finally:
+            process.kill()
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The state of a stack after a replay.
+
+    figures: the file that the replay wrote. report: everything in reporting's report. left: rows in each service's
+    outbox and postponed. parked: the queue and kind of each message that stands parked, by service.
+    """
+
+    figures: dict[str, Any]
+    report: dict[str, Any]
+    left: dict[str, int]
+    parked: dict[str, list[tuple[str, str]]]
+
+    @classmethod
+    def of(cls, stack: LocalStack, replay: Replay) -> "Ending":
+        left, parked = {}, {}
+        for service in stack.services:
+            with psycopg.connect(stack.database_url(service)) as connection:
+                for table in ("outbox", "postponed"):
+                    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
+                    left[f"{service}.{table}"] = rows[0]
+                parked[service] = connection.execute("SELECT queue, kind FROM parked ORDER BY queue, kind").fetchall()
+        return cls(replay.figures, _whole_report(stack), left, parked)
+
+
+def _whole_report(stack: LocalStack) -> dict[str, Any]:
+    published = read_year(SMALL_YEAR)
+    response = requests.get(
+        f"{stack.http_url('reporting')}/v1/management-reports/{published.year}",
+        headers={"Authorization": f"Bearer {stack.token(published.house, 'reader')}"},
+        timeout=30,
+    )
+    response.raise_for_status()
+    report: dict[str, Any] = response.json()
+    return report
