@@ -1,14 +1,8 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from services.aftercare.service import Aftercare
-from services.aftercare.tests.integration.running import RunningService, running
-from shared.testing.databases import Databases
-from shared.testing.setup import RunningBroker
+from shared.testing.service import RunningService, ServiceStarter
 
-HOUSES = Path(__file__).resolve().parents[4] / "houses"
 HOUSE = "hollands-midden"
 CALLERS = {
     "coordinator": {"house": HOUSE, "roles": ["aftercare_coordinator"]},
@@ -18,24 +12,8 @@ CALLERS = {
 
 
 @pytest.fixture(scope="module")
-def service(
-    databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningService]:
-    """One for all tests of a module: starting and stopping takes seconds."""
-    broker.purge()
-    with (
-        databases.migrated("aftercare") as database,
-        running(
-            Aftercare,
-            database=database,
-            broker=broker,
-            houses=HOUSES,
-            house=HOUSE,
-            callers=CALLERS,
-            directory=tmp_path_factory.mktemp("aftercare"),
-        ) as service,
-    ):
-        yield service
+def service(start_service: ServiceStarter) -> RunningService:
+    return start_service(Aftercare, CALLERS)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import eventlet
 import pytest
 
-from services.aftercare.tests.integration.running import RunningService
+from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
 DOMAINS = [

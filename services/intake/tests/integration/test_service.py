@@ -5,32 +5,49 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from services.intake.tests.integration.running import HOUSE, RunningIntake, running_intake
-from shared.testing.databases import Databases
-from shared.testing.setup import RunningBroker
-from shared.testing.waiting import wait_until
+from services.intake.config import IntakeSettings
+from services.intake.service import Intake
+from services.intake.tests.given import INDEX_KEY, MASTER_KEY, setting
+from services.intake.tests.integration.partner_system import HOUSE, ROOT, system_of
+from shared.testing.program import Program, running
+from shared.testing.service import KEY, RunningService, ServiceStarter
+from shared.testing.waiting import free_ports, wait_until
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "messages/examples/partners"
+EXAMPLES = ROOT / "services/intake/messages/examples/partners"
+CALLERS = {
+    "director": {"house": HOUSE.id, "roles": ["process_director"]},
+    "officer": {"house": HOUSE.id, "roles": ["intake_officer"]},
+    "elsewhere": {"house": "elsewhere", "roles": ["process_director"]},
+    "administrator": {"house": HOUSE.id, "roles": ["chain_manager"]},
+}
 
 
 @pytest.fixture(scope="module")
-def intake(
-    databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningIntake]:
-    """One for all tests of the module: starting and stopping takes seconds."""
-    broker.purge()
-    with (
-        databases.migrated("intake") as database,
-        running_intake(database.url, broker, tmp_path_factory.mktemp("intake")) as running,
-    ):
-        yield running
+def intake(start_service: ServiceStarter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """The service in this process, its relay in another."""
+    service = start_service(Intake, CALLERS, IntakeSettings, master_key=MASTER_KEY, index_key=INDEX_KEY)
+    with running(relay_of(service), tmp_path_factory.mktemp("relay") / "log"):
+        yield service
+
+
+def relay_of(service: RunningService) -> Program:
+    return Program(
+        name="intake-relay",
+        command=[sys.executable, "-m", "shared.messaging.relay", "intake"],
+        directory=ROOT,
+        environment={
+            "DATABASE_URL": service.database.url,
+            "BROKER_URL": service.broker.url("intake-relay"),
+            "MESSAGE_KEY": setting(KEY),
+            "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
+        },
+    )
 
 
 def example(type: str, **subject: Any) -> Any:
@@ -41,13 +58,13 @@ def example(type: str, **subject: Any) -> Any:
     return document
 
 
-def subject_of(intake: RunningIntake, referral_id: str) -> str:
-    return str(intake.get(f"/v1/referrals/{referral_id}").json()["subjectId"])
+def subject_of(intake: RunningService, referral_id: str) -> str:
+    return str(intake.get(f"/v1/referrals/{referral_id}").body["subjectId"])
 
 
-def test_each_partner_gets_its_own_receipts_with_its_own_reference(intake: RunningIntake) -> None:
+def test_each_partner_gets_its_own_receipts_with_its_own_reference(intake: RunningService) -> None:
     arrest, detention = example("arrest-notices.submitted.v1"), example("detention-notices.submitted.v1")
-    with intake.system_of("nationale-politie") as police, intake.system_of("dji") as prisons:
+    with system_of("nationale-politie", intake.broker) as police, system_of("dji", intake.broker) as prisons:
         police.send(arrest)
         prisons.send(detention)
         [to_police], [to_prisons] = police.received(1), prisons.received(1)
@@ -58,9 +75,9 @@ def test_each_partner_gets_its_own_receipts_with_its_own_reference(intake: Runni
     assert to_police["subject"] == to_prisons["subject"], "both are about one person, so about one case"
 
 
-def test_nothing_that_a_partner_sends_stops_the_next_message(intake: RunningIntake) -> None:
+def test_nothing_that_a_partner_sends_stops_the_next_message(intake: RunningService) -> None:
     right = example("arrest-notices.submitted.v1")
-    with intake.system_of("nationale-politie") as police:
+    with system_of("nationale-politie", intake.broker) as police:
         for body in (b"", b"\xff", b"{", b"[" * 5000, b"[" * 60_000, b"x" * 70_000, json.dumps("text").encode()):
             police.send(body)
         police.send({"id": "1"})
@@ -75,49 +92,44 @@ def test_nothing_that_a_partner_sends_stops_the_next_message(intake: RunningInta
         "data.subject.municipality",
         "data.subject.bsn",
     }
-    assert wait_until(lambda: parked(intake) == 11, 5)
+    assert wait_until(lambda: len(intake.parked()) == 11, 5)
 
 
-def parked(intake: RunningIntake) -> int:
-    with psycopg.connect(intake.database_url) as connection:
-        return len(connection.execute("SELECT FROM parked").fetchall())
-
-
-def test_who_a_subject_is_is_shown_for_a_purpose_and_that_is_kept(intake: RunningIntake) -> None:
+def test_who_a_subject_is_is_shown_for_a_purpose_and_that_is_kept(intake: RunningService) -> None:
     subject_id = subject_of(intake, referred(intake))
     shown = intake.get(f"/v1/subjects/{subject_id}", purpose="focus")
-    assert shown.status_code == 200
-    assert shown.json()["details"]["familyName"] == "Visser"
-    with psycopg.connect(intake.database_url) as connection:
+    assert shown.status == 200
+    assert shown.body["details"]["familyName"] == "Visser"
+    with psycopg.connect(intake.database.url) as connection:
         kept = connection.execute(
             "SELECT disclosed_to, purpose FROM disclosures WHERE subject_id = %s", [subject_id]
         ).fetchall()
     assert kept == [("director", "focus")]
 
 
-def test_a_name_is_not_shown_without_a_purpose_or_to_somebody_else(intake: RunningIntake) -> None:
+def test_a_name_is_not_shown_without_a_purpose_or_to_somebody_else(intake: RunningService) -> None:
     path = f"/v1/subjects/{subject_of(intake, referred(intake))}"
-    assert intake.get(path).status_code == 400
-    assert intake.get(path, purpose="curiosity").status_code == 422
-    assert intake.get(path, purpose="focus", caller="elsewhere").status_code == 404
-    assert intake.get(path, purpose="focus", caller="administrator").status_code == 403
-    assert intake.get(path, purpose="focus", caller="stranger").status_code == 401
-    assert intake.get(f"/v1/subjects/{uuid4()}", purpose="focus").status_code == 404
+    assert intake.get(path).status == 400
+    assert intake.get(path, purpose="curiosity").status == 422
+    assert intake.get(path, purpose="focus", caller="elsewhere").status == 404
+    assert intake.get(path, purpose="focus", caller="administrator").status == 403
+    assert intake.get(path, purpose="focus", caller="stranger").status == 401
+    assert intake.get(f"/v1/subjects/{uuid4()}", purpose="focus").status == 404
 
 
-def test_a_referral_is_shown_without_what_was_written_in_it(intake: RunningIntake) -> None:
+def test_a_referral_is_shown_without_what_was_written_in_it(intake: RunningService) -> None:
     shown = intake.get(f"/v1/referrals/{referred(intake)}")
-    assert shown.json()["referrer"] == "halt"
+    assert shown.body["referrer"] == "halt"
     assert "shoplifting" not in shown.text
     assert "Visser" not in shown.text
 
 
-def test_a_referral_by_hand_is_checked_against_the_house(intake: RunningIntake) -> None:
+def test_a_referral_by_hand_is_checked_against_the_house(intake: RunningService) -> None:
     wrong = BY_HAND | {"referrer": "nobody", "subject": {"kind": "person", "municipality": "Amsterdam"}}
-    answer = intake.post("/v1/referrals", wrong)
-    assert answer.status_code == 422
-    assert {error["field"] for error in answer.json()["errors"]} == {"referrer", "subject.municipality"}
-    assert intake.post("/v1/referrals", BY_HAND, caller="director").status_code == 403
+    answer = intake.post("/v1/referrals", wrong, "officer")
+    assert answer.status == 422
+    assert set(answer.wrong_fields) == {"referrer", "subject.municipality"}
+    assert intake.post("/v1/referrals", BY_HAND, caller="director").status == 403
 
 
 BY_HAND = {
@@ -128,16 +140,16 @@ BY_HAND = {
 }
 
 
-def referred(intake: RunningIntake) -> str:
+def referred(intake: RunningService) -> str:
     """A referral by phone."""
-    answer = intake.post("/v1/referrals", BY_HAND)
-    assert answer.status_code == 201
-    return str(answer.json()["referralId"])
+    answer = intake.post("/v1/referrals", BY_HAND, "officer")
+    assert answer.status == 201
+    return str(answer.body["referralId"])
 
 
-def test_the_service_describes_itself_and_is_ready(intake: RunningIntake) -> None:
-    assert intake.get("/health/ready").status_code == 200
-    assert {path for path in intake.get("/openapi.json").json()["paths"] if path.startswith("/v1")} == {
+def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> None:
+    assert intake.get("/health/ready").status == 200
+    assert {path for path in intake.get("/openapi.json").body["paths"] if path.startswith("/v1")} == {
         "/v1/referrals",
         "/v1/referrals/{referralId}",
         "/v1/subjects/{subjectId}",
@@ -145,8 +157,8 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningIntake) -> Non
     assert f'intake_refused_total{{house="{HOUSE.id}",partner="nationale-politie"}}' in intake.get("/metrics").text
 
 
-def test_the_example_of_the_page_for_partners_works_as_it_stands_there(intake: RunningIntake) -> None:
-    guide = Path(__file__).resolve().parents[4] / "docs/partners.md"
+def test_the_example_of_the_page_for_partners_works_as_it_stands_there(intake: RunningService) -> None:
+    guide = ROOT / "docs/partners.md"
     [example] = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
     environment = {
         "PARTNER": "hollands-midden.nationale-politie",

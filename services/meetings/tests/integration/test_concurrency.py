@@ -1,7 +1,6 @@
 """Two at the same moment: the database decides, whichever comes first."""
 
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import eventlet
@@ -9,8 +8,8 @@ import psycopg
 
 from services.meetings import handlers
 from services.meetings.domain.table_cases import Closing
-from services.meetings.tests.integration.running import RunningService
 from shared.messaging import Event
+from shared.testing.service import RunningService
 
 
 def weighed(subject_id: UUID, house: str) -> Event:
@@ -33,18 +32,14 @@ def weighed(subject_id: UUID, house: str) -> Event:
     )
 
 
-def command() -> SimpleNamespace:
-    return SimpleNamespace(correlation_id=uuid4())
-
-
 def test_two_decisions_on_one_subject_at_the_same_moment_open_one_table_case(meetings: RunningService) -> None:
     subject_id = uuid4()
 
     def open_another() -> None:
-        with meetings.units.begin(command()) as unit:
+        with meetings.begin() as unit:
             handlers.open_table_case(weighed(subject_id, meetings.house), unit)
 
-    with meetings.units.begin(command()) as unit:
+    with meetings.begin() as unit:
         handlers.open_table_case(weighed(subject_id, meetings.house), unit)
         other = eventlet.spawn(open_another)
         eventlet.sleep(0.3)
@@ -55,13 +50,13 @@ def test_two_decisions_on_one_subject_at_the_same_moment_open_one_table_case(mee
 
 
 def test_the_same_closing_twice_at_the_same_moment_closes_once(meetings: RunningService) -> None:
-    with meetings.units.begin(command()) as unit:
+    with meetings.begin() as unit:
         handlers.open_table_case(weighed(uuid4(), meetings.house), unit)
     with psycopg.connect(meetings.database.url) as connection:
         [(table_case_id,)] = connection.execute("SELECT table_case_id FROM table_cases").fetchall()
 
     def close(closed_on: date) -> object:
-        with meetings.units.begin(command()) as unit:
+        with meetings.begin() as unit:
             return handlers.close_table_case(meetings.house, table_case_id, Closing(closed_on=closed_on), unit)
 
     both = [eventlet.spawn(close, date(2015, 4, 1)) for _ in range(2)]

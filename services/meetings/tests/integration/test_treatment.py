@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.meetings.tests.integration.running import RunningService
+from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
 OUTCOME = {
@@ -49,7 +49,6 @@ class Subject:
             "subRegion": "Holland Rijnland",
             "briefingOn": on,
             "decision": opens_table or "bilateral",
-            "somethingNewer": True,
         }
         if opens_table:
             data["opensTable"] = opens_table

@@ -1,12 +1,15 @@
 """What happens around a briefing: referrals and answers come in, the team looks at its agenda and decides."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.weighing.tests.integration.running import HOUSE, Answer, RunningService
+from shared.testing.service import Answer, RunningService
 from shared.testing.waiting import wait_until
 
+HOUSE = "hollands-midden"
+THURSDAY = datetime(2015, 3, 5, 9, tzinfo=UTC)
 TUESDAY = "2015-03-10"
 NEXT_TUESDAY = "2015-03-17"
 SECONDS = 10.0
@@ -43,8 +46,12 @@ class Briefing:
             "subRegion": "Holland Rijnland",
             **differently,
         }
-        self.service.send("referrals.registered.v1", data, case_id=case_id or uuid4(), house=house)
+        self.send("referrals.registered.v1", data, case_id=case_id or uuid4(), house=house)
         return str(data["referralId"])
+
+    def send(self, type: str, data: dict[str, Any], *, case_id: UUID | None, house: str = HOUSE) -> None:
+        """An event of intake."""
+        self.service.send("intake", type, data, case_id=case_id, house=house, time=THURSDAY)
 
     def on_agenda(self, **differently: Any) -> str:
         """A referral that weighing has taken in."""

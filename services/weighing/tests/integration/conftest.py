@@ -1,36 +1,25 @@
-from collections.abc import Iterator
-
-import psycopg
 import pytest
 
-from services.weighing.tests.integration.briefing import Briefing
-from services.weighing.tests.integration.running import RunningService, running
-from shared.testing.databases import Databases
-from shared.testing.setup import RunningBroker
+from services.weighing.service import Weighing
+from services.weighing.tests.integration.briefing import HOUSE, Briefing
+from shared.testing.service import RunningService, ServiceStarter
 
-LEFT_BY_A_TEST = ("decisions", "information_requests", "referrals", "outbox", "inbox", "parked", "postponed")
+CALLERS = {
+    "team": {"house": HOUSE, "roles": ["weighing_team"]},
+    "elsewhere": {"house": "elsewhere", "roles": ["weighing_team"]},
+    "director": {"house": HOUSE, "roles": ["process_director"]},
+}
 
 
 @pytest.fixture(scope="module")
-def service(
-    databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningService]:
-    """One for all tests of a module, because it takes seconds to stop."""
-    broker.purge()
-    urls = (broker.url("weighing"), broker.administrator_url)
-    with (
-        databases.migrated("weighing") as database,
-        running(database.url, *urls, tmp_path_factory.mktemp("weighing")) as service,
-    ):
-        yield service
+def service(start_service: ServiceStarter) -> RunningService:
+    return start_service(Weighing, CALLERS)
 
 
 @pytest.fixture
 def weighing(service: RunningService) -> RunningService:
-    """The running service with an empty database."""
-    with psycopg.connect(service.database_url) as connection:
-        for table in LEFT_BY_A_TEST:
-            connection.execute(psycopg.sql.SQL("DELETE FROM {}").format(psycopg.sql.Identifier(table)))
+    """The service with nothing in its tables."""
+    service.forget()
     return service
 
 

@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from services.weighing.tests.integration.briefing import (
     BILATERAL,
+    HOUSE,
     NEXT_TUESDAY,
     SECONDS,
     TUESDAY,
     Briefing,
 )
-from services.weighing.tests.integration.running import HOUSE, RunningService
+from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
 REQUIRED = ["kind", "municipality", "receivedOn", "referralId", "referrer", "subRegion", "subjectId"]
@@ -70,7 +71,7 @@ def test_the_answer_is_shown_on_the_agenda_even_when_it_comes_late(
         return briefing.referral(referral_id).body["informationRequests"][0]
 
     assert (shown()["answeredOn"], shown()["involved"]) == (None, None)
-    weighing.send("information-requests.answered.v1", answer(asked, answeredOn="2015-04-01"), case_id=uuid4())
+    briefing.send("information-requests.answered.v1", answer(asked, answeredOn="2015-04-01"), case_id=uuid4())
     assert wait_until(lambda: shown()["answeredOn"] == "2015-04-01", SECONDS)
     assert shown()["involved"] == ["debt_counselling", "housing"]
     assert shown()["answerBy"] == "2015-03-09"
@@ -81,15 +82,15 @@ def test_an_answer_that_nobody_asked_for_is_parked(briefing: Briefing, weighing:
     [asked] = briefing.asked()
     unasked = [["requestId", "is not an information request that was put to this partner"]]
     for wrong in (answer(asked, requestId=str(uuid4())), answer(asked, partner="gemeente-gouda")):
-        weighing.send("information-requests.answered.v1", wrong, case_id=uuid4())
+        briefing.send("information-requests.answered.v1", wrong, case_id=uuid4())
     assert wait_until(lambda: weighing.parked() == [unasked, unasked], SECONDS)
 
 
 def test_a_second_answer_is_parked_and_the_first_stays(briefing: Briefing, weighing: RunningService) -> None:
     referral_id = briefing.on_agenda()
     [asked] = briefing.asked()
-    weighing.send("information-requests.answered.v1", answer(asked), case_id=uuid4())
-    weighing.send("information-requests.answered.v1", answer(asked, involved=[]), case_id=uuid4())
+    briefing.send("information-requests.answered.v1", answer(asked), case_id=uuid4())
+    briefing.send("information-requests.answered.v1", answer(asked, involved=[]), case_id=uuid4())
     assert wait_until(lambda: weighing.parked() == [[["requestId", "is answered already"]]], SECONDS)
     [request] = briefing.referral(referral_id).body["informationRequests"]
     assert request["involved"] == ["debt_counselling", "housing"]
@@ -109,7 +110,7 @@ def test_what_does_not_fit_the_house_is_parked_and_the_rest_goes_on(
     briefing.register(municipality="Atlantis")
     briefing.register(subRegion="West")
     briefing.register(house="elsewhere")
-    weighing.send("referrals.registered.v1", {}, case_id=uuid4())
+    briefing.send("referrals.registered.v1", {}, case_id=uuid4())
     good = briefing.on_agenda()
     assert briefing.agenda() == [good]
     assert [sorted(field for field, _ in problems) for problems in weighing.parked()] == [

@@ -1,9 +1,8 @@
 """Two at the same moment: the database decides, whichever comes first."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import eventlet
 import psycopg
@@ -11,14 +10,9 @@ import pytest
 
 from services.weighing import handlers
 from services.weighing.domain.decisions import Decision, Weighed
-from services.weighing.tests.integration.briefing import Briefing
-from services.weighing.tests.integration.running import HOUSE, RunningService
+from services.weighing.tests.integration.briefing import HOUSE, Briefing
 from shared.messaging import Conflict
-
-
-@dataclass(frozen=True)
-class Command:
-    correlation_id: UUID = field(default_factory=uuid4)
+from shared.testing.service import RunningService
 
 
 def decision(**differently: Any) -> Decision:
@@ -31,7 +25,7 @@ def decide_at_once(weighing: RunningService, referral_id: str, *decisions: Decis
 
     def decide(each: Decision) -> Weighed | Conflict:
         try:
-            with weighing.units.begin(Command()) as unit:
+            with weighing.begin() as unit:
                 weighed = handlers.decide(HOUSE, UUID(referral_id), each, unit)
                 eventlet.sleep(0.2)
                 return weighed
@@ -64,5 +58,5 @@ def test_the_database_itself_keeps_a_second_decision_out(briefing: Briefing, wei
               SELECT referral_id, tabling + 1, house, briefing_on, 'aftercare', reason, comes_back_on, rerouted_to,
                      escalated_to, attendees, criteria, legal_ground, information_used, opens_table, back_on
               FROM decisions"""
-    with psycopg.connect(weighing.database_url) as connection, pytest.raises(psycopg.errors.UniqueViolation):
+    with psycopg.connect(weighing.database.url) as connection, pytest.raises(psycopg.errors.UniqueViolation):
         connection.execute(copy)

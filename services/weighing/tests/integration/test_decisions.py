@@ -3,8 +3,16 @@
 from typing import Any
 from uuid import uuid4
 
-from services.weighing.tests.integration.briefing import BILATERAL, DEFERRED, FOCUS, NEXT_TUESDAY, TUESDAY, Briefing
-from services.weighing.tests.integration.running import HOUSE, RunningService
+from services.weighing.tests.integration.briefing import (
+    BILATERAL,
+    DEFERRED,
+    FOCUS,
+    HOUSE,
+    NEXT_TUESDAY,
+    TUESDAY,
+    Briefing,
+)
+from shared.testing.service import RunningService
 
 
 def test_a_decision_for_a_case_meeting_is_recorded_and_announced_whole(briefing: Briefing) -> None:

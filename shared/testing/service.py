@@ -1,0 +1,197 @@
+"""A service that runs in the tests' own process, as its neighbours and callers see it.
+
+A pytest plugin: it gives the fixture `start_service`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+import pika
+import psycopg
+import pytest
+import requests
+from nameko.containers import ServiceContainer
+from prometheus_client.parser import text_string_to_metric_families
+from psycopg import sql
+
+from shared.configuration import Address, ServiceSettings
+from shared.messaging.envelope import Envelope, encode
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore
+from shared.messaging.units import Units
+from shared.runner import nameko_config
+from shared.testing.databases import Database, Databases
+from shared.testing.setup import RunningBroker
+from shared.testing.waiting import free_ports
+
+KEY = bytes(32)
+WHEN = datetime(2015, 3, 10, 12, tzinfo=UTC)
+
+
+class Service(Protocol):
+    """A nameko service class with a `Units`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer."""
+
+    status: int
+    text: str
+
+    @property
+    def body(self) -> Any:
+        """Its JSON."""
+        return json.loads(self.text)
+
+    @property
+    def wrong_fields(self) -> list[str]:
+        return [problem["field"] for problem in self.body["errors"]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningService:
+    """The service, and what it is reached by. `caller` makes the requests unless another is named."""
+
+    address: Address
+    database: Database
+    broker: RunningBroker
+    units: Units
+    house: str
+    caller: str
+
+    def send(
+        self,
+        sender: str,
+        type: str,
+        data: Mapping[str, Any],
+        *,
+        case_id: UUID | None,
+        house: str = "",
+        time: datetime = WHEN,
+    ) -> None:
+        """Publish an event as the service `sender` does, with a field more than its readers know."""
+        envelope = Envelope(
+            id=uuid4(),
+            source=f"urn:nld:ketenhuis:{sender}",
+            type=type,
+            subject=str(case_id) if case_id else None,
+            time=time,
+            house=house or self.house,
+            data={**data, "somethingNewer": True},
+        )
+        connection = pika.BlockingConnection(pika.URLParameters(self.broker.administrator_url))
+        connection.channel().basic_publish(sender, type, encode(envelope))
+        connection.close()
+
+    def get(self, path: str, caller: str = "", **query: str) -> Answer:
+        return self._request("GET", path, caller, params=query)
+
+    def post(self, path: str, body: Any, caller: str = "") -> Answer:
+        return self._request("POST", path, caller, json=body)
+
+    def _request(self, method: str, path: str, caller: str, **content: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {caller or self.caller}", "Connection": "close"}
+        response = requests.request(method, f"http://{self.address}{path}", headers=headers, timeout=10, **content)
+        return Answer(response.status_code, response.text)
+
+    def metric(self, name: str, **labels: str) -> float:
+        """What Prometheus would read; 0 for a series that is not there."""
+        families = text_string_to_metric_families(self.get("/metrics").text)
+        samples = (sample for family in families for sample in family.samples)
+        return next((each.value for each in samples if (each.name, each.labels) == (name, labels)), 0.0)
+
+    def begin(self) -> AbstractContextManager[Any]:
+        """The unit of work of a command that does not come over HTTP."""
+        return self.units.begin(SimpleNamespace(correlation_id=uuid4()))
+
+    def announced(self, type: str) -> list[dict[str, Any]]:
+        """The events of a type that wait in the outbox, in order, with all their attributes."""
+        with psycopg.connect(self.database.url) as connection:
+            rows = MessageStore(connection, Sealer(KEY)).outbox_head(10_000, [])
+        return [json.loads(row["body"]) for row in rows if row["routing_key"] == type]
+
+    def parked(self) -> list[list[list[str]]]:
+        """The problems of each parked message."""
+        with psycopg.connect(self.database.url) as connection:
+            return [row[0] for row in connection.execute("SELECT problems FROM parked ORDER BY id").fetchall()]
+
+    def forget(self) -> None:
+        """Empty every table but those of the migrations."""
+        with psycopg.connect(self.database.owner_url) as connection:
+            tables = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ 'yoyo|migration'"
+            ).fetchall()
+            names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)
+            connection.execute(sql.SQL("TRUNCATE {}").format(names))
+
+
+@dataclass(frozen=True)
+class ServiceStarter:
+    """Starts services that run until `started` is closed. directory: for their files."""
+
+    databases: Databases
+    broker: RunningBroker
+    directory: Path
+    started: ExitStack
+
+    def __call__(
+        self,
+        service: type[Service],
+        callers: Mapping[str, Mapping[str, Any]],
+        settings_class: type[ServiceSettings] = ServiceSettings,
+        **settings: Any,
+    ) -> RunningService:
+        """The service on a database and queues that are empty.
+
+        callers: house and roles by token, the usual one first. settings: those that only this service has.
+        """
+        self.broker.purge()
+        database = self.started.enter_context(self.databases.migrated(service.name))
+        address = Address("127.0.0.1", free_ports(1)[0])
+        common: dict[str, Any] = {
+            "database_url": database.url,
+            "broker_url": self.broker.url(service.name),
+            "http_address": address,
+            "houses": self.databases.root / "houses",
+            "api_tokens": self._token_file(callers),
+            "message_key": KEY,
+        }
+        container = ServiceContainer(service, nameko_config(settings_class(**common, **settings)))
+        container.start()
+        self.started.callback(container.stop)
+        return RunningService(
+            address=address,
+            database=database,
+            broker=self.broker,
+            units=next(each for each in container.dependencies if isinstance(each, Units)),
+            house=next(iter(callers.values()))["house"],
+            caller=next(iter(callers)),
+        )
+
+    def _token_file(self, callers: Mapping[str, Mapping[str, Any]]) -> Path:
+        tokens = [
+            {"token_sha256": sha256(name.encode()).hexdigest(), "name": name, **who} for name, who in callers.items()
+        ]
+        file = self.directory / "tokens.json"
+        file.write_text(json.dumps(tokens))
+        return file
+
+
+@pytest.fixture(scope="module")
+def start_service(
+    databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServiceStarter]:
+    """`start_service(Weighing, CALLERS)`: for all tests of a module, because starting and stopping takes seconds."""
+    with ExitStack() as started:
+        yield ServiceStarter(databases, broker, tmp_path_factory.mktemp("service"), started)
