@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
-from shared.configuration import located
+from shared.validation import located
 
 AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 SEXES = ("man", "woman", "family", "unknown")
@@ -117,6 +117,6 @@ def read_year(file: Path) -> Year:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise PublishedError(f"{file.name}: not JSON: {error}") from error
     except ValidationError as error:
-        lines = [f"{file.name}: {path}: {reason}" for path, reason in located(error.messages)]
+        lines = [f"{file.name}: {path or 'year'}: {reason}" for path, reason in located(error)]
         raise PublishedError("\n".join(lines)) from error
     return year

@@ -1,6 +1,6 @@
 """Settings from the environment and profiles from TOML files, both checked before anything starts."""
 
-from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles, located
+from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles
 from shared.configuration.service import Address, ServiceSettings, address
 from shared.configuration.settings import (
     Setting,
@@ -21,6 +21,5 @@ __all__ = [
     "declared_settings",
     "from_environment",
     "load_profiles",
-    "located",
     "setting",
 ]

@@ -1,12 +1,14 @@
 """Profiles: one TOML file each, checked at start by a schema that declares only the sections its reader uses."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError
+
+from shared.validation import located
 
 
 class ProfilesError(Exception):
@@ -33,7 +35,7 @@ def load_profiles(directory: Path, schema: Schema, named_by: str = "house") -> M
         except tomllib.TOMLDecodeError as error:
             problems.append(f"{file.name}: not TOML: {error}")
         except ValidationError as error:
-            problems += [f"{file.name}: {path}: {reason}" for path, reason in located(error.messages)]
+            problems += [f"{file.name}: {path or 'profile'}: {reason}" for path, reason in located(error)]
     if not profiles and not problems:
         problems.append(f"{directory}: no profile (*.toml) found")
     if problems:
@@ -46,23 +48,3 @@ def _load(file: Path, schema: Schema, named_by: str) -> Any:
     if content.get(named_by) != file.stem:
         raise ValidationError({named_by: [f"is not the name of the file, {file.stem!r}"]})
     return schema.load(content)
-
-
-def located(messages: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """A marshmallow error's nested messages as pairs of path (`municipalities[3].sub_region`) and reason."""
-    if isinstance(messages, dict):
-        for key, inner in messages.items():
-            yield from located(inner, _step(path, key))
-    elif isinstance(messages, list):
-        for reason in messages:
-            yield from located(reason, path)
-    else:
-        yield path or "profile", str(messages)
-
-
-def _step(path: str, key: Any) -> str:
-    if key == "_schema":
-        return path
-    if isinstance(key, int):
-        return f"{path}[{key}]"
-    return f"{path}.{key}" if path else str(key)

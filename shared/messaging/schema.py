@@ -1,13 +1,12 @@
 """Schemas for what goes over the wire: camelCase outside, snake_case inside."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
-from marshmallow.exceptions import SCHEMA
 from marshmallow.fields import Field
 
 from shared.messaging.outcomes import Problem
+from shared.validation import located
 
 
 def camel_case(name: str) -> str:
@@ -35,23 +34,4 @@ class StrictSchema(MessageSchema):
 
 def problems_of(error: ValidationError) -> list[Problem]:
     """Each wrong field of a failed load, by its path on the wire: `a.b[2].c`; empty when the whole is wrong."""
-    return [Problem(path, reason) for path, reason in _flattened(_step("", error.field_name), error.messages)]
-
-
-def _flattened(path: str, messages: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(messages, dict):
-        for key, below in messages.items():
-            yield from _flattened(_step(path, key), below)
-    elif isinstance(messages, list):
-        for message in messages:
-            yield from _flattened(path, message)
-    else:
-        yield path, str(messages)
-
-
-def _step(path: str, key: Any) -> str:
-    if key == SCHEMA:
-        return path
-    if isinstance(key, int):
-        return f"{path}[{key}]"
-    return f"{path}.{key}" if path else str(key)
+    return [Problem(path, reason) for path, reason in located(error)]
