@@ -1,18 +1,20 @@
 """What people look up: nothing here changes anything."""
 
 from collections.abc import Mapping
+from functools import partial
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from services.aftercare.storage import AftercareStore
-from shared.messaging import NotFound, Problem, Rejected
+from shared.messaging import NotFound, Problem
+from shared.web.paging import check_cursor, page_of
 
 
 def detentions(wanted: Mapping[str, Any], store: AftercareStore) -> dict[str, Any]:
     """A page of a house's detentions, longest ago first. Raises Rejected when the cursor is none of them."""
     house, after = wanted["house"], wanted["cursor"]
-    if after and not store.detention(house, after):
-        raise Rejected(Problem("cursor", "is not the cursor of a page"))
+    check_cursor(after, partial(store.detention, house))
     found = store.detentions(
         house,
         case_id=wanted["case_id"],
@@ -21,8 +23,7 @@ def detentions(wanted: Mapping[str, Any], store: AftercareStore) -> dict[str, An
         after=after,
         limit=wanted["limit"] + 1,
     )
-    page = found[: wanted["limit"]]
-    return {"items": page, "next": page[-1]["detention_id"] if len(found) > len(page) else None}
+    return page_of(found, wanted["limit"], itemgetter("detention_id"))
 
 
 def detention(house: str, detention_id: UUID, store: AftercareStore) -> dict[str, Any]:

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
 from services.meetings.domain.table_cases import TableCase
 from services.meetings.storage import MeetingsStore
-from shared.messaging import NotFound, Problem, Rejected
-
-NO_CURSOR = Problem("cursor", "is not the cursor of a page")
+from shared.messaging import NotFound, Problem
+from shared.web.paging import check_cursor, page_of
 
 
 def table_cases(wanted: Mapping[str, Any], store: MeetingsStore) -> dict[str, Any]:
     """A page of a house's table cases, oldest first. Raises Rejected when the cursor is no table case of this house."""
     house, after, state = wanted["house"], wanted["cursor"], wanted["state"]
-    if after and not store.table_case(house, after):
-        raise Rejected(NO_CURSOR)
+    check_cursor(after, partial(store.table_case, house))
     found = store.table_cases(
         house,
         table=wanted["table"],
@@ -25,8 +25,7 @@ def table_cases(wanted: Mapping[str, Any], store: MeetingsStore) -> dict[str, An
         after=after,
         limit=wanted["limit"] + 1,
     )
-    page = found[: wanted["limit"]]
-    return {"items": page, "next": page[-1].table_case_id if len(found) > len(page) else None}
+    return page_of(found, wanted["limit"], attrgetter("table_case_id"))
 
 
 def table_case(house: str, table_case_id: UUID, store: MeetingsStore) -> dict[str, Any]:
@@ -47,8 +46,6 @@ def due_moments(wanted: Mapping[str, Any], store: MeetingsStore) -> dict[str, An
     Raises Rejected when the cursor is no monitoring moment of this house.
     """
     house, after = wanted["house"], wanted["cursor"]
-    if after and not store.is_moment(house, after):
-        raise Rejected(NO_CURSOR)
+    check_cursor(after, partial(store.is_moment, house))
     found = store.due_moments(house, due_by=wanted["due_by"], after=after, limit=wanted["limit"] + 1)
-    page = found[: wanted["limit"]]
-    return {"items": page, "next": page[-1]["moment_id"] if len(found) > len(page) else None}
+    return page_of(found, wanted["limit"], itemgetter("moment_id"))

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,8 @@ from services.weighing.domain.agenda import Referral
 from services.weighing.domain.criteria import criteria_met
 from services.weighing.domain.decisions import Weighed
 from services.weighing.storage import WeighingStore
-from shared.messaging.outcomes import NotFound, Problem, Rejected
+from shared.messaging.outcomes import NotFound, Problem
+from shared.web.paging import check_cursor, page_of
 
 Row = dict[str, Any]
 
@@ -19,12 +22,11 @@ Row = dict[str, Any]
 def agenda(wanted: Mapping[str, Any], store: WeighingStore) -> Row:
     """A page of the agenda of one briefing. Raises Rejected when the cursor is no referral of this house."""
     house, after = wanted["house"], wanted["cursor"]
-    if after and not store.referral(house, after):
-        raise Rejected(Problem("cursor", "is not the cursor of a page"))
+    check_cursor(after, partial(store.referral, house))
     limit = wanted["limit"]
     found = store.agenda(house, sub_region=wanted["sub_region"], on=wanted["on"], after=after, limit=limit + 1)
-    page = found[:limit]
-    return {"items": _in_detail(house, page, store), "next": page[-1].referral_id if len(found) > limit else None}
+    page = page_of(found, limit, attrgetter("referral_id"))
+    return page | {"items": _in_detail(house, page["items"], store)}
 
 
 def referral(house: str, referral_id: UUID, store: WeighingStore) -> Row:

@@ -1,20 +1,18 @@
 """What people look up over the HTTP API, and what they get."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from services.aftercare.messages.commands import PlanSchema, ReleaseDateSchema
-from shared.messaging import MessageSchema, StrictSchema
+from shared.messaging import MessageSchema
+from shared.web.paging import Page, Paged
 
 
-class DetentionsWanted(StrictSchema):
-    """`cursor` is the `next` of the page before; `withoutPlan` finds those for whom the house must still make one."""
+class DetentionsWanted(Paged):
+    """`withoutPlan` finds those for whom the house must still make one."""
 
-    house = fields.String(required=True)
     case_id = fields.UUID(load_default=None)
     release_before = fields.Date(load_default=None)
     without_plan = fields.Boolean(load_default=False)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
-    cursor = fields.UUID(load_default=None)
 
 
 class TableCaseView(MessageSchema):
@@ -48,11 +46,8 @@ class ListedDetention(DetentionView):
     plan_made_on = fields.Date(required=True, allow_none=True)
 
 
-class DetentionPage(MessageSchema):
-    """`next` is the cursor of the next page, null on the last."""
-
+class DetentionPage(Page):
     items = fields.List(fields.Nested(ListedDetention), required=True)
-    next = fields.UUID(required=True, allow_none=True)
 
 
 class DetentionInDetail(ListedDetention):

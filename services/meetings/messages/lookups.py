@@ -3,15 +3,8 @@
 from marshmallow import fields, validate
 
 from services.meetings.messages.commands import ActionPlanSchema, AnswerSchema, ClosingSchema
-from shared.messaging import MessageSchema, StrictSchema
-
-
-class Paged(StrictSchema):
-    """`cursor` is the `next` of the page before."""
-
-    house = fields.String(required=True)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
-    cursor = fields.UUID(load_default=None)
+from shared.messaging import MessageSchema
+from shared.web.paging import Page, Paged
 
 
 class TableCasesWanted(Paged):
@@ -41,11 +34,8 @@ class TableCaseView(MessageSchema):
     closing = fields.Nested(ClosingSchema, required=True, allow_none=True)
 
 
-class TableCasePage(MessageSchema):
-    """`next` is the cursor of the next page, null on the last."""
-
+class TableCasePage(Page):
     items = fields.List(fields.Nested(TableCaseView), required=True)
-    next = fields.UUID(required=True, allow_none=True)
 
 
 class MomentView(MessageSchema):
@@ -104,8 +94,5 @@ class DueMoment(MessageSchema):
     due_on = fields.Date(required=True)
 
 
-class DueMomentPage(MessageSchema):
-    """`next` is the cursor of the next page, null on the last."""
-
+class DueMomentPage(Page):
     items = fields.List(fields.Nested(DueMoment), required=True)
-    next = fields.UUID(required=True, allow_none=True)

@@ -1,8 +1,9 @@
 """What people look up over the HTTP API, and what they get."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from shared.messaging.schema import MessageSchema, StrictSchema
+from shared.web.paging import Page, Paged
 
 
 class BriefingsWanted(StrictSchema):
@@ -10,12 +11,11 @@ class BriefingsWanted(StrictSchema):
     sub_region = fields.String(required=True)
 
 
-class AgendaWanted(BriefingsWanted):
-    """`on`: the date of the briefing. `cursor` is the `next` of the page before."""
+class AgendaWanted(Paged):
+    """`on`: the date of the briefing."""
 
+    sub_region = fields.String(required=True)
     on = fields.Date(required=True)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
-    cursor = fields.UUID(load_default=None)
 
 
 class Decided(MessageSchema):
@@ -71,11 +71,8 @@ class ReferralView(MessageSchema):
     earlier_decisions = fields.List(fields.Nested(Decided), required=True)
 
 
-class AgendaPage(MessageSchema):
-    """`next` is the cursor of the next page, null on the last."""
-
+class AgendaPage(Page):
     items = fields.List(fields.Nested(ReferralView), required=True)
-    next = fields.UUID(required=True, allow_none=True)
 
 
 class Briefing(MessageSchema):
