@@ -28,7 +28,7 @@ log.file = false
 max_message_size = 1048576
 vm_memory_high_watermark.absolute = 512MiB
 disk_free_limit.absolute = 256MiB
-raft.wal_max_size_bytes = 67108864
+raft.wal_max_size_bytes = 33554432
 # Figures come from Prometheus, so nothing needs to be kept for a management page.
 management_agent.disable_metrics_collector = true
 """

@@ -22,7 +22,8 @@ listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = ''
 max_connections = 120
-shared_buffers = 64MB
+# Small, as tools that add up processes count it once for every connection; the kernel caches the rest.
+shared_buffers = 16MB
 max_wal_size = 256MB
 fsync = on
 log_line_prefix = '%m [%p] %q%u@%d '
