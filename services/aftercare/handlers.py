@@ -1,7 +1,7 @@
 """The use cases: load, decide, store, announce."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from services.aftercare.domain import detentions, plans
 from services.aftercare.domain.detentions import Detention, ReleaseDate
 from services.aftercare.domain.errors import UnknownDetention
 from services.aftercare.domain.plans import AftercarePlan
+from shared.business_dates import noon
 from shared.messaging import Event, Problem, Rejected
 
 
@@ -87,9 +88,4 @@ def _detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detentio
 
 def _announce(type: str, detention: Detention, on: date, data: dict[str, Any], unit: Unit) -> None:
     which = {"detention_id": detention.detention_id, "municipality": detention.municipality}
-    unit.announce(type, house=detention.house, case_id=detention.case_id, time=_noon(on), data=which | data)
-
-
-def _noon(day: date) -> datetime:
-    """A business date as an instant, on the same day in every Dutch house."""
-    return datetime.combine(day, time(12), UTC)
+    unit.announce(type, house=detention.house, case_id=detention.case_id, time=noon(on), data=which | data)

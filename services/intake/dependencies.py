@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from services.intake.config import Houses, IntakeSettings, load_houses
-from services.intake.domain.errors import UnknownHouse
+from services.intake.config import IntakeSettings, load_houses
 from services.intake.domain.house import House
 from services.intake.storage.store import IntakeStore
 from services.intake.storage.vault import Vault
-from shared.messaging.unit import UnitOfWork
+from shared.house_unit import HouseUnit
 
 Clock = Callable[[], datetime]
 
@@ -21,18 +20,11 @@ def system_clock() -> datetime:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unit(UnitOfWork):
+class Unit(HouseUnit[House]):
     """One transaction of intake."""
 
     vault: Vault
-    houses: Houses
     now: Clock
-
-    def house(self, house_id: str) -> House:
-        """Raises UnknownHouse."""
-        if house_id not in self.houses:
-            raise UnknownHouse
-        return self.houses[house_id]
 
     @cached_property
     def store(self) -> IntakeStore:

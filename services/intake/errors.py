@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from services.intake.domain.errors import (
     AnsweredAlready,
     IntakeError,
-    UnknownHouse,
     UnknownReferral,
     UnknownSubject,
 )
+from shared.house_unit import UnknownHouse
 from shared.messaging.outcomes import Conflict, NotFound, Rejected
 
 OUTCOMES: Mapping[type[Exception], type[Rejected]] = {

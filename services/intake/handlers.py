@@ -59,7 +59,7 @@ def register_detention_notice(event: Event, unit: Unit) -> None:
 
 def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID:
     """A current referral that came by phone or mail. Returns its id. Raises Rejected."""
-    house, now = unit.house(house_id), unit.now()
+    house, now = unit.profile(house_id), unit.now()
     if broken := [Problem(*rule) for rule in broken_rules(body, house, dutch_date(now))]:
         raise Rejected(*broken)
     submission = _submission(
@@ -102,7 +102,7 @@ def answer_information_request(event: Event, unit: Unit) -> None:
 
 def send_information_request(event: Event, unit: Unit) -> None:
     """Weighing asks: the partner is told whom it is about. Raises UnknownReferral, MayNotGet."""
-    house, asked = unit.house(event.house), event.data
+    house, asked = unit.profile(event.house), event.data
     partner = _recipient(house, asked["partner"], "information-requests.sent.v1")
     referral = unit.store.referral(house.id, asked["referral_id"])
     if referral is None or referral["subject_id"] != asked["subject_id"]:
@@ -127,7 +127,7 @@ def send_information_request(event: Event, unit: Unit) -> None:
 
 def give_feedback(event: Event, unit: Unit) -> None:
     """The referrer always hears what was decided; one that phoned or mailed hears it from a person."""
-    house, weighed = unit.house(event.house), event.data
+    house, weighed = unit.profile(event.house), event.data
     referral = unit.store.referral(house.id, weighed["referral_id"])
     if referral is None:
         raise UnknownReferral
@@ -151,7 +151,7 @@ def give_feedback(event: Event, unit: Unit) -> None:
 
 def show_subject(house_id: str, subject_id: UUID, *, purpose: str, to: str, unit: Unit) -> KnownSubject:
     """Who a subject is, for one who may know. Raises UnknownPurpose, UnknownSubject."""
-    if purpose not in unit.house(house_id).purposes:
+    if purpose not in unit.profile(house_id).purposes:
         raise UnknownPurpose
     return _disclosed(house_id, subject_id, to=to, purpose=purpose, unit=unit)
 
@@ -167,7 +167,7 @@ def show_referral(house_id: str, referral_id: UUID, unit: Unit) -> dict[str, Any
 def _register_message(event: Event, kind: str, unit: Unit) -> tuple[Referral, UUID]:
     submission = _submission(
         event.data,
-        house=unit.house(event.house),
+        house=unit.profile(event.house),
         kind=kind,
         referrer=_partner_of(event),
         message_id=event.id,

@@ -1,42 +1,21 @@
 """What a handler works with: one transaction on the meetings' tables, and the houses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from functools import cached_property, partial
 
-from psycopg import Connection
-
-from services.meetings.config import Houses, load_houses
+from services.meetings.config import load_houses
 from services.meetings.domain.house import House
 from services.meetings.storage import MeetingsStore
 from shared.configuration import ServiceSettings
-from shared.messaging import Problem, Publishing, Rejected, UnitOfWork
+from shared.house_unit import HouseUnit
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unit(UnitOfWork):
-    store: MeetingsStore
-    houses: Houses
-
-    def profile(self, house: str) -> House:
-        """The house by its id. Raises Rejected when it does not run in this installation."""
-        if house not in self.houses:
-            raise Rejected(Problem("house", "is not a house of this installation"))
-        return self.houses[house]
+class Unit(HouseUnit[House]):
+    @cached_property
+    def store(self) -> MeetingsStore:
+        return MeetingsStore(self.connection)
 
 
 def unit_factory(settings: ServiceSettings) -> Callable[..., Unit]:
     """How units are made, once the houses' profiles are read. Raises ProfilesError."""
-    houses = load_houses(settings.houses)
-
-    def build(*, connection: Connection[Any], publishing: Publishing, correlation_id: UUID) -> Unit:
-        return Unit(
-            connection=connection,
-            publishing=publishing,
-            correlation_id=correlation_id,
-            store=MeetingsStore(connection),
-            houses=houses,
-        )
-
-    return build
+    return partial(Unit, houses=load_houses(settings.houses))

@@ -9,6 +9,7 @@ from services.meetings.domain.errors import (
     UnknownMoment,
     UnknownTableCase,
 )
+from shared.house_unit import UnknownHouse
 from shared.messaging import Conflict, NotFound, Rejected
 
 OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
@@ -17,4 +18,5 @@ OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     AlreadyClosed: Conflict,
     AlreadyAnswered: Conflict,
     BrokenRule: Rejected,
+    UnknownHouse: Rejected,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from services.meetings.domain.action_plans import ActionPlan, Answer, Monitoring
 from services.meetings.domain.errors import UnknownTableCase
 from services.meetings.domain.sessions import Session
 from services.meetings.domain.table_cases import Closing, TableCase
+from shared.business_dates import noon
 from shared.messaging import Event, Problem, Rejected, Retryable
 
 
@@ -73,7 +74,7 @@ def plan_session(session: Session, unit: Unit) -> Session:
         "sessions.planned.v1",
         house=session.house,
         case_id=session.session_id,
-        time=_noon(session.held_on),
+        time=noon(session.held_on),
         data=asdict(session) | {"session_id": session.session_id},
     )
     metrics.SESSIONS_PLANNED.labels(session.house, session.table).inc()
@@ -140,9 +141,4 @@ def _table_case_to_change(house: str, table_case_id: UUID, unit: Unit) -> TableC
 
 
 def _announce(type: str, table_case: TableCase, on: date, data: Mapping[str, Any], unit: Unit) -> None:
-    unit.announce(type, house=table_case.house, case_id=table_case.case_id, time=_noon(on), data=data)
-
-
-def _noon(day: date) -> datetime:
-    """A business date as an instant, on the same day in every Dutch house."""
-    return datetime.combine(day, time(12), UTC)
+    unit.announce(type, house=table_case.house, case_id=table_case.case_id, time=noon(on), data=data)

@@ -7,7 +7,6 @@ from typing import Any
 from marshmallow import Schema
 
 from services.reporting.dependencies import Unit
-from services.reporting.domain.errors import UnknownHouse
 from services.reporting.domain.facts import Period
 from services.reporting.domain.report import management_report
 from services.reporting.metrics import EVENTS_KEPT, REPORT_SECONDS
@@ -57,11 +56,10 @@ def rebuild(store: ReportingStore) -> int:
 
 def report(house: str, year: int, unit: Unit) -> dict[str, Any]:
     """The management report, of one moment. Raises UnknownHouse."""
-    if house not in unit.houses:
-        raise UnknownHouse
+    profile = unit.profile(house)
     with REPORT_SECONDS.time():
         unit.store.read_one_moment()
-        return management_report(unit.houses[house], year, unit.store.facts(house, Period.of_year(year)))
+        return management_report(profile, year, unit.store.facts(house, Period.of_year(year)))
 
 
 def _project(store: ReportingStore, type: str, data: Mapping[str, Any], attributes: Mapping[str, Any]) -> None:

@@ -3,33 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from psycopg import Connection
-
-from services.weighing.config import Houses, load_houses
-from services.weighing.domain.errors import UnknownHouse
+from services.weighing.config import load_houses
 from services.weighing.domain.house import House
 from services.weighing.storage import WeighingStore
 from shared.configuration import ServiceSettings
-from shared.messaging.unit import Publishing, UnitOfWork
+from shared.house_unit import HouseUnit
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unit(UnitOfWork):
+class Unit(HouseUnit[House]):
     """One transaction on weighing's tables."""
 
-    store: WeighingStore
-    houses: Houses
     today: date
 
-    def house(self, name: str) -> House:
-        """The profile of a house; raises UnknownHouse."""
-        if name not in self.houses:
-            raise UnknownHouse
-        return self.houses[name]
+    @cached_property
+    def store(self) -> WeighingStore:
+        return WeighingStore(self.connection)
 
 
 def system_clock() -> date:
@@ -41,14 +34,7 @@ def unit_factory(settings: ServiceSettings, clock: Callable[[], date] = system_c
     """How units are made, once the houses' profiles are read. Raises ProfilesError."""
     houses = load_houses(settings.houses)
 
-    def build(*, connection: Connection[Any], publishing: Publishing, correlation_id: UUID) -> Unit:
-        return Unit(
-            connection=connection,
-            publishing=publishing,
-            correlation_id=correlation_id,
-            store=WeighingStore(connection),
-            houses=houses,
-            today=clock(),
-        )
+    def unit(**transaction: Any) -> Unit:
+        return Unit(houses=houses, today=clock(), **transaction)
 
-    return build
+    return unit

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.weighing.domain.errors import AlreadyAnswered, AlreadyWeighed, UnknownReferral, WeighingError
+from shared.house_unit import UnknownHouse
 from shared.messaging.outcomes import Conflict, NotFound, Rejected
 
 OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
@@ -10,4 +11,5 @@ OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     AlreadyWeighed: Conflict,
     AlreadyAnswered: Conflict,
     WeighingError: Rejected,
+    UnknownHouse: Rejected,
 }

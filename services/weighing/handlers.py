@@ -1,6 +1,5 @@
 """Weighing's use cases: load, decide, store, announce."""
 
-from datetime import UTC, datetime, time
 from uuid import UUID
 
 from services.weighing import metrics
@@ -9,14 +8,13 @@ from services.weighing.domain import agenda, decisions
 from services.weighing.domain.agenda import Referral
 from services.weighing.domain.decisions import Decision, Weighed
 from services.weighing.domain.errors import AlreadyAnswered, AlreadyWeighed, UnknownReferral, UnknownRequest
+from shared.business_dates import noon
 from shared.messaging import Event, Ignorable, Problem, Rejected
-
-MIDDAY = time(12, tzinfo=UTC)
 
 
 def put_on_agenda(event: Event, unit: Unit) -> None:
     """`referrals.registered.v1`: on the agenda of the next briefing, and the municipality is asked what it knows."""
-    house = unit.house(event.house)
+    house = unit.profile(event.house)
     if event.case_id is None:
         raise Rejected(Problem("subject", "is required: the case's id"))
     referral = agenda.place(Referral(house=event.house, case_id=event.case_id, **event.data), house)
@@ -60,7 +58,7 @@ def decide(house: str, referral_id: UUID, decision: Decision, unit: Unit) -> Wei
         return recorded
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
-    profile = unit.house(house)
+    profile = unit.profile(house)
     if broken := [Problem(*rule) for rule in decisions.broken_rules(referral, decision, profile, unit.today)]:
         raise Rejected(*broken)
     weighed = decisions.weigh(referral, decision, profile)
@@ -77,7 +75,7 @@ def _announce_weighed(referral: Referral, weighed: Weighed, unit: Unit) -> None:
         "referrals.weighed.v1",
         house=referral.house,
         case_id=referral.case_id,
-        time=datetime.combine(decision.briefing_on, MIDDAY),
+        time=noon(decision.briefing_on),
         data={
             "referral_id": referral.referral_id,
             "subject_id": referral.subject_id,

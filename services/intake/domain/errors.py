@@ -11,11 +11,6 @@ class IntakeError(Exception):
         super().__init__(self.reason)
 
 
-class UnknownHouse(IntakeError):
-    field = "house"
-    reason = "is not a house of this installation"
-
-
 class UnknownReferral(IntakeError):
     field = "referralId"
     reason = "is not a referral of this house"

@@ -20,11 +20,6 @@ class WeighingError(Exception):
         super().__init__(self.reason)
 
 
-class UnknownHouse(WeighingError):
-    field = "house"
-    reason = "is not a house of this installation"
-
-
 class UnknownSubRegion(WeighingError):
     field = "subRegion"
     reason = "is not a sub-region of this house"

@@ -52,7 +52,6 @@ class Reports:
             connection=connection,
             publishing=Publishing("reporting", {}, SEALER),
             correlation_id=correlation_id,
-            store=ReportingStore(connection),
             houses=HOUSES,
         )
 

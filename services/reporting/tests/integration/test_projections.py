@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from services.reporting.domain.errors import UnknownHouse
 from services.reporting.tests.integration.reporting import (
     Reports,
     aftercare_planned,
@@ -21,6 +20,7 @@ from services.reporting.tests.integration.reporting import (
     weighed,
     work_at_table,
 )
+from shared.house_unit import UnknownHouse
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 

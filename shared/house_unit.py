@@ -1,0 +1,31 @@
+"""The unit of work of a service that goes by the houses' profiles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shared.messaging import UnitOfWork
+
+House = TypeVar("House")
+
+
+class UnknownHouse(Exception):
+    """No profile: each service's table of errors says what that means to whoever asked."""
+
+    field = "house"
+
+    def __init__(self) -> None:
+        super().__init__("is not a house of this installation")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseUnit(UnitOfWork, Generic[House]):
+    """`House` is what a service reads of a profile. houses: by id, as `load_profiles` gives them."""
+
+    houses: Mapping[str, House]
+
+    def profile(self, house: str) -> House:
+        """The house by its id. Raises UnknownHouse when it does not run in this installation."""
+        if house not in self.houses:
+            raise UnknownHouse
+        return self.houses[house]
