@@ -21,6 +21,7 @@ from shared.web.problems import problem_response
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 UNKNOWN_ROUTE = "unknown"
+ROUTINE = ("/metrics", "/health/")
 SKIPPED_BYTES = 1024 * 1024
 DRAIN_SECONDS = 5.0
 HEADERS = {
@@ -69,7 +70,7 @@ class Application:
             endpoint, response = self._route(request, correlation_id)
             self._dress(response, correlation_id)
             self._close_when_needed(request, response)
-            _record(request, endpoint and endpoint.offer, response, time.monotonic() - started)
+            _record(request, endpoint.offer.route if endpoint else UNKNOWN_ROUTE, response, time.monotonic() - started)
         return response
 
     def _route(self, request: Request, correlation_id: UUID) -> tuple[Any, Response]:
@@ -149,11 +150,12 @@ def body_of(request: Request) -> bytes:
     return body
 
 
-def _record(request: Request, offer: Any, response: Response, seconds: float) -> None:
+def _record(request: Request, route: str, response: Response, seconds: float) -> None:
     method = request.method if request.method in METHODS else "other"
-    route, status = offer.route if offer else UNKNOWN_ROUTE, response.status_code
+    status = response.status_code
     REQUESTS.labels(method, route, status).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
-    # who asks for health and metrics does so every few seconds, and that is no news
-    log = get_logger().debug if offer and offer.public and status < HTTPStatus.BAD_REQUEST else get_logger().info
+    # who asks for health and metrics does so every few seconds, and that is no news while all is well
+    routine = route.startswith(ROUTINE) and status < HTTPStatus.BAD_REQUEST
+    log = get_logger().debug if routine else get_logger().info
     log("request answered", method=method, route=route, status=status, seconds=round(seconds, 4))

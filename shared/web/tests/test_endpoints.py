@@ -164,6 +164,14 @@ def test_a_correlation_id_goes_through_to_the_answer_and_the_log(example: Runnin
     assert (line["route"], line["status"]) == ("/v1/plans/{planId}", 201)
 
 
+def test_a_routine_request_that_went_well_is_not_in_the_log(example: Running) -> None:
+    for path in ("/health/live", "/metrics", "/openapi.json"):
+        example.ask("GET", path)
+    routes = [line.get("route") for line in example.log_lines()]
+    assert "/openapi.json" in routes
+    assert not {"/health/live", "/metrics"}.intersection(routes)
+
+
 def test_what_is_no_uuid_is_not_taken_as_correlation_id(example: Running) -> None:
     reply = make_plan(example, GOOD, headers={"X-Correlation-Id": "jansen"})
     assert UUID(reply.headers["X-Correlation-Id"])
