@@ -1,0 +1,1 @@
+"""The rules of the door: who a message is about, what may come in, what is weighed."""

@@ -1,0 +1,1 @@
+"""What intake publishes, reads and exchanges with partners, as it goes over the wire."""

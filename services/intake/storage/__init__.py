@@ -1,0 +1,1 @@
+"""What intake keeps, with all that says who a person is encrypted."""
