@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -28,6 +27,7 @@ from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 from shared.messaging.units import Units
 from shared.runner import nameko_config
+from shared.testing.callers import token_file
 from shared.testing.databases import Database, Databases
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports
@@ -164,7 +164,7 @@ class ServiceStarter:
             "broker_url": self.broker.url(service.name),
             "http_address": address,
             "houses": self.databases.root / "houses",
-            "api_tokens": self._token_file(callers),
+            "api_tokens": token_file(self.directory, callers),
             "message_key": KEY,
         }
         container = ServiceContainer(service, nameko_config(settings_class(**common, **settings)))
@@ -178,14 +178,6 @@ class ServiceStarter:
             house=next(iter(callers.values()))["house"],
             caller=next(iter(callers)),
         )
-
-    def _token_file(self, callers: Mapping[str, Mapping[str, Any]]) -> Path:
-        tokens = [
-            {"token_sha256": sha256(name.encode()).hexdigest(), "name": name, **who} for name, who in callers.items()
-        ]
-        file = self.directory / "tokens.json"
-        file.write_text(json.dumps(tokens))
-        return file
 
 
 @pytest.fixture(scope="module")

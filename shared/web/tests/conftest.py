@@ -7,13 +7,18 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-CALLERS = {"director": ["process_director"], "reader": ["reader"]}
+from shared.testing.callers import token_file
+from shared.testing.waiting import free_ports
+
+CALLERS = {
+    "director": {"house": "hollands-midden", "roles": ["process_director"]},
+    "reader": {"house": "hollands-midden", "roles": ["reader"]},
+}
 
 
 @dataclass
@@ -56,18 +61,12 @@ class Running:
 
 
 def start_example(directory: Path) -> Running:
-    tokens = [
-        {"token_sha256": sha256(name.encode()).hexdigest(), "name": name, "house": "hollands-midden", "roles": roles}
-        for name, roles in CALLERS.items()
-    ]
-    (directory / "tokens.json").write_text(json.dumps(tokens))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    tokens = token_file(directory, CALLERS)
+    [port] = free_ports(1)
     log = directory / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "shared.web.tests.example", str(port), directory / "tokens.json"],
+            [sys.executable, "-W", "ignore", "-m", "shared.web.tests.example", str(port), tokens],
             stdout=output,
             stderr=output,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},

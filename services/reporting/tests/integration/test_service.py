@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,13 +16,18 @@ import requests
 
 from services.reporting.tests.integration.reporting import HOUSE, registered, weighed
 from shared.messaging.envelope import TYPE_PREFIX
+from shared.testing.callers import token_file
 from shared.testing.databases import Databases
 from shared.testing.program import Program, running
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports, wait_until
 
 ROOT = Path(__file__).parents[4]
-TOKENS = {"reader": HOUSE, "operator": HOUSE, "elsewhere": "kennemerland"}
+CALLERS = {
+    "reader": {"house": HOUSE, "roles": ["reader"]},
+    "operator": {"house": HOUSE, "roles": ["operator"]},
+    "elsewhere": {"house": "kennemerland", "roles": ["reader"]},
+}
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,6 @@ class Service:
 @pytest.fixture(scope="module")
 def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     directory = tmp_path_factory.mktemp("reporting")
-    tokens = [
-        {
-            "token_sha256": sha256(name.encode()).hexdigest(),
-            "name": name,
-            "house": house,
-            "roles": ["reader" if name == "elsewhere" else name],
-        }
-        for name, house in TOKENS.items()
-    ]
-    (directory / "tokens.json").write_text(json.dumps(tokens))
     port = free_ports(1)[0]
     url = f"http://127.0.0.1:{port}"
     broker.purge()
@@ -66,7 +60,7 @@ def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytes
             "BROKER_URL": broker.url("reporting"),
             "HTTP_ADDRESS": f"127.0.0.1:{port}",
             "HOUSES": str(ROOT / "houses"),
-            "API_TOKENS": str(directory / "tokens.json"),
+            "API_TOKENS": str(token_file(directory, CALLERS)),
             "MESSAGE_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "SCRAPE_TARGETS": f"reporting={url}/metrics,intake=http://127.0.0.1:1/metrics,broker={broker.node.metrics_url}",
         }
