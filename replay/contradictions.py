@@ -23,7 +23,7 @@ def reconcile(published: Year) -> tuple[Year, tuple[Contradiction, ...]]:
     """
     named: list[Contradiction] = []
     year = published
-    for step in (_margins, _people, _seen, _totals, _briefing, _tables, _outcomes):
+    for step in (_margins, _people, _families, _seen, _totals, _briefing, _tables, _outcomes):
         year, found = step(year)
         named += found
     return year, tuple(named)
@@ -64,12 +64,23 @@ def _people(year: Year) -> _Step:
     return replace(year, unique_subjects=possible), [Contradiction(figures, reason)]
 
 
+def _families(year: Year) -> _Step:
+    """A family is not recognised, so each of its referrals is a subject of its own."""
+    families = year.sex.get("family", 0)
+    once = year.unique_subjects - (year.weighed_referrals > year.unique_subjects)
+    if families <= once:
+        return year, []
+    reason = f"{families} sex.family leave too few of {year.unique_subjects} unique_subjects for the other referrals"
+    others = {"man": 0} | {sex: count for sex, count in year.sex.items() if sex != "family"}
+    sexes = {"family": once} | _resized(others, families - once)
+    return replace(year, sex=sexes), [Contradiction(("sex", "unique_subjects"), reason)]
+
+
 def _seen(year: Year) -> _Step:
     seen = year.subjects_seen_n_times
     if not seen:
         return year, []
-    sizes = closest_sizes(year.unique_subjects, year.weighed_referrals, seen)
-    counted = dict.fromkeys(seen, 0) | seen_n_times(sizes)
+    counted = dict.fromkeys(seen, 0) | seen_n_times(_sizes(year))
     if counted == dict.fromkeys(counted, 0) | seen:
         return year, []
     figures = ("subjects_seen_n_times", "unique_subjects", "weighed_referrals")
@@ -82,10 +93,12 @@ def _why_not_seen(year: Year) -> str:
     if people > unique:
         return f"subjects_seen_n_times counts {people} people, unique_subjects is {unique}"
     implied = fewest_referrals(unique, seen)
-    bound = "at least" if seen.get("7+") else "exactly"
-    return f"subjects_seen_n_times and {unique} unique_subjects imply {bound} {implied} weighed_referrals, not " + str(
-        year.weighed_referrals
-    )
+    open_ended = bool(seen.get("7+"))
+    if implied == year.weighed_referrals or (implied < year.weighed_referrals and open_ended):
+        return f"subjects_seen_n_times leaves too few people seen once for {year.sex['family']} sex.family"
+    bound = "at least" if open_ended else "exactly"
+    imply = f"subjects_seen_n_times and {unique} unique_subjects imply {bound} {implied} weighed_referrals"
+    return f"{imply}, not {year.weighed_referrals}"
 
 
 def _briefing(year: Year) -> _Step:
@@ -117,7 +130,8 @@ def _tables(year: Year) -> _Step:
 
 
 def _sizes(year: Year) -> list[int]:
-    return closest_sizes(year.unique_subjects, year.weighed_referrals, year.subjects_seen_n_times)
+    families = year.sex.get("family", 0)
+    return closest_sizes(year.unique_subjects, year.weighed_referrals, year.subjects_seen_n_times, families)
 
 
 def shifted(decisions: Mapping[str, int], table: str, surplus: int) -> dict[str, int]:

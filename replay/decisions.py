@@ -23,7 +23,7 @@ class Decisions:
         """Fill in every referral's figure; gives what could not be met."""
         counts, shortfalls = dict(year.decisions), []
         for table in TABLE_COLUMNS:
-            if lacking := counts.get(table, 0) - self._decide_for(table, counts.get(table, 0)):
+            if lacking := counts.get(table, 0) - self._decide_for(table, year):
                 reason = f"{lacking} decisions.{table} find neither a free case nor a person with a running one"
                 shortfalls.append(Contradiction(("decisions",), reason))
                 counts = shifted(counts, table, lacking)
@@ -34,15 +34,25 @@ class Decisions:
                 figures[at] = figure or rest.pop()
         return shortfalls
 
-    def _decide_for(self, table: str, wanted: int) -> int:
-        """Each place's share goes to as many people as it can; what is left over, to those who have a case already."""
-        given = 0
+    def _decide_for(self, table: str, year: Year) -> int:
+        """Each place's share goes to as many people as it can; the rest where cases are left, then to who has one."""
+        wanted = year.decisions.get(table, 0)
         shares = {place: tables[table] for place, tables in self._placing.table_decisions.items()}
         scarce = wanted > sum(shares.values())
+        given = 0
         for place, share in shares.items():
             given += self._give(table, self._likely(table, place, scarce), share)
+        for row in year.by_municipality:
+            newcomers = [at for at in self._likely(table, row.municipality, scarce) if table not in self.figures[at]]
+            left = row.cases(table) - self._at(table, row.municipality)
+            given += self._give(table, newcomers[: min(left, wanted - given)], wanted - given)
         at_table = [at for at, figures in enumerate(self.figures) if table in figures]
         return given + self._give(table, at_table, wanted - given)
+
+    def _at(self, table: str, place: str) -> int:
+        """How many people of a place are decided on for a table."""
+        people = zip(self._placing.people, self.figures, strict=True)
+        return sum(person.place == place and table in figures for person, figures in people)
 
     def _likely(self, table: str, place: str, scarce: bool) -> list[int]:
         """The people of a place, the likeliest for a table first; when cases are scarce, who comes most often first."""

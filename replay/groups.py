@@ -24,16 +24,19 @@ def fewest_referrals(unique: int, seen: Mapping[str, int]) -> int:
     return unique + sum((size - 1) * seen.get(row_name(size), 0) for size in SIZES)
 
 
-def closest_sizes(unique: int, weighed: int, seen: Mapping[str, int]) -> list[int]:
+def closest_sizes(unique: int, weighed: int, seen: Mapping[str, int], singles: int = 0) -> list[int]:
     """Sizes, largest first, of `unique` groups with `weighed` referrals, that change the published rows least.
 
-    Expects 1 ≤ unique ≤ weighed, or both 0.
+    At least `singles` of them are of size 1. Expects 1 ≤ unique ≤ weighed, or both 0.
     """
     published = tuple(seen.get(row_name(size), 0) for size in SIZES)
     rows = _nearest(published, _Rest(weighed - fewest_referrals(unique, seen), unique - sum(published)))
     sizes = [size for size, count in zip(SIZES, rows, strict=True) for _ in range(count)]
     sizes = sizes[::-1] + [1] * (unique - len(sizes))
-    return _spread_over_open(sizes, weighed - sum(sizes))
+    sizes = _spread_over_open(sizes, weighed - sum(sizes))
+    while sizes.count(1) < singles and (fewer := with_one_more_single(sizes)):
+        sizes = fewer
+    return sizes
 
 
 def with_one_more_single(sizes: list[int]) -> list[int] | None:

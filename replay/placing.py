@@ -12,6 +12,10 @@ from replay.published import TABLE_COLUMNS, Year
 from replay.shares import Kind, partition, spread
 
 _TRIES = 200
+FIGURES = {"sex": ("sex",), "age_class": ("age_class",), "place": ("by_municipality", "under_treatment")}
+"""What is divided over the people, and the figures that depend on it."""
+_TableDecisions = Mapping[str, Mapping[str, int]]
+"""By place and table figure: how many of the decisions for that table."""
 Labels = dict[int, list[str]]
 """For each size of group: the label of each group of that size."""
 
@@ -32,28 +36,14 @@ class Placing:
 
     people: list[Person]
     extra_tablings: Mapping[str, int]
-    table_decisions: Mapping[str, Mapping[str, int]]
+    table_decisions: _TableDecisions
     shortfalls: list[Contradiction] = field(default_factory=list)
 
 
 def place_people(year: Year, house: House, random: Random) -> Placing:
     """People for all of the year's weighed referrals, deviating only where no exact division is found."""
     table_decisions = decisions_by_place(year)
-    sizes = _sizes(year)
-    shortfalls = []
-    divided = None
-    for _ in range(_TRIES):
-        if (divided := _divide(sizes, year, table_decisions)) or not (fewer := with_one_more_single(sizes)):
-            break
-        sizes = fewer
-    if divided is None:
-        figures = ("sex", "age_class", "by_municipality", "under_treatment")
-        shortfalls.append(Contradiction(figures, "no exact division of the people over sex, age and place was found"))
-        sizes = _sizes(year)
-        divided = _divide_nearly(sizes, year)
-    elif year.subjects_seen_n_times and sizes != _sizes(year):
-        reason = f"no division over sex, age and place was found with {seen_n_times(_sizes(year))} as people seen"
-        shortfalls.append(Contradiction(("subjects_seen_n_times",), reason))
+    sizes, divided, shortfalls = _exactly(year, table_decisions) or _nearly(year, table_decisions)
     people = _people(sizes, divided, random)
     _make_likely(people, house)
     weighed = Counter[str]()
@@ -61,6 +51,47 @@ def place_people(year: Year, house: House, random: Random) -> Placing:
         weighed[person.place] += person.referrals
     extra = {row.municipality: max(row.briefing - weighed[row.municipality], 0) for row in year.by_municipality}
     return Placing(people, extra, table_decisions, shortfalls)
+
+
+_Divided = tuple[list[int], list[Labels], list[Contradiction]]
+
+
+def _exactly(year: Year, table_decisions: _TableDecisions) -> _Divided | None:
+    """Exact in sex, age class and place; with more people seen once when there is no other way."""
+    wished = sizes = _sizes(year)
+    for _ in range(_TRIES):
+        labels = [each for each in _divide(sizes, year, table_decisions).values() if each is not None]
+        if len(labels) == len(FIGURES):
+            break
+        if not (fewer := with_one_more_single(sizes)):
+            return None
+        sizes = fewer
+    else:
+        return None
+    if sizes == wished or not year.subjects_seen_n_times:
+        return sizes, labels, []
+    reason = f"no division over sex, age and place was found with {seen_n_times(wished)} as people seen again"
+    return sizes, labels, [Contradiction(("subjects_seen_n_times",), reason)]
+
+
+def _nearly(year: Year, table_decisions: _TableDecisions) -> _Divided:
+    """Largest first, in those of sex, age class and place in which no exact way was found."""
+    sizes = _sizes(year)
+    families = year.sex.get("family", 0)
+    grown = sizes[: len(sizes) - families]
+    without = {sex: count for sex, count in year.sex.items() if sex != "family"}
+    near = {
+        "sex": lambda: _with_families(families, _largest_first(grown, without or {"man": 0})),
+        "age_class": lambda: _largest_first(sizes, year.age_class),
+        "place": lambda: _largest_first(sizes, {row.municipality: row.briefing for row in year.by_municipality}),
+    }
+    exact = _divide(sizes, year, table_decisions)
+    shortfalls = [
+        Contradiction(FIGURES[each], f"no exact division of the people over {each} was found")
+        for each, labels in exact.items()
+        if labels is None
+    ]
+    return sizes, [exact[each] or near[each]() for each in FIGURES], shortfalls
 
 
 def decisions_by_place(year: Year) -> dict[str, dict[str, int]]:
@@ -99,27 +130,25 @@ def _make_room(table: str, given: dict[str, list[int]], free: list[int], year: Y
 
 def _sizes(year: Year) -> list[int]:
     unique, weighed = year.unique_subjects, year.weighed_referrals
-    sizes = closest_sizes(unique, weighed, year.subjects_seen_n_times or typical_rows(unique, weighed))
-    families = year.sex.get("family", 0)
-    while sizes.count(1) < families and (fewer := with_one_more_single(sizes)):
-        sizes = fewer
-    return sizes
+    seen = year.subjects_seen_n_times or typical_rows(unique, weighed)
+    return closest_sizes(unique, weighed, seen, singles=year.sex.get("family", 0))
 
 
-def _divide(sizes: list[int], year: Year, table_decisions: Mapping[str, Mapping[str, int]]) -> list[Labels] | None:
-    """Labels for sex, age and place, exact in each; None when one of them has no way found."""
+def _divide(sizes: list[int], year: Year, table_decisions: _TableDecisions) -> dict[str, Labels | None]:
+    """Labels for sex, age class and place, each exact; None where no way was found."""
     counts = Counter(sizes)
     families = year.sex.get("family", 0)
-    if counts[1] < families:
-        return None
-    sexes = {sex: count for sex, count in year.sex.items() if sex != "family"}
-    by_sex = _labelled(counts - Counter({1: families}), sexes)
-    by_age = _labelled(counts, year.age_class)
-    by_place = _placed(counts, year, table_decisions)
-    if by_sex is None or by_age is None or by_place is None:
-        return None
-    by_sex[1] = ["family"] * families + by_sex.get(1, [])
-    return [by_sex, by_age, by_place]
+    without = {sex: count for sex, count in year.sex.items() if sex != "family"}
+    by_sex = _labelled(counts - Counter({1: families}), without) if counts[1] >= families else None
+    return {
+        "sex": by_sex if by_sex is None else _with_families(families, by_sex),
+        "age_class": _labelled(counts, year.age_class),
+        "place": _placed(counts, year, table_decisions),
+    }
+
+
+def _with_families(families: int, by_sex: Labels) -> Labels:
+    return by_sex | {1: ["family"] * families + by_sex.get(1, [])}
 
 
 def _labelled(counts: Mapping[int, int], targets: Mapping[str, int]) -> Labels | None:
@@ -136,26 +165,23 @@ def _labels(sizes: Sequence[int], divided: list[list[int]] | None, names: Mappin
     }
 
 
-def _placed(counts: Mapping[int, int], year: Year, table_decisions: Mapping[str, Mapping[str, int]]) -> Labels | None:
-    """Each place takes people up to its tablings, and at least as many referrals as it has table decisions.
+def _placed(counts: Mapping[int, int], year: Year, table_decisions: _TableDecisions) -> Labels | None:
+    """Each place takes people up to its tablings, if it can be with as many referrals as it has table decisions."""
+    needed = [sum(table_decisions[row.municipality].values()) for row in year.by_municipality]
+    return _placed_with(counts, year, needed) or _placed_with(counts, year, [0] * len(needed))
 
-    What is left of a place's tablings is further tablings, which are divided as if they were people of weight 1.
-    """
+
+def _placed_with(counts: Mapping[int, int], year: Year, needed: Sequence[int]) -> Labels | None:
+    """What is left of a place's tablings is further tablings, divided as if they were people of weight 1."""
     tablings = {row.municipality: row.briefing for row in year.by_municipality}
-    most = tuple(count - sum(table_decisions[place].values()) for place, count in tablings.items())
+    most = tuple(count - least for count, least in zip(tablings.values(), needed, strict=True))
     further = Kind(1, sum(tablings.values()) - year.weighed_referrals, most)
     sizes = [size for size in counts if counts[size]]
     divided = partition([*(Kind(size, counts[size]) for size in sizes), further], list(tablings.values()))
     return _labels(sizes, divided, tablings)
 
 
-def _divide_nearly(sizes: list[int], year: Year) -> list[Labels]:
-    """Labels that are as near as largest-first comes."""
-    tablings = {row.municipality: row.briefing for row in year.by_municipality}
-    return [_nearly(sizes, targets) for targets in (year.sex, year.age_class, tablings)]
-
-
-def _nearly(sizes: list[int], targets: Mapping[str, int]) -> Labels:
+def _largest_first(sizes: list[int], targets: Mapping[str, int]) -> Labels:
     left = dict(targets)
     labels: Labels = {}
     for size in sizes:

@@ -117,7 +117,7 @@ class _Author:
                 rule = rules.get(figure) or self._rule(figure, person.place)
                 yield self._referrals.on(subject, self._tablings(subject, rule, deferred), earliest=self._new_year)
             for rule in rules.values():
-                if self._random.randrange(SEEN_BEFORE) == 0 and (subject.bsn or subject.birth_date):
+                if self._random.randrange(SEEN_BEFORE) == 0 and subject.is_recognised:
                     yield self._carried_over_case(subject, rule)
         for place, count in extra.items():
             for _ in range(count):

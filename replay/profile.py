@@ -6,7 +6,7 @@ import shutil
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,8 @@ def _municipalities(base: Profile, homes: dict[str, str]) -> Iterator[Profile]:
 def _new_id(municipality: str, taken: set[str]) -> str:
     plain = unicodedata.normalize("NFKD", municipality.replace("&", "en")).encode("ascii", "ignore").decode()
     slug = "gemeente-" + re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return next(each for each in (slug, *(f"{slug}-{nth}" for nth in count(2))) if each not in taken)
+    candidates = chain([slug], (f"{slug}-{nth}" for nth in count(2)))
+    return next(each for each in candidates if each not in taken)
 
 
 def _sub_regions(base: Profile, names: list[str]) -> Iterator[Profile]:
@@ -141,7 +142,7 @@ def _toml(profile: Profile) -> Iterator[str]:
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(each, dict) for each in value))
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
 
 
 def _value(value: Any) -> str:

@@ -10,7 +10,7 @@ from replay.published import Year
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A person or family; nobody is recognised without BSN or birth date. sex is also `family` or `unknown`."""
+    """A person or family. sex: `man`, `woman`, `family` or `unknown`."""
 
     place: str
     sex: str
@@ -23,6 +23,11 @@ class Subject:
     @property
     def is_family(self) -> bool:
         return self.sex == "family"
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether the house knows this person again in a later referral."""
+        return not self.is_family and bool(self.bsn or self.birth_date)
 
 
 @dataclass(frozen=True, kw_only=True)
