@@ -1,0 +1,43 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replay.published import PublishedError, read_year
+
+FILE = Path("data/hollands-midden-2015.json")
+
+
+def written(directory: Path, **changes: Any) -> Path:
+    file = directory / "year.json"
+    file.write_text(json.dumps(json.loads(FILE.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+    return file
+
+
+def test_the_shipped_year_is_read() -> None:
+    year = read_year(FILE)
+    assert (year.house, year.year, year.weighed_referrals) == ("hollands-midden", 2015, 1469)
+    assert year.by_municipality[2].cases("focus_or_top60") == 95
+
+
+def test_every_problem_is_told_at_once_with_its_path(tmp_path: Path) -> None:
+    file = written(tmp_path, year="MMXV", sex={"men": 3}, by_municipality=[{"municipality": "Gouda", "briefing": -1}])
+    with pytest.raises(PublishedError) as error:
+        read_year(file)
+    for line in ("year.json: year:", "year.json: sex.men", "by_municipality[0].briefing:", "[0].total: Missing"):
+        assert line in str(error.value)
+
+
+def test_a_municipality_stands_there_once(tmp_path: Path) -> None:
+    row = {"municipality": "Gouda", "briefing": 1, "aftercare": 0, "focus": 0, "total": 1}
+    with pytest.raises(PublishedError, match="by_municipality: named twice: Gouda"):
+        read_year(written(tmp_path, by_municipality=[row, row]))
+
+
+def test_a_file_that_is_not_there_or_not_json_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PublishedError, match=r"gone\.json: No such file"):
+        read_year(tmp_path / "gone.json")
+    (tmp_path / "half.json").write_text('{"house":', encoding="utf-8")
+    with pytest.raises(PublishedError, match=r"half\.json: not JSON"):
+        read_year(tmp_path / "half.json")
