@@ -45,18 +45,12 @@ class Replay:
 @contextmanager
 def replaying(stack: LocalStack, directory: Path) -> Iterator[Replay]:
     report = directory / "report.json"
-    command = [
-        sys.executable,
-        "-m",
-        "replay",
-        "play",
-        "--year",
-        SMALL_YEAR,
-        "--directory",
-        stack.installation.directory,
-    ]
+    where: list[str | Path] = ["--directory", stack.installation.directory, "--report", report]
     with subprocess.Popen(
-        [*command, "--report", report], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-m", "replay", "play", "--year", SMALL_YEAR, *where],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
             yield Replay(process, report)

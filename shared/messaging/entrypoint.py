@@ -7,16 +7,21 @@ after the transaction that holds its effect, or the reason why it was set aside,
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import eventlet
 from amqp.exceptions import AMQPError
+from amqp.serialization import PROPERTY_CLASSES, decode_properties_basic
+from amqp.spec import Basic
 from eventlet.event import Event as Signal
-from nameko.extensions import Entrypoint
+from greenlet import GreenletExit
+from nameko.extensions import Entrypoint, ProviderCollector
 from nameko.messaging import QueueConsumer
 
+from shared.messaging.brake import Brake
 from shared.messaging.event import Delivery
 from shared.messaging.reader import Reader
 from shared.observability import messaging as metrics
@@ -35,13 +40,27 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
 class Batch:
     """What one call of the service's method takes. Without deliveries: the time to look at postponed messages.
 
-    `settled` is set once the batch is committed; until then it is offered again.
+    settled: set once the batch is committed; until then it is offered again. moved: something came to its end in it.
     """
 
     reader: Reader
     queues: list[str]
     deliveries: list[Delivery]
+    brake: Brake
     settled: bool = False
+    moved: bool = False
+
+
+def _decoded(properties: bytes, offset: int) -> tuple[dict[str, Any], int]:
+    """A sender chooses its message's properties. Those that can't be decoded would end the connection and, as the
+    message comes again, the next one too; they count as none, so that the message is read and judged without them."""
+    try:
+        return decode_properties_basic(properties, offset)  # type: ignore[no-any-return]
+    except Exception:
+        return {}, offset
+
+
+PROPERTY_CLASSES[Basic.CLASS_ID] = _decoded
 
 
 class RawConsumer:
@@ -97,7 +116,10 @@ class Arrival:
 class BatchQueueConsumer(QueueConsumer):
     """One connection of a process for all its batch entrypoints; declares nothing, the deployment has done that."""
 
+    _channel: Any = None
+
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[RawConsumer]:
+        self._channel = channel
         for provider in self._providers:
             provider.forget()
             self._consumers[provider] = RawConsumers(
@@ -105,9 +127,23 @@ class BatchQueueConsumer(QueueConsumer):
             )
         return [consumer for consumers in self._consumers.values() for consumer in consumers]
 
-    def connected(self) -> bool:
+    def unregister_provider(self, provider: Any) -> None:
+        """Without a connection there is nothing to cancel, and nobody who would answer."""
+        if self.why_not_ready():
+            ProviderCollector.unregister_provider(self, provider)
+        else:
+            super().unregister_provider(provider)
+
+    def stop(self) -> None:
+        """Leave, also while the broker is away."""
+        if self._consumers_ready.ready() and self.why_not_ready():
+            self._gt.kill()
+        with suppress(GreenletExit):
+            super().stop()
+
+    def why_not_ready(self) -> str | None:
         """For the readiness check."""
-        return bool(self._consumers_ready.ready() and self._consumers)
+        return None if self._channel is not None and self._channel.is_open else "is not connected to the broker"
 
 
 class RawConsumers(list[RawConsumer]):
@@ -132,6 +168,7 @@ class BatchConsumer(Entrypoint):
         self.reader = reader
         self._arrived: deque[Arrival] = deque()
         self._arrival: Signal = Signal()
+        self._brake = Brake()
         self._stopping = False
 
     def setup(self) -> None:
@@ -167,8 +204,9 @@ class BatchConsumer(Entrypoint):
             if arrivals := self._gather(LOOK_AGAIN_SECONDS):
                 self._settle(arrivals)
             if time.monotonic() - looked > LOOK_AGAIN_SECONDS:
+                while self._offer([]).moved and not self._stopping:
+                    """What waited behind a message that came to its end may be due now."""
                 looked = time.monotonic()
-                self._offer([])
 
     def _gather(self, patience: float) -> list[Arrival]:
         """The next messages in order; empty after `patience` seconds without any."""
@@ -178,13 +216,16 @@ class BatchConsumer(Entrypoint):
                 self._arrival.wait()
         if self._arrived and len(self._arrived) < BATCH_SIZE:
             eventlet.sleep(LINGER_SECONDS)
+        while self._arrived and self._arrived[0].withdrawn:
+            # it comes again, after what came before it
+            self._arrived.popleft()
         return [self._arrived.popleft() for _ in range(min(len(self._arrived), BATCH_SIZE))]
 
     def _settle(self, arrivals: list[Arrival]) -> None:
         """Offer a batch until it is taken, with growing pauses: while the database is down, one can only wait."""
         pause = FIRST_PAUSE_SECONDS
         deliveries = [arrival.delivery for arrival in arrivals]
-        while not self._offer(deliveries):
+        while not self._offer(deliveries).settled:
             if self._stopping or arrivals[0].withdrawn:
                 return
             eventlet.sleep(pause)
@@ -196,12 +237,12 @@ class BatchConsumer(Entrypoint):
             log.info("acks were lost; the inbox will know the messages", error=error)
         _observe_waiting(deliveries)
 
-    def _offer(self, deliveries: list[Delivery]) -> bool:
-        batch = Batch(self.reader, self.queues, deliveries)
+    def _offer(self, deliveries: list[Delivery]) -> Batch:
+        batch = Batch(self.reader, self.queues, deliveries, self._brake)
         done: Signal = Signal()
         self.container.spawn_worker(self, (batch,), {}, handle_result=partial(self._finish, done))
         done.wait()
-        return batch.settled
+        return batch
 
     def _finish(self, done: Signal, worker_ctx: Any, result: Any = None, exc_info: Any = None) -> tuple[Any, Any]:
         done.send()

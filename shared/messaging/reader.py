@@ -13,6 +13,9 @@ from shared.messaging.event import Delivery, Event
 from shared.messaging.outcomes import Problem, Rejected
 from shared.messaging.schema import problems_of
 from shared.messaging.storage import MessageKey
+from shared.observability.logs import get_logger
+
+log = get_logger()
 
 Handler = Callable[[Event, Any], None]
 
@@ -112,6 +115,9 @@ class Reader:
             event, handler = self._event(delivery, document, key.sender)
         except Rejected as rejected:
             return Reading(delivery, key, payload_hash, message_id, problems=rejected.problems)
+        except Exception as error:
+            log.error("a message could not be read", queue=delivery.queue, error=error)
+            return Reading(delivery, key, payload_hash, message_id, problems=(Problem("", "could not be read"),))
         return Reading(delivery, key, payload_hash, message_id, event, handler)
 
     def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event, Handler]:

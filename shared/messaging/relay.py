@@ -9,14 +9,14 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pika
 import psycopg
 from pika.adapters.select_connection import IOLoop, SelectConnection
 from pika.channel import Channel
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ChannelClosedByBroker, ChannelClosedByClient
 from pika.spec import Basic, BasicProperties
 
 from shared.configuration import SettingsError, from_environment
@@ -27,6 +27,7 @@ from shared.messaging.storage import MessageStore
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
+from shared.postgres.pool import LINK
 
 log = get_logger()
 
@@ -34,15 +35,46 @@ ROUND_SIZE = 500
 LOOK_AGAIN_SECONDS = 0.5
 """How often an idle relay looks by itself; a commit rings at once."""
 HOLD_SECONDS = 2.0
-"""How long a case whose event was refused or returned is left alone, so that others go on."""
+"""How long a case is left alone whose event was returned or not confirmed, so that others go on."""
+REFUSED_HOLD_SECONDS = 30.0
+"""The same for an event for which the broker closed the channel: its exchange or permission is missing."""
+MEASURE_SECONDS = 5.0
 RECONNECT_SECONDS = 1.0
+LEAVE_SECONDS = 5.0
+"""How long a stopped relay waits for confirms: a broker in need gives none."""
+
+
+@dataclass
+class Pace:
+    """What one connection hands on to the next. held: cases to leave alone, and until when.
+
+    careful: one row a round, because the broker closed the channel for a row and did not say which.
+    """
+
+    held: dict[UUID, float] = field(default_factory=dict)
+    careful: bool = False
+
+    def hold(self, case: UUID, seconds: float) -> None:
+        self.held[case] = time.monotonic() + seconds
+
+    def held_now(self) -> set[UUID]:
+        self.held = {case: until for case, until in self.held.items() if until > time.monotonic()}
+        return set(self.held)
+
+
+class Sent(NamedTuple):
+    """A row that is under way."""
+
+    position: int
+    case: UUID
+    exchange: str
 
 
 @dataclass
 class Round:
-    """The rows that are under way: position and case by delivery tag."""
+    """The rows that are under way, by delivery tag."""
 
-    rows: dict[int, tuple[int, UUID]] = field(default_factory=dict)
+    rows: dict[int, Sent] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
     returned: set[int] = field(default_factory=set)
     failed: set[int] = field(default_factory=set)
@@ -51,14 +83,20 @@ class Round:
 class Relay:
     """Carries one outbox over one connection to the broker, until it is stopped or a connection is lost."""
 
-    def __init__(self, settings: RelaySettings, service: str) -> None:
+    def __init__(self, settings: RelaySettings, service: str, pace: Pace) -> None:
         self._service = service
-        self._database = psycopg.connect(settings.database_url, autocommit=True, application_name=f"{service} relay")
+        self._pace = pace
+        self._database = psycopg.connect(
+            settings.database_url, autocommit=True, application_name=f"{service} relay", **LINK
+        )
+        self._database.add_notify_handler(self._on_notified)
         self._messages = MessageStore(self._database, Sealer(settings.message_key))
         self._parameters = pika.URLParameters(settings.broker_url)
-        self._held: dict[UUID, float] = {}
         self._round = Round()
         self._published = 0
+        self._rung = False
+        self._measure_at = 0.0
+        self._listening_to: int | None = None
         self._stopping = False
         self._failure: Exception | None = None
         self.ready = False
@@ -76,6 +114,7 @@ class Relay:
             self._loop.start()
         finally:
             self.ready = False
+            self._hang_up()
             self._database.close()
         if self._failure:
             raise self._failure
@@ -87,26 +126,48 @@ class Relay:
     def _on_channel(self, channel: Channel) -> None:
         self._channel = channel
         channel.add_on_return_callback(self._on_returned)
-        channel.add_on_close_callback(lambda _, error: self._end(None if self._stopping else _as_exception(error)))
+        channel.add_on_close_callback(self._on_channel_closed)
         channel.confirm_delivery(self._on_confirm, callback=lambda _: self._guarded(self._begin))
+
+    def _on_channel_closed(self, _: Channel, reason: Exception) -> None:
+        """The broker refuses a row. Taken one by one, the culprit is known and held back alone."""
+        if isinstance(reason, ChannelClosedByBroker):
+            if self._pace.careful:
+                for sent in self._round.rows.values():
+                    log.error("the broker refuses an event", exchange=sent.exchange, case_id=sent.case)
+                    self._pace.hold(sent.case, REFUSED_HOLD_SECONDS)
+            self._pace.careful = True
+        if not isinstance(reason, ChannelClosedByClient):
+            self._end(reason)
 
     def _begin(self) -> None:
         self._database.execute("LISTEN outbox")
-        self._loop.add_handler(self._database.fileno(), lambda *_: self._guarded(self._on_ring), IOLoop.READ)
+        self._listening_to = self._database.fileno()
+        self._loop.add_handler(self._listening_to, lambda *_: self._guarded(self._on_ring), IOLoop.READ)
         self._look()
 
     def _look(self) -> None:
         """Look now and then for what a ring did not tell, and measure."""
         if self._stopping:
             self._leave_if_idle()
+            self._loop.call_later(LEAVE_SECONDS, self._loop.stop)
             return
         self._loop.call_later(LOOK_AGAIN_SECONDS, lambda: self._guarded(self._look))
         self.ready = self.ready or self._messages.hold_relay_lock()
         if self.ready:
+            self._next_round()
+            self._measure()
+
+    def _measure(self) -> None:
+        if time.monotonic() >= self._measure_at:
+            self._measure_at = time.monotonic() + MEASURE_SECONDS
             waiting, oldest_seconds = self._messages.outbox_waiting()
             metrics.OUTBOX_WAITING.set(waiting)
             metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
-            self._next_round()
+
+    def _on_notified(self, _: psycopg.Notify) -> None:
+        """A commit rang while a query ran; what it committed may have come too late for that query."""
+        self._rung = True
 
     def _on_ring(self) -> None:
         self._database.pgconn.consume_input()
@@ -118,18 +179,19 @@ class Relay:
     def _next_round(self) -> None:
         if self._round.waiting or self._stopping:
             return
-        now = time.monotonic()
-        self._held = {case: until for case, until in self._held.items() if until > now}
-        cases: set[UUID] = set()
-        self._round = Round()
-        for row in self._messages.outbox_head(ROUND_SIZE, self._held.keys()):
-            if row["ordering_key"] not in cases:
-                cases.add(row["ordering_key"])
-                self._publish(row)
+        self._round, self._rung = Round(), False
+        size = 1 if self._pace.careful else ROUND_SIZE
+        rows = self._messages.outbox_head(size, self._pace.held_now())
+        for row in rows:
+            self._publish(row)
+        if not rows:
+            self._pace.careful = False
+            if self._rung:
+                self._loop.call_later(0, lambda: self._guarded(self._next_round))
 
     def _publish(self, row: dict[str, Any]) -> None:
         self._published += 1
-        self._round.rows[self._published] = (row["position"], row["ordering_key"])
+        self._round.rows[self._published] = Sent(row["position"], row["ordering_key"], row["exchange"])
         self._round.waiting.add(self._published)
         properties = BasicProperties(
             content_type=MEDIA_TYPE,
@@ -141,7 +203,6 @@ class Relay:
             headers={"position": row["position"]},
         )
         self._channel.basic_publish(row["exchange"], row["routing_key"], row["body"], properties, mandatory=True)
-        metrics.PUBLISHED.labels(row["exchange"]).inc()
 
     def _on_returned(self, _: Channel, method: Basic.Return, properties: BasicProperties, body: bytes) -> None:
         """Nobody wants it: the topology lacks a binding. Its confirm follows all the same."""
@@ -165,12 +226,13 @@ class Relay:
     def _end_round(self) -> None:
         this, self._round = self._round, Round()
         confirmed = []
-        for tag, (position, case) in this.rows.items():
-            if tag in this.failed or position in this.returned:
+        for tag, sent in this.rows.items():
+            if tag in this.failed or sent.position in this.returned:
                 metrics.PUBLISHED_RETRIES.inc()
-                self._held[case] = time.monotonic() + HOLD_SECONDS
+                self._pace.hold(sent.case, HOLD_SECONDS)
             else:
-                confirmed.append(position)
+                metrics.PUBLISHED.labels(sent.exchange).inc()
+                confirmed.append(sent.position)
         self._messages.delete_from_outbox(confirmed)
         self._leave_if_idle() if self._stopping else self._next_round()
 
@@ -189,6 +251,17 @@ class Relay:
         self._failure = self._failure or failure
         self._loop.stop()
 
+    def _hang_up(self) -> None:
+        """Close the connection to the broker, whatever ended the run; if it doesn't answer, the process drops it."""
+        if self._listening_to is not None:
+            self._loop.remove_handler(self._listening_to)
+        if self._connection.is_open:
+            self._connection.close()
+        if not self._connection.is_closed:
+            self._loop.call_later(1.0, self._loop.stop)
+            self._loop.start()
+        self._loop.close()
+
 
 def _as_exception(error: Any) -> Exception:
     return error if isinstance(error, Exception) else AMQPError(str(error))
@@ -197,6 +270,7 @@ def _as_exception(error: Any) -> Exception:
 def keep_running(settings: RelaySettings, service: str) -> None:
     """Run relays one after another until SIGTERM or SIGINT: a lost connection costs a pause."""
     current: list[Relay] = []
+    pace = Pace()
     stopped = False
 
     def stop(*_: Any) -> None:
@@ -210,7 +284,7 @@ def keep_running(settings: RelaySettings, service: str) -> None:
     serve_health(settings.relay_http_address, lambda: any(relay.ready for relay in current))
     while not stopped:
         try:
-            current[:] = [Relay(settings, service)]
+            current[:] = [Relay(settings, service, pace)]
             current[0].run()
         except (AMQPError, psycopg.Error, OSError) as error:
             log.warning("the relay lost a connection", error=error)

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
 from psycopg import Connection, Error, InterfaceError, OperationalError
+from psycopg.pq import TransactionStatus
 
+from shared.messaging.brake import Brake
 from shared.messaging.event import Delivery
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.reader import Reader, Reading
@@ -19,12 +22,8 @@ log = get_logger()
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0
 MOST_ATTEMPTS = 20
-BRAKE_AT = 10
-"""As many unexpected errors in one batch, and hardly a message that goes well: the service is ill, not the messages."""
-
-
-class Braked(Exception):
-    """Nearly everything fails unexpectedly: nothing was taken, nothing parked; the consumer pauses."""
+THE_DATABASES_OWN = {"08", "40", "53", "55", "57", "58"}
+"""Classes of SQLSTATE in which the database says that it is ill or busy, and not that a message is wrong."""
 
 
 class _Isolate(Exception):
@@ -53,7 +52,7 @@ class Taker:
         self._build = build
         self._outcomes = outcomes
 
-    def take(self, connection: Connection[Any], deliveries: Sequence[Delivery]) -> Tally:
+    def take(self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake) -> Tally:
         """Take a batch. When it returns, all of it is committed; when it raises, nothing is.
 
         First all together in a pipeline; if any message fails, the whole again with each message by itself.
@@ -61,10 +60,10 @@ class Taker:
         readings = [self._reader.read(delivery) for delivery in deliveries]
         try:
             with connection.transaction(), connection.pipeline():
-                return _Taking(self, connection, isolate=False).take(readings)
+                return _Taking(self, connection, isolate=False).take(readings, brake)
         except (_Isolate, Error):
             with connection.transaction():
-                return _Taking(self, connection, isolate=True).take(readings)
+                return _Taking(self, connection, isolate=True).take(readings, brake)
 
     def take_postponed(self, connection: Connection[Any], queues: Sequence[str], limit: int = 100) -> Tally:
         """Try again what is due, the first message of each case."""
@@ -84,7 +83,7 @@ class _Taking:
         self._messages = MessageStore(connection, taker._sealer)
         self._tally: Tally = Counter()
 
-    def take(self, readings: Sequence[Reading]) -> Tally:
+    def take(self, readings: Sequence[Reading], brake: Brake) -> Tally:
         new, repeated = self._remember(readings)
         waiting_cases = self._messages.cases_with_postponed({reading.ordering_key for reading in new})
         for reading in new:
@@ -93,7 +92,8 @@ class _Taking:
             elif self._take_one(reading) == "postponed":
                 waiting_cases.add(reading.ordering_key)
         self._answer_repeated(repeated)
-        self._brake(len(readings))
+        unexpected = sum(count for (_, outcome), count in self._tally.items() if outcome == "unexpected")
+        brake.check(unexpected, len(readings))
         self._messages.ring_relay()
         return self._tally
 
@@ -136,11 +136,10 @@ class _Taking:
                 self._reject_reuse(reading)
                 continue
             self._count(reading, "repeated")
-            unit = self._build(self._connection, reading.correlation_id)
             if before.problems:
-                self._reader.on_rejected(reading, before.problems, unit)
-            elif reading.event:
-                self._reader.on_repeated(reading.event, unit)
+                self._tell_rejected(reading, before.problems)
+            elif reading.event and not before.set_aside:
+                self._tell(partial(self._reader.on_repeated, reading.event), reading)
 
     def _reject_reuse(self, reading: Reading) -> None:
         """An id with other content than before is remembered under a key of its own, so that it is parked once."""
@@ -150,7 +149,7 @@ class _Taking:
             self._reject(replace(reading, key=own_key), problems)
         else:
             self._count(reading, "repeated")
-            self._reader.on_rejected(reading, problems, self._build(self._connection, reading.correlation_id))
+            self._tell_rejected(reading, problems)
 
     def _take_one(self, reading: Reading) -> str | None:
         """Returns `postponed` if that is what became of it."""
@@ -165,18 +164,35 @@ class _Taking:
         """Run the handler; the error that it ended with, if any. Errors of the database itself end the batch."""
         if reading.event is None or reading.handler is None:
             return Rejected(*reading.problems)
+        failure = self._run(partial(reading.handler, reading.event), reading)
+        if failure is None or isinstance(failure, Outcome):
+            return failure
+        return outcome_of(failure, self._outcomes) or failure
+
+    def _tell_rejected(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
+        self._tell(partial(self._reader.on_rejected, reading, problems), reading)
+
+    def _tell(self, answer: Callable[[Any], None], reading: Reading) -> None:
+        """Answer a sender. An answer that fails is a bug, and no reason to hold up the queue."""
+        if failure := self._run(answer, reading):
+            log.error("a sender could not be answered", queue=reading.delivery.queue, error=failure)
+
+    def _run(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
+        """Run a step on a unit of its own, isolated if need be; the error that it ended with, if any."""
         try:
-            if self._isolate:
-                with self._connection.transaction():
-                    reading.handler(reading.event, self._build(self._connection, reading.correlation_id))
-            else:
-                reading.handler(reading.event, self._build(self._connection, reading.correlation_id))
+            if not self._isolate:
+                step(self._build(self._connection, reading.correlation_id))
+                return None
+            with self._connection.transaction():
+                step(self._build(self._connection, reading.correlation_id))
+                if self._connection.info.transaction_status == TransactionStatus.INERROR:
+                    raise RuntimeError("an error of the database was swallowed")
         except Exception as error:
             if not self._isolate:
                 raise _Isolate from None
-            if isinstance(error, OperationalError | InterfaceError):
+            if _is_the_databases_own(error):
                 raise
-            return error if isinstance(error, Outcome) else outcome_of(error, self._outcomes) or error
+            return error
         return None
 
     def _settle(self, reading: Reading, failure: Exception | None) -> None:
@@ -193,7 +209,7 @@ class _Taking:
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
         self._park(reading, "rejected", problems)
-        self._reader.on_rejected(reading, problems, self._build(self._connection, reading.correlation_id))
+        self._tell_rejected(reading, problems)
 
     def _park(self, reading: Reading, kind: str, problems: Sequence[Problem]) -> None:
         self._messages.park(_message(reading), kind=kind, problems=problems)
@@ -209,10 +225,12 @@ class _Taking:
     def _count(self, reading: Reading, outcome: str) -> None:
         self._tally[reading.delivery.queue, outcome] += 1
 
-    def _brake(self, messages: int) -> None:
-        unexpected = sum(count for (_, outcome), count in self._tally.items() if outcome == "unexpected")
-        if unexpected >= BRAKE_AT and unexpected >= 0.9 * messages:
-            raise Braked(f"{unexpected} of {messages} messages failed unexpectedly")
+
+def _is_the_databases_own(error: Exception) -> bool:
+    """A lost connection has no SQLSTATE."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return error.sqlstate is None or error.sqlstate[:2] in THE_DATABASES_OWN
 
 
 def _message(reading: Reading) -> dict[str, Any]:

@@ -1,26 +1,33 @@
 """The nameko dependency that gives a service its units of work, for commands and for batches of messages."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 from uuid import UUID
 
+import psycopg
 from marshmallow import Schema
 from nameko.extensions import DependencyProvider
 from psycopg import Connection
+from psycopg_pool import PoolTimeout
 
 from shared.configuration import ServiceSettings
+from shared.messaging.brake import Braked
 from shared.messaging.entrypoint import Batch
 from shared.messaging.outcomes import Outcome, Rejected, outcome_of
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
-from shared.messaging.taking import Braked, Taker
+from shared.messaging.taking import Taker
 from shared.messaging.unit import Publishing
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
 from shared.postgres.pool import open_pool
 
 log = get_logger()
+
+WATCH_SECONDS = 5.0
+"""How often messages that stand parked or postponed are counted."""
 
 
 class Correlated(Protocol):
@@ -54,6 +61,7 @@ class Units(DependencyProvider):
         self._publishing = Publishing(self.container.service_name, self._publishes, self._sealer)
         self._new_unit = self._factory(settings)
         self._pool = open_pool(settings.database_url)
+        self._watch_again: dict[str, float] = {}
 
     def stop(self) -> None:
         self._pool.close()
@@ -96,30 +104,41 @@ class Units(DependencyProvider):
         try:
             with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
                 if batch.deliveries:
-                    tally = taker.take(connection, batch.deliveries)
+                    tally = taker.take(connection, batch.deliveries, batch.brake)
                 else:
                     tally = taker.take_postponed(connection, batch.queues)
-                self._watch(connection, batch.queues)
         except Exception as error:
             metrics.PAUSES.labels("braked" if isinstance(error, Braked) else "database").inc()
             log.warning("a batch could not be taken; pausing", error=error)
             return
         batch.settled = True
+        batch.moved = any(outcome != "postponed" for _, outcome in tally)
         metrics.BATCH_MESSAGES.observe(len(batch.deliveries))
         for (queue, outcome), count in tally.items():
             metrics.CONSUMED.labels(queue, outcome).inc(count)
+        if not batch.deliveries:
+            self._watch(batch.queues)
 
-    def database_answers(self) -> bool:
+    def why_not_ready(self) -> str | None:
         """For the readiness check."""
-        with self._pool.connection(timeout=2.0) as connection:
-            return connection.execute("SELECT true").fetchone() == (True,)
+        try:
+            with self._pool.connection(timeout=2.0) as connection:
+                connection.execute("SELECT true")
+        except (psycopg.Error, PoolTimeout):
+            return "the database does not answer"
+        return None
 
     def _unit(self, connection: Connection[Any], correlation_id: UUID) -> Any:
         return self._new_unit(connection=connection, publishing=self._publishing, correlation_id=correlation_id)
 
-    def _watch(self, connection: Connection[Any], queues: list[str]) -> None:
-        counts = MessageStore(connection, self._sealer).set_aside_counts()
-        for queue in queues:
-            parked, postponed = counts.get(queue, (0, 0))
+    def _watch(self, queues: list[str]) -> None:
+        """Measure now and then, and never so that a failure would undo what is committed."""
+        if time.monotonic() < self._watch_again.get(queues[0], 0.0):
+            return
+        self._watch_again[queues[0]] = time.monotonic() + WATCH_SECONDS
+        counts: dict[str, tuple[int, int]] = {}
+        with suppress(psycopg.Error), self.read() as connection:
+            counts = MessageStore(connection, self._sealer).set_aside_counts(queues)
+        for queue, (parked, postponed) in counts.items():
             metrics.PARKED.labels(queue).set(parked)
             metrics.POSTPONED.labels(queue).set(postponed)

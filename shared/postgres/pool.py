@@ -6,6 +6,15 @@ from typing import Any
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+LINK: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""A link that was cut without a word is noticed within seconds (tcp_user_timeout in milliseconds)."""
+
 EVENTLET_WAIT_FUNCS = {"wait_selector", "wait_select"}
 
 
@@ -21,7 +30,7 @@ def open_pool(database_url: str, *, min_size: int = 1, max_size: int = 8) -> Con
         max_size=max_size,
         timeout=10.0,
         check=ConnectionPool.check_connection,
-        kwargs={"application_name": "ketenhuis", "connect_timeout": 5},
+        kwargs={"application_name": "ketenhuis", **LINK},
         open=True,
     )
 

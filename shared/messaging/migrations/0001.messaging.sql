@@ -10,6 +10,7 @@ CREATE TABLE outbox (
     body            bytea NOT NULL,
     created_at      timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX outbox_by_case ON outbox (ordering_key, position);
 COMMENT ON TABLE outbox IS 'Events announced by a committed transaction and not yet confirmed by the broker. body is sealed.';
 
 CREATE TABLE inbox (
@@ -36,6 +37,8 @@ CREATE TABLE postponed (
     UNIQUE (sender, message_id)
 );
 CREATE INDEX postponed_by_case ON postponed (ordering_key, position);
+CREATE INDEX postponed_by_time ON postponed (next_attempt_at);
+CREATE INDEX postponed_by_queue ON postponed (queue);
 COMMENT ON TABLE postponed IS 'Messages to be tried again, and those of the same case that wait behind them. body is sealed.';
 
 CREATE TABLE parked (
@@ -50,4 +53,5 @@ CREATE TABLE parked (
     parked_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX parked_by_message ON parked (sender, message_id);
+CREATE INDEX parked_by_queue ON parked (queue);
 COMMENT ON TABLE parked IS 'Messages set aside with their reason, for an operator. body is sealed; problems name fields, never values.';

@@ -8,10 +8,13 @@ VALUES (%(message_id)s, %(exchange)s, %(routing_key)s, %(ordering_key)s, %(corre
 SELECT pg_notify('outbox', '')
 
 -- outbox_head --
--- The oldest rows that are not held back, of which the relay takes the first of each case
-SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, extract(epoch FROM created_at)::bigint AS created_at
-FROM outbox
+-- The first row of each case that is not held back, oldest first
+SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body,
+       extract(epoch FROM created_at)::bigint AS created_at
+FROM outbox AS head
 WHERE ordering_key <> ALL(%(held)s::uuid[])
+  AND NOT EXISTS (SELECT FROM outbox AS earlier
+                  WHERE earlier.ordering_key = head.ordering_key AND earlier.position < head.position)
 ORDER BY position
 LIMIT %(limit)s
 
@@ -21,7 +24,9 @@ DELETE FROM outbox WHERE position = ANY(%(positions)s)
 
 -- outbox_waiting --
 -- How many events wait for the broker, and how long the oldest has, in seconds
-SELECT count(*) AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS oldest_seconds FROM outbox
+SELECT (SELECT count(*) FROM outbox) AS waiting,
+       coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) FROM outbox ORDER BY position LIMIT 1), 0)::float
+           AS oldest_seconds
 
 -- hold_relay_lock --
 -- One relay per service works at a time, so that a case's events leave in order; another stands by
@@ -35,11 +40,14 @@ ON CONFLICT DO NOTHING
 RETURNING sender, message_id
 
 -- remembered --
--- What the inbox knows of messages, with the problems of those that stand parked
-SELECT inbox.sender, inbox.message_id, inbox.payload_hash, parked.problems
+-- What the inbox knows of messages: the problems of those that were rejected, and which wait for another try or an operator
+SELECT inbox.sender, inbox.message_id, inbox.payload_hash, rejected.problems,
+       EXISTS (SELECT FROM postponed WHERE (postponed.sender, postponed.message_id) = (inbox.sender, inbox.message_id))
+       OR EXISTS (SELECT FROM parked WHERE (parked.sender, parked.message_id) = (inbox.sender, inbox.message_id)) AS set_aside
 FROM unnest(%(senders)s::text[], %(message_ids)s::uuid[]) AS asked (sender, message_id)
 JOIN inbox USING (sender, message_id)
-LEFT JOIN parked USING (sender, message_id)
+LEFT JOIN parked AS rejected
+    ON (rejected.sender, rejected.message_id, rejected.kind) = (inbox.sender, inbox.message_id, 'rejected')
 
 -- cases_with_postponed --
 -- Which of these cases have a message waiting to be tried again
@@ -79,6 +87,6 @@ VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s,
 
 -- set_aside_counts --
 -- How many messages stand parked and postponed, per queue
-SELECT queue, count(*) FILTER (WHERE parked) AS parked, count(*) FILTER (WHERE NOT parked) AS postponed
-FROM (SELECT queue, true AS parked FROM parked UNION ALL SELECT queue, false FROM postponed) AS set_aside
-GROUP BY queue
+SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = asked.queue) AS parked,
+       (SELECT count(*) FROM postponed WHERE postponed.queue = asked.queue) AS postponed
+FROM unnest(%(queues)s::text[]) AS asked (queue)

@@ -21,10 +21,14 @@ class MessageKey(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """What the inbox knows of a message: the hash of its content, and its problems if it stands parked."""
+    """What the inbox knows of a message.
+
+    problems: why it was rejected, if it was. set_aside: it waits for another try or for an operator.
+    """
 
     payload_hash: bytes
     problems: tuple[Problem, ...]
+    set_aside: bool
 
 
 class MessageStore(Store):
@@ -83,7 +87,7 @@ class MessageStore(Store):
     def remembered(self, keys: Collection[MessageKey]) -> dict[MessageKey, Remembered]:
         return {
             MessageKey(row["sender"], row["message_id"]): Remembered(
-                row["payload_hash"], tuple(Problem(*problem) for problem in row["problems"] or ())
+                row["payload_hash"], tuple(Problem(*problem) for problem in row["problems"] or ()), row["set_aside"]
             )
             for row in self.fetch_all("remembered", _columns(keys))
         }
@@ -118,9 +122,10 @@ class MessageStore(Store):
             | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems])},
         )
 
-    def set_aside_counts(self) -> dict[str, tuple[int, int]]:
+    def set_aside_counts(self, queues: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Per queue: how many messages stand parked, and how many postponed."""
-        return {row["queue"]: (row["parked"], row["postponed"]) for row in self.fetch_all("set_aside_counts")}
+        rows = self.fetch_all("set_aside_counts", {"queues": list(queues)})
+        return {row["queue"]: (row["parked"], row["postponed"]) for row in rows}
 
     def _sealed(self, message: Mapping[str, Any], place: str) -> dict[str, Any]:
         return {**message, "body": self._sealer.seal(message["body"], place)}

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import eventlet
 import pika
 import pytest
 from nameko.runners import ServiceRunner
 
 from shared.configuration import Address, ServiceSettings
 from shared.messaging import Reader
-from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.entrypoint import Batch, BatchQueueConsumer, consume
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, body
 from shared.messaging.units import Units
 from shared.testing.waiting import wait_until
+from shared.web.health import Checked
 
 Start = Callable[[], ServiceRunner]
 
@@ -88,6 +90,49 @@ def test_properties_that_a_sender_chooses_do_no_harm(place: Place, start: Start,
     start()
     place.channel.basic_publish("", place.name, body(1), pika.BasicProperties(**properties))
     assert wait_until(lambda: entries(place) == 1, 10)
+
+
+def test_a_stop_while_the_broker_does_not_serve_the_queue_ends(place: Place, start: Start) -> None:
+    runner = start()
+    place.channel.queue_delete(place.name)
+    time.sleep(3)
+    with eventlet.Timeout(10):
+        runner.stop()
+
+
+class HugeTime(pika.BasicProperties):
+    """A header of the AMQP type timestamp, far beyond the year 9999."""
+
+    def encode(self) -> Any:
+        number = b"\x00\x00\x00\x7f\xff\xff\xff\xff"
+        return [piece.replace(b"l" + number, b"T" + number) for piece in super().encode()]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        pytest.param(pika.BasicProperties(message_id=b"\xff\xfe"), id="message_id"),
+        pytest.param(pika.BasicProperties(content_type=b"\xff\xfe"), id="content_type"),
+        pytest.param(HugeTime(headers={"t": 0x7FFFFFFFFF}), id="header"),
+    ],
+)
+def test_properties_that_can_not_be_decoded_do_not_stop_the_service(
+    place: Place, start: Start, properties: Any
+) -> None:
+    start()
+    place.channel.basic_publish("", place.name, body(1), properties)
+    place.send(body(2))
+    assert wait_until(lambda: entries(place) == 2, 10)
+
+
+def test_readiness_asks_the_database_and_the_broker(place: Place, start: Start) -> None:
+    (container,) = start().containers
+    checked = [extension for extension in container.extensions if isinstance(extension, Checked)]
+    assert {type(extension).__name__ for extension in checked} == {"Units", "BatchQueueConsumer"}
+    assert [extension.why_not_ready() for extension in checked] == [None, None]
+    place.channel.queue_delete(place.name)
+    queue_consumer = next(extension for extension in checked if isinstance(extension, BatchQueueConsumer))
+    assert wait_until(lambda: queue_consumer.why_not_ready() is not None, 10)
 
 
 def test_a_stop_finishes_what_is_in_hand_and_gives_back_the_rest(place: Place, start: Start) -> None:

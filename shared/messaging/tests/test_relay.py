@@ -6,8 +6,11 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
@@ -112,3 +115,36 @@ def test_the_relay_goes_on_after_its_database_connection_was_cut(place: Place) -
         place.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%relay'")
         announce(place, 2)
         assert [message["data"]["amount"] for message in place.received(1)] == [2]
+
+
+def test_an_event_that_the_broker_refuses_does_not_hold_up_the_others(place: Place) -> None:
+    announce(place, 1)
+    announce(replace(place, name="no-such-exchange"), 0)
+    announce(place, 2)
+    with relay(place):
+        # what went out together with the refused one may come twice, with the same id
+        arrived = {message["id"]: message["data"]["amount"] for message in place.received(4, 8)}
+    assert sorted(arrived.values()) == [1, 2]
+    assert place.query("SELECT exchange FROM outbox") == [("no-such-exchange",)]
+
+
+def test_a_burst_about_one_case_does_not_hold_up_other_cases(place: Place) -> None:
+    announce(place, *range(600), case_id=uuid4())
+    announce(place, 1000)
+    with relay(place):
+        assert 1000 in [message["data"]["amount"] for message in place.received(20)]
+
+
+def test_a_relay_that_lost_its_database_leaves_no_connection_to_the_broker_behind(place: Place) -> None:
+    with relay(place) as process:
+        announce(place, 1)
+        place.received(1)
+        before = sockets_of(process.pid)
+        for _ in range(3):
+            place.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%relay'")
+            time.sleep(2.5)
+        assert sockets_of(process.pid) <= before
+
+
+def sockets_of(pid: int) -> int:
+    return sum(str(each.readlink()).startswith("socket:") for each in Path(f"/proc/{pid}/fd").iterdir())

@@ -2,15 +2,17 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from shared.messaging import Delivery, Reader
+from shared.messaging import Delivery, Event, Reader, Route, Routes
+from shared.messaging.brake import MOST_PULLS, Brake, Braked
 from shared.messaging.sealing import Sealer
-from shared.messaging.taking import Braked, Taker
+from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import body
 
@@ -45,6 +47,10 @@ def reader() -> AnsweringReader:
 
 @pytest.fixture
 def taker(reader: AnsweringReader) -> Taker:
+    return taker_of(reader)
+
+
+def taker_of(reader: Reader) -> Taker:
     def build(connection: Any, correlation_id: UUID) -> ledger.Unit:
         return ledger.Unit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
 
@@ -66,7 +72,7 @@ def count(connection: psycopg.Connection[Any], table: str) -> int:
 
 
 def test_a_batch_takes_effect_and_is_announced_in_one_transaction(connection: Any, taker: Taker) -> None:
-    tally = taker.take(connection, deliveries(*(body(amount) for amount in range(1, 6))))
+    tally = taker.take(connection, deliveries(*(body(amount) for amount in range(1, 6))), Brake())
     assert tally == {("ledger", "done"): 5}
     assert amounts(connection) == [1, 2, 3, 4, 5]
     assert count(connection, "outbox") == count(connection, "inbox") == 5
@@ -75,8 +81,8 @@ def test_a_batch_takes_effect_and_is_announced_in_one_transaction(connection: An
 def test_a_second_delivery_has_no_second_effect(connection: Any, taker: Taker, reader: AnsweringReader) -> None:
     message_id = uuid4()
     same = body(1, message_id=message_id)
-    taker.take(connection, deliveries(same, same))
-    taker.take(connection, deliveries(same))
+    taker.take(connection, deliveries(same, same), Brake())
+    taker.take(connection, deliveries(same), Brake())
     assert amounts(connection) == [1]
     assert reader.repeated == [message_id, message_id]
 
@@ -86,9 +92,9 @@ def test_an_id_with_other_content_is_parked_once_and_answered_each_time(
 ) -> None:
     message_id = uuid4()
     first, other = body(1, message_id=message_id), body(2, message_id=message_id)
-    taker.take(connection, deliveries(first))
-    taker.take(connection, deliveries(other))
-    taker.take(connection, deliveries(other))
+    taker.take(connection, deliveries(first), Brake())
+    taker.take(connection, deliveries(other), Brake())
+    taker.take(connection, deliveries(other), Brake())
     assert amounts(connection) == [1]
     assert count(connection, "parked") == 1
     assert [(message, problems[0].field) for message, problems in reader.rejected] == [(message_id, "id")] * 2
@@ -107,7 +113,7 @@ def test_an_id_with_other_content_is_parked_once_and_answered_each_time(
 def test_a_poisonous_message_is_parked_alone(
     connection: Any, taker: Taker, amount: Any, kind: str, reason: str
 ) -> None:
-    tally = taker.take(connection, deliveries(body(1), body(amount), body(2)))
+    tally = taker.take(connection, deliveries(body(1), body(amount), body(2)), Brake())
     assert tally == {("ledger", "done"): 2, ("ledger", kind): 1}
     assert amounts(connection) == [1, 2]
     assert count(connection, "outbox") == 2
@@ -119,7 +125,7 @@ def test_a_poisonous_message_is_parked_alone(
     "garbage", [b"", b"\xff\x00", b"[]", b"{}", b"[" * 60_000, b"{" * 200, b'{"id":1}', b"x" * 70_000]
 )
 def test_garbage_is_parked_and_the_rest_goes_on(connection: Any, taker: Taker, garbage: bytes) -> None:
-    tally = taker.take(connection, deliveries(body(1), garbage, body(2)))
+    tally = taker.take(connection, deliveries(body(1), garbage, body(2)), Brake())
     assert tally == {("ledger", "done"): 2, ("ledger", "rejected"): 1}
 
 
@@ -127,14 +133,14 @@ def test_a_refused_message_sent_again_is_refused_again_and_parked_once(
     connection: Any, taker: Taker, reader: AnsweringReader
 ) -> None:
     bad = body(-1)
-    taker.take(connection, deliveries(bad))
-    taker.take(connection, deliveries(bad))
+    taker.take(connection, deliveries(bad), Brake())
+    taker.take(connection, deliveries(bad), Brake())
     assert count(connection, "parked") == 1
     assert [problems[0].reason for _, problems in reader.rejected] == ["must not be negative"] * 2
 
 
 def test_bodies_at_rest_are_sealed(connection: Any, taker: Taker) -> None:
-    taker.take(connection, deliveries(body(1), body(-1), body(7)))
+    taker.take(connection, deliveries(body(1), body(-1), body(7)), Brake())
     for table in ("outbox", "parked", "postponed"):
         row = connection.execute(f"SELECT body FROM {table}").fetchone()
         assert row and b"amount" not in row[0]
@@ -142,8 +148,8 @@ def test_bodies_at_rest_are_sealed(connection: Any, taker: Taker) -> None:
 
 def test_later_messages_of_a_case_wait_behind_one_that_is_tried_again(connection: Any, taker: Taker) -> None:
     case_id = uuid4()
-    taker.take(connection, deliveries(body(7, case_id=case_id), body(1, case_id=case_id), body(2)))
-    taker.take(connection, deliveries(body(3, case_id=case_id)))
+    taker.take(connection, deliveries(body(7, case_id=case_id), body(1, case_id=case_id), body(2)), Brake())
+    taker.take(connection, deliveries(body(3, case_id=case_id)), Brake())
     assert amounts(connection) == [2]
     connection.execute("UPDATE postponed SET next_attempt_at = now()")
     assert taker.take_postponed(connection, ["ledger"]) == {("ledger", "postponed"): 1}
@@ -156,7 +162,7 @@ def test_later_messages_of_a_case_wait_behind_one_that_is_tried_again(connection
 
 
 def test_one_that_never_succeeds_is_parked_after_its_last_attempt(connection: Any, taker: Taker) -> None:
-    taker.take(connection, deliveries(body(7)))
+    taker.take(connection, deliveries(body(7)), Brake())
     connection.execute("UPDATE postponed SET attempts = 19, next_attempt_at = now()")
     assert taker.take_postponed(connection, ["ledger"]) == {("ledger", "exhausted"): 1}
     assert count(connection, "postponed") == 0
@@ -165,5 +171,60 @@ def test_one_that_never_succeeds_is_parked_after_its_last_attempt(connection: An
 
 def test_when_nearly_everything_fails_nothing_is_parked(connection: Any, taker: Taker) -> None:
     with pytest.raises(Braked):
-        taker.take(connection, deliveries(*(body(13) for _ in range(20))))
+        taker.take(connection, deliveries(*(body(13) for _ in range(20))), Brake())
     assert count(connection, "parked") == count(connection, "inbox") == 0
+
+
+def test_small_batches_that_all_fail_are_noticed_too(connection: Any, taker: Taker) -> None:
+    brake = Brake()
+    for _ in range(9):
+        taker.take(connection, deliveries(body(13)), brake)
+    with pytest.raises(Braked):
+        taker.take(connection, deliveries(body(13)), brake)
+
+
+def test_poison_does_not_hold_up_a_queue_for_good(connection: Any, taker: Taker) -> None:
+    brake, batch = Brake(), deliveries(*(body(13) for _ in range(20)))
+    for _ in range(MOST_PULLS):
+        with pytest.raises(Braked):
+            taker.take(connection, batch, brake)
+    assert taker.take(connection, batch, brake) == {("ledger", "unexpected"): 20}
+
+
+def too_much_for_postgresql(event: Event, unit: ledger.Unit) -> None:
+    """A class-54 error is an OperationalError, though the database is well."""
+    ledger.enter(event, unit)
+    if event.data["amount"] == 5:
+        unit.connection.execute("SELECT repeat('x', 1100000000)")
+
+
+def swallow(event: Event, unit: ledger.Unit) -> None:
+    """A handler that takes an error of the database for an answer."""
+    ledger.enter(event, unit)
+    if event.data["amount"] == 5:
+        with suppress(psycopg.Error):
+            unit.connection.execute("SELECT 1/0").fetchone()
+
+
+@pytest.mark.parametrize("handler", [too_much_for_postgresql, swallow])
+def test_a_message_that_the_database_can_not_take_is_parked_alone(connection: Any, handler: Any) -> None:
+    taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), handler))))
+    tally = taker.take(connection, deliveries(body(1), body(5), body(2)), Brake())
+    assert tally["ledger", "done"] >= 2
+
+
+def test_an_answer_that_fails_does_not_stop_the_queue(connection: Any, taker: Taker, reader: AnsweringReader) -> None:
+    again = body(5)
+    taker.take(connection, deliveries(again), Brake())
+    reader.repeated = None  # type: ignore[assignment]  # makes answering fail
+    assert taker.take(connection, deliveries(again, body(1)), Brake())["ledger", "done"] == 1
+
+
+def test_a_repeat_of_a_message_that_waits_is_not_answered_as_done(
+    connection: Any, taker: Taker, reader: AnsweringReader
+) -> None:
+    for amount in (7, 13):
+        again = body(amount)
+        taker.take(connection, deliveries(again), Brake())
+        taker.take(connection, deliveries(again), Brake())
+    assert reader.repeated == reader.rejected == []

@@ -17,6 +17,7 @@ from services.intake.messages.published import PUBLISHES
 from services.intake.service import ACCEPTS, LISTENS
 from services.intake.tests.given import HOUSE, MESSAGE_KEY, NOW, POLICE, delivery, house, message, notice, vault
 from shared.messaging import Delivery, Publishing, Reader
+from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
@@ -98,4 +99,4 @@ class Desk:
 
     def _take(self, reader: Reader, *deliveries: Delivery) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            Taker(reader, SEALER, unit, OUTCOMES).take(connection, deliveries)
+            Taker(reader, SEALER, unit, OUTCOMES).take(connection, deliveries, Brake())

@@ -15,6 +15,7 @@ from services.reporting.errors import OUTCOMES
 from services.reporting.service import LISTENS
 from services.reporting.storage import ReportingStore
 from shared.messaging import Delivery, Publishing
+from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
@@ -36,7 +37,7 @@ class Reports:
 
     def take(self, *bodies: bytes) -> dict[str, int]:
         """How many events came to which outcome."""
-        tally = self.taker.take(self.connection, [Delivery(queue="reporting", body=body) for body in bodies])
+        tally = self.taker.take(self.connection, [Delivery(queue="reporting", body=body) for body in bodies], Brake())
         return {outcome: count for (_, outcome), count in tally.items()}
 
     def report(self, year: int = 2015, house: str = HOUSE) -> dict[str, Any]:
