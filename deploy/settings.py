@@ -8,8 +8,6 @@ from deploy.credentials import Credentials
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 
-BROKER_METRICS_PATH = "/metrics/detailed?family=queue_coarse_metrics&family=queue_metrics"
-
 
 def relay_of(service: str) -> str:
     """The name of a service's relay, as a process and as a broker user."""
@@ -79,4 +77,4 @@ class Settings:
 
     def _scrape_targets(self) -> str:
         processes = [f"{name}=http://{address}/metrics" for name, address in self.addresses.reach.items()]
-        return ",".join([*processes, f"broker=http://{self.addresses.broker_metrics}{BROKER_METRICS_PATH}"])
+        return ",".join([*processes, f"broker=http://{self.addresses.broker_metrics}/metrics"])
