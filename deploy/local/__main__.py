@@ -75,7 +75,7 @@ def main() -> int:
 
 
 def _where(stack: LocalStack) -> str:
-    return f"Operators' page: {stack.http_url('reporting')}/operations - logs: {stack.supervisor.directory / 'logs'}"
+    return f"Operators' page: {stack.operators_page} - logs: {stack.supervisor.directory / 'logs'}"
 
 
 def _say(text: str) -> None:

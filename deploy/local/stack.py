@@ -133,6 +133,12 @@ class LocalStack:
         return self.installation.credentials.tokens[house][role]
 
     @property
+    def operators_page(self) -> str:
+        """Where operators look, with the token of one of them behind a `#`, which no browser sends anywhere."""
+        house = self.installation.topology.houses[0]
+        return f"{self.http_url('reporting')}/operations#token={self.token(house, 'operator')}"
+
+    @property
     def processes(self) -> list[str]:
         """The worker and the relay of every service that is started."""
         return [process for service in self.services for process in (service, relay_of(service))]
