@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tqdm import tqdm
 from deploy.local.__main__ import DIRECTORY
 from deploy.local.installation import ROOT
 from deploy.local.stack import LocalStack
-from replay.compare import as_text, compare, exit_status, figures, in_published_shape
+from replay.compare import compare, exit_status, figures, in_published_shape
 from replay.house import load_house
 from replay.planner import CannotPlan, plan
 from replay.players.platform import Desk, Platform, PlayFailed
@@ -21,6 +22,7 @@ from replay.players.play import Play, Players
 from replay.profile import prepare
 from replay.published import PublishedError, Year, read_year
 from replay.script import Script
+from replay.table import as_text
 from shared.configuration import ProfilesError
 
 SETTLE_SECONDS = 20.0
@@ -32,7 +34,7 @@ def main() -> int:
     """The command line; gives the exit status."""
     asked = _arguments()
     try:
-        year = read_year(asked.year)
+        year = _playable(read_year(asked.year))
         if asked.command == "prepare":
             _say(f"Profile of the house: {prepare(year, asked.shipped, asked.houses)}")
             return 0
@@ -84,9 +86,16 @@ def settled_report(platform: Platform, script: Script) -> dict[str, Any]:
 
 def _stack(directory: Path) -> LocalStack:
     stack = LocalStack.recorded(directory)
-    if stack is None:
+    if stack is None or not stack.is_up():
         raise NotUp("The platform is not up: `make up` starts it.")
     return stack
+
+
+def _playable(year: Year) -> Year:
+    """The year, when it has passed: nobody can report what is in the future."""
+    if year.year >= datetime.now(UTC).year:
+        raise CannotPlan(f"{year.year} is not over yet, so it cannot be played")
+    return year
 
 
 def _arguments() -> argparse.Namespace:

@@ -35,16 +35,23 @@ class Line:
     verdict: str
     reason: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The first of its keys."""
+        return self.figure.split(".")[0]
+
 
 def compare(published: Year, script: Script, report: Mapping[str, Any]) -> list[Line]:
-    """Every figure of the published year, the compared ones first, and what the report counts beyond these."""
+    """Every figure of the published year in its order, the compared ones first, and what the report counts beyond."""
     ours, theirs, aimed = figures(report), figures(asdict(published)), figures(asdict(script.year))
-    return [_line(figure, theirs, ours, aimed, script) for figure in ours | theirs if _is_shown(figure, theirs, ours)]
+    shown = [figure for figure in theirs | ours if _is_shown(figure, theirs, ours)]
+    lines = [_line(figure, theirs, ours, aimed, script) for figure in shown]
+    return sorted(lines, key=lambda line: [*COMPARED, *SHOWN].index(line.kind))
 
 
 def exit_status(lines: list[Line]) -> int:
     """0 when all compared figures match, 3 when only contradictory ones do not, else 1."""
-    verdicts = {line.verdict for line in lines if line.figure.split(".")[0] in COMPARED}
+    verdicts = {line.verdict for line in lines if line.kind in COMPARED}
     if verdicts <= {EQUAL}:
         return ALL_MATCH
     return ONLY_CONTRADICTIONS if verdicts <= {EQUAL, CONTRADICTORY} else SOME_DIFFER
@@ -113,19 +120,3 @@ def _rows(published: Year, ours: list[dict[str, Any]]) -> list[dict[str, Any]]:
     beyond = [name for name, row in found.items() if name not in theirs and row["total"]]
     nothing = {"briefing": 0, "aftercare": 0, "focus": 0, "total": 0}
     return [{"municipality": name, **nothing} | found.get(name, {}) for name in theirs + beyond]
-
-
-def as_text(lines: list[Line], script: Script) -> str:
-    """A table to read, and below it what cannot match and why."""
-    width = max(len(line.figure) for line in lines)
-    table = [f"{'figure':{width}}  {'published':>9}  {'platform':>9}"]
-    table += [f"{each.figure:{width}}  {each.published:9d}  {each.platform:9d}  {each.verdict}" for each in lines]
-    named = [
-        f"{title}: {each.reason} ({', '.join(each.figures)})"
-        for title, several in (("Published figures contradict each other", script.contradictions),
-                               ("No way was found", script.shortfalls))
-        for each in several
-    ]  # fmt: skip
-    compared = [line for line in lines if line.figure.split(".")[0] in COMPARED]
-    equal = sum(line.verdict == EQUAL for line in compared)
-    return "\n".join([*table, "", *named, f"{equal} of {len(compared)} compared figures are equal."])

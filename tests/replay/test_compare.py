@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from replay.compare import COMPARED, as_text, compare, exit_status, in_published_shape
+from replay.compare import COMPARED, compare, exit_status, in_published_shape
 from replay.house import load_house
 from replay.planner import plan
 from replay.published import Year, read_year
 from replay.script import Script
+from replay.table import as_text
 
 FILE = Path("data/hollands-midden-2015.json")
 PUBLISHED = read_year(FILE)
@@ -82,3 +83,17 @@ def test_the_report_is_written_under_the_keys_and_in_the_order_of_the_file() -> 
     shaped = json.loads(json.dumps(in_published_shape(PUBLISHED, report)))
     assert shaped == {key: file[key] for key in ("house", "year", *COMPARED)}
     assert list(shaped["by_municipality"][0]) == list(file["by_municipality"][0])
+
+
+def test_a_reader_sees_each_municipality_on_one_line_and_what_differs() -> None:
+    script = script_of(PUBLISHED)
+    report = report_of(script)
+    gouda = next(row for row in report["by_municipality"] if row["municipality"] == "Gouda")
+    gouda["briefing"] -= 1
+    lines = as_text(compare(PUBLISHED, script, report), script).splitlines()
+    (line,) = [line for line in lines if line.strip().startswith("Gouda")]
+    assert "494 | 493" in line
+    assert "103 | 103" in line
+    assert line.endswith("DIFFERENT")
+    leiden = "Leiden 597 | 597 146 | 146 36 | 36 779 | 779 equal"
+    assert leiden in [" ".join(line.split()) for line in lines]
