@@ -25,13 +25,14 @@ def migrate(service: str, database_url: str) -> int:
     """Apply what is new. Returns how many migrations that was. Raises ChangedMigration, psycopg.Error."""
     directories = (ROOT / "shared/messaging/migrations", ROOT / "services" / service / "migrations")
     backend = get_backend(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
-    with backend.lock():
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        # yoyo's own lock is a row, which a killed migration would leave behind
+        connection.execute("SELECT pg_advisory_lock(hashtext('ketenhuis migrations'))")
         migrations = read_migrations(*(str(directory) for directory in directories))
         pending = backend.to_apply(migrations)
-        with psycopg.connect(database_url) as connection:
-            _check_unchanged(connection, migrations)
-            backend.apply_migrations(MigrationList(pending))
-            _remember(connection, migrations)
+        _check_unchanged(connection, migrations)
+        backend.apply_migrations(MigrationList(pending))
+        _remember(connection, migrations)
     return len(pending)
 
 

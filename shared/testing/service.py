@@ -24,11 +24,11 @@ from psycopg import sql
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageStore
 from shared.messaging.units import Units
 from shared.runner import nameko_config
 from shared.testing.callers import token_file
 from shared.testing.databases import Database, Databases
+from shared.testing.outbox import outbox_of
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports
 
@@ -118,8 +118,8 @@ class RunningService:
     def announced(self, type: str) -> list[dict[str, Any]]:
         """The events of a type that wait in the outbox, in order, with all their attributes."""
         with psycopg.connect(self.database.url) as connection:
-            rows = MessageStore(connection, Sealer(KEY)).outbox_head(10_000, [])
-        return [json.loads(row["body"]) for row in rows if row["routing_key"] == type]
+            rows = outbox_of(connection, Sealer(KEY))
+        return [row["event"] for row in rows if row["routing_key"] == type]
 
     def parked(self) -> list[list[list[str]]]:
         """The problems of each parked message."""

@@ -1,6 +1,5 @@
 """Intake on a real database, without a broker: deliveries go in, and what it announces is read from the outbox."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from shared.messaging import Delivery, Publishing, Reader
 from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageStore
 from shared.messaging.taking import Taker
+from shared.testing.outbox import outbox_of
 
 SEALER = Sealer(MESSAGE_KEY)
 HOUSES = {each.id: each for each in (HOUSE, house("zuid"))}
@@ -73,8 +72,8 @@ class Desk:
     def announced(self, routing_key: str) -> list[dict[str, Any]]:
         """The envelopes with this routing key: a short type, or a partner's user."""
         with psycopg.connect(self.url) as connection:
-            rows = MessageStore(connection, SEALER).outbox_head(1000, [])
-        return [json.loads(row["body"]) for row in rows if row["routing_key"] == routing_key]
+            rows = outbox_of(connection, SEALER)
+        return [row["event"] for row in rows if row["routing_key"] == routing_key]
 
     def told(self, partner: Partner, type: str, house: House = HOUSE) -> list[dict[str, Any]]:
         """The data of what was told to a partner."""
