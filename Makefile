@@ -33,11 +33,12 @@ status: ## Show every process of the platform
 test: install ## Run all tests, on a broker and databases of their own
 	@$(RUN) pytest
 
-check: install ## Check format, lint, types and which package may import which
+check: install ## Check format, lint, types, which package may import which, and names against the glossary
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy .
 	@.venv/bin/lint-imports
+	@$(RUN) pytest --quiet tests/docs/test_names.py
 
 lock: ## Choose the newest allowed versions again for the lock files (needs uv)
 	uv pip compile pyproject.toml --extra local $(LOCKED) --output-file requirements.lock

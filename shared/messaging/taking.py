@@ -175,7 +175,7 @@ class _Taking:
     def _tell(self, answer: Callable[[Any], None], reading: Reading) -> None:
         """Answer a sender. An answer that fails is a bug, and no reason to hold up the queue."""
         if failure := self._run(answer, reading):
-            log.error("a sender could not be answered", queue=reading.delivery.queue, error=failure)
+            log.error("a sender could not be answered", error=failure, **_named(reading))
 
     def _run(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
         """Run a step on a unit of its own, isolated if need be; the error that it ended with, if any."""
@@ -204,7 +204,7 @@ class _Taking:
             case Rejected():
                 self._reject(reading, failure.problems)
             case _:
-                log.error("a message failed unexpectedly", queue=reading.delivery.queue, error=failure)
+                log.error("a message failed unexpectedly", error=failure, **_named(reading))
                 self._park(reading, "unexpected", (Problem("", f"failed unexpectedly ({type(failure).__name__})"),))
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
@@ -231,6 +231,15 @@ def _is_the_databases_own(error: Exception) -> bool:
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     return error.sqlstate is None or error.sqlstate[:2] in THE_DATABASES_OWN
+
+
+def _named(reading: Reading) -> dict[str, Any]:
+    """What a log line may tell of a message."""
+    return {
+        "queue": reading.delivery.queue,
+        "message_id": reading.key.message_id,
+        "correlation_id": reading.correlation_id,
+    }
 
 
 def _message(reading: Reading) -> dict[str, Any]:

@@ -28,7 +28,7 @@ PRISONS = Partner(
     may_send=frozenset({"detention-notices.submitted.v1"}),
     may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1"}),
 )
-TOWN = Partner(
+CONTACT = Partner(
     id="gemeente",
     source="urn:nld:gemeente",
     may_send=frozenset({"information-answers.submitted.v1", "current-referrals.submitted.v1"}),
@@ -43,7 +43,7 @@ def house(id: str = "noord") -> House:
             "Dorp": Municipality(name="Dorp", sub_region="Oost"),
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
-        partners={partner.id: partner for partner in (POLICE, PRISONS, TOWN)},
+        partners={partner.id: partner for partner in (POLICE, PRISONS, CONTACT)},
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
         purposes=frozenset({"intake", "briefing", "focus"}),

@@ -10,12 +10,12 @@ from services.intake import handlers
 from services.intake.domain.errors import UnknownReferral
 from services.intake.tests.given import (
     BSN,
+    CONTACT,
     DETENTION,
     HOUSE,
     NOTICE,
     POLICE,
     PRISONS,
-    TOWN,
     delivery,
     house,
     message,
@@ -202,7 +202,7 @@ def answer(request_id: str) -> dict[str, Any]:
 def test_an_information_request_tells_the_partner_whom_it_is_about_and_that_is_kept(desk: Desk) -> None:
     desk.send()
     request = issued(desk)
-    assert desk.told(TOWN, "information-requests.sent.v1") == [
+    assert desk.told(CONTACT, "information-requests.sent.v1") == [
         {"requestId": request["requestId"], "answerBy": "2015-06-08", "subject": NOTICE["subject"]}
     ]
     assert desk.rows("SELECT house, subject_id::text, disclosed_to, purpose FROM disclosures") == [
@@ -222,26 +222,26 @@ def test_a_partner_that_may_not_be_asked_is_told_nothing(desk: Desk, partner: st
 def test_an_answer_of_the_partner_that_was_asked_is_passed_on(desk: Desk) -> None:
     desk.send()
     request_id = issued(desk)["requestId"]
-    message_id = desk.send(answer(request_id), TOWN, type="information-answers.submitted.v1")
+    message_id = desk.send(answer(request_id), CONTACT, type="information-answers.submitted.v1")
     [event] = desk.announced("information-requests.answered.v1")
     assert event["data"] == answer(request_id) | {"partner": "gemeente"}
     assert event["subject"] == desk.announced("referrals.registered.v1")[0]["subject"]
-    assert desk.told(TOWN, "messages.accepted.v1") == [{"messageId": str(message_id)}]
+    assert desk.told(CONTACT, "messages.accepted.v1") == [{"messageId": str(message_id)}]
 
 
 def test_a_request_is_answered_once(desk: Desk) -> None:
     desk.send()
     request_id = issued(desk)["requestId"]
     for _ in range(2):
-        desk.send(answer(request_id), TOWN, type="information-answers.submitted.v1")
+        desk.send(answer(request_id), CONTACT, type="information-answers.submitted.v1")
     assert len(desk.announced("information-requests.answered.v1")) == 1
-    [refusal] = desk.told(TOWN, "messages.refused.v1")
+    [refusal] = desk.told(CONTACT, "messages.refused.v1")
     assert refusal["problems"] == [{"field": "data.requestId", "reason": "is answered already"}]
 
 
 def test_a_partner_can_not_answer_what_it_was_not_asked(desk: Desk) -> None:
-    desk.send(answer(str(uuid4())), TOWN, type="information-answers.submitted.v1")
-    [refusal] = desk.told(TOWN, "messages.refused.v1")
+    desk.send(answer(str(uuid4())), CONTACT, type="information-answers.submitted.v1")
+    [refusal] = desk.told(CONTACT, "messages.refused.v1")
     assert [problem["field"] for problem in refusal["problems"]] == ["data.requestId"]
     assert desk.announced("information-requests.answered.v1") == []
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from services.intake.ingress import PartnerReader
 from services.intake.service import ACCEPTS
 from services.intake.tests.given import (
+    CONTACT,
     DETENTION,
     HOUSE,
     NOTICE,
     NOW,
     POLICE,
     PRISONS,
-    TOWN,
     about,
     delivery,
     house,
@@ -243,8 +243,8 @@ def test_a_release_before_the_detention_is_named(reader: PartnerReader) -> None:
 
 def test_an_answer_names_services_of_the_house(reader: PartnerReader) -> None:
     answer = {"requestId": str(uuid4()), "answeredOn": "2015-06-01", "involved": ["housing", "moon"]}
-    document = message(answer, TOWN, "information-answers.submitted.v1")
-    assert set(problems(reader.read(delivery(document, TOWN)))) == {"data.involved"}
+    document = message(answer, CONTACT, "information-answers.submitted.v1")
+    assert set(problems(reader.read(delivery(document, CONTACT)))) == {"data.involved"}
 
 
 def test_more_than_64_kb_is_refused(reader: PartnerReader) -> None:
@@ -264,10 +264,10 @@ def test_the_messages_id_is_kept_wherever_it_can_be_read(reader: PartnerReader) 
 
 
 def test_another_partner_may_not_send_this_type(reader: PartnerReader) -> None:
-    reading = reader.read(delivery(message(partner=TOWN), TOWN))
+    reading = reader.read(delivery(message(partner=CONTACT), CONTACT))
     assert problems(reading) == {"type": "is not one that you may send"}
 
 
 def test_a_partner_can_not_speak_for_another(reader: PartnerReader) -> None:
-    reading = reader.read(delivery(message(partner=POLICE), TOWN))
+    reading = reader.read(delivery(message(partner=POLICE), CONTACT))
     assert problems(reading)["source"] == "is not yours"

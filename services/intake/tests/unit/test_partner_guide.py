@@ -14,7 +14,18 @@ from services.intake.domain.rules import broken_rules
 from services.intake.ingress import PartnerReader
 from services.intake.messages.published import PUBLISHES
 from services.intake.service import ACCEPTS
-from services.intake.tests.given import DETENTION, HOUSE, NOTICE, NOW, PRISONS, TOWN, about, delivery, message, notice
+from services.intake.tests.given import (
+    CONTACT,
+    DETENTION,
+    HOUSE,
+    NOTICE,
+    NOW,
+    PRISONS,
+    about,
+    delivery,
+    message,
+    notice,
+)
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs/partners.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -65,7 +76,7 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
     reader = PartnerReader(ACCEPTS, now=lambda: NOW)
     reader.listen_to({"noord": HOUSE})
     readings = [reader.read(delivery(document)) for document in BAD_MESSAGES]
-    readings.append(reader.read(delivery(message(ANSWER, TOWN, "information-answers.submitted.v1"), TOWN)))
+    readings.append(reader.read(delivery(message(ANSWER, CONTACT, "information-answers.submitted.v1"), CONTACT)))
     wrong_days = DETENTION | {"expectedReleaseOn": "2015-01-01"}
     readings.append(reader.read(delivery(message(wrong_days, PRISONS, "detention-notices.submitted.v1"), PRISONS)))
     reasons = {problem.reason for reading in readings for problem in reading.problems}
