@@ -12,14 +12,14 @@ from services.aftercare.domain.detentions import Detention, ReleaseDate
 from services.aftercare.domain.errors import UnknownDetention
 from services.aftercare.domain.plans import AftercarePlan
 from shared.business_dates import noon
-from shared.messaging import Event, Problem, Rejected
+from shared.messaging import Event
 
 
 def register_detention(event: Event, unit: Unit) -> None:
     """Every detention is registered, also where the municipality does its own aftercare."""
     notice = dict(event.data)
     release_on = notice.pop("expected_release_on")
-    detention = Detention(**notice, house=event.house, case_id=_case_of(event))
+    detention = Detention(**notice, house=event.house, case_id=event.required_case_id())
     unit.store.add_detention(detention)
     if release_on:
         expected = ReleaseDate(release_on=release_on, source=detentions.NOTICE, changed_on=detention.registered_on)
@@ -31,14 +31,14 @@ def follow_opened_table_case(event: Event, unit: Unit) -> None:
     """Whoever is at the aftercare table is seen with their detentions, whichever of the two is heard first."""
     if _is_aftercare(event, unit):
         opened = event.data
-        unit.store.open_table_case(event.house, _case_of(event), opened["table_case_id"], opened["opened_on"])
+        unit.store.open_table_case(event.house, event.required_case_id(), opened["table_case_id"], opened["opened_on"])
 
 
 def follow_closed_table_case(event: Event, unit: Unit) -> None:
     """The aftercare table is done with somebody."""
     if _is_aftercare(event, unit):
         closed = event.data
-        unit.store.close_table_case(event.house, _case_of(event), closed["table_case_id"], closed["closed_on"])
+        unit.store.close_table_case(event.house, event.required_case_id(), closed["table_case_id"], closed["closed_on"])
 
 
 def change_release_date(house: str, detention_id: UUID, change: ReleaseDate, unit: Unit) -> Detention:
@@ -70,12 +70,6 @@ def make_plan(house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit) -
 
 def _is_aftercare(event: Event, unit: Unit) -> bool:
     return event.data["table"] in unit.profile(event.house).aftercare_tables
-
-
-def _case_of(event: Event) -> UUID:
-    if not event.case_id:
-        raise Rejected(Problem("subject", "is required: the case id"))
-    return event.case_id
 
 
 def _detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detention:

@@ -14,7 +14,7 @@ from services.meetings.domain.errors import UnknownTableCase
 from services.meetings.domain.sessions import Session
 from services.meetings.domain.table_cases import Closing, TableCase
 from shared.business_dates import noon
-from shared.messaging import Event, Problem, Rejected, Retryable
+from shared.messaging import Event, Retryable
 
 
 def open_table_case(event: Event, unit: Unit) -> None:
@@ -32,13 +32,11 @@ def open_table_case(event: Event, unit: Unit) -> None:
 
 
 def _brought_to_table(event: Event) -> TableCase:
-    if not event.case_id:
-        raise Rejected(Problem("subject", "is required: the case id"))
     weighed = event.data
     return TableCase(
         table_case_id=uuid4(),
         house=event.house,
-        case_id=event.case_id,
+        case_id=event.required_case_id(),
         subject_id=weighed["subject_id"],
         referral_id=weighed["referral_id"],
         table=weighed["opens_table"],

@@ -15,9 +15,8 @@ from shared.messaging import Event, Ignorable, Problem, Rejected
 def put_on_agenda(event: Event, unit: Unit) -> None:
     """`referrals.registered.v1`: on the agenda of the next briefing, and the municipality is asked what it knows."""
     house = unit.profile(event.house)
-    if event.case_id is None:
-        raise Rejected(Problem("subject", "is required: the case's id"))
-    referral = agenda.place(Referral(house=event.house, case_id=event.case_id, **event.data), house)
+    case_id = event.required_case_id()
+    referral = agenda.place(Referral(house=event.house, case_id=case_id, **event.data), house)
     if not unit.store.put_on_agenda(referral):
         raise Ignorable("the referral is on the agenda already")
     if request := agenda.information_request(referral, house):
@@ -25,7 +24,7 @@ def put_on_agenda(event: Event, unit: Unit) -> None:
         unit.announce(
             "information-requests.issued.v1",
             house=event.house,
-            case_id=event.case_id,
+            case_id=case_id,
             time=event.time,
             data={
                 "request_id": request.request_id,

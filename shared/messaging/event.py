@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.messaging.outcomes import Problem, Rejected
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -34,3 +36,9 @@ class Event:
     time: datetime
     correlation_id: UUID
     data: Any
+
+    def required_case_id(self) -> UUID:
+        """Raises Rejected when the event names no case."""
+        if self.case_id is None:
+            raise Rejected(Problem("subject", "is required: the case id"))
+        return self.case_id
