@@ -1,4 +1,4 @@
-"""`python -m deploy.local up|down|status`: the whole platform on this machine, under build/local."""
+"""`python -m deploy.local up|down|status|parking`: the whole platform on this machine, under build/local."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from deploy.local.migrations import MigrationFailed
 from deploy.local.ports import PortsError
 from deploy.local.stack import HOUSES, LocalStack, NotReady
 from deploy.topology import BadProfile
+from shared.messaging.parking import main as parking_command
 
 DIRECTORY = ROOT / "build" / "local"
 
@@ -51,7 +52,17 @@ def status(asked: argparse.Namespace) -> int:
     return 0 if stack.is_up() else 1
 
 
-COMMANDS = {"up": up, "down": down, "status": status}
+def parking(asked: argparse.Namespace) -> int:
+    """Hands what follows, `<service> list` and so on, to shared.messaging.parking with that service's settings."""
+    stack = LocalStack.recorded(asked.directory)
+    service = next(iter(asked.rest), None)
+    if not stack or service not in stack.services:
+        sys.stderr.write("The platform is not up.\n" if not stack else f"Name a service: {', '.join(stack.services)}\n")
+        return 2
+    return parking_command(asked.rest, stack.installation.settings.of_worker(service))
+
+
+COMMANDS = {"up": up, "down": down, "status": status, "parking": parking}
 
 
 def main() -> int:
@@ -66,7 +77,10 @@ def main() -> int:
     )
     parser.add_argument("--free-ports", action="store_true", help="up: take any free ports instead of the usual ones")
     parser.add_argument("--empty", action="store_true", help="up: begin without the data of the last time")
-    asked = parser.parse_args()
+    asked, rest = parser.parse_known_args()
+    if rest and asked.command != "parking":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    asked.rest = rest
     try:
         return COMMANDS[asked.command](asked)
     except (PortsError, MigrationFailed, NotReady, BadProfile, FileNotFoundError) as error:

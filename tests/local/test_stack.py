@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import psycopg
 import pytest
 
 from deploy.local import ports
+from deploy.local.installation import ROOT
+from deploy.local.migrations import migrate
 from deploy.local.ports import PortsError
 from deploy.local.processes import kill_all, processes_of
 from deploy.local.stack import LocalStack
@@ -92,6 +96,20 @@ def test_the_broker_keeps_its_messages_over_a_crash(stack: LocalStack) -> None:
     assert wait_until(stack.broker_is_ready, 30)
     deliveries = channel("intake").consume("intake.from.hollands-midden.halt", inactivity_timeout=10)
     assert next(deliveries)[2] == b"{}"
+
+
+def test_parked_messages_are_seen_to_with_the_settings_of_the_stack(stack: LocalStack) -> None:
+    migrate(["intake"], stack.installation.settings, ROOT)
+
+    def parking(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "deploy.local", "--directory", str(stack.installation.directory), "parking"]
+        ran = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    assert parking("intake", "list") == (0, "intake: nothing is parked\n")
+    who_and_why = ("--who", "K. de Boer", "--why", "agreed with the police")
+    assert parking("intake", "discard", "12", *who_and_why) == (2, "intake: no message 12 is parked here\n")
+    assert parking("nobody", "list")[0] == 2
 
 
 def test_down_leaves_no_process_and_no_file(tmp_path: Path) -> None:

@@ -40,8 +40,11 @@ ON CONFLICT DO NOTHING
 RETURNING sender, message_id
 
 -- remembered --
--- What the inbox knows of messages: the problems of those that were rejected, and which wait for another try or an operator
+-- What the inbox knows of messages: the problems of those that were rejected, which wait for another try or an operator,
+-- and which an operator has discarded
 SELECT inbox.sender, inbox.message_id, inbox.payload_hash, rejected.problems,
+       EXISTS (SELECT FROM parking_log AS entry WHERE entry.what = 'discarded'
+               AND (entry.sender, entry.message_id) = (inbox.sender, inbox.message_id)) AS discarded,
        EXISTS (SELECT FROM postponed WHERE (postponed.sender, postponed.message_id) = (inbox.sender, inbox.message_id))
        OR EXISTS (SELECT FROM parked WHERE (parked.sender, parked.message_id) = (inbox.sender, inbox.message_id)) AS set_aside
 FROM unnest(%(senders)s::text[], %(message_ids)s::uuid[]) AS asked (sender, message_id)

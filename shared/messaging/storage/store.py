@@ -20,10 +20,14 @@ class MessageKey(NamedTuple):
     message_id: UUID
 
 
+DISCARDED = Problem("", "was set aside for good; ask the house")
+"""What a sender hears that sends a discarded message again."""
+
+
 class Remembered(NamedTuple):
     """What the inbox knows of a message.
 
-    problems: why it was rejected, if it was. set_aside: it waits for another try or for an operator.
+    problems: why it was rejected or discarded, if it was. set_aside: it waits for another try or for an operator.
     """
 
     payload_hash: bytes
@@ -87,7 +91,7 @@ class MessageStore(Store):
     def remembered(self, keys: Collection[MessageKey]) -> dict[MessageKey, Remembered]:
         return {
             MessageKey(row["sender"], row["message_id"]): Remembered(
-                row["payload_hash"], tuple(Problem(*problem) for problem in row["problems"] or ()), row["set_aside"]
+                row["payload_hash"], _problems(row), row["set_aside"]
             )
             for row in self.fetch_all("remembered", _columns(keys))
         }
@@ -133,3 +137,7 @@ class MessageStore(Store):
 
 def _columns(keys: Collection[MessageKey]) -> dict[str, list[Any]]:
     return {"senders": [key.sender for key in keys], "message_ids": [key.message_id for key in keys]}
+
+
+def _problems(row: Mapping[str, Any]) -> tuple[Problem, ...]:
+    return (DISCARDED,) if row["discarded"] else tuple(Problem(*problem) for problem in row["problems"] or ())

@@ -1,12 +1,17 @@
+import secrets
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pika
 import psycopg
 import pytest
+from nameko.runners import ServiceRunner
 
+from shared.configuration import Address, ServiceSettings
+from shared.messaging import Reader, Routes
 from shared.messaging.tests import ledger
-from shared.messaging.tests.ledger import Place
+from shared.messaging.tests.ledger import Place, Start
 from shared.testing.databases import Database
 from shared.testing.setup import RunningBroker
 
@@ -37,3 +42,32 @@ def place(core_database: str, broker: RunningBroker) -> Iterator[Place]:
         channel.queue_delete(queue)
     channel.exchange_delete(name)
     connection.close()
+
+
+@pytest.fixture
+def settings(place: Place, tmp_path: Path) -> ServiceSettings:
+    return ServiceSettings(
+        database_url=place.database_url,
+        broker_url=place.broker_url,
+        http_address=Address("127.0.0.1", 0),
+        houses=tmp_path,
+        api_tokens=tmp_path,
+        message_key=secrets.token_bytes(32),
+    )
+
+
+@pytest.fixture
+def start(place: Place, settings: ServiceSettings) -> Iterator[Start]:
+    """Starts the service; what runs is stopped at the end."""
+    runners: list[ServiceRunner] = []
+
+    def run(routes: Routes = ledger.ROUTES) -> ServiceRunner:
+        runner = ServiceRunner({"AMQP_URI": settings.broker_url, "settings": settings})
+        runner.add_service(ledger.service(place.name, Reader(routes)))
+        runner.start()
+        runners.append(runner)
+        return runner
+
+    yield run
+    for runner in runners:
+        runner.stop()

@@ -1,6 +1,7 @@
 """A service for the core's own tests: it enters amounts and announces each."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,23 @@ from uuid import UUID, uuid4
 import orjson
 import psycopg
 from marshmallow import fields
+from nameko.runners import ServiceRunner
 
-from shared.messaging import Event, MessageSchema, Problem, Publishing, Rejected, Retryable, Route, Routes, UnitOfWork
+from shared.messaging import (
+    Event,
+    MessageSchema,
+    Problem,
+    Publishing,
+    Reader,
+    Rejected,
+    Retryable,
+    Route,
+    Routes,
+    UnitOfWork,
+)
+from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.envelope import Envelope, encode
+from shared.messaging.units import Units
 
 TABLE = "CREATE TABLE entry (message_id uuid PRIMARY KEY, case_id uuid, amount integer CHECK (amount < 1000))"
 WHEN = datetime(2015, 3, 1, 12, tzinfo=UTC)
@@ -56,8 +71,26 @@ OUTCOMES: dict[type[Exception], type[Rejected]] = {NegativeAmount: Rejected}
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
+Start = Callable[..., ServiceRunner]
+"""Starts the service; called with other routes, as another version of it."""
+
+
 def unit_factory(settings: Any) -> Any:
     return Unit
+
+
+def service(queue: str, reader: Reader) -> type:
+    """The service's class."""
+
+    class Ledger:
+        name = "ledger"
+        units = Units(unit_factory, PUBLISHES, OUTCOMES)
+
+        @consume(lambda settings: [queue], reader)
+        def take(self, batch: Batch) -> None:
+            self.units.take(batch)
+
+    return Ledger
 
 
 def body(amount: Any, *, message_id: UUID | None = None, case_id: UUID | None = None) -> bytes:

@@ -1,61 +1,17 @@
 """A nameko service that takes batches from a real queue."""
 
-import secrets
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import eventlet
 import pika
 import pytest
-from nameko.runners import ServiceRunner
 
-from shared.configuration import Address, ServiceSettings
-from shared.messaging import Reader
-from shared.messaging.entrypoint import Batch, BatchQueueConsumer, consume
-from shared.messaging.tests import ledger
-from shared.messaging.tests.ledger import Place, body
-from shared.messaging.units import Units
+from shared.messaging.entrypoint import BatchQueueConsumer
+from shared.messaging.tests.ledger import Place, Start, body
 from shared.testing.waiting import wait_until
 from shared.web.health import Checked
-
-Start = Callable[[], ServiceRunner]
-
-
-@pytest.fixture
-def start(place: Place, tmp_path: Path) -> Iterator[Start]:
-    """Starts the service; what runs is stopped at the end."""
-    settings = ServiceSettings(
-        database_url=place.database_url,
-        broker_url=place.broker_url,
-        http_address=Address("127.0.0.1", 0),
-        houses=tmp_path,
-        api_tokens=tmp_path,
-        message_key=secrets.token_bytes(32),
-    )
-
-    class Ledger:
-        name = "ledger"
-        units = Units(ledger.unit_factory, ledger.PUBLISHES, ledger.OUTCOMES)
-
-        @consume(lambda settings: [place.name], Reader(ledger.ROUTES))
-        def take(self, batch: Batch) -> None:
-            self.units.take(batch)
-
-    runners: list[ServiceRunner] = []
-
-    def run() -> ServiceRunner:
-        runner = ServiceRunner({"AMQP_URI": settings.broker_url, "settings": settings})
-        runner.add_service(Ledger)
-        runner.start()
-        runners.append(runner)
-        return runner
-
-    yield run
-    for runner in runners:
-        runner.stop()
 
 
 def entries(place: Place) -> int:
