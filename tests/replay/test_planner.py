@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from stdnum.nl import bsn
 
 from replay.contradictions import Contradiction
-from replay.house import House, load_house
+from replay.house import House, Moment, load_house
 from replay.planner import CannotPlan, plan
 from replay.profile import prepare
 from replay.published import TABLE_COLUMNS, Row, Year, read_year
@@ -142,6 +142,15 @@ def test_a_table_case_is_closed_only_after_the_last_decision_for_its_table(scrip
         assert case.opened_on == min(decided)
         assert case.closed_on is None or case.closed_on > max(decided)
         assert all(case.session_on <= check.on <= (case.closed_on or date(2015, 12, 31)) for check in case.checks)
+
+
+@pytest.mark.parametrize("weeks", [8, 30])
+def test_a_case_runs_on_when_it_closes_after_the_last_monitoring_moment_of_the_profile(weeks: int) -> None:
+    moments = (Moment(code="last", weeks=weeks), Moment(code="first", weeks=1))
+    script = plan(PUBLISHED, replace(load_house(SHIPPED / "hollands-midden.toml"), monitoring_moments=moments))
+    closed = [(case, case.closed_on) for case in script.table_cases if case.closed_on]
+    assert closed
+    assert all(case.runs_on == (closed_on > case.session_on + timedelta(weeks=weeks)) for case, closed_on in closed)
 
 
 def test_closed_focus_cases_have_the_published_outcomes(script: Script) -> None:
