@@ -99,6 +99,14 @@ def test_every_referral_reaches_the_briefing_that_the_plan_expects(script: Scrip
             assert timedelta(days=1) <= tabling.on - referral.received_on <= timedelta(days=7)
 
 
+@pytest.mark.parametrize("answer_days", [0, 5])
+def test_every_referral_leaves_the_days_that_the_profile_gives_for_an_answer(answer_days: int) -> None:
+    house = replace(load_house(SHIPPED / "hollands-midden.toml"), answer_days=answer_days)
+    for referral in plan(PUBLISHED, house).referrals:
+        for tabling in referral.tablings[:1]:
+            assert answer_days <= (tabling.on - referral.received_on).days < answer_days + 7
+
+
 def test_a_deferred_referral_comes_back_when_it_was_said_to(script: Script) -> None:
     deferred = [each.tablings for each in script.referrals if len(each.tablings) > 1]
     assert len(deferred) > 100
