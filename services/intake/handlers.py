@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from services.intake import metrics
 from services.intake.dependencies import Unit
 from services.intake.domain.errors import (
-    AnsweredAlready,
+    AlreadyAnswered,
     MayNotGet,
     NotAsked,
     UnknownPurpose,
@@ -81,13 +81,13 @@ def repeat_receipt(event: Event, unit: Unit) -> None:
 
 
 def answer_information_request(event: Event, unit: Unit) -> None:
-    """A partner's answer to what it was asked. Raises NotAsked, AnsweredAlready."""
+    """A partner's answer to what it was asked. Raises NotAsked, AlreadyAnswered."""
     answer, partner = event.data, _partner_of(event)
     request = unit.store.information_request(event.house, partner, answer["request_id"])
     if request is None:
         raise NotAsked
     if request["answered_on"]:
-        raise AnsweredAlready
+        raise AlreadyAnswered
     unit.store.answer_information_request(answer["request_id"], answer["answered_on"])
     metrics.ANSWERS.labels(event.house, partner).inc()
     _accept(event, None, request["case_id"], unit)
