@@ -76,8 +76,13 @@ def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID
 
 def repeat_receipt(event: Event, unit: Unit) -> None:
     """The same message once more: the same receipt, and nothing else."""
-    known = unit.store.referral_of_message(event.house, _partner_of(event), event.id) or {}
-    _accept(event, known.get("referral_id"), known.get("case_id"), unit)
+    partner, request_id = _partner_of(event), event.data.get("request_id")
+    if request_id:
+        known = unit.store.information_request(event.house, partner, request_id)
+    else:
+        known = unit.store.referral_of_message(event.house, partner, event.id)
+    about = known or {}
+    _accept(event, about.get("referral_id"), about.get("case_id"), unit)
 
 
 def answer_information_request(event: Event, unit: Unit) -> None:
