@@ -95,6 +95,9 @@ def _tight_spots(year: Year) -> Iterator[str]:
     for table in TABLE_COLUMNS:
         if sum(min(row.briefing, row.cases(table)) for row in year.by_municipality) < year.decisions[table]:
             yield table
+    cases = (min(row.briefing, sum(row.cases(table) for table in TABLE_COLUMNS)) for row in year.by_municipality)
+    if sum(cases) < sum(year.decisions[table] for table in TABLE_COLUMNS):
+        yield "a place with fewer referrals than cases"
 
 
 @enough
