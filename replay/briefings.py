@@ -6,9 +6,9 @@ CARRIED_WEEKS = 10
 """Cases carried over were brought in so many weeks at the end of the year before."""
 
 
-def of_year(weekday: int, year: int) -> list[date]:
-    """The briefings of a year for which a referral can still come in within that year."""
-    first = date(year, 1, 2)
+def of_year(weekday: int, year: int, answer_days: int) -> list[date]:
+    """The briefings of a year for which a referral can still come in within that year, so many days before."""
+    first = date(year, 1, 1) + timedelta(days=answer_days)
     day = first + timedelta(days=(weekday - first.weekday()) % 7)
     days = []
     while day.year == year:
@@ -19,4 +19,4 @@ def of_year(weekday: int, year: int) -> list[date]:
 
 def at_end_of(weekday: int, year: int) -> list[date]:
     """The last briefings of a year."""
-    return of_year(weekday, year)[-CARRIED_WEEKS:]
+    return of_year(weekday, year, 0)[-CARRIED_WEEKS:]

@@ -39,8 +39,8 @@ def casework(referrals: Sequence[Referral], house: House, year: Year, random: Ra
     scored = [at for at, case in enumerate(cases) if house.tables[case.table].figure == FOCUS]
     others = [at for at in range(len(cases)) if at not in set(scored)]
     published = year.focus_outcomes.get("closed_cases_scored", len(scored) * CLOSED_OF_TEN // 10)
-    _close(cases, openings, others, len(others) * CLOSED_OF_TEN // 10, year)
-    closed = _close(cases, openings, scored, published, year)
+    _close(cases, openings, others, len(others) * CLOSED_OF_TEN // 10, house, year)
+    closed = _close(cases, openings, scored, published, house, year)
     for at, outcome in zip(closed, _outcomes(year, len(closed)), strict=True):
         cases[at] = replace(cases[at], outcome=outcome)
     return [replace(case, checks=tuple(_checks(case, house, year, random))) for case in cases]
@@ -71,14 +71,16 @@ def _case(opening: _Opening, house: House, random: Random) -> TableCase:
     )
 
 
-def _close(cases: list[TableCase], openings: list[_Opening], which: list[int], count: int, year: Year) -> list[int]:
+def _close(
+    cases: list[TableCase], openings: list[_Opening], which: list[int], count: int, house: House, year: Year
+) -> list[int]:
     """Close that many, the oldest first, while they can be closed within the year; gives those that were."""
     closed: list[int] = []
     for at in which:
         if len(closed) == count:
             break
         if closed_on := _closing_day(cases[at], openings[at].referred_until, len(closed), year.year):
-            last_moment = months_after(cases[at].session_on, 6)
+            last_moment = max(moment_after(cases[at].session_on, moment) for moment in house.monitoring_moments)
             cases[at] = replace(cases[at], closed_on=closed_on, runs_on=closed_on > last_moment)
             closed.append(at)
     return closed

@@ -22,8 +22,10 @@ class Decisions:
     def decide(self, year: Year) -> list[Contradiction]:
         """Fill in every referral's figure; gives what could not be met."""
         counts, shortfalls = dict(year.decisions), []
+        # every table's shares before any table's rest, which would take another's last place
+        given = {table: self._give_shares(table, year) for table in TABLE_COLUMNS}
         for table in TABLE_COLUMNS:
-            if lacking := counts.get(table, 0) - self._decide_for(table, year):
+            if lacking := counts.get(table, 0) - given[table] - self._give_rest(table, year, given[table]):
                 reason = f"{lacking} decisions.{table} find neither a free case nor a person with a running one"
                 shortfalls.append(Contradiction(("decisions",), reason))
                 counts = shifted(counts, table, lacking)
@@ -34,20 +36,27 @@ class Decisions:
                 figures[at] = figure or rest.pop()
         return shortfalls
 
-    def _decide_for(self, table: str, year: Year) -> int:
-        """Each place's share goes to as many people as it can; the rest where cases are left, then to who has one."""
-        wanted = year.decisions.get(table, 0)
+    def _give_shares(self, table: str, year: Year) -> int:
+        """Each place's share goes to as many people as it can; gives how many decisions that were."""
         shares = {place: tables[table] for place, tables in self._placing.table_decisions.items()}
-        scarce = wanted > sum(shares.values())
-        given = 0
-        for place, share in shares.items():
-            given += self._give(table, self._likely(table, place, scarce), share)
+        scarce = self._is_scarce(table, year)
+        return sum(self._give(table, self._likely(table, place, scarce), share) for place, share in shares.items())
+
+    def _give_rest(self, table: str, year: Year, given: int) -> int:
+        """What is left goes where cases are left, then to who has one; gives how many decisions that were."""
+        left, scarce = year.decisions.get(table, 0) - given, self._is_scarce(table, year)
+        rest = left
         for row in year.by_municipality:
             newcomers = [at for at in self._likely(table, row.municipality, scarce) if table not in self.figures[at]]
-            left = row.cases(table) - self._at(table, row.municipality)
-            given += self._give(table, newcomers[: min(left, wanted - given)], wanted - given)
+            free = row.cases(table) - self._at(table, row.municipality)
+            rest -= self._give(table, newcomers[: min(free, rest)], rest)
         at_table = [at for at, figures in enumerate(self.figures) if table in figures]
-        return given + self._give(table, at_table, wanted - given)
+        return left - rest + self._give(table, at_table, rest)
+
+    def _is_scarce(self, table: str, year: Year) -> bool:
+        """Whether there are more decisions for a table than its shares hold."""
+        shares = (tables[table] for tables in self._placing.table_decisions.values())
+        return year.decisions.get(table, 0) > sum(shares)
 
     def _at(self, table: str, place: str) -> int:
         """How many people of a place are decided on for a table."""

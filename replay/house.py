@@ -73,11 +73,12 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """One house. `weekdays`: when each sub-region's briefing is held, Monday 0."""
+    """One house. weekdays: when each sub-region's briefing is held, Monday 0. answer_days: from receipt to briefing."""
 
     house: str
     name: str
     reference_day: str
+    answer_days: int
     weekdays: Mapping[str, int]
     places: Mapping[str, Place]
     partners: Mapping[str, Partner]
@@ -119,6 +120,7 @@ def _house(profile: dict[str, Any]) -> House:
         house=profile["house"],
         name=profile["name"],
         reference_day=profile["reference_day"],
+        answer_days=profile["briefing"]["answer_days_before"],
         weekdays={each["name"]: WEEKDAYS.index(each["briefing_weekday"]) for each in profile["sub_regions"]},
         places={place.name: place for place in places},
         partners={each["id"]: _made(Partner, each) for each in profile["partners"]},

@@ -91,7 +91,9 @@ class _Author:
         self._people = People(reference_day, random)
         self._referrals = Referrals(house, random)
         self._new_year = date(year.year, 1, 1)
-        self._days = {name: briefings.of_year(weekday, year.year) for name, weekday in house.weekdays.items()}
+        self._days = {
+            name: briefings.of_year(weekday, year.year, house.answer_days) for name, weekday in house.weekdays.items()
+        }
         self._days_before = {
             name: briefings.at_end_of(weekday, year.year - 1) for name, weekday in house.weekdays.items()
         }

@@ -32,8 +32,8 @@ class Referrals:
         self._random = random
 
     def on(self, subject: Subject, tablings: Sequence[Tabling], *, earliest: date = date.min) -> Referral:
-        """A referral that comes in during the week before its first briefing, not before `earliest`."""
-        days = timedelta(days=self._random.randint(1, 6))
+        """A referral that comes in during the last week for its first briefing, not before `earliest`."""
+        days = timedelta(days=self._house.answer_days + self._random.randrange(6))
         received_on = max(tablings[0].on - days, earliest)
         kind = self._kind(subject, self._house.decisions[tablings[-1].decision].figure == "aftercare")
         return self._make(subject, kind, received_on, tablings=tuple(tablings))

@@ -75,12 +75,6 @@ class LocalStack:
         for process in self.processes:
             self._start_up(process, partial(self.is_ready, process))
 
-    def wait_until_ready(self) -> None:
-        """Waits for every worker and relay, through crashes and restarts; raises NotReady."""
-        for process in self.processes:
-            if not wait_until(partial(self.is_ready, process), READY_SECONDS):
-                raise self._not_ready(process)
-
     def stop(self) -> None:
         """Stops every process and keeps the data. Works whatever state the stack is in."""
         supervisor = self.supervisor.pid

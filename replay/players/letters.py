@@ -9,14 +9,10 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from replay.house import House
+from replay.referrals import SENT_AS
 from replay.script import Referral, Subject, WrongMessage
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-TYPES = {
-    "arrest_notice": "arrest-notices.submitted.v1",
-    "detention_notice": "detention-notices.submitted.v1",
-    "current_referral": "current-referrals.submitted.v1",
-}
 ANSWER = "information-answers.submitted.v1"
 
 
@@ -33,7 +29,7 @@ def submission(referral: Referral, house: House) -> Letter:
     """The notice or referral, as its partner sends it."""
     data = {"reference": f"{house.house[:20]}-{referral.number}", "subject": _described(referral.subject)}
     data |= _particulars(referral)
-    return _letter(house, referral.partner, TYPES[referral.kind], referral.received_on, data)
+    return _letter(house, referral.partner, SENT_AS[referral.kind], referral.received_on, data)
 
 
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:

@@ -129,10 +129,10 @@ class AftercareCoordinator:
 
         return until(attempt, "a detention to be registered")
 
-    def change_release_date(self, detention: Detention, detention_id: str, changed_on: date, release_on: date) -> None:
+    def change_release_date(self, source: str, detention_id: str, changed_on: date, release_on: date) -> None:
         self._desk.post(
             f"/v1/detentions/{detention_id}/release-dates",
-            {"releaseOn": release_on.isoformat(), "source": "dji", "changedOn": changed_on.isoformat()},
+            {"releaseOn": release_on.isoformat(), "source": source, "changedOn": changed_on.isoformat()},
         )
 
     def make_plan(self, detention: Detention, detention_id: str, made_on: date) -> None:

@@ -146,7 +146,9 @@ class Play:
             changed_on, release_on = detention.release_changes_on, detention.released_on
             yield (
                 changed_on,
-                lambda: coordinator.change_release_date(detention, self._detention(referral), changed_on, release_on),
+                lambda: coordinator.change_release_date(
+                    referral.partner, self._detention(referral), changed_on, release_on
+                ),
             )
         if detention.plan_on:
             made_on = detention.plan_on

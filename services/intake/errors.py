@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.intake.domain.errors import (
-    AnsweredAlready,
+    AlreadyAnswered,
     IntakeError,
     UnknownReferral,
     UnknownSubject,
@@ -15,6 +15,6 @@ OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     UnknownHouse: NotFound,
     UnknownReferral: NotFound,
     UnknownSubject: NotFound,
-    AnsweredAlready: Conflict,
+    AlreadyAnswered: Conflict,
     IntakeError: Rejected,
 }

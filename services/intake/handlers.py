@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from services.intake import metrics
 from services.intake.dependencies import Unit
 from services.intake.domain.errors import (
-    AnsweredAlready,
+    AlreadyAnswered,
     MayNotGet,
     NotAsked,
     UnknownPurpose,
@@ -76,18 +76,23 @@ def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID
 
 def repeat_receipt(event: Event, unit: Unit) -> None:
     """The same message once more: the same receipt, and nothing else."""
-    known = unit.store.referral_of_message(event.house, _partner_of(event), event.id) or {}
-    _accept(event, known.get("referral_id"), known.get("case_id"), unit)
+    partner, request_id = _partner_of(event), event.data.get("request_id")
+    if request_id:
+        known = unit.store.information_request(event.house, partner, request_id)
+    else:
+        known = unit.store.referral_of_message(event.house, partner, event.id)
+    about = known or {}
+    _accept(event, about.get("referral_id"), about.get("case_id"), unit)
 
 
 def answer_information_request(event: Event, unit: Unit) -> None:
-    """A partner's answer to what it was asked. Raises NotAsked, AnsweredAlready."""
+    """A partner's answer to what it was asked. Raises NotAsked, AlreadyAnswered."""
     answer, partner = event.data, _partner_of(event)
     request = unit.store.information_request(event.house, partner, answer["request_id"])
     if request is None:
         raise NotAsked
     if request["answered_on"]:
-        raise AnsweredAlready
+        raise AlreadyAnswered
     unit.store.answer_information_request(answer["request_id"], answer["answered_on"])
     metrics.ANSWERS.labels(event.house, partner).inc()
     _accept(event, None, request["case_id"], unit)

@@ -20,7 +20,7 @@ from shared.messaging.outcomes import Problem, Rejected
 from shared.messaging.reader import Reader, Reading, Routes
 
 MOST_PROBLEMS = 100
-FIELD_NAME = re.compile(r"\w{1,40}", re.ASCII)
+FIELD_NAME = re.compile(r"[A-Za-z_]{1,40}\d{0,4}", re.ASCII)
 EARLIEST_YEAR = 1900
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a partner's clock may run ahead of ours."""

@@ -205,7 +205,7 @@ class BatchConsumer(Entrypoint):
                 self._settle(arrivals)
             if time.monotonic() - looked > LOOK_AGAIN_SECONDS:
                 while self._offer([]).moved and not self._stopping:
-                    """What waited behind a message that came to its end may be due now."""
+                    pass  # what waited behind a message that came to its end may be due now
                 looked = time.monotonic()
 
     def _gather(self, patience: float) -> list[Arrival]:

@@ -1,6 +1,6 @@
 """The unit of work: one database transaction in which a message or command takes effect and is announced."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,7 +72,3 @@ class UnitOfWork:
             body=encode(envelope),
         )
         return envelope.id
-
-
-UnitFactory = Callable[..., UnitOfWork]
-"""Called with connection, publishing and correlation_id, by keyword; gives a service's own unit."""

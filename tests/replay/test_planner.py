@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from stdnum.nl import bsn
 
 from replay.contradictions import Contradiction
-from replay.house import House, load_house
+from replay.house import House, Moment, load_house
 from replay.planner import CannotPlan, plan
 from replay.profile import prepare
 from replay.published import TABLE_COLUMNS, Row, Year, read_year
@@ -67,13 +67,37 @@ def test_a_consistent_year_is_met_in_every_figure(year: Year, tmp_path: Path) ->
     assert not script.shortfalls or any(_tight_spots(year))
 
 
+def test_a_table_does_not_take_the_only_place_of_another(tmp_path: Path) -> None:
+    year = Year(
+        house="hollands-midden",
+        year=1990,
+        weighed_referrals=24,
+        decisions={"aftercare": 23, "focus_or_top60": 1},
+        age_class={"23_and_over": 24},
+        sex={"man": 2, "family": 22},
+        unique_subjects=23,
+        under_treatment={"briefing": 24, "aftercare": 23, "focus_or_top60": 1, "total": 48},
+        by_municipality=(Row("Aa en Hunze", 23, 22, 0, 45), Row("Buiten regio", 1, 1, 1, 3)),
+        subjects_seen_n_times={"2": 1},
+    )
+    script = plan(year, house_for(year, tmp_path))
+    assert not script.contradictions + script.shortfalls
+    assert list(differences(counted(script), published(year))) == []
+
+
 def _tight_spots(year: Year) -> Iterator[str]:
-    """What leaves the planner little to choose from: few people seen once, or hardly a free case for each decision."""
+    """What leaves the planner little to choose from: few people seen once, few referrals that go to no table, or hardly a
+    free case for each decision."""
     if year.unique_subjects - sum(year.subjects_seen_n_times.values()) < FEW:
         yield "people seen once"
+    if year.weighed_referrals - sum(year.decisions[table] for table in TABLE_COLUMNS) < FEW:
+        yield "referrals that go to no table"
     for table in TABLE_COLUMNS:
         if sum(min(row.briefing, row.cases(table)) for row in year.by_municipality) < year.decisions[table]:
             yield table
+    cases = (min(row.briefing, sum(row.cases(table) for table in TABLE_COLUMNS)) for row in year.by_municipality)
+    if sum(cases) < sum(year.decisions[table] for table in TABLE_COLUMNS):
+        yield "a place with fewer referrals than cases"
 
 
 @enough
@@ -97,6 +121,14 @@ def test_every_referral_reaches_the_briefing_that_the_plan_expects(script: Scrip
             weekday = script.house.weekdays[script.house.places[referral.subject.place].sub_region]
             assert tabling.on.weekday() == weekday
             assert timedelta(days=1) <= tabling.on - referral.received_on <= timedelta(days=7)
+
+
+@pytest.mark.parametrize("answer_days", [0, 5])
+def test_every_referral_leaves_the_days_that_the_profile_gives_for_an_answer(answer_days: int) -> None:
+    house = replace(load_house(SHIPPED / "hollands-midden.toml"), answer_days=answer_days)
+    for referral in plan(PUBLISHED, house).referrals:
+        for tabling in referral.tablings[:1]:
+            assert answer_days <= (tabling.on - referral.received_on).days < answer_days + 7
 
 
 def test_a_deferred_referral_comes_back_when_it_was_said_to(script: Script) -> None:
@@ -142,6 +174,15 @@ def test_a_table_case_is_closed_only_after_the_last_decision_for_its_table(scrip
         assert case.opened_on == min(decided)
         assert case.closed_on is None or case.closed_on > max(decided)
         assert all(case.session_on <= check.on <= (case.closed_on or date(2015, 12, 31)) for check in case.checks)
+
+
+@pytest.mark.parametrize("weeks", [8, 30])
+def test_a_case_runs_on_when_it_closes_after_the_last_monitoring_moment_of_the_profile(weeks: int) -> None:
+    moments = (Moment(code="last", weeks=weeks), Moment(code="first", weeks=1))
+    script = plan(PUBLISHED, replace(load_house(SHIPPED / "hollands-midden.toml"), monitoring_moments=moments))
+    closed = [(case, case.closed_on) for case in script.table_cases if case.closed_on]
+    assert closed
+    assert all(case.runs_on == (closed_on > case.session_on + timedelta(weeks=weeks)) for case, closed_on in closed)
 
 
 def test_closed_focus_cases_have_the_published_outcomes(script: Script) -> None:

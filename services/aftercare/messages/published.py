@@ -25,7 +25,7 @@ class DomainPlanned(MessageSchema):
     referred_to = fields.String()
 
     @post_dump
-    def leave_out_nothing(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+    def leave_out_absent(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         return {key: value for key, value in data.items() if value is not None}
 
 

@@ -36,6 +36,6 @@ class NotAsked(IntakeError):
     reason = "is not a request that was sent to you"
 
 
-class AnsweredAlready(IntakeError):
+class AlreadyAnswered(IntakeError):
     field = "data.requestId"
     reason = "is answered already"

@@ -1,5 +1,6 @@
 """Small arithmetic that several figures share."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -27,10 +28,6 @@ def mean(days: Iterable[int]) -> float | None:
 
 def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

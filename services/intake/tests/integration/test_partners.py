@@ -229,6 +229,18 @@ def test_an_answer_of_the_partner_that_was_asked_is_passed_on(desk: Desk) -> Non
     assert desk.told(CONTACT, "messages.accepted.v1") == [{"messageId": str(message_id)}]
 
 
+def test_an_answer_sent_again_gets_the_same_receipt_again(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    again = delivery(message(answer(request_id), CONTACT, "information-answers.submitted.v1"), CONTACT)
+    desk.take(again)
+    desk.take(again)
+    told = [each for each in desk.announced("noord.gemeente") if each["type"] == "nl.ketenhuis.messages.accepted.v1"]
+    assert len(told) == 2
+    first, second = ({name: each[name] for name in ("subject", "correlationid", "data")} for each in told)
+    assert first == second
+
+
 def test_a_request_is_answered_once(desk: Desk) -> None:
     desk.send()
     request_id = issued(desk)["requestId"]

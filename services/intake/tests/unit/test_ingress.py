@@ -183,7 +183,7 @@ def test_no_reason_repeats_what_was_sent(reader: PartnerReader) -> None:
     assert not [word for word in sent for problem in reading.problems if word in str(problem)]
 
 
-@pytest.mark.parametrize("name", ["Piet Jansen", "", "x" * 41, "999.990.019", "é"])
+@pytest.mark.parametrize("name", ["Piet Jansen", "", "x" * 41, "999990019", "bsn999990019", "999.990.019", "é"])
 def test_a_field_name_that_is_no_plain_word_is_not_repeated(reader: PartnerReader, name: str) -> None:
     subject = NOTICE["subject"] | {name: 1}
     assert wrong_fields(reader, message(notice(subject=subject))) == {"data.subject.…"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.intake.domain.errors import AnsweredAlready, NotAsked
+from services.intake.domain.errors import AlreadyAnswered, NotAsked
 from services.intake.domain.rules import broken_rules
 from services.intake.ingress import PartnerReader
 from services.intake.messages.published import PUBLISHES
@@ -81,7 +81,7 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
     readings.append(reader.read(delivery(message(wrong_days, PRISONS, "detention-notices.submitted.v1"), PRISONS)))
     reasons = {problem.reason for reading in readings for problem in reading.problems}
     rules = broken_rules({"theme": "x", "involved": ["x"]}, HOUSE, datetime(2015, 6, 1, tzinfo=UTC).date())
-    reasons |= {rule.reason for rule in rules} | {NotAsked.reason, AnsweredAlready.reason}
+    reasons |= {rule.reason for rule in rules} | {NotAsked.reason, AlreadyAnswered.reason}
     assert len(reasons) > 30
     assert sorted(reason for reason in reasons if not explained(reason)) == []
 
