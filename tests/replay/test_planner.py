@@ -86,8 +86,7 @@ def test_a_table_does_not_take_the_only_place_of_another(tmp_path: Path) -> None
 
 
 def _tight_spots(year: Year) -> Iterator[str]:
-    """What leaves the planner little to choose from: few people seen once, few referrals that go to no table, or hardly a
-    free case for each decision."""
+    """What leaves the planner little to choose from."""
     if year.unique_subjects - sum(year.subjects_seen_n_times.values()) < FEW:
         yield "people seen once"
     if year.weighed_referrals - sum(year.decisions[table] for table in TABLE_COLUMNS) < FEW:
