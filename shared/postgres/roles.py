@@ -8,7 +8,7 @@ from psycopg import sql
 ROLE_EXISTS = "SELECT FROM pg_roles WHERE rolname = %s"
 DATABASE_EXISTS = "SELECT FROM pg_database WHERE datname = %s"
 CONNECT = """
-REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+REVOKE ALL ON DATABASE {database}, postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE {database} TO {role}
 """
 WORK = """
@@ -36,6 +36,7 @@ def provide_role(administrator: psycopg.Connection, role: str, password: str) ->
 def provide_database(administrator: psycopg.Connection, database: str, role: str, template: str = "template0") -> None:
     """Creates the database unless it is there, and closes it to all but the role and its owner.
 
+    The cluster's own databases, which PostgreSQL opens to every role, are closed too.
     `administrator` is a superuser's connection in autocommit.
     """
     if administrator.execute(DATABASE_EXISTS, [database]).fetchone() is None:

@@ -1,0 +1,52 @@
+"""What each broker user may do, written down a second time: deploy/topology.toml is what these tests are about."""
+
+from dataclasses import dataclass, field
+
+from tests.security.attempts import Attempt
+from tests.security.two_houses import partners
+
+EVENTS = {
+    "intake": {"referrals.registered.v1", "detentions.registered.v1", "information-requests.answered.v1"},
+    "weighing": {"information-requests.issued.v1", "referrals.weighed.v1"},
+    "meetings": {
+        "table-cases.opened.v1",
+        "table-cases.referred-again.v1",
+        "sessions.planned.v1",
+        "action-plans.agreed.v1",
+        "monitoring-moments.answered.v1",
+        "table-cases.closed.v1",
+    },
+    "aftercare": {"release-dates.changed.v1", "aftercare-plans.made.v1"},
+    "reporting": set[str](),
+}
+PARTNERS = partners()
+READING = {"consume", "get", "purge"}
+"""Who may read a queue may empty it: the broker knows no difference."""
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The queues that somebody reads, the exchanges written to with any key, and those with these keys only."""
+
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    announces: dict[str, set[str]] = field(default_factory=dict)
+
+    def include(self, attempt: Attempt) -> bool:
+        if attempt.operation == "publish":
+            return attempt.on in self.writes or attempt.key in self.announces.get(attempt.on, ())
+        return attempt.operation in READING and attempt.on in self.reads
+
+
+RIGHTS = {
+    **{service: Rights(reads=frozenset({service})) for service in EVENTS},
+    **{f"{service}-relay": Rights(announces={service: keys}) for service, keys in EVENTS.items()},
+    "intake": Rights(reads=frozenset({"intake", *(f"intake.from.{partner}" for partner in PARTNERS)})),
+    "intake-relay": Rights(writes=frozenset({"partners"}), announces={"intake": EVENTS["intake"]}),
+    **{
+        partner: Rights(reads=frozenset({f"partner.{partner}.out"}), writes=frozenset({f"partner.{partner}.in"}))
+        for partner in PARTNERS
+    },
+    "operator": Rights(reads=frozenset({"dead-letters"})),
+}
+"""By user; there are no others."""
