@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import Forbidden
 
 
@@ -24,13 +23,12 @@ ANYBODY = Caller("", "", frozenset())
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """`body` as `takes` loads it, `query` as the query schema loads it; `headers` as they came, whatever their case."""
+    """`body` as `takes` loads it, `query` as the query schema loads it."""
 
     body: Any
     query: Mapping[str, Any]
     caller: Caller
     correlation_id: UUID
-    headers: Headers
 
     def require_house(self, house: str) -> None:
         """A caller acts for its own house only: HTTP 403 for another."""

@@ -129,7 +129,6 @@ class Endpoint(Entrypoint):
             query=self.offer.query.load(request.args.to_dict()) if self.offer.query else {},
             body=self._loaded_body(request),
             correlation_id=correlation_id,
-            headers=request.headers,
         )
 
     def _admitted(self, authorization: str | None) -> Caller:
