@@ -21,6 +21,8 @@ from greenlet import GreenletExit
 from nameko.extensions import Entrypoint, ProviderCollector
 from nameko.messaging import QueueConsumer
 
+from shared import crash_points
+from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake
 from shared.messaging.event import Delivery
 from shared.messaging.reader import Reader
@@ -232,7 +234,9 @@ class BatchConsumer(Entrypoint):
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         try:
             for arrival in arrivals:
+                crash_points.passing(CrashPoint.BEFORE_ACK)
                 arrival.ack()
+                crash_points.passing(CrashPoint.AFTER_ACK)
         except (AMQPError, OSError) as error:
             log.info("acks were lost; the inbox will know the messages", error=error)
         _observe_waiting(deliveries)

@@ -19,7 +19,9 @@ from pika.channel import Channel
 from pika.exceptions import AMQPError, ChannelClosedByBroker, ChannelClosedByClient
 from pika.spec import Basic, BasicProperties
 
+from shared import crash_points
 from shared.configuration import SettingsError, from_environment
+from shared.crash_points import CrashPoint
 from shared.messaging.envelope import MEDIA_TYPE
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
@@ -202,7 +204,9 @@ class Relay:
             app_id=self._service,
             headers={"position": row["position"]},
         )
+        crash_points.passing(CrashPoint.BEFORE_PUBLISH)
         self._channel.basic_publish(row["exchange"], row["routing_key"], row["body"], properties, mandatory=True)
+        crash_points.passing(CrashPoint.AFTER_PUBLISH)
 
     def _on_returned(self, _: Channel, method: Basic.Return, properties: BasicProperties, body: bytes) -> None:
         """Nobody wants it: the topology lacks a binding. Its confirm follows all the same."""
@@ -211,6 +215,7 @@ class Relay:
         self._round.returned.add(properties.headers["position"])
 
     def _on_confirm(self, frame: Any) -> None:
+        crash_points.passing(CrashPoint.BEFORE_CONFIRM)
         method = frame.method
         tags = (
             {tag for tag in self._round.waiting if tag <= method.delivery_tag}
@@ -220,6 +225,7 @@ class Relay:
         if isinstance(method, Basic.Nack):
             self._round.failed |= tags
         self._round.waiting -= tags
+        crash_points.passing(CrashPoint.AFTER_CONFIRM)
         if not self._round.waiting:
             self._guarded(self._end_round)
 
@@ -233,7 +239,9 @@ class Relay:
             else:
                 metrics.PUBLISHED.labels(sent.exchange).inc()
                 confirmed.append(sent.position)
+        crash_points.passing(CrashPoint.BEFORE_DELETE)
         self._messages.delete_from_outbox(confirmed)
+        crash_points.passing(CrashPoint.AFTER_DELETE)
         self._leave_if_idle() if self._stopping else self._next_round()
 
     def _leave_if_idle(self) -> None:

@@ -1,7 +1,8 @@
 """Taking a batch: one transaction in which each message takes effect, is postponed, or is parked."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,6 +11,8 @@ from uuid import UUID, uuid5
 from psycopg import Connection, Error, InterfaceError, OperationalError
 from psycopg.pq import TransactionStatus
 
+from shared import crash_points
+from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake
 from shared.messaging.event import Delivery
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
@@ -59,16 +62,24 @@ class Taker:
         """
         readings = [self._reader.read(delivery) for delivery in deliveries]
         try:
-            with connection.transaction(), connection.pipeline():
+            with _transaction(connection), connection.pipeline():
                 return _Taking(self, connection, isolate=False).take(readings, brake)
         except (_Isolate, Error):
-            with connection.transaction():
+            with _transaction(connection):
                 return _Taking(self, connection, isolate=True).take(readings, brake)
 
     def take_postponed(self, connection: Connection[Any], queues: Sequence[str], limit: int = 100) -> Tally:
         """Try again what is due, the first message of each case."""
-        with connection.transaction():
+        with _transaction(connection):
             return _Taking(self, connection, isolate=True).take_postponed(queues, limit)
+
+
+@contextmanager
+def _transaction(connection: Connection[Any]) -> Iterator[None]:
+    with connection.transaction():
+        yield
+        crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
+    crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
 
 
 class _Taking:

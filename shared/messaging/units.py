@@ -12,7 +12,9 @@ from nameko.extensions import DependencyProvider
 from psycopg import Connection
 from psycopg_pool import PoolTimeout
 
+from shared import crash_points
 from shared.configuration import ServiceSettings
+from shared.crash_points import CrashPoint
 from shared.messaging.brake import Braked
 from shared.messaging.entrypoint import Batch
 from shared.messaging.outcomes import Outcome, Rejected, outcome_of
@@ -79,6 +81,8 @@ class Units(DependencyProvider):
             with self._pool.connection() as connection, connection.transaction():
                 yield self._unit(connection, call.correlation_id)
                 MessageStore(connection, self._sealer).ring_relay()
+                crash_points.passing(CrashPoint.BEFORE_COMMAND_COMMIT)
+            crash_points.passing(CrashPoint.AFTER_COMMAND_COMMIT)
         except Outcome:
             raise
         except Exception as error:
