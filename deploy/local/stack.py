@@ -16,6 +16,7 @@ from deploy.local.ports import Ports
 from deploy.local.processes import kill_all, processes_of
 from deploy.local.supervisor import Group, Supervisor
 from deploy.settings import relay_of
+from shared.testing.program import Program
 from shared.testing.waiting import wait_until
 
 HOUSES = ROOT / "houses"
@@ -33,14 +34,21 @@ class LocalStack:
     """A stack under `directory`. As a context manager it is up inside and gone afterwards.
 
     `services` are those that are started, with their relays: by default all; none leaves broker and databases.
+    `adapt` changes how the program of a worker or a relay is started.
     """
 
     def __init__(
-        self, directory: Path, ports: Ports, houses: Path = HOUSES, services: Sequence[str] | None = None
+        self,
+        directory: Path,
+        ports: Ports,
+        houses: Path = HOUSES,
+        services: Sequence[str] | None = None,
+        adapt: Callable[[Program], Program] = lambda program: program,
     ) -> None:
         self.installation = Installation(directory, ports, houses)
         self.supervisor = Supervisor(self.installation.directory)
         self.services = self.installation.topology.services if services is None else tuple(services)
+        self._adapt = adapt
 
     @classmethod
     def recorded(cls, directory: Path) -> "LocalStack | None":
@@ -141,7 +149,8 @@ class LocalStack:
         infrastructure = [*self.installation.broker.programs, self.installation.cluster.program]
         groups = [Group("infrastructure", infrastructure, autostart=True)]
         if self.services:
-            groups.append(Group(SERVICES, self.installation.service_programs(self.services), autostart=False))
+            programs = [self._adapt(program) for program in self.installation.service_programs(self.services)]
+            groups.append(Group(SERVICES, programs, autostart=False))
         return groups
 
     def _processes(self) -> list[int]:
