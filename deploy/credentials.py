@@ -12,7 +12,15 @@ from typing import Any
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 
-ROLES = ("intake_officer", "weighing_team", "process_director", "aftercare_coordinator", "reader", "operator")
+ROLES = (
+    "intake_officer",
+    "weighing_team",
+    "process_director",
+    "aftercare_coordinator",
+    "reader",
+    "operator",
+    "parking_officer",
+)
 LOCAL_CLUSTER = "local"
 INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
 

@@ -16,7 +16,7 @@ from services.aftercare.storage import AftercareStore
 from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
     Route("detentions.registered.v1", DetentionRegistered(), handlers.register_detention),
@@ -26,7 +26,7 @@ LISTENS = Routes(
 COORDINATOR = {"aftercare_coordinator"}
 
 
-class Aftercare(CommonEndpoints):
+class Aftercare(CommonEndpoints, ParkingEndpoints):
     """Detentions with their release date, and the plan that everybody leaves with."""
 
     name = "aftercare"

@@ -16,7 +16,7 @@ from services.intake.storage.store import KnownSubject
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.reader import Reader, Route, Routes
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
     Route("information-requests.issued.v1", InformationRequestIssued(), handlers.send_information_request),
@@ -32,7 +32,7 @@ PARTNERS = PartnerReader(ACCEPTS)
 MAY_SEE_NAMES = {"weighing_team", "process_director", "aftercare_coordinator", "intake_officer"}
 
 
-class Intake(CommonEndpoints):
+class Intake(CommonEndpoints, ParkingEndpoints):
     """The door for partners, both ways, and the only place that knows who a subject is."""
 
     name = "intake"

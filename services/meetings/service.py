@@ -27,7 +27,7 @@ from services.meetings.storage import MeetingsStore
 from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
     Route("referrals.weighed.v1", ReferralWeighed(), handlers.open_table_case),
@@ -35,7 +35,7 @@ LISTENS = Routes(
 DIRECTOR = {"process_director"}
 
 
-class Meetings(CommonEndpoints):
+class Meetings(CommonEndpoints, ParkingEndpoints):
     """Cases under treatment at a table: sessions, action plans, monitoring, closing."""
 
     name = "meetings"

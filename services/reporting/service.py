@@ -15,14 +15,14 @@ from services.reporting.projections import PROJECTIONS
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
     *(Route(type, projection.schema, handlers.keep_and_project) for type, projection in PROJECTIONS.items())
 )
 
 
-class Reporting(CommonEndpoints):
+class Reporting(CommonEndpoints, ParkingEndpoints):
     """Projections of everybody's events, the management report and the operators' page."""
 
     name = "reporting"

@@ -21,7 +21,7 @@ from services.weighing.storage import WeighingStore
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.reader import Reader, Route, Routes
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered(), handlers.put_on_agenda),
@@ -30,7 +30,7 @@ LISTENS = Routes(
 TEAM = {"weighing_team"}
 
 
-class Weighing(CommonEndpoints):
+class Weighing(CommonEndpoints, ParkingEndpoints):
     """The agenda of the briefings, the information asked for them, and the weighing team's decisions."""
 
     name = "weighing"

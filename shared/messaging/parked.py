@@ -21,6 +21,10 @@ class ParkingError(Exception):
     """It can't be done; str() tells the operator why, without anything of the message."""
 
 
+class NotParked(ParkingError):
+    """There is no such message, or no longer."""
+
+
 class Parking:
     """The parked messages of one service, inside the transaction of a connection. Every method raises ParkingError."""
 
@@ -28,9 +32,9 @@ class Parking:
         self._parking = ParkingStore(connection, sealer)
         self._messages = MessageStore(connection, sealer)
 
-    def messages(self) -> list[Row]:
-        """All of them without their bodies, oldest first."""
-        return self._parking.parked_messages()
+    def messages(self, *, after: int = 0, limit: int | None = None) -> list[Row]:
+        """Those with a higher number than `after` without their bodies, oldest first; by default all."""
+        return self._parking.parked_messages(after, limit)
 
     def message(self, id: int) -> tuple[Row, list[Row]]:
         """A message and what operators did to it."""
@@ -58,6 +62,8 @@ class Parking:
             raise ParkingError("the correction has no id that is a UUID")
         if message_id != message["message_id"] == _id_in(message["body"]):
             raise ParkingError("the correction has another id than the message")
+        if house_of(message) not in (None, house_of(message | {"body": body})):
+            raise ParkingError("the correction is of another house than the message")
         self._own_key(message, body)
         log_id = self._parking.log("corrected", message, by, became=message_id)
         self._parking.keep_original(log_id, message["body"])
@@ -91,7 +97,7 @@ class Parking:
         except ValueError as error:
             raise ParkingError(str(error)) from None
         if message is None:
-            raise ParkingError(f"no message {id} is parked here")
+            raise NotParked(f"no message {id} is parked here")
         return message
 
     def _own_key(self, message: Row, body: bytes) -> MessageKey:
@@ -104,9 +110,29 @@ class Parking:
         return key
 
 
+def house_of(message: Row) -> str | None:
+    """Whose house a message is of, if anything that can be trusted tells it.
+
+    Of a partner the broker has checked the user, `<house>.<partner>`. A service's event says it itself.
+    """
+    if _is_of_unknown_sender(message):
+        return None
+    if message["sender"] == message["user_id"]:
+        return str(message["user_id"]).partition(".")[0]
+    try:
+        house = parse(message["body"]).get("house")
+    except Rejected:
+        return None
+    return house if isinstance(house, str) else None
+
+
+def _is_of_unknown_sender(message: Row) -> bool:
+    return str(message["sender"]).startswith("unknown:")
+
+
 def _require_known_sender(message: Row) -> None:
     """The reader trusts the broker's word for who sent a message, and an operator can't give that word."""
-    if message["sender"].startswith("unknown:"):
+    if _is_of_unknown_sender(message):
         raise ParkingError("nobody knows who sent this message: have it sent again, and discard this one")
 
 

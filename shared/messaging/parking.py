@@ -5,25 +5,21 @@ Settings come from the service's environment: DATABASE_URL, MESSAGE_KEY. Each ch
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 import psycopg
 
 from shared.configuration import SettingsError, from_environment, setting
 from shared.configuration.service import key_of_32_bytes, url
-from shared.messaging.envelope import parse
 from shared.messaging.outcomes import Rejected
+from shared.messaging.outline import outline_of
 from shared.messaging.parked import By, Parking, ParkingError, Row
 from shared.messaging.sealing import Sealer
 from shared.postgres.pool import LINK
-
-PLAIN_NAME = re.compile(r"\w{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,29 +34,9 @@ class ParkingSettings:
     )
 
 
-def structure_of(value: Any) -> Any:
-    """A JSON value with each text, number and truth value replaced by what it is, and how long.
-
-    Names of fields stay, unless they are no plain words: then they may be anything.
-    """
-    match value:
-        case dict():
-            return {name if PLAIN_NAME.fullmatch(name) else "…": structure_of(below) for name, below in value.items()}
-        case list():
-            return [structure_of(item) for item in value]
-        case str():
-            return f"text of {len(value)}"
-        case bool():
-            return "truth value"
-        case int() | float():
-            return f"number of {len(str(value))}"
-        case _:
-            return None
-
-
 def _outline(body: bytes) -> str:
     try:
-        return orjson.dumps(structure_of(parse(body)), option=orjson.OPT_INDENT_2).decode()
+        return orjson.dumps(outline_of(body), option=orjson.OPT_INDENT_2).decode()
     except Rejected as rejected:
         return f"{len(body)} bytes: {rejected}"
 

@@ -18,6 +18,7 @@ from shared.crash_points import CrashPoint
 from shared.messaging.brake import Braked
 from shared.messaging.entrypoint import Batch
 from shared.messaging.outcomes import Outcome, Rejected, outcome_of
+from shared.messaging.parked import Parking
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 from shared.messaging.taking import Taker
@@ -101,6 +102,12 @@ class Units(DependencyProvider):
             finally:
                 connection.rollback()
                 connection.read_only = None
+
+    @contextmanager
+    def parking(self) -> Iterator[Parking]:
+        """The service's parked messages, in a transaction that commits at the end."""
+        with self._pool.connection() as connection, connection.transaction():
+            yield Parking(connection, self._sealer)
 
     def take(self, batch: Batch) -> None:
         """Take a batch in one transaction. A batch that could not be taken stays unsettled and is offered again."""

@@ -4,5 +4,6 @@ from shared.web.call import Call, Caller
 from shared.web.common import CommonEndpoints
 from shared.web.endpoint import endpoint
 from shared.web.openapi import openapi_document
+from shared.web.parking import ParkingEndpoints
 
-__all__ = ["Call", "Caller", "CommonEndpoints", "endpoint", "openapi_document"]
+__all__ = ["Call", "Caller", "CommonEndpoints", "ParkingEndpoints", "endpoint", "openapi_document"]

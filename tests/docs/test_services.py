@@ -9,7 +9,7 @@ import pytest
 
 from shared.configuration import ServiceSettings, Setting, declared_settings
 from shared.observability import MetricDefinition
-from shared.web import CommonEndpoints
+from shared.web import CommonEndpoints, ParkingEndpoints
 from shared.web.openapi import offers_of
 from tests.contract.declared import SERVICES, published, routes, service_class
 from tests.docs.markdown import ROOT, Row, rows_about
@@ -52,7 +52,17 @@ def test_its_events_are_those_that_it_reads_and_publishes(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_its_endpoints_are_those_that_it_offers_besides_the_common_ones(service: str) -> None:
     told = {row["endpoint"] for row in rows_about("endpoint", readme(service))}
-    assert told == endpoints(service_class(service)) - endpoints(CommonEndpoints)
+    assert told == endpoints(service_class(service)) - endpoints(CommonEndpoints) - endpoints(ParkingEndpoints)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_it_lets_operators_at_its_parked_messages(service: str) -> None:
+    assert endpoints(ParkingEndpoints) <= endpoints(service_class(service))
+
+
+def test_the_endpoints_for_parked_messages_are_told_to_operators() -> None:
+    told = {row["endpoint"] for row in rows_about("endpoint", ROOT / "docs/operators.md")}
+    assert told == endpoints(ParkingEndpoints)
 
 
 @pytest.mark.parametrize("service", SERVICES)

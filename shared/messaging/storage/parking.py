@@ -7,6 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from shared.messaging.outcomes import Problem
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, load_queries
 
@@ -22,13 +23,13 @@ class ParkingStore(Store):
         super().__init__(connection)
         self._sealer = sealer
 
-    def parked_messages(self) -> list[Row]:
-        return self.fetch_all("parked_messages")
+    def parked_messages(self, after: int, limit: int | None) -> list[Row]:
+        return [_with_problems(row) for row in self.fetch_all("parked_messages", {"after": after, "limit": limit})]
 
     def hold(self, id: int) -> Row | None:
         """Raises ValueError when the body was sealed with another key."""
         row = self.fetch_one("hold", {"id": id})
-        return row and row | {"body": self._sealer.open(row["body"], "parked")}
+        return row and _with_problems(row) | {"body": self._sealer.open(row["body"], "parked")}
 
     def correct(self, message: Row, body: bytes, message_id: UUID) -> None:
         sealed = self._sealer.seal(body, "parked")
@@ -55,3 +56,7 @@ class ParkingStore(Store):
 
     def forget_originals(self, message: Row) -> None:
         self.execute("forget_originals", message)
+
+
+def _with_problems(row: Row) -> Row:
+    return row | {"problems": [Problem(*problem) for problem in row["problems"]]}

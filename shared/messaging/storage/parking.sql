@@ -1,6 +1,7 @@
 -- parked_messages --
--- All that stand parked, oldest first, without what is in them
-SELECT id, queue, sender, message_id, kind, problems, parked_at FROM parked ORDER BY id
+-- What stands parked, oldest first, without what is in it; no limit gives all
+SELECT id, queue, sender, message_id, kind, problems, parked_at FROM parked
+WHERE id > %(after)s ORDER BY id LIMIT %(limit)s
 
 -- hold --
 -- One parked message; another operator waits until this transaction ends

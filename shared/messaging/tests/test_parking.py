@@ -14,8 +14,9 @@ import pytest
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes
 from shared.messaging.brake import Brake
+from shared.messaging.outline import structure_of
 from shared.messaging.parked import Parking
-from shared.messaging.parking import main, structure_of
+from shared.messaging.parking import main
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
@@ -363,7 +364,7 @@ def test_bodies_in_the_log_of_corrections_are_sealed(
 ) -> None:
     message_id = uuid4()
     take(body(-1, message_id=message_id))
-    corrected(json.dumps({"id": str(message_id)}).encode())
+    corrected(json.dumps({"id": str(message_id), "house": "test-house"}).encode())
     operator.command("correct", operator.wait_for_parked(), "-", *BY)
     [(original,)] = place.query("SELECT body FROM parking_original")
     [(now,)] = place.query("SELECT body FROM parked")
