@@ -1,0 +1,192 @@
+"""The process behind a `Link`: forwards TCP connections to one target, and treats them worse when it is told to.
+
+`python -m shared.testing.proxy <host> <port> [--port <where to listen>]`. Each line on stdin is a command in JSON, such
+as `{"do": "cut"}`. Each is answered with a line on stdout once it is done; a first line says that it listens. The
+process ends when its stdin does, so it never outlives whoever started it. Linux only.
+"""
+
+import argparse
+import asyncio
+import ctypes
+import json
+import math
+import socket
+import struct
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+CHUNK_BYTES = 65536
+TICK_SECONDS = 0.05  # how much of the rate goes out at once
+SO_ATTACH_FILTER = 26  # of Linux; Python does not name it
+DROP_EVERYTHING = struct.pack("HBBI", 0x06, 0, 0, 0)  # the packet filter "return 0"
+
+
+@dataclass
+class Pace:
+    """How late each chunk is, and how many bytes pass in a second: in each direction of each connection."""
+
+    delay_seconds: float = 0.0
+    bytes_per_second: float = math.inf
+
+    async def carry(self, source: socket.socket, sink: socket.socket) -> None:
+        """Everything from source to sink in order, its end as well. Reads no more than the sink takes."""
+        loop = asyncio.get_running_loop()
+        while chunk := await loop.sock_recv(source, CHUNK_BYTES):
+            await asyncio.sleep(self.delay_seconds)
+            await self._send(sink, memoryview(chunk))
+        sink.shutdown(socket.SHUT_WR)
+
+    async def _send(self, sink: socket.socket, data: memoryview) -> None:
+        loop = asyncio.get_running_loop()
+        while data:
+            size = int(min(len(data), max(1, self.bytes_per_second * TICK_SECONDS)))
+            await loop.sock_sendall(sink, data[:size])
+            await asyncio.sleep(size / self.bytes_per_second)
+            data = data[size:]
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """The two ends of a forwarded connection."""
+
+    client: socket.socket
+    server: socket.socket
+
+    @classmethod
+    def of(cls, client: socket.socket) -> "Pair":
+        pair = cls(client, socket.socket())
+        for end in pair.ends:
+            end.setblocking(False)
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return pair
+
+    @property
+    def ends(self) -> tuple[socket.socket, socket.socket]:
+        return self.client, self.server
+
+    async def forward(self, target: tuple[str, int], pace: Pace) -> None:
+        """Connects to the target and carries both directions to their ends, then closes."""
+        await asyncio.get_running_loop().sock_connect(self.server, target)
+        async with asyncio.TaskGroup() as directions:
+            directions.create_task(pace.carry(self.client, self.server))
+            directions.create_task(pace.carry(self.server, self.client))
+        for end in self.ends:
+            end.close()
+
+    def deafen(self) -> None:
+        """Drops whatever arrives, so that the kernel acknowledges nothing either, keepalives included."""
+        code = ctypes.create_string_buffer(DROP_EVERYTHING)
+        for end in self.ends:
+            end.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HL", 1, ctypes.addressof(code)))
+
+    def reset(self) -> None:
+        for end in self.ends:
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            end.close()
+
+
+@dataclass
+class Proxy:
+    """Forwards what connects to the listener. `dead`: pairs that were cut; open, so that nobody hears of it."""
+
+    listener: socket.socket
+    target: tuple[str, int]
+    pace: Pace = field(default_factory=Pace)
+    accepted: int = 0
+    open: dict[Pair, asyncio.Task[None]] = field(default_factory=dict)
+    dead: list[Pair] = field(default_factory=list)
+
+    async def obey(self, command: Mapping[str, Any]) -> None:
+        match command:
+            case {"do": "cut"}:
+                await self._cut()
+            case {"do": "reset"}:
+                await self._reset()
+            case {"do": "slow", "delay_seconds": delay, "bytes_per_second": rate}:
+                self.pace.delay_seconds, self.pace.bytes_per_second = delay, rate
+            case {"do": "heal"}:
+                self.pace.delay_seconds, self.pace.bytes_per_second = 0.0, math.inf
+                self.listen()
+            case {"do": "count"}:
+                pass
+            case _:
+                raise ValueError(f"Unknown command: {command}")
+
+    def state(self) -> dict[str, int]:
+        return {"port": self.listener.getsockname()[1], "accepted": self.accepted, "open": len(self.open)}
+
+    def listen(self) -> None:
+        asyncio.get_running_loop().add_reader(self.listener, self._accept)
+
+    def _accept(self) -> None:
+        try:
+            client, _ = self.listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):  # it has gone again
+            return
+        self.accepted += 1
+        pair = Pair.of(client)
+        self.open[pair] = asyncio.create_task(self._forward(pair))
+
+    async def _forward(self, pair: Pair) -> None:
+        """Until both directions have ended. When it is cancelled, both ends stay open."""
+        try:
+            await pair.forward(self.target, self.pace)
+        except* OSError:  # one end is broken or was never there: the other one learns it
+            pair.reset()
+        del self.open[pair]
+
+    async def _cut(self) -> None:
+        await self._pause()
+        for pair in self.open:
+            pair.deafen()
+        self.dead += self.open
+        self.open.clear()
+
+    async def _reset(self) -> None:
+        await self._pause()
+        for pair in (*self.open, *self.dead):
+            pair.reset()
+        self.open.clear()
+        self.dead.clear()
+        self.listen()
+
+    async def _pause(self) -> None:
+        """Neither accepts nor forwards: the kernel still lets clients connect, and they wait."""
+        asyncio.get_running_loop().remove_reader(self.listener)
+        forwarding = list(self.open.values())
+        for task in forwarding:
+            task.cancel()
+        await asyncio.gather(*forwarding, return_exceptions=True)
+
+
+async def run(host: str, port: int, listen_on: int) -> None:
+    """Until stdin ends."""
+    commands = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
+    with socket.create_server(("127.0.0.1", listen_on)) as listener:
+        listener.setblocking(False)
+        proxy = Proxy(listener, (host, port))
+        proxy.listen()
+        _answer(proxy)
+        while line := await commands.readline():
+            await proxy.obey(json.loads(line))
+            _answer(proxy)
+
+
+def _answer(proxy: Proxy) -> None:
+    sys.stdout.write(json.dumps(proxy.state()) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("host")
+    parser.add_argument("port", type=int)
+    parser.add_argument("--port", type=int, default=0, dest="listen_on")
+    asyncio.run(run(**vars(parser.parse_args())))
+
+
+if __name__ == "__main__":
+    main()
