@@ -1,0 +1,60 @@
+"""Each information request stands in weighing and in intake, is heard once, and is answered where it was answered."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from tests.fault.oracle.account import ANSWER, Account
+from tests.fault.oracle.comparing import differences
+
+
+def information_requests(account: Account) -> Iterator[str]:
+    """What weighing asks, and what became of it."""
+    stores = account.stores
+    asked, weighed = stores.weighing.requests, {row.referral_id for row in stores.weighing.referrals}
+    yield from differences("intake.information_requests", asked, stores.intake.requests)
+    strange = [row.request_id for row in asked if row.referral_id not in weighed]
+    yield from differences("weighing.information_requests", (), strange)
+    yield from differences(
+        "weighing.information_requests answered",
+        (sent.about for sent in account.right if sent.type == ANSWER),
+        (row.request_id for row in asked if row.answered),
+    )
+    yield from _heard(account)
+    yield from _disclosures(account)
+    yield from _asked_alike(account)
+
+
+def _heard(account: Account) -> list[str]:
+    sent = [heard for heard in account.first_heard if heard.type == "information-requests.sent.v1"]
+    return differences(
+        "information requests heard",
+        (
+            (account.user_of(row.partner), row.request_id, account.case_of.get(row.referral_id))
+            for row in account.stores.weighing.requests
+        ),
+        ((heard.user, heard.data["requestId"], heard.case_id) for heard in sent),
+    )
+
+
+def _disclosures(account: Account) -> list[str]:
+    """Who a subject is, is told once for each request."""
+    intake = account.stores.intake
+    subject_of = {row.referral_id: row.subject_id for row in intake.referrals}
+    told = ((subject_of.get(row.referral_id), account.user_of(row.partner)) for row in intake.requests)
+    return differences("intake.disclosures", told, intake.disclosures)
+
+
+def _asked_alike(account: Account) -> Iterator[str]:
+    """About referrals from one municipality the same partners are asked, once each; which, the oracle doesn't know."""
+    asked, alike = defaultdict(list), defaultdict(list)
+    for row in account.stores.weighing.requests:
+        asked[row.referral_id].append(row.partner)
+    for referral in account.stores.weighing.referrals:
+        alike[referral.municipality].append((referral.referral_id, tuple(sorted(asked[referral.referral_id]))))
+    for municipality, referrals in alike.items():
+        [(most, _)] = Counter(partners for _, partners in referrals).most_common(1)
+        yield from (
+            f"weighing.information_requests: others are asked about {referral_id} than is usual for {municipality}"
+            for referral_id, partners in referrals
+            if partners != most
+        )

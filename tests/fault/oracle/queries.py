@@ -1,0 +1,244 @@
+"""How each store is read: for one house and one year, by the dates that the rows themselves carry."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.fault.oracle import rows
+
+Queries = Mapping[str, tuple[type[Any], str]]
+"""What a row becomes, and the query that gives it, by name in the store's dataclass; `str` is a single column."""
+
+INTAKE: Queries = {
+    "referrals": (
+        rows.Registered,
+        """
+        SELECT referral_id::text, subject_id::text, referrals.kind, referrer, municipality, case_id::text,
+               message_id::text, weighed
+        FROM referrals JOIN subjects USING (subject_id)
+        WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s
+        """,
+    ),
+    "requests": (
+        rows.Request,
+        """
+        SELECT request_id::text, referral_id::text, partner, answered_on IS NOT NULL AS answered
+        FROM information_requests JOIN referrals USING (referral_id)
+        WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s
+        """,
+    ),
+    "disclosures": (
+        rows.Disclosure,
+        """
+        SELECT subject_id::text, disclosed_to
+        FROM disclosures
+        WHERE house = %(house)s AND purpose = 'information_request' AND subject_id IN (
+            SELECT subject_id FROM referrals WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s)
+        """,
+    ),
+}
+
+WEIGHING: Queries = {
+    "referrals": (
+        rows.Referral,
+        """
+        SELECT referral_id::text, subject_id::text, kind, referrer, municipality
+        FROM referrals
+        WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s
+        """,
+    ),
+    "requests": (
+        rows.Request,
+        """
+        SELECT request_id::text, referral_id::text, partner, answered_on IS NOT NULL AS answered
+        FROM information_requests JOIN referrals USING (referral_id)
+        WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s
+        """,
+    ),
+    "decisions": (
+        rows.Decided,
+        """
+        SELECT referral_id::text, tabling, decision, opens_table
+        FROM decisions
+        WHERE house = %(house)s AND extract(year FROM briefing_on) = %(year)s
+        """,
+    ),
+}
+
+MEETINGS: Queries = {
+    "table_cases": (
+        rows.TableCase,
+        """
+        SELECT table_case_id::text, case_id::text, referral_id::text, at_table, closed_on IS NOT NULL AS closed
+        FROM table_cases
+        WHERE house = %(house)s AND extract(year FROM opened_on) = %(year)s
+        """,
+    ),
+    "brought": (
+        rows.Brought,
+        """
+        SELECT table_case_id::text, brought.referral_id::text
+        FROM table_case_referrals AS brought JOIN table_cases USING (table_case_id)
+        WHERE house = %(house)s AND extract(year FROM opened_on) = %(year)s
+        """,
+    ),
+    "sessions": (
+        rows.Session,
+        """
+        SELECT session_id::text, count(table_case_id) AS cases
+        FROM sessions LEFT JOIN session_cases USING (session_id)
+        WHERE house = %(house)s AND extract(year FROM held_on) = %(year)s
+        GROUP BY session_id
+        """,
+    ),
+    "sessions_of": (
+        str,
+        """
+        SELECT table_case_id::text
+        FROM session_cases JOIN sessions USING (session_id)
+        WHERE house = %(house)s AND extract(year FROM held_on) = %(year)s
+        """,
+    ),
+    "action_plans": (
+        str,
+        """
+        SELECT table_case_id::text
+        FROM action_plans
+        WHERE house = %(house)s AND extract(year FROM agreed_on) = %(year)s
+        """,
+    ),
+    "moments": (
+        rows.Moment,
+        """
+        SELECT table_case_id::text, code
+        FROM monitoring_moments
+        WHERE house = %(house)s AND extract(year FROM answered_on) = %(year)s
+        """,
+    ),
+}
+
+AFTERCARE: Queries = {
+    "detentions": (
+        rows.Detention,
+        """
+        SELECT detention_id::text, case_id::text, referral_id::text
+        FROM detentions
+        WHERE house = %(house)s AND extract(year FROM registered_on) = %(year)s
+        """,
+    ),
+    "release_dates": (
+        str,
+        """
+        SELECT detention_id::text
+        FROM release_dates
+        WHERE house = %(house)s AND extract(year FROM changed_on) = %(year)s
+        """,
+    ),
+    "plans": (
+        str,
+        """
+        SELECT detention_id::text
+        FROM plans
+        WHERE house = %(house)s AND extract(year FROM made_on) = %(year)s
+        """,
+    ),
+    "table_cases": (
+        rows.Followed,
+        """
+        SELECT table_case_id::text, NULL AS at_table, opened_on IS NOT NULL AS opened, closed_on IS NOT NULL AS closed
+        FROM table_cases
+        WHERE house = %(house)s AND extract(year FROM coalesce(opened_on, closed_on)) = %(year)s
+        """,
+    ),
+}
+
+REPORTING: Queries = {
+    "journal": (
+        rows.Event,
+        """
+        SELECT position, event_id::text, type, case_id::text, correlation_id::text, data
+        FROM journal
+        WHERE house = %(house)s AND extract(year FROM time AT TIME ZONE 'Europe/Amsterdam') = %(year)s
+        ORDER BY position
+        """,
+    ),
+    "referrals": (
+        rows.Referral,
+        """
+        SELECT referral_id::text, subject_id::text, kind, referrer, municipality
+        FROM referral
+        WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s
+        """,
+    ),
+    "tablings": (
+        rows.Tabled,
+        """
+        SELECT referral_id::text, tabling, decision
+        FROM tabling
+        WHERE house = %(house)s AND extract(year FROM briefing_on) = %(year)s
+        """,
+    ),
+    "table_cases": (
+        rows.Followed,
+        """
+        SELECT table_case_id::text, at_table, opened_on IS NOT NULL AS opened, closed_on IS NOT NULL AS closed
+        FROM table_case
+        WHERE house = %(house)s AND extract(year FROM coalesce(opened_on, closed_on)) = %(year)s
+        """,
+    ),
+    "referred_again": (
+        rows.Brought,
+        """
+        SELECT table_case_id::text, referral_id::text
+        FROM referred_again
+        WHERE house = %(house)s AND extract(year FROM referred_on) = %(year)s
+        """,
+    ),
+    "sessions": (
+        rows.Session,
+        """
+        SELECT session_id::text, cases
+        FROM session
+        WHERE house = %(house)s AND extract(year FROM held_on) = %(year)s
+        """,
+    ),
+    "action_plans": (
+        str,
+        """
+        SELECT table_case_id::text
+        FROM action_plan
+        WHERE house = %(house)s AND extract(year FROM agreed_on) = %(year)s
+        """,
+    ),
+    "moments": (
+        rows.Moment,
+        """
+        SELECT table_case_id::text, moment AS code
+        FROM monitoring_answer
+        WHERE house = %(house)s AND extract(year FROM answered_on) = %(year)s
+        """,
+    ),
+    "detentions": (
+        str,
+        """
+        SELECT detention_id::text
+        FROM detention
+        WHERE house = %(house)s AND extract(year FROM registered_on) = %(year)s
+        """,
+    ),
+    "release_dates": (
+        str,
+        """
+        SELECT detention_id::text
+        FROM detention
+        WHERE house = %(house)s AND extract(year FROM release_changed_at AT TIME ZONE 'Europe/Amsterdam') = %(year)s
+        """,
+    ),
+    "aftercare_plans": (
+        str,
+        """
+        SELECT detention_id::text
+        FROM aftercare_plan
+        WHERE house = %(house)s AND extract(year FROM made_on) = %(year)s
+        """,
+    ),
+}

@@ -1,0 +1,338 @@
+"""A world in which all is well, made by hand: what the witness saw of some people, and what the stores then hold."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid5
+
+from tests.fault.oracle.rows import (
+    Aftercare,
+    Brought,
+    Decided,
+    Detention,
+    Disclosure,
+    Event,
+    Followed,
+    Intake,
+    Meetings,
+    Numbers,
+    Parked,
+    Registered,
+    Reporting,
+    Request,
+    Session,
+    TableCase,
+    Weighing,
+)
+from tests.fault.oracle.stores import Stores
+from tests.fault.oracle.witness import NO_USER_ID, Deed, Heard, Sent, Witness
+
+HOUSE, YEAR = "hollands-midden", 1987
+SERVICES = ("intake", "weighing", "meetings", "aftercare", "reporting")
+TYPES = {
+    "arrest_notice": "arrest-notices.submitted.v1",
+    "detention_notice": "detention-notices.submitted.v1",
+    "current_referral": "current-referrals.submitted.v1",
+}
+TABLES = {"focus": "focus", "top60": "top60", "aftercare": "aftercare"}
+"""The table that a decision opens; others open none."""
+NUMBERED_BEFORE = 40
+
+
+@dataclass(frozen=True)
+class Life:
+    """A person's referrals, by what is decided on each: one decision a tabling, none when it is not weighed.
+
+    contact: the partner that is asked about them. twice: whether the first message goes out again after its receipt.
+    """
+
+    partner: str
+    kind: str
+    municipality: str
+    contact: str | None
+    decisions: tuple[tuple[str, ...], ...]
+    twice: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """The two sides that the oracle compares."""
+
+    witness: Witness
+    stores: Stores
+
+
+@dataclass
+class _Making:
+    """A world in the making; each method adds what one thing that happens leaves behind."""
+
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
+    made: int = 0
+
+    def new_id(self) -> str:
+        self.made += 1
+        return str(uuid5(UUID(int=YEAR), str(self.made)))
+
+    def add(self, part: str, *things: Any) -> None:
+        self.parts.setdefault(part, []).extend(things)
+
+    def hear(self, user: str, type: str, case_id: str | None, **data: Any) -> None:
+        self.numbers[user] += 1
+        sequence = NUMBERED_BEFORE + self.numbers[user]
+        self.add("heard", Heard(user=user, id=self.new_id(), type=type, case_id=case_id, sequence=sequence, data=data))
+
+    def journal(self, type: str, case_id: str, correlation_id: str | None = None, **data: Any) -> None:
+        position = 100 + len(self.parts.get("journal", ()))
+        self.add("journal", Event(position, self.new_id(), type, case_id, correlation_id or self.new_id(), data))
+
+    def live(self, person: str, life: Life) -> None:
+        """All of a person's story."""
+        case_id, subject_id = self.new_id(), self.new_id()
+        referrals = [
+            self._refer(
+                person,
+                number,
+                life,
+                Registered(
+                    self.new_id(),
+                    subject_id,
+                    life.kind,
+                    life.partner,
+                    life.municipality,
+                    case_id,
+                    self.new_id(),
+                    bool(decisions),
+                ),
+            )
+            for number, decisions in enumerate(life.decisions, start=1)
+        ]
+        at_tables: dict[str, str] = {}
+        for referral, decisions in zip(referrals, life.decisions, strict=True):
+            for tabling, decision in enumerate(decisions, start=1):
+                self._decide(referral, tabling, decision, at_tables)
+            if life.kind == "detention_notice":
+                self._see_to_aftercare(referral)
+        for table, table_case_id in at_tables.items():
+            self._close(table, table_case_id, case_id)
+
+    def _refer(self, person: str, number: int, life: Life, referral: Registered) -> Registered:
+        user = f"{HOUSE}.{life.partner}"
+        twice = life.twice and number == 1
+        self.add(
+            "sent",
+            Sent(
+                id=referral.message_id,
+                user=user,
+                type=TYPES[life.kind],
+                person=person,
+                number=number,
+                times=2 if twice else 1,
+                weighed=referral.weighed,
+            ),
+        )
+        for _ in range(2 if twice else 1):
+            self.hear(
+                user,
+                "messages.accepted.v1",
+                referral.case_id,
+                messageId=referral.message_id,
+                referralId=referral.referral_id,
+            )
+        self.add("intake.referrals", referral)
+        if referral.weighed:
+            self._put_on_agenda(referral, life.contact)
+        return referral
+
+    def _put_on_agenda(self, row: Registered, contact: str | None) -> None:
+        self.add("weighing.referrals", row.referral)
+        self.add("reporting.referrals", row.referral)
+        self.journal(
+            "referrals.registered.v1",
+            row.case_id,
+            row.message_id,
+            referralId=row.referral_id,
+            subjectId=row.subject_id,
+            kind=row.kind,
+            referrer=row.referrer,
+            municipality=row.municipality,
+        )
+        if contact:
+            self._ask(row, contact)
+
+    def _ask(self, row: Registered, contact: str) -> None:
+        request, answer, user = self.new_id(), self.new_id(), f"{HOUSE}.{contact}"
+        self.add("requests", Request(request, row.referral_id, contact, True))
+        self.add("disclosures", Disclosure(row.subject_id, user))
+        self.hear(user, "information-requests.sent.v1", row.case_id, requestId=request)
+        self.add("sent", Sent(id=answer, user=user, type="information-answers.submitted.v1", about=request))
+        self.hear(user, "messages.accepted.v1", row.case_id, messageId=answer)
+
+    def _decide(self, row: Registered, tabling: int, decision: str, at_tables: dict[str, str]) -> None:
+        opens = TABLES.get(decision)
+        decided = Decided(row.referral_id, tabling, decision, opens)
+        self.add("decisions", decided)
+        self.add("done", Deed(what="decide", about=row.referral_id, tabling=tabling, decision=decision, opens=opens))
+        self.journal(
+            "referrals.weighed.v1",
+            row.case_id,
+            referralId=row.referral_id,
+            tabling=tabling,
+            decision=decision,
+            **({"opensTable": opens} if opens else {}),
+        )
+        self.hear(
+            f"{HOUSE}.{row.referrer}",
+            "feedback.given.v1",
+            row.case_id,
+            messageId=row.message_id,
+            decision=decision,
+            decidedOn=f"{YEAR}-04-{tabling:02}",
+        )
+        if opens and opens in at_tables:
+            brought = Brought(at_tables[opens], row.referral_id)
+            self.add("brought", brought)
+            self.add("referred_again", brought)
+            self.journal(
+                "table-cases.referred-again.v1",
+                row.case_id,
+                tableCaseId=brought.table_case_id,
+                referralId=row.referral_id,
+            )
+        elif opens:
+            at_tables[opens] = self._open(row, opens)
+
+    def _open(self, row: Registered, table: str) -> str:
+        table_case_id = self.new_id()
+        self.add("table_cases", TableCase(table_case_id, row.case_id, row.referral_id, table, True))
+        self.add("brought", Brought(table_case_id, row.referral_id))
+        self.journal(
+            "table-cases.opened.v1", row.case_id, tableCaseId=table_case_id, referralId=row.referral_id, table=table
+        )
+        session_id = self.new_id()
+        self.add("sessions", Session(session_id, 1))
+        self.add("sessions_of", table_case_id)
+        self.journal("sessions.planned.v1", session_id, sessionId=session_id, tableCaseIds=[table_case_id])
+        self.add("action_plans", table_case_id)
+        self.add("done", Deed(what="agree_on_plan", about=table_case_id))
+        self.journal("action-plans.agreed.v1", row.case_id, tableCaseId=table_case_id)
+        return table_case_id
+
+    def _close(self, table: str, table_case_id: str, case_id: str) -> None:
+        self.add("done", Deed(what="close", about=table_case_id))
+        self.journal("table-cases.closed.v1", case_id, tableCaseId=table_case_id, table=table)
+        self.add("reporting.table_cases", Followed(table_case_id, table, True, True))
+        if table == "aftercare":
+            self.add("aftercare.table_cases", Followed(table_case_id, None, True, True))
+
+    def _see_to_aftercare(self, row: Registered) -> None:
+        detention_id = self.new_id()
+        referral_id = row.referral_id if row.weighed else None
+        self.add("detentions", Detention(detention_id, row.case_id, referral_id))
+        self.journal(
+            "detentions.registered.v1",
+            row.case_id,
+            row.message_id,
+            detentionId=detention_id,
+            **({"referralId": referral_id} if referral_id else {}),
+            expectedReleaseOn=f"{YEAR}-06-01",
+        )
+        self.add("aftercare.release_dates", detention_id, detention_id)
+        for what, type in (
+            ("change_release_date", "release-dates.changed.v1"),
+            ("make_plan", "aftercare-plans.made.v1"),
+        ):
+            self.add("done", Deed(what=what, about=detention_id))
+            self.journal(type, row.case_id, detentionId=detention_id)
+
+    def poison(self, at: int, user: str, wrong: str, *, readable: bool) -> None:
+        """A message that takes no effect and stands parked."""
+        id, trusted = self.new_id(), wrong != NO_USER_ID
+        known = {"messageId": id} if readable else {}
+        self.add("sent", Sent(id=id if readable else None, user=user, type=TYPES["current_referral"], wrong=wrong))
+        if trusted:
+            self.hear(user, "messages.refused.v1", None, problems=[], **known)
+        queue = f"intake.from.{user}"
+        key = id if readable and trusted else self.new_id()
+        self.add("parked", Parked(10 + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
+
+    def finish(self) -> World:
+        def part(name: str) -> tuple[Any, ...]:
+            return tuple(self.parts.get(name, ()))
+
+        witness = Witness(house=HOUSE, year=YEAR, sent=part("sent"), heard=part("heard"), done=part("done"), failed=())
+        detentions = tuple(row.detention_id for row in part("detentions"))
+        stores = Stores(
+            intake=Intake(
+                referrals=part("intake.referrals"), requests=part("requests"), disclosures=part("disclosures")
+            ),
+            weighing=Weighing(
+                referrals=part("weighing.referrals"), requests=part("requests"), decisions=part("decisions")
+            ),
+            meetings=Meetings(
+                table_cases=part("table_cases"),
+                brought=part("brought"),
+                sessions=part("sessions"),
+                sessions_of=part("sessions_of"),
+                action_plans=part("action_plans"),
+                moments=(),
+            ),
+            aftercare=Aftercare(
+                detentions=part("detentions"),
+                release_dates=part("aftercare.release_dates"),
+                plans=detentions,
+                table_cases=part("aftercare.table_cases"),
+            ),
+            reporting=Reporting(
+                journal=part("journal"),
+                referrals=part("reporting.referrals"),
+                tablings=tuple(row.tabled for row in part("decisions")),
+                table_cases=part("reporting.table_cases"),
+                referred_again=part("referred_again"),
+                sessions=part("sessions"),
+                action_plans=part("action_plans"),
+                moments=(),
+                detentions=detentions,
+                release_dates=detentions,
+                aftercare_plans=detentions,
+            ),
+            parked={service: part("parked") if service == "intake" else () for service in SERVICES},
+            left={},
+            numbers={user: Numbers(NUMBERED_BEFORE, NUMBERED_BEFORE + count) for user, count in self.numbers.items()},
+        )
+        return World(witness, stores)
+
+
+LIVES = (
+    Life(
+        "nationale-politie",
+        "arrest_notice",
+        "Gouda",
+        "gemeente-gouda",
+        (("focus",), ("focus",), ("no_follow_up", "bilateral")),
+        True,
+    ),
+    Life("dji", "detention_notice", "Leiden", "gemeente-leiden", (("aftercare",), ("top60",))),
+    Life("dji", "detention_notice", "Katwijk", "gemeente-katwijk", ((), ())),
+    Life("gemeente-gouda", "current_referral", "Gouda", "gemeente-gouda", (("bilateral",),)),
+    Life(
+        "reclassering-nederland",
+        "current_referral",
+        "Geen GBA",
+        None,
+        (("aftercare",), ("no_follow_up", "no_follow_up")),
+    ),
+)
+
+
+def good_world(lives: Sequence[Life] = LIVES) -> World:
+    """These people's stories, and three kinds of poison."""
+    making = _Making()
+    for person, life in enumerate(lives):
+        making.live(str(person), life)
+    user = f"{HOUSE}.dji"
+    making.poison(0, user, "missing field", readable=True)
+    making.poison(1, user, "not JSON", readable=False)
+    making.poison(2, user, NO_USER_ID, readable=True)
+    return making.finish()
