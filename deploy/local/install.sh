@@ -40,6 +40,7 @@ version_of() {
 missing_packages() {
     [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || echo rabbitmq-server
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
+    ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || echo libfaketime # the fault tests' wrong clock
     "$python" -c 'import venv, ensurepip' 2>/dev/null || echo "python$(version_of "$python")-venv"
 }
 

@@ -1,0 +1,253 @@
+"""A platform to strike at: real processes, each of which can be told to crash, with their links in our hands."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
+from types import TracebackType
+from typing import Any
+
+import pika
+import psycopg
+import requests
+from pika.adapters.blocking_connection import BlockingChannel
+from prometheus_client.parser import text_string_to_metric_families
+
+from deploy.local import ports
+from deploy.local.installation import ROOT
+from deploy.local.stack import LocalStack
+from shared.crash_points import CrashPoint
+from shared.testing.broker import SERVER
+from shared.testing.link import Link
+from shared.testing.program import Program, running
+from shared.testing.waiting import free_ports, wait_until
+
+ADMINISTRATOR = "fault-administrator"
+READY_SECONDS = 60
+CODE = ("services", "shared", "deploy", "replay", "tests", "houses")
+
+
+class Arena:
+    """As a context manager, up inside and gone afterwards."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._orders = directory / "orders"
+        self._version = directory / "version"
+        self._versions = 0
+        self._databases_clock = Path(mkdtemp()) / "clock"
+        self._open = ExitStack()
+        self.stack = LocalStack(directory / "stack", ports.free(), adapt=self._adapt)
+        self.services = self.stack.services
+        self.relays = tuple(f"{service}-relay" for service in self.services)
+
+    def __enter__(self) -> "Arena":
+        self._orders.mkdir(parents=True)
+        self._databases_clock.parent.chmod(0o755)
+        self.set_clock(0)
+        self.run_version(ROOT)
+        with self._open as opening:
+            listens = self.stack.installation.ports
+            self.broker_link = opening.enter_context(Link.to("127.0.0.1", listens["broker"]))
+            self.database_link = opening.enter_context(Link.to("127.0.0.1", listens["postgres"]))
+            opening.enter_context(self.stack)
+            self.control("add_user", ADMINISTRATOR, ADMINISTRATOR)
+            everything = (".*", ".*", ".*")
+            self.control("set_permissions", "-p", self.virtual_host, ADMINISTRATOR, *everything)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._open.close()
+        shutil.rmtree(self._databases_clock.parent)
+
+    # What is asked of processes
+
+    def order_crash(self, process: str, point: CrashPoint, times: int = 1) -> None:
+        """Have it killed when it passes this point for the so manieth time."""
+        (self._orders / f"{process}.crash").write_text(f"{point} {times}")
+
+    def has_crashed(self, process: str) -> bool:
+        """Whether the order was carried out."""
+        return not (self._orders / f"{process}.crash").exists()
+
+    def forget_orders(self) -> None:
+        """No crash is wanted any more."""
+        for order in self._orders.glob("*.crash"):
+            order.unlink(missing_ok=True)
+
+    @contextmanager
+    def sabotaged(self, process: str, sabotage: str) -> Iterator[None]:
+        """Run a process with its core broken."""
+        order = self._orders / f"{process}.sabotage"
+        order.write_text(sabotage)
+        self.restart(process)
+        try:
+            yield
+        finally:
+            order.unlink()
+            self.restart(process)
+
+    def signal(self, process: str, number: signal.Signals) -> None:
+        """Send a signal to a process; SIGSTOP and SIGCONT to its children as well."""
+        pid = self._pid(process)
+        with_children = number in (signal.SIGSTOP, signal.SIGCONT)
+        for each in [pid, *(_children(pid) if with_children else ())]:
+            os.kill(each, number)
+
+    def kill(self, process: str) -> None:
+        """As a crash would."""
+        self.signal(process, signal.SIGKILL)
+
+    def restart(self, process: str) -> None:
+        """Stop it as a deployment would and wait until the new one is ready."""
+        before = self._pid(process)
+        self.signal(process, signal.SIGTERM)
+        self._wait(lambda: self._pid(process) != before and self.stack.is_ready(process), f"{process} to come back")
+
+    def wait_until_ready(self, *processes: str) -> None:
+        for process in processes:
+            self._wait(lambda each=process: self.stack.is_ready(each), f"{process} to be ready")
+
+    @contextmanager
+    def replica(self, process: str) -> Iterator[int]:
+        """Another worker or relay beside the one that the supervisor runs. Gives its process id once it is up."""
+        programs = self.stack.installation.service_programs(self.services)
+        program = next(each for each in map(self._adapt, programs) if each.name == process)
+        port = free_ports(1)[0]
+        listens = dict.fromkeys(("HTTP_ADDRESS", "RELAY_HTTP_ADDRESS"), f"127.0.0.1:{port}")
+        program = replace(program, environment={**program.environment, **listens})
+        with running(program, self._directory / f"{process}-replica.log") as pid:
+            yield pid
+
+    # Versions
+
+    def run_version(self, root: Path) -> None:
+        """The code that processes run which start from now on."""
+        link = self._version.with_suffix(".new")
+        link.symlink_to(root)
+        link.replace(self._version)
+
+    def newer_version(self) -> tuple[Path, int]:
+        """A copy of the code that runs now, to be changed and then run, and its number."""
+        self._versions += 1
+        copy = self._directory / f"version-{self._versions}"
+        for part in CODE:
+            shutil.copytree(self._version / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        return copy, self._versions
+
+    # The clock
+
+    def set_clock(self, hours: int) -> None:
+        """How far the clock of workers, relays and databases is ahead of the right time, soon from now."""
+        _write(self._orders / "clock", str(hours))
+        _write(self._databases_clock, f"{hours:+d}h")
+
+    # Broker and databases
+
+    def control(self, *arguments: str) -> str:
+        """`rabbitmqctl` on the arena's broker."""
+        environment = {**os.environ, **self.stack.installation.broker.programs[1].environment}
+        del environment["RUNNING_UNDER_SYSTEMD"]
+        command = [str(SERVER.with_name("rabbitmqctl")), "--quiet", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        if done.returncode:
+            raise RuntimeError(f"rabbitmqctl {arguments[0]}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    @contextmanager
+    def administrator(self) -> Iterator[BlockingChannel]:
+        """A channel that may do everything."""
+        url = self.stack.installation.broker.url(ADMINISTRATOR, ADMINISTRATOR, self.virtual_host)
+        connection = pika.BlockingConnection(pika.URLParameters(url))
+        try:
+            yield connection.channel()
+        finally:
+            if connection.is_open:
+                connection.close()
+
+    def database_urls(self) -> Mapping[str, str]:
+        """Each service's database as a superuser sees it."""
+        return {service: self.stack.installation.cluster.url(service) for service in self.services}
+
+    @contextmanager
+    def superuser(self, service: str = "postgres") -> Iterator[psycopg.Connection[Any]]:
+        with psycopg.connect(self.stack.installation.cluster.url(service), autocommit=True) as connection:
+            yield connection
+
+    def queues_are_empty(self) -> bool:
+        """Whether nothing waits in a queue of a service."""
+        topology = self.stack.installation.topology
+        read = [queue.name for queue in topology.queues if queue.kind in ("service", "ingress")]
+        with self.administrator() as channel:
+            return all(channel.queue_declare(queue, passive=True).method.message_count == 0 for queue in read)
+
+    def metric(self, process: str, name: str) -> float:
+        """The sum of a metric of a worker or relay over all its labels."""
+        families = text_string_to_metric_families(
+            requests.get(f"{self.stack.http_url(process)}/metrics", timeout=10).text
+        )
+        return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+
+    @property
+    def house(self) -> str:
+        return self.stack.installation.topology.houses[0]
+
+    @property
+    def virtual_host(self) -> str:
+        return self.stack.installation.topology.virtual_host
+
+    def _adapt(self, program: Program) -> Program:
+        """Workers and relays are started by the launcher, from the current version, over our links and by our clock;
+        the databases by our clock."""
+        environment = dict(program.environment)
+        if program.name == "postgres":
+            return replace(program, environment=environment | self._by_our_clock())
+        if program.name not in self.stack.processes:
+            return program
+        _, _, *module = program.command
+        command = [sys.executable, "-m", "tests.fault.launch", str(self._orders / program.name), *module]
+        environment["BROKER_URL"] = _over(environment["BROKER_URL"], self.broker_link)
+        environment["DATABASE_URL"] = _over(environment["DATABASE_URL"], self.database_link)
+        return replace(program, command=command, directory=self._version, environment=environment)
+
+    def _by_our_clock(self) -> dict[str, str]:
+        [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+        return {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._databases_clock),
+            "FAKETIME_CACHE_DURATION": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+
+    def _pid(self, process: str) -> int:
+        """Waits while the supervisor is just starting it again."""
+        self._wait(lambda: self.stack.supervisor.states()[process]["pid"] > 0, f"{process} to run")
+        return int(self.stack.supervisor.states()[process]["pid"])
+
+    def _wait(self, condition: Any, what: str) -> None:
+        if not wait_until(condition, READY_SECONDS):
+            raise TimeoutError(f"waited {READY_SECONDS} seconds for {what}")
+
+
+def _write(file: Path, text: str) -> None:
+    """Whoever reads it finds a whole text, also the user postgres."""
+    new = file.with_suffix(".new")
+    new.write_text(f"{text}\n")
+    new.chmod(0o644)
+    new.replace(file)
+
+
+def _over(url: str, link: Link) -> str:
+    return re.sub(r"@127\.0\.0\.1:\d+/", f"@127.0.0.1:{link.port}/", url)
+
+
+def _children(pid: int) -> Sequence[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

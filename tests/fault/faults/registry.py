@@ -1,0 +1,60 @@
+"""What a fault is: it strikes a running arena and, before it returns, has made good what it broke."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from signal import SIGCONT, SIGSTOP
+
+from shared.testing.waiting import wait_until
+from tests.fault.arena import Arena
+
+Fault = Callable[[Arena, Random], None]
+
+BLOW_SECONDS = 4.0
+"""How long what is broken stays broken."""
+COMES_ABOUT_SECONDS = 30.0
+
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(strike: Fault) -> Fault:
+    """Makes it one of the FAULTS, by its own name."""
+    FAULTS[strike.__name__] = strike
+    return strike
+
+
+def see(condition: Callable[[], bool], what: str) -> None:
+    """A fault that does not come about proves nothing. Raises AssertionError."""
+    if not wait_until(condition, COMES_ABOUT_SECONDS, interval=0.05):
+        raise AssertionError(f"waited {COMES_ABOUT_SECONDS:.0f} seconds for {what}")
+
+
+def freeze(arena: Arena, process: str) -> None:
+    """It stands still for a while, as if its machine were paused."""
+    with frozen(arena, process):
+        time.sleep(BLOW_SECONDS)
+
+
+@contextmanager
+def frozen(arena: Arena, process: str) -> Iterator[None]:
+    arena.signal(process, SIGSTOP)
+    try:
+        yield
+    finally:
+        arena.signal(process, SIGCONT)
+
+
+def down_for_a_while(arena: Arena, process: str) -> None:
+    with down(arena, process):
+        time.sleep(BLOW_SECONDS)
+
+
+@contextmanager
+def down(arena: Arena, process: str) -> Iterator[None]:
+    """Stopped in good order, and started again afterwards."""
+    arena.stack.supervisor.stop_process(process)
+    try:
+        yield
+    finally:
+        arena.stack.supervisor.start_process(process)

@@ -1,0 +1,132 @@
+"""One round: traffic flows, something strikes, everything comes to rest, and the oracle is asked."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from deploy.local.installation import ROOT
+from shared.testing.waiting import wait_until
+from tests.fault.arena import Arena
+from tests.fault.oracle.complaints import complaints
+from tests.fault.oracle.digest import digest
+from tests.fault.oracle.stores import Bookmark, Stores
+from tests.fault.oracle.witness import Witness
+
+PEOPLE = 40
+FLOWS_SECONDS = 60.0
+COMES_TO_REST_SECONDS = 240.0
+"""How long after the strike the round may take; players give up what they wait for after 90."""
+LOOK_AGAIN_SECONDS = 0.5
+
+Strike = Callable[[Arena], None]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a round ended: what the oracle complains of, the report's digest, how much was sent and heard."""
+
+    complaints: tuple[str, ...]
+    digest: str
+    sent: int
+    heard: int
+    seconds: float
+
+
+class Traffic:
+    """The partners and the people of the house, in a process of their own."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", words: Path, record: Path) -> None:
+        self._process = process
+        self._words = words
+        self._record = record
+
+    def wait_for(self, word: str, seconds: float, times: int = 1) -> None:
+        """Raises TimeoutError when it does not say so in time, or has ended."""
+        wait_until(lambda: self._said(word) >= times or self._process.poll() is not None, seconds)
+        if self._said(word) < times:
+            raise TimeoutError(f"the traffic did not say «{word}» in {seconds:.0f} seconds")
+
+    def has_said(self, word: str) -> bool:
+        return self._said(word) > 0
+
+    def witness(self) -> Witness:
+        """What it has seen until now."""
+        before = self._said("recorded")
+        assert self._process.stdin
+        self._process.stdin.write(b"\n")
+        self._process.stdin.flush()
+        self.wait_for("recorded", 30, before + 1)
+        return Witness.read(self._record)
+
+    def _said(self, word: str) -> int:
+        return self._words.read_text().split().count(word)
+
+
+def play(
+    arena: Arena, number: int, strike: Strike, *, people: int = PEOPLE, rests_within: float = COMES_TO_REST_SECONDS
+) -> Ending:
+    """Play a round that is struck once traffic flows."""
+    began = time.monotonic()
+    bookmark = Bookmark.of(arena.database_urls())
+    with _traffic(arena, number, people) as traffic:
+        traffic.wait_for("flowing", FLOWS_SECONDS)
+        strike(arena)
+        witness, found = _at_rest(arena, traffic, bookmark, rests_within)
+    return Ending(
+        complaints=tuple(found),
+        digest=_digest_of_report(arena, witness),
+        sent=len(witness.sent),
+        heard=len(witness.heard),
+        seconds=time.monotonic() - began,
+    )
+
+
+def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark, seconds: float) -> tuple[Witness, list[str]]:
+    """What the oracle finds: nothing, twice in a row, once all is played and has come to rest; or what is left then."""
+    deadline = time.monotonic() + seconds
+    quiet = False
+    while True:
+        played, empty = traffic.has_said("played"), arena.queues_are_empty()
+        witness = traffic.witness()
+        found = complaints(witness, Stores.read(arena.database_urls(), witness.house, witness.year, bookmark))
+        found += [] if played else ["the traffic has not come to its end"]
+        found += [] if empty else ["queues are not empty"]
+        if (quiet and not found) or time.monotonic() > deadline:
+            return witness, found
+        quiet = not found
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+@contextmanager
+def _traffic(arena: Arena, number: int, people: int) -> Iterator[Traffic]:
+    place = arena.stack.installation.directory.parent / f"round-{number}"
+    place.mkdir()
+    words, record = place / "words", place / "witness.json"
+    directory = str(arena.stack.installation.directory)
+    command = [sys.executable, "-m", "tests.fault.traffic", directory, str(number), str(people), str(record)]
+    with (
+        words.open("wb") as output,
+        (place / "errors").open("wb") as errors,
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=errors) as process,
+    ):
+        try:
+            yield Traffic(process, words, record)
+        finally:
+            process.kill()
+
+
+def _digest_of_report(arena: Arena, witness: Witness) -> str:
+    stack = arena.stack
+    response = requests.get(
+        f"{stack.http_url('reporting')}/v1/management-reports/{witness.year}",
+        headers={"Authorization": f"Bearer {stack.token(witness.house, 'reader')}"},
+        timeout=30,
+    )
+    response.raise_for_status()
+    return digest(response.json())

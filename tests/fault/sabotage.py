@@ -1,0 +1,75 @@
+"""Ways to break the core on purpose: each takes one promise away, and the oracle must notice."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import eventlet
+import psycopg
+
+from shared.messaging.entrypoint import Arrival, BatchConsumer
+from shared.messaging.storage import MessageKey, MessageStore
+
+
+def skip_the_inbox() -> None:
+    """Every message counts as new."""
+
+    def remember(self: MessageStore, hashes: Mapping[MessageKey, bytes]) -> set[MessageKey]:
+        return set(hashes)
+
+    MessageStore.remember = remember  # type: ignore[method-assign]
+
+
+def ack_before_commit() -> None:
+    """The broker forgets a batch before the database knows it."""
+
+    def settle(self: BatchConsumer, arrivals: list[Arrival]) -> None:
+        for arrival in arrivals:
+            arrival.ack()
+        while not self._offer([arrival.delivery for arrival in arrivals]).settled:
+            eventlet.sleep(0.2)
+
+    BatchConsumer._settle = settle  # type: ignore[method-assign]
+
+
+def publish_before_commit() -> None:
+    """Events leave whether or not the transaction that announces them commits."""
+    add = MessageStore.add_to_outbox
+    connections: list[psycopg.Connection[Any]] = []
+
+    def add_at_once(self: MessageStore, **row: Any) -> None:
+        if not connections:
+            connections.append(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True))
+        add(MessageStore(connections[0], self._sealer), **row)
+
+    MessageStore.add_to_outbox = add_at_once  # type: ignore[method-assign]
+
+
+def forget_the_delete_bound() -> None:
+    """All that is in the outbox goes when some of it is confirmed."""
+
+    def delete(self: MessageStore, positions: Sequence[int]) -> None:
+        if positions:
+            self._connection.execute("DELETE FROM outbox")
+
+    MessageStore.delete_from_outbox = delete  # type: ignore[method-assign]
+
+
+def send_the_newest_first() -> None:
+    """Events of one case leave in the wrong order."""
+    oldest_first = MessageStore.queries["outbox_head"]
+    newest_first = oldest_first.replace("earlier.position <", "earlier.position >")
+    assert newest_first != oldest_first
+    MessageStore.queries = {**MessageStore.queries, "outbox_head": newest_first}
+
+
+SABOTAGES: Mapping[str, Callable[[], None]] = {
+    sabotage.__name__: sabotage
+    for sabotage in (
+        skip_the_inbox,
+        ack_before_commit,
+        publish_before_commit,
+        forget_the_delete_bound,
+        send_the_newest_first,
+    )
+}

@@ -1,0 +1,45 @@
+"""The oracle notices when the core breaks a promise: each is taken away on purpose, in real processes."""
+
+from random import Random
+
+import pytest
+
+from shared.crash_points import CrashPoint
+from tests.fault.arena import Arena
+from tests.fault.conftest import Play
+from tests.fault.faults import Fault
+from tests.fault.faults.crashes import killed_at
+from tests.fault.faults.registry import freeze
+
+RESTS_WITHIN = 15.0
+
+
+def nothing(arena: Arena, random: Random) -> None:
+    """The traffic by itself is enough: it sends some messages twice."""
+
+
+def killed_before_commit(arena: Arena, random: Random) -> None:
+    killed_at(arena, random, point=CrashPoint.BEFORE_BATCH_COMMIT)
+
+
+def relay_of_intake_frozen(arena: Arena, random: Random) -> None:
+    freeze(arena, "intake-relay")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("process", "sabotage", "fault"),
+    [
+        ("intake", "skip_the_inbox", nothing),
+        ("intake", "ack_before_commit", killed_before_commit),
+        ("weighing", "publish_before_commit", killed_before_commit),
+        ("intake-relay", "forget_the_delete_bound", relay_of_intake_frozen),
+        ("intake-relay", "send_the_newest_first", relay_of_intake_frozen),
+    ],
+)
+def test_the_oracle_notices_a_core_that(
+    process: str, sabotage: str, fault: Fault, arena: Arena, play_round: Play
+) -> None:
+    with arena.sabotaged(process, sabotage):
+        ending = play_round(fault, rests_within=RESTS_WITHIN)
+    assert ending.complaints

@@ -1,0 +1,74 @@
+"""Plays one round on a running platform: `python -m tests.fault.traffic <stack directory> <round> <people> <record>`.
+
+Prints `flowing` when the first receipts are in and `played` when everything is done or was waited for in vain. Each
+line on standard input has it write what it saw to the record, and print `recorded`; the end of the input ends it.
+"""
+
+import json
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from deploy.local.stack import LocalStack
+from replay.house import load_house
+from replay.players.letters import WRONGS
+from tests.fault.traffic.cast import MOST_PEOPLE, cast, year_of
+from tests.fault.traffic.post import Heard, Post
+from tests.fault.traffic.stories import NO_USER_ID, Stories
+
+HOUSE = "hollands-midden"
+SIDE_BY_SIDE = 8
+FLOWING = 5
+"""So many things are heard before the traffic counts as flowing."""
+
+
+def main(directory: Path, round: int, people: int, record: Path) -> None:
+    stack = LocalStack.recorded(directory)
+    assert stack is not None, f"no stack was ever brought up in {directory}"
+    house = load_house(stack.installation.houses / f"{HOUSE}.toml")
+    answering = ThreadPoolExecutor(2)
+    answered: set[str] = set()
+
+    def answer(request: Heard) -> None:
+        if request["data"]["requestId"] not in answered:
+            answered.add(request["data"]["requestId"])
+            answering.submit(stories.answer_request, request)
+
+    users = [f"{house.house}.{partner}" for partner in house.partners]
+    post = Post(stack.amqp_url, users, answer)
+    stories = Stories(stack, house, post)
+    post.start()
+    threading.Thread(target=_tell_when_flowing, args=(post,), daemon=True).start()
+    _play(stories, round, people)
+    _say("played")
+    for _ in sys.stdin:
+        told = {"house": house.house, "year": year_of(round), "done": stories.done, "failed": stories.failed}
+        record.write_text(json.dumps({**told, "sent": post.sent, "heard": post.heard}))
+        _say("recorded")
+
+
+def _play(stories: Stories, round: int, people: int) -> None:
+    """Everybody's story, and between them one message wrong in each way there is."""
+    wrongs = [*WRONGS, NO_USER_ID]
+    everybody = cast(stories.house, round, MOST_PEOPLE)
+    tellings = [partial(stories.live, person) for person in everybody[:people]]
+    for at, (wrong, stranger) in enumerate(zip(wrongs, everybody[-len(wrongs) :], strict=True)):
+        tellings.insert(at * max(1, people // len(wrongs)) + at, partial(stories.send_wrong, stranger, wrong))
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for telling in [pool.submit(each) for each in tellings]:
+            telling.result()
+
+
+def _tell_when_flowing(post: Post) -> None:
+    post.wait_for_news(FLOWING)
+    _say("flowing")
+
+
+def _say(word: str) -> None:
+    print(word, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))

@@ -1,0 +1,111 @@
+"""Who a round is about: people of its own with one to three referrals each, the same each time but for the year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from replay.house import House
+from replay.people import test_numbers
+from replay.referrals import SENT_AS
+from replay.script import Detention, Referral, Subject, Tabling
+
+LAST_YEAR = 2024
+MOST_ROUNDS, MOST_PEOPLE = 100, 500
+SENDERS = (
+    ("nationale-politie", "arrest_notice"),
+    ("dji", "detention_notice"),
+    ("gemeente-gouda", "current_referral"),
+    ("reclassering-nederland", "current_referral"),
+)
+DECISIONS = ("focus", "no_follow_up", "aftercare", "deferred", "bilateral", "top60")
+SEXES = ("man", "woman", "man", "unknown")
+AGES = (16, 20, 35, 50)
+TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(days=21), timedelta(days=42)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whose referrals all come from one partner. sent_twice: the first of them, as after a lost receipt."""
+
+    number: int
+    referrals: tuple[Referral, ...]
+    sent_twice: bool
+
+
+def cast(house: House, round: int, people: int) -> list[Person]:
+    """The people of a round. Of fewer than MOST_ROUNDS no two share a year, and none a person."""
+    numbers = islice(test_numbers(0), round * MOST_PEOPLE, round * MOST_PEOPLE + people)
+    return [_person(house, year_of(round), index, bsn) for index, bsn in enumerate(numbers)]
+
+
+def year_of(round: int) -> int:
+    """The year in which a round plays."""
+    return LAST_YEAR - round
+
+
+def _person(house: House, year: int, index: int, bsn: str) -> Person:
+    partner, kind = SENDERS[index % len(SENDERS)]
+    places = list(house.places)
+    subject = _subject(places[index % len(places)], year, index, bsn, family=index % 8 == 7)
+    referrals = 1 if subject.is_family else 1 + index % 3
+    made = (_referral(house, subject, partner, kind, year, index, nth) for nth in range(referrals))
+    return Person(number=index, referrals=tuple(made), sent_twice=index % 5 == 0)
+
+
+def _subject(place: str, year: int, index: int, bsn: str, *, family: bool) -> Subject:
+    if family:
+        return Subject(place=place, sex="family", age_class="unknown", family_name=f"Familie {bsn}")
+    age = AGES[index % len(AGES)]
+    return Subject(
+        place=place,
+        sex=SEXES[index % len(SEXES)],
+        age_class="unknown",
+        family_name=f"Proef {bsn}",
+        given_names="Test",
+        bsn=bsn,
+        birth_date=date(year - age, 6, 1),
+    )
+
+
+def _referral(house: House, subject: Subject, partner: str, kind: str, year: int, index: int, nth: int) -> Referral:
+    received_on = date(year, 3, 1) + timedelta(days=index % 28 + nth)
+    detention = kind == "detention_notice"
+    own_aftercare = detention and house.places[subject.place].own_aftercare
+    return Referral(
+        number=10 * index + nth,
+        subject=subject,
+        kind=kind,
+        partner=partner,
+        received_on=received_on,
+        text="Een zorg die alleen in proeven bestaat.",
+        tablings=() if own_aftercare else tuple(_tablings(received_on, DECISIONS[(index + nth) % len(DECISIONS)])),
+        detention=_detention(received_on, nth) if detention else None,
+    )
+
+
+def _tablings(received_on: date, decision: str) -> Iterator[Tabling]:
+    first = received_on + TABLED_AFTER
+    if decision == "deferred":
+        yield Tabling(on=first, decision="no_follow_up", reason="deferred", comes_back_on=received_on + DEFERRED_FOR)
+        yield Tabling(on=received_on + TABLED_AGAIN_AFTER, decision="no_follow_up", reason="informed")
+    else:
+        yield Tabling(on=first, decision=decision, reason="informed" if decision == "no_follow_up" else None)
+
+
+def _detention(received_on: date, nth: int) -> Detention:
+    """Each of a person's detentions begins on another day."""
+    return Detention(
+        institution="PI Alphen",
+        detained_on=received_on,
+        expected_release_on=received_on + timedelta(days=60),
+        release_changes_on=received_on + timedelta(days=10),
+        released_on=received_on + timedelta(days=90),
+        plan_on=received_on + timedelta(days=20),
+        bottlenecks=("identity",) if nth else (),
+    )
+
+
+def sent_as(referral: Referral) -> str:
+    """The short type of the message that brings it."""
+    return SENT_AS[referral.kind]

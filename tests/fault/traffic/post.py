@@ -1,0 +1,157 @@
+"""The partners' side of a round: sends until the broker has it, and notes everything that is heard, in order."""
+
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pika
+from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import AMQPError
+
+PATIENCE_SECONDS = 90.0
+PAUSE_SECONDS = 0.2
+PREFETCH = 200
+TYPE_PREFIX = "nl.ketenhuis."
+ANSWERS = ("messages.accepted.v1", "messages.refused.v1")
+
+Heard = dict[str, Any]
+
+
+class Waited(Exception):
+    """Something did not come in time."""
+
+
+class Sender:
+    """One user's own connection to send over. Several threads may use it, one after another."""
+
+    def __init__(self, url: str, user: str) -> None:
+        self._url = url
+        self._user = user
+        self._turn = threading.Lock()
+        self._channel: BlockingChannel | None = None
+
+    def send(self, body: bytes, *, with_user_id: bool = True) -> None:
+        """Returns once the broker has confirmed it; after a lost connection or a refusal the same bytes go again."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        properties = pika.BasicProperties(
+            content_type="application/cloudevents+json", delivery_mode=2, user_id=self._user if with_user_id else None
+        )
+        with self._turn:
+            while True:
+                try:
+                    self._open().basic_publish(f"partner.{self._user}.in", "", body, properties, mandatory=True)
+                    return
+                except (AMQPError, OSError) as error:
+                    if time.monotonic() > deadline:
+                        raise Waited(f"the broker to take a message of {self._user}") from error
+                    time.sleep(PAUSE_SECONDS)
+
+    def _open(self) -> BlockingChannel:
+        if self._channel is None or not self._channel.is_open:
+            parameters = pika.URLParameters(self._url)
+            parameters.blocked_connection_timeout = PATIENCE_SECONDS
+            parameters.heartbeat = 10
+            self._channel = pika.BlockingConnection(parameters).channel()
+            self._channel.confirm_delivery()
+        return self._channel
+
+
+@dataclass
+class Listener:
+    """Reads one user's queue in a thread of its own until it is told to leave."""
+
+    url: str
+    user: str
+    hear: Callable[[Heard], None]
+    leaving: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        while not self.leaving.is_set():
+            try:
+                self._listen()
+            except (AMQPError, OSError):
+                time.sleep(PAUSE_SECONDS)
+
+    def _listen(self) -> None:
+        parameters = pika.URLParameters(self.url)
+        parameters.heartbeat = 10
+        connection = pika.BlockingConnection(parameters)
+        channel = connection.channel()
+        channel.basic_qos(prefetch_count=PREFETCH)
+        for method, _, body in channel.consume(f"partner.{self.user}.out", inactivity_timeout=PAUSE_SECONDS):
+            if method is not None:
+                self.hear(_heard(self.user, body))
+                channel.basic_ack(method.delivery_tag)
+            elif self.leaving.is_set():
+                connection.close()
+                return
+
+
+def _heard(user: str, body: bytes) -> Heard:
+    document = json.loads(body)
+    return {
+        "user": user,
+        "id": document["id"],
+        "type": document["type"].removeprefix(TYPE_PREFIX),
+        "caseId": document.get("subject"),
+        "sequence": document.get("sequence"),
+        "data": document["data"],
+    }
+
+
+class Post:
+    """All partners of a house. `sent` and `heard` are what the round's witness tells."""
+
+    def __init__(self, url_of: Callable[[str], str], users: list[str], on_request: Callable[[Heard], None]) -> None:
+        self._senders = {user: Sender(url_of(user), user) for user in users}
+        self._listeners = [Listener(url_of(user), user, self._hear) for user in users]
+        self._on_request = on_request
+        self._news = threading.Condition()
+        self._answers: dict[tuple[str, str | None], Heard] = {}
+        self._feedback: dict[str, set[str]] = defaultdict(set)
+        self.sent: list[dict[str, Any]] = []
+        self.heard: list[Heard] = []
+
+    def start(self) -> None:
+        for listener in self._listeners:
+            threading.Thread(target=listener.run, daemon=True).start()
+
+    def send(self, user: str, body: bytes, *, with_user_id: bool = True, **known: Any) -> None:
+        """Sends a message as often as `known["times"]`, and notes what is known of it. Raises Waited."""
+        for _ in range(known["times"]):
+            self._senders[user].send(body, with_user_id=with_user_id)
+        with self._news:
+            self.sent.append({"user": user, **known})
+
+    def answer(self, user: str, message_id: str) -> Heard:
+        """The receipt or refusal of a message, once it is heard. Raises Waited."""
+        self._wait(lambda: (user, message_id) in self._answers, f"an answer to message {message_id} of {user}")
+        return self._answers[user, message_id]
+
+    def feedback(self, message_id: str, count: int) -> None:
+        """Waits until so many different pieces of feedback on a message are heard. Raises Waited."""
+        self._wait(lambda: len(self._feedback[message_id]) >= count, f"feedback on message {message_id}")
+
+    def wait_for_news(self, count: int) -> None:
+        """Waits until so much is heard. Raises Waited."""
+        self._wait(lambda: len(self.heard) >= count, "anything to be heard")
+
+    def _wait(self, is_there: Callable[[], bool], what: str) -> None:
+        with self._news:
+            if not self._news.wait_for(is_there, PATIENCE_SECONDS):
+                raise Waited(what)
+
+    def _hear(self, heard: Heard) -> None:
+        with self._news:
+            self.heard.append(heard)
+            if heard["type"] in ANSWERS:
+                self._answers[heard["user"], heard["data"].get("messageId")] = heard
+            elif heard["type"] == "feedback.given.v1":
+                self._feedback[heard["data"]["messageId"]].add(heard["id"])
+            self._news.notify_all()
+        if heard["type"] == "information-requests.sent.v1":
+            self._on_request(heard)

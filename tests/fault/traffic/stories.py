@@ -1,0 +1,147 @@
+"""What is done for each person of a round, from the first message to the closing of the case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from replay.house import House
+from replay.players.letters import ANSWER, WRONGS, Letter, answer, submission
+from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
+from replay.players.platform import Platform, PlayFailed
+from replay.script import Referral, TableCase, Tabling
+from tests.fault.traffic.cast import Person, sent_as
+from tests.fault.traffic.post import Heard, Post, Waited
+
+NO_USER_ID = "no user_id"
+SESSION_AFTER, CLOSED_AFTER = timedelta(days=7), timedelta(days=30)
+
+
+@dataclass
+class Stories:
+    """One method per kind of story. None raises: what was waited for in vain stands in `failed`."""
+
+    platform: Platform
+    house: House
+    post: Post
+    done: list[dict[str, Any]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._team = WeighingTeam(self.platform, self.house)
+        self._directors = ProcessDirectors(self.platform, self.house)
+        self._coordinator = AftercareCoordinator(self.platform, self.house)
+
+    def live(self, person: Person) -> None:
+        """Send a person's referrals in order, then do with each what the script says."""
+        try:
+            sent = [self._refer(person, nth, referral) for nth, referral in enumerate(person.referrals, start=1)]
+            self._work(person.referrals, sent)
+        except (PlayFailed, Waited) as error:
+            self.failed.append(str(error))
+
+    def send_wrong(self, stranger: Person, wrong: str) -> None:
+        """Send a message that must take no effect."""
+        [referral, *_] = stranger.referrals
+        letter = submission(referral, self.house)
+        try:
+            if wrong == NO_USER_ID:
+                self._send(letter, sent_as(referral), wrong=wrong)
+                return
+            letter = WRONGS[wrong](letter, self.house)
+            self._send(letter, sent_as(referral), wrong=wrong)
+            if letter.id:
+                self.post.answer(self._user(letter), str(letter.id))
+        except Waited as error:
+            self.failed.append(str(error))
+
+    def answer_request(self, request: Heard) -> None:
+        """A municipality answers what it is asked."""
+        partner = request["user"].partition(".")[2]
+        letter = answer(self.house, partner, request["data"], [])
+        try:
+            self._send(letter, ANSWER, about=request["data"]["requestId"])
+            self.post.answer(self._user(letter), str(letter.id))
+        except Waited as error:
+            self.failed.append(str(error))
+
+    def _refer(self, person: Person, number: int, referral: Referral) -> Letter:
+        letter = submission(referral, self.house)
+        times = 2 if person.sent_twice and number == 1 else 1
+        known = {"person": str(person.number), "number": number, "times": times, "weighed": bool(referral.tablings)}
+        self._send(letter, sent_as(referral), **known)
+        return letter
+
+    def _work(self, referrals: Iterable[Referral], letters: Iterable[Letter]) -> None:
+        cases: dict[str, tuple[TableCase, str]] = {}
+        for referral, letter in zip(referrals, letters, strict=True):
+            receipt = self.post.answer(self._user(letter), str(letter.id))
+            if "referralId" not in receipt["data"]:
+                raise Waited(f"message {letter.id} to be accepted")
+            referral_id = receipt["data"]["referralId"]
+            for nth, tabling in enumerate(referral.tablings, start=1):
+                self._decide(referral, referral_id, tabling, nth, cases)
+                self.post.feedback(str(letter.id), nth)
+            if referral.detention:
+                self._see_to_aftercare(referral, referral_id)
+        for case, table_case_id in cases.values():
+            assert case.closed_on
+            self._directors.close(case, case.closed_on, table_case_id)
+            self._note("close", tableCaseId=table_case_id)
+
+    def _decide(
+        self, referral: Referral, referral_id: str, tabling: Tabling, nth: int, cases: dict[str, tuple[TableCase, str]]
+    ) -> None:
+        table = self.house.decisions[tabling.decision].opens_table
+        self._team.decide(referral_id, tabling)
+        self._note("decide", referralId=referral_id, tabling=nth, decision=tabling.decision, opens=table)
+        if not table:
+            return
+        table_case_id = self._directors.find(referral_id)
+        if table not in cases:
+            cases[table] = self._table_case(referral, tabling, table), table_case_id
+            self._directors.hold_session(cases[table][0], table_case_id)
+            self._directors.agree_on_plan(cases[table][0], table_case_id)
+            self._note("agree_on_plan", tableCaseId=table_case_id)
+
+    def _table_case(self, referral: Referral, tabling: Tabling, table: str) -> TableCase:
+        place = self.house.places[referral.subject.place]
+        session_on = tabling.on + SESSION_AFTER
+        scored = self.house.tables[table].figure == "focus_or_top60"
+        return TableCase(
+            referral=referral.number,
+            table=table,
+            sub_region=place.sub_region,
+            opened_on=tabling.on,
+            session_on=session_on,
+            case_holder=place.contact or referral.partner,
+            domains=self.house.life_domains[:2],
+            closed_on=session_on + CLOSED_AFTER,
+            outcome=frozenset({"progress_made"}) if scored else None,
+        )
+
+    def _see_to_aftercare(self, referral: Referral, referral_id: str) -> None:
+        detention = referral.detention
+        assert detention and detention.release_changes_on and detention.released_on and detention.plan_on
+        detention_id = self._coordinator.find(referral_id, detention)
+        self._coordinator.change_release_date(
+            referral.partner, detention_id, detention.release_changes_on, detention.released_on
+        )
+        self._note("change_release_date", detentionId=detention_id)
+        self._coordinator.make_plan(detention, detention_id, detention.plan_on)
+        self._note("make_plan", detentionId=detention_id)
+
+    def _send(self, letter: Letter, type: str, **known: Any) -> None:
+        unknown = {"person": None, "number": None, "wrong": None, "times": 1, "weighed": False, "about": None}
+        self.post.send(
+            self._user(letter),
+            letter.body,
+            with_user_id=known.get("wrong") != NO_USER_ID,
+            **unknown | {"id": letter.id and str(letter.id), "type": type} | known,
+        )
+
+    def _user(self, letter: Letter) -> str:
+        return f"{self.house.house}.{letter.partner}"
+
+    def _note(self, what: str, **known: Any) -> None:
+        self.done.append({"what": what, **known})
