@@ -11,7 +11,10 @@ from services.intake.dependencies import Unit
 from services.intake.domain.errors import (
     AlreadyAnswered,
     MayNotGet,
+    NoLongerKept,
     NotAsked,
+    NotSentYet,
+    ReplayUnderWay,
     UnknownPurpose,
     UnknownReferral,
     UnknownSubject,
@@ -103,6 +106,20 @@ def answer_information_request(event: Event, unit: Unit) -> None:
         time=event.time,
         data={**answer, "partner": partner},
     )
+
+
+def replay_stream(event: Event, unit: Unit) -> None:
+    """A partner misses what it was sent from a number on. Raises NotSentYet, NoLongerKept, ReplayUnderWay."""
+    stream, wanted = unit.stream(event.sender), event.data["from_sequence"]
+    if wanted > stream.last:
+        raise NotSentYet
+    if wanted < stream.first_kept:
+        raise NoLongerKept(stream.first_kept)
+    if stream.replay_under_way:
+        raise ReplayUnderWay
+    unit.replay(event.sender, from_sequence=wanted)
+    metrics.REPLAYS.labels(event.house, _partner_of(event)).inc()
+    _accept(event, None, None, unit)
 
 
 def send_information_request(event: Event, unit: Unit) -> None:

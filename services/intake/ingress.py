@@ -75,7 +75,7 @@ class PartnerReader(Reader):
             yield Problem("source", "is not yours")
         if envelope.type not in self.routes:
             yield Problem("type", "is not known here")
-        elif envelope.type not in partner.may_send:
+        elif not partner.sends(envelope.type):
             yield Problem("type", "is not one that you may send")
         if envelope.time > self._now() + CLOCKS_DIFFER:
             yield Problem("time", "is in the future")

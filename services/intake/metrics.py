@@ -9,6 +9,9 @@ REFUSED = METRICS.counter("intake_refused_total", "messages that a partner was r
 ANSWERS = METRICS.counter(
     "intake_information_answers_total", "information requests answered by a partner", labels=("house", "partner")
 )
+REPLAYS = METRICS.counter(
+    "intake_replays_total", "replays of what it was sent that a partner asked for", labels=("house", "partner")
+)
 DISCLOSURES = METRICS.counter(
     "intake_disclosures_total", "times that somebody was told who a subject is", labels=("house", "purpose")
 )

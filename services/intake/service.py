@@ -10,7 +10,13 @@ from services.intake.ingress import PartnerReader
 from services.intake.messages.commands import ReferralByHand, Registered
 from services.intake.messages.consumed import InformationRequestIssued, ReferralWeighed
 from services.intake.messages.lookups import NameWanted, ReferralView, SubjectView
-from services.intake.messages.partners import ArrestNotice, CurrentReferral, DetentionNotice, InformationAnswer
+from services.intake.messages.partners import (
+    ArrestNotice,
+    CurrentReferral,
+    DetentionNotice,
+    InformationAnswer,
+    ReplayRequest,
+)
 from services.intake.messages.published import PUBLISHES
 from services.intake.storage.store import KnownSubject
 from shared.messaging.entrypoint import Batch, consume
@@ -27,6 +33,7 @@ ACCEPTS = Routes(
     Route("detention-notices.submitted.v1", DetentionNotice(), handlers.register_detention_notice),
     Route("current-referrals.submitted.v1", CurrentReferral(), handlers.register_current_referral),
     Route("information-answers.submitted.v1", InformationAnswer(), handlers.answer_information_request),
+    Route("replays.requested.v1", ReplayRequest(), handlers.replay_stream),
 )
 PARTNERS = PartnerReader(ACCEPTS)
 MAY_SEE_NAMES = {"weighing_team", "process_director", "aftercare_coordinator", "intake_officer"}

@@ -54,6 +54,13 @@ def encode(envelope: Envelope) -> bytes:
     return orjson.dumps(attributes | {"data": envelope.data}, option=orjson.OPT_UTC_Z)
 
 
+def with_sequence(body: bytes, sequence: int) -> bytes:
+    """The body of a message with its number on a stream, from 1 on: the CloudEvents extension `sequence`."""
+    attributes = orjson.loads(body)
+    data = attributes.pop("data")
+    return orjson.dumps(attributes | {"sequence": str(sequence), "sequencetype": "Integer", "data": data})
+
+
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises `Rejected` when it is too large, too deep, or no JSON object."""
     try:

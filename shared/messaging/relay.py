@@ -2,7 +2,8 @@
 
 A plain process on pika's SelectConnection with the database's connection in the same loop. It publishes a round of rows
 with pipelined confirms and deletes those whose confirm is in and that were not returned. A round holds one row of a
-case, so that the events of a case arrive in order even when one of them has to go out again.
+case, so that the events of a case arrive in order even when one of them has to go out again. What goes to a partner
+gets the next number of the partner's stream before it leaves for the first time.
 """
 
 import signal
@@ -22,10 +23,11 @@ from pika.spec import Basic, BasicProperties
 from shared import crash_points
 from shared.configuration import SettingsError, from_environment
 from shared.crash_points import CrashPoint
-from shared.messaging.envelope import MEDIA_TYPE
+from shared.messaging.envelope import MEDIA_TYPE, with_sequence
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageStore
+from shared.messaging.storage import MessageStore, StreamStore
+from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
@@ -41,6 +43,8 @@ HOLD_SECONDS = 2.0
 REFUSED_HOLD_SECONDS = 30.0
 """The same for an event for which the broker closed the channel: its exchange or permission is missing."""
 MEASURE_SECONDS = 5.0
+PURGE_SECONDS, PURGE_BITE = 10.0, 500
+"""How often, and how many at a time, messages are forgotten that no partner can ask for any more."""
 RECONNECT_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """How long a stopped relay waits for confirms: a broker in need gives none."""
@@ -65,11 +69,12 @@ class Pace:
 
 
 class Sent(NamedTuple):
-    """A row that is under way."""
+    """A row that is under way. sequence: its number, if it goes to a partner."""
 
     position: int
     case: UUID
     exchange: str
+    sequence: int | None
 
 
 @dataclass
@@ -93,11 +98,13 @@ class Relay:
         )
         self._database.add_notify_handler(self._on_notified)
         self._messages = MessageStore(self._database, Sealer(settings.message_key))
+        self._streams = StreamStore(self._database)
+        self._stream_days = settings.stream_days
         self._parameters = pika.URLParameters(settings.broker_url)
         self._round = Round()
         self._published = 0
         self._rung = False
-        self._measure_at = 0.0
+        self._measure_at = self._purge_at = 0.0
         self._listening_to: int | None = None
         self._stopping = False
         self._failure: Exception | None = None
@@ -159,6 +166,7 @@ class Relay:
         if self.ready:
             self._next_round()
             self._measure()
+            self._purge()
 
     def _measure(self) -> None:
         if time.monotonic() >= self._measure_at:
@@ -166,6 +174,11 @@ class Relay:
             waiting, oldest_seconds = self._messages.outbox_waiting()
             metrics.OUTBOX_WAITING.set(waiting)
             metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
+
+    def _purge(self) -> None:
+        if time.monotonic() >= self._purge_at:
+            self._purge_at = time.monotonic() + PURGE_SECONDS
+            self._streams.purge(days=self._stream_days, limit=PURGE_BITE)
 
     def _on_notified(self, _: psycopg.Notify) -> None:
         """A commit rang while a query ran; what it committed may have come too late for that query."""
@@ -184,6 +197,7 @@ class Relay:
         self._round, self._rung = Round(), False
         size = 1 if self._pace.careful else ROUND_SIZE
         rows = self._messages.outbox_head(size, self._pace.held_now())
+        self._number(rows)
         for row in rows:
             self._publish(row)
         if not rows:
@@ -191,9 +205,17 @@ class Relay:
             if self._rung:
                 self._loop.call_later(0, lambda: self._guarded(self._next_round))
 
+    def _number(self, rows: list[dict[str, Any]]) -> None:
+        """Committed before the round leaves: a row that goes out again, whoever sends it, has its number already."""
+        new = {row["position"]: row for row in rows if row["exchange"] == PARTNERS_EXCHANGE and row["sequence"] is None}
+        if new:
+            for position, sequence in self._streams.number(list(new)).items():
+                new[position]["sequence"] = sequence
+
     def _publish(self, row: dict[str, Any]) -> None:
         self._published += 1
-        self._round.rows[self._published] = Sent(row["position"], row["ordering_key"], row["exchange"])
+        sent = Sent(row["position"], row["ordering_key"], row["exchange"], row["sequence"])
+        self._round.rows[self._published] = sent
         self._round.waiting.add(self._published)
         properties = BasicProperties(
             content_type=MEDIA_TYPE,
@@ -204,8 +226,9 @@ class Relay:
             app_id=self._service,
             headers={"position": row["position"]},
         )
+        body = with_sequence(row["body"], row["sequence"]) if row["sequence"] else row["body"]
         crash_points.passing(CrashPoint.BEFORE_PUBLISH)
-        self._channel.basic_publish(row["exchange"], row["routing_key"], row["body"], properties, mandatory=True)
+        self._channel.basic_publish(row["exchange"], row["routing_key"], body, properties, mandatory=True)
         crash_points.passing(CrashPoint.AFTER_PUBLISH)
 
     def _on_returned(self, _: Channel, method: Basic.Return, properties: BasicProperties, body: bytes) -> None:
@@ -238,9 +261,11 @@ class Relay:
                 self._pace.hold(sent.case, HOLD_SECONDS)
             else:
                 metrics.PUBLISHED.labels(sent.exchange).inc()
-                confirmed.append(sent.position)
+                confirmed.append(sent)
         crash_points.passing(CrashPoint.BEFORE_DELETE)
-        self._messages.delete_from_outbox(confirmed)
+        numbered = any(sent.sequence for sent in confirmed)
+        delete = self._streams.move_from_outbox if numbered else self._messages.delete_from_outbox
+        delete([sent.position for sent in confirmed])
         crash_points.passing(CrashPoint.AFTER_DELETE)
         self._leave_if_idle() if self._stopping else self._next_round()
 

@@ -11,9 +11,12 @@ from psycopg import Connection
 
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageStore
+from shared.messaging.storage import MessageStore, Stream, StreamStore
 
 PARTNERS_EXCHANGE = "partners"
+"""What goes over it to one partner is a stream: the relay numbers it, and keeps it for a time."""
+MOST_REPLAYED = 1000
+"""Messages of one replay, at most: what is announced after it waits for two rounds of the relay more."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +75,16 @@ class UnitOfWork:
             body=encode(envelope),
         )
         return envelope.id
+
+    def stream(self, to: str) -> Stream:
+        """What a partner, named by its user, was sent so far."""
+        return StreamStore(self.connection).stream(to)
+
+    def replay(self, to: str, from_sequence: int) -> None:
+        """Send a partner what is kept of its stream from that number on once more, MOST_REPLAYED messages at most.
+
+        Ids, numbers and content are those of the first time; the messages of one case leave in order.
+        """
+        StreamStore(self.connection).replay(
+            to, exchange=PARTNERS_EXCHANGE, from_sequence=from_sequence, limit=MOST_REPLAYED
+        )

@@ -17,6 +17,7 @@ EXAMPLES = examples_of_services()
 ALL = EXAMPLES + examples_of_partners()
 REQUIRED = {"specversion", "id", "source", "type", "time", "datacontenttype"}
 OPTIONAL = {"subject", "dataschema", "house", "correlationid"}
+NUMBER = {"sequence", "sequencetype"}
 MOST_BYTES = 64 * 1024
 PLURAL = "([a-z]+-)*([a-z]+s|feedback)"  # feedback has no plural
 TYPE = re.compile(rf"nl\.ketenhuis\.{PLURAL}\.[a-z]+(-[a-z]+)*\.v[1-9][0-9]*")
@@ -58,7 +59,7 @@ def test_the_cloudevents_library_reads_it(example: Example) -> None:
 def test_it_has_the_attributes_that_the_profile_asks_for_and_no_others(example: Example) -> None:
     names = set(attributes(example))
     assert names >= REQUIRED
-    assert names <= REQUIRED | OPTIONAL
+    assert names <= REQUIRED | OPTIONAL | NUMBER
     assert all(re.fullmatch("[a-z0-9]{1,20}", name) for name in names)
 
 
@@ -84,6 +85,16 @@ def test_what_a_service_publishes_tells_house_source_schema_and_what_set_it_off(
     assert message["source"] == f"urn:nld:ketenhuis:{example.publisher}"
     assert message["dataschema"] == f"urn:nld:ketenhuis:schema:{example.type}"
     assert UUID(message["correlationid"])
+
+
+@pytest.mark.parametrize("example", ALL, ids=str)
+def test_what_a_partner_gets_has_a_number_on_its_stream_and_nothing_else_has(example: Example) -> None:
+    message = example.message
+    if example in EXAMPLES and example.type not in EVENTS:
+        assert message["sequencetype"] == "Integer"
+        assert re.fullmatch("[1-9][0-9]*", message["sequence"])
+    else:
+        assert not NUMBER & set(message)
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if each.type in EVENTS], ids=str)

@@ -39,3 +39,21 @@ class NotAsked(IntakeError):
 class AlreadyAnswered(IntakeError):
     field = "data.requestId"
     reason = "is answered already"
+
+
+class NotSentYet(IntakeError):
+    field = "data.fromSequence"
+    reason = "was not sent yet"
+
+
+class NoLongerKept(IntakeError):
+    field = "data.fromSequence"
+
+    def __init__(self, first_kept: int) -> None:
+        self.reason = f"is no longer kept; numbers from {first_kept} on are"
+        super().__init__()
+
+
+class ReplayUnderWay(IntakeError):
+    field = "data.fromSequence"
+    reason = "is asked for while an earlier replay is under way"

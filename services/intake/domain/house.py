@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
+"""Short types that a partner may send without its profile saying so."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Municipality:
@@ -22,6 +25,9 @@ class Partner:
     source: str
     may_send: frozenset[str]
     may_get: frozenset[str]
+
+    def sends(self, type: str) -> bool:
+        return type in self.may_send | FROM_EVERY_PARTNER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,3 +31,9 @@ class InformationAnswer(StrictSchema):
     request_id = fields.UUID(required=True)
     answered_on = fields.Date(required=True)
     involved = fields.List(Text(64), required=True, validate=validate.Length(max=50))
+
+
+class ReplayRequest(StrictSchema):
+    """`from_sequence`: the number on the partner's own stream from which on it wants to get its messages again."""
+
+    from_sequence = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))

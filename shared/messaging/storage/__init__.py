@@ -1,4 +1,5 @@
 from shared.messaging.storage.parking import ParkingStore
 from shared.messaging.storage.store import MessageKey, MessageStore, Remembered
+from shared.messaging.storage.streams import Stream, StreamStore
 
-__all__ = ["MessageKey", "MessageStore", "ParkingStore", "Remembered"]
+__all__ = ["MessageKey", "MessageStore", "ParkingStore", "Remembered", "Stream", "StreamStore"]

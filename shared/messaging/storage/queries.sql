@@ -9,7 +9,7 @@ SELECT pg_notify('outbox', '')
 
 -- outbox_head --
 -- The first row of each case that is not held back, oldest first
-SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body,
+SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
 WHERE ordering_key <> ALL(%(held)s::uuid[])

@@ -1,58 +1,14 @@
 """The relay as a process of its own, between a real outbox and a real exchange."""
 
-import base64
-import os
-import secrets
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import psycopg
-
-from shared.messaging.sealing import Sealer
-from shared.messaging.tests.ledger import PUBLISHES, WHEN, Place, Unit
-from shared.messaging.unit import Publishing
-from shared.testing.waiting import free_ports, wait_until
-
-KEY = secrets.token_bytes(32)
-
-
-@contextmanager
-def relay(place: Place) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {
-        "DATABASE_URL": place.database_url,
-        "BROKER_URL": place.broker_url,
-        "MESSAGE_KEY": base64.b64encode(KEY).decode(),
-        "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
-    }
-    process = subprocess.Popen([sys.executable, "-m", "shared.messaging.relay", "ledger"], env=environment)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(15)
-
-
-def announce(place: Place, *amounts: int, case_id: UUID | None = None) -> None:
-    publishing = Publishing(place.name, PUBLISHES, Sealer(KEY))
-    with psycopg.connect(place.database_url) as connection:
-        unit = Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
-        for amount in amounts:
-            unit.announce(
-                "amounts.entered.v1", house="h", case_id=case_id or uuid4(), time=WHEN, data={"amount": amount}
-            )
-        connection.execute("SELECT pg_notify('outbox', '')")
-
-
-def outbox_is_empty(place: Place) -> bool:
-    return place.query("SELECT count(*) FROM outbox") == [(0,)]
+from shared.messaging.tests.ledger import Place
+from shared.messaging.tests.relaying import announce, outbox_is_empty, relay
+from shared.testing.waiting import wait_until
 
 
 def test_what_is_announced_arrives_and_leaves_the_outbox(place: Place) -> None:

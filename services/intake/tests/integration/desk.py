@@ -19,7 +19,9 @@ from shared.messaging import Delivery, Publishing, Reader
 from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
+from shared.messaging.storage import StreamStore
 from shared.messaging.taking import Taker
+from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.testing.outbox import outbox_of
 
 SEALER = Sealer(MESSAGE_KEY)
@@ -79,6 +81,14 @@ class Desk:
         """The data of what was told to a partner."""
         envelopes = self.announced(house.user_of(partner.id))
         return [envelope["data"] for envelope in envelopes if envelope["type"] == f"nl.ketenhuis.{type}"]
+
+    def relayed(self) -> None:
+        """All that was announced has left, as when the broker has confirmed it."""
+        with psycopg.connect(self.url) as connection:
+            rows = outbox_of(connection, SEALER)
+            to_partners = [row["position"] for row in rows if row["exchange"] == PARTNERS_EXCHANGE]
+            StreamStore(connection).number(to_partners)
+            StreamStore(connection).move_from_outbox([row["position"] for row in rows])
 
     def rows(self, query: LiteralString, *parameters: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url) as connection:

@@ -247,6 +247,12 @@ def test_an_answer_names_services_of_the_house(reader: PartnerReader) -> None:
     assert set(problems(reader.read(delivery(document, CONTACT)))) == {"data.involved"}
 
 
+@pytest.mark.parametrize("number", [0, -1, "1", 1.0, 1.5, True, None, [1]])
+def test_a_replay_is_asked_from_a_whole_number_from_one_on(reader: PartnerReader, number: Any) -> None:
+    document = message({"fromSequence": number}, type="replays.requested.v1")
+    assert wrong_fields(reader, document) == {"data.fromSequence"}
+
+
 def test_more_than_64_kb_is_refused(reader: PartnerReader) -> None:
     assert wrong_fields(reader, json.dumps(message(notice(offence="x" * 65536))).encode()) == {""}
 

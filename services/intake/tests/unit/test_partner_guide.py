@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.intake.domain.errors import AlreadyAnswered, NotAsked
+from services.intake.domain.errors import AlreadyAnswered, NoLongerKept, NotAsked, NotSentYet, ReplayUnderWay
 from services.intake.domain.rules import broken_rules
 from services.intake.ingress import PartnerReader
 from services.intake.messages.published import PUBLISHES
@@ -26,8 +26,11 @@ from services.intake.tests.given import (
     message,
     notice,
 )
+from shared.messaging.relay_settings import RelaySettings
+from shared.messaging.unit import MOST_REPLAYED
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs/partners.md"
+EXAMPLES = GUIDE.parents[1] / "services/intake/messages/examples/partners"
 TEXT = GUIDE.read_text(encoding="utf-8")
 TO_PARTNERS = ("messages.accepted.v1", "messages.refused.v1", "information-requests.sent.v1", "feedback.given.v1")
 
@@ -48,7 +51,10 @@ BAD_MESSAGES: list[Any] = [
     message(about(kind="dog", bsn="1", municipality="Maan", familyName="\u0007")),
     message(about(kind="family", sex="man")),
     message({}),
+    message({"fromSequence": "1"}, type="replays.requested.v1"),
+    message({"fromSequence": 0}, type="replays.requested.v1"),
 ]
+DOMAIN_ERRORS = (NotAsked(), AlreadyAnswered(), NotSentYet(), NoLongerKept(7), ReplayUnderWay())
 ANSWER = {"requestId": "1", "answeredOn": "2015-06-01", "involved": 1}
 
 
@@ -81,7 +87,7 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
     readings.append(reader.read(delivery(message(wrong_days, PRISONS, "detention-notices.submitted.v1"), PRISONS)))
     reasons = {problem.reason for reading in readings for problem in reading.problems}
     rules = broken_rules({"theme": "x", "involved": ["x"]}, HOUSE, datetime(2015, 6, 1, tzinfo=UTC).date())
-    reasons |= {rule.reason for rule in rules} | {NotAsked.reason, AlreadyAnswered.reason}
+    reasons |= {rule.reason for rule in rules} | {error.reason for error in DOMAIN_ERRORS}
     assert len(reasons) > 30
     assert sorted(reason for reason in reasons if not explained(reason)) == []
 
@@ -89,11 +95,22 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
 def explained(reason: str) -> bool:
     """Limits and choices differ from field to field: the page has an ellipsis there."""
     general = re.sub(r"(Must be one of: |Length must be between |Longer than maximum length ).*", r"\1…", reason)
-    return documented(general)
+    return documented(re.sub(r"numbers from \d+ on", "numbers from … on", general))
+
+
+def test_the_page_tells_how_much_is_replayed_and_how_long_it_is_kept() -> None:
+    assert f"{MOST_REPLAYED:,} messages at most" in TEXT
+    assert f"kept for {RelaySettings.stream_days} days" in TEXT
+
+
+def test_the_example_of_a_replay_is_the_committed_one() -> None:
+    committed = EXAMPLES / "replays.requested.v1.json"
+    [shown] = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
+    assert json.loads(shown) == json.loads(committed.read_text(encoding="utf-8"))
 
 
 def test_the_python_example_is_a_message_like_the_committed_one() -> None:
-    committed = GUIDE.parents[1] / "services/intake/messages/examples/partners/arrest-notices.submitted.v1.json"
+    committed = EXAMPLES / "arrest-notices.submitted.v1.json"
     data = json.loads(committed.read_text(encoding="utf-8"))["data"]
     assert data["subject"] == NOTICE["subject"] | {"municipality": "Gouda"}
     assert all(f'"{name}": ' in TEXT for name in (*data, *data["subject"]))

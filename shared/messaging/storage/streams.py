@@ -1,0 +1,43 @@
+"""The numbered streams of a service: what goes to each partner, and what of it is kept for a replay."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from shared.postgres import Store, load_queries
+
+
+class Stream(NamedTuple):
+    """What went to one partner. last: the number given last, 0 before the first.
+
+    first_kept: from which number on messages are kept. replay_under_way: whether one still waits in the outbox.
+    """
+
+    last: int = 0
+    first_kept: int = 1
+    replay_under_way: bool = False
+
+
+class StreamStore(Store):
+    """One method per query; bodies stay sealed. A stream's name is the routing key that its messages go to."""
+
+    queries = load_queries(Path(__file__).with_name("streams.sql"))
+
+    def number(self, positions: Sequence[int]) -> dict[int, int]:
+        """The numbers given, by position in the outbox; a row that has one keeps it and is not among them."""
+        rows = self.fetch_all("number", {"positions": list(positions)})
+        return {row["position"]: row["sequence"] for row in rows}
+
+    def move_from_outbox(self, positions: Sequence[int]) -> None:
+        """Instead of `delete_from_outbox`, for rows some of which have a number."""
+        self.execute("move_from_outbox", {"positions": list(positions)})
+
+    def stream(self, name: str) -> Stream:
+        row = self.fetch_one("stream", {"name": name})
+        return Stream(**row) if row else Stream()
+
+    def replay(self, name: str, *, exchange: str, from_sequence: int, limit: int) -> None:
+        self.execute("replay", {"name": name, "exchange": exchange, "from_sequence": from_sequence, "limit": limit})
+
+    def purge(self, *, days: int, limit: int) -> None:
+        self.execute("purge", {"days": days, "limit": limit})

@@ -1,0 +1,60 @@
+-- number --
+-- The next numbers of their streams, in order of position, for rows that leave the outbox for the first time
+WITH leaving AS (
+    SELECT position, routing_key AS stream,
+           row_number() OVER (PARTITION BY routing_key ORDER BY position DESC) - 1 AS behind
+    FROM outbox WHERE position = ANY(%(positions)s) AND sequence IS NULL
+), extended AS (
+    INSERT INTO streams AS stream (name, last)
+    SELECT stream, count(*) FROM leaving GROUP BY stream ORDER BY stream
+    ON CONFLICT (name) DO UPDATE SET last = stream.last + excluded.last
+    RETURNING name, last
+)
+UPDATE outbox SET sequence = extended.last - leaving.behind
+FROM leaving JOIN extended ON extended.name = leaving.stream
+WHERE outbox.position = leaving.position
+RETURNING outbox.position, outbox.sequence
+
+-- move_from_outbox --
+-- As delete_from_outbox; what has a number is kept, unless it is a replay of what is kept already or no more
+WITH confirmed AS (
+    DELETE FROM outbox WHERE position = ANY(%(positions)s)
+    RETURNING routing_key, sequence, message_id, ordering_key, correlation_id, body
+)
+INSERT INTO stream_messages (stream, sequence, message_id, ordering_key, correlation_id, body)
+SELECT confirmed.*
+FROM confirmed JOIN streams ON streams.name = confirmed.routing_key AND confirmed.sequence >= streams.first_kept
+ON CONFLICT DO NOTHING
+
+-- stream --
+-- How far a stream goes, where what is kept of it begins, and whether messages of a replay wait in the outbox
+SELECT last, first_kept,
+       EXISTS (SELECT FROM outbox JOIN stream_messages AS kept USING (sequence)
+               WHERE outbox.routing_key = streams.name AND kept.stream = streams.name) AS replay_under_way
+FROM streams WHERE name = %(name)s
+
+-- replay --
+-- Put what is kept of a stream, from a number on, in the outbox once more
+INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence)
+SELECT message_id, %(exchange)s, stream, ordering_key, correlation_id, body, sequence
+FROM stream_messages
+WHERE stream = %(name)s AND sequence >= %(from_sequence)s
+ORDER BY sequence
+LIMIT %(limit)s
+ON CONFLICT DO NOTHING
+
+-- purge --
+-- Forget the oldest of what was sent that many days ago
+WITH oldest AS (
+    SELECT stream, sequence FROM stream_messages
+    WHERE sent_at < now() - make_interval(days => %(days)s)
+    ORDER BY sent_at, sequence
+    LIMIT %(limit)s
+), purged AS (
+    DELETE FROM stream_messages USING oldest
+    WHERE (stream_messages.stream, stream_messages.sequence) = (oldest.stream, oldest.sequence)
+    RETURNING oldest.stream, oldest.sequence
+)
+UPDATE streams SET first_kept = greatest(first_kept, last_purged.sequence + 1)
+FROM (SELECT stream, max(sequence) AS sequence FROM purged GROUP BY stream) AS last_purged
+WHERE streams.name = last_purged.stream

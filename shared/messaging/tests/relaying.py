@@ -1,0 +1,87 @@
+"""A relay as a process of its own, and what it finds in the outbox."""
+
+import base64
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+import psycopg
+
+from shared.crash_points import CrashPoint
+from shared.messaging.sealing import Sealer
+from shared.messaging.tests.ledger import PUBLISHES, WHEN, Place, Unit
+from shared.messaging.unit import Publishing
+from shared.testing.waiting import free_ports
+
+SEALER_KEY = secrets.token_bytes(32)
+CRASHING = """
+import os, runpy, signal, sys
+from itertools import count
+from shared import crash_points
+
+point, times = sys.argv.pop(), count(1)
+def passing(passed):
+    if passed == point and next(times) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+crash_points.passing = passing
+runpy.run_module("shared.messaging.relay", run_name="__main__", alter_sys=True)
+"""
+
+
+@contextmanager
+def relay(place: Place, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """settings: by the name in the environment, those that are not the place's own."""
+    with _process(place, ["-m", "shared.messaging.relay", "ledger"], settings) as process:
+        yield process
+
+
+def relay_that_crashes(place: Place, point: CrashPoint) -> None:
+    """Runs a relay until it is killed, the third time that it passes there."""
+    with _process(place, ["-c", CRASHING, "ledger", point], {}) as process:
+        process.wait(15)
+
+
+@contextmanager
+def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    environment = os.environ | {
+        "DATABASE_URL": place.database_url,
+        "BROKER_URL": place.broker_url,
+        "MESSAGE_KEY": base64.b64encode(SEALER_KEY).decode(),
+        "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
+    }
+    process = subprocess.Popen([sys.executable, *arguments], env=environment | settings)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(15)
+
+
+@contextmanager
+def unit_at(place: Place) -> Iterator[Unit]:
+    """One transaction; a commit at the end rings the relay."""
+    with psycopg.connect(place.database_url) as connection:
+        publishing = Publishing(place.name, PUBLISHES, Sealer(SEALER_KEY))
+        yield Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
+        connection.execute("SELECT pg_notify('outbox', '')")
+
+
+def announce(place: Place, *amounts: int, case_id: UUID | None = None, to: str | None = None) -> None:
+    with unit_at(place) as unit:
+        enter(unit, *amounts, case_id=case_id, to=to)
+
+
+def enter(unit: Unit, *amounts: int, case_id: UUID | None = None, to: str | None = None) -> None:
+    for amount in amounts:
+        unit.announce(
+            "amounts.entered.v1", house="h", case_id=case_id or uuid4(), time=WHEN, data={"amount": amount}, to=to
+        )
+
+
+def outbox_is_empty(place: Place) -> bool:
+    return place.query("SELECT count(*) FROM outbox") == [(0,)]

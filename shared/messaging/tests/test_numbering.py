@@ -1,0 +1,117 @@
+"""Whatever happens between numbering and deleting, a stream has no gap and a number one message."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore, StreamStore
+
+STREAMS = st.sampled_from(["a", "b", "c"])
+CASES = [uuid4() for _ in range(4)]
+ANNOUNCEMENT = st.tuples(STREAMS, st.sampled_from(CASES))
+STEPS = st.one_of(
+    st.tuples(st.just("announce"), st.lists(ANNOUNCEMENT, min_size=1, max_size=6)),
+    st.tuples(st.just("round"), st.sets(st.integers(0, 5))),
+    st.tuples(st.just("crash before publishing"), st.none()),
+    st.tuples(st.just("replay"), st.tuples(STREAMS, st.integers(1, 10))),
+    st.tuples(st.just("purge"), st.integers(1, 5)),
+)
+
+
+@dataclass
+class Relay:
+    """What a relay does to the database, with a broker that confirms what it is told to. sent: in order, by stream."""
+
+    connection: psycopg.Connection
+    sent: dict[str, list[tuple[int, UUID]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.messages = MessageStore(self.connection, Sealer(bytes(32)))
+        self.streams = StreamStore(self.connection)
+
+    def announce(self, announcements: list[tuple[str, UUID]]) -> None:
+        for stream, case in announcements:
+            self.messages.add_to_outbox(
+                message_id=uuid4(),
+                exchange="partners",
+                routing_key=stream,
+                ordering_key=case,
+                correlation_id=uuid4(),
+                body=b"{}",
+            )
+
+    def number(self) -> list[dict[str, Any]]:
+        rows = self.messages.outbox_head(500, ())
+        given = self.streams.number([row["position"] for row in rows if row["sequence"] is None])
+        return [row | {"sequence": given.get(row["position"], row["sequence"])} for row in rows]
+
+    def round(self, unconfirmed: set[int]) -> int:
+        """unconfirmed: by their place in the round. Returns how many rows left."""
+        rows = self.number()
+        for row in rows:
+            self.sent.setdefault(row["routing_key"], []).append((row["sequence"], row["message_id"]))
+        self.streams.move_from_outbox([row["position"] for place, row in enumerate(rows) if place not in unconfirmed])
+        return len(rows)
+
+    def replay(self, stream: str, from_sequence: int) -> None:
+        self.streams.replay(stream, exchange="partners", from_sequence=from_sequence, limit=5)
+
+    def purge(self, limit: int) -> None:
+        self.connection.execute(
+            "UPDATE stream_messages SET sent_at = now() - interval '2 days' WHERE sent_at > now() - interval '1 day'"
+        )
+        self.streams.purge(days=1, limit=limit)
+
+    def drain(self) -> None:
+        while self.round(set()):
+            pass
+
+
+def play(relay: Relay, steps: list[tuple[str, Any]]) -> None:
+    for step, what in steps:
+        match step, what:
+            case "announce", list(announcements):
+                relay.announce(announcements)
+            case "round", set(unconfirmed):
+                relay.round(unconfirmed)
+            case "replay", (str(stream), int(number)):
+                relay.replay(stream, number)
+            case "purge", int(limit):
+                relay.purge(limit)
+            case _:
+                relay.number()
+    relay.drain()
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, max_size=25))
+def test_a_stream_has_each_number_once_and_keeps_what_it_says_it_keeps(
+    core_database: str, steps: list[tuple[str, Any]]
+) -> None:
+    with psycopg.connect(core_database, autocommit=True) as connection:
+        for table in ("outbox", "streams", "stream_messages"):
+            connection.execute(f"DELETE FROM {table}".encode())
+        relay = Relay(connection)
+        play(relay, steps)
+        for name, sent in relay.sent.items():
+            last, first_kept, under_way = relay.streams.stream(name)
+            assert {number for number, _ in sent} == set(range(1, last + 1))
+            assert len(set(sent)) == last
+            assert first_time(sent) == list(range(1, last + 1))
+            assert kept(connection, name) >= {each for each in sent if each[0] >= first_kept}
+            assert not under_way
+
+
+def first_time(sent: list[tuple[int, UUID]]) -> list[int]:
+    """The numbers in the order in which they were sent for the first time."""
+    return list(dict.fromkeys(number for number, _ in sent))
+
+
+def kept(connection: psycopg.Connection, name: str) -> set[tuple[int, UUID]]:
+    rows = connection.execute("SELECT sequence, message_id FROM stream_messages WHERE stream = %s", [name])
+    return set(rows.fetchall())
