@@ -98,8 +98,11 @@ def _sessions(account: Account) -> Iterator[str]:
     planned = [deed.about for deed in account.deeds("agree_on_plan")]
     yield from differences("meetings.session_cases", planned, stores.meetings.sessions_of)
     events = account.events("sessions.planned.v1")
-    told = [(event.data["sessionId"], len(event.data["tableCaseIds"])) for event in events]
-    yield from differences("reporting.journal sessions.planned", stores.meetings.sessions, told)
+    yield from differences(
+        "reporting.journal sessions.planned",
+        ((row.session_id, *row) for row in stores.meetings.sessions),
+        ((event.case_id, event.data["sessionId"], len(event.data["tableCaseIds"])) for event in events),
+    )
     yield from differences("reporting.session", stores.meetings.sessions, stores.reporting.sessions)
 
 

@@ -67,13 +67,14 @@ class World:
 class _Making:
     """A world in the making; each method adds what one thing that happens leaves behind."""
 
+    year: int
     parts: dict[str, list[Any]] = field(default_factory=dict)
     numbers: Counter[str] = field(default_factory=Counter)
     made: int = 0
 
     def new_id(self) -> str:
         self.made += 1
-        return str(uuid5(UUID(int=YEAR), str(self.made)))
+        return str(uuid5(UUID(int=self.year), str(self.made)))
 
     def add(self, part: str, *things: Any) -> None:
         self.parts.setdefault(part, []).extend(things)
@@ -84,7 +85,7 @@ class _Making:
         self.add("heard", Heard(user=user, id=self.new_id(), type=type, case_id=case_id, sequence=sequence, data=data))
 
     def journal(self, type: str, case_id: str, correlation_id: str | None = None, **data: Any) -> None:
-        position = 100 + len(self.parts.get("journal", ()))
+        position = 1000 * self.year + len(self.parts.get("journal", ()))
         self.add("journal", Event(position, self.new_id(), type, case_id, correlation_id or self.new_id(), data))
 
     def live(self, person: str, life: Life) -> None:
@@ -188,7 +189,7 @@ class _Making:
             row.case_id,
             messageId=row.message_id,
             decision=decision,
-            decidedOn=f"{YEAR}-04-{tabling:02}",
+            decidedOn=f"{self.year}-04-{tabling:02}",
         )
         if opens and opens in at_tables:
             brought = Brought(at_tables[opens], row.referral_id)
@@ -236,7 +237,7 @@ class _Making:
             row.message_id,
             detentionId=detention_id,
             **({"referralId": referral_id} if referral_id else {}),
-            expectedReleaseOn=f"{YEAR}-06-01",
+            expectedReleaseOn=f"{self.year}-06-01",
         )
         self.add("aftercare.release_dates", detention_id, detention_id)
         for what, type in (
@@ -255,13 +256,15 @@ class _Making:
             self.hear(user, "messages.refused.v1", None, problems=[], **known)
         queue = f"intake.from.{user}"
         key = id if readable and trusted else self.new_id()
-        self.add("parked", Parked(10 + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
+        self.add("parked", Parked(10 * self.year + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
 
     def finish(self) -> World:
         def part(name: str) -> tuple[Any, ...]:
             return tuple(self.parts.get(name, ()))
 
-        witness = Witness(house=HOUSE, year=YEAR, sent=part("sent"), heard=part("heard"), done=part("done"), failed=())
+        witness = Witness(
+            house=HOUSE, year=self.year, sent=part("sent"), heard=part("heard"), done=part("done"), failed=()
+        )
         detentions = tuple(row.detention_id for row in part("detentions"))
         stores = Stores(
             intake=Intake(
@@ -326,9 +329,9 @@ LIVES = (
 )
 
 
-def good_world(lives: Sequence[Life] = LIVES) -> World:
-    """These people's stories, and three kinds of poison."""
-    making = _Making()
+def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
+    """These people's stories, and three kinds of poison. Worlds of different years have no id in common."""
+    making = _Making(year)
     for person, life in enumerate(lives):
         making.live(str(person), life)
     user = f"{HOUSE}.dji"

@@ -1,0 +1,188 @@
+"""Rows that are lost, doubled, made up or wrong in one store."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.fault.oracle.rows import Event, Moment
+from tests.fault.oracle.tests.damage import STRANGE, Damage, instead, picked, rows_of, with_rows, without
+from tests.fault.oracle.tests.worlds import World
+
+PARTS = {
+    "intake.referrals": "intake.referrals",
+    "intake.requests": "intake.information_requests",
+    "intake.disclosures": "intake.disclosures",
+    "weighing.referrals": "weighing.referrals",
+    "weighing.requests": "intake.information_requests",
+    "weighing.decisions": "weighing.decisions",
+    "meetings.table_cases": "meetings.table_cases",
+    "meetings.brought": "meetings.table_case_referrals",
+    "meetings.sessions": "reporting.session",
+    "meetings.sessions_of": "meetings.session_cases",
+    "meetings.action_plans": "meetings.action_plans",
+    "aftercare.detentions": "aftercare.detentions",
+    "aftercare.release_dates": "aftercare.release_dates",
+    "aftercare.plans": "aftercare.plans",
+    "aftercare.table_cases": "aftercare.table_cases",
+    "reporting.referrals": "reporting.referral",
+    "reporting.tablings": "reporting.tabling",
+    "reporting.table_cases": "reporting.table_case",
+    "reporting.referred_again": "reporting.referred_again",
+    "reporting.sessions": "reporting.session",
+    "reporting.action_plans": "reporting.action_plan",
+    "reporting.detentions": "reporting.detention",
+    "reporting.release_dates": "reporting.detention release_on",
+    "reporting.aftercare_plans": "reporting.aftercare_plan",
+}
+"""Each part of a store, and where the complaint says that something is wrong."""
+EVENTS = (
+    "referrals.registered",
+    "detentions.registered",
+    "referrals.weighed",
+    "table-cases.opened",
+    "table-cases.referred-again",
+    "sessions.planned",
+    "action-plans.agreed",
+    "table-cases.closed",
+    "release-dates.changed",
+    "aftercare-plans.made",
+)
+WRONG_VALUES = (
+    ("intake.referrals", "weighed", None, "intake.referrals"),
+    ("intake.referrals", "kind", "rumour", "intake.referrals"),
+    ("intake.referrals", "case_id", STRANGE, "receipts"),
+    ("intake.requests", "answered", None, "intake.information_requests"),
+    ("intake.disclosures", "disclosed_to", "hollands-midden.halt", "intake.disclosures"),
+    ("weighing.referrals", "municipality", "Nergenshuizen", "sums"),
+    ("weighing.referrals", "kind", "rumour", "sums"),
+    ("weighing.requests", "answered", None, "weighing.information_requests answered"),
+    ("weighing.requests", "referral_id", STRANGE, "weighing.information_requests"),
+    ("weighing.decisions", "decision", "escalate", "weighing.decisions"),
+    ("weighing.decisions", "opens_table", "elsewhere", "weighing.decisions"),
+    ("meetings.table_cases", "at_table", "elsewhere", "meetings.table_cases"),
+    ("meetings.table_cases", "closed", None, "meetings.table_cases closed"),
+    ("meetings.table_cases", "referral_id", STRANGE, "meetings.table_cases"),
+    ("aftercare.detentions", "referral_id", STRANGE, "aftercare.detentions"),
+    ("aftercare.table_cases", "opened", None, "aftercare.table_cases"),
+    ("aftercare.table_cases", "closed", None, "aftercare.table_cases"),
+    ("reporting.referrals", "municipality", "Nergenshuizen", "sums"),
+    ("reporting.tablings", "decision", "escalate", "reporting.tabling"),
+    ("reporting.table_cases", "opened", None, "reporting.table_case"),
+    ("reporting.table_cases", "closed", None, "reporting.table_case"),
+    ("reporting.sessions", "cases", 7, "reporting.session"),
+)
+"""Part, field, what stands there instead (None: the opposite), and what the complaint begins with."""
+
+
+def damages() -> Iterator[Damage]:
+    """All of them."""
+    for part, where in PARTS.items():
+        yield Damage(f"a row of {part} is lost", _lose(part), where)
+        yield Damage(f"a row of {part} is there twice", _double(part), where)
+        yield Damage(f"a row of {part} has no cause", _make_up(part), where)
+    for type in EVENTS:
+        where = f"reporting.journal {type}"
+        yield Damage(f"an event {type} is lost", _lose("reporting.journal", f"{type}.v1"), where)
+        yield Damage(f"an event {type} is there twice", _double("reporting.journal", f"{type}.v1"), where)
+        yield Damage(f"an event {type} has no cause", _make_up("reporting.journal", f"{type}.v1"), where)
+        yield Damage(f"an event {type} is of another case", _move(f"{type}.v1"), where)
+    for part, name, value, complaint in WRONG_VALUES:
+        yield Damage(f"{name} is wrong in a row of {part}", _alter(part, name, value), complaint)
+    yield Damage("nobody asks about a referral", _ask_nothing, "weighing.information_requests: others are asked")
+    yield Damage("an event of another type", _other_type, "reporting.journal: monitoring-moments.answered.v1")
+    for part, where in (("meetings", "meetings.monitoring_moments"), ("reporting", "reporting.monitoring_answer")):
+        yield Damage(f"nobody answered what {part} has", _answer_moment(f"{part}.moments"), where)
+    yield Damage("two people share a case", _share_case, "cases")
+    yield Damage("a person has two cases", _split_case, "cases")
+
+
+def _candidates(world: World, part: str, type: str | None) -> list[Any]:
+    return [row for row in rows_of(world, part) if type is None or row.type == type]
+
+
+def _lose(part: str, type: str | None = None) -> Callable[[World, int], World]:
+    def do(world: World, pick: int) -> World:
+        row = picked(_candidates(world, part, type), pick)
+        return with_rows(world, part, lambda rows: without(rows, row))
+
+    return do
+
+
+def _double(part: str, type: str | None = None) -> Callable[[World, int], World]:
+    def do(world: World, pick: int) -> World:
+        row = picked(_candidates(world, part, type), pick)
+        return with_rows(world, part, lambda rows: (*rows, row))
+
+    return do
+
+
+def _make_up(part: str, type: str | None = None) -> Callable[[World, int], World]:
+    """Like one that is there, but of something that is nowhere else."""
+
+    def do(world: World, pick: int) -> World:
+        row = picked(_candidates(world, part, type), pick)
+        return with_rows(world, part, lambda rows: (*rows, _strange(row)))
+
+    return do
+
+
+def _strange(row: Any) -> Any:
+    match row:
+        case str():
+            return STRANGE
+        case Event():
+            ids = {name: STRANGE if name.endswith("Id") else value for name, value in row.data.items()}
+            return row._replace(event_id=STRANGE, correlation_id=STRANGE, data=ids)
+        case _:
+            ids = {name: STRANGE for name in row._fields if name.endswith("_id")}
+            return row._replace(**ids)
+
+
+def _move(type: str) -> Callable[[World, int], World]:
+    return _altered("reporting.journal", type, lambda row: row._replace(case_id=STRANGE))
+
+
+def _alter(part: str, name: str, value: Any) -> Callable[[World, int], World]:
+    return _altered(part, None, lambda row: row._replace(**{name: not getattr(row, name) if value is None else value}))
+
+
+def _altered(part: str, type: str | None, change: Callable[[Any], Any]) -> Callable[[World, int], World]:
+    def do(world: World, pick: int) -> World:
+        row = picked(_candidates(world, part, type), pick)
+        return with_rows(world, part, lambda rows: instead(rows, row, change(row)))
+
+    return do
+
+
+def _ask_nothing(world: World, pick: int) -> World:
+    """Of a municipality with more referrals than this one, or none could tell."""
+    weighed = rows_of(world, "weighing.referrals")
+    places = [row.municipality for row in weighed]
+    several = {row.referral_id for row in weighed if places.count(row.municipality) > 2}
+    request = picked((row for row in rows_of(world, "weighing.requests") if row.referral_id in several), pick)
+    for part in ("weighing.requests", "intake.requests"):
+        world = with_rows(world, part, lambda rows: without(rows, request))
+    return world
+
+
+def _other_type(world: World, pick: int) -> World:
+    event = picked(rows_of(world, "reporting.journal"), pick)
+    other = event._replace(type="monitoring-moments.answered.v1", event_id=STRANGE)
+    return with_rows(world, "reporting.journal", lambda rows: (*rows, other))
+
+
+def _answer_moment(part: str) -> Callable[[World, int], World]:
+    return lambda world, pick: with_rows(world, part, lambda rows: (*rows, Moment(STRANGE, "week_1")))
+
+
+def _share_case(world: World, pick: int) -> World:
+    rows = rows_of(world, "intake.referrals")
+    row = picked(rows, pick)
+    other = picked((each for each in rows if each.case_id != row.case_id), pick)
+    return with_rows(world, "intake.referrals", lambda rows: instead(rows, row, row._replace(case_id=other.case_id)))
+
+
+def _split_case(world: World, pick: int) -> World:
+    rows = rows_of(world, "intake.referrals")
+    cases = [row.case_id for row in rows]
+    row = picked((each for each in rows if cases.count(each.case_id) > 1), pick)
+    return with_rows(world, "intake.referrals", lambda rows: instead(rows, row, row._replace(case_id=STRANGE)))
