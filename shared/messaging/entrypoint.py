@@ -130,8 +130,8 @@ class BatchQueueConsumer(QueueConsumer):
         return [consumer for consumers in self._consumers.values() for consumer in consumers]
 
     def unregister_provider(self, provider: Any) -> None:
-        """Without a connection there is nothing to cancel, and nobody who would answer."""
-        if self.why_not_ready():
+        """Without a connection, or while it is being made, there is nothing to cancel and nobody who would answer."""
+        if self.why_not_ready() or not self._consumers_ready.ready():
             ProviderCollector.unregister_provider(self, provider)
         else:
             super().unregister_provider(provider)
