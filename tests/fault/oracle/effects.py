@@ -74,8 +74,12 @@ def _cases(account: Account) -> Iterator[str]:
     for sent, row in account.registered:
         cases[sent.person].add(row.case_id)
         people[row.case_id].add(sent.person)
-    yield from (f"cases: person {each} has several: {named(tuple(of))}" for each, of in cases.items() if len(of) > 1)
-    yield from (f"cases: {each} is of several people: {named(tuple(of))}" for each, of in people.items() if len(of) > 1)
+    yield from (
+        f"split case: person {each} has several: {named(tuple(of))}" for each, of in cases.items() if len(of) > 1
+    )
+    yield from (
+        f"shared case: {each} is of several people: {named(tuple(of))}" for each, of in people.items() if len(of) > 1
+    )
 
 
 def _sums(account: Account) -> Iterator[str]:

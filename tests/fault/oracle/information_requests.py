@@ -54,7 +54,7 @@ def _asked_alike(account: Account) -> Iterator[str]:
     for municipality, referrals in alike.items():
         [(most, _)] = Counter(partners for _, partners in referrals).most_common(1)
         yield from (
-            f"weighing.information_requests: others are asked about {referral_id} than is usual for {municipality}"
+            f"asked alike: others are asked about {referral_id} than is usual for {municipality}"
             for referral_id, partners in referrals
             if partners != most
         )

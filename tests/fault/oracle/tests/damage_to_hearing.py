@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from tests.fault.oracle.tests.damage import (
@@ -46,7 +47,8 @@ def damages() -> Iterator[Damage]:
     yield Damage("an event has two numbers", _renumber, "heard: event")
     yield Damage("an event has no number", _unnumber, "numbers heard by")
     yield Damage("a number was never given", _number_too_high, "numbers heard by")
-    yield Damage("numbers came in another order", _numbers_swapped, "order: numbers heard by")
+    yield Damage("a number is of no stream", _forget_stream, "numbers heard by")
+    yield Damage("numbers of one case came in another order", _numbers_swapped, "order: numbers heard by")
 
 
 def _victim(world: World, type: str, pick: int) -> Heard:
@@ -165,9 +167,15 @@ def _number_too_high(world: World, pick: int) -> World:
     return with_numbered(world, lambda heard: instead(heard, victim, replace(victim, sequence=10_000)))
 
 
+def _forget_stream(world: World, pick: int) -> World:
+    user = picked(world.stores.numbers, pick)
+    numbers = {name: given for name, given in world.stores.numbers.items() if name != user}
+    return replace(world, stores=replace(world.stores, numbers=numbers))
+
+
 def _numbers_swapped(world: World, pick: int) -> World:
-    users = [each.user for each in world.witness.heard]
-    one = picked((each for each in world.witness.heard if users.count(each.user) > 1), pick)
-    other = picked((each for each in world.witness.heard if each.user == one.user and each is not one), pick)
+    of_cases = [each for each in world.witness.heard if each.case_id]
+    pairs = combinations(of_cases, 2)
+    one, other = picked((pair for pair in pairs if len({(each.user, each.case_id) for each in pair}) == 1), pick)
     exchanged = replace(one, sequence=other.sequence), replace(other, sequence=one.sequence)
     return with_numbered(world, lambda heard: instead(instead(heard, one, exchanged[0]), other, exchanged[1]))

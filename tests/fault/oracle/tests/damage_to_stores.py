@@ -87,12 +87,15 @@ def damages() -> Iterator[Damage]:
         yield Damage(f"an event {type} is of another case", _move(f"{type}.v1"), where)
     for part, name, value, complaint in WRONG_VALUES:
         yield Damage(f"{name} is wrong in a row of {part}", _alter(part, name, value), complaint)
-    yield Damage("nobody asks about a referral", _ask_nothing, "weighing.information_requests: others are asked")
+    yield Damage("nobody asks about a referral", _ask_nothing, "asked alike")
+    yield Damage("what is asked is about no referral", _ask_about_nothing, "weighing.information_requests:")
+    yield Damage("a detention is not in the sum", _lose("aftercare.detentions"), "sums: intake has")
+    yield Damage("an event names another detention", _rename_detention, "reporting.journal detentions.registered")
     yield Damage("an event of another type", _other_type, "reporting.journal: monitoring-moments.answered.v1")
     for part, where in (("meetings", "meetings.monitoring_moments"), ("reporting", "reporting.monitoring_answer")):
         yield Damage(f"nobody answered what {part} has", _answer_moment(f"{part}.moments"), where)
-    yield Damage("two people share a case", _share_case, "cases")
-    yield Damage("a person has two cases", _split_case, "cases")
+    yield Damage("two people share a case", _share_case, "shared case")
+    yield Damage("a person has two cases", _split_case, "split case")
 
 
 def _candidates(world: World, part: str, type: str | None) -> list[Any]:
@@ -162,6 +165,19 @@ def _ask_nothing(world: World, pick: int) -> World:
     for part in ("weighing.requests", "intake.requests"):
         world = with_rows(world, part, lambda rows: without(rows, request))
     return world
+
+
+def _ask_about_nothing(world: World, pick: int) -> World:
+    request = picked(rows_of(world, "weighing.requests"), pick)
+    for part in ("weighing.requests", "intake.requests"):
+        world = with_rows(world, part, lambda rows: (*rows, request._replace(request_id=STRANGE, referral_id=STRANGE)))
+    return world
+
+
+def _rename_detention(world: World, pick: int) -> World:
+    event = picked(_candidates(world, "reporting.journal", "detentions.registered.v1"), pick)
+    renamed = event._replace(data={**event.data, "detentionId": STRANGE})
+    return with_rows(world, "reporting.journal", lambda rows: instead(rows, event, renamed))
 
 
 def _other_type(world: World, pick: int) -> World:

@@ -54,6 +54,12 @@ def test_what_was_numbered_before_the_round_and_is_heard_again_is_no_complaint()
     assert found(replace(world, witness=replace(world.witness, heard=(*old, *world.witness.heard)))) == []
 
 
+def test_numbers_of_different_cases_may_change_places() -> None:
+    world = good_world()
+    by_case = sorted(world.witness.heard, key=lambda heard: heard.case_id or "")
+    assert found(replace(world, witness=replace(world.witness, heard=tuple(by_case)))) == []
+
+
 def test_streams_may_have_no_numbers() -> None:
     world = good_world()
     heard = tuple(replace(each, sequence=None) for each in world.witness.heard)
