@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.certificates import Certificates
 from deploy.credentials import Credentials
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
@@ -27,19 +28,24 @@ class Addresses:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Knows the settings of each worker, relay and migration."""
+    """Knows the settings of each worker, relay and migration.
+
+    broker_tls, database_tls: the certificates of their clients, as the processes see them; None for links in the clear.
+    """
 
     topology: Topology
     credentials: Credentials
     addresses: Addresses
     houses: Path
     api_tokens: Path
+    broker_tls: Certificates | None = None
+    database_tls: Certificates | None = None
 
     def of_worker(self, service: str) -> dict[str, str]:
         return {
             **self._common(service),
             **self._particular(service),
-            "BROKER_URL": self.broker_url(service),
+            **self._broker(service),
             "HTTP_ADDRESS": self.addresses.listen[service],
             "HOUSES": str(self.houses),
             "API_TOKENS": str(self.api_tokens),
@@ -47,19 +53,32 @@ class Settings:
 
     def of_relay(self, service: str) -> dict[str, str]:
         relay = relay_of(service)
-        addresses = {"BROKER_URL": self.broker_url(relay), "RELAY_HTTP_ADDRESS": self.addresses.listen[relay]}
-        return {**self._common(service), **addresses}
+        return {
+            **self._common(service),
+            **self._broker(relay),
+            "RELAY_HTTP_ADDRESS": self.addresses.listen[relay],
+        }
 
     def of_migration(self, service: str) -> dict[str, str]:
         return {"MIGRATION_DATABASE_URL": self.database_url(service, owner_of(service))}
 
     def broker_url(self, user: str) -> str:
         password = self.credentials.broker[user]
-        return f"amqp://{user}:{password}@{self.addresses.broker}/{self.topology.virtual_host}"
+        scheme = "amqps" if self.broker_tls else "amqp"
+        return f"{scheme}://{user}:{password}@{self.addresses.broker}/{self.topology.virtual_host}"
 
     def database_url(self, service: str, role: str) -> str:
         password = self.credentials.databases[role]
-        return f"postgresql://{role}:{password}@{self.addresses.databases[service]}/{service}"
+        url = f"postgresql://{role}:{password}@{self.addresses.databases[service]}/{service}"
+        return f"{url}?{self.database_tls.of(role).in_database_url()}" if self.database_tls else url
+
+    def _broker(self, user: str) -> dict[str, str]:
+        settings = {"BROKER_URL": self.broker_url(user)}
+        if self.broker_tls:
+            tls = self.broker_tls.of(user)
+            files = {"BROKER_CA": tls.ca, "BROKER_CERTIFICATE": tls.certificate, "BROKER_KEY": tls.key}
+            settings |= {name: str(file) for name, file in files.items()}
+        return settings
 
     def _common(self, service: str) -> dict[str, str]:
         return {

@@ -10,7 +10,9 @@ run_service(Weighing, from_environment(ServiceSettings))
 import os
 import signal
 import socket
+import ssl
 from typing import Any
+from urllib.parse import urlsplit
 
 import eventlet
 from nameko.runners import ServiceRunner
@@ -41,8 +43,22 @@ def nameko_config(settings: ServiceSettings) -> dict[str, Any]:
     """nameko's own configuration, with the settings beside it."""
     return {
         "AMQP_URI": settings.broker_url,
+        "AMQP_SSL": _tls_of(settings),
         "WEB_SERVER_ADDRESS": str(settings.http_address),
         "settings": settings,
+    }
+
+
+def _tls_of(settings: ServiceSettings) -> dict[str, Any] | None:
+    """py-amqp's options. It checks the broker's name only if it is given one."""
+    if not (tls := settings.broker_tls):
+        return None
+    return {
+        "ca_certs": tls.ca,
+        "certfile": tls.certificate,
+        "keyfile": tls.key,
+        "cert_reqs": ssl.CERT_REQUIRED,
+        "server_hostname": urlsplit(settings.broker_url).hostname,
     }
 
 

@@ -20,12 +20,14 @@ def up(asked: argparse.Namespace) -> int:
     known = LocalStack.recorded(asked.directory)
     if known and asked.empty:
         known.down()
-    elif known and known.is_up():
+    elif known and asked.tls in (None, known.installation.tls) and known.is_up():
         _say(f"The platform is up already. {_where(known)}")
         return 0
     _say("Starting the broker, the databases and five services; this takes about half a minute.")
     houses = asked.houses or (known.installation.houses if known else HOUSES)
-    stack = LocalStack(asked.directory, ports.free() if asked.free_ports else ports.configured(), houses)
+    numbers = ports.free() if asked.free_ports else ports.configured()
+    tls = bool(known and known.installation.tls) if asked.tls is None else asked.tls
+    stack = LocalStack(asked.directory, numbers, houses, tls=tls)
     stack.up()
     _say(f"The platform is up. {_where(stack)}")
     return 0
@@ -74,6 +76,11 @@ def main() -> int:
     )
     parser.add_argument(
         "--houses", type=Path, help="up: directory of the house profiles (default: those of the last time)"
+    )
+    parser.add_argument(
+        "--tls",
+        action=argparse.BooleanOptionalAction,
+        help="up: over TLS only to broker and databases, with certificates (default: as the last time)",
     )
     parser.add_argument("--free-ports", action="store_true", help="up: take any free ports instead of the usual ones")
     parser.add_argument("--empty", action="store_true", help="up: begin without the data of the last time")

@@ -4,9 +4,11 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from deploy.certificates import Certificates
 from deploy.credentials import LOCAL_CLUSTER, Credentials, write_private
 from deploy.databases import provide_service_database
 from deploy.local.ports import Ports
@@ -14,19 +16,23 @@ from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 from shared.testing.broker import Broker, BrokerPorts
-from shared.testing.cluster import Cluster, place_for, remove_cluster
+from shared.testing.cluster import SERVER, SUPERUSER, Cluster, place_for, remove_cluster
 from shared.testing.program import Program
 
 ROOT = Path(__file__).parents[2]
 
 
 class Installation:
-    """One stack's worth of files under `directory`, for the houses whose profiles are in the directory `houses`."""
+    """One stack's worth of files under `directory`, for the houses whose profiles are in the directory `houses`.
 
-    def __init__(self, directory: Path, ports: Ports, houses: Path) -> None:
+    tls: whether broker and databases are reached over TLS only, by who has a certificate.
+    """
+
+    def __init__(self, directory: Path, ports: Ports, houses: Path, tls: bool = False) -> None:
         self.directory = directory.resolve()
         self.ports = ports
         self.houses = houses.resolve()
+        self.tls = tls
 
     @classmethod
     def recorded(cls, directory: Path) -> "Installation | None":
@@ -35,15 +41,17 @@ class Installation:
         if not record.exists():
             return None
         known = json.loads(record.read_text())
-        return cls(directory, known["ports"], Path(known["houses"]))
+        return cls(directory, known["ports"], Path(known["houses"]), known.get("tls", False))
 
     def prepare(self) -> None:
         """Writes every file that the programs need; keeps credentials and data that are there."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        record = {"ports": dict(self.ports), "houses": str(self.houses)}
+        record = {"ports": dict(self.ports), "houses": str(self.houses), "tls": self.tls}
         write_private(self.directory / "stack.json", json.dumps(record, indent=1))
         credentials = Credentials.provide(self._secrets, self.topology)
         write_private(self._api_tokens, json.dumps(credentials.api_tokens(), indent=1))
+        if self.certificates:
+            self.certificates.provide(self._clients, datetime.now(UTC))
         self.broker.prepare(self.topology.definitions(credentials.broker))
         self.cluster.prepare()
 
@@ -77,12 +85,21 @@ class Installation:
             ),
             houses=self.houses,
             api_tokens=self._api_tokens,
+            broker_tls=self.certificates,
+            database_tls=self.certificates,
         )
+
+    @property
+    def certificates(self) -> Certificates | None:
+        """None without TLS."""
+        return Certificates(self.directory / "certificates") if self.tls else None
 
     @property
     def broker(self) -> Broker:
         names = ("broker", "broker-metrics", "broker-distribution", "broker-epmd")
-        return Broker(self.directory / "broker", BrokerPorts(*(self.ports[name] for name in names)))
+        ports = BrokerPorts(*(self.ports[name] for name in names))
+        tls = self.certificates.of(SERVER) if self.certificates else None
+        return Broker(self.directory / "broker", ports, tls)
 
     @property
     def data(self) -> Path:
@@ -91,7 +108,9 @@ class Installation:
 
     @property
     def cluster(self) -> Cluster:
-        return Cluster(self._postgres, self.ports["postgres"], self.credentials.postgres[LOCAL_CLUSTER])
+        password = self.credentials.postgres[LOCAL_CLUSTER]
+        tls = self.certificates.of if self.certificates else None
+        return Cluster(self._postgres, self.ports["postgres"], password, tls)
 
     def service_programs(self, services: Sequence[str]) -> list[Program]:
         """The worker and the relay of each of these services."""
@@ -111,6 +130,12 @@ class Installation:
                 password=self.credentials.databases[service],
                 owner_password=self.credentials.databases[owner_of(service)],
             )
+
+    @property
+    def _clients(self) -> set[str]:
+        """Every user of the broker and every role of the databases."""
+        roles = (role for service in self.topology.services for role in (service, owner_of(service)))
+        return {*self.topology.users, *roles, SUPERUSER}
 
     @property
     def _postgres(self) -> Path:

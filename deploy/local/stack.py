@@ -34,7 +34,7 @@ class LocalStack:
     """A stack under `directory`. As a context manager it is up inside and gone afterwards.
 
     `services` are those that are started, with their relays: by default all; none leaves broker and databases.
-    `adapt` changes how the program of a worker or a relay is started.
+    `adapt` changes how the program of a worker or a relay is started. `tls`: as in Installation.
     """
 
     def __init__(
@@ -44,8 +44,9 @@ class LocalStack:
         houses: Path = HOUSES,
         services: Sequence[str] | None = None,
         adapt: Callable[[Program], Program] = lambda program: program,
+        tls: bool = False,
     ) -> None:
-        self.installation = Installation(directory, ports, houses)
+        self.installation = Installation(directory, ports, houses, tls)
         self.supervisor = Supervisor(self.installation.directory)
         self.services = self.installation.topology.services if services is None else tuple(services)
         self._adapt = adapt
@@ -54,7 +55,7 @@ class LocalStack:
     def recorded(cls, directory: Path) -> "LocalStack | None":
         """The stack that was last brought up in this directory, running or not."""
         found = Installation.recorded(directory)
-        return cls(directory, found.ports, found.houses) if found else None
+        return cls(directory, found.ports, found.houses, tls=found.tls) if found else None
 
     def __enter__(self) -> "LocalStack":
         self.up()
@@ -123,8 +124,10 @@ class LocalStack:
         return f"http://127.0.0.1:{self.installation.ports[process]}"
 
     def amqp_url(self, user: str) -> str:
-        """The broker as a user of the topology sees it, for example the partner `<house>.<partner>`."""
-        return self.installation.settings.broker_url(user)
+        """The broker for pika, as a user of the topology sees it, for example the partner `<house>.<partner>`."""
+        url = self.installation.settings.broker_url(user)
+        certificates = self.installation.certificates
+        return f"{url}?{certificates.of(user).in_amqp_url()}" if certificates else url
 
     def database_url(self, service: str) -> str:
         """A service's database with the service's own role."""

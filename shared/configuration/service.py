@@ -1,4 +1,4 @@
-"""The settings that every service has, and parsers for their values."""
+"""The settings that every service's processes have, and parsers for their values."""
 
 import base64
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.configuration.settings import setting
+from shared.configuration.settings import SettingsError, setting
+from shared.tls_files import TlsFiles
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -55,9 +56,16 @@ def log_level(text: str) -> str:
     return text
 
 
+def file_or_none(text: str) -> Path | None:
+    """A file that is there; none for an empty text."""
+    if text and not Path(text).is_file():
+        raise ValueError
+    return Path(text) if text else None
+
+
 @dataclass(frozen=True, kw_only=True)
-class ServiceSettings:
-    """What every service is told by its environment."""
+class ProcessSettings:
+    """What every worker and every relay is told by its environment."""
 
     database_url: str = setting(
         "DATABASE_URL",
@@ -66,14 +74,47 @@ class ServiceSettings:
         secret=True,
     )
     broker_url: str = setting(
-        "BROKER_URL", "URL of RabbitMQ with the service's own user, amqp://…", parse=url("amqp", "amqps"), secret=True
+        "BROKER_URL",
+        "URL of RabbitMQ with the process's own user, amqp://… or amqps://…",
+        parse=url("amqp", "amqps"),
+        secret=True,
     )
+    broker_ca: Path | None = setting(
+        "BROKER_CA", "with amqps: PEM file with the CA of broker and clients", default="", parse=file_or_none
+    )
+    broker_certificate: Path | None = setting(
+        "BROKER_CERTIFICATE", "with amqps: PEM file with the process's own certificate", default="", parse=file_or_none
+    )
+    broker_key: Path | None = setting(
+        "BROKER_KEY", "with amqps: PEM file with the key of that certificate", default="", parse=file_or_none
+    )
+    message_key: bytes = setting(
+        "MESSAGE_KEY", "32 bytes in base64 that seal message bodies at rest", parse=key_of_32_bytes, secret=True
+    )
+    log_level: str = setting("LOG_LEVEL", "one of " + ", ".join(LOG_LEVELS), default="INFO", parse=log_level)
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError: a link that is half secured is not secured."""
+        given = [file is not None for file in (self.broker_ca, self.broker_certificate, self.broker_key)]
+        if {*given} != {self.broker_url.startswith("amqps:")}:
+            raise SettingsError(
+                "settings: BROKER_CA, BROKER_CERTIFICATE and BROKER_KEY go together, and with a BROKER_URL amqps://…"
+            )
+
+    @property
+    def broker_tls(self) -> TlsFiles | None:
+        """None for a link in the clear."""
+        if self.broker_ca and self.broker_certificate and self.broker_key:
+            return TlsFiles(self.broker_ca, self.broker_certificate, self.broker_key)
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings(ProcessSettings):
+    """What every service's worker is told besides."""
+
     http_address: Address = setting(
         "HTTP_ADDRESS", "host:port where the HTTP API listens", default="127.0.0.1:8000", parse=address
     )
     houses: Path = setting("HOUSES", "directory of the house profiles", default="houses", parse=Path)
     api_tokens: Path = setting("API_TOKENS", "JSON file with the callers of the HTTP API", parse=Path)
-    message_key: bytes = setting(
-        "MESSAGE_KEY", "32 bytes in base64 that seal message bodies at rest", parse=key_of_32_bytes, secret=True
-    )
-    log_level: str = setting("LOG_LEVEL", "one of " + ", ".join(LOG_LEVELS), default="INFO", parse=log_level)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import pika
 import psycopg
 from pika.adapters.select_connection import IOLoop, SelectConnection
 from pika.channel import Channel
@@ -100,7 +99,7 @@ class Relay:
         self._messages = MessageStore(self._database, Sealer(settings.message_key))
         self._streams = StreamStore(self._database)
         self._stream_days = settings.stream_days
-        self._parameters = pika.URLParameters(settings.broker_url)
+        self._parameters = settings.broker_parameters()
         self._round = Round()
         self._published = 0
         self._rung = False

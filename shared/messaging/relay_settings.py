@@ -1,9 +1,12 @@
 """What a relay is told by its environment."""
 
+import ssl
 from dataclasses import dataclass
 
-from shared.configuration import Address, setting
-from shared.configuration.service import address, key_of_32_bytes, log_level, url
+import pika
+
+from shared.configuration import Address, ProcessSettings, setting
+from shared.configuration.service import address
 
 
 def days(text: str) -> int:
@@ -14,22 +17,21 @@ def days(text: str) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RelaySettings:
-    """The same names as the service's own settings, with the relay's own user at the broker."""
+class RelaySettings(ProcessSettings):
+    """The same names as the worker's, with the relay's own user at the broker."""
 
-    database_url: str = setting(
-        "DATABASE_URL", "URL of the service's PostgreSQL database", parse=url("postgresql", "postgres"), secret=True
-    )
-    broker_url: str = setting(
-        "BROKER_URL", "URL of RabbitMQ with the relay's own user", parse=url("amqp", "amqps"), secret=True
-    )
-    message_key: bytes = setting(
-        "MESSAGE_KEY", "32 bytes in base64 that seal message bodies at rest", parse=key_of_32_bytes, secret=True
-    )
     relay_http_address: Address = setting(
         "RELAY_HTTP_ADDRESS", "host:port of the relay's health and metrics", default="127.0.0.1:8001", parse=address
     )
     stream_days: int = setting(
         "STREAM_DAYS", "days for which a partner can ask again for what it was sent", default="35", parse=days
     )
-    log_level: str = setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", default="INFO", parse=log_level)
+
+    def broker_parameters(self) -> pika.URLParameters:
+        """The broker as pika reaches it."""
+        parameters = pika.URLParameters(self.broker_url)
+        if tls := self.broker_tls:
+            context = ssl.create_default_context(cafile=tls.ca)  # checks the broker's name too
+            context.load_cert_chain(tls.certificate, tls.key)
+            parameters.ssl_options = pika.SSLOptions(context, parameters.host)
+        return parameters

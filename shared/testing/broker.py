@@ -12,12 +12,25 @@ from pika.exceptions import AMQPError
 
 from shared.testing.program import Program
 from shared.testing.waiting import free_ports, is_free
+from shared.tls_files import TlsFiles
 
 # Debian's own wrapper in /usr/sbin refuses every user but root and rabbitmq; this one does not.
 SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 
+IN_THE_CLEAR = "listeners.tcp.1 = 127.0.0.1:{port}\n"
+# A client shows a certificate that the CA signed, and logs in with its password besides.
+OVER_TLS = """\
+listeners.tcp = none
+listeners.ssl.1 = 127.0.0.1:{port}
+ssl_options.cacertfile = {tls.ca}
+ssl_options.certfile = {tls.certificate}
+ssl_options.keyfile = {tls.key}
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = true
+ssl_options.versions.1 = tlsv1.3
+ssl_options.versions.2 = tlsv1.2
+"""
 CONFIGURATION = """\
-listeners.tcp.1 = 127.0.0.1:{ports.amqp}
 prometheus.tcp.ip = 127.0.0.1
 prometheus.tcp.port = {ports.metrics}
 load_definitions = {definitions}
@@ -50,10 +63,14 @@ class BrokerPorts:
 
 @dataclass(frozen=True)
 class Broker:
-    """A private node. Call `prepare`, then run both `programs`; it listens once it has loaded the definitions."""
+    """A private node. Call `prepare`, then run both `programs`; it listens once it has loaded the definitions.
+
+    tls: its files, to listen over TLS only and to clients with a certificate of the same CA.
+    """
 
     directory: Path
     ports: BrokerPorts
+    tls: TlsFiles | None = None
 
     def prepare(self, definitions: Mapping[str, Any]) -> None:
         """Writes its configuration; what is in its database stays."""
@@ -62,7 +79,8 @@ class Broker:
         loaded.touch(mode=0o600)
         loaded.write_text(json.dumps(definitions, indent=1))
         configuration = CONFIGURATION.format(ports=self.ports, definitions=loaded)
-        (self.directory / "rabbitmq.conf").write_text(configuration)
+        listeners = (OVER_TLS if self.tls else IN_THE_CLEAR).format(port=self.ports.amqp, tls=self.tls)
+        (self.directory / "rabbitmq.conf").write_text(listeners + configuration)
         (self.directory / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
 
     @property

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from shared.testing.program import Program
+from shared.tls_files import TlsFiles
 
 SUPERUSER = "postgres"
 
@@ -30,23 +32,41 @@ log_line_prefix = '%m [%p] %q%u@%d '
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
+SERVER = "server"
+OVER_TLS = """\
+ssl = on
+ssl_ca_file = 'ca.pem'
+ssl_cert_file = 'server.pem'
+ssl_key_file = 'server.key'
+"""
+# Who may come in, and how; with a certificate, it must be that of the role.
+IN_THE_CLEAR_ONLY = "host all all 127.0.0.1/32 scram-sha-256\n"
+OVER_TLS_ONLY = "hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-full\n"
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A private cluster that keeps its data in `place_for(directory)`. Call `prepare`, then run its `program`."""
+    """A private cluster that keeps its data in `place_for(directory)`. Call `prepare`, then run its `program`.
+
+    tls: gives the files of the server and of each role, to be reached over TLS only.
+    """
 
     directory: Path
     port: int
     password: str
+    tls: Callable[[str], TlsFiles] | None = None
 
     def prepare(self) -> None:
         """Makes the cluster unless it is there, and writes its settings."""
         data = self.data
         if not data.exists():
             _initialise(data, self.password)
-        settings = data / "postgresql.auto.conf"
-        settings.write_text(CONFIGURATION.format(port=self.port))
+        configuration = CONFIGURATION.format(port=self.port)
+        if self.tls:
+            _take_over(self.tls(SERVER), data)
+            configuration += OVER_TLS
+        (data / "postgresql.auto.conf").write_text(configuration)
+        (data / "pg_hba.conf").write_text(OVER_TLS_ONLY if self.tls else IN_THE_CLEAR_ONLY)
 
     @property
     def data(self) -> Path:
@@ -63,7 +83,8 @@ class Cluster:
         )
 
     def url(self, database: str = "postgres", role: str = SUPERUSER, password: str | None = None) -> str:
-        return f"postgresql://{role}:{password or self.password}@127.0.0.1:{self.port}/{database}"
+        url = f"postgresql://{role}:{password or self.password}@127.0.0.1:{self.port}/{database}"
+        return f"{url}?{self.tls(role).in_database_url()}" if self.tls else url
 
     def is_ready(self) -> bool:
         """Whether it answers."""
@@ -94,6 +115,16 @@ def _initialise(data: Path, password: str) -> None:
             shutil.chown(password_file.name, user, user)
         _initdb(unfinished, Path(password_file.name), user)
     unfinished.rename(data)
+
+
+def _take_over(tls: TlsFiles, data: Path) -> None:
+    """Copies a server's files to where its user reads them; PostgreSQL refuses a key that others might read."""
+    for source, name in ((tls.ca, "ca.pem"), (tls.certificate, "server.pem"), (tls.key, "server.key")):
+        copy = data / name
+        copy.touch(mode=0o600)
+        copy.write_bytes(source.read_bytes())
+        if user := _user():
+            shutil.chown(copy, user, user)
 
 
 def remove_cluster(directory: Path) -> None:

@@ -1,5 +1,6 @@
 import base64
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,44 @@ def test_an_empty_variable_counts_as_missing() -> None:
 def test_an_address_needs_a_host_and_a_port(wrong: str) -> None:
     with pytest.raises(SettingsError, match="HTTP_ADDRESS is wrong"):
         from_environment(LetterSettings, ENVIRONMENT | {"HTTP_ADDRESS": wrong})
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> dict[str, str]:
+    """The three settings of a link over TLS."""
+    files = {name: tmp_path / name for name in ("BROKER_CA", "BROKER_CERTIFICATE", "BROKER_KEY")}
+    for file in files.values():
+        file.touch()
+    return {name: str(file) for name, file in files.items()}
+
+
+def test_the_broker_is_reached_over_tls_with_all_three_files(tls: dict[str, str]) -> None:
+    settings = from_environment(LetterSettings, ENVIRONMENT | tls | {"BROKER_URL": "amqps://intake:hush@localhost"})
+    assert settings.broker_tls
+    assert settings.broker_tls.key == Path(tls["BROKER_KEY"])
+    assert from_environment(LetterSettings, ENVIRONMENT).broker_tls is None
+
+
+@pytest.mark.parametrize("scheme", ["amqp", "amqps"])
+@pytest.mark.parametrize("missing", [{"BROKER_CA"}, {"BROKER_KEY"}, {"BROKER_CERTIFICATE", "BROKER_KEY"}])
+def test_a_link_that_is_half_secured_is_refused(tls: dict[str, str], scheme: str, missing: set[str]) -> None:
+    url = {"BROKER_URL": f"{scheme}://intake:hush@localhost"}
+    some = {name: file for name, file in tls.items() if name not in missing}
+    with pytest.raises(SettingsError, match="BROKER_CA, BROKER_CERTIFICATE and BROKER_KEY go together"):
+        from_environment(LetterSettings, ENVIRONMENT | some | url)
+
+
+def test_tls_without_any_file_and_files_without_tls_are_refused(tls: dict[str, str]) -> None:
+    for wrong in (tls, {"BROKER_URL": "amqps://intake:hush@localhost"}):
+        with pytest.raises(SettingsError, match="go together, and with a BROKER_URL amqps") as error:
+            from_environment(LetterSettings, ENVIRONMENT | wrong)
+        assert "hush" not in str(error.value)
+
+
+def test_a_file_that_is_not_there_is_named(tls: dict[str, str]) -> None:
+    Path(tls["BROKER_CA"]).unlink()
+    with pytest.raises(SettingsError, match="BROKER_CA is wrong"):
+        from_environment(LetterSettings, ENVIRONMENT | tls | {"BROKER_URL": "amqps://localhost"})
 
 
 def test_secrets_do_not_show_in_the_representation() -> None:
