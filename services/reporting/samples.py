@@ -9,7 +9,9 @@ from services.reporting.domain.operations.picture import Sample
 USED = (
     "messaging_consumed_total",
     "messaging_parked",
+    "messaging_pauses_total",
     "messaging_postponed",
+    "messaging_postponed_oldest_seconds",
     "messaging_queue_waiting_seconds",
     "messaging_published_total",
     "messaging_outbox_waiting",

@@ -9,13 +9,15 @@ from services.reporting.collector import Operations
 from services.reporting.dependencies import unit_factory
 from services.reporting.errors import OUTCOMES
 from services.reporting.http import static_file
-from services.reporting.messages.operations import OperationsView, OperationsWanted
+from services.reporting.messages.operations import OperationsView, OperationsWanted, ParkedEverywhere, PassedOn
 from services.reporting.messages.report import ManagementReport, ReportWanted
+from services.reporting.neighbours import Neighbours
 from services.reporting.projections import PROJECTIONS
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
+from shared.web.parking import OPERATORS, ParkedMessageView
 
 LISTENS = Routes(
     *(Route(type, projection.schema, handlers.keep_and_project) for type, projection in PROJECTIONS.items())
@@ -28,6 +30,7 @@ class Reporting(CommonEndpoints, ParkingEndpoints):
     name = "reporting"
     units = Units(unit_factory, {}, OUTCOMES)
     operations = Operations()
+    neighbours = Neighbours()
 
     @consume(lambda settings: ["reporting"], handlers.JournalReader(LISTENS))
     def take_events(self, batch: Batch) -> None:
@@ -51,12 +54,43 @@ class Reporting(CommonEndpoints, ParkingEndpoints):
         "GET",
         "/v1/operations",
         summary="What comes in, goes out, waits and is parked, of every service and queue",
-        roles={"operator"},
+        roles=OPERATORS,
         query=OperationsWanted(),
         gives=OperationsView(),
     )
     def operations_now(self, call: Call) -> dict[str, Any]:
         return self.operations.view(call.query["after"])
+
+    @endpoint(
+        "GET",
+        "/v1/operations/parked-messages",
+        summary="What stands parked in every service",
+        roles=OPERATORS,
+        gives=ParkedEverywhere(),
+    )
+    def parked_everywhere(self, call: Call) -> dict[str, Any]:
+        return {"services": self.neighbours.parked_messages(call)}
+
+    @endpoint(
+        "GET",
+        "/v1/operations/parked-messages/<service>/<int:id>",
+        summary="One parked message, as its service shows it",
+        roles=OPERATORS,
+        gives=ParkedMessageView(),
+    )
+    def parked_elsewhere(self, call: Call, service: str, id: int) -> Response:
+        return self.neighbours.pass_on(call, "GET", service, f"{id}")
+
+    @endpoint(
+        "POST",
+        "/v1/operations/parked-messages/<service>/<int:id>/<any(openings, corrections, replays, discards):step>",
+        summary="Something done with a parked message: passed on to its service, with the caller's own token",
+        roles=OPERATORS,
+        takes=PassedOn(),
+        status=200,
+    )
+    def parked_step(self, call: Call, service: str, id: int, step: str) -> Response:
+        return self.neighbours.pass_on(call, "POST", service, f"{id}/{step}")
 
     @endpoint("GET", "/operations", summary="The operators' page", status=200, public=True)
     def operations_page(self, call: Call) -> Response:

@@ -65,6 +65,8 @@ class Units(DependencyProvider):
         self._new_unit = self._factory(settings)
         self._pool = open_pool(settings.database_url)
         self._watch_again: dict[str, float] = {}
+        for reason in ("braked", "database"):
+            metrics.PAUSES.labels(reason)  # a series that begins at 0 shows its first step
 
     def stop(self) -> None:
         self._pool.close()
@@ -147,9 +149,8 @@ class Units(DependencyProvider):
         if time.monotonic() < self._watch_again.get(queues[0], 0.0):
             return
         self._watch_again[queues[0]] = time.monotonic() + WATCH_SECONDS
-        counts: dict[str, tuple[int, int]] = {}
         with suppress(psycopg.Error), self.read() as connection:
-            counts = MessageStore(connection, self._sealer).set_aside_counts(queues)
-        for queue, (parked, postponed) in counts.items():
-            metrics.PARKED.labels(queue).set(parked)
-            metrics.POSTPONED.labels(queue).set(postponed)
+            for each in MessageStore(connection, self._sealer).set_aside(queues):
+                metrics.PARKED.labels(each.queue).set(each.parked)
+                metrics.POSTPONED.labels(each.queue).set(each.postponed)
+                metrics.POSTPONED_OLDEST_SECONDS.labels(each.queue).set(each.postponed_oldest_seconds)

@@ -29,6 +29,11 @@ OUTBOX_OLDEST_SECONDS = METRICS.gauge(
 )
 PARKED = METRICS.gauge("messaging_parked", "messages set aside that wait for a person", labels=("queue",))
 POSTPONED = METRICS.gauge("messaging_postponed", "messages kept in the database for a later attempt", labels=("queue",))
+POSTPONED_OLDEST_SECONDS = METRICS.gauge(
+    "messaging_postponed_oldest_seconds",
+    "how long the oldest of those messages has been postponed; 0 when there is none",
+    labels=("queue",),
+)
 QUEUE_WAITING_SECONDS = METRICS.gauge(
     "messaging_queue_waiting_seconds",
     "how long the message taken last had waited in its queue: from its publishing until it was taken",

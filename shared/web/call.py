@@ -1,7 +1,7 @@
 """One HTTP request as an endpoint sees it, and who makes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +23,16 @@ ANYBODY = Caller("", "", frozenset())
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """`body` as `takes` loads it, `query` as the query schema loads it."""
+    """`body` as `takes` loads it, `query` as the query schema loads it.
+
+    authorization: the header as it came, for a look-up elsewhere on the caller's own behalf.
+    """
 
     body: Any
     query: Mapping[str, Any]
     caller: Caller
     correlation_id: UUID
+    authorization: str | None = field(default=None, repr=False)
 
     def require_house(self, house: str) -> None:
         """A caller acts for its own house only: HTTP 403 for another."""

@@ -64,7 +64,7 @@ class Offer:
 
     def __call__(self, function: Method) -> Method:
         @wraps(function)
-        def answering(service: Any, call: Call, **path_values: Any) -> Response:
+        def answering(service: Any, call: Call, /, **path_values: Any) -> Response:
             # here, and not in Endpoint, because nameko logs whatever a method raises with its message
             with log_context(correlation_id=call.correlation_id, house=call.caller.house):
                 try:
@@ -129,6 +129,7 @@ class Endpoint(Entrypoint):
             query=self.offer.query.load(request.args.to_dict()) if self.offer.query else {},
             body=self._loaded_body(request),
             correlation_id=correlation_id,
+            authorization=request.headers.get("Authorization"),
         )
 
     def _admitted(self, authorization: str | None) -> Caller:

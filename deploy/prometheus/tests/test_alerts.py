@@ -12,6 +12,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from deploy.topology import Topology
+from services.reporting.domain.operations import assessment
 from services.reporting.metrics import METRICS as REPORTING
 from shared.observability.messaging import METRICS as MESSAGING
 from shared.web.metrics import METRICS as WEB
@@ -50,6 +51,22 @@ def test_every_alert_says_what_it_means_and_what_to_do() -> None:
     for rule in rules():
         assert set(rule["annotations"]) == {"summary", "description", "runbook"}, rule["alert"]
         assert rule["labels"]["severity"] in ("now", "today"), rule["alert"]
+
+
+@pytest.mark.parametrize(
+    ("alert", "limit"),
+    [
+        ("QueueWaitsLong", f"> {assessment.LONG_IN_QUEUE:.0f} "),
+        ("OutboxWaitsLong", f"> {assessment.LONG_IN_OUTBOX:.0f}"),
+        ("PostponedWaitsLong", f"> {assessment.LONG_POSTPONED:.0f}"),
+        ("PartnerDoesNotFetch", f"[{assessment.LONG_AT_PARTNER / 3600:.0f}h]"),
+        ("MessagesParked", "> 0"),
+        ("BrakePulled", "> 0"),
+    ],
+)
+def test_the_operators_page_warns_from_the_same_limit_on(alert: str, limit: str) -> None:
+    [expression] = (rule["expr"] for rule in rules() if rule["alert"] == alert)
+    assert limit in expression
 
 
 def test_every_worker_and_relay_is_scraped() -> None:

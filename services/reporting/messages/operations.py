@@ -1,9 +1,10 @@
 """What the operators' page is told, every two seconds."""
 
-from marshmallow import fields
+from marshmallow import INCLUDE, Schema, fields
 
 from services.reporting.domain.operations.picture import Concern, Group
 from shared.messaging import MessageSchema, StrictSchema
+from shared.web.parking import ParkedMessage
 
 
 class ServiceView(MessageSchema):
@@ -55,3 +56,23 @@ class OperationsWanted(StrictSchema):
     """Query parameters."""
 
     after = fields.Float(load_default=0.0, metadata={"description": "only throughput later than this, epoch seconds"})
+
+
+class ServicesParked(MessageSchema):
+    """The first of what stands parked in a service, oldest first; `more` when that is not all."""
+
+    name = fields.String(required=True)
+    answers = fields.Boolean(required=True, metadata={"description": "false: nothing is known of it now"})
+    messages = fields.List(fields.Nested(ParkedMessage), required=True)
+    more = fields.Boolean(required=True)
+
+
+class ParkedEverywhere(MessageSchema):
+    services = fields.List(fields.Nested(ServicesParked), required=True)
+
+
+class PassedOn(Schema):
+    """Judged by the service that it is passed on to."""
+
+    class Meta:
+        unknown = INCLUDE

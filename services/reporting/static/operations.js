@@ -1,35 +1,24 @@
 // The operators' page: asks /v1/operations every two seconds and shows what it says.
-// The token comes from a form, or from the link that the platform prints (…/operations#token=…): what stands after the
-// # is never sent, and is taken out of the address at once.
 
+import { Refusal, ask, signInWith, signOut, signedIn } from "./asking.js";
+import { find, made } from "./elements.js";
+import * as parked from "./parked.js";
 import * as plot from "./plot.js";
 import { count, describe, duration, groups, isBad, queueName, since, timeOfDay } from "./words.js";
 
 const INTERVAL = 2000;
-const KEY = "operator-token";
-const find = (selector) => document.querySelector(selector);
 
 let lastAnswer = null;
 let statusShown = "";
 let asking = false;
 
-async function ask() {
-  const response = await fetch(`v1/operations?after=${plot.newest()}`, {
-    headers: { Authorization: `Bearer ${sessionStorage.getItem(KEY)}` },
-    signal: AbortSignal.timeout(INTERVAL * 2),
-  });
-  if (response.status === 401 || response.status === 403) throw new Error("refused");
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return response.json();
-}
-
 async function refresh() {
-  if (!sessionStorage.getItem(KEY) || document.hidden || asking) return;
+  if (!signedIn() || document.hidden || asking) return;
   asking = true;
   try {
-    show(await ask());
+    show(await ask(`v1/operations?after=${plot.newest()}`, INTERVAL * 2));
   } catch (error) {
-    if (error.message === "refused") signIn("Deze toegangscode is hier niet bekend.");
+    if (error instanceof Refusal && [401, 403].includes(error.status)) signIn("Deze toegangscode is hier niet bekend.");
     else showStatus([lost()]);
   } finally {
     asking = false;
@@ -37,7 +26,8 @@ async function refresh() {
 }
 
 function signIn(problem = "") {
-  sessionStorage.removeItem(KEY);
+  signOut();
+  find("#message").close();
   find("#page").hidden = true;
   find("#updated").hidden = true;
   find("#sign-in").hidden = false;
@@ -53,6 +43,7 @@ function show(answer) {
   find("#updated").hidden = false;
   find("#updated time").textContent = timeOfDay(lastAnswer);
   showStatus(answer.problems.length ? answer.problems.map(asBanner) : [allWell()]);
+  parked.update(answer.services);
   find("#services tbody").replaceChildren(...answer.services.map(serviceRow));
   plot.show(answer.services.map((service) => service.name), answer.throughput);
   showQueues(answer.queues);
@@ -66,9 +57,10 @@ function lost() {
 }
 
 function asBanner(problem) {
-  const { title, advice } = describe(problem);
+  const { title, advice, alert } = describe(problem);
   const kind = isBad(problem) ? "bad" : "care";
-  return { kind, title: `${kind === "bad" ? "!" : "△"} ${title}`, since: `sinds ${since(new Date(problem.since))}`, advice };
+  const moment = `sinds ${since(new Date(problem.since))} – in de handleiding: ${alert}`;
+  return { kind, title: `${kind === "bad" ? "!" : "△"} ${title}`, since: moment, advice };
 }
 
 // Only what changed is written, so that a screen reader does not say the same every two seconds.
@@ -148,26 +140,14 @@ function queueTable(group, members) {
   );
 }
 
-function made(name, attributes, ...content) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...content);
-  return element;
-}
-
-const given = new URLSearchParams(location.hash.slice(1)).get("token");
-if (given) {
-  sessionStorage.setItem(KEY, given);
-  history.replaceState(null, "", location.pathname);
-}
 find("#sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
-  sessionStorage.setItem(KEY, find("#token").value.trim());
+  signInWith(find("#token").value);
   find("#token").value = "";
   refresh();
 });
 find("#span").addEventListener("change", (event) => plot.choose(Number(event.target.value)));
 document.addEventListener("visibilitychange", refresh);
-if (sessionStorage.getItem(KEY)) refresh();
+if (signedIn()) refresh();
 else signIn();
 setInterval(refresh, INTERVAL);

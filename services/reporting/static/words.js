@@ -43,40 +43,95 @@ const concerns = {
   broker_down: () => ({
     title: "De berichtenmakelaar antwoordt niet",
     advice: "Niets gaat verloren: wat weg moet, blijft in de uitbakken. Start RabbitMQ opnieuw; daarna loopt alles vanzelf door.",
+    alert: "BrokerDown",
   }),
   service_down: (service) => ({
     title: `Dienst ${service} antwoordt niet`,
     advice: "Wat voor deze dienst binnenkomt, blijft in de wachtrij. Kijk in het logboek van de dienst en start hem opnieuw.",
+    alert: "ProcessDown",
   }),
   relay_down: (service) => ({
     title: `De doorgever van ${service} antwoordt niet`,
     advice: "Wat de dienst te melden heeft, blijft in de uitbak. Kijk in het logboek van de doorgever en start hem opnieuw.",
+    alert: "ProcessDown",
+  }),
+  braked: (service) => ({
+    title: `Dienst ${service} is gestopt met verwerken: bijna alles mislukt`,
+    advice: "Niet de berichten zijn ziek, maar de dienst; ze wachten nog. Kijk in het logboek van de dienst. Is er net een nieuwe versie: zet de vorige terug.",
+    alert: "BrakePulled",
+  }),
+  pauses: (service) => ({
+    title: `Dienst ${service} neemt geen berichten aan`,
+    advice: "Zijn database of iets anders dat hij nodig heeft, antwoordt niet. De berichten wachten; er gaat niets verloren.",
+    alert: "ConsumingPauses",
   }),
   dead_letters: (_, amount) => ({
     title: `${messages(amount)} onbestelbaar`,
     advice: "Deze berichten lieten hun lezer steeds vallen. Bekijk ze vóór al het andere, in de wachtrij dead-letters.",
+    alert: "DeadLetters",
   }),
   parked: (queue, amount) => ({
     title: `${messages(amount)} uit ${queueName(queue)} ${stand(amount)} apart`,
-    advice: "De rest loopt door. De reden staat per bericht in de tabel parked van de dienst; zie de handleiding voor beheerders.",
+    advice: "De rest loopt door. De reden staat hieronder bij Apart gezet.",
+    alert: "MessagesParked",
   }),
   queue_waits_long: (queue, seconds) => ({
     title: `Wachtrij ${queueName(queue)} loopt achter: de oudste wacht ${duration(seconds)}`,
     advice: "Loopt de lezer van deze wachtrij, en antwoordt zijn database? Een achterstand na een storing loopt vanzelf in.",
+    alert: "QueueWaitsLong",
   }),
   outbox_waits_long: (service, seconds) => ({
     title: `De uitbak van ${service} loopt achter: de oudste wacht ${duration(seconds)}`,
     advice: "Loopt de doorgever, en neemt de berichtenmakelaar aan (geheugen, schijf)?",
+    alert: "OutboxWaitsLong",
   }),
-  postponed: (queue, amount) => ({
-    title: `${messages(amount)} uit ${queueName(queue)} ${stand(amount)} uitgesteld`,
-    advice: "Ze worden vanzelf opnieuw geprobeerd. De reden staat in de tabel postponed van de dienst.",
+  postponed_waits_long: (queue, seconds) => ({
+    title: `Een bericht uit ${queueName(queue)} is al ${duration(seconds)} uitgesteld`,
+    advice: "Het wordt vanzelf opnieuw geprobeerd; wat in dezelfde casus volgt, wacht erachter. De reden staat in de tabel postponed van de dienst.",
+    alert: "PostponedWaitsLong",
   }),
   partner_does_not_fetch: (queue, seconds) => ({
     title: `${queueName(queue)} haalt berichten niet op: de oudste wacht ${duration(seconds)}`,
     advice: "Neem contact op met de partner. Verder houdt dit niets op.",
+    alert: "PartnerDoesNotFetch",
   }),
 };
 
 export const describe = (problem) => concerns[problem.concern](problem.about, problem.amount);
-export const isBad = (problem) => /_down$|^dead_letters$/.test(problem.concern);
+export const isBad = (problem) => /_down$|^(dead_letters|braked|pauses)$/.test(problem.concern);
+
+export const kinds = {
+  rejected: { name: "geweigerd", meaning: "in strijd met een regel; een partner heeft dat gehoord" },
+  unexpected: { name: "onverwacht", meaning: "een fout in de dienst" },
+  exhausted: { name: "opgegeven", meaning: "te vaak geprobeerd" },
+};
+
+export const done = {
+  looked: "ingezien",
+  corrected: "verbeterd",
+  replayed: "opnieuw aangeboden",
+  discarded: "verwijderd",
+};
+
+export const steps = {
+  openings: "is ingezien; dat is vastgelegd",
+  corrections: "is verbeterd en staat nog apart. Bied het nu opnieuw aan",
+  replays: "is opnieuw aangeboden. Mislukt het weer, dan staat het hier straks met een nieuw nummer",
+  discards: "is verwijderd",
+};
+
+export const refusals = {
+  silence: "De dienst antwoordt niet. Of het gelukt is, ziet u in de lijst zodra hij dat weer doet.",
+  other: "Het is niet gelukt.",
+  403: "Met deze toegangscode mag dit niet.",
+  404: "Dit bericht staat niet meer apart.",
+  409: "Dit kan niet:",
+  413: "Het bericht is te groot voor deze pagina; gebruik de opdracht parking.",
+  503: "De dienst antwoordt niet. Of het gelukt is, ziet u in de lijst zodra hij dat weer doet.",
+};
+
+// A service tells what each value of a message is and how long, in English.
+export function structureWord(value) {
+  if (typeof value !== "string") return value;
+  return value.replace(/^text of /, "tekst, lengte ").replace(/^number of /, "getal, lengte ").replace(/^truth value$/, "ja of nee");
+}

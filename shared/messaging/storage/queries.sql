@@ -88,8 +88,10 @@ DELETE FROM postponed WHERE position = %(position)s
 INSERT INTO parked (queue, sender, message_id, kind, problems, body, user_id)
 VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s)
 
--- set_aside_counts --
--- How many messages stand parked and postponed, per queue
-SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = asked.queue) AS parked,
-       (SELECT count(*) FROM postponed WHERE postponed.queue = asked.queue) AS postponed
+-- set_aside --
+-- How many messages stand parked and postponed, per queue, and how long the oldest has been postponed, in seconds
+SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = asked.queue) AS parked, count(postponed) AS postponed,
+       coalesce(extract(epoch FROM clock_timestamp() - min(postponed_at)), 0)::float AS postponed_oldest_seconds
 FROM unnest(%(queues)s::text[]) AS asked (queue)
+LEFT JOIN postponed USING (queue)
+GROUP BY queue

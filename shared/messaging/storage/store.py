@@ -35,6 +35,15 @@ class Remembered(NamedTuple):
     set_aside: bool
 
 
+class SetAside(NamedTuple):
+    """How many messages of a queue stand parked and postponed, and how long the oldest has been postponed."""
+
+    queue: str
+    parked: int
+    postponed: int
+    postponed_oldest_seconds: float
+
+
 class MessageStore(Store):
     """One method per query; bodies are sealed on the way in and opened on the way out."""
 
@@ -126,10 +135,8 @@ class MessageStore(Store):
             | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems])},
         )
 
-    def set_aside_counts(self, queues: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """Per queue: how many messages stand parked, and how many postponed."""
-        rows = self.fetch_all("set_aside_counts", {"queues": list(queues)})
-        return {row["queue"]: (row["parked"], row["postponed"]) for row in rows}
+    def set_aside(self, queues: Sequence[str]) -> list[SetAside]:
+        return [SetAside(**row) for row in self.fetch_all("set_aside", {"queues": list(queues)})]
 
     def _sealed(self, message: Mapping[str, Any], place: str) -> dict[str, Any]:
         return {**message, "body": self._sealer.seal(message["body"], place)}

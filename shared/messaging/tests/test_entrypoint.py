@@ -7,6 +7,7 @@ from uuid import uuid4
 import eventlet
 import pika
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.messaging.entrypoint import BatchQueueConsumer
 from shared.messaging.tests.ledger import Place, Start, body
@@ -124,3 +125,16 @@ def test_what_is_postponed_is_tried_again(place: Place, start: Start) -> None:
     start()
     place.send(body(7, case_id=uuid4()))
     assert wait_until(lambda: place.query("SELECT attempts >= 2 FROM postponed") == [(True,)], 15)
+
+
+def test_what_is_set_aside_is_measured_with_the_age_of_the_oldest(place: Place, start: Start) -> None:
+    start()
+    place.send(body(-1), body(7), body(7))
+    names = ("messaging_parked", "messaging_postponed", "messaging_postponed_oldest_seconds")
+
+    def measured() -> list[float]:
+        return [REGISTRY.get_sample_value(name, {"queue": place.name}) or 0.0 for name in names]
+
+    assert wait_until(lambda: measured()[:2] == [1, 2], 15)
+    assert wait_until(lambda: measured()[2] > 5, 15)
+    assert REGISTRY.get_sample_value("messaging_pauses_total", {"reason": "braked"}) is not None

@@ -8,11 +8,12 @@ from services.reporting.domain.operations.picture import Concern, Group, Picture
 LONG_IN_QUEUE = 60.0
 LONG_IN_OUTBOX = 30.0
 LONG_AT_PARTNER = 3600.0
+LONG_POSTPONED = 300.0
 PATIENCE = {
     Concern.BROKER_DOWN: 4.0,
     Concern.SERVICE_DOWN: 4.0,
     Concern.RELAY_DOWN: 4.0,
-    Concern.POSTPONED: 300.0,
+    Concern.PAUSES: 60.0,
 }
 """How long, in seconds, something may be so before a person is troubled with it; 0 where nothing stands here."""
 
@@ -50,6 +51,10 @@ def _of_service(service: ServiceState) -> Iterator[Found]:
         yield Concern.SERVICE_DOWN, service.name, 0.0
     if service.relay_up is False:
         yield Concern.RELAY_DOWN, service.name, 0.0
+    if "braked" in service.pauses:
+        yield Concern.BRAKED, service.name, 0.0
+    if set(service.pauses) - {"braked"}:
+        yield Concern.PAUSES, service.name, 0.0
     if service.outbox_oldest_seconds > LONG_IN_OUTBOX:
         yield Concern.OUTBOX_WAITS_LONG, service.name, service.outbox_oldest_seconds
 
@@ -57,8 +62,8 @@ def _of_service(service: ServiceState) -> Iterator[Found]:
 def _of_queue(queue: QueueState) -> Iterator[Found]:
     if queue.parked:
         yield Concern.PARKED, queue.name, queue.parked
-    if queue.postponed:
-        yield Concern.POSTPONED, queue.name, queue.postponed
+    if queue.postponed_oldest_seconds > LONG_POSTPONED:
+        yield Concern.POSTPONED_WAITS_LONG, queue.name, queue.postponed_oldest_seconds
     if queue.group is Group.DEAD_LETTERS and queue.waits:
         yield Concern.DEAD_LETTERS, queue.name, queue.waits
     elif queue.group is Group.TO_PARTNER and queue.oldest_seconds > LONG_AT_PARTNER:

@@ -3,6 +3,9 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
+LATELY = 60.0
+"""Seconds. A consumer's pauses are at most 20 seconds apart."""
+
 
 class Totals:
     """Adds up counters that begin again at 0 when their process does."""
@@ -19,6 +22,21 @@ class Totals:
 
     def __getitem__(self, total: str) -> int:
         return round(self._totals.get(total, 0.0))
+
+
+class Steps:
+    """Knows which counters grew lately."""
+
+    def __init__(self) -> None:
+        self._last: dict[Hashable, float] = {}
+        self._grew_at: dict[Hashable, float] = {}
+
+    def observe(self, counter: Hashable, now: float, value: float) -> bool:
+        """Whether it grew within LATELY. One that is seen for the first time has not grown."""
+        if value > self._last.get(counter, value):
+            self._grew_at[counter] = now
+        self._last[counter] = value
+        return now - self._grew_at.get(counter, -LATELY) < LATELY
 
 
 class Level(NamedTuple):

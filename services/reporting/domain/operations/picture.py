@@ -35,12 +35,16 @@ class QueueState:
     waits: int
     parked: int
     postponed: int
+    postponed_oldest_seconds: float
     oldest_seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceState:
-    """A service and its relay, if it has one. `waits` and `oldest_seconds` are of its own queues and its outbox."""
+    """A service and its relay, if it has one. `waits` and `oldest_seconds` are of its own queues and its outbox.
+
+    `pauses`: the reasons for which it paused in the last minute.
+    """
 
     name: str
     up: bool
@@ -53,6 +57,7 @@ class ServiceState:
     parked: int
     postponed: int
     oldest_seconds: float
+    pauses: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +74,13 @@ class Concern(StrEnum):
     BROKER_DOWN = "broker_down"
     SERVICE_DOWN = "service_down"
     RELAY_DOWN = "relay_down"
+    BRAKED = "braked"
+    PAUSES = "pauses"
     DEAD_LETTERS = "dead_letters"
     PARKED = "parked"
     QUEUE_WAITS_LONG = "queue_waits_long"
     OUTBOX_WAITS_LONG = "outbox_waits_long"
-    POSTPONED = "postponed"
+    POSTPONED_WAITS_LONG = "postponed_waits_long"
     PARTNER_DOES_NOT_FETCH = "partner_does_not_fetch"
 
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from services.reporting.domain.operations.counters import Ages, Totals
+from services.reporting.domain.operations.counters import Ages, Steps, Totals
 from services.reporting.domain.operations.picture import Group, Picture, QueueState, Sample, ServiceState
 
 BROKER = "broker"
@@ -22,12 +22,13 @@ class Watch:
 
     def __init__(self, targets: Iterable[str]) -> None:
         names = list(targets)
-        self.services = [name for name in names if name != BROKER and not name.endswith(RELAY)]
+        self.services = services_among(names)
         self._relays = {name for name in names if name.endswith(RELAY)}
         self.points: deque[tuple[float, ...]] = deque(maxlen=KEPT_PICTURES)
         self.picture: Picture | None = None
         self._totals = Totals()
         self._ages = Ages()
+        self._pauses = Steps()
         self._waits: dict[str, int] = {}
 
     def observe(self, now: float, told: Told) -> Picture:
@@ -40,7 +41,7 @@ class Watch:
         self.picture = Picture(
             at=datetime.fromtimestamp(now, UTC),
             broker_up=told.get(BROKER) is not None,
-            services=[self._service(name, told, queues) for name in self.services],
+            services=[self._service(name, now, told, queues) for name in self.services],
             queues=queues,
         )
         if before is not None:
@@ -85,6 +86,7 @@ class Watch:
             waits=waits,
             parked=round(_value(samples, "messaging_parked", name) or 0),
             postponed=postponed,
+            postponed_oldest_seconds=_value(samples, "messaging_postponed_oldest_seconds", name) or 0.0,
             oldest_seconds=self._ages.observe(name, now, waits=waits, went_out=went_out, told_seconds=waited),
         )
 
@@ -96,7 +98,7 @@ class Watch:
         came_in = max(self._totals[f"published to {queue}"], inside)
         return came_in, came_in - inside
 
-    def _service(self, name: str, told: Told, queues: Sequence[QueueState]) -> ServiceState:
+    def _service(self, name: str, now: float, told: Told, queues: Sequence[QueueState]) -> ServiceState:
         own = [queue for queue in queues if reader_of(queue.name, self.services) == name]
         relay = told.get(name + RELAY)
         outbox_waits = round(_value(relay, "messaging_outbox_waiting") or 0)
@@ -113,7 +115,15 @@ class Watch:
             parked=sum(queue.parked for queue in own),
             postponed=sum(queue.postponed for queue in own),
             oldest_seconds=max([outbox_oldest, *(queue.oldest_seconds for queue in own)]),
+            pauses=[
+                reason for reason, count in _pauses(told.get(name)) if self._pauses.observe((name, reason), now, count)
+            ],
         )
+
+
+def services_among(targets: Iterable[str]) -> list[str]:
+    """Those that are neither the broker nor a relay."""
+    return [name for name in targets if name != BROKER and not name.endswith(RELAY)]
 
 
 def reader_of(queue: str, services: Iterable[str]) -> str | None:
@@ -132,6 +142,10 @@ def _value(samples: Sequence[Sample] | None, name: str, queue: str | None = None
         if sample.name == name and sample.labels.get("queue") == queue:
             return sample.value
     return None
+
+
+def _pauses(samples: Sequence[Sample] | None) -> Iterable[tuple[str, float]]:
+    return ((each.labels["reason"], each.value) for each in samples or () if each.name == "messaging_pauses_total")
 
 
 def _point(before: Picture, after: Picture) -> tuple[float, ...]:

@@ -1,9 +1,12 @@
 """The service as it runs: a process of its own, with a broker, a database and callers."""
 
 import json
+import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +29,7 @@ ROOT = Path(__file__).parents[4]
 CALLERS = {
     "reader": {"house": HOUSE, "roles": ["reader"]},
     "operator": {"house": HOUSE, "roles": ["operator"]},
+    "officer": {"house": HOUSE, "roles": ["parking_officer"]},
     "elsewhere": {"house": "kennemerland", "roles": ["reader"]},
 }
 
@@ -39,6 +43,10 @@ class Service:
     def get(self, path: str, caller: str | None = None, **query: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {caller}"} if caller else {}
         return requests.get(f"{self.url}{path}", headers=headers, params=query, timeout=10)
+
+    def post(self, path: str, content: Any, caller: str) -> requests.Response:
+        headers = {"Authorization": f"Bearer {caller}"}
+        return requests.post(f"{self.url}{path}", headers=headers, json=content, timeout=10)
 
     def operations(self) -> dict[str, Any]:
         document: dict[str, Any] = self.get("/v1/operations", "operator").json()
@@ -54,7 +62,13 @@ def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytes
     port = free_ports(1)[0]
     url = f"http://127.0.0.1:{port}"
     broker.purge()
-    with databases.migrated("reporting") as database:
+    with databases.migrated("reporting") as database, socket.create_server(("127.0.0.1", 0)) as deaf:
+        targets = {
+            "reporting": f"{url}/metrics",
+            "intake": "http://127.0.0.1:1/metrics",
+            "weighing": f"http://127.0.0.1:{deaf.getsockname()[1]}/metrics",
+            "broker": broker.node.metrics_url,
+        }
         environment = {
             "DATABASE_URL": database.url,
             "BROKER_URL": broker.url("reporting"),
@@ -62,7 +76,7 @@ def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytes
             "HOUSES": str(ROOT / "houses"),
             "API_TOKENS": str(token_file(directory, CALLERS)),
             "MESSAGE_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            "SCRAPE_TARGETS": f"reporting={url}/metrics,intake=http://127.0.0.1:1/metrics,broker={broker.node.metrics_url}",
+            "SCRAPE_TARGETS": ",".join(f"{name}={target}" for name, target in targets.items()),
         }
         command = [sys.executable, "-m", "services.reporting"]
         program = Program(name="reporting", command=command, directory=ROOT, environment=environment)
@@ -137,6 +151,72 @@ def test_operators_see_what_is_parked_and_since_when(service: Service) -> None:
     assert wait_until(lambda: any(each["concern"] == "parked" for each in service.operations()["problems"]), 15)
     (problem,) = (each for each in service.operations()["problems"] if each["concern"] == "parked")
     assert (problem["about"], problem["amount"]) == ("reporting", 1.0)
+
+
+PARKED = "/v1/operations/parked-messages"
+WHY = {"why": "to see whether it helps"}
+
+
+def park(service: Service) -> int:
+    """Lets reporting park one message, and gives its number."""
+    before = {each["id"] for each in parked(service)}
+    service.publish("weighing", weighed(uuid4(), uuid4(), tabling="often"))
+    assert wait_until(lambda: len(parked(service)) > len(before), 15)
+    return int(parked(service)[-1]["id"])
+
+
+def parked(service: Service) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = service.get("/v1/parked-messages", "operator").json()["items"]
+    return items
+
+
+def test_operators_see_what_is_parked_and_which_service_does_not_tell(service: Service) -> None:
+    park(service)
+    reporting, *others = service.get(PARKED, "operator").json()["services"]
+    assert (reporting["answers"], reporting["messages"]) == (True, parked(service))
+    assert reporting["messages"][-1]["problems"] == [{"field": "data.tabling", "reason": "Not a valid integer."}]
+    assert [(each["name"], each["answers"], each["messages"]) for each in others] == [
+        ("intake", False, []),
+        ("weighing", False, []),
+    ]
+
+
+def test_a_step_is_taken_by_the_service_with_the_callers_own_rights(service: Service) -> None:
+    id = park(service)
+    message = f"{PARKED}/reporting/{id}"
+    assert service.get(message, "operator").json()["structure"]["data"]["tabling"] == "text of 5"
+    assert service.post(f"{message}/openings", WHY, "operator").status_code == 403
+    assert '"often"' in service.post(f"{message}/openings", WHY, "officer").json()["body"]
+    refused = service.post(f"{message}/discards", {}, "operator")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "application/problem+json")
+    assert service.post(f"{message}/discards", WHY, "operator").status_code == 204
+    assert service.get(message, "officer").status_code == 404
+
+
+def test_a_service_that_does_not_answer_is_told_in_time(service: Service) -> None:
+    for name in ("intake", "weighing"):
+        answer = service.post(f"{PARKED}/{name}/1/replays", WHY, "operator")
+        assert (answer.status_code, answer.json()["detail"]) == (503, "The service does not answer.")
+        assert answer.elapsed.total_seconds() < 5
+
+
+def test_many_who_wait_for_a_service_that_hangs_take_nothing_from_others(service: Service) -> None:
+    with ThreadPoolExecutor(12) as operators:
+        waiting = [operators.submit(service.get, PARKED, "operator") for _ in range(12)]
+        assert wait_until(lambda: sum(each.done() for each in waiting) == 8, 2.5)
+        assert service.get("/v1/parked-messages", "operator").status_code == 200
+        answers = [each.result() for each in waiting]
+    assert Counter(answer.status_code for answer in answers) == {200: 4, 503: 8}
+    assert all(answer.json()["services"][0]["answers"] for answer in answers if answer.ok)
+
+
+def test_nothing_else_is_passed_on_and_for_nobody_else(service: Service) -> None:
+    id = park(service)
+    for path in ("broker/1", f"reporting/{id}/..", f"reporting/{id}/corrections/1", "elsewhere:80/1"):
+        assert service.get(f"{PARKED}/{path}", "operator").status_code in (404, 405)
+    assert service.post(f"{PARKED}/reporting/{id}/removals", WHY, "operator").status_code == 404
+    assert service.get(PARKED, "reader").status_code == 403
+    assert service.get(f"{PARKED}/reporting/{id}", "reader").status_code == 403
 
 
 def test_operators_see_which_service_does_not_answer(service: Service) -> None:

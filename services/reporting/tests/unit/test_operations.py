@@ -196,11 +196,37 @@ def test_a_problem_tells_since_when_it_is_one(story: Story) -> None:
 
 
 def test_messages_that_stay_postponed_are_a_problem_after_a_while(story: Story) -> None:
-    postponed = [Sample("messaging_postponed", {"queue": "intake"}, 2)]
-    story.then(told(waiting(0), intake=postponed))
+    def postponed_for(seconds: float) -> Moment:
+        age = Sample("messaging_postponed_oldest_seconds", {"queue": "intake"}, seconds)
+        return told(waiting(0), intake=[Sample("messaging_postponed", {"queue": "intake"}, 2), age])
+
+    story.then(postponed_for(300))
     assert story.concerns == []
-    story.then(told(waiting(0), intake=postponed), after=300)
-    assert story.concerns == [(Concern.POSTPONED, "intake")]
+    story.then(postponed_for(301))
+    assert story.concerns == [(Concern.POSTPONED_WAITS_LONG, "intake")]
+
+
+def paused(count: int, reason: str) -> Moment:
+    return told(waiting(0), intake=[Sample("messaging_pauses_total", {"reason": reason}, count)])
+
+
+def test_a_brake_that_pulls_is_a_problem_at_once_until_it_has_let_go_for_a_minute(story: Story) -> None:
+    story.then(paused(3, "braked"))
+    assert story.concerns == []
+    story.then(paused(4, "braked"))
+    assert story.concerns == [(Concern.BRAKED, "intake")]
+    story.then(paused(4, "braked"), after=60)
+    assert story.concerns == []
+
+
+def test_a_service_that_goes_on_pausing_is_a_problem_and_one_that_paused_once_is_not(story: Story) -> None:
+    story.then(paused(0, "database"))
+    story.then(paused(1, "database"))
+    story.then(paused(1, "database"), after=58)
+    assert story.concerns == []
+    story.then(paused(2, "database"), after=1)
+    story.then(paused(2, "database"), after=1)
+    assert story.concerns == [(Concern.PAUSES, "intake")]
 
 
 def test_an_outbox_that_waits_long_is_a_problem_of_its_service(story: Story) -> None:

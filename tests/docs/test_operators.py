@@ -1,0 +1,40 @@
+"""The operators' guide: an entry for each alert, and no other."""
+
+import re
+from collections.abc import Iterator
+
+import yaml  # type: ignore[import-untyped]
+
+from services.reporting.domain.operations.picture import Concern
+from tests.docs.markdown import ROOT
+
+GUIDE = ROOT / "docs/operators.md"
+ALERTS = ROOT / "deploy/prometheus/alerts.yml"
+WORDS = ROOT / "services/reporting/static/words.js"
+ENTRY = re.compile(r"^### (\w+)\n\n(.+?)(?=^##)", re.MULTILINE | re.DOTALL)
+CONCERN = re.compile(r"^  (\w+): \(.+?alert: \"(\w+)\"", re.MULTILINE | re.DOTALL)
+
+
+def severities() -> Iterator[tuple[str, str]]:
+    groups = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))["groups"]
+    return ((rule["alert"], rule["labels"]["severity"]) for group in groups for rule in group["rules"])
+
+
+def entries() -> dict[str, str]:
+    return dict(ENTRY.findall(GUIDE.read_text(encoding="utf-8")))
+
+
+def test_every_alert_has_an_entry_and_the_other_way_round() -> None:
+    assert list(entries()) == [alert for alert, _ in severities()]
+
+
+def test_an_entry_says_what_an_alert_means_what_to_look_at_and_what_to_do() -> None:
+    for alert, severity in severities():
+        points = re.findall(r"^- (.+?):", entries()[alert], re.MULTILINE)
+        assert points == [f"Means (`{severity}`)", "Look", "Do"], alert
+
+
+def test_what_the_operators_page_warns_of_names_an_entry() -> None:
+    named = dict(CONCERN.findall(WORDS.read_text(encoding="utf-8")))
+    assert set(named) == {concern.value for concern in Concern}
+    assert set(named.values()) <= set(entries())
