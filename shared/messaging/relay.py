@@ -41,6 +41,9 @@ HOLD_SECONDS = 2.0
 """How long a case is left alone whose event was returned or not confirmed, so that others go on."""
 REFUSED_HOLD_SECONDS = 30.0
 """The same for an event for which the broker closed the channel: its exchange or permission is missing."""
+REFUSING_SECONDS = 10.0
+"""How long one connection is used on which the broker refuses events: a quorum queue whose limit is lifted while it is
+full never tells its publishers that there is room again."""
 MEASURE_SECONDS = 5.0
 PURGE_SECONDS, PURGE_BITE = 10.0, 500
 """How often, and how many at a time, messages are forgotten that no partner can ask for any more."""
@@ -106,6 +109,7 @@ class Relay:
         self._measure_at = self._purge_at = 0.0
         self._listening_to: int | None = None
         self._stopping = False
+        self._refused_since: float | None = None
         self._failure: Exception | None = None
         self.ready = False
 
@@ -266,7 +270,15 @@ class Relay:
         delete = self._streams.move_from_outbox if numbered else self._messages.delete_from_outbox
         delete([sent.position for sent in confirmed])
         crash_points.passing(CrashPoint.AFTER_DELETE)
+        if this.failed:
+            self._bear_refusal()
         self._leave_if_idle() if self._stopping else self._next_round()
+
+    def _bear_refusal(self) -> None:
+        """For a while; then over a new connection."""
+        self._refused_since = self._refused_since or time.monotonic()
+        if time.monotonic() - self._refused_since > REFUSING_SECONDS:
+            self._end(AMQPError("the broker goes on refusing events"))
 
     def _leave_if_idle(self) -> None:
         if not self._round.waiting and not self._connection.is_closing and not self._connection.is_closed:

@@ -8,7 +8,7 @@ import eventlet
 import psycopg
 
 from shared.messaging.entrypoint import Arrival, BatchConsumer
-from shared.messaging.storage import MessageKey, MessageStore
+from shared.messaging.storage import MessageKey, MessageStore, StreamStore
 
 
 def skip_the_inbox() -> None:
@@ -48,11 +48,12 @@ def publish_before_commit() -> None:
 def forget_the_delete_bound() -> None:
     """All that is in the outbox goes when some of it is confirmed."""
 
-    def delete(self: MessageStore, positions: Sequence[int]) -> None:
+    def delete(self: MessageStore | StreamStore, positions: Sequence[int]) -> None:
         if positions:
             self._connection.execute("DELETE FROM outbox")
 
     MessageStore.delete_from_outbox = delete  # type: ignore[method-assign]
+    StreamStore.move_from_outbox = delete  # type: ignore[method-assign]
 
 
 def send_the_newest_first() -> None:

@@ -71,7 +71,7 @@ def partners_queue_full(arena: Arena, random: Random) -> None:
 
 @fault
 def dead_letter_target_missing(arena: Arena, random: Random) -> None:
-    """A message that a partner lets expire has nowhere to go, and waits in the partner's own queue."""
+    """A message that a partner lets expire has nowhere to go, and is kept until it has."""
     user = f"{arena.house}.halt"
     expiring = BasicProperties(expiration="100", delivery_mode=2)
     with down(arena, "intake"), arena.administrator() as channel:
@@ -79,7 +79,6 @@ def dead_letter_target_missing(arena: Arena, random: Random) -> None:
         channel.confirm_delivery()
         channel.basic_publish(f"partner.{user}.in", "", b"expires", expiring, mandatory=True)
         time.sleep(BLOW_SECONDS / 2)
-        assert _waiting(channel, f"intake.from.{user}") == 1, "what has expired must wait"
         channel.exchange_declare("dead-letters", "fanout", durable=True)
         channel.queue_bind("dead-letters", "dead-letters")
         see(lambda: _waiting(channel, "dead-letters") == 1, "the dead letter to arrive")

@@ -41,8 +41,7 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
     stories = Stories(stack, house, post)
     post.start()
     threading.Thread(target=_tell_when_flowing, args=(post,), daemon=True).start()
-    _play(stories, round, people)
-    _say("played")
+    threading.Thread(target=_play, args=(stories, round, people), daemon=True).start()
     for _ in sys.stdin:
         told = {"house": house.house, "year": year_of(round), "done": stories.done, "failed": stories.failed}
         record.write_text(json.dumps({**told, "sent": post.sent, "heard": post.heard}))
@@ -59,6 +58,7 @@ def _play(stories: Stories, round: int, people: int) -> None:
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for telling in [pool.submit(each) for each in tellings]:
             telling.result()
+    _say("played")
 
 
 def _tell_when_flowing(post: Post) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,10 +49,17 @@ class Sender:
                 except (AMQPError, OSError) as error:
                     if time.monotonic() > deadline:
                         raise Waited(f"the broker to take a message of {self._user}") from error
+                    self._hang_up()
                     time.sleep(PAUSE_SECONDS)
 
+    def _hang_up(self) -> None:
+        with suppress(AMQPError, OSError):
+            if self._channel is not None and self._channel.is_open:
+                self._channel.connection.close()
+        self._channel = None
+
     def _open(self) -> BlockingChannel:
-        if self._channel is None or not self._channel.is_open:
+        if self._channel is None:
             parameters = pika.URLParameters(self._url)
             parameters.blocked_connection_timeout = PATIENCE_SECONDS
             parameters.heartbeat = 10
