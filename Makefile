@@ -2,6 +2,7 @@
 
 YEAR ?= data/hollands-midden-2015.json
 DEMO_EXIT ?=
+TLS ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
@@ -16,13 +17,13 @@ install: ## Install what is missing: RabbitMQ, PostgreSQL, Python packages in .v
 demo: install ## Replay a year on an empty platform and compare its report (YEAR=file.json; DEMO_EXIT=1 stops it all afterwards)
 	@status=0; \
 	$(RUN) replay prepare --year '$(YEAR)' --houses build/houses && \
-	$(RUN) deploy.local up --empty --houses build/houses && \
+	$(RUN) deploy.local up --empty --houses build/houses $(if $(TLS),--tls) && \
 	$(RUN) replay play --year '$(YEAR)' || status=$$?; \
 	if [ '$(DEMO_EXIT)' = 1 ]; then $(RUN) deploy.local down; fi; \
 	exit $$status
 
-up: install ## Start the platform, on its data if there are any
-	@$(RUN) deploy.local up
+up: install ## Start the platform, on its data if there are any (TLS=1: over TLS only, with certificates)
+	@$(RUN) deploy.local up $(if $(TLS),--tls)
 
 down: ## Stop the platform and delete its data
 	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local down; else echo 'The platform is not installed.'; fi

@@ -1,7 +1,4 @@
-"""Certificates of an installation's own: a private CA, one certificate for its servers and one for each client.
-
-An installation that has a CA of its own puts that CA's files in the same places instead.
-"""
+"""Certificates of an installation's own: a private CA, one certificate for its servers and one for each client."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,8 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from deploy.credentials import write_private
-from shared.testing.cluster import SERVER
-from shared.tls_files import TlsFiles
+from shared.tls_files import SERVER, TlsFiles
 
 AUTHORITY = "ca"
 AUTHORITY_LIFE, LIFE = timedelta(days=3650), timedelta(days=730)
@@ -66,23 +62,12 @@ class Issued:
         write_private(directory / f"{name}.pem", self.certificate.public_bytes(pem).decode())
 
     @classmethod
-    def read(cls, directory: Path, name: str) -> "Issued | None":
-        """None when there is none."""
-        try:
-            certificate = x509.load_pem_x509_certificate((directory / f"{name}.pem").read_bytes())
-            key = serialization.load_pem_private_key((directory / f"{name}.key").read_bytes(), None)
-        except FileNotFoundError:
-            return None
+    def read(cls, directory: Path, name: str) -> "Issued":
+        """One that `write` wrote."""
+        certificate = x509.load_pem_x509_certificate((directory / f"{name}.pem").read_bytes())
+        key = serialization.load_pem_private_key((directory / f"{name}.key").read_bytes(), None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return cls(certificate, key)
-
-    def serves(self, authority: "Issued", now: datetime) -> bool:
-        """Whether this CA signed it, and it lasts."""
-        try:
-            self.certificate.verify_directly_issued_by(authority.certificate)
-        except (InvalidSignature, ValueError):
-            return False
-        return self.certificate.not_valid_after_utc > now + RENEW_BEFORE
 
 
 @dataclass(frozen=True)
@@ -99,14 +84,27 @@ class Certificates:
     def provide(self, clients: Iterable[str], now: datetime, hosts: Sequence[str] = ("localhost", "127.0.0.1")) -> None:
         """Makes those that are missing or end soon. After a new CA every one is made again."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self._serves(AUTHORITY, now):
+            Issued.authority(now).write(self.directory, AUTHORITY)
         authority = Issued.read(self.directory, AUTHORITY)
-        if authority is None or not authority.serves(authority, now):
-            authority = Issued.authority(now)
-            authority.write(self.directory, AUTHORITY)
         for name, reached_at in {SERVER: hosts, **dict.fromkeys(clients, ())}.items():
-            known = Issued.read(self.directory, name)
-            if known is None or not known.serves(authority, now):
+            if not self._serves(name, now):
                 authority.issue(name, now, hosts=reached_at).write(self.directory, name)
+
+    def _serves(self, name: str, now: datetime) -> bool:
+        """Whether it is there with its key, signed by the CA that is there, and lasts."""
+        files = self.of(name)
+        if not all(file.exists() for file in files):
+            return False
+        authority = x509.load_pem_x509_certificate(files.ca.read_bytes())
+        certificate = x509.load_pem_x509_certificate(files.certificate.read_bytes())
+        key = serialization.load_pem_private_key(files.key.read_bytes(), None)
+        try:
+            certificate.verify_directly_issued_by(authority)
+        except (InvalidSignature, ValueError):
+            return False
+        lasts = certificate.not_valid_after_utc > now + RENEW_BEFORE
+        return lasts and certificate.public_key() == key.public_key()
 
 
 def _begun(

@@ -1,22 +1,30 @@
-"""Writes the settings of every container: `python -m deploy.compose <directory>`, run once at each `docker compose up`.
+"""Writes the settings of every container: `python -m deploy.compose <directory> [--tls]`, run once at each
+`docker compose up`.
 
 Each container sees only its own part of the directory, as a volume: `broker`, and for each service `<service>` (worker
-and relay) and `<service>-setup` (PostgreSQL and migrations). What was drawn at random is kept in `secrets`.
+and relay) and `<service>-setup` (PostgreSQL and migrations). What was drawn at random is kept in `secrets`; with
+`--tls` also the private CA and every partner's certificate.
 """
 
 import json
 import shlex
+import shutil
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
+from deploy.certificates import Certificates
 from deploy.credentials import Credentials
 from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
+from shared.tls_files import SERVER
 
 HOUSES = Path("houses")
 HTTP_PORT = 8000
+BROKER_HOSTS = ("broker", "localhost", "127.0.0.1")
+IN_CONTAINER = Path("/settings")
 
 
 def database_host(service: str) -> str:
@@ -24,7 +32,7 @@ def database_host(service: str) -> str:
     return f"{service}-postgres"
 
 
-def settings_for_containers(topology: Topology, credentials: Credentials) -> Settings:
+def settings_for_containers(topology: Topology, credentials: Credentials, tls: bool) -> Settings:
     """The platform's settings with the containers' names as addresses."""
     processes = [name for service in topology.services for name in (service, relay_of(service))]
     return Settings(
@@ -38,23 +46,38 @@ def settings_for_containers(topology: Topology, credentials: Credentials) -> Set
             reach={process: f"{process}:{HTTP_PORT}" for process in processes},
         ),
         houses=HOUSES,
-        api_tokens=Path("/settings/api-tokens.json"),
+        api_tokens=IN_CONTAINER / "api-tokens.json",
+        broker_tls=Certificates(IN_CONTAINER) if tls else None,
     )
 
 
-def write_settings(directory: Path) -> None:
-    """Writes all of it; a second time changes nothing but what a new house or partner adds."""
+def write_settings(directory: Path, tls: bool = False) -> None:
+    """Writes all of it; a second time changes nothing but what a new house or partner adds, or what is about to expire.
+
+    tls: between the broker and its clients; the databases are reached within the containers' own network only.
+    """
     topology = Topology.load(HOUSES)
     credentials = Credentials.provide(_file(directory, "secrets", "secrets.json"), topology)
-    settings = settings_for_containers(topology, credentials)
+    settings = settings_for_containers(topology, credentials, tls)
     definitions = json.dumps(topology.definitions(credentials.broker))
     _file(directory, "broker", "definitions.json").write_text(definitions)
+    if tls:
+        _write_certificates(directory, topology)
     for service in topology.services:
         _file(directory, service, "worker.env").write_text(_shell(settings.of_worker(service)))
         _file(directory, service, "relay.env").write_text(_shell(settings.of_relay(service)))
         _file(directory, service, "api-tokens.json").write_text(json.dumps(credentials.api_tokens()))
         _file(directory, f"{service}-setup", "migration.env").write_text(_shell(_setup(service, settings)))
         _file(directory, f"{service}-setup", "password").write_text(credentials.postgres[service])
+
+
+def _write_certificates(directory: Path, topology: Topology) -> None:
+    made = Certificates(directory / "secrets" / "certificates")
+    made.provide(topology.users, datetime.now(UTC), BROKER_HOSTS)
+    shown_by = {"broker": [SERVER], **{service: [service, relay_of(service)] for service in topology.services}}
+    for volume, names in shown_by.items():
+        for file in {file for name in names for file in made.of(name)}:
+            shutil.copyfile(file, _file(directory, volume, file.name))
 
 
 def _setup(service: str, settings: Settings) -> dict[str, str]:
@@ -78,4 +101,4 @@ def _shell(environment: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    write_settings(Path(sys.argv[1]))
+    write_settings(Path(sys.argv[1]), tls="--tls" in sys.argv[2:])

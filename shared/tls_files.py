@@ -1,12 +1,14 @@
 """The files with which one end of a TLS link shows who it is, and checks who is at the other end."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
+SERVER = "server"
+"""The name of a server's own files, beside those of its clients."""
 
-@dataclass(frozen=True)
-class TlsFiles:
+
+class TlsFiles(NamedTuple):
     """In PEM: the CA that signs for both ends, and a certificate of one's own with its key."""
 
     ca: Path

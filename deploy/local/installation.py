@@ -16,8 +16,9 @@ from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 from shared.testing.broker import Broker, BrokerPorts
-from shared.testing.cluster import SERVER, SUPERUSER, Cluster, place_for, remove_cluster
+from shared.testing.cluster import SUPERUSER, Cluster, place_for, remove_cluster
 from shared.testing.program import Program
+from shared.tls_files import SERVER
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from shared.testing.program import Program
-from shared.tls_files import TlsFiles
+from shared.tls_files import SERVER, TlsFiles
 
 SUPERUSER = "postgres"
 
@@ -32,7 +32,6 @@ log_line_prefix = '%m [%p] %q%u@%d '
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
-SERVER = "server"
 OVER_TLS = """\
 ssl = on
 ssl_ca_file = 'ca.pem'

@@ -54,6 +54,13 @@ def test_a_new_authority_signs_all_again(tmp_path: Path) -> None:
     assert [name for name in after if after[name] == before[name]] == []
 
 
+def test_a_certificate_that_does_not_go_with_its_key_is_made_again(tmp_path: Path) -> None:
+    before = provided(tmp_path, NOW, "intake", PARTNER)
+    (tmp_path / "intake.key").write_bytes(before[f"{PARTNER}.key"])
+    after = provided(tmp_path, NOW, "intake", PARTNER)
+    assert {name for name in after if after[name] != before[name]} == {"intake.pem", "intake.key"}
+
+
 def test_a_user_may_have_a_longer_name_than_a_certificate_holds(tmp_path: Path) -> None:
     name = "house." + "partner-" * 10 + "x"
     assert f"{name}.pem" in provided(tmp_path, NOW, name)

@@ -38,7 +38,11 @@ def environment(file: Path) -> dict[str, str]:
 
 
 def mounts(name: str) -> dict[str, str]:
-    return dict(each.split(":")[:2] for each in CONTAINERS[name].get("volumes", []))
+    return mounts_of(CONTAINERS[name])
+
+
+def mounts_of(container: dict[str, Any]) -> dict[str, str]:
+    return dict(each.split(":")[:2] for each in container.get("volumes", []))
 
 
 def required(settings_class: type) -> set[str]:
@@ -55,6 +59,46 @@ def settings_class_of(service: str) -> type:
 def test_a_worker_and_its_relay_get_every_setting_they_require(settings: Path, service: str) -> None:
     assert required(settings_class_of(service)) <= environment(settings / service / "worker.env").keys()
     assert required(RelaySettings) <= environment(settings / service / "relay.env").keys()
+
+
+@pytest.fixture(scope="module")
+def settings_with_tls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("settings-with-tls")
+    write_settings(directory, tls=True)
+    return directory
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_with_tls_worker_and_relay_see_their_own_certificates_and_no_other(
+    settings_with_tls: Path, service: str
+) -> None:
+    volume = settings_with_tls / service
+    for process in ("worker", "relay"):
+        told = environment(volume / f"{process}.env")
+        files = [Path(told[name]) for name in ("BROKER_CA", "BROKER_CERTIFICATE", "BROKER_KEY")]
+        assert told["BROKER_URL"].startswith("amqps://")
+        assert [file for file in files if not (volume / file.relative_to("/settings")).is_file()] == []
+    assert {file.name for file in volume.glob("*.key")} == {f"{service}.key", f"{service}-relay.key"}
+
+
+def test_with_tls_the_broker_finds_its_files_and_speaks_nothing_else(settings_with_tls: Path) -> None:
+    lines = (ROOT / "deploy/images/rabbitmq-tls.conf").read_text().splitlines()
+    told = dict(line.split(" = ") for line in lines if not line.startswith("#"))
+    files = [Path(value).relative_to("/settings") for value in told.values() if value.startswith("/settings/")]
+    assert {str(file) for file in files} == {"ca.pem", "server.pem", "server.key"}
+    assert [file for file in files if not (settings_with_tls / "broker" / file).is_file()] == []
+    assert {file.name for file in (settings_with_tls / "broker").glob("*.key")} == {"server.key"}
+    asked = ("listeners.tcp", "ssl_options.verify", "ssl_options.fail_if_no_peer_cert")
+    assert [told[name] for name in asked] == ["none", "verify_peer", "true"]
+    assert told["listeners.ssl.default"] == CONTAINERS["broker"]["ports"][0].rpartition(":")[2]
+
+
+def test_the_file_for_tls_only_adds_to_containers_that_there_are() -> None:
+    added = yaml.safe_load((ROOT / "docker-compose.tls.yml").read_text())["services"]
+    assert set(added) <= set(CONTAINERS)
+    assert all((ROOT / source).exists() for each in added.values() for source in mounts_of(each))
+    assert added["settings"]["command"] == ["--tls"]
+    assert CONTAINERS["settings"]["entrypoint"][-2:] == ["deploy.compose", "/settings"]
 
 
 @pytest.mark.parametrize("service", SERVICES)

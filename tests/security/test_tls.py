@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -55,9 +54,7 @@ def certificates(stack: LocalStack) -> Certificates:
 @pytest.fixture(scope="module")
 def authority(certificates: Certificates) -> Issued:
     """The CA of the stack, for certificates that it should not have signed."""
-    found = Issued.read(certificates.directory, AUTHORITY)
-    assert found
-    return found
+    return Issued.read(certificates.directory, AUTHORITY)
 
 
 def log_in(url: str) -> None:
@@ -77,7 +74,7 @@ def shown_at_the_database(stack: LocalStack, query: str) -> str:
 def of_another_authority(stack: LocalStack, name: str, directory: Path) -> TlsFiles:
     others = Certificates(directory)
     others.provide([name], datetime.now(UTC))
-    return replace(others.of(name), ca=stack.installation.directory / "certificates/ca.pem")
+    return others.of(name)._replace(ca=stack.installation.directory / "certificates/ca.pem")
 
 
 def test_a_partner_gets_in_with_its_certificate_and_its_password(stack: LocalStack) -> None:
