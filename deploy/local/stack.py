@@ -23,7 +23,7 @@ HOUSES = ROOT / "houses"
 READY_SECONDS = 90
 STOP_SECONDS = 90
 LOG_LINES = 25
-SERVICES = "services"
+INFRASTRUCTURE, SERVICES = "infrastructure", "services"
 
 
 class NotReady(Exception):
@@ -150,11 +150,14 @@ class LocalStack:
 
     def _groups(self) -> list[Group]:
         infrastructure = [*self.installation.broker.programs, self.installation.cluster.program]
-        groups = [Group("infrastructure", infrastructure, autostart=True)]
+        groups = [Group(INFRASTRUCTURE, self._adapted(infrastructure), autostart=True)]
         if self.services:
-            programs = [self._adapt(program) for program in self.installation.service_programs(self.services)]
-            groups.append(Group(SERVICES, programs, autostart=False))
+            programs = self.installation.service_programs(self.services)
+            groups.append(Group(SERVICES, self._adapted(programs), autostart=False))
         return groups
+
+    def _adapted(self, programs: Sequence[Program]) -> list[Program]:
+        return [self._adapt(program) for program in programs]
 
     def _processes(self) -> list[int]:
         return processes_of(self.installation.directory, self.installation.data)

@@ -96,6 +96,13 @@ class Supervisor:
     def start_group(self, name: str) -> None:
         self._ask().startProcessGroup(name, False)
 
+    def stop_process(self, name: str) -> None:
+        """Stops one as the supervisor stops all, and waits; it stays down until it is started."""
+        self._ask().stopProcess(self._full_name(name))
+
+    def start_process(self, name: str) -> None:
+        self._ask().startProcess(self._full_name(name), False)
+
     def states(self) -> Mapping[str, Mapping[str, Any]]:
         """supervisord's view of each process by name (`statename`, `pid`, …); empty when it does not run."""
         try:
@@ -128,6 +135,9 @@ class Supervisor:
     @property
     def _configuration(self) -> Path:
         return self.directory / "supervisord.conf"
+
+    def _full_name(self, name: str) -> str:
+        return f"{self.states()[name]['group']}:{name}"
 
     def _ask(self) -> Any:
         return ServerProxy("http://localhost", SupervisorTransport(serverurl=f"unix://{self.socket}")).supervisor

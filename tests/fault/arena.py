@@ -31,6 +31,8 @@ from shared.testing.waiting import free_ports, wait_until
 
 ADMINISTRATOR = "fault-administrator"
 READY_SECONDS = 60
+# By default the broker looks only every three minutes whether a dead letter has somewhere to go by now.
+HASTY_DEAD_LETTERS = "[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, 2000}]}]."
 CODE = ("services", "shared", "deploy", "replay", "tests", "houses")
 
 
@@ -53,6 +55,7 @@ class Arena:
         self._databases_clock.parent.chmod(0o755)
         self.set_clock(0)
         self.run_version(ROOT)
+        _write(self.stack.installation.broker.directory / "advanced.config", HASTY_DEAD_LETTERS)
         with self._open as opening:
             listens = self.stack.installation.ports
             self.broker_link = opening.enter_context(Link.to("127.0.0.1", listens["broker"]))
@@ -239,6 +242,7 @@ class Arena:
 
 def _write(file: Path, text: str) -> None:
     """Whoever reads it finds a whole text, also the user postgres."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_suffix(".new")
     new.write_text(f"{text}\n")
     new.chmod(0o644)

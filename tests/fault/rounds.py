@@ -76,8 +76,10 @@ def play(
     bookmark = Bookmark.of(arena.database_urls())
     with _traffic(arena, number, people) as traffic:
         traffic.wait_for("flowing", FLOWS_SECONDS)
-        strike(arena)
-        witness, found = _at_rest(arena, traffic, bookmark, rests_within)
+        try:
+            strike(arena)
+        finally:  # also when it failed: the next round must not hear of this one
+            witness, found = _at_rest(arena, traffic, bookmark, rests_within)
     return Ending(
         complaints=tuple(found),
         digest=_digest_of_report(arena, witness),
