@@ -2,11 +2,13 @@
 
 YEAR ?= data/hollands-midden-2015.json
 DEMO_EXIT ?=
+MINUTES ?= 60
+SEED ?=
 TLS ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test check lock
+.PHONY: help install demo up down status test fault soak check lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +35,12 @@ status: ## Show every process of the platform
 
 test: install ## Run all tests, on a broker and databases of their own
 	@$(RUN) pytest
+
+fault: install ## Strike the running platform with every kind of fault, and see that nothing is lost or doubled
+	@$(RUN) pytest tests/fault
+
+soak: install ## The same at random, for MINUTES=60; SEED=s repeats a schedule
+	@$(RUN) tests.fault.soak $(MINUTES) $(SEED)
 
 check: install ## Check format, lint, types, which package may import which, and names against the glossary
 	@.venv/bin/ruff format --check .

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import eventlet
 from nameko.runners import ServiceRunner
 
-from shared.configuration import ServiceSettings
+from shared.configuration import BROKER_HEARTBEAT_SECONDS, ServiceSettings
 from shared.observability.logs import configure_logging, get_logger
 
 STOP_SECONDS = 20.0
@@ -44,6 +44,7 @@ def nameko_config(settings: ServiceSettings) -> dict[str, Any]:
     return {
         "AMQP_URI": settings.broker_url,
         "AMQP_SSL": _tls_of(settings),
+        "HEARTBEAT": BROKER_HEARTBEAT_SECONDS,
         "WEB_SERVER_ADDRESS": str(settings.http_address),
         "settings": settings,
     }

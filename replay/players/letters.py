@@ -29,14 +29,14 @@ def submission(referral: Referral, house: House) -> Letter:
     """The notice or referral, as its partner sends it."""
     data = {"reference": f"{house.house[:20]}-{referral.number}", "subject": _described(referral.subject)}
     data |= _particulars(referral)
-    return _letter(house, referral.partner, SENT_AS[referral.kind], referral.received_on, data)
+    return letter(house, referral.partner, SENT_AS[referral.kind], referral.received_on, data)
 
 
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:
     """A municipal contact's answer to an information request, in time."""
     day = date.fromisoformat(request["answerBy"])
     data = {"requestId": request["requestId"], "answeredOn": day.isoformat(), "involved": involved}
-    return _letter(house, partner, ANSWER, day, data)
+    return letter(house, partner, ANSWER, day, data)
 
 
 def wrong(message: WrongMessage, right: Referral, house: House) -> Letter:
@@ -44,7 +44,8 @@ def wrong(message: WrongMessage, right: Referral, house: House) -> Letter:
     return WRONGS[message.wrong](submission(right, house), house)
 
 
-def _letter(house: House, partner: str, type: str, day: date, data: dict[str, Any]) -> Letter:
+def letter(house: House, partner: str, type: str, day: date, data: dict[str, Any]) -> Letter:
+    """Any message of a partner, at ten in the morning of that day."""
     message_id = uuid4()
     document = {
         "specversion": "1.0",

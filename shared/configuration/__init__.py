@@ -1,7 +1,7 @@
 """Settings from the environment and profiles from TOML files, both checked before anything starts."""
 
 from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles
-from shared.configuration.service import Address, ProcessSettings, ServiceSettings, address
+from shared.configuration.service import BROKER_HEARTBEAT_SECONDS, Address, ProcessSettings, ServiceSettings, address
 from shared.configuration.settings import (
     Setting,
     SettingsError,
@@ -11,6 +11,7 @@ from shared.configuration.settings import (
 )
 
 __all__ = [
+    "BROKER_HEARTBEAT_SECONDS",
     "Address",
     "ProcessSettings",
     "ProfileSchema",

@@ -63,6 +63,10 @@ def file_or_none(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+BROKER_HEARTBEAT_SECONDS = 10
+"""A broker, or a client, that was cut off without a word is given up after two of these."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProcessSettings:
     """What every worker and every relay is told by its environment."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pika
 
-from shared.configuration import Address, ProcessSettings, setting
+from shared.configuration import BROKER_HEARTBEAT_SECONDS, Address, ProcessSettings, setting
 from shared.configuration.service import address
 
 
@@ -30,6 +30,8 @@ class RelaySettings(ProcessSettings):
     def broker_parameters(self) -> pika.URLParameters:
         """The broker as pika reaches it."""
         parameters = pika.URLParameters(self.broker_url)
+        parameters.heartbeat = BROKER_HEARTBEAT_SECONDS
+        parameters.tcp_options = {"TCP_USER_TIMEOUT": 1000 * BROKER_HEARTBEAT_SECONDS}
         if tls := self.broker_tls:
             context = ssl.create_default_context(cafile=tls.ca)  # checks the broker's name too
             context.load_cert_chain(tls.certificate, tls.key)

@@ -6,14 +6,23 @@ from typing import Any
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+SERVERS_END = {
+    "tcp_keepalives_idle": "10s",
+    "tcp_keepalives_interval": "5s",
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": "15s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+"""What the server is asked to do: else it keeps the locks of a client that was cut off, or stands still, for hours."""
 LINK: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
+    "options": " ".join(f"-c {name}={value}" for name, value in SERVERS_END.items()),
 }
-"""A link that was cut without a word is noticed within seconds (tcp_user_timeout in milliseconds)."""
+"""A link that was cut without a word is noticed at both ends within half a minute (times in s and ms)."""
 
 EVENTLET_WAIT_FUNCS = {"wait_selector", "wait_select"}
 

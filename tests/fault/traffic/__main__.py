@@ -8,6 +8,7 @@ import json
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from deploy.local.stack import LocalStack
 from replay.house import load_house
 from replay.players.letters import WRONGS
 from tests.fault.traffic.cast import MOST_PEOPLE, cast, year_of
-from tests.fault.traffic.post import Heard, Post
+from tests.fault.traffic.memory import Heard
+from tests.fault.traffic.post import Post
 from tests.fault.traffic.stories import NO_USER_ID, Stories
 
 HOUSE = "hollands-midden"
@@ -28,7 +30,7 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
     stack = LocalStack.recorded(directory)
     assert stack is not None, f"no stack was ever brought up in {directory}"
     house = load_house(stack.installation.houses / f"{HOUSE}.toml")
-    answering = ThreadPoolExecutor(2)
+    answering, asking = ThreadPoolExecutor(2), ThreadPoolExecutor(2)
     answered: set[str] = set()
 
     def answer(request: Heard) -> None:
@@ -37,7 +39,11 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
             answering.submit(stories.answer_request, request)
 
     users = [f"{house.house}.{partner}" for partner in house.partners]
-    post = Post(stack.amqp_url, users, answer)
+
+    def ask_again(user: str, number: int) -> None:
+        asking.submit(stories.ask_again, user, number, date(year_of(round), 6, 1))
+
+    post = Post(stack.amqp_url, users, answer, ask_again)
     stories = Stories(stack, house, post)
     post.start()
     threading.Thread(target=_tell_when_flowing, args=(post,), daemon=True).start()

@@ -13,13 +13,13 @@ import pika
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
 
+from tests.fault.traffic.memory import Heard, Memory
+
 PATIENCE_SECONDS = 90.0
 PAUSE_SECONDS = 0.2
 PREFETCH = 200
 TYPE_PREFIX = "nl.ketenhuis."
 ANSWERS = ("messages.accepted.v1", "messages.refused.v1")
-
-Heard = dict[str, Any]
 
 
 class Waited(Exception):
@@ -114,10 +114,18 @@ def _heard(user: str, body: bytes) -> Heard:
 class Post:
     """All partners of a house. `sent` and `heard` are what the round's witness tells."""
 
-    def __init__(self, url_of: Callable[[str], str], users: list[str], on_request: Callable[[Heard], None]) -> None:
+    def __init__(
+        self,
+        url_of: Callable[[str], str],
+        users: list[str],
+        on_request: Callable[[Heard], None],
+        on_loss: Callable[[str, int], None],
+    ) -> None:
         self._senders = {user: Sender(url_of(user), user) for user in users}
         self._listeners = [Listener(url_of(user), user, self._hear) for user in users]
+        self._memories = {user: Memory() for user in users}
         self._on_request = on_request
+        self._on_loss = on_loss
         self._news = threading.Condition()
         self._answers: dict[tuple[str, str | None], Heard] = {}
         self._feedback: dict[str, set[str]] = defaultdict(set)
@@ -154,6 +162,14 @@ class Post:
                 raise Waited(what)
 
     def _hear(self, heard: Heard) -> None:
+        memory = self._memories[heard["user"]]
+        missed = memory.missing
+        for each in memory.take(heard):
+            self._note(each)
+        if missed is None and memory.missing is not None:
+            self._on_loss(heard["user"], memory.missing)
+
+    def _note(self, heard: Heard) -> None:
         with self._news:
             self.heard.append(heard)
             if heard["type"] in ANSWERS:

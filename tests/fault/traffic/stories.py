@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from replay.house import House
-from replay.players.letters import ANSWER, WRONGS, Letter, answer, submission
+from replay.players.letters import ANSWER, WRONGS, Letter, answer, letter, submission
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
 from replay.script import Referral, TableCase, Tabling
 from tests.fault.traffic.cast import Person, sent_as
-from tests.fault.traffic.post import Heard, Post, Waited
+from tests.fault.traffic.memory import Heard
+from tests.fault.traffic.post import Post, Waited
 
 NO_USER_ID = "no user_id"
+REPLAY = "replays.requested.v1"
 SESSION_AFTER, CLOSED_AFTER = timedelta(days=7), timedelta(days=30)
 
 
@@ -43,45 +45,55 @@ class Stories:
     def send_wrong(self, stranger: Person, wrong: str) -> None:
         """Send a message that must take no effect."""
         [referral, *_] = stranger.referrals
-        letter = submission(referral, self.house)
+        message = submission(referral, self.house)
         try:
             if wrong == NO_USER_ID:
-                self._send(letter, sent_as(referral), wrong=wrong)
+                self._send(message, sent_as(referral), wrong=wrong)
                 return
-            letter = WRONGS[wrong](letter, self.house)
-            self._send(letter, sent_as(referral), wrong=wrong)
-            if letter.id:
-                self.post.answer(self._user(letter), str(letter.id))
+            message = WRONGS[wrong](message, self.house)
+            self._send(message, sent_as(referral), wrong=wrong)
+            if message.id:
+                self.post.answer(self._user(message), str(message.id))
         except Waited as error:
             self.failed.append(str(error))
 
     def answer_request(self, request: Heard) -> None:
         """A municipality answers what it is asked."""
         partner = request["user"].partition(".")[2]
-        letter = answer(self.house, partner, request["data"], [])
+        message = answer(self.house, partner, request["data"], [])
         try:
-            self._send(letter, ANSWER, about=request["data"]["requestId"])
-            self.post.answer(self._user(letter), str(letter.id))
+            self._send(message, ANSWER, about=request["data"]["requestId"])
+            self.post.answer(self._user(message), str(message.id))
+        except Waited as error:
+            self.failed.append(str(error))
+
+    def ask_again(self, user: str, number: int, on: date) -> None:
+        """A partner that has lost an answer asks for its stream again from there."""
+        partner = user.partition(".")[2]
+        request = letter(self.house, partner, REPLAY, on, {"fromSequence": number})
+        try:
+            self._send(request, REPLAY)
+            self.post.answer(user, str(request.id))
         except Waited as error:
             self.failed.append(str(error))
 
     def _refer(self, person: Person, number: int, referral: Referral) -> Letter:
-        letter = submission(referral, self.house)
+        message = submission(referral, self.house)
         times = 2 if person.sent_twice and number == 1 else 1
         known = {"person": str(person.number), "number": number, "times": times, "weighed": bool(referral.tablings)}
-        self._send(letter, sent_as(referral), **known)
-        return letter
+        self._send(message, sent_as(referral), **known)
+        return message
 
-    def _work(self, referrals: Iterable[Referral], letters: Iterable[Letter]) -> None:
+    def _work(self, referrals: Iterable[Referral], messages: Iterable[Letter]) -> None:
         cases: dict[str, tuple[TableCase, str]] = {}
-        for referral, letter in zip(referrals, letters, strict=True):
-            receipt = self.post.answer(self._user(letter), str(letter.id))
+        for referral, message in zip(referrals, messages, strict=True):
+            receipt = self.post.answer(self._user(message), str(message.id))
             if "referralId" not in receipt["data"]:
-                raise Waited(f"message {letter.id} to be accepted")
+                raise Waited(f"message {message.id} to be accepted")
             referral_id = receipt["data"]["referralId"]
             for nth, tabling in enumerate(referral.tablings, start=1):
                 self._decide(referral, referral_id, tabling, nth, cases)
-                self.post.feedback(str(letter.id), nth)
+                self.post.feedback(str(message.id), nth)
             if referral.detention:
                 self._see_to_aftercare(referral, referral_id)
         for case, table_case_id in cases.values():
@@ -131,17 +143,17 @@ class Stories:
         self._coordinator.make_plan(detention, detention_id, detention.plan_on)
         self._note("make_plan", detentionId=detention_id)
 
-    def _send(self, letter: Letter, type: str, **known: Any) -> None:
+    def _send(self, message: Letter, type: str, **known: Any) -> None:
         unknown = {"person": None, "number": None, "wrong": None, "times": 1, "weighed": False, "about": None}
         self.post.send(
-            self._user(letter),
-            letter.body,
+            self._user(message),
+            message.body,
             with_user_id=known.get("wrong") != NO_USER_ID,
-            **unknown | {"id": letter.id and str(letter.id), "type": type} | known,
+            **unknown | {"id": message.id and str(message.id), "type": type} | known,
         )
 
-    def _user(self, letter: Letter) -> str:
-        return f"{self.house.house}.{letter.partner}"
+    def _user(self, message: Letter) -> str:
+        return f"{self.house.house}.{message.partner}"
 
     def _note(self, what: str, **known: Any) -> None:
         self.done.append({"what": what, **known})
