@@ -70,8 +70,13 @@ class Taker:
 
     def take_postponed(self, connection: Connection[Any], queues: Sequence[str], limit: int = 100) -> Tally:
         """Try again what is due, the first message of each case."""
-        with _transaction(connection):
-            return _Taking(self, connection, isolate=True).take_postponed(queues, limit)
+        with connection.transaction():
+            tally = _Taking(self, connection, isolate=True).take_postponed(queues, limit)
+            if tally:
+                crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
+        if tally:
+            crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
+        return tally
 
 
 @contextmanager
@@ -109,7 +114,7 @@ class _Taking:
         return self._tally
 
     def take_postponed(self, queues: Sequence[str], limit: int) -> Tally:
-        for row in self._messages.due_postponed(queues, limit):
+        for row in self._messages.due_postponed(queues, limit, longest_delay=LONGEST_DELAY):
             delivery = Delivery(queue=row["queue"], body=row["body"], user_id=row["user_id"])
             reading = self._reader.read(delivery)
             self._settle_postponed(row, reading, self._attempt(reading))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.local.installation import ROOT
 from tests.fault.arena import Arena
 from tests.fault.faults import FAULTS
 from tests.fault.rounds import Ending, play
@@ -20,6 +21,7 @@ from tests.fault.traffic.cast import MOST_ROUNDS
 
 PEOPLE = 200
 FAULTS_A_ROUND = 3
+LOGS = ROOT / "build" / "soak"
 
 
 @dataclass
@@ -63,6 +65,8 @@ def soak(minutes: float, seed: int) -> Tally:
                 names = next(schedule)
                 ending = play(arena, number, lambda arena, names=names: _strike(arena, names, tally), people=PEOPLE)  # type: ignore[misc]
                 _count(tally, ending, undisturbed.digest)
+                if ending.complaints:
+                    _keep_logs(arena, tally.rounds)
                 well = list(ending.complaints) or "all well"
                 _say(f"round {tally.rounds}: {', '.join(names)}: {ending.sent} sent, {ending.seconds:.0f} s, {well}")
         shutil.rmtree(place, ignore_errors=True)
@@ -84,6 +88,8 @@ def _strike(arena: Arena, names: list[str], tally: Tally) -> None:
         except AssertionError:
             tally.without_effect[name] += 1
             arena.forget_orders()
+        except Exception as error:  # the rest of the time is worth having
+            tally.complaints.append(f"{name} could not be brought about or made good: {error!r}")
 
 
 def _count(tally: Tally, ending: Ending, undisturbed: str) -> None:
@@ -92,6 +98,11 @@ def _count(tally: Tally, ending: Ending, undisturbed: str) -> None:
     tally.heard += ending.heard
     tally.complaints += [f"round {tally.rounds}: {complaint}" for complaint in ending.complaints]
     tally.digests_that_differ += ending.digest != undisturbed
+
+
+def _keep_logs(arena: Arena, round: int) -> None:
+    """Of a round that the oracle complains of."""
+    shutil.copytree(arena.stack.installation.directory / "logs", LOGS / f"round-{round}", dirs_exist_ok=True)
 
 
 def _say(text: str) -> None:

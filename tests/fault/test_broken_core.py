@@ -28,18 +28,18 @@ def relay_of_intake_frozen(arena: Arena, random: Random) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
-    ("process", "sabotage", "fault"),
+    ("process", "sabotage", "fault", "complaint"),
     [
-        ("intake", "skip_the_inbox", nothing),
-        ("intake", "ack_before_commit", killed_before_commit),
-        ("weighing", "publish_before_commit", killed_before_commit),
-        ("intake-relay", "forget_the_delete_bound", relay_of_intake_frozen),
-        ("intake-relay", "send_the_newest_first", relay_of_intake_frozen),
+        ("intake", "skip_the_inbox", nothing, "unexpected is there without a cause"),
+        ("intake", "ack_before_commit", killed_before_commit, "has none"),
+        ("intake", "publish_before_commit", killed_before_commit, "is there without a cause"),
+        ("intake-relay", "forget_the_delete_bound", relay_of_intake_frozen, "is missing"),
+        ("intake-relay", "send_the_newest_first", relay_of_intake_frozen, "order: "),
     ],
 )
 def test_the_oracle_notices_a_core_that(
-    process: str, sabotage: str, fault: Fault, arena: Arena, play_round: Play
+    process: str, sabotage: str, fault: Fault, complaint: str, arena: Arena, play_round: Play
 ) -> None:
     with arena.sabotaged(process, sabotage):
         ending = play_round(fault, rests_within=RESTS_WITHIN)
-    assert ending.complaints
+    assert any(complaint in each for each in ending.complaints)

@@ -63,10 +63,11 @@ VALUES (%(queue)s, %(sender)s, %(message_id)s, %(ordering_key)s, %(body)s, %(use
         clock_timestamp() + make_interval(secs => %(delay)s))
 
 -- due_postponed --
--- The first message of each case whose time has come
+-- The first message of each case whose time has come, or is so far off that it was set by a clock that was wrong
 SELECT position, queue, sender, message_id, ordering_key, body, user_id, attempts
 FROM postponed AS first
-WHERE queue = ANY(%(queues)s) AND next_attempt_at <= clock_timestamp()
+WHERE queue = ANY(%(queues)s)
+  AND next_attempt_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + make_interval(secs => %(longest_delay)s)
   AND NOT EXISTS (SELECT FROM postponed AS earlier
                   WHERE earlier.ordering_key = first.ordering_key AND earlier.position < first.position)
 ORDER BY position

@@ -118,8 +118,9 @@ class MessageStore(Store):
             | {"ordering_key": ordering_key, "attempts": attempts, "reason": reason, "delay": delay},
         )
 
-    def due_postponed(self, queues: Sequence[str], limit: int) -> list[dict[str, Any]]:
-        rows = self.fetch_all("due_postponed", {"queues": list(queues), "limit": limit})
+    def due_postponed(self, queues: Sequence[str], limit: int, *, longest_delay: float) -> list[dict[str, Any]]:
+        parameters = {"queues": list(queues), "limit": limit, "longest_delay": longest_delay}
+        rows = self.fetch_all("due_postponed", parameters)
         return [row | {"body": self._sealer.open(row["body"], "postponed")} for row in rows]
 
     def postpone_again(self, position: int, *, reason: str, delay: float) -> None:

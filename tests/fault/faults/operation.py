@@ -15,7 +15,7 @@ VERSION_METRIC = """
 
 from prometheus_client import Gauge
 
-Gauge("weighing_newer_version", "Only the newer version has this").set({number})
+Gauge("weighing_newer_version_{number}", "Only the newer version has this").set(1)
 """
 BUG = """
 CREATE FUNCTION fault_bug() RETURNS trigger LANGUAGE plpgsql AS
@@ -37,7 +37,7 @@ def rolling_restart_to_a_newer_version(arena: Arena, random: Random) -> None:
     arena.run_version(newer)
     for process in [*arena.services, *arena.relays]:
         arena.restart(process)
-    assert arena.metric("weighing", "weighing_newer_version") == number
+    assert arena.metric("weighing", f"weighing_newer_version_{number}") == 1
 
 
 @fault
