@@ -25,10 +25,6 @@ class Replay:
         self._process = process
         self._report = report
 
-    @property
-    def is_under_way(self) -> bool:
-        return self._process.poll() is None
-
     def finish(self) -> int:
         """Wait for its end; gives the exit status, and shows what it said if that is not 0."""
         said, _ = self._process.communicate()
