@@ -161,6 +161,13 @@ def test_later_messages_of_a_case_wait_behind_one_that_is_tried_again(connection
     assert count(connection, "postponed") == 0
 
 
+def test_one_that_a_wrong_clock_put_off_for_hours_is_tried_again_at_once(connection: Any, taker: Taker) -> None:
+    taker.take(connection, deliveries(body(7)), Brake())
+    connection.execute("UPDATE postponed SET next_attempt_at = now() + interval '2 hours'")
+    assert taker.take_postponed(connection, ["ledger"]) == {("ledger", "postponed"): 1}
+    assert not taker.take_postponed(connection, ["ledger"])  # now it waits for its time
+
+
 def test_one_that_never_succeeds_is_parked_after_its_last_attempt(connection: Any, taker: Taker) -> None:
     taker.take(connection, deliveries(body(7)), Brake())
     connection.execute("UPDATE postponed SET attempts = 19, next_attempt_at = now()")
