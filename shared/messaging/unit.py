@@ -85,6 +85,6 @@ class UnitOfWork:
 
         Ids, numbers and content are those of the first time; the messages of one case leave in order.
         """
-        StreamStore(self.connection).replay(
-            to, exchange=PARTNERS_EXCHANGE, from_sequence=from_sequence, limit=MOST_REPLAYED
-        )
+        streams = StreamStore(self.connection)
+        streams.send_again(to, from_sequence=from_sequence)
+        streams.replay(to, exchange=PARTNERS_EXCHANGE, from_sequence=from_sequence, limit=MOST_REPLAYED)

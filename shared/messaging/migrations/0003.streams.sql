@@ -2,6 +2,8 @@
 
 ALTER TABLE outbox ADD COLUMN sequence bigint;
 CREATE UNIQUE INDEX outbox_by_stream ON outbox (routing_key, sequence) WHERE sequence IS NOT NULL;
+ALTER TABLE outbox ADD COLUMN again boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN outbox.again IS 'Asked for by a replay while it waits for its confirm: it goes out once more before it is kept.';
 COMMENT ON COLUMN outbox.sequence IS 'The number on its stream: given when it leaves for the first time, and kept however often it goes out.';
 
 CREATE TABLE streams (

@@ -36,6 +36,10 @@ class StreamStore(Store):
         row = self.fetch_one("stream", {"name": name})
         return Stream(**row) if row else Stream()
 
+    def send_again(self, name: str, *, from_sequence: int) -> None:
+        """To be called before `replay`: then each message is in the outbox, or kept and seen by `replay`."""
+        self.execute("send_again", {"name": name, "from_sequence": from_sequence})
+
     def replay(self, name: str, *, exchange: str, from_sequence: int, limit: int) -> None:
         self.execute("replay", {"name": name, "exchange": exchange, "from_sequence": from_sequence, "limit": limit})
 

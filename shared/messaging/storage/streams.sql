@@ -16,9 +16,12 @@ WHERE outbox.position = leaving.position
 RETURNING outbox.position, outbox.sequence
 
 -- move_from_outbox --
--- As delete_from_outbox; what has a number is kept, unless it is a replay of what is kept already or no more
-WITH confirmed AS (
-    DELETE FROM outbox WHERE position = ANY(%(positions)s)
+-- As delete_from_outbox; what has a number is kept, unless it is a replay of what is kept already or no more. What is to
+-- go out again stays
+WITH remaining AS (
+    UPDATE outbox SET again = false WHERE position = ANY(%(positions)s) AND again
+), confirmed AS (
+    DELETE FROM outbox WHERE position = ANY(%(positions)s) AND NOT again
     RETURNING routing_key, sequence, message_id, ordering_key, correlation_id, body
 )
 INSERT INTO stream_messages (stream, sequence, message_id, ordering_key, correlation_id, body)
@@ -32,6 +35,12 @@ SELECT last, first_kept,
        EXISTS (SELECT FROM outbox JOIN stream_messages AS kept USING (sequence)
                WHERE outbox.routing_key = streams.name AND kept.stream = streams.name) AS replay_under_way
 FROM streams WHERE name = %(name)s
+
+-- send_again --
+-- Of a stream, from a number on: what waits for its first confirm may have been heard, and lost, already
+UPDATE outbox SET again = true
+WHERE routing_key = %(name)s AND sequence >= %(from_sequence)s
+  AND NOT EXISTS (SELECT FROM stream_messages AS kept WHERE (kept.stream, kept.sequence) = (outbox.routing_key, outbox.sequence))
 
 -- replay --
 -- Put what is kept of a stream, from a number on, in the outbox once more

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from shared.crash_points import CrashPoint
+from shared.messaging.storage import StreamStore
 from shared.messaging.tests.ledger import Place
 from shared.messaging.tests.relaying import announce, enter, outbox_is_empty, relay, relay_that_crashes, unit_at
 from shared.messaging.unit import MOST_REPLAYED, PARTNERS_EXCHANGE
@@ -176,6 +177,18 @@ def test_a_replay_is_the_same_byte_for_byte(place: Place, new_partner: Callable[
     assert other.bodies() == []
     with unit_at(place) as unit:
         assert unit.stream(partner.name) == (50, 1, False)
+
+
+def test_what_is_asked_for_while_it_waits_for_its_confirm_goes_out_once_more(place: Place, partner: Partner) -> None:
+    announce(place, 1, to=partner.name)
+    with psycopg.connect(place.database_url, autocommit=True) as relays:
+        positions = [position for (position,) in relays.execute("SELECT position FROM outbox")]
+        StreamStore(relays).number(positions)  # and it leaves; the partner has it, and loses it
+        with unit_at(place) as unit:
+            unit.replay(partner.name, from_sequence=1)
+        StreamStore(relays).move_from_outbox(positions)  # its confirm
+    relay_all(place)
+    assert numbers(partner.messages()) == [1]
 
 
 def test_two_replays_at_the_same_moment_send_each_message_once(place: Place, partner: Partner) -> None:
