@@ -14,8 +14,9 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from shared.configuration import SLUG
+
 TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class BadProfile(Exception):

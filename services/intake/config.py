@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 
 from services.intake.domain.house import House, Municipality, Partner
-from shared.configuration import ProfileSchema, ServiceSettings, load_profiles, setting
+from shared.configuration import ProfileSchema, ServiceSettings, load_profiles, setting, slug
 from shared.configuration.service import key_of_32_bytes
 
 Houses = Mapping[str, House]
@@ -39,7 +39,7 @@ class _Municipality(ProfileSchema):
 
 
 class _Partner(ProfileSchema):
-    id = fields.String(required=True)
+    id = fields.String(required=True, validate=slug)
     source = fields.String(required=True)
     may_send = fields.List(fields.String(), required=True)
     may_get = fields.List(fields.String(), required=True)

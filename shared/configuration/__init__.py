@@ -1,6 +1,6 @@
 """Settings from the environment and profiles from TOML files, both checked before anything starts."""
 
-from shared.configuration.profiles import ProfileSchema, ProfilesError, load_profiles
+from shared.configuration.profiles import SLUG, ProfileSchema, ProfilesError, load_profiles, slug
 from shared.configuration.service import BROKER_HEARTBEAT_SECONDS, Address, ProcessSettings, ServiceSettings, address
 from shared.configuration.settings import (
     Setting,
@@ -12,6 +12,7 @@ from shared.configuration.settings import (
 
 __all__ = [
     "BROKER_HEARTBEAT_SECONDS",
+    "SLUG",
     "Address",
     "ProcessSettings",
     "ProfileSchema",
@@ -24,4 +25,5 @@ __all__ = [
     "from_environment",
     "load_profiles",
     "setting",
+    "slug",
 ]

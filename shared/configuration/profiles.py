@@ -1,5 +1,6 @@
 """Profiles: one TOML file each, checked at start by a schema that declares only the sections its reader uses."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,11 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from shared.validation import located
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""The ids of houses and partners: they are parts of the names of queues and users, with dots between them."""
+
+NO_SLUG = "Must be lower-case letters, digits and dashes only."
 
 
 class ProfilesError(Exception):
@@ -20,6 +26,12 @@ class ProfileSchema(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+
+def slug(text: str) -> None:
+    """For `validate`: raises ValidationError unless it is a SLUG."""
+    if not SLUG.fullmatch(text):
+        raise ValidationError(NO_SLUG)
 
 
 def load_profiles(directory: Path, schema: Schema, named_by: str = "house") -> Mapping[str, Any]:
@@ -47,4 +59,6 @@ def _load(file: Path, schema: Schema, named_by: str) -> Any:
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     if content.get(named_by) != file.stem:
         raise ValidationError({named_by: [f"is not the name of the file, {file.stem!r}"]})
+    if not SLUG.fullmatch(file.stem):
+        raise ValidationError({named_by: [NO_SLUG]})
     return schema.load(content)

@@ -64,6 +64,13 @@ def test_a_profile_under_another_files_name_is_refused(tmp_path: Path) -> None:
         load_profiles(tmp_path, Library())
 
 
+@pytest.mark.parametrize("name", ["hollands.midden", "Noord", "noord_west", "-", "noord-"])
+def test_a_house_whose_name_could_mean_something_else_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    with pytest.raises(ProfilesError, match=r"\.toml: house: Must be lower-case letters, digits and dashes only"):
+        load_profiles(tmp_path, Library())
+
+
 def test_a_directory_without_profiles_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProfilesError, match="no profile"):
         load_profiles(tmp_path / "absent", Library())

@@ -35,6 +35,15 @@ def test_a_reference_day_must_exist_in_every_year(tmp_path: Path, wrong: str) ->
         load_houses(tmp_path)
 
 
+@pytest.mark.parametrize("wrong", ["nationale.politie", "Politie", "politie\\n", ""])
+def test_a_partner_whose_id_could_mean_something_else_is_refused(tmp_path: Path, wrong: str) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    other = profile.replace('id = "nationale-politie"', f'id = "{wrong}"')
+    (tmp_path / "hollands-midden.toml").write_text(other, encoding="utf-8")
+    with pytest.raises(ProfilesError, match=r"partners\[\d+\]\.id: Must be lower-case letters, digits and dashes only"):
+        load_houses(tmp_path)
+
+
 def test_two_houses_stand_beside_each_other(tmp_path: Path) -> None:
     shutil.copy(HOUSES / "hollands-midden.toml", tmp_path)
     profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
