@@ -14,6 +14,11 @@ from shared.messaging.outcomes import Problem, Rejected
 TYPE_PREFIX = "nl.ketenhuis."
 MEDIA_TYPE = "application/cloudevents+json"
 SCHEMA_PREFIX = "urn:nld:ketenhuis:schema:"
+ATTRIBUTES = frozenset(
+    {"specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema", "data"}
+    | {"house", "correlationid", "sequence", "sequencetype"}
+)
+"""The names that an envelope may have."""
 
 T = TypeVar("T")
 

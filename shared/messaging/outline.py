@@ -1,28 +1,32 @@
 """What may be told of a message to somebody who may not read it."""
 
-import re
+from collections.abc import Set
 from typing import Any
 
-from shared.messaging.envelope import parse
-
-PLAIN_NAME = re.compile(r"\w{1,40}", re.ASCII)
+from shared.messaging.envelope import ATTRIBUTES, parse
 
 
-def outline_of(body: bytes) -> Any:
-    """The structure of a message. Raises Rejected, with the reason, when it is no JSON object."""
-    return structure_of(parse(body))
+def outline_of(body: bytes, names: Set[str] = frozenset()) -> Any:
+    """The structure of a message. names: of the fields that its readers know, besides the attributes of an envelope.
+
+    Raises Rejected, with the reason, when it is no JSON object.
+    """
+    return structure_of(parse(body), ATTRIBUTES | names)
 
 
-def structure_of(value: Any) -> Any:
+def structure_of(value: Any, names: Set[str]) -> Any:
     """A JSON value with each text, number and truth value replaced by what it is, and how long.
 
-    Names of fields stay, unless they are no plain words: then they may be anything.
+    A field's name is its sender's text too: one that is not among `names` may be anything, and gives way to its place.
     """
     match value:
         case dict():
-            return {name if PLAIN_NAME.fullmatch(name) else "…": structure_of(below) for name, below in value.items()}
+            return {
+                name if name in names else f"…{place}": structure_of(below, names)
+                for place, (name, below) in enumerate(value.items(), start=1)
+            }
         case list():
-            return [structure_of(item) for item in value]
+            return [structure_of(item, names) for item in value]
         case str():
             return f"text of {len(value)}"
         case bool():

@@ -1,9 +1,10 @@
 """Schemas for what goes over the wire: camelCase outside, snake_case inside."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
-from marshmallow.fields import Field
+from marshmallow.fields import Field, List, Nested
 
 from shared.messaging.outcomes import Problem
 from shared.validation import located
@@ -30,6 +31,15 @@ class StrictSchema(MessageSchema):
 
     class Meta:
         unknown = RAISE
+
+
+def names_in(schema: Schema) -> Iterator[str]:
+    """The names on the wire of a schema's fields, and of those below them."""
+    for field in schema.fields.values():
+        yield str(field.data_key)
+        below = field.inner if isinstance(field, List) else field
+        if isinstance(below, Nested):
+            yield from names_in(below.schema)
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

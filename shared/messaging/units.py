@@ -16,9 +16,10 @@ from shared import crash_points
 from shared.configuration import ServiceSettings
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Braked
-from shared.messaging.entrypoint import Batch
+from shared.messaging.entrypoint import Batch, BatchConsumer
 from shared.messaging.outcomes import Outcome, Rejected, outcome_of
 from shared.messaging.parked import Parking
+from shared.messaging.schema import names_in
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 from shared.messaging.taking import Taker
@@ -110,6 +111,12 @@ class Units(DependencyProvider):
         """The service's parked messages, in a transaction that commits at the end."""
         with self._pool.connection() as connection, connection.transaction():
             yield Parking(connection, self._sealer)
+
+    def field_names(self) -> frozenset[str]:
+        """The names of the fields of all messages that the service reads."""
+        readers = [each.reader for each in self.container.entrypoints if isinstance(each, BatchConsumer)]
+        routes = [route for reader in readers for route in reader.routes.values()]
+        return frozenset(name for route in routes for name in names_in(route.schema))
 
     def take(self, batch: Batch) -> None:
         """Take a batch in one transaction. A batch that could not be taken stays unsettled and is offered again."""

@@ -1,6 +1,6 @@
 """What operators do with a service's parked messages over HTTP; shared.messaging.parking does the same by command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,7 +55,8 @@ class Done(MessageSchema):
 
 
 class ParkedMessageView(ParkedMessage):
-    """`structure`: what kind each value is and how long, no value itself. Null where `unreadable` tells why."""
+    """`structure`: what kind each value is and how long, no value itself; a name that the service does not know is `…`
+    and its place. Null where `unreadable` tells why."""
 
     size = fields.Integer(required=True, metadata={"description": "bytes"})
     structure = fields.Raw(required=True, allow_none=True)
@@ -116,7 +117,9 @@ class ParkingEndpoints:
         with _parking(self.units) as parking:
             message, history = parking.message(id)
         may_open = OFFICER in call.caller.roles and house_of(message) == call.caller.house
-        return message | _outline(message["body"]) | {"history": history, "may_open": may_open}
+        return (
+            message | _outline(message["body"], self.units.field_names()) | {"history": history, "may_open": may_open}
+        )
 
     @endpoint(
         "POST",
@@ -188,9 +191,9 @@ def _of_own_house(parking: Parking, id: int, call: Call) -> Row:
     return message
 
 
-def _outline(body: bytes) -> dict[str, Any]:
+def _outline(body: bytes, names: Set[str]) -> dict[str, Any]:
     try:
-        told = {"structure": outline_of(body), "unreadable": None}
+        told = {"structure": outline_of(body, names), "unreadable": None}
     except Rejected as rejected:
         told = {"structure": None, "unreadable": str(rejected)}
     return told | {"size": len(body)}

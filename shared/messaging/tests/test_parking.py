@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 import eventlet
 import psycopg
 import pytest
+from marshmallow import fields
 
 from shared.configuration import ServiceSettings
-from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes
+from shared.messaging import Delivery, Event, MessageSchema, Problem, Reader, Rejected, Route, Routes
 from shared.messaging.brake import Brake
 from shared.messaging.outline import structure_of
 from shared.messaging.parked import Parking
 from shared.messaging.parking import main
+from shared.messaging.schema import names_in
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
@@ -111,17 +113,31 @@ def test_an_empty_list_says_so(operator: Operator) -> None:
 def test_a_message_is_shown_as_its_structure(operator: Operator, take: Any) -> None:
     take(body("seven hundred"))
     assert operator.command("show", operator.wait_for_parked()) == 0
-    assert '"amount": "text of 13"' in operator.output
+    assert '"house": "text of 10"' in operator.output
+    assert '"…1": "text of 13"' in operator.output, "the command knows the names of an envelope alone"
     assert "seven" not in operator.output
     assert operator.log() == []
 
 
-def test_a_structure_tells_no_value_and_no_name_that_is_no_word() -> None:
-    document = {"a": [1234, True, None, {"b": "Jansen"}], "Jansen, Piet": 1.5}
-    assert structure_of(document) == {
+def test_a_structure_tells_no_value_and_no_name_but_those_that_are_known() -> None:
+    document = {"a": [1234, True, None, {"b": "Jansen"}], "Jansen": 1.5, "999990019": {"Piet": {"a": []}}}
+    assert structure_of(document, {"a", "b"}) == {
         "a": ["number of 4", "truth value", None, {"b": "text of 6"}],
-        "…": "number of 3",
+        "…2": "number of 3",
+        "…3": {"…1": {"a": []}},
     }
+
+
+def test_the_names_that_a_schema_knows_are_those_of_all_its_levels() -> None:
+    class Part(MessageSchema):
+        family_name = fields.String()
+
+    class Whole(MessageSchema):
+        subject = fields.Nested(Part)
+        all_others = fields.List(fields.Nested(Part(only=["family_name"])))
+        amounts = fields.List(fields.Integer())
+
+    assert set(names_in(Whole())) == {"subject", "allOthers", "amounts", "familyName"}
 
 
 def test_a_body_is_printed_as_it_came_and_it_is_kept_who_looked(operator: Operator, take: Any) -> None:

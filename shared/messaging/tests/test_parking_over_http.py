@@ -15,6 +15,7 @@ from nameko.containers import ServiceContainer
 from shared.configuration import Address, ServiceSettings
 from shared.messaging import Delivery, Problem, Reader, Rejected
 from shared.messaging.brake import Brake
+from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
@@ -89,9 +90,16 @@ class Desk:
 
 @pytest.fixture
 def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[Desk]:
+    idle = f"{place.name}-idle"
+    place.channel.queue_declare(idle)
+
     class Ledger(CommonEndpoints, ParkingEndpoints):
         name = "ledger"
         units = Units(ledger.unit_factory, ledger.PUBLISHES, ledger.OUTCOMES)
+
+        @consume(lambda settings: [idle], Reader(ledger.ROUTES))
+        def take(self, batch: Batch) -> None:
+            self.units.take(batch)
 
     address = Address("127.0.0.1", free_ports(1)[0])
     own = replace(settings, http_address=address, api_tokens=token_file(tmp_path, CALLERS))
@@ -99,6 +107,7 @@ def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[De
     container.start()
     yield Desk(f"http://{address}", place, Sealer(settings.message_key))
     container.stop()
+    place.channel.queue_delete(idle)
 
 
 def test_the_list_tells_what_is_parked_and_nothing_of_what_is_in_it(desk: Desk) -> None:
