@@ -36,7 +36,8 @@ class ReportingSettings(ServiceSettings):
 
     scrape_targets: tuple[Target, ...] = setting(
         "SCRAPE_TARGETS",
-        "what the operators' page watches, as name=url,…: each service, each relay as <service>-relay, and broker",
+        "what the operators' page watches, as name=url,…: each service, each relay as <service>-relay, and broker; the "
+        "services are also handed the operators' tokens: name none but the platform's own",
         default="",
         parse=scrape_targets,
     )

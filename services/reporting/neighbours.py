@@ -40,7 +40,7 @@ class Reply(NamedTuple):
 
 
 class Neighbours(DependencyProvider):
-    """Every service of SCRAPE_TARGETS, this one too."""
+    """Every service of SCRAPE_TARGETS, this one too: each is handed the token of whoever asks."""
 
     def setup(self) -> None:
         settings: ReportingSettings = self.container.config["settings"]
