@@ -1,6 +1,6 @@
 """What intake does: one use case each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from services.intake.domain.errors import (
     NoLongerKept,
     NotAsked,
     NotSentYet,
+    ReplayedEnough,
+    ReplayRefused,
     ReplayUnderWay,
     UnknownPurpose,
     UnknownReferral,
@@ -27,6 +29,8 @@ from services.intake.domain.subjects import Subject, traits
 from services.intake.storage.store import KnownSubject
 from shared.messaging.event import Event
 from shared.messaging.outcomes import Ignorable, Problem, Rejected
+from shared.messaging.storage import Stream
+from shared.messaging.unit import MOST_REPLAYED
 
 PARTNER_ASKED = "information_request"
 
@@ -77,9 +81,12 @@ def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID
     return referral.referral_id
 
 
-def repeat_receipt(event: Event, unit: Unit) -> None:
-    """The same message once more: the same receipt, and nothing else."""
+def repeat_answer(event: Event, unit: Unit) -> None:
+    """The same message once more: the same answer, and nothing else."""
     partner, request_id = _partner_of(event), event.data.get("request_id")
+    if "from_sequence" in event.data and (reason := unit.store.refused_replay(event.house, partner, event.id)):
+        refuse(unit.profile(event.house), partner, event.id, [Problem(ReplayRefused.field, reason)], unit)
+        return
     if request_id:
         known = unit.store.information_request(event.house, partner, request_id)
     else:
@@ -109,17 +116,30 @@ def answer_information_request(event: Event, unit: Unit) -> None:
 
 
 def replay_stream(event: Event, unit: Unit) -> None:
-    """A partner misses what it was sent from a number on. Raises NotSentYet, NoLongerKept, ReplayUnderWay."""
-    stream, wanted = unit.stream(event.sender), event.data["from_sequence"]
-    if wanted > stream.last:
-        raise NotSentYet
-    if wanted < stream.first_kept:
-        raise NoLongerKept(stream.first_kept)
-    if stream.replay_under_way:
-        raise ReplayUnderWay
+    """A partner misses what it was sent from a number on. It gets it, or hears why not."""
+    partner, wanted = _partner_of(event), event.data["from_sequence"]
+    try:
+        _check_replay(unit.stream(event.sender), wanted)
+    except ReplayRefused as refused:  # an ordinary answer: nobody has to look into it, so nothing is parked
+        unit.store.add_refused_replay(event.house, partner, event.id, str(refused))
+        refuse(unit.profile(event.house), partner, event.id, [Problem(refused.field, str(refused))], unit)
+        return
     unit.replay(event.sender, from_sequence=wanted)
-    metrics.REPLAYS.labels(event.house, _partner_of(event)).inc()
+    metrics.REPLAYS.labels(event.house, partner).inc()
     _accept(event, None, None, unit)
+
+
+def refuse(house: House, partner_id: str, message_id: UUID | None, problems: Sequence[Problem], unit: Unit) -> None:
+    """Tell a partner what is wrong with its message. message_id: None when it could not be read."""
+    metrics.REFUSED.labels(house.id, partner_id).inc()
+    unit.announce(
+        "messages.refused.v1",
+        house=house.id,
+        case_id=None,
+        time=unit.now(),
+        to=house.user_of(partner_id),
+        data={"message_id": message_id, "problems": [problem._asdict() for problem in problems]},
+    )
 
 
 def send_information_request(event: Event, unit: Unit) -> None:
@@ -184,6 +204,18 @@ def show_referral(house_id: str, referral_id: UUID, unit: Unit) -> dict[str, Any
     if referral is None or referral["sealed"]:
         raise UnknownReferral
     return referral
+
+
+def _check_replay(stream: Stream, wanted: int) -> None:
+    """wanted: a number from 1 on. Raises ReplayRefused."""
+    if wanted > stream.last:
+        raise NotSentYet
+    if wanted < stream.first_kept:
+        raise NoLongerKept(stream.first_kept)
+    if stream.replay_under_way:
+        raise ReplayUnderWay
+    if min(MOST_REPLAYED, stream.last - wanted + 1) > stream.left_today:
+        raise ReplayedEnough
 
 
 def _register_message(event: Event, kind: str, unit: Unit) -> tuple[Referral, UUID]:

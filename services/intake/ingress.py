@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from marshmallow import Schema, ValidationError
 
-from services.intake import handlers, metrics
+from services.intake import handlers
 from services.intake.config import Houses, load_houses
 from services.intake.dependencies import Clock, Unit, system_clock
 from services.intake.domain.house import House, Partner
@@ -104,21 +104,10 @@ class PartnerReader(Reader):
         house, partner = ingress = self._ingresses[reading.delivery.queue]
         if reading.key.sender != ingress.user:
             return
-        metrics.REFUSED.labels(house.id, partner.id).inc()
-        unit.announce(
-            "messages.refused.v1",
-            house=house.id,
-            case_id=None,
-            time=self._now(),
-            to=ingress.user,
-            data={
-                "message_id": reading.message_id,
-                "problems": [problem._asdict() for problem in problems[:MOST_PROBLEMS]],
-            },
-        )
+        handlers.refuse(house, partner.id, reading.message_id, problems[:MOST_PROBLEMS], unit)
 
     def on_repeated(self, event: Event, unit: Unit) -> None:
-        handlers.repeat_receipt(event, unit)
+        handlers.repeat_answer(event, unit)
 
 
 def _with_plain_names(messages: Any) -> Any:

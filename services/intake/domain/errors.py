@@ -41,19 +41,25 @@ class AlreadyAnswered(IntakeError):
     reason = "is answered already"
 
 
-class NotSentYet(IntakeError):
+class ReplayRefused(IntakeError):
+    """Base: an ordinary answer to a partner's request for a replay."""
+
     field = "data.fromSequence"
+
+
+class NotSentYet(ReplayRefused):
     reason = "was not sent yet"
 
 
-class NoLongerKept(IntakeError):
-    field = "data.fromSequence"
-
+class NoLongerKept(ReplayRefused):
     def __init__(self, first_kept: int) -> None:
         self.reason = f"is no longer kept; numbers from {first_kept} on are"
         super().__init__()
 
 
-class ReplayUnderWay(IntakeError):
-    field = "data.fromSequence"
+class ReplayUnderWay(ReplayRefused):
     reason = "is asked for while an earlier replay is under way"
+
+
+class ReplayedEnough(ReplayRefused):
+    reason = "is more than may be replayed in a day"

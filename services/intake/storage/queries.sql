@@ -63,6 +63,16 @@ FOR UPDATE OF information_requests
 -- It is answered; a second answer is not taken
 UPDATE information_requests SET answered_on = %(answered_on)s WHERE request_id = %(request_id)s
 
+-- add_refused_replay --
+-- A request for a replay is refused; the same request again is to get the same reason
+INSERT INTO refused_replays (house, partner, message_id, reason)
+VALUES (%(house)s, %(partner)s, %(message_id)s, %(reason)s)
+
+-- refused_replay --
+-- Why this partner's request for a replay was refused
+SELECT reason FROM refused_replays
+WHERE house = %(house)s AND partner = %(partner)s AND message_id = %(message_id)s
+
 -- add_disclosure --
 -- Somebody is told who a subject is
 INSERT INTO disclosures (house, subject_id, disclosed_to, purpose, correlation_id, disclosed_at)

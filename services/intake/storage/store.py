@@ -118,6 +118,16 @@ class IntakeStore(Store):
     def answer_information_request(self, request_id: UUID, answered_on: date) -> None:
         self.execute("answer_information_request", {"request_id": request_id, "answered_on": answered_on})
 
+    def add_refused_replay(self, house: str, partner: str, message_id: UUID, reason: str) -> None:
+        self.execute(
+            "add_refused_replay", {"house": house, "partner": partner, "message_id": message_id, "reason": reason}
+        )
+
+    def refused_replay(self, house: str, partner: str, message_id: UUID) -> str | None:
+        """The reason that the request got, if it was refused."""
+        row = self.fetch_one("refused_replay", {"house": house, "partner": partner, "message_id": message_id})
+        return row["reason"] if row else None
+
     def add_disclosure(
         self,
         *,

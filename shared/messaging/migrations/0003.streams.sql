@@ -25,3 +25,10 @@ CREATE TABLE stream_messages (
 );
 CREATE INDEX stream_messages_by_time ON stream_messages (sent_at, sequence);
 COMMENT ON TABLE stream_messages IS 'What the broker has confirmed of each stream, for a limited time. body is sealed as it was in the outbox.';
+
+CREATE TABLE stream_replays (
+    stream    text PRIMARY KEY,
+    messages  bigint NOT NULL,
+    since     timestamptz NOT NULL
+);
+COMMENT ON TABLE stream_replays IS 'How many messages of a stream were replayed since when; after a day it is counted anew. Not in streams: the relay must not wait for a request.';

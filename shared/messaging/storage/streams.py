@@ -6,16 +6,26 @@ from typing import NamedTuple
 
 from shared.postgres import Store, load_queries
 
+REPLAYED_A_DAY = 10_000
+"""Messages of one stream, at most; of a longer stream, as many as are kept of it."""
+
 
 class Stream(NamedTuple):
     """What went to one partner. last: the number given last, 0 before the first.
 
     first_kept: from which number on messages are kept. replay_under_way: whether one still waits in the outbox.
+    replayed_today: messages, in the 24 hours that began with the first of them.
     """
 
     last: int = 0
     first_kept: int = 1
     replay_under_way: bool = False
+    replayed_today: int = 0
+
+    @property
+    def left_today(self) -> int:
+        """How many messages may still be replayed: the queue of a partner that does not fetch has no limit."""
+        return max(REPLAYED_A_DAY, self.last - self.first_kept + 1) - self.replayed_today
 
 
 class StreamStore(Store):

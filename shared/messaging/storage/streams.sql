@@ -30,10 +30,13 @@ FROM confirmed JOIN streams ON streams.name = confirmed.routing_key AND confirme
 ON CONFLICT DO NOTHING
 
 -- stream --
--- How far a stream goes, where what is kept of it begins, and whether messages of a replay wait in the outbox
+-- How far a stream goes, where what is kept of it begins, whether messages of a replay wait in the outbox, and how many
+-- were replayed today
 SELECT last, first_kept,
        EXISTS (SELECT FROM outbox JOIN stream_messages AS kept USING (sequence)
-               WHERE outbox.routing_key = streams.name AND kept.stream = streams.name) AS replay_under_way
+               WHERE outbox.routing_key = streams.name AND kept.stream = streams.name) AS replay_under_way,
+       coalesce((SELECT messages FROM stream_replays
+                 WHERE stream = streams.name AND since > now() - interval '24 hours'), 0) AS replayed_today
 FROM streams WHERE name = %(name)s
 
 -- send_again --
@@ -43,14 +46,24 @@ WHERE routing_key = %(name)s AND sequence >= %(from_sequence)s
   AND NOT EXISTS (SELECT FROM stream_messages AS kept WHERE (kept.stream, kept.sequence) = (outbox.routing_key, outbox.sequence))
 
 -- replay --
--- Put what is kept of a stream, from a number on, in the outbox once more
-INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence)
-SELECT message_id, %(exchange)s, stream, ordering_key, correlation_id, body, sequence
-FROM stream_messages
-WHERE stream = %(name)s AND sequence >= %(from_sequence)s
-ORDER BY sequence
-LIMIT %(limit)s
-ON CONFLICT DO NOTHING
+-- Put what is kept of a stream, from a number on, in the outbox once more; a day is counted from its first replay on
+WITH replayed AS (
+    INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence)
+    SELECT message_id, %(exchange)s, stream, ordering_key, correlation_id, body, sequence
+    FROM stream_messages
+    WHERE stream = %(name)s AND sequence >= %(from_sequence)s
+    ORDER BY sequence
+    LIMIT %(limit)s
+    ON CONFLICT DO NOTHING
+    RETURNING sequence
+)
+INSERT INTO stream_replays AS today (stream, messages, since)
+SELECT %(name)s, count(*), now() FROM replayed
+ON CONFLICT (stream) DO UPDATE SET (messages, since) = (
+    SELECT excluded.messages + CASE WHEN goes_on THEN today.messages ELSE 0 END,
+           CASE WHEN goes_on THEN today.since ELSE excluded.since END
+    FROM (SELECT today.since > now() - interval '24 hours' AS goes_on) AS day
+)
 
 -- purge --
 -- Forget the oldest of what was sent that many days ago

@@ -1,5 +1,6 @@
 """Whatever happens between numbering and deleting, a stream has no gap and a number one message."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,10 +26,14 @@ STEPS = st.one_of(
 
 @dataclass
 class Relay:
-    """What a relay does to the database, with a broker that confirms what it is told to. sent: in order, by stream."""
+    """What a relay does to the database, with a broker that confirms what it is told to.
+
+    sent: in order, by stream. replayed: how many messages of each stream.
+    """
 
     connection: psycopg.Connection
     sent: dict[str, list[tuple[int, UUID]]] = field(default_factory=dict)
+    replayed: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.messages = MessageStore(self.connection, Sealer(bytes(32)))
@@ -59,7 +64,13 @@ class Relay:
         return len(rows)
 
     def replay(self, stream: str, from_sequence: int) -> None:
+        before = self.waiting()
         self.streams.replay(stream, exchange="partners", from_sequence=from_sequence, limit=5)
+        self.replayed[stream] += self.waiting() - before
+
+    def waiting(self) -> int:
+        [count] = self.connection.execute("SELECT count(*) FROM outbox").fetchone() or [0]
+        return int(count)
 
     def purge(self, limit: int) -> None:
         self.connection.execute(
@@ -94,17 +105,18 @@ def test_a_stream_has_each_number_once_and_keeps_what_it_says_it_keeps(
     core_database: str, steps: list[tuple[str, Any]]
 ) -> None:
     with psycopg.connect(core_database, autocommit=True) as connection:
-        for table in ("outbox", "streams", "stream_messages"):
+        for table in ("outbox", "streams", "stream_messages", "stream_replays"):
             connection.execute(f"DELETE FROM {table}".encode())
         relay = Relay(connection)
         play(relay, steps)
         for name, sent in relay.sent.items():
-            last, first_kept, under_way = relay.streams.stream(name)
+            last, first_kept, under_way, replayed = relay.streams.stream(name)
             assert {number for number, _ in sent} == set(range(1, last + 1))
             assert len(set(sent)) == last
             assert first_time(sent) == list(range(1, last + 1))
             assert kept(connection, name) >= {each for each in sent if each[0] >= first_kept}
             assert not under_way
+            assert replayed == relay.replayed[name]
 
 
 def first_time(sent: list[tuple[int, UUID]]) -> list[int]:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from shared.crash_points import CrashPoint
-from shared.messaging.storage import StreamStore
+from shared.messaging.storage import Stream, StreamStore
 from shared.messaging.tests.ledger import Place
 from shared.messaging.tests.relaying import announce, enter, outbox_is_empty, relay, relay_that_crashes, unit_at
 from shared.messaging.unit import MOST_REPLAYED, PARTNERS_EXCHANGE
@@ -176,7 +176,7 @@ def test_a_replay_is_the_same_byte_for_byte(place: Place, new_partner: Callable[
         assert partner.bodies() == sent[30:]
     assert other.bodies() == []
     with unit_at(place) as unit:
-        assert unit.stream(partner.name) == (50, 1, False)
+        assert unit.stream(partner.name) == Stream(last=50, replayed_today=40)
 
 
 def test_what_is_asked_for_while_it_waits_for_its_confirm_goes_out_once_more(place: Place, partner: Partner) -> None:
@@ -214,6 +214,39 @@ def test_a_replay_has_an_end_and_is_asked_on_from_there(place: Place, partner: P
     assert partner.bodies() == sent
 
 
+def test_a_day_of_replays_is_counted_from_its_first(place: Place, partner: Partner) -> None:
+    announce(place, *range(5), to=partner.name)
+    relay_all(place)
+
+    def replayed(hours_ago: int) -> int:
+        """How many are, after one more replay of two, so long after what was replayed before it."""
+        with unit_at(place) as unit:
+            ago = "UPDATE stream_replays SET since = since - make_interval(hours => %s)"
+            unit.connection.execute(ago, [hours_ago])
+            unit.replay(partner.name, from_sequence=4)
+        relay_all(place)
+        with unit_at(place) as unit:
+            return unit.stream(partner.name).replayed_today
+
+    assert [replayed(0), replayed(20), replayed(3), replayed(2), replayed(23)] == [2, 4, 6, 2, 4]
+    with unit_at(place) as unit:
+        unit.connection.execute("UPDATE stream_replays SET since = since - interval '1 hour'")
+        assert unit.stream(partner.name).replayed_today == 0
+
+
+@pytest.mark.parametrize(
+    ("stream", "left"),
+    [
+        (Stream(last=7), 10_000),
+        (Stream(last=7, replayed_today=9_999), 1),
+        (Stream(last=12_000, first_kept=1, replayed_today=11_000), 1_000),
+        (Stream(last=12_000, first_kept=6_001, replayed_today=6_000), 4_000),
+    ],
+)
+def test_a_day_has_room_for_ten_thousand_messages_or_for_all_that_is_kept(stream: Stream, left: int) -> None:
+    assert stream.left_today == left
+
+
 def test_what_was_sent_is_kept_sealed(place: Place, partner: Partner) -> None:
     announce(place, 123456, to=partner.name)
     relay_all(place)
@@ -239,7 +272,7 @@ def test_what_was_sent_long_ago_is_forgotten_and_its_numbers_stay_given(place: P
     with relay(place, STREAM_DAYS="3"):
         assert wait_until(lambda: kept(place) == [3], 10)
     with unit_at(place) as unit:
-        assert unit.stream(partner.name) == (3, 3, False)
+        assert unit.stream(partner.name) == Stream(last=3, first_kept=3)
     assert numbers(partner.messages()) == [1, 2, 3]
 
 
@@ -268,4 +301,4 @@ def test_what_is_forgotten_while_it_is_replayed_is_not_kept_again(place: Place, 
 
 def test_nobody_has_a_stream_before_the_first_message(place: Place) -> None:
     with unit_at(place) as unit:
-        assert unit.stream("nobody") == (0, 1, False)
+        assert unit.stream("nobody") == Stream()

@@ -20,7 +20,7 @@ from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import StreamStore
-from shared.messaging.taking import Taker
+from shared.messaging.taking import Taker, Tally
 from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.testing.outbox import outbox_of
 
@@ -45,11 +45,11 @@ class Desk:
 
     url: str
 
-    def take(self, *deliveries: Delivery) -> None:
-        """One batch of partners' messages."""
+    def take(self, *deliveries: Delivery) -> Tally:
+        """One batch of partners' messages: how many came to which outcome."""
         reader = PartnerReader(ACCEPTS, now=lambda: NOW)
         reader.listen_to(HOUSES)
-        self._take(reader, *deliveries)
+        return self._take(reader, *deliveries)
 
     def send(self, data: Any = None, partner: Partner = POLICE, house: House = HOUSE, **attributes: Any) -> UUID:
         """One message of a partner. Returns its id."""
@@ -106,6 +106,6 @@ class Desk:
         with psycopg.connect(self.url) as connection:
             yield unit(connection, uuid4())
 
-    def _take(self, reader: Reader, *deliveries: Delivery) -> None:
+    def _take(self, reader: Reader, *deliveries: Delivery) -> Tally:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            Taker(reader, SEALER, unit, OUTCOMES).take(connection, deliveries, Brake())
+            return Taker(reader, SEALER, unit, OUTCOMES).take(connection, deliveries, Brake())

@@ -7,6 +7,7 @@ import pytest
 
 from services.intake.tests.given import CONTACT, POLICE, PRISONS, delivery, message, notice
 from services.intake.tests.integration.desk import Desk
+from shared.messaging.storage.streams import REPLAYED_A_DAY
 
 REQUEST = "replays.requested.v1"
 
@@ -117,6 +118,60 @@ def test_the_same_request_once_more_gets_its_receipt_and_no_second_replay(desk: 
     [(number, _)] = waiting(desk)
     assert number is None
     assert len(desk.told(POLICE, "messages.accepted.v1")) == 1
+
+
+def replayed_today(desk: Desk, messages: int) -> None:
+    desk.rows("UPDATE stream_replays SET messages = %s RETURNING stream", messages)
+
+
+def test_a_partner_gets_no_more_than_a_days_replays(desk: Desk) -> None:
+    receipts(desk, 3)
+    ask(desk, 3)
+    desk.relayed()
+    replayed_today(desk, REPLAYED_A_DAY - 2)
+    ask(desk, 2)  # three messages by now: two, and the receipt of the request
+    assert refusals(desk) == [{"field": "data.fromSequence", "reason": "is more than may be replayed in a day"}]
+    assert [number for number, _ in waiting(desk)] == [None]
+    ask(desk, 3)
+    assert [number for number, _ in waiting(desk)] == [None, 3, 4, None]
+
+
+def test_another_partner_has_a_day_of_its_own(desk: Desk) -> None:
+    receipts(desk, 1)
+    ask(desk, 1)
+    replayed_today(desk, REPLAYED_A_DAY)
+    desk.send({}, PRISONS)
+    desk.relayed()
+    ask(desk, 1, partner=PRISONS)
+    assert [number for number, _ in waiting(desk, "noord.dji")] == [1, None]
+
+
+def test_a_refused_request_is_parked_for_nobody_and_holds_up_nobody(desk: Desk) -> None:
+    receipts(desk, 1)
+    taken = desk.take(
+        delivery(message(notice())), delivery(message({"fromSequence": 9}, type=REQUEST)), delivery(message(notice()))
+    )
+    assert len(refusals(desk)) == 1
+    assert desk.parked() == []
+    assert taken["intake.from.noord.politie", "done"] == 3
+    assert len(desk.rows("SELECT FROM referrals")) == 3
+
+
+def test_the_same_refused_request_once_more_gets_the_same_refusal_and_no_replay(desk: Desk) -> None:
+    again = delivery(message({"fromSequence": 1}, type=REQUEST))
+    desk.take(again)
+    receipts(desk, 1)
+    desk.take(again)
+    refused = desk.told(POLICE, "messages.refused.v1")
+    assert [each["problems"] for each in refused] == [[{"field": "data.fromSequence", "reason": "was not sent yet"}]]
+    assert desk.told(POLICE, "messages.accepted.v1") == []
+    assert [number for number, _ in waiting(desk)] == [None]
+
+
+def test_a_refusal_has_the_requests_own_id(desk: Desk) -> None:
+    request_id = ask(desk, 1)
+    [refusal] = desk.told(POLICE, "messages.refused.v1")
+    assert refusal["messageId"] == str(request_id)
 
 
 def test_what_has_its_number_and_is_still_on_its_way_is_no_replay(desk: Desk) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.intake.domain.errors import AlreadyAnswered, NoLongerKept, NotAsked, NotSentYet, ReplayUnderWay
+from services.intake.domain.errors import (
+    AlreadyAnswered,
+    NoLongerKept,
+    NotAsked,
+    NotSentYet,
+    ReplayedEnough,
+    ReplayUnderWay,
+)
 from services.intake.domain.rules import broken_rules
 from services.intake.ingress import PartnerReader
 from services.intake.messages.published import PUBLISHES
@@ -27,6 +34,7 @@ from services.intake.tests.given import (
     notice,
 )
 from shared.messaging.relay_settings import RelaySettings
+from shared.messaging.storage.streams import REPLAYED_A_DAY
 from shared.messaging.unit import MOST_REPLAYED
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs/partners.md"
@@ -54,7 +62,7 @@ BAD_MESSAGES: list[Any] = [
     message({"fromSequence": "1"}, type="replays.requested.v1"),
     message({"fromSequence": 0}, type="replays.requested.v1"),
 ]
-DOMAIN_ERRORS = (NotAsked(), AlreadyAnswered(), NotSentYet(), NoLongerKept(7), ReplayUnderWay())
+DOMAIN_ERRORS = (NotAsked(), AlreadyAnswered(), NotSentYet(), NoLongerKept(7), ReplayUnderWay(), ReplayedEnough())
 ANSWER = {"requestId": "1", "answeredOn": "2015-06-01", "involved": 1}
 
 
@@ -100,6 +108,7 @@ def explained(reason: str) -> bool:
 
 def test_the_page_tells_how_much_is_replayed_and_how_long_it_is_kept() -> None:
     assert f"{MOST_REPLAYED:,} messages at most" in TEXT
+    assert f"{REPLAYED_A_DAY:,} messages in a day" in TEXT
     assert f"kept for {RelaySettings.stream_days} days" in TEXT
 
 
