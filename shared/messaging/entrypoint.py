@@ -82,9 +82,6 @@ class RawConsumer:
     def __exit__(self, *error: object) -> None:
         """Nothing to undo: the channel is closed next."""
 
-    def cancel(self) -> None:
-        self._channel.basic_cancel(self._queue)
-
     def _on_message(self, message: Any) -> None:
         properties = message.properties
         body = message.body
@@ -130,7 +127,7 @@ class BatchQueueConsumer(QueueConsumer):
         return [consumer for consumers in self._consumers.values() for consumer in consumers]
 
     def unregister_provider(self, provider: Any) -> None:
-        """Without a connection, or while it is being made, there is nothing to cancel and nobody who would answer."""
+        """Without a connection, or while it is being made, nobody comes by who would take its consumers away."""
         if self.why_not_ready() or not self._consumers_ready.ready():
             ProviderCollector.unregister_provider(self, provider)
         else:
@@ -152,8 +149,8 @@ class RawConsumers(list[RawConsumer]):
     """The consumers of one provider."""
 
     def cancel(self) -> None:
-        for consumer in self:
-            consumer.cancel()
+        """Not at the broker, which would give the queue to who stands by while messages are still with us: those would
+        come after newer ones. It gets the queue, and them in their place, when the connection is closed."""
 
 
 class BatchConsumer(Entrypoint):

@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -44,23 +44,25 @@ class Arena:
         self._orders = directory / "orders"
         self._version = directory / "version"
         self._versions = 0
-        self._databases_clock = Path(mkdtemp()) / "clock"
+        self._databases_clock = Path()
         self._open = ExitStack()
         self.stack = LocalStack(directory / "stack", ports.free(), adapt=self._adapt)
         self.services = self.stack.services
         self.relays = tuple(f"{service}-relay" for service in self.services)
 
     def __enter__(self) -> "Arena":
-        self._orders.mkdir(parents=True)
-        self._databases_clock.parent.chmod(0o755)
-        self.set_clock(0)
-        self.run_version(ROOT)
-        _write(self.stack.installation.broker.directory / "advanced.config", HASTY_DEAD_LETTERS)
         with self._open as opening:
+            readable_by_postgres = Path(opening.enter_context(TemporaryDirectory()))
+            readable_by_postgres.chmod(0o755)
+            self._databases_clock = readable_by_postgres / "clock"
+            self.set_clock(0)
+            self.run_version(ROOT)
+            _write(self.stack.installation.broker.directory / "advanced.config", HASTY_DEAD_LETTERS)
             listens = self.stack.installation.ports
             self.broker_link = opening.enter_context(Link.to("127.0.0.1", listens["broker"]))
             self.database_link = opening.enter_context(Link.to("127.0.0.1", listens["postgres"]))
-            opening.enter_context(self.stack)
+            opening.callback(self.stack.down)
+            self.stack.up()
             self.control("add_user", ADMINISTRATOR, ADMINISTRATOR)
             everything = (".*", ".*", ".*")
             self.control("set_permissions", "-p", self.virtual_host, ADMINISTRATOR, *everything)
@@ -69,13 +71,12 @@ class Arena:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
-        shutil.rmtree(self._databases_clock.parent)
 
     # What is asked of processes
 
     def order_crash(self, process: str, point: CrashPoint, times: int = 1) -> None:
-        """Have it killed when it passes this point for the so manieth time."""
-        (self._orders / f"{process}.crash").write_text(f"{point} {times}")
+        """Have it killed when it passes this point for the n-th time."""
+        _write(self._orders / f"{process}.crash", f"{point} {times}")
 
     def has_crashed(self, process: str) -> bool:
         """Whether the order was carried out."""
@@ -103,7 +104,8 @@ class Arena:
         pid = self._pid(process)
         with_children = number in (signal.SIGSTOP, signal.SIGCONT)
         for each in [pid, *(_children(pid) if with_children else ())]:
-            os.kill(each, number)
+            with suppress(ProcessLookupError):
+                os.kill(each, number)
 
     def kill(self, process: str) -> None:
         """As a crash would."""
@@ -120,15 +122,17 @@ class Arena:
             self._wait(lambda each=process: self.stack.is_ready(each), f"{process} to be ready")
 
     @contextmanager
-    def replica(self, process: str) -> Iterator[int]:
-        """Another worker or relay beside the one that the supervisor runs. Gives its process id once it is up."""
+    def replica(self, process: str) -> Iterator["Replica"]:
+        """Another worker or relay beside the one that the supervisor runs; it is up when this gives it."""
         programs = self.stack.installation.service_programs(self.services)
         program = next(each for each in map(self._adapt, programs) if each.name == process)
         port = free_ports(1)[0]
         listens = dict.fromkeys(("HTTP_ADDRESS", "RELAY_HTTP_ADDRESS"), f"127.0.0.1:{port}")
         program = replace(program, environment={**program.environment, **listens})
         with running(program, self._directory / f"{process}-replica.log") as pid:
-            yield pid
+            replica = Replica(f"http://127.0.0.1:{port}", pid)
+            self._wait(replica.is_up, f"another {process} to be up")
+            yield replica
 
     # Versions
 
@@ -186,18 +190,16 @@ class Arena:
             yield connection
 
     def queues_are_empty(self) -> bool:
-        """Whether nothing waits in a queue of a service."""
+        """Whether nothing waits in a queue of a service, nor is with its reader and not acked."""
         topology = self.stack.installation.topology
-        read = [queue.name for queue in topology.queues if queue.kind in ("service", "ingress")]
-        with self.administrator() as channel:
-            return all(channel.queue_declare(queue, passive=True).method.message_count == 0 for queue in read)
+        read = [queue.name for queue in topology.queues if queue.kind != "out"]
+        rows = self.control("list_queues", "-p", self.virtual_host, "--no-table-headers", "name", "messages")
+        waiting = dict(row.split() for row in rows.splitlines())
+        return all(waiting[queue] == "0" for queue in read)
 
     def metric(self, process: str, name: str) -> float:
         """The sum of a metric of a worker or relay over all its labels."""
-        families = text_string_to_metric_families(
-            requests.get(f"{self.stack.http_url(process)}/metrics", timeout=10).text
-        )
-        return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+        return _metric(self.stack.http_url(process), name)
 
     @property
     def house(self) -> str:
@@ -222,7 +224,7 @@ class Arena:
         return replace(program, command=command, directory=self._version, environment=environment)
 
     def _by_our_clock(self) -> dict[str, str]:
-        [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
         return {
             "LD_PRELOAD": str(library),
             "FAKETIME_TIMESTAMP_FILE": str(self._databases_clock),
@@ -238,6 +240,39 @@ class Arena:
     def _wait(self, condition: Any, what: str) -> None:
         if not wait_until(condition, READY_SECONDS):
             raise TimeoutError(f"waited {READY_SECONDS} seconds for {what}")
+
+
+@dataclass(frozen=True)
+class Replica:
+    """A worker or relay that nobody starts again."""
+
+    url: str
+    pid: int
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def is_up(self) -> bool:
+        return self._says("live")
+
+    def is_ready(self) -> bool:
+        """Of relays only one at a time is."""
+        return self._says("ready")
+
+    def metric(self, name: str) -> float:
+        return _metric(self.url, name)
+
+    def _says(self, health: str) -> bool:
+        try:
+            return requests.get(f"{self.url}/health/{health}", timeout=5).ok
+        except requests.RequestException:
+            return False
+
+
+def _metric(url: str, name: str) -> float:
+    """Its sum over all labels."""
+    families = text_string_to_metric_families(requests.get(f"{url}/metrics", timeout=10).text)
+    return sum(sample.value for family in families for sample in family.samples if sample.name == name)
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,14 +1,30 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 import pytest
 
 from tests.fault.arena import Arena
 from tests.fault.faults import Fault
-from tests.fault.rounds import Ending, play
+from tests.fault.rounds import Ending, digest_of_report, play
+from tests.fault.traffic.cast import MOST_ROUNDS
 
-Play = Callable[..., Ending]
+
+class Rounds:
+    """The rounds of a session, all on one arena."""
+
+    def __init__(self, arena: Arena) -> None:
+        self._arena = arena
+        self._numbers = iter(range(MOST_ROUNDS))
+        self.played: list[Ending] = []
+
+    def play(self, fault: Fault, seed: str) -> Ending:
+        """Plays another one, struck by a fault."""
+        ending = play(self._arena, next(self._numbers), lambda arena: fault(arena, Random(seed)))
+        self.played.append(ending)
+        return ending
+
+    def digest_now(self, ending: Ending) -> str:
+        return digest_of_report(self._arena, self._arena.house, ending.year)
 
 
 @pytest.fixture(scope="session")
@@ -19,17 +35,11 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
 
 
 @pytest.fixture(scope="session")
-def play_round(arena: Arena) -> Play:
-    """Plays another round on the arena, struck by a fault."""
-    numbers = iter(range(100))
-
-    def play_next(fault: Fault, seed: str = "", **settings: Any) -> Ending:
-        return play(arena, next(numbers), lambda arena: fault(arena, Random(seed)), **settings)
-
-    return play_next
+def rounds(arena: Arena) -> Rounds:
+    return Rounds(arena)
 
 
 @pytest.fixture(scope="session")
-def undisturbed_round(play_round: Play) -> Ending:
+def undisturbed(rounds: Rounds) -> Ending:
     """How a round ends when nothing strikes."""
-    return play_round(lambda arena, random: None)
+    return rounds.play(lambda arena, random: None, seed="")

@@ -1,7 +1,7 @@
 """Starts a process of the platform so that it can be told to crash, or to break a promise of the core.
 
 `python -m tests.fault.launch <orders> <module> …` runs the module as `python -m` would. Files tell it what to do:
-`<orders>.crash` (read all the time; goes with the crash): a crash point, and the how manieth pass of it is the last;
+`<orders>.crash` (read all the time; goes with the crash): a crash point, and at which pass of it to crash;
 `<orders>.sabotage` (read at the start): one of `sabotage.SABOTAGES`; `clock` beside them (read all the time): by how
 many hours the process's clock is wrong.
 """
@@ -22,17 +22,19 @@ from shared.crash_points import CrashPoint
 
 def obeying(orders: Path) -> Callable[[CrashPoint], None]:
     """What to do at each crash point: crash, if that is the order."""
-    passed: list[CrashPoint] = []
+    passed = 0
 
     def passing(point: CrashPoint) -> None:
+        nonlocal passed
         try:
             wanted, times = orders.read_text().split()
         except FileNotFoundError:
+            passed = 0
             return
         if point != wanted:
             return
-        passed.append(point)
-        if len(passed) >= int(times):
+        passed += 1
+        if passed >= int(times):
             orders.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
 

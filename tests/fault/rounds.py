@@ -18,10 +18,11 @@ from tests.fault.oracle.digest import digest
 from tests.fault.oracle.stores import Bookmark, Stores
 from tests.fault.oracle.witness import Witness
 
-PEOPLE = 40
+PEOPLE = 30
 FLOWS_SECONDS = 60.0
-COMES_TO_REST_SECONDS = 240.0
+COMES_TO_REST_SECONDS = 300.0
 """How long after the strike the round may take; players give up what they wait for after 90."""
+STANDS_STILL_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 0.5
 
 Strike = Callable[[Arena], None]
@@ -29,8 +30,9 @@ Strike = Callable[[Arena], None]
 
 @dataclass(frozen=True)
 class Ending:
-    """How a round ended: what the oracle complains of, the report's digest, how much was sent and heard."""
+    """How a round ended: what the oracle complains of, the report's year and digest, how much was sent and heard."""
 
+    year: int
     complaints: tuple[str, ...]
     digest: str
     sent: int
@@ -55,22 +57,27 @@ class Traffic:
     def has_said(self, word: str) -> bool:
         return self._said(word) > 0
 
+    def go_on(self) -> None:
+        """The strike is over: who waited may begin."""
+        self._tell("struck")
+
     def witness(self) -> Witness:
         """What it has seen until now."""
         before = self._said("recorded")
-        assert self._process.stdin
-        self._process.stdin.write(b"\n")
-        self._process.stdin.flush()
+        self._tell("record")
         self.wait_for("recorded", 30, before + 1)
         return Witness.read(self._record)
+
+    def _tell(self, word: str) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(f"{word}\n".encode())
+        self._process.stdin.flush()
 
     def _said(self, word: str) -> int:
         return self._words.read_text().split().count(word)
 
 
-def play(
-    arena: Arena, number: int, strike: Strike, *, people: int = PEOPLE, rests_within: float = COMES_TO_REST_SECONDS
-) -> Ending:
+def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> Ending:
     """Play a round that is struck once traffic flows."""
     began = time.monotonic()
     bookmark = Bookmark.of(arena.database_urls())
@@ -79,29 +86,36 @@ def play(
         try:
             strike(arena)
         finally:  # also when it failed: the next round must not hear of this one
-            witness, found = _at_rest(arena, traffic, bookmark, rests_within)
+            traffic.go_on()
+            witness, found = _at_rest(arena, traffic, bookmark)
     return Ending(
+        year=witness.year,
         complaints=tuple(found),
-        digest=_digest_of_report(arena, witness),
+        digest=digest_of_report(arena, witness.house, witness.year),
         sent=len(witness.sent),
         heard=len(witness.heard),
         seconds=time.monotonic() - began,
     )
 
 
-def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark, seconds: float) -> tuple[Witness, list[str]]:
-    """What the oracle finds: nothing, twice in a row, once all is played and has come to rest; or what is left then."""
-    deadline = time.monotonic() + seconds
-    quiet = False
+def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witness, list[str]]:
+    """What the oracle finds once nothing moves any more: nothing, twice in a row, or what stood still for a while."""
+    deadline = time.monotonic() + COMES_TO_REST_SECONDS
+    before: list[str] | None = None
+    since = time.monotonic()
     while True:
         played, empty = traffic.has_said("played"), arena.queues_are_empty()
         witness = traffic.witness()
-        found = complaints(witness, Stores.read(arena.database_urls(), witness.house, witness.year, bookmark))
+        stores = Stores.read(arena.database_urls(), witness.house, witness.year, bookmark)
+        found = complaints(witness, stores)
         found += [] if played else ["the traffic has not come to its end"]
         found += [] if empty else ["queues are not empty"]
-        if (quiet and not found) or time.monotonic() > deadline:
+        if found != before:
+            before, since = found, time.monotonic()
+        elif not found or (empty and not stores.left and time.monotonic() - since > STANDS_STILL_SECONDS):
             return witness, found
-        quiet = not found
+        if time.monotonic() > deadline:
+            return witness, found
         time.sleep(LOOK_AGAIN_SECONDS)
 
 
@@ -123,11 +137,12 @@ def _traffic(arena: Arena, number: int, people: int) -> Iterator[Traffic]:
             process.kill()
 
 
-def _digest_of_report(arena: Arena, witness: Witness) -> str:
+def digest_of_report(arena: Arena, house: str, year: int) -> str:
+    """The digest of a year's report as it stands now."""
     stack = arena.stack
     response = requests.get(
-        f"{stack.http_url('reporting')}/v1/management-reports/{witness.year}",
-        headers={"Authorization": f"Bearer {stack.token(witness.house, 'reader')}"},
+        f"{stack.http_url('reporting')}/v1/management-reports/{year}",
+        headers={"Authorization": f"Bearer {stack.token(house, 'reader')}"},
         timeout=30,
     )
     response.raise_for_status()

@@ -2,18 +2,24 @@
 
 import pytest
 
-from tests.fault.conftest import Play
+from tests.fault.conftest import Rounds
 from tests.fault.faults import FAULTS
 from tests.fault.rounds import Ending
 
-
-def test_without_a_fault_the_oracle_has_nothing_to_complain_of(undisturbed_round: Ending) -> None:
-    assert undisturbed_round.complaints == ()
+pytestmark = pytest.mark.timeout(600)
 
 
-@pytest.mark.timeout(600)
+def test_without_a_fault_the_oracle_has_nothing_to_complain_of(undisturbed: Ending) -> None:
+    assert undisturbed.complaints == ()
+
+
 @pytest.mark.parametrize("name", FAULTS)
-def test_nothing_is_lost_doubled_or_out_of_order_when(name: str, play_round: Play, undisturbed_round: Ending) -> None:
-    ending = play_round(FAULTS[name], seed=name)
+def test_nothing_is_lost_doubled_or_out_of_order_when(name: str, rounds: Rounds, undisturbed: Ending) -> None:
+    ending = rounds.play(FAULTS[name], seed=name)
     assert ending.complaints == ()
-    assert ending.digest == undisturbed_round.digest
+    assert ending.digest == undisturbed.digest
+
+
+def test_no_effect_comes_late(rounds: Rounds, undisturbed: Ending) -> None:
+    """The reports of all rounds are what they were when each had come to rest."""
+    assert {rounds.digest_now(ending) for ending in rounds.played} == {undisturbed.digest}

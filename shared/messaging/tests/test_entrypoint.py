@@ -9,7 +9,9 @@ import pika
 import pytest
 from prometheus_client import REGISTRY
 
+from shared.messaging import Event, Route, Routes
 from shared.messaging.entrypoint import BatchQueueConsumer
+from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start, body
 from shared.testing.waiting import wait_until
 from shared.web.health import Checked
@@ -98,6 +100,29 @@ def test_a_stop_finishes_what_is_in_hand_and_gives_back_the_rest(place: Place, s
     assert wait_until(lambda: entries(place) > 0, 10)
     runner.stop()
     assert wait_until(lambda: place.waiting(place.name) == 2000 - entries(place), 5)
+
+
+def enter_unhurried(event: Event, unit: ledger.Unit) -> None:
+    eventlet.sleep(0.01)
+    ledger.enter(event, unit)
+
+
+def test_a_stop_hands_over_in_order_to_who_stands_by(place: Place, start: Start) -> None:
+    place.channel.queue_delete(place.name)
+    time.sleep(1)
+    one_at_a_time = {"x-queue-type": "quorum", "x-single-active-consumer": True}
+    place.channel.queue_declare(place.name, durable=True, arguments=one_at_a_time)
+    unhurried = Routes(Route("amounts.sent.v1", ledger.Amount(), enter_unhurried))
+    active, standby = start(unhurried), start(unhurried)
+    amounts = range(100, 1000)
+    place.send(*(body(amount) for amount in amounts))
+    assert wait_until(lambda: entries(place) > 0, 10, interval=0.01)
+    assert entries(place) < len(amounts), "there is nothing to hand over"
+    active.stop()
+    assert wait_until(lambda: entries(place) == len(amounts), 20)
+    standby.stop()
+    taken = place.query("SELECT amount FROM entry JOIN inbox USING (message_id) ORDER BY received_at")
+    assert [amount for (amount,) in taken] == list(amounts)
 
 
 def test_consuming_goes_on_after_the_broker_cancelled_it(place: Place, start: Start) -> None:

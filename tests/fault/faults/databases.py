@@ -2,6 +2,9 @@
 
 import time
 from random import Random
+from typing import Any
+
+from psycopg import Connection
 
 from tests.fault.arena import Arena
 from tests.fault.faults.registry import BLOW_SECONDS, down_for_a_while, fault, freeze, see
@@ -28,10 +31,7 @@ def databases_frozen(arena: Arena, random: Random) -> None:
 def backends_terminated(arena: Arena, random: Random) -> None:
     with arena.superuser() as administrator:
         for _ in range(5):
-            administrator.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ANY(%s)",
-                [list(arena.services)],
-            )
+            _terminate(administrator, arena)
             time.sleep(0.5)
 
 
@@ -49,15 +49,22 @@ def pool_exhausted(arena: Arena, random: Random) -> None:
 def connections_refused(arena: Arena, random: Random) -> None:
     """The databases have no connection left for the services' roles."""
     with arena.superuser() as administrator:
-        for service in arena.services:
-            administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT 0')
-        administrator.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ANY(%s)", [list(arena.services)]
-        )
-        time.sleep(BLOW_SECONDS)
-        for service in arena.services:
-            administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT -1')
+        try:
+            for service in arena.services:
+                administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT 0')
+            _terminate(administrator, arena)
+            time.sleep(BLOW_SECONDS)
+        finally:
+            for service in arena.services:
+                administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT -1')
     arena.wait_until_ready(*arena.services)
+
+
+def _terminate(administrator: Connection[Any], arena: Arena) -> None:
+    done = administrator.execute(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = ANY(%s)", [list(arena.services)]
+    ).fetchone()
+    assert done and done[0] > 0
 
 
 def _databases_come_back(arena: Arena) -> None:

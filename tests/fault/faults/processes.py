@@ -7,23 +7,27 @@ from signal import SIGTERM
 
 from tests.fault.arena import Arena
 from tests.fault.faults.crashes import PUBLISHING
-from tests.fault.faults.registry import BLOW_SECONDS, fault, freeze
+from tests.fault.faults.registry import down, fault, freeze, see
+
+BETWEEN_SECONDS = 0.5
 
 
 @fault
-def processes_killed_at_random(arena: Arena, random: Random) -> None:
-    for process in random.sample([*arena.services, *arena.relays], 5):
+def each_process_killed(arena: Arena, random: Random) -> None:
+    processes = _shuffled(arena, random)
+    for process in processes:
         arena.kill(process)
-        time.sleep(0.5)
-    arena.wait_until_ready(*arena.services, *arena.relays)
+        time.sleep(BETWEEN_SECONDS)
+    arena.wait_until_ready(*processes)
 
 
 @fault
-def processes_stopped_at_random(arena: Arena, random: Random) -> None:
-    for process in random.sample([*arena.services, *arena.relays], 4):
+def each_process_stopped(arena: Arena, random: Random) -> None:
+    processes = _shuffled(arena, random)
+    for process in processes:
         arena.signal(process, SIGTERM)
-        time.sleep(0.5)
-    arena.wait_until_ready(*arena.services, *arena.relays)
+        time.sleep(BETWEEN_SECONDS)
+    arena.wait_until_ready(*processes)
 
 
 @fault
@@ -38,23 +42,28 @@ def relay_frozen(arena: Arena, random: Random) -> None:
 
 @fault
 def relay_run_twice(arena: Arena, random: Random) -> None:
-    """The second stands by, and takes over when the first is killed."""
+    """The second stands by, takes over when the first leaves, and is ended hard when that is back."""
     relay = random.choice(PUBLISHING)
-    with arena.replica(relay):
-        time.sleep(1)
-        arena.kill(relay)
-        time.sleep(BLOW_SECONDS)
+    with arena.replica(relay) as second:
+        assert not second.is_ready()
+        with down(arena, relay):
+            see(second.is_ready, f"the second {relay} to take over")
+        second.kill()
     arena.wait_until_ready(relay)
 
 
 @fault
 def replicas_of_each_service(arena: Arena, random: Random) -> None:
-    """Whichever holds a queue is killed; another takes over."""
-    with ExitStack() as replicas:
-        for service in arena.services:
-            replicas.enter_context(arena.replica(service))
-        time.sleep(BLOW_SECONDS)
+    """Who holds a queue is killed; a replica takes over, and takes messages."""
+    with ExitStack() as opened:
+        replicas = [opened.enter_context(arena.replica(service)) for service in arena.services]
         for service in arena.services:
             arena.kill(service)
-            time.sleep(0.5)
+        taken = "messaging_consumed_total"
+        see(lambda: all(replica.metric(taken) > 0 for replica in replicas), "each replica to take messages")
     arena.wait_until_ready(*arena.services)
+
+
+def _shuffled(arena: Arena, random: Random) -> list[str]:
+    processes = [*arena.services, *arena.relays]
+    return random.sample(processes, len(processes))

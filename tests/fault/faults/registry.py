@@ -1,4 +1,4 @@
-"""What a fault is: it strikes a running arena and, before it returns, has made good what it broke."""
+"""What a fault is: it strikes a running arena and, before it returns or fails, has made good what it broke."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +18,10 @@ COMES_ABOUT_SECONDS = 30.0
 FAULTS: dict[str, Fault] = {}
 
 
+class DidNotStrike(AssertionError):
+    """A fault that does not come about proves nothing."""
+
+
 def fault(strike: Fault) -> Fault:
     """Makes it one of the FAULTS, by its own name."""
     FAULTS[strike.__name__] = strike
@@ -25,22 +29,26 @@ def fault(strike: Fault) -> Fault:
 
 
 def see(condition: Callable[[], bool], what: str) -> None:
-    """A fault that does not come about proves nothing. Raises AssertionError."""
+    """Raises DidNotStrike."""
     if not wait_until(condition, COMES_ABOUT_SECONDS, interval=0.05):
-        raise AssertionError(f"waited {COMES_ABOUT_SECONDS:.0f} seconds for {what}")
-
-
-def freeze(arena: Arena, process: str) -> None:
-    """It stands still for a while, as if its machine were paused."""
-    with frozen(arena, process):
-        time.sleep(BLOW_SECONDS)
+        raise DidNotStrike(f"waited {COMES_ABOUT_SECONDS:.0f} seconds for {what}")
 
 
 @contextmanager
-def frozen(arena: Arena, process: str) -> Iterator[None]:
-    arena.signal(process, SIGSTOP)
+def counting(arena: Arena, metric: str, *processes: str) -> Iterator[None]:
+    """Sees to it that this metric of these processes grows meanwhile."""
+    before = sum(arena.metric(process, metric) for process in processes)
+    yield
+    see(
+        lambda: sum(arena.metric(process, metric) for process in processes) > before, f"{metric} of {processes} to grow"
+    )
+
+
+def freeze(arena: Arena, process: str, seconds: float = BLOW_SECONDS) -> None:
+    """It stands still for a while, as if its machine were paused."""
     try:
-        yield
+        arena.signal(process, SIGSTOP)
+        time.sleep(seconds)
     finally:
         arena.signal(process, SIGCONT)
 

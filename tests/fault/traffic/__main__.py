@@ -1,7 +1,8 @@
 """Plays one round on a running platform: `python -m tests.fault.traffic <stack directory> <round> <people> <record>`.
 
-Prints `flowing` when the first receipts are in and `played` when everything is done or was waited for in vain. Each
-line on standard input has it write what it saw to the record, and print `recorded`; the end of the input ends it.
+A third of the people begin at once, then one after another, and the last sixth only when `struck` comes in: so there is
+traffic while a fault strikes, and after it. Prints `flowing` when the first receipts are in and `played` when all is
+done or was waited for in vain. `record` has it write what it saw, and print `recorded`; the end of the input ends it.
 """
 
 import json
@@ -21,7 +22,8 @@ from tests.fault.traffic.post import Post
 from tests.fault.traffic.stories import NO_USER_ID, Stories
 
 HOUSE = "hollands-midden"
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 12
+ONE_EVERY_SECONDS = 0.4
 FLOWING = 5
 """So many things are heard before the traffic counts as flowing."""
 
@@ -47,14 +49,18 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
     stories = Stories(stack, house, post)
     post.start()
     threading.Thread(target=_tell_when_flowing, args=(post,), daemon=True).start()
-    threading.Thread(target=_play, args=(stories, round, people), daemon=True).start()
-    for _ in sys.stdin:
+    struck = threading.Event()
+    threading.Thread(target=_play, args=(stories, round, people, struck), daemon=True).start()
+    for line in sys.stdin:
+        if line.strip() == "struck":
+            struck.set()
+            continue
         told = {"house": house.house, "year": year_of(round), "done": stories.done, "failed": stories.failed}
         record.write_text(json.dumps({**told, "sent": post.sent, "heard": post.heard}))
         _say("recorded")
 
 
-def _play(stories: Stories, round: int, people: int) -> None:
+def _play(stories: Stories, round: int, people: int, struck: threading.Event) -> None:
     """Everybody's story, and between them one message wrong in each way there is."""
     wrongs = [*WRONGS, NO_USER_ID]
     everybody = cast(stories.house, round, MOST_PEOPLE)
@@ -62,8 +68,15 @@ def _play(stories: Stories, round: int, people: int) -> None:
     for at, (wrong, stranger) in enumerate(zip(wrongs, everybody[-len(wrongs) :], strict=True)):
         tellings.insert(at * max(1, people // len(wrongs)) + at, partial(stories.send_wrong, stranger, wrong))
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        for telling in [pool.submit(each) for each in tellings]:
-            telling.result()
+        told = []
+        for at, telling in enumerate(tellings):
+            if at >= len(tellings) * 5 // 6:
+                struck.wait()
+            elif at >= len(tellings) // 3:
+                struck.wait(ONE_EVERY_SECONDS)
+            told.append(pool.submit(telling))
+        for each in told:
+            each.result()
     _say("played")
 
 

@@ -123,7 +123,7 @@ class Post:
     ) -> None:
         self._senders = {user: Sender(url_of(user), user) for user in users}
         self._listeners = [Listener(url_of(user), user, self._hear) for user in users]
-        self._memories = {user: Memory() for user in users}
+        self._memories = {user: Memory(crashes=at % 2 == 0) for at, user in enumerate(users)}
         self._on_request = on_request
         self._on_loss = on_loss
         self._news = threading.Condition()
@@ -137,11 +137,14 @@ class Post:
             threading.Thread(target=listener.run, daemon=True).start()
 
     def send(self, user: str, body: bytes, *, with_user_id: bool = True, **known: Any) -> None:
-        """Sends a message as often as `known["times"]`, and notes what is known of it. Raises Waited."""
-        for _ in range(known["times"]):
-            self._senders[user].send(body, with_user_id=with_user_id)
+        """Sends a message, and notes what is known of it. Raises Waited."""
+        self._senders[user].send(body, with_user_id=with_user_id)
         with self._news:
             self.sent.append({"user": user, **known})
+
+    def send_again(self, user: str, body: bytes) -> None:
+        """As after a lost receipt. Raises Waited."""
+        self._senders[user].send(body)
 
     def answer(self, user: str, message_id: str) -> Heard:
         """The receipt or refusal of a message, once it is heard. Raises Waited."""

@@ -38,6 +38,9 @@ class Stories:
         """Send a person's referrals in order, then do with each what the script says."""
         try:
             sent = [self._refer(person, nth, referral) for nth, referral in enumerate(person.referrals, start=1)]
+            if person.sent_twice:
+                self.post.answer(self._user(sent[0]), str(sent[0].id))
+                self.post.send_again(self._user(sent[0]), sent[0].body)
             self._work(person.referrals, sent)
         except (PlayFailed, Waited) as error:
             self.failed.append(str(error))
