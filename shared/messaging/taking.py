@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from psycopg import Connection, Error, InterfaceError, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout
 from psycopg.pq import TransactionStatus
 
 from shared import crash_points
@@ -244,6 +245,8 @@ class _Taking:
 
 def _is_the_databases_own(error: Exception) -> bool:
     """A lost connection has no SQLSTATE."""
+    if isinstance(error, IdleInTransactionSessionTimeout):  # an InternalError, though the connection is lost
+        return True
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     return error.sqlstate is None or error.sqlstate[:2] in THE_DATABASES_OWN

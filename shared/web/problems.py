@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 from marshmallow import ValidationError
 from psycopg import OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -43,7 +44,7 @@ def answer_to(error: Exception) -> Answer:
             return Answer(409, "It contradicts what is recorded.", error.problems)
         case Rejected():
             return Answer(422, "It cannot be accepted.", error.problems)
-        case Retryable() | OperationalError():
+        case Retryable() | OperationalError() | IdleInTransactionSessionTimeout():
             return Answer(503, "Not possible at the moment; try again later.")
     return Answer(500)
 

@@ -1,6 +1,7 @@
 """What becomes of a batch, in a real database."""
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -205,6 +206,15 @@ def too_much_for_postgresql(event: Event, unit: ledger.Unit) -> None:
         unit.connection.execute("SELECT repeat('x', 1100000000)")
 
 
+def idle_for_too_long(event: Event, unit: ledger.Unit) -> None:
+    """What the server does to a transaction that stands still."""
+    ledger.enter(event, unit)
+    if event.data["amount"] == 5:
+        unit.connection.execute("SET LOCAL idle_in_transaction_session_timeout = '20ms'")
+        time.sleep(0.3)
+        unit.connection.execute("SELECT 1")
+
+
 def swallow(event: Event, unit: ledger.Unit) -> None:
     """A handler that takes an error of the database for an answer."""
     ledger.enter(event, unit)
@@ -218,6 +228,13 @@ def test_a_message_that_the_database_can_not_take_is_parked_alone(connection: An
     taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), handler))))
     tally = taker.take(connection, deliveries(body(1), body(5), body(2)), Brake())
     assert tally["ledger", "done"] >= 2
+
+
+def test_a_message_is_not_to_blame_for_a_transaction_that_the_database_ended(connection: Any) -> None:
+    taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), idle_for_too_long))))
+    each_by_itself = deliveries(body(13), body(5))
+    with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
+        taker.take(connection, each_by_itself, Brake())
 
 
 def test_an_answer_that_fails_does_not_stop_the_queue(connection: Any, taker: Taker, reader: AnsweringReader) -> None:

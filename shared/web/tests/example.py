@@ -12,6 +12,8 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 from nameko.extensions import DependencyProvider
+from psycopg import OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout
 from werkzeug.wrappers import Response
 
 from shared import runner
@@ -60,6 +62,8 @@ OUTCOMES = {
     "missing": NotFound(Problem("planId", "is not known")),
     "conflict": Conflict(Problem("", "is closed")),
     "later": Retryable(),
+    "database away": OperationalError(),
+    "transaction ended": IdleInTransactionSessionTimeout(),
     "bug": RuntimeError("bsn 999990019"),
 }
 

@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -140,8 +141,9 @@ def test_an_outcome_becomes_its_status_with_the_fields_to_blame(
     assert_problem(example.ask("POST", f"/v1/outcomes/{name}", token="reader"), status, errors)
 
 
-def test_what_cannot_be_done_now_says_when_to_try_again(example: Running) -> None:
-    reply = example.ask("POST", "/v1/outcomes/later", token="reader")
+@pytest.mark.parametrize("name", ["later", "database away", "transaction ended"])
+def test_what_cannot_be_done_now_says_when_to_try_again(example: Running, name: str) -> None:
+    reply = example.ask("POST", f"/v1/outcomes/{quote(name)}", token="reader")
     assert_problem(reply, 503)
     assert int(reply.headers["Retry-After"]) > 0
 
