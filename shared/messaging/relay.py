@@ -9,6 +9,7 @@ gets the next number of the partner's stream before it leaves for the first time
 import signal
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -23,6 +24,7 @@ from shared import crash_points
 from shared.configuration import SettingsError, from_environment
 from shared.crash_points import CrashPoint
 from shared.messaging.envelope import MEDIA_TYPE, with_sequence
+from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore, StreamStore
@@ -37,37 +39,12 @@ log = get_logger()
 ROUND_SIZE = 500
 LOOK_AGAIN_SECONDS = 0.5
 """How often an idle relay looks by itself; a commit rings at once."""
-HOLD_SECONDS = 2.0
-"""How long a case is left alone whose event was returned or not confirmed, so that others go on."""
-REFUSED_HOLD_SECONDS = 30.0
-"""The same for an event for which the broker closed the channel: its exchange or permission is missing."""
-REFUSING_SECONDS = 10.0
-"""How long one connection is used on which the broker refuses events: a quorum queue whose limit is lifted while it is
-full never tells its publishers that there is room again."""
 MEASURE_SECONDS = 5.0
 PURGE_SECONDS, PURGE_BITE = 10.0, 500
 """How often, and how many at a time, messages are forgotten that no partner can ask for any more."""
 RECONNECT_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """How long a stopped relay waits for confirms: a broker in need gives none."""
-
-
-@dataclass
-class Pace:
-    """What one connection hands on to the next. held: cases to leave alone, and until when.
-
-    careful: one row a round, because the broker closed the channel for a row and did not say which.
-    """
-
-    held: dict[UUID, float] = field(default_factory=dict)
-    careful: bool = False
-
-    def hold(self, case: UUID, seconds: float) -> None:
-        self.held[case] = time.monotonic() + seconds
-
-    def held_now(self) -> set[UUID]:
-        self.held = {case: until for case, until in self.held.items() if until > time.monotonic()}
-        return set(self.held)
 
 
 class Sent(NamedTuple):
@@ -95,6 +72,7 @@ class Relay:
     def __init__(self, settings: RelaySettings, service: str, pace: Pace) -> None:
         self._service = service
         self._pace = pace
+        self._parameters = settings.broker_parameters()  # first: they may not be readable
         self._database = psycopg.connect(
             settings.database_url, autocommit=True, application_name=f"{service} relay", **LINK
         )
@@ -102,19 +80,27 @@ class Relay:
         self._messages = MessageStore(self._database, Sealer(settings.message_key))
         self._streams = StreamStore(self._database)
         self._stream_days = settings.stream_days
-        self._parameters = settings.broker_parameters()
         self._round = Round()
         self._published = 0
         self._rung = False
         self._measure_at = self._purge_at = 0.0
         self._listening_to: int | None = None
         self._stopping = False
-        self._refused_since: float | None = None
+        self._ended = False
         self._failure: Exception | None = None
         self.ready = False
 
     def run(self) -> None:
-        """Raises AMQPError or psycopg.Error when a connection is lost; the round in hand goes out again later."""
+        """Raises AMQPError or psycopg.Error when a connection is lost; the round in hand goes out again later.
+
+        The database's connection is closed whatever happens: it holds the lock that the next relay waits for.
+        """
+        with closing(self._database):
+            self._carry()
+        if self._failure:
+            raise self._failure
+
+    def _carry(self) -> None:
         self._connection = SelectConnection(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
@@ -125,11 +111,8 @@ class Relay:
         try:
             self._loop.start()
         finally:
-            self.ready = False
+            self._ended, self.ready = True, False
             self._hang_up()
-            self._database.close()
-        if self._failure:
-            raise self._failure
 
     def stop(self) -> None:
         """Finish the round in hand and leave, within LOOK_AGAIN_SECONDS. Safe to call from a signal handler."""
@@ -195,18 +178,28 @@ class Relay:
             self._next_round()
 
     def _next_round(self) -> None:
-        if self._round.waiting or self._stopping:
+        if self._round.waiting or self._stopping or self._ended:
             return
         self._round, self._rung = Round(), False
         size = 1 if self._pace.careful else ROUND_SIZE
-        rows = self._messages.outbox_head(size, self._pace.held_now())
+        found = self._messages.outbox_head(size, self._pace.held_now())
+        rows = [row for row in found if self._can_be_opened(row)]
         self._number(rows)
         for row in rows:
             self._publish(row)
-        if not rows:
+        if not found:
             self._pace.careful = False
-            if self._rung:
-                self._loop.call_later(0, lambda: self._guarded(self._next_round))
+        if not rows and (found or self._rung):
+            self._loop.call_later(0, lambda: self._guarded(self._next_round))
+
+    def _can_be_opened(self, row: dict[str, Any]) -> bool:
+        """One that can't holds back its case."""
+        if row["body"] is None:
+            position, case = row["position"], row["ordering_key"]
+            log.error("an event was sealed with another key", position=position, case_id=case)
+            self._pace.hold(case, REFUSED_HOLD_SECONDS)
+            return False
+        return True
 
     def _number(self, rows: list[dict[str, Any]]) -> None:
         """Committed before the round leaves: a row that goes out again, whoever sends it, has its number already."""
@@ -264,47 +257,43 @@ class Relay:
                 self._pace.hold(sent.case, HOLD_SECONDS)
             else:
                 metrics.PUBLISHED.labels(sent.exchange).inc()
+                self._pace.went_through(sent.case)
                 confirmed.append(sent)
         crash_points.passing(CrashPoint.BEFORE_DELETE)
         numbered = any(sent.sequence for sent in confirmed)
         delete = self._streams.move_from_outbox if numbered else self._messages.delete_from_outbox
         delete([sent.position for sent in confirmed])
         crash_points.passing(CrashPoint.AFTER_DELETE)
-        if this.failed:
-            self._bear_refusal()
-        self._leave_if_idle() if self._stopping else self._next_round()
-
-    def _bear_refusal(self) -> None:
-        """For a while; then over a new connection."""
-        self._refused_since = self._refused_since or time.monotonic()
-        if time.monotonic() - self._refused_since > REFUSING_SECONDS:
+        if this.failed and self._pace.refused():
             self._end(AMQPError("the broker goes on refusing events"))
+        self._leave_if_idle() if self._stopping else self._next_round()
 
     def _leave_if_idle(self) -> None:
         if not self._round.waiting and not self._connection.is_closing and not self._connection.is_closed:
             self._connection.close()
 
     def _guarded(self, step: Any) -> None:
-        """A lost database ends the run as a lost broker does."""
+        """A lost database ends the run as a lost broker does. After the end, timers and confirms do nothing."""
         try:
-            step()
+            if not self._ended:
+                step()
         except psycopg.Error as error:
             self._end(error)
 
     def _end(self, failure: Exception | None) -> None:
-        self._failure = self._failure or failure
+        self._ended, self._failure = True, self._failure or failure
         self._loop.stop()
 
     def _hang_up(self) -> None:
         """Close the connection to the broker, whatever ended the run; if it doesn't answer, the process drops it."""
-        if self._listening_to is not None:
-            self._loop.remove_handler(self._listening_to)
-        if self._connection.is_open:
-            self._connection.close()
-        if not self._connection.is_closed:
-            self._loop.call_later(1.0, self._loop.stop)
-            self._loop.start()
-        self._loop.close()
+        with closing(self._loop):
+            if self._listening_to is not None:
+                self._loop.remove_handler(self._listening_to)
+            if self._connection.is_open:
+                self._connection.close()
+            if not self._connection.is_closed:
+                self._loop.call_later(1.0, self._loop.stop)
+                self._loop.start()
 
 
 def _as_exception(error: Any) -> Exception:

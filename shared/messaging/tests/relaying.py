@@ -30,12 +30,29 @@ def passing(passed):
 crash_points.passing = passing
 runpy.run_module("shared.messaging.relay", run_name="__main__", alter_sys=True)
 """
+HASTY = """
+import sys
+from shared.configuration import from_environment
+from shared.messaging import pace, relay
+from shared.messaging.relay_settings import RelaySettings
+
+pace.LONGEST_HOLD_SECONDS, pace.REFUSING_SECONDS, pace.LONGEST_REFUSING_SECONDS = 0.05, 0.2, 0.2
+relay.LOOK_AGAIN_SECONDS, relay.RECONNECT_SECONDS = 0.01, 0.05
+relay.keep_running(from_environment(RelaySettings), sys.argv[1])
+"""
 
 
 @contextmanager
 def relay(place: Place, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """settings: by the name in the environment, those that are not the place's own."""
     with _process(place, ["-m", "shared.messaging.relay", "ledger"], settings) as process:
+        yield process
+
+
+@contextmanager
+def hasty_relay(place: Place) -> Iterator[subprocess.Popen[bytes]]:
+    """Gives up a connection on which events are refused after a third of a second."""
+    with _process(place, ["-c", HASTY, "ledger"], {}) as process:
         yield process
 
 
@@ -63,10 +80,10 @@ def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -
 
 
 @contextmanager
-def unit_at(place: Place) -> Iterator[Unit]:
-    """One transaction; a commit at the end rings the relay."""
+def unit_at(place: Place, key: bytes = SEALER_KEY) -> Iterator[Unit]:
+    """One transaction; a commit at the end rings the relay. key: seals what is announced."""
     with psycopg.connect(place.database_url) as connection:
-        publishing = Publishing(place.name, PUBLISHES, Sealer(SEALER_KEY))
+        publishing = Publishing(place.name, PUBLISHES, Sealer(key))
         yield Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
         connection.execute("SELECT pg_notify('outbox', '')")
 

@@ -2,12 +2,21 @@
 
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+import pytest
+
+from shared.messaging.pace import Pace
+from shared.messaging.relay import Relay
+from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.tests.ledger import Place
-from shared.messaging.tests.relaying import announce, outbox_is_empty, relay
+from shared.messaging.tests.relaying import announce, enter, hasty_relay, outbox_is_empty, relay, unit_at
+from shared.testing.link import Link
 from shared.testing.waiting import wait_until
 
 
@@ -100,6 +109,79 @@ def test_a_relay_that_lost_its_database_leaves_no_connection_to_the_broker_behin
             place.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '%relay'")
             time.sleep(2.5)
         assert sockets_of(process.pid) <= before
+
+
+def test_a_relay_that_is_refused_goes_on_over_new_connections_until_there_is_room(place: Place) -> None:
+    """Slowly closed ones: timers go off and holds end while a connection says goodbye."""
+    held_by: set[int] = set()
+
+    def often_held() -> bool:
+        held_by.update(holders_of_the_lock(place))
+        return len(held_by) >= 5
+
+    with slow_link_to_the_broker(place) as slow, hasty_relay(slow):
+        with full_queue(place):
+            announce(place, *range(10))
+            assert wait_until(often_held, 20)
+        assert wait_until(lambda: outbox_is_empty(place), 15)
+
+
+def test_an_event_that_can_not_be_opened_does_not_hold_up_other_cases(place: Place) -> None:
+    sealed_otherwise, case_id = bytes(32), uuid4()
+    with unit_at(place, key=sealed_otherwise) as unit:
+        enter(unit, *range(600))
+        enter(unit, 1000, case_id=case_id)
+    announce(place, 1001, case_id=case_id)
+    announce(place, 1002)
+    with relay(place):
+        assert [message["data"]["amount"] for message in place.received(1)] == [1002]
+        announce(place, 1003)
+        assert [message["data"]["amount"] for message in place.received(2, 2)] == [1003]
+    assert place.query("SELECT count(*) FROM outbox") == [(602,)]
+
+
+def test_a_relay_whose_certificate_is_missing_leaves_no_connection_to_the_database_behind(place: Place) -> None:
+    settings = RelaySettings(
+        database_url=place.database_url,
+        broker_url="amqps://localhost",
+        message_key=bytes(32),
+        broker_ca=Path("/absent"),
+        broker_certificate=Path("/absent"),
+        broker_key=Path("/absent"),
+    )
+    with pytest.raises(FileNotFoundError) as held:
+        Relay(settings, "ledger", Pace())
+    assert place.query("SELECT FROM pg_stat_activity WHERE application_name LIKE '%relay'") == [], held
+
+
+@contextmanager
+def full_queue(place: Place) -> Iterator[None]:
+    """Refuses what is published, all but the first."""
+    name = f"{place.name}-full"
+    arguments = {"x-max-length": 1, "x-overflow": "reject-publish"}
+    place.channel.queue_declare(name, durable=True, arguments=arguments)
+    try:
+        place.channel.queue_bind(name, place.name, "amounts.entered.v1")
+        yield
+    finally:
+        place.channel.queue_delete(name)
+
+
+@contextmanager
+def slow_link_to_the_broker(place: Place) -> Iterator[Place]:
+    broker = urlsplit(place.broker_url)
+    assert broker.hostname and broker.port
+    with Link.to(broker.hostname, broker.port) as link:
+        link.slow(delay_seconds=0.05, bytes_per_second=1_000_000)
+        yield replace(place, broker_url=place.broker_url.replace(f":{broker.port}", f":{link.port}"))
+
+
+def holders_of_the_lock(place: Place) -> set[int]:
+    rows = place.query(
+        "SELECT pid FROM pg_locks JOIN pg_database ON oid = database "
+        "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
+    )
+    return {pid for (pid,) in rows}
 
 
 def sockets_of(pid: int) -> int:
