@@ -30,7 +30,7 @@ def relay_of_intake_frozen(arena: Arena, random: Random) -> None:
 @pytest.mark.parametrize(
     ("process", "sabotage", "fault", "complaint"),
     [
-        ("intake", "skip_the_inbox", nothing, "as unexpected"),
+        ("intake", "skip_the_inbox", nothing, "unexpected is there without a cause"),
         ("intake", "ack_before_commit", killed_before_commit, "has none"),
         ("intake", "publish_before_commit", killed_before_commit, "is there without a cause"),
         ("intake-relay", "forget_the_delete_bound", relay_of_intake_frozen, "is missing"),
