@@ -16,10 +16,11 @@ from pathlib import Path
 from deploy.local.stack import LocalStack
 from replay.house import load_house
 from replay.players.letters import WRONGS
+from tests.fault.oracle.witness import NO_USER_ID
 from tests.fault.traffic.cast import MOST_PEOPLE, cast, year_of
 from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post
-from tests.fault.traffic.stories import NO_USER_ID, Stories
+from tests.fault.traffic.stories import Stories
 
 HOUSE = "hollands-midden"
 SIDE_BY_SIDE = 12

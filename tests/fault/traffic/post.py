@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pika
@@ -68,17 +68,16 @@ class Sender:
         return self._channel
 
 
-@dataclass
+@dataclass(frozen=True)
 class Listener:
-    """Reads one user's queue in a thread of its own until it is told to leave."""
+    """Reads one user's queue in a thread of its own, which ends with the process."""
 
     url: str
     user: str
     hear: Callable[[Heard], None]
-    leaving: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        while not self.leaving.is_set():
+        while True:
             try:
                 self._listen()
             except (AMQPError, OSError):
@@ -87,16 +86,11 @@ class Listener:
     def _listen(self) -> None:
         parameters = pika.URLParameters(self.url)
         parameters.heartbeat = 10
-        connection = pika.BlockingConnection(parameters)
-        channel = connection.channel()
+        channel = pika.BlockingConnection(parameters).channel()
         channel.basic_qos(prefetch_count=PREFETCH)
-        for method, _, body in channel.consume(f"partner.{self.user}.out", inactivity_timeout=PAUSE_SECONDS):
-            if method is not None:
-                self.hear(_heard(self.user, body))
-                channel.basic_ack(method.delivery_tag)
-            elif self.leaving.is_set():
-                connection.close()
-                return
+        for method, _, body in channel.consume(f"partner.{self.user}.out"):
+            self.hear(_heard(self.user, body))
+            channel.basic_ack(method.delivery_tag)
 
 
 def _heard(user: str, body: bytes) -> Heard:

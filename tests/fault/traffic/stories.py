@@ -10,11 +10,11 @@ from replay.players.letters import ANSWER, WRONGS, Letter, answer, letter, submi
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
 from replay.script import Referral, TableCase, Tabling
+from tests.fault.oracle.witness import NO_USER_ID
 from tests.fault.traffic.cast import Person, sent_as
 from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post, Waited
 
-NO_USER_ID = "no user_id"
 REPLAY = "replays.requested.v1"
 SESSION_AFTER, CLOSED_AFTER = timedelta(days=7), timedelta(days=30)
 
