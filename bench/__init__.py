@@ -1,0 +1,1 @@
+"""The platform against others, side by side on one machine."""
