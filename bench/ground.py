@@ -25,6 +25,7 @@ from shared.testing.waiting import wait_until
 
 VIRTUAL_HOST, USER = "bench", "bench"
 """A part of the broker in which the other contenders may do everything, with the name and password of its user."""
+MAY_READ_REPLIES = ("^$", "^$", r"^partner\..*\.out$")
 POSTGRES_SETTINGS = ("track_commit_timestamp=on", "shared_buffers=256MB", "max_wal_size=2GB")
 """Besides those of every local cluster; durability stays as it is."""
 TABLES = (
@@ -60,6 +61,9 @@ class Ground:
             self.control("add_vhost", VIRTUAL_HOST)
             self.control("add_user", USER, USER)
             self.control("set_permissions", "-p", VIRTUAL_HOST, USER, ".*", ".*", ".*")
+            self.control(
+                "set_permissions", "-p", self.stack.installation.topology.virtual_host, USER, *MAY_READ_REPLIES
+            )
             self._open = opening.pop_all()
         return self
 
@@ -69,6 +73,11 @@ class Ground:
     @property
     def house(self) -> House:
         return load_house(self.stack.installation.houses / f"{self.stack.installation.topology.houses[0]}.toml")
+
+    @property
+    def replies_url(self) -> str:
+        """The platform's part of the broker, for one who reads the replies to all partners."""
+        return self.stack.installation.broker.url(USER, USER, self.stack.installation.topology.virtual_host)
 
     @property
     def broker_url(self) -> str:
@@ -105,6 +114,7 @@ class Ground:
         """Empties the tables of all services and takes the watches away."""
         for service in self.services:
             with self.superuser(service) as connection:
+                connection.execute("SET session_replication_role = replica")  # the journal refuses it otherwise
                 tables = [sql.Identifier(*row) for row in connection.execute(TABLES)]
                 connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(tables)))
                 connection.execute("DROP FUNCTION IF EXISTS bench_see CASCADE")

@@ -37,7 +37,7 @@ class Platform:
         return Door(f"partner.{task.user}.in", "")
 
     def mailboxes(self, users: Iterable[str]) -> Sequence[Mailbox]:
-        return [Mailbox(self._stack.amqp_url(user), f"partner.{user}.out") for user in users]
+        return [Mailbox(self._ground.replies_url, f"partner.{user}.out") for user in users]
 
     @contextmanager
     def decider(self) -> Iterator[Callable[[Sequence[tuple[str, Task]]], None]]:
