@@ -25,7 +25,7 @@ from services.intake.domain.house import House
 from services.intake.domain.matching import recognise
 from services.intake.domain.referrals import Referral, Submission, dutch_date, referral_from
 from services.intake.domain.rules import broken_rules
-from services.intake.domain.subjects import Subject, traits
+from services.intake.domain.subjects import Subject, Trait, traits
 from services.intake.storage.store import KnownSubject
 from shared.messaging.event import Event
 from shared.messaging.outcomes import Ignorable, Problem, Rejected
@@ -62,6 +62,16 @@ def register_detention_notice(event: Event, unit: Unit) -> None:
             "registered_on": referral.received_on,
         },
     )
+
+
+def prepare_registering(events: Sequence[Event], unit: Unit) -> None:
+    """Read at once who these messages may be about. Houses in one order, so that two batches can't deadlock."""
+    given: dict[str, set[Trait]] = {}
+    for event in events:
+        given.setdefault(event.house, set()).update(traits(Subject(**event.data["subject"])))
+    for house_id in sorted(given):
+        unit.store.lock_house(house_id)
+        unit.store.load_candidates(house_id, given[house_id])
 
 
 def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID:
@@ -140,6 +150,11 @@ def refuse(house: House, partner_id: str, message_id: UUID | None, problems: Seq
         to=house.user_of(partner_id),
         data={"message_id": message_id, "problems": [problem._asdict() for problem in problems]},
     )
+
+
+def prepare_referrals(events: Sequence[Event], unit: Unit) -> None:
+    """Read at once the referrals that these events of weighing are about."""
+    unit.store.load_referrals({event.data["referral_id"] for event in events})
 
 
 def send_information_request(event: Event, unit: Unit) -> None:
@@ -261,9 +276,9 @@ def _recognised(subject: Subject, house_id: str, unit: Unit) -> KnownSubject:
         known = unit.store.add_subject(house_id, subject, unit.now())
     elif (details := known.details.completed_by(subject)) != known.details:
         known = replace(known, details=details)
-        unit.store.change_details(known)
+        unit.store.change_details(house_id, known)
     for trait in given:
-        unit.store.add_trait(house_id, known.subject_id, trait)
+        unit.store.add_trait(house_id, known, trait)
     return known
 
 

@@ -25,13 +25,28 @@ from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
-    Route("information-requests.issued.v1", InformationRequestIssued(), handlers.send_information_request),
-    Route("referrals.weighed.v1", ReferralWeighed(), handlers.give_feedback),
+    Route(
+        "information-requests.issued.v1",
+        InformationRequestIssued(),
+        handlers.send_information_request,
+        handlers.prepare_referrals,
+    ),
+    Route("referrals.weighed.v1", ReferralWeighed(), handlers.give_feedback, handlers.prepare_referrals),
 )
 ACCEPTS = Routes(
-    Route("arrest-notices.submitted.v1", ArrestNotice(), handlers.register_arrest_notice),
-    Route("detention-notices.submitted.v1", DetentionNotice(), handlers.register_detention_notice),
-    Route("current-referrals.submitted.v1", CurrentReferral(), handlers.register_current_referral),
+    Route("arrest-notices.submitted.v1", ArrestNotice(), handlers.register_arrest_notice, handlers.prepare_registering),
+    Route(
+        "detention-notices.submitted.v1",
+        DetentionNotice(),
+        handlers.register_detention_notice,
+        handlers.prepare_registering,
+    ),
+    Route(
+        "current-referrals.submitted.v1",
+        CurrentReferral(),
+        handlers.register_current_referral,
+        handlers.prepare_registering,
+    ),
     Route("information-answers.submitted.v1", InformationAnswer(), handlers.answer_information_request),
     Route("replays.requested.v1", ReplayRequest(), handlers.replay_stream),
 )

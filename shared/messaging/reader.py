@@ -1,7 +1,7 @@
 """How deliveries become events: routes by type, and what is told to a sender."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -18,15 +18,21 @@ from shared.observability.logs import get_logger
 log = get_logger()
 
 Handler = Callable[[Event, Any], None]
+Preparation = Callable[[Sequence[Event], Any], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Events of this short type are loaded by the schema and given to the handler."""
+    """Events of this short type are loaded by the schema and given to the handler, one by one.
+
+    prepare: is given all of a batch first, with the unit that the handlers get, to read at once what they will look up.
+    Whatever it does, a handler must work without it.
+    """
 
     type: str
     schema: Schema
     handler: Handler
+    prepare: Preparation | None = None
 
 
 class Routes(Mapping[str, Route]):
@@ -49,7 +55,7 @@ class Routes(Mapping[str, Route]):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A delivery after reading: an event with its handler, or the problems that it has.
+    """A delivery after reading: an event with its route, or the problems that it has.
 
     `key` is what the inbox remembers; a message whose id can't be read gets one made of its content.
     `message_id` is the sender's own id, if it could be read.
@@ -60,7 +66,7 @@ class Reading:
     payload_hash: bytes
     message_id: UUID | None = None
     event: Event | None = None
-    handler: Handler | None = None
+    route: Route | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -112,15 +118,15 @@ class Reader:
             document = parse(delivery.body)
             message_id = message_id_of(document)
             key = key._replace(message_id=message_id or key.message_id)
-            event, handler = self._event(delivery, document, key.sender)
+            event, route = self._event(delivery, document, key.sender)
         except Rejected as rejected:
             return Reading(delivery, key, payload_hash, message_id, problems=rejected.problems)
         except Exception as error:
             log.error("a message could not be read", queue=delivery.queue, error=error)
             return Reading(delivery, key, payload_hash, message_id, problems=(Problem("", "could not be read"),))
-        return Reading(delivery, key, payload_hash, message_id, event, handler)
+        return Reading(delivery, key, payload_hash, message_id, event, route)
 
-    def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event, Handler]:
+    def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event, Route]:
         envelope = envelope_of(document)
         self.check(delivery, envelope)
         route = self.routes.get(envelope.type)
@@ -141,7 +147,7 @@ class Reader:
             correlation_id=envelope.correlation_id or envelope.id,
             data=data,
         )
-        return event, route.handler
+        return event, route
 
 
 def _inside_data(problem: Problem) -> Problem:

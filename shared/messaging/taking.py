@@ -1,6 +1,6 @@
 """Taking a batch: one transaction in which each message takes effect, is postponed, or is parked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,9 +15,9 @@ from psycopg.pq import TransactionStatus
 from shared import crash_points
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake
-from shared.messaging.event import Delivery
+from shared.messaging.event import Delivery, Event
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
-from shared.messaging.reader import Reader, Reading
+from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageKey, MessageStore
 from shared.observability.logs import get_logger
@@ -99,16 +99,20 @@ class _Taking:
         self._isolate = isolate
         self._messages = MessageStore(connection, taker._sealer)
         self._tally: Tally = Counter()
+        self._shared: Any = None
 
     def take(self, readings: Sequence[Reading], brake: Brake) -> Tally:
         new, repeated = self._remember(readings)
         waiting_cases = self._messages.cases_with_postponed({reading.ordering_key for reading in new})
+        self._prepare([reading for reading in new if reading.ordering_key not in waiting_cases])
         for reading in new:
             if reading.ordering_key in waiting_cases:
                 self._postpone(reading, "waits behind an earlier message of its case", attempts=0)
             elif self._take_one(reading) == "postponed":
                 waiting_cases.add(reading.ordering_key)
         self._answer_repeated(repeated)
+        if self._shared:
+            self._shared.flush()
         unexpected = sum(count for (_, outcome), count in self._tally.items() if outcome == "unexpected")
         brake.check(unexpected, len(readings))
         self._messages.ring_relay()
@@ -142,6 +146,16 @@ class _Taking:
         new = [reading for key, reading in first.items() if key in entered]
         taken = {id(reading) for reading in new}
         return new, [reading for reading in readings if id(reading) not in taken]
+
+    def _prepare(self, readings: Sequence[Reading]) -> None:
+        """Of a batch that goes together, read at once what the handlers of each route will look up."""
+        events: dict[Preparation, list[Event]] = defaultdict(list)
+        for reading in readings if not self._isolate else ():
+            if reading.event and reading.route and reading.route.prepare:
+                events[reading.route.prepare].append(reading.event)
+        for prepare, all_of_them in events.items():
+            if self._run(partial(prepare, all_of_them), readings[0]):
+                raise _Isolate
 
     def _answer_repeated(self, repeated: Sequence[Reading]) -> None:
         if not repeated:
@@ -179,9 +193,9 @@ class _Taking:
 
     def _attempt(self, reading: Reading) -> Exception | None:
         """Run the handler; the error that it ended with, if any. Errors of the database itself end the batch."""
-        if reading.event is None or reading.handler is None:
+        if reading.event is None or reading.route is None:
             return Rejected(*reading.problems)
-        failure = self._run(partial(reading.handler, reading.event), reading)
+        failure = self._run(partial(reading.route.handler, reading.event), reading)
         if failure is None or isinstance(failure, Outcome):
             return failure
         return outcome_of(failure, self._outcomes) or failure
@@ -195,18 +209,31 @@ class _Taking:
             log.error("a sender could not be answered", error=failure, **_named(reading))
 
     def _run(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
-        """Run a step on a unit of its own, isolated if need be; the error that it ended with, if any."""
+        """Run a step on a unit; the error that it ended with, if any. Errors of the database itself end the batch."""
+        return self._run_isolated(step, reading) if self._isolate else self._run_together(step, reading)
+
+    def _run_together(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
+        """All messages share their stores. One that failed before it wrote anything leaves nothing to undo."""
+        self._shared = self._shared or self._build(self._connection, reading.correlation_id)
+        before = self._shared.writes
         try:
-            if not self._isolate:
-                step(self._build(self._connection, reading.correlation_id))
-                return None
+            step(self._shared.about(reading.correlation_id))
+        except Exception as error:
+            if isinstance(error, Error) or self._shared.writes != before:
+                raise _Isolate from None
+            return error
+        return None
+
+    def _run_isolated(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
+        """Each message has stores of its own, and a savepoint."""
+        try:
             with self._connection.transaction():
-                step(self._build(self._connection, reading.correlation_id))
+                unit = self._build(self._connection, reading.correlation_id)
+                step(unit)
+                unit.flush()
                 if self._connection.info.transaction_status == TransactionStatus.INERROR:
                     raise RuntimeError("an error of the database was swallowed")
         except Exception as error:
-            if not self._isolate:
-                raise _Isolate from None
             if _is_the_databases_own(error):
                 raise
             return error

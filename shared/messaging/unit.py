@@ -1,9 +1,11 @@
 """The unit of work: one database transaction in which a message or command takes effect and is announced."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from marshmallow import Schema
@@ -12,6 +14,7 @@ from psycopg import Connection
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore, Stream, StreamStore
+from shared.postgres import Store
 
 PARTNERS_EXCHANGE = "partners"
 """What goes over it to one partner is a stream: the relay numbers it, and keeps it for a time."""
@@ -40,6 +43,31 @@ class UnitOfWork:
     publishing: Publishing
     correlation_id: UUID
 
+    @cached_property
+    def store(self) -> Store:
+        """The service's own tables: a service says which store that is."""
+        return Store(self.connection)
+
+    @cached_property
+    def messages(self) -> MessageStore:
+        return MessageStore(self.connection, self.publishing.sealer)
+
+    def about(self, correlation_id: UUID) -> Self:
+        """The same unit with the same stores, for another message of the transaction."""
+        other = copy(self)
+        other.__dict__.update(store=self.store, messages=self.messages, correlation_id=correlation_id)
+        return other
+
+    @property
+    def writes(self) -> int:
+        """How often something was written, or kept for later: equal numbers mean that there is nothing to undo."""
+        return self.store.writes + self.messages.writes
+
+    def flush(self) -> None:
+        """Write what was kept for later."""
+        self.store.flush()
+        self.messages.flush()
+
     def announce(
         self,
         type: str,
@@ -66,7 +94,7 @@ class UnitOfWork:
             correlation_id=self.correlation_id,
             data=publishing.schemas[type].dump(data),
         )
-        MessageStore(self.connection, publishing.sealer).add_to_outbox(
+        self.messages.add_to_outbox(
             message_id=envelope.id,
             exchange=PARTNERS_EXCHANGE if to else publishing.service,
             routing_key=to or type,
@@ -85,6 +113,7 @@ class UnitOfWork:
 
         Ids, numbers and content are those of the first time; the messages of one case leave in order.
         """
+        self.messages.flush()  # what was announced before stays before it
         streams = StreamStore(self.connection)
         streams.send_again(to, from_sequence=from_sequence)
         streams.replay(to, exchange=PARTNERS_EXCHANGE, from_sequence=from_sequence, limit=MOST_REPLAYED)

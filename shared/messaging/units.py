@@ -83,8 +83,10 @@ class Units(DependencyProvider):
         """
         try:
             with self._pool.connection() as connection, connection.transaction():
-                yield self._unit(connection, call.correlation_id)
-                MessageStore(connection, self._sealer).ring_relay()
+                unit = self._unit(connection, call.correlation_id)
+                yield unit
+                unit.flush()
+                unit.messages.ring_relay()
                 crash_points.passing(CrashPoint.BEFORE_COMMAND_COMMIT)
             crash_points.passing(CrashPoint.AFTER_COMMAND_COMMIT)
         except Outcome:

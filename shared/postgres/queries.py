@@ -9,6 +9,7 @@ from psycopg import Connection, Cursor
 from psycopg.rows import dict_row
 
 NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+READS = re.compile(r"(--.*\n)+SELECT ")
 
 
 def load_queries(path: Path) -> dict[str, str]:
@@ -24,19 +25,47 @@ def load_queries(path: Path) -> dict[str, str]:
 
 
 class Store:
-    """Base of a service's store: one method per query of its file, called with the query's name."""
+    """Base of a service's store: one method per query of its file, called with the query's name.
 
-    queries: ClassVar[Mapping[str, str]]
+    Rows that nobody reads before the transaction ends can be kept for `later`: then many are written with one
+    statement. Whatever else is asked of the store comes after them.
+    """
+
+    queries: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
+        self._later: dict[str, list[Mapping[str, Any]]] = {}
+        self.writes = 0
+        """How often something was written, or kept for later."""
 
-    def execute(self, query: str, parameters: Mapping[str, Any] | None = None) -> Cursor[dict[str, Any]]:
-        """Run a query by name; in a pipeline its result is not waited for."""
-        return self._connection.cursor(row_factory=dict_row).execute(self.queries[query], parameters)
+    def later(self, query: str, row: Mapping[str, Any]) -> None:
+        """Keep a row until `flush`. The query takes arrays: of each of the row's values, those of all rows."""
+        self._later.setdefault(query, []).append(row)
+        self.writes += 1
+
+    def flush(self) -> None:
+        """Write what was kept, in the order in which the queries stand in their file: what is referred to, first."""
+        if not self._later:
+            return
+        kept, self._later = self._later, {}
+        for query in self.queries:
+            if rows := kept.get(query):
+                self._run(query, {name: [row[name] for row in rows] for name in rows[0]})
+
+    def execute(self, query: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run a query by name; in a pipeline its end is not waited for."""
+        self.flush()
+        self._run(query, parameters)
 
     def fetch_one(self, query: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
-        return self.execute(query, parameters).fetchone()
+        self.flush()
+        return self._run(query, parameters).fetchone()
 
     def fetch_all(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        return self.execute(query, parameters).fetchall()
+        self.flush()
+        return self._run(query, parameters).fetchall()
+
+    def _run(self, query: str, parameters: Mapping[str, Any] | None) -> Cursor[dict[str, Any]]:
+        self.writes += not READS.match(self.queries[query])
+        return self._connection.cursor(row_factory=dict_row).execute(self.queries[query], parameters)

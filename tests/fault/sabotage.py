@@ -42,7 +42,9 @@ def publish_before_commit() -> None:
     def add_at_once(self: MessageStore, **row: Any) -> None:
         if not connections:
             connections.append(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True))
-        add(MessageStore(connections[0], self._sealer), **row)
+        at_once = MessageStore(connections[0], self._sealer)
+        add(at_once, **row)
+        at_once.flush()
 
     MessageStore.add_to_outbox = add_at_once  # type: ignore[method-assign]
 

@@ -1,14 +1,18 @@
 -- add_detention --
--- A detention of which a notice came
+-- Detentions of which a notice came
 INSERT INTO detentions (detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on,
                         own_aftercare, registered_on)
-VALUES (%(detention_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(referral_id)s, %(municipality)s, %(institution)s,
-        %(detained_on)s, %(own_aftercare)s, %(registered_on)s)
+SELECT * FROM unnest(%(detention_id)s::uuid[], %(house)s::text[], %(case_id)s::uuid[], %(subject_id)s::uuid[],
+                     %(referral_id)s::uuid[], %(municipality)s::text[], %(institution)s::text[], %(detained_on)s::date[],
+                     %(own_aftercare)s::boolean[], %(registered_on)s::date[])
 
 -- add_release_date --
--- The release date that counts from now on
+-- Release dates that count from now on, in this order
 INSERT INTO release_dates (house, detention_id, release_on, source, changed_on)
-VALUES (%(house)s, %(detention_id)s, %(release_on)s, %(source)s, %(changed_on)s)
+SELECT house, detention_id, release_on, source, changed_on
+FROM unnest(%(house)s::text[], %(detention_id)s::uuid[], %(release_on)s::date[], %(source)s::text[], %(changed_on)s::date[])
+     WITH ORDINALITY AS given (house, detention_id, release_on, source, changed_on, place)
+ORDER BY place
 
 -- detention_to_change --
 -- One of a house's detentions with the release date that counts, locked until the transaction ends

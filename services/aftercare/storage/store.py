@@ -28,11 +28,11 @@ class AftercareStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def add_detention(self, detention: Detention) -> None:
-        self.execute("add_detention", asdict(detention))
+        self.later("add_detention", asdict(detention))
 
     def add_release_date(self, detention: Detention, release_date: ReleaseDate) -> None:
         which = {"house": detention.house, "detention_id": detention.detention_id}
-        self.execute("add_release_date", which | asdict(release_date))
+        self.later("add_release_date", which | asdict(release_date))
 
     def detention_to_change(self, house: str, detention_id: UUID) -> Detention | None:
         row = self.fetch_one("detention_to_change", {"house": house, "detention_id": detention_id})

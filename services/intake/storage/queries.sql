@@ -3,43 +3,47 @@
 SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 
 -- candidates --
--- Known subjects that share one of the traits
-SELECT trait.kind AS trait, trait.subject_id,
-       EXISTS (SELECT FROM traits AS other WHERE other.subject_id = trait.subject_id AND other.kind = 'bsn') AS has_bsn
-FROM traits AS trait
+-- Known subjects that share one of the traits, still sealed
+SELECT trait.kind AS trait, trait.blind_index, trait.subject_id,
+       EXISTS (SELECT FROM traits AS other WHERE other.subject_id = trait.subject_id AND other.kind = 'bsn') AS has_bsn,
+       subjects.case_id, subjects.data_key, subjects.details
+FROM traits AS trait JOIN subjects USING (subject_id)
 WHERE trait.house = %(house)s AND trait.blind_index = ANY(%(blind_indexes)s)
 
 -- subject --
 -- One subject of a house, still sealed
-SELECT subject_id, case_id, kind, data_key, details FROM subjects WHERE house = %(house)s AND subject_id = %(subject_id)s
+SELECT subject_id, case_id, data_key, details FROM subjects WHERE house = %(house)s AND subject_id = %(subject_id)s
 
 -- add_subject --
--- A subject that the house did not know
+-- Subjects that the house did not know
 INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
-VALUES (%(subject_id)s, %(case_id)s, %(house)s, %(kind)s, %(data_key)s, %(details)s, %(registered_at)s)
+SELECT * FROM unnest(%(subject_id)s::uuid[], %(case_id)s::uuid[], %(house)s::text[], %(kind)s::text[], %(data_key)s::bytea[],
+                     %(details)s::bytea[], %(registered_at)s::timestamptz[])
 
 -- change_details --
 -- More, or newer, about a known subject
 UPDATE subjects SET details = %(details)s WHERE subject_id = %(subject_id)s
 
 -- add_trait --
--- From now on the subject is recognised by this too; a BSN that it has already stays
+-- From now on the subjects are recognised by these too; a BSN that one has already stays
 INSERT INTO traits (house, kind, blind_index, subject_id)
-VALUES (%(house)s, %(kind)s, %(blind_index)s, %(subject_id)s)
+SELECT * FROM unnest(%(house)s::text[], %(kind)s::text[], %(blind_index)s::bytea[], %(subject_id)s::uuid[])
 ON CONFLICT DO NOTHING
 
 -- add_referral --
 -- What was brought to the house
 INSERT INTO referrals (referral_id, subject_id, house, kind, referrer, message_id, received_on, municipality,
                        sub_region, sex, age_class, sealed, weighed, particulars)
-VALUES (%(referral_id)s, %(subject_id)s, %(house)s, %(kind)s, %(referrer)s, %(message_id)s, %(received_on)s, %(municipality)s,
-        %(sub_region)s, %(sex)s, %(age_class)s, %(sealed)s, %(weighed)s, %(particulars)s)
+SELECT * FROM unnest(%(referral_id)s::uuid[], %(subject_id)s::uuid[], %(house)s::text[], %(kind)s::text[], %(referrer)s::text[],
+                     %(message_id)s::uuid[], %(received_on)s::date[], %(municipality)s::text[], %(sub_region)s::text[],
+                     %(sex)s::text[], %(age_class)s::text[], %(sealed)s::boolean[], %(weighed)s::boolean[],
+                     %(particulars)s::bytea[])
 
--- referral --
--- One referral of a house, with what opens its particulars
-SELECT referrals.*, subjects.case_id, subjects.data_key
+-- referrals --
+-- Some referrals with their subjects, still sealed
+SELECT referrals.*, subjects.case_id, subjects.data_key, subjects.details
 FROM referrals JOIN subjects USING (subject_id)
-WHERE referrals.house = %(house)s AND referral_id = %(referral_id)s
+WHERE referral_id = ANY(%(referral_ids)s)
 
 -- referral_of_message --
 -- The referral that a partner's message became
@@ -48,9 +52,10 @@ FROM referrals JOIN subjects USING (subject_id)
 WHERE referrals.house = %(house)s AND referrer = %(referrer)s AND message_id = %(message_id)s
 
 -- add_information_request --
--- A partner is asked
+-- Partners are asked
 INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
-VALUES (%(request_id)s, %(house)s, %(referral_id)s, %(partner)s, %(answer_by)s)
+SELECT * FROM unnest(%(request_id)s::uuid[], %(house)s::text[], %(referral_id)s::uuid[], %(partner)s::text[],
+                     %(answer_by)s::date[])
 
 -- information_request --
 -- What this partner was asked, and the case it is about
@@ -76,4 +81,5 @@ WHERE house = %(house)s AND partner = %(partner)s AND message_id = %(message_id)
 -- add_disclosure --
 -- Somebody is told who a subject is
 INSERT INTO disclosures (house, subject_id, disclosed_to, purpose, correlation_id, disclosed_at)
-VALUES (%(house)s, %(subject_id)s, %(disclosed_to)s, %(purpose)s, %(correlation_id)s, %(disclosed_at)s)
+SELECT * FROM unnest(%(house)s::text[], %(subject_id)s::uuid[], %(disclosed_to)s::text[], %(purpose)s::text[],
+                     %(correlation_id)s::uuid[], %(disclosed_at)s::timestamptz[])

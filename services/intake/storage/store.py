@@ -1,6 +1,6 @@
 """Intake's database: what is known of subjects goes in sealed and comes out readable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,37 +28,66 @@ class KnownSubject:
 
 
 class IntakeStore(Store):
-    """One method per query of queries.sql, with the query's name."""
+    """One method per query of queries.sql, with the query's name.
+
+    What a transaction has read of subjects and referrals it knows from then on, with what it changes itself: with
+    `load_candidates` and `load_referrals` a batch reads all that it is going to ask for at once.
+    """
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def __init__(self, connection: Connection[Any], vault: Vault) -> None:
         super().__init__(connection)
         self._vault = vault
+        self._locked: set[str] = set()
+        self._candidates: dict[tuple[str, bytes], dict[UUID, Candidate]] = {}
+        self._sealed_subjects: dict[tuple[str, UUID], Mapping[str, Any]] = {}
+        self._subjects: dict[tuple[str, UUID], KnownSubject] = {}
+        self._referrals: dict[UUID, Mapping[str, Any]] = {}
 
     def lock_house(self, house: str) -> None:
-        self.execute("lock_house", {"house": house})
+        if house not in self._locked:
+            self.execute("lock_house", {"house": house})
+            self._locked.add(house)
+
+    def load_candidates(self, house: str, given: Iterable[Trait]) -> None:
+        """Read who shares one of these traits. Lock the house first, so that it stays so."""
+        self._load_candidates(house, {self._vault.blind_index(house, trait) for trait in given})
 
     def candidates(self, house: str, given: Sequence[Trait]) -> list[Candidate]:
         indexes = [self._vault.blind_index(house, trait) for trait in given]
-        rows = self.fetch_all("candidates", {"house": house, "blind_indexes": indexes}) if indexes else []
-        return [Candidate(**row) for row in rows]
+        self._load_candidates(house, indexes)
+        return [candidate for index in indexes for candidate in self._candidates[house, index].values()]
+
+    def _load_candidates(self, house: str, indexes: Iterable[bytes]) -> None:
+        missing = [index for index in indexes if (house, index) not in self._candidates]
+        if not missing:
+            return
+        self._candidates |= {(house, index): {} for index in missing}
+        for row in self.fetch_all("candidates", {"house": house, "blind_indexes": missing}):
+            candidate = Candidate(trait=row["trait"], subject_id=row["subject_id"], has_bsn=row["has_bsn"])
+            self._candidates[house, row["blind_index"]][candidate.subject_id] = candidate
+            self._sealed_subjects[house, candidate.subject_id] = row
 
     def subject(self, house: str, subject_id: UUID) -> KnownSubject | None:
-        row = self.fetch_one("subject", {"house": house, "subject_id": subject_id})
-        if row is None:
-            return None
-        details = self._vault.open(row["details"], subject_id, row["data_key"], "details")
-        return KnownSubject(
-            subject_id=subject_id, case_id=row["case_id"], details=_subject(details), data_key=row["data_key"]
-        )
+        at = house, subject_id
+        if at not in self._subjects:
+            row = self._sealed_subjects.get(at) or self.fetch_one("subject", {"house": house, "subject_id": subject_id})
+            if row is None:
+                return None
+            details = self._vault.open(row["details"], subject_id, row["data_key"], "details")
+            self._subjects[at] = KnownSubject(
+                subject_id=subject_id, case_id=row["case_id"], details=_subject(details), data_key=row["data_key"]
+            )
+        return self._subjects[at]
 
     def add_subject(self, house: str, details: Subject, registered_at: datetime) -> KnownSubject:
         """Mints the subject, its case and its data key."""
         subject_id, case_id = uuid4(), uuid4()
         data_key = self._vault.new_data_key(subject_id)
         known = KnownSubject(subject_id=subject_id, case_id=case_id, details=details, data_key=data_key)
-        self.execute(
+        self._subjects[house, subject_id] = known
+        self.later(
             "add_subject",
             {
                 "subject_id": subject_id,
@@ -72,28 +101,40 @@ class IntakeStore(Store):
         )
         return known
 
-    def change_details(self, known: KnownSubject) -> None:
+    def change_details(self, house: str, known: KnownSubject) -> None:
+        self._subjects[house, known.subject_id] = known
         details = self._sealed(known, "details", asdict(known.details))
         self.execute("change_details", {"subject_id": known.subject_id, "details": details})
 
-    def add_trait(self, house: str, subject_id: UUID, trait: Trait) -> None:
+    def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
+        """Of a trait that the house's candidates were asked for."""
         blind_index = self._vault.blind_index(house, trait)
-        self.execute(
-            "add_trait", {"house": house, "kind": trait.kind, "blind_index": blind_index, "subject_id": subject_id}
-        )
+        sharing = self._candidates[house, blind_index]
+        if known.subject_id not in sharing:
+            row = {"house": house, "kind": trait.kind, "blind_index": blind_index, "subject_id": known.subject_id}
+            self.later("add_trait", row)
+        has_bsn = known.details.bsn is not None
+        sharing[known.subject_id] = Candidate(trait=trait.kind, subject_id=known.subject_id, has_bsn=has_bsn)
 
     def add_referral(self, referral: Referral, particulars: Mapping[str, Any], known: KnownSubject) -> None:
-        self.execute(
-            "add_referral", asdict(referral) | {"particulars": self._sealed(known, "particulars", particulars)}
-        )
+        sealed = self._sealed(known, "particulars", particulars)
+        self.later("add_referral", asdict(referral) | {"particulars": sealed})
+
+    def load_referrals(self, referral_ids: Collection[UUID]) -> None:
+        """Read these, with their subjects."""
+        for row in self.fetch_all("referrals", {"referral_ids": list(referral_ids)}):
+            self._referrals[row["referral_id"]] = row
+            self._sealed_subjects[row["house"], row["subject_id"]] = row
 
     def referral(self, house: str, referral_id: UUID) -> dict[str, Any] | None:
         """Its columns and `case_id`, with `particulars` opened."""
-        row = self.fetch_one("referral", {"house": house, "referral_id": referral_id})
-        if row is None:
+        if referral_id not in self._referrals:
+            self.load_referrals([referral_id])
+        row = self._referrals.get(referral_id)
+        if row is None or row["house"] != house:
             return None
         particulars = self._vault.open(row["particulars"], row["subject_id"], row["data_key"], "particulars")
-        return row | {"particulars": orjson.loads(particulars)}
+        return {**row, "particulars": orjson.loads(particulars)}
 
     def referral_of_message(self, house: str, referrer: str, message_id: UUID) -> dict[str, Any] | None:
         return self.fetch_one("referral_of_message", {"house": house, "referrer": referrer, "message_id": message_id})
@@ -101,7 +142,7 @@ class IntakeStore(Store):
     def add_information_request(
         self, *, request_id: UUID, house: str, referral_id: UUID, partner: str, answer_by: date
     ) -> None:
-        self.execute(
+        self.later(
             "add_information_request",
             {
                 "request_id": request_id,
@@ -138,7 +179,7 @@ class IntakeStore(Store):
         correlation_id: UUID,
         disclosed_at: datetime,
     ) -> None:
-        self.execute(
+        self.later(
             "add_disclosure",
             {
                 "house": house,

@@ -13,9 +13,9 @@ FROM table_cases
 WHERE house = %(house)s AND subject_id = %(subject_id)s AND at_table = %(table)s AND closed_on IS NULL
 
 -- add_referral --
--- A referral that opened a table case or found it running
+-- Referrals that opened a table case or found it running
 INSERT INTO table_case_referrals (table_case_id, referral_id, referred_on)
-VALUES (%(table_case_id)s, %(referral_id)s, %(referred_on)s)
+SELECT * FROM unnest(%(table_case_id)s::uuid[], %(referral_id)s::uuid[], %(referred_on)s::date[])
 ON CONFLICT DO NOTHING
 
 -- table_cases_to_change --

@@ -30,7 +30,7 @@ class MeetingsStore(Store):
 
     def add_referral(self, table_case_id: UUID, referral_id: UUID, referred_on: date) -> None:
         parameters = {"table_case_id": table_case_id, "referral_id": referral_id, "referred_on": referred_on}
-        self.execute("add_referral", parameters)
+        self.later("add_referral", parameters)
 
     def table_cases_to_change(self, house: str, table_case_ids: Sequence[UUID]) -> dict[UUID, TableCase]:
         rows = self.fetch_all("table_cases_to_change", {"house": house, "table_case_ids": list(table_case_ids)})

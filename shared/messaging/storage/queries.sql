@@ -1,7 +1,11 @@
 -- add_to_outbox --
--- One event, to leave after the commit
+-- Events, to leave after the commit in this order
 INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body)
-VALUES (%(message_id)s, %(exchange)s, %(routing_key)s, %(ordering_key)s, %(correlation_id)s, %(body)s)
+SELECT message_id, exchange, routing_key, ordering_key, correlation_id, body
+FROM unnest(%(message_id)s::uuid[], %(exchange)s::text[], %(routing_key)s::text[], %(ordering_key)s::uuid[],
+            %(correlation_id)s::uuid[], %(body)s::bytea[])
+     WITH ORDINALITY AS event (message_id, exchange, routing_key, ordering_key, correlation_id, body, place)
+ORDER BY place
 
 -- ring_relay --
 -- Wake the relay at commit; it looks by itself now and then, so a lost call only costs time

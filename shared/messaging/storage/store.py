@@ -63,7 +63,7 @@ class MessageStore(Store):
         correlation_id: UUID,
         body: bytes,
     ) -> None:
-        self.execute(
+        self.later(
             "add_to_outbox",
             {
                 "message_id": message_id,

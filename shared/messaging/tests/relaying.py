@@ -84,7 +84,9 @@ def unit_at(place: Place, key: bytes = SEALER_KEY) -> Iterator[Unit]:
     """One transaction; a commit at the end rings the relay. key: seals what is announced."""
     with psycopg.connect(place.database_url) as connection:
         publishing = Publishing(place.name, PUBLISHES, Sealer(key))
-        yield Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
+        unit = Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
+        yield unit
+        unit.flush()
         connection.execute("SELECT pg_notify('outbox', '')")
 
 

@@ -104,7 +104,9 @@ class Desk:
     def unit(self) -> Iterator[Unit]:
         """One transaction, for a command."""
         with psycopg.connect(self.url) as connection:
-            yield unit(connection, uuid4())
+            command = unit(connection, uuid4())
+            yield command
+            command.flush()
 
     def _take(self, reader: Reader, *deliveries: Delivery) -> Tally:
         with psycopg.connect(self.url, autocommit=True) as connection:

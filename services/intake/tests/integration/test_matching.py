@@ -1,6 +1,8 @@
 """Who is who, in a real database."""
 
+from random import Random
 from typing import Any
+from uuid import UUID
 
 import eventlet
 import psycopg
@@ -80,6 +82,33 @@ def test_a_later_referral_counts_with_what_the_house_knew_already(desk: Desk) ->
     assert [
         (event["data"]["ageClass"], event["data"]["sex"]) for event in desk.announced("referrals.registered.v1")
     ] == [("under_18", "woman")] * 2
+
+
+def _told_at_random(seed: int) -> list[dict[str, Any]]:
+    chance = Random(seed)
+    parts = [{"bsn": BSN}, {"bsn": OTHER_BSN}, PIET, PIET | {"givenNames": "Jan"}, {}]
+    return [{**chance.choice(parts), **chance.choice(parts)} for _ in range(30)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [PIET, PIET | {"bsn": BSN}, PIET | {"bsn": OTHER_BSN}, PIET],
+        [{"bsn": BSN}, PIET | {"bsn": BSN}, PIET, PIET | {"bsn": OTHER_BSN}],
+        *map(_told_at_random, range(3)),
+    ],
+)
+def test_who_is_who_does_not_depend_on_how_messages_fall_into_batches(desk: Desk, told: list[dict[str, Any]]) -> None:
+    one_by_one = [desk.notice(**subject) for subject in told]
+    documents = [message(notice(subject={"kind": "person", "municipality": "Dorp", **subject})) for subject in told]
+    desk.take(*(delivery(document, house=house("zuid")) for document in documents))
+    together = dict(desk.rows("SELECT message_id, subject_id FROM referrals WHERE house = 'zuid'"))
+    assert _grouped([together[UUID(document["id"])] for document in documents]) == _grouped(one_by_one)
+
+
+def _grouped(subjects: list[UUID]) -> list[int]:
+    """For each, where the same subject was met first."""
+    return [subjects.index(each) for each in subjects]
 
 
 @pytest.mark.parametrize(
