@@ -13,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 LOCKED = {
     "requirements.lock": [*PROJECT["dependencies"], *EXTRAS["local"]],
-    "requirements-dev.lock": [*PROJECT["dependencies"], *EXTRAS["local"], *EXTRAS["dev"]],
+    "requirements-dev.lock": [*PROJECT["dependencies"], *EXTRAS["local"], *EXTRAS["bench"], *EXTRAS["dev"]],
 }
 
 

@@ -1,0 +1,166 @@
+"""Intake: the door for partners, both ways."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from faststream import Depends
+from faststream.rabbit import RabbitRouter
+
+from bench.contenders.faststream import messages
+from bench.contenders.faststream.messages import (
+    ArrestNotice,
+    CurrentReferral,
+    DetentionNotice,
+    DetentionRegistered,
+    Event,
+    FeedbackGiven,
+    InformationRequestIssued,
+    InformationRequestSent,
+    MessageAccepted,
+    ReferralRegistered,
+    ReferralWeighed,
+)
+from bench.contenders.faststream.subjects import Door, opened, recognised
+from bench.contenders.faststream.topology import (
+    ARREST_NOTICES,
+    CURRENT_REFERRALS,
+    DETENTION_NOTICES,
+    FEEDBACK_TO_GIVE,
+    INGRESS,
+    REQUESTS_TO_SEND,
+    WEIGHING,
+)
+from bench.contenders.faststream.unit import Refused, Unit, current_unit
+from services.intake.config import IntakeSettings, load_houses
+from services.intake.domain.house import House
+from services.intake.domain.referrals import Referral, Submission, dutch_date, referral_from
+from services.intake.domain.rules import broken_rules
+from services.intake.domain.subjects import Subject
+from services.intake.storage.vault import Vault
+
+PARTNER_ASKED = "information_request"
+CurrentUnit = Annotated[Unit[Door], Depends(current_unit, cast=False)]
+
+router = RabbitRouter()
+
+
+def own(settings: IntakeSettings) -> Door:
+    """Raises ProfilesError."""
+    return Door(load_houses(settings.houses), Vault(settings.master_key, settings.index_key))
+
+
+@router.subscriber(ARREST_NOTICES, INGRESS)
+async def register_arrest_notice(event: Event[ArrestNotice], unit: CurrentUnit) -> None:
+    await _register(event, "arrest_notice", unit)
+
+
+@router.subscriber(CURRENT_REFERRALS, INGRESS)
+async def register_current_referral(event: Event[CurrentReferral], unit: CurrentUnit) -> None:
+    await _register(event, "current_referral", unit)
+
+
+@router.subscriber(DETENTION_NOTICES, INGRESS)
+async def register_detention_notice(event: Event[DetentionNotice], unit: CurrentUnit) -> None:
+    referral, case_id = await _register(event, "detention_notice", unit)
+    registered = DetentionRegistered(
+        detention_id=uuid4(),
+        subject_id=referral.subject_id,
+        referral_id=referral.referral_id if referral.weighed else None,
+        municipality=referral.municipality,
+        institution=event.data.institution,
+        detained_on=event.data.detained_on,
+        expected_release_on=event.data.expected_release_on,
+        own_aftercare=not referral.weighed,
+        registered_on=referral.received_on,
+    )
+    unit.announce("detentions.registered.v1", registered, house=referral.house, case_id=case_id, time=event.time)
+
+
+@router.subscriber(REQUESTS_TO_SEND, WEIGHING)
+async def send_information_request(event: Event[InformationRequestIssued], unit: CurrentUnit) -> None:
+    house, asked = unit.own.houses[event.house], event.data
+    partner = _recipient(house, asked.partner, "information-requests.sent.v1")
+    referral = await _referral(house.id, asked.referral_id, unit)
+    if referral["subject_id"] != asked.subject_id:
+        raise Refused("subjectId is not that of the referral")
+    await unit.execute("add_information_request", asked.model_dump() | {"house": house.id})
+    disclosed = {"house": house.id, "subject_id": asked.subject_id, "disclosed_to": partner, "purpose": PARTNER_ASKED}
+    moment = {"correlation_id": unit.correlation_id, "disclosed_at": datetime.now(UTC)}
+    await unit.execute("add_disclosure", disclosed | moment)
+    subject = messages.Subject.model_validate(opened(referral, "details", unit))
+    sent = InformationRequestSent(request_id=asked.request_id, answer_by=asked.answer_by, subject=subject)
+    which: dict[str, Any] = {"house": house.id, "case_id": referral["case_id"], "time": event.time}
+    unit.announce("information-requests.sent.v1", sent, **which, to=partner)
+
+
+@router.subscriber(FEEDBACK_TO_GIVE, WEIGHING)
+async def give_feedback(event: Event[ReferralWeighed], unit: CurrentUnit) -> None:
+    house, weighed = unit.own.houses[event.house], event.data
+    referral = await _referral(house.id, weighed.referral_id, unit)
+    feedback = FeedbackGiven(
+        message_id=referral["message_id"],
+        reference=opened(referral, "particulars", unit)["reference"],
+        decision=weighed.decision,
+        reason=weighed.reason,
+        decided_on=weighed.briefing_on,
+    )
+    to = _recipient(house, referral["referrer"], "feedback.given.v1")
+    which: dict[str, Any] = {"house": house.id, "case_id": referral["case_id"], "time": event.time}
+    unit.announce("feedback.given.v1", feedback, **which, to=to)
+
+
+async def _register(event: Event[Any], kind: str, unit: Unit[Door]) -> tuple[Referral, UUID]:
+    """Stores what a partner brings, answers it, and tells weighing unless it is not to be weighed. With its case."""
+    submission = _submission(event, kind, unit)
+    house = submission.house
+    known = await recognised(submission.subject, house.id, unit)
+    referral = referral_from(submission, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
+    particulars = known.sealed("particulars", submission.particulars, unit)
+    await unit.execute("add_referral", asdict(referral) | {"particulars": particulars})
+    which: dict[str, Any] = {"house": house.id, "case_id": known.case_id}
+    if referral.weighed:
+        registered = ReferralRegistered.model_validate(asdict(referral))
+        unit.announce("referrals.registered.v1", registered, **which, time=event.time)
+    accepted = MessageAccepted(message_id=event.id, reference=event.data.reference, referral_id=referral.referral_id)
+    to = house.user_of(submission.referrer)
+    unit.announce("messages.accepted.v1", accepted, **which, time=datetime.now(UTC), to=to)
+    return referral, known.case_id
+
+
+def _submission(event: Event[Any], kind: str, unit: Unit[Door]) -> Submission:
+    """Raises Refused, naming fields and no values."""
+    house, partner = unit.own.houses[unit.path["house"]], unit.path["partner"]
+    if event.source != house.partners[partner].source:
+        raise Refused("source is not the partner's own")
+    data = event.data.model_dump(exclude_none=True)
+    if broken := list(broken_rules(data, house, dutch_date(datetime.now(UTC)))):
+        raise Refused(", ".join(f"{rule.field} {rule.reason}" for rule in broken))
+    subject = Subject(**data.pop("subject"))
+    received_on = dutch_date(event.time)
+    return Submission(
+        house=house,
+        kind=kind,
+        referrer=partner,
+        message_id=event.id,
+        received_on=received_on,
+        subject=subject,
+        particulars=data,
+    )
+
+
+async def _referral(house: str, referral_id: UUID, unit: Unit[Door]) -> Mapping[str, Any]:
+    """Raises Refused."""
+    referral = await unit.fetch_one("referral", {"house": house, "referral_id": referral_id})
+    if referral is None:
+        raise Refused("referralId is not a referral of this house")
+    return referral
+
+
+def _recipient(house: House, partner: str, type: str) -> str:
+    """The user of a partner that gets this type of message. Raises Refused."""
+    if partner not in house.partners or type not in house.partners[partner].may_get:
+        raise Refused("partner is not one that gets this type of message")
+    return house.user_of(partner)

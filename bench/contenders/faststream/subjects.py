@@ -1,0 +1,90 @@
+"""Who a referral is about: recognised by traits that nobody can read, and kept sealed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+import orjson
+
+from bench.contenders.faststream.unit import Refused, Unit
+from services.intake.domain.house import House
+from services.intake.domain.matching import Candidate, recognise
+from services.intake.domain.subjects import Subject, Trait, traits
+from services.intake.storage.vault import Vault
+
+
+class Door(NamedTuple):
+    """The houses by id, and what seals what is known of their subjects."""
+
+    houses: Mapping[str, House]
+    vault: Vault
+
+
+@dataclass(frozen=True)
+class Known:
+    """A subject of a house with what is known of it. `data_key` is wrapped."""
+
+    subject_id: UUID
+    case_id: UUID
+    data_key: bytes
+    details: Subject
+
+    def sealed(self, purpose: str, content: Mapping[str, Any], unit: Unit[Door]) -> bytes:
+        return unit.own.vault.seal(orjson.dumps(content), self.subject_id, self.data_key, purpose)
+
+
+def opened(row: Mapping[str, Any], column: str, unit: Unit[Door]) -> dict[str, Any]:
+    """A sealed column of a row that has the subject's id and data key. Raises Unreadable."""
+    content: dict[str, Any] = orjson.loads(unit.own.vault.open(row[column], row["subject_id"], row["data_key"], column))
+    return content
+
+
+async def recognised(subject: Subject, house: str, unit: Unit[Door]) -> Known:
+    """The subject as the house knows it from now on: found by its traits, or new."""
+    await unit.execute("lock_house", {"house": house})
+    given = traits(subject)
+    indexes = [unit.own.vault.blind_index(house, trait) for trait in given]
+    rows = await unit.fetch_all("candidates", {"house": house, "blind_indexes": indexes})
+    subject_id = recognise(given, [Candidate(**row) for row in rows])
+    if subject_id is None:
+        known = await _added(subject, house, unit)
+    else:
+        known = await _completed(subject, house, subject_id, unit)
+    await _add_traits(given, indexes, house, known, unit)
+    return known
+
+
+async def _added(details: Subject, house: str, unit: Unit[Door]) -> Known:
+    subject_id = uuid4()
+    known = Known(subject_id, uuid4(), unit.own.vault.new_data_key(subject_id), details)
+    ids = {"subject_id": subject_id, "case_id": known.case_id, "house": house, "kind": details.kind}
+    sealed = {"data_key": known.data_key, "details": known.sealed("details", asdict(details), unit)}
+    await unit.execute("add_subject", ids | sealed | {"registered_at": datetime.now(UTC)})
+    return known
+
+
+async def _completed(told: Subject, house: str, subject_id: UUID, unit: Unit[Door]) -> Known:
+    row = await unit.fetch_one("subject", {"house": house, "subject_id": subject_id})
+    if row is None:
+        raise Refused("subjectId is not a subject of this house")
+    before = _subject(opened(row, "details", unit))
+    known = Known(subject_id, row["case_id"], row["data_key"], before.completed_by(told))
+    if known.details != before:
+        details = known.sealed("details", asdict(known.details), unit)
+        await unit.execute("change_details", {"subject_id": subject_id, "details": details})
+    return known
+
+
+async def _add_traits(
+    given: Sequence[Trait], indexes: Sequence[bytes], house: str, known: Known, unit: Unit[Door]
+) -> None:
+    kinds = [trait.kind for trait in given]
+    which = {"house": house, "subject_id": known.subject_id}
+    await unit.execute("add_traits", which | {"kinds": kinds, "blind_indexes": indexes})
+
+
+def _subject(details: dict[str, Any]) -> Subject:
+    born = details.pop("birth_date")
+    return Subject(**details, birth_date=date.fromisoformat(born) if born else None)
