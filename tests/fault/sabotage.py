@@ -63,7 +63,7 @@ def forget_the_delete_bound() -> None:
 def send_the_newest_first() -> None:
     """Events of one case leave in the wrong order."""
     oldest_first = MessageStore.queries["outbox_head"]
-    newest_first = oldest_first.replace("earlier.position <", "earlier.position >")
+    newest_first = oldest_first.replace("< (head.sequence", "> (head.sequence")
     assert newest_first != oldest_first
     MessageStore.queries = {**MessageStore.queries, "outbox_head": newest_first}
 

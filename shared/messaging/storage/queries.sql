@@ -12,13 +12,16 @@ ORDER BY place
 SELECT pg_notify('outbox', '')
 
 -- outbox_head --
--- The first row of each case that is not held back, oldest first
+-- The first row of each case that is not held back, oldest first. What has its number goes before what has none: an older
+-- row may have been committed since
 SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
 WHERE ordering_key <> ALL(%(held)s::uuid[])
   AND NOT EXISTS (SELECT FROM outbox AS earlier
-                  WHERE earlier.ordering_key = head.ordering_key AND earlier.position < head.position)
+                  WHERE earlier.ordering_key = head.ordering_key
+                    AND (earlier.sequence IS NULL, coalesce(earlier.sequence, 0), earlier.position)
+                      < (head.sequence IS NULL, coalesce(head.sequence, 0), head.position))
 ORDER BY position
 LIMIT %(limit)s
 

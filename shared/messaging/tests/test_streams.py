@@ -106,6 +106,7 @@ def test_what_is_undone_before_its_commit_leaves_no_gap(place: Place, partner: P
     announce(place, 1, to=partner.name)
     with pytest.raises(psycopg.errors.UniqueViolation), unit_at(place) as unit:
         enter(unit, 2, to=partner.name)
+        unit.flush()
         unit.connection.execute("INSERT INTO streams VALUES ('x', 1), ('x', 1)")
     announce(place, 3, to=partner.name)
     relay_all(place)
@@ -121,6 +122,23 @@ def test_a_case_whose_messages_wait_for_each_other_gets_its_numbers_in_order(pla
     assert numbers(messages) == list(range(1, 41))
     of_the_case = [message["data"]["amount"] for message in messages if message["data"]["amount"] < 100]
     assert of_the_case == list(range(20))
+
+
+def test_a_number_that_was_given_leaves_before_a_message_of_its_case_that_was_committed_late(
+    place: Place, partner: Partner
+) -> None:
+    case_id = uuid4()
+    partner.unbind()
+    with relay(place):
+        with unit_at(place) as late:
+            enter(late, 2, case_id=case_id, to=partner.name)
+            late.flush()
+            announce(place, 1, case_id=case_id, to=partner.name)
+            assert wait_until(lambda: place.query("SELECT sequence FROM outbox") == [(1,)], 10)
+        partner.bind()
+        assert wait_until(lambda: outbox_is_empty(place), 20)
+    messages = partner.messages()
+    assert [(message["sequence"], message["data"]["amount"]) for message in messages] == [("1", 1), ("2", 2)]
 
 
 @pytest.mark.parametrize("point", OF_THE_RELAY)
