@@ -99,23 +99,26 @@ def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> End
 
 
 def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witness, list[str]]:
-    """What the oracle finds once nothing moves any more: nothing, twice in a row, or what stood still for a while."""
+    """What the oracle finds once nothing moves any more: nothing, twice in a row, or what stood still for a while.
+
+    The broker is asked last: each time costs more than a second.
+    """
     deadline = time.monotonic() + COMES_TO_REST_SECONDS
     before: list[str] | None = None
     since = time.monotonic()
     while True:
-        played, empty = traffic.has_said("played"), arena.queues_are_empty()
+        played = traffic.has_said("played")
         witness = traffic.witness()
         stores = Stores.read(arena.database_urls(), witness.house, witness.year, bookmark)
-        found = complaints(witness, stores)
-        found += [] if played else ["the traffic has not come to its end"]
-        found += [] if empty else ["queues are not empty"]
+        found = complaints(witness, stores) + ([] if played else ["the traffic has not come to its end"])
         if found != before:
             before, since = found, time.monotonic()
-        elif not found or (empty and not stores.left and time.monotonic() - since > STANDS_STILL_SECONDS):
-            return witness, found
-        if time.monotonic() > deadline:
-            return witness, found
+        stands_still = not stores.left and time.monotonic() - since > (STANDS_STILL_SECONDS if found else 0.0)
+        late = time.monotonic() > deadline
+        if stands_still or late:
+            empty = arena.queues_are_empty()
+            if empty or late:
+                return witness, found + ([] if empty else ["queues are not empty"])
         time.sleep(LOOK_AGAIN_SECONDS)
 
 
