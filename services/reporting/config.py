@@ -72,6 +72,7 @@ class HouseSchema(ProfileSchema):
     """A profile's sections that reports use, as a `House`."""
 
     house = fields.String(required=True)
+    smallest_count_shown = fields.Integer(load_default=5, validate=validate.Range(min=2))
     municipalities = fields.List(fields.Nested(_Municipality), required=True)
     residences = fields.List(fields.Nested(_Named), required=True)
     decisions = fields.List(fields.Nested(_Decision), required=True, validate=validate.Length(min=1))
@@ -84,6 +85,7 @@ class HouseSchema(ProfileSchema):
     def to_house(self, data: dict[str, Any], **_: Any) -> House:
         return House(
             house=data["house"],
+            smallest_count_shown=data["smallest_count_shown"],
             municipalities=tuple(data["municipalities"]),
             residences=tuple(each["name"] for each in data["residences"]),
             decisions={each["code"]: each["figure"] for each in data["decisions"]},

@@ -6,6 +6,7 @@ METRICS = MetricSet()
 
 EVENTS_KEPT = METRICS.counter("reporting_events_kept_total", "events added to the journal", labels=("event",))
 REPORT_SECONDS = METRICS.histogram("reporting_report_seconds", "time to make a management report")
+FACTSHEET_SECONDS = METRICS.histogram("reporting_factsheet_seconds", "time to make a municipality's factsheet")
 SCRAPES = METRICS.counter(
     "reporting_scrapes_total", "times that a process was asked for its metrics", labels=("target", "outcome")
 )

@@ -1,33 +1,30 @@
 """Which events reporting keeps, and what each of them adds to the projections."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from marshmallow import Schema
 
 from services.reporting.messages import consumed
-from services.reporting.storage import ReportingStore
 
 
 class Projection(NamedTuple):
-    """`put` adds an event's data, loaded by `schema` and joined with house, time and event_id, to the projections."""
+    """`schema` says what an event must have; `put` names the query that adds it to a projection."""
 
     schema: Schema
-    put: Callable[[ReportingStore, Mapping[str, Any]], None]
+    put: str
 
 
 PROJECTIONS: Mapping[str, Projection] = {
-    "referrals.registered.v1": Projection(consumed.ReferralRegistered(), ReportingStore.put_referral),
-    "detentions.registered.v1": Projection(consumed.DetentionRegistered(), ReportingStore.put_detention),
-    "referrals.weighed.v1": Projection(consumed.ReferralWeighed(), ReportingStore.put_tabling),
-    "table-cases.opened.v1": Projection(consumed.TableCaseOpened(), ReportingStore.put_opening),
-    "table-cases.referred-again.v1": Projection(consumed.TableCaseReferredAgain(), ReportingStore.put_referred_again),
-    "sessions.planned.v1": Projection(consumed.SessionPlanned(), ReportingStore.put_session),
-    "action-plans.agreed.v1": Projection(consumed.ActionPlanAgreed(), ReportingStore.put_action_plan),
-    "monitoring-moments.answered.v1": Projection(
-        consumed.MonitoringMomentAnswered(), ReportingStore.put_monitoring_answer
-    ),
-    "table-cases.closed.v1": Projection(consumed.TableCaseClosed(), ReportingStore.put_closing),
-    "release-dates.changed.v1": Projection(consumed.ReleaseDateChanged(), ReportingStore.put_release),
-    "aftercare-plans.made.v1": Projection(consumed.AftercarePlanMade(), ReportingStore.put_aftercare_plan),
+    "referrals.registered.v1": Projection(consumed.ReferralRegistered(), "put_referral"),
+    "detentions.registered.v1": Projection(consumed.DetentionRegistered(), "put_detention"),
+    "referrals.weighed.v1": Projection(consumed.ReferralWeighed(), "put_tabling"),
+    "table-cases.opened.v1": Projection(consumed.TableCaseOpened(), "put_opening"),
+    "table-cases.referred-again.v1": Projection(consumed.TableCaseReferredAgain(), "put_referred_again"),
+    "sessions.planned.v1": Projection(consumed.SessionPlanned(), "put_session"),
+    "action-plans.agreed.v1": Projection(consumed.ActionPlanAgreed(), "put_action_plan"),
+    "monitoring-moments.answered.v1": Projection(consumed.MonitoringMomentAnswered(), "put_monitoring_answer"),
+    "table-cases.closed.v1": Projection(consumed.TableCaseClosed(), "put_closing"),
+    "release-dates.changed.v1": Projection(consumed.ReleaseDateChanged(), "put_release"),
+    "aftercare-plans.made.v1": Projection(consumed.AftercarePlanMade(), "put_aftercare_plan"),
 }

@@ -1,6 +1,6 @@
 """Makes the projections again from the journal: python -m services.reporting.rebuild.
 
-The service may run meanwhile: what it receives waits until the projections are whole again.
+The service may run meanwhile: what it receives waits until it is done, and reports are those of before.
 """
 
 import sys
@@ -20,7 +20,7 @@ class RebuildSettings:
 
 def main() -> None:
     settings = from_environment(RebuildSettings)
-    with psycopg.connect(settings.database_url) as connection, connection.pipeline():
+    with psycopg.connect(settings.database_url) as connection:
         count = rebuild(ReportingStore(connection))
     sys.stdout.write(f"projections made again from {count} events\n")
 

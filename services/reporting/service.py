@@ -9,6 +9,7 @@ from services.reporting.collector import Operations
 from services.reporting.dependencies import unit_factory
 from services.reporting.errors import OUTCOMES
 from services.reporting.http import static_file
+from services.reporting.messages.factsheet import Factsheet, FactsheetWanted
 from services.reporting.messages.operations import OperationsView, OperationsWanted, ParkedEverywhere, PassedOn
 from services.reporting.messages.report import ManagementReport, ReportWanted
 from services.reporting.neighbours import Neighbours
@@ -25,7 +26,7 @@ LISTENS = Routes(
 
 
 class Reporting(CommonEndpoints, ParkingEndpoints):
-    """Projections of everybody's events, the management report and the operators' page."""
+    """Projections of everybody's events, the management report, factsheets and the operators' page."""
 
     name = "reporting"
     units = Units(unit_factory, {}, OUTCOMES)
@@ -49,6 +50,20 @@ class Reporting(CommonEndpoints, ParkingEndpoints):
         call.require_house(house)
         with self.units.begin(call) as unit:
             return handlers.report(house, year, unit)
+
+    @endpoint(
+        "GET",
+        "/v1/factsheets/<int(min=1900, max=2999):year>",
+        summary="The factsheet of one municipality and year; small counts are left out",
+        roles={"reader", "process_director"},
+        query=FactsheetWanted(),
+        gives=Factsheet(),
+    )
+    def factsheet(self, call: Call, year: int) -> dict[str, Any]:
+        house = call.query.get("house", call.caller.house)
+        call.require_house(house)
+        with self.units.begin(call) as unit:
+            return handlers.factsheet(house, call.query["municipality"], year, unit)
 
     @endpoint(
         "GET",

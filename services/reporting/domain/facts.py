@@ -46,9 +46,20 @@ class Tablings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tabled:
+    """One tabling of the year. decision: None where another tabling tells what was decided on the referral, or another
+    year does."""
+
+    municipality: str
+    subject_id: UUID
+    decision: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableCase:
     """A table case open at any moment of the year. `outcome`: what was scored, by name; None when it was not."""
 
+    subject_id: UUID
     table: str
     municipality: str
     opened_on: date

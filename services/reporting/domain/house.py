@@ -18,7 +18,10 @@ class Municipality:
 
 @dataclass(frozen=True)
 class House:
-    """One house's profile. `decisions` and `tables` map a code to the figure of the report that counts it."""
+    """One house's profile. `decisions` and `tables` map a code to the figure of the report that counts it.
+
+    smallest_count_shown: no factsheet counts what is about fewer subjects.
+    """
 
     house: str
     municipalities: tuple[Municipality, ...]
@@ -28,6 +31,7 @@ class House:
     reasons: tuple[str, ...]
     life_domains: tuple[str, ...]
     monitoring_moments: tuple[str, ...]
+    smallest_count_shown: int
 
     @property
     def places(self) -> tuple[str, ...]:

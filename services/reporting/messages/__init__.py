@@ -1,1 +1,1 @@
-"""What goes over the wire: the events read, and the report as it is given."""
+"""What goes over the wire: the events read, and the reports as they are given."""

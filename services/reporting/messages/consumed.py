@@ -1,8 +1,6 @@
 """What the reports need of others' events, and no more than that; the journal keeps the whole."""
 
-from typing import Any
-
-from marshmallow import fields, post_load
+from marshmallow import fields
 
 from shared.messaging import MessageSchema
 
@@ -129,11 +127,6 @@ class DomainFound(MessageSchema):
     domain = fields.String(required=True)
     bottleneck = fields.String(required=True)
     referred_to = fields.String(load_default=None, allow_none=True)
-
-    @post_load
-    def whether_referred(self, found: dict[str, Any], **_: Any) -> dict[str, Any]:
-        referred_to = found.pop("referred_to")
-        return {**found, "referred": referred_to is not None}
 
 
 class AftercarePlanMade(MessageSchema):

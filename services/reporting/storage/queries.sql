@@ -1,20 +1,31 @@
 -- keep --
--- One event for the journal
+-- Events for the journal, in the order in which they came
 INSERT INTO journal (event_id, type, house, case_id, time, correlation_id, data)
-VALUES (%(event_id)s, %(type)s, %(house)s, %(case_id)s, %(time)s, %(correlation_id)s, %(data)s)
+SELECT event_id, type, house, case_id, time, correlation_id, data
+FROM unnest(%(event_id)s::uuid[], %(type)s::text[], %(house)s::text[], %(case_id)s::uuid[], %(time)s::timestamptz[],
+            %(correlation_id)s::uuid[], %(data)b::jsonb[])
+     WITH ORDINALITY AS given (event_id, type, house, case_id, time, correlation_id, data, place)
+ORDER BY place
 
--- journal_after --
--- The next events of the journal, in the order in which they were received
-SELECT position, event_id, type, house, case_id, time, correlation_id, data
+-- given --
+-- Each `event` of those that come, for a put_… query
+SELECT place AS position, event_id, house, time, data
+FROM unnest(%(event_id)s::uuid[], %(house)s::text[], %(time)s::timestamptz[], %(data)b::jsonb[])
+     WITH ORDINALITY AS given (event_id, house, time, data, place)
+
+-- kept --
+-- Each `event` of one type in a part of the journal, for a put_… query
+SELECT position, event_id, house, time, data
 FROM journal
-WHERE position > %(position)s
-ORDER BY position
-LIMIT %(limit)s
+WHERE type = %(type)s AND position > %(after)s AND position <= %(until)s
 
--- hold_projections --
--- Nobody reads or writes the projections until this transaction ends
-LOCK TABLE referral, tabling, table_case, referred_again, session, action_plan, monitoring_answer, detention, aftercare_plan
-IN ACCESS EXCLUSIVE MODE
+-- journal_size --
+-- How many events the journal holds, and the position of the last
+SELECT count(*) AS events, coalesce(max(position), 0) AS last_position FROM journal
+
+-- hold_journal --
+-- Nobody adds to the journal until this transaction ends, so nobody adds to the projections either
+LOCK TABLE journal IN SHARE ROW EXCLUSIVE MODE
 
 -- empty_projections --
 -- All projections, not the journal
@@ -25,82 +36,129 @@ WITH
 DELETE FROM aftercare_plan
 
 -- put_referral --
--- A referral as registered
+-- Referrals as registered
 INSERT INTO referral (referral_id, house, subject_id, kind, referrer, received_on, municipality, sub_region, sex, age_class)
-VALUES (%(referral_id)s, %(house)s, %(subject_id)s, %(kind)s, %(referrer)s, %(received_on)s, %(municipality)s, %(sub_region)s,
-        %(sex)s, %(age_class)s)
+SELECT (data ->> 'referralId')::uuid, house, (data ->> 'subjectId')::uuid, data ->> 'kind', data ->> 'referrer',
+       (data ->> 'receivedOn')::date, data ->> 'municipality', data ->> 'subRegion', data ->> 'sex', data ->> 'ageClass'
+FROM event
+ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_tabling --
--- What a briefing decided on a referral
+-- What briefings decided on referrals
 INSERT INTO tabling (referral_id, tabling, house, subject_id, referrer, municipality, sub_region, briefing_on, decision,
                      reason, rerouted_to)
-VALUES (%(referral_id)s, %(tabling)s, %(house)s, %(subject_id)s, %(referrer)s, %(municipality)s, %(sub_region)s,
-        %(briefing_on)s, %(decision)s, %(reason)s, %(rerouted_to)s)
+SELECT (data ->> 'referralId')::uuid, (data ->> 'tabling')::integer, house, (data ->> 'subjectId')::uuid,
+       data ->> 'referrer', data ->> 'municipality', data ->> 'subRegion', (data ->> 'briefingOn')::date,
+       data ->> 'decision', data ->> 'reason', data ->> 'reroutedTo'
+FROM event
+ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_opening --
--- A table case opened; its closing may be known already
+-- Table cases opened; their closing may be known already
 INSERT INTO table_case (table_case_id, house, at_table, subject_id, municipality, sub_region, opened_on)
-VALUES (%(table_case_id)s, %(house)s, %(table)s, %(subject_id)s, %(municipality)s, %(sub_region)s, %(opened_on)s)
+SELECT DISTINCT ON ((data ->> 'tableCaseId')::uuid)
+       (data ->> 'tableCaseId')::uuid, house, data ->> 'table', (data ->> 'subjectId')::uuid, data ->> 'municipality',
+       data ->> 'subRegion', (data ->> 'openedOn')::date
+FROM event
+ORDER BY (data ->> 'tableCaseId')::uuid, position DESC
 ON CONFLICT (table_case_id) DO UPDATE
-SET subject_id = excluded.subject_id, municipality = excluded.municipality, sub_region = excluded.sub_region,
-    opened_on = excluded.opened_on
+SET house = excluded.house, at_table = excluded.at_table, subject_id = excluded.subject_id,
+    municipality = excluded.municipality, sub_region = excluded.sub_region, opened_on = excluded.opened_on
 
 -- put_closing --
--- A table case closed; its opening may not be known yet
+-- Table cases closed; their opening may not be known yet
 INSERT INTO table_case (table_case_id, house, at_table, closed_on, outcome)
-VALUES (%(table_case_id)s, %(house)s, %(table)s, %(closed_on)s, %(outcome)s)
+SELECT DISTINCT ON ((data ->> 'tableCaseId')::uuid)
+       (data ->> 'tableCaseId')::uuid, house, data ->> 'table', (data ->> 'closedOn')::date,
+       CASE WHEN data ->> 'outcome' IS NOT NULL THEN jsonb_build_object(
+           'procedure_departed_from_or_breakthrough',
+           (data #>> '{outcome,procedureDepartedFromOrBreakthrough}')::boolean,
+           'all_parties_cooperate', (data #>> '{outcome,allPartiesCooperate}')::boolean,
+           'progress_made', (data #>> '{outcome,progressMade}')::boolean,
+           'case_made_manageable', (data #>> '{outcome,caseMadeManageable}')::boolean,
+           'case_holder_can_go_on', (data #>> '{outcome,caseHolderCanGoOn}')::boolean
+       ) END
+FROM event
+ORDER BY (data ->> 'tableCaseId')::uuid, position DESC
 ON CONFLICT (table_case_id) DO UPDATE
 SET closed_on = excluded.closed_on, outcome = excluded.outcome
 
 -- put_referred_again --
--- A referral that found its table case running
+-- Referrals that found their table case running
 INSERT INTO referred_again (table_case_id, referral_id, house, at_table, referred_on)
-VALUES (%(table_case_id)s, %(referral_id)s, %(house)s, %(table)s, %(referred_on)s)
+SELECT (data ->> 'tableCaseId')::uuid, (data ->> 'referralId')::uuid, house, data ->> 'table',
+       (data ->> 'referredOn')::date
+FROM event
+ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_session --
--- A session as planned
+-- Sessions as planned
 INSERT INTO session (session_id, house, at_table, sub_region, held_on, cases)
-VALUES (%(session_id)s, %(house)s, %(table)s, %(sub_region)s, %(held_on)s, %(cases)s)
+SELECT (data ->> 'sessionId')::uuid, house, data ->> 'table', data ->> 'subRegion', (data ->> 'heldOn')::date,
+       jsonb_array_length(data -> 'tableCaseIds')
+FROM event
+ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_action_plan --
--- An action plan as agreed
+-- Action plans as agreed
 INSERT INTO action_plan (event_id, table_case_id, house, at_table, agreed_on, agreements)
-VALUES (%(event_id)s, %(table_case_id)s, %(house)s, %(table)s, %(agreed_on)s, %(agreements)s)
+SELECT event_id, (data ->> 'tableCaseId')::uuid, house, data ->> 'table', (data ->> 'agreedOn')::date,
+       (data ->> 'agreements')::integer
+FROM event
+ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_monitoring_answer --
--- An answer at a monitoring moment
+-- Answers at monitoring moments
 INSERT INTO monitoring_answer (table_case_id, moment, due_on, house, answered_on, plan_stands)
-VALUES (%(table_case_id)s, %(moment)s, %(due_on)s, %(house)s, %(answered_on)s, %(plan_stands)s)
+SELECT (data ->> 'tableCaseId')::uuid, data ->> 'moment', (data ->> 'dueOn')::date, house,
+       (data ->> 'answeredOn')::date, (data ->> 'planStands')::boolean
+FROM event
+ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_detention --
--- A detention as registered; a change of its release date may be known already
+-- Detentions as registered; a change of their release date may be known already
 INSERT INTO detention (detention_id, house, municipality, registered_on, own_aftercare, weighed, expected_release_on)
-VALUES (%(detention_id)s, %(house)s, %(municipality)s, %(registered_on)s, %(own_aftercare)s, %(weighed)s,
-        %(expected_release_on)s)
+SELECT DISTINCT ON ((data ->> 'detentionId')::uuid)
+       (data ->> 'detentionId')::uuid, house, data ->> 'municipality', (data ->> 'registeredOn')::date,
+       (data ->> 'ownAftercare')::boolean, data ->> 'referralId' IS NOT NULL, (data ->> 'expectedReleaseOn')::date
+FROM event
+ORDER BY (data ->> 'detentionId')::uuid, position DESC
 ON CONFLICT (detention_id) DO UPDATE
-SET registered_on = excluded.registered_on, own_aftercare = excluded.own_aftercare, weighed = excluded.weighed,
+SET house = excluded.house, municipality = excluded.municipality, registered_on = excluded.registered_on,
+    own_aftercare = excluded.own_aftercare, weighed = excluded.weighed,
     expected_release_on = excluded.expected_release_on
 
 -- put_release --
--- A release date; the one that changed last stays
+-- Release dates; the one that changed last stays
 INSERT INTO detention (detention_id, house, municipality, release_on, release_changed_at)
-VALUES (%(detention_id)s, %(house)s, %(municipality)s, %(release_on)s, %(time)s)
+SELECT DISTINCT ON ((data ->> 'detentionId')::uuid)
+       (data ->> 'detentionId')::uuid, house, data ->> 'municipality', (data ->> 'releaseOn')::date, time
+FROM event
+ORDER BY (data ->> 'detentionId')::uuid, time DESC, position DESC
 ON CONFLICT (detention_id) DO UPDATE
 SET release_on = excluded.release_on, release_changed_at = excluded.release_changed_at
 WHERE detention.release_changed_at IS NULL OR detention.release_changed_at <= excluded.release_changed_at
 
 -- put_aftercare_plan --
--- An aftercare plan; the one that was made last stays
+-- Aftercare plans; the one that was made last stays
 INSERT INTO aftercare_plan (detention_id, house, municipality, made_on, made_at, domains)
-VALUES (%(detention_id)s, %(house)s, %(municipality)s, %(made_on)s, %(time)s, %(domains)s)
+SELECT DISTINCT ON ((data ->> 'detentionId')::uuid)
+       (data ->> 'detentionId')::uuid, house, data ->> 'municipality', (data ->> 'madeOn')::date, time,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                   'domain', found -> 'domain', 'bottleneck', found -> 'bottleneck',
+                   'referred', found ->> 'referredTo' IS NOT NULL)), '[]')
+        FROM jsonb_array_elements(data -> 'domains') AS found)
+FROM event
+ORDER BY (data ->> 'detentionId')::uuid, time DESC, position DESC
 ON CONFLICT (detention_id) DO UPDATE
-SET made_on = excluded.made_on, made_at = excluded.made_at, domains = excluded.domains
+SET municipality = excluded.municipality, made_on = excluded.made_on, made_at = excluded.made_at,
+    domains = excluded.domains
 WHERE aftercare_plan.made_at <= excluded.made_at
 
 -- read_one_moment --
@@ -109,19 +167,20 @@ SET TRANSACTION ISOLATION LEVEL REPEATABLE READ
 
 -- weighed_referrals --
 -- The referrals first weighed in a period, each with the last decision taken in it
-SELECT first.subject_id, first.referrer, first.briefing_on AS first_weighed_on, last.decision, last.reason,
+SELECT last.subject_id, last.referrer, last.first_weighed_on, last.decision, last.reason,
        referral.sex, referral.age_class, referral.received_on
-FROM tabling AS first
-CROSS JOIN LATERAL (
-    SELECT decision, reason FROM tabling AS each
-    WHERE each.referral_id = first.referral_id AND each.briefing_on <= %(last_day)s
-    ORDER BY each.tabling DESC
-    LIMIT 1
+FROM (
+    SELECT DISTINCT ON (referral_id)
+           house, referral_id, subject_id, referrer, decision, reason,
+           min(tabling) OVER of_referral AS first_tabling, min(briefing_on) OVER of_referral AS first_weighed_on
+    FROM tabling
+    WHERE house = %(house)s AND briefing_on BETWEEN %(first_day)s AND %(last_day)s
+    WINDOW of_referral AS (PARTITION BY referral_id)
+    ORDER BY referral_id, tabling DESC
 ) AS last
-LEFT JOIN referral ON referral.referral_id = first.referral_id
-WHERE first.house = %(house)s AND first.briefing_on BETWEEN %(first_day)s AND %(last_day)s
-  AND NOT EXISTS (SELECT FROM tabling AS earlier
-                  WHERE earlier.referral_id = first.referral_id AND earlier.tabling < first.tabling)
+LEFT JOIN referral USING (house, referral_id)
+WHERE last.first_tabling = 1  -- most are: only those carried over are looked up
+   OR last.first_tabling = (SELECT min(tabling) FROM tabling AS each WHERE each.referral_id = last.referral_id)
 
 -- tablings --
 -- How often a briefing in a period dealt with a referral, by municipality and decision
@@ -130,11 +189,26 @@ FROM tabling
 WHERE house = %(house)s AND briefing_on BETWEEN %(first_day)s AND %(last_day)s
 GROUP BY municipality, decision
 
+-- tabled --
+-- Each tabling of a period, with its decision if it is the last on a referral first weighed in the period
+SELECT municipality, subject_id,
+       CASE WHEN tabling = last_tabling AND (
+           first_tabling = 1
+           OR first_tabling = (SELECT min(tabling) FROM tabling AS each WHERE each.referral_id = dealt_with.referral_id)
+       ) THEN decision END AS decision
+FROM (
+    SELECT referral_id, municipality, subject_id, decision, tabling,
+           min(tabling) OVER of_referral AS first_tabling, max(tabling) OVER of_referral AS last_tabling
+    FROM tabling
+    WHERE house = %(house)s AND briefing_on BETWEEN %(first_day)s AND %(last_day)s
+    WINDOW of_referral AS (PARTITION BY referral_id)
+) AS dealt_with
+
 -- table_cases --
 -- The table cases open at any moment of a period
-SELECT at_table AS table, municipality, opened_on, closed_on, outcome
+SELECT subject_id, at_table AS table, municipality, opened_on, closed_on, outcome
 FROM table_case
-WHERE house = %(house)s AND opened_on <= %(last_day)s AND (closed_on IS NULL OR closed_on >= %(first_day)s)
+WHERE house = %(house)s AND coalesce(closed_on, 'infinity') >= %(first_day)s AND opened_on <= %(last_day)s
 
 -- table_work --
 -- What was done at each table in a period: sessions and the cases on their agendas, action plans and their agreements,

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+import orjson
 from psycopg.types.json import Jsonb
 
 from services.reporting.domain.facts import (
@@ -13,6 +13,7 @@ from services.reporting.domain.facts import (
     MomentAnswers,
     Period,
     TableCase,
+    Tabled,
     TableWork,
     Tablings,
     WeighedReferral,
@@ -20,84 +21,73 @@ from services.reporting.domain.facts import (
 from shared.messaging import Event
 from shared.postgres import Store, load_queries
 
-Row = Mapping[str, Any]
+
+def _fed(source: str, queries: Mapping[str, str]) -> dict[str, str]:
+    """Each put_… query, given its events by the query `source`: as <source>_put_…"""
+    return {
+        f"{source}_{name}": f"WITH event AS (\n{queries[source]}\n)\n{query}"
+        for name, query in queries.items()
+        if name.startswith("put_")
+    }
+
+
+NAMED = load_queries(Path(__file__).with_name("queries.sql"))
 
 
 class ReportingStore(Store):
-    """One method per query, with its name. `put_…` takes an event's data with `house`, `time` and `event_id`."""
+    """One method per query, with its name. `put`: the name of the query that puts events of a type in a projection.
 
-    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    The same query puts events as they come, and out of the journal again.
+    """
 
-    def keep(self, event: Event, raw: Mapping[str, Any]) -> None:
-        self.execute(
-            "keep",
-            {
-                "event_id": event.id,
-                "type": event.type,
-                "house": event.house,
-                "case_id": event.case_id,
-                "time": event.time,
-                "correlation_id": event.correlation_id,
-                "data": Jsonb(raw),
-            },
-        )
+    queries = {**NAMED, **_fed("given", NAMED), **_fed("kept", NAMED)}
 
-    def journal_after(self, position: int, limit: int) -> list[dict[str, Any]]:
-        return self.fetch_all("journal_after", {"position": position, "limit": limit})
+    def keep(self, event: Event, put: str) -> None:
+        """Add an event, with its data as they came, to the journal and to its projection."""
+        given = {
+            "event_id": event.id,
+            "house": event.house,
+            "time": event.time,
+            "data": Jsonb(event.data, dumps=orjson.dumps),
+        }
+        kept = {"type": event.type, "case_id": event.case_id, "correlation_id": event.correlation_id}
+        self.later("keep", given | kept)
+        self.later(f"given_{put}", given)
 
-    def hold_projections(self) -> None:
-        self.execute("hold_projections")
+    def put_again(self, put: str, type: str, *, after: int, until: int) -> None:
+        """Put all events of a type between two positions of the journal, after the one and up to the other."""
+        self.execute(f"kept_{put}", {"type": type, "after": after, "until": until})
+
+    def journal_size(self) -> tuple[int, int]:
+        """How many events it holds, and the position of the last."""
+        (row,) = self.fetch_all("journal_size")
+        return row["events"], row["last_position"]
+
+    def hold_journal(self) -> None:
+        self.execute("hold_journal")
 
     def empty_projections(self) -> None:
         self.execute("empty_projections")
-
-    def put_referral(self, referral: Row) -> None:
-        self.execute("put_referral", referral)
-
-    def put_tabling(self, tabling: Row) -> None:
-        self.execute("put_tabling", tabling)
-
-    def put_opening(self, table_case: Row) -> None:
-        self.execute("put_opening", table_case)
-
-    def put_closing(self, table_case: Row) -> None:
-        outcome = Jsonb(table_case["outcome"]) if table_case["outcome"] else None
-        self.execute("put_closing", {**table_case, "outcome": outcome})
-
-    def put_referred_again(self, referral: Row) -> None:
-        self.execute("put_referred_again", referral)
-
-    def put_session(self, session: Row) -> None:
-        self.execute("put_session", {**session, "cases": len(session["table_case_ids"])})
-
-    def put_action_plan(self, plan: Row) -> None:
-        self.execute("put_action_plan", plan)
-
-    def put_monitoring_answer(self, answer: Row) -> None:
-        self.execute("put_monitoring_answer", answer)
-
-    def put_detention(self, detention: Row) -> None:
-        self.execute("put_detention", {**detention, "weighed": detention["referral_id"] is not None})
-
-    def put_release(self, release: Row) -> None:
-        self.execute("put_release", release)
-
-    def put_aftercare_plan(self, plan: Row) -> None:
-        self.execute("put_aftercare_plan", {**plan, "domains": Jsonb(plan["domains"])})
 
     def read_one_moment(self) -> None:
         self.execute("read_one_moment")
 
     def facts(self, house: str, period: Period) -> Facts:
-        """All that a report counts, as it stands at this moment."""
+        """All that the management report counts, as it stands at this moment."""
         of_period = {"house": house, **period._asdict()}
         return Facts(
             weighed=[WeighedReferral(**row) for row in self.fetch_all("weighed_referrals", of_period)],
             tablings=[Tablings(**row) for row in self.fetch_all("tablings", of_period)],
-            table_cases=[TableCase(**row) for row in self.fetch_all("table_cases", of_period)],
+            table_cases=self.table_cases(house, period),
             detentions=[Detentions(**row) for row in self.fetch_all("detentions", of_period)],
             aftercare_plans=self.fetch_all("aftercare_plans", of_period)[0]["count"],
             domain_findings=[DomainFinding(**row) for row in self.fetch_all("aftercare_domains", of_period)],
             table_work=[TableWork(**row) for row in self.fetch_all("table_work", of_period)],
             moment_answers=[MomentAnswers(**row) for row in self.fetch_all("monitoring_answers", of_period)],
         )
+
+    def tabled(self, house: str, period: Period) -> list[Tabled]:
+        return [Tabled(**row) for row in self.fetch_all("tabled", {"house": house, **period._asdict()})]
+
+    def table_cases(self, house: str, period: Period) -> list[TableCase]:
+        return [TableCase(**row) for row in self.fetch_all("table_cases", {"house": house, **period._asdict()})]

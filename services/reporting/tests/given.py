@@ -26,6 +26,7 @@ HOUSE = House(
     reasons=("deferred", "informed"),
     life_domains=("housing", "debts"),
     monitoring_moments=("week_1", "month_1"),
+    smallest_count_shown=5,
 )
 ALL_WELL = {
     "procedure_departed_from_or_breakthrough": True,
@@ -55,4 +56,11 @@ def table_case(
     closed_on: date | None = None,
     outcome: dict[str, bool] | None = None,
 ) -> TableCase:
-    return TableCase(table=table, municipality=municipality, opened_on=opened_on, closed_on=closed_on, outcome=outcome)
+    return TableCase(
+        subject_id=uuid4(),
+        table=table,
+        municipality=municipality,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        outcome=outcome,
+    )

@@ -44,6 +44,10 @@ class Reports:
         with self.connection.transaction():
             return handlers.report(house, year, self.unit(self.connection, uuid4()))
 
+    def factsheet(self, municipality: str = "Gouda", year: int = 2015, house: str = HOUSE) -> dict[str, Any]:
+        with self.connection.transaction():
+            return handlers.factsheet(house, municipality, year, self.unit(self.connection, uuid4()))
+
     def rebuild(self) -> int:
         with self.connection.transaction():
             return handlers.rebuild(ReportingStore(self.connection))

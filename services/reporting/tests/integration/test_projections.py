@@ -1,14 +1,22 @@
 """From events to figures, in a real database."""
 
 import random
+import re
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
+from services.reporting import handlers
+from services.reporting.domain.facts import Period
+from services.reporting.projections import PROJECTIONS
+from services.reporting.storage import ReportingStore
+from services.reporting.storage.store import NAMED
 from services.reporting.tests.integration.reporting import (
+    HOUSE,
     Reports,
     aftercare_planned,
     closed,
@@ -23,6 +31,7 @@ from services.reporting.tests.integration.reporting import (
 from shared.house_unit import UnknownHouse
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 def all_kinds() -> list[bytes]:
@@ -41,6 +50,34 @@ def all_kinds() -> list[bytes]:
         release_changed(detention, "2015-08-01"),
         aftercare_planned(detention, housing="yes", debts="no"),
     ]
+
+
+def changed_often() -> list[bytes]:
+    """Of one detention and one table case what came more than once, of which one or the first counts."""
+    table_case, detention = uuid4(), uuid4()
+    return [
+        opened(table_case),
+        opened(table_case, municipality="Leiden"),
+        closed(table_case),
+        closed(table_case, closedOn="2015-06-01", outcome=None),
+        *work_at_table(table_case),
+        *work_at_table(table_case),
+        detained(detention),
+        detained(detention, municipality="Leiden", referralId=uuid4(), expectedReleaseOn="2015-05-05"),
+        *(release_changed(detention, f"2015-0{hour}-01", hour=hour) for hour in (7, 9, 8, 9)),
+        *(aftercare_planned(detention, hour=hour, housing="yes", debts="unknown") for hour in (9, 7, 8)),
+        aftercare_planned(detention, hour=9),
+        registered(uuid4(), uuid4()),
+        weighed(ONE, OTHER, municipality="Leiden"),
+    ]
+
+
+def projections(reports: Reports) -> dict[str, list[Any]]:
+    """The rows of all tables of reporting's own but the journal."""
+    migrations = "".join(path.read_text() for path in MIGRATIONS.glob("*.sql"))
+    tables = set(re.findall(r"CREATE TABLE (\w+)", migrations)) - {"journal"}
+    rows = "SELECT to_jsonb({0}) FROM {0} ORDER BY to_jsonb({0})::text"
+    return {table: reports.connection.execute(rows.format(table)).fetchall() for table in sorted(tables)}
 
 
 def row_of(report: dict[str, Any], municipality: str) -> dict[str, int]:
@@ -80,6 +117,20 @@ def test_a_referral_carried_over_is_under_treatment_and_not_new(reports: Reports
     before, after = reports.report(2014), reports.report(2015)
     assert before["decisions"]["no_follow_up"] == 1
     assert (after["weighed_referrals"], after["under_treatment"]["briefing"]) == (0, 1)
+
+
+def test_a_factsheet_counts_a_decision_where_the_report_does(reports: Reports) -> None:
+    reports.take(
+        weighed(ONE, ONE, briefingOn="2014-12-23", decision="no_follow_up", reason="deferred"),
+        weighed(ONE, ONE, tabling=2, briefingOn="2014-12-30", decision="no_follow_up", reason="deferred"),
+        weighed(ONE, ONE, tabling=3, briefingOn="2015-01-06", decision="focus"),
+        weighed(OTHER, OTHER, tabling=2, briefingOn="2015-01-06", decision="aftercare"),
+    )
+    store = ReportingStore(reports.connection)
+    told = {year: [each.decision for each in store.tabled(HOUSE, Period.of_year(year))] for year in (2014, 2015)}
+    assert sorted(told[2014], key=str) == [None, "no_follow_up"]
+    assert sorted(told[2015], key=str) == [None, "aftercare"]
+    assert reports.report(2014)["weighed_referrals"] == reports.report(2015)["weighed_referrals"] == 1
 
 
 def test_a_table_case_counts_in_every_year_in_which_it_was_open(reports: Reports) -> None:
@@ -161,6 +212,48 @@ def test_the_projections_made_again_give_the_identical_report(reports: Reports) 
     assert reports.report() != before
     assert reports.rebuild() == len(events)
     assert reports.report() == before
+
+
+def test_each_projection_made_again_is_the_same_row_by_row(reports: Reports, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [*all_kinds(), *changed_often(), *all_kinds()]
+    random.Random(7).shuffle(events)
+    reports.take(*events)
+    before = projections(reports)
+    assert all(before.values())
+    for table in before:
+        reports.connection.execute(f"DELETE FROM {table} WHERE random() < 0.5")
+    monkeypatch.setattr(handlers, "CHUNK", 7)
+    assert reports.rebuild() == len(events)
+    assert projections(reports) == before
+
+
+def test_projections_that_were_whole_are_the_same_when_made_again(reports: Reports) -> None:
+    reports.take(*changed_often(), *all_kinds())
+    before = projections(reports)
+    reports.rebuild()
+    reports.rebuild()
+    assert projections(reports) == before
+
+
+def test_while_projections_are_made_again_reports_are_those_of_before_and_events_wait(
+    reports: Reports, another: Reports
+) -> None:
+    reports.take(*all_kinds())
+    before = reports.report()
+    reports.connection.execute("DELETE FROM tabling")
+    with reports.connection.transaction():
+        reports.rebuild()
+        assert another.report()["weighed_referrals"] == 0
+        another.connection.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            another.take(weighed(uuid4(), uuid4()))
+    assert another.report() == before
+    assert another.take(weighed(uuid4(), uuid4())) == {"done": 1}
+
+
+def test_every_query_that_puts_events_is_that_of_one_type() -> None:
+    puts = [projection.put for projection in PROJECTIONS.values()]
+    assert sorted(puts) == sorted(name for name in NAMED if name.startswith("put_"))
 
 
 def test_the_journal_keeps_what_no_report_uses_yet(reports: Reports) -> None:

@@ -28,6 +28,7 @@ from shared.testing.waiting import free_ports, wait_until
 ROOT = Path(__file__).parents[4]
 CALLERS = {
     "reader": {"house": HOUSE, "roles": ["reader"]},
+    "director": {"house": HOUSE, "roles": ["process_director"]},
     "operator": {"house": HOUSE, "roles": ["operator"]},
     "officer": {"house": HOUSE, "roles": ["parking_officer"]},
     "elsewhere": {"house": "kennemerland", "roles": ["reader"]},
@@ -124,6 +125,34 @@ def test_a_report_is_for_readers_of_that_house(service: Service) -> None:
     assert service.get(path, "operator").status_code == 403
     assert service.get(path, "elsewhere", house=HOUSE).status_code == 403
     assert service.get(path, "elsewhere").status_code == 404
+
+
+def test_a_factsheet_tells_what_is_not_small(service: Service) -> None:
+    path, gouda = "/v1/factsheets/2014", {"municipality": "Gouda"}
+    for _ in range(5):
+        service.publish("weighing", weighed(uuid4(), uuid4(), briefingOn="2014-03-10"))
+    for place in ("Leiden",) * 6 + ("Katwijk",):
+        service.publish("weighing", weighed(uuid4(), uuid4(), briefingOn="2014-03-10", municipality=place))
+    report = "/v1/management-reports/2014"
+    assert wait_until(lambda: service.get(report, "reader").json()["under_treatment"]["briefing"] == 12, 10)
+    assert service.get(path, "reader", **gouda).json()["under_treatment"]["briefing"] is None
+    leiden = service.get(path, "director", municipality="Leiden", house=HOUSE).json()
+    assert (leiden["municipality"], leiden["year"], leiden["smallest_count_shown"]) == ("Leiden", 2014, 5)
+    assert leiden["under_treatment"] == {"briefing": 6, "aftercare": None, "focus_or_top60": None}
+    assert leiden["percentage_of_region"]["briefing"] == 50.0
+    assert set(leiden["decisions"].values()) == {None}
+
+
+def test_a_factsheet_is_for_those_of_that_house_and_of_a_municipality_that_it_has(service: Service) -> None:
+    path, gouda = "/v1/factsheets/2015", {"municipality": "Gouda"}
+    assert service.get(path, **gouda).status_code == 401
+    assert service.get(path, "operator", **gouda).status_code == 403
+    assert service.get(path, "elsewhere", house=HOUSE, **gouda).status_code == 403
+    assert service.get(path, "elsewhere", **gouda).status_code == 404
+    assert service.get(path, "reader").status_code == 400
+    unknown = service.get(path, "reader", municipality="Boskoop")
+    assert (unknown.status_code, unknown.headers["Content-Type"]) == (404, "application/problem+json")
+    assert unknown.json()["errors"] == [{"field": "municipality", "reason": "is not a municipality of this house"}]
 
 
 def test_the_projections_can_be_made_again_while_the_service_runs(service: Service) -> None:
