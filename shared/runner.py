@@ -7,6 +7,7 @@ eventlet.monkey_patch()
 run_service(Weighing, from_environment(ServiceSettings))
 """
 
+import gc
 import os
 import signal
 import socket
@@ -34,6 +35,7 @@ def run_service(service: type, settings: ServiceSettings) -> None:
     runner.add_service(service)
     eventlet.spawn_n(_stop_when_told, runner)
     runner.start()
+    gc.freeze()  # else each full collection looks through all that was loaded, and everybody waits for it
     get_logger().info("service started", address=str(settings.http_address))
     runner.wait()
     get_logger().info("service stopped")
