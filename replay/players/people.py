@@ -1,5 +1,6 @@
 """The people of the house: the weighing team, the process directors, the aftercare coordinator."""
 
+from collections.abc import Mapping, Set
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ OUTCOMES = {
     "case_holder_can_go_on": "caseHolderCanGoOn",
 }
 AT_THE_TABLE = 4
+MOST_TOGETHER = 200
+"""Decisions that are recorded in one call."""
 
 
 class WeighingTeam:
@@ -26,7 +29,7 @@ class WeighingTeam:
         bound = [partner.id for partner in house.partners.values() if partner.bond in ("core", "covenant")]
         self._attendees = bound[:AT_THE_TABLE]
 
-    def read_agenda(self, sub_region: str, on: date, expected: set[str]) -> None:
+    def read_agenda(self, sub_region: str, on: date, expected: Set[str]) -> None:
         """Read the agenda of a briefing until all referrals that the team expects are on it."""
 
         def attempt() -> bool | None:
@@ -36,24 +39,34 @@ class WeighingTeam:
         until(attempt, f"{len(expected)} referrals on the agenda of {sub_region}, {on}")
 
     def decide(self, referral_id: str, tabling: Tabling) -> None:
+        body = {"briefingOn": tabling.on.isoformat(), **self._decision(tabling)}
+        self._desk.post(f"/v1/referrals/{referral_id}/decisions", body)
+
+    def decide_together(self, on: date, tabled: Mapping[str, Tabling]) -> None:
+        """Record what the team decided at a briefing. tabled: by referral, all of that day and on its agenda."""
+        decisions = [{"referralId": id, **self._decision(tabling)} for id, tabling in tabled.items()]
+        for start in range(0, len(decisions), MOST_TOGETHER):
+            together = decisions[start : start + MOST_TOGETHER]
+            self._desk.post(f"/v1/briefings/{on.isoformat()}/decisions", {"decisions": together})
+
+    def _decision(self, tabling: Tabling) -> dict[str, Any]:
         rule = self._house.decisions[tabling.decision]
         reason = next((reason for reason in self._house.reasons if reason.code == tabling.reason), None)
-        body: dict[str, Any] = {
-            "briefingOn": tabling.on.isoformat(),
+        decision: dict[str, Any] = {
             "decision": tabling.decision,
             "attendees": self._attendees,
             "criteria": list(self._house.criteria[:3]) if rule.opens_table else [],
             "legalGround": self._house.legal_grounds[0],
         }
         if reason:
-            body["reason"] = reason.code
+            decision["reason"] = reason.code
             if reason.needs_destination:
-                body["reroutedTo"] = "wijkteam"
+                decision["reroutedTo"] = "wijkteam"
         if tabling.comes_back_on:
-            body["comesBackOn"] = tabling.comes_back_on.isoformat()
+            decision["comesBackOn"] = tabling.comes_back_on.isoformat()
         if rule.figure == "escalate":
-            body["escalatedTo"] = "regiekamer"
-        self._desk.post(f"/v1/referrals/{referral_id}/decisions", body)
+            decision["escalatedTo"] = "regiekamer"
+        return decision
 
 
 class ProcessDirectors:

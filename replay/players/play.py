@@ -114,9 +114,9 @@ class Play:
     def _hold_briefing(self, day: date, sub_region: str, tabled: list[tuple[Referral, Tabling]]) -> None:
         """Weigh what is tabled, and see each decision arrive where it opens a table, before anything follows on it."""
         partners, team = self._players.partners, self._players.team
-        expected = {partners.referral_ids[referral.number] for referral, _ in tabled}
-        team.read_agenda(sub_region, day, expected)
-        list(self._pool.map(lambda each: team.decide(partners.referral_ids[each[0].number], each[1]), tabled))
+        decided = {partners.referral_ids[referral.number]: tabling for referral, tabling in tabled}
+        team.read_agenda(sub_region, day, decided.keys())
+        team.decide_together(day, decided)
         for referral, tabling in tabled:
             partners.expect_feedback(referral)
             if self._script.house.decisions[tabling.decision].opens_table:

@@ -1,5 +1,7 @@
 """Weighing's use cases: load, decide, store, announce."""
 
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from uuid import UUID
 
 from services.weighing import metrics
@@ -7,7 +9,13 @@ from services.weighing.dependencies import Unit
 from services.weighing.domain import agenda, decisions
 from services.weighing.domain.agenda import Referral
 from services.weighing.domain.decisions import Decision, Weighed
-from services.weighing.domain.errors import AlreadyAnswered, AlreadyWeighed, UnknownReferral, UnknownRequest
+from services.weighing.domain.errors import (
+    AlreadyAnswered,
+    AlreadyWeighed,
+    UnknownReferral,
+    UnknownRequest,
+    WeighingError,
+)
 from shared.business_dates import noon
 from shared.messaging import Event, Ignorable, Problem, Rejected
 
@@ -49,23 +57,66 @@ def record_answer(event: Event, unit: Unit) -> None:
 
 def decide(house: str, referral_id: UUID, decision: Decision, unit: Unit) -> Weighed:
     """Record the team's decision. The same decision on the same briefing again gives the same answer again."""
-    referral = unit.store.referral_to_weigh(house, referral_id)
+    found, recorded = _at_briefing(house, decision.briefing_on, [referral_id], unit)
+    weighed = _weigh(found.get(referral_id), recorded.get(referral_id), decision, unit)
+    if not recorded:
+        _record(house, found, {referral_id: weighed}, unit)
+    return weighed
+
+
+def decide_together(house: str, briefing_on: date, decided: Mapping[UUID, Decision], unit: Unit) -> dict[UUID, Weighed]:
+    """Record the team's decisions of one briefing, by referral, each as `decide` does: all of them or none.
+
+    Raises Rejected with all that is wrong, by its path: `decisions[3].reason`.
+    """
+    found, recorded = _at_briefing(house, briefing_on, decided.keys(), unit)
+    weighed: dict[UUID, Weighed] = {}
+    wrong: list[Problem] = []
+    for position, (referral_id, decision) in enumerate(decided.items()):
+        try:
+            weighed[referral_id] = _weigh(found.get(referral_id), recorded.get(referral_id), decision, unit)
+        except (WeighingError, Rejected) as error:
+            wrong += _problems(error, f"decisions[{position}].")
+    if wrong:
+        raise Rejected(*wrong)
+    _record(house, found, {id: each for id, each in weighed.items() if id not in recorded}, unit)
+    return weighed
+
+
+def _at_briefing(
+    house: str, briefing_on: date, referral_ids: Collection[UUID], unit: Unit
+) -> tuple[Mapping[UUID, Referral], Mapping[UUID, Weighed]]:
+    """Those that there are, locked, and then what is recorded on them, so that nobody's decision is overlooked."""
+    found = unit.store.referrals_to_weigh(house, referral_ids)
+    return found, unit.store.decisions_at(briefing_on, referral_ids)
+
+
+def _weigh(referral: Referral | None, recorded: Weighed | None, decision: Decision, unit: Unit) -> Weighed:
+    """What a decision leads to, or led to when it is recorded already."""
     if referral is None:
         raise UnknownReferral
-    recorded = unit.store.decision_at(referral_id, decision.briefing_on)
     if recorded and recorded.decision == decision:
         return recorded
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
-    profile = unit.profile(house)
+    profile = unit.profile(referral.house)
     if broken := [Problem(*rule) for rule in decisions.broken_rules(referral, decision, profile, unit.today)]:
         raise Rejected(*broken)
-    weighed = decisions.weigh(referral, decision, profile)
-    unit.store.add_decision(referral, weighed)
-    unit.store.move_on_agenda(decisions.after(referral, weighed))
-    _announce_weighed(referral, weighed, unit)
-    metrics.DECISIONS.labels(house, decision.decision).inc()
-    return weighed
+    return decisions.weigh(referral, decision, profile)
+
+
+def _problems(error: WeighingError | Rejected, place: str) -> Iterator[Problem]:
+    problems = error.problems if isinstance(error, Rejected) else [Problem(error.field, error.reason)]
+    for field, reason in problems:
+        yield Problem(place + field, reason)
+
+
+def _record(house: str, referrals: Mapping[UUID, Referral], weighed: Mapping[UUID, Weighed], unit: Unit) -> None:
+    unit.store.add_decisions(house, weighed)
+    unit.store.move_on_agenda([decisions.after(referrals[id], each) for id, each in weighed.items()])
+    for referral_id, each in weighed.items():
+        _announce_weighed(referrals[referral_id], each, unit)
+        metrics.DECISIONS.labels(house, each.decision.decision).inc()
 
 
 def _announce_weighed(referral: Referral, weighed: Weighed, unit: Unit) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.weighing import handlers, views
 from services.weighing.dependencies import unit_factory
 from services.weighing.errors import OUTCOMES
-from services.weighing.messages.commands import Decide
+from services.weighing.messages.commands import Decide, DecideTogether, decisions_at
 from services.weighing.messages.consumed import InformationRequestAnswered, ReferralRegistered
 from services.weighing.messages.lookups import (
     AgendaPage,
@@ -14,6 +14,7 @@ from services.weighing.messages.lookups import (
     BriefingList,
     BriefingsWanted,
     Decided,
+    DecidedTogether,
     ReferralView,
 )
 from services.weighing.messages.published import PUBLISHES
@@ -92,3 +93,17 @@ class Weighing(CommonEndpoints, ParkingEndpoints):
     def decide(self, call: Call, referral_id: UUID) -> dict[str, Any]:
         with self.units.begin(call) as unit:
             return views.decided(referral_id, handlers.decide(call.caller.house, referral_id, call.body, unit))
+
+    @endpoint(
+        "POST",
+        "/v1/briefings/<briefing_on>/decisions",
+        summary="Record the weighing team's decisions of a briefing: all of them or, when any is wrong, none",
+        roles=TEAM,
+        takes=DecideTogether(),
+        gives=DecidedTogether(),
+        status=201,
+    )
+    def decide_together(self, call: Call, briefing_on: str) -> dict[str, Any]:
+        on, decided = decisions_at(briefing_on, call.body)
+        with self.units.begin(call) as unit:
+            return views.decided_together(handlers.decide_together(call.caller.house, on, decided, unit))

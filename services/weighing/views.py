@@ -12,7 +12,7 @@ from services.weighing import metrics
 from services.weighing.domain.agenda import Referral
 from services.weighing.domain.criteria import criteria_met
 from services.weighing.domain.decisions import Weighed
-from services.weighing.storage import WeighingStore
+from services.weighing.storage import WeighingStore, row_of
 from shared.messaging.outcomes import NotFound, Problem
 from shared.web.paging import check_cursor, page_of
 
@@ -44,8 +44,12 @@ def briefings(wanted: Mapping[str, Any], store: WeighingStore) -> Row:
 
 def decided(referral_id: UUID, weighed: Weighed) -> Row:
     """A decision as its caller gets it."""
-    recorded = asdict(weighed)
-    return _decided({"referral_id": referral_id, **recorded.pop("decision"), **recorded})
+    return _decided(row_of(weighed) | {"referral_id": referral_id})
+
+
+def decided_together(weighed: Mapping[UUID, Weighed]) -> Row:
+    """The decisions of a briefing, in the order in which they were given."""
+    return {"items": [decided(referral_id, each) for referral_id, each in weighed.items()]}
 
 
 def count_waiting(store: WeighingStore) -> None:

@@ -41,6 +41,12 @@ class Decided(MessageSchema):
     information_used = fields.List(fields.String(), required=True)
 
 
+class DecidedTogether(MessageSchema):
+    """The recorded decisions of a briefing, in the order in which they were given."""
+
+    items = fields.List(fields.Nested(Decided), required=True)
+
+
 class AskedInformation(MessageSchema):
     """`answeredOn` and `involved`, the services that know the subject, are null until the partner answers."""
 

@@ -13,16 +13,20 @@ SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, mun
 FROM referrals
 WHERE house = %(house)s AND referral_id = %(referral_id)s
 
--- referral_to_weigh --
--- One referral of a house, locked until the transaction ends, so that one of two decisions waits for the other
+-- referrals_to_weigh --
+-- Some referrals of a house, locked until the transaction ends, so that one of two decisions waits for the other; always in
+-- the same order, so that two calls never wait for each other
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
 FROM referrals
-WHERE house = %(house)s AND referral_id = %(referral_id)s
+WHERE house = %(house)s AND referral_id = ANY(%(referral_ids)s)
+ORDER BY referral_id
 FOR UPDATE
 
 -- move_on_agenda --
--- Its next place on the agenda, or none
-UPDATE referrals SET tabling = %(tabling)s, table_on = %(table_on)s WHERE referral_id = %(referral_id)s
+-- The next place of some referrals on the agenda, or none
+UPDATE referrals SET tabling = moved.tabling, table_on = moved.table_on
+FROM jsonb_populate_recordset(NULL::referrals, %(referrals)s) AS moved
+WHERE referrals.referral_id = moved.referral_id
 
 -- agenda --
 -- A page of what is on the table of a sub-region at a briefing, in the order in which it was received
@@ -65,17 +69,17 @@ UPDATE information_requests SET answered_on = %(answered_on)s, involved = %(invo
 -- What was asked about some referrals, with the answers
 SELECT * FROM information_requests WHERE referral_id = ANY(%(referral_ids)s) ORDER BY answer_by, request_id
 
--- add_decision --
--- What the team decided
+-- add_decisions --
+-- What the team decided on some referrals
 INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
                        attendees, criteria, legal_ground, information_used, opens_table, back_on)
-VALUES (%(referral_id)s, %(tabling)s, %(house)s, %(briefing_on)s, %(decision)s, %(reason)s, %(comes_back_on)s,
-        %(rerouted_to)s, %(escalated_to)s, %(attendees)s, %(criteria)s, %(legal_ground)s, %(information_used)s,
-        %(opens_table)s, %(back_on)s)
+SELECT referral_id, tabling, house, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
+       attendees, criteria, legal_ground, information_used, opens_table, back_on
+FROM jsonb_populate_recordset(NULL::decisions, %(decisions)s)
 
--- decision_at --
--- What the team decided on a referral at one briefing
-SELECT * FROM decisions WHERE referral_id = %(referral_id)s AND briefing_on = %(briefing_on)s
+-- decisions_at --
+-- What the team decided on some referrals at one briefing
+SELECT * FROM decisions WHERE referral_id = ANY(%(referral_ids)s) AND briefing_on = %(briefing_on)s
 
 -- decisions --
 -- All decisions on some of a house's subjects, on whichever of their referrals, in the order of the briefings

@@ -1,11 +1,14 @@
 """One method per query, with its name; domain objects in and out, and plain rows for what people read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+import orjson
+from psycopg.types.json import Jsonb
 
 from services.weighing.domain.agenda import InformationRequest, Referral
 from services.weighing.domain.decisions import Decision, Weighed
@@ -13,6 +16,7 @@ from shared.postgres import Store, load_queries
 
 Row = dict[str, Any]
 LISTS = ("attendees", "criteria", "information_used")
+DECISION = tuple(each.name for each in fields(Decision))
 
 
 class WeighingStore(Store):
@@ -28,12 +32,12 @@ class WeighingStore(Store):
         row = self.fetch_one("referral", {"house": house, "referral_id": referral_id})
         return Referral(**row) if row else None
 
-    def referral_to_weigh(self, house: str, referral_id: UUID) -> Referral | None:
-        row = self.fetch_one("referral_to_weigh", {"house": house, "referral_id": referral_id})
-        return Referral(**row) if row else None
+    def referrals_to_weigh(self, house: str, referral_ids: Collection[UUID]) -> dict[UUID, Referral]:
+        rows = self.fetch_all("referrals_to_weigh", {"house": house, "referral_ids": list(referral_ids)})
+        return {row["referral_id"]: Referral(**row) for row in rows}
 
-    def move_on_agenda(self, referral: Referral) -> None:
-        self.execute("move_on_agenda", asdict(referral))
+    def move_on_agenda(self, referrals: Collection[Referral]) -> None:
+        self.execute("move_on_agenda", {"referrals": _rows(referrals)})
 
     def agenda(self, house: str, *, sub_region: str, on: date, after: UUID | None, limit: int) -> list[Referral]:
         """after: the last referral of the page before."""
@@ -61,27 +65,31 @@ class WeighingStore(Store):
     def information_requests(self, referral_ids: Collection[UUID]) -> list[Row]:
         return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)})
 
-    def add_decision(self, referral: Referral, weighed: Weighed) -> None:
-        decision = asdict(weighed.decision)
-        columns = decision | {name: list(decision[name]) for name in LISTS}
-        consequences = {"tabling": weighed.tabling, "opens_table": weighed.opens_table, "back_on": weighed.back_on}
-        self.execute(
-            "add_decision", columns | consequences | {"referral_id": referral.referral_id, "house": referral.house}
-        )
+    def add_decisions(self, house: str, weighed: Mapping[UUID, Weighed]) -> None:
+        rows = [row_of(each) | {"referral_id": referral_id, "house": house} for referral_id, each in weighed.items()]
+        self.execute("add_decisions", {"decisions": _rows(rows)})
 
-    def decision_at(self, referral_id: UUID, briefing_on: date) -> Weighed | None:
-        row = self.fetch_one("decision_at", {"referral_id": referral_id, "briefing_on": briefing_on})
-        return _weighed(row) if row else None
+    def decisions_at(self, briefing_on: date, referral_ids: Collection[UUID]) -> dict[UUID, Weighed]:
+        rows = self.fetch_all("decisions_at", {"briefing_on": briefing_on, "referral_ids": list(referral_ids)})
+        return {row["referral_id"]: _weighed(row) for row in rows}
 
     def decisions(self, house: str, subject_ids: Collection[UUID]) -> list[Row]:
         return self.fetch_all("decisions", {"house": house, "subject_ids": list(subject_ids)})
 
 
+def row_of(weighed: Weighed) -> Row:
+    """A decision as the columns of its table, without those that tell whose it is."""
+    decision = {name: getattr(weighed.decision, name) for name in DECISION}
+    return decision | {"tabling": weighed.tabling, "opens_table": weighed.opens_table, "back_on": weighed.back_on}
+
+
 def _weighed(row: Row) -> Weighed:
-    decision = {each.name: row[each.name] for each in fields(Decision)}
+    decision = {name: row[name] for name in DECISION} | {name: tuple(row[name]) for name in LISTS}
     return Weighed(
-        tabling=row["tabling"],
-        decision=Decision(**decision | {name: tuple(row[name]) for name in LISTS}),
-        opens_table=row["opens_table"],
-        back_on=row["back_on"],
+        tabling=row["tabling"], decision=Decision(**decision), opens_table=row["opens_table"], back_on=row["back_on"]
     )
+
+
+def _rows(rows: Collection[Row] | Collection[Referral]) -> Jsonb:
+    """Rows of a table as one parameter, a twentieth of the work of a parameter for each value."""
+    return Jsonb(list(rows), dumps=orjson.dumps)

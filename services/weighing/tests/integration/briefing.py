@@ -1,5 +1,6 @@
 """What happens around a briefing: referrals and answers come in, the team looks at its agenda and decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -70,8 +71,22 @@ class Briefing:
     def decide(self, referral_id: str, decision: dict[str, Any], caller: str = "team") -> Answer:
         return self.service.post(f"/v1/referrals/{referral_id}/decisions", decision, caller)
 
+    def decide_together(
+        self, decided: Mapping[str, Mapping[str, Any]], on: str = TUESDAY, caller: str = "team"
+    ) -> Answer:
+        """decided: by referral, each as `decide` takes it; all of the briefing on that day."""
+        return self.post_decisions([body_of(each) | {"referralId": id} for id, each in decided.items()], on, caller)
+
+    def post_decisions(self, decisions: list[dict[str, Any]], on: str = TUESDAY, caller: str = "team") -> Answer:
+        return self.service.post(f"/v1/briefings/{on}/decisions", {"decisions": decisions}, caller)
+
     def asked(self) -> list[dict[str, Any]]:
         return self.service.announced("information-requests.issued.v1")
 
     def weighed(self) -> list[dict[str, Any]]:
         return self.service.announced("referrals.weighed.v1")
+
+
+def body_of(decision: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision without its briefing, which the path names."""
+    return {name: value for name, value in decision.items() if name != "briefingOn"}

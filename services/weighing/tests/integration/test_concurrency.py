@@ -1,5 +1,6 @@
 """Two at the same moment: the database decides, whichever comes first."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,15 @@ import pytest
 from services.weighing import handlers
 from services.weighing.domain.decisions import Decision, Weighed
 from services.weighing.tests.integration.briefing import HOUSE, Briefing
-from shared.messaging import Conflict
+from shared.messaging import Conflict, Rejected
 from shared.testing.service import RunningService
+
+BRIEFING_ON = date(2015, 3, 10)
 
 
 def decision(**differently: Any) -> Decision:
     usual = {"decision": "bilateral", "attendees": ("nationale-politie", "dji"), "legal_ground": "covenant"}
-    return Decision(briefing_on=date(2015, 3, 10), **{**usual, **differently})
+    return Decision(briefing_on=BRIEFING_ON, **{**usual, **differently})
 
 
 def decide_at_once(weighing: RunningService, referral_id: str, *decisions: Decision) -> list[Weighed | Conflict]:
@@ -49,6 +52,47 @@ def test_the_same_decision_twice_at_the_same_moment_is_recorded_once(
     first, second = decide_at_once(weighing, referral_id, decision(), decision())
     assert first == second
     assert len(briefing.weighed()) == 1
+
+
+def decide_together_at_once(
+    weighing: RunningService, *calls: Mapping[UUID, Decision]
+) -> list[Mapping[UUID, Weighed] | Rejected]:
+    """What becomes of calls that are all under way before the first is recorded."""
+
+    def decide_together(decided: Mapping[UUID, Decision]) -> Mapping[UUID, Weighed] | Rejected:
+        try:
+            with weighing.begin() as unit:
+                weighed = handlers.decide_together(HOUSE, BRIEFING_ON, decided, unit)
+                eventlet.sleep(0.2)
+                return weighed
+        except Rejected as refusal:
+            return refusal
+
+    return [thread.wait() for thread in [eventlet.spawn(decide_together, each) for each in calls]]
+
+
+def test_the_same_decisions_in_opposite_order_at_the_same_moment_are_recorded_once(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    referral_ids = [UUID(briefing.on_agenda()) for _ in range(6)]
+    there, back = (dict.fromkeys(each, decision()) for each in (referral_ids, referral_ids[::-1]))
+    first, second = decide_together_at_once(weighing, there, back)
+    assert first == second
+    assert len(briefing.weighed()) == len(referral_ids)
+
+
+def test_of_two_calls_that_contradict_each_other_on_one_referral_only_one_counts_at_all(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    one, both, other = (UUID(briefing.on_agenda()) for _ in range(3))
+    bilateral, voluntary = decision(), decision(decision="voluntary_trajectory")
+    results = decide_together_at_once(weighing, {both: bilateral, one: bilateral}, {other: voluntary, both: voluntary})
+    assert sum(isinstance(each, Rejected) for each in results) == 1
+    decided = {event["data"]["referralId"]: event["data"]["decision"] for event in briefing.weighed()}
+    assert decided in (
+        {str(one): "bilateral", str(both): "bilateral"},
+        {str(other): "voluntary_trajectory", str(both): "voluntary_trajectory"},
+    )
 
 
 def test_the_database_itself_keeps_a_second_decision_out(briefing: Briefing, weighing: RunningService) -> None:
