@@ -1,7 +1,7 @@
 """What intake does: one use case each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -178,7 +178,7 @@ def send_information_request(event: Event, unit: Unit) -> None:
         case_id=known.case_id,
         time=event.time,
         to=partner,
-        data={"request_id": asked["request_id"], "answer_by": asked["answer_by"], "subject": asdict(known.details)},
+        data={"request_id": asked["request_id"], "answer_by": asked["answer_by"], "subject": vars(known.details)},
     )
 
 
@@ -261,7 +261,7 @@ def _register(submission: Submission, time: datetime, unit: Unit) -> tuple[Refer
         metrics.REFERRALS.labels(referral.house, referral.kind).inc()
     if referral.weighed:
         unit.announce(
-            "referrals.registered.v1", house=referral.house, case_id=known.case_id, time=time, data=asdict(referral)
+            "referrals.registered.v1", house=referral.house, case_id=known.case_id, time=time, data=vars(referral)
         )
     return referral, known.case_id
 

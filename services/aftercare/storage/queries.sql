@@ -2,15 +2,15 @@
 -- Detentions of which a notice came
 INSERT INTO detentions (detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on,
                         own_aftercare, registered_on)
-SELECT * FROM unnest(%(detention_id)s::uuid[], %(house)s::text[], %(case_id)s::uuid[], %(subject_id)s::uuid[],
-                     %(referral_id)s::uuid[], %(municipality)s::text[], %(institution)s::text[], %(detained_on)s::date[],
-                     %(own_aftercare)s::boolean[], %(registered_on)s::date[])
+SELECT * FROM unnest(%(detention_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[],
+                     %(referral_id)b::uuid[], %(municipality)b::text[], %(institution)b::text[], %(detained_on)b::date[],
+                     %(own_aftercare)b::boolean[], %(registered_on)b::date[])
 
 -- add_release_date --
 -- Release dates that count from now on, in this order
 INSERT INTO release_dates (house, detention_id, release_on, source, changed_on)
 SELECT house, detention_id, release_on, source, changed_on
-FROM unnest(%(house)s::text[], %(detention_id)s::uuid[], %(release_on)s::date[], %(source)s::text[], %(changed_on)s::date[])
+FROM unnest(%(house)b::text[], %(detention_id)b::uuid[], %(release_on)b::date[], %(source)b::text[], %(changed_on)b::date[])
      WITH ORDINALITY AS given (house, detention_id, release_on, source, changed_on, place)
 ORDER BY place
 

@@ -1,7 +1,7 @@
 """Who a referral is about: a person or a family, and by what it can be recognised."""
 
 import unicodedata
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Subject:
 
     def completed_by(self, later: "Subject") -> "Subject":
         """What is told later replaces what was known; what it leaves out stays."""
-        told = {name: value for name, value in asdict(later).items() if value not in (None, "unknown")}
+        told = {name: value for name, value in vars(later).items() if value not in (None, "unknown")}
         return replace(self, **told)
 
 

@@ -17,8 +17,8 @@ SELECT subject_id, case_id, data_key, details FROM subjects WHERE house = %(hous
 -- add_subject --
 -- Subjects that the house did not know
 INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
-SELECT * FROM unnest(%(subject_id)s::uuid[], %(case_id)s::uuid[], %(house)s::text[], %(kind)s::text[], %(data_key)s::bytea[],
-                     %(details)s::bytea[], %(registered_at)s::timestamptz[])
+SELECT * FROM unnest(%(subject_id)b::uuid[], %(case_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(data_key)b::bytea[],
+                     %(details)b::bytea[], %(registered_at)b::timestamptz[])
 
 -- change_details --
 -- More, or newer, about a known subject
@@ -27,17 +27,17 @@ UPDATE subjects SET details = %(details)s WHERE subject_id = %(subject_id)s
 -- add_trait --
 -- From now on the subjects are recognised by these too; a BSN that one has already stays
 INSERT INTO traits (house, kind, blind_index, subject_id)
-SELECT * FROM unnest(%(house)s::text[], %(kind)s::text[], %(blind_index)s::bytea[], %(subject_id)s::uuid[])
+SELECT * FROM unnest(%(house)b::text[], %(kind)b::text[], %(blind_index)b::bytea[], %(subject_id)b::uuid[])
 ON CONFLICT DO NOTHING
 
 -- add_referral --
 -- What was brought to the house
 INSERT INTO referrals (referral_id, subject_id, house, kind, referrer, message_id, received_on, municipality,
                        sub_region, sex, age_class, sealed, weighed, particulars)
-SELECT * FROM unnest(%(referral_id)s::uuid[], %(subject_id)s::uuid[], %(house)s::text[], %(kind)s::text[], %(referrer)s::text[],
-                     %(message_id)s::uuid[], %(received_on)s::date[], %(municipality)s::text[], %(sub_region)s::text[],
-                     %(sex)s::text[], %(age_class)s::text[], %(sealed)s::boolean[], %(weighed)s::boolean[],
-                     %(particulars)s::bytea[])
+SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(referrer)b::text[],
+                     %(message_id)b::uuid[], %(received_on)b::date[], %(municipality)b::text[], %(sub_region)b::text[],
+                     %(sex)b::text[], %(age_class)b::text[], %(sealed)b::boolean[], %(weighed)b::boolean[],
+                     %(particulars)b::bytea[])
 
 -- referrals --
 -- Some referrals with their subjects, still sealed
@@ -54,8 +54,8 @@ WHERE referrals.house = %(house)s AND referrer = %(referrer)s AND message_id = %
 -- add_information_request --
 -- Partners are asked
 INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
-SELECT * FROM unnest(%(request_id)s::uuid[], %(house)s::text[], %(referral_id)s::uuid[], %(partner)s::text[],
-                     %(answer_by)s::date[])
+SELECT * FROM unnest(%(request_id)b::uuid[], %(house)b::text[], %(referral_id)b::uuid[], %(partner)b::text[],
+                     %(answer_by)b::date[])
 
 -- information_request --
 -- What this partner was asked, and the case it is about
@@ -81,5 +81,5 @@ WHERE house = %(house)s AND partner = %(partner)s AND message_id = %(message_id)
 -- add_disclosure --
 -- Somebody is told who a subject is
 INSERT INTO disclosures (house, subject_id, disclosed_to, purpose, correlation_id, disclosed_at)
-SELECT * FROM unnest(%(house)s::text[], %(subject_id)s::uuid[], %(disclosed_to)s::text[], %(purpose)s::text[],
-                     %(correlation_id)s::uuid[], %(disclosed_at)s::timestamptz[])
+SELECT * FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(disclosed_to)b::text[], %(purpose)b::text[],
+                     %(correlation_id)b::uuid[], %(disclosed_at)b::timestamptz[])

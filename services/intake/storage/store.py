@@ -1,7 +1,7 @@
 """Intake's database: what is known of subjects goes in sealed and comes out readable."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ class IntakeStore(Store):
                 "house": house,
                 "kind": details.kind,
                 "data_key": data_key,
-                "details": self._sealed(known, "details", asdict(details)),
+                "details": self._sealed(known, "details", vars(details)),
                 "registered_at": registered_at,
             },
         )
@@ -103,7 +103,7 @@ class IntakeStore(Store):
 
     def change_details(self, house: str, known: KnownSubject) -> None:
         self._subjects[house, known.subject_id] = known
-        details = self._sealed(known, "details", asdict(known.details))
+        details = self._sealed(known, "details", vars(known.details))
         self.execute("change_details", {"subject_id": known.subject_id, "details": details})
 
     def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
@@ -118,7 +118,7 @@ class IntakeStore(Store):
 
     def add_referral(self, referral: Referral, particulars: Mapping[str, Any], known: KnownSubject) -> None:
         sealed = self._sealed(known, "particulars", particulars)
-        self.later("add_referral", asdict(referral) | {"particulars": sealed})
+        self.later("add_referral", {**vars(referral), "particulars": sealed})
 
     def load_referrals(self, referral_ids: Collection[UUID]) -> None:
         """Read these, with their subjects."""

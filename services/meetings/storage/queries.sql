@@ -15,7 +15,7 @@ WHERE house = %(house)s AND subject_id = %(subject_id)s AND at_table = %(table)s
 -- add_referral --
 -- Referrals that opened a table case or found it running
 INSERT INTO table_case_referrals (table_case_id, referral_id, referred_on)
-SELECT * FROM unnest(%(table_case_id)s::uuid[], %(referral_id)s::uuid[], %(referred_on)s::date[])
+SELECT * FROM unnest(%(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(referred_on)b::date[])
 ON CONFLICT DO NOTHING
 
 -- table_cases_to_change --
@@ -75,7 +75,7 @@ VALUES (%(session_id)s, %(house)s, %(table)s, %(sub_region)s, %(held_on)s, %(rea
 -- The cases of a session, in their order
 INSERT INTO session_cases (session_id, table_case_id, place)
 SELECT %(session_id)s, table_case_id, place
-FROM unnest(%(table_case_ids)s::uuid[]) WITH ORDINALITY AS cases (table_case_id, place)
+FROM unnest(%(table_case_ids)b::uuid[]) WITH ORDINALITY AS cases (table_case_id, place)
 
 -- discussed --
 -- Which of these table cases are on a session

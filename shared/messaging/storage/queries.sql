@@ -2,8 +2,8 @@
 -- Events, to leave after the commit in this order
 INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body)
 SELECT message_id, exchange, routing_key, ordering_key, correlation_id, body
-FROM unnest(%(message_id)s::uuid[], %(exchange)s::text[], %(routing_key)s::text[], %(ordering_key)s::uuid[],
-            %(correlation_id)s::uuid[], %(body)s::bytea[])
+FROM unnest(%(message_id)b::uuid[], %(exchange)b::text[], %(routing_key)b::text[], %(ordering_key)b::uuid[],
+            %(correlation_id)b::uuid[], %(body)b::bytea[])
      WITH ORDINALITY AS event (message_id, exchange, routing_key, ordering_key, correlation_id, body, place)
 ORDER BY place
 
@@ -17,7 +17,7 @@ SELECT pg_notify('outbox', '')
 SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
-WHERE ordering_key <> ALL(%(held)s::uuid[])
+WHERE ordering_key <> ALL(%(held)b::uuid[])
   AND NOT EXISTS (SELECT FROM outbox AS earlier
                   WHERE earlier.ordering_key = head.ordering_key
                     AND (earlier.sequence IS NULL, coalesce(earlier.sequence, 0), earlier.position)
@@ -42,7 +42,7 @@ SELECT pg_try_advisory_lock(hashtext('ketenhuis outbox relay')) AS held
 -- remember --
 -- Enter messages into the inbox; gives those that were not there
 INSERT INTO inbox (sender, message_id, payload_hash)
-SELECT * FROM unnest(%(senders)s::text[], %(message_ids)s::uuid[], %(payload_hashes)s::bytea[])
+SELECT * FROM unnest(%(senders)b::text[], %(message_ids)b::uuid[], %(payload_hashes)b::bytea[])
 ON CONFLICT DO NOTHING
 RETURNING sender, message_id
 
@@ -54,7 +54,7 @@ SELECT inbox.sender, inbox.message_id, inbox.payload_hash, rejected.problems,
                AND (entry.sender, entry.message_id) = (inbox.sender, inbox.message_id)) AS discarded,
        EXISTS (SELECT FROM postponed WHERE (postponed.sender, postponed.message_id) = (inbox.sender, inbox.message_id))
        OR EXISTS (SELECT FROM parked WHERE (parked.sender, parked.message_id) = (inbox.sender, inbox.message_id)) AS set_aside
-FROM unnest(%(senders)s::text[], %(message_ids)s::uuid[]) AS asked (sender, message_id)
+FROM unnest(%(senders)b::text[], %(message_ids)b::uuid[]) AS asked (sender, message_id)
 JOIN inbox USING (sender, message_id)
 LEFT JOIN parked AS rejected
     ON (rejected.sender, rejected.message_id, rejected.kind) = (inbox.sender, inbox.message_id, 'rejected')
@@ -100,6 +100,6 @@ VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s,
 -- How many messages stand parked and postponed, per queue, and how long the oldest has been postponed, in seconds
 SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = asked.queue) AS parked, count(postponed) AS postponed,
        coalesce(extract(epoch FROM clock_timestamp() - min(postponed_at)), 0)::float AS postponed_oldest_seconds
-FROM unnest(%(queues)s::text[]) AS asked (queue)
+FROM unnest(%(queues)b::text[]) AS asked (queue)
 LEFT JOIN postponed USING (queue)
 GROUP BY queue
