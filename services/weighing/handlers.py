@@ -1,6 +1,6 @@
 """Weighing's use cases: load, decide, store, announce."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,13 +20,19 @@ from shared.business_dates import noon
 from shared.messaging import Event, Ignorable, Problem, Rejected
 
 
+def prepare_agenda(events: Sequence[Event], unit: Unit) -> None:
+    """Read at once which of the referrals are on the agenda already."""
+    unit.store.load_known({event.data["referral_id"] for event in events})
+
+
 def put_on_agenda(event: Event, unit: Unit) -> None:
     """`referrals.registered.v1`: on the agenda of the next briefing, and the municipality is asked what it knows."""
     house = unit.profile(event.house)
     case_id = event.required_case_id()
     referral = agenda.place(Referral(house=event.house, case_id=case_id, **event.data), house)
-    if not unit.store.put_on_agenda(referral):
+    if unit.store.is_known(referral.referral_id):
         raise Ignorable("the referral is on the agenda already")
+    unit.store.put_on_agenda(referral)
     if request := agenda.information_request(referral, house):
         unit.store.add_information_request(event.house, request)
         unit.announce(

@@ -25,7 +25,7 @@ from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
-    Route("referrals.registered.v1", ReferralRegistered(), handlers.put_on_agenda),
+    Route("referrals.registered.v1", ReferralRegistered(), handlers.put_on_agenda, handlers.prepare_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered(), handlers.record_answer),
 )
 TEAM = {"weighing_team"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,6 +23,11 @@ def load_queries(path: Path) -> dict[str, str]:
     if len(queries) != len(parts) // 2:
         raise ValueError(f"{path.name}: a query's name stands there twice")
     return queries
+
+
+def as_row(each: Any) -> dict[str, Any]:
+    """A dataclass as the row that it is: unlike `asdict` it copies nothing."""
+    return {field.name: getattr(each, field.name) for field in fields(each)}
 
 
 class Store:

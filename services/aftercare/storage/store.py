@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from services.aftercare.domain.detentions import Detention, ReleaseDate
 from services.aftercare.domain.plans import AftercarePlan, Bottleneck, DomainPlan
-from shared.postgres import Store, load_queries
+from shared.postgres import Store, as_row, load_queries
 
 RELEASE_DATE = ("release_on", "source", "changed_on")
 TABLE_CASE = ("table_case_id", "opened_on", "closed_on")
@@ -28,11 +28,11 @@ class AftercareStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def add_detention(self, detention: Detention) -> None:
-        self.later("add_detention", asdict(detention))
+        self.later("add_detention", as_row(detention))
 
     def add_release_date(self, detention: Detention, release_date: ReleaseDate) -> None:
         which = {"house": detention.house, "detention_id": detention.detention_id}
-        self.later("add_release_date", which | asdict(release_date))
+        self.later("add_release_date", which | as_row(release_date))
 
     def detention_to_change(self, house: str, detention_id: UUID) -> Detention | None:
         row = self.fetch_one("detention_to_change", {"house": house, "detention_id": detention_id})

@@ -14,7 +14,7 @@ from services.intake.domain.matching import Candidate
 from services.intake.domain.referrals import Referral
 from services.intake.domain.subjects import Subject, Trait
 from services.intake.storage.vault import Vault
-from shared.postgres import Store, load_queries
+from shared.postgres import Store, as_row, load_queries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ class IntakeStore(Store):
                 "house": house,
                 "kind": details.kind,
                 "data_key": data_key,
-                "details": self._sealed(known, "details", vars(details)),
+                "details": self._sealed(known, "details", as_row(details)),
                 "registered_at": registered_at,
             },
         )
@@ -103,7 +103,7 @@ class IntakeStore(Store):
 
     def change_details(self, house: str, known: KnownSubject) -> None:
         self._subjects[house, known.subject_id] = known
-        details = self._sealed(known, "details", vars(known.details))
+        details = self._sealed(known, "details", as_row(known.details))
         self.execute("change_details", {"subject_id": known.subject_id, "details": details})
 
     def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
@@ -118,7 +118,7 @@ class IntakeStore(Store):
 
     def add_referral(self, referral: Referral, particulars: Mapping[str, Any], known: KnownSubject) -> None:
         sealed = self._sealed(known, "particulars", particulars)
-        self.later("add_referral", {**vars(referral), "particulars": sealed})
+        self.later("add_referral", as_row(referral) | {"particulars": sealed})
 
     def load_referrals(self, referral_ids: Collection[UUID]) -> None:
         """Read these, with their subjects."""

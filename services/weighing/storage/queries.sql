@@ -1,11 +1,14 @@
+-- known --
+-- Which of these referrals are there
+SELECT referral_id FROM referrals WHERE referral_id = ANY(%(referral_ids)s)
+
 -- put_on_agenda --
--- A referral that intake registered; gives no row when it is there already
+-- Referrals that intake registered
 INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region,
                        tabling, table_on)
-VALUES (%(referral_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(kind)s, %(referrer)s, %(received_on)s, %(municipality)s,
-        %(sub_region)s, %(tabling)s, %(table_on)s)
-ON CONFLICT DO NOTHING
-RETURNING referral_id
+SELECT * FROM unnest(%(referral_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[], %(kind)b::text[],
+                     %(referrer)b::text[], %(received_on)b::date[], %(municipality)b::text[], %(sub_region)b::text[],
+                     %(tabling)b::integer[], %(table_on)b::date[])
 
 -- referral --
 -- One referral of a house
@@ -51,9 +54,10 @@ ORDER BY table_on
 SELECT house, sub_region, count(*) AS waiting FROM referrals WHERE table_on IS NOT NULL GROUP BY house, sub_region
 
 -- add_information_request --
--- A partner is asked
+-- Partners are asked
 INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
-VALUES (%(request_id)s, %(house)s, %(referral_id)s, %(partner)s, %(answer_by)s)
+SELECT * FROM unnest(%(request_id)b::uuid[], %(house)b::text[], %(referral_id)b::uuid[], %(partner)b::text[],
+                     %(answer_by)b::date[])
 
 -- information_request_to_answer --
 -- What this partner of a house was asked, locked until the transaction ends

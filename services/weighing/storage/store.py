@@ -1,18 +1,19 @@
 """One method per query, with its name; domain objects in and out, and plain rows for what people read."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import orjson
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from services.weighing.domain.agenda import InformationRequest, Referral
 from services.weighing.domain.decisions import Decision, Weighed
-from shared.postgres import Store, load_queries
+from shared.postgres import Store, as_row, load_queries
 
 Row = dict[str, Any]
 LISTS = ("attendees", "criteria", "information_used")
@@ -24,9 +25,23 @@ class WeighingStore(Store):
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def put_on_agenda(self, referral: Referral) -> bool:
-        """False when the referral is there already."""
-        return self.fetch_one("put_on_agenda", asdict(referral)) is not None
+    def __init__(self, connection: Connection[Any]) -> None:
+        super().__init__(connection)
+        self._known: dict[UUID, bool] = {}
+
+    def load_known(self, referral_ids: Collection[UUID]) -> None:
+        """Read at once which of these are there."""
+        known = {row["referral_id"] for row in self.fetch_all("known", {"referral_ids": list(referral_ids)})}
+        self._known |= {referral_id: referral_id in known for referral_id in referral_ids}
+
+    def is_known(self, referral_id: UUID) -> bool:
+        if referral_id not in self._known:
+            self.load_known([referral_id])
+        return self._known[referral_id]
+
+    def put_on_agenda(self, referral: Referral) -> None:
+        self._known[referral.referral_id] = True
+        self.later("put_on_agenda", as_row(referral))
 
     def referral(self, house: str, referral_id: UUID) -> Referral | None:
         row = self.fetch_one("referral", {"house": house, "referral_id": referral_id})
@@ -51,7 +66,7 @@ class WeighingStore(Store):
         return self.fetch_all("waiting")
 
     def add_information_request(self, house: str, request: InformationRequest) -> None:
-        self.execute("add_information_request", asdict(request) | {"house": house})
+        self.later("add_information_request", as_row(request) | {"house": house})
 
     def information_request_to_answer(self, house: str, request_id: UUID, partner: str) -> Row | None:
         return self.fetch_one(
