@@ -88,6 +88,7 @@ class Transactions(DependencyProvider):
         with self._pool.connection() as connection, connection.transaction():
             unit = self._new_unit(connection=connection, publishing=self._publishing, correlation_id=correlation_id)
             yield CollectingUnit(unit)
+            unit.flush()
 
 
 class EventService:

@@ -1,0 +1,109 @@
+"""Measures the platform and its contenders side by side: `python -m bench [--quick]`.
+
+Prints tables and writes build/bench.json. --quick: a small one that only shows that everything still runs.
+"""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psutil
+
+from bench.contender import Contender
+from bench.contenders.faststream.contender import FastStreamContender
+from bench.contenders.floor.contender import Floor
+from bench.contenders.platform import Platform
+from bench.contenders.stock_nameko.contender import StockNameko
+from bench.ground import Ground
+from bench.side_by_side import latencies, ratios, summary, throughput
+from bench.table import table
+from deploy.local.installation import ROOT
+
+RESULTS = ROOT / "build" / "bench.json"
+PACKAGES = ("nameko", "eventlet", "pika", "marshmallow", "psycopg", "faststream")
+TARGETS = {"stock nameko": 8.0, "faststream": 2.0, "floor": 0.5}
+"""How many times as many referrals a second as each of them."""
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="python -m bench")
+    arguments.add_argument("--quick", action="store_true", help="one pair of a few referrals")
+    arguments.add_argument("--pairs", type=int, default=5)
+    arguments.add_argument("--referrals", type=int, default=1000)
+    arguments.add_argument("--seconds", type=float, default=20.0, help="how long each runs at half its maximum")
+    given = arguments.parse_args()
+    if given.quick:
+        given.pairs, given.referrals, given.seconds = 1, 60, 3.0
+    with (
+        TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory,
+        Ground(Path(directory)) as ground,
+    ):
+        contenders: list[Contender] = [
+            Platform(ground),
+            StockNameko(ground),
+            FastStreamContender(ground),
+            Floor(ground),
+        ]
+        results = measure(ground, contenders, given.pairs, given.referrals, given.seconds)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps({"where": where(), **results}, indent=1))
+    say(f"written to {RESULTS.relative_to(ROOT)}")
+
+
+def measure(
+    ground: Ground, contenders: Sequence[Contender], pairs: int, referrals: int, seconds: float
+) -> dict[str, Any]:
+    """All results; prints each as soon as it is there."""
+    ours, nameko, *_ = contenders
+    runs = throughput(ground, contenders, pairs, referrals)
+    maxima, compared = summary(runs), ratios(runs, ours.name)
+    say(f"{pairs} pairs of {referrals} referrals, as fast as it goes (medians)")
+    say(table(maxima, ("referrals_per_second", "messages_per_second")))
+    say("CPU seconds per 1,000 referrals")
+    say(table({name: each["cpu_seconds"] for name, each in maxima.items()}))
+    say("MiB at the end")
+    say(table({name: each["memory_mib"] for name, each in maxima.items()}))
+    say("times as fast")
+    say(table({name: {"ratio": ratio, "target": TARGETS[name]} for name, ratio in compared.items()}))
+    waits = {}
+    for contender in contenders:
+        rate = maxima[contender.name]["referrals_per_second"] / 2
+        waits[f"{contender.name}, {rate:.0f}/s"] = latencies(ground, contender, rate, seconds)
+    half = maxima[ours.name]["referrals_per_second"] / 2
+    waits[f"{nameko.name}, {half:.0f}/s"] = latencies(ground, nameko, half, seconds)
+    say("seconds from a partner's publish to each effect, at half the maximum; stock nameko at ours as well")
+    say(table({name: _flat(percentiles) for name, percentiles in waits.items()}))
+    return {"throughput": maxima, "ratios": compared, "targets": TARGETS, "latencies": waits}
+
+
+def where() -> dict[str, Any]:
+    """Machine, versions and commit."""
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    return {
+        "commit": commit.stdout.strip(),
+        "machine": platform.machine(),
+        "cores": psutil.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30),
+        "python": platform.python_version(),
+        "packages": {package: version(package) for package in PACKAGES},
+    }
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _flat(percentiles: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    return {f"{effect} {name}": value for effect, each in percentiles.items() for name, value in each.items()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""One measured run of a contender."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+
+from bench.contender import Contender
+from bench.driver import Driver, Noted
+from bench.ground import Ground
+from bench.measure import cpu_seconds, memory_mib
+from bench.work import Work
+
+WARM_UP = 100
+PUBLISHED = re.compile(r"^rabbitmq_global_messages_received_total\{.*\} (\S+)$", re.MULTILINE)
+MEASURED_BESIDE = ("broker", "postgres")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a contender did and used: a second, by process in CPU seconds per 1,000 referrals, and in MiB at the end."""
+
+    referrals: int
+    referrals_per_second: float
+    messages_per_second: float
+    cpu_seconds: Mapping[str, float]
+    memory_mib: Mapping[str, float]
+    noted: Noted
+
+
+@contextmanager
+def warm(ground: Ground, contender: Contender) -> Iterator["Warm"]:
+    """The contender runs on empty stores and has carried its first referrals."""
+    ground.empty()
+    with contender.running() as processes:
+        ground.watch(contender.watched)
+        with Driver(ground, contender) as driver:
+            driver.carry(Work(ground.house, seed=0).tasks(WARM_UP))
+            yield Warm(ground, contender, driver, processes)
+
+
+@dataclass
+class Warm:
+    """A contender that runs."""
+
+    ground: Ground
+    contender: Contender
+    driver: Driver
+    processes: Mapping[str, int]
+
+    def run(self, referrals: int, rate: float | None = None, patience: float = 300.0) -> Run:
+        """Carries so many, so many a second or as fast as it goes. Raises Stuck."""
+        tasks = Work(self.ground.house, seed=1).tasks(referrals)
+        published, used = self._published(), cpu_seconds(self._pids)
+        noted = self.driver.carry(tasks, rate, patience)
+        used_since = {name: seconds - used[name] for name, seconds in cpu_seconds(self._pids).items()}
+        used_since["driver"] -= sum(used_since[name] for name in self.processes)  # they are its children
+        return Run(
+            referrals=referrals,
+            referrals_per_second=referrals / noted.seconds,
+            messages_per_second=(self._published() - published) / noted.seconds,
+            cpu_seconds={name: 1000 * seconds / referrals for name, seconds in used_since.items()},
+            memory_mib=memory_mib({name: pid for name, pid in self._pids.items() if name != "driver"}),
+            noted=noted,
+        )
+
+    @property
+    def _pids(self) -> dict[str, int]:
+        states = self.ground.stack.supervisor.states()
+        beside = {name: int(states[name]["pid"]) for name in MEASURED_BESIDE}
+        return {**self.processes, **beside, "driver": os.getpid()}
+
+    def _published(self) -> float:
+        """Messages that the broker has received from anybody."""
+        port = self.ground.stack.installation.ports["broker-metrics"]
+        text = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+        return sum(float(value) for value in PUBLISHED.findall(text))
