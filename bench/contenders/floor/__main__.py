@@ -1,0 +1,11 @@
+"""Runs one of the services: `python -m bench.contenders.floor <service>`."""
+
+import os
+import sys
+
+from bench.contenders.floor.process import Process
+from bench.contenders.floor.store import Store
+
+if len(sys.argv) != 2:
+    sys.exit("usage: python -m bench.contenders.floor <service>")
+Process(sys.argv[1], os.environ["BROKER_URL"], Store(os.environ["DATABASE_URL"])).run()
