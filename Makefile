@@ -8,7 +8,7 @@ TLS ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test fault soak check lock
+.PHONY: help install demo up down status test fault soak bench check lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ fault: install ## Strike the running platform with every kind of fault, and see 
 
 soak: install ## The same at random, for MINUTES=60; SEED=s repeats a schedule
 	@$(RUN) tests.fault.soak $(MINUTES) $(SEED)
+
+bench: install ## Measure the platform beside stock nameko, FastStream and the floor; writes build/bench.json
+	@$(RUN) bench
 
 check: install ## Check format, lint, types, which package may import which, and names against the glossary
 	@.venv/bin/ruff format --check .
