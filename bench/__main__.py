@@ -1,6 +1,6 @@
-"""Measures the platform and its contenders side by side: `python -m bench [--quick]`.
+"""Measures the platform and its contenders side by side, and how the platform bears growth: `python -m bench`.
 
-Prints tables and writes build/bench.json. --quick: a small one that only shows that everything still runs.
+Prints tables and writes build/bench.json.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,17 +17,20 @@ from typing import Any
 
 import psutil
 
+from bench import reporting
 from bench.contender import Contender
 from bench.contenders.faststream.contender import FastStreamContender
 from bench.contenders.floor.contender import Floor
 from bench.contenders.platform import Platform
 from bench.contenders.stock_nameko.contender import StockNameko
 from bench.ground import Ground
+from bench.growth import FEW, MANY, cost_with_stored_cases, memory_over_time, national_year
 from bench.side_by_side import latencies, ratios, summary, throughput
 from bench.table import table
 from deploy.local.installation import ROOT
 
 RESULTS = ROOT / "build" / "bench.json"
+HOUSES_IN_THE_COUNTRY, REFERRALS_A_HOUSE = 33, 1469
 PACKAGES = ("nameko", "eventlet", "pika", "marshmallow", "psycopg", "faststream")
 TARGETS = {"stock nameko": 8.0, "faststream": 2.0, "floor": 0.5}
 """How many times as many referrals a second as each of them."""
@@ -34,13 +38,13 @@ TARGETS = {"stock nameko": 8.0, "faststream": 2.0, "floor": 0.5}
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench")
-    arguments.add_argument("--quick", action="store_true", help="one pair of a few referrals")
+    arguments.add_argument(
+        "--side-by-side", action="store_true", help="leave out what is measured of the platform alone"
+    )
     arguments.add_argument("--pairs", type=int, default=5)
     arguments.add_argument("--referrals", type=int, default=1000)
     arguments.add_argument("--seconds", type=float, default=20.0, help="how long each runs at half its maximum")
     given = arguments.parse_args()
-    if given.quick:
-        given.pairs, given.referrals, given.seconds = 1, 60, 3.0
     with (
         TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory,
         Ground(Path(directory)) as ground,
@@ -52,6 +56,10 @@ def main() -> None:
             Floor(ground),
         ]
         results = measure(ground, contenders, given.pairs, given.referrals, given.seconds)
+        if not given.side_by_side:
+            results |= grow(ground, given.pairs, given.referrals)
+    if not given.side_by_side:
+        results |= live_through_a_year()
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps({"where": where(), **results}, indent=1))
     say(f"written to {RESULTS.relative_to(ROOT)}")
@@ -81,6 +89,29 @@ def measure(
     say("seconds from a partner's publish to each effect, at half the maximum; stock nameko at ours as well")
     say(table({name: _flat(percentiles) for name, percentiles in waits.items()}))
     return {"throughput": maxima, "ratios": compared, "targets": TARGETS, "latencies": waits}
+
+
+def grow(ground: Ground, pairs: int, referrals: int) -> dict[str, Any]:
+    """How cost and memory bear what is stored, and what has gone through."""
+    cost = asdict(cost_with_stored_cases(ground, pairs, referrals))
+    say(f"CPU seconds per 1,000 referrals with {FEW:,} and with {MANY:,} stored cases (target: at most 1.2 times)")
+    say(table({"platform": cost}))
+    memory = memory_over_time(ground)
+    say("MiB of each process, and how many times as much (target: at most 1.1)")
+    say(table(memory))
+    return {"stored_cases": cost, "memory": memory}
+
+
+def live_through_a_year() -> dict[str, Any]:
+    """A national year in one installation, and reporting on a million cases."""
+    with TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory:
+        year = national_year(Path(directory), HOUSES_IN_THE_COUNTRY, REFERRALS_A_HOUSE)
+    national = {"referrals": year.referrals, "referrals_per_second": year.referrals_per_second, "minutes": year.minutes}
+    say(f"a national year, {HOUSES_IN_THE_COUNTRY} houses in one installation")
+    say(table({"platform": national}))
+    reports = reporting.measure(reporting.Size())
+    say(reporting.table(reports))
+    return {"national_year": national, "reporting": asdict(reports)}
 
 
 def where() -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Driver:
     def __init__(self, ground: Ground, contender: Contender) -> None:
         self._ground = ground
         self._contender = contender
-        self._users = [f"{ground.house.house}.{partner}" for partner in ground.house.partners]
+        self._users = [f"{house.house}.{partner}" for house in ground.houses.values() for partner in house.partners]
         self._open = ExitStack()
         self._ended = threading.Event()
         self._failure: BaseException | None = None

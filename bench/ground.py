@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,7 +18,7 @@ from bench.contender import Watched
 from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.migrations import migrate
-from deploy.local.stack import LocalStack
+from deploy.local.stack import HOUSES, LocalStack
 from replay.house import House, load_house
 from shared.testing.broker import SERVER
 from shared.testing.program import Program, running
@@ -47,9 +48,9 @@ CREATE OR REPLACE TRIGGER bench_see AFTER INSERT ON {table} FOR EACH ROW EXECUTE
 class Ground:
     """As a context manager, up inside and gone afterwards. It runs no service: contenders start their processes."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, houses: Path = HOUSES) -> None:
         self.directory = directory
-        self.stack = LocalStack(directory / "stack", ports.free(), services=(), adapt=_faster_postgres)
+        self.stack = LocalStack(directory / "stack", ports.free(), houses, services=(), adapt=_faster_postgres)
         self.services = self.stack.installation.topology.services
         self._open = ExitStack()
 
@@ -70,9 +71,16 @@ class Ground:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
 
+    @cached_property
+    def houses(self) -> Mapping[str, House]:
+        """Those that run here, by id."""
+        installation = self.stack.installation
+        return {house: load_house(installation.houses / f"{house}.toml") for house in installation.topology.houses}
+
     @property
     def house(self) -> House:
-        return load_house(self.stack.installation.houses / f"{self.stack.installation.topology.houses[0]}.toml")
+        """The first of them: for most measurements there is no other."""
+        return next(iter(self.houses.values()))
 
     @property
     def replies_url(self) -> str:
@@ -119,6 +127,21 @@ class Ground:
                 connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(tables)))
                 connection.execute("DROP FUNCTION IF EXISTS bench_see CASCADE")
                 connection.execute("CHECKPOINT")
+
+    def keep(self, name: str) -> None:
+        """Keep the databases as they are now, to have them back later. Nobody may be connected."""
+        for service in self.services:
+            self._copy(service, f"{service}_{name}")
+
+    def bring_back(self, name: str) -> None:
+        for service in self.services:
+            self._copy(f"{service}_{name}", service)
+
+    def _copy(self, database: str, copy: str) -> None:
+        with self.superuser("postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy)))
+            names = {"copy": sql.Identifier(copy), "database": sql.Identifier(database)}
+            connection.execute(sql.SQL("CREATE DATABASE {copy} TEMPLATE {database} STRATEGY FILE_COPY").format(**names))
 
     def watch(self, watched: Mapping[str, Sequence[Watched]]) -> None:
         """From now on, new rows of these tables are noted, each with the time of its commit."""

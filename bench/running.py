@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from bench.contender import Contender
 from bench.driver import Driver, Noted
 from bench.ground import Ground
 from bench.measure import cpu_seconds, memory_mib
-from bench.work import Work
+from bench.work import Task, Work
 
 WARM_UP = 100
 PUBLISHED = re.compile(r"^rabbitmq_global_messages_received_total\{.*\} (\S+)$", re.MULTILINE)
@@ -30,11 +30,15 @@ class Run:
     memory_mib: Mapping[str, float]
     noted: Noted
 
+    @property
+    def minutes(self) -> float:
+        return self.noted.seconds / 60
+
 
 @contextmanager
-def warm(ground: Ground, contender: Contender) -> Iterator["Warm"]:
-    """The contender runs on empty stores and has carried its first referrals."""
-    ground.empty()
+def warm(ground: Ground, contender: Contender, fill: Callable[[], None] | None = None) -> Iterator["Warm"]:
+    """The contender runs, on empty stores or those that `fill` has filled, and has carried its first referrals."""
+    (fill or ground.empty)()
     with contender.running() as processes:
         ground.watch(contender.watched)
         with Driver(ground, contender) as driver:
@@ -53,7 +57,10 @@ class Warm:
 
     def run(self, referrals: int, rate: float | None = None, patience: float = 300.0) -> Run:
         """Carries so many, so many a second or as fast as it goes. Raises Stuck."""
-        tasks = Work(self.ground.house, seed=1).tasks(referrals)
+        return self.carry(Work(self.ground.house, seed=1).tasks(referrals), rate, patience)
+
+    def carry(self, tasks: Sequence[Task], rate: float | None = None, patience: float = 300.0) -> Run:
+        referrals = len(tasks)
         published, used = self._published(), cpu_seconds(self._pids)
         noted = self.driver.carry(tasks, rate, patience)
         used_since = {name: seconds - used[name] for name, seconds in cpu_seconds(self._pids).items()}

@@ -41,6 +41,10 @@ class Task(NamedTuple):
     opens_table: bool
 
     @property
+    def house(self) -> str:
+        return self.user.partition(".")[0]
+
+    @property
     def is_detention(self) -> bool:
         return self.type == SENT_AS["detention_notice"]
 
@@ -70,9 +74,9 @@ class Work:
 
     def _somebody(self, people: People, random: Random) -> Subject:
         """Of no municipality that does its own aftercare: all that comes in is weighed."""
-        place = self.house.places["Buiten regio"]
-        while not place.contact or place.own_aftercare:
-            place = self.house.places[_drawn(LIVES_IN, random)]
+        places = [self.house.places[name] for name in LIVES_IN if name in self.house.places]
+        weighed = {place.name: LIVES_IN[place.name] for place in places if place.contact and not place.own_aftercare}
+        place = self.house.places[_drawn(weighed, random)]
         return people.make(place.name, _drawn(SEXES, random), _drawn(AGES, random), registered=place.registered)
 
     def _task(self, subject: Subject, on: date, referrals: Referrals, random: Random) -> Task:

@@ -43,20 +43,19 @@ class Platform:
     def decider(self) -> Iterator[Callable[[Sequence[tuple[str, Task]]], None]]:
         """A briefing's decisions in one call, as the team's secretary sends them."""
         with requests.Session() as session:
-            session.headers["Authorization"] = f"Bearer {self._stack.token(self._ground.house.house, 'weighing_team')}"
 
             def decide(weighed: Sequence[tuple[str, Task]]) -> None:
-                by_day = sorted(weighed, key=_briefing)
-                for day, decisions in groupby(by_day, key=_briefing):
+                for (house, day), decisions in groupby(sorted(weighed, key=_briefing), key=_briefing):
                     body = {"decisions": [_decision(referral_id, task) for referral_id, task in decisions]}
                     url = f"{self._stack.http_url('weighing')}/v1/briefings/{day}/decisions"
-                    session.post(url, json=body, timeout=60).raise_for_status()
+                    headers = {"Authorization": f"Bearer {self._stack.token(house, 'weighing_team')}"}
+                    session.post(url, json=body, headers=headers, timeout=60).raise_for_status()
 
             yield decide
 
 
-def _briefing(weighed: tuple[str, Task]) -> str:
-    return str(weighed[1].decision["briefingOn"])
+def _briefing(weighed: tuple[str, Task]) -> tuple[str, str]:
+    return weighed[1].house, str(weighed[1].decision["briefingOn"])
 
 
 def _decision(referral_id: str, task: Task) -> dict[str, object]:

@@ -1,0 +1,91 @@
+"""What becomes of cost, memory and queues as more is stored and more has gone through."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from statistics import median
+
+from bench.contenders.platform import Platform
+from bench.ground import Ground
+from bench.running import Run, warm
+from bench.stored import store
+from bench.work import Work
+from deploy.local.stack import HOUSES
+
+FEW, MANY = 2_000, 200_000
+MESSAGES_A_REFERRAL = 8
+"""About; the run tells how many it were."""
+EARLY, LATE = 20_000, 200_000
+"""Messages after which memory is compared."""
+KEPT_PARTNERS = ("nationale-politie", "dji", "gemeente-leiden", "gemeente-gouda")
+KEPT_MUNICIPALITIES = ("Leiden", "Gouda")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds per 1,000 referrals of all processes together, with few and many cases stored; ratio: by pairs."""
+
+    few: float
+    many: float
+    ratio: float
+
+
+def cost_with_stored_cases(ground: Ground, pairs: int, referrals: int, few: int = FEW, many: int = MANY) -> Cost:
+    """Alternating runs on stores that hold so many cases."""
+    for cases in (few, many):
+        ground.empty()
+        store(ground, cases)
+        ground.keep(f"with_{cases}")
+    costs: dict[int, list[float]] = {few: [], many: []}
+    for number in range(pairs):
+        for cases in (few, many) if number % 2 == 0 else (many, few):
+            with warm(ground, Platform(ground), partial(ground.bring_back, f"with_{cases}")) as running:
+                costs[cases].append(_platforms(running.run(referrals)))
+    ratio = median(after / before for before, after in zip(costs[few], costs[many], strict=True))
+    return Cost(median(costs[few]), median(costs[many]), ratio)
+
+
+def memory_over_time(ground: Ground, early: int = EARLY, late: int = LATE) -> Mapping[str, Mapping[str, float]]:
+    """MiB of each process after so many messages, and how many times as much late as early."""
+    with warm(ground, Platform(ground)) as running:
+        first = running.run(early // MESSAGES_A_REFERRAL).memory_mib
+        last = running.carry(Work(ground.house, seed=2).tasks((late - early) // MESSAGES_A_REFERRAL)).memory_mib
+    return {
+        f"after {early:,} messages": first,
+        f"after {late:,} messages": last,
+        "ratio": {name: last[name] / first[name] for name in first},
+    }
+
+
+def national_year(directory: Path, houses: int, referrals: int) -> Run:
+    """So many houses in one installation, with so many referrals each, sent one after another from each in turn."""
+    profiles = directory / "houses"
+    profiles.mkdir(parents=True)
+    for number in range(1, houses + 1):
+        (profiles / f"house-{number:02}.toml").write_text(_profile(f"house-{number:02}"))
+    with Ground(directory, profiles) as ground, warm(ground, Platform(ground)) as running:
+        works = (Work(house, seed) for seed, house in enumerate(ground.houses.values(), start=10))
+        tasks = list(chain.from_iterable(zip(*(work.tasks(referrals) for work in works), strict=True)))
+        return running.carry(tasks, patience=1800)
+
+
+def _profile(house: str) -> str:
+    """That of Hollands Midden under another name, with a few of its partners and municipalities."""
+    text = (HOUSES / "hollands-midden.toml").read_text().replace('"hollands-midden"', f'"{house}"')
+    return "".join(block for block in re.split(r"(?m)^(?=\[)", text) if _is_kept(block))
+
+
+def _is_kept(block: str) -> bool:
+    if block.startswith("[[partners]]"):
+        return any(f'id = "{partner}"' in block for partner in KEPT_PARTNERS)
+    if block.startswith("[[municipalities]]"):
+        return any(f'name = "{name}"' in block for name in KEPT_MUNICIPALITIES)
+    return True
+
+
+def _platforms(run: Run) -> float:
+    """All that it costs, but for the driver."""
+    return sum(seconds for name, seconds in run.cpu_seconds.items() if name != "driver")
