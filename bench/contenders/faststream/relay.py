@@ -1,6 +1,7 @@
 """Brings a service's outbox to the broker: a row goes only when its confirm is in."""
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import Any
 
@@ -11,6 +12,8 @@ from psycopg_pool import PoolTimeout
 from bench.contenders.faststream.service import Service
 from bench.contenders.faststream.topology import EXCHANGES
 from bench.contenders.faststream.unit import MESSAGING
+
+log = logging.getLogger("faststream")
 
 ROUND_SIZE = 100
 LOOK_AGAIN_SECONDS = 0.5
@@ -36,9 +39,12 @@ async def _round(service: Service[Any], broker: RabbitBroker) -> bool:
             confirmed = [row["position"] for row, answer in zip(rows, answers, strict=True) if answer is None]
             if confirmed:
                 await connection.execute(MESSAGING["delete_from_outbox"], {"positions": confirmed})
-            return bool(confirmed)
     except (psycopg.Error, PoolTimeout):
+        log.warning("the outbox can't be read", exc_info=True)
         return False
+    if failed := [answer for answer in answers if answer is not None]:
+        log.warning("%d events were not confirmed: %s", len(failed), type(failed[0]).__name__)
+    return bool(confirmed)
 
 
 async def _publish(row: dict[str, Any], service: Service[Any], broker: RabbitBroker) -> None:

@@ -16,7 +16,8 @@ from shared.postgres import load_queries
 
 Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
 Own = TypeVar("Own")
-POOL_SIZE = 8
+POOL_SIZE = 16
+"""Five of these fit in a cluster's 100 connections."""
 
 
 @dataclass(frozen=True, kw_only=True)
