@@ -100,12 +100,13 @@ class Driver:
             if (early := due - time.time()) > 0:
                 time.sleep(early)
             noted.sent[task.message_id] = due
-            self._send(task)
+            self.send(task)
         self._wait(tasks, before, patience)
         self._read_moments(noted)
         return noted
 
-    def _send(self, task: Task) -> None:
+    def send(self, task: Task) -> None:
+        """Publish its message, as its partner."""
         door, sender = self._contender.door(task), self._senders[task.user]
         properties = pika.BasicProperties(
             content_type=self._contender.content_type, delivery_mode=2, user_id=sender.user_id

@@ -21,9 +21,10 @@ def tasks_for(ground: Ground, count: int) -> list[Task]:
 def carry(ground: Ground, contender: Contender, tasks: Sequence[Task]) -> Noted:
     """On empty stores. Raises Stuck."""
     ground.empty()
-    ground.watch(contender.watched)
-    with contender.running(), Driver(ground, contender) as driver:
-        return driver.carry(tasks, patience=PATIENCE_SECONDS)
+    with contender.running():
+        ground.watch(contender.watched)
+        with Driver(ground, contender) as driver:
+            return driver.carry(tasks, patience=PATIENCE_SECONDS)
 
 
 def effects_of(tasks: Sequence[Task]) -> Counter[str]:
