@@ -19,6 +19,12 @@ from shared.messaging.tests.relaying import announce, enter, hasty_relay, outbox
 from shared.testing.link import Link
 from shared.testing.waiting import wait_until
 
+AT_WORK = """
+SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+WHERE locktype = 'advisory' AND datname = current_database()
+"""
+"""Gives a row once a relay has its lock."""
+
 
 def test_what_is_announced_arrives_and_leaves_the_outbox(place: Place) -> None:
     with relay(place):
@@ -50,6 +56,7 @@ def test_an_event_that_nobody_wants_stays_and_does_not_hold_up_other_cases(place
     place.channel.queue_unbind(f"{place.name}-out", place.name, "amounts.entered.v1")
     announce(place, 1)
     with relay(place):
+        assert wait_until(lambda: bool(place.query(AT_WORK)), 30)
         assert not wait_until(lambda: outbox_is_empty(place), 1)
         place.channel.queue_bind(f"{place.name}-out", place.name, "amounts.entered.v1")
         announce(place, 2)
