@@ -74,22 +74,10 @@ class Floor:
             def decide(weighed: Sequence[tuple[str, Task]]) -> None:
                 for referral_id, task in weighed:
                     routing_key = hops.DECIDED + hops.TO_TABLE if task.opens_table else hops.DECIDED
-                    body = self._decision(referral_id, task)
+                    body = _decision(referral_id, task)
                     channel.basic_publish(topology.EXCHANGE, routing_key, body, properties)
 
             yield decide
-
-    def _decision(self, referral_id: str, task: Task) -> bytes:
-        envelope = Envelope(
-            id=uuid4(),
-            source="urn:nld:ketenhuis:weighing-team",
-            type=hops.DECIDED,
-            time=datetime.now(UTC),
-            house=self._ground.house.house,
-            correlation_id=UUID(referral_id),
-            data={"referralId": referral_id, **task.decision},
-        )
-        return encode(envelope)
 
     @contextmanager
     def _channel(self) -> Iterator[BlockingChannel]:
@@ -97,3 +85,16 @@ class Floor:
         parameters.heartbeat = 0  # nobody answers it between two calls
         with closing(pika.BlockingConnection(parameters)) as connection:
             yield connection.channel()
+
+
+def _decision(referral_id: str, task: Task) -> bytes:
+    envelope = Envelope(
+        id=uuid4(),
+        source="urn:nld:ketenhuis:weighing-team",
+        type=hops.DECIDED,
+        time=datetime.now(UTC),
+        house=task.house,
+        correlation_id=UUID(referral_id),
+        data={"referralId": referral_id, **task.decision},
+    )
+    return encode(envelope)
