@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 
 from shared import crash_points
 from shared.crash_points import CrashPoint
-from shared.messaging.brake import Brake
+from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.reader import Preparation, Reader, Reading
@@ -65,7 +65,9 @@ class Taker:
         try:
             with _transaction(connection), connection.pipeline():
                 return _Taking(self, connection, isolate=False).take(readings, brake)
-        except (_Isolate, Error):
+        except Braked:
+            raise
+        except Exception:
             with _transaction(connection):
                 return _Taking(self, connection, isolate=True).take(readings, brake)
 

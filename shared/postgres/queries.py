@@ -47,6 +47,8 @@ class Store:
 
     def later(self, query: str, row: Mapping[str, Any]) -> None:
         """Keep a row until `flush`. The query takes arrays: of each of the row's values, those of all rows."""
+        if query not in self.queries:
+            raise KeyError(query)
         self._later.setdefault(query, []).append(row)
         self.writes += 1
 
