@@ -18,7 +18,7 @@ from bench.contenders.floor.store import Announced, Store, Taken
 from bench.contenders.floor.topology import EXCHANGE, queues_of
 
 BATCH_SIZE = 200
-GATHER_SECONDS = 0.005
+GATHER_SECONDS = 0.01
 TIDY_SECONDS = 0.1
 """How long confirmed messages may stand in the outbox when no batch comes."""
 PROPERTIES = pika.BasicProperties(content_type="application/cloudevents+json", delivery_mode=2)
