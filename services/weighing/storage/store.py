@@ -94,8 +94,11 @@ class WeighingStore(Store):
 
 def row_of(weighed: Weighed) -> Row:
     """A decision as the columns of its table, without those that tell whose it is."""
-    decision = {name: getattr(weighed.decision, name) for name in DECISION}
-    return decision | {"tabling": weighed.tabling, "opens_table": weighed.opens_table, "back_on": weighed.back_on}
+    return as_row(weighed.decision) | {
+        "tabling": weighed.tabling,
+        "opens_table": weighed.opens_table,
+        "back_on": weighed.back_on,
+    }
 
 
 def _weighed(row: Row) -> Weighed:
