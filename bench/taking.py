@@ -27,6 +27,7 @@ from services.intake.ingress import PartnerReader
 from services.intake.messages.published import PUBLISHES
 from services.intake.service import ACCEPTS
 from services.intake.storage.vault import Vault
+from shared.collecting import collect_seldom
 from shared.messaging import Delivery, Publishing
 from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import BATCH_SIZE
@@ -49,6 +50,7 @@ def main(*, profiled: bool) -> None:
         psycopg.connect(database.url, autocommit=True) as connection,
     ):
         take_all(connection, deliveries[:WARM_UP])
+        collect_seldom()
         backend = psutil.Process(connection.info.backend_pid)
         before = time.process_time(), sum(backend.cpu_times()[:2])
         profile = cProfile.Profile()

@@ -7,7 +7,6 @@ eventlet.monkey_patch()
 run_service(Weighing, from_environment(ServiceSettings))
 """
 
-import gc
 import os
 import signal
 import socket
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 import eventlet
 from nameko.runners import ServiceRunner
 
+from shared.collecting import collect_seldom
 from shared.configuration import BROKER_HEARTBEAT_SECONDS, ServiceSettings
 from shared.observability.logs import configure_logging, get_logger
 
@@ -35,7 +35,7 @@ def run_service(service: type, settings: ServiceSettings) -> None:
     runner.add_service(service)
     eventlet.spawn_n(_stop_when_told, runner)
     runner.start()
-    gc.freeze()  # else each full collection looks through all that was loaded, and everybody waits for it
+    collect_seldom()
     get_logger().info("service started", address=str(settings.http_address))
     runner.wait()
     get_logger().info("service stopped")

@@ -32,7 +32,8 @@ from shared.observability.logs import get_logger
 log = get_logger()
 
 BATCH_SIZE = 200
-LINGER_SECONDS = 0.005
+READ_BYTES = 16 * 1024
+LINGER_SECONDS = 0.02
 LOOK_AGAIN_SECONDS = 1.0
 """How often messages that were postponed are looked at."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
@@ -63,6 +64,12 @@ def _decoded(properties: bytes, offset: int) -> tuple[dict[str, Any], int]:
 
 
 PROPERTY_CLASSES[Basic.CLASS_ID] = _decoded
+
+
+def _read_ahead(transport: Any) -> None:
+    """py-amqp asks the socket for each piece of a frame, nine times a message; it keeps what it got beyond that."""
+    receive = transport._quick_recv
+    transport._quick_recv = lambda size: receive(max(size, READ_BYTES))
 
 
 class RawConsumer:
@@ -103,8 +110,8 @@ class Arrival:
     tag: int
 
     def ack(self) -> None:
-        """Each by itself: several entrypoints share the channel. Raises OSError when the connection is gone."""
-        self.channel.basic_ack(self.tag)
+        """It and all before it: a channel serves one entrypoint. Raises OSError when the connection is gone."""
+        self.channel.basic_ack(self.tag, multiple=True)
 
     @property
     def withdrawn(self) -> bool:
@@ -119,16 +126,18 @@ class BatchQueueConsumer(QueueConsumer):
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[RawConsumer]:
         self._channel = channel
-        for provider in self._providers:
+        _read_ahead(channel.connection.transport)
+        channels = [channel.connection.channel() for _ in self._providers.copy()]  # meanwhile one may leave
+        for provider, own in zip(self._providers, channels, strict=False):
             provider.forget()
             self._consumers[provider] = RawConsumers(
-                [RawConsumer(channel, queue, provider.receive) for queue in provider.queues]
+                [RawConsumer(own, queue, provider.receive) for queue in provider.queues]
             )
         return [consumer for consumers in self._consumers.values() for consumer in consumers]
 
     def unregister_provider(self, provider: Any) -> None:
         """Without a connection, or while it is being made, nobody comes by who would take its consumers away."""
-        if self.why_not_ready() or not self._consumers_ready.ready():
+        if self.why_not_ready() or not self._consumers_ready.ready() or provider not in self._consumers:
             ProviderCollector.unregister_provider(self, provider)
         else:
             super().unregister_provider(provider)
@@ -230,10 +239,9 @@ class BatchConsumer(Entrypoint):
             eventlet.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         try:
-            for arrival in arrivals:
-                crash_points.passing(CrashPoint.BEFORE_ACK)
-                arrival.ack()
-                crash_points.passing(CrashPoint.AFTER_ACK)
+            crash_points.passing(CrashPoint.BEFORE_ACK)
+            arrivals[-1].ack()
+            crash_points.passing(CrashPoint.AFTER_ACK)
         except (AMQPError, OSError) as error:
             log.info("acks were lost; the inbox will know the messages", error=error)
         _observe_waiting(deliveries)

@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
-from pika.adapters.select_connection import IOLoop, SelectConnection
+from pika.adapters.select_connection import IOLoop
 from pika.channel import Channel
 from pika.exceptions import AMQPError, ChannelClosedByBroker, ChannelClosedByClient
 from pika.spec import Basic, BasicProperties
 
 from shared import crash_points
+from shared.collecting import collect_seldom
 from shared.configuration import SettingsError, from_environment
 from shared.crash_points import CrashPoint
 from shared.messaging.envelope import MEDIA_TYPE, with_sequence
+from shared.messaging.gathering import GatheringConnection
 from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
@@ -101,7 +103,7 @@ class Relay:
             raise self._failure
 
     def _carry(self) -> None:
-        self._connection = SelectConnection(
+        self._connection = GatheringConnection(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
             on_open_error_callback=lambda _, error: self._end(_as_exception(error)),
@@ -184,9 +186,8 @@ class Relay:
         size = 1 if self._pace.careful else ROUND_SIZE
         found = self._messages.outbox_head(size, self._pace.held_now())
         rows = [row for row in found if self._can_be_opened(row)]
-        self._number(rows)
-        for row in rows:
-            self._publish(row)
+        if rows:
+            self._send(rows)
         if not found:
             self._pace.careful = False
         if not rows and (found or self._rung):
@@ -208,6 +209,14 @@ class Relay:
             for position, sequence in self._streams.number(list(new)).items():
                 new[position]["sequence"] = sequence
 
+    def _send(self, rows: list[dict[str, Any]]) -> None:
+        self._number(rows)
+        crash_points.passing(CrashPoint.BEFORE_PUBLISH)
+        with self._connection.gathering():
+            for row in rows:
+                self._publish(row)
+        crash_points.passing(CrashPoint.AFTER_PUBLISH)
+
     def _publish(self, row: dict[str, Any]) -> None:
         self._published += 1
         sent = Sent(row["position"], row["ordering_key"], row["exchange"], row["sequence"])
@@ -223,9 +232,7 @@ class Relay:
             headers={"position": row["position"]},
         )
         body = with_sequence(row["body"], row["sequence"]) if row["sequence"] else row["body"]
-        crash_points.passing(CrashPoint.BEFORE_PUBLISH)
         self._channel.basic_publish(row["exchange"], row["routing_key"], body, properties, mandatory=True)
-        crash_points.passing(CrashPoint.AFTER_PUBLISH)
 
     def _on_returned(self, _: Channel, method: Basic.Return, properties: BasicProperties, body: bytes) -> None:
         """Nobody wants it: the topology lacks a binding. Its confirm follows all the same."""
@@ -334,4 +341,5 @@ if __name__ == "__main__":
     except SettingsError as error:
         sys.exit(str(error))
     configure_logging(f"{sys.argv[1]}-relay", configured.log_level)
+    collect_seldom()
     keep_running(configured, sys.argv[1])

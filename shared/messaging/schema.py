@@ -25,6 +25,10 @@ class MessageSchema(Schema):
     def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
         field_obj.data_key = field_obj.data_key or camel_case(field_name)
 
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """marshmallow's own also looks for dotted paths, indexes and attributes: half the time of a dump."""
+        return obj.get(attr, default) if type(obj) is dict else super().get_attribute(obj, attr, default)
+
 
 class StrictSchema(MessageSchema):
     """An unknown field is an error: for what partners and people send."""

@@ -12,10 +12,10 @@ from pika.channel import Channel
 from pika.spec import Basic
 
 from bench.contenders.floor.bodies import ids_of
-from bench.contenders.floor.connection import GatheringConnection
 from bench.contenders.floor.hops import HOPS
 from bench.contenders.floor.store import Announced, Store, Taken
 from bench.contenders.floor.topology import EXCHANGE, queues_of
+from shared.messaging.gathering import GatheringConnection
 
 BATCH_SIZE = 200
 GATHER_SECONDS = 0.01
@@ -39,13 +39,13 @@ class Process:
         self._confirmed: list[int] = []
 
     def run(self) -> None:
-        connection = GatheringConnection(
+        self._connection = GatheringConnection(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
             on_open_error_callback=self._on_lost,
             on_close_callback=self._on_lost,
         )
-        self._loop: Any = connection.ioloop
+        self._loop: Any = self._connection.ioloop
         with self._store.pipelined():
             self._loop.start()
 
@@ -86,10 +86,11 @@ class Process:
         self._publish(announced)
 
     def _publish(self, announced: Sequence[Announced]) -> None:
-        for position, routing_key, body in announced:
-            self._published += 1
-            self._leaving[self._published] = position
-            self._channel.basic_publish(EXCHANGE, routing_key, body, PROPERTIES)
+        with self._connection.gathering():
+            for position, routing_key, body in announced:
+                self._published += 1
+                self._leaving[self._published] = position
+                self._channel.basic_publish(EXCHANGE, routing_key, body, PROPERTIES)
 
     def _on_confirm(self, frame: Any) -> None:
         """Raises ConnectionError when the broker refuses a message: the next process sends it again."""

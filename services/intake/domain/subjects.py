@@ -1,9 +1,12 @@
 """Who a referral is about: a person or a family, and by what it can be recognised."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +47,10 @@ def traits(subject: Subject) -> list[Trait]:
 
 def normalised(name: str) -> str:
     """A name without case, accents, punctuation and superfluous spaces: `Müller-d'Hont ` is `muller d hont`."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return NO_WORD.sub(" ", plain).strip()
 
 
 def sex_or_family(subject: Subject) -> str:

@@ -1,6 +1,6 @@
 """Fields that partners' messages and answers share."""
 
-import unicodedata
+import re
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_dump, validate, validates_schema
@@ -10,7 +10,8 @@ from shared.messaging.schema import StrictSchema
 
 KINDS = ("person", "family")
 SEXES = ("man", "woman", "unknown")
-LAYOUT = frozenset("\n\r\t")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""All but those of layout: tab, line feed, carriage return."""
 PERSON_ONLY = ("bsn", "givenNames", "sex")
 
 
@@ -20,7 +21,7 @@ def check_bsn(value: str) -> None:
 
 
 def check_printable(value: str) -> None:
-    if any(unicodedata.category(character) == "Cc" and character not in LAYOUT for character in value):
+    if CONTROL.search(value):
         raise ValidationError("Must not hold control characters.")
 
 

@@ -40,6 +40,7 @@ class IntakeStore(Store):
         super().__init__(connection)
         self._vault = vault
         self._locked: set[str] = set()
+        self._indexes: dict[tuple[str, Trait], bytes] = {}
         self._candidates: dict[tuple[str, bytes], dict[UUID, Candidate]] = {}
         self._sealed_subjects: dict[tuple[str, UUID], Mapping[str, Any]] = {}
         self._subjects: dict[tuple[str, UUID], KnownSubject] = {}
@@ -52,12 +53,17 @@ class IntakeStore(Store):
 
     def load_candidates(self, house: str, given: Iterable[Trait]) -> None:
         """Read who shares one of these traits. Lock the house first, so that it stays so."""
-        self._load_candidates(house, {self._vault.blind_index(house, trait) for trait in given})
+        self._load_candidates(house, {self._blind_index(house, trait) for trait in given})
 
     def candidates(self, house: str, given: Sequence[Trait]) -> list[Candidate]:
-        indexes = [self._vault.blind_index(house, trait) for trait in given]
+        indexes = [self._blind_index(house, trait) for trait in given]
         self._load_candidates(house, indexes)
         return [candidate for index in indexes for candidate in self._candidates[house, index].values()]
+
+    def _blind_index(self, house: str, trait: Trait) -> bytes:
+        if (house, trait) not in self._indexes:
+            self._indexes[house, trait] = self._vault.blind_index(house, trait)
+        return self._indexes[house, trait]
 
     def _load_candidates(self, house: str, indexes: Iterable[bytes]) -> None:
         missing = [index for index in indexes if (house, index) not in self._candidates]
@@ -108,7 +114,7 @@ class IntakeStore(Store):
 
     def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
         """Of a trait that the house's candidates were asked for."""
-        blind_index = self._vault.blind_index(house, trait)
+        blind_index = self._blind_index(house, trait)
         sharing = self._candidates[house, blind_index]
         if known.subject_id not in sharing:
             row = {"house": house, "kind": trait.kind, "blind_index": blind_index, "subject_id": known.subject_id}
