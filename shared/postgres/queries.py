@@ -70,10 +70,16 @@ class Store:
         self.flush()
         return self._run(query, parameters).fetchone()
 
-    def fetch_all(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def fetch_all(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, prepare: bool | None = None
+    ) -> list[dict[str, Any]]:
+        """prepare=False: plan it anew each time, for a table that is empty now and full a moment later."""
         self.flush()
-        return self._run(query, parameters).fetchall()
+        return self._run(query, parameters, prepare).fetchall()
 
-    def _run(self, query: str, parameters: Mapping[str, Any] | None) -> Cursor[dict[str, Any]]:
+    def _run(
+        self, query: str, parameters: Mapping[str, Any] | None, prepare: bool | None = None
+    ) -> Cursor[dict[str, Any]]:
         self.writes += not READS.match(self.queries[query])
-        return self._connection.cursor(row_factory=dict_row).execute(self.queries[query], parameters)
+        cursor = self._connection.cursor(row_factory=dict_row)
+        return cursor.execute(self.queries[query], parameters, prepare=prepare)

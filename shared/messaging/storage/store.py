@@ -80,7 +80,7 @@ class MessageStore(Store):
 
     def outbox_head(self, limit: int, held: Collection[UUID]) -> list[dict[str, Any]]:
         """What can't be opened has no body: one row must not keep the others."""
-        rows = self.fetch_all("outbox_head", {"limit": limit, "held": list(held)})
+        rows = self.fetch_all("outbox_head", {"limit": limit, "held": list(held)}, prepare=False)
         return [row | {"body": self._opened(row["body"], "outbox")} for row in rows]
 
     def delete_from_outbox(self, positions: Sequence[int]) -> None:
@@ -121,7 +121,7 @@ class MessageStore(Store):
 
     def due_postponed(self, queues: Sequence[str], limit: int, *, longest_delay: float) -> list[dict[str, Any]]:
         parameters = {"queues": list(queues), "limit": limit, "longest_delay": longest_delay}
-        rows = self.fetch_all("due_postponed", parameters)
+        rows = self.fetch_all("due_postponed", parameters, prepare=False)
         return [row | {"body": self._sealer.open(row["body"], "postponed")} for row in rows]
 
     def postpone_again(self, position: int, *, reason: str, delay: float) -> None:
