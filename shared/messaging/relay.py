@@ -38,6 +38,8 @@ from shared.postgres.pool import LINK
 
 log = get_logger()
 
+BY_INDEX = "SET enable_seqscan = off; SET enable_sort = off"
+"""An outbox is empty now and full a moment later: how it is read must not hang on when that was planned."""
 ROUND_SIZE = 500
 LOOK_AGAIN_SECONDS = 0.5
 """How often an idle relay looks by itself; a commit rings at once."""
@@ -78,6 +80,7 @@ class Relay:
         self._database = psycopg.connect(
             settings.database_url, autocommit=True, application_name=f"{service} relay", **LINK
         )
+        self._database.execute(BY_INDEX)
         self._database.add_notify_handler(self._on_notified)
         self._messages = MessageStore(self._database, Sealer(settings.message_key))
         self._streams = StreamStore(self._database)
@@ -206,7 +209,8 @@ class Relay:
         """Committed before the round leaves: a row that goes out again, whoever sends it, has its number already."""
         new = {row["position"]: row for row in rows if row["exchange"] == PARTNERS_EXCHANGE and row["sequence"] is None}
         if new:
-            for position, sequence in self._streams.number(list(new)).items():
+            streams = {position: row["routing_key"] for position, row in new.items()}
+            for position, sequence in self._streams.number(streams).items():
                 new[position]["sequence"] = sequence
 
     def _send(self, rows: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ SELECT pg_notify('outbox', '')
 
 -- outbox_head --
 -- The first row of each case that is not held back, oldest first. What has its number goes before what has none: an older
--- row may have been committed since
+-- row may have been committed since. OFFSET 0: asked row by row until there are enough, not of the whole table in a join
 SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
@@ -21,7 +21,8 @@ WHERE ordering_key <> ALL(%(held)b::uuid[])
   AND NOT EXISTS (SELECT FROM outbox AS earlier
                   WHERE earlier.ordering_key = head.ordering_key
                     AND (earlier.sequence IS NULL, coalesce(earlier.sequence, 0), earlier.position)
-                      < (head.sequence IS NULL, coalesce(head.sequence, 0), head.position))
+                      < (head.sequence IS NULL, coalesce(head.sequence, 0), head.position)
+                  OFFSET 0)
 ORDER BY position
 LIMIT %(limit)s
 
@@ -76,7 +77,8 @@ FROM postponed AS first
 WHERE queue = ANY(%(queues)s)
   AND next_attempt_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + make_interval(secs => %(longest_delay)s)
   AND NOT EXISTS (SELECT FROM postponed AS earlier
-                  WHERE earlier.ordering_key = first.ordering_key AND earlier.position < first.position)
+                  WHERE earlier.ordering_key = first.ordering_key AND earlier.position < first.position
+                  OFFSET 0)
 ORDER BY position
 LIMIT %(limit)s
 FOR UPDATE SKIP LOCKED

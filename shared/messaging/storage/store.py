@@ -80,7 +80,7 @@ class MessageStore(Store):
 
     def outbox_head(self, limit: int, held: Collection[UUID]) -> list[dict[str, Any]]:
         """What can't be opened has no body: one row must not keep the others."""
-        rows = self.fetch_all("outbox_head", {"limit": limit, "held": list(held)}, prepare=False)
+        rows = self.fetch_all("outbox_head", {"limit": limit, "held": list(held)})
         return [row | {"body": self._opened(row["body"], "outbox")} for row in rows]
 
     def delete_from_outbox(self, positions: Sequence[int]) -> None:

@@ -1,6 +1,8 @@
 """The numbered streams of a service: what goes to each partner, and what of it is kept for a replay."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,10 +35,16 @@ class StreamStore(Store):
 
     queries = load_queries(Path(__file__).with_name("streams.sql"))
 
-    def number(self, positions: Sequence[int]) -> dict[int, int]:
-        """The numbers given, by position in the outbox; a row that has one keeps it and is not among them."""
-        rows = self.fetch_all("number", {"positions": list(positions)})
-        return {row["position"]: row["sequence"] for row in rows}
+    def number(self, leaving: Mapping[int, str]) -> dict[int, int]:
+        """leaving: the streams of rows that have no number yet, by position in the outbox. Gives their numbers."""
+        more = Counter(leaving.values())
+        streams = {"names": sorted(more), "counts": [more[name] for name in sorted(more)]}
+        with self._connection.transaction():
+            last = {row["name"]: row["last"] for row in self.fetch_all("extend", streams)}
+            coming = {name: count(last[name] - more[name] + 1) for name in more}
+            numbers = {position: next(coming[leaving[position]]) for position in sorted(leaving)}
+            self.execute("number", {"positions": list(numbers), "sequences": list(numbers.values())})
+        return numbers
 
     def move_from_outbox(self, positions: Sequence[int]) -> None:
         """Instead of `delete_from_outbox`, for rows some of which have a number."""

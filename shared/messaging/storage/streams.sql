@@ -1,19 +1,14 @@
+-- extend --
+-- So many more messages go to these streams; gives the last number of each
+INSERT INTO streams AS stream (name, last)
+SELECT * FROM unnest(%(names)b::text[], %(counts)b::bigint[])
+ON CONFLICT (name) DO UPDATE SET last = stream.last + excluded.last
+RETURNING name, last
+
 -- number --
--- The next numbers of their streams, in order of position, for rows that leave the outbox for the first time
-WITH leaving AS (
-    SELECT position, routing_key AS stream,
-           row_number() OVER (PARTITION BY routing_key ORDER BY position DESC) - 1 AS behind
-    FROM outbox WHERE position = ANY(%(positions)s) AND sequence IS NULL
-), extended AS (
-    INSERT INTO streams AS stream (name, last)
-    SELECT stream, count(*) FROM leaving GROUP BY stream ORDER BY stream
-    ON CONFLICT (name) DO UPDATE SET last = stream.last + excluded.last
-    RETURNING name, last
-)
-UPDATE outbox SET sequence = extended.last - leaving.behind
-FROM leaving JOIN extended ON extended.name = leaving.stream
-WHERE outbox.position = leaving.position
-RETURNING outbox.position, outbox.sequence
+-- For rows that leave the outbox for the first time. No join: for an empty outbox, a bad plan looks as good as any
+UPDATE outbox SET sequence = (%(sequences)s::bigint[])[array_position(%(positions)s::bigint[], position)]
+WHERE position = ANY(%(positions)s::bigint[])
 
 -- move_from_outbox --
 -- As delete_from_outbox; what has a number is kept, unless it is a replay of what is kept already or no more. What is to

@@ -52,7 +52,7 @@ class Relay:
 
     def number(self) -> list[dict[str, Any]]:
         rows = self.messages.outbox_head(500, ())
-        given = self.streams.number([row["position"] for row in rows if row["sequence"] is None])
+        given = self.streams.number({row["position"]: row["routing_key"] for row in rows if row["sequence"] is None})
         return [row | {"sequence": given.get(row["position"], row["sequence"])} for row in rows]
 
     def round(self, unconfirmed: set[int]) -> int:

@@ -7,8 +7,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from shared.messaging.relay import BY_INDEX
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageStore
+from shared.messaging.storage import MessageStore, StreamStore
 from shared.testing.databases import Database
 
 ROWS = 3000
@@ -32,17 +33,40 @@ def head(connection: psycopg.Connection[Any]) -> None:
     MessageStore(connection, SEALER).outbox_head(100, set())
 
 
+def number(connection: psycopg.Connection[Any]) -> None:
+    positions = [row[0] for row in connection.execute("SELECT position FROM outbox ORDER BY position LIMIT 100")]
+    StreamStore(connection).number(dict.fromkeys(positions, "somebody"))
+
+
+def move(connection: psycopg.Connection[Any]) -> None:
+    positions = [row[0] for row in connection.execute("SELECT position FROM outbox ORDER BY position LIMIT 100")]
+    StreamStore(connection).move_from_outbox(positions)
+
+
 def due(connection: psycopg.Connection[Any]) -> None:
     MessageStore(connection, SEALER).due_postponed(["queue"], 100, longest_delay=300)
 
 
-@pytest.mark.parametrize(("look", "table"), [(head, "outbox"), (due, "postponed")])
+@pytest.mark.parametrize(
+    ("look", "table", "settings"),
+    [
+        (head, "outbox", BY_INDEX),
+        (number, "outbox", BY_INDEX),
+        (move, "outbox", BY_INDEX),
+        (due, "postponed", "SELECT"),
+    ],
+)
 def test_a_look_at_a_full_table_is_planned_for_a_full_one(
-    look: Callable[[psycopg.Connection[Any]], None], table: str, core_database: str, empty_database: Database
+    look: Callable[[psycopg.Connection[Any]], None],
+    table: str,
+    settings: str,
+    core_database: str,
+    empty_database: Database,
 ) -> None:
     with psycopg.connect(empty_database.owner_url, autocommit=True) as owner:
         owner.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
     with psycopg.connect(core_database) as connection:
+        connection.execute(settings)
         for _ in range(11):  # psycopg prepares after five, and PostgreSQL settles on a plan after five more
             look(connection)
         connection.execute(FILL[table], (SEALER.seal(b"{}", table), ROWS))

@@ -86,8 +86,8 @@ class Desk:
         """All that was announced has left, as when the broker has confirmed it."""
         with psycopg.connect(self.url) as connection:
             rows = outbox_of(connection, SEALER)
-            to_partners = [row["position"] for row in rows if row["exchange"] == PARTNERS_EXCHANGE]
-            StreamStore(connection).number(to_partners)
+            to_partners = [row for row in rows if row["exchange"] == PARTNERS_EXCHANGE and row["sequence"] is None]
+            StreamStore(connection).number({row["position"]: row["routing_key"] for row in to_partners})
             StreamStore(connection).move_from_outbox([row["position"] for row in rows])
 
     def rows(self, query: LiteralString, *parameters: Any) -> list[tuple[Any, ...]]:
