@@ -1,6 +1,6 @@
 """The use cases: load, decide, store, announce."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -13,8 +13,10 @@ from services.meetings.domain.action_plans import ActionPlan, Answer, Monitoring
 from services.meetings.domain.errors import UnknownTableCase
 from services.meetings.domain.sessions import Session
 from services.meetings.domain.table_cases import Closing, TableCase
+from services.meetings.storage.store import Place
 from shared.business_dates import noon
 from shared.messaging import Event, Retryable
+from shared.postgres import as_row
 
 
 def open_table_case(event: Event, unit: Unit) -> None:
@@ -25,10 +27,18 @@ def open_table_case(event: Event, unit: Unit) -> None:
     table_cases.check_table(table_case, unit.profile(event.house))
     if unit.store.open_table_case(table_case):
         unit.store.add_referral(table_case.table_case_id, table_case.referral_id, table_case.opened_on)
-        _announce("table-cases.opened.v1", table_case, table_case.opened_on, asdict(table_case), unit)
+        _announce("table-cases.opened.v1", table_case, table_case.opened_on, as_row(table_case), unit)
         metrics.OPENED.labels(table_case.house, table_case.table).inc()
     else:
         _refer_again(table_case, unit)
+
+
+def prepare_opening(events: Sequence[Event], unit: Unit) -> None:
+    """Read at once who of these subjects is at the table already."""
+    if brought := [event for event in events if event.data["opens_table"]]:
+        unit.store.load_running(
+            {Place(event.house, event.data["subject_id"], event.data["opens_table"]) for event in brought}
+        )
 
 
 def _brought_to_table(event: Event) -> TableCase:

@@ -30,7 +30,7 @@ from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
 LISTENS = Routes(
-    Route("referrals.weighed.v1", ReferralWeighed(), handlers.open_table_case),
+    Route("referrals.weighed.v1", ReferralWeighed(), handlers.open_table_case, handlers.prepare_opening),
 )
 DIRECTOR = {"process_director"}
 

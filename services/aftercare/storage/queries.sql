@@ -77,13 +77,13 @@ INSERT INTO plan_domains (plan_id, life_domain, place, bottleneck, agreement, ow
 VALUES (%(plan_id)s, %(domain)s, %(place)s, %(bottleneck)s, %(agreement)s, %(owner)s, %(referred_to)s, %(accepted)s)
 
 -- open_table_case --
--- An aftercare table's case was opened; that it was closed may be known already
+-- Cases of an aftercare table were opened; that one was closed may be known already
 INSERT INTO table_cases (table_case_id, house, case_id, opened_on)
-VALUES (%(table_case_id)s, %(house)s, %(case_id)s, %(opened_on)s)
+SELECT * FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(opened_on)b::date[])
 ON CONFLICT (table_case_id) DO UPDATE SET opened_on = excluded.opened_on
 
 -- close_table_case --
--- An aftercare table's case was closed; that it was opened may be heard later
+-- Cases of an aftercare table were closed; that one was opened may be heard later
 INSERT INTO table_cases (table_case_id, house, case_id, closed_on)
-VALUES (%(table_case_id)s, %(house)s, %(case_id)s, %(closed_on)s)
+SELECT * FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(closed_on)b::date[])
 ON CONFLICT (table_case_id) DO UPDATE SET closed_on = excluded.closed_on

@@ -76,11 +76,11 @@ class AftercareStore(Store):
 
     def open_table_case(self, house: str, case_id: UUID, table_case_id: UUID, opened_on: date) -> None:
         which = {"house": house, "case_id": case_id, "table_case_id": table_case_id}
-        self.execute("open_table_case", which | {"opened_on": opened_on})
+        self.later("open_table_case", which | {"opened_on": opened_on})
 
     def close_table_case(self, house: str, case_id: UUID, table_case_id: UUID, closed_on: date) -> None:
         which = {"house": house, "case_id": case_id, "table_case_id": table_case_id}
-        self.execute("close_table_case", which | {"closed_on": closed_on})
+        self.later("close_table_case", which | {"closed_on": closed_on})
 
 
 def _part(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any] | None:

@@ -1,16 +1,20 @@
 -- open_table_case --
--- Gives a row unless the subject has a running case at that table
+-- Table cases, but for those of a subject that has one running at that table; gives those that were opened
 INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region, opened_on)
-VALUES (%(table_case_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(referral_id)s, %(table)s, %(municipality)s,
-        %(sub_region)s, %(opened_on)s)
+SELECT * FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[],
+                     %(referral_id)b::uuid[], %(table)b::text[], %(municipality)b::text[], %(sub_region)b::text[],
+                     %(opened_on)b::date[])
 ON CONFLICT (house, subject_id, at_table) WHERE closed_on IS NULL DO NOTHING
 RETURNING table_case_id
 
--- running_table_case --
--- The case that a subject has running at a table
-SELECT table_case_id
+-- running_table_cases --
+-- The cases that subjects have running at tables; nobody closes them until the transaction ends
+SELECT table_case_id, house, subject_id, at_table AS "table"
 FROM table_cases
-WHERE house = %(house)s AND subject_id = %(subject_id)s AND at_table = %(table)s AND closed_on IS NULL
+WHERE closed_on IS NULL AND (house, subject_id, at_table) IN (
+    SELECT * FROM unnest(%(houses)b::text[], %(subject_ids)b::uuid[], %(tables)b::text[]))
+ORDER BY table_case_id
+FOR SHARE
 
 -- add_referral --
 -- Referrals that opened a table case or found it running

@@ -4,15 +4,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from services.meetings.domain.action_plans import ActionPlan, Agreement, Answer, MonitoringMoment, Owner, StandingPlan
 from services.meetings.domain.sessions import Session
 from services.meetings.domain.table_cases import Closing, Outcome, TableCase
-from shared.postgres import Store, load_queries
+from shared.postgres import Store, as_row, load_queries
+
+
+class Place(NamedTuple):
+    """Where a subject can have one case running."""
+
+    house: str
+    subject_id: UUID
+    table: str
 
 
 class MeetingsStore(Store):
@@ -20,13 +29,35 @@ class MeetingsStore(Store):
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
+    def __init__(self, connection: Connection[Any]) -> None:
+        super().__init__(connection)
+        self._running: dict[Place, UUID | None] = {}
+
+    def load_running(self, places: Collection[Place]) -> None:
+        """Read which subjects have a case running at these tables; what is opened there goes with the batch."""
+        houses, subject_ids, tables = zip(*places, strict=True)
+        parameters = {"houses": list(houses), "subject_ids": list(subject_ids), "tables": list(tables)}
+        rows = self.fetch_all("running_table_cases", parameters)
+        self._running |= dict.fromkeys(places)
+        self._running |= {Place(row["house"], row["subject_id"], row["table"]): row["table_case_id"] for row in rows}
+
     def open_table_case(self, table_case: TableCase) -> bool:
         """False when the subject has a running case at that table."""
-        return self.fetch_one("open_table_case", asdict(table_case)) is not None
+        place = Place(table_case.house, table_case.subject_id, table_case.table)
+        if place not in self._running:
+            row = {name: [value] for name, value in as_row(table_case).items()}
+            return self.fetch_one("open_table_case", row) is not None
+        if self._running[place]:
+            return False
+        self.later("open_table_case", as_row(table_case))
+        self._running[place] = table_case.table_case_id
+        return True
 
     def running_table_case(self, *, house: str, subject_id: UUID, table: str) -> UUID | None:
-        row = self.fetch_one("running_table_case", {"house": house, "subject_id": subject_id, "table": table})
-        return row["table_case_id"] if row else None
+        place = Place(house, subject_id, table)
+        if place not in self._running:
+            self.load_running([place])
+        return self._running[place]
 
     def add_referral(self, table_case_id: UUID, referral_id: UUID, referred_on: date) -> None:
         parameters = {"table_case_id": table_case_id, "referral_id": referral_id, "referred_on": referred_on}
