@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from bench import reporting
+from bench import reporting, upkeep
 from bench.contender import Contender
 from bench.contenders.faststream.contender import FastStreamContender
 from bench.contenders.floor.contender import Floor
@@ -99,7 +99,9 @@ def grow(ground: Ground, pairs: int, referrals: int) -> dict[str, Any]:
     memory = memory_over_time(ground)
     say("MiB of each process, and how many times as much (target: at most 1.1)")
     say(table(memory))
-    return {"stored_cases": cost, "memory": memory}
+    besides = upkeep.measure(ground)
+    say(upkeep.told(besides))
+    return {"stored_cases": cost, "memory": memory, "upkeep": asdict(besides)}
 
 
 def live_through_a_year() -> dict[str, Any]:

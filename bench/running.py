@@ -61,9 +61,9 @@ class Warm:
 
     def carry(self, tasks: Sequence[Task], rate: float | None = None, patience: float = 300.0) -> Run:
         referrals = len(tasks)
-        published, used = self._published(), cpu_seconds(self._pids)
+        published, used = self._published(), self.cpu()
         noted = self.driver.carry(tasks, rate, patience)
-        used_since = {name: seconds - used[name] for name, seconds in cpu_seconds(self._pids).items()}
+        used_since = {name: seconds - used[name] for name, seconds in self.cpu().items()}
         used_since["driver"] -= sum(used_since[name] for name in self.processes)  # they are its children
         return Run(
             referrals=referrals,
@@ -73,6 +73,10 @@ class Warm:
             memory_mib=memory_mib({name: pid for name, pid in self._pids.items() if name != "driver"}),
             noted=noted,
         )
+
+    def cpu(self) -> dict[str, float]:
+        """CPU seconds used so far, by process; the driver's with those of its children."""
+        return cpu_seconds(self._pids)
 
     @property
     def _pids(self) -> dict[str, int]:

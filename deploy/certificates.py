@@ -1,10 +1,11 @@
 """Certificates of an installation's own: a private CA, one certificate for its servers and one for each client."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -20,6 +21,8 @@ AUTHORITY_LIFE, LIFE = timedelta(days=3650), timedelta(days=730)
 RENEW_BEFORE = timedelta(days=90)
 """What ends sooner than that is made again; a platform is to be started once in that time."""
 SKEW = timedelta(hours=1)
+THIS_MACHINE: Mapping[str, Sequence[str]] = MappingProxyType({SERVER: ("localhost", "127.0.0.1")})
+"""The one server of a stack on one machine, and where it is reached."""
 LONGEST_NAME = 64  # X.509's limit; only the databases compare names, and those of their roles are shorter
 
 
@@ -72,22 +75,27 @@ class Issued:
 
 @dataclass(frozen=True)
 class Certificates:
-    """All of an installation's: `<name>.pem` and `<name>.key` in one directory, `ca` and `server` among them."""
+    """All of an installation's: `<name>.pem` and `<name>.key` in one directory, `ca` among them."""
 
     directory: Path
 
     def of(self, name: str) -> TlsFiles:
-        """The files of a client, by the name of its user or role, or of the server."""
+        """The files of a client, by the name of its user or role, or of a server."""
         files = (self.directory / file for file in (f"{AUTHORITY}.pem", f"{name}.pem", f"{name}.key"))
         return TlsFiles(*files)
 
-    def provide(self, clients: Iterable[str], now: datetime, hosts: Sequence[str] = ("localhost", "127.0.0.1")) -> None:
-        """Makes those that are missing or end soon. After a new CA every one is made again."""
+    def provide(
+        self, clients: Iterable[str], now: datetime, servers: Mapping[str, Sequence[str]] = THIS_MACHINE
+    ) -> None:
+        """Makes those that are missing or end soon. After a new CA every one is made again.
+
+        servers: the hosts of each by its name.
+        """
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self._serves(AUTHORITY, now):
             Issued.authority(now).write(self.directory, AUTHORITY)
         authority = Issued.read(self.directory, AUTHORITY)
-        for name, reached_at in {SERVER: hosts, **dict.fromkeys(clients, ())}.items():
+        for name, reached_at in {**servers, **dict.fromkeys(clients, ())}.items():
             if not self._serves(name, now):
                 authority.issue(name, now, hosts=reached_at).write(self.directory, name)
 

@@ -73,7 +73,7 @@ def write_settings(directory: Path, tls: bool = False) -> None:
 
 def _write_certificates(directory: Path, topology: Topology) -> None:
     made = Certificates(directory / "secrets" / "certificates")
-    made.provide(topology.users, datetime.now(UTC), BROKER_HOSTS)
+    made.provide(topology.users, datetime.now(UTC), {SERVER: BROKER_HOSTS})
     shown_by = {"broker": [SERVER], **{service: [service, relay_of(service)] for service in topology.services}}
     for volume, names in shown_by.items():
         for file in {file for name in names for file in made.of(name)}:

@@ -1,0 +1,108 @@
+"""The Secrets of an installation: made of what was drawn once, for nobody's eyes and for no repository."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from deploy.certificates import AUTHORITY, Certificates
+from deploy.credentials import INTAKE_KEYS
+from deploy.kubernetes.installation import (
+    Installation,
+    database_of,
+    files_of,
+    migration_of,
+    replication_of,
+    server_of,
+)
+from deploy.settings import Settings, relay_of
+from shared.configuration import ServiceSettings, declared_settings
+from shared.postgres.roles import owner_of
+
+SUPERUSER = "postgres"
+CONFIDENTIAL = {*(each.name for each in declared_settings(ServiceSettings) if each.secret), *INTAKE_KEYS}
+"""The settings that go into a Secret; the others are in a ConfigMap."""
+
+Manifest = dict[str, Any]
+
+
+class Secrets:
+    """All of them, with the certificates that are in the directory `made`."""
+
+    def __init__(self, installation: Installation, settings: Settings, made: Certificates) -> None:
+        self._installation = installation
+        self._settings = settings
+        self._made = made
+
+    def provide_certificates(self, now: datetime) -> None:
+        """Makes those that are missing or end soon; partners' too."""
+        services = self._settings.topology.services
+        roles = (name for service in services for name in (service, owner_of(service), replication_of(service)))
+        servers = self._installation.servers
+        for service in services:
+            servers |= self._installation.database_servers(service)
+        self._made.provide({*self._settings.topology.users, *roles, SUPERUSER}, now, servers)
+
+    def all(self) -> list[Manifest]:
+        """Those of the broker and of every service."""
+        topology, passwords = self._settings.topology, self._settings.credentials.broker
+        of_services = (secret for service in topology.services for secret in self._of_service(service))
+        return [
+            _secret("authority", {"ca.crt": self._text(AUTHORITY, "pem")}),
+            self._pair(server_of("broker")),
+            _secret("broker-definitions", {"definitions.json": json.dumps(topology.definitions(passwords))}),
+            *of_services,
+        ]
+
+    def _of_service(self, service: str) -> Iterable[Manifest]:
+        credentials, settings = self._settings.credentials, self._settings
+        relay, migration, database = relay_of(service), migration_of(service), database_of(service)
+        owner, tokens = owner_of(service), {settings.api_tokens.name: json.dumps(credentials.api_tokens())}
+        yield _secret(service, confidential(settings.of_worker(service)))
+        yield _secret(files_of(service), {**self._files(service), **tokens})
+        yield _secret(relay, confidential(settings.of_relay(service)))
+        yield _secret(files_of(relay), self._files(relay, service))
+        yield _secret(migration, self._setup(service))
+        yield _secret(files_of(migration), self._files(owner, SUPERUSER))
+        yield self._pair(server_of(database))
+        yield self._pair(replication_of(service))
+        yield _login(f"{database}-superuser", SUPERUSER, credentials.postgres[service])
+        yield _login(f"{database}-owner", owner, credentials.databases[owner])
+
+    def _setup(self, service: str) -> dict[str, str]:
+        """What the migration is told, as in Compose."""
+        settings, credentials = self._settings, self._settings.credentials
+        assert settings.database_tls
+        tls = settings.database_tls.of(SUPERUSER).in_database_url()
+        host = settings.addresses.databases[service]
+        return {
+            **settings.of_migration(service),
+            "ADMINISTRATOR_URL": f"postgresql://{SUPERUSER}:{credentials.postgres[service]}@{host}/postgres?{tls}",
+            "ROLE_PASSWORD": credentials.databases[service],
+            "OWNER_PASSWORD": credentials.databases[owner_of(service)],
+        }
+
+    def _files(self, *names: str) -> dict[str, str]:
+        return {file.name: file.read_text() for name in names for file in self._made.of(name)}
+
+    def _text(self, name: str, kind: str) -> str:
+        return (self._made.directory / f"{name}.{kind}").read_text()
+
+    def _pair(self, name: str) -> Manifest:
+        pair = {"tls.crt": self._text(name, "pem"), "tls.key": self._text(name, "key")}
+        return _secret(name, pair, type="kubernetes.io/tls")
+
+
+def confidential(settings: Mapping[str, str]) -> dict[str, str]:
+    """The part of a process's settings that nobody may read."""
+    return {name: value for name, value in settings.items() if name in CONFIDENTIAL}
+
+
+def _login(name: str, user: str, password: str) -> Manifest:
+    return _secret(name, {"username": user, "password": password}, type="kubernetes.io/basic-auth")
+
+
+def _secret(name: str, content: Mapping[str, str], type: str = "Opaque") -> Manifest:
+    # the label has PostgreSQL take a renewed certificate without being told
+    metadata = {"name": name, "labels": {"cnpg.io/reload": "true"}}
+    return {"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "type": type, "stringData": dict(content)}
