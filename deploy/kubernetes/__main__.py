@@ -17,7 +17,6 @@ from deploy.credentials import Credentials, write_private
 from deploy.kubernetes.confidential import Manifest, Secrets
 from deploy.kubernetes.installation import Installation
 from deploy.kubernetes.manifests import Manifests
-from deploy.topology import Topology
 
 
 class _Dumper(yaml.SafeDumper):
@@ -36,7 +35,7 @@ _Dumper.add_representer(str, _Dumper.text)
 def write_manifests(installation: Installation, houses: Path, directory: Path) -> None:
     """Writes all of it; a second time keeps every password, and every certificate that does not end soon."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    topology = Topology.load(houses)
+    topology = installation.topology(houses)
     settings = installation.settings(topology, Credentials.provide(directory / "secrets.json", topology))
     secrets = Secrets(installation, settings, Certificates(directory / "certificates"))
     secrets.provide_certificates(datetime.now(UTC))

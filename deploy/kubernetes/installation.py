@@ -58,6 +58,10 @@ class Installation:
         hosts = [host for role in ("rw", "r", "ro") for host in self._inside(f"{database}-{role}")]
         return {server_of(database): hosts}
 
+    def topology(self, houses: Path) -> Topology:
+        """The platform's, for the houses whose profiles are in the directory `houses`."""
+        return Topology.load(houses)
+
     def settings(self, topology: Topology, credentials: Credentials) -> Settings:
         """The platform's settings with the cluster's names as addresses."""
         processes = [name for service in topology.services for name in (service, relay_of(service))]

@@ -91,7 +91,7 @@ class Manifests:
             command=["python", "-m", "shared.messaging.relay", service],
             settings=self._settings.of_relay(service),
             files=[{"secret": {"name": files_of(relay)}}],
-            backlog_query=f'max(messaging_outbox_waiting{{namespace="{self._installation.namespace}",service="{service}"}})',
+            backlog_query=f'sum(messaging_outbox_waiting{{namespace="{self._installation.namespace}",service="{service}"}})',
         )
 
     def _process(

@@ -14,8 +14,7 @@ from deploy.topology import Topology
 ROOT = Path(__file__).parents[3]
 HOUSES = ROOT / "houses"
 KUBERNETES = ROOT / "deploy/kubernetes"
-TOPOLOGY = Topology.load(HOUSES)
-SERVICES = TOPOLOGY.services
+SERVICES = Topology.load(HOUSES).services
 PROCESSES = tuple(name for service in SERVICES for name in (service, relay_of(service)))
 
 Document = dict[str, Any]
@@ -27,6 +26,7 @@ class Applied:
     def __init__(self, name: str, directory: Path) -> None:
         self.directory = directory
         self.installation = Installation.load(KUBERNETES / f"{name}.toml")
+        self.topology = self.installation.topology(HOUSES)
         write_manifests(self.installation, HOUSES, directory)
         files = sorted(directory.glob("[0-9]-*.yaml"))
         self.steps = {file.stem: list(yaml.safe_load_all(file.read_text())) for file in files}

@@ -9,7 +9,7 @@ import yaml  # type: ignore[import-untyped]
 
 from deploy.kubernetes.installation import BROKER_METRICS_PORT
 from shared.observability.messaging import METRICS
-from tests.local.kubernetes.applied import PROCESSES, ROOT, SERVICES, TOPOLOGY, Applied, selects
+from tests.local.kubernetes.applied import PROCESSES, ROOT, SERVICES, Applied, selects
 
 BROKERS = {"rabbitmq_detailed_queue_messages_ready"}  # of the family queue_coarse_metrics
 METRIC = re.compile(r"\b(?:messaging|rabbitmq)_\w+")
@@ -29,16 +29,16 @@ def selector(applied: Applied, process: str) -> dict[str, str]:
     return dict(re.findall(r'(\w+)=~?"([^"]*)"', query(applied, process)))
 
 
-def shards(service: str) -> list[str]:
-    read = TOPOLOGY.users[service].reads
-    return [queue.name for queue in TOPOLOGY.queues if queue.kind == "service" and queue.name in read]
+def shards(applied: Applied, service: str) -> list[str]:
+    read = applied.topology.users[service].reads
+    return [queue.name for queue in applied.topology.queues if queue.kind == "service" and queue.name in read]
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_worker_is_scaled_on_all_that_it_reads_and_on_nothing_else(applied: Applied, service: str) -> None:
     named = re.compile(selector(applied, service)["queue"])
-    found = {queue.name for queue in TOPOLOGY.queues if named.fullmatch(queue.name)}
-    assert found == set(TOPOLOGY.users[service].reads)
+    found = {queue.name for queue in applied.topology.queues if named.fullmatch(queue.name)}
+    assert found == set(applied.topology.users[service].reads)
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -47,7 +47,12 @@ def test_a_process_has_no_more_replicas_than_its_service_has_shards(applied: App
     service = applied.pods()[process]["metadata"]["labels"]["ketenhuis/service"]
     assert spec["scaleTargetRef"] == {"name": process}
     assert "replicas" not in applied.of("Deployment")[process]["spec"]
-    assert 2 <= spec["minReplicaCount"] <= spec["maxReplicaCount"] == max(spec["minReplicaCount"], len(shards(service)))
+    assert (
+        2
+        <= spec["minReplicaCount"]
+        <= spec["maxReplicaCount"]
+        == max(spec["minReplicaCount"], len(shards(applied, service)))
+    )
 
 
 @pytest.mark.parametrize("process", PROCESSES)

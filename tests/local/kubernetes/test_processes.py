@@ -22,7 +22,7 @@ from shared.runner import STOP_SECONDS
 from shared.testing.waiting import free_ports
 from shared.web.openapi import offers_of
 from tests.contract.declared import service_class
-from tests.local.kubernetes.applied import PROCESSES, SERVICES, TOPOLOGY, Applied, selects, values_of
+from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, selects, values_of
 
 MIGRATION = {"ADMINISTRATOR_URL", "ROLE_PASSWORD", "OWNER_PASSWORD", "MIGRATION_DATABASE_URL"}
 RELAYS = {relay_of(service): service for service in SERVICES}
@@ -69,7 +69,9 @@ def test_a_process_gets_every_setting_it_reads_and_finds_every_file(
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_worker_reads_the_houses_and_the_callers(applied: Applied, service: str, tmp_path: Path) -> None:
     told = laid_out(applied, service, tmp_path)
-    assert set(import_module(f"services.{service}.config").load_houses(Path(told["HOUSES"]))) == set(TOPOLOGY.houses)
+    assert set(import_module(f"services.{service}.config").load_houses(Path(told["HOUSES"]))) == set(
+        applied.topology.houses
+    )
     assert json.loads(Path(told["API_TOKENS"]).read_text())
 
 

@@ -11,7 +11,7 @@ from cryptography.x509.oid import NameOID
 
 from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT
 from shared.postgres.roles import owner_of
-from tests.local.kubernetes.applied import PROCESSES, ROOT, SERVICES, TOPOLOGY, Applied
+from tests.local.kubernetes.applied import PROCESSES, ROOT, SERVICES, Applied
 
 SIZES = {"vm_memory_high_watermark", "disk_free_limit", "raft"}
 OPERATORS_OWN = {"ssl_options.cacertfile", "ssl_options.certfile", "ssl_options.keyfile"}
@@ -58,11 +58,11 @@ def test_the_broker_loads_the_topology(applied: Applied) -> None:
     content = applied.of("Secret")[volume["secret"]["secretName"]]["stringData"]
     path = lines(broker(applied)["rabbitmq"]["additionalConfig"])["load_definitions"]
     loaded = json.loads(content[path.removeprefix(f"{mount['mountPath']}/")])
-    wanted = TOPOLOGY.definitions(dict.fromkeys(TOPOLOGY.users, ""))
+    wanted = applied.topology.definitions(dict.fromkeys(applied.topology.users, ""))
     assert {name: part for name, part in loaded.items() if name != "users"} == {
         name: part for name, part in wanted.items() if name != "users"
     }
-    assert [user["name"] for user in loaded["users"]] == list(TOPOLOGY.users)
+    assert [user["name"] for user in loaded["users"]] == list(applied.topology.users)
 
 
 def test_every_queue_has_three_members_on_nodes_apart(applied: Applied) -> None:
@@ -72,7 +72,7 @@ def test_every_queue_has_three_members_on_nodes_apart(applied: Applied) -> None:
     assert told["quorum_queue.continuous_membership_reconciliation.target_group_size"] == "3"
     assert {
         queue["arguments"]["x-queue-type"]
-        for queue in TOPOLOGY.definitions(dict.fromkeys(TOPOLOGY.users, ""))["queues"]
+        for queue in applied.topology.definitions(dict.fromkeys(applied.topology.users, ""))["queues"]
     } == {"quorum"}
     [apart] = spec["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
     assert apart["topologyKey"] == "kubernetes.io/hostname"
@@ -83,7 +83,7 @@ def test_the_broker_has_the_plugin_of_each_kind_of_exchange(applied: Applied) ->
     plugins = set(broker(applied)["rabbitmq"]["additionalPlugins"])
     of_kinds = {
         f"rabbitmq_{kind.removeprefix('x-').replace('-', '_')}_exchange"
-        for kind in TOPOLOGY.exchanges.values()
+        for kind in applied.topology.exchanges.values()
         if kind.startswith("x-")
     }
     assert of_kinds | {"rabbitmq_prometheus"} <= plugins
