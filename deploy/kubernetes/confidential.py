@@ -1,6 +1,8 @@
 """The Secrets of an installation: made of what was drawn once, for nobody's eyes and for no repository."""
 
+import gzip
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -45,14 +47,19 @@ class Secrets:
 
     def all(self) -> list[Manifest]:
         """Those of the broker and of every service."""
-        topology, passwords = self._settings.topology, self._settings.credentials.broker
-        of_services = (secret for service in topology.services for secret in self._of_service(service))
+        of_services = (secret for service in self._settings.topology.services for secret in self._of_service(service))
         return [
             _secret("authority", {"ca.crt": self._text(AUTHORITY, "pem")}),
             self._pair(server_of("broker")),
-            _secret("broker-definitions", {"definitions.json": json.dumps(topology.definitions(passwords))}),
+            self._definitions(),
             *of_services,
         ]
+
+    def _definitions(self) -> Manifest:
+        """Compressed: a country's are larger than a Secret may be."""
+        definitions = json.dumps(self._settings.topology.definitions(self._settings.credentials.broker))
+        content = {"definitions.json.gz": b64encode(gzip.compress(definitions.encode())).decode()}
+        return {**_secret("broker-definitions", {}), "data": content}
 
     def _of_service(self, service: str) -> Iterable[Manifest]:
         credentials, settings = self._settings.credentials, self._settings

@@ -10,13 +10,17 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from deploy.kubernetes.__main__ import write_manifests
 from deploy.kubernetes.installation import Installation, Unpinned
 from tests.docs.markdown import rows_about
-from tests.local.kubernetes.applied import KUBERNETES, Applied, Document, values_of
+from tests.local.kubernetes.applied import HOUSES, KUBERNETES, Applied, Document, values_of
 
-KUBERNETES_VERSIONS = ("1.34", "1.36")
+KUBERNETES_VERSION = "1.34"
+"""The oldest that will do."""
 OPERATORS = ("rabbitmq.com", "cnpg", "keda.sh", "monitoring.coreos.com")
 CRDS = "KETENHUIS_CRDS"
+MOST_BYTES = 2**20
+"""Of content in a Secret or a ConfigMap."""
 MADE_BY_HAND = {"backups"}
 SECRET_KEYS = (
     "secretName",
@@ -32,12 +36,11 @@ def is_an_operators(document: Document) -> bool:
     return any(operator in document["apiVersion"] for operator in OPERATORS)
 
 
-@pytest.mark.parametrize("version", KUBERNETES_VERSIONS)
-def test_kubernetes_takes_every_document_of_its_own_kinds(applied: Applied, version: str) -> None:
+def test_kubernetes_takes_every_document_of_its_own_kinds(applied: Applied) -> None:
     own = [each for each in applied.documents if not is_an_operators(each)]
     assert own
     for document in own:
-        kubernetes_validate.validate(document, version, strict=True)
+        kubernetes_validate.validate(document, KUBERNETES_VERSION, strict=True)
 
 
 @pytest.mark.skipif(CRDS not in os.environ, reason=f"{CRDS} names no directory with the operators' CRDs")
@@ -78,6 +81,20 @@ def test_every_document_is_in_the_namespace_and_has_a_name_of_its_own(applied: A
     assert [name for _, name in names if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", name)] == []
     placed = [each for each in applied.documents if each["kind"] != "Namespace"]
     assert {each["metadata"]["namespace"] for each in placed} == {namespace} == set(applied.of("Namespace"))
+
+
+def test_what_a_country_of_33_houses_has_fits_into_secrets_and_config_maps(tmp_path: Path) -> None:
+    houses = tmp_path / "houses"
+    houses.mkdir()
+    profile = (HOUSES / "hollands-midden.toml").read_text()
+    for number in range(33):
+        (houses / f"house-{number}.toml").write_text(profile.replace('"hollands-midden"', f'"house-{number}"'))
+    write_manifests(Installation.load(KUBERNETES / "national.toml"), houses, tmp_path / "written")
+    for file in (tmp_path / "written").glob("[0-9]-*.yaml"):
+        for document in yaml.load_all(file.read_text(), Loader=yaml.CSafeLoader):
+            if document["kind"] in ("Secret", "ConfigMap"):
+                content = {**document.get("data", {}), **document.get("stringData", {})}
+                assert sum(map(len, content.values())) < MOST_BYTES, document["metadata"]["name"]
 
 
 def test_every_secret_and_config_map_that_is_named_is_there(applied: Applied) -> None:

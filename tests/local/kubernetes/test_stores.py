@@ -1,7 +1,10 @@
 """The broker and the databases are those that the platform expects."""
 
+import gzip
 import json
 import re
+from base64 import b64decode
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,16 +56,16 @@ def test_the_broker_is_told_what_compose_tells_it(applied: Applied) -> None:
 
 def test_the_broker_loads_the_topology(applied: Applied) -> None:
     pod = broker(applied)["override"]["statefulSet"]["spec"]["template"]["spec"]
-    [mount] = pod["containers"][0]["volumeMounts"]
-    [volume] = pod["volumes"]
-    content = applied.of("Secret")[volume["secret"]["secretName"]]["stringData"]
+    [unpacks] = pod["initContainers"]
     path = lines(broker(applied)["rabbitmq"]["additionalConfig"])["load_definitions"]
-    loaded = json.loads(content[path.removeprefix(f"{mount['mountPath']}/")])
+    assert unpacks["command"][-1] == f"gunzip -c /definitions/definitions.json.gz > {path}"
+    mounted = {each["mountPath"]: each["name"] for each in unpacks["volumeMounts"]}
+    assert pod["containers"][0]["volumeMounts"] == unpacks["volumeMounts"] and str(Path(path).parent) in mounted
+    [secret] = [each["secret"]["secretName"] for each in pod["volumes"] if each["name"] == mounted["/definitions"]]
+    loaded = json.loads(gzip.decompress(b64decode(applied.of("Secret")[secret]["data"]["definitions.json.gz"])))
     wanted = applied.topology.definitions(dict.fromkeys(applied.topology.users, ""))
-    assert {name: part for name, part in loaded.items() if name != "users"} == {
-        name: part for name, part in wanted.items() if name != "users"
-    }
-    assert [user["name"] for user in loaded["users"]] == list(applied.topology.users)
+    assert [user["name"] for user in loaded.pop("users")] == [user["name"] for user in wanted.pop("users")]
+    assert loaded == wanted
 
 
 def test_every_queue_has_three_members_on_nodes_apart(applied: Applied) -> None:
