@@ -235,8 +235,10 @@ def _duration(seconds: float) -> str:
 
 
 def _significant(value: float) -> str:
-    """Two digits that count."""
-    return f"{float(f'{value:.1e}'):,g}" if value < 100 else f"{value:,.0f}"
+    """Two digits that count, and no more than four behind the point."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{float(f'{value:.1e}'):.4f}".rstrip("0").rstrip(".")
 
 
 def _markdown(rows: Iterator[Row]) -> str:
