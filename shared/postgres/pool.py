@@ -23,6 +23,8 @@ LINK: dict[str, Any] = {
     "options": " ".join(f"-c {name}={value}" for name, value in SERVERS_END.items()),
 }
 """A link that was cut without a word is noticed at both ends within half a minute (times in s and ms)."""
+HOLDERS_LINK = LINK | {"options": f"{LINK['options']} -c idle_session_timeout=15s"}
+"""For who holds locks and asks something every second: while it stands still, it would keep them otherwise."""
 
 EVENTLET_WAIT_FUNCS = {"wait_selector", "wait_select"}
 
