@@ -4,6 +4,8 @@ A plain process on pika's SelectConnection with the database's connection in the
 with pipelined confirms and deletes those whose confirm is in and that were not returned. A round holds one row of a
 case, so that the events of a case arrive in order even when one of them has to go out again. What goes to a partner
 gets the next number of the partner's stream before it leaves for the first time.
+
+Several relays of a service divide the slices of its outbox; each reads, measures and carries its own.
 """
 
 import signal
@@ -29,12 +31,14 @@ from shared.messaging.gathering import GatheringConnection
 from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
+from shared.messaging.slices import SLICES
 from shared.messaging.storage import MessageStore, StreamStore
 from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
-from shared.postgres.pool import LINK
+from shared.postgres.pool import HOLDERS_LINK
+from shared.postgres.shares import Shares
 
 log = get_logger()
 
@@ -62,8 +66,9 @@ class Sent(NamedTuple):
 
 @dataclass
 class Round:
-    """The rows that are under way, by delivery tag."""
+    """The rows that are under way, by delivery tag, and the slices that they may be of."""
 
+    slices: frozenset[int] = frozenset()
     rows: dict[int, Sent] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
     returned: set[int] = field(default_factory=set)
@@ -78,13 +83,15 @@ class Relay:
         self._pace = pace
         self._parameters = settings.broker_parameters()  # first: they may not be readable
         self._database = psycopg.connect(
-            settings.database_url, autocommit=True, application_name=f"{service} relay", **LINK
+            settings.database_url, autocommit=True, application_name=f"{service} relay", **HOLDERS_LINK
         )
         self._database.execute(BY_INDEX)
         self._database.add_notify_handler(self._on_notified)
         self._messages = MessageStore(self._database, Sealer(settings.message_key))
         self._streams = StreamStore(self._database)
         self._stream_days = settings.stream_days
+        self._shares: Shares | None = None
+        self._slices: frozenset[int] = frozenset()
         self._round = Round()
         self._published = 0
         self._rung = False
@@ -153,21 +160,29 @@ class Relay:
             self._loop.call_later(LEAVE_SECONDS, self._loop.stop)
             return
         self._loop.call_later(LOOK_AGAIN_SECONDS, lambda: self._guarded(self._look))
-        self.ready = self.ready or self._messages.hold_relay_lock()
+        self.ready = self.ready or self._messages.join_relays()
         if self.ready:
+            self._divide()
             self._next_round()
             self._measure()
             self._purge()
 
+    def _divide(self) -> None:
+        """A slice that is another's from now on is let go once no round is under way that may hold rows of it."""
+        self._shares = self._shares or Shares(self._database, "slices of the outbox", [str(each) for each in SLICES])
+        in_use = self._round.slices if self._round.waiting else ()
+        self._slices = frozenset(int(each) for each in self._shares.divide([str(each) for each in in_use]))
+
     def _measure(self) -> None:
         if time.monotonic() >= self._measure_at:
             self._measure_at = time.monotonic() + MEASURE_SECONDS
-            waiting, oldest_seconds = self._messages.outbox_waiting()
+            waiting, oldest_seconds = self._messages.outbox_waiting(self._slices)
             metrics.OUTBOX_WAITING.set(waiting)
             metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
 
     def _purge(self) -> None:
-        if time.monotonic() >= self._purge_at:
+        """Whoever has the first slice does it for all."""
+        if SLICES[0] in self._slices and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_SECONDS
             self._streams.purge(days=self._stream_days, limit=PURGE_BITE)
 
@@ -185,9 +200,9 @@ class Relay:
     def _next_round(self) -> None:
         if self._round.waiting or self._stopping or self._ended:
             return
-        self._round, self._rung = Round(), False
+        self._round, self._rung = Round(self._slices), False
         size = 1 if self._pace.careful else ROUND_SIZE
-        found = self._messages.outbox_head(size, self._pace.held_now())
+        found = self._messages.outbox_head(self._slices, size, self._pace.held_now())
         rows = [row for row in found if self._can_be_opened(row)]
         if rows:
             self._send(rows)

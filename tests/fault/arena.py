@@ -256,7 +256,6 @@ class Replica:
         return self._says("live")
 
     def is_ready(self) -> bool:
-        """Of relays only one at a time is."""
         return self._says("ready")
 
     def metric(self, name: str) -> float:

@@ -12,14 +12,15 @@ ORDER BY place
 SELECT pg_notify('outbox', '')
 
 -- outbox_head --
--- The first row of each case that is not held back, oldest first. What has its number goes before what has none: an older
--- row may have been committed since. OFFSET 0: asked row by row until there are enough, not of the whole table in a join
+-- Of these slices, the first row of each case that is not held back, oldest first. What has its number goes before what
+-- has none: an older row may have been committed since. OFFSET 0: asked row by row until there are enough, not in a join
 SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
-WHERE ordering_key <> ALL(%(held)b::uuid[])
+WHERE slice = ANY(%(slices)b::smallint[])
+  AND ordering_key <> ALL(%(held)b::uuid[])
   AND NOT EXISTS (SELECT FROM outbox AS earlier
-                  WHERE earlier.ordering_key = head.ordering_key
+                  WHERE (earlier.ordering_key, earlier.slice) = (head.ordering_key, head.slice)
                     AND (earlier.sequence IS NULL, coalesce(earlier.sequence, 0), earlier.position)
                       < (head.sequence IS NULL, coalesce(head.sequence, 0), head.position)
                   OFFSET 0)
@@ -31,14 +32,15 @@ LIMIT %(limit)s
 DELETE FROM outbox WHERE position = ANY(%(positions)s)
 
 -- outbox_waiting --
--- How many events wait for the broker, and how long the oldest has, in seconds
-SELECT (SELECT count(*) FROM outbox) AS waiting,
-       coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) FROM outbox ORDER BY position LIMIT 1), 0)::float
+-- How many events of these slices wait for the broker, and how long the oldest has, in seconds
+WITH waiting AS (SELECT position, created_at FROM outbox WHERE slice = ANY(%(slices)b::smallint[]))
+SELECT (SELECT count(*) FROM waiting) AS waiting,
+       coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) FROM waiting ORDER BY position LIMIT 1), 0)::float
            AS oldest_seconds
 
--- hold_relay_lock --
--- One relay per service works at a time, so that a case's events leave in order; another stands by
-SELECT pg_try_advisory_lock(hashtext('ketenhuis outbox relay')) AS held
+-- join_relays --
+-- Not beside a relay from before there were slices: it holds this lock for itself, and carries all of them
+SELECT pg_try_advisory_lock_shared(hashtext('ketenhuis outbox relay')) AS joined
 
 -- remember --
 -- Enter messages into the inbox; gives those that were not there

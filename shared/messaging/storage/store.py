@@ -78,21 +78,21 @@ class MessageStore(Store):
     def ring_relay(self) -> None:
         self.execute("ring_relay")
 
-    def outbox_head(self, limit: int, held: Collection[UUID]) -> list[dict[str, Any]]:
+    def outbox_head(self, slices: Collection[int], limit: int, held: Collection[UUID]) -> list[dict[str, Any]]:
         """What can't be opened has no body: one row must not keep the others."""
-        rows = self.fetch_all("outbox_head", {"limit": limit, "held": list(held)})
+        rows = self.fetch_all("outbox_head", {"slices": list(slices), "limit": limit, "held": list(held)})
         return [row | {"body": self._opened(row["body"], "outbox")} for row in rows]
 
     def delete_from_outbox(self, positions: Sequence[int]) -> None:
         self.execute("delete_from_outbox", {"positions": list(positions)})
 
-    def outbox_waiting(self) -> tuple[int, float]:
-        row = self.fetch_one("outbox_waiting")
+    def outbox_waiting(self, slices: Collection[int]) -> tuple[int, float]:
+        row = self.fetch_one("outbox_waiting", {"slices": list(slices)})
         return (row["waiting"], row["oldest_seconds"]) if row else (0, 0.0)
 
-    def hold_relay_lock(self) -> bool:
-        row = self.fetch_one("hold_relay_lock")
-        return bool(row and row["held"])
+    def join_relays(self) -> bool:
+        row = self.fetch_one("join_relays")
+        return bool(row and row["joined"])
 
     def remember(self, hashes: Mapping[MessageKey, bytes]) -> set[MessageKey]:
         rows = self.fetch_all("remember", _columns(hashes) | {"payload_hashes": list(hashes.values())})

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.messaging.sealing import Sealer
+from shared.messaging.slices import SLICES
 from shared.messaging.storage import MessageStore, StreamStore
 
 STREAMS = st.sampled_from(["a", "b", "c"])
@@ -51,7 +52,7 @@ class Relay:
             )
 
     def number(self) -> list[dict[str, Any]]:
-        rows = self.messages.outbox_head(500, ())
+        rows = self.messages.outbox_head(SLICES, 500, ())
         given = self.streams.number({row["position"]: row["routing_key"] for row in rows if row["sequence"] is None})
         return [row | {"sequence": given.get(row["position"], row["sequence"])} for row in rows]
 

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from shared.messaging.relay import BY_INDEX
 from shared.messaging.sealing import Sealer
+from shared.messaging.slices import SLICES
 from shared.messaging.storage import MessageStore, StreamStore
 from shared.testing.databases import Database
 
@@ -30,7 +31,7 @@ SEALER = Sealer(bytes(32))
 
 
 def head(connection: psycopg.Connection[Any]) -> None:
-    MessageStore(connection, SEALER).outbox_head(100, set())
+    MessageStore(connection, SEALER).outbox_head(SLICES, 100, set())
 
 
 def number(connection: psycopg.Connection[Any]) -> None:

@@ -168,6 +168,19 @@ def test_a_relay_that_takes_over_goes_on_with_the_next_number(place: Place, part
     assert numbers(partner.messages()) == [1, 2]
 
 
+def test_several_relays_leave_no_gap_in_any_stream(place: Place, new_partner: Callable[[], Partner]) -> None:
+    partners = [new_partner() for _ in range(4)]
+    with relay(place), relay(place) as killed:
+        for amounts in (range(20), range(20, 40)):
+            for partner in partners:
+                announce(place, *amounts, to=partner.name)
+            killed.kill()
+        assert wait_until(lambda: outbox_is_empty(place), 20)
+    for partner in partners:
+        messages = {int(message["sequence"]): message["data"]["amount"] for message in partner.messages()}
+        assert messages == dict(enumerate(range(40), start=1))
+
+
 def test_what_the_broker_returned_keeps_its_number_and_comes_later(place: Place, partner: Partner) -> None:
     partner.unbind()
     announce(place, 1, to=partner.name)
