@@ -49,6 +49,7 @@ class Settings:
             "HTTP_ADDRESS": self.addresses.listen[service],
             "HOUSES": str(self.houses),
             "API_TOKENS": str(self.api_tokens),
+            "EVENT_SHARDS": str(self.topology.shards),
         }
 
     def of_relay(self, service: str) -> dict[str, str]:

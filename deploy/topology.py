@@ -15,6 +15,7 @@ from secrets import token_bytes
 from typing import Any
 
 from shared.configuration import SLUG
+from shared.messaging.slices import SLICES, EventQueues, slice_key, slices_of
 
 TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
 
@@ -37,7 +38,7 @@ class Access:
 
     writes: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()  # the routing keys it may use on its topic exchange, the first of `writes`
+    topics: tuple[str, ...] = ()  # the types it may announce on its topic exchange, the first of `writes`
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,13 @@ class Topology:
     partners: tuple[Partner, ...]
 
     @classmethod
-    def load(cls, houses: Path) -> "Topology":
-        """Reads the topology and the profiles in the directory `houses`; raises BadProfile."""
-        return cls(tomllib.loads(TOPOLOGY_FILE.read_text()), tuple(_partners_in(houses)))
+    def load(cls, houses: Path, shards: int | None = None) -> "Topology":
+        """Reads the topology and the profiles in the directory `houses`; raises BadProfile.
+
+        shards: into how many queues each service's events are divided, if not as in the file.
+        """
+        file = tomllib.loads(TOPOLOGY_FILE.read_text())
+        return cls(file | {"shards": shards or file["shards"]}, tuple(_partners_in(houses)))
 
     @property
     def virtual_host(self) -> str:
@@ -68,6 +73,10 @@ class Topology:
     @property
     def services(self) -> tuple[str, ...]:
         return tuple(self.file["services"])
+
+    @property
+    def shards(self) -> int:
+        return int(self.file["shards"])
 
     @property
     def houses(self) -> tuple[str, ...]:
@@ -82,6 +91,7 @@ class Topology:
         door = self.file["partners"]
         return {
             **{event["publisher"]: "topic" for event in self.file["events"].values()},
+            **{_entry(service): "direct" for service in self.services if self.shards > 1},
             door["exchange"]: "direct",
             self.file["dead_letters"]["exchange"]: "fanout",
             **{self._name("ingress_exchange", partner): "fanout" for partner in self.partners},
@@ -91,7 +101,7 @@ class Topology:
     def queues(self) -> tuple[Queue, ...]:
         dead = self.file["dead_letters"]
         return (
-            *(Queue(service, "service", self._events_for(service)) for service in self.services),
+            *(queue for service in self.services for queue in self._service_queues(service)),
             *(self._ingress_queue(partner) for partner in self.partners),
             *(self._out_queue(partner) for partner in self.partners),
             Queue(dead["queue"], "dead_letters", ((dead["exchange"], ""),)),
@@ -118,7 +128,10 @@ class Topology:
             "policies": [self._policy(kind) for kind in self.file["queues"]],
             "exchanges": [self._exchange(name, kind) for name, kind in self.exchanges.items()],
             "queues": [self._queue(queue) for queue in self.queues],
-            "bindings": [self._binding(queue.name, *bound) for queue in self.queues for bound in queue.bindings],
+            "bindings": [
+                *(self._binding("exchange", _entry(service), *bound) for service, bound in self._entries()),
+                *(self._binding("queue", queue.name, *bound) for queue in self.queues for bound in queue.bindings),
+            ],
         }
 
     def _name(self, key: str, partner: Partner) -> str:
@@ -127,6 +140,20 @@ class Topology:
     def _events_for(self, service: str) -> tuple[tuple[str, str], ...]:
         events = self.file["events"].items()
         return tuple((event["publisher"], key) for key, event in events if service in event["consumers"])
+
+    def _service_queues(self, service: str) -> Iterable[Queue]:
+        names = EventQueues(service).named(self.shards)
+        if self.shards == 1:
+            return [Queue(name, "service", self._events_for(service)) for name in names]
+        return (
+            Queue(name, "service", tuple((_entry(service), slice_key(each)) for each in slices_of(shard, self.shards)))
+            for shard, name in enumerate(names, start=1)
+        )
+
+    def _entries(self) -> Iterable[tuple[str, tuple[str, str]]]:
+        """What is bound to the exchange before each service's shards."""
+        services = self.services if self.shards > 1 else ()
+        return ((service, bound) for service in services for bound in self._events_for(service))
 
     def _ingress_queue(self, partner: Partner) -> Queue:
         exchange = self._name("ingress_exchange", partner)
@@ -138,7 +165,8 @@ class Topology:
 
     def _worker_access(self, service: str) -> Access:
         from_partners = [self._name("ingress_queue", partner) for partner in self.partners]
-        return Access(reads=(service, *(from_partners if service == self.file["partners"]["door"] else ())))
+        own = EventQueues(service).named(self.shards)
+        return Access(reads=(*own, *(from_partners if service == self.file["partners"]["door"] else ())))
 
     def _relay_access(self, service: str) -> Access:
         keys = tuple(key for key, event in self.file["events"].items() if event["publisher"] == service)
@@ -156,7 +184,8 @@ class Topology:
         return {"user": user, "vhost": self.virtual_host, **allowed}
 
     def _topics(self, user: str, access: Access) -> dict[str, str]:
-        allowed = {"exchange": access.writes[0], "write": _only(access.topics), "read": "^$"}
+        slices = map(slice_key, SLICES)  # 4.x asks for each key that an event carries
+        allowed = {"exchange": access.writes[0], "write": _only((*access.topics, *slices)), "read": "^$"}
         return {"user": user, "vhost": self.virtual_host, **allowed}
 
     def _policy(self, kind: str) -> dict[str, Any]:
@@ -174,9 +203,14 @@ class Topology:
         common = {"vhost": self.virtual_host, "durable": True, "auto_delete": False}
         return {"name": queue.name, "arguments": arguments, **common}
 
-    def _binding(self, queue: str, exchange: str, routing_key: str) -> dict[str, Any]:
-        to_queue = {"destination": queue, "destination_type": "queue", "arguments": {}}
-        return {"source": exchange, "vhost": self.virtual_host, "routing_key": routing_key, **to_queue}
+    def _binding(self, kind: str, name: str, exchange: str, routing_key: str) -> dict[str, Any]:
+        destination = {"destination": name, "destination_type": kind, "arguments": {}}
+        return {"source": exchange, "vhost": self.virtual_host, "routing_key": routing_key, **destination}
+
+
+def _entry(service: str) -> str:
+    """The exchange before a service's shards."""
+    return f"{service}.in"
 
 
 def _partners_in(houses: Path) -> Iterable[Partner]:

@@ -15,6 +15,7 @@ from services.aftercare.messages.published import PUBLISHES
 from services.aftercare.storage import AftercareStore
 from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
@@ -32,7 +33,7 @@ class Aftercare(CommonEndpoints, ParkingEndpoints):
     name = "aftercare"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(lambda settings: ["aftercare"], Reader(LISTENS))
+    @consume(EventQueues("aftercare"), Reader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

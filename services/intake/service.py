@@ -21,6 +21,7 @@ from services.intake.messages.published import PUBLISHES
 from services.intake.storage.store import KnownSubject
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.reader import Reader, Route, Routes
+from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
@@ -64,7 +65,7 @@ class Intake(CommonEndpoints, ParkingEndpoints):
     def take_partners_messages(self, batch: Batch) -> None:
         self.units.take(batch)
 
-    @consume(lambda settings: ["intake"], Reader(LISTENS))
+    @consume(EventQueues("intake"), Reader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

@@ -26,6 +26,7 @@ from services.meetings.messages.published import PUBLISHES
 from services.meetings.storage import MeetingsStore
 from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
@@ -41,7 +42,7 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
     name = "meetings"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(lambda settings: ["meetings"], Reader(LISTENS))
+    @consume(EventQueues("meetings"), Reader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

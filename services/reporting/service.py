@@ -16,6 +16,7 @@ from services.reporting.neighbours import Neighbours
 from services.reporting.projections import PROJECTIONS
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 from shared.web.parking import OPERATORS, ParkedMessageView
@@ -33,7 +34,7 @@ class Reporting(CommonEndpoints, ParkingEndpoints):
     operations = Operations()
     neighbours = Neighbours()
 
-    @consume(lambda settings: ["reporting"], handlers.JournalReader(LISTENS))
+    @consume(EventQueues("reporting"), handlers.JournalReader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

@@ -21,6 +21,7 @@ from services.weighing.messages.published import PUBLISHES
 from services.weighing.storage import WeighingStore
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.reader import Reader, Route, Routes
+from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
 
@@ -37,7 +38,7 @@ class Weighing(CommonEndpoints, ParkingEndpoints):
     name = "weighing"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(lambda settings: ["weighing"], Reader(LISTENS))
+    @consume(EventQueues("weighing"), Reader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
         if batch.settled and not batch.deliveries:

@@ -63,6 +63,13 @@ def file_or_none(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+def shards(text: str) -> int:
+    """1 to 16."""
+    if not 1 <= int(text) <= 16:
+        raise ValueError
+    return int(text)
+
+
 BROKER_HEARTBEAT_SECONDS = 10
 """A broker, or a client, that was cut off without a word is given up after two of these."""
 
@@ -122,3 +129,6 @@ class ServiceSettings(ProcessSettings):
     )
     houses: Path = setting("HOUSES", "directory of the house profiles", default="houses", parse=Path)
     api_tokens: Path = setting("API_TOKENS", "JSON file with the callers of the HTTP API", parse=Path)
+    event_shards: int = setting(
+        "EVENT_SHARDS", "how many queues its events come in, 1 to 16, as in the topology", default="1", parse=shards
+    )

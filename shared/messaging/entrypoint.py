@@ -6,8 +6,8 @@ after the transaction that holds its effect, or the reason why it was set aside,
 
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -24,8 +24,10 @@ from nameko.messaging import QueueConsumer
 from shared import crash_points
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake
+from shared.messaging.division import Division
 from shared.messaging.event import Delivery
 from shared.messaging.reader import Reader
+from shared.messaging.slices import EventQueues
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
 
@@ -37,6 +39,8 @@ LINGER_SECONDS = 0.02
 LOOK_AGAIN_SECONDS = 1.0
 """How often messages that were postponed are looked at."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
+AWAY_SECONDS = 5.0
+"""After so long without the broker a worker leaves its queues to its replicas."""
 
 
 @dataclass
@@ -44,12 +48,14 @@ class Batch:
     """What one call of the service's method takes. Without deliveries: the time to look at postponed messages.
 
     settled: set once the batch is committed; until then it is offered again. moved: something came to its end in it.
+    former: names from before the number of shards changed, under which messages may be set aside.
     """
 
     reader: Reader
     queues: list[str]
     deliveries: list[Delivery]
     brake: Brake
+    former: Sequence[str] = ()
     settled: bool = False
     moved: bool = False
 
@@ -119,21 +125,85 @@ class Arrival:
         return not self.channel.is_open
 
 
+class QueuesChanged(Exception):
+    """Some of a worker's queues are another's now."""
+
+
 class BatchQueueConsumer(QueueConsumer):
-    """One connection of a process for all its batch entrypoints; declares nothing, the deployment has done that."""
+    """One connection of a process for all its batch entrypoints; declares nothing, the deployment has done that.
+
+    It reads those queues that are this worker's. A queue more is read over the same connection; to give one up, the
+    connection is closed, once nothing is in hand, and made again: what was fetched goes back to its place in the queue.
+    """
 
     _channel: Any = None
+    _changed = _leaving = False
+    _looker: Any = None
+
+    def run(self, **options: Any) -> None:
+        self._division = Division(self.container.config["settings"].database_url)
+        self._look()
+        self._looker = self.container.spawn_managed_thread(self._keep_looking, identifier="division of queues")
+        while True:
+            try:
+                super().run(**options)
+            except QueuesChanged:
+                log.info("some queues are read by another from now on")
+            else:
+                return
+
+    def _keep_looking(self) -> None:
+        connected_at = time.monotonic()
+        with closing(self._division):
+            while True:
+                eventlet.sleep(LOOK_AGAIN_SECONDS)
+                if not self.why_not_ready():
+                    connected_at = time.monotonic()
+                if time.monotonic() - connected_at < AWAY_SECONDS:
+                    self._look()
+                else:
+                    self._division.close()
+
+    def _look(self) -> None:
+        self._division.look(self._providers)
+        self._changed = any(provider.in_use != provider.assigned for provider in self._providers)
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[RawConsumer]:
-        self._channel = channel
+        self._channel, self._leaving = channel, False
         _read_ahead(channel.connection.transport)
         channels = [channel.connection.channel() for _ in self._providers.copy()]  # meanwhile one may leave
-        for provider, own in zip(self._providers, channels, strict=False):
+        self._channels = dict(zip(self._providers, channels, strict=False))
+        self._consumers = {provider: RawConsumers() for provider in self._channels}
+        for provider in self._consumers:
             provider.forget()
-            self._consumers[provider] = RawConsumers(
-                [RawConsumer(own, queue, provider.receive) for queue in provider.queues]
-            )
-        return [consumer for consumers in self._consumers.values() for consumer in consumers]
+        return self._new_consumers()
+
+    def on_iteration(self) -> None:
+        """After each message, so most often there is nothing to do."""
+        super().on_iteration()
+        if self._changed or self._leaving:
+            self._change()
+
+    def _change(self) -> None:
+        self._leaving = self._leaving or any(provider.in_use - provider.assigned for provider in self._consumers)
+        if not self._leaving:
+            for consumer in self._new_consumers():
+                consumer.__enter__()
+            return
+        in_hand = [provider.leave() for provider in self._consumers]
+        if not any(in_hand):
+            raise QueuesChanged
+
+    def _new_consumers(self) -> list[RawConsumer]:
+        """For the queues that are to be read over this connection and are not yet."""
+        self._changed = False
+        consumers = []
+        for provider in self._consumers:
+            queues = sorted(provider.assigned - provider.in_use)
+            provider.in_use |= provider.assigned
+            consumers += [RawConsumer(self._channels[provider], queue, provider.receive) for queue in queues]
+        metrics.QUEUES.set(sum(len(provider.in_use) for provider in self._consumers))
+        return consumers
 
     def unregister_provider(self, provider: Any) -> None:
         """Without a connection, or while it is being made, nobody comes by who would take its consumers away."""
@@ -148,6 +218,8 @@ class BatchQueueConsumer(QueueConsumer):
             self._gt.kill()
         with suppress(GreenletExit):
             super().stop()
+        if self._looker:
+            self._looker.kill()
 
     def why_not_ready(self) -> str | None:
         """For the readiness check."""
@@ -177,10 +249,14 @@ class BatchConsumer(Entrypoint):
         self._arrived: deque[Arrival] = deque()
         self._arrival: Signal = Signal()
         self._brake = Brake()
-        self._stopping = False
+        self._in_hand = self._leaving = self._stopping = False
+        self.assigned: frozenset[str] = frozenset()
+        self.in_use: frozenset[str] = frozenset()
 
     def setup(self) -> None:
-        self.queues = self._queues_of(self.container.config["settings"])
+        names = self._queues_of
+        self.queues = names(self.container.config["settings"])
+        self._former_queues = names.others(self.queues) if isinstance(names, EventQueues) else []
         self.queue_consumer.register_provider(self)
 
     def start(self) -> None:
@@ -195,12 +271,23 @@ class BatchConsumer(Entrypoint):
 
     def receive(self, arrival: Arrival) -> None:
         """Called on the connection's greenlet for each raw message."""
-        self._arrived.append(arrival)
-        self._wake()
+        if not self._leaving:
+            self._arrived.append(arrival)
+            self._wake()
+
+    def leave(self) -> bool:
+        """Begin nothing more with what comes over this connection. Returns whether a batch is in hand."""
+        self._leaving = True
+        self._arrived.clear()
+        return self._in_hand
 
     def forget(self) -> None:
         """A new connection: the broker delivers again what was fetched and not acked over the old one."""
+        self._leaving = False
         self._arrived.clear()
+        for queue in self.in_use - self.assigned:
+            metrics.forget_queue(queue)
+        self.in_use = frozenset()
 
     def _wake(self) -> None:
         if not self._arrival.ready():
@@ -209,12 +296,15 @@ class BatchConsumer(Entrypoint):
     def _run(self) -> None:
         looked = 0.0
         while not self._stopping:
-            if arrivals := self._gather(LOOK_AGAIN_SECONDS):
+            arrivals = self._gather(LOOK_AGAIN_SECONDS)
+            self._in_hand = True
+            if arrivals:
                 self._settle(arrivals)
-            if time.monotonic() - looked > LOOK_AGAIN_SECONDS:
-                while self._offer([]).moved and not self._stopping:
+            if self.in_use and time.monotonic() - looked > LOOK_AGAIN_SECONDS:
+                while self._offer([]).moved and not self._stopping and not self._leaving:
                     pass  # what waited behind a message that came to its end may be due now
                 looked = time.monotonic()
+            self._in_hand = False
 
     def _gather(self, patience: float) -> list[Arrival]:
         """The next messages in order; empty after `patience` seconds without any."""
@@ -247,7 +337,8 @@ class BatchConsumer(Entrypoint):
         _observe_waiting(deliveries)
 
     def _offer(self, deliveries: list[Delivery]) -> Batch:
-        batch = Batch(self.reader, self.queues, deliveries, self._brake)
+        former = self._former_queues if self.in_use.issuperset(self.queues[:1]) else ()
+        batch = Batch(self.reader, sorted(self.in_use), deliveries, self._brake, former)
         done: Signal = Signal()
         self.container.spawn_worker(self, (batch,), {}, handle_result=partial(self._finish, done))
         done.wait()

@@ -31,7 +31,7 @@ from shared.messaging.gathering import GatheringConnection
 from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
-from shared.messaging.slices import SLICES
+from shared.messaging.slices import SLICES, slice_key
 from shared.messaging.storage import MessageStore, StreamStore
 from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.observability import messaging as metrics
@@ -248,7 +248,7 @@ class Relay:
             correlation_id=str(row["correlation_id"]),
             timestamp=row["created_at"],
             app_id=self._service,
-            headers={"position": row["position"]},
+            headers={"position": row["position"]} | _way(row),
         )
         body = with_sequence(row["body"], row["sequence"]) if row["sequence"] else row["body"]
         self._channel.basic_publish(row["exchange"], row["routing_key"], body, properties, mandatory=True)
@@ -320,6 +320,11 @@ class Relay:
             if not self._connection.is_closed:
                 self._loop.call_later(1.0, self._loop.stop)
                 self._loop.start()
+
+
+def _way(row: dict[str, Any]) -> dict[str, Any]:
+    """The header that brings an event to its case's queue, if its reader has several."""
+    return {} if row["exchange"] == PARTNERS_EXCHANGE else {"CC": [slice_key(row["slice"])]}
 
 
 def _as_exception(error: Any) -> Exception:

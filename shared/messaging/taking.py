@@ -71,10 +71,15 @@ class Taker:
             with _transaction(connection):
                 return _Taking(self, connection, isolate=True).take(readings, brake)
 
-    def take_postponed(self, connection: Connection[Any], queues: Sequence[str], limit: int = 100) -> Tally:
-        """Try again what is due, the first message of each case."""
+    def take_postponed(
+        self, connection: Connection[Any], queues: Sequence[str], former: Sequence[str] = (), limit: int = 100
+    ) -> Tally:
+        """Try again what is due, the first message of each case.
+
+        former: queues that are no more; what was set aside from them is the first queue's.
+        """
         with connection.transaction():
-            tally = _Taking(self, connection, isolate=True).take_postponed(queues, limit)
+            tally = _Taking(self, connection, isolate=True).take_postponed(queues, former, limit)
             if tally:
                 crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
         if tally:
@@ -120,7 +125,9 @@ class _Taking:
         self._messages.ring_relay()
         return self._tally
 
-    def take_postponed(self, queues: Sequence[str], limit: int) -> Tally:
+    def take_postponed(self, queues: Sequence[str], former: Sequence[str], limit: int) -> Tally:
+        if former:
+            self._messages.adopt(former, by=queues[0])
         for row in self._messages.due_postponed(queues, limit, longest_delay=LONGEST_DELAY):
             delivery = Delivery(queue=row["queue"], body=row["body"], user_id=row["user_id"])
             reading = self._reader.read(delivery)

@@ -128,7 +128,7 @@ class Units(DependencyProvider):
                 if batch.deliveries:
                     tally = taker.take(connection, batch.deliveries, batch.brake)
                 else:
-                    tally = taker.take_postponed(connection, batch.queues)
+                    tally = taker.take_postponed(connection, batch.queues, batch.former)
         except Exception as error:
             metrics.PAUSES.labels("braked" if isinstance(error, Braked) else "database").inc()
             log.warning("a batch could not be taken; pausing", error=error)

@@ -1,5 +1,7 @@
 """What the messaging core measures. Queues and exchanges are the only labels besides an outcome."""
 
+from contextlib import suppress
+
 from shared.observability.metrics import MetricSet
 
 METRICS = MetricSet()
@@ -39,7 +41,15 @@ QUEUE_WAITING_SECONDS = METRICS.gauge(
     "how long the message taken last had waited in its queue: from its publishing until it was taken",
     labels=("queue",),
 )
+QUEUES = METRICS.gauge("messaging_queues", "queues that this worker takes messages from; its replicas take the others")
 BATCH_SECONDS = METRICS.histogram("messaging_batch_seconds", "time that one batch took, from taking to acknowledging")
 BATCH_MESSAGES = METRICS.histogram(
     "messaging_batch_messages", "messages in one batch", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
 )
+
+
+def forget_queue(queue: str) -> None:
+    """Whoever takes its messages from now on measures it."""
+    for gauge in (PARKED, POSTPONED, POSTPONED_OLDEST_SECONDS, QUEUE_WAITING_SECONDS):
+        with suppress(KeyError):
+            gauge.remove(queue)

@@ -41,6 +41,10 @@ class Shares(Store):
         takes = [name for name in by_use if name not in held][: due - len(keeps)]
         return frozenset(keeps).union(name for name in takes if self._take(name))
 
+    def end_stalled(self) -> None:
+        """What a process holds by a transaction is held by its locks there as well; so a frozen one loses both."""
+        self.fetch_all("end_stalled")
+
     def _take(self, name: str) -> bool:
         row = self.fetch_one("take", {"work": self._work, "name": name})
         return bool(row and row["taken"])

@@ -20,3 +20,9 @@ SELECT pg_try_advisory_lock(hashtextextended(%(work)s || ' ' || %(name)s, 0)) AS
 -- release --
 -- Let go of shares
 SELECT pg_advisory_unlock(hashtextextended(%(work)s || ' ' || share, 0)) FROM unnest(%(names)s::text[]) AS named (share)
+
+-- end_stalled --
+-- End sessions of this role whose client stands still within a pipeline: there the server's own time-outs do not run
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND state = 'active' AND wait_event = 'ClientRead'
+  AND query_start < clock_timestamp() - interval '30 seconds'

@@ -1,6 +1,7 @@
 """The broker's topology: what each user may do, and what each event reaches. Against a real broker."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def test_the_events_are_those_of_the_architecture() -> None:
 @pytest.mark.parametrize("key", EVENTS)
 def test_an_event_reaches_each_of_its_consumers_and_nobody_else(channel_of: Channels, key: str) -> None:
     publisher = EVENTS[key]["publisher"]
-    channel_of(f"{publisher}-relay").basic_publish(publisher, key, b"{}", mandatory=True)
+    with_its_slice = pika.BasicProperties(headers={"CC": ["slice.7"]})
+    channel_of(f"{publisher}-relay").basic_publish(publisher, key, b"{}", with_its_slice, mandatory=True)
     reached = [name for name in TOPOLOGY.services if _waiting(channel_of(name), name)]
     assert sorted(reached) == sorted(EVENTS[key]["consumers"])
 
@@ -132,6 +134,29 @@ def test_names_match_only_themselves(tmp_path: Path) -> None:
     assert re.search(reads["intake"], "intake.from.a.b")
     for other in ("intake-from.a.b", "intake.from.a.bc", "xintake", "weighing"):
         assert not re.search(reads["intake"], other)
+
+
+@pytest.mark.parametrize("shards", [2, 3, 16])
+def test_each_slice_of_a_services_events_has_one_queue_and_each_queue_its_part(shards: int) -> None:
+    bindings = Topology.load(ROOT / "houses", shards).definitions(_Anything())["bindings"]
+    queues = {each["routing_key"]: each["destination"] for each in bindings if each["source"] == "weighing.in"}
+    assert queues.keys() == {f"slice.{number}" for number in range(1, 17)}
+    assert len([each for each in bindings if each["source"] == "weighing.in"]) == 16
+    sizes = Counter(queues.values())
+    assert sizes.keys() == {f"weighing.{number}" for number in range(1, shards + 1)}
+    assert max(sizes.values()) - min(sizes.values()) <= 1
+
+
+def test_with_shards_a_reader_gets_the_events_that_it_gets_without() -> None:
+    plain, sharded = (Topology.load(ROOT / "houses", shards).definitions(_Anything()) for shards in (1, 2))
+    into = {(each["source"], each["routing_key"], each["destination"]) for each in plain["bindings"]}
+    entries = set(Topology.load(ROOT / "houses").services)
+    expected = {(source, key, f"{queue}.in") for source, key, queue in into if queue in entries}
+    found = [each for each in sharded["bindings"] if each["destination_type"] == "exchange"]
+    assert {(each["source"], each["routing_key"], each["destination"]) for each in found} == expected
+    reads = {entry["user"]: entry["read"] for entry in sharded["permissions"]}
+    assert re.search(reads["weighing"], "weighing.2")
+    assert not re.search(reads["weighing"], "weighing")
 
 
 @pytest.mark.parametrize("partner", ["", "Halt", "a.b", "a*", "a b"])

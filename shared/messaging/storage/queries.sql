@@ -14,7 +14,7 @@ SELECT pg_notify('outbox', '')
 -- outbox_head --
 -- Of these slices, the first row of each case that is not held back, oldest first. What has its number goes before what
 -- has none: an older row may have been committed since. OFFSET 0: asked row by row until there are enough, not in a join
-SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence,
+SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence, slice,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
 WHERE slice = ANY(%(slices)b::smallint[])
@@ -84,6 +84,11 @@ WHERE queue = ANY(%(queues)s)
 ORDER BY position
 LIMIT %(limit)s
 FOR UPDATE SKIP LOCKED
+
+-- adopt --
+-- What was set aside from these queues, which are no more, is this one's
+WITH postponed_before AS (UPDATE postponed SET queue = %(by)s WHERE queue = ANY(%(queues)s))
+UPDATE parked SET queue = %(by)s WHERE queue = ANY(%(queues)s)
 
 -- postpone_again --
 -- Another try failed

@@ -124,6 +124,9 @@ class MessageStore(Store):
         rows = self.fetch_all("due_postponed", parameters, prepare=False)
         return [row | {"body": self._sealer.open(row["body"], "postponed")} for row in rows]
 
+    def adopt(self, queues: Sequence[str], *, by: str) -> None:
+        self.execute("adopt", {"queues": list(queues), "by": by})
+
     def postpone_again(self, position: int, *, reason: str, delay: float) -> None:
         self.execute("postpone_again", {"position": position, "reason": reason, "delay": delay})
 

@@ -27,6 +27,7 @@ from shared.messaging import (
 )
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.envelope import Envelope, encode
+from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 
 TABLE = "CREATE TABLE entry (message_id uuid PRIMARY KEY, case_id uuid, amount integer CHECK (amount < 1000))"
@@ -80,13 +81,13 @@ def unit_factory(settings: Any) -> Any:
 
 
 def service(queue: str, reader: Reader) -> type:
-    """The service's class."""
+    """The service's class. queue: or, with several shards, how their names begin."""
 
     class Ledger:
         name = "ledger"
         units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-        @consume(lambda settings: [queue], reader)
+        @consume(EventQueues(queue), reader)
         def take(self, batch: Batch) -> None:
             self.units.take(batch)
 

@@ -167,6 +167,15 @@ def test_later_messages_of_a_case_wait_behind_one_that_is_tried_again(connection
     assert count(connection, "postponed") == 0
 
 
+def test_what_was_set_aside_before_the_number_of_shards_changed_goes_on(connection: Any, taker: Taker) -> None:
+    taker.take(connection, deliveries(body(7), body(-1)), Brake())
+    connection.execute("UPDATE postponed SET next_attempt_at = now()")
+    assert not taker.take_postponed(connection, ["ledger.1", "ledger.2"])
+    tally = taker.take_postponed(connection, ["ledger.1", "ledger.2"], ["ledger", "ledger.3"])
+    assert tally == {("ledger.1", "postponed"): 1}
+    assert connection.execute("SELECT queue FROM parked").fetchone() == ("ledger.1",)
+
+
 def test_one_that_a_wrong_clock_put_off_for_hours_is_tried_again_at_once(connection: Any, taker: Taker) -> None:
     taker.take(connection, deliveries(body(7)), Brake())
     connection.execute("UPDATE postponed SET next_attempt_at = now() + interval '2 hours'")

@@ -133,7 +133,7 @@ def reader_of(queue: str, services: Iterable[str]) -> str | None:
 
 def group_of(queue: str, reader: str | None) -> Group:
     if reader:
-        return Group.SERVICE if queue == reader else Group.FROM_PARTNER
+        return Group.FROM_PARTNER if queue.startswith(f"{reader}.from.") else Group.SERVICE
     return Group.DEAD_LETTERS if queue == DEAD_LETTERS else Group.TO_PARTNER
 
 

@@ -93,9 +93,11 @@ def test_of_a_partner_s_own_queue_the_broker_tells_what_came_in(story: Story) ->
 
 
 def test_queues_are_grouped_by_whose_they_are(story: Story) -> None:
-    picture = story.then(told(waiting(0), waiting(0, INGRESS), waiting(0, OUT), waiting(0, "dead-letters")))
+    names = ("intake", "intake.2", INGRESS, OUT, "dead-letters")
+    picture = story.then(told(*(waiting(0, name) for name in names)))
     assert {each.name: each.group for each in picture.queues} == {
         "intake": Group.SERVICE,
+        "intake.2": Group.SERVICE,
         INGRESS: Group.FROM_PARTNER,
         OUT: Group.TO_PARTNER,
         "dead-letters": Group.DEAD_LETTERS,
