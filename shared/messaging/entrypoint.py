@@ -250,6 +250,7 @@ class BatchConsumer(Entrypoint):
         self._arrival: Signal = Signal()
         self._brake = Brake()
         self._in_hand = self._leaving = self._stopping = False
+        self._former_queues: list[str] = []
         self.assigned: frozenset[str] = frozenset()
         self.in_use: frozenset[str] = frozenset()
 
