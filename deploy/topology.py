@@ -17,6 +17,8 @@ from typing import Any
 from shared.configuration import SLUG
 from shared.messaging.slices import SLICES, EventQueues, slice_key, slices_of
 
+PARTNERS_QUEUES = {"ingress": "ingress_queue", "out": "out_queue"}
+"""Kinds of queues of which each partner has one, with the key of `partners` in the file that names them."""
 TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
 
 
@@ -34,10 +36,14 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a broker user may do: exchanges it writes, queues it reads. Nobody configures anything."""
+    """What a broker user may do: exchanges it writes, queues it reads. Nobody configures anything.
+
+    reads_all: keys of `partners` in the file; all queues that are named so, of whichever partner.
+    """
 
     writes: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    reads_all: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()  # the types it may announce on its topic exchange, the first of `writes`
 
 
@@ -164,9 +170,9 @@ class Topology:
         return Queue(self._name("out_queue", partner), "out", (bound,))
 
     def _worker_access(self, service: str) -> Access:
-        from_partners = [self._name("ingress_queue", partner) for partner in self.partners]
         own = EventQueues(service).named(self.shards)
-        return Access(reads=(*own, *(from_partners if service == self.file["partners"]["door"] else ())))
+        is_door = service == self.file["partners"]["door"]
+        return Access(reads=tuple(own), reads_all=("ingress_queue",) if is_door else ())
 
     def _relay_access(self, service: str) -> Access:
         keys = tuple(key for key, event in self.file["events"].items() if event["publisher"] == service)
@@ -180,7 +186,8 @@ class Topology:
         )
 
     def _permission(self, user: str, access: Access) -> dict[str, str]:
-        allowed = {"configure": "^$", "write": _only(access.writes), "read": _only(access.reads)}
+        read = _only(access.reads, map(self._of_any_partner, access.reads_all))
+        allowed = {"configure": "^$", "write": _only(access.writes), "read": read}
         return {"user": user, "vhost": self.virtual_host, **allowed}
 
     def _topics(self, user: str, access: Access) -> dict[str, str]:
@@ -189,10 +196,19 @@ class Topology:
         return {"user": user, "vhost": self.virtual_host, **allowed}
 
     def _policy(self, kind: str) -> dict[str, Any]:
-        pattern = _only(queue.name for queue in self.queues if queue.kind == kind)
+        names = [queue.name for queue in self.queues if queue.kind == kind]
+        all_partners = PARTNERS_QUEUES.get(kind)
+        pattern = _only((), [self._of_any_partner(all_partners)]) if all_partners else _only(names)
         definition = self.file["queues"][kind]["policy"]
         common = {"apply-to": "queues", "priority": 0, "vhost": self.virtual_host}
         return {"name": kind, "pattern": pattern, "definition": definition, **common}
+
+    def _of_any_partner(self, key: str) -> str:
+        """A pattern for all names that are made so: hundreds of names are more than RabbitMQ can compile."""
+        pattern = re.escape(str(self.file["partners"][key]))
+        for part in ("house", "partner"):
+            pattern = pattern.replace(re.escape(f"{{{part}}}"), SLUG.pattern)
+        return pattern
 
     def _exchange(self, name: str, kind: str) -> dict[str, Any]:
         fixed = {"durable": True, "auto_delete": False, "internal": False, "arguments": {}}
@@ -228,9 +244,9 @@ def _slug(path: Path, name: object) -> str:
     )
 
 
-def _only(names: Iterable[str]) -> str:
-    """A pattern that matches these names and nothing else."""
-    alternatives = "|".join(re.escape(name) for name in names)
+def _only(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
+    """A pattern that matches these names, and what these patterns match as a whole, and nothing else."""
+    alternatives = "|".join((*map(re.escape, names), *patterns))
     return f"^({alternatives})$" if alternatives else "^$"
 
 

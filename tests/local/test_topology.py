@@ -132,8 +132,23 @@ def test_names_match_only_themselves(tmp_path: Path) -> None:
     definitions = Topology.load(tmp_path).definitions(_Anything())
     reads = {entry["user"]: entry["read"] for entry in definitions["permissions"]}
     assert re.search(reads["intake"], "intake.from.a.b")
-    for other in ("intake-from.a.b", "intake.from.a.bc", "xintake", "weighing"):
+    for other in ("intake-from.a.b", "intake.from.a", "intake.from.a.b.c", "intake.from.a.b-", "xintake", "weighing"):
         assert not re.search(reads["intake"], other)
+    assert re.search(reads["a.b"], "partner.a.b.out")
+    assert not re.search(reads["a.b"], "partner.a.bc.out")
+
+
+def test_no_pattern_grows_with_the_partners(tmp_path: Path) -> None:
+    """RabbitMQ refuses a user whose pattern it can't compile, which are those of some 650 names."""
+
+    def longest(partners: int) -> int:
+        profile = "".join(f'[[partners]]\nid = "partner-{number}"\n' for number in range(partners))
+        (tmp_path / "a.toml").write_text(f'house = "a"\n{profile}')
+        definitions = Topology.load(tmp_path).definitions(_Anything())
+        permissions = [entry["read"] for entry in definitions["permissions"]]
+        return max(map(len, [*permissions, *(policy["pattern"] for policy in definitions["policies"])]))
+
+    assert longest(5) == longest(10)
 
 
 @pytest.mark.parametrize("shards", [2, 3, 16])
