@@ -60,7 +60,7 @@ class Installation:
 
     def topology(self, houses: Path) -> Topology:
         """The platform's, for the houses whose profiles are in the directory `houses`."""
-        return Topology.load(houses)
+        return Topology.load(houses, self.file["processes"]["shards"])
 
     def settings(self, topology: Topology, credentials: Credentials) -> Settings:
         """The platform's settings with the cluster's names as addresses."""

@@ -38,7 +38,9 @@ def shards(applied: Applied, service: str) -> list[str]:
 def test_a_worker_is_scaled_on_all_that_it_reads_and_on_nothing_else(applied: Applied, service: str) -> None:
     named = re.compile(selector(applied, service)["queue"])
     found = {queue.name for queue in applied.topology.queues if named.fullmatch(queue.name)}
-    assert found == set(applied.topology.users[service].reads)
+    access = applied.topology.users[service]
+    of_partners = {queue.name for queue in applied.topology.queues if queue.kind == "ingress"}
+    assert found == {*access.reads, *(of_partners if access.reads_all else ())}
 
 
 @pytest.mark.parametrize("process", PROCESSES)
