@@ -1,7 +1,6 @@
 """The use cases: load, decide, store, announce."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,11 +11,17 @@ from services.meetings.domain import action_plans, sessions, table_cases
 from services.meetings.domain.action_plans import ActionPlan, Answer, MonitoringMoment, StandingPlan
 from services.meetings.domain.errors import UnknownTableCase
 from services.meetings.domain.sessions import Session
-from services.meetings.domain.table_cases import Closing, TableCase
-from services.meetings.storage.store import Place
+from services.meetings.domain.table_cases import Closing, Seat, TableCase
 from shared.business_dates import noon
 from shared.messaging import Event, Retryable
 from shared.postgres import as_row
+
+
+def prepare_opening(events: Sequence[Event], unit: Unit) -> None:
+    """Read at once what runs where these decisions bring their cases to."""
+    seats = {Seat(each.house, each.data["subject_id"], table) for each in events if (table := each.data["opens_table"])}
+    if seats:
+        unit.store.load_running(seats)
 
 
 def open_table_case(event: Event, unit: Unit) -> None:
@@ -57,7 +62,7 @@ def _brought_to_table(event: Event) -> TableCase:
 
 
 def _refer_again(found: TableCase, unit: Unit) -> None:
-    running_id = unit.store.running_table_case(house=found.house, subject_id=found.subject_id, table=found.table)
+    running_id = unit.store.running_table_case(found.seat)
     if not running_id:
         raise Retryable("the running table case was closed just now")
     unit.store.add_referral(running_id, found.referral_id, found.opened_on)
@@ -83,7 +88,7 @@ def plan_session(session: Session, unit: Unit) -> Session:
         house=session.house,
         case_id=session.session_id,
         time=noon(session.held_on),
-        data=asdict(session) | {"session_id": session.session_id},
+        data=as_row(session) | {"session_id": session.session_id},
     )
     metrics.SESSIONS_PLANNED.labels(session.house, session.table).inc()
     return session
@@ -118,7 +123,7 @@ def answer_monitoring_moment(house: str, table_case_id: UUID, code: str, given: 
     if not standing or standing.moment(code) == moment:
         return moment
     unit.store.answer_moment(standing.action_plan_id, code, given)
-    data = {"table_case_id": table_case_id, "moment": code, "due_on": moment.due_on, **asdict(given)}
+    data = {"table_case_id": table_case_id, "moment": code, "due_on": moment.due_on, **as_row(given)}
     _announce("monitoring-moments.answered.v1", table_case, given.answered_on, data, unit)
     metrics.MOMENTS_ANSWERED.labels(house, str(given.plan_stands).lower()).inc()
     return moment
@@ -134,7 +139,7 @@ def close_table_case(house: str, table_case_id: UUID, closing: Closing, unit: Un
         return closed
     unit.store.close_table_case(table_case_id, closing)
     data = {"table_case_id": table_case_id, "table": closed.table, "closed_on": closing.closed_on}
-    scored = {"outcome": asdict(closing.outcome)} if closing.outcome else {}
+    scored = {"outcome": as_row(closing.outcome)} if closing.outcome else {}
     _announce("table-cases.closed.v1", closed, closing.closed_on, data | scored, unit)
     metrics.CLOSED.labels(house, closed.table).inc()
     return closed

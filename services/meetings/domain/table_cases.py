@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from services.meetings.domain.errors import (
@@ -34,9 +35,17 @@ class Closing:
     running_on_reason: str | None = None
 
 
+class Seat(NamedTuple):
+    """A subject of a house at one of its tables: at most one table case runs there."""
+
+    house: str
+    subject_id: UUID
+    table: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCase:
-    """One case at one table. A subject has at most one that is running at each table."""
+    """One case at one table, from its opening on."""
 
     table_case_id: UUID
     house: str
@@ -48,6 +57,10 @@ class TableCase:
     sub_region: str
     opened_on: date
     closing: Closing | None = None
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.house, self.subject_id, self.table)
 
 
 def check_table(table_case: TableCase, house: House) -> None:

@@ -7,14 +7,25 @@ SELECT * FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::
 ON CONFLICT (house, subject_id, at_table) WHERE closed_on IS NULL DO NOTHING
 RETURNING table_case_id
 
+-- open_table_cases --
+-- Of subjects without a running case at that table, always in the same order, so that two cannot deadlock. Fails when one
+-- of them has got one meanwhile
+INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region, opened_on)
+SELECT table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region, opened_on
+FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[], %(referral_id)b::uuid[],
+            %(table)b::text[], %(municipality)b::text[], %(sub_region)b::text[], %(opened_on)b::date[])
+     AS opened (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region, opened_on)
+ORDER BY house, subject_id, at_table
+
 -- running_table_cases --
--- The cases that subjects have running at tables; nobody closes them until the transaction ends
+-- Which of these subjects have a case running at that table, which then runs until the transaction ends; always in the same
+-- order, so that two cannot deadlock
 SELECT table_case_id, house, subject_id, at_table AS "table"
-FROM table_cases
-WHERE closed_on IS NULL AND (house, subject_id, at_table) IN (
-    SELECT * FROM unnest(%(houses)b::text[], %(subject_ids)b::uuid[], %(tables)b::text[]))
+FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(table)b::text[]) AS seat (house, subject_id, at_table)
+JOIN table_cases USING (house, subject_id, at_table)
+WHERE closed_on IS NULL
 ORDER BY table_case_id
-FOR SHARE
+FOR SHARE OF table_cases
 
 -- add_referral --
 -- Referrals that opened a table case or found it running

@@ -1,7 +1,6 @@
 """The meetings' own tables."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,52 +11,49 @@ from psycopg.types.json import Jsonb
 
 from services.meetings.domain.action_plans import ActionPlan, Agreement, Answer, MonitoringMoment, Owner, StandingPlan
 from services.meetings.domain.sessions import Session
-from services.meetings.domain.table_cases import Closing, Outcome, TableCase
+from services.meetings.domain.table_cases import Closing, Outcome, Seat, TableCase
 from shared.postgres import Store, as_row, load_queries
 
 
-class Place(NamedTuple):
-    """Where a subject can have one case running."""
-
-    house: str
-    subject_id: UUID
-    table: str
-
-
 class MeetingsStore(Store):
-    """One method per query, with its name; domain objects in and out, plain rows for lists that people read."""
+    """One method per query, with its name; domain objects in and out, plain rows for lists that people read.
+
+    What runs at the seats that a transaction has read it knows from then on, with what it opens itself: with
+    `load_running` a batch reads all that it is going to ask for at once.
+    """
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def __init__(self, connection: Connection[Any]) -> None:
         super().__init__(connection)
-        self._running: dict[Place, UUID | None] = {}
+        self._running: dict[Seat, UUID | None] = {}
 
-    def load_running(self, places: Collection[Place]) -> None:
-        """Read which subjects have a case running at these tables; what is opened there goes with the batch."""
-        houses, subject_ids, tables = zip(*places, strict=True)
-        parameters = {"houses": list(houses), "subject_ids": list(subject_ids), "tables": list(tables)}
-        rows = self.fetch_all("running_table_cases", parameters)
-        self._running |= dict.fromkeys(places)
-        self._running |= {Place(row["house"], row["subject_id"], row["table"]): row["table_case_id"] for row in rows}
+    def load_running(self, seats: Collection[Seat]) -> None:
+        """Read what runs at these; none of it is closed before the transaction ends."""
+        columns = {name: [getattr(seat, name) for seat in seats] for name in Seat._fields}
+        rows = self.fetch_all("running_table_cases", columns, prepare=False)
+        self._running |= dict.fromkeys(seats)
+        self._running |= {Seat(row["house"], row["subject_id"], row["table"]): row["table_case_id"] for row in rows}
 
     def open_table_case(self, table_case: TableCase) -> bool:
-        """False when the subject has a running case at that table."""
-        place = Place(table_case.house, table_case.subject_id, table_case.table)
-        if place not in self._running:
-            row = {name: [value] for name, value in as_row(table_case).items()}
-            return self.fetch_one("open_table_case", row) is not None
-        if self._running[place]:
+        """False when the subject has a running case at that table.
+
+        The database decides: at once or, where it was read before that nothing runs, when the transaction ends. If
+        another has opened one meanwhile, the transaction fails.
+        """
+        seat = table_case.seat
+        if seat not in self._running:
+            return self.fetch_one("open_table_case", as_row(table_case)) is not None
+        if self._running[seat]:
             return False
-        self.later("open_table_case", as_row(table_case))
-        self._running[place] = table_case.table_case_id
+        self._running[seat] = table_case.table_case_id
+        self.later("open_table_cases", as_row(table_case))
         return True
 
-    def running_table_case(self, *, house: str, subject_id: UUID, table: str) -> UUID | None:
-        place = Place(house, subject_id, table)
-        if place not in self._running:
-            self.load_running([place])
-        return self._running[place]
+    def running_table_case(self, seat: Seat) -> UUID | None:
+        if seat not in self._running:
+            self.load_running([seat])
+        return self._running[seat]
 
     def add_referral(self, table_case_id: UUID, referral_id: UUID, referred_on: date) -> None:
         parameters = {"table_case_id": table_case_id, "referral_id": referral_id, "referred_on": referred_on}
@@ -68,8 +64,8 @@ class MeetingsStore(Store):
         return {row["table_case_id"]: _table_case(row) for row in rows}
 
     def close_table_case(self, table_case_id: UUID, closing: Closing) -> None:
-        outcome = Jsonb(asdict(closing.outcome)) if closing.outcome else None
-        self.execute("close_table_case", asdict(closing) | {"table_case_id": table_case_id, "outcome": outcome})
+        outcome = Jsonb(as_row(closing.outcome)) if closing.outcome else None
+        self.execute("close_table_case", as_row(closing) | {"table_case_id": table_case_id, "outcome": outcome})
 
     def table_cases(
         self,
@@ -96,7 +92,7 @@ class MeetingsStore(Store):
         return self.fetch_one("is_planned", {"session_id": session_id}) is not None
 
     def add_session(self, session: Session) -> None:
-        parameters = asdict(session) | {
+        parameters = as_row(session) | {
             "session_id": session.session_id,
             "table_case_ids": list(session.table_case_ids),
         }
@@ -135,7 +131,7 @@ class MeetingsStore(Store):
             self.execute("add_moment", which | {"code": moment.code, "due_on": moment.due_on})
 
     def answer_moment(self, action_plan_id: UUID, code: str, answer: Answer) -> None:
-        self.execute("answer_moment", asdict(answer) | {"action_plan_id": action_plan_id, "code": code})
+        self.execute("answer_moment", as_row(answer) | {"action_plan_id": action_plan_id, "code": code})
 
     def is_moment(self, house: str, moment_id: UUID) -> bool:
         return self.fetch_one("is_moment", {"house": house, "moment_id": moment_id}) is not None
