@@ -1,7 +1,6 @@
 """Aftercare's own tables."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,7 +71,7 @@ class AftercareStore(Store):
         self.execute("replace_plan", which)
         self.execute("add_plan", which)
         for place, domain_plan in enumerate(plan.domains, start=1):
-            self.execute("add_plan_domain", which | {"place": place} | asdict(domain_plan))
+            self.execute("add_plan_domain", which | {"place": place} | as_row(domain_plan))
 
     def open_table_case(self, house: str, case_id: UUID, table_case_id: UUID, opened_on: date) -> None:
         which = {"house": house, "case_id": case_id, "table_case_id": table_case_id}
