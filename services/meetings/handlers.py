@@ -50,14 +50,6 @@ def open_table_case(event: Event, unit: Unit) -> None:
         _refer_again(table_case, unit)
 
 
-def prepare_opening(events: Sequence[Event], unit: Unit) -> None:
-    """Read at once who of these subjects is at the table already."""
-    if brought := [event for event in events if event.data["opens_table"]]:
-        unit.store.load_running(
-            {Place(event.house, event.data["subject_id"], event.data["opens_table"]) for event in brought}
-        )
-
-
 def _brought_to_table(event: Event) -> TableCase:
     weighed = event.data
     return TableCase(

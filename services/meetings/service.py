@@ -42,7 +42,7 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
     name = "meetings"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(lambda settings: ["meetings"], handlers.DecisionReader(LISTENS))
+    @consume(EventQueues("meetings"), handlers.DecisionReader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

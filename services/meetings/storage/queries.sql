@@ -1,9 +1,8 @@
 -- open_table_case --
--- Table cases, but for those of a subject that has one running at that table; gives those that were opened
+-- Gives a row unless the subject has a running case at that table
 INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region, opened_on)
-SELECT * FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[],
-                     %(referral_id)b::uuid[], %(table)b::text[], %(municipality)b::text[], %(sub_region)b::text[],
-                     %(opened_on)b::date[])
+VALUES (%(table_case_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(referral_id)s, %(table)s, %(municipality)s,
+        %(sub_region)s, %(opened_on)s)
 ON CONFLICT (house, subject_id, at_table) WHERE closed_on IS NULL DO NOTHING
 RETURNING table_case_id
 

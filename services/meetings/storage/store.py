@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
