@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from deploy.certificates import Certificates
 from deploy.credentials import LOCAL_CLUSTER, Credentials, write_private
 from deploy.databases import provide_service_database
-from deploy.local.ports import Ports
+from deploy.local.ports import Ports, replica_of
 from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
@@ -26,14 +27,17 @@ ROOT = Path(__file__).parents[2]
 class Installation:
     """One stack's worth of files under `directory`, for the houses whose profiles are in the directory `houses`.
 
-    tls: whether broker and databases are reached over TLS only, by who has a certificate.
+    tls: whether broker and databases are reached over TLS only, by who has a certificate. shards: as in Topology.load.
     """
 
-    def __init__(self, directory: Path, ports: Ports, houses: Path, tls: bool = False) -> None:
+    def __init__(
+        self, directory: Path, ports: Ports, houses: Path, tls: bool = False, shards: int | None = None
+    ) -> None:
         self.directory = directory.resolve()
         self.ports = ports
         self.houses = houses.resolve()
         self.tls = tls
+        self.shards = shards
 
     @classmethod
     def recorded(cls, directory: Path) -> "Installation | None":
@@ -42,12 +46,12 @@ class Installation:
         if not record.exists():
             return None
         known = json.loads(record.read_text())
-        return cls(directory, known["ports"], Path(known["houses"]), known.get("tls", False))
+        return cls(directory, known["ports"], Path(known["houses"]), known.get("tls", False), known.get("shards"))
 
     def prepare(self) -> None:
         """Writes every file that the programs need; keeps credentials and data that are there."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        record = {"ports": dict(self.ports), "houses": str(self.houses), "tls": self.tls}
+        record = {"ports": dict(self.ports), "houses": str(self.houses), "tls": self.tls, "shards": self.shards}
         write_private(self.directory / "stack.json", json.dumps(record, indent=1))
         credentials = Credentials.provide(self._secrets, self.topology)
         write_private(self._api_tokens, json.dumps(credentials.api_tokens(), indent=1))
@@ -63,7 +67,7 @@ class Installation:
 
     @cached_property
     def topology(self) -> Topology:
-        return Topology.load(self.houses)
+        return Topology.load(self.houses, self.shards)
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -113,14 +117,20 @@ class Installation:
         tls = self.certificates.of if self.certificates else None
         return Cluster(self._postgres, self.ports["postgres"], password, tls)
 
-    def service_programs(self, services: Sequence[str]) -> list[Program]:
-        """The worker and the relay of each of these services."""
+    def service_programs(self, services: Sequence[str], replicas: int = 1) -> list[Program]:
+        """So many workers and relays of each of these services; there must be ports for them."""
         workers = [_python(service, f"services.{service}", self.settings.of_worker(service)) for service in services]
         relays = [
             _python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)
             for service in services
         ]
-        return [*workers, *relays]
+        return [self._replica(each, number) for each in (*workers, *relays) for number in range(1, replicas + 1)]
+
+    def _replica(self, program: Program, number: int) -> Program:
+        name = replica_of(program.name, number)
+        listens = f"127.0.0.1:{self.ports[name]}"
+        setting = "HTTP_ADDRESS" if "HTTP_ADDRESS" in program.environment else "RELAY_HTTP_ADDRESS"
+        return replace(program, name=name, environment={**program.environment, setting: listens})
 
     def provide_databases(self) -> None:
         """Makes the database and the roles of every service, in a cluster that runs."""

@@ -38,9 +38,16 @@ def configured() -> Ports:
     return {name: _configured(name, default) for name, default in DEFAULTS.items()}
 
 
-def free() -> Ports:
-    """Ports that nobody uses now."""
-    return dict(zip(DEFAULTS, free_ports(len(DEFAULTS)), strict=True))
+def free(replicas: int = 1) -> Ports:
+    """Ports that nobody uses now, for so many of each worker and relay."""
+    processes = [name for name in DEFAULTS if not name.startswith(("broker", "postgres"))]
+    names = [*DEFAULTS, *(replica_of(name, number) for name in processes for number in range(2, replicas + 1))]
+    return dict(zip(names, free_ports(len(names)), strict=True))
+
+
+def replica_of(process: str, number: int) -> str:
+    """The name of the n-th process of a kind, counted from 1."""
+    return f"{process}.{number}" if number > 1 else process
 
 
 def variable_of(name: str) -> str:

@@ -12,7 +12,7 @@ import requests
 from deploy.local import ports as port_numbers
 from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
-from deploy.local.ports import Ports
+from deploy.local.ports import Ports, replica_of
 from deploy.local.processes import kill_all, processes_of
 from deploy.local.supervisor import Group, Supervisor
 from deploy.settings import relay_of
@@ -34,7 +34,8 @@ class LocalStack:
     """A stack under `directory`. As a context manager it is up inside and gone afterwards.
 
     `services` are those that are started, with their relays: by default all; none leaves broker and databases.
-    `adapt` changes how the program of a worker or a relay is started. `tls`: as in Installation.
+    `adapt` changes how the program of a worker or a relay is started. `tls`, `shards`: as in Installation. `replicas`:
+    how many of each worker and relay run; `ports` must have them all.
     """
 
     def __init__(
@@ -45,17 +46,20 @@ class LocalStack:
         services: Sequence[str] | None = None,
         adapt: Callable[[Program], Program] = lambda program: program,
         tls: bool = False,
+        shards: int | None = None,
+        replicas: int = 1,
     ) -> None:
-        self.installation = Installation(directory, ports, houses, tls)
+        self.installation = Installation(directory, ports, houses, tls, shards)
         self.supervisor = Supervisor(self.installation.directory)
         self.services = self.installation.topology.services if services is None else tuple(services)
         self._adapt = adapt
+        self._replicas = replicas
 
     @classmethod
     def recorded(cls, directory: Path) -> "LocalStack | None":
         """The stack that was last brought up in this directory, running or not."""
         found = Installation.recorded(directory)
-        return cls(directory, found.ports, found.houses, tls=found.tls) if found else None
+        return cls(directory, found.ports, found.houses, tls=found.tls, shards=found.shards) if found else None
 
     def __enter__(self) -> "LocalStack":
         self.up()
@@ -145,14 +149,19 @@ class LocalStack:
 
     @property
     def processes(self) -> list[str]:
-        """The worker and the relay of every service that is started."""
-        return [process for service in self.services for process in (service, relay_of(service))]
+        """Every worker and relay of the services that are started."""
+        return [
+            replica_of(process, number)
+            for service in self.services
+            for process in (service, relay_of(service))
+            for number in range(1, self._replicas + 1)
+        ]
 
     def _groups(self) -> list[Group]:
         infrastructure = [*self.installation.broker.programs, self.installation.cluster.program]
         groups = [Group(INFRASTRUCTURE, self._adapted(infrastructure), autostart=True)]
         if self.services:
-            programs = self.installation.service_programs(self.services)
+            programs = self.installation.service_programs(self.services, self._replicas)
             groups.append(Group(SERVICES, self._adapted(programs), autostart=False))
         return groups
 

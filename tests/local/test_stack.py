@@ -13,11 +13,11 @@ import psycopg
 import pytest
 
 from deploy.local import ports
-from deploy.local.installation import ROOT
+from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
 from deploy.local.ports import PortsError
 from deploy.local.processes import kill_all, processes_of
-from deploy.local.stack import LocalStack
+from deploy.local.stack import HOUSES, LocalStack
 from shared.testing.waiting import wait_until
 
 
@@ -52,6 +52,14 @@ def test_only_their_owner_reads_files_with_secrets(stack: LocalStack) -> None:
     for path in stack.installation.directory.rglob("*"):
         if path.is_file() and "postgres" not in path.parts and any(s in path.read_text("latin1") for s in secrets):
             assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0, path
+
+
+def test_replicas_have_names_and_addresses_of_their_own(stack: LocalStack) -> None:
+    prepared = stack.installation
+    programs = Installation(prepared.directory, ports.free(replicas=2), HOUSES).service_programs(["intake"], replicas=2)
+    assert [each.name for each in programs] == ["intake", "intake.2", "intake-relay", "intake-relay.2"]
+    addresses = [each.environment.get("HTTP_ADDRESS") or each.environment["RELAY_HTTP_ADDRESS"] for each in programs]
+    assert len(set(addresses)) == len(programs)
 
 
 def test_data_survive_the_death_of_every_process(stack: LocalStack, notes: str) -> None:

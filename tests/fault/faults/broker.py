@@ -68,7 +68,7 @@ def disk_alarm(arena: Arena, random: Random) -> None:
 @fault
 def service_queue_full(arena: Arena, random: Random) -> None:
     """The relay is told no, and holds its events back."""
-    with _bounded(arena, "^weighing$"), down(arena, "weighing"), counting(arena, REFUSED, "intake-relay"):
+    with _bounded(arena, "^weighing[.]"), down(arena, "weighing"), counting(arena, REFUSED, "intake-relay"):
         time.sleep(BLOW_SECONDS / 2)
 
 
@@ -104,15 +104,17 @@ def dead_letter_target_missing(arena: Arena, random: Random) -> None:
 def unroutable(arena: Arena, random: Random) -> None:
     """Bindings are missing; what has no queue is given back to its relay and kept."""
     partners = [f"{arena.house}.{partner}" for partner in ("dji", "gemeente-gouda")]
-    lost = [("weighing", "information-requests.issued.v1", "intake")]
-    lost += [("partners", partner, f"partner.{partner}.out") for partner in partners]
+    event = ("intake.in", "weighing", "information-requests.issued.v1")
+    lost = [("partners", partner, f"partner.{partner}.out") for partner in partners]
     with arena.administrator() as channel:
         try:
+            channel.exchange_unbind(*event)
             for exchange, key, queue in lost:
                 channel.queue_unbind(queue, exchange, key)
             with counting(arena, RETURNED, "intake-relay"), counting(arena, RETURNED, "weighing-relay"):
                 time.sleep(BLOW_SECONDS / 2)
         finally:
+            channel.exchange_bind(*event)
             for exchange, key, queue in lost:
                 channel.queue_bind(queue, exchange, key)
 

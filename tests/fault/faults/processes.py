@@ -7,7 +7,7 @@ from signal import SIGTERM
 
 from tests.fault.arena import Arena
 from tests.fault.faults.crashes import PUBLISHING
-from tests.fault.faults.registry import down, fault, freeze, see
+from tests.fault.faults.registry import BLOW_SECONDS, down, fault, freeze, see
 
 BETWEEN_SECONDS = 0.5
 
@@ -56,14 +56,34 @@ def relay_run_twice(arena: Arena, random: Random) -> None:
 
 @fault
 def replicas_of_each_service(arena: Arena, random: Random) -> None:
-    """Who holds a queue is killed; a replica takes over, and takes messages."""
+    """They share the queues; the replicas have all while the others are away. Back again, those are killed."""
+    reads = "messaging_queues"
     with ExitStack() as opened:
         replicas = [opened.enter_context(arena.replica(service)) for service in arena.services]
+        see(lambda: all(replica.metric(reads) > 0 for replica in replicas), "each replica to have its part")
+        parts = [replica.metric(reads) for replica in replicas]
+        with ExitStack() as away:
+            for service in arena.services:
+                away.enter_context(down(arena, service))
+            see(
+                lambda: all(each.metric(reads) > part for each, part in zip(replicas, parts, strict=True)),
+                "each to have more",
+            )
         for service in arena.services:
             arena.kill(service)
-        taken = "messaging_consumed_total"
-        see(lambda: all(replica.metric(taken) > 0 for replica in replicas), "each replica to take messages")
     arena.wait_until_ready(*arena.services)
+
+
+@fault
+def replicas_come_and_go(arena: Arena, random: Random) -> None:
+    """Of a worker and of a relay: two join, one of them is killed, and the other leaves in good order."""
+    for process in (random.choice(arena.services), random.choice(PUBLISHING)):
+        with arena.replica(process) as second:
+            time.sleep(BETWEEN_SECONDS)
+            with arena.replica(process):
+                time.sleep(BLOW_SECONDS)
+                second.kill()
+                time.sleep(BLOW_SECONDS)
 
 
 def _shuffled(arena: Arena, random: Random) -> list[str]:
