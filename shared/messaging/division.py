@@ -62,10 +62,9 @@ class Division:
                 return  # others that have lost theirs at the same time are to be counted before anything moves
         for each in entrypoints:
             each.assigned = self._shares[each.method_name].divide(each.in_use)
-        if time.monotonic() >= self._check_at:
+        if entrypoints and time.monotonic() >= self._check_at:
             self._check_at = time.monotonic() + CHECK_SECONDS
-            for shares in self._shares.values():
-                shares.end_stalled()
+            self._shares[entrypoints[0].method_name].end_stalled()
 
     def _join(self, entrypoints: Sequence[Divided]) -> None:
         connection = psycopg.connect(
