@@ -46,11 +46,16 @@ CREATE OR REPLACE TRIGGER bench_see AFTER INSERT ON {table} FOR EACH ROW EXECUTE
 
 
 class Ground:
-    """As a context manager, up inside and gone afterwards. It runs no service: contenders start their processes."""
+    """As a context manager, up inside and gone afterwards. It runs no service: contenders start their processes.
 
-    def __init__(self, directory: Path, houses: Path = HOUSES) -> None:
+    shards: as in Topology.load. replicas: for how many of each worker and relay there is room.
+    """
+
+    def __init__(self, directory: Path, houses: Path = HOUSES, shards: int | None = None, replicas: int = 1) -> None:
         self.directory = directory
-        self.stack = LocalStack(directory / "stack", ports.free(), houses, services=(), adapt=_faster_postgres)
+        self.stack = LocalStack(
+            directory / "stack", ports.free(replicas), houses, services=(), adapt=_faster_postgres, shards=shards
+        )
         self.services = self.stack.installation.topology.services
         self._open = ExitStack()
 

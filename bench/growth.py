@@ -43,7 +43,7 @@ def cost_with_stored_cases(ground: Ground, pairs: int, referrals: int, few: int 
     for number in range(pairs):
         for cases in (few, many) if number % 2 == 0 else (many, few):
             with warm(ground, Platform(ground), partial(ground.bring_back, f"with_{cases}")) as running:
-                costs[cases].append(_platforms(running.run(referrals)))
+                costs[cases].append(running.run(referrals).platforms_cpu_seconds)
     ratio = median(after / before for before, after in zip(costs[few], costs[many], strict=True))
     return Cost(median(costs[few]), median(costs[many]), ratio)
 
@@ -84,8 +84,3 @@ def _is_kept(block: str) -> bool:
     if block.startswith("[[municipalities]]"):
         return any(f'name = "{name}"' in block for name in KEPT_MUNICIPALITIES)
     return True
-
-
-def _platforms(run: Run) -> float:
-    """All that it costs, but for the driver."""
-    return sum(seconds for name, seconds in run.cpu_seconds.items() if name != "driver")

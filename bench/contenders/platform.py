@@ -12,19 +12,20 @@ from bench.work import Task
 
 
 class Platform:
-    """A contender; see `Contender`."""
+    """A contender; see `Contender`. replicas: how many of each worker and relay."""
 
     name = "platform"
     watched = SERVICES_TABLES
     content_type = "application/cloudevents+json"
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, replicas: int = 1) -> None:
         self._ground = ground
         self._stack = ground.stack
+        self._replicas = replicas
 
     @contextmanager
     def running(self) -> Iterator[Mapping[str, int]]:
-        programs = self._stack.installation.service_programs(self._ground.services)
+        programs = self._stack.installation.service_programs(self._ground.services, self._replicas)
         with self._ground.processes(programs) as pids:
             for name in pids:
                 self._ground.wait_for(lambda name=name: self._stack.is_ready(name), f"{name} to be ready")
