@@ -17,14 +17,14 @@ FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %
 ORDER BY house, subject_id, at_table
 
 -- running_table_cases --
--- Which of these subjects have a case running at that table, which then runs until the transaction ends; always in the same
--- order, so that two cannot deadlock
-SELECT table_case_id, house, subject_id, at_table AS "table"
-FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(table)b::text[]) AS seat (house, subject_id, at_table)
-JOIN table_cases USING (house, subject_id, at_table)
-WHERE closed_on IS NULL
-ORDER BY table_case_id
-FOR SHARE OF table_cases
+-- Which of these subjects have a case running at that table, which then runs until the transaction ends. One by one by index:
+-- of a table that has just been filled, a bad plan for a join looks as good as any
+SELECT running.table_case_id, seat.house, seat.subject_id, seat."table"
+FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(table)b::text[]) AS seat (house, subject_id, "table")
+CROSS JOIN LATERAL (
+    SELECT table_case_id FROM table_cases
+    WHERE house = seat.house AND subject_id = seat.subject_id AND at_table = seat."table" AND closed_on IS NULL
+    FOR SHARE) AS running
 
 -- add_referral --
 -- Referrals that opened a table case or found it running

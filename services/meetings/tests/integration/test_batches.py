@@ -19,6 +19,15 @@ from shared.testing.service import RunningService
 
 MOMENT = 0.3
 """Seconds after which whoever is not done waits for somebody."""
+STORED = 20_000
+FILL = """
+    INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region,
+                             opened_on)
+    SELECT gen_random_uuid(), 'hollands-midden', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'focus',
+           'Leiden', 'Holland Rijnland', '2015-03-10'
+    FROM generate_series(1, %s)
+    """
+TOUCHED = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'table_cases'"
 CLOSING = Closing(closed_on=date(2015, 4, 1))
 OPENED, AGAIN = "table-cases.opened.v1", "table-cases.referred-again.v1"
 
@@ -188,3 +197,17 @@ def test_batches_that_bring_the_same_subjects_in_opposite_order_open_each_case_o
     for batch in [eventlet.spawn(take, meetings, *each) for each in (there, back)]:
         batch.wait()
     assert len(table_cases(meetings)) == len(meetings.announced(OPENED)) == len(meetings.announced(AGAIN)) == 20
+
+
+def test_what_runs_is_found_by_index_however_little_ran_when_it_was_first_asked(meetings: RunningService) -> None:
+    events = [event_of(weighed(uuid4(), "focus")) for _ in range(25)]
+    with psycopg.connect(meetings.database.owner_url, autocommit=True) as owner:
+        owner.execute("ANALYZE table_cases")
+    with meetings.begin() as unit:
+        for _ in range(12):  # psycopg prepares after five, and PostgreSQL settles on a plan after five more
+            handlers.prepare_opening(events, unit)
+        unit.connection.execute(FILL, (STORED,))
+        [before] = unit.connection.execute(TOUCHED).fetchone()
+        handlers.prepare_opening(events, unit)
+        [after] = unit.connection.execute(TOUCHED).fetchone()
+    assert after - before < len(events)
