@@ -1,6 +1,6 @@
 -- known --
 -- Which of these referrals are there
-SELECT referral_id FROM referrals WHERE referral_id = ANY(%(referral_ids)s)
+SELECT referral_id FROM referrals WHERE referral_id = ANY(%(referral_ids)b::uuid[])
 
 -- put_on_agenda --
 -- Referrals that intake registered
@@ -21,14 +21,14 @@ WHERE house = %(house)s AND referral_id = %(referral_id)s
 -- the same order, so that two calls never wait for each other
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
 FROM referrals
-WHERE house = %(house)s AND referral_id = ANY(%(referral_ids)s)
+WHERE house = %(house)s AND referral_id = ANY(%(referral_ids)b::uuid[])
 ORDER BY referral_id
 FOR UPDATE
 
 -- move_on_agenda --
 -- The next place of some referrals on the agenda, or none
 UPDATE referrals SET tabling = moved.tabling, table_on = moved.table_on
-FROM jsonb_populate_recordset(NULL::referrals, %(referrals)s) AS moved
+FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[], %(table_on)b::date[]) AS moved (referral_id, tabling, table_on)
 WHERE referrals.referral_id = moved.referral_id
 
 -- agenda --
@@ -71,7 +71,7 @@ UPDATE information_requests SET answered_on = %(answered_on)s, involved = %(invo
 
 -- information_requests --
 -- What was asked about some referrals, with the answers
-SELECT * FROM information_requests WHERE referral_id = ANY(%(referral_ids)s) ORDER BY answer_by, request_id
+SELECT * FROM information_requests WHERE referral_id = ANY(%(referral_ids)b::uuid[]) ORDER BY answer_by, request_id
 
 -- add_decisions --
 -- What the team decided on some referrals
@@ -79,11 +79,11 @@ INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, reaso
                        attendees, criteria, legal_ground, information_used, opens_table, back_on)
 SELECT referral_id, tabling, house, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
        attendees, criteria, legal_ground, information_used, opens_table, back_on
-FROM jsonb_populate_recordset(NULL::decisions, %(decisions)s)
+FROM json_populate_recordset(NULL::decisions, %(decisions)s)
 
 -- decisions_at --
 -- What the team decided on some referrals at one briefing
-SELECT * FROM decisions WHERE referral_id = ANY(%(referral_ids)s) AND briefing_on = %(briefing_on)s
+SELECT * FROM decisions WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND briefing_on = %(briefing_on)s
 
 -- decisions --
 -- All decisions on some of a house's subjects, on whichever of their referrals, in the order of the briefings

@@ -9,13 +9,14 @@ from uuid import UUID
 
 import orjson
 from psycopg import Connection
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json
 
 from services.weighing.domain.agenda import InformationRequest, Referral
 from services.weighing.domain.decisions import Decision, Weighed
 from shared.postgres import Store, as_row, load_queries
 
 Row = dict[str, Any]
+PLACE = ("referral_id", "tabling", "table_on")
 LISTS = ("attendees", "criteria", "information_used")
 DECISION = tuple(each.name for each in fields(Decision))
 
@@ -52,7 +53,8 @@ class WeighingStore(Store):
         return {row["referral_id"]: Referral(**row) for row in rows}
 
     def move_on_agenda(self, referrals: Collection[Referral]) -> None:
-        self.execute("move_on_agenda", {"referrals": _rows(referrals)})
+        columns = {name: [getattr(each, name) for each in referrals] for name in PLACE}
+        self.execute("move_on_agenda", columns)
 
     def agenda(self, house: str, *, sub_region: str, on: date, after: UUID | None, limit: int) -> list[Referral]:
         """after: the last referral of the page before."""
@@ -82,7 +84,8 @@ class WeighingStore(Store):
 
     def add_decisions(self, house: str, weighed: Mapping[UUID, Weighed]) -> None:
         rows = [row_of(each) | {"referral_id": referral_id, "house": house} for referral_id, each in weighed.items()]
-        self.execute("add_decisions", {"decisions": _rows(rows)})
+        # as JSON: rows hold lists, and an array of lists of different lengths is none
+        self.execute("add_decisions", {"decisions": Json(rows, dumps=orjson.dumps)})
 
     def decisions_at(self, briefing_on: date, referral_ids: Collection[UUID]) -> dict[UUID, Weighed]:
         rows = self.fetch_all("decisions_at", {"briefing_on": briefing_on, "referral_ids": list(referral_ids)})
@@ -106,8 +109,3 @@ def _weighed(row: Row) -> Weighed:
     return Weighed(
         tabling=row["tabling"], decision=Decision(**decision), opens_table=row["opens_table"], back_on=row["back_on"]
     )
-
-
-def _rows(rows: Collection[Row] | Collection[Referral]) -> Jsonb:
-    """Rows of a table as one parameter, a twentieth of the work of a parameter for each value."""
-    return Jsonb(list(rows), dumps=orjson.dumps)
