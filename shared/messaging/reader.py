@@ -111,20 +111,21 @@ class Reader:
     def read(self, delivery: Delivery) -> Reading:
         """Never raises: what is wrong with a message is in the reading."""
         payload_hash = hashlib.sha256(delivery.body).digest()
-        key = MessageKey(f"unknown:{delivery.queue}", uuid5(NAMESPACE_OID, payload_hash.hex()))
-        message_id: UUID | None = None
+        sender, message_id = f"unknown:{delivery.queue}", None
         try:
-            key = key._replace(sender=self.sender_of(delivery))
+            sender = self.sender_of(delivery)
             document = parse(delivery.body)
             message_id = message_id_of(document)
-            key = key._replace(message_id=message_id or key.message_id)
-            event, route = self._event(delivery, document, key.sender)
+            event, route = self._event(delivery, document, sender)
         except Rejected as rejected:
-            return Reading(delivery, key, payload_hash, message_id, problems=rejected.problems)
+            problems = rejected.problems
         except Exception as error:
             log.error("a message could not be read", queue=delivery.queue, error=error)
-            return Reading(delivery, key, payload_hash, message_id, problems=(Problem("", "could not be read"),))
-        return Reading(delivery, key, payload_hash, message_id, event, route)
+            problems = (Problem("", "could not be read"),)
+        else:
+            return Reading(delivery, MessageKey(sender, event.id), payload_hash, message_id, event, route)
+        key = MessageKey(sender, message_id or uuid5(NAMESPACE_OID, payload_hash.hex()))
+        return Reading(delivery, key, payload_hash, message_id, problems=problems)
 
     def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event, Route]:
         envelope = envelope_of(document)
