@@ -169,7 +169,8 @@ class BatchQueueConsumer(QueueConsumer):
         self._changed = any(provider.in_use != provider.assigned for provider in self._providers)
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[RawConsumer]:
-        self._channel, self._leaving = channel, False
+        self._leaving = False
+        self._cancel_consumers_if_requested()  # who wants to leave need not wait for a queue that is gone
         _read_ahead(channel.connection.transport)
         channels = [channel.connection.channel() for _ in self._providers.copy()]  # meanwhile one may leave
         self._channels = dict(zip(self._providers, channels, strict=False))
@@ -177,6 +178,10 @@ class BatchQueueConsumer(QueueConsumer):
         for provider in self._consumers:
             provider.forget()
         return self._new_consumers()
+
+    def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **options: Any) -> None:
+        self._channel = channel
+        super().on_consume_ready(connection, channel, consumers, **options)
 
     def on_iteration(self) -> None:
         """After each message, so most often there is nothing to do."""
