@@ -1,5 +1,6 @@
 """What each broker user may do, written down a second time: deploy/topology.toml is what these tests are about."""
 
+import re
 from dataclasses import dataclass, field
 
 from tests.security.attempts import Attempt
@@ -29,19 +30,25 @@ class Rights:
     """The queues that somebody reads, the exchanges written to with any key, and those with these keys only."""
 
     reads: frozenset[str] = frozenset()
+    reads_like: str = ""  # a pattern; for queues of whichever partners there will be
     writes: frozenset[str] = frozenset()
     announces: dict[str, set[str]] = field(default_factory=dict)
 
     def include(self, attempt: Attempt) -> bool:
         if attempt.operation == "publish":
             return attempt.on in self.writes or attempt.key in self.announces.get(attempt.on, ())
-        return attempt.operation in READING and attempt.on in self.reads
+        return attempt.operation in READING and (
+            attempt.on in self.reads or bool(re.fullmatch(self.reads_like, attempt.on))
+        )
 
 
 RIGHTS = {
     **{service: Rights(reads=frozenset({service})) for service in EVENTS},
     **{f"{service}-relay": Rights(announces={service: keys}) for service, keys in EVENTS.items()},
-    "intake": Rights(reads=frozenset({"intake", *(f"intake.from.{partner}" for partner in PARTNERS)})),
+    "intake": Rights(
+        reads=frozenset({"intake", *(f"intake.from.{partner}" for partner in PARTNERS)}),
+        reads_like=r"intake\.from\.[a-z0-9-]+\.[a-z0-9-]+",
+    ),
     "intake-relay": Rights(writes=frozenset({"partners"}), announces={"intake": EVENTS["intake"]}),
     **{
         partner: Rights(reads=frozenset({f"partner.{partner}.out"}), writes=frozenset({f"partner.{partner}.in"}))
