@@ -27,9 +27,9 @@ from bench.ground import Ground
 from bench.growth import FEW, MANY, cost_with_stored_cases, memory_over_time, national_year
 from bench.side_by_side import latencies, ratios, summary, throughput
 from bench.table import table
+from bench.upkeep import RESULTS
 from deploy.local.installation import ROOT
 
-RESULTS = ROOT / "build" / "bench.json"
 HOUSES_IN_THE_COUNTRY, REFERRALS_A_HOUSE = 33, 1469
 PACKAGES = ("nameko", "eventlet", "pika", "marshmallow", "psycopg", "faststream")
 TARGETS = {"stock nameko": 8.0, "faststream": 2.0, "floor": 0.5}

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from services.aftercare.service import LISTENS
+from services.aftercare.tests.integration.given import detention_registered
 from shared.messaging import Delivery, Reader
 from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import Batch
@@ -41,17 +42,7 @@ def closed(table_case_id: UUID, on: str = "2015-09-01") -> Delivery:
 
 
 def detained() -> Delivery:
-    data = {
-        "detentionId": uuid4(),
-        "subjectId": uuid4(),
-        "municipality": "Gouda",
-        "institution": "PI Alphen aan den Rijn",
-        "detainedOn": "2015-03-02",
-        "expectedReleaseOn": "2015-07-01",
-        "ownAftercare": False,
-        "registeredOn": "2015-03-03",
-    }
-    return heard("detentions.registered.v1", data)
+    return heard("detentions.registered.v1", detention_registered())
 
 
 def take(aftercare: RunningService, *deliveries: Delivery) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import eventlet
 import pytest
 
+from services.aftercare.tests.integration.given import detention_registered
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
@@ -31,20 +32,10 @@ class Detainee:
 
     def notify(self, **differently: Any) -> str:
         """Intake registers a detention; gives its path. A field that is None is left out of the event."""
-        detention_id = str(uuid4())
-        usual = {
-            "detentionId": detention_id,
-            "subjectId": str(uuid4()),
-            "municipality": "Gouda",
-            "institution": "PI Alphen aan den Rijn",
-            "detainedOn": "2015-03-02",
-            "expectedReleaseOn": "2015-07-01",
-            "ownAftercare": False,
-            "registeredOn": "2015-03-03",
-        }
+        usual = detention_registered()
         data = {key: value for key, value in (usual | differently).items() if value is not None}
         self.service.send("intake", "detentions.registered.v1", data, case_id=self.case_id)
-        return f"/v1/detentions/{detention_id}"
+        return f"/v1/detentions/{usual['detentionId']}"
 
     def detained(self, **differently: Any) -> str:
         """The path of a detention that has been registered here too."""
