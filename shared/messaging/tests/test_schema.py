@@ -1,5 +1,11 @@
+from datetime import UTC, datetime
+from unittest.mock import patch
+
+import orjson
 import pytest
-from marshmallow import ValidationError, fields, validate
+from hypothesis import given
+from hypothesis import strategies as st
+from marshmallow import Schema, ValidationError, fields, validate
 
 from shared.messaging.outcomes import NotFound, Problem, Rejected, outcome_of
 from shared.messaging.schema import MessageSchema, StrictSchema, problems_of
@@ -68,3 +74,61 @@ def test_a_domain_error_becomes_the_outcome_of_the_services_table() -> None:
 
 def test_an_error_outside_the_table_has_no_outcome() -> None:
     assert outcome_of(KeyError("x"), {ValueError: Rejected}) is None
+
+
+class Inner(MessageSchema):
+    domain = fields.String(required=True)
+    since = fields.Date(load_default=None)
+
+
+class Everything(MessageSchema):
+    some_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    code = fields.String(validate=validate.OneOf(["a", "b"]))
+    count = fields.Integer(load_default=7)
+    sealed = fields.Boolean(allow_none=True)
+    due_on = fields.Date(load_default=None)
+    at = fields.AwareDateTime()
+    inner = fields.Nested(Inner, allow_none=True)
+    many = fields.List(fields.Nested(Inner))
+    ids = fields.List(fields.UUID())
+    secret = fields.String(load_only=True)
+
+
+class EverythingStrict(Everything):
+    class Meta(StrictSchema.Meta):
+        pass
+
+
+NAMES = ["someId", "name", "code", "count", "sealed", "dueOn", "at", "inner", "many", "ids", "secret", "unheardOf"]
+PLAIN_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 5),
+    st.uuids().map(str),
+    st.dates().map(str),
+    st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
+    st.sampled_from(["", "a", "true", "3", "2015-3-1", "20150301", 1.5]),
+)
+INNER_VALUES = st.dictionaries(st.sampled_from(["domain", "since", "else"]), PLAIN_VALUES)
+VALUES = st.one_of(PLAIN_VALUES, INNER_VALUES, st.lists(st.one_of(PLAIN_VALUES, INNER_VALUES), max_size=3))
+RIGHT = st.fixed_dictionaries({"someId": st.uuids().map(str), "name": st.text()})
+
+
+def loaded_and_dumped(schema: MessageSchema, document: object) -> tuple[object, bytes | None]:
+    """As it is loaded and then dumped, or what is wrong with it."""
+    try:
+        loaded = schema.load(document)  # type: ignore[arg-type]
+    except ValidationError as error:
+        return error.messages, None
+    return loaded, orjson.dumps(schema.dump(loaded))
+
+
+@given(RIGHT, st.dictionaries(st.sampled_from(NAMES), VALUES), st.sampled_from([Everything, EverythingStrict]))
+def test_the_short_way_leads_where_marshmallows_own_does(
+    right: dict[str, object], more: dict[str, object], kind: type[MessageSchema]
+) -> None:
+    document, schema = right | more, kind()
+    short = loaded_and_dumped(schema, document)
+    with patch.multiple(MessageSchema, _deserialize=Schema._deserialize, _serialize=Schema._serialize):
+        assert short == loaded_and_dumped(schema, document)
