@@ -71,7 +71,7 @@ def prepare_registering(events: Sequence[Event], unit: Unit) -> None:
         given.setdefault(event.house, set()).update(traits(Subject(**event.data["subject"])))
     for house_id in sorted(given):
         unit.store.lock_house(house_id)
-        unit.store.load_candidates(house_id, given[house_id])
+    unit.store.load_candidates(given)
 
 
 def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID:

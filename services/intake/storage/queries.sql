@@ -3,12 +3,15 @@
 SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 
 -- candidates --
--- Known subjects that share one of the traits, still sealed
-SELECT trait.kind AS trait, trait.blind_index, trait.subject_id,
-       EXISTS (SELECT FROM traits AS other WHERE other.subject_id = trait.subject_id AND other.kind = 'bsn') AS has_bsn,
-       subjects.case_id, subjects.data_key, subjects.details
-FROM traits AS trait JOIN subjects USING (subject_id)
-WHERE trait.house = %(house)s AND trait.blind_index = ANY(%(blind_indexes)s)
+-- Known subjects that share one of the traits, still sealed. OFFSET 0: each is found by index, however many are known
+SELECT trait.house, trait.kind AS trait, trait.blind_index, trait.subject_id,
+       subject.case_id, subject.data_key, subject.details,
+       EXISTS (SELECT FROM traits AS other WHERE other.subject_id = trait.subject_id AND other.kind = 'bsn' OFFSET 0)
+           AS has_bsn
+FROM unnest(%(house)b::text[], %(blind_index)b::bytea[]) AS asked (house, blind_index)
+CROSS JOIN LATERAL (SELECT traits.* FROM traits
+                    WHERE (traits.house, traits.blind_index) = (asked.house, asked.blind_index) OFFSET 0) AS trait
+CROSS JOIN LATERAL (SELECT subjects.* FROM subjects WHERE subjects.subject_id = trait.subject_id OFFSET 0) AS subject
 
 -- subject --
 -- One subject of a house, still sealed
@@ -43,7 +46,7 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
 -- Some referrals with their subjects, still sealed
 SELECT referrals.*, subjects.case_id, subjects.data_key, subjects.details
 FROM referrals JOIN subjects USING (subject_id)
-WHERE referral_id = ANY(%(referral_ids)s)
+WHERE referral_id = ANY(%(referral_ids)b)
 
 -- referral_of_message --
 -- The referral that a partner's message became

@@ -51,29 +51,32 @@ class IntakeStore(Store):
             self.execute("lock_house", {"house": house})
             self._locked.add(house)
 
-    def load_candidates(self, house: str, given: Iterable[Trait]) -> None:
-        """Read who shares one of these traits. Lock the house first, so that it stays so."""
-        self._load_candidates(house, {self._blind_index(house, trait) for trait in given})
+    def load_candidates(self, given: Mapping[str, Iterable[Trait]]) -> None:
+        """Read who shares one of these traits, by house. Lock the houses first, so that it stays so."""
+        self._load_candidates(
+            {(house, self._blind_index(house, trait)) for house, traits in given.items() for trait in traits}
+        )
 
     def candidates(self, house: str, given: Sequence[Trait]) -> list[Candidate]:
-        indexes = [self._blind_index(house, trait) for trait in given]
-        self._load_candidates(house, indexes)
-        return [candidate for index in indexes for candidate in self._candidates[house, index].values()]
+        asked = [(house, self._blind_index(house, trait)) for trait in given]
+        self._load_candidates(asked)
+        return [candidate for each in asked for candidate in self._candidates[each].values()]
 
     def _blind_index(self, house: str, trait: Trait) -> bytes:
         if (house, trait) not in self._indexes:
             self._indexes[house, trait] = self._vault.blind_index(house, trait)
         return self._indexes[house, trait]
 
-    def _load_candidates(self, house: str, indexes: Iterable[bytes]) -> None:
-        missing = [index for index in indexes if (house, index) not in self._candidates]
+    def _load_candidates(self, asked: Iterable[tuple[str, bytes]]) -> None:
+        missing = [each for each in asked if each not in self._candidates]
         if not missing:
             return
-        self._candidates |= {(house, index): {} for index in missing}
-        for row in self.fetch_all("candidates", {"house": house, "blind_indexes": missing}):
+        self._candidates |= {each: {} for each in missing}
+        houses, blind_indexes = zip(*missing, strict=True)
+        for row in self.fetch_all("candidates", {"house": list(houses), "blind_index": list(blind_indexes)}):
             candidate = Candidate(trait=row["trait"], subject_id=row["subject_id"], has_bsn=row["has_bsn"])
-            self._candidates[house, row["blind_index"]][candidate.subject_id] = candidate
-            self._sealed_subjects[house, candidate.subject_id] = row
+            self._candidates[row["house"], row["blind_index"]][candidate.subject_id] = candidate
+            self._sealed_subjects[row["house"], candidate.subject_id] = row
 
     def subject(self, house: str, subject_id: UUID) -> KnownSubject | None:
         at = house, subject_id
