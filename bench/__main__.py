@@ -42,7 +42,7 @@ def main() -> None:
         "--side-by-side", action="store_true", help="leave out what is measured of the platform alone"
     )
     arguments.add_argument("--pairs", type=int, default=5)
-    arguments.add_argument("--referrals", type=int, default=1000)
+    arguments.add_argument("--referrals", type=int, default=3000)
     arguments.add_argument("--seconds", type=float, default=20.0, help="how long each runs at half its maximum")
     given = arguments.parse_args()
     with (

@@ -14,7 +14,9 @@ from bench.ground import Ground
 from bench.measure import cpu_seconds, memory_mib
 from bench.work import Task, Work
 
-WARM_UP = 100
+WARM_UP = 300
+"""Referrals, until statements are settled: psycopg prepares one when it comes the fifth time, PostgreSQL keeps a plan
+from its tenth on, and a batch brings each once."""
 PUBLISHED = re.compile(r"^rabbitmq_global_messages_received_total\{.*\} (\S+)$", re.MULTILINE)
 MEASURED_BESIDE = ("broker", "postgres")
 
