@@ -8,7 +8,7 @@ import psycopg
 from psycopg import Connection
 
 from shared.observability.logs import get_logger
-from shared.postgres.pool import HOLDERS_LINK
+from shared.postgres.link import HOLDERS_LINK
 from shared.postgres.shares import Shares
 
 log = get_logger()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import eventlet
 from amqp.exceptions import AMQPError
@@ -107,8 +107,7 @@ class RawConsumer:
         self._receive(Arrival(delivery, self._channel, message.delivery_tag))
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A delivery and how to ack it."""
 
     delivery: Delivery
@@ -359,6 +358,7 @@ consume = BatchConsumer.decorator
 
 
 def _observe_waiting(deliveries: list[Delivery]) -> None:
-    for delivery in deliveries:
-        if delivery.published_at:
-            metrics.QUEUE_WAITING_SECONDS.labels(delivery.queue).set(max(0.0, time.time() - delivery.published_at))
+    """How long the last of each queue had waited."""
+    published_at = {delivery.queue: delivery.published_at for delivery in deliveries if delivery.published_at}
+    for queue, seconds in published_at.items():
+        metrics.QUEUE_WAITING_SECONDS.labels(queue).set(max(0.0, time.time() - seconds))

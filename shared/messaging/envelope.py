@@ -1,9 +1,8 @@
 """The CloudEvents envelope (NL GOV profile 1.1) in structured JSON, as it goes over the wire."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import orjson
@@ -23,8 +22,7 @@ ATTRIBUTES = frozenset(
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(NamedTuple):
     """One message. `type` is the short type (`referrals.registered.v1`), which is its routing key too.
 
     `subject` is the case id where there is a case; `correlation_id` the id of the message or command that set it off.

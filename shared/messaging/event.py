@@ -1,15 +1,13 @@
 """What the broker delivers, and what a handler gets of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.messaging.outcomes import Problem, Rejected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One raw message. `user_id` is the sending user as checked by the broker, if the sender set it.
 
     published_at: seconds since the epoch, as the sender says.
@@ -21,8 +19,7 @@ class Delivery:
     published_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """One message as a handler sees it; `data` is loaded by the route's schema.
 
     `type` is the short type; `sender` is whom the inbox remembers: the source, or the partner's user.

@@ -103,9 +103,7 @@ class Parking:
     def _own_key(self, message: Row, body: bytes) -> MessageKey:
         """What the reader is going to know this body by. The inbox must not know it as another message's."""
         key = MessageKey(message["sender"], _id_in(body) or message["message_id"])
-        if key.message_id != message["message_id"] and not self._messages.remember(
-            {key: hashlib.sha256(body).digest()}
-        ):
+        if key.message_id != message["message_id"] and not self._messages.remember(key, hashlib.sha256(body).digest()):
             raise ParkingError(f"the id {key.message_id} is that of another message: correct it with one of its own")
         return key
 

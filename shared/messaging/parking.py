@@ -19,7 +19,7 @@ from shared.messaging.outcomes import Rejected
 from shared.messaging.outline import outline_of
 from shared.messaging.parked import By, Parking, ParkingError, Row
 from shared.messaging.sealing import Sealer
-from shared.postgres.pool import LINK
+from shared.postgres.link import LINK
 
 
 @dataclass(frozen=True, kw_only=True)

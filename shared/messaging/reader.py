@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from marshmallow import Schema, ValidationError
@@ -53,8 +53,7 @@ class Routes(Mapping[str, Route]):
         return len(self._routes)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A delivery after reading: an event with its route, or the problems that it has.
 
     `key` is what the inbox remembers; a message whose id can't be read gets one made of its content.
@@ -111,11 +110,10 @@ class Reader:
     def read(self, delivery: Delivery) -> Reading:
         """Never raises: what is wrong with a message is in the reading."""
         payload_hash = hashlib.sha256(delivery.body).digest()
-        sender, message_id = f"unknown:{delivery.queue}", None
+        sender, document = f"unknown:{delivery.queue}", {}
         try:
             sender = self.sender_of(delivery)
             document = parse(delivery.body)
-            message_id = message_id_of(document)
             event, route = self._event(delivery, document, sender)
         except Rejected as rejected:
             problems = rejected.problems
@@ -123,7 +121,8 @@ class Reader:
             log.error("a message could not be read", queue=delivery.queue, error=error)
             problems = (Problem("", "could not be read"),)
         else:
-            return Reading(delivery, MessageKey(sender, event.id), payload_hash, message_id, event, route)
+            return Reading(delivery, MessageKey(sender, event.id), payload_hash, event.id, event, route)
+        message_id = message_id_of(document)
         key = MessageKey(sender, message_id or uuid5(NAMESPACE_OID, payload_hash.hex()))
         return Reading(delivery, key, payload_hash, message_id, problems=problems)
 

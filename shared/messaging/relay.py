@@ -11,6 +11,7 @@ Several relays of a service divide the slices of its outbox; each reads, measure
 import signal
 import sys
 import time
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -37,12 +38,12 @@ from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
-from shared.postgres.pool import HOLDERS_LINK
+from shared.postgres.link import HOLDERS_LINK
 from shared.postgres.shares import Shares
 
 log = get_logger()
 
-BY_INDEX = "SET enable_seqscan = off; SET enable_sort = off"
+BY_INDEX = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off"
 """An outbox is empty now and full a moment later: how it is read must not hang on when that was planned."""
 ROUND_SIZE = 500
 LOOK_AGAIN_SECONDS = 0.5
@@ -59,6 +60,7 @@ class Sent(NamedTuple):
     """A row that is under way. sequence: its number, if it goes to a partner."""
 
     position: int
+    message_id: str
     case: UUID
     exchange: str
     sequence: int | None
@@ -71,7 +73,7 @@ class Round:
     slices: frozenset[int] = frozenset()
     rows: dict[int, Sent] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
-    returned: set[int] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)
     failed: set[int] = field(default_factory=set)
 
 
@@ -238,17 +240,17 @@ class Relay:
 
     def _publish(self, row: dict[str, Any]) -> None:
         self._published += 1
-        sent = Sent(row["position"], row["ordering_key"], row["exchange"], row["sequence"])
+        sent = Sent(row["position"], row["message_id"], row["ordering_key"], row["exchange"], row["sequence"])
         self._round.rows[self._published] = sent
         self._round.waiting.add(self._published)
         properties = BasicProperties(
             content_type=MEDIA_TYPE,
             delivery_mode=2,
-            message_id=str(row["message_id"]),
-            correlation_id=str(row["correlation_id"]),
+            message_id=row["message_id"],
+            correlation_id=row["correlation_id"],
             timestamp=row["created_at"],
             app_id=self._service,
-            headers={"position": row["position"]} | _way(row),
+            headers=_way(row),
         )
         body = with_sequence(row["body"], row["sequence"]) if row["sequence"] else row["body"]
         self._channel.basic_publish(row["exchange"], row["routing_key"], body, properties, mandatory=True)
@@ -257,7 +259,7 @@ class Relay:
         """Nobody wants it: the topology lacks a binding. Its confirm follows all the same."""
         metrics.PUBLISHED_RETURNED.inc()
         log.error("an event was returned: no queue is bound", exchange=method.exchange, event_type=method.routing_key)
-        self._round.returned.add(properties.headers["position"])
+        self._round.returned.add(properties.message_id)
 
     def _on_confirm(self, frame: Any) -> None:
         crash_points.passing(CrashPoint.BEFORE_CONFIRM)
@@ -278,13 +280,14 @@ class Relay:
         this, self._round = self._round, Round()
         confirmed = []
         for tag, sent in this.rows.items():
-            if tag in this.failed or sent.position in this.returned:
+            if tag in this.failed or sent.message_id in this.returned:
                 metrics.PUBLISHED_RETRIES.inc()
                 self._pace.hold(sent.case, HOLD_SECONDS)
             else:
-                metrics.PUBLISHED.labels(sent.exchange).inc()
                 self._pace.went_through(sent.case)
                 confirmed.append(sent)
+        for exchange, count in Counter(sent.exchange for sent in confirmed).items():
+            metrics.PUBLISHED.labels(exchange).inc(count)
         crash_points.passing(CrashPoint.BEFORE_DELETE)
         numbered = any(sent.sequence for sent in confirmed)
         delete = self._streams.move_from_outbox if numbered else self._messages.delete_from_outbox
@@ -322,9 +325,9 @@ class Relay:
                 self._loop.start()
 
 
-def _way(row: dict[str, Any]) -> dict[str, Any]:
+def _way(row: dict[str, Any]) -> dict[str, Any] | None:
     """The header that brings an event to its case's queue, if its reader has several."""
-    return {} if row["exchange"] == PARTNERS_EXCHANGE else {"CC": [slice_key(row["slice"])]}
+    return None if row["exchange"] == PARTNERS_EXCHANGE else {"CC": [slice_key(row["slice"])]}
 
 
 def _as_exception(error: Any) -> Exception:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
@@ -63,7 +62,7 @@ class Taker:
         """
         readings = [self._reader.read(delivery) for delivery in deliveries]
         try:
-            with _transaction(connection), connection.pipeline():
+            with _pipeline(connection):
                 return _Taking(self, connection, isolate=False).take(readings, brake)
         except Braked:
             raise
@@ -95,6 +94,24 @@ def _transaction(connection: Connection[Any]) -> Iterator[None]:
     crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
 
 
+@contextmanager
+def _pipeline(connection: Connection[Any]) -> Iterator[None]:
+    """A transaction that takes few round trips: BEGIN leaves with the first statement, COMMIT with the last."""
+    try:
+        with connection.pipeline():
+            if connection.autocommit:
+                connection.execute("BEGIN")  # otherwise psycopg puts it before the first statement
+            yield
+            crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
+            end = connection.execute("COMMIT")
+        if end.statusmessage != "COMMIT":
+            raise RuntimeError("an error of the database was swallowed")
+    except Exception:
+        connection.rollback()
+        raise
+    crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
+
+
 class _Taking:
     """One transaction of a taker."""
 
@@ -109,8 +126,7 @@ class _Taking:
         self._shared: Any = None
 
     def take(self, readings: Sequence[Reading], brake: Brake) -> Tally:
-        new, repeated = self._remember(readings)
-        waiting_cases = self._messages.cases_with_postponed({reading.ordering_key for reading in new})
+        new, repeated, waiting_cases = self._remember(readings)
         self._prepare([reading for reading in new if reading.ordering_key not in waiting_cases])
         for reading in new:
             if reading.ordering_key in waiting_cases:
@@ -146,15 +162,18 @@ class _Taking:
             return self._park(reading, "exhausted", (problem,))
         return self._settle(reading, failure)
 
-    def _remember(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
-        """Enter all into the inbox; split them into those that are new and those seen before."""
+    def _remember(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading], set[UUID]]:
+        """Enter all into the inbox; those that are new, those seen before, and the cases that wait for earlier ones."""
         first: dict[MessageKey, Reading] = {}
         for reading in readings:
             first.setdefault(reading.key, reading)
-        entered = self._messages.remember({key: reading.payload_hash for key, reading in first.items()})
+        entered, waiting_cases = self._messages.enter(
+            {key: reading.payload_hash for key, reading in first.items()},
+            {reading.ordering_key for reading in first.values()},
+        )
         new = [reading for key, reading in first.items() if key in entered]
         taken = {id(reading) for reading in new}
-        return new, [reading for reading in readings if id(reading) not in taken]
+        return new, [reading for reading in readings if id(reading) not in taken], waiting_cases
 
     def _prepare(self, readings: Sequence[Reading]) -> None:
         """Of a batch that goes together, read at once what the handlers of each route will look up."""
@@ -185,8 +204,8 @@ class _Taking:
         """An id with other content than before is remembered under a key of its own, so that it is parked once."""
         own_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
         problems = (Problem("id", "was used before for a message with other content"),)
-        if self._messages.remember({own_key: reading.payload_hash}):
-            self._reject(replace(reading, key=own_key), problems)
+        if self._messages.remember(own_key, reading.payload_hash):
+            self._reject(reading._replace(key=own_key), problems)
         else:
             self._count(reading, "repeated")
             self._tell_rejected(reading, problems)

@@ -1,7 +1,6 @@
 """The unit of work: one database transaction in which a message or command takes effect and is announced."""
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -54,8 +53,8 @@ class UnitOfWork:
 
     def about(self, correlation_id: UUID) -> Self:
         """The same unit with the same stores, for another message of the transaction."""
-        other = copy(self)
-        other.__dict__.update(store=self.store, messages=self.messages, correlation_id=correlation_id)
+        other = object.__new__(type(self))  # `copy` takes three times as long, for each message
+        other.__dict__.update(self.__dict__, store=self.store, messages=self.messages, correlation_id=correlation_id)
         return other
 
     @property

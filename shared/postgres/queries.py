@@ -66,9 +66,13 @@ class Store:
         self.flush()
         self._run(query, parameters)
 
-    def fetch_one(self, query: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> Cursor[dict[str, Any]]:
+        """For its rows, later: in a pipeline, what is asked before any of them is read takes one round trip."""
         self.flush()
-        return self._run(query, parameters).fetchone()
+        return self._run(query, parameters)
+
+    def fetch_one(self, query: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+        return self.ask(query, parameters).fetchone()
 
     def fetch_all(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, prepare: bool | None = None

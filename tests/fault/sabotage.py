@@ -1,8 +1,9 @@
 """Ways to break the core on purpose: each takes one promise away, and the oracle must notice."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import eventlet
 import psycopg
@@ -13,13 +14,15 @@ from shared.messaging.storage import MessageKey, MessageStore, StreamStore
 
 def skip_the_inbox() -> None:
     """Every message counts as new."""
-    enter = MessageStore.remember
+    enter = MessageStore.enter
 
-    def remember(self: MessageStore, hashes: Mapping[MessageKey, bytes]) -> set[MessageKey]:
-        enter(self, hashes)
-        return set(hashes)
+    def enter_all(
+        self: MessageStore, hashes: Mapping[MessageKey, bytes], cases: Collection[UUID]
+    ) -> tuple[set[MessageKey], set[UUID]]:
+        _, waiting_cases = enter(self, hashes, cases)
+        return set(hashes), waiting_cases
 
-    MessageStore.remember = remember  # type: ignore[method-assign]
+    MessageStore.enter = enter_all  # type: ignore[method-assign]
 
 
 def ack_before_commit() -> None:

@@ -37,7 +37,7 @@ ON CONFLICT DO NOTHING
 SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
        closed_on, outcome, running_on_reason
 FROM table_cases
-WHERE house = %(house)s AND table_case_id = ANY(%(table_case_ids)s)
+WHERE house = %(house)s AND table_case_id = ANY(%(table_case_ids)b)
 ORDER BY table_case_id
 FOR UPDATE
 
@@ -93,7 +93,7 @@ FROM unnest(%(table_case_ids)b::uuid[]) WITH ORDINALITY AS cases (table_case_id,
 
 -- discussed --
 -- Which of these table cases are on a session
-SELECT DISTINCT table_case_id FROM session_cases WHERE table_case_id = ANY(%(table_case_ids)s)
+SELECT DISTINCT table_case_id FROM session_cases WHERE table_case_id = ANY(%(table_case_ids)b)
 
 -- sessions --
 -- The sessions that a table case is on

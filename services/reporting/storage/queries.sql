@@ -2,15 +2,15 @@
 -- Events for the journal, in the order in which they came
 INSERT INTO journal (event_id, type, house, case_id, time, correlation_id, data)
 SELECT event_id, type, house, case_id, time, correlation_id, data
-FROM unnest(%(event_id)s::uuid[], %(type)s::text[], %(house)s::text[], %(case_id)s::uuid[], %(time)s::timestamptz[],
-            %(correlation_id)s::uuid[], %(data)b::jsonb[])
+FROM unnest(%(event_id)b::uuid[], %(type)b::text[], %(house)b::text[], %(case_id)b::uuid[], %(time)b::timestamptz[],
+            %(correlation_id)b::uuid[], %(data)b::jsonb[])
      WITH ORDINALITY AS given (event_id, type, house, case_id, time, correlation_id, data, place)
 ORDER BY place
 
 -- given --
 -- Each `event` of those that come, for a put_… query
 SELECT place AS position, event_id, house, time, data
-FROM unnest(%(event_id)s::uuid[], %(house)s::text[], %(time)s::timestamptz[], %(data)b::jsonb[])
+FROM unnest(%(event_id)b::uuid[], %(house)b::text[], %(time)b::timestamptz[], %(data)b::jsonb[])
      WITH ORDINALITY AS given (event_id, house, time, data, place)
 
 -- kept --

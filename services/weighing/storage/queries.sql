@@ -89,5 +89,5 @@ SELECT * FROM decisions WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND br
 -- All decisions on some of a house's subjects, on whichever of their referrals, in the order of the briefings
 SELECT subject_id, decisions.*
 FROM decisions JOIN referrals USING (referral_id, house)
-WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s)
+WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY briefing_on, referral_id

@@ -14,7 +14,7 @@ SELECT pg_notify('outbox', '')
 -- outbox_head --
 -- Of these slices, the first row of each case that is not held back, oldest first. What has its number goes before what
 -- has none: an older row may have been committed since. OFFSET 0: asked row by row until there are enough, not in a join
-SELECT position, message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence, slice,
+SELECT position, message_id::text, exchange, routing_key, ordering_key, correlation_id::text, body, sequence, slice,
        extract(epoch FROM created_at)::bigint AS created_at
 FROM outbox AS head
 WHERE slice = ANY(%(slices)b::smallint[])
@@ -29,7 +29,7 @@ LIMIT %(limit)s
 
 -- delete_from_outbox --
 -- Only rows whose confirm is in
-DELETE FROM outbox WHERE position = ANY(%(positions)s)
+DELETE FROM outbox WHERE position = ANY(%(positions)b)
 
 -- outbox_waiting --
 -- How many events of these slices wait for the broker, and how long the oldest has, in seconds
@@ -64,7 +64,7 @@ LEFT JOIN parked AS rejected
 
 -- cases_with_postponed --
 -- Which of these cases have a message waiting to be tried again
-SELECT DISTINCT ordering_key FROM postponed WHERE ordering_key = ANY(%(ordering_keys)s)
+SELECT DISTINCT ordering_key FROM postponed WHERE ordering_key = ANY(%(ordering_keys)b)
 
 -- postpone --
 -- Keep a message for another try

@@ -94,9 +94,20 @@ class MessageStore(Store):
         row = self.fetch_one("join_relays")
         return bool(row and row["joined"])
 
-    def remember(self, hashes: Mapping[MessageKey, bytes]) -> set[MessageKey]:
-        rows = self.fetch_all("remember", _columns(hashes) | {"payload_hashes": list(hashes.values())})
-        return {MessageKey(row["sender"], row["message_id"]) for row in rows}
+    def enter(self, hashes: Mapping[MessageKey, bytes], cases: Collection[UUID]) -> tuple[set[MessageKey], set[UUID]]:
+        """Remembers messages; gives those that were not there, and those of the cases that have a postponed message.
+
+        In a pipeline, one round trip.
+        """
+        remembered = self.ask("remember", _columns(hashes) | {"payload_hashes": list(hashes.values())})
+        waiting = self.ask("cases_with_postponed", {"ordering_keys": list(cases)})
+        new = {MessageKey(row["sender"], row["message_id"]) for row in remembered}
+        return new, {row["ordering_key"] for row in waiting}
+
+    def remember(self, key: MessageKey, payload_hash: bytes) -> bool:
+        """Whether it was not there."""
+        new, _ = self.enter({key: payload_hash}, ())
+        return bool(new)
 
     def remembered(self, keys: Collection[MessageKey]) -> dict[MessageKey, Remembered]:
         return {
@@ -105,10 +116,6 @@ class MessageStore(Store):
             )
             for row in self.fetch_all("remembered", _columns(keys))
         }
-
-    def cases_with_postponed(self, ordering_keys: Collection[UUID]) -> set[UUID]:
-        rows = self.fetch_all("cases_with_postponed", {"ordering_keys": list(ordering_keys)})
-        return {row["ordering_key"] for row in rows}
 
     def postpone(
         self, message: Mapping[str, Any], *, ordering_key: UUID, attempts: int, reason: str, delay: float

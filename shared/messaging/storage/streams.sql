@@ -7,16 +7,16 @@ RETURNING name, last
 
 -- number --
 -- For rows that leave the outbox for the first time. No join: for an empty outbox, a bad plan looks as good as any
-UPDATE outbox SET sequence = (%(sequences)s::bigint[])[array_position(%(positions)s::bigint[], position)]
-WHERE position = ANY(%(positions)s::bigint[])
+UPDATE outbox SET sequence = (%(sequences)b::bigint[])[array_position(%(positions)b::bigint[], position)]
+WHERE position = ANY(%(positions)b::bigint[])
 
 -- move_from_outbox --
 -- As delete_from_outbox; what has a number is kept, unless it is a replay of what is kept already or no more. What is to
 -- go out again stays
 WITH remaining AS (
-    UPDATE outbox SET again = false WHERE position = ANY(%(positions)s) AND again
+    UPDATE outbox SET again = false WHERE position = ANY(%(positions)b) AND again
 ), confirmed AS (
-    DELETE FROM outbox WHERE position = ANY(%(positions)s) AND NOT again
+    DELETE FROM outbox WHERE position = ANY(%(positions)b) AND NOT again
     RETURNING routing_key, sequence, message_id, ordering_key, correlation_id, body
 )
 INSERT INTO stream_messages (stream, sequence, message_id, ordering_key, correlation_id, body)

@@ -2,7 +2,7 @@
 
 import psycopg
 
-from shared.postgres.pool import LINK
+from shared.postgres.link import LINK
 from shared.testing.cluster import Cluster
 from shared.testing.link import Link
 from shared.testing.waiting import wait_until

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import Connection
 
-from shared.postgres.pool import HOLDERS_LINK
+from shared.postgres.link import HOLDERS_LINK
 from shared.postgres.shares import Shares
 from shared.testing.databases import Database
 from shared.testing.waiting import wait_until
