@@ -13,15 +13,17 @@ NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 READS = re.compile(r"(--.*\n)+SELECT ")
 
 
-def load_queries(path: Path) -> dict[str, str]:
-    """The queries of a file by name. A query begins with `-- name --` and a comment line that tells what it does."""
-    _, *parts = NAME.split(path.read_text(encoding="utf-8"))
-    queries = dict(zip(parts[::2], (text.strip() for text in parts[1::2]), strict=True))
-    for name, text in queries.items():
-        if not text.startswith("-- "):
-            raise ValueError(f"{path.name}: query {name} has no line that tells what it is for")
-    if len(queries) != len(parts) // 2:
-        raise ValueError(f"{path.name}: a query's name stands there twice")
+def load_queries(*paths: Path) -> dict[str, str]:
+    """The queries of the files by name. Each begins with `-- name --` and a comment line that tells what it does."""
+    queries: dict[str, str] = {}
+    for path in paths:
+        _, *parts = NAME.split(path.read_text(encoding="utf-8"))
+        for name, text in zip(parts[::2], parts[1::2], strict=True):
+            if name in queries:
+                raise ValueError(f"{path.name}: there is another query by the name of {name}")
+            if not text.lstrip().startswith("-- "):
+                raise ValueError(f"{path.name}: query {name} has no line that tells what it is for")
+            queries[name] = text.strip()
     return queries
 
 

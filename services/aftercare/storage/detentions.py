@@ -1,14 +1,13 @@
-"""Aftercare's own tables."""
+"""Detentions, release dates, plans and table cases."""
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from services.aftercare.domain.detentions import Detention, ReleaseDate
 from services.aftercare.domain.plans import AftercarePlan, Bottleneck, DomainPlan
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import Store, as_row
 
 RELEASE_DATE = ("release_on", "source", "changed_on")
 TABLE_CASE = ("table_case_id", "opened_on", "closed_on")
@@ -21,10 +20,8 @@ ANY_DETENTION: Mapping[str, Any] = {
 }
 
 
-class AftercareStore(Store):
-    """One method per query, with its name; domain objects in and out, rows with nested rows for what people read."""
-
-    queries = load_queries(Path(__file__).with_name("queries.sql"))
+class DetentionStore(Store):
+    """The queries of detentions.sql."""
 
     def add_detention(self, detention: Detention) -> None:
         self.later("add_detention", as_row(detention))

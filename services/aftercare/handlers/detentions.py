@@ -1,4 +1,4 @@
-"""The use cases: load, decide, store, announce."""
+"""From the notice to the plan: load, decide, store, announce."""
 
 from dataclasses import asdict
 from datetime import date
@@ -27,20 +27,6 @@ def register_detention(event: Event, unit: Unit) -> None:
     metrics.DETENTIONS.labels(event.house, str(detention.own_aftercare).lower()).inc()
 
 
-def follow_opened_table_case(event: Event, unit: Unit) -> None:
-    """Whoever is at the aftercare table is seen with their detentions, whichever of the two is heard first."""
-    if _is_aftercare(event, unit):
-        opened = event.data
-        unit.store.open_table_case(event.house, event.required_case_id(), opened["table_case_id"], opened["opened_on"])
-
-
-def follow_closed_table_case(event: Event, unit: Unit) -> None:
-    """The aftercare table is done with somebody."""
-    if _is_aftercare(event, unit):
-        closed = event.data
-        unit.store.close_table_case(event.house, event.required_case_id(), closed["table_case_id"], closed["closed_on"])
-
-
 def change_release_date(house: str, detention_id: UUID, change: ReleaseDate, unit: Unit) -> Detention:
     """The detention with the release date that counts now; those before stay as history."""
     detention = _detention_to_change(house, detention_id, unit)
@@ -66,10 +52,6 @@ def make_plan(house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit) -
     for each in made.domains:
         metrics.BOTTLENECKS.labels(house, each.domain, each.bottleneck.value).inc()
     return made
-
-
-def _is_aftercare(event: Event, unit: Unit) -> bool:
-    return event.data["table"] in unit.profile(event.house).aftercare_tables
 
 
 def _detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detention:

@@ -1,0 +1,1 @@
+"""What aftercare does: one use case each."""

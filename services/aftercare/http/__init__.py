@@ -1,0 +1,1 @@
+"""What aftercare offers over HTTP, by subject."""

@@ -1,0 +1,78 @@
+"""Detentions, their release dates and plans."""
+
+from typing import Any
+from uuid import UUID
+
+from services.aftercare.domain.detentions import Detention
+from services.aftercare.domain.plans import AftercarePlan
+from services.aftercare.handlers import detentions as handlers
+from services.aftercare.messages.detentions import (
+    DetentionInDetail,
+    DetentionPage,
+    DetentionsWanted,
+    DetentionView,
+    PlanSchema,
+    ReleaseDateSchema,
+)
+from services.aftercare.storage import AftercareStore
+from services.aftercare.views import detentions as views
+from shared.messaging.units import Units
+from shared.web import Call, endpoint
+
+COORDINATOR = {"aftercare_coordinator"}
+
+
+class DetentionEndpoints:
+    """Mixed into the service class."""
+
+    units: Units
+
+    @endpoint(
+        "GET",
+        "/v1/detentions",
+        summary="Detentions, longest ago first",
+        roles=COORDINATOR,
+        query=DetentionsWanted(),
+        gives=DetentionPage(),
+    )
+    def detentions(self, call: Call) -> dict[str, Any]:
+        call.require_house(call.query["house"])
+        with self.units.read() as connection:
+            return views.detentions(call.query, AftercareStore(connection))
+
+    @endpoint(
+        "GET",
+        "/v1/detentions/<uuid:detention_id>",
+        summary="One detention, with each release date and the plan that stands",
+        roles=COORDINATOR,
+        gives=DetentionInDetail(),
+    )
+    def detention(self, call: Call, detention_id: UUID) -> dict[str, Any]:
+        with self.units.read() as connection:
+            return views.detention(call.caller.house, detention_id, AftercareStore(connection))
+
+    @endpoint(
+        "POST",
+        "/v1/detentions/<uuid:detention_id>/release-dates",
+        summary="Record another release date",
+        roles=COORDINATOR,
+        takes=ReleaseDateSchema(),
+        gives=DetentionView(),
+        status=201,
+    )
+    def change_release_date(self, call: Call, detention_id: UUID) -> Detention:
+        with self.units.begin(call) as unit:
+            return handlers.change_release_date(call.caller.house, detention_id, call.body, unit)
+
+    @endpoint(
+        "POST",
+        "/v1/detentions/<uuid:detention_id>/plan",
+        summary="Make a plan, which replaces the one before",
+        roles=COORDINATOR,
+        takes=PlanSchema(),
+        gives=PlanSchema(),
+        status=201,
+    )
+    def make_plan(self, call: Call, detention_id: UUID) -> AftercarePlan:
+        with self.units.begin(call) as unit:
+            return handlers.make_plan(call.caller.house, detention_id, call.body, unit)
