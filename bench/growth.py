@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -18,8 +18,8 @@ from deploy.local.stack import HOUSES
 FEW, MANY = 2_000, 200_000
 MESSAGES_A_REFERRAL = 8
 """About; the run tells how many it were."""
-EARLY, LATE = 20_000, 200_000
-"""Messages after which memory is compared."""
+EARLY, LATE, LATER = 20_000, 200_000, 400_000
+"""Messages after which memory is looked at: early and late are compared, and later shows whether it goes on growing."""
 KEPT_PARTNERS = ("nationale-politie", "dji", "gemeente-leiden", "gemeente-gouda")
 KEPT_MUNICIPALITIES = ("Leiden", "Gouda")
 
@@ -48,16 +48,17 @@ def cost_with_stored_cases(ground: Ground, pairs: int, referrals: int, few: int 
     return Cost(median(costs[few]), median(costs[many]), ratio)
 
 
-def memory_over_time(ground: Ground, early: int = EARLY, late: int = LATE) -> Mapping[str, Mapping[str, float]]:
+def memory_over_time(
+    ground: Ground, early: int = EARLY, late: int = LATE, later: int = LATER
+) -> Mapping[str, Mapping[str, float]]:
     """MiB of each process after so many messages, and how many times as much late as early."""
     with warm(ground, Platform(ground)) as running:
-        first = running.run(early // MESSAGES_A_REFERRAL).memory_mib
-        last = running.carry(Work(ground.house, seed=2).tasks((late - early) // MESSAGES_A_REFERRAL)).memory_mib
-    return {
-        f"after {early:,} messages": first,
-        f"after {late:,} messages": last,
-        "ratio": {name: last[name] / first[name] for name in first},
-    }
+        memory = {early: running.run(early // MESSAGES_A_REFERRAL).memory_mib}
+        for seed, (before, after) in enumerate(pairwise((early, late, later)), start=2):
+            tasks = Work(ground.house, seed).tasks((after - before) // MESSAGES_A_REFERRAL)
+            memory[after] = running.carry(tasks).memory_mib
+    told = {f"after {messages:,} messages": each for messages, each in memory.items()}
+    return told | {"ratio": {name: memory[late][name] / memory[early][name] for name in memory[early]}}
 
 
 def national_year(directory: Path, houses: int, referrals: int) -> Run:
