@@ -27,7 +27,7 @@ class JournalReader(Reader):
 
 
 def keep_and_project(event: Event, unit: Unit) -> None:
-    """Add an event to the journal and to the projections."""
+    """Add an event to the journal, and to the projections where one uses it."""
     unit.store.keep(event, PROJECTIONS[event.type].put)
     EVENTS_KEPT.labels(event.type).inc()
 
@@ -39,7 +39,8 @@ def rebuild(store: ReportingStore) -> int:
     events, last_position = store.journal_size()
     for after in range(0, last_position, CHUNK):
         for type, projection in PROJECTIONS.items():
-            store.put_again(projection.put, type, after=after, until=after + CHUNK)
+            if projection.put:
+                store.put_again(projection.put, type, after=after, until=after + CHUNK)
     return events
 
 

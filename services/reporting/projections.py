@@ -9,10 +9,10 @@ from services.reporting.messages import consumed
 
 
 class Projection(NamedTuple):
-    """`schema` says what an event must have; `put` names the query that adds it to a projection."""
+    """`schema` says what an event must have; `put` names the query that adds it to a projection, if one uses it."""
 
     schema: Schema
-    put: str
+    put: str | None = None
 
 
 PROJECTIONS: Mapping[str, Projection] = {
@@ -27,4 +27,9 @@ PROJECTIONS: Mapping[str, Projection] = {
     "table-cases.closed.v1": Projection(consumed.TableCaseClosed(), "put_closing"),
     "release-dates.changed.v1": Projection(consumed.ReleaseDateChanged(), "put_release"),
     "aftercare-plans.made.v1": Projection(consumed.AftercarePlanMade(), "put_aftercare_plan"),
+    "trajectories.started.v1": Projection(consumed.TrajectoryTold()),
+    "trajectories.progressed.v1": Projection(consumed.TrajectoryTold()),
+    "trajectories.ended.v1": Projection(consumed.TrajectoryTold()),
+    "stays.began.v1": Projection(consumed.StayTold()),
+    "stays.ended.v1": Projection(consumed.StayTold()),
 }

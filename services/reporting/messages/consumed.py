@@ -136,3 +136,15 @@ class AftercarePlanMade(MessageSchema):
     municipality = fields.String(required=True)
     made_on = fields.Date(required=True)
     domains = fields.List(fields.Nested(DomainFound), required=True)
+
+
+class TrajectoryTold(MessageSchema):
+    """`trajectories.started.v1`, `trajectories.progressed.v1`, `trajectories.ended.v1`"""
+
+    trajectory_id = fields.UUID(required=True)
+
+
+class StayTold(MessageSchema):
+    """`stays.began.v1`, `stays.ended.v1`"""
+
+    stay_id = fields.UUID(required=True)

@@ -42,8 +42,8 @@ class ReportingStore(Store):
 
     queries = {**NAMED, **_fed("given", NAMED), **_fed("kept", NAMED)}
 
-    def keep(self, event: Event, put: str) -> None:
-        """Add an event, with its data as they came, to the journal and to its projection."""
+    def keep(self, event: Event, put: str | None) -> None:
+        """Add an event, with its data as they came, to the journal and to its projection if it has one."""
         given = {
             "event_id": event.id,
             "house": event.house,
@@ -52,7 +52,8 @@ class ReportingStore(Store):
         }
         kept = {"type": event.type, "case_id": event.case_id, "correlation_id": event.correlation_id}
         self.later("keep", given | kept)
-        self.later(f"given_{put}", given)
+        if put:
+            self.later(f"given_{put}", given)
 
     def put_again(self, put: str, type: str, *, after: int, until: int) -> None:
         """Put all events of a type between two positions of the journal, after the one and up to the other."""
