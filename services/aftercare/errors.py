@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 
-from services.aftercare.domain.errors import BrokenRule, UnknownDetention
+from services.aftercare.domain.errors import (
+    BrokenRule,
+    OutdatedVersion,
+    UnknownDetention,
+    UnknownStay,
+    UnknownTrajectory,
+)
 from shared.house_unit import UnknownHouse
-from shared.messaging import NotFound, Rejected
+from shared.messaging import Conflict, NotFound, Rejected
 
 OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     UnknownDetention: NotFound,
+    UnknownTrajectory: NotFound,
+    UnknownStay: NotFound,
+    OutdatedVersion: Conflict,
     BrokenRule: Rejected,
     UnknownHouse: Rejected,
 }

@@ -18,3 +18,13 @@ BOTTLENECKS = METRICS.counter(
     "life domains of the plans made, by whether there is a bottleneck: yes, no, unknown",
     labels=("house", "domain", "bottleneck"),
 )
+TRAJECTORIES = METRICS.counter(
+    "aftercare_trajectories_total",
+    "what happened to trajectories: started, progressed, ended, transported",
+    labels=("house", "kind", "what"),
+)
+STAYS = METRICS.counter(
+    "aftercare_stays_total",
+    "what happened to stays: asked, began, ended, withdrawn",
+    labels=("house", "transition_house", "what"),
+)

@@ -4,6 +4,8 @@ from services.aftercare.dependencies import unit_factory
 from services.aftercare.errors import OUTCOMES
 from services.aftercare.handlers import detentions, table_cases
 from services.aftercare.http.detentions import DetentionEndpoints
+from services.aftercare.http.stays import StayEndpoints
+from services.aftercare.http.trajectories import TrajectoryEndpoints
 from services.aftercare.messages.consumed import DetentionRegistered, TableCaseClosed, TableCaseOpened
 from services.aftercare.messages.published import PUBLISHES
 from shared.messaging import Reader, Route, Routes
@@ -19,8 +21,8 @@ LISTENS = Routes(
 )
 
 
-class Aftercare(CommonEndpoints, ParkingEndpoints, DetentionEndpoints):
-    """Detentions with their release date, and the plan that everybody leaves with."""
+class Aftercare(CommonEndpoints, ParkingEndpoints, DetentionEndpoints, TrajectoryEndpoints, StayEndpoints):
+    """Detentions with their release date, the plan that everybody leaves with, trajectories and transition houses."""
 
     name = "aftercare"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)

@@ -17,7 +17,15 @@ EVENTS = {
         "monitoring-moments.answered.v1",
         "table-cases.closed.v1",
     },
-    "aftercare": {"release-dates.changed.v1", "aftercare-plans.made.v1"},
+    "aftercare": {
+        "release-dates.changed.v1",
+        "aftercare-plans.made.v1",
+        "trajectories.started.v1",
+        "trajectories.progressed.v1",
+        "trajectories.ended.v1",
+        "stays.began.v1",
+        "stays.ended.v1",
+    },
     "reporting": set[str](),
 }
 PARTNERS = partners()

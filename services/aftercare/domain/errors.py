@@ -49,3 +49,133 @@ class LifeDomainMissing(BrokenRule):
 class NothingDone(BrokenRule):
     field = "referredTo"
     reason = "is required, or an agreement: a bottleneck goes nowhere without either"
+
+
+class UnknownTrajectory(BrokenRule):
+    field = "trajectoryId"
+    reason = "is not a trajectory of this house"
+
+
+class UnknownProvider(BrokenRule):
+    field = "provider"
+    reason = "is not a provider of this house"
+
+
+class UnknownKind(BrokenRule):
+    field = "kind"
+    reason = "is not a kind of trajectory of this house"
+
+
+class UnknownMunicipality(BrokenRule):
+    field = "municipality"
+    reason = "is not a municipality of this house"
+
+
+class NotTheirDetention(BrokenRule):
+    field = "detentionId"
+    reason = "is not a detention of this case"
+
+
+class StillRunning(BrokenRule):
+    field = "startsOn"
+    reason = "is before the end of another trajectory of this kind with this provider"
+
+
+class UnknownStage(BrokenRule):
+    field = "stage"
+    reason = "is not a stage of this kind of trajectory"
+
+
+class StageBehind(BrokenRule):
+    field = "stage"
+    reason = "is not after the stage that was reached"
+
+
+class BeforeStart(BrokenRule):
+    field = "on"
+    reason = "is before the trajectory started"
+
+
+class BeforeStage(BrokenRule):
+    field = "on"
+    reason = "is before the last stage was reached"
+
+
+class TrajectoryOver(BrokenRule):
+    field = "on"
+    reason = "is after the trajectory ended"
+
+
+class AlreadyEnded(BrokenRule):
+    field = "on"
+    reason = "is not the end that is recorded"
+
+
+class ResultMissing(BrokenRule):
+    field = "result"
+    reason = "is required of a trajectory that ended"
+
+
+class OutdatedVersion(BrokenRule):
+    field = "version"
+    reason = "is not the version that stands: somebody else has changed it"
+
+
+class UnknownStay(BrokenRule):
+    field = "stayId"
+    reason = "is not a stay of this house"
+
+
+class UnknownTransitionHouse(BrokenRule):
+    field = "transitionHouse"
+    reason = "is not a transition house of this region"
+
+
+class AlreadyAsked(BrokenRule):
+    field = "askedOn"
+    reason = "is not the day of the stay that is waited for, or running, in this transition house"
+
+
+class BeforeAsked(BrokenRule):
+    field = "on"
+    reason = "is before the stay was asked for"
+
+
+class AlreadyBegan(BrokenRule):
+    field = "on"
+    reason = "is too late: the stay has begun"
+
+
+class AlreadyWithdrawn(BrokenRule):
+    field = "on"
+    reason = "is too late: nobody waits for this stay any more"
+
+
+class NotBegun(BrokenRule):
+    field = "on"
+    reason = "is too early: the stay has not begun"
+
+
+class BeforeStay(BrokenRule):
+    field = "on"
+    reason = "is before the stay began"
+
+
+class LivesElsewhere(BrokenRule):
+    field = "on"
+    reason = "is before the end of another stay: nobody lives in two places"
+
+
+class UnknownPlace(BrokenRule):
+    field = "place"
+    reason = "is not a place of this transition house"
+
+
+class PlaceTaken(BrokenRule):
+    field = "place"
+    reason = "is taken, on that day or later"
+
+
+class NoPlaceFree(BrokenRule):
+    field = "on"
+    reason = "is a day on which no place is free from then on"

@@ -1,11 +1,37 @@
 """What aftercare needs to know of a house, as its profile says it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """Who carries out trajectories. `partner`: the id under which it gets its assignments, None where it gets none."""
+
+    code: str
+    partner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionHouse:
+    """A house where people live for a time after detention. Its places are numbered from 1."""
+
+    code: str
+    name: str
+    municipality: str
+    places: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One house's profile. `life_domains` are in the order in which a plan goes through them."""
+    """One house's profile. `life_domains` are in the order in which a plan goes through them.
+
+    trajectory_kinds: the stages of each kind, in order. providers, transition_houses: by code.
+    """
 
     life_domains: tuple[str, ...]
     aftercare_tables: frozenset[str]
+    municipalities: frozenset[str] = frozenset()
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)

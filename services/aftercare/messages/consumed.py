@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from services.aftercare.domain.trajectories import Result
 from shared.messaging import MessageSchema
 
 
@@ -33,3 +34,14 @@ class TableCaseClosed(MessageSchema):
     table_case_id = fields.UUID(required=True)
     table = fields.String(required=True)
     closed_on = fields.Date(required=True)
+
+
+class TrajectoryProgressReported(MessageSchema):
+    """`trajectory-progress.reported.v1`; `step` is a stage of the trajectory, or `ended`."""
+
+    message_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+    assignment_id = fields.UUID(required=True)
+    on = fields.Date(required=True)
+    step = fields.String(required=True)
+    result = fields.Enum(Result, by_value=True, load_default=None)

@@ -6,12 +6,15 @@ One method per query, with its name; domain objects in and out, rows with nested
 from pathlib import Path
 
 from services.aftercare.storage.detentions import DetentionStore
+from services.aftercare.storage.stays import StayStore
+from services.aftercare.storage.trajectories import TrajectoryStore
 from shared.postgres import load_queries
 
 DIRECTORY = Path(__file__).parent
+SUBJECTS = ("detentions", "trajectories", "stays")
 
 
-class AftercareStore(DetentionStore):
+class AftercareStore(DetentionStore, TrajectoryStore, StayStore):
     """All tables of the service. Rows kept for later are written in the order of the files, and in each in its own."""
 
-    queries = load_queries(DIRECTORY / "detentions.sql")
+    queries = load_queries(*(DIRECTORY / f"{subject}.sql" for subject in SUBJECTS))

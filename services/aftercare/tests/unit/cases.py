@@ -6,11 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from services.aftercare.domain.detentions import Detention
-from services.aftercare.domain.house import House
+from services.aftercare.domain.house import House, Provider, TransitionHouse
 from services.aftercare.domain.plans import AftercarePlan, Bottleneck, DomainPlan
 
 LIFE_DOMAINS = ("identity", "housing", "income_work", "debts", "care")
-HOUSE = House(life_domains=LIFE_DOMAINS, aftercare_tables=frozenset({"aftercare"}))
+HOUSE = House(
+    life_domains=LIFE_DOMAINS,
+    aftercare_tables=frozenset({"aftercare"}),
+    municipalities=frozenset({"Noordstad"}),
+    providers={"goodwork": Provider(code="goodwork")},
+    trajectory_kinds={"guidance": (), "work_training": ("intake", "preparation", "training", "diploma", "work")},
+    transition_houses={
+        code: TransitionHouse(code=code, name=code, municipality="Noordstad", places=2) for code in ("linde", "eik")
+    },
+)
 DETENTION = Detention(
     detention_id=UUID(int=1),
     house="house",

@@ -1,0 +1,104 @@
+"""Trajectories: started, a stage further, ended, and looked up."""
+
+from typing import Any
+from uuid import UUID
+
+from services.aftercare.domain.trajectories import Trajectory
+from services.aftercare.handlers import trajectories as handlers
+from services.aftercare.messages.trajectories import (
+    EndingSchema,
+    StageSchema,
+    TrajectoriesWanted,
+    TrajectoryPage,
+    TrajectoryView,
+    TrajectoryWanted,
+    TransportSchema,
+)
+from services.aftercare.storage import AftercareStore
+from services.aftercare.views import trajectories as views
+from shared.messaging.units import Units
+from shared.web import Call, endpoint
+
+COORDINATOR = {"aftercare_coordinator"}
+
+
+class TrajectoryEndpoints:
+    """Mixed into the service class."""
+
+    units: Units
+
+    @endpoint(
+        "GET",
+        "/v1/trajectories",
+        summary="Trajectories, longest ago first",
+        roles=COORDINATOR,
+        query=TrajectoriesWanted(),
+        gives=TrajectoryPage(),
+    )
+    def trajectories(self, call: Call) -> dict[str, Any]:
+        call.require_house(call.query["house"])
+        with self.units.read() as connection:
+            return views.trajectories(call.query, AftercareStore(connection))
+
+    @endpoint(
+        "GET",
+        "/v1/trajectories/<uuid:trajectory_id>",
+        summary="One trajectory, with its needs, stages and transports",
+        roles=COORDINATOR,
+        gives=TrajectoryView(),
+    )
+    def trajectory(self, call: Call, trajectory_id: UUID) -> Trajectory:
+        with self.units.read() as connection:
+            return views.trajectory(call.caller.house, trajectory_id, AftercareStore(connection))
+
+    @endpoint(
+        "POST",
+        "/v1/trajectories",
+        summary="Start a trajectory",
+        roles=COORDINATOR,
+        takes=TrajectoryWanted(),
+        gives=TrajectoryView(),
+        status=201,
+    )
+    def start_trajectory(self, call: Call) -> Trajectory:
+        with self.units.begin(call) as unit:
+            return handlers.start_trajectory(call.caller.house, call.body, unit)
+
+    @endpoint(
+        "POST",
+        "/v1/trajectories/<uuid:trajectory_id>/stages",
+        summary="Record a stage that was reached",
+        roles=COORDINATOR,
+        takes=StageSchema(),
+        gives=TrajectoryView(),
+        status=201,
+    )
+    def reach_stage(self, call: Call, trajectory_id: UUID) -> Trajectory:
+        with self.units.begin(call) as unit:
+            return handlers.reach_stage(call.caller.house, trajectory_id, call.body, unit)
+
+    @endpoint(
+        "POST",
+        "/v1/trajectories/<uuid:trajectory_id>/ending",
+        summary="Record how a trajectory ended",
+        roles=COORDINATOR,
+        takes=EndingSchema(),
+        gives=TrajectoryView(),
+        status=201,
+    )
+    def end_trajectory(self, call: Call, trajectory_id: UUID) -> Trajectory:
+        with self.units.begin(call) as unit:
+            return handlers.end_trajectory(call.caller.house, trajectory_id, **call.body, unit=unit)
+
+    @endpoint(
+        "POST",
+        "/v1/trajectories/<uuid:trajectory_id>/transports",
+        summary="Record that a volunteer fetched somebody from prison",
+        roles=COORDINATOR,
+        takes=TransportSchema(),
+        gives=TrajectoryView(),
+        status=201,
+    )
+    def record_transport(self, call: Call, trajectory_id: UUID) -> Trajectory:
+        with self.units.begin(call) as unit:
+            return handlers.record_transport(call.caller.house, trajectory_id, **call.body, unit=unit)

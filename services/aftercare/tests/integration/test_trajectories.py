@@ -1,0 +1,281 @@
+"""Trajectories from start to end, as coordinators and providers see them."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import eventlet
+import psycopg
+import pytest
+from psycopg.errors import ExclusionViolation
+
+from services.aftercare.domain.errors import BrokenRule, OutdatedVersion
+from services.aftercare.domain.trajectories import StageReached
+from services.aftercare.handlers import trajectories as handlers
+from services.aftercare.messages.consumed import TrajectoryProgressReported
+from services.aftercare.tests.integration.given import detention_registered
+from shared.messaging import Event, Rejected
+from shared.testing.service import RunningService
+from shared.testing.waiting import wait_until
+
+Start = Callable[..., dict[str, Any]]
+
+
+def wanted(**differently: Any) -> dict[str, Any]:
+    usual = {
+        "caseId": str(uuid4()),
+        "municipality": "Gouda",
+        "provider": "leger-des-heils",
+        "kind": "work_training",
+        "needs": ["income_work", "housing"],
+        "startsOn": "2015-03-02",
+    }
+    return usual | differently
+
+
+@pytest.fixture
+def start(aftercare: RunningService) -> Start:
+    def started(**differently: Any) -> dict[str, Any]:
+        answer = aftercare.post("/v1/trajectories", wanted(**differently))
+        assert answer.status == 201, answer.text
+        body: dict[str, Any] = answer.body
+        return body
+
+    return started
+
+
+def path(trajectory: dict[str, Any]) -> str:
+    return f"/v1/trajectories/{trajectory['trajectoryId']}"
+
+
+def detained(aftercare: RunningService, case_id: str) -> dict[str, Any]:
+    """A detention that has been registered."""
+    detention = detention_registered()
+    aftercare.send("intake", "detentions.registered.v1", detention, case_id=UUID(case_id))
+    where = f"/v1/detentions/{detention['detentionId']}"
+    assert wait_until(lambda: aftercare.get(where).status == 200, 10, interval=0.02)
+    return detention
+
+
+def test_a_trajectory_goes_from_start_to_end_and_each_step_is_announced(
+    start: Start, aftercare: RunningService
+) -> None:
+    started = start()
+    assert (started["needs"], started["stages"], started["version"]) == (["housing", "income_work"], [], 1)
+    reached = {"stage": "training", "on": "2015-03-20"}
+    assert aftercare.post(f"{path(started)}/stages", reached).body["stage"] == "training"
+    aftercare.post(f"{path(started)}/transports", {"on": "2015-03-01"})
+    ended = aftercare.post(f"{path(started)}/ending", {"on": "2015-05-01", "result": "completed"})
+    assert ended.status == 201
+    assert ended.body == aftercare.get(path(started)).body
+    assert ended.body == started | {
+        "stages": [reached],
+        "stage": "training",
+        "transports": ["2015-03-01"],
+        "endedOn": "2015-05-01",
+        "result": "completed",
+        "version": 4,
+    }
+    usual = {
+        "trajectoryId": started["trajectoryId"],
+        "municipality": "Gouda",
+        "provider": "leger-des-heils",
+        "kind": "work_training",
+        "needs": ["housing", "income_work"],
+    }
+    for what, on, told in (
+        ("started", "2015-03-02", {"startsOn": "2015-03-02"}),
+        ("progressed", "2015-03-20", {"stage": "training", "reachedOn": "2015-03-20"}),
+        (
+            "ended",
+            "2015-05-01",
+            {"startsOn": "2015-03-02", "endedOn": "2015-05-01", "stage": "training", "result": "completed"},
+        ),
+    ):
+        [event] = aftercare.announced(f"trajectories.{what}.v1")
+        assert (event["subject"], event["time"]) == (started["caseId"], f"{on}T12:00:00Z")
+        assert event["data"] == usual | told
+
+
+def test_each_command_again_gets_the_same_answer_and_is_announced_once(aftercare: RunningService) -> None:
+    again = wanted()
+    first = aftercare.post("/v1/trajectories", again)
+    assert aftercare.post("/v1/trajectories", again) == first
+    for step, body in (
+        ("stages", {"stage": "intake", "on": "2015-03-09"}),
+        ("transports", {"on": "2015-03-02"}),
+        ("ending", {"on": "2015-03-09", "result": "dropped_out"}),
+    ):
+        answer = aftercare.post(f"{path(first.body)}/{step}", body)
+        assert aftercare.post(f"{path(first.body)}/{step}", body) == answer
+    for what in ("started", "progressed", "ended"):
+        assert len(aftercare.announced(f"trajectories.{what}.v1")) == 1
+
+
+def test_the_same_start_twice_at_the_same_moment_starts_one(aftercare: RunningService) -> None:
+    again = wanted()
+    answers = [eventlet.spawn(aftercare.post, "/v1/trajectories", again) for _ in range(2)]
+    first, second = (each.wait() for each in answers)
+    assert first == second
+    assert len(aftercare.announced("trajectories.started.v1")) == 1
+
+
+def test_two_stages_at_the_same_moment_are_both_seen(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    stages = [{"stage": stage, "on": "2015-03-09"} for stage in ("intake", "preparation")]
+    answers = [eventlet.spawn(aftercare.post, f"{path(started)}/stages", stage) for stage in stages]
+    taken = [answer.status for answer in (each.wait() for each in answers)].count(201)
+    found = aftercare.get(path(started)).body
+    assert found["stage"] == "preparation"
+    assert (len(found["stages"]), found["version"]) == (taken, 1 + taken)
+
+
+@pytest.mark.parametrize(
+    ("differently", "field"),
+    [
+        ({"provider": "nobody"}, "provider"),
+        ({"kind": "holiday"}, "kind"),
+        ({"municipality": "Amsterdam"}, "municipality"),
+        ({"needs": ["housing", "love"]}, "needs[1]"),
+        ({"needs": ["housing", "housing"]}, "needs[1]"),
+        ({"detentionId": str(uuid4())}, "detentionId"),
+    ],
+)
+def test_a_wrong_start_is_refused_and_leaves_nothing(
+    differently: dict[str, Any], field: str, aftercare: RunningService
+) -> None:
+    answer = aftercare.post("/v1/trajectories", wanted(**differently))
+    assert (answer.status, answer.wrong_fields) == (422, [field])
+    assert aftercare.get("/v1/trajectories", house=aftercare.house).body["items"] == []
+    assert aftercare.announced("trajectories.started.v1") == []
+
+
+def test_a_trajectory_without_a_need_is_refused(aftercare: RunningService) -> None:
+    assert aftercare.post("/v1/trajectories", wanted(needs=[])).wrong_fields == ["needs"]
+
+
+def test_a_detention_of_somebody_else_is_refused_and_ones_own_is_kept(start: Start, aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    detention_id = detained(aftercare, case_id)["detentionId"]
+    assert start(caseId=case_id, detentionId=detention_id)["detentionId"] == detention_id
+    answer = aftercare.post("/v1/trajectories", wanted(detentionId=detention_id))
+    assert answer.wrong_fields == ["detentionId"]
+
+
+def test_trajectories_are_found_by_what_they_are_in_pages(start: Start, aftercare: RunningService) -> None:
+    work, housing = start(), start(kind="housing", provider="exodus", municipality="Leiden", startsOn="2015-03-03")
+    aftercare.post(f"{path(work)}/ending", {"on": "2015-04-01", "result": "dropped_out"})
+
+    def found(**filters: str) -> list[str]:
+        answer = aftercare.get("/v1/trajectories", house=aftercare.house, **filters)
+        return [path(each) for each in answer.body["items"]]
+
+    assert found() == [path(work), path(housing)]
+    for filters in ({"provider": "exodus"}, {"kind": "housing"}, {"municipality": "Leiden"}):
+        assert found(**filters) == [path(housing)]
+    assert found(caseId=work["caseId"]) == [path(work)]
+    assert found(runningOn="2015-03-02") == [path(work)]
+    assert found(runningOn="2015-03-31") == [path(work), path(housing)]
+    assert found(runningOn="2015-04-01") == [path(housing)]
+    first = aftercare.get("/v1/trajectories", house=aftercare.house, limit="1").body
+    assert found(cursor=first["next"]) == [path(housing)]
+
+
+def test_whoever_has_seen_an_older_version_is_refused(start: Start, aftercare: RunningService) -> None:
+    trajectory_id = UUID(start()["trajectoryId"])
+    intake = StageReached(stage="intake", on=date(2015, 3, 9))
+    with aftercare.begin() as unit:
+        assert handlers.reach_stage(aftercare.house, trajectory_id, intake, unit, expected_version=1).version == 2
+    with aftercare.begin() as unit, pytest.raises(OutdatedVersion):
+        handlers.record_transport(aftercare.house, trajectory_id, date(2015, 3, 9), unit, expected_version=1)
+
+
+def report(aftercare: RunningService, trajectory_id: str, **differently: Any) -> Event:
+    """What a provider reports, as intake hands it on."""
+    usual = {
+        "messageId": str(uuid4()),
+        "partner": "leger-des-heils",
+        "assignmentId": trajectory_id,
+        "on": "2015-03-09",
+        "step": "intake",
+    }
+    return Event(
+        id=uuid4(),
+        type="trajectory-progress.reported.v1",
+        sender="urn:nld:ketenhuis:intake",
+        house=aftercare.house,
+        case_id=uuid4(),
+        time=datetime(2015, 3, 10, 12, tzinfo=UTC),
+        correlation_id=uuid4(),
+        data=TrajectoryProgressReported().load(usual | differently),
+    )
+
+
+def take(aftercare: RunningService, event: Event) -> None:
+    with aftercare.begin() as unit:
+        handlers.progress_reported(event, unit)
+
+
+def test_a_provider_reports_stages_and_the_end(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    take(aftercare, report(aftercare, started["trajectoryId"]))
+    take(aftercare, report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed"))
+    found = aftercare.get(path(started)).body
+    assert [each["stage"] for each in found["stages"]] == ["intake", "training"]
+    assert (found["endedOn"], found["result"]) == ("2015-03-20", "completed")
+
+
+def test_a_provider_reports_an_end_at_no_stage(start: Start, aftercare: RunningService) -> None:
+    started = start(kind="guidance")
+    take(aftercare, report(aftercare, started["trajectoryId"], step="ended", result="dropped_out"))
+    found = aftercare.get(path(started)).body
+    assert (found["stages"], found["result"]) == ([], "dropped_out")
+
+
+@pytest.mark.parametrize(
+    ("differently", "field"),
+    [
+        ({"assignmentId": str(uuid4())}, "assignmentId"),
+        ({"step": "holiday"}, "step"),
+        ({"on": "2015-03-01"}, "on"),
+        ({"step": "ended"}, "result"),
+    ],
+)
+def test_a_wrong_report_is_refused_in_the_providers_words(
+    differently: dict[str, Any], field: str, start: Start, aftercare: RunningService
+) -> None:
+    started = start()
+    with pytest.raises(Rejected) as refused:
+        take(aftercare, report(aftercare, started["trajectoryId"], **differently))
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert aftercare.get(path(started)).body == started
+
+
+def test_a_report_that_is_wrong_in_part_has_no_effect(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    ended = aftercare.post(f"{path(started)}/ending", {"on": "2015-05-01", "result": "completed"}).body
+    wrong = report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed")
+    with aftercare.begin() as unit, suppress(BrokenRule):
+        handlers.progress_reported(wrong, unit)
+    assert aftercare.get(path(started)).body == ended
+
+
+def test_the_database_itself_keeps_one_trajectory_of_a_kind_with_a_provider_at_a_time(
+    start: Start, aftercare: RunningService
+) -> None:
+    start()
+    with psycopg.connect(aftercare.database.url) as connection, pytest.raises(ExclusionViolation):
+        connection.execute(
+            "INSERT INTO trajectories (trajectory_id, house, case_id, municipality, provider, kind, starts_on)"
+            " SELECT gen_random_uuid(), house, case_id, municipality, provider, kind, '2014-01-01' FROM trajectories"
+        )
+
+
+def test_a_caller_sees_and_changes_its_own_house_alone(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    assert aftercare.get("/v1/trajectories", "elsewhere", house=aftercare.house).status == 403
+    assert aftercare.get(path(started), "elsewhere").status == 404
+    assert aftercare.post(f"{path(started)}/transports", {"on": "2015-03-02"}, "elsewhere").status == 404
+    assert aftercare.post("/v1/trajectories", wanted(), "director").status == 403
