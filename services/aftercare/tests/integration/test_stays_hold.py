@@ -199,5 +199,5 @@ def test_stays_hold_whatever_is_asked_and_at_whatever_moment(aftercare: RunningS
         pass
 
     Here.aftercare = aftercare
-    quick = settings(max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Here, settings=quick)
