@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypeVar
+from uuid import UUID, uuid4
 
 import requests
 
@@ -37,7 +38,7 @@ class Desk:
 
     def get(self, path: str, **query: Any) -> Any:
         """The answer as JSON."""
-        return self._call("GET", path, query, None, patient=False)
+        return self._call("GET", path, query, None)
 
     def list(self, path: str, **query: Any) -> Iterator[Any]:
         """Every item of a paged list."""
@@ -49,19 +50,22 @@ class Desk:
             query["cursor"] = page["next"]
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        """Give a command. It waits for what the command is about to arrive, and repeats it after a lost connection: a
-        command that was carried out already is answered the same way again."""
-        return self._call("POST", path, {}, body, patient=True)
+        """Give a command. It waits for what the command is about to arrive, and repeats it after a lost connection under
+        the same key: a command that was carried out already is answered the same way again."""
+        return self._call("POST", path, {}, body, key=uuid4())
 
-    def _call(self, method: str, path: str, query: dict[str, Any], body: Any, *, patient: bool) -> Any:
+    def _call(self, method: str, path: str, query: dict[str, Any], body: Any, key: UUID | None = None) -> Any:
         wanted = {name: value for name, value in query.items() if value is not None}
+        headers = {"Idempotency-Key": str(key)} if key else {}
 
         def attempt() -> Any:
             try:
-                response = self._session.request(method, self._base + path, params=wanted, json=body, timeout=30)
+                response = self._session.request(
+                    method, self._base + path, params=wanted, headers=headers, json=body, timeout=30
+                )
             except (requests.ConnectionError, requests.Timeout):
                 return None
-            if response.status_code >= 500 or (patient and response.status_code == 404):
+            if response.status_code >= 500 or (key and response.status_code == 404):
                 return None
             if not response.ok:
                 raise PlayFailed(f"{method} {path} was refused: {response.status_code} {response.text[:500]}")

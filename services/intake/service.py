@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake import handlers
-from services.intake.dependencies import unit_factory
+from services.intake.dependencies import Unit, unit_factory
 from services.intake.errors import OUTCOMES
 from services.intake.ingress import PartnerReader
 from services.intake.messages.commands import ReferralByHand, Registered
@@ -23,7 +23,7 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.reader import Reader, Route, Routes
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, command, endpoint
 
 LISTENS = Routes(
     Route(
@@ -69,7 +69,7 @@ class Intake(CommonEndpoints, ParkingEndpoints):
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/referrals",
         summary="Register a current referral that came by phone or mail",
@@ -77,10 +77,10 @@ class Intake(CommonEndpoints, ParkingEndpoints):
         takes=ReferralByHand(),
         gives=Registered(),
         status=201,
+        keyed=True,
     )
-    def register_by_hand(self, call: Call) -> dict[str, Any]:
-        with self.units.begin(call) as unit:
-            return {"referral_id": handlers.register_by_hand(call.caller.house, call.body, unit)}
+    def register_by_hand(self, call: Call, unit: Unit) -> dict[str, Any]:
+        return {"referral_id": handlers.register_by_hand(call.caller.house, call.body, unit)}
 
     @endpoint(
         "GET",

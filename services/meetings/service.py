@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.meetings import handlers, views
-from services.meetings.dependencies import unit_factory
+from services.meetings.dependencies import Unit, unit_factory
 from services.meetings.domain.action_plans import MonitoringMoment, StandingPlan
 from services.meetings.domain.sessions import Session
 from services.meetings.domain.table_cases import TableCase
@@ -28,7 +28,7 @@ from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, command, endpoint
 
 LISTENS = Routes(
     Route("referrals.weighed.v1", ReferralWeighed(), handlers.open_table_case, handlers.prepare_opening),
@@ -70,7 +70,7 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
         with self.units.read() as connection:
             return views.table_case(call.caller.house, table_case_id, MeetingsStore(connection))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/sessions",
         summary="Plan a session of a table",
@@ -79,11 +79,10 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
         gives=PlannedSession(),
         status=201,
     )
-    def plan_session(self, call: Call) -> Session:
-        with self.units.begin(call) as unit:
-            return handlers.plan_session(Session(house=call.caller.house, **call.body), unit)
+    def plan_session(self, call: Call, unit: Unit) -> Session:
+        return handlers.plan_session(Session(house=call.caller.house, **call.body), unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/table-cases/<uuid:table_case_id>/action-plan",
         summary="Agree on an action plan, which replaces the one before",
@@ -92,9 +91,8 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
         gives=StandingPlanView(),
         status=201,
     )
-    def agree_on_plan(self, call: Call, table_case_id: UUID) -> StandingPlan:
-        with self.units.begin(call) as unit:
-            return handlers.agree_on_plan(call.caller.house, table_case_id, call.body, unit)
+    def agree_on_plan(self, call: Call, unit: Unit, table_case_id: UUID) -> StandingPlan:
+        return handlers.agree_on_plan(call.caller.house, table_case_id, call.body, unit)
 
     @endpoint(
         "GET",
@@ -109,7 +107,7 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
         with self.units.read() as connection:
             return views.due_moments(call.query, MeetingsStore(connection))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer",
         summary="Record what the case holder said at a monitoring moment",
@@ -117,11 +115,10 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
         takes=AnswerSchema(),
         gives=MomentView(),
     )
-    def answer_monitoring_moment(self, call: Call, table_case_id: UUID, code: str) -> MonitoringMoment:
-        with self.units.begin(call) as unit:
-            return handlers.answer_monitoring_moment(call.caller.house, table_case_id, code, call.body, unit)
+    def answer_monitoring_moment(self, call: Call, unit: Unit, table_case_id: UUID, code: str) -> MonitoringMoment:
+        return handlers.answer_monitoring_moment(call.caller.house, table_case_id, code, call.body, unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/table-cases/<uuid:table_case_id>/closing",
         summary="Close a table case, with its outcome where the table is scored",
@@ -129,6 +126,5 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
         takes=ClosingSchema(),
         gives=TableCaseView(),
     )
-    def close_table_case(self, call: Call, table_case_id: UUID) -> TableCase:
-        with self.units.begin(call) as unit:
-            return handlers.close_table_case(call.caller.house, table_case_id, call.body, unit)
+    def close_table_case(self, call: Call, unit: Unit, table_case_id: UUID) -> TableCase:
+        return handlers.close_table_case(call.caller.house, table_case_id, call.body, unit)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.weighing import handlers, views
-from services.weighing.dependencies import unit_factory
+from services.weighing.dependencies import Unit, unit_factory
 from services.weighing.errors import OUTCOMES
 from services.weighing.messages.commands import Decide, DecideTogether, decisions_at
 from services.weighing.messages.consumed import InformationRequestAnswered, ReferralRegistered
@@ -23,7 +23,7 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.reader import Reader, Route, Routes
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
+from shared.web import Call, CommonEndpoints, ParkingEndpoints, command, endpoint
 
 LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered(), handlers.put_on_agenda, handlers.prepare_agenda),
@@ -82,7 +82,7 @@ class Weighing(CommonEndpoints, ParkingEndpoints):
         with self.units.read() as connection:
             return views.referral(call.caller.house, referral_id, WeighingStore(connection))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/referrals/<uuid:referral_id>/decisions",
         summary="Record the weighing team's decision",
@@ -91,11 +91,10 @@ class Weighing(CommonEndpoints, ParkingEndpoints):
         gives=Decided(),
         status=201,
     )
-    def decide(self, call: Call, referral_id: UUID) -> dict[str, Any]:
-        with self.units.begin(call) as unit:
-            return views.decided(referral_id, handlers.decide(call.caller.house, referral_id, call.body, unit))
+    def decide(self, call: Call, unit: Unit, referral_id: UUID) -> dict[str, Any]:
+        return views.decided(referral_id, handlers.decide(call.caller.house, referral_id, call.body, unit))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/briefings/<briefing_on>/decisions",
         summary="Record the weighing team's decisions of a briefing: all of them or, when any is wrong, none",
@@ -104,7 +103,6 @@ class Weighing(CommonEndpoints, ParkingEndpoints):
         gives=DecidedTogether(),
         status=201,
     )
-    def decide_together(self, call: Call, briefing_on: str) -> dict[str, Any]:
+    def decide_together(self, call: Call, unit: Unit, briefing_on: str) -> dict[str, Any]:
         on, decided = decisions_at(briefing_on, call.body)
-        with self.units.begin(call) as unit:
-            return views.decided_together(handlers.decide_together(call.caller.house, on, decided, unit))
+        return views.decided_together(handlers.decide_together(call.caller.house, on, decided, unit))

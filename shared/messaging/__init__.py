@@ -1,7 +1,17 @@
 """Messages that are never lost and never take effect twice: see README.md."""
 
 from shared.messaging.event import Delivery, Event
-from shared.messaging.outcomes import Conflict, Ignorable, NotFound, Outcome, Problem, Rejected, Retryable
+from shared.messaging.outcomes import (
+    Conflict,
+    Ignorable,
+    NotFound,
+    Outcome,
+    Outdated,
+    Problem,
+    Rejected,
+    Retryable,
+    check_version,
+)
 from shared.messaging.reader import Reader, Reading, Route, Routes
 from shared.messaging.schema import MessageSchema, StrictSchema, problems_of
 from shared.messaging.unit import Publishing, UnitOfWork
@@ -14,6 +24,7 @@ __all__ = [
     "MessageSchema",
     "NotFound",
     "Outcome",
+    "Outdated",
     "Problem",
     "Publishing",
     "Reader",
@@ -24,5 +35,6 @@ __all__ = [
     "Routes",
     "StrictSchema",
     "UnitOfWork",
+    "check_version",
     "problems_of",
 ]

@@ -39,6 +39,16 @@ class Conflict(Rejected):
     """It contradicts what is already recorded. HTTP 409."""
 
 
+class Outdated(Rejected):
+    """It changes a version that no longer stands. HTTP 412."""
+
+
+def check_version(named: int | None, standing: int) -> None:
+    """Raises Outdated unless a command names the version that stands. Lock first what has the version."""
+    if named != standing:
+        raise Outdated(Problem("If-Match", "is not the version that stands; look again"))
+
+
 def outcome_of(error: Exception, outcomes: Mapping[type[Exception], type[Rejected]]) -> Rejected | None:
     """The outcome that a service's table gives to a domain error, or None when the table does not know it.
 

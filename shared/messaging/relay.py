@@ -33,7 +33,7 @@ from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES, slice_key
-from shared.messaging.storage import MessageStore, StreamStore
+from shared.messaging.storage import CommandStore, MessageStore, StreamStore
 from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
@@ -50,7 +50,7 @@ LOOK_AGAIN_SECONDS = 0.5
 """How often an idle relay looks by itself; a commit rings at once."""
 MEASURE_SECONDS = 5.0
 PURGE_SECONDS, PURGE_BITE = 10.0, 500
-"""How often, and how many at a time, messages are forgotten that no partner can ask for any more."""
+"""How often, and how many at a time, is forgotten what no partner, and no caller, can ask for any more."""
 RECONNECT_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """How long a stopped relay waits for confirms: a broker in need gives none."""
@@ -89,9 +89,11 @@ class Relay:
         )
         self._database.execute(BY_INDEX)
         self._database.add_notify_handler(self._on_notified)
-        self._messages = MessageStore(self._database, Sealer(settings.message_key))
+        sealer = Sealer(settings.message_key)
+        self._messages = MessageStore(self._database, sealer)
         self._streams = StreamStore(self._database)
-        self._stream_days = settings.stream_days
+        self._commands = CommandStore(self._database, sealer)
+        self._stream_days, self._command_days = settings.stream_days, settings.command_days
         self._shares: Shares | None = None
         self._slices: frozenset[int] = frozenset()
         self._round = Round()
@@ -187,6 +189,7 @@ class Relay:
         if SLICES[0] in self._slices and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_SECONDS
             self._streams.purge(days=self._stream_days, limit=PURGE_BITE)
+            self._commands.purge(days=self._command_days, limit=PURGE_BITE)
 
     def _on_notified(self, _: psycopg.Notify) -> None:
         """A commit rang while a query ran; what it committed may have come too late for that query."""

@@ -26,6 +26,9 @@ class RelaySettings(ProcessSettings):
     stream_days: int = setting(
         "STREAM_DAYS", "days for which a partner can ask again for what it was sent", default="35", parse=days
     )
+    command_days: int = setting(
+        "COMMAND_DAYS", "days for which a command with the same key gets the same answer", default="7", parse=days
+    )
 
     def broker_parameters(self) -> pika.URLParameters:
         """The broker as pika reaches it."""

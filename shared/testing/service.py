@@ -48,6 +48,7 @@ class Answer:
 
     status: int
     text: str
+    headers: Mapping[str, str]
 
     @property
     def body(self) -> Any:
@@ -95,15 +96,21 @@ class RunningService:
         connection.close()
 
     def get(self, path: str, caller: str = "", **query: str) -> Answer:
-        return self._request("GET", path, caller, params=query)
+        return self._request("GET", path, caller, {}, params=query)
 
-    def post(self, path: str, body: Any, caller: str = "") -> Answer:
-        return self._request("POST", path, caller, json=body)
+    def post(
+        self, path: str, body: Any, caller: str = "", *, key: UUID | None = None, version: int | None = None
+    ) -> Answer:
+        """Give a command. key: by default one of its own. version: the one that it changes, if that must be named."""
+        headers = {"Idempotency-Key": str(key or uuid4())}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return self._request("POST", path, caller, headers, json=body)
 
-    def _request(self, method: str, path: str, caller: str, **content: Any) -> Answer:
-        headers = {"Authorization": f"Bearer {caller or self.caller}", "Connection": "close"}
-        response = requests.request(method, f"http://{self.address}{path}", headers=headers, timeout=10, **content)
-        return Answer(response.status_code, response.text)
+    def _request(self, method: str, path: str, caller: str, headers: Mapping[str, str], **content: Any) -> Answer:
+        sent = {"Authorization": f"Bearer {caller or self.caller}", "Connection": "close", **headers}
+        response = requests.request(method, f"http://{self.address}{path}", headers=sent, timeout=10, **content)
+        return Answer(response.status_code, response.text, response.headers)
 
     def metric(self, name: str, **labels: str) -> float:
         """What Prometheus would read; 0 for a series that is not there."""

@@ -26,6 +26,8 @@ class Call:
     """`body` as `takes` loads it, `query` as the query schema loads it.
 
     authorization: the header as it came, for a look-up elsewhere on the caller's own behalf.
+    key, fingerprint: a command's Idempotency-Key, and the hash of what came with it. version: what its If-Match names,
+    if the command is `versioned`.
     """
 
     body: Any
@@ -33,6 +35,9 @@ class Call:
     caller: Caller
     correlation_id: UUID
     authorization: str | None = field(default=None, repr=False)
+    key: UUID | None = None
+    fingerprint: bytes = b""
+    version: int | None = None
 
     def require_house(self, house: str) -> None:
         """A caller acts for its own house only: HTTP 403 for another."""

@@ -1,7 +1,7 @@
 """One HTTP endpoint of a service: what it takes, what it gives and who may call it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import partial, wraps
 from http import HTTPStatus
@@ -34,7 +34,8 @@ class Offer:
 
     roles: any of them admits; public=True instead admits anybody. takes, query, gives: schemas of the JSON body, the
     query parameters and the result; many: the result is a list. status: of success, by default 200, or 204 when it
-    gives nothing. A werkzeug Response is passed through.
+    gives nothing. A werkzeug Response is passed through. Where the schema of a single result has a `version`, the
+    answer carries it as ETag.
     """
 
     method: str
@@ -59,6 +60,11 @@ class Offer:
         return PLACEHOLDER.sub(lambda found: "{" + camel_case(found["name"]) + "}", self.url)
 
     @property
+    def tells_version(self) -> bool:
+        """Whether its answer has an ETag."""
+        return self.gives is not None and not self.many and "version" in self.gives.dump_fields
+
+    @property
     def success(self) -> HTTPStatus:
         return HTTPStatus(self.status or (HTTPStatus.OK if self.gives else HTTPStatus.NO_CONTENT))
 
@@ -68,20 +74,32 @@ class Offer:
             # here, and not in Endpoint, because nameko logs whatever a method raises with its message
             with log_context(correlation_id=call.correlation_id, house=call.caller.house):
                 try:
-                    return self._response(function(service, call, **path_values))
+                    return self.answer(function, service, call, path_values)
                 except Exception as error:
                     return _refusal(error)
 
         register_entrypoint(answering, Endpoint(self))
         return answering  # type: ignore[return-value]
 
-    def _response(self, result: Any) -> Response:
+    def answer(self, method: Method, service: Any, call: Call, path_values: Mapping[str, Any]) -> Response:
+        """Runs the method, which may raise whatever `answer_to` knows."""
+        return self.response(method(service, call, **path_values))
+
+    def told_by_headers(self, request: Request, body: bytes) -> dict[str, Any]:
+        """What a call of this kind has besides; raises ValidationError or HTTPException."""
+        return {}
+
+    def response(self, result: Any) -> Response:
+        """The result as it goes out."""
         if isinstance(result, Response):
             return result
         if self.gives is None:
             return Response(status=self.success)
         document = self.gives.dump(result, many=self.many)
-        return Response(orjson.dumps(document), self.success, content_type="application/json")
+        response = Response(orjson.dumps(document), self.success, content_type="application/json")
+        if self.tells_version:
+            response.set_etag(str(document["version"]))
+        return response
 
 
 endpoint = Offer
@@ -124,12 +142,14 @@ class Endpoint(Entrypoint):
         caller = self._admitted(request.headers.get("Authorization"))
         if any("\0" in text for text in (request.path, *request.args.values())):
             raise BadRequest("The URL holds a NUL character.")  # which PostgreSQL would fail on
+        body = self._body(request)
         return Call(
             caller=caller,
             query=self.offer.query.load(request.args.to_dict()) if self.offer.query else {},
-            body=self._loaded_body(request),
+            body=self.offer.takes.load(parse(body)) if self.offer.takes else None,
             correlation_id=correlation_id,
             authorization=request.headers.get("Authorization"),
+            **self.offer.told_by_headers(request, body),
         )
 
     def _admitted(self, authorization: str | None) -> Caller:
@@ -140,12 +160,12 @@ class Endpoint(Entrypoint):
             raise Forbidden("This needs another role.")
         return caller
 
-    def _loaded_body(self, request: Request) -> Any:
+    def _body(self, request: Request) -> bytes:
         if self.offer.takes is None:
-            return None
+            return b""
         if request.mimetype != "application/json":
             raise UnsupportedMediaType("The body must be application/json.")
-        return self.offer.takes.load(parse(body_of(request)))
+        return body_of(request)
 
 
 def _refusal(error: Exception) -> Response:

@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from shared.messaging.schema import camel_case
+from shared.web.command import KEY, KNOWN, MATCH, Command
 from shared.web.endpoint import PLACEHOLDER, Endpoint, Offer
 from shared.web.problems import MEDIA_TYPE
 
@@ -18,6 +19,18 @@ KINDS: dict[str | None, dict[str, str]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "int": {"type": "integer"},
     None: {"type": "string"},
+}
+ETAG = {"description": "the version of what is given, for If-Match", "schema": {"type": "string"}}
+REPLAYED = {
+    "description": "`true` when the command had been carried out before and this is the answer that it got then",
+    "schema": {"type": "string"},
+}
+REFUSALS_OF_COMMANDS = {
+    HTTPStatus.UNPROCESSABLE_ENTITY: f"a rule forbids it, or its {KEY} was used for another command",
+}
+REFUSALS_OF_VERSIONS = {
+    HTTPStatus.PRECONDITION_FAILED: "somebody changed it since: another version stands",
+    HTTPStatus.PRECONDITION_REQUIRED: f"{MATCH} is missing",
 }
 
 
@@ -70,11 +83,12 @@ def _operation(name: str, offer: Offer) -> dict[str, Any]:
         "summary": offer.summary,
         "responses": {
             str(int(offer.success)): _success(offer),
-            "default": {"description": "what was wrong", "content": {MEDIA_TYPE: {"schema": ProblemDocument}}},
+            **{str(int(status)): _problem(told) for status, told in _refusals(offer).items()},
+            "default": _problem("what was wrong"),
         },
     }
-    if offer.query:
-        operation["parameters"] = [{"in": "query", "schema": offer.query}]
+    if parameters := [*_query_parameters(offer), *_headers(offer)]:
+        operation["parameters"] = parameters
     if offer.takes:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": offer.takes}}}
     if not offer.public:
@@ -88,7 +102,42 @@ def _success(offer: Offer) -> dict[str, Any]:
     if offer.gives:
         schema = {"type": "array", "items": offer.gives} if offer.many else offer.gives
         success["content"] = {"application/json": {"schema": schema}}
+    if headers := _headers_back(offer):
+        success["headers"] = headers
     return success
+
+
+def _problem(told: str) -> dict[str, Any]:
+    return {"description": told, "content": {MEDIA_TYPE: {"schema": ProblemDocument}}}
+
+
+def _refusals(offer: Offer) -> dict[HTTPStatus, str]:
+    """Those that not every endpoint has."""
+    if not isinstance(offer, Command):
+        return {}
+    return REFUSALS_OF_COMMANDS | (REFUSALS_OF_VERSIONS if offer.versioned else {})
+
+
+def _query_parameters(offer: Offer) -> Iterator[dict[str, Any]]:
+    if offer.query:
+        yield {"in": "query", "schema": offer.query}
+
+
+def _headers(offer: Offer) -> Iterator[dict[str, Any]]:
+    if isinstance(offer, Command):
+        told = "of this command and no other; sent again with it, it gets the answer of the first time"
+        yield _header(KEY, told, required=offer.keyed, schema=KINDS["uuid"])
+        if offer.versioned:
+            yield _header(MATCH, "the ETag of what is changed", required=True, schema=KINDS[None])
+
+
+def _header(name: str, told: str, *, required: bool, schema: dict[str, str]) -> dict[str, Any]:
+    return {"in": "header", "name": name, "description": told, "required": required, "schema": schema}
+
+
+def _headers_back(offer: Offer) -> dict[str, Any]:
+    of_a_version = {"ETag": ETAG} if offer.tells_version else {}
+    return of_a_version | ({KNOWN: REPLAYED} if isinstance(offer, Command) else {})
 
 
 def _path_parameters(url: str) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from shared.bounded_json import JsonError, TooLargeError
-from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected, Retryable
+from shared.messaging.outcomes import Conflict, NotFound, Outdated, Problem, Rejected, Retryable
 from shared.messaging.schema import problems_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -42,6 +42,8 @@ def answer_to(error: Exception) -> Answer:
             return Answer(404, "It does not exist here.", error.problems)
         case Conflict():
             return Answer(409, "It contradicts what is recorded.", error.problems)
+        case Outdated():
+            return Answer(412, "Somebody changed it since you looked.", error.problems)
         case Rejected():
             return Answer(422, "It cannot be accepted.", error.problems)
         case Retryable() | OperationalError() | IdleInTransactionSessionTimeout():

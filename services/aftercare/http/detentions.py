@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from services.aftercare.dependencies import Unit
 from services.aftercare.domain.detentions import Detention
 from services.aftercare.domain.plans import AftercarePlan
 from services.aftercare.handlers import detentions as handlers
@@ -17,7 +18,7 @@ from services.aftercare.messages.detentions import (
 from services.aftercare.storage import AftercareStore
 from services.aftercare.views import detentions as views
 from shared.messaging.units import Units
-from shared.web import Call, endpoint
+from shared.web import Call, command, endpoint
 
 COORDINATOR = {"aftercare_coordinator"}
 
@@ -51,7 +52,7 @@ class DetentionEndpoints:
         with self.units.read() as connection:
             return views.detention(call.caller.house, detention_id, AftercareStore(connection))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/detentions/<uuid:detention_id>/release-dates",
         summary="Record another release date",
@@ -60,11 +61,10 @@ class DetentionEndpoints:
         gives=DetentionView(),
         status=201,
     )
-    def change_release_date(self, call: Call, detention_id: UUID) -> Detention:
-        with self.units.begin(call) as unit:
-            return handlers.change_release_date(call.caller.house, detention_id, call.body, unit)
+    def change_release_date(self, call: Call, unit: Unit, detention_id: UUID) -> Detention:
+        return handlers.change_release_date(call.caller.house, detention_id, call.body, unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/detentions/<uuid:detention_id>/plan",
         summary="Make a plan, which replaces the one before",
@@ -73,6 +73,5 @@ class DetentionEndpoints:
         gives=PlanSchema(),
         status=201,
     )
-    def make_plan(self, call: Call, detention_id: UUID) -> AftercarePlan:
-        with self.units.begin(call) as unit:
-            return handlers.make_plan(call.caller.house, detention_id, call.body, unit)
+    def make_plan(self, call: Call, unit: Unit, detention_id: UUID) -> AftercarePlan:
+        return handlers.make_plan(call.caller.house, detention_id, call.body, unit)

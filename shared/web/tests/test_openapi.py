@@ -36,6 +36,30 @@ def test_names_in_the_document_are_those_on_the_wire(document: dict[str, Any]) -
     assert parameter["name"] == "fromYear"
 
 
+def test_a_command_tells_its_headers_and_the_refusals_that_go_with_them() -> None:
+    from shared.web.tests.test_commands import Plans
+
+    paths = openapi_document(Plans)["paths"]
+    make, change = paths["/v1/plans"]["post"], paths["/v1/plans/{planId}/holder"]["post"]
+    assert required_headers(make) == {"Idempotency-Key": True}
+    assert required_headers(change) == {"Idempotency-Key": False, "If-Match": True}
+    assert set(make["responses"]) == {"201", "422", "default"}
+    assert set(change["responses"]) == {"200", "412", "422", "428", "default"}
+    assert set(change["responses"]["200"]["headers"]) == {"ETag", "Idempotency-Replayed"}
+
+
+def required_headers(operation: dict[str, Any]) -> dict[str, bool]:
+    return {each["name"]: each["required"] for each in operation["parameters"] if each["in"] == "header"}
+
+
+def test_what_has_a_version_tells_so() -> None:
+    from shared.web.tests.test_commands import Plans
+
+    document = openapi_document(Plans)
+    validate(document)
+    assert set(document["paths"]["/v1/plans/{planId}"]["get"]["responses"]["200"]["headers"]) == {"ETag"}
+
+
 def test_who_may_call_is_told(document: dict[str, Any]) -> None:
     assert "process_director" in document["paths"]["/v1/plans/{planId}"]["post"]["description"]
     assert "security" not in document["paths"]["/health/live"]["get"]

@@ -147,6 +147,20 @@ def test_a_referral_by_hand_is_checked_against_the_house(intake: RunningService)
     assert intake.post("/v1/referrals", BY_HAND, caller="director").status == 403
 
 
+def test_a_referral_by_hand_that_is_sent_again_after_a_lost_answer_is_registered_once(intake: RunningService) -> None:
+    before, key = registered(intake), uuid4()
+    first, again = (intake.post("/v1/referrals", BY_HAND, "officer", key=key) for _ in range(2))
+    assert (again.status, again.body) == (201, first.body)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert registered(intake) == before + 1
+
+
+def registered(intake: RunningService) -> int:
+    """How many referrals there are."""
+    with psycopg.connect(intake.database.url) as connection:
+        return len(connection.execute("SELECT FROM referrals").fetchall())
+
+
 BY_HAND = {
     "referrer": "halt",
     "receivedOn": "2015-03-02",
