@@ -50,8 +50,8 @@ class Desk:
             query["cursor"] = page["next"]
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        """Give a command. It waits for what the command is about to arrive, and repeats it after a lost connection under
-        the same key: a command that was carried out already is answered the same way again."""
+        """Give a command. It waits for what the command is about to arrive, and repeats it under the same key
+        after a lost connection: what was carried out already is answered the same way again."""
         return self._call("POST", path, {}, body, key=uuid4())
 
     def _call(self, method: str, path: str, query: dict[str, Any], body: Any, key: UUID | None = None) -> Any:

@@ -114,15 +114,13 @@ class Desk:
     database_url: str
 
     def get(self, path: str) -> requests.Response:
-        return self._request("GET", path, "director")
+        return self._request("GET", path, "director", {})
 
     def post(
         self, path: str, body: Any = None, caller: str = "director", *, key: object = None, match: str | None = None
     ) -> requests.Response:
-        headers = {"Idempotency-Key": key and str(key), "If-Match": match}
-        return self._request(
-            "POST", path, caller, headers={k: v for k, v in headers.items() if v is not None}, json=body
-        )
+        headers = {"Idempotency-Key": None if key is None else str(key), "If-Match": match}
+        return self._request("POST", path, caller, headers, json=body)
 
     def make(self, holder: str = "ggd", caller: str = "director", *, key: object) -> requests.Response:
         return self.post("/v1/plans", {"holder": holder}, caller, key=key)
@@ -132,9 +130,10 @@ class Desk:
         return f"/v1/plans/{self.make(key=uuid4()).json()['planId']}"
 
     def _request(
-        self, method: str, path: str, caller: str, headers: dict[str, str] | None = None, **content: Any
+        self, method: str, path: str, caller: str, headers: dict[str, str | None], **content: Any
     ) -> requests.Response:
-        sent = {"Authorization": f"Bearer {caller}", "Connection": "close", **(headers or {})}
+        given = {name: value for name, value in headers.items() if value is not None}
+        sent = {"Authorization": f"Bearer {caller}", "Connection": "close", **given}
         return requests.request(method, self.url + path, headers=sent, timeout=10, **content)
 
     def query(self, text: LiteralString) -> list[tuple[Any, ...]]:
