@@ -4,19 +4,17 @@ from collections.abc import Mapping
 
 from services.aftercare.domain.errors import (
     BrokenRule,
-    OutdatedVersion,
     UnknownDetention,
     UnknownStay,
     UnknownTrajectory,
 )
 from shared.house_unit import UnknownHouse
-from shared.messaging import Conflict, NotFound, Rejected
+from shared.messaging import NotFound, Rejected
 
 OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     UnknownDetention: NotFound,
     UnknownTrajectory: NotFound,
     UnknownStay: NotFound,
-    OutdatedVersion: Conflict,
     BrokenRule: Rejected,
     UnknownHouse: Rejected,
 }

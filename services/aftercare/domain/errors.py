@@ -116,11 +116,6 @@ class ResultMissing(BrokenRule):
     reason = "is required of a trajectory that ended"
 
 
-class OutdatedVersion(BrokenRule):
-    field = "version"
-    reason = "is not the version that stands: somebody else has changed it"
-
-
 class UnknownStay(BrokenRule):
     field = "stayId"
     reason = "is not a stay of this house"

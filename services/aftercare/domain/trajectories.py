@@ -11,7 +11,6 @@ from services.aftercare.domain.errors import (
     BeforeStage,
     BeforeStart,
     LifeDomainTwice,
-    OutdatedVersion,
     StageBehind,
     StillRunning,
     TrajectoryOver,
@@ -120,12 +119,6 @@ def record_transport(trajectory: Trajectory, on: date) -> Trajectory:
     if trajectory.ended_on and on > trajectory.ended_on:
         raise TrajectoryOver
     return _changed(trajectory, transports=tuple(sorted((*trajectory.transports, on))))
-
-
-def check_version(trajectory: Trajectory, expected: int | None) -> None:
-    """None: whoever asks has not looked."""
-    if expected not in (None, trajectory.version):
-        raise OutdatedVersion
 
 
 def _check_needs(needs: tuple[str, ...], house: House) -> None:

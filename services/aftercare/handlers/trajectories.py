@@ -11,7 +11,7 @@ from services.aftercare.domain import trajectories
 from services.aftercare.domain.errors import BrokenRule, NotTheirDetention, ResultMissing, UnknownTrajectory
 from services.aftercare.domain.trajectories import Result, StageReached, Trajectory
 from shared.business_dates import noon
-from shared.messaging import Event
+from shared.messaging import Event, check_version
 from shared.postgres import as_row
 
 ENDED = "ended"
@@ -119,7 +119,8 @@ def _trajectory_to_change(
     trajectory = unit.store.trajectory_to_change(house, trajectory_id)
     if not trajectory:
         raise UnknownTrajectory
-    trajectories.check_version(trajectory, expected_version)
+    if expected_version is not None:
+        check_version(expected_version, trajectory.version)
     return trajectory
 
 

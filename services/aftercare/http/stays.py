@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from services.aftercare.dependencies import Unit
 from services.aftercare.domain.stays import Stay
 from services.aftercare.handlers import stays as handlers
 from services.aftercare.messages.stays import (
@@ -18,7 +19,7 @@ from services.aftercare.messages.stays import (
 from services.aftercare.storage import AftercareStore
 from services.aftercare.views import stays as views
 from shared.messaging.units import Units
-from shared.web import Call, endpoint
+from shared.web import Call, command, endpoint
 
 COORDINATOR = {"aftercare_coordinator"}
 
@@ -56,7 +57,7 @@ class StayEndpoints:
         with self.units.read() as connection:
             return views.stays(call.query, AftercareStore(connection))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/stays",
         summary="Put somebody on the waiting list of a transition house",
@@ -65,11 +66,10 @@ class StayEndpoints:
         gives=StayView(),
         status=201,
     )
-    def ask_for_stay(self, call: Call) -> Stay:
-        with self.units.begin(call) as unit:
-            return handlers.ask_for_stay(call.caller.house, **call.body, unit=unit)
+    def ask_for_stay(self, call: Call, unit: Unit) -> Stay:
+        return handlers.ask_for_stay(call.caller.house, **call.body, unit=unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/stays/<uuid:stay_id>/beginning",
         summary="Give somebody a place",
@@ -78,11 +78,10 @@ class StayEndpoints:
         gives=StayView(),
         status=201,
     )
-    def begin_stay(self, call: Call, stay_id: UUID) -> Stay:
-        with self.units.begin(call) as unit:
-            return handlers.begin_stay(call.caller.house, stay_id, **call.body, unit=unit)
+    def begin_stay(self, call: Call, unit: Unit, stay_id: UUID) -> Stay:
+        return handlers.begin_stay(call.caller.house, stay_id, **call.body, unit=unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/stays/<uuid:stay_id>/ending",
         summary="Record that somebody left",
@@ -91,11 +90,10 @@ class StayEndpoints:
         gives=StayView(),
         status=201,
     )
-    def end_stay(self, call: Call, stay_id: UUID) -> Stay:
-        with self.units.begin(call) as unit:
-            return handlers.end_stay(call.caller.house, stay_id, **call.body, unit=unit)
+    def end_stay(self, call: Call, unit: Unit, stay_id: UUID) -> Stay:
+        return handlers.end_stay(call.caller.house, stay_id, **call.body, unit=unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/stays/<uuid:stay_id>/withdrawal",
         summary="Take somebody off the waiting list",
@@ -104,6 +102,5 @@ class StayEndpoints:
         gives=StayView(),
         status=201,
     )
-    def withdraw_stay(self, call: Call, stay_id: UUID) -> Stay:
-        with self.units.begin(call) as unit:
-            return handlers.withdraw_stay(call.caller.house, stay_id, **call.body, unit=unit)
+    def withdraw_stay(self, call: Call, unit: Unit, stay_id: UUID) -> Stay:
+        return handlers.withdraw_stay(call.caller.house, stay_id, **call.body, unit=unit)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from services.aftercare.dependencies import Unit
 from services.aftercare.domain.trajectories import Trajectory
 from services.aftercare.handlers import trajectories as handlers
 from services.aftercare.messages.trajectories import (
@@ -17,7 +18,7 @@ from services.aftercare.messages.trajectories import (
 from services.aftercare.storage import AftercareStore
 from services.aftercare.views import trajectories as views
 from shared.messaging.units import Units
-from shared.web import Call, endpoint
+from shared.web import Call, command, endpoint
 
 COORDINATOR = {"aftercare_coordinator"}
 
@@ -51,7 +52,7 @@ class TrajectoryEndpoints:
         with self.units.read() as connection:
             return views.trajectory(call.caller.house, trajectory_id, AftercareStore(connection))
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/trajectories",
         summary="Start a trajectory",
@@ -60,11 +61,10 @@ class TrajectoryEndpoints:
         gives=TrajectoryView(),
         status=201,
     )
-    def start_trajectory(self, call: Call) -> Trajectory:
-        with self.units.begin(call) as unit:
-            return handlers.start_trajectory(call.caller.house, call.body, unit)
+    def start_trajectory(self, call: Call, unit: Unit) -> Trajectory:
+        return handlers.start_trajectory(call.caller.house, call.body, unit)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/trajectories/<uuid:trajectory_id>/stages",
         summary="Record a stage that was reached",
@@ -72,12 +72,12 @@ class TrajectoryEndpoints:
         takes=StageSchema(),
         gives=TrajectoryView(),
         status=201,
+        versioned=True,
     )
-    def reach_stage(self, call: Call, trajectory_id: UUID) -> Trajectory:
-        with self.units.begin(call) as unit:
-            return handlers.reach_stage(call.caller.house, trajectory_id, call.body, unit)
+    def reach_stage(self, call: Call, unit: Unit, trajectory_id: UUID) -> Trajectory:
+        return handlers.reach_stage(call.caller.house, trajectory_id, call.body, unit, call.version)
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/trajectories/<uuid:trajectory_id>/ending",
         summary="Record how a trajectory ended",
@@ -85,12 +85,14 @@ class TrajectoryEndpoints:
         takes=EndingSchema(),
         gives=TrajectoryView(),
         status=201,
+        versioned=True,
     )
-    def end_trajectory(self, call: Call, trajectory_id: UUID) -> Trajectory:
-        with self.units.begin(call) as unit:
-            return handlers.end_trajectory(call.caller.house, trajectory_id, **call.body, unit=unit)
+    def end_trajectory(self, call: Call, unit: Unit, trajectory_id: UUID) -> Trajectory:
+        return handlers.end_trajectory(
+            call.caller.house, trajectory_id, **call.body, unit=unit, expected_version=call.version
+        )
 
-    @endpoint(
+    @command(
         "POST",
         "/v1/trajectories/<uuid:trajectory_id>/transports",
         summary="Record that a volunteer fetched somebody from prison",
@@ -98,7 +100,9 @@ class TrajectoryEndpoints:
         takes=TransportSchema(),
         gives=TrajectoryView(),
         status=201,
+        versioned=True,
     )
-    def record_transport(self, call: Call, trajectory_id: UUID) -> Trajectory:
-        with self.units.begin(call) as unit:
-            return handlers.record_transport(call.caller.house, trajectory_id, **call.body, unit=unit)
+    def record_transport(self, call: Call, unit: Unit, trajectory_id: UUID) -> Trajectory:
+        return handlers.record_transport(
+            call.caller.house, trajectory_id, **call.body, unit=unit, expected_version=call.version
+        )

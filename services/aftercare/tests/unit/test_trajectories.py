@@ -13,7 +13,6 @@ from services.aftercare.domain.errors import (
     BeforeStart,
     BrokenRule,
     LifeDomainTwice,
-    OutdatedVersion,
     StageBehind,
     StillRunning,
     TrajectoryOver,
@@ -27,7 +26,6 @@ from services.aftercare.domain.trajectories import (
     Result,
     StageReached,
     Trajectory,
-    check_version,
     end,
     reach,
     record_transport,
@@ -171,13 +169,6 @@ def test_a_volunteer_may_fetch_somebody_before_the_start_but_not_after_the_end()
     assert record_transport(fetched, date(2015, 3, 1)) is fetched
     with pytest.raises(TrajectoryOver):
         record_transport(end(fetched, date(2015, 3, 20), Result.COMPLETED), date(2015, 3, 21))
-
-
-def test_who_has_seen_another_version_is_refused() -> None:
-    for expected in (None, 1):
-        check_version(TRAJECTORY, expected)
-    with pytest.raises(OutdatedVersion):
-        check_version(reached(at("intake")), 1)
 
 
 def test_of_twelve_who_were_offered_work_training_one_sees_how_far_each_came() -> None:
