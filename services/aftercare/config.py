@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
+from services.aftercare.domain.funds import CostKind, Fund, FundYear
 from services.aftercare.domain.house import House, Provider, TransitionHouse
 from shared.configuration import ProfileSchema, load_profiles
 
@@ -56,6 +57,42 @@ class _TransitionHouse(ProfileSchema):
         return TransitionHouse(**data)
 
 
+class _Line(ProfileSchema):
+    code = fields.String(required=True)
+    cost = fields.Enum(CostKind, by_value=True, required=True)
+
+
+def _euros() -> fields.Decimal:
+    """Written as text, so that no amount is ever a binary fraction."""
+    return fields.Decimal(required=True, places=2, validate=validate.Range(min=0))
+
+
+class _FundYear(ProfileSchema):
+    year = fields.Integer(required=True)
+    reference_year = fields.Integer(required=True)
+    amount_per_outflow = _euros()
+    single_from = _euros()
+    co_financing_percent = fields.Decimal(required=True, validate=validate.Range(0, 100))
+
+    @post_load
+    def to_fund_year(self, data: dict[str, Any], **_: Any) -> FundYear:
+        return FundYear(**data)
+
+
+class _Fund(ProfileSchema):
+    code = fields.String(required=True)
+    lines = fields.List(fields.Nested(_Line), required=True, validate=validate.Length(min=1))
+    years = fields.List(fields.Nested(_FundYear), required=True)
+
+    @post_load
+    def to_fund(self, data: dict[str, Any], **_: Any) -> Fund:
+        return Fund(
+            code=data["code"],
+            lines={each["code"]: each["cost"] for each in data["lines"]},
+            years={each.year: each for each in data["years"]},
+        )
+
+
 class HouseSchema(ProfileSchema):
     """A profile's sections that aftercare uses, as a `House`."""
 
@@ -64,6 +101,7 @@ class HouseSchema(ProfileSchema):
     providers = fields.List(fields.Nested(_Provider), load_default=[])
     trajectory_kinds = fields.List(fields.Nested(_TrajectoryKind), load_default=[])
     transition_houses = fields.List(fields.Nested(_TransitionHouse), load_default=[])
+    funds = fields.List(fields.Nested(_Fund), load_default=[])
     life_domains = fields.List(fields.Nested(_LifeDomain), required=True, validate=validate.Length(min=1))
     tables = fields.List(fields.Nested(_Table), required=True)
 
@@ -78,6 +116,7 @@ class HouseSchema(ProfileSchema):
             providers={each.code: each for each in data["providers"]},
             trajectory_kinds={each["code"]: tuple(each["stages"]) for each in data["trajectory_kinds"]},
             transition_houses={each.code: each for each in data["transition_houses"]},
+            funds={each.code: each for each in data["funds"]},
         )
 
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from services.aftercare.domain.errors import (
     BrokenRule,
+    UnknownAdvance,
+    UnknownCommitment,
     UnknownDetention,
+    UnknownEntry,
+    UnknownFund,
     UnknownStay,
     UnknownTrajectory,
 )
@@ -15,6 +19,10 @@ OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     UnknownDetention: NotFound,
     UnknownTrajectory: NotFound,
     UnknownStay: NotFound,
+    UnknownFund: NotFound,
+    UnknownCommitment: NotFound,
+    UnknownAdvance: NotFound,
+    UnknownEntry: NotFound,
     BrokenRule: Rejected,
     UnknownHouse: Rejected,
 }

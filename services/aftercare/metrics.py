@@ -28,3 +28,6 @@ STAYS = METRICS.counter(
     "what happened to stays: asked, began, ended, withdrawn",
     labels=("house", "transition_house", "what"),
 )
+ENTRIES = METRICS.counter(
+    "aftercare_ledger_entries_total", "entries booked in the funds' ledger", labels=("house", "fund", "kind")
+)

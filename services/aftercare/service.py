@@ -4,6 +4,7 @@ from services.aftercare.dependencies import unit_factory
 from services.aftercare.errors import OUTCOMES
 from services.aftercare.handlers import detentions, table_cases
 from services.aftercare.http.detentions import DetentionEndpoints
+from services.aftercare.http.funds import FundEndpoints
 from services.aftercare.http.stays import StayEndpoints
 from services.aftercare.http.trajectories import TrajectoryEndpoints
 from services.aftercare.messages.consumed import DetentionRegistered, TableCaseClosed, TableCaseOpened
@@ -21,8 +22,10 @@ LISTENS = Routes(
 )
 
 
-class Aftercare(CommonEndpoints, ParkingEndpoints, DetentionEndpoints, TrajectoryEndpoints, StayEndpoints):
-    """Detentions with their release date, the plan that everybody leaves with, trajectories and transition houses."""
+class Aftercare(
+    CommonEndpoints, ParkingEndpoints, DetentionEndpoints, TrajectoryEndpoints, StayEndpoints, FundEndpoints
+):
+    """The way out of detention: release dates, plans, trajectories, transition houses, and the funds that pay."""
 
     name = "aftercare"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)

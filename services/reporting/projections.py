@@ -32,4 +32,6 @@ PROJECTIONS: Mapping[str, Projection] = {
     "trajectories.ended.v1": Projection(consumed.TrajectoryTold()),
     "stays.began.v1": Projection(consumed.StayTold()),
     "stays.ended.v1": Projection(consumed.StayTold()),
+    "ledger-entries.booked.v1": Projection(consumed.LedgerEntryBooked()),
+    "co-financing.fell-short.v1": Projection(consumed.CoFinancingFellShort()),
 }

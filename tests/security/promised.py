@@ -25,6 +25,8 @@ EVENTS = {
         "trajectories.ended.v1",
         "stays.began.v1",
         "stays.ended.v1",
+        "ledger-entries.booked.v1",
+        "co-financing.fell-short.v1",
     },
     "reporting": set[str](),
 }

@@ -174,3 +174,90 @@ class PlaceTaken(BrokenRule):
 class NoPlaceFree(BrokenRule):
     field = "on"
     reason = "is a day on which no place is free from then on"
+
+
+class UnknownFund(BrokenRule):
+    field = "fund"
+    reason = "is not a fund of this house with this year"
+
+
+class UnknownLine(BrokenRule):
+    field = "line"
+    reason = "is not a budget line of this fund"
+
+
+class UnknownCommitment(BrokenRule):
+    field = "commitmentId"
+    reason = "is not a commitment of this house"
+
+
+class UnknownAdvance(BrokenRule):
+    field = "advanceId"
+    reason = "is not an advance of this house"
+
+
+class UnknownEntry(BrokenRule):
+    field = "entryId"
+    reason = "is not an entry of this house"
+
+
+class BelowThreshold(BrokenRule):
+    field = "single"
+
+
+class AlreadyAllotted(BrokenRule):
+    field = "year"
+    reason = "is allotted already: correct that entry first"
+
+
+class NothingForTheHouse(BrokenRule):
+    field = "outflow"
+    reason = "leaves nothing that the house applies for"
+
+
+class LineOverdrawn(BrokenRule):
+    field = "amount"
+
+
+class AboveUnassigned(BrokenRule):
+    field = "amount"
+
+
+class AboveContribution(BrokenRule):
+    field = "amount"
+
+
+class AboveCommitment(BrokenRule):
+    field = "amount"
+
+
+class AboveOutstanding(BrokenRule):
+    field = "amount"
+
+
+class InstalmentsDiffer(BrokenRule):
+    field = "instalments"
+    reason = "must add up to the advance, on one day after another"
+
+
+class AlreadyCorrected(BrokenRule):
+    field = "entryId"
+    reason = "is corrected already"
+
+
+class NotForCorrection(BrokenRule):
+    field = "entryId"
+    reason = "is a correction: book anew what was right after all"
+
+
+class YearClosed(BrokenRule):
+    field = "year"
+    reason = "is closed"
+
+
+class CommitmentsOpen(BrokenRule):
+    field = "year"
+
+
+class CoFinancingShort(BrokenRule):
+    field = "year"

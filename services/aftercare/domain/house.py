@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.aftercare.domain.funds import Fund
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
@@ -26,7 +28,7 @@ class TransitionHouse:
 class House:
     """One house's profile. `life_domains` are in the order in which a plan goes through them.
 
-    trajectory_kinds: the stages of each kind, in order. providers, transition_houses: by code.
+    trajectory_kinds: the stages of each kind, in order. providers, transition_houses, funds: by code.
     """
 
     life_domains: tuple[str, ...]
@@ -35,3 +37,4 @@ class House:
     providers: Mapping[str, Provider] = field(default_factory=dict)
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)
+    funds: Mapping[str, Fund] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import fields, post_dump
 
+from services.aftercare.domain.ledger import EntryKind
 from services.aftercare.domain.plans import Bottleneck
 from services.aftercare.domain.trajectories import Result
 from shared.messaging import MessageSchema
@@ -84,6 +85,40 @@ class StayEnded(MessageSchema):
     ended_on = fields.Date(required=True)
 
 
+class _Booked(Sparing):
+    """In which year of which fund, and when."""
+
+    fund = fields.String(required=True)
+    year = fields.Integer(required=True)
+    booked_on = fields.Date(required=True)
+
+
+class PostingTold(Sparing):
+    """What comes onto an account, in euros; below zero when it leaves it. `about` is the commitment or advance."""
+
+    kind = fields.String(required=True)
+    line = fields.String()
+    municipality = fields.String()
+    about = fields.UUID()
+    amount = fields.Decimal(places=2, as_string=True, required=True)
+
+
+class LedgerEntryBooked(_Booked):
+    """`postings` add up to nothing. `corrects` is the entry that it undoes."""
+
+    entry_id = fields.UUID(required=True)
+    kind = fields.Enum(EntryKind, by_value=True, required=True)
+    about = fields.UUID()
+    corrects = fields.UUID()
+    postings = fields.List(fields.Nested(PostingTold), required=True)
+
+
+class CoFinancingFellShort(_Booked):
+    """`short`: what municipalities must still bring in, in euros, if all that is committed is spent."""
+
+    short = fields.Decimal(places=2, as_string=True, required=True)
+
+
 PUBLISHES: Mapping[str, MessageSchema] = {
     "release-dates.changed.v1": ReleaseDateChanged(),
     "aftercare-plans.made.v1": AftercarePlanMade(),
@@ -92,4 +127,6 @@ PUBLISHES: Mapping[str, MessageSchema] = {
     "trajectories.ended.v1": TrajectoryEnded(),
     "stays.began.v1": StayBegan(),
     "stays.ended.v1": StayEnded(),
+    "ledger-entries.booked.v1": LedgerEntryBooked(),
+    "co-financing.fell-short.v1": CoFinancingFellShort(),
 }

@@ -148,3 +148,16 @@ class StayTold(MessageSchema):
     """`stays.began.v1`, `stays.ended.v1`"""
 
     stay_id = fields.UUID(required=True)
+
+
+class LedgerEntryBooked(MessageSchema):
+    """`ledger-entries.booked.v1`"""
+
+    entry_id = fields.UUID(required=True)
+
+
+class CoFinancingFellShort(MessageSchema):
+    """`co-financing.fell-short.v1`"""
+
+    fund = fields.String(required=True)
+    year = fields.Integer(required=True)
