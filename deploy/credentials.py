@@ -17,6 +17,7 @@ ROLES = (
     "weighing_team",
     "process_director",
     "aftercare_coordinator",
+    "chain_manager",
     "reader",
     "operator",
     "parking_officer",

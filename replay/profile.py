@@ -146,5 +146,9 @@ def _is_table(value: Any) -> bool:
 
 
 def _value(value: Any) -> str:
-    """JSON's strings, numbers, booleans and lists are TOML's too, but for one character that JSON leaves as it is."""
+    """JSON's strings, numbers and booleans are TOML's too, but for one character that JSON leaves as it is."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(each) for each in value) + "]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

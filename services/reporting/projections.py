@@ -33,5 +33,5 @@ PROJECTIONS: Mapping[str, Projection] = {
     "stays.began.v1": Projection(consumed.StayTold()),
     "stays.ended.v1": Projection(consumed.StayTold()),
     "ledger-entries.booked.v1": Projection(consumed.LedgerEntryBooked()),
-    "co-financing.fell-short.v1": Projection(consumed.CoFinancingFellShort()),
+    "co-financing-shortfalls.foreseen.v1": Projection(consumed.CoFinancingShortfallForeseen()),
 }

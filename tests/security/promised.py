@@ -26,7 +26,7 @@ EVENTS = {
         "stays.began.v1",
         "stays.ended.v1",
         "ledger-entries.booked.v1",
-        "co-financing.fell-short.v1",
+        "co-financing-shortfalls.foreseen.v1",
     },
     "reporting": set[str](),
 }

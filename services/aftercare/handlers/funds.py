@@ -202,13 +202,12 @@ def _tell_shortfall(book: Book, entry: Entry, after: Balances, unit: Unit) -> No
     percent = book.year.co_financing_percent
     short = ledger.co_financing_short(after, percent)
     if short and not ledger.co_financing_short(book.balances, percent):
-        _announce("co-financing.fell-short.v1", book.of, entry, {"short": short}, unit)
+        _announce("co-financing-shortfalls.foreseen.v1", book.of, entry, {"short": short}, unit)
 
 
 def _as_told(entry: Entry) -> dict[str, Any]:
     postings = [posting.account._asdict() | {"amount": posting.amount} for posting in entry.postings]
     return {
-        "entry_id": entry.entry_id,
         "kind": entry.kind,
         "about": entry.about,
         "corrects": entry.corrects,
@@ -217,5 +216,7 @@ def _as_told(entry: Entry) -> dict[str, Any]:
 
 
 def _announce(type: str, of: FundYearOf, entry: Entry, data: Mapping[str, Any], unit: Unit) -> None:
-    told = {"fund": of.fund, "year": of.year, "booked_on": entry.booked.booked_on, **data}
-    unit.announce(type, house=of.house, case_id=None, time=noon(entry.booked.booked_on), data=told)
+    """In the order of a commitment or advance, or by itself."""
+    which = {"fund": of.fund, "year": of.year, "booked_on": entry.booked.booked_on, "entry_id": entry.entry_id}
+    subject = entry.about or entry.entry_id
+    unit.announce(type, house=of.house, case_id=subject, time=noon(entry.booked.booked_on), data={**which, **data})

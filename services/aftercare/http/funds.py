@@ -226,7 +226,6 @@ def _booked(call: Call) -> Booked:
 
 
 def _told(entry: Entry) -> dict[str, Any]:
-    postings = [posting.account._asdict() | {"amount": posting.amount} for posting in entry.postings]
     booked = {name: getattr(entry.booked, name) for name in ("booked_on", "booked_by", "decision")}
     known = {name: getattr(entry, name) for name in ("entry_id", "kind", "about", "corrects")}
-    return known | booked | {"postings": postings}
+    return known | booked | {"postings": entry.postings}

@@ -96,7 +96,10 @@ class AccountView(MessageSchema):
     about = fields.UUID(required=True, allow_none=True)
 
 
-class PostingView(AccountView):
+class PostingView(MessageSchema):
+    """What comes onto an account; below zero when it leaves it."""
+
+    account = fields.Nested(AccountView, required=True)
     amount = fields.Nested(EurosSchema, required=True)
 
 

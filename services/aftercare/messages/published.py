@@ -86,8 +86,9 @@ class StayEnded(MessageSchema):
 
 
 class _Booked(Sparing):
-    """In which year of which fund, and when."""
+    """Which entry, in which year of which fund, and when."""
 
+    entry_id = fields.UUID(required=True)
     fund = fields.String(required=True)
     year = fields.Integer(required=True)
     booked_on = fields.Date(required=True)
@@ -106,15 +107,17 @@ class PostingTold(Sparing):
 class LedgerEntryBooked(_Booked):
     """`postings` add up to nothing. `corrects` is the entry that it undoes."""
 
-    entry_id = fields.UUID(required=True)
     kind = fields.Enum(EntryKind, by_value=True, required=True)
     about = fields.UUID()
     corrects = fields.UUID()
     postings = fields.List(fields.Nested(PostingTold), required=True)
 
 
-class CoFinancingFellShort(_Booked):
-    """`short`: what municipalities must still bring in, in euros, if all that is committed is spent."""
+class CoFinancingShortfallForeseen(_Booked):
+    """`short`: what municipalities must still bring in, in euros, if all that is committed is spent.
+
+    The entry is the one that made it so.
+    """
 
     short = fields.Decimal(places=2, as_string=True, required=True)
 
@@ -128,5 +131,5 @@ PUBLISHES: Mapping[str, MessageSchema] = {
     "stays.began.v1": StayBegan(),
     "stays.ended.v1": StayEnded(),
     "ledger-entries.booked.v1": LedgerEntryBooked(),
-    "co-financing.fell-short.v1": CoFinancingFellShort(),
+    "co-financing-shortfalls.foreseen.v1": CoFinancingShortfallForeseen(),
 }

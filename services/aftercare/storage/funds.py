@@ -59,7 +59,8 @@ class FundStore(Store):
 
     def entries(self, house: str, **wanted: Any) -> list[dict[str, Any]]:
         """wanted: entry_id, fund, year, kind, about, limit, after (the last entry of the page before)."""
-        return self.fetch_all("entries", {**ANY_ENTRY, "house": house, **wanted})
+        rows = self.fetch_all("entries", {**ANY_ENTRY, "house": house, **wanted})
+        return [row | {"kind": EntryKind(row["kind"]), "postings": _postings(row["postings"])} for row in rows]
 
     def is_corrected(self, entry_id: UUID) -> bool:
         return self.fetch_one("is_corrected", {"entry_id": entry_id}) is not None
@@ -70,13 +71,12 @@ class FundStore(Store):
         if not found:
             return None
         [row] = found
-        postings = tuple(Posting(_account(each), Decimal(each["amount"])) for each in row["postings"])
         booked = Booked(booked_on=row["booked_on"], booked_by=row["booked_by"], decision=row["decision"])
         entry = Entry(
             entry_id=entry_id,
-            kind=EntryKind(row["kind"]),
+            kind=row["kind"],
             booked=booked,
-            postings=postings,
+            postings=row["postings"],
             about=row["about"],
             corrects=row["corrects"],
         )
@@ -137,6 +137,10 @@ def _account(row: Mapping[str, Any]) -> Account:
     return Account(
         AccountKind(row["kind"]), row["line"], row["municipality"], UUID(about) if isinstance(about, str) else about
     )
+
+
+def _postings(rows: Iterable[Mapping[str, Any]]) -> tuple[Posting, ...]:
+    return tuple(Posting(_account(each), Decimal(each["amount"])) for each in rows)
 
 
 def _columns(postings: Sequence[Posting]) -> dict[str, list[Any]]:

@@ -156,8 +156,8 @@ class LedgerEntryBooked(MessageSchema):
     entry_id = fields.UUID(required=True)
 
 
-class CoFinancingFellShort(MessageSchema):
-    """`co-financing.fell-short.v1`"""
+class CoFinancingShortfallForeseen(MessageSchema):
+    """`co-financing-shortfalls.foreseen.v1`"""
 
     fund = fields.String(required=True)
     year = fields.Integer(required=True)

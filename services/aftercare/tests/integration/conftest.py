@@ -7,6 +7,7 @@ HOUSE = "hollands-midden"
 CALLERS = {
     "coordinator": {"house": HOUSE, "roles": ["aftercare_coordinator"]},
     "elsewhere": {"house": "elsewhere", "roles": ["aftercare_coordinator"]},
+    "manager": {"house": HOUSE, "roles": ["chain_manager"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
 }
 
