@@ -31,6 +31,7 @@ class Settings:
     """Knows the settings of each worker, relay and migration.
 
     broker_tls, database_tls: the certificates of their clients, as the processes see them; None for links in the clear.
+    watches_today: not where a year that is past is played.
     """
 
     topology: Topology
@@ -40,6 +41,7 @@ class Settings:
     api_tokens: Path
     broker_tls: Certificates | None = None
     database_tls: Certificates | None = None
+    watches_today: bool = True
 
     def of_worker(self, service: str) -> dict[str, str]:
         return {
@@ -93,6 +95,8 @@ class Settings:
             return self.credentials.intake_keys
         if service == "reporting":
             return {"SCRAPE_TARGETS": self._scrape_targets()}
+        if service == "aftercare" and not self.watches_today:
+            return {"WATCH_SECONDS": "0"}
         return {}
 
     def _scrape_targets(self) -> str:

@@ -92,6 +92,7 @@ class Installation:
             api_tokens=self._api_tokens,
             broker_tls=self.certificates,
             database_tls=self.certificates,
+            watches_today=False,
         )
 
     @property

@@ -8,8 +8,9 @@ import eventlet
 eventlet.monkey_patch()
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
 
+from services.aftercare.config import AftercareSettings
 from services.aftercare.service import Aftercare
-from shared.configuration import ServiceSettings, from_environment
+from shared.configuration import from_environment
 from shared.runner import run_service
 
-run_service(Aftercare, from_environment(ServiceSettings))
+run_service(Aftercare, from_environment(AftercareSettings))

@@ -1,18 +1,33 @@
 """What aftercare reads of a house's profile."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
 from services.aftercare.domain.funds import CostKind, Fund, FundYear
-from services.aftercare.domain.house import House, Provider, TransitionHouse
-from shared.configuration import ProfileSchema, load_profiles
+from services.aftercare.domain.house import House, Preparation, Provider, TransitionHouse
+from services.aftercare.domain.preparations import READY
+from shared.configuration import ProfileSchema, ServiceSettings, load_profiles, setting
 
 AFTERCARE_FIGURE = "aftercare"
 
 Houses = Mapping[str, House]
+
+
+def _interval(text: str) -> float:
+    if float(text) < 0:
+        raise ValueError
+    return float(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AftercareSettings(ServiceSettings):
+    watch_seconds: float = setting(
+        "WATCH_SECONDS", "how often today is watched; 0: only when somebody asks", default="300", parse=_interval
+    )
 
 
 class _LifeDomain(ProfileSchema):
@@ -93,6 +108,21 @@ class _Fund(ProfileSchema):
         )
 
 
+class _Preparation(ProfileSchema):
+    code = fields.String(required=True, validate=validate.OneOf(READY))
+    name = fields.String(required=True)
+    days_before = fields.Integer(required=True, validate=validate.Range(min=0))
+
+    @post_load
+    def to_preparation(self, data: dict[str, Any], **_: Any) -> Preparation:
+        return Preparation(**data)
+
+
+class _Aftercare(ProfileSchema):
+    recurrence_years = fields.Integer(validate=validate.Range(min=0, max=100))
+    climbs_after_days = fields.Integer(validate=validate.Range(min=0))
+
+
 class HouseSchema(ProfileSchema):
     """A profile's sections that aftercare uses, as a `House`."""
 
@@ -102,6 +132,8 @@ class HouseSchema(ProfileSchema):
     trajectory_kinds = fields.List(fields.Nested(_TrajectoryKind), load_default=[])
     transition_houses = fields.List(fields.Nested(_TransitionHouse), load_default=[])
     funds = fields.List(fields.Nested(_Fund), load_default=[])
+    preparations = fields.List(fields.Nested(_Preparation), load_default=[])
+    aftercare = fields.Nested(_Aftercare, load_default={})
     life_domains = fields.List(fields.Nested(_LifeDomain), required=True, validate=validate.Length(min=1))
     tables = fields.List(fields.Nested(_Table), required=True)
 
@@ -117,6 +149,8 @@ class HouseSchema(ProfileSchema):
             trajectory_kinds={each["code"]: tuple(each["stages"]) for each in data["trajectory_kinds"]},
             transition_houses={each.code: each for each in data["transition_houses"]},
             funds={each.code: each for each in data["funds"]},
+            preparations=tuple(data["preparations"]),
+            **data["aftercare"],
         )
 
 

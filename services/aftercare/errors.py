@@ -6,6 +6,7 @@ from services.aftercare.domain.errors import (
     BrokenRule,
     UnknownAdvance,
     UnknownCommitment,
+    UnknownConversation,
     UnknownDetention,
     UnknownEntry,
     UnknownFund,
@@ -17,6 +18,7 @@ from shared.messaging import NotFound, Rejected
 
 OUTCOMES: Mapping[type[Exception], type[Rejected]] = {
     UnknownDetention: NotFound,
+    UnknownConversation: NotFound,
     UnknownTrajectory: NotFound,
     UnknownStay: NotFound,
     UnknownFund: NotFound,

@@ -1,18 +1,24 @@
 """The map of the service: what it listens to, and by subject what it offers."""
 
+from operator import attrgetter
+
 from services.aftercare.dependencies import unit_factory
 from services.aftercare.errors import OUTCOMES
-from services.aftercare.handlers import detentions, table_cases
+from services.aftercare.handlers import detentions, table_cases, watch
+from services.aftercare.http.conversations import ConversationEndpoints
 from services.aftercare.http.detentions import DetentionEndpoints
 from services.aftercare.http.funds import FundEndpoints
+from services.aftercare.http.plans import PlanEndpoints
 from services.aftercare.http.stays import StayEndpoints
 from services.aftercare.http.trajectories import TrajectoryEndpoints
+from services.aftercare.http.watch import WatchEndpoints
 from services.aftercare.messages.consumed import DetentionRegistered, TableCaseClosed, TableCaseOpened
 from services.aftercare.messages.published import PUBLISHES
 from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
+from shared.timer import Tick, timer
 from shared.web import CommonEndpoints, ParkingEndpoints
 
 LISTENS = Routes(
@@ -23,7 +29,15 @@ LISTENS = Routes(
 
 
 class Aftercare(
-    CommonEndpoints, ParkingEndpoints, DetentionEndpoints, TrajectoryEndpoints, StayEndpoints, FundEndpoints
+    CommonEndpoints,
+    ParkingEndpoints,
+    DetentionEndpoints,
+    PlanEndpoints,
+    ConversationEndpoints,
+    WatchEndpoints,
+    TrajectoryEndpoints,
+    StayEndpoints,
+    FundEndpoints,
 ):
     """The way out of detention: release dates, plans, trajectories, transition houses, and the funds that pay."""
 
@@ -33,3 +47,8 @@ class Aftercare(
     @consume(EventQueues("aftercare"), Reader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
+
+    @timer(attrgetter("watch_seconds"))
+    def watch_today(self, tick: Tick) -> None:
+        with self.units.begin(tick) as unit:
+            watch.watch_today(unit)

@@ -61,6 +61,10 @@ def test_a_worker_and_its_relay_get_every_setting_they_require(settings: Path, s
     assert required(RelaySettings) <= environment(settings / service / "relay.env").keys()
 
 
+def test_aftercare_watches_today(settings: Path) -> None:
+    assert "WATCH_SECONDS" not in environment(settings / "aftercare/worker.env")
+
+
 @pytest.fixture(scope="module")
 def settings_with_tls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("settings-with-tls")

@@ -62,6 +62,10 @@ def test_replicas_have_names_and_addresses_of_their_own(stack: LocalStack) -> No
     assert len(set(addresses)) == len(programs)
 
 
+def test_aftercare_is_not_told_to_watch_today_where_past_years_are_played(stack: LocalStack) -> None:
+    assert stack.installation.settings.of_worker("aftercare")["WATCH_SECONDS"] == "0"
+
+
 def test_data_survive_the_death_of_every_process(stack: LocalStack, notes: str) -> None:
     kill_all(lambda: processes(stack))
     stack.up()

@@ -20,6 +20,10 @@ EVENTS = {
     "aftercare": {
         "release-dates.changed.v1",
         "aftercare-plans.made.v1",
+        "conversations.held.v1",
+        "assignments.given.v1",
+        "preparations.overdue.v1",
+        "releases.unprepared.v1",
         "trajectories.started.v1",
         "trajectories.progressed.v1",
         "trajectories.ended.v1",

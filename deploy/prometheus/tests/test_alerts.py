@@ -12,6 +12,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from deploy.topology import Topology
+from services.aftercare.metrics import METRICS as AFTERCARE
 from services.reporting.domain.operations import assessment
 from services.reporting.metrics import METRICS as REPORTING
 from shared.observability.messaging import METRICS as MESSAGING
@@ -20,12 +21,12 @@ from shared.web.metrics import METRICS as WEB
 DEPLOY = Path(__file__).parents[2]
 PROMETHEUS = DEPLOY / "prometheus"
 DASHBOARD = DEPLOY / "grafana" / "dashboards" / "ketenhuis.json"
-NAME = re.compile(r"\b(?:messaging|http|reporting|rabbitmq)_[a-z_]+\b|\bup\b")
+NAME = re.compile(r"\b(?:messaging|http|reporting|aftercare|rabbitmq)_[a-z_]+\b|\bup\b")
 ELSEWHERE = {"up", "rabbitmq_detailed_queue_messages"}
 
 
 def declared() -> Iterator[str]:
-    for metric in [*MESSAGING.definitions, *WEB.definitions, *REPORTING.definitions]:
+    for metric in [*MESSAGING.definitions, *WEB.definitions, *REPORTING.definitions, *AFTERCARE.definitions]:
         yield metric.name
         if metric.kind == "histogram":
             yield f"{metric.name}_bucket"

@@ -261,3 +261,73 @@ class CommitmentsOpen(BrokenRule):
 
 class CoFinancingShort(BrokenRule):
     field = "year"
+
+
+class AgreementMissing(BrokenRule):
+    field = "agreement"
+    reason = "is required: a due date is of an agreement"
+
+
+class DueBeforePlan(BrokenRule):
+    field = "dueOn"
+    reason = "is before the plan is made"
+
+
+class BeforeLastRefusal(BrokenRule):
+    field = "refusedOn"
+    reason = "is before the last refusal"
+
+
+class ReleaseUnknown(BrokenRule):
+    field = "moment"
+    reason = "has no day: the release date is not known"
+
+
+class BeforeMoment(BrokenRule):
+    field = "answeredOn"
+    reason = "is before the moment"
+
+
+class NothingToFollowUp(BrokenRule):
+    field = "moment"
+    reason = "follows up no plan: there is none"
+
+
+class NoBottleneck(BrokenRule):
+    field = "domain"
+    reason = "has no bottleneck in the plan that stands"
+
+
+class BeforeLastAnswer(BrokenRule):
+    field = "answeredOn"
+    reason = "is before the last answer at this moment"
+
+
+class UnknownConversation(BrokenRule):
+    field = "conversationId"
+    reason = "is not a conversation of this house"
+
+
+class NothingSaid(BrokenRule):
+    field = "report"
+    reason = "is required, or the day on which the conversation was asked for"
+
+
+class NobodyAsked(BrokenRule):
+    field = "provider"
+    reason = "is required of a conversation that was asked for"
+
+
+class HeldBeforeAsked(BrokenRule):
+    field = "heldOn"
+    reason = "is before the conversation was asked for"
+
+
+class AlreadyHeld(BrokenRule):
+    field = "heldOn"
+    reason = "is of another report than the one that is recorded"
+
+
+class NothingOffered(BrokenRule):
+    field = "accepted"
+    reason = "is an answer, and no trajectory was offered"

@@ -25,10 +25,22 @@ class TransitionHouse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What must be ready so many days before somebody's release."""
+
+    code: str
+    name: str
+    days_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house's profile. `life_domains` are in the order in which a plan goes through them.
 
     trajectory_kinds: the stages of each kind, in order. providers, transition_houses, funds: by code.
+    trajectory_kinds: the stages of each kind, in order. providers, transition_houses: by code. recurrence_years: how
+    long after a release another detention is a recurrence. climbs_after_days: how long the aftercare coordinator alone
+    sees to what is missing.
     """
 
     life_domains: tuple[str, ...]
@@ -38,3 +50,6 @@ class House:
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)
     funds: Mapping[str, Fund] = field(default_factory=dict)
+    preparations: tuple[Preparation, ...] = ()
+    recurrence_years: int = 2
+    climbs_after_days: int = 7

@@ -6,16 +6,15 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from services.aftercare.domain import needs
 from services.aftercare.domain.errors import (
     AlreadyEnded,
     BeforeStage,
     BeforeStart,
-    LifeDomainTwice,
     StageBehind,
     StillRunning,
     TrajectoryOver,
     UnknownKind,
-    UnknownLifeDomain,
     UnknownMunicipality,
     UnknownProvider,
     UnknownStage,
@@ -76,8 +75,7 @@ def start(trajectory: Trajectory, others: Iterable[Trajectory], house: House) ->
         raise UnknownKind
     if trajectory.municipality not in house.municipalities:
         raise UnknownMunicipality
-    _check_needs(trajectory.needs, house)
-    trajectory = replace(trajectory, needs=tuple(sorted(trajectory.needs, key=house.life_domains.index)))
+    trajectory = replace(trajectory, needs=needs.in_order(trajectory.needs, house))
     for other in others:
         if _asked(other) == _asked(trajectory):
             return other
@@ -119,14 +117,6 @@ def record_transport(trajectory: Trajectory, on: date) -> Trajectory:
     if trajectory.ended_on and on > trajectory.ended_on:
         raise TrajectoryOver
     return _changed(trajectory, transports=tuple(sorted((*trajectory.transports, on))))
-
-
-def _check_needs(needs: tuple[str, ...], house: House) -> None:
-    for position, domain in enumerate(needs):
-        if domain not in house.life_domains:
-            raise UnknownLifeDomain(f"needs[{position}]")
-        if domain in needs[:position]:
-            raise LifeDomainTwice(f"needs[{position}]", "is among the needs already")
 
 
 def _check_day(trajectory: Trajectory, on: date) -> None:

@@ -29,32 +29,34 @@ def register_detention(event: Event, unit: Unit) -> None:
 
 def change_release_date(house: str, detention_id: UUID, change: ReleaseDate, unit: Unit) -> Detention:
     """The detention with the release date that counts now; those before stay as history."""
-    detention = _detention_to_change(house, detention_id, unit)
+    detention = detention_to_change(house, detention_id, unit)
     changed = detentions.change_release_date(detention, change)
     if changed is detention:
         return detention
     unit.store.add_release_date(changed, change)
-    _announce("release-dates.changed.v1", changed, change.changed_on, asdict(change), unit)
+    announce("release-dates.changed.v1", changed, change.changed_on, asdict(change), unit)
     metrics.RELEASE_DATES.labels(house).inc()
     return changed
 
 
 def make_plan(house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit) -> AftercarePlan:
     """The plan that stands now; the one before stays as history."""
-    detention = _detention_to_change(house, detention_id, unit)
+    detention = detention_to_change(house, detention_id, unit)
     standing = unit.store.standing_plan(detention_id)
     made = plans.make(detention, plan, standing, unit.profile(house))
     if made is standing:
         return made
     unit.store.replace_plan(detention, made)
-    _announce("aftercare-plans.made.v1", detention, made.made_on, asdict(made), unit)
+    announce("aftercare-plans.made.v1", detention, made.made_on, asdict(made), unit)
     metrics.PLANS.labels(house).inc()
+    if standing is None:
+        metrics.NOTICE_TO_PLAN_DAYS.labels(house).observe((made.made_on - detention.registered_on).days)
     for each in made.domains:
         metrics.BOTTLENECKS.labels(house, each.domain, each.bottleneck.value).inc()
     return made
 
 
-def _detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detention:
+def detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detention:
     """Locked, so that of two commands the second sees what the first did."""
     detention = unit.store.detention_to_change(house, detention_id)
     if not detention:
@@ -62,6 +64,6 @@ def _detention_to_change(house: str, detention_id: UUID, unit: Unit) -> Detentio
     return detention
 
 
-def _announce(type: str, detention: Detention, on: date, data: dict[str, Any], unit: Unit) -> None:
+def announce(type: str, detention: Detention, on: date, data: dict[str, Any], unit: Unit) -> None:
     which = {"detention_id": detention.detention_id, "municipality": detention.municipality}
     unit.announce(type, house=detention.house, case_id=detention.case_id, time=noon(on), data=which | data)

@@ -12,10 +12,9 @@ from services.aftercare.messages.detentions import (
     DetentionPage,
     DetentionsWanted,
     DetentionView,
-    PlanSchema,
     ReleaseDateSchema,
 )
-from services.aftercare.storage import AftercareStore
+from services.aftercare.messages.plans import PlanSchema
 from services.aftercare.views import detentions as views
 from shared.messaging.units import Units
 from shared.web import Call, command, endpoint
@@ -38,19 +37,19 @@ class DetentionEndpoints:
     )
     def detentions(self, call: Call) -> dict[str, Any]:
         call.require_house(call.query["house"])
-        with self.units.read() as connection:
-            return views.detentions(call.query, AftercareStore(connection))
+        with self.units.begin(call) as unit:
+            return views.detentions(call.query, unit)
 
     @endpoint(
         "GET",
         "/v1/detentions/<uuid:detention_id>",
-        summary="One detention, with each release date and the plan that stands",
+        summary="One detention, with its release dates, plan, refusals, follow-ups and conversations",
         roles=COORDINATOR,
         gives=DetentionInDetail(),
     )
     def detention(self, call: Call, detention_id: UUID) -> dict[str, Any]:
-        with self.units.read() as connection:
-            return views.detention(call.caller.house, detention_id, AftercareStore(connection))
+        with self.units.begin(call) as unit:
+            return views.detention(call.caller.house, detention_id, unit)
 
     @command(
         "POST",

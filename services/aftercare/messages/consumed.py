@@ -45,3 +45,16 @@ class TrajectoryProgressReported(MessageSchema):
     on = fields.Date(required=True)
     step = fields.String(required=True)
     result = fields.Enum(Result, by_value=True, load_default=None)
+
+
+class ConversationReported(MessageSchema):
+    """`conversations.reported.v1`"""
+
+    message_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+    assignment_id = fields.UUID(required=True)
+    held_on = fields.Date(required=True)
+    needs = fields.List(fields.String(), required=True)
+    offered = fields.Boolean(required=True)
+    accepted = fields.Boolean(load_default=None)
+    outcome = fields.String(required=True)

@@ -1,17 +1,15 @@
-"""Detentions, release dates and plans over the HTTP API: what people ask, and what they get."""
+"""Detentions and release dates over the HTTP API: what people ask, and what they get."""
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, post_load
 
 from services.aftercare.domain.detentions import ReleaseDate
-from services.aftercare.domain.plans import AftercarePlan, Bottleneck, DomainPlan
+from services.aftercare.messages.conversations import ConversationView
+from services.aftercare.messages.plans import FollowUpSchema, PlanSchema, RefusalSchema
+from services.aftercare.messages.texts import CODE
 from shared.messaging import MessageSchema, StrictSchema
 from shared.web.paging import Page, Paged
-
-CODE = validate.Regexp("^[a-z0-9][a-z0-9_-]{0,63}$", error="Must be a code: a-z, 0-9, - and _.")
-LINE = validate.Length(min=1, max=200)
-TEXT = validate.Length(min=1, max=2000)
 
 
 class ReleaseDateSchema(StrictSchema):
@@ -26,38 +24,13 @@ class ReleaseDateSchema(StrictSchema):
         return ReleaseDate(**data)
 
 
-class DomainPlanSchema(StrictSchema):
-    """`referredTo` is a partner's id or an organisation's name; `accepted`: whether the detainee takes the offer."""
-
-    domain = fields.String(required=True, validate=CODE)
-    bottleneck = fields.Enum(Bottleneck, by_value=True, required=True)
-    agreement = fields.String(load_default=None, validate=TEXT)
-    owner = fields.String(load_default=None, validate=LINE)
-    referred_to = fields.String(load_default=None, validate=LINE)
-    accepted = fields.Boolean(load_default=None)
-
-    @post_load
-    def to_domain_plan(self, data: dict[str, Any], **_: Any) -> DomainPlan:
-        return DomainPlan(**data)
-
-
-class PlanSchema(StrictSchema):
-    """`domains` goes through every life domain of the house, each once."""
-
-    made_on = fields.Date(required=True)
-    domains = fields.List(fields.Nested(DomainPlanSchema), required=True, validate=validate.Length(min=1, max=20))
-
-    @post_load
-    def to_plan(self, data: dict[str, Any], **_: Any) -> AftercarePlan:
-        return AftercarePlan(made_on=data["made_on"], domains=tuple(data["domains"]))
-
-
 class DetentionsWanted(Paged):
-    """`withoutPlan` finds those for whom the house must still make one."""
+    """`withoutPlan` finds those for whom the house must still make one, `recurrent` those who were back soon."""
 
     case_id = fields.UUID(load_default=None)
     release_before = fields.Date(load_default=None)
     without_plan = fields.Boolean(load_default=False)
+    recurrent = fields.Boolean(load_default=False)
 
 
 class TableCaseView(MessageSchema):
@@ -85,10 +58,16 @@ class DetentionView(MessageSchema):
 
 
 class ListedDetention(DetentionView):
-    """With the aftercare table's case of the same subject, running or last, and when the standing plan was made."""
+    """With the aftercare table's case of the same subject, running or last, and when the standing plan was made.
+
+    `refusedOn`: when a plan was refused, unless one was made since. `followsDetentionId`: the earlier detention after
+    whose release this one is a recurrence.
+    """
 
     table_case = fields.Nested(TableCaseView, required=True, allow_none=True)
     plan_made_on = fields.Date(required=True, allow_none=True)
+    refused_on = fields.Date(required=True, allow_none=True)
+    follows_detention_id = fields.UUID(required=True, allow_none=True)
 
 
 class DetentionPage(Page):
@@ -96,7 +75,10 @@ class DetentionPage(Page):
 
 
 class DetentionInDetail(ListedDetention):
-    """With each release date in the order in which they came, and the plan that stands."""
+    """With each release date, refusal and answer in the order in which they came, and the plan that stands."""
 
     release_dates = fields.List(fields.Nested(ReleaseDateSchema), required=True)
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
+    refusals = fields.List(fields.Nested(RefusalSchema), required=True)
+    follow_ups = fields.List(fields.Nested(FollowUpSchema), required=True)
+    conversations = fields.List(fields.Nested(ConversationView), required=True)

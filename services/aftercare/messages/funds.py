@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, post_load, pre_dump, validate
 from services.aftercare.domain.funds import Applicant
 from services.aftercare.domain.ledger import AccountKind, EntryKind, Instalment
 from services.aftercare.domain.money import CENT
-from services.aftercare.messages.detentions import CODE, LINE
+from services.aftercare.messages.texts import CODE, LINE
 from shared.messaging import MessageSchema, StrictSchema
 from shared.web.paging import Page, Paged
 

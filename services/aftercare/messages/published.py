@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields, post_dump
+from marshmallow import fields, post_dump, validate
 
 from services.aftercare.domain.ledger import EntryKind
 from services.aftercare.domain.plans import Bottleneck
+from services.aftercare.domain.preparations import Level
 from services.aftercare.domain.trajectories import Result
 from shared.messaging import MessageSchema
 
@@ -40,6 +41,46 @@ class AftercarePlanMade(MessageSchema):
     municipality = fields.String(required=True)
     made_on = fields.Date(required=True)
     domains = fields.List(fields.Nested(DomainPlanned), required=True)
+
+
+class ConversationHeld(Sparing):
+    """What was said stays here. `needs` are life domains; `accepted` is there once it is known."""
+
+    conversation_id = fields.UUID(required=True)
+    detention_id = fields.UUID(required=True)
+    municipality = fields.String(required=True)
+    provider = fields.String()
+    held_on = fields.Date(required=True)
+    needs = fields.List(fields.String(), required=True)
+    offered = fields.Boolean(required=True)
+    accepted = fields.Boolean()
+
+
+class AssignmentGiven(Sparing):
+    """What a provider is asked to do; `assignmentId` is the conversation's or the trajectory's."""
+
+    assignment_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["conversation", "trajectory"]))
+    trajectory_kind = fields.String()
+    subject_id = fields.UUID(required=True)
+    needs = fields.List(fields.String(), required=True)
+    institution = fields.String()
+    starts_on = fields.Date()
+
+
+class PreparationOverdue(MessageSchema):
+    detention_id = fields.UUID(required=True)
+    municipality = fields.String(required=True)
+    preparation = fields.String(required=True)
+    due_on = fields.Date(required=True)
+    level = fields.Enum(Level, by_value=True, required=True)
+
+
+class ReleaseUnprepared(MessageSchema):
+    detention_id = fields.UUID(required=True)
+    municipality = fields.String(required=True)
+    released_on = fields.Date(required=True)
 
 
 class _OfTrajectory(Sparing):
@@ -125,6 +166,10 @@ class CoFinancingShortfallForeseen(_Booked):
 PUBLISHES: Mapping[str, MessageSchema] = {
     "release-dates.changed.v1": ReleaseDateChanged(),
     "aftercare-plans.made.v1": AftercarePlanMade(),
+    "conversations.held.v1": ConversationHeld(),
+    "assignments.given.v1": AssignmentGiven(),
+    "preparations.overdue.v1": PreparationOverdue(),
+    "releases.unprepared.v1": ReleaseUnprepared(),
     "trajectories.started.v1": TrajectoryStarted(),
     "trajectories.progressed.v1": TrajectoryProgressed(),
     "trajectories.ended.v1": TrajectoryEnded(),

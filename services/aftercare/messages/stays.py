@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from services.aftercare.domain.stays import StayState
-from services.aftercare.messages.detentions import CODE
+from services.aftercare.messages.texts import CODE
 from shared.messaging import MessageSchema, StrictSchema
 from shared.web.paging import Page, Paged
 

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from services.aftercare.domain.trajectories import Result, StageReached
-from services.aftercare.messages.detentions import CODE, LINE
+from services.aftercare.messages.texts import CODE, LINE
 from shared.messaging import MessageSchema, StrictSchema
 from shared.web.paging import Page, Paged
 

@@ -16,6 +16,8 @@ ANY_DETENTION: Mapping[str, Any] = {
     "case_id": None,
     "release_before": None,
     "without_plan": False,
+    "recurrent": False,
+    "recurrence_years": None,
     "after": None,
 }
 
@@ -38,12 +40,15 @@ class DetentionStore(Store):
         return Detention(**row, release_date=ReleaseDate(**known) if known else None)
 
     def detentions(self, house: str, *, limit: int, **wanted: Any) -> list[dict[str, Any]]:
-        """wanted: case_id, release_before, without_plan, after (the last detention of the page before)."""
+        """wanted: case_id, release_before, without_plan, recurrent, after (the last detention of the page before).
+
+        recurrence_years: without it, none is seen as a recurrence.
+        """
         rows = self.fetch_all("detentions", {**ANY_DETENTION, "house": house, "limit": limit, **wanted})
         return [row | {"release_date": _part(row, RELEASE_DATE), "table_case": _part(row, TABLE_CASE)} for row in rows]
 
-    def detention(self, house: str, detention_id: UUID) -> dict[str, Any] | None:
-        found = self.detentions(house, detention_id=detention_id, limit=1)
+    def detention(self, house: str, detention_id: UUID, recurrence_years: int | None = None) -> dict[str, Any] | None:
+        found = self.detentions(house, detention_id=detention_id, recurrence_years=recurrence_years, limit=1)
         return found[0] if found else None
 
     def release_dates(self, detention_id: UUID) -> list[dict[str, Any]]:

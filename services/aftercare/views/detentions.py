@@ -6,29 +6,36 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from services.aftercare.storage import AftercareStore
+from services.aftercare.dependencies import Unit
 from shared.messaging import NotFound, Problem
 from shared.web.paging import check_cursor, page_of
 
+FILTERS = ("case_id", "release_before", "without_plan", "recurrent")
 
-def detentions(wanted: Mapping[str, Any], store: AftercareStore) -> dict[str, Any]:
+
+def detentions(wanted: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
     """A page of a house's detentions, longest ago first. Raises Rejected when the cursor is none of them."""
-    house, after = wanted["house"], wanted["cursor"]
-    check_cursor(after, partial(store.detention, house))
-    found = store.detentions(
+    house, after, limit = wanted["house"], wanted["cursor"], wanted["limit"]
+    check_cursor(after, partial(unit.store.detention, house))
+    found = unit.store.detentions(
         house,
-        case_id=wanted["case_id"],
-        release_before=wanted["release_before"],
-        without_plan=wanted["without_plan"],
+        **{name: wanted[name] for name in FILTERS},
+        recurrence_years=unit.profile(house).recurrence_years,
         after=after,
-        limit=wanted["limit"] + 1,
+        limit=limit + 1,
     )
-    return page_of(found, wanted["limit"], itemgetter("detention_id"))
+    return page_of(found, limit, itemgetter("detention_id"))
 
 
-def detention(house: str, detention_id: UUID, store: AftercareStore) -> dict[str, Any]:
+def detention(house: str, detention_id: UUID, unit: Unit) -> dict[str, Any]:
     """One detention in detail. Raises NotFound."""
-    found = store.detention(house, detention_id)
-    if not found:
+    if not unit.store.detention(house, detention_id):
         raise NotFound(Problem("detentionId", "is not a detention of this house"))
-    return found | {"release_dates": store.release_dates(detention_id), "plan": store.standing_plan(detention_id)}
+    found = unit.store.detention(house, detention_id, unit.profile(house).recurrence_years) or {}
+    return found | {
+        "release_dates": unit.store.release_dates(detention_id),
+        "plan": unit.store.standing_plan(detention_id),
+        "refusals": unit.store.refusals(detention_id),
+        "follow_ups": unit.store.follow_ups(detention_id),
+        "conversations": unit.store.conversations(detention_id),
+    }

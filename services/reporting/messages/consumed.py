@@ -138,6 +138,24 @@ class AftercarePlanMade(MessageSchema):
     domains = fields.List(fields.Nested(DomainFound), required=True)
 
 
+class ConversationTold(MessageSchema):
+    """`conversations.held.v1`"""
+
+    conversation_id = fields.UUID(required=True)
+
+
+class AssignmentTold(MessageSchema):
+    """`assignments.given.v1`"""
+
+    assignment_id = fields.UUID(required=True)
+
+
+class PreparationTold(MessageSchema):
+    """`preparations.overdue.v1`, `releases.unprepared.v1`"""
+
+    detention_id = fields.UUID(required=True)
+
+
 class TrajectoryTold(MessageSchema):
     """`trajectories.started.v1`, `trajectories.progressed.v1`, `trajectories.ended.v1`"""
 

@@ -1,20 +1,14 @@
 import pytest
 
+from services.aftercare.config import AftercareSettings
 from services.aftercare.service import Aftercare
+from services.aftercare.tests.integration.given import CALLERS, Detainee
 from shared.testing.service import RunningService, ServiceStarter
-
-HOUSE = "hollands-midden"
-CALLERS = {
-    "coordinator": {"house": HOUSE, "roles": ["aftercare_coordinator"]},
-    "elsewhere": {"house": "elsewhere", "roles": ["aftercare_coordinator"]},
-    "manager": {"house": HOUSE, "roles": ["chain_manager"]},
-    "director": {"house": HOUSE, "roles": ["process_director"]},
-}
 
 
 @pytest.fixture(scope="module")
 def service(start_service: ServiceStarter) -> RunningService:
-    return start_service(Aftercare, CALLERS)
+    return start_service(Aftercare, CALLERS, AftercareSettings, watch_seconds=0.0)
 
 
 @pytest.fixture
@@ -22,3 +16,8 @@ def aftercare(service: RunningService) -> RunningService:
     """The service with nothing in its tables."""
     service.forget()
     return service
+
+
+@pytest.fixture
+def detainee(aftercare: RunningService) -> Detainee:
+    return Detainee(aftercare)

@@ -1,65 +1,18 @@
 """A detention from the notice to the plan, as other services and people see it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import eventlet
 import pytest
 
-from services.aftercare.tests.integration.given import detention_registered
+from services.aftercare.tests.integration.given import DOMAINS, PLAN, Detainee
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
-DOMAINS = [
-    {"domain": "identity", "bottleneck": "no"},
-    {"domain": "housing", "bottleneck": "yes", "referredTo": "gemeente-gouda", "accepted": True},
-    {"domain": "income_work", "bottleneck": "yes", "agreement": "inschrijven als werkzoekende", "owner": "casemanager"},
-    {"domain": "debts", "bottleneck": "unknown"},
-    {"domain": "care", "bottleneck": "no"},
-]
-PLAN = {"madeOn": "2015-06-01", "domains": DOMAINS}
 LATER = {"releaseOn": "2015-08-01", "source": "dji", "changedOn": "2015-05-04"}
-
-
-@dataclass
-class Detainee:
-    """Somebody of whom a detention notice came, and who may be at the aftercare table."""
-
-    service: RunningService
-    case_id: UUID | None = field(default_factory=uuid4)
-
-    def notify(self, **differently: Any) -> str:
-        """Intake registers a detention; gives its path. A field that is None is left out of the event."""
-        usual = detention_registered()
-        data = {key: value for key, value in (usual | differently).items() if value is not None}
-        self.service.send("intake", "detentions.registered.v1", data, case_id=self.case_id)
-        return f"/v1/detentions/{usual['detentionId']}"
-
-    def detained(self, **differently: Any) -> str:
-        """The path of a detention that has been registered here too."""
-        path = self.notify(**differently)
-        assert wait_until(lambda: self.service.get(path).status == 200, 10, interval=0.02)
-        return path
-
-    def opened(self, table_case_id: UUID, table: str = "aftercare") -> None:
-        data = {"tableCaseId": str(table_case_id), "table": table, "openedOn": "2015-03-10"}
-        self.service.send("meetings", "table-cases.opened.v1", data, case_id=self.case_id)
-
-    def closed(self, table_case_id: UUID, table: str = "aftercare", on: str = "2015-09-01") -> None:
-        data = {"tableCaseId": str(table_case_id), "table": table, "closedOn": on}
-        self.service.send("meetings", "table-cases.closed.v1", data, case_id=self.case_id)
-
-    def table_case(self, path: str) -> Any:
-        """The table case that is seen with a detention, once what was sent before has been taken."""
-        Detainee(self.service).detained()
-        return self.service.get(path).body["tableCase"]
-
-
-@pytest.fixture
-def detainee(aftercare: RunningService) -> Detainee:
-    return Detainee(aftercare)
 
 
 def listed(service: RunningService, **wanted: str) -> list[str]:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from services.aftercare.config import load_houses
-from shared.configuration import ProfilesError
+from services.aftercare.config import AftercareSettings, load_houses
+from shared.configuration import ProfilesError, declared_settings
 
 HOUSES = Path(__file__).resolve().parents[4] / "houses"
 
@@ -33,3 +33,31 @@ def test_a_provider_is_reached_as_a_partner_of_the_house(tmp_path: Path) -> None
     )
     with pytest.raises(ProfilesError, match=r"small.toml: providers\[0\].partner: is not a partner of this house"):
         load_houses(tmp_path)
+
+
+def test_the_shipped_profile_plans_backwards_from_a_release() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert [(each.code, each.days_before) for each in house.preparations] == [
+        ("conversation", 42),
+        ("plan", 28),
+        ("identity", 21),
+        ("housing", 14),
+        ("plan_accepted", 7),
+    ]
+    assert (house.recurrence_years, house.climbs_after_days) == (2, 7)
+
+
+def test_a_preparation_is_one_that_the_service_knows_when_it_is_ready(tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_text(
+        'house = "small"\ntables = []\nlife_domains = [{code = "care"}]\n'
+        'preparations = [{code = "haircut", name = "Kapper", days_before = 1}]\n'
+    )
+    with pytest.raises(ProfilesError, match=r"preparations\[0\].code: Must be one of: conversation, plan"):
+        load_houses(tmp_path)
+
+
+def test_the_watch_may_be_switched_off_and_is_not_more_than_that() -> None:
+    [setting] = [each for each in declared_settings(AftercareSettings) if each.name == "WATCH_SECONDS"]
+    assert setting.parse("0") == 0
+    with pytest.raises(ValueError):
+        setting.parse("-1")

@@ -1,7 +1,8 @@
 from pathlib import Path
 
 from services.aftercare.messages.consumed import DetentionRegistered
-from services.aftercare.messages.detentions import PlanSchema, ReleaseDateSchema
+from services.aftercare.messages.detentions import ReleaseDateSchema
+from services.aftercare.messages.plans import PlanSchema
 from services.aftercare.messages.published import PUBLISHES
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "messages" / "examples"

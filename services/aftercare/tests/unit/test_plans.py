@@ -6,15 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.aftercare.domain.errors import (
+    AgreementMissing,
     BeforeDetention,
+    BeforeLastRefusal,
     BeforeStandingPlan,
     BrokenRule,
+    DueBeforePlan,
     LifeDomainMissing,
     LifeDomainTwice,
     NothingDone,
     UnknownLifeDomain,
 )
-from services.aftercare.domain.plans import AftercarePlan, Bottleneck, make
+from services.aftercare.domain.plans import AftercarePlan, Bottleneck, Refusal, make, refuse
 from services.aftercare.tests.unit.cases import DETENTION, HOUSE, LIFE_DOMAINS, domain_plan, plan_of
 
 HOUSING = domain_plan("housing", bottleneck=Bottleneck.YES, referred_to="gemeente-noordstad")
@@ -50,6 +53,12 @@ def test_a_bottleneck_with_a_referral_or_an_agreement_passes_the_sieve(way_out: 
         (plan_of(HOUSING, domain_plan("housing")), LifeDomainTwice, "domains[1].domain"),
         (plan_of(domain_plan("love")), UnknownLifeDomain, "domains[0].domain"),
         (plan_of(made_on=date(2015, 3, 1)), BeforeDetention, "madeOn"),
+        (plan_of(replace(HOUSING, due_on=date(2015, 7, 1))), AgreementMissing, "domains[0].agreement"),
+        (
+            plan_of(replace(HOUSING, agreement="looks for a room", due_on=date(2015, 5, 31))),
+            DueBeforePlan,
+            "domains[0].dueOn",
+        ),
     ],
 )
 def test_a_wrong_plan_is_refused_with_the_field_to_blame(
@@ -79,3 +88,25 @@ def test_another_plan_takes_the_place_of_the_one_that_stood() -> None:
 def test_an_older_plan_does_not_replace_a_newer_one() -> None:
     with pytest.raises(BeforeStandingPlan):
         made(plan_of(HOUSING, made_on=date(2015, 5, 31)), made(plan_of()))
+
+
+def test_a_plan_of_which_only_the_need_differs_is_another_plan() -> None:
+    standing = made(plan_of(HOUSING))
+    assert made(plan_of(replace(HOUSING, need="a room")), standing) is not standing
+
+
+REFUSAL = Refusal(refused_on=date(2015, 5, 1), reason="wants no help")
+
+
+def test_a_refusal_is_recorded_and_the_same_one_again_changes_nothing() -> None:
+    assert refuse(DETENTION, REFUSAL, None) == REFUSAL
+    assert refuse(DETENTION, replace(REFUSAL), REFUSAL) is REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("refused_on", "rule"), [(date(2015, 3, 1), BeforeDetention), (date(2015, 4, 30), BeforeLastRefusal)]
+)
+def test_a_refusal_of_an_earlier_time_is_refused_itself(refused_on: date, rule: type[BrokenRule]) -> None:
+    with pytest.raises(rule) as refused:
+        refuse(DETENTION, replace(REFUSAL, refused_on=refused_on), REFUSAL)
+    assert refused.value.field == "refusedOn"

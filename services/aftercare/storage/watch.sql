@@ -1,0 +1,89 @@
+-- lock_watch --
+-- Hold back whoever else would watch a house, until the transaction ends
+SELECT pg_advisory_xact_lock(hashtextextended('watch of ' || %(house)s, 0))
+
+-- situations --
+-- Everybody who is to be released from a day on and for whom the house prepares it, the first to go first, as they stand on that day
+SELECT detention_id, case_id, municipality, registered_on, release_on,
+       EXISTS (SELECT FROM conversations
+               WHERE conversations.detention_id = detentions.detention_id AND held_on <= %(on)s) AS conversation_held,
+       refused_on IS NOT NULL AND (made_on IS NULL OR refused_on > made_on) AS refused,
+       domains AS plan
+FROM detentions
+CROSS JOIN LATERAL (
+    SELECT release_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
+    ORDER BY position DESC LIMIT 1) AS release
+LEFT JOIN LATERAL (
+    SELECT plan_id, made_on FROM plans
+    WHERE plans.detention_id = detentions.detention_id AND made_on <= %(on)s
+      AND (replaced_on IS NULL OR replaced_on > %(on)s)) AS plan ON true
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('domain', life_domain, 'bottleneck', bottleneck, 'referred_to', referred_to,
+                                        'accepted', accepted) ORDER BY place) AS domains
+    FROM plan_domains WHERE plan_domains.plan_id = plan.plan_id) AS planned
+CROSS JOIN LATERAL (
+    SELECT max(refused_on) AS refused_on FROM refusals
+    WHERE refusals.detention_id = detentions.detention_id AND refused_on <= %(on)s) AS refusal
+WHERE house = %(house)s AND NOT own_aftercare
+  AND release_on BETWEEN %(on)s AND %(on)s + %(days)s
+  AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
+ORDER BY release_on, detention_id
+
+-- raised_preparations --
+-- What was raised in a house about detentions
+SELECT detention_id, preparation, level FROM overdue_preparations
+WHERE house = %(house)s AND detention_id = ANY(%(detention_ids)s)
+
+-- raise_preparation --
+-- Preparations have reached a level
+INSERT INTO overdue_preparations (detention_id, preparation, level, house, due_on)
+SELECT * FROM unnest(%(detention_id)s::uuid[], %(preparation)s::text[], %(level)s::text[], %(house)s::text[],
+                     %(due_on)s::date[])
+
+-- releases_to_see --
+-- The releases before a day that were not seen before, but for those of municipalities that do their own aftercare
+SELECT detention_id, case_id, municipality, registered_on, release_on AS released_on, planned_on, refused_on
+FROM detentions
+CROSS JOIN LATERAL (
+    SELECT release_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
+    ORDER BY position DESC LIMIT 1) AS release
+CROSS JOIN LATERAL (
+    SELECT min(made_on) AS planned_on FROM plans WHERE plans.detention_id = detentions.detention_id) AS plan
+CROSS JOIN LATERAL (
+    SELECT min(refused_on) AS refused_on FROM refusals
+    WHERE refusals.detention_id = detentions.detention_id) AS refusal
+WHERE house = %(house)s AND NOT own_aftercare AND release_on < %(on)s
+  AND NOT EXISTS (SELECT FROM releases
+                  WHERE releases.detention_id = detentions.detention_id AND released_on = release_on)
+ORDER BY release_on, detention_id
+
+-- see_release --
+-- Releases, each with what somebody left
+INSERT INTO releases (detention_id, released_on, house, prepared)
+SELECT * FROM unnest(%(detention_id)s::uuid[], %(released_on)s::date[], %(house)s::text[], %(prepared)s::text[])
+
+-- breaches --
+-- A page of the releases for which nothing was prepared, longest ago first, each with what became of it
+SELECT release_id, detention_id, released_on, case_id, municipality, institution, release_on, planned_on, refused_on, state
+FROM releases
+JOIN detentions USING (detention_id, house)
+CROSS JOIN LATERAL (
+    SELECT release_on FROM release_dates WHERE release_dates.detention_id = releases.detention_id
+    ORDER BY position DESC LIMIT 1) AS release
+CROSS JOIN LATERAL (
+    SELECT min(made_on) AS planned_on FROM plans WHERE plans.detention_id = releases.detention_id) AS plan
+CROSS JOIN LATERAL (
+    SELECT min(refused_on) AS refused_on FROM refusals
+    WHERE refusals.detention_id = releases.detention_id) AS refusal
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN release_on <> released_on OR least(planned_on, refused_on) <= released_on THEN 'withdrawn'
+                WHEN coalesce(planned_on, refused_on) IS NOT NULL THEN 'mended'
+                ELSE 'open' END AS state) AS become
+WHERE house = %(house)s AND prepared = 'nothing'
+  AND (%(state)s::text IS NULL OR state = %(state)s)
+  AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
+  AND (%(release_id)s::uuid IS NULL OR release_id = %(release_id)s)
+  AND (%(after)s::uuid IS NULL OR (released_on, release_id) > (
+        SELECT earlier.released_on, earlier.release_id FROM releases AS earlier WHERE earlier.release_id = %(after)s))
+ORDER BY released_on, release_id
+LIMIT %(limit)s
