@@ -33,7 +33,9 @@ class DetentionStore(Store):
         self.later("add_release_date", which | as_row(release_date))
 
     def detention_to_change(self, house: str, detention_id: UUID) -> Detention | None:
-        row = self.fetch_one("detention_to_change", {"house": house, "detention_id": detention_id})
+        which = {"house": house, "detention_id": detention_id}
+        self.ask("lock_detention", which)
+        row = self.fetch_one("detention_to_change", which)
         if not row:
             return None
         known = _part(row, RELEASE_DATE)

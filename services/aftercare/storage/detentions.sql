@@ -14,8 +14,13 @@ FROM unnest(%(house)b::text[], %(detention_id)b::uuid[], %(release_on)b::date[],
      WITH ORDINALITY AS given (house, detention_id, release_on, source, changed_on, place)
 ORDER BY place
 
+-- lock_detention --
+-- Hold back whoever else would change a detention, until the transaction ends. By itself: a statement that waits for a
+-- lock goes on with what it had read of other tables before
+SELECT detention_id FROM detentions WHERE house = %(house)s AND detention_id = %(detention_id)s FOR UPDATE
+
 -- detention_to_change --
--- One of a house's detentions with the release date that counts, locked until the transaction ends
+-- One of a house's detentions with the release date that counts, for who holds its lock
 SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
        registered_on, release_on, source, changed_on
 FROM detentions
@@ -23,7 +28,6 @@ LEFT JOIN LATERAL (
     SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
     ORDER BY position DESC LIMIT 1) AS release ON true
 WHERE house = %(house)s AND detention_id = %(detention_id)s
-FOR UPDATE OF detentions
 
 -- detentions --
 -- A page of a house's detentions, longest ago first, each with its release date, the standing plan's date or the standing refusal's,

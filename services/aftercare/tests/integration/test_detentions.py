@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import eventlet
 import pytest
 
+from services.aftercare.domain.detentions import ReleaseDate
+from services.aftercare.handlers.detentions import change_release_date
 from services.aftercare.tests.integration.given import DOMAINS, PLAN, Detainee
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
@@ -212,3 +215,21 @@ def test_a_caller_sees_and_changes_its_own_house_alone(detainee: Detainee, after
     assert aftercare.get(path, "elsewhere").status == 404
     assert aftercare.post(f"{path}/release-dates", LATER, "elsewhere").status == 404
     assert aftercare.post(f"{path}/plan", PLAN, "director").status == 403
+
+
+def test_of_two_release_dates_at_the_same_moment_the_second_sees_the_first(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    detention_id = UUID(path.rsplit("/", 1)[1])
+    later, earlier = (
+        ReleaseDate(release_on=date(2015, 8, 1), source="dji", changed_on=date(2015, 5, day)) for day in (10, 4)
+    )
+    with aftercare.begin() as first:
+        change_release_date(aftercare.house, detention_id, later, first)
+        first.flush()
+        body = {"releaseOn": "2015-08-01", "source": "dji", "changedOn": earlier.changed_on.isoformat()}
+        second = eventlet.spawn(aftercare.post, f"{path}/release-dates", body)
+        eventlet.sleep(0.3)
+    answer = second.wait()
+    assert (answer.status, answer.wrong_fields) == (422, ["changedOn"])
