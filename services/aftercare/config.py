@@ -39,8 +39,9 @@ class _Table(ProfileSchema):
     figure = fields.String(required=True)
 
 
-class _Named(ProfileSchema):
+class _Municipality(ProfileSchema):
     name = fields.String(required=True)
+    own_aftercare = fields.Boolean(load_default=False)
 
 
 class _Partner(ProfileSchema):
@@ -126,7 +127,7 @@ class _Aftercare(ProfileSchema):
 class HouseSchema(ProfileSchema):
     """A profile's sections that aftercare uses, as a `House`."""
 
-    municipalities = fields.List(fields.Nested(_Named), load_default=[])
+    municipalities = fields.List(fields.Nested(_Municipality), load_default=[])
     partners = fields.List(fields.Nested(_Partner), load_default=[])
     providers = fields.List(fields.Nested(_Provider), load_default=[])
     trajectory_kinds = fields.List(fields.Nested(_TrajectoryKind), load_default=[])
@@ -136,15 +137,18 @@ class HouseSchema(ProfileSchema):
     aftercare = fields.Nested(_Aftercare, load_default={})
     life_domains = fields.List(fields.Nested(_LifeDomain), required=True, validate=validate.Length(min=1))
     tables = fields.List(fields.Nested(_Table), required=True)
+    municipalities = fields.List(fields.Nested(_Municipality), load_default=())
 
     @post_load
     def to_house(self, data: dict[str, Any], **_: Any) -> House:
         _check_partners(data["providers"], {each["id"] for each in data["partners"]})
+        municipalities = data["municipalities"]
         tables = (table["id"] for table in data["tables"] if table["figure"] == AFTERCARE_FIGURE)
         return House(
             life_domains=tuple(each["code"] for each in data["life_domains"]),
             aftercare_tables=frozenset(tables),
-            municipalities=frozenset(each["name"] for each in data["municipalities"]),
+            municipalities=frozenset(each["name"] for each in municipalities),
+            own_aftercare=frozenset(each["name"] for each in municipalities if each["own_aftercare"]),
             providers={each.code: each for each in data["providers"]},
             trajectory_kinds={each["code"]: tuple(each["stages"]) for each in data["trajectory_kinds"]},
             transition_houses={each.code: each for each in data["transition_houses"]},

@@ -4,15 +4,22 @@ from operator import attrgetter
 
 from services.aftercare.dependencies import unit_factory
 from services.aftercare.errors import OUTCOMES
-from services.aftercare.handlers import detentions, table_cases, watch
+from services.aftercare.handlers import detentions, judgements, outflows, table_cases, watch
 from services.aftercare.http.conversations import ConversationEndpoints
 from services.aftercare.http.detentions import DetentionEndpoints
 from services.aftercare.http.funds import FundEndpoints
 from services.aftercare.http.plans import PlanEndpoints
+from services.aftercare.http.reconciliations import ReconciliationEndpoints
 from services.aftercare.http.stays import StayEndpoints
 from services.aftercare.http.trajectories import TrajectoryEndpoints
 from services.aftercare.http.watch import WatchEndpoints
-from services.aftercare.messages.consumed import DetentionRegistered, TableCaseClosed, TableCaseOpened
+from services.aftercare.messages.consumed import (
+    DetentionRegistered,
+    OutflowReported,
+    ReleaseDateReported,
+    TableCaseClosed,
+    TableCaseOpened,
+)
 from services.aftercare.messages.published import PUBLISHES
 from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -23,6 +30,8 @@ from shared.web import CommonEndpoints, ParkingEndpoints
 
 LISTENS = Routes(
     Route("detentions.registered.v1", DetentionRegistered(), detentions.register_detention),
+    Route("release-dates.reported.v1", ReleaseDateReported(), detentions.report_release_date, judge=judgements.judge),
+    Route("outflows.reported.v1", OutflowReported(), outflows.hear_outflow),
     Route("table-cases.opened.v1", TableCaseOpened(), table_cases.follow_opened_table_case),
     Route("table-cases.closed.v1", TableCaseClosed(), table_cases.follow_closed_table_case),
 )
@@ -35,6 +44,7 @@ class Aftercare(
     PlanEndpoints,
     ConversationEndpoints,
     WatchEndpoints,
+    ReconciliationEndpoints,
     TrajectoryEndpoints,
     StayEndpoints,
     FundEndpoints,

@@ -37,5 +37,6 @@ PROJECTIONS: Mapping[str, Projection] = {
     "stays.began.v1": Projection(consumed.StayTold()),
     "stays.ended.v1": Projection(consumed.StayTold()),
     "ledger-entries.booked.v1": Projection(consumed.LedgerEntryBooked()),
+    "submissions.judged.v1": Projection(consumed.SubmissionJudged()),
     "co-financing-shortfalls.foreseen.v1": Projection(consumed.CoFinancingShortfallForeseen()),
 }

@@ -19,6 +19,7 @@ log = get_logger()
 
 Handler = Callable[[Event, Any], None]
 Preparation = Callable[[Sequence[Event], Any], None]
+Judge = Callable[[Event, tuple[Problem, ...], Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,20 @@ class Route:
 
     prepare: is given all of a batch first, with the unit that the handlers get, to read at once what they will look up.
     Whatever it does, a handler must work without it.
+    judge: tells the sender what became of an event: no problems when it took effect, in the same transaction, or else
+    those for which the handler refused it. The sender mends a refused one and sends it anew, so it is not parked.
     """
 
     type: str
     schema: Schema
     handler: Handler
     prepare: Preparation | None = None
+    judge: Judge | None = None
+
+    def handle(self, event: Event, unit: Any) -> None:
+        self.handler(event, unit)
+        if self.judge:
+            self.judge(event, (), unit)
 
 
 class Routes(Mapping[str, Route]):

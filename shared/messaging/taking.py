@@ -223,7 +223,7 @@ class _Taking:
         """Run the handler; the error that it ended with, if any. Errors of the database itself end the batch."""
         if reading.event is None or reading.route is None:
             return Rejected(*reading.problems)
-        failure = self._run(partial(reading.route.handler, reading.event), reading)
+        failure = self._run(partial(reading.route.handle, reading.event), reading)
         if failure is None or isinstance(failure, Outcome):
             return failure
         return outcome_of(failure, self._outcomes) or failure
@@ -273,11 +273,22 @@ class _Taking:
                 self._count(reading, "done")
             case Ignorable():
                 self._count(reading, "ignored")
+            case Rejected() if self._refuse(reading, failure.problems):
+                self._count(reading, "refused")
             case Rejected():
                 self._reject(reading, failure.problems)
             case _:
                 log.error("a message failed unexpectedly", error=failure, **_named(reading))
                 self._park(reading, "unexpected", (Problem("", f"failed unexpectedly ({type(failure).__name__})"),))
+
+    def _refuse(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
+        """Whether the route has told the sender, who sends it anew: then there is nothing for an operator to do."""
+        if reading.event is None or reading.route is None or reading.route.judge is None:
+            return False
+        failure = self._run(partial(reading.route.judge, reading.event, problems), reading)
+        if failure:
+            log.error("a sender could not be told the judgement", error=failure, **_named(reading))
+        return failure is None
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
         self._park(reading, "rejected", problems)

@@ -7,7 +7,13 @@ from tests.security.attempts import Attempt
 from tests.security.two_houses import partners
 
 EVENTS = {
-    "intake": {"referrals.registered.v1", "detentions.registered.v1", "information-requests.answered.v1"},
+    "intake": {
+        "referrals.registered.v1",
+        "detentions.registered.v1",
+        "release-dates.reported.v1",
+        "outflows.reported.v1",
+        "information-requests.answered.v1",
+    },
     "weighing": {"information-requests.issued.v1", "referrals.weighed.v1"},
     "meetings": {
         "table-cases.opened.v1",
@@ -31,6 +37,7 @@ EVENTS = {
         "stays.ended.v1",
         "ledger-entries.booked.v1",
         "co-financing-shortfalls.foreseen.v1",
+        "submissions.judged.v1",
     },
     "reporting": set[str](),
 }

@@ -331,3 +331,13 @@ class AlreadyHeld(BrokenRule):
 class NothingOffered(BrokenRule):
     field = "accepted"
     reason = "is an answer, and no trajectory was offered"
+
+
+class ReleasedBeforeDetained(BrokenRule):
+    field = "list"
+    reason = "is released before being detained"
+
+
+class NotOfTheListsYear(BrokenRule):
+    field = "list"
+    reason = "is not released in the year of the list"

@@ -37,6 +37,7 @@ class Preparation:
 class House:
     """One house's profile. `life_domains` are in the order in which a plan goes through them.
 
+    own_aftercare: those of its municipalities that do the aftercare themselves.
     trajectory_kinds: the stages of each kind, in order. providers, transition_houses, funds: by code.
     trajectory_kinds: the stages of each kind, in order. providers, transition_houses: by code. recurrence_years: how
     long after a release another detention is a recurrence. climbs_after_days: how long the aftercare coordinator alone
@@ -46,6 +47,7 @@ class House:
     life_domains: tuple[str, ...]
     aftercare_tables: frozenset[str]
     municipalities: frozenset[str] = frozenset()
+    own_aftercare: frozenset[str] = frozenset()
     providers: Mapping[str, Provider] = field(default_factory=dict)
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)

@@ -39,6 +39,16 @@ def change_release_date(house: str, detention_id: UUID, change: ReleaseDate, uni
     return changed
 
 
+def report_release_date(event: Event, unit: Unit) -> None:
+    """A partner reports when somebody comes out whose detention began on a day; the partner is the date's source."""
+    report = event.data
+    detention_id = unit.store.detention_begun(event.house, event.case_id, report["detained_on"])
+    if not detention_id:
+        raise UnknownDetention("detainedOn", "no detention of this person began on that day")
+    change = ReleaseDate(release_on=report["release_on"], source=report["partner"], changed_on=report["reported_on"])
+    change_release_date(event.house, detention_id, change, unit)
+
+
 def make_plan(house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit) -> AftercarePlan:
     """The plan that stands now; the one before stays as history."""
     detention = detention_to_change(house, detention_id, unit)

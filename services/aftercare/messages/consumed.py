@@ -20,6 +20,35 @@ class DetentionRegistered(MessageSchema):
     registered_on = fields.Date(required=True)
 
 
+class Reported(MessageSchema):
+    """What each message of a partner carries that aftercare judges: the partner's own id of it, and who sent it."""
+
+    message_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+
+
+class ReleaseDateReported(Reported):
+    """`release-dates.reported.v1`"""
+
+    detained_on = fields.Date(required=True)
+    release_on = fields.Date(required=True)
+    reported_on = fields.Date(required=True)
+
+
+class OutflowReported(Reported):
+    """`outflows.reported.v1`"""
+
+    list_year = fields.Integer(required=True)
+    part = fields.Integer(required=True)
+    parts = fields.Integer(required=True)
+    rows = fields.Integer(required=True)
+    row = fields.Integer(required=True)
+    municipality = fields.String(required=True)
+    institution = fields.String(required=True)
+    detained_on = fields.Date(required=True)
+    released_on = fields.Date(required=True)
+
+
 class TableCaseOpened(MessageSchema):
     """`table-cases.opened.v1`"""
 

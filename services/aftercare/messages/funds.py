@@ -1,36 +1,15 @@
 """Funds, commitments and advances over the HTTP API: what people ask, and what they get."""
 
-from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, pre_dump, validate
+from marshmallow import fields, post_load, validate
 
 from services.aftercare.domain.funds import Applicant
 from services.aftercare.domain.ledger import AccountKind, EntryKind, Instalment
-from services.aftercare.domain.money import CENT
+from services.aftercare.messages.money import Money
 from services.aftercare.messages.texts import CODE, LINE
 from shared.messaging import MessageSchema, StrictSchema
 from shared.web.paging import Page, Paged
-
-AMOUNT = validate.Regexp(r"^-?\d{1,9}(\.\d{1,2})?\Z", error="Must be euros and cents as text, such as 12.50.")
-
-
-class EurosSchema(StrictSchema):
-    """An amount of money. `amount` is text, with two decimals at most; `currency` is EUR."""
-
-    amount = fields.String(required=True, validate=AMOUNT)
-    currency = fields.String(required=True, validate=validate.Equal("EUR", error="Must be EUR."))
-
-    @post_load
-    def to_decimal(self, data: dict[str, Any], **_: Any) -> Decimal:
-        amount = Decimal(data["amount"]).quantize(CENT)
-        if amount <= 0:
-            raise ValidationError("Must be above zero.", "amount")
-        return amount
-
-    @pre_dump
-    def from_decimal(self, amount: Decimal, **_: Any) -> dict[str, str]:
-        return {"amount": str(amount.quantize(CENT)), "currency": "EUR"}
 
 
 class Booking(StrictSchema):
@@ -41,7 +20,7 @@ class Booking(StrictSchema):
 
 
 class AmountBooking(Booking):
-    amount = fields.Nested(EurosSchema, required=True)
+    amount = fields.Nested(Money, required=True)
 
 
 class AllotmentWanted(Booking):
@@ -73,7 +52,7 @@ class CommitmentWanted(AmountBooking):
 
 class InstalmentSchema(StrictSchema):
     due_on = fields.Date(required=True)
-    amount = fields.Nested(EurosSchema, required=True)
+    amount = fields.Nested(Money, required=True)
 
     @post_load
     def to_instalment(self, data: dict[str, Any], **_: Any) -> Instalment:
@@ -100,7 +79,7 @@ class PostingView(MessageSchema):
     """What comes onto an account; below zero when it leaves it."""
 
     account = fields.Nested(AccountView, required=True)
-    amount = fields.Nested(EurosSchema, required=True)
+    amount = fields.Nested(Money, required=True)
 
 
 class EntryView(MessageSchema):
@@ -147,8 +126,8 @@ class CommitmentView(MessageSchema):
     municipality = fields.String(required=True, allow_none=True)
     assignment_id = fields.UUID(required=True, allow_none=True)
     needs = fields.List(fields.String(), required=True)
-    remaining = fields.Nested(EurosSchema, required=True)
-    spent = fields.Nested(EurosSchema, required=True)
+    remaining = fields.Nested(Money, required=True)
+    spent = fields.Nested(Money, required=True)
 
 
 class CommitmentPage(Page):
@@ -172,8 +151,8 @@ class AdvanceView(MessageSchema):
     case_id = fields.UUID(required=True)
     municipality = fields.String(required=True)
     instalments = fields.List(fields.Nested(InstalmentSchema), required=True)
-    outstanding = fields.Nested(EurosSchema, required=True)
-    overdue = fields.Nested(EurosSchema, required=True)
+    outstanding = fields.Nested(Money, required=True)
+    overdue = fields.Nested(Money, required=True)
 
 
 class AdvancePage(Page):
@@ -188,7 +167,7 @@ class AdvancesWanted(Paged):
 class AllotmentView(MessageSchema):
     municipality = fields.String(required=True)
     outflow = fields.Integer(required=True)
-    amount = fields.Nested(EurosSchema, required=True)
+    amount = fields.Nested(Money, required=True)
     applies = fields.Enum(Applicant, by_value=True, required=True)
 
 
@@ -196,20 +175,20 @@ class LineView(MessageSchema):
     """`budget` is all that is for the line: what is available, committed, spent and lent."""
 
     line = fields.String(required=True)
-    budget = fields.Nested(EurosSchema, required=True)
-    available = fields.Nested(EurosSchema, required=True)
-    committed = fields.Nested(EurosSchema, required=True)
-    spent = fields.Nested(EurosSchema, required=True)
-    advances = fields.Nested(EurosSchema, required=True)
+    budget = fields.Nested(Money, required=True)
+    available = fields.Nested(Money, required=True)
+    committed = fields.Nested(Money, required=True)
+    spent = fields.Nested(Money, required=True)
+    advances = fields.Nested(Money, required=True)
 
 
 class CoFinancingView(MessageSchema):
     """`needed` if all that is committed is spent; `short` is what municipalities must still bring in for it."""
 
     percent = fields.Decimal(as_string=True, required=True)
-    needed = fields.Nested(EurosSchema, required=True)
-    brought_in = fields.Nested(EurosSchema, required=True)
-    short = fields.Nested(EurosSchema, required=True)
+    needed = fields.Nested(Money, required=True)
+    brought_in = fields.Nested(Money, required=True)
+    short = fields.Nested(Money, required=True)
 
 
 class FundYearView(MessageSchema):
@@ -218,8 +197,8 @@ class FundYearView(MessageSchema):
     fund = fields.String(required=True)
     year = fields.Integer(required=True)
     closed_on = fields.Date(required=True, allow_none=True)
-    granted = fields.Nested(EurosSchema, required=True)
-    unassigned = fields.Nested(EurosSchema, required=True)
+    granted = fields.Nested(Money, required=True)
+    unassigned = fields.Nested(Money, required=True)
     lines = fields.List(fields.Nested(LineView), required=True)
     co_financing = fields.Nested(CoFinancingView, required=True)
     allotments = fields.List(fields.Nested(AllotmentView), required=True)

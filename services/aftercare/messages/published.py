@@ -163,6 +163,21 @@ class CoFinancingShortfallForeseen(_Booked):
     short = fields.Decimal(places=2, as_string=True, required=True)
 
 
+class ProblemFound(MessageSchema):
+    """`field` is the path in the partner's message (`data.releaseOn`), empty for the message as a whole."""
+
+    field = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class SubmissionJudged(MessageSchema):
+    """What became of a partner's message: taken when there are no problems, or else refused for them."""
+
+    message_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+    problems = fields.List(fields.Nested(ProblemFound), required=True)
+
+
 PUBLISHES: Mapping[str, MessageSchema] = {
     "release-dates.changed.v1": ReleaseDateChanged(),
     "aftercare-plans.made.v1": AftercarePlanMade(),
@@ -177,4 +192,5 @@ PUBLISHES: Mapping[str, MessageSchema] = {
     "stays.ended.v1": StayEnded(),
     "ledger-entries.booked.v1": LedgerEntryBooked(),
     "co-financing-shortfalls.foreseen.v1": CoFinancingShortfallForeseen(),
+    "submissions.judged.v1": SubmissionJudged(),
 }

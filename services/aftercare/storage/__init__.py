@@ -8,6 +8,7 @@ from pathlib import Path
 from services.aftercare.storage.conversations import ConversationStore
 from services.aftercare.storage.detentions import DetentionStore
 from services.aftercare.storage.funds import FundStore
+from services.aftercare.storage.outflows import OutflowStore
 from services.aftercare.storage.plans import PlanStore
 from services.aftercare.storage.stays import StayStore
 from services.aftercare.storage.trajectories import TrajectoryStore
@@ -15,10 +16,12 @@ from services.aftercare.storage.watch import WatchStore
 from shared.postgres import load_queries
 
 DIRECTORY = Path(__file__).parent
-SUBJECTS = ("detentions", "plans", "conversations", "watch", "trajectories", "stays", "funds")
+SUBJECTS = ("detentions", "plans", "conversations", "watch", "outflows", "trajectories", "stays", "funds")
 
 
-class AftercareStore(DetentionStore, PlanStore, ConversationStore, WatchStore, TrajectoryStore, StayStore, FundStore):
+class AftercareStore(
+    DetentionStore, PlanStore, ConversationStore, WatchStore, OutflowStore, TrajectoryStore, StayStore, FundStore
+):
     """All tables of the service. Rows kept for later are written in the order of the files, and in each in its own."""
 
     queries = load_queries(*(DIRECTORY / f"{subject}.sql" for subject in SUBJECTS))

@@ -36,10 +36,13 @@ class DetentionStore(Store):
         which = {"house": house, "detention_id": detention_id}
         self.ask("lock_detention", which)
         row = self.fetch_one("detention_to_change", which)
-        if not row:
-            return None
-        known = _part(row, RELEASE_DATE)
-        return Detention(**row, release_date=ReleaseDate(**known) if known else None)
+        return detention_of(row) if row else None
+
+    def detention_begun(self, house: str, case_id: UUID | None, detained_on: date) -> UUID | None:
+        """The id of the detention of a case that began on a day."""
+        which = {"house": house, "case_id": case_id, "detained_on": detained_on}
+        row = self.fetch_one("detention_begun", which)
+        return row["detention_id"] if row else None
 
     def detentions(self, house: str, *, limit: int, **wanted: Any) -> list[dict[str, Any]]:
         """wanted: case_id, release_before, without_plan, recurrent, after (the last detention of the page before).
@@ -84,6 +87,12 @@ class DetentionStore(Store):
     def close_table_case(self, house: str, case_id: UUID, table_case_id: UUID, closed_on: date) -> None:
         which = {"house": house, "case_id": case_id, "table_case_id": table_case_id}
         self.later("close_table_case", which | {"closed_on": closed_on})
+
+
+def detention_of(row: dict[str, Any]) -> Detention:
+    """A row of a detention with the release date that counts, whose columns are null where there is none."""
+    known = _part(row, RELEASE_DATE)
+    return Detention(**row, release_date=ReleaseDate(**known) if known else None)
 
 
 def _part(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any] | None:

@@ -29,6 +29,13 @@ LEFT JOIN LATERAL (
     ORDER BY position DESC LIMIT 1) AS release ON true
 WHERE house = %(house)s AND detention_id = %(detention_id)s
 
+-- detention_begun --
+-- The detention of a case that began on a day; of two, the one that was registered last
+SELECT detention_id FROM detentions
+WHERE house = %(house)s AND case_id = %(case_id)s AND detained_on = %(detained_on)s
+ORDER BY registered_on DESC, detention_id
+LIMIT 1
+
 -- detentions --
 -- A page of a house's detentions, longest ago first, each with its release date, the standing plan's date or the standing refusal's,
 -- the earlier detention of the same case that was over so many years before at most, and the aftercare table's case of

@@ -38,6 +38,35 @@ class DetentionRegistered(Told):
     registered_on = fields.Date(required=True)
 
 
+class Reported(Told):
+    """What a partner sent for aftercare to judge; `message_id` is the partner's own."""
+
+    message_id = fields.UUID(required=True)
+    partner = fields.String(required=True)
+
+
+class ReleaseDateReported(Reported):
+    """Of the detention that began on `detained_on`."""
+
+    detained_on = fields.Date(required=True)
+    release_on = fields.Date(required=True)
+    reported_on = fields.Date(required=True)
+
+
+class OutflowReported(Reported):
+    """One row of an outflow list, of which each part is a message with a number of rows; counted from 1."""
+
+    list_year = fields.Integer(required=True)
+    part = fields.Integer(required=True)
+    parts = fields.Integer(required=True)
+    rows = fields.Integer(required=True)
+    row = fields.Integer(required=True)
+    municipality = fields.String(required=True)
+    institution = fields.String(required=True)
+    detained_on = fields.Date(required=True)
+    released_on = fields.Date(required=True)
+
+
 class InformationRequestAnswered(Told):
     request_id = fields.UUID(required=True)
     partner = fields.String(required=True)
@@ -77,6 +106,8 @@ class FeedbackGiven(Told):
 PUBLISHES: Mapping[str, StrictSchema] = {
     "referrals.registered.v1": ReferralRegistered(),
     "detentions.registered.v1": DetentionRegistered(),
+    "release-dates.reported.v1": ReleaseDateReported(),
+    "outflows.reported.v1": OutflowReported(),
     "information-requests.answered.v1": InformationRequestAnswered(),
     "messages.accepted.v1": MessageAccepted(),
     "messages.refused.v1": MessageRefused(),

@@ -179,3 +179,9 @@ class CoFinancingShortfallForeseen(MessageSchema):
 
     fund = fields.String(required=True)
     year = fields.Integer(required=True)
+
+
+class SubmissionJudged(MessageSchema):
+    """`submissions.judged.v1`"""
+
+    message_id = fields.UUID(required=True)

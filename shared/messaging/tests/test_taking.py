@@ -145,6 +145,78 @@ def test_a_refused_message_sent_again_is_refused_again_and_parked_once(
     assert [problems[0].reason for _, problems in reader.rejected] == ["must not be negative"] * 2
 
 
+class Judge:
+    """Notes each judgement, and fails at those of more than some problems."""
+
+    def __init__(self, most_problems: int = 9) -> None:
+        self.judged: list[tuple[UUID, tuple[Any, ...]]] = []
+        self.most_problems = most_problems
+
+    def __call__(self, event: Event, problems: tuple[Any, ...], unit: Any) -> None:
+        if len(problems) > self.most_problems:
+            raise ZeroDivisionError
+        unit.announce("amounts.entered.v1", house="", case_id=None, time=event.time, data={"amount": len(problems)})
+        self.judged.append((event.id, tuple(problem.reason for problem in problems)))
+
+
+def judging(judge: Judge) -> Taker:
+    return taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), ledger.enter, judge=judge))))
+
+
+@pytest.mark.parametrize("neighbours", [0, 2])
+def test_a_refused_message_of_a_route_that_judges_is_judged_with_its_problems_and_not_parked(
+    connection: Any, neighbours: int
+) -> None:
+    judge, refused = Judge(), uuid4()
+    others = [body(amount) for amount in range(neighbours)]
+    tally = judging(judge).take(connection, deliveries(body(-1, message_id=refused), *others), Brake())
+    assert tally["ledger", "refused"] == 1
+    assert amounts(connection) == list(range(neighbours))
+    assert count(connection, "parked") == 0
+    assert count(connection, "outbox") == 1 + 2 * neighbours  # a judgement of each, and what the others did
+    assert [reasons for id, reasons in judge.judged if id == refused] == [("must not be negative",)]
+
+
+def test_a_judged_message_that_comes_again_is_not_judged_again(connection: Any) -> None:
+    judge, bodies = Judge(), [body(-1), body(1)]
+    for _ in range(2):
+        judging(judge).take(connection, deliveries(*bodies), Brake())
+    assert count(connection, "outbox") == 3
+
+
+@pytest.mark.parametrize(("amount", "kind"), [(13, "unexpected"), ("many", "rejected")])
+def test_what_a_judging_route_does_not_refuse_by_its_rules_is_parked_without_a_judgement(
+    connection: Any, amount: Any, kind: str
+) -> None:
+    judge = Judge()
+    assert judging(judge).take(connection, deliveries(body(amount)), Brake()) == {("ledger", kind): 1}
+    assert (judge.judged, count(connection, "parked")) == ([], 1)
+
+
+def test_a_message_that_waited_for_another_try_is_judged_when_that_comes(connection: Any) -> None:
+    judge, refused, case_id = Judge(), uuid4(), uuid4()
+    taker = judging(judge)
+    waiting = deliveries(body(7, case_id=case_id), body(-1, case_id=case_id, message_id=refused))
+    taker.take(connection, waiting, Brake())
+    assert judge.judged == []
+    connection.execute("DELETE FROM postponed WHERE attempts > 0")  # the one in front is out of the way
+    assert taker.take_postponed(connection, ["ledger"]) == {("ledger", "refused"): 1}
+    assert judge.judged == [(refused, ("must not be negative",))]
+    assert count(connection, "postponed") == count(connection, "parked") == 0
+
+
+def test_a_refused_message_is_parked_after_all_when_it_can_not_be_judged(connection: Any) -> None:
+    tally = judging(Judge(most_problems=0)).take(connection, deliveries(body(-1)), Brake())
+    assert tally == {("ledger", "rejected"): 1}
+    assert count(connection, "parked") == 1
+
+
+def test_a_judged_message_takes_no_effect_when_it_can_not_be_judged(connection: Any) -> None:
+    tally = judging(Judge(most_problems=-1)).take(connection, deliveries(body(1)), Brake())
+    assert tally == {("ledger", "unexpected"): 1}
+    assert (amounts(connection), count(connection, "outbox")) == ([], 0)
+
+
 def test_bodies_at_rest_are_sealed(connection: Any, taker: Taker) -> None:
     taker.take(connection, deliveries(body(1), body(-1), body(7)), Brake())
     for table in ("outbox", "parked", "postponed"):

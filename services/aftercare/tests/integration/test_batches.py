@@ -5,6 +5,7 @@ from itertools import permutations
 from typing import Any
 from uuid import UUID, uuid4
 
+import eventlet
 import psycopg
 import pytest
 
@@ -90,6 +91,40 @@ def test_of_what_a_batch_hears_twice_the_last_counts(aftercare: RunningService) 
     take(aftercare, *(closed(table_case_id, on=day) for day in days), detained())
     assert table_cases(aftercare) == {table_case_id: ("2015-03-11", "2015-03-11")}
     assert times_registered(aftercare) - before == 2
+
+
+def outflow(message_id: UUID, row: int, rows: int, part: int = 1) -> Delivery:
+    """A row of an outflow list, of a case of its own."""
+    data = {
+        "messageId": message_id,
+        "partner": "dji",
+        "listYear": 2015,
+        "part": part,
+        "parts": 2,
+        "rows": rows,
+        "row": row,
+        "municipality": "Gouda",
+        "institution": "PI Alphen aan den Rijn",
+        "detainedOn": "2015-03-02",
+        "releasedOn": "2015-07-01",
+    }
+    return heard("outflows.reported.v1", data, subject=str(uuid4()))
+
+
+def test_a_list_of_which_the_rows_are_taken_at_the_same_moment_is_judged_once(aftercare: RunningService) -> None:
+    parts, rows = [uuid4(), uuid4()], 12
+    batches = [
+        [outflow(message_id, row, rows, part) for part, message_id in enumerate(parts, start=1)]
+        for row in range(1, rows + 1)
+    ]
+    taken = [eventlet.spawn(take, aftercare, *batch) for batch in batches]
+    for each in taken:
+        each.wait()
+    judged = [event["data"] for event in aftercare.announced("submissions.judged.v1")]
+    assert sorted(each["messageId"] for each in judged) == sorted(str(each) for each in parts)
+    assert aftercare.parked() == []
+    seen = aftercare.get("/v1/reconciliations/2015", house=aftercare.house).body
+    assert (seen["partsIn"], seen["summary"]["outflowTheirs"]) == (2, 2 * rows)
 
 
 @pytest.mark.parametrize(

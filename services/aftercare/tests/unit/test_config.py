@@ -61,3 +61,8 @@ def test_the_watch_may_be_switched_off_and_is_not_more_than_that() -> None:
     assert setting.parse("0") == 0
     with pytest.raises(ValueError):
         setting.parse("-1")
+
+
+def test_the_shipped_profile_says_which_municipalities_do_their_own_aftercare() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert {"Alphen aan den Rijn", "Katwijk"} <= house.own_aftercare < house.municipalities

@@ -4,6 +4,8 @@ from services.aftercare.messages.consumed import DetentionRegistered
 from services.aftercare.messages.detentions import ReleaseDateSchema
 from services.aftercare.messages.plans import PlanSchema
 from services.aftercare.messages.published import PUBLISHES
+from services.aftercare.messages.reconciliations import OursView
+from services.aftercare.tests.unit.cases import DETENTION
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "messages" / "examples"
 
@@ -36,3 +38,7 @@ def test_who_gave_a_release_date_is_a_code_and_no_text_about_people() -> None:
 def test_a_bottleneck_is_yes_no_or_unknown() -> None:
     wrong = PlanSchema().validate({"madeOn": "2015-06-01", "domains": [{"domain": "care", "bottleneck": "maybe"}]})
     assert set(wrong["domains"][0]) == {"bottleneck"}
+
+
+def test_a_detention_without_a_release_date_stands_in_a_reconciliation_without_one() -> None:
+    assert OursView().dump(DETENTION)["releaseOn"] is None
