@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, pre_load, validate
 
 from services.aftercare.domain.funds import CostKind, Fund, FundYear
 from services.aftercare.domain.house import House, Preparation, Provider, TransitionHouse
@@ -13,6 +13,7 @@ from services.aftercare.domain.preparations import READY
 from shared.configuration import ProfileSchema, ServiceSettings, load_profiles, setting
 
 AFTERCARE_FIGURE = "aftercare"
+NAMED = ("funds", "providers", "life_domains")
 
 Houses = Mapping[str, House]
 
@@ -127,6 +128,14 @@ class _Aftercare(ProfileSchema):
 class HouseSchema(ProfileSchema):
     """A profile's sections that aftercare uses, as a `House`."""
 
+    @pre_load
+    def gather_names(self, profile: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """What people read for the codes in an account, wherever in the profile it stands."""
+        coded = (each for section in NAMED for each in profile.get(section, []) if {"code", "name"} <= each.keys())
+        return profile | {"names": {each["code"]: each["name"] for each in coded}}
+
+    names = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
     municipalities = fields.List(fields.Nested(_Municipality), load_default=[])
     partners = fields.List(fields.Nested(_Partner), load_default=[])
     providers = fields.List(fields.Nested(_Provider), load_default=[])
@@ -137,7 +146,6 @@ class HouseSchema(ProfileSchema):
     aftercare = fields.Nested(_Aftercare, load_default={})
     life_domains = fields.List(fields.Nested(_LifeDomain), required=True, validate=validate.Length(min=1))
     tables = fields.List(fields.Nested(_Table), required=True)
-    municipalities = fields.List(fields.Nested(_Municipality), load_default=())
 
     @post_load
     def to_house(self, data: dict[str, Any], **_: Any) -> House:
@@ -153,6 +161,7 @@ class HouseSchema(ProfileSchema):
             trajectory_kinds={each["code"]: tuple(each["stages"]) for each in data["trajectory_kinds"]},
             transition_houses={each.code: each for each in data["transition_houses"]},
             funds={each.code: each for each in data["funds"]},
+            names=data["names"],
             preparations=tuple(data["preparations"]),
             **data["aftercare"],
         )

@@ -5,6 +5,7 @@ from operator import attrgetter
 from services.aftercare.dependencies import unit_factory
 from services.aftercare.errors import OUTCOMES
 from services.aftercare.handlers import detentions, judgements, outflows, table_cases, watch
+from services.aftercare.http.accounts import AccountEndpoints
 from services.aftercare.http.conversations import ConversationEndpoints
 from services.aftercare.http.detentions import DetentionEndpoints
 from services.aftercare.http.funds import FundEndpoints
@@ -48,6 +49,7 @@ class Aftercare(
     TrajectoryEndpoints,
     StayEndpoints,
     FundEndpoints,
+    AccountEndpoints,
 ):
     """The way out of detention: release dates, plans, trajectories, transition houses, and the funds that pay."""
 

@@ -37,11 +37,10 @@ class Preparation:
 class House:
     """One house's profile. `life_domains` are in the order in which a plan goes through them.
 
-    own_aftercare: those of its municipalities that do the aftercare themselves.
-    trajectory_kinds: the stages of each kind, in order. providers, transition_houses, funds: by code.
-    trajectory_kinds: the stages of each kind, in order. providers, transition_houses: by code. recurrence_years: how
-    long after a release another detention is a recurrence. climbs_after_days: how long the aftercare coordinator alone
-    sees to what is missing.
+    own_aftercare: those of its municipalities that do the aftercare themselves. trajectory_kinds: the stages of each
+    kind, in order. providers, transition_houses, funds: by code. names: what people read for the code of a fund, a
+    provider or a life domain. recurrence_years: how long after a release another detention is a recurrence.
+    climbs_after_days: how long the aftercare coordinator alone sees to what is missing.
     """
 
     life_domains: tuple[str, ...]
@@ -52,6 +51,7 @@ class House:
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)
     funds: Mapping[str, Fund] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     preparations: tuple[Preparation, ...] = ()
     recurrence_years: int = 2
     climbs_after_days: int = 7

@@ -1,20 +1,20 @@
 """The funds, from the allotment to the closing of a year: load, decide, store, announce."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from services.aftercare import metrics
 from services.aftercare.dependencies import Unit
-from services.aftercare.domain import funds, ledger
+from services.aftercare.domain import funds, ledger, needs
 from services.aftercare.domain.errors import (
     AlreadyAllotted,
     UnknownAdvance,
     UnknownCommitment,
     UnknownEntry,
     UnknownFund,
-    UnknownLifeDomain,
     UnknownLine,
     UnknownMunicipality,
     UnknownProvider,
@@ -73,7 +73,7 @@ def contribute(of: FundYearOf, municipality: str, amount: Decimal, booked: Booke
 def commit(of: FundYearOf, commitment: Commitment, amount: Decimal, booked: Booked, unit: Unit) -> Entry:
     """So much of a line is promised to a provider. Of two who want the last of it, one gets it."""
     book = _open(of, unit)
-    _check_commitment(commitment, book)
+    commitment = _checked(commitment, book)
     unit.store.add_commitment(of, commitment)
     postings = ledger.of_commitment(commitment, amount)
     return _enter(book, EntryKind.COMMITMENT, postings, booked, unit, about=commitment.commitment_id)
@@ -154,15 +154,14 @@ def _commitment(house: str, commitment_id: UUID, unit: Unit) -> tuple[FundYearOf
     return found
 
 
-def _check_commitment(commitment: Commitment, book: Book) -> None:
+def _checked(commitment: Commitment, book: Book) -> Commitment:
+    """With its needs in the order of the house's profile."""
     _check_line(commitment.line, book)
     if commitment.provider not in book.house.providers:
         raise UnknownProvider
     if commitment.municipality is not None:
         _check_municipality(commitment.municipality, book)
-    for position, domain in enumerate(commitment.needs):
-        if domain not in book.house.life_domains:
-            raise UnknownLifeDomain(f"needs[{position}]")
+    return replace(commitment, needs=needs.in_order(commitment.needs, book.house))
 
 
 def _check_line(line: str, book: Book) -> None:

@@ -6,14 +6,22 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from xlsxwriter import Workbook
 
-from services.aftercare.domain.accounting import Account, Dimension, MunicipalAccount, Sum
-from services.aftercare.domain.funds import CostKind
+from services.aftercare.domain.accounting import Account, Cost, Dimension, Funding, MunicipalAccount, Sum, account_of
+from services.aftercare.domain.funds import CostKind, Fund
+from services.aftercare.domain.house import House
+from services.aftercare.domain.ledger import SOURCES, AccountKind, FundYearOf
+from services.aftercare.domain.ledger import Account as LedgerAccount
+from services.aftercare.domain.money import NOTHING
+from services.aftercare.storage import AftercareStore
+from services.aftercare.views.funds import fund_of
 from shared.postgres import as_row
 
 Cell = str | int | Decimal
+Row = dict[str, Any]
 
 KINDS: Mapping[str | None, str] = {
     CostKind.TRAJECTORY: "Traject",
@@ -74,6 +82,22 @@ class Table(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
+class Named(NamedTuple):
+    """An account, with the names of the fund, the providers and the life domains by their codes."""
+
+    account: Account
+    names: Mapping[str, str]
+
+
+def account(of: FundYearOf, house: House, store: AftercareStore) -> Named:
+    """The account of what is booked so far. Raises NotFound."""
+    fund = fund_of(of, house.funds)
+    percent = fund.years[of.year].co_financing_percent
+    costs = [_cost(rows, fund) for rows in _spent(store.commitments(of.house, fund=of.fund, year=of.year))]
+    made = account_of(of.fund, of.year, costs, _funding(of, store), co_financing_percent=percent)
+    return Named(made, house.names)
+
+
 def as_document(account: Account) -> dict[str, Any]:
     """As AccountView dumps it."""
     own = {name: getattr(account, name) for name in ACCOUNT}
@@ -116,6 +140,42 @@ def as_workbook(account: Account, names: Mapping[str, str]) -> bytes:
                 for column, cell in enumerate(row):
                     sheet.write(place, column, cell, money if isinstance(cell, Decimal) else None)
     return content.getvalue()
+
+
+def _spent(commitments: Iterable[Row]) -> Iterable[list[Row]]:
+    """What was spent: all commitments of one assignment together, so that its needs are counted once."""
+    spent: dict[UUID, list[Row]] = {}
+    for row in commitments:
+        if row["spent"]:
+            spent.setdefault(row["assignment_id"] or row["commitment_id"], []).append(row)
+    return spent.values()
+
+
+def _cost(rows: Sequence[Row], fund: Fund) -> Cost:
+    first = rows[0]
+    return Cost(
+        amount=sum((row["spent"] for row in rows), NOTHING),
+        kind=fund.lines[first["line"]],
+        provider=first["provider"],
+        municipality=first["municipality"],
+        needs=tuple(first["needs"]),
+    )
+
+
+def _funding(of: FundYearOf, store: AftercareStore) -> list[Funding]:
+    """What each municipality has in the books; an allotment that it applied for by itself is not in them."""
+    allotments = {each.municipality: each for each in store.allotments(of)}
+    sources = {account: -amount for account, amount in store.balances(of).items() if account.kind in SOURCES}
+    names = allotments.keys() | {account.municipality for account in sources}
+    return [
+        Funding(
+            municipality=name,
+            allotment=sources.get(LedgerAccount(AccountKind.GRANT, municipality=name), NOTHING),
+            contribution=sources.get(LedgerAccount(AccountKind.CONTRIBUTION, municipality=name), NOTHING),
+            outflow=allotments[name].outflow if name in allotments else 0,
+        )
+        for name in sorted(filter(None, names))
+    ]
 
 
 def _tables(account: Account, names: Mapping[str, str]) -> Iterator[Table]:

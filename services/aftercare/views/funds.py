@@ -15,9 +15,7 @@ from shared.web.paging import check_cursor, page_of
 
 def fund_year(of: FundYearOf, funds: Mapping[str, Fund], store: AftercareStore) -> dict[str, Any]:
     """How a year of a fund stands; one in which nothing is booked is empty. Raises NotFound."""
-    fund = funds.get(of.fund)
-    if fund is None or of.year not in fund.years:
-        raise NotFound(Problem("fund", "is not a fund of this house with this year"))
+    fund = fund_of(of, funds)
     balances, closing = store.balances(of), store.closing(of)
     return {
         "fund": of.fund,
@@ -29,6 +27,14 @@ def fund_year(of: FundYearOf, funds: Mapping[str, Fund], store: AftercareStore) 
         "co_financing": _co_financing(balances, fund.years[of.year].co_financing_percent),
         "allotments": store.allotments(of),
     }
+
+
+def fund_of(of: FundYearOf, funds: Mapping[str, Fund]) -> Fund:
+    """Raises NotFound."""
+    fund = funds.get(of.fund)
+    if fund is None or of.year not in fund.years:
+        raise NotFound(Problem("fund", "is not a fund of this house with this year"))
+    return fund
 
 
 def entries(wanted: Mapping[str, Any], store: AftercareStore) -> dict[str, Any]:

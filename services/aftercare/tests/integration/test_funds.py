@@ -118,6 +118,7 @@ def test_another_currency_and_a_number_are_refused(book: Book) -> None:
         ({"line": "nothing"}, "line"),
         ({"municipality": "Utrecht"}, "municipality"),
         ({"needs": ["housing", "leisure"]}, "needs[1]"),
+        ({"needs": ["housing", "housing"]}, "needs[1]"),
         ({"amount": "10000.01"}, "amount"),
     ],
 )
