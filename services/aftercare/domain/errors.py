@@ -215,23 +215,9 @@ class NothingForTheHouse(BrokenRule):
     reason = "leaves nothing that the house applies for"
 
 
-class LineOverdrawn(BrokenRule):
-    field = "amount"
+class Overdrawn(BrokenRule):
+    """The reason says by how much, and of what."""
 
-
-class AboveUnassigned(BrokenRule):
-    field = "amount"
-
-
-class AboveContribution(BrokenRule):
-    field = "amount"
-
-
-class AboveCommitment(BrokenRule):
-    field = "amount"
-
-
-class AboveOutstanding(BrokenRule):
     field = "amount"
 
 

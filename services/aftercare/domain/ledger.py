@@ -12,17 +12,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.aftercare.domain.errors import (
-    AboveCommitment,
-    AboveContribution,
-    AboveOutstanding,
-    AboveUnassigned,
     AlreadyCorrected,
     CoFinancingShort,
     CommitmentsOpen,
     InstalmentsDiffer,
-    LineOverdrawn,
     NotForCorrection,
     NothingForTheHouse,
+    Overdrawn,
 )
 from services.aftercare.domain.funds import Allotment, Applicant, co_financing_of
 from services.aftercare.domain.money import NOTHING
@@ -49,6 +45,16 @@ class AccountKind(StrEnum):
 
 
 SOURCES = {AccountKind.GRANT, AccountKind.CONTRIBUTION}
+HAS: Mapping[AccountKind, str] = {
+    AccountKind.GRANT: "was allotted",
+    AccountKind.CONTRIBUTION: "was brought in",
+    AccountKind.UNASSIGNED: "is not assigned yet",
+    AccountKind.AVAILABLE: "is available on the line",
+    AccountKind.COMMITMENT: "is left of the commitment",
+    AccountKind.SPENT: "was spent",
+    AccountKind.ADVANCE: "is outstanding",
+}
+"""What an account has that can be given, as people say it."""
 
 
 class Account(NamedTuple):
@@ -208,13 +214,13 @@ def correct(entry: Entry, entry_id: UUID, booked: Booked, *, is_corrected: bool)
 
 
 def book(entry: Entry, balances: Balances) -> dict[Account, Decimal]:
-    """The balances afterwards. Raises the rule that the account has which would give what it has not."""
+    """The balances afterwards. Raises Overdrawn when an account would give what it has not."""
     after = dict(balances)
     for account, amount in entry.postings:
         after[account] = after.get(account, NOTHING) + amount
     for account, _ in entry.postings:
         if (after[account] > 0) if account.kind in SOURCES else (after[account] < 0):
-            raise _OVERDRAWN[account.kind](reason=f"is € {abs(after[account])} more than there is")
+            raise Overdrawn(reason=f"is € {abs(after[account])} more than {HAS[account.kind]}")
     return after
 
 
@@ -253,14 +259,3 @@ def total(balances: Balances, kind: AccountKind, line: str | None = None) -> Dec
 
 def _moved(amount: Decimal, out_of: Account, into: Account) -> tuple[Posting, ...]:
     return Posting(out_of, -amount), Posting(into, amount)
-
-
-_OVERDRAWN = {
-    AccountKind.GRANT: AboveContribution,
-    AccountKind.CONTRIBUTION: AboveContribution,
-    AccountKind.UNASSIGNED: AboveUnassigned,
-    AccountKind.AVAILABLE: LineOverdrawn,
-    AccountKind.COMMITMENT: AboveCommitment,
-    AccountKind.SPENT: AboveCommitment,
-    AccountKind.ADVANCE: AboveOutstanding,
-}

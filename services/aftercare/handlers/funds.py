@@ -187,7 +187,7 @@ def _enter(
 
 
 def _store(book: Book, entry: Entry, unit: Unit) -> Entry:
-    """Raises the rule of the account that would give what it has not."""
+    """Raises Overdrawn."""
     after = ledger.book(entry, book.balances)
     unit.store.add_entry(book.of, entry)
     _announce("ledger-entries.booked.v1", book.of, entry, _as_told(entry), unit)

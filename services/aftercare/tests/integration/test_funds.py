@@ -137,7 +137,7 @@ def test_nothing_is_spent_beyond_the_commitment(book: Book) -> None:
     path = f"/v1/commitments/{commitment(book).body['about']}"
     refused = book("spendings", path, amount="1000.01")
     assert (refused.status, refused.wrong_fields) == (422, ["amount"])
-    assert "€ 0.01 more than there is" in refused.text
+    assert "€ 0.01 more than is left of the commitment" in refused.text
 
 
 @pytest.mark.usefixtures("line")

@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.aftercare.domain.errors import (
-    AboveCommitment,
     AlreadyCorrected,
     BelowThreshold,
     BrokenRule,
     CoFinancingShort,
     CommitmentsOpen,
     InstalmentsDiffer,
-    LineOverdrawn,
     NotForCorrection,
     NothingForTheHouse,
+    Overdrawn,
     UnknownMunicipality,
 )
 from services.aftercare.domain.funds import Allotment, Applicant, FundYear, allot, co_financing_of
@@ -95,7 +94,7 @@ def test_what_a_municipality_asks_for_by_itself_does_not_come_in() -> None:
 def test_an_account_gives_what_it_has_and_no_more(has: Decimal, gives: Decimal) -> None:
     promised = entry(*of_commitment(COMMITMENT, gives))
     if gives > has:
-        with pytest.raises(LineOverdrawn, match=f"is € {gives - has} more than there is"):
+        with pytest.raises(Overdrawn, match=f"is € {gives - has} more than is available on the line"):
             book(promised, {LINE: has})
     else:
         after = book(promised, {LINE: has})
@@ -106,7 +105,7 @@ def test_an_account_gives_what_it_has_and_no_more(has: Decimal, gives: Decimal) 
 def test_spending_comes_out_of_the_commitment() -> None:
     after = book(entry(*of_commitment(COMMITMENT, Decimal(10))), {LINE: Decimal(10)})
     assert book(entry(*of_spending(COMMITMENT, Decimal(4))), after)[spent_on(COMMITMENT)] == 4
-    with pytest.raises(AboveCommitment):
+    with pytest.raises(Overdrawn, match="is left of the commitment"):
         book(entry(*of_spending(COMMITMENT, Decimal("10.01"))), after)
 
 
