@@ -23,7 +23,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.stack import LocalStack
-from shared.crash_points import CrashPoint
 from shared.testing.broker import SERVER
 from shared.testing.link import Link
 from shared.testing.program import Program, running
@@ -76,8 +75,8 @@ class Arena:
 
     # What is asked of processes
 
-    def order_crash(self, process: str, point: CrashPoint, times: int = 1) -> None:
-        """Have it killed when it passes this point for the n-th time."""
+    def order_crash(self, process: str, point: str, times: int = 1) -> None:
+        """Have it killed when it passes this point, the core's or a sabotage's, for the n-th time."""
         _write(self._orders / f"{process}.crash", f"{point} {times}")
 
     def has_crashed(self, process: str) -> bool:

@@ -8,8 +8,24 @@ from uuid import UUID
 import eventlet
 import psycopg
 
+from shared import crash_points
 from shared.messaging.entrypoint import Arrival, BatchConsumer
 from shared.messaging.storage import MessageKey, MessageStore, StreamStore
+
+REFERRAL_NOT_COMMITTED = "referral-not-committed"
+"""A crash point that only broken cores have: of many batches this one holds something to lose."""
+
+
+def _pass_by_a_referral() -> None:
+    """Pass the crash point once a referral is announced."""
+    add = MessageStore.add_to_outbox
+
+    def add_and_pass(self: MessageStore, **row: Any) -> None:
+        add(self, **row)
+        if row["routing_key"] == "referrals.registered.v1":
+            crash_points.passing(REFERRAL_NOT_COMMITTED)  # type: ignore[arg-type]
+
+    MessageStore.add_to_outbox = add_and_pass  # type: ignore[method-assign]
 
 
 def skip_the_inbox() -> None:
@@ -35,6 +51,7 @@ def ack_before_commit() -> None:
             eventlet.sleep(0.2)
 
     BatchConsumer._settle = settle  # type: ignore[method-assign]
+    _pass_by_a_referral()
 
 
 def publish_before_commit() -> None:
@@ -50,6 +67,7 @@ def publish_before_commit() -> None:
         at_once.flush()
 
     MessageStore.add_to_outbox = add_at_once  # type: ignore[method-assign]
+    _pass_by_a_referral()
 
 
 def forget_the_delete_bound() -> None:
