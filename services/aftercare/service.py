@@ -4,7 +4,16 @@ from operator import attrgetter
 
 from services.aftercare.dependencies import unit_factory
 from services.aftercare.errors import OUTCOMES
-from services.aftercare.handlers import detentions, judgements, outflows, table_cases, watch
+from services.aftercare.handlers import (
+    conversations,
+    detentions,
+    funds,
+    judgements,
+    outflows,
+    table_cases,
+    trajectories,
+    watch,
+)
 from services.aftercare.http.accounts import AccountEndpoints
 from services.aftercare.http.conversations import ConversationEndpoints
 from services.aftercare.http.detentions import DetentionEndpoints
@@ -15,11 +24,14 @@ from services.aftercare.http.stays import StayEndpoints
 from services.aftercare.http.trajectories import TrajectoryEndpoints
 from services.aftercare.http.watch import WatchEndpoints
 from services.aftercare.messages.consumed import (
+    ConversationReported,
     DetentionRegistered,
+    InvoiceReceived,
     OutflowReported,
     ReleaseDateReported,
     TableCaseClosed,
     TableCaseOpened,
+    TrajectoryProgressReported,
 )
 from services.aftercare.messages.published import PUBLISHES
 from shared.messaging import Reader, Route, Routes
@@ -33,6 +45,16 @@ LISTENS = Routes(
     Route("detentions.registered.v1", DetentionRegistered(), detentions.register_detention),
     Route("release-dates.reported.v1", ReleaseDateReported(), detentions.report_release_date, judge=judgements.judge),
     Route("outflows.reported.v1", OutflowReported(), outflows.hear_outflow),
+    Route(
+        "conversations.reported.v1", ConversationReported(), conversations.conversation_reported, judge=judgements.judge
+    ),
+    Route(
+        "trajectory-progress.reported.v1",
+        TrajectoryProgressReported(),
+        trajectories.progress_reported,
+        judge=judgements.judge,
+    ),
+    Route("invoices.received.v1", InvoiceReceived(), funds.take_invoice, judge=judgements.judge),
     Route("table-cases.opened.v1", TableCaseOpened(), table_cases.follow_opened_table_case),
     Route("table-cases.closed.v1", TableCaseClosed(), table_cases.follow_closed_table_case),
 )

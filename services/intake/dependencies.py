@@ -28,7 +28,7 @@ class Unit(HouseUnit[House]):
 
     @cached_property
     def store(self) -> IntakeStore:
-        return IntakeStore(self.connection, self.vault)
+        return IntakeStore(self.connection, self.vault, self.publishing.sealer)
 
 
 def unit_factory(settings: IntakeSettings) -> Callable[..., Unit]:

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from marshmallow import Schema, ValidationError
 
-from services.intake import handlers
 from services.intake.config import Houses, load_houses
 from services.intake.dependencies import Clock, Unit, system_clock
 from services.intake.domain.house import House, Partner
 from services.intake.domain.referrals import dutch_date
 from services.intake.domain.rules import broken_rules
+from services.intake.handlers import aftercare
+from services.intake.handlers import partners as handlers
 from shared.configuration import ServiceSettings
 from shared.messaging.envelope import Envelope
 from shared.messaging.event import Delivery, Event
@@ -107,7 +108,11 @@ class PartnerReader(Reader):
         handlers.refuse(house, partner.id, reading.message_id, problems[:MOST_PROBLEMS], unit)
 
     def on_repeated(self, event: Event, unit: Unit) -> None:
-        handlers.repeat_answer(event, unit)
+        handed = unit.store.handed_on(event.house, handlers.partner_of(event), event.id)
+        if handed:
+            aftercare.repeat_judgement(event, handed, unit)
+        else:
+            handlers.repeat_answer(event, unit)
 
 
 def _with_plain_names(messages: Any) -> Any:

@@ -12,6 +12,11 @@ ANSWERS = METRICS.counter(
 REPLAYS = METRICS.counter(
     "intake_replays_total", "replays of what it was sent that a partner asked for", labels=("house", "partner")
 )
+HANDED_ON = METRICS.counter(
+    "intake_handed_on_total",
+    "messages of a partner that were handed on to be judged",
+    labels=("house", "partner", "type"),
+)
 DISCLOSURES = METRICS.counter(
     "intake_disclosures_total", "times that somebody was told who a subject is", labels=("house", "purpose")
 )

@@ -3,19 +3,30 @@
 from typing import Any
 from uuid import UUID
 
-from services.intake import handlers
 from services.intake.dependencies import Unit, unit_factory
 from services.intake.errors import OUTCOMES
+from services.intake.handlers import aftercare
+from services.intake.handlers import partners as handlers
 from services.intake.ingress import PartnerReader
 from services.intake.messages.commands import ReferralByHand, Registered
-from services.intake.messages.consumed import InformationRequestIssued, ReferralWeighed
+from services.intake.messages.consumed import (
+    AssignmentGiven,
+    InformationRequestIssued,
+    ReferralWeighed,
+    SubmissionJudged,
+)
 from services.intake.messages.lookups import NameWanted, ReferralView, SubjectView
 from services.intake.messages.partners import (
     ArrestNotice,
+    ConversationReport,
     CurrentReferral,
     DetentionNotice,
     InformationAnswer,
+    Invoice,
+    OutflowList,
+    ReleaseDate,
     ReplayRequest,
+    TrajectoryProgress,
 )
 from services.intake.messages.published import PUBLISHES
 from services.intake.storage.store import KnownSubject
@@ -32,6 +43,8 @@ LISTENS = Routes(
         handlers.send_information_request,
         handlers.prepare_referrals,
     ),
+    Route("submissions.judged.v1", SubmissionJudged(), aftercare.answer_submission),
+    Route("assignments.given.v1", AssignmentGiven(), aftercare.send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed(), handlers.give_feedback, handlers.prepare_referrals),
 )
 ACCEPTS = Routes(
@@ -48,6 +61,11 @@ ACCEPTS = Routes(
         handlers.register_current_referral,
         handlers.prepare_registering,
     ),
+    Route("release-dates.submitted.v1", ReleaseDate(), aftercare.hand_on_release_date, handlers.prepare_registering),
+    Route("outflow-lists.submitted.v1", OutflowList(), aftercare.hand_on_outflow_list),
+    Route("conversation-reports.submitted.v1", ConversationReport(), aftercare.hand_on_conversation),
+    Route("trajectory-progress.submitted.v1", TrajectoryProgress(), aftercare.hand_on_progress),
+    Route("invoices.submitted.v1", Invoice(), aftercare.hand_on_invoice),
     Route("information-answers.submitted.v1", InformationAnswer(), handlers.answer_information_request),
     Route("replays.requested.v1", ReplayRequest(), handlers.replay_stream),
 )

@@ -28,7 +28,6 @@ PROJECTIONS: Mapping[str, Projection] = {
     "release-dates.changed.v1": Projection(consumed.ReleaseDateChanged(), "put_release"),
     "aftercare-plans.made.v1": Projection(consumed.AftercarePlanMade(), "put_aftercare_plan"),
     "conversations.held.v1": Projection(consumed.ConversationTold()),
-    "assignments.given.v1": Projection(consumed.AssignmentTold()),
     "preparations.overdue.v1": Projection(consumed.PreparationTold()),
     "releases.unprepared.v1": Projection(consumed.PreparationTold()),
     "trajectories.started.v1": Projection(consumed.TrajectoryTold()),
@@ -37,6 +36,5 @@ PROJECTIONS: Mapping[str, Projection] = {
     "stays.began.v1": Projection(consumed.StayTold()),
     "stays.ended.v1": Projection(consumed.StayTold()),
     "ledger-entries.booked.v1": Projection(consumed.LedgerEntryBooked()),
-    "submissions.judged.v1": Projection(consumed.SubmissionJudged()),
     "co-financing-shortfalls.foreseen.v1": Projection(consumed.CoFinancingShortfallForeseen()),
 }

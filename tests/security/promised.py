@@ -13,6 +13,9 @@ EVENTS = {
         "release-dates.reported.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
+        "conversations.reported.v1",
+        "trajectory-progress.reported.v1",
+        "invoices.received.v1",
     },
     "weighing": {"information-requests.issued.v1", "referrals.weighed.v1"},
     "meetings": {

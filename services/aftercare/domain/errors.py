@@ -221,6 +221,16 @@ class Overdrawn(BrokenRule):
     field = "amount"
 
 
+class NothingPromised(BrokenRule):
+    field = "assignmentId"
+    reason = "has no commitment to be paid out of"
+
+
+class InvoicedBefore(BrokenRule):
+    field = "number"
+    reason = "is of an invoice that was taken before"
+
+
 class InstalmentsDiffer(BrokenRule):
     field = "instalments"
     reason = "must add up to the advance, on one day after another"

@@ -31,7 +31,7 @@ def record_conversation(house: str, detention_id: UUID, wanted: dict[str, object
     if recorded.report:
         _announce_held(recorded, recorded.report, detention, unit)
     elif recorded.provider and recorded.asked_on:
-        give_conversation(recorded.conversation_id, recorded.provider, recorded.asked_on, detention, unit)
+        give_conversation(recorded, recorded.provider, recorded.asked_on, detention, unit)
     return recorded
 
 

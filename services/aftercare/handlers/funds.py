@@ -11,6 +11,9 @@ from services.aftercare.dependencies import Unit
 from services.aftercare.domain import funds, ledger, needs
 from services.aftercare.domain.errors import (
     AlreadyAllotted,
+    BrokenRule,
+    InvoicedBefore,
+    NothingPromised,
     UnknownAdvance,
     UnknownCommitment,
     UnknownEntry,
@@ -33,6 +36,10 @@ from services.aftercare.domain.ledger import (
     Posting,
 )
 from shared.business_dates import noon
+from shared.messaging import Event
+
+IN_INVOICES = {"commitmentId": "assignmentId", "year": "assignmentId"}
+"""What an invoice has for the fields that a broken rule blames."""
 
 
 class Book(NamedTuple):
@@ -84,6 +91,21 @@ def spend(house: str, commitment_id: UUID, amount: Decimal, booked: Booked, unit
     of, commitment = _commitment(house, commitment_id, unit)
     postings = ledger.of_spending(commitment, amount)
     return _enter(_open(of, unit), EntryKind.SPENDING, postings, booked, unit, about=commitment_id)
+
+
+def take_invoice(event: Event, unit: Unit) -> None:
+    """A provider is paid out of what it was promised. Raises BrokenRule, with the field as the invoice names it."""
+    invoice, house = event.data, event.house
+    which = house, invoice["partner"], invoice["number"]
+    try:
+        if unit.store.invoice(*which):
+            raise InvoicedBefore
+        commitment_id = _promised(house, invoice["assignment_id"], unit)
+        entry = spend(house, commitment_id, invoice["amount"], _of_invoice(invoice), unit)
+    except BrokenRule as broken:
+        broken.field = IN_INVOICES.get(broken.field, broken.field)
+        raise
+    unit.store.add_invoice(*which, entry.entry_id)
 
 
 def release(house: str, commitment_id: UUID, amount: Decimal, booked: Booked, unit: Unit) -> Entry:
@@ -162,6 +184,20 @@ def _checked(commitment: Commitment, book: Book) -> Commitment:
     if commitment.municipality is not None:
         _check_municipality(commitment.municipality, book)
     return replace(commitment, needs=needs.in_order(commitment.needs, book.house))
+
+
+def _promised(house: str, assignment_id: UUID, unit: Unit) -> UUID:
+    """The one commitment for an assignment that has something left, or the last of them."""
+    found = unit.store.commitments(house, assignment_id=assignment_id)
+    if not found:
+        raise NothingPromised
+    commitment_id: UUID = next((each for each in found if each["remaining"]), found[-1])["commitment_id"]
+    return commitment_id
+
+
+def _of_invoice(invoice: Mapping[str, Any]) -> Booked:
+    decision = f"invoice {invoice['number']}"
+    return Booked(booked_on=invoice["invoiced_on"], booked_by=invoice["partner"], decision=decision)
 
 
 def _check_line(line: str, book: Book) -> None:

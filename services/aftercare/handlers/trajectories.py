@@ -10,6 +10,7 @@ from services.aftercare.dependencies import Unit
 from services.aftercare.domain import trajectories
 from services.aftercare.domain.errors import BrokenRule, NotTheirDetention, ResultMissing, UnknownTrajectory
 from services.aftercare.domain.trajectories import Result, StageReached, Trajectory
+from services.aftercare.handlers.assignments import give_trajectory
 from shared.business_dates import noon
 from shared.messaging import Event, check_version
 from shared.postgres import as_row
@@ -22,9 +23,10 @@ IN_REPORTS = {"trajectoryId": "assignmentId", "stage": "step"}
 
 
 def start_trajectory(house: str, wanted: Mapping[str, Any], unit: Unit) -> Trajectory:
-    """The trajectory that starts. wanted: as the command gives it."""
+    """The trajectory that starts; its provider gets the assignment. wanted: as the command gives it."""
     unit.store.lock_trajectories(wanted["case_id"])
-    if wanted["detention_id"] and not unit.store.detention_of_case(house, wanted["case_id"], wanted["detention_id"]):
+    detention = unit.store.detention_of_case(house, wanted["case_id"], wanted["detention_id"])
+    if wanted["detention_id"] and not detention:
         raise NotTheirDetention
     before = unit.store.trajectories(house, case_id=wanted["case_id"], provider=wanted["provider"], kind=wanted["kind"])
     asked = Trajectory(trajectory_id=uuid4(), house=house, **wanted)
@@ -33,6 +35,7 @@ def start_trajectory(house: str, wanted: Mapping[str, Any], unit: Unit) -> Traje
         return started
     unit.store.add_trajectory(started)
     _announce("started", started, started.starts_on, {"starts_on": started.starts_on}, unit)
+    give_trajectory(started, detention["institution"] if detention and wanted["detention_id"] else None, unit)
     return started
 
 

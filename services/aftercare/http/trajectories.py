@@ -55,7 +55,7 @@ class TrajectoryEndpoints:
     @command(
         "POST",
         "/v1/trajectories",
-        summary="Start a trajectory",
+        summary="Start a trajectory, and give its provider the assignment",
         roles=COORDINATOR,
         takes=TrajectoryWanted(),
         gives=TrajectoryView(),

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from services.aftercare.domain.trajectories import Result
+from services.aftercare.messages.money import Money
 from shared.messaging import MessageSchema
 
 
@@ -65,25 +66,30 @@ class TableCaseClosed(MessageSchema):
     closed_on = fields.Date(required=True)
 
 
-class TrajectoryProgressReported(MessageSchema):
+class TrajectoryProgressReported(Reported):
     """`trajectory-progress.reported.v1`; `step` is a stage of the trajectory, or `ended`."""
 
-    message_id = fields.UUID(required=True)
-    partner = fields.String(required=True)
     assignment_id = fields.UUID(required=True)
     on = fields.Date(required=True)
     step = fields.String(required=True)
     result = fields.Enum(Result, by_value=True, load_default=None)
 
 
-class ConversationReported(MessageSchema):
+class ConversationReported(Reported):
     """`conversations.reported.v1`"""
 
-    message_id = fields.UUID(required=True)
-    partner = fields.String(required=True)
     assignment_id = fields.UUID(required=True)
     held_on = fields.Date(required=True)
     needs = fields.List(fields.String(), required=True)
     offered = fields.Boolean(required=True)
     accepted = fields.Boolean(load_default=None)
     outcome = fields.String(required=True)
+
+
+class InvoiceReceived(Reported):
+    """`invoices.received.v1`"""
+
+    assignment_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    amount = fields.Nested(Money, required=True)
+    invoiced_on = fields.Date(required=True)

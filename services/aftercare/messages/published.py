@@ -57,13 +57,12 @@ class ConversationHeld(Sparing):
 
 
 class AssignmentGiven(Sparing):
-    """What a provider is asked to do; `assignmentId` is the conversation's or the trajectory's."""
+    """What a provider is asked to do; intake adds for whom. `assignmentId` is the conversation's or trajectory's."""
 
     assignment_id = fields.UUID(required=True)
     partner = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(["conversation", "trajectory"]))
     trajectory_kind = fields.String()
-    subject_id = fields.UUID(required=True)
     needs = fields.List(fields.String(), required=True)
     institution = fields.String()
     starts_on = fields.Date()

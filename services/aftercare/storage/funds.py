@@ -111,6 +111,12 @@ class FundStore(Store):
         known = {name: row[name] for name in OF_COMMITMENT}
         return FundYearOf(house, row["fund"], row["year"]), Commitment(**known | {"needs": tuple(row["needs"])})
 
+    def invoice(self, house: str, partner: str, number: str) -> dict[str, Any] | None:
+        return self.fetch_one("invoice", {"house": house, "partner": partner, "number": number})
+
+    def add_invoice(self, house: str, partner: str, number: str, entry_id: UUID) -> None:
+        self.execute("add_invoice", {"house": house, "partner": partner, "number": number, "entry_id": entry_id})
+
     def add_advance(self, of: FundYearOf, advance: Advance) -> None:
         self.execute("add_advance", of._asdict() | as_row(advance))
         days = [each.due_on for each in advance.instalments]

@@ -103,6 +103,14 @@ WHERE commitments.house = %(house)s
 ORDER BY position
 LIMIT %(limit)s
 
+-- invoice --
+-- A provider's invoice that was taken
+SELECT entry_id FROM invoices WHERE house = %(house)s AND partner = %(partner)s AND number = %(number)s
+
+-- add_invoice --
+-- An invoice is paid by an entry
+INSERT INTO invoices (house, partner, number, entry_id) VALUES (%(house)s, %(partner)s, %(number)s, %(entry_id)s)
+
 -- add_advance --
 -- What somebody is lent
 INSERT INTO advances (advance_id, house, fund, year, line, case_id, municipality)

@@ -41,6 +41,21 @@ class AlreadyAnswered(IntakeError):
     reason = "is answered already"
 
 
+class NobodyDetained(IntakeError):
+    field = "data.subject"
+    reason = "is nobody of whom a detention notice came"
+
+
+class NotAssigned(IntakeError):
+    field = "data.assignmentId"
+    reason = "is not an assignment of yours"
+
+
+class UnknownSubmission(IntakeError):
+    field = "messageId"
+    reason = "is not a message that was handed on"
+
+
 class ReplayRefused(IntakeError):
     """Base: an ordinary answer to a partner's request for a replay."""
 

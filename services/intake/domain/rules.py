@@ -11,6 +11,9 @@ NOT_IN_FUTURE = {
     "detained_on": "detainedOn",
     "answered_on": "answeredOn",
     "received_on": "receivedOn",
+    "held_on": "heldOn",
+    "invoiced_on": "invoicedOn",
+    "on": "on",
 }
 
 
@@ -33,6 +36,8 @@ def broken_rules(submission: Mapping[str, Any], house: House, today: date) -> It
         yield BrokenRule("theme", "is not a theme of this house")
     if "referrer" in submission and submission["referrer"] not in house.partners:
         yield BrokenRule("referrer", "is not a partner of this house")
+    for number, row in enumerate(submission.get("list", ())):
+        yield from _wrong_cells(row, f"list[{number}]", house, today)
     if not house.services.issuperset(submission.get("involved", [])):
         yield BrokenRule("involved", "holds what is not a service that this house asks about")
 
@@ -44,3 +49,14 @@ def _wrong_days(submission: Mapping[str, Any], today: date) -> Iterator[BrokenRu
     detained_on = submission.get("detained_on", date.min)
     if submission.get("expected_release_on", date.max) < detained_on:
         yield BrokenRule("expectedReleaseOn", "is before detainedOn")
+    if submission.get("release_on", date.max) < detained_on:
+        yield BrokenRule("releaseOn", "is before detainedOn")
+
+
+def _wrong_cells(row: Mapping[str, Any], path: str, house: House, today: date) -> Iterator[BrokenRule]:
+    if row.get("municipality", "") not in house.municipalities:
+        yield BrokenRule(f"{path}.municipality", "is not a municipality or residence of this house")
+    if row.get("released_on", today) > today:
+        yield BrokenRule(f"{path}.released_on", "is in the future")
+    if row.get("released_on", date.max) < row.get("detained_on", date.min):
+        yield BrokenRule(f"{path}.released_on", "is before detained_on")

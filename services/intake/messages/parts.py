@@ -57,6 +57,18 @@ class SubjectSchema(StrictSchema):
             raise ValidationError(problems)
 
 
+class AmountSchema(StrictSchema):
+    """An amount of money: euros and cents as text."""
+
+    amount = fields.String(
+        required=True,
+        validate=validate.Regexp(
+            r"(?!0+(\.0+)?\Z)\d{1,9}(\.\d{1,2})?\Z", error="Must be euros above zero as text, such as 12.50."
+        ),
+    )
+    currency = fields.String(required=True, validate=validate.Equal("EUR", error="Must be EUR."))
+
+
 class Told(StrictSchema):
     """What goes out: what is not known is left out altogether."""
 
@@ -67,6 +79,15 @@ class Told(StrictSchema):
 
 class SubjectTold(SubjectSchema, Told):
     """Who a subject is, for one who may know."""
+
+
+class SubjectOfAssignment(Told):
+    """Who somebody is, as far as a provider needs to know."""
+
+    family_name = fields.String()
+    given_names = fields.String()
+    birth_date = fields.Date()
+    municipality = fields.String(required=True)
 
 
 class ProblemSchema(StrictSchema):

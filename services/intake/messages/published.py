@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from marshmallow import fields, validate
 
-from services.intake.messages.parts import ProblemSchema, SubjectTold, Told
+from services.intake.messages.parts import AmountSchema, ProblemSchema, SubjectOfAssignment, SubjectTold, Told
 from shared.messaging.schema import StrictSchema
 
 
@@ -67,6 +67,31 @@ class OutflowReported(Reported):
     released_on = fields.Date(required=True)
 
 
+class ConversationReported(Reported):
+    """Of a conversation in prison; `needs` are life domains."""
+
+    assignment_id = fields.UUID(required=True)
+    held_on = fields.Date(required=True)
+    needs = fields.List(fields.String(), required=True)
+    offered = fields.Boolean(required=True)
+    accepted = fields.Boolean()
+    outcome = fields.String(required=True)
+
+
+class TrajectoryProgressReported(Reported):
+    assignment_id = fields.UUID(required=True)
+    on = fields.Date(required=True)
+    step = fields.String(required=True)
+    result = fields.String()
+
+
+class InvoiceReceived(Reported):
+    assignment_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    amount = fields.Nested(AmountSchema, required=True)
+    invoiced_on = fields.Date(required=True)
+
+
 class InformationRequestAnswered(Told):
     request_id = fields.UUID(required=True)
     partner = fields.String(required=True)
@@ -93,6 +118,18 @@ class InformationRequestSent(Told):
     subject = fields.Nested(SubjectTold, required=True)
 
 
+class AssignmentSent(Told):
+    """What a provider is asked to do, about whom, and for which needs (life domains)."""
+
+    assignment_id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["trajectory", "conversation"]))
+    trajectory_kind = fields.String()
+    needs = fields.List(fields.String(), required=True)
+    institution = fields.String()
+    starts_on = fields.Date()
+    subject = fields.Nested(SubjectOfAssignment, required=True)
+
+
 class FeedbackGiven(Told):
     """`message_id` and `reference` are the referrer's own."""
 
@@ -108,9 +145,13 @@ PUBLISHES: Mapping[str, StrictSchema] = {
     "detentions.registered.v1": DetentionRegistered(),
     "release-dates.reported.v1": ReleaseDateReported(),
     "outflows.reported.v1": OutflowReported(),
+    "conversations.reported.v1": ConversationReported(),
+    "trajectory-progress.reported.v1": TrajectoryProgressReported(),
+    "invoices.received.v1": InvoiceReceived(),
     "information-requests.answered.v1": InformationRequestAnswered(),
     "messages.accepted.v1": MessageAccepted(),
     "messages.refused.v1": MessageRefused(),
     "information-requests.sent.v1": InformationRequestSent(),
+    "assignments.sent.v1": AssignmentSent(),
     "feedback.given.v1": FeedbackGiven(),
 }

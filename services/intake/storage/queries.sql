@@ -17,6 +17,10 @@ CROSS JOIN LATERAL (SELECT subjects.* FROM subjects WHERE subjects.subject_id = 
 -- One subject of a house, still sealed
 SELECT subject_id, case_id, data_key, details FROM subjects WHERE house = %(house)s AND subject_id = %(subject_id)s
 
+-- subject_of_case --
+-- Whom a case of a house is about
+SELECT subject_id FROM subjects WHERE house = %(house)s AND case_id = %(case_id)s
+
 -- add_subject --
 -- Subjects that the house did not know
 INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
@@ -86,3 +90,27 @@ WHERE house = %(house)s AND partner = %(partner)s AND message_id = %(message_id)
 INSERT INTO disclosures (house, subject_id, disclosed_to, purpose, correlation_id, disclosed_at)
 SELECT * FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(disclosed_to)b::text[], %(purpose)b::text[],
                      %(correlation_id)b::uuid[], %(disclosed_at)b::timestamptz[])
+
+-- add_handed_on --
+-- A partner's message is handed on, and answered once it is judged
+INSERT INTO handed_on (house, partner, message_id, case_id, reference)
+VALUES (%(house)s, %(partner)s, %(message_id)s, %(case_id)s, %(reference)s)
+
+-- handed_on --
+-- What was handed on, and what is wrong with it if that is known
+SELECT case_id, reference, problems FROM handed_on
+WHERE house = %(house)s AND partner = %(partner)s AND message_id = %(message_id)s
+
+-- judge --
+-- It is judged
+UPDATE handed_on SET problems = %(problems)s
+WHERE house = %(house)s AND partner = %(partner)s AND message_id = %(message_id)s
+
+-- add_assignment --
+-- A partner is to do something for somebody
+INSERT INTO assignments (assignment_id, house, partner, case_id)
+VALUES (%(assignment_id)s, %(house)s, %(partner)s, %(case_id)s)
+
+-- case_of_assignment --
+-- The case of what this partner is to do
+SELECT case_id FROM assignments WHERE assignment_id = %(assignment_id)s AND house = %(house)s AND partner = %(partner)s

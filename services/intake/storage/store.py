@@ -9,12 +9,17 @@ from uuid import UUID, uuid4
 
 import orjson
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
 from services.intake.domain.matching import Candidate
 from services.intake.domain.referrals import Referral
 from services.intake.domain.subjects import Subject, Trait
 from services.intake.storage.vault import Vault
+from shared.messaging.sealing import Sealer
 from shared.postgres import Store, as_row, load_queries
+
+HANDED_ON = "handed_on"
+"""Where a reference is kept sealed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +41,10 @@ class IntakeStore(Store):
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def __init__(self, connection: Connection[Any], vault: Vault) -> None:
+    def __init__(self, connection: Connection[Any], vault: Vault, sealer: Sealer) -> None:
         super().__init__(connection)
         self._vault = vault
+        self._sealer = sealer
         self._locked: set[str] = set()
         self._indexes: dict[tuple[str, Trait], bytes] = {}
         self._candidates: dict[tuple[str, bytes], dict[UUID, Candidate]] = {}
@@ -89,6 +95,10 @@ class IntakeStore(Store):
                 subject_id=subject_id, case_id=row["case_id"], details=_subject(details), data_key=row["data_key"]
             )
         return self._subjects[at]
+
+    def subject_of_case(self, house: str, case_id: UUID) -> UUID | None:
+        row = self.fetch_one("subject_of_case", {"house": house, "case_id": case_id})
+        return row["subject_id"] if row else None
 
     def add_subject(self, house: str, details: Subject, registered_at: datetime) -> KnownSubject:
         """Mints the subject, its case and its data key."""
@@ -167,6 +177,29 @@ class IntakeStore(Store):
 
     def answer_information_request(self, request_id: UUID, answered_on: date) -> None:
         self.execute("answer_information_request", {"request_id": request_id, "answered_on": answered_on})
+
+    def add_handed_on(self, house: str, partner: str, message_id: UUID, case_id: UUID | None, reference: str) -> None:
+        which = {"house": house, "partner": partner, "message_id": message_id, "case_id": case_id}
+        self.execute("add_handed_on", which | {"reference": self._sealer.seal(reference.encode(), HANDED_ON)})
+
+    def handed_on(self, house: str, partner: str, message_id: UUID) -> dict[str, Any] | None:
+        """Its case, the partner's reference, and its problems: None while it is not judged."""
+        which = {"house": house, "partner": partner, "message_id": message_id}
+        row = self.fetch_one("handed_on", which)
+        return row and row | {"reference": self._sealer.open(row["reference"], HANDED_ON).decode()}
+
+    def judge(self, house: str, partner: str, message_id: UUID, problems: Sequence[Mapping[str, str]]) -> None:
+        which = {"house": house, "partner": partner, "message_id": message_id}
+        self.execute("judge", which | {"problems": Jsonb(list(problems))})
+
+    def add_assignment(self, house: str, partner: str, assignment_id: UUID, case_id: UUID) -> None:
+        which = {"house": house, "partner": partner, "assignment_id": assignment_id}
+        self.execute("add_assignment", which | {"case_id": case_id})
+
+    def case_of_assignment(self, house: str, partner: str, assignment_id: UUID) -> UUID | None:
+        which = {"house": house, "partner": partner, "assignment_id": assignment_id}
+        row = self.fetch_one("case_of_assignment", which)
+        return row["case_id"] if row else None
 
     def add_refused_replay(self, house: str, partner: str, message_id: UUID, reason: str) -> None:
         self.execute(

@@ -25,8 +25,16 @@ POLICE = Partner(
 PRISONS = Partner(
     id="dji",
     source="urn:nld:dji",
-    may_send=frozenset({"detention-notices.submitted.v1"}),
+    may_send=frozenset({"detention-notices.submitted.v1", "release-dates.submitted.v1", "outflow-lists.submitted.v1"}),
     may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1"}),
+)
+PROVIDER = Partner(
+    id="exodus",
+    source="urn:nld:exodus",
+    may_send=frozenset(
+        {"conversation-reports.submitted.v1", "trajectory-progress.submitted.v1", "invoices.submitted.v1"}
+    ),
+    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "assignments.sent.v1"}),
 )
 CONTACT = Partner(
     id="gemeente",
@@ -43,7 +51,7 @@ def house(id: str = "noord") -> House:
             "Dorp": Municipality(name="Dorp", sub_region="Oost"),
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
-        partners={partner.id: partner for partner in (POLICE, PRISONS, CONTACT)},
+        partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT)},
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
         purposes=frozenset({"intake", "briefing", "focus"}),

@@ -144,12 +144,6 @@ class ConversationTold(MessageSchema):
     conversation_id = fields.UUID(required=True)
 
 
-class AssignmentTold(MessageSchema):
-    """`assignments.given.v1`"""
-
-    assignment_id = fields.UUID(required=True)
-
-
 class PreparationTold(MessageSchema):
     """`preparations.overdue.v1`, `releases.unprepared.v1`"""
 
@@ -179,9 +173,3 @@ class CoFinancingShortfallForeseen(MessageSchema):
 
     fund = fields.String(required=True)
     year = fields.Integer(required=True)
-
-
-class SubmissionJudged(MessageSchema):
-    """`submissions.judged.v1`"""
-
-    message_id = fields.UUID(required=True)

@@ -167,6 +167,36 @@ def test_a_detention_of_somebody_else_is_refused_and_ones_own_is_kept(start: Sta
     assert answer.wrong_fields == ["detentionId"]
 
 
+def test_a_provider_that_is_a_partner_gets_what_its_trajectory_needs(start: Start, aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    detention = detained(aftercare, case_id)
+    started = start(caseId=case_id, detentionId=detention["detentionId"])
+    [given] = aftercare.announced("assignments.given.v1")
+    assert (given["subject"], given["time"]) == (case_id, "2015-03-02T12:00:00Z")
+    assert given["data"] == {
+        "assignmentId": started["trajectoryId"],
+        "partner": "leger-des-heils",
+        "kind": "trajectory",
+        "trajectoryKind": "work_training",
+        "needs": ["housing", "income_work"],
+        "institution": "PI Alphen aan den Rijn",
+        "startsOn": "2015-03-02",
+    }
+
+
+def test_of_a_trajectory_that_begins_outside_no_prison_is_told(start: Start, aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    detained(aftercare, case_id)
+    start(caseId=case_id)
+    [given] = aftercare.announced("assignments.given.v1")
+    assert given["data"].get("institution") is None
+
+
+def test_a_provider_that_is_no_partner_gets_no_assignment(start: Start, aftercare: RunningService) -> None:
+    start(provider="vrijwilligers")
+    assert aftercare.announced("assignments.given.v1") == []
+
+
 def test_trajectories_are_found_by_what_they_are_in_pages(start: Start, aftercare: RunningService) -> None:
     work, housing = start(), start(kind="housing", provider="exodus", municipality="Leiden", startsOn="2015-03-03")
     change(aftercare, work, "ending", {"on": "2015-04-01", "result": "dropped_out"})
@@ -237,6 +267,19 @@ def test_a_provider_reports_stages_and_the_end(start: Start, aftercare: RunningS
     found = aftercare.get(path(started)).body
     assert [each["stage"] for each in found["stages"]] == ["intake", "training"]
     assert (found["endedOn"], found["result"]) == ("2015-03-20", "completed")
+
+
+def test_a_report_comes_by_its_queue(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    data = {
+        "messageId": str(uuid4()),
+        "partner": "leger-des-heils",
+        "assignmentId": started["trajectoryId"],
+        "on": "2015-03-09",
+        "step": "intake",
+    }
+    aftercare.send("intake", "trajectory-progress.reported.v1", data, case_id=UUID(started["caseId"]))
+    assert wait_until(lambda: aftercare.get(path(started)).body["stage"] == "intake", 10, interval=0.02)
 
 
 def test_a_provider_reports_an_end_at_no_stage(start: Start, aftercare: RunningService) -> None:

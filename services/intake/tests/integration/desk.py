@@ -64,11 +64,10 @@ class Desk:
         [(subject_id,)] = self.rows("SELECT subject_id FROM referrals WHERE message_id = %s", message_id)
         return UUID(str(subject_id))
 
-    def hear(self, type: str, data: dict[str, Any], house: House = HOUSE) -> None:
-        """An event of weighing."""
-        envelope = Envelope(
-            id=uuid4(), source="urn:nld:ketenhuis:weighing", type=type, time=NOW, house=house.id, data=data
-        )
+    def hear(self, type: str, data: dict[str, Any], house: House = HOUSE, case_id: str | None = None) -> None:
+        """An event of another service."""
+        source = "urn:nld:ketenhuis:weighing"
+        envelope = Envelope(id=uuid4(), source=source, type=type, subject=case_id, time=NOW, house=house.id, data=data)
         self._take(Reader(LISTENS), Delivery(queue="intake", body=encode(envelope)))
 
     def announced(self, routing_key: str) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ import eventlet
 import psycopg
 import pytest
 
-from services.intake import handlers
 from services.intake.domain.house import House
 from services.intake.domain.subjects import Subject
+from services.intake.handlers import partners as handlers
 from services.intake.ingress import PartnerReader
 from services.intake.service import ACCEPTS
 from services.intake.tests.given import BSN, HOUSE, NOW, OTHER_BSN, delivery, house, message, notice

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from prometheus_client import REGISTRY
 
-from services.intake import handlers
 from services.intake.domain.errors import UnknownReferral
+from services.intake.handlers import partners as handlers
 from services.intake.tests.given import (
     BSN,
     CONTACT,

@@ -6,8 +6,9 @@ import psycopg
 
 from services.intake.domain.subjects import Subject, Trait, traits
 from services.intake.storage.store import IntakeStore
-from services.intake.tests.given import HOUSE, NOW, vault
+from services.intake.tests.given import HOUSE, MESSAGE_KEY, NOW, vault
 from services.intake.tests.integration.desk import Desk
+from shared.messaging.sealing import Sealer
 
 TOGETHER, STORED = 30, 5_000
 FILL = """
@@ -33,7 +34,7 @@ def touched(connection: psycopg.Connection[Any]) -> int:
 def look(given: set[Trait], connection: psycopg.Connection[Any]) -> int:
     """Gives how many rows it took to learn who these may be."""
     before = touched(connection)
-    IntakeStore(connection, vault()).load_candidates({HOUSE.id: given})
+    IntakeStore(connection, vault(), Sealer(MESSAGE_KEY)).load_candidates({HOUSE.id: given})
     return touched(connection) - before
 
 
@@ -41,7 +42,7 @@ def test_who_shares_a_trait_is_found_by_index(desk: Desk) -> None:
     people = [Subject(kind="person", bsn=f"999{number:06}", municipality="Dorp") for number in range(TOGETHER)]
     given = {trait for each in people for trait in traits(each)}
     with psycopg.connect(desk.url) as connection:
-        store = IntakeStore(connection, vault())
+        store = IntakeStore(connection, vault(), Sealer(MESSAGE_KEY))
         store.load_candidates({HOUSE.id: given})
         for each in people:
             known = store.add_subject(HOUSE.id, each, NOW)

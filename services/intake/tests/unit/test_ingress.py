@@ -48,9 +48,8 @@ def wrong_fields(reader: PartnerReader, document: Any) -> set[str]:
 def test_each_partner_of_each_house_has_a_queue() -> None:
     reader = PartnerReader(ACCEPTS, now=lambda: NOW)
     queues = reader.listen_to({"noord": HOUSE, "zuid": house("zuid")})
-    assert sorted(queues) == [
-        f"intake.from.{name}.{partner}" for name in ("noord", "zuid") for partner in ("dji", "gemeente", "politie")
-    ]
+    partners = ("dji", "exodus", "gemeente", "politie")
+    assert sorted(queues) == [f"intake.from.{name}.{partner}" for name in ("noord", "zuid") for partner in partners]
 
 
 def test_a_right_message_becomes_an_event_of_the_partner_and_its_house(reader: PartnerReader) -> None:

@@ -1,4 +1,4 @@
-"""What intake does: one use case each."""
+"""What partners bring and ask for, and what they hear: load, decide, store, announce."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -93,7 +93,7 @@ def register_by_hand(house_id: str, body: Mapping[str, Any], unit: Unit) -> UUID
 
 def repeat_answer(event: Event, unit: Unit) -> None:
     """The same message once more: the same answer, and nothing else."""
-    partner, request_id = _partner_of(event), event.data.get("request_id")
+    partner, request_id = partner_of(event), event.data.get("request_id")
     if "from_sequence" in event.data and (reason := unit.store.refused_replay(event.house, partner, event.id)):
         refuse(unit.profile(event.house), partner, event.id, [Problem(ReplayRefused.field, reason)], unit)
         return
@@ -107,7 +107,7 @@ def repeat_answer(event: Event, unit: Unit) -> None:
 
 def answer_information_request(event: Event, unit: Unit) -> None:
     """A partner's answer to what it was asked. Raises NotAsked, AlreadyAnswered."""
-    answer, partner = event.data, _partner_of(event)
+    answer, partner = event.data, partner_of(event)
     request = unit.store.information_request(event.house, partner, answer["request_id"])
     if request is None:
         raise NotAsked
@@ -127,7 +127,7 @@ def answer_information_request(event: Event, unit: Unit) -> None:
 
 def replay_stream(event: Event, unit: Unit) -> None:
     """A partner misses what it was sent from a number on. It gets it, or hears why not."""
-    partner, wanted = _partner_of(event), event.data["from_sequence"]
+    partner, wanted = partner_of(event), event.data["from_sequence"]
     try:
         _check_replay(unit.stream(event.sender), wanted)
     except ReplayRefused as refused:  # an ordinary answer: nobody has to look into it, so nothing is parked
@@ -160,7 +160,7 @@ def prepare_referrals(events: Sequence[Event], unit: Unit) -> None:
 def send_information_request(event: Event, unit: Unit) -> None:
     """Weighing asks: the partner is told whom it is about. Raises UnknownReferral, MayNotGet."""
     house, asked = unit.profile(event.house), event.data
-    partner = _recipient(house, asked["partner"], "information-requests.sent.v1")
+    partner = recipient(house, asked["partner"], "information-requests.sent.v1")
     referral = unit.store.referral(house.id, asked["referral_id"])
     if referral is None or referral["subject_id"] != asked["subject_id"]:
         raise UnknownReferral
@@ -171,7 +171,7 @@ def send_information_request(event: Event, unit: Unit) -> None:
         partner=asked["partner"],
         answer_by=asked["answer_by"],
     )
-    known = _disclosed(house.id, asked["subject_id"], to=partner, purpose=PARTNER_ASKED, unit=unit)
+    known = disclosed(house.id, asked["subject_id"], to=partner, purpose=PARTNER_ASKED, unit=unit)
     unit.announce(
         "information-requests.sent.v1",
         house=house.id,
@@ -195,7 +195,7 @@ def give_feedback(event: Event, unit: Unit) -> None:
         house=house.id,
         case_id=referral["case_id"],
         time=event.time,
-        to=_recipient(house, referral["referrer"], "feedback.given.v1"),
+        to=recipient(house, referral["referrer"], "feedback.given.v1"),
         data={
             "message_id": referral["message_id"],
             "reference": referral["particulars"]["reference"],
@@ -210,7 +210,7 @@ def show_subject(house_id: str, subject_id: UUID, *, purpose: str, to: str, unit
     """Who a subject is, for one who may know. Raises UnknownPurpose, UnknownSubject."""
     if purpose not in unit.profile(house_id).purposes:
         raise UnknownPurpose
-    return _disclosed(house_id, subject_id, to=to, purpose=purpose, unit=unit)
+    return disclosed(house_id, subject_id, to=to, purpose=purpose, unit=unit)
 
 
 def show_referral(house_id: str, referral_id: UUID, unit: Unit) -> dict[str, Any]:
@@ -238,7 +238,7 @@ def _register_message(event: Event, kind: str, unit: Unit) -> tuple[Referral, UU
         event.data,
         house=unit.profile(event.house),
         kind=kind,
-        referrer=_partner_of(event),
+        referrer=partner_of(event),
         message_id=event.id,
         received_on=dutch_date(event.time),
     )
@@ -254,7 +254,7 @@ def _submission(data: Mapping[str, Any], **origin: Any) -> Submission:
 
 def _register(submission: Submission, time: datetime, unit: Unit) -> tuple[Referral, UUID]:
     """Stores the referral and tells weighing, unless it is not to be weighed. Gives it with its case."""
-    known = _recognised(submission.subject, submission.house.id, unit)
+    known = recognised(submission.subject, submission.house.id, unit)
     referral = referral_from(submission, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
     unit.store.add_referral(referral, submission.particulars, known)
     if not referral.sealed:
@@ -266,7 +266,7 @@ def _register(submission: Submission, time: datetime, unit: Unit) -> tuple[Refer
     return referral, known.case_id
 
 
-def _recognised(subject: Subject, house_id: str, unit: Unit) -> KnownSubject:
+def recognised(subject: Subject, house_id: str, unit: Unit) -> KnownSubject:
     """The subject as the house knows it from now on: found by its traits, or new."""
     unit.store.lock_house(house_id)
     given = traits(subject)
@@ -282,25 +282,40 @@ def _recognised(subject: Subject, house_id: str, unit: Unit) -> KnownSubject:
     return known
 
 
-def _accept(event: Event, referral_id: UUID | None, case_id: UUID | None, unit: Unit) -> None:
+def accept(
+    house: str,
+    user: str,
+    message_id: UUID,
+    unit: Unit,
+    *,
+    reference: str | None = None,
+    referral_id: UUID | None = None,
+    case_id: UUID | None = None,
+) -> None:
+    """The receipt that a partner gets for its message."""
     unit.announce(
         "messages.accepted.v1",
-        house=event.house,
+        house=house,
         case_id=case_id,
         time=unit.now(),
-        to=event.sender,
-        data={"message_id": event.id, "reference": event.data.get("reference"), "referral_id": referral_id},
+        to=user,
+        data={"message_id": message_id, "reference": reference, "referral_id": referral_id},
     )
 
 
-def _disclosed(house_id: str, subject_id: UUID, *, to: str, purpose: str, unit: Unit) -> KnownSubject:
+def _accept(event: Event, referral_id: UUID | None, case_id: UUID | None, unit: Unit) -> None:
+    reference = event.data.get("reference")
+    accept(event.house, event.sender, event.id, unit, reference=reference, referral_id=referral_id, case_id=case_id)
+
+
+def disclosed(house_id: str, subject_id: UUID | None, *, to: str, purpose: str, unit: Unit) -> KnownSubject:
     """Opens what is known of a subject, and keeps who was told."""
-    known = unit.store.subject(house_id, subject_id)
+    known = unit.store.subject(house_id, subject_id) if subject_id else None
     if known is None:
         raise UnknownSubject
     unit.store.add_disclosure(
         house=house_id,
-        subject_id=subject_id,
+        subject_id=known.subject_id,
         disclosed_to=to,
         purpose=purpose,
         correlation_id=unit.correlation_id,
@@ -310,7 +325,7 @@ def _disclosed(house_id: str, subject_id: UUID, *, to: str, purpose: str, unit: 
     return known
 
 
-def _recipient(house: House, partner_id: str, type: str) -> str:
+def recipient(house: House, partner_id: str, type: str) -> str:
     """The user of a partner that gets this type of message. Raises MayNotGet."""
     partner = house.partners.get(partner_id)
     if partner is None or type not in partner.may_get:
@@ -318,6 +333,6 @@ def _recipient(house: House, partner_id: str, type: str) -> str:
     return house.user_of(partner_id)
 
 
-def _partner_of(event: Event) -> str:
+def partner_of(event: Event) -> str:
     """The id of the partner that sent a message: its user is `<house>.<partner>`."""
     return event.sender.removeprefix(f"{event.house}.")
