@@ -1,9 +1,11 @@
+from typing import Any
+
 import pytest
 
 from services.aftercare.config import AftercareSettings
 from services.aftercare.service import Aftercare
-from services.aftercare.tests.integration.given import CALLERS, Detainee
-from shared.testing.service import RunningService, ServiceStarter
+from services.aftercare.tests.integration.given import BOOKED, CALLERS, OUTFLOW, YEAR, Book, Detainee, euros
+from shared.testing.service import Answer, RunningService, ServiceStarter
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +23,24 @@ def aftercare(service: RunningService) -> RunningService:
 @pytest.fixture
 def detainee(aftercare: RunningService) -> Detainee:
     return Detainee(aftercare)
+
+
+@pytest.fixture
+def book(aftercare: RunningService) -> Book:
+    """Books something in the year of the fund, as the one who may."""
+
+    def booked(what: str, path: str = YEAR, caller: str = "", **details: Any) -> Answer:
+        if "amount" in details and isinstance(details["amount"], str):
+            details["amount"] = euros(details["amount"])
+        managers = what in ("allotments", "budgets", "contributions", "closing", "correction")
+        return aftercare.post(f"{path}/{what}", BOOKED | details, caller or ("manager" if managers else ""))
+
+    return booked
+
+
+@pytest.fixture
+def line(book: Book) -> None:
+    """€ 10,000 for trajectories, and enough co-financing for all of it."""
+    assert book("allotments", outflow=OUTFLOW).status == 201
+    assert book("contributions", municipality="Gouda", amount="2500").status == 201
+    assert book("budgets", line="trajectories", amount="10000").status == 201

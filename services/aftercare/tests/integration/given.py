@@ -1,10 +1,11 @@
 """Who calls aftercare, what other services tell it, and a plan."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from shared.testing.service import RunningService
+from shared.testing.service import Answer, RunningService
 from shared.testing.waiting import wait_until
 
 HOUSE = "hollands-midden"
@@ -22,6 +23,16 @@ DOMAINS = [
     {"domain": "care", "bottleneck": "no"},
 ]
 PLAN = {"madeOn": "2015-06-01", "domains": DOMAINS}
+
+
+YEAR = "/v1/funds/van_der_staaij/2015"
+BOOKED = {"bookedOn": "2015-03-04", "decision": "B-2015-01"}
+OUTFLOW = {"Gouda": 120, "Leiden": 160, "Lisse": 20}
+Book = Callable[..., Answer]
+
+
+def euros(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "EUR"}
 
 
 def detention_registered() -> dict[str, Any]:
@@ -70,3 +81,19 @@ class Detainee:
         """The table case that is seen with a detention, once what was sent before has been taken."""
         Detainee(self.service).detained()
         return self.service.get(path).body["tableCase"]
+
+
+def judgement(service: RunningService, type: str, data: dict[str, Any], case_id: UUID | None) -> list[dict[str, str]]:
+    """What is wrong with a partner's message, which intake hands on as an event of this type."""
+    message = {"messageId": str(uuid4()), "partner": "dji"} | data
+    service.send("intake", type, message, case_id=case_id)
+
+    def judged() -> list[Any]:
+        heard = [event["data"] for event in service.announced("submissions.judged.v1")]
+        return [each for each in heard if each["messageId"] == message["messageId"]]
+
+    assert wait_until(lambda: bool(judged()), 10, interval=0.02)
+    [told] = judged()
+    assert told["partner"] == message["partner"]
+    problems: list[dict[str, str]] = told["problems"]
+    return problems

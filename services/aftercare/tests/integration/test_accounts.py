@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from services.aftercare.tests.integration.given import euros
 from shared.testing.service import Answer, RunningService
 
 YEAR, ACCOUNT = "/v1/funds/van_der_staaij/2014", "/v1/accounts/van_der_staaij/2014"
@@ -68,10 +69,6 @@ def test_the_account_of_2014_comes_out_of_what_was_booked(aftercare: RunningServ
     assert (account["startUp"]["amount"], account["startUp"]["costs"]) == (euros("25690.70"), 2)
     assert (account["coFinancingNeeded"], account["coFinancing"]) == (euros("9410.18"), euros("9000.00"))
     assert account["coFinancingShortfall"] == euros("410.18")
-
-
-def euros(amount: str) -> dict[str, str]:
-    return {"amount": amount, "currency": "EUR"}
 
 
 def test_what_is_only_promised_is_no_cost(aftercare: RunningService, book: Book) -> None:

@@ -1,42 +1,12 @@
 """A year of a fund over HTTP, from the allotment to the closing."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from services.aftercare.tests.integration.given import BOOKED, OUTFLOW, YEAR, Book, euros
 from shared.testing.service import Answer, RunningService
-
-YEAR = "/v1/funds/van_der_staaij/2015"
-BOOKED = {"bookedOn": "2015-03-04", "decision": "B-2015-01"}
-OUTFLOW = {"Gouda": 120, "Leiden": 160, "Lisse": 20}
-Book = Callable[..., Answer]
-
-
-def euros(amount: str) -> dict[str, str]:
-    return {"amount": amount, "currency": "EUR"}
-
-
-@pytest.fixture
-def book(aftercare: RunningService) -> Book:
-    """Books something in the year of the fund, as the one who may."""
-
-    def booked(what: str, path: str = YEAR, caller: str = "", **details: Any) -> Answer:
-        if "amount" in details and isinstance(details["amount"], str):
-            details["amount"] = euros(details["amount"])
-        managers = what in ("allotments", "budgets", "contributions", "closing", "correction")
-        return aftercare.post(f"{path}/{what}", BOOKED | details, caller or ("manager" if managers else ""))
-
-    return booked
-
-
-@pytest.fixture
-def line(book: Book) -> None:
-    """€ 10,000 for trajectories, and enough co-financing for all of it."""
-    assert book("allotments", outflow=OUTFLOW).status == 201
-    assert book("contributions", municipality="Gouda", amount="2500").status == 201
-    assert book("budgets", line="trajectories", amount="10000").status == 201
 
 
 def commitment(book: Book, amount: str = "1000", **differently: Any) -> Answer:
