@@ -330,10 +330,8 @@ class NothingOffered(BrokenRule):
 
 
 class ReleasedBeforeDetained(BrokenRule):
-    field = "list"
     reason = "is released before being detained"
 
 
 class NotOfTheListsYear(BrokenRule):
-    field = "list"
     reason = "is not released in the year of the list"

@@ -131,9 +131,14 @@ def wrong_rows(year: int, rows: Iterable[Outflow]) -> list[BrokenRule]:
 
 def _wrong(year: int, row: Outflow) -> Iterator[BrokenRule]:
     if row.released_on < row.detained_on:
-        yield ReleasedBeforeDetained(reason=f"row {row.row}: {ReleasedBeforeDetained.reason}")
+        yield ReleasedBeforeDetained(_cell(row))
     if row.released_on.year != year:
-        yield NotOfTheListsYear(reason=f"row {row.row}: {NotOfTheListsYear.reason}")
+        yield NotOfTheListsYear(_cell(row))
+
+
+def _cell(row: Outflow) -> str:
+    """As whoever sent the list counts its rows: from 0."""
+    return f"list[{row.row - 1}].released_on"
 
 
 def reconcile(

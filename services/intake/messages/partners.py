@@ -70,7 +70,7 @@ class TrajectoryProgress(_OfAssignment):
 
     on = fields.Date(required=True)
     step = Text(64, required=True)
-    result = Text(64)
+    result = fields.String(validate=validate.OneOf(["completed", "dropped_out", "ended_early"]))
 
 
 class Invoice(_OfAssignment):

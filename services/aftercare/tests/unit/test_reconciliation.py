@@ -152,8 +152,8 @@ def test_in_one_municipality_a_line_counts_for_those_who_say_that_it_is_there() 
 def test_a_row_that_can_not_be_is_told_with_its_number() -> None:
     wrong = wrong_rows(YEAR, [ROW, row(row=7, released_on=date(2015, 3, 1)), row(row=8, released_on=date(2016, 1, 1))])
     assert [(each.field, str(each)) for each in wrong] == [
-        ("list", "row 7: is released before being detained"),
-        ("list", "row 8: is not released in the year of the list"),
+        ("list[6].released_on", "is released before being detained"),
+        ("list[7].released_on", "is not released in the year of the list"),
     ]
 
 

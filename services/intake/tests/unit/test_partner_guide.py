@@ -11,8 +11,10 @@ from marshmallow import Schema, fields
 
 from services.intake.domain.errors import (
     AlreadyAnswered,
+    NobodyDetained,
     NoLongerKept,
     NotAsked,
+    NotAssigned,
     NotSentYet,
     ReplayedEnough,
     ReplayUnderWay,
@@ -40,7 +42,13 @@ from shared.messaging.unit import MOST_REPLAYED
 GUIDE = Path(__file__).resolve().parents[4] / "docs/partners.md"
 EXAMPLES = GUIDE.parents[1] / "services/intake/messages/examples/partners"
 TEXT = GUIDE.read_text(encoding="utf-8")
-TO_PARTNERS = ("messages.accepted.v1", "messages.refused.v1", "information-requests.sent.v1", "feedback.given.v1")
+TO_PARTNERS = (
+    "messages.accepted.v1",
+    "messages.refused.v1",
+    "information-requests.sent.v1",
+    "feedback.given.v1",
+    "assignments.sent.v1",
+)
 
 BAD_MESSAGES: list[Any] = [
     b"",
@@ -62,7 +70,16 @@ BAD_MESSAGES: list[Any] = [
     message({"fromSequence": "1"}, type="replays.requested.v1"),
     message({"fromSequence": 0}, type="replays.requested.v1"),
 ]
-DOMAIN_ERRORS = (NotAsked(), AlreadyAnswered(), NotSentYet(), NoLongerKept(7), ReplayUnderWay(), ReplayedEnough())
+DOMAIN_ERRORS = (
+    NotAsked(),
+    AlreadyAnswered(),
+    NobodyDetained(),
+    NotAssigned(),
+    NotSentYet(),
+    NoLongerKept(7),
+    ReplayUnderWay(),
+    ReplayedEnough(),
+)
 ANSWER = {"requestId": "1", "answeredOn": "2015-06-01", "involved": 1}
 
 
