@@ -1,6 +1,7 @@
 """A trajectory: a provider helps somebody with one or more needs, stage by stage, until it ends with a result."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -62,6 +63,49 @@ class Trajectory:
     def stage(self) -> str | None:
         """The furthest stage that was reached."""
         return self.stages[-1].stage if self.stages else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageOutcome:
+    """Of how many a stage was reached, and with how many it was the last before they dropped out."""
+
+    stage: str
+    reached: int
+    dropped_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How the trajectories of a kind went. running: those without an end. stages: all of the kind, in their order."""
+
+    kind: str
+    started: int
+    running: int
+    results: Mapping[Result, int]
+    stages: tuple[StageOutcome, ...]
+
+
+def outcomes(trajectories: Iterable[Trajectory], kinds: Mapping[str, Sequence[str]]) -> list[Outcome]:
+    """The outcome of each kind, in the order of the kinds; each has its stages, in order."""
+    of_kind: dict[str, list[Trajectory]] = {kind: [] for kind in kinds}
+    for trajectory in trajectories:
+        of_kind.setdefault(trajectory.kind, []).append(trajectory)
+    return [_outcome(kind, group, kinds.get(kind, ())) for kind, group in of_kind.items()]
+
+
+def _outcome(kind: str, group: Sequence[Trajectory], stages: Iterable[str]) -> Outcome:
+    results = Counter(each.result for each in group if each.result)
+    reached = Counter(reached.stage for each in group for reached in each.stages)
+    dropped_out = Counter(each.stage for each in group if each.result is Result.DROPPED_OUT)
+    return Outcome(
+        kind=kind,
+        started=len(group),
+        running=len(group) - results.total(),
+        results={result: results[result] for result in Result},
+        stages=tuple(
+            StageOutcome(stage=stage, reached=reached[stage], dropped_out=dropped_out[stage]) for stage in stages
+        ),
+    )
 
 
 def start(trajectory: Trajectory, others: Iterable[Trajectory], house: House) -> Trajectory:

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from services.aftercare.dependencies import Unit
-from services.aftercare.domain.trajectories import Trajectory
+from services.aftercare.domain.trajectories import Outcome, Trajectory
 from services.aftercare.handlers import trajectories as handlers
 from services.aftercare.messages.trajectories import (
     EndingSchema,
+    OutcomesWanted,
+    OutcomeView,
     StageSchema,
     TrajectoriesWanted,
     TrajectoryPage,
@@ -40,6 +42,20 @@ class TrajectoryEndpoints:
         call.require_house(call.query["house"])
         with self.units.read() as connection:
             return views.trajectories(call.query, AftercareStore(connection))
+
+    @endpoint(
+        "GET",
+        "/v1/trajectory-outcomes",
+        summary="How the trajectories that started in a year went, by kind and stage",
+        roles=COORDINATOR | {"chain_manager"},
+        query=OutcomesWanted(),
+        gives=OutcomeView(),
+        many=True,
+    )
+    def trajectory_outcomes(self, call: Call) -> list[Outcome]:
+        call.require_house(call.query["house"])
+        with self.units.begin(call) as unit:
+            return views.outcomes(call.query, unit)
 
     @endpoint(
         "GET",

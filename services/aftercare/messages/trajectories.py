@@ -78,5 +78,30 @@ class TrajectoryView(MessageSchema):
     version = fields.Integer(required=True)
 
 
+class OutcomesWanted(StrictSchema):
+    """`year`: in which they started."""
+
+    house = fields.String(required=True)
+    year = fields.Integer(required=True, validate=validate.Range(1900, 9998))
+
+
+class StageOutcomeView(MessageSchema):
+    """Of how many the `stage` was reached, and with how many it was the last before they dropped out."""
+
+    stage = fields.String(required=True)
+    reached = fields.Integer(required=True)
+    dropped_out = fields.Integer(required=True)
+
+
+class OutcomeView(MessageSchema):
+    """How the trajectories of a kind went. `running`: those without an end; `results`: how many ended in each way."""
+
+    kind = fields.String(required=True)
+    started = fields.Integer(required=True)
+    running = fields.Integer(required=True)
+    results = fields.Dict(keys=fields.Enum(Result, by_value=True), values=fields.Integer(), required=True)
+    stages = fields.List(fields.Nested(StageOutcomeView), required=True)
+
+
 class TrajectoryPage(Page):
     items = fields.List(fields.Nested(TrajectoryView), required=True)

@@ -14,6 +14,7 @@ ANY_TRAJECTORY: Mapping[str, Any] = {
     "provider": None,
     "kind": None,
     "municipality": None,
+    "year": None,
     "running_on": None,
     "after": None,
     "limit": None,
@@ -31,7 +32,9 @@ class TrajectoryStore(Store):
         return self.fetch_one("detention_of_case", which)
 
     def trajectories(self, house: str, **wanted: Any) -> list[Trajectory]:
-        """wanted: case_id, provider, kind, municipality, running_on, limit, after (the last one of the page before)."""
+        """wanted: case_id, provider, kind, municipality, year (of the start), running_on, limit, after (the last of the
+        page before).
+        """
         rows = self.fetch_all("trajectories", {**ANY_TRAJECTORY, "house": house, **wanted})
         return [_trajectory(row) for row in rows]
 

@@ -36,6 +36,8 @@ WHERE house = %(house)s
   AND (%(provider)s::text IS NULL OR provider = %(provider)s)
   AND (%(kind)s::text IS NULL OR kind = %(kind)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
+  AND (%(year)s::integer IS NULL
+       OR starts_on BETWEEN make_date(%(year)s::integer, 1, 1) AND make_date(%(year)s::integer, 12, 31))
   AND (%(running_on)s::date IS NULL OR daterange(starts_on, ended_on) @> %(running_on)s)
   AND (%(after)s::uuid IS NULL OR (starts_on, trajectory_id) > (
         SELECT earlier.starts_on, earlier.trajectory_id FROM trajectories AS earlier

@@ -6,7 +6,9 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from services.aftercare.domain.trajectories import Trajectory
+from services.aftercare.dependencies import Unit
+from services.aftercare.domain import trajectories as trajectories_domain
+from services.aftercare.domain.trajectories import Outcome, Trajectory
 from services.aftercare.storage import AftercareStore
 from shared.messaging import NotFound, Problem
 from shared.web.paging import check_cursor, page_of
@@ -21,6 +23,12 @@ def trajectories(wanted: Mapping[str, Any], store: AftercareStore) -> dict[str, 
     filters = {name: wanted[name] for name in FILTERS}
     found = store.trajectories(house, **filters, after=after, limit=limit + 1)
     return page_of(found, limit, attrgetter("trajectory_id"))
+
+
+def outcomes(wanted: Mapping[str, Any], unit: Unit) -> list[Outcome]:
+    """How those that started in a year went, by kind."""
+    started = unit.store.trajectories(wanted["house"], year=wanted["year"])
+    return trajectories_domain.outcomes(started, unit.profile(wanted["house"]).trajectory_kinds)
 
 
 def trajectory(house: str, trajectory_id: UUID, store: AftercareStore) -> Trajectory:

@@ -260,6 +260,27 @@ def take(aftercare: RunningService, event: Event) -> None:
         handlers.progress_reported(event, unit)
 
 
+def test_how_a_years_trajectories_went_is_told_by_kind_and_stage(start: Start, aftercare: RunningService) -> None:
+    dropped, trained, _ = start(), start(), start()
+    start(startsOn="2014-12-31")
+    change(aftercare, dropped, "stages", {"stage": "intake", "on": "2015-03-02"})
+    change(aftercare, dropped, "ending", {"on": "2015-03-09", "result": "dropped_out"}, version=2)
+    change(aftercare, trained, "stages", {"stage": "intake", "on": "2015-03-02"})
+    change(aftercare, trained, "stages", {"stage": "training", "on": "2015-03-09"}, version=2)
+    told = aftercare.get("/v1/trajectory-outcomes", house=aftercare.house, year="2015").body
+    [work] = [each for each in told if each["kind"] == "work_training"]
+    assert (work["started"], work["running"]) == (3, 2)
+    assert work["results"] == {"completed": 0, "dropped_out": 1, "ended_early": 0}
+    assert [(each["stage"], each["reached"], each["droppedOut"]) for each in work["stages"]] == [
+        ("intake", 2, 1),
+        ("preparation", 0, 0),
+        ("training", 1, 0),
+        ("diploma", 0, 0),
+        ("work", 0, 0),
+    ]
+    assert [each["started"] for each in told if each["kind"] != "work_training"] == [0, 0]
+
+
 def test_a_provider_reports_stages_and_the_end(start: Start, aftercare: RunningService) -> None:
     started = start()
     take(aftercare, report(aftercare, started["trajectoryId"]))
