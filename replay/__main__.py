@@ -14,14 +14,15 @@ from tqdm import tqdm
 from deploy.local.__main__ import DIRECTORY
 from deploy.local.installation import ROOT
 from deploy.local.stack import LocalStack
+from replay.account import read_account
 from replay.compare import compare, exit_status, figures, in_published_shape
 from replay.house import load_house
-from replay.planner import CannotPlan, plan
+from replay.planner import plan
 from replay.players.platform import Desk, Platform, PlayFailed
 from replay.players.play import Play, Players
 from replay.profile import prepare
-from replay.published import PublishedError, Year, read_year
-from replay.script import Script
+from replay.published import FUND, PublishedError, Year, read_year
+from replay.script import CannotPlan, Script
 from replay.table import as_text
 from shared.configuration import ProfilesError
 
@@ -76,6 +77,8 @@ def settled_report(platform: Platform, script: Script) -> dict[str, Any]:
     changed_at = time.monotonic()
     while time.monotonic() - changed_at < SETTLE_SECONDS:
         report: dict[str, Any] = reader.get(f"/v1/management-reports/{script.year.year}", house=script.year.house)
+        if script.fund_year:
+            report[FUND] = asdict(read_account(platform, script.year.house, script.year.year))
         if aimed.items() <= figures(report).items():
             return report
         if report != before:

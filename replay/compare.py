@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from replay.contradictions import Contradiction
-from replay.published import Year
+from replay.published import FUND, TRANSITION_HOUSE, Year
 from replay.script import Script
 
-COMPARED = (
+COUNTED = (
     "weighed_referrals",
     "decisions",
     "age_class",
@@ -17,6 +18,8 @@ COMPARED = (
     "under_treatment",
     "by_municipality",
 )
+"""What the management report counts."""
+COMPARED = (*COUNTED, FUND)
 """The figures that must match."""
 SHOWN = ("subjects_seen_n_times", "focus_outcomes")
 """Figures that are shown beside the published ones, and named where they differ."""
@@ -25,13 +28,17 @@ ALL_MATCH, SOME_DIFFER, ONLY_CONTRADICTIONS = 0, 1, 3
 """Exit statuses."""
 
 
+Count = int | Decimal
+"""Euros are decimal."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One figure: its keys in the file, joined by dots."""
 
     figure: str
-    published: int
-    platform: int
+    published: Count
+    platform: Count
     verdict: str
     reason: str = ""
 
@@ -57,13 +64,13 @@ def exit_status(lines: list[Line]) -> int:
     return ONLY_CONTRADICTIONS if verdicts <= {EQUAL, CONTRADICTORY} else SOME_DIFFER
 
 
-def figures(year: Mapping[str, Any]) -> dict[str, int]:
+def figures(year: Mapping[str, Any]) -> dict[str, Count]:
     """The figures of a year, flat: `decisions.focus_or_top60`, `by_municipality.Gouda.briefing`."""
-    return {figure: count for key in (*COMPARED, *SHOWN) for figure, count in _flat(key, year.get(key, {}))}
+    return {figure: count for key in (*COMPARED, *SHOWN) for figure, count in _flat(key, year.get(key) or {})}
 
 
-def _flat(path: str, value: Any) -> Iterator[tuple[str, int]]:
-    if isinstance(value, int):
+def _flat(path: str, value: Any) -> Iterator[tuple[str, Count]]:
+    if isinstance(value, Count):
         yield path, value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
@@ -74,14 +81,14 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, int]]:
             yield from _flat(f"{path}.{row['municipality']}", counts)
 
 
-def _is_shown(figure: str, published: Mapping[str, int], ours: Mapping[str, int]) -> bool:
+def _is_shown(figure: str, published: Mapping[str, Count], ours: Mapping[str, Count]) -> bool:
     """What is not published is shown if it counts something where others of its kind are published."""
     kind = figure.split(".")[0]
     return figure in published or (ours[figure] > 0 and any(each.split(".")[0] == kind for each in published))
 
 
 def _line(
-    figure: str, published: Mapping[str, int], ours: Mapping[str, int], aimed: Mapping[str, int], script: Script
+    figure: str, published: Mapping[str, Count], ours: Mapping[str, Count], aimed: Mapping[str, Count], script: Script
 ) -> Line:
     theirs, counted = published.get(figure, 0), ours.get(figure, 0)
     if theirs == counted:
@@ -104,14 +111,28 @@ def _named(figure: str, named: tuple[Contradiction, ...]) -> str:
 def in_published_shape(published: Year, report: Mapping[str, Any]) -> dict[str, Any]:
     """The report's compared figures under the keys, in the shapes and in the order of the published file."""
     shaped: dict[str, Any] = {"house": report["house"], "year": report["year"]}
-    for key in COMPARED:
+    for key in COUNTED:
         theirs, ours = getattr(published, key), report[key]
         if isinstance(theirs, dict):
             counted = {name: count for name, count in ours.items() if count}
             ours = {name: ours.get(name, 0) for name in theirs | counted}
         shaped[key] = ours
     shaped["by_municipality"] = _rows(published, report["by_municipality"])
-    return shaped
+    return shaped | ({FUND: _account(report[FUND])} if FUND in report else {})
+
+
+def _account(account: Mapping[str, Any]) -> dict[str, Any]:
+    """As it is published: euros as text, without cents where there are none, each transition house by itself."""
+    shaped = {key: _as_published(value) for key, value in account.items() if key != "transition_houses"}
+    return shaped | {f"{TRANSITION_HOUSE}{code}": counts for code, counts in account["transition_houses"].items()}
+
+
+def _as_published(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _as_published(each) for key, each in value.items()}
+    if isinstance(value, Decimal):
+        return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+    return value
 
 
 def _rows(published: Year, ours: list[dict[str, Any]]) -> list[dict[str, Any]]:

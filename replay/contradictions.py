@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from replay.groups import closest_sizes, fewest_referrals, seen_n_times
-from replay.published import TABLE_COLUMNS, Row, Year
+from replay.published import FUND, TABLE_COLUMNS, Row, Year
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def reconcile(published: Year) -> tuple[Year, tuple[Contradiction, ...]]:
     """
     named: list[Contradiction] = []
     year = published
-    for step in (_margins, _people, _families, _seen, _totals, _briefing, _tables, _outcomes):
+    for step in (_margins, _people, _families, _seen, _totals, _briefing, _tables, _outcomes, _account):
         year, found = step(year)
         named += found
     return year, tuple(named)
@@ -190,3 +191,16 @@ def _outcomes(year: Year) -> _Step:
         if capped[key] != count
     ]
     return replace(year, focus_outcomes=capped), named
+
+
+def _account(year: Year) -> _Step:
+    account = year.account
+    if account is None:
+        return year, []
+    parts = (account.trajectories.cost_eur, account.conversations.cost_eur, account.work_training.cost_eur)
+    total = sum(parts, Decimal())
+    if total == account.total_cost_eur:
+        return year, []
+    reason = f"{FUND}.total_cost_eur is {account.total_cost_eur}, its parts add up to {total}"
+    named = Contradiction((f"{FUND}.total_cost_eur",), reason)
+    return replace(year, van_der_staaij=replace(account, total_cost_eur=total)), [named]

@@ -2,7 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,8 +73,19 @@ class Moment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fund:
+    """lines: by the kind of cost that they are for. amounts_per_outflow: what it allots, by year."""
+
+    lines: Mapping[str, str]
+    amounts_per_outflow: Mapping[int, Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
 class House:
-    """One house. weekdays: when each sub-region's briefing is held, Monday 0. answer_days: from receipt to briefing."""
+    """One house. weekdays: when each sub-region's briefing is held, Monday 0. answer_days: from receipt to briefing.
+
+    providers: the partner that each is; those that are none are left out. trajectory_kinds: the stages of each.
+    """
 
     house: str
     name: str
@@ -91,6 +103,9 @@ class House:
     monitoring_moments: tuple[Moment, ...]
     sealed_themes: tuple[str, ...]
     information_services: tuple[str, ...]
+    providers: Mapping[str, str] = field(default_factory=dict)
+    trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    funds: Mapping[str, Fund] = field(default_factory=dict)
 
     def senders(self, type: str) -> list[str]:
         """The partners that may send this short type."""
@@ -128,7 +143,17 @@ def _house(profile: dict[str, Any]) -> House:
         decisions={each["code"]: _made(DecisionRule, each) for each in profile["decisions"]},
         reasons=tuple(_made(ReasonRule, each) for each in profile["reasons"]),
         monitoring_moments=tuple(_made(Moment, each) for each in profile["monitoring_moments"]),
+        providers={each["code"]: each["partner"] for each in profile.get("providers", ()) if "partner" in each},
+        trajectory_kinds={each["code"]: tuple(each.get("stages", ())) for each in profile.get("trajectory_kinds", ())},
+        funds={each["code"]: _fund(each) for each in profile.get("funds", ())},
         **{key: tuple(each["code"] for each in profile[key]) for key in CODES},
+    )
+
+
+def _fund(section: dict[str, Any]) -> Fund:
+    return Fund(
+        lines={line["cost"]: line["code"] for line in section["lines"]},
+        amounts_per_outflow={each["year"]: Decimal(each["amount_per_outflow"]) for each in section["years"]},
     )
 
 

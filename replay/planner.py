@@ -9,12 +9,13 @@ from replay import briefings
 from replay.casework import casework
 from replay.contradictions import reconcile
 from replay.decisions import Decisions, people_at_tables
+from replay.fund import fund_year
 from replay.house import DecisionRule, House
 from replay.people import People
 from replay.placing import Placing, place_people
 from replay.published import TABLE_COLUMNS, Year
 from replay.referrals import Referrals
-from replay.script import Referral, Script, Subject, Tabling, WrongMessage
+from replay.script import CannotPlan, Referral, Script, Subject, Tabling, WrongMessage
 
 WRONG_MESSAGES = (
     "not JSON",
@@ -35,10 +36,6 @@ SEEN_BEFORE = 8
 """One in so many people at a table is there from the year before."""
 
 
-class CannotPlan(Exception):
-    """The figures speak of something that the house's profile does not have."""
-
-
 def plan(published: Year, house: House) -> Script:
     """The whole script, the same each time for the same figures and profile; raises CannotPlan."""
     _check(published, house)
@@ -55,6 +52,7 @@ def plan(published: Year, house: House) -> Script:
         referrals=referrals,
         table_cases=tuple(casework(referrals, house, year, random)),
         wrong_messages=tuple(_wrong_messages(year, referrals)),
+        fund_year=fund_year(year, house, referrals),
         contradictions=contradictions,
         shortfalls=tuple(shortfalls),
     )

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from shared.validation import located
 
@@ -21,6 +22,12 @@ OUTCOMES = (
     "case_made_manageable",
     "case_holder_can_go_on",
 )
+
+DOMAINS = ("housing", "care", "income_work", "identity", "debts")
+FUND, TRAINING = "van_der_staaij", "work_training"
+"""The published account's key, which is the code of the fund; and that of the training, of its kind of trajectory."""
+TRANSITION_HOUSE = "transition_house_"
+"""The code of the house follows."""
 
 
 class PublishedError(Exception):
@@ -43,6 +50,39 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Assigned:
+    """Trajectories or conversations: how many, on which life domains they answered how many needs, and their cost."""
+
+    count: int
+    needs: dict[str, int]
+    cost_eur: Decimal
+
+
+@dataclass(frozen=True)
+class WorkTraining:
+    """To how many it was offered, and how far they came."""
+
+    offered: int
+    dropped_after_intake: int
+    dropped_after_preparation: int
+    trained: int
+    diplomas: int
+    cost_eur: Decimal
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the fund paid for. transition_houses: `places`, `in`, `out` and `mean_stay_days` of each, by its code."""
+
+    trajectories: Assigned
+    conversations: Assigned
+    work_training: WorkTraining
+    total_cost_eur: Decimal
+    co_financing_eur: Decimal
+    transition_houses: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Year:
     """The figures of one house and year, under the names of the file."""
 
@@ -58,6 +98,11 @@ class Year:
     subjects_seen_n_times: dict[str, int] = field(default_factory=dict)
     focus_outcomes: dict[str, int] = field(default_factory=dict)
     sub_regions: dict[str, list[str]] = field(default_factory=dict)
+    van_der_staaij: Account | None = None
+
+    @property
+    def account(self) -> Account | None:
+        return self.van_der_staaij
 
 
 class _Tolerant(Schema):
@@ -85,6 +130,67 @@ class _RowSchema(_Tolerant):
         return Row(**data)
 
 
+def _euros() -> fields.Decimal:
+    """As text; two decimals at most."""
+    return fields.Decimal(required=True, places=2, allow_nan=False, validate=validate.Range(min=0))
+
+
+class _AssignedSchema(_Tolerant):
+    count = _count()
+    needs = _counts(*DOMAINS)
+    cost_eur = _euros()
+
+    @validates_schema
+    def check_needs(self, data: dict[str, Any], **_: Any) -> None:
+        """Each answers a need on a life domain once, and one at least."""
+        if too_many := [domain for domain, count in data["needs"].items() if count > data["count"]]:
+            raise ValidationError(f"more than there are: {', '.join(too_many)}", "needs")
+        if sum(data["needs"].values()) < data["count"]:
+            raise ValidationError("fewer than there are", "needs")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Assigned:
+        return Assigned(**data)
+
+
+class _WorkTrainingSchema(_Tolerant):
+    offered = _count()
+    dropped_after_intake = _count()
+    dropped_after_preparation = _count()
+    trained = _count()
+    diplomas = _count()
+    cost_eur = _euros()
+
+    @validates_schema
+    def check_stages(self, data: dict[str, Any], **_: Any) -> None:
+        if data["dropped_after_intake"] + data["dropped_after_preparation"] + data["trained"] != data["offered"]:
+            raise ValidationError("is not those who dropped out and those who were trained", "offered")
+        if data["diplomas"] > data["trained"]:
+            raise ValidationError("are more than were trained", "diplomas")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> WorkTraining:
+        return WorkTraining(**data)
+
+
+class _AccountSchema(_Tolerant):
+    trajectories = fields.Nested(_AssignedSchema, required=True)
+    conversations = fields.Nested(_AssignedSchema, required=True)
+    work_training = fields.Nested(_WorkTrainingSchema, required=True)
+    total_cost_eur = _euros()
+    co_financing_eur = _euros()
+    transition_houses = fields.Dict(keys=fields.String(), values=_counts("places", "in", "out", "mean_stay_days"))
+
+    @pre_load
+    def gather_houses(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        houses = {key: counts for key, counts in data.items() if key.startswith(TRANSITION_HOUSE)}
+        return data | {"transition_houses": {key.removeprefix(TRANSITION_HOUSE): each for key, each in houses.items()}}
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Account:
+        return Account(**data)
+
+
 class _YearSchema(_Tolerant):
     house = fields.String(required=True, validate=validate.Regexp(r"[a-z0-9-]{1,63}\Z"))
     year = fields.Integer(strict=True, required=True, validate=validate.Range(min=1901, max=9998))
@@ -98,6 +204,7 @@ class _YearSchema(_Tolerant):
     by_municipality = fields.List(fields.Nested(_RowSchema), required=True, validate=validate.Length(min=1))
     focus_outcomes = _counts(*OUTCOMES, "closed_cases_scored", required=False)
     sub_regions = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    van_der_staaij = fields.Nested(_AccountSchema)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Year:

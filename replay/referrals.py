@@ -85,16 +85,22 @@ class Referrals:
         return self._random.choice([sender for sender in senders if sender not in contacts] or senders)
 
     def _detention(self, received_on: date) -> Detention:
-        """Of most a release date is expected; it is watched, and a plan is made before."""
+        """Of most a release date is expected; it is watched. Before it a plan is made, or refused."""
         random = self._random
         expected = received_on + timedelta(days=random.randint(20, 300)) if random.random() < 0.7 else None
         changes_on = received_on + timedelta(days=random.randint(7, 28)) if random.random() < 0.5 else None
+        institution, detained_on = random.choice(INSTITUTIONS), received_on - timedelta(days=random.randint(0, 10))
+        released_on = changes_on and changes_on + timedelta(days=random.randint(14, 250))
+        seen_on = received_on + timedelta(days=random.randint(10, 40))
+        day_before = [day - timedelta(days=1) for day in (expected, released_on) if day]
+        seen_on, accepts = min([seen_on, *day_before]), random.random() < 0.8
         return Detention(
-            institution=random.choice(INSTITUTIONS),
-            detained_on=received_on - timedelta(days=random.randint(0, 10)),
+            institution=institution,
+            detained_on=detained_on,
             expected_release_on=expected,
             release_changes_on=changes_on,
-            released_on=changes_on and changes_on + timedelta(days=random.randint(14, 250)),
-            plan_on=received_on + timedelta(days=random.randint(10, 40)) if random.random() < 0.8 else None,
+            released_on=released_on,
+            plan_on=seen_on if accepts else None,
+            refused_on=None if accepts else seen_on,
             bottlenecks=tuple(domain for domain in self._house.life_domains if random.random() < 0.5),
         )

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from replay.contradictions import Contradiction
 from replay.house import House
 from replay.published import Year
+
+
+class CannotPlan(Exception):
+    """The figures speak of something that the house's profile does not have, or of more than can be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +55,7 @@ class Detention:
     release_changes_on: date | None = None
     released_on: date | None = None
     plan_on: date | None = None
+    refused_on: date | None = None
     bottlenecks: tuple[str, ...] = ()
 
 
@@ -104,6 +110,58 @@ class WrongMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a provider reports: a stage, `ended` with a result, or that a conversation was `held` and its answer."""
+
+    on: date
+    step: str
+    result: str | None = None
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """What a provider does for somebody in detention, and what it costs. kind: of trajectory; None: a conversation."""
+
+    referral: int
+    provider: str
+    line: str
+    kind: str | None
+    needs: tuple[str, ...]
+    cost: Decimal
+    given_on: date
+    reports: tuple[Report, ...]
+    invoiced_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """Somebody's stay in a transition house; ended_on: None while it goes on."""
+
+    referral: int
+    transition_house: str
+    asked_on: date
+    began_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundYear:
+    """A year of a fund: what comes in, by municipality, what is set apart for each line, and what is done with it.
+
+    outflow: in the reference year, by which the fund allots.
+    """
+
+    fund: str
+    year: int
+    outflow: dict[str, int]
+    contributions: dict[str, Decimal]
+    budgets: dict[str, Decimal]
+    assignments: tuple[Assignment, ...]
+    stays: tuple[Stay, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Script:
     """A whole year. year: the figures that it aims at; contradictions: of the published ones.
 
@@ -115,5 +173,6 @@ class Script:
     referrals: tuple[Referral, ...]
     table_cases: tuple[TableCase, ...]
     wrong_messages: tuple[WrongMessage, ...] = ()
+    fund_year: FundYear | None = None
     contradictions: tuple[Contradiction, ...] = ()
     shortfalls: tuple[Contradiction, ...] = field(default=())

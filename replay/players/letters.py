@@ -1,19 +1,38 @@
 """What partners write: CloudEvents in JSON, right ones and wrong ones."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from csv import DictWriter
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from io import StringIO
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from replay.house import House
 from replay.referrals import SENT_AS
-from replay.script import Referral, Subject, WrongMessage
+from replay.script import Assignment, Referral, Report, Subject, WrongMessage
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ANSWER = "information-answers.submitted.v1"
+RELEASE_DATE, OUTFLOW_LIST = "release-dates.submitted.v1", "outflow-lists.submitted.v1"
+CONVERSATION, PROGRESS = "conversation-reports.submitted.v1", "trajectory-progress.submitted.v1"
+INVOICE = "invoices.submitted.v1"
+OUTFLOW_COLUMNS = (
+    "bsn",
+    "family_name",
+    "given_names",
+    "birth_date",
+    "sex",
+    "municipality",
+    "institution",
+    "detained_on",
+    "released_on",
+)
+ROWS_IN_A_PART = 300
+"""Of an outflow list: a message may have 64 KB."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,71 @@ def answer(house: House, partner: str, request: Mapping[str, Any], involved: lis
     return letter(house, partner, ANSWER, day, data)
 
 
+def release_date(referral: Referral, house: House) -> Letter:
+    """That somebody's release date has changed, from whoever told of the detention."""
+    detention = referral.detention
+    assert detention and detention.release_changes_on and detention.released_on
+    data = {
+        "reference": f"{house.house[:20]}-{referral.number}-vi",
+        "subject": _described(referral.subject),
+        "detainedOn": detention.detained_on.isoformat(),
+        "releaseOn": detention.released_on.isoformat(),
+    }
+    return letter(house, referral.partner, RELEASE_DATE, detention.release_changes_on, data)
+
+
+def outflow_list(house: House, partner: str, year: int, released: Sequence[Referral]) -> list[Letter]:
+    """All that were released in a year, as told in the next, in as many parts as it takes."""
+    rows = [_released(referral) for referral in released]
+    starts = range(0, len(rows), ROWS_IN_A_PART)
+    return [
+        letter(
+            house,
+            partner,
+            OUTFLOW_LIST,
+            date(year + 1, 1, 15),
+            {
+                "reference": f"{house.house[:20]}-{year}-{part}",
+                "year": year,
+                "part": part,
+                "parts": len(starts),
+                "list": _csv(rows[start : start + ROWS_IN_A_PART]),
+            },
+        )
+        for part, start in enumerate(starts, start=1)
+    ]
+
+
+def report(house: House, assignment: Assignment, assignment_id: str, told: Report) -> Letter:
+    """What a provider reports of an assignment."""
+    data: dict[str, Any] = {"reference": f"{assignment.referral}-{told.step}", "assignmentId": assignment_id}
+    if assignment.kind:
+        data |= {"on": told.on.isoformat(), "step": told.step} | ({"result": told.result} if told.result else {})
+    else:
+        data |= {"heldOn": told.on.isoformat(), "needs": list(assignment.needs), "offered": True}
+        data |= {"accepted": told.accepted, "outcome": "Hulpvragen doorgenomen."}
+    return letter(
+        house, house.providers[assignment.provider], PROGRESS if assignment.kind else CONVERSATION, told.on, data
+    )
+
+
+def invoice(house: House, assignment: Assignment, assignment_id: str) -> Letter:
+    """What a provider asks for its work, all at once."""
+    data = {
+        "reference": f"{assignment.referral}-factuur",
+        "assignmentId": assignment_id,
+        "number": f"{assignment.line[:20]}-{assignment.referral}",
+        "amount": euros(assignment.cost),
+        "invoicedOn": assignment.invoiced_on.isoformat(),
+    }
+    return letter(house, house.providers[assignment.provider], INVOICE, assignment.invoiced_on, data)
+
+
+def euros(amount: Decimal) -> dict[str, str]:
+    """As it stands in messages and commands."""
+    return {"amount": f"{amount:.2f}", "currency": "EUR"}
+
+
 def wrong(message: WrongMessage, right: Referral, house: House) -> Letter:
     """A right message made wrong in one way, the `wrong` of the script."""
     return WRONGS[message.wrong](submission(right, house), house)
@@ -57,6 +141,31 @@ def letter(house: House, partner: str, type: str, day: date, data: dict[str, Any
         "data": data,
     }
     return Letter(partner, message_id, json.dumps(document).encode())
+
+
+def _released(referral: Referral) -> dict[str, Any]:
+    person = _described(referral.subject)
+    detention = referral.detention
+    assert detention
+    return {
+        "bsn": person.get("bsn"),
+        "family_name": person["familyName"],
+        "given_names": person.get("givenNames"),
+        "birth_date": person.get("birthDate"),
+        "sex": person.get("sex"),
+        "municipality": person["municipality"],
+        "institution": detention.institution,
+        "detained_on": detention.detained_on,
+        "released_on": detention.released_on,
+    }
+
+
+def _csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    text = StringIO()
+    writer = DictWriter(text, OUTFLOW_COLUMNS, delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def _described(subject: Subject) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class PartnerSystem:
         self.refused: dict[UUID, dict[str, Any]] = {}
         self.requests: dict[str, dict[str, Any]] = {}
         self.feedback: dict[str, dict[str, Any]] = {}
+        self.assignments: set[str] = set()
 
     def send(self, letter: Letter) -> None:
         """Hand a letter to the broker and wait for its confirm."""
@@ -96,6 +97,8 @@ class PartnerSystem:
                 self.requests[data["requestId"]] = data
             case "feedback.given.v1":
                 self.feedback[document["id"]] = data
+            case "assignments.sent.v1":
+                self.assignments.add(data["assignmentId"])
         channel.basic_ack(method.delivery_tag)
 
     def _answered(self, data: dict[str, Any], answers: dict[UUID, dict[str, Any]]) -> None:

@@ -1,8 +1,9 @@
 """All partners of a house together: they send what the script says and answer what they are asked."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
+from typing import Any
 
 import pika
 
@@ -36,7 +37,7 @@ class Partners:
             self._expect_request(referral)
         self._wait_for_answers()
         for referral, letter in letters:
-            self.referral_ids[referral.number] = self._referral_id(referral, letter)
+            self.referral_ids[referral.number] = str(self._receipt(letter)["referralId"])
         self._answer_requests()
 
     def send_wrong(self, message: WrongMessage, right: Referral) -> None:
@@ -46,6 +47,19 @@ class Partners:
         self._wait_for_answers()
         if letter.id in self._systems[letter.partner].accepted:
             raise PlayFailed(f"a message with «{message.wrong}» was accepted")
+
+    def send(self, letters: Sequence[Letter]) -> None:
+        """Send these and see each accepted."""
+        for each in letters:
+            self._send(each)
+        self._wait_for_answers()
+        for each in letters:
+            self._receipt(each)
+
+    def wait_for_assignment(self, partner: str, assignment_id: str) -> None:
+        """A provider reports on nothing that it was not given."""
+        system = self._system(partner)
+        self._wait(lambda: int(assignment_id not in system.assignments), "assignments")
 
     def expect_feedback(self, referral: Referral) -> None:
         """The referrer always hears what was decided."""
@@ -65,13 +79,13 @@ class Partners:
     def _send(self, letter: Letter) -> None:
         self._system(letter.partner).send(letter)
 
-    def _referral_id(self, referral: Referral, letter: Letter) -> str:
+    def _receipt(self, letter: Letter) -> dict[str, Any]:
         system = self._systems[letter.partner]
         receipt = system.accepted.get(letter.id) if letter.id else None
         if receipt is None:
             problems = system.refused[letter.id]["problems"] if letter.id else []
-            raise PlayFailed(f"referral {referral.number} was refused: {problems}")
-        return str(receipt["referralId"])
+            raise PlayFailed(f"a message of {letter.partner} was refused: {problems}")
+        return receipt
 
     def _expect_request(self, referral: Referral) -> None:
         contact = self._house.places[referral.subject.place].contact

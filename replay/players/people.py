@@ -1,12 +1,13 @@
-"""The people of the house: the weighing team, the process directors, the aftercare coordinator."""
+"""The people of the house: the weighing team, the process directors, the aftercare coordinator, the chain manager."""
 
 from collections.abc import Mapping, Set
 from datetime import date, timedelta
 from typing import Any
 
 from replay.house import House
+from replay.players.letters import euros
 from replay.players.platform import Desk, Platform, until
-from replay.script import Check, Detention, TableCase, Tabling
+from replay.script import Assignment, Check, Detention, FundYear, Stay, TableCase, Tabling
 
 OUTCOMES = {
     "procedure_departed_from_or_breakthrough": "procedureDepartedFromOrBreakthrough",
@@ -148,6 +149,63 @@ class AftercareCoordinator:
             {"releaseOn": release_on.isoformat(), "source": source, "changedOn": changed_on.isoformat()},
         )
 
+    def refuse(self, detention_id: str, refused_on: date) -> None:
+        """Record that somebody wants no plan."""
+        body = {"refusedOn": refused_on.isoformat(), "reason": "Wil geen hulp."}
+        self._desk.post(f"/v1/detentions/{detention_id}/refusals", body)
+
+    def watch(self, on: date) -> None:
+        """See who leaves soon, and who left without anything."""
+        self._desk.post("/v1/watch-rounds", {"house": self._house.house, "on": on.isoformat()})
+
+    def give(self, assignment: Assignment, detention_id: str, municipality: str) -> str:
+        """Start a trajectory, or ask for a conversation; gives its id."""
+        if assignment.kind is None:
+            asked = {"provider": assignment.provider, "askedOn": assignment.given_on.isoformat()}
+            return str(self._desk.post(f"/v1/detentions/{detention_id}/conversations", asked)["conversationId"])
+        wanted = {
+            "caseId": self._case(detention_id),
+            "detentionId": detention_id,
+            "municipality": municipality,
+            "provider": assignment.provider,
+            "kind": assignment.kind,
+            "needs": list(assignment.needs),
+            "startsOn": assignment.given_on.isoformat(),
+        }
+        return str(self._desk.post("/v1/trajectories", wanted)["trajectoryId"])
+
+    def promise(
+        self, fund_year: FundYear, assignment: Assignment, assignment_id: str, on: date, municipality: str
+    ) -> None:
+        """Commit what an assignment costs."""
+        promised = {
+            "line": assignment.line,
+            "provider": assignment.provider,
+            "municipality": municipality,
+            "assignmentId": assignment_id,
+            "needs": list(assignment.needs),
+            "amount": euros(assignment.cost),
+        }
+        self._desk.post(f"{_path(fund_year)}/commitments", _booked(on, f"{assignment.referral}") | promised)
+
+    def ask_for_stay(self, stay: Stay, detention_id: str) -> str:
+        """Put somebody on the waiting list; gives the stay's id."""
+        wanted = {
+            "caseId": self._case(detention_id),
+            "transitionHouse": stay.transition_house,
+            "askedOn": stay.asked_on.isoformat(),
+        }
+        return str(self._desk.post("/v1/stays", wanted)["stayId"])
+
+    def begin_stay(self, stay_id: str, on: date) -> None:
+        self._desk.post(f"/v1/stays/{stay_id}/beginning", {"on": on.isoformat()})
+
+    def end_stay(self, stay_id: str, on: date) -> None:
+        self._desk.post(f"/v1/stays/{stay_id}/ending", {"on": on.isoformat()})
+
+    def _case(self, detention_id: str) -> str:
+        return str(self._desk.get(f"/v1/detentions/{detention_id}")["caseId"])
+
     def make_plan(self, detention: Detention, detention_id: str, made_on: date) -> None:
         domains = [self._domain(domain, domain in detention.bottlenecks) for domain in self._house.life_domains]
         self._desk.post(f"/v1/detentions/{detention_id}/plan", {"madeOn": made_on.isoformat(), "domains": domains})
@@ -156,3 +214,29 @@ class AftercareCoordinator:
         if not bottleneck:
             return {"domain": domain, "bottleneck": "no"}
         return {"domain": domain, "bottleneck": "yes", "agreement": "Hulp voor vertrek", "referredTo": "gemeente"}
+
+
+class ChainManager:
+    """Answers for the funds."""
+
+    def __init__(self, platform: Platform, house: House) -> None:
+        self._desk = Desk(platform, house.house, "aftercare", "chain_manager")
+
+    def open_year(self, fund_year: FundYear, on: date) -> None:
+        """Book what comes in, and set it apart for each line."""
+        path = _path(fund_year)
+        if any(fund_year.outflow.values()):
+            self._desk.post(f"{path}/allotments", _booked(on, "toekenning") | {"outflow": fund_year.outflow})
+        for municipality, amount in fund_year.contributions.items():
+            body = {"municipality": municipality, "amount": euros(amount)}
+            self._desk.post(f"{path}/contributions", _booked(on, "cofinanciering") | body)
+        for line, amount in fund_year.budgets.items():
+            self._desk.post(f"{path}/budgets", _booked(on, "begroting") | {"line": line, "amount": euros(amount)})
+
+
+def _path(fund_year: FundYear) -> str:
+    return f"/v1/funds/{fund_year.fund}/{fund_year.year}"
+
+
+def _booked(on: date, decision: str) -> dict[str, Any]:
+    return {"bookedOn": on.isoformat(), "decision": decision}

@@ -1,7 +1,7 @@
 """Plays a script against a running platform, week by week, each player waiting for what it needs to see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,27 +10,32 @@ from random import Random
 from typing import TypeVar
 
 from replay.house import House
+from replay.players.fund import FundPlay, Step, Writing
+from replay.players.letters import OUTFLOW_LIST, RELEASE_DATE, Letter, outflow_list, release_date
 from replay.players.partners import Partners
-from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
+from replay.players.people import AftercareCoordinator, ChainManager, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform
-from replay.script import Check, Referral, Script, TableCase, Tabling
+from replay.script import Check, Detention, Referral, Script, TableCase, Tabling
 
 T = TypeVar("T")
-Step = Callable[[], None]
+OUTFLOW_TOLD = (1, 15)
+"""The day of the next year on which the prisons tell who were released in this one."""
 SIDE_BY_SIDE = 4
 """So many people of the house work at the same time."""
 
 
 @dataclass
 class Day:
-    """What people do on a day. in_turn: one by one. on_referrals: then, side by side, what concerns each, in order."""
+    """What is done on a day. in_turn: one by one. letters: then, all together. on_referrals: then, side by side, what
+    concerns each, in order."""
 
     in_turn: list[Step] = field(default_factory=list)
+    letters: list[Writing] = field(default_factory=list)
     on_referrals: dict[int, list[Step]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def length(self) -> int:
-        return len(self.in_turn) + sum(len(steps) for steps in self.on_referrals.values())
+        return len(self.in_turn) + len(self.letters) + sum(len(steps) for steps in self.on_referrals.values())
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Players:
     team: WeighingTeam
     directors: ProcessDirectors
     coordinator: AftercareCoordinator
+    manager: ChainManager
 
     @classmethod
     def of(cls, platform: Platform, house: House) -> "Players":
@@ -49,6 +55,7 @@ class Players:
             WeighingTeam(platform, house),
             ProcessDirectors(platform, house),
             AftercareCoordinator(platform, house),
+            ChainManager(platform, house),
         )
 
 
@@ -62,6 +69,7 @@ class Play:
         self._table_case_ids: dict[int, str] = {}
         self._detention_ids: dict[int, str] = {}
         self._pool = ThreadPoolExecutor(SIDE_BY_SIDE)
+        self._fund = self._fund_play()
 
     @property
     def length(self) -> int:
@@ -85,6 +93,7 @@ class Play:
     def _work(self, day: Day) -> None:
         for step in day.in_turn:
             step()
+        self._players.partners.send([letter for write in day.letters for letter in write()])
         list(self._pool.map(_do_all, day.on_referrals.values()))
 
     def _agenda(self) -> dict[date, Day]:
@@ -96,8 +105,12 @@ class Play:
             for on, step in self._casework(case):
                 agenda[on].on_referrals[case.referral].append(step)
         for referral in self._script.referrals:
-            for on, step in self._aftercare(referral):
-                agenda[on].on_referrals[referral.number].append(step)
+            self._aftercare(referral, agenda)
+        for on in _mondays(self._script.year.year):
+            agenda[on].in_turn.append(partial(self._players.coordinator.watch, on))
+        agenda[date(self._script.year.year + 1, *OUTFLOW_TOLD)].letters.append(self._outflow)
+        if self._fund:
+            self._do_with_fund(self._fund, agenda)
         for message in self._script.wrong_messages:
             right = next(referral for referral in self._script.referrals if referral.partner == message.partner)
             agenda[message.on].in_turn.append(partial(self._players.partners.send_wrong, message, right))
@@ -138,21 +151,60 @@ class Play:
     def _close(self, case: TableCase, closed_on: date) -> None:
         self._players.directors.close(case, closed_on, self._table_case_ids[case.referral])
 
-    def _aftercare(self, referral: Referral) -> Iterator[tuple[date, Step]]:
-        detention, coordinator = referral.detention, self._players.coordinator
+    def _aftercare(self, referral: Referral, agenda: dict[date, Day]) -> None:
+        """The prisons tell of another release date; the coordinator does where they can't, and makes the plan."""
+        detention = referral.detention
         if detention is None or not referral.tablings:
             return
-        if detention.release_changes_on and detention.released_on:
-            changed_on, release_on = detention.release_changes_on, detention.released_on
-            yield (
-                changed_on,
-                lambda: coordinator.change_release_date(
-                    referral.partner, self._detention(referral), changed_on, release_on
-                ),
-            )
+        on = agenda[detention.release_changes_on] if detention.release_changes_on else None
+        if on and self._may_tell(referral):
+            on.letters.append(lambda: [release_date(referral, self._script.house)])
+        elif on:
+            on.on_referrals[referral.number].append(partial(self._change_release_date, referral, detention))
         if detention.plan_on:
-            made_on = detention.plan_on
-            yield made_on, lambda: coordinator.make_plan(detention, self._detention(referral), made_on)
+            agenda[detention.plan_on].on_referrals[referral.number].append(partial(self._plan, referral, detention))
+        if detention.refused_on:
+            refuse = partial(self._refuse, referral, detention.refused_on)
+            agenda[detention.refused_on].on_referrals[referral.number].append(refuse)
+
+    def _may_tell(self, referral: Referral) -> bool:
+        """Of somebody whom the house does not know again nobody can tell anything."""
+        partner = self._script.house.partners[referral.partner]
+        return referral.subject.is_recognised and RELEASE_DATE in partner.may_send
+
+    def _change_release_date(self, referral: Referral, detention: Detention) -> None:
+        assert detention.release_changes_on and detention.released_on
+        days = detention.release_changes_on, detention.released_on
+        self._players.coordinator.change_release_date(referral.partner, self._detention(referral), *days)
+
+    def _plan(self, referral: Referral, detention: Detention) -> None:
+        assert detention.plan_on
+        self._players.coordinator.make_plan(detention, self._detention(referral), detention.plan_on)
+
+    def _refuse(self, referral: Referral, on: date) -> None:
+        self._players.coordinator.refuse(self._detention(referral), on)
+
+    def _outflow(self) -> list[Letter]:
+        """Who was released in the year, as the prisons know it: also those of whom we know no release date."""
+        house, year = self._script.house, self._script.year.year
+        released = [each for each in self._script.referrals if _released_in(year, each)]
+        sender = next(iter(house.senders(OUTFLOW_LIST)), None)
+        return outflow_list(house, sender, year, released) if sender else []
+
+    def _fund_play(self) -> FundPlay | None:
+        fund_year, players = self._script.fund_year, self._players
+        if fund_year is None:
+            return None
+        people = players.coordinator, players.manager, players.partners
+        return FundPlay(fund_year, self._script.house, self._referrals, self._detention, *people)
+
+    def _do_with_fund(self, fund: FundPlay, agenda: dict[date, Day]) -> None:
+        opened_on, open_year = fund.opening()
+        agenda[opened_on].in_turn.append(open_year)
+        for on, number, step in fund.on_referrals():
+            agenda[on].on_referrals[number].append(step)
+        for on, write in fund.letters():
+            agenda[on].letters.append(write)
 
     def _detention(self, referral: Referral) -> str:
         if referral.number not in self._detention_ids and referral.detention:
@@ -171,3 +223,13 @@ def _by_week(dated: Iterable[tuple[date, T]]) -> dict[date, list[T]]:
     for day, thing in dated:
         weeks[day - timedelta(days=day.weekday())].append(thing)
     return weeks
+
+
+def _mondays(year: int) -> Iterator[date]:
+    first = date(year, 1, 1)
+    return iter([day for day in (first + timedelta(days=nth) for nth in range(365)) if day.weekday() == 0])
+
+
+def _released_in(year: int, referral: Referral) -> bool:
+    released_on = referral.detention.released_on if referral.detention else None
+    return released_on is not None and released_on.year == year

@@ -10,10 +10,10 @@ from stdnum.nl import bsn
 
 from replay.contradictions import Contradiction
 from replay.house import House, Moment, load_house
-from replay.planner import CannotPlan, plan
+from replay.planner import plan
 from replay.profile import prepare
 from replay.published import TABLE_COLUMNS, Row, Year, read_year
-from replay.script import Script
+from replay.script import CannotPlan, Script
 from tests.replay.counting import counted, published
 from tests.replay.years import years, years_with_slips
 

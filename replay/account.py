@@ -1,0 +1,64 @@
+"""The account of a fund as aftercare keeps it, in the published shape."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from replay.players.platform import Desk, Platform
+from replay.published import DOMAINS, FUND, TRAINING, Account, Assigned, WorkTraining
+
+
+def read_account(platform: Platform, house: str, year: int) -> Account:
+    """What was booked, how far trainings came, and how the transition houses stood at the end of the year."""
+    manager = Desk(platform, house, "aftercare", "chain_manager")
+    coordinator = Desk(platform, house, "aftercare", "aftercare_coordinator")
+    account = manager.get(f"/v1/accounts/{FUND}/{year}")
+    outcomes = manager.get("/v1/trajectory-outcomes", house=house, year=year)
+    houses = coordinator.get("/v1/transition-houses", house=house, on=date(year, 12, 31).isoformat())
+    costs = {each["kind"]: each for each in account["kinds"]}
+    return Account(
+        trajectories=_assigned("trajectory", account),
+        conversations=_assigned("conversation", account),
+        work_training=_training(outcomes, _euros(costs.get(TRAINING))),
+        total_cost_eur=_euros(account["total"]) - _euros(account["startUp"]),
+        co_financing_eur=Decimal(account["coFinancing"]["amount"]),
+        transition_houses={each["code"]: _transition_house(each) for each in houses},
+    )
+
+
+def _assigned(kind: str, account: Mapping[str, Any]) -> Assigned:
+    [of_kind] = [each for each in account["kinds"] if each["kind"] == kind] or [None]
+    needs = {each["domain"]: each["needs"] for each in account["domains"] if each["kind"] == kind}
+    return Assigned(
+        count=of_kind["costs"] if of_kind else 0,
+        needs={domain: needs.get(domain, 0) for domain in DOMAINS},
+        cost_eur=_euros(of_kind),
+    )
+
+
+def _training(outcomes: list[Mapping[str, Any]], cost: Decimal) -> WorkTraining:
+    [training] = [each for each in outcomes if each["kind"] == TRAINING] or [{"started": 0, "stages": []}]
+    reached = {each["stage"]: each["reached"] for each in training["stages"]}
+    dropped_out = {each["stage"]: each["droppedOut"] for each in training["stages"]}
+    return WorkTraining(
+        offered=training["started"],
+        dropped_after_intake=dropped_out.get("intake", 0),
+        dropped_after_preparation=dropped_out.get("preparation", 0),
+        trained=reached.get("training", 0),
+        diplomas=reached.get("diploma", 0),
+        cost_eur=cost,
+    )
+
+
+def _transition_house(house: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        "places": house["places"],
+        "in": house["movedIn"],
+        "out": house["movedOut"],
+        "mean_stay_days": house["meanStayDays"] or 0,
+    }
+
+
+def _euros(sum: Mapping[str, Any] | None) -> Decimal:
+    return Decimal(sum["amount"]["amount"]) if sum else Decimal()
