@@ -130,9 +130,18 @@ class _RowSchema(_Tolerant):
         return Row(**data)
 
 
-def _euros() -> fields.Decimal:
-    """As text; two decimals at most."""
-    return fields.Decimal(required=True, places=2, allow_nan=False, validate=validate.Range(min=0))
+class _Euros(fields.Decimal):
+    """As text, with two decimals at most."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Decimal:
+        amount = super()._deserialize(value, attr, data, **options)
+        if amount is None or amount < 0 or amount != round(amount, 2):
+            raise ValidationError("Must be euros, with two decimals at most.")
+        return round(amount, 2)
+
+
+def _euros() -> _Euros:
+    return _Euros(required=True)
 
 
 class _AssignedSchema(_Tolerant):

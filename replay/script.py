@@ -58,6 +58,11 @@ class Detention:
     refused_on: date | None = None
     bottlenecks: tuple[str, ...] = ()
 
+    @property
+    def left_on(self) -> date | None:
+        """When somebody really came out, as far as it can be told."""
+        return self.released_on or self.expected_release_on
+
 
 @dataclass(frozen=True, kw_only=True)
 class Referral:

@@ -6,13 +6,13 @@ from itertools import groupby
 from replay.compare import COMPARED, EQUAL, Line
 from replay.script import Script
 
-WIDTH = 44
+WIDTH, PAIR = 44, 19
 ROWS = "by_municipality"
 
 
 def as_text(lines: Sequence[Line], script: Script) -> str:
     """Published and platform's figures side by side, and below them what cannot match and why."""
-    text = [f"{'published | platform':>{WIDTH + 18}}"]
+    text = [f"{'published | platform':>{WIDTH + PAIR}}"]
     for kind in dict.fromkeys(line.kind for line in lines):
         group = [line for line in lines if line.kind == kind]
         text += _by_municipality(group) if kind == ROWS else _counts(kind, group)
@@ -38,13 +38,13 @@ def _counts(kind: str, lines: list[Line]) -> Iterator[str]:
 def _by_municipality(lines: list[Line]) -> Iterator[str]:
     """One line for each municipality, with all its columns."""
     columns = list(dict.fromkeys(line.figure.rsplit(".", 1)[1] for line in lines))
-    yield f"{ROWS:{WIDTH}}" + "".join(f"{column:>18}" for column in columns)
+    yield f"{ROWS:{WIDTH}}" + "".join(f"{column:>{PAIR}}" for column in columns)
     for name, group in groupby(lines, key=lambda line: line.figure.rsplit(".", 1)[0].removeprefix(f"{ROWS}.")):
         cells = {line.figure.rsplit(".", 1)[1]: line for line in group}
         verdicts = dict.fromkeys(line.verdict for line in cells.values())
-        pairs = "".join(_pair(cells[column]) if column in cells else " " * 18 for column in columns)
+        pairs = "".join(_pair(cells[column]) if column in cells else " " * PAIR for column in columns)
         yield f"  {name:{WIDTH - 2}}{pairs}  {', '.join(each for each in verdicts if each != EQUAL) or EQUAL}"
 
 
 def _pair(line: Line) -> str:
-    return f"{line.published:>8} | {line.platform:<7}"
+    return f"{line.published:>8} | {line.platform:<8}"

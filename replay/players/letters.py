@@ -156,7 +156,7 @@ def _released(referral: Referral) -> dict[str, Any]:
         "municipality": person["municipality"],
         "institution": detention.institution,
         "detained_on": detention.detained_on,
-        "released_on": detention.released_on,
+        "released_on": detention.left_on,
     }
 
 

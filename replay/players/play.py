@@ -231,5 +231,5 @@ def _mondays(year: int) -> Iterator[date]:
 
 
 def _released_in(year: int, referral: Referral) -> bool:
-    released_on = referral.detention.released_on if referral.detention else None
-    return released_on is not None and released_on.year == year
+    left_on = referral.detention.left_on if referral.detention else None
+    return left_on is not None and left_on.year == year

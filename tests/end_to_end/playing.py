@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import requests
 
 from deploy.local.stack import LocalStack
+from replay.players.platform import Desk
 from replay.published import read_year
 
 SMALL_YEAR = Path(__file__).with_name("small-year.json")
@@ -59,13 +59,16 @@ class Ending:
     """The state of a stack after a replay.
 
     figures: the file that the replay wrote. report: everything in reporting's report. left: rows in each service's
-    outbox and postponed. parked: the queue and kind of each message that stands parked, by service.
+    outbox and postponed. parked: the queue and kind of each message that stands parked, by service. breaches: releases
+    for which nothing was prepared. reconciliation: the prisons' outflow list beside what aftercare knows.
     """
 
     figures: dict[str, Any]
     report: dict[str, Any]
     left: dict[str, int]
     parked: dict[str, list[tuple[str, str]]]
+    breaches: list[Any]
+    reconciliation: dict[str, Any]
 
     @classmethod
     def of(cls, stack: LocalStack, replay: Replay) -> "Ending":
@@ -76,16 +79,14 @@ class Ending:
                     rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
                     left[f"{service}.{table}"] = rows[0]
                 parked[service] = connection.execute("SELECT queue, kind FROM parked ORDER BY queue, kind").fetchall()
-        return cls(replay.figures, _whole_report(stack), left, parked)
-
-
-def _whole_report(stack: LocalStack) -> dict[str, Any]:
-    published = read_year(SMALL_YEAR)
-    response = requests.get(
-        f"{stack.http_url('reporting')}/v1/management-reports/{published.year}",
-        headers={"Authorization": f"Bearer {stack.token(published.house, 'reader')}"},
-        timeout=30,
-    )
-    response.raise_for_status()
-    report: dict[str, Any] = response.json()
-    return report
+        year = read_year(SMALL_YEAR)
+        reader = Desk(stack, year.house, "reporting", "reader")
+        coordinator = Desk(stack, year.house, "aftercare", "aftercare_coordinator")
+        return cls(
+            figures=replay.figures,
+            report=reader.get(f"/v1/management-reports/{year.year}"),
+            left=left,
+            parked=parked,
+            breaches=list(coordinator.list("/v1/breaches")),
+            reconciliation=coordinator.get(f"/v1/reconciliations/{year.year}", house=year.house),
+        )

@@ -21,3 +21,17 @@ def test_nothing_is_left_over_and_only_what_was_sent_wrong_on_purpose_is_parked(
     parked = {service: messages for service, messages in small_year.parked.items() if messages}
     assert parked.keys() == {"intake"}
     assert all(queue.startswith("intake.from.") and kind == "rejected" for queue, kind in parked["intake"])
+
+
+@pytest.mark.timeout(400)
+def test_nobody_left_without_a_plan_or_a_refusal(small_year: Ending) -> None:
+    assert small_year.breaches == []
+
+
+@pytest.mark.timeout(400)
+def test_the_prisons_outflow_and_ours_are_explained_line_by_line(small_year: Ending) -> None:
+    reconciliation = small_year.reconciliation
+    assert (reconciliation["parts"], reconciliation["partsIn"]) == (1, 1)
+    summary = reconciliation["summary"]
+    assert summary["outflowTheirs"] == sum(each["outflowTheirs"] for each in summary["causes"]) > 0
+    assert {"matched"} < {each["finding"] for each in summary["causes"]}

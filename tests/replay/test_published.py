@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,21 @@ def test_a_file_that_is_not_there_or_not_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "half.json").write_text('{"house":', encoding="utf-8")
     with pytest.raises(PublishedError, match=r"half\.json: not JSON"):
         read_year(tmp_path / "half.json")
+
+
+def test_the_account_of_the_fund_is_read() -> None:
+    account = read_year(FILE).account
+    assert account
+    assert (account.trajectories.count, account.trajectories.cost_eur) == (37, Decimal("47030"))
+    assert account.transition_houses == {"gouda": {"places": 6, "in": 9, "out": 4, "mean_stay_days": 164}}
+
+
+def test_what_cannot_be_in_an_account_is_told_with_its_path(tmp_path: Path) -> None:
+    account = json.loads(FILE.read_text(encoding="utf-8"))["van_der_staaij"]
+    account["trajectories"]["needs"]["housing"] = 38
+    account["conversations"]["cost_eur"] = "1.005"
+    account["work_training"]["trained"] = 9
+    with pytest.raises(PublishedError) as error:
+        read_year(written(tmp_path, van_der_staaij=account))
+    for line in ("trajectories.needs: more than there are: housing", "conversations.cost_eur", "work_training.offered"):
+        assert f"van_der_staaij.{line}" in str(error.value)
