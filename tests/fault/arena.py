@@ -22,11 +22,12 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.local import ports
 from deploy.local.installation import ROOT
-from deploy.local.stack import LocalStack
+from deploy.local.stack import HOUSES, LocalStack
 from shared.testing.broker import SERVER
 from shared.testing.link import Link
 from shared.testing.program import Program, running
 from shared.testing.waiting import free_ports, wait_until
+from tests.fault.traffic.cast import FUND, LINE, MOST_ROUNDS, year_of
 
 ADMINISTRATOR = "fault-administrator"
 READY_SECONDS = 60
@@ -34,6 +35,24 @@ READY_SECONDS = 60
 HASTY_DEAD_LETTERS = "[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, 2000}]}]."
 SHARDS = 2
 """A lonely worker reads all; with a replica, each has a part of every service's queues."""
+FUND_SECTION = f"""
+[[funds]]
+code = "{FUND}"
+name = "Proeven"
+
+[[funds.lines]]
+code = "{LINE}"
+name = "Hulp"
+cost = "trajectory"
+"""
+FUND_YEAR = """
+[[funds.years]]
+year = {year}
+reference_year = {year}
+amount_per_outflow = "0.00"
+single_from = "0.00"
+co_financing_percent = 0
+"""
 CODE = ("services", "shared", "deploy", "replay", "tests", "houses")
 
 
@@ -47,7 +66,9 @@ class Arena:
         self._versions = 0
         self._databases_clock = Path()
         self._open = ExitStack()
-        self.stack = LocalStack(directory / "stack", ports.free(), adapt=self._adapt, shards=SHARDS)
+        self.stack = LocalStack(
+            directory / "stack", ports.free(), _houses(directory / "houses"), adapt=self._adapt, shards=SHARDS
+        )
         self.services = self.stack.services
         self.relays = tuple(f"{service}-relay" for service in self.services)
 
@@ -267,6 +288,16 @@ def _metric(url: str, name: str) -> float:
     """Its sum over all labels."""
     families = text_string_to_metric_families(requests.get(f"{url}/metrics", timeout=10).text)
     return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+
+
+def _houses(directory: Path) -> Path:
+    """The shipped profiles, each with a fund that has a year for every round."""
+    shutil.copytree(HOUSES, directory)
+    years = [FUND_YEAR.format(year=year_of(round)) for round in range(MOST_ROUNDS)]
+    for profile in directory.glob("*.toml"):
+        with profile.open("a", encoding="utf-8") as file:
+            file.write(FUND_SECTION + "".join(years))
+    return directory
 
 
 def _write(file: Path, text: str) -> None:

@@ -15,6 +15,7 @@ KINDS = {
 }
 """The kind of referral that each type of message brings."""
 ANSWER = "information-answers.submitted.v1"
+PROGRESS, INVOICE = "trajectory-progress.submitted.v1", "invoices.submitted.v1"
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,13 @@ class Account:
 
     @cached_property
     def case_of(self) -> dict[str, str]:
-        """The case of each referral, table case and detention, by its id."""
+        """The case of each referral, table case, detention and trajectory, by its id."""
         stores = self.stores
         return {
             **{row.referral_id: row.case_id for row in stores.intake.referrals},
             **{row.table_case_id: row.case_id for row in stores.meetings.table_cases},
             **{row.detention_id: row.case_id for row in stores.aftercare.detentions},
+            **{row.trajectory_id: row.case_id for row in stores.aftercare.trajectories},
         }
 
     def user_of(self, partner: str) -> str:

@@ -7,7 +7,13 @@ from tests.fault.oracle.account import Account
 from tests.fault.oracle.comparing import differences
 from tests.fault.oracle.witness import NO_USER_ID, Heard
 
-KNOWN_TYPES = {"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1", "information-requests.sent.v1"}
+KNOWN_TYPES = {
+    "messages.accepted.v1",
+    "messages.refused.v1",
+    "feedback.given.v1",
+    "information-requests.sent.v1",
+    "assignments.sent.v1",
+}
 
 
 def answers(account: Account) -> Iterator[str]:

@@ -21,6 +21,9 @@ TOLD_OF = {
     "table-cases.closed.v1",
     "release-dates.changed.v1",
     "aftercare-plans.made.v1",
+    "trajectories.started.v1",
+    "trajectories.ended.v1",
+    "ledger-entries.booked.v1",
 }
 """The types of which a rule knows the cause."""
 

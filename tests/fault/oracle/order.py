@@ -26,6 +26,8 @@ TELLINGS = {
     "close": Telling("meetings", "table-cases.closed.v1", ("tableCaseId",)),
     "change_release_date": Telling("aftercare", "release-dates.changed.v1", ("detentionId",)),
     "make_plan": Telling("aftercare", "aftercare-plans.made.v1", ("detentionId",)),
+    "start_trajectory": Telling("aftercare", "trajectories.started.v1", ("trajectoryId",)),
+    "book": Telling("aftercare", "ledger-entries.booked.v1", ("entryId",)),
 }
 OPENED = "table-cases.opened.v1"
 

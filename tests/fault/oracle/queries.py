@@ -31,7 +31,7 @@ INTAKE: Queries = {
         """
         SELECT subject_id::text, disclosed_to
         FROM disclosures
-        WHERE house = %(house)s AND purpose = 'information_request' AND subject_id IN (
+        WHERE house = %(house)s AND purpose IN ('information_request', 'trajectory') AND subject_id IN (
             SELECT subject_id FROM referrals WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s)
         """,
     ),
@@ -147,6 +147,34 @@ AFTERCARE: Queries = {
         SELECT table_case_id::text, NULL AS at_table, opened_on IS NOT NULL AS opened, closed_on IS NOT NULL AS closed
         FROM table_cases
         WHERE house = %(house)s AND extract(year FROM coalesce(opened_on, closed_on)) = %(year)s
+        """,
+    ),
+    "trajectories": (
+        rows.Trajectory,
+        """
+        SELECT trajectory_id::text, case_id::text, provider, ended_on IS NOT NULL AS ended
+        FROM trajectories
+        WHERE house = %(house)s AND extract(year FROM starts_on) = %(year)s
+        """,
+    ),
+    "entries": (
+        rows.Entry,
+        """
+        SELECT entry_id::text, kind, about::text, coalesce(sum(amount) FILTER (WHERE amount > 0), 0)::text AS amount,
+               coalesce(sum(amount), 0)::text AS off, partner AS invoiced_by, number AS invoice
+        FROM entries LEFT JOIN postings USING (entry_id) LEFT JOIN invoices USING (entry_id)
+        WHERE entries.house = %(house)s AND year = %(year)s
+        GROUP BY entry_id, partner, number
+        """,
+    ),
+    "balances": (
+        rows.Balance,
+        """
+        SELECT kind, coalesce(about::text, line, municipality) AS of, balance::text,
+               coalesce(sum(amount), 0.00)::text AS postings
+        FROM accounts LEFT JOIN postings USING (account_id)
+        WHERE house = %(house)s AND year = %(year)s
+        GROUP BY account_id
         """,
     ),
 }

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator
 from tests.fault.oracle.account import Account
 from tests.fault.oracle.comparing import differences
 from tests.fault.oracle.rows import Parked
-from tests.fault.oracle.witness import NO_USER_ID, Sent
+from tests.fault.oracle.witness import ABOVE_COMMITMENT, NO_USER_ID, Sent
 
 INGRESS = "intake.from."
 UNKNOWN_SENDER = "from an unknown sender"
@@ -15,7 +15,8 @@ def rest(account: Account) -> Iterator[str]:
     """Parked, left over, failed."""
     parked = account.stores.parked
     refused = [row for row in parked["intake"] if row.queue.startswith(INGRESS)]
-    yield from differences("intake.parked", map(_poison, account.wrong), (_found(account, row) for row in refused))
+    poison = [_poison(sent) for sent in account.wrong if sent.wrong != ABOVE_COMMITMENT]
+    yield from differences("intake.parked", poison, (_found(account, row) for row in refused))
     for service, rows in parked.items():
         others = [row for row in rows if service != "intake" or not row.queue.startswith(INGRESS)]
         yield from (

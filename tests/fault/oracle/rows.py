@@ -109,6 +109,34 @@ class Detention(NamedTuple):
     referral_id: str | None
 
 
+class Trajectory(NamedTuple):
+    trajectory_id: str
+    case_id: str
+    provider: str
+    ended: bool
+
+
+class Entry(NamedTuple):
+    """A booking. amount: what came onto accounts; off: what all its postings add up to. invoiced_by: a partner."""
+
+    entry_id: str
+    kind: str
+    about: str | None
+    amount: str
+    off: str
+    invoiced_by: str | None
+    invoice: str | None
+
+
+class Balance(NamedTuple):
+    """What stands on an account beside what its postings add up to. of: the commitment, line or the like."""
+
+    kind: str
+    of: str | None
+    balance: str
+    postings: str
+
+
 class Event(NamedTuple):
     """An event in the journal, which is in order of position. type: short. correlation_id: what set it off."""
 
@@ -169,6 +197,9 @@ class Aftercare:
     release_dates: tuple[str, ...]
     plans: tuple[str, ...]
     table_cases: tuple[Followed, ...]
+    trajectories: tuple[Trajectory, ...]
+    entries: tuple[Entry, ...]
+    balances: tuple[Balance, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 NO_USER_ID = "no user_id"
+ABOVE_COMMITMENT = "an invoice above its commitment"
+"""It is judged by aftercare, so it is refused and does not stand parked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +17,8 @@ class Sent:
 
     id: None when nobody can read it. person, number: whose referral it brings, and which of theirs. wrong: the kind of
     poison, None for a right message. times: how often it went out on purpose. weighed: whether what it brings comes to
-    a briefing. about: the information request that it answers.
+    a briefing. about: the information request that it answers, or the assignment that it reports on. invoice, amount:
+    an invoice's number, and euros.
     """
 
     id: str | None
@@ -27,6 +30,8 @@ class Sent:
     times: int = 1
     weighed: bool = False
     about: str | None = None
+    invoice: str | None = None
+    amount: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +50,7 @@ class Heard:
 class Deed:
     """What a person of the house did and was told is done. about: the id of what it was done to.
 
-    tabling, decision, opens (the table that the case goes to): of a decision only.
+    tabling, decision, opens (the table that the case goes to): of a decision only. kind, amount: of a booking only.
     """
 
     what: str
@@ -53,6 +58,8 @@ class Deed:
     tabling: int | None = None
     decision: str | None = None
     opens: str | None = None
+    kind: str | None = None
+    amount: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,5 +103,5 @@ def _heard(told: Mapping[str, Any]) -> Heard:
 
 def _deed(told: Mapping[str, Any]) -> Deed:
     [about] = (value for name, value in told.items() if name.endswith("Id"))
-    decided = {name: told.get(name) for name in ("tabling", "decision", "opens")}
-    return Deed(what=told["what"], about=about, **decided)
+    particulars = {name: told.get(name) for name in ("tabling", "decision", "opens", "kind", "amount")}
+    return Deed(what=told["what"], about=about, **particulars)

@@ -63,6 +63,7 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
 
 def _play(stories: Stories, round: int, people: int, struck: threading.Event) -> None:
     """Everybody's story, and between them one message wrong in each way there is."""
+    stories.begin(year_of(round))
     wrongs = [*WRONGS, NO_USER_ID]
     everybody = cast(stories.house, round, MOST_PEOPLE)
     tellings = [partial(stories.live, person) for person in everybody[:people]]

@@ -12,6 +12,8 @@ from replay.script import Detention, Referral, Subject, Tabling
 
 LAST_YEAR = 2024
 MOST_ROUNDS, MOST_PEOPLE = 100, 500
+FUND, LINE = "proof", "help"
+"""Of the fund that pays for what is done for them."""
 SENDERS = (
     ("nationale-politie", "arrest_notice"),
     ("dji", "detention_notice"),

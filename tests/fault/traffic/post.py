@@ -123,6 +123,7 @@ class Post:
         self._news = threading.Condition()
         self._answers: dict[tuple[str, str | None], Heard] = {}
         self._feedback: dict[str, set[str]] = defaultdict(set)
+        self._assignments: set[tuple[str, str]] = set()
         self.sent: list[dict[str, Any]] = []
         self.heard: list[Heard] = []
 
@@ -149,6 +150,10 @@ class Post:
         """Waits until so many different pieces of feedback on a message are heard. Raises Waited."""
         self._wait(lambda: len(self._feedback[message_id]) >= count, f"feedback on message {message_id}")
 
+    def assignment(self, user: str, assignment_id: str) -> None:
+        """Waits until a provider has heard of it. Raises Waited."""
+        self._wait(lambda: (user, assignment_id) in self._assignments, f"{user} to hear of {assignment_id}")
+
     def wait_for_news(self, count: int) -> None:
         """Waits until so much is heard. Raises Waited."""
         self._wait(lambda: len(self.heard) >= count, "anything to be heard")
@@ -173,6 +178,8 @@ class Post:
                 self._answers[heard["user"], heard["data"].get("messageId")] = heard
             elif heard["type"] == "feedback.given.v1":
                 self._feedback[heard["data"]["messageId"]].add(heard["id"])
+            elif heard["type"] == "assignments.sent.v1":
+                self._assignments.add((heard["user"], heard["data"]["assignmentId"]))
             self._news.notify_all()
         if heard["type"] == "information-requests.sent.v1":
             self._on_request(heard)

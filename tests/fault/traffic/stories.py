@@ -12,6 +12,7 @@ from replay.players.platform import Platform, PlayFailed
 from replay.script import Referral, TableCase, Tabling
 from tests.fault.oracle.witness import NO_USER_ID
 from tests.fault.traffic.cast import Person, sent_as
+from tests.fault.traffic.help import Helpers
 from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post, Waited
 
@@ -33,6 +34,14 @@ class Stories:
         self._team = WeighingTeam(self.platform, self.house)
         self._directors = ProcessDirectors(self.platform, self.house)
         self._coordinator = AftercareCoordinator(self.platform, self.house)
+        self._helpers = Helpers(self.platform, self.house, self.post, self._note)
+
+    def begin(self, year: int) -> None:
+        """What must be there before anybody can be helped."""
+        try:
+            self._helpers.open_year(year)
+        except PlayFailed as error:
+            self.failed.append(str(error))
 
     def live(self, person: Person) -> None:
         """Send a person's referrals in order, then do with each what the script says."""
@@ -99,6 +108,7 @@ class Stories:
                 self.post.feedback(str(message.id), nth)
             if referral.detention:
                 self._see_to_aftercare(referral, referral_id)
+                self._helpers.help(referral, str(receipt["caseId"]))
         for case, table_case_id in cases.values():
             assert case.closed_on
             self._directors.close(case, case.closed_on, table_case_id)

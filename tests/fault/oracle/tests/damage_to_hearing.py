@@ -19,6 +19,7 @@ from tests.fault.oracle.witness import NO_USER_ID, Heard
 
 ACCEPTED, REFUSED = "messages.accepted.v1", "messages.refused.v1"
 FEEDBACK, REQUEST = "feedback.given.v1", "information-requests.sent.v1"
+ASSIGNMENT = "assignments.sent.v1"
 
 
 def damages() -> Iterator[Damage]:
@@ -40,6 +41,9 @@ def damages() -> Iterator[Damage]:
     yield Damage("an information request is not heard", _lose(REQUEST), "information requests heard")
     yield Damage("an information request is heard twice", _again(REQUEST), "information requests heard")
     yield Damage("an information request goes to somebody else", _misdirect(REQUEST), "information requests heard")
+    yield Damage("an assignment is not heard", _lose(ASSIGNMENT), "assignments heard")
+    yield Damage("an assignment is heard twice", _again(ASSIGNMENT), "assignments heard")
+    yield Damage("an assignment goes to somebody else", _misdirect(ASSIGNMENT), "assignments heard")
     yield Damage("an event changes between arrivals", _change_midway, "heard: event")
     yield Damage("something of another type is heard", _another_type, "heard")
     yield Damage("a number is never heard", _gap, "numbers heard by")

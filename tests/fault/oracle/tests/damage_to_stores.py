@@ -23,6 +23,8 @@ PARTS = {
     "aftercare.release_dates": "aftercare.release_dates",
     "aftercare.plans": "aftercare.plans",
     "aftercare.table_cases": "aftercare.table_cases",
+    "aftercare.trajectories": "aftercare.trajectories",
+    "aftercare.entries": "reporting.journal ledger-entries.booked",
     "reporting.referrals": "reporting.referral",
     "reporting.tablings": "reporting.tabling",
     "reporting.table_cases": "reporting.table_case",
@@ -45,6 +47,9 @@ EVENTS = (
     "table-cases.closed",
     "release-dates.changed",
     "aftercare-plans.made",
+    "trajectories.started",
+    "trajectories.ended",
+    "ledger-entries.booked",
 )
 WRONG_VALUES = (
     ("intake.referrals", "weighed", None, "intake.referrals"),
@@ -64,6 +69,12 @@ WRONG_VALUES = (
     ("aftercare.detentions", "referral_id", STRANGE, "aftercare.detentions"),
     ("aftercare.table_cases", "opened", None, "aftercare.table_cases"),
     ("aftercare.table_cases", "closed", None, "aftercare.table_cases"),
+    ("aftercare.trajectories", "ended", None, "aftercare.trajectories ended"),
+    ("aftercare.trajectories", "case_id", STRANGE, "reporting.journal trajectories.started"),
+    ("aftercare.trajectories", "provider", "werkshop", "assignments heard"),
+    ("aftercare.entries", "kind", "gift", "reporting.journal ledger-entries.booked"),
+    ("aftercare.entries", "off", "0.01", "ledger: entry"),
+    ("aftercare.balances", "balance", "7.00", "ledger:"),
     ("reporting.referrals", "municipality", "Nergenshuizen", "sums"),
     ("reporting.tablings", "decision", "escalate", "reporting.tabling"),
     ("reporting.table_cases", "opened", None, "reporting.table_case"),
@@ -87,6 +98,12 @@ def damages() -> Iterator[Damage]:
         yield Damage(f"an event {type} is of another case", _move(f"{type}.v1"), where)
     for part, name, value, complaint in WRONG_VALUES:
         yield Damage(f"{name} is wrong in a row of {part}", _alter(part, name, value), complaint)
+    for whose, part in ((False, "aftercare.entries"), (True, "aftercare.invoices")):
+        yield Damage(f"another amount is booked in {part}", _of_entry(whose, amount="1.00"), part)
+        yield Damage(f"a booking of {part} is of another kind", _of_entry(whose, kind="gift"), part)
+    yield Damage("money appears on an account", _set_balance("7.00"), "sums: ledger")
+    yield Damage("an account is overdrawn", _set_balance("-0.01", but="contribution"), "ledger:")
+    yield Damage("a contribution is overdrawn", _set_balance("0.01", only="contribution"), "ledger:")
     yield Damage("nobody asks about a referral", _ask_nothing, "asked alike")
     yield Damage("what is asked is about no referral", _ask_about_nothing, "weighing.information_requests:")
     yield Damage("a detention is not in the sum", _lose("aftercare.detentions"), "sums: intake has")
@@ -152,6 +169,27 @@ def _altered(part: str, type: str | None, change: Callable[[Any], Any]) -> Calla
     def do(world: World, pick: int) -> World:
         row = picked(_candidates(world, part, type), pick)
         return with_rows(world, part, lambda rows: instead(rows, row, change(row)))
+
+    return do
+
+
+def _of_entry(invoiced: bool, **changes: str) -> Callable[[World, int], World]:
+    def do(world: World, pick: int) -> World:
+        entries = [row for row in rows_of(world, "aftercare.entries") if (row.invoice is not None) == invoiced]
+        row = picked(entries, pick)
+        return with_rows(world, "aftercare.entries", lambda rows: instead(rows, row, row._replace(**changes)))
+
+    return do
+
+
+def _set_balance(amount: str, *, only: str | None = None, but: str | None = None) -> Callable[[World, int], World]:
+    """As if it had come about by postings."""
+
+    def do(world: World, pick: int) -> World:
+        accounts = [row for row in rows_of(world, "aftercare.balances") if only in (None, row.kind) and row.kind != but]
+        row = picked(accounts, pick)
+        changed = row._replace(balance=amount, postings=amount)
+        return with_rows(world, "aftercare.balances", lambda rows: instead(rows, row, changed))
 
     return do
 

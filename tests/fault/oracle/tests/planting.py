@@ -7,6 +7,8 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
+from tests.fault.oracle.ledger import MOVES
+from tests.fault.oracle.rows import Entry
 from tests.fault.oracle.stores import Stores, Urls
 
 NOBODY = "'00000000-0000-0000-0000-000000000000'"
@@ -105,6 +107,32 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             VALUES (%(table_case_id)s, %(house)s, {NOBODY}, CASE WHEN %(opened)s THEN %(day)s END,
                     CASE WHEN %(closed)s THEN %(day)s END)
             """,
+        "trajectories": """
+            INSERT INTO trajectories (trajectory_id, house, case_id, municipality, provider, kind, starts_on, ended_on,
+                                      result)
+            VALUES (%(trajectory_id)s, %(house)s, %(case_id)s, '-', %(provider)s, '-', %(day)s,
+                    CASE WHEN %(ended)s THEN %(day)s END, CASE WHEN %(ended)s THEN 'completed' END)
+            """,
+        "entries": """
+            INSERT INTO fund_years (house, fund, year) VALUES (%(house)s, '-', %(year)s) ON CONFLICT DO NOTHING;
+            INSERT INTO entries (entry_id, house, fund, year, kind, about, booked_on, booked_by, decision)
+            VALUES (%(entry_id)s, %(house)s, '-', %(year)s, %(kind)s, %(about)s, %(day)s, '-', '-');
+            INSERT INTO accounts (house, fund, year, kind, line, municipality, about)
+            SELECT %(house)s, '-', %(year)s, kind,
+                   CASE WHEN kind NOT IN ('contribution', 'unassigned') THEN 'help' END,
+                   CASE WHEN kind = 'contribution' THEN 'Gouda' END,
+                   CASE WHEN kind IN ('commitment', 'spent', 'advance') THEN %(about)s::uuid END
+            FROM unnest(%(moves)s::text[]) AS kind
+            ON CONFLICT DO NOTHING;
+            INSERT INTO postings (entry_id, account_id, amount)
+            SELECT %(entry_id)s, account_id, CASE WHEN place = 1 THEN -%(amount)s::numeric ELSE %(amount)s::numeric END
+            FROM unnest(%(moves)s::text[]) WITH ORDINALITY AS moved (kind, place)
+            JOIN accounts USING (kind)
+            WHERE house = %(house)s AND year = %(year)s
+              AND (accounts.about IS NULL OR accounts.about = %(about)s::uuid);
+            INSERT INTO invoices (house, partner, number, entry_id)
+            SELECT %(house)s, %(invoiced_by)s, %(invoice)s, %(entry_id)s WHERE %(invoice)s::text IS NOT NULL
+            """,
     },
     "reporting": {
         "journal": """
@@ -158,17 +186,21 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             """,
     },
 }
-"""One row of each part of a store, in the order in which they need each other. `of`: a part that is only ids."""
+"""One row of each part of a store, in the order in which they need each other. `of`: a part that is only ids.
+
+Balances come of the entries.
+"""
 
 
 def plant(stores: Stores, urls: Urls, house: str, year: int) -> None:
     """All of it happened on the last day of the year. Each session is about one case."""
-    when = {"house": house, "day": date(year, 12, 31), "time": datetime(year, 12, 31, 12, tzinfo=UTC)}
+    when = {"house": house, "year": year, "day": date(year, 12, 31), "time": datetime(year, 12, 31, 12, tzinfo=UTC)}
     for service, parts in ROWS.items():
         with psycopg.connect(urls[service]) as connection:
             for part, query in parts.items():
                 for row in getattr(getattr(stores, service), part):
-                    connection.execute(query.encode(), {**when, **_values(row)})
+                    for statement in query.split(";"):
+                        connection.execute(statement.encode(), {**when, **_values(row)})
             for parked in stores.parked[service]:
                 connection.execute(PARKED, parked._asdict())
 
@@ -177,4 +209,6 @@ def _values(row: Any) -> dict[str, Any]:
     if isinstance(row, str):
         return {"of": row}
     values: dict[str, Any] = row._asdict()
+    if isinstance(row, Entry):
+        values["moves"] = list(MOVES[row.kind])
     return {name: Jsonb(value) if name == "data" else value for name, value in values.items()}

@@ -1,17 +1,21 @@
 """A world in which all is well, made by hand: what the witness saw of some people, and what the stores then hold."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from tests.fault.oracle.ledger import MOVES
 from tests.fault.oracle.rows import (
     Aftercare,
+    Balance,
     Brought,
     Decided,
     Detention,
     Disclosure,
+    Entry,
     Event,
     Followed,
     Intake,
@@ -23,10 +27,11 @@ from tests.fault.oracle.rows import (
     Request,
     Session,
     TableCase,
+    Trajectory,
     Weighing,
 )
 from tests.fault.oracle.stores import Stores
-from tests.fault.oracle.witness import NO_USER_ID, Deed, Heard, Sent, Witness
+from tests.fault.oracle.witness import ABOVE_COMMITMENT, NO_USER_ID, Deed, Heard, Sent, Witness
 
 HOUSE, YEAR = "hollands-midden", 1987
 SERVICES = ("intake", "weighing", "meetings", "aftercare", "reporting")
@@ -38,6 +43,8 @@ TYPES = {
 TABLES = {"focus": "focus", "top60": "top60", "aftercare": "aftercare"}
 """The table that a decision opens; others open none."""
 NUMBERED_BEFORE = 40
+PLACES = {"contribution": "Gouda", "unassigned": None, "available": "help"}
+"""What an account of this kind is of, in a world with one municipality and one line; others are of a commitment."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ class _Making:
     year: int
     parts: dict[str, list[Any]] = field(default_factory=dict)
     numbers: Counter[str] = field(default_factory=Counter)
+    balances: dict[tuple[str, str | None], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     made: int = 0
 
     def new_id(self) -> str:
@@ -247,6 +255,50 @@ class _Making:
             self.add("done", Deed(what=what, about=detention_id))
             self.journal(type, row.case_id, detentionId=detention_id)
 
+        self._help(row)
+
+    def _help(self, row: Registered) -> None:
+        """A trajectory from its start to the invoice, and an advance."""
+        trajectory_id, provider = self.new_id(), "exodus"
+        self.add("trajectories", Trajectory(trajectory_id, row.case_id, provider, True))
+        self.add("done", Deed(what="start_trajectory", about=trajectory_id))
+        self.add("disclosures", Disclosure(row.subject_id, f"{HOUSE}.{provider}"))
+        self.hear(f"{HOUSE}.{provider}", "assignments.sent.v1", row.case_id, assignmentId=trajectory_id)
+        commitment_id, advance_id = self.new_id(), self.new_id()
+        self.book("commitment", "100.00", commitment_id)
+        for type, particulars in (
+            ("invoices.submitted.v1", {"invoice": "F-0", "amount": "100.01", "wrong": ABOVE_COMMITMENT}),
+            ("trajectory-progress.submitted.v1", {}),
+            ("invoices.submitted.v1", {"invoice": trajectory_id, "amount": "60.00"}),
+        ):
+            self._report(provider, type, trajectory_id, row.case_id, **particulars)
+        for what in ("started", "ended"):
+            self.journal(f"trajectories.{what}.v1", row.case_id, trajectoryId=trajectory_id)
+        self._book("spending", "60.00", commitment_id, provider, trajectory_id)
+        self.book("release", "40.00", commitment_id)
+        self.book("advance", "50.00", advance_id)
+        self.book("repayment", "20.00", advance_id)
+
+    def _report(self, partner: str, type: str, about: str, case_id: str, **particulars: Any) -> None:
+        id, user = self.new_id(), f"{HOUSE}.{partner}"
+        self.add("sent", Sent(id=id, user=user, type=type, about=about, **particulars))
+        answer = "refused" if "wrong" in particulars else "accepted"
+        self.hear(user, f"messages.{answer}.v1", case_id, messageId=id)
+
+    def book(self, kind: str, amount: str, about: str | None = None) -> None:
+        """Somebody books it."""
+        entry_id = self._book(kind, amount, about)
+        self.add("done", Deed(what="book", about=entry_id, kind=kind, amount=amount))
+
+    def _book(self, kind: str, amount: str, about: str | None, *invoice: str) -> str:
+        entry_id = self.new_id()
+        invoiced_by, number = invoice or (None, None)
+        self.add("entries", Entry(entry_id, kind, about, amount, "0.00", invoiced_by, number))
+        self.journal("ledger-entries.booked.v1", about or entry_id, entryId=entry_id, kind=kind)
+        for account, sign in zip(MOVES[kind], (-1, 1), strict=True):
+            self.balances[account, PLACES.get(account) or about] += sign * Decimal(amount)
+        return entry_id
+
     def poison(self, at: int, user: str, wrong: str, *, readable: bool) -> None:
         """A message that takes no effect and stands parked."""
         id, trusted = self.new_id(), wrong != NO_USER_ID
@@ -286,6 +338,11 @@ class _Making:
                 release_dates=part("aftercare.release_dates"),
                 plans=detentions,
                 table_cases=part("aftercare.table_cases"),
+                trajectories=part("trajectories"),
+                entries=part("entries"),
+                balances=tuple(
+                    Balance(kind, of, f"{amount:.2f}", f"{amount:.2f}") for (kind, of), amount in self.balances.items()
+                ),
             ),
             reporting=Reporting(
                 journal=part("journal"),
@@ -332,6 +389,8 @@ LIVES = (
 def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
     """These people's stories, and three kinds of poison. Worlds of different years have no id in common."""
     making = _Making(year)
+    making.book("contribution", "9000.00")
+    making.book("budget", "8000.00")
     for person, life in enumerate(lives):
         making.live(str(person), life)
     user = f"{HOUSE}.dji"
