@@ -7,13 +7,16 @@ from uuid import UUID
 
 import eventlet
 import psycopg
+from eventlet import corolocal
 
 from shared import crash_points
+from shared.crash_points import CrashPoint
 from shared.messaging.entrypoint import Arrival, BatchConsumer
 from shared.messaging.storage import MessageKey, MessageStore, StreamStore
+from shared.messaging.storage.commands import CommandStore
 
-REFERRAL_NOT_COMMITTED = "referral-not-committed"
-"""A crash point that only broken cores have: of many batches this one holds something to lose."""
+REFERRAL_NOT_COMMITTED, BOOKING_NOT_ANSWERED = "referral-not-committed", "booking-not-answered"
+"""Crash points that only broken cores have: of many batches and commands these have something to lose."""
 
 
 def _pass_by_a_referral() -> None:
@@ -89,6 +92,25 @@ def send_the_newest_first() -> None:
     MessageStore.queries = {**MessageStore.queries, "outbox_head": newest_first}
 
 
+def forget_the_keys() -> None:
+    """A command that comes again under its key is carried out again."""
+    CommandStore.enter = lambda self, key, fingerprint: True  # type: ignore[method-assign]
+    add, passing, under_way = MessageStore.add_to_outbox, crash_points.passing, corolocal.local()
+
+    def add_and_note(self: MessageStore, **row: Any) -> None:
+        add(self, **row)
+        under_way.books = row["routing_key"] == "ledger-entries.booked.v1"
+
+    def pass_also_by_a_booking(point: CrashPoint) -> None:
+        passing(point)
+        if point == CrashPoint.AFTER_COMMAND_COMMIT and getattr(under_way, "books", False):
+            under_way.books = False
+            passing(BOOKING_NOT_ANSWERED)  # type: ignore[arg-type]
+
+    MessageStore.add_to_outbox = add_and_note  # type: ignore[method-assign]
+    crash_points.passing = pass_also_by_a_booking
+
+
 SABOTAGES: Mapping[str, Callable[[], None]] = {
     sabotage.__name__: sabotage
     for sabotage in (
@@ -97,5 +119,6 @@ SABOTAGES: Mapping[str, Callable[[], None]] = {
         publish_before_commit,
         forget_the_delete_bound,
         send_the_newest_first,
+        forget_the_keys,
     )
 }

@@ -8,7 +8,7 @@ from tests.fault.arena import Arena
 from tests.fault.conftest import Rounds
 from tests.fault.faults import Fault
 from tests.fault.faults.registry import freeze, see
-from tests.fault.sabotage import REFERRAL_NOT_COMMITTED
+from tests.fault.sabotage import BOOKING_NOT_ANSWERED, REFERRAL_NOT_COMMITTED
 
 pytestmark = pytest.mark.timeout(600)
 UNDER_WAY = ("queues are not empty", "are left")
@@ -24,6 +24,12 @@ def intake_killed_before_commit(arena: Arena, random: Random) -> None:
     arena.wait_until_ready("intake")
 
 
+def aftercare_killed_before_its_answer(arena: Arena, random: Random) -> None:
+    arena.order_crash("aftercare", BOOKING_NOT_ANSWERED)
+    see(lambda: arena.has_crashed("aftercare"), "aftercare to pass a booking")
+    arena.wait_until_ready("aftercare")
+
+
 def relay_of_intake_frozen(arena: Arena, random: Random) -> None:
     freeze(arena, "intake-relay")
 
@@ -35,6 +41,7 @@ def relay_of_intake_frozen(arena: Arena, random: Random) -> None:
         ("intake", "ack_before_commit", intake_killed_before_commit, "has none"),
         ("intake", "publish_before_commit", intake_killed_before_commit, "is there without a cause"),
         ("intake-relay", "forget_the_delete_bound", relay_of_intake_frozen, "is missing"),
+        ("aftercare", "forget_the_keys", aftercare_killed_before_its_answer, "sums: ledger"),
         ("intake-relay", "send_the_newest_first", relay_of_intake_frozen, "order: "),
     ],
 )
