@@ -61,6 +61,12 @@ STAYS = METRICS.counter(
     "what happened to stays: asked, began, ended, withdrawn",
     labels=("house", "transition_house", "what"),
 )
+LINES = METRICS.gauge(
+    "aftercare_fund_line_euros",
+    "euros of a line in years that are not closed, as of the last round: available, commitment (promised and not yet "
+    "spent), spent",
+    labels=("house", "fund", "year", "line", "kind"),
+)
 ENTRIES = METRICS.counter(
     "aftercare_ledger_entries_total", "entries booked in the funds' ledger", labels=("house", "fund", "kind")
 )

@@ -20,6 +20,7 @@ from services.aftercare.http.detentions import DetentionEndpoints
 from services.aftercare.http.funds import FundEndpoints
 from services.aftercare.http.plans import PlanEndpoints
 from services.aftercare.http.reconciliations import ReconciliationEndpoints
+from services.aftercare.http.scenarios import ScenarioEndpoints
 from services.aftercare.http.stays import StayEndpoints
 from services.aftercare.http.trajectories import TrajectoryEndpoints
 from services.aftercare.http.watch import WatchEndpoints
@@ -71,6 +72,7 @@ class Aftercare(
     TrajectoryEndpoints,
     StayEndpoints,
     FundEndpoints,
+    ScenarioEndpoints,
     AccountEndpoints,
 ):
     """The way out of detention: release dates, plans, trajectories, transition houses, and the funds that pay."""

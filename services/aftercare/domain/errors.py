@@ -246,6 +246,11 @@ class NotForCorrection(BrokenRule):
     reason = "is a correction: book anew what was right after all"
 
 
+class EndsBeforeStart(BrokenRule):
+    field = "endsOn"
+    reason = "is before the start"
+
+
 class YearClosed(BrokenRule):
     field = "year"
     reason = "is closed"

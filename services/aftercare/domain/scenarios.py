@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from services.aftercare.domain.funds import co_financing_of
 from services.aftercare.domain.money import CENT, NOTHING
@@ -36,6 +37,13 @@ class Commitment:
     @property
     def spent(self) -> Decimal:
         return sum((each.amount for each in self.spendings), NOTHING)
+
+
+class Proposed(NamedTuple):
+    """A commitment that could be made, and on which line."""
+
+    line: str
+    commitment: Commitment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,8 @@ def _measure(house: str, day: date, overdue: Collection[Overdue], unit: Unit) ->
     for preparation in unit.profile(house).preparations:
         for level in Level:
             metrics.OVERDUE.labels(house, preparation.code, level).set(counted[preparation.code, level])
+    for row in unit.store.lines_standing(house):
+        metrics.LINES.labels(house, row["fund"], row["year"], row["line"], row["kind"]).set(float(row["amount"]))
     metrics.WITHOUT_PLAN.labels(house).set(len(unit.store.breaches(house, state=BreachState.OPEN)))
 
 

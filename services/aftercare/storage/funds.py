@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from services.aftercare.domain import scenarios
 from services.aftercare.domain.funds import Allotment, Applicant
 from services.aftercare.domain.ledger import (
     Account,
@@ -111,6 +112,15 @@ class FundStore(Store):
         known = {name: row[name] for name in OF_COMMITMENT}
         return FundYearOf(house, row["fund"], row["year"]), Commitment(**known | {"needs": tuple(row["needs"])})
 
+    def line_commitments(self, of: FundYearOf) -> list[tuple[str, scenarios.Commitment]]:
+        """Each with its line."""
+        rows = self.fetch_all("line_commitments", of._asdict())
+        return [(row.pop("line"), _promised(row)) for row in rows]
+
+    def lines_standing(self, house: str) -> list[dict[str, Any]]:
+        """fund, year, line, kind of account and amount, of years that are not closed."""
+        return self.fetch_all("lines_standing", {"house": house})
+
     def invoice(self, house: str, partner: str, number: str) -> dict[str, Any] | None:
         return self.fetch_one("invoice", {"house": house, "partner": partner, "number": number})
 
@@ -161,3 +171,9 @@ def _columns(postings: Sequence[Posting]) -> dict[str, list[Any]]:
 
 def _instalments(days: Iterable[Any], amounts: Iterable[Any]) -> tuple[Instalment, ...]:
     return tuple(Instalment(due_on=on, amount=amount) for on, amount in zip(days, amounts, strict=True))
+
+
+def _promised(row: dict[str, Any]) -> scenarios.Commitment:
+    spent = zip(row.pop("days"), row.pop("amounts"), strict=True)
+    spendings = tuple(scenarios.Spending(on=on, amount=amount) for on, amount in spent)
+    return scenarios.Commitment(**row, spendings=spendings)

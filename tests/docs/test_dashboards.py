@@ -1,0 +1,57 @@
+"""The dashboards and alert rules ask for metrics that there are."""
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from shared.observability import MetricDefinition, MetricSet
+from tests.contract.declared import SERVICES
+from tests.docs.markdown import ROOT
+
+DASHBOARDS = sorted((ROOT / "deploy/grafana/dashboards").glob("*.json"))
+ALERTS = ROOT / "deploy/prometheus/alerts.yml"
+DEFINED_IN = [
+    "shared.observability.messaging",
+    "shared.web.metrics",
+    *(f"services.{each}.metrics" for each in SERVICES),
+]
+BROKERS = "rabbitmq_"
+
+
+def names() -> set[str]:
+    """What the processes give, a histogram by the names of its series."""
+    found: set[str] = set()
+    for module in DEFINED_IN:
+        for value in vars(import_module(module)).values():
+            if isinstance(value, MetricSet):
+                found |= {name for each in value.definitions for name in series(each)}
+    return found
+
+
+def series(metric: MetricDefinition) -> list[str]:
+    return [metric.name, *(f"{metric.name}_{part}" for part in ("bucket", "sum", "count"))]
+
+
+def asked(text: str) -> set[str]:
+    """The metrics of an expression: words with an underscore that are neither labels nor functions."""
+    without_labels = re.sub(r"\{.*?\}|\[.*?\]|(by|without|on|group_left|group_right) ?\(.*?\)", "", text)
+    return {word for word in re.findall(r"\b[a-z_]+\b(?! ?\()", without_labels) if "_" in word}
+
+
+def expressions(file: Path) -> list[str]:
+    if file.suffix == ".json":
+        panels = json.loads(file.read_text(encoding="utf-8"))["panels"]
+        return [target["expr"] for panel in panels for target in panel.get("targets", ())]
+    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]
+    return [rule["expr"] for group in groups for rule in group["rules"]]
+
+
+@pytest.mark.parametrize("file", [*DASHBOARDS, ALERTS], ids=lambda file: file.name)
+def test_it_asks_for_metrics_that_there_are(file: Path) -> None:
+    wanted = {name for each in expressions(file) for name in asked(each)}
+    assert len(wanted) > 3
+    assert {name for name in wanted - names() if not name.startswith(BROKERS)} == set()
