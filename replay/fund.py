@@ -142,6 +142,8 @@ class _Dealing:
         """Spread over the year; who leaves in it came first, and those stays last as long in the mean as published."""
         for code, published in self._account.transition_houses.items():
             leaving = _lengths(published["out"], published["mean_stay_days"])
+            if leaving and min(leaving) < timedelta(days=1):
+                raise CannotPlan(f"transition_house_{code}: no way was found to have stays of that mean")
             first, last = date(self._year, *FIRST_STAY), date(self._year, *LAST_DAY)
             apart = (last - first) // max(published["in"], 1)
             taken: set[int] = set()

@@ -195,6 +195,13 @@ class _AccountSchema(_Tolerant):
         houses = {key: counts for key, counts in data.items() if key.startswith(TRANSITION_HOUSE)}
         return data | {"transition_houses": {key.removeprefix(TRANSITION_HOUSE): each for key, each in houses.items()}}
 
+    @validates_schema
+    def check_stays(self, data: dict[str, Any], **_: Any) -> None:
+        """Who left came in the same year: nobody can be there from the year before."""
+        for code, counts in data["transition_houses"].items():
+            if counts["out"] > counts["in"]:
+                raise ValidationError("more left than came", f"{TRANSITION_HOUSE}{code}")
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Account:
         return Account(**data)

@@ -208,7 +208,8 @@ class AftercareCoordinator:
 
     def make_plan(self, detention: Detention, detention_id: str, made_on: date) -> None:
         domains = [self._domain(domain, domain in detention.bottlenecks) for domain in self._house.life_domains]
-        self._desk.post(f"/v1/detentions/{detention_id}/plan", {"madeOn": made_on.isoformat(), "domains": domains})
+        plan = {"madeOn": made_on.isoformat(), "domains": domains}
+        self._desk.post(f"/v1/detentions/{detention_id}/plan", plan, version=0)
 
     def _domain(self, domain: str, bottleneck: bool) -> dict[str, Any]:
         if not bottleneck:

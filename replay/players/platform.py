@@ -49,14 +49,27 @@ class Desk:
                 return
             query["cursor"] = page["next"]
 
-    def post(self, path: str, body: dict[str, Any]) -> Any:
-        """Give a command. It waits for what the command is about to arrive, and repeats it under the same key
-        after a lost connection: what was carried out already is answered the same way again."""
-        return self._call("POST", path, {}, body, key=uuid4())
+    def post(self, path: str, body: dict[str, Any], version: int | None = None) -> Any:
+        """Give a command. version: of what it changes, if that must be named.
 
-    def _call(self, method: str, path: str, query: dict[str, Any], body: Any, key: UUID | None = None) -> Any:
+        It waits for what the command is about to arrive, and repeats it under the same key after a lost connection:
+        what was carried out already is answered the same way again.
+        """
+        return self._call("POST", path, {}, body, key=uuid4(), version=version)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, Any],
+        body: Any,
+        key: UUID | None = None,
+        version: int | None = None,
+    ) -> Any:
         wanted = {name: value for name, value in query.items() if value is not None}
         headers = {"Idempotency-Key": str(key)} if key else {}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
 
         def attempt() -> Any:
             try:

@@ -111,6 +111,9 @@ def test_what_can_not_be_is_told(account: Account) -> None:
     too_long = {"gouda": account.transition_houses["gouda"] | {"mean_stay_days": 364}}
     with pytest.raises(CannotPlan, match="transition_house_gouda"):
         plan(replace(PUBLISHED, van_der_staaij=replace(account, transition_houses=too_long)), HOUSE)
+    too_short = {"gouda": account.transition_houses["gouda"] | {"mean_stay_days": 15}}
+    with pytest.raises(CannotPlan, match="stays of that mean"):
+        plan(replace(PUBLISHED, van_der_staaij=replace(account, transition_houses=too_short)), HOUSE)
     many = replace(account.trajectories, count=5000)
     with pytest.raises(CannotPlan, match=r"van_der_staaij\.trajectories: 5000 are more than"):
         plan(replace(PUBLISHED, van_der_staaij=replace(account, trajectories=many)), HOUSE)

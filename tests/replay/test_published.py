@@ -56,6 +56,10 @@ def test_what_cannot_be_in_an_account_is_told_with_its_path(tmp_path: Path) -> N
     account["trajectories"]["needs"]["housing"] = 38
     account["conversations"]["cost_eur"] = "1.005"
     account["work_training"]["trained"] = 9
+    other = json.loads(FILE.read_text(encoding="utf-8"))["van_der_staaij"]
+    other["transition_house_gouda"]["out"] = 10
+    with pytest.raises(PublishedError, match="transition_house_gouda: more left than came"):
+        read_year(written(tmp_path, van_der_staaij=other))
     with pytest.raises(PublishedError) as error:
         read_year(written(tmp_path, van_der_staaij=account))
     for line in ("trajectories.needs: more than there are: housing", "conversations.cost_eur", "work_training.offered"):

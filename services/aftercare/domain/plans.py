@@ -1,6 +1,6 @@
 """The aftercare plan: for every life domain whether there is a bottleneck, and what is done about it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -46,10 +46,14 @@ class DomainPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AftercarePlan:
-    """With what somebody leaves; `domains` are in the order of the house's profile."""
+    """With what somebody leaves; `domains` are in the order of the house's profile.
+
+    version: the first plan of a detention has 1, the next 2.
+    """
 
     made_on: date
     domains: tuple[DomainPlan, ...]
+    version: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +77,11 @@ def make(detention: Detention, plan: AftercarePlan, standing: AftercarePlan | No
         return standing
     if plan.made_on < detention.detained_on:
         raise BeforeDetention("madeOn")
-    if standing and plan.made_on < standing.made_on:
+    if standing is None:
+        return plan
+    if plan.made_on < standing.made_on:
         raise BeforeStandingPlan
-    return plan
+    return replace(plan, version=standing.version + 1)
 
 
 def refuse(detention: Detention, refusal: Refusal, last: Refusal | None) -> Refusal:

@@ -12,7 +12,7 @@ from services.aftercare.domain.detentions import Detention, ReleaseDate
 from services.aftercare.domain.errors import UnknownDetention
 from services.aftercare.domain.plans import AftercarePlan
 from shared.business_dates import noon
-from shared.messaging import Event
+from shared.messaging import Event, check_version
 
 
 def register_detention(event: Event, unit: Unit) -> None:
@@ -49,13 +49,17 @@ def report_release_date(event: Event, unit: Unit) -> None:
     change_release_date(event.house, detention_id, change, unit)
 
 
-def make_plan(house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit) -> AftercarePlan:
-    """The plan that stands now; the one before stays as history."""
+def make_plan(
+    house: str, detention_id: UUID, plan: AftercarePlan, unit: Unit, expected_version: int | None = None
+) -> AftercarePlan:
+    """The plan that stands now; the one before stays as history. expected_version: of that one, 0 for none."""
     detention = detention_to_change(house, detention_id, unit)
     standing = unit.store.standing_plan(detention_id)
     made = plans.make(detention, plan, standing, unit.profile(house))
     if made is standing:
         return made
+    if expected_version is not None:
+        check_version(expected_version, standing.version if standing else 0)
     unit.store.replace_plan(detention, made)
     announce("aftercare-plans.made.v1", detention, made.made_on, asdict(made), unit)
     metrics.PLANS.labels(house).inc()

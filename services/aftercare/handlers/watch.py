@@ -1,7 +1,8 @@
 """A day is watched: what is overdue, and who was released without a plan, is raised once."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -69,8 +70,18 @@ def _measure(house: str, day: date, overdue: Collection[Overdue], unit: Unit) ->
         for level in Level:
             metrics.OVERDUE.labels(house, preparation.code, level).set(counted[preparation.code, level])
     for row in unit.store.lines_standing(house):
-        metrics.LINES.labels(house, row["fund"], row["year"], row["line"], row["kind"]).set(float(row["amount"]))
+        _measure_line(house, row)
     metrics.WITHOUT_PLAN.labels(house).set(len(unit.store.breaches(house, state=BreachState.OPEN)))
+
+
+def _measure_line(house: str, row: Mapping[str, Any]) -> None:
+    """A closed year is measured no more."""
+    labels = house, row["fund"], str(row["year"]), row["line"], row["kind"]
+    if not row["is_closed"]:
+        metrics.LINES.labels(*labels).set(float(row["amount"]))
+        return
+    with suppress(KeyError):
+        metrics.LINES.remove(*labels)
 
 
 def _announce(type: str, house: str, about: Situation | Release, on: date, data: dict[str, Any], unit: Unit) -> None:

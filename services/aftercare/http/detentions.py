@@ -14,7 +14,7 @@ from services.aftercare.messages.detentions import (
     DetentionView,
     ReleaseDateSchema,
 )
-from services.aftercare.messages.plans import PlanSchema
+from services.aftercare.messages.plans import PlanSchema, PlanView
 from services.aftercare.views import detentions as views
 from shared.messaging.units import Units
 from shared.web import Call, command, endpoint
@@ -69,8 +69,9 @@ class DetentionEndpoints:
         summary="Make a plan, which replaces the one before",
         roles=COORDINATOR,
         takes=PlanSchema(),
-        gives=PlanSchema(),
+        gives=PlanView(),
         status=201,
+        versioned=True,
     )
     def make_plan(self, call: Call, unit: Unit, detention_id: UUID) -> AftercarePlan:
-        return handlers.make_plan(call.caller.house, detention_id, call.body, unit)
+        return handlers.make_plan(call.caller.house, detention_id, call.body, unit, call.version)

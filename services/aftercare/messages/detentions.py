@@ -6,7 +6,7 @@ from marshmallow import fields, post_load
 
 from services.aftercare.domain.detentions import ReleaseDate
 from services.aftercare.messages.conversations import ConversationView
-from services.aftercare.messages.plans import FollowUpSchema, PlanSchema, RefusalSchema
+from services.aftercare.messages.plans import FollowUpSchema, PlanView, RefusalSchema
 from services.aftercare.messages.texts import CODE
 from shared.messaging import MessageSchema, StrictSchema
 from shared.web.paging import Page, Paged
@@ -75,10 +75,15 @@ class DetentionPage(Page):
 
 
 class DetentionInDetail(ListedDetention):
-    """With each release date, refusal and answer in the order in which they came, and the plan that stands."""
+    """With each release date, refusal and answer in the order in which they came, and the plan that stands.
+
+    `version` is that of the plan, 0 when there is none: whoever makes the next one names it.
+    """
+
+    version = fields.Integer(required=True)
 
     release_dates = fields.List(fields.Nested(ReleaseDateSchema), required=True)
-    plan = fields.Nested(PlanSchema, required=True, allow_none=True)
+    plan = fields.Nested(PlanView, required=True, allow_none=True)
     refusals = fields.List(fields.Nested(RefusalSchema), required=True)
     follow_ups = fields.List(fields.Nested(FollowUpSchema), required=True)
     conversations = fields.List(fields.Nested(ConversationView), required=True)

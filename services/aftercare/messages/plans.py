@@ -41,6 +41,12 @@ class PlanSchema(StrictSchema):
         return AftercarePlan(made_on=data["made_on"], domains=tuple(data["domains"]))
 
 
+class PlanView(PlanSchema):
+    """`version`: the first plan of a detention has 1, the next 2."""
+
+    version = fields.Integer(dump_only=True)
+
+
 class RefusalSchema(StrictSchema):
     """`reason` in the detainee's words, or a code that the house uses."""
 

@@ -63,9 +63,9 @@ class DetentionStore(Store):
         rows = self.fetch_all("standing_plan", {"detention_id": detention_id})
         if not rows:
             return None
-        [made_on] = {row.pop("made_on") for row in rows}
+        [(made_on, version)] = {(row.pop("made_on"), row.pop("version")) for row in rows}
         domains = tuple(DomainPlan(**row | {"bottleneck": Bottleneck(row["bottleneck"])}) for row in rows)
-        return AftercarePlan(made_on=made_on, domains=domains)
+        return AftercarePlan(made_on=made_on, domains=domains, version=version)
 
     def replace_plan(self, detention: Detention, plan: AftercarePlan) -> None:
         """The plan takes the place of the one that stood, if there was one; that stays as history."""

@@ -86,7 +86,8 @@ SELECT release_on, source, changed_on FROM release_dates WHERE detention_id = %(
 
 -- standing_plan --
 -- The plan of a detention that is not replaced, a row a life domain
-SELECT made_on, life_domain AS domain, bottleneck, need, agreement, owner, due_on, referred_to, accepted
+SELECT made_on, (SELECT count(*) FROM plans AS each WHERE each.detention_id = plans.detention_id) AS version,
+       life_domain AS domain, bottleneck, need, agreement, owner, due_on, referred_to, accepted
 FROM plans JOIN plan_domains USING (plan_id)
 WHERE detention_id = %(detention_id)s AND replaced_on IS NULL
 ORDER BY place

@@ -118,7 +118,7 @@ class FundStore(Store):
         return [(row.pop("line"), _promised(row)) for row in rows]
 
     def lines_standing(self, house: str) -> list[dict[str, Any]]:
-        """fund, year, line, kind of account and amount, of years that are not closed."""
+        """fund, year, line, kind of account, is_closed and amount."""
         return self.fetch_all("lines_standing", {"house": house})
 
     def invoice(self, house: str, partner: str, number: str) -> dict[str, Any] | None:

@@ -118,11 +118,11 @@ CROSS JOIN LATERAL (
 WHERE commitments.house = %(house)s AND commitments.fund = %(fund)s AND commitments.year = %(year)s
 
 -- lines_standing --
--- What each line of a house has that can still be committed, what is committed and what is spent, in years that are not closed
-SELECT fund, year, line, kind, sum(balance) AS amount
+-- What each line of a house has that can still be committed, what is committed and what is spent
+SELECT fund, year, line, kind, closed_on IS NOT NULL AS is_closed, sum(balance) AS amount
 FROM accounts JOIN fund_years USING (house, fund, year)
-WHERE house = %(house)s AND closed_on IS NULL AND kind IN ('available', 'commitment', 'spent')
-GROUP BY fund, year, line, kind
+WHERE house = %(house)s AND kind IN ('available', 'commitment', 'spent')
+GROUP BY fund, year, line, kind, closed_on
 
 -- invoice --
 -- A provider's invoice that was taken

@@ -32,9 +32,11 @@ def detention(house: str, detention_id: UUID, unit: Unit) -> dict[str, Any]:
     if not unit.store.detention(house, detention_id):
         raise NotFound(Problem("detentionId", "is not a detention of this house"))
     found = unit.store.detention(house, detention_id, unit.profile(house).recurrence_years) or {}
+    plan = unit.store.standing_plan(detention_id)
     return found | {
+        "version": plan.version if plan else 0,
         "release_dates": unit.store.release_dates(detention_id),
-        "plan": unit.store.standing_plan(detention_id),
+        "plan": plan,
         "refusals": unit.store.refusals(detention_id),
         "follow_ups": unit.store.follow_ups(detention_id),
         "conversations": unit.store.conversations(detention_id),

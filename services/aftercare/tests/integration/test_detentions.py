@@ -62,7 +62,7 @@ def test_a_table_case_of_a_house_that_does_not_run_here_is_parked(aftercare: Run
 
 def test_the_same_plan_twice_at_the_same_moment_is_made_once(detainee: Detainee, aftercare: RunningService) -> None:
     path = detainee.detained()
-    both = [eventlet.spawn(aftercare.post, f"{path}/plan", PLAN) for _ in range(2)]
+    both = [eventlet.spawn(aftercare.post, f"{path}/plan", PLAN, version=0) for _ in range(2)]
     assert [each.wait().status for each in both] == [201, 201]
     assert len(aftercare.announced("aftercare-plans.made.v1")) == 1
 
@@ -94,7 +94,7 @@ def test_a_plan_is_kept_and_tells_others_the_referrals_and_not_the_agreements(
     detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
-    answer = aftercare.post(f"{path}/plan", PLAN)
+    answer = aftercare.post(f"{path}/plan", PLAN, version=0)
     assert answer.status == 201
     assert aftercare.get(path).body["plan"] == answer.body
     [made] = aftercare.announced("aftercare-plans.made.v1")
@@ -112,20 +112,38 @@ def test_the_same_plan_again_gives_the_same_answer_and_another_replaces_it(
     detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
-    assert aftercare.post(f"{path}/plan", PLAN) == aftercare.post(f"{path}/plan", PLAN)
+    assert aftercare.post(f"{path}/plan", PLAN, version=0) == aftercare.post(f"{path}/plan", PLAN, version=0)
     assert len(aftercare.announced("aftercare-plans.made.v1")) == 1
     care = {"domain": "care", "bottleneck": "yes", "referredTo": "fivoor"}
-    assert aftercare.post(f"{path}/plan", {"madeOn": "2015-06-20", "domains": [*DOMAINS[:4], care]}).status == 201
+    assert (
+        aftercare.post(f"{path}/plan", {"madeOn": "2015-06-20", "domains": [*DOMAINS[:4], care]}, version=1).status
+        == 201
+    )
     assert aftercare.get(path).body["planMadeOn"] == "2015-06-20"
     assert len(aftercare.announced("aftercare-plans.made.v1")) == 2
+
+
+def test_of_two_who_change_the_same_plan_the_second_sees_the_first_before(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    assert aftercare.get(path).headers["ETag"] == '"0"'
+    first = aftercare.post(f"{path}/plan", PLAN, version=0)
+    assert (first.status, first.headers["ETag"]) == (201, '"1"')
+    other = PLAN | {"domains": [*DOMAINS[:4], {"domain": "care", "bottleneck": "unknown"}]}
+    assert aftercare.post(f"{path}/plan", other, version=0).status == 412
+    assert aftercare.post(f"{path}/plan", other).status == 428
+    assert aftercare.get(path).body["plan"] == first.body
+    assert aftercare.post(f"{path}/plan", other, version=1).headers["ETag"] == '"2"'
+    assert aftercare.get(path).headers["ETag"] == '"2"'
 
 
 def test_a_bottleneck_slips_through_no_plan(detainee: Detainee, aftercare: RunningService) -> None:
     path = detainee.detained()
     care = {"domain": "care", "bottleneck": "yes"}
-    answer = aftercare.post(f"{path}/plan", PLAN | {"domains": [*DOMAINS[:4], care]})
+    answer = aftercare.post(f"{path}/plan", PLAN | {"domains": [*DOMAINS[:4], care]}, version=0)
     assert (answer.status, answer.wrong_fields) == (422, ["domains[4].referredTo"])
-    answer = aftercare.post(f"{path}/plan", PLAN | {"domains": DOMAINS[:4]})
+    answer = aftercare.post(f"{path}/plan", PLAN | {"domains": DOMAINS[:4]}, version=0)
     assert (answer.status, answer.wrong_fields) == (422, ["domains"])
 
 
@@ -134,7 +152,7 @@ def test_those_without_a_plan_are_found_but_not_those_whose_municipality_makes_i
 ) -> None:
     planned, waiting = detainee.detained(), Detainee(aftercare).detained()
     own = Detainee(aftercare).detained(municipality="Katwijk", ownAftercare=True)
-    aftercare.post(f"{planned}/plan", PLAN)
+    aftercare.post(f"{planned}/plan", PLAN, version=0)
     assert listed(aftercare, withoutPlan="true") == [waiting]
     assert set(listed(aftercare)) == {planned, waiting, own}
 
@@ -214,7 +232,7 @@ def test_a_caller_sees_and_changes_its_own_house_alone(detainee: Detainee, after
     assert aftercare.get("/v1/detentions", "director", house=aftercare.house).status == 403
     assert aftercare.get(path, "elsewhere").status == 404
     assert aftercare.post(f"{path}/release-dates", LATER, "elsewhere").status == 404
-    assert aftercare.post(f"{path}/plan", PLAN, "director").status == 403
+    assert aftercare.post(f"{path}/plan", PLAN, "director", version=0).status == 403
 
 
 def test_of_two_release_dates_at_the_same_moment_the_second_sees_the_first(

@@ -25,7 +25,7 @@ def test_a_plan_tells_the_need_and_by_when_what_is_agreed_is_done(
     path = detainee.detained()
     debts = {"domain": "debts", "bottleneck": "yes", "need": "de huur", "agreement": "regeling", "owner": "casemanager"}
     plan = PLAN | {"domains": [*DOMAINS[:3], debts | {"dueOn": "2015-06-20"}, DOMAINS[4]]}
-    assert aftercare.post(f"{path}/plan", plan).status == 201
+    assert aftercare.post(f"{path}/plan", plan, version=0).status == 201
     kept = aftercare.get(path).body["plan"]["domains"][3]
     assert (kept["need"], kept["dueOn"]) == ("de huur", "2015-06-20")
     [made] = aftercare.announced("aftercare-plans.made.v1")
@@ -39,7 +39,7 @@ def test_a_refusal_stands_until_a_plan_is_made(detainee: Detainee, aftercare: Ru
     assert aftercare.get(path).body["refusals"] == [REFUSAL]
     assert refused_on(aftercare, path) == "2015-05-20"
     assert aftercare.get("/v1/detentions", house=aftercare.house, withoutPlan="true").body["items"] == []
-    aftercare.post(f"{path}/plan", PLAN)
+    aftercare.post(f"{path}/plan", PLAN, version=0)
     assert refused_on(aftercare, path) is None
     again = REFUSAL | {"refusedOn": "2015-06-02"}
     aftercare.post(f"{path}/refusals", again)
@@ -56,7 +56,7 @@ def test_each_answer_at_a_moment_is_kept_and_the_plan_stays_the_same(
     detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
-    aftercare.post(f"{path}/plan", PLAN)
+    aftercare.post(f"{path}/plan", PLAN, version=0)
     better = AT_RELEASE | {"answeredOn": "2015-07-08", "domains": [{"domain": "housing", "solved": True}]}
     later = {"moment": "month_1", "answeredOn": "2015-08-01", "domains": [{"domain": "debts", "solved": False}]}
     for answer in (AT_RELEASE, AT_RELEASE, better, later):
@@ -82,7 +82,7 @@ def test_a_wrong_answer_is_refused_and_leaves_nothing(
     differently: dict[str, Any], field: str, detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
-    aftercare.post(f"{path}/plan", PLAN)
+    aftercare.post(f"{path}/plan", PLAN, version=0)
     answer = aftercare.post(f"{path}/follow-ups", AT_RELEASE | differently)
     assert answer.wrong_fields == [field]
     assert aftercare.get(path).body["followUps"] == []

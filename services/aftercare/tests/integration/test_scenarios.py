@@ -25,6 +25,12 @@ def proposed(amount: str = "3000", **differently: Any) -> dict[str, Any]:
     return {"line": "trajectories", "amount": euros(amount), "startsOn": "2015-07-01"} | differently
 
 
+def series(kind: str) -> str:
+    """What is measured of the line for trajectories."""
+    labels = f'fund="van_der_staaij",house="hollands-midden",kind="{kind}",line="trajectories",year="2015"'
+    return f"aftercare_fund_line_euros{{{labels}}}"
+
+
 @pytest.mark.usefixtures("line")
 def test_a_new_trajectory_takes_its_amount_and_nothing_is_booked(aftercare: RunningService) -> None:
     assert trajectories(asked(aftercare, proposed("3000")))["left"] == "7000.00"
@@ -92,5 +98,13 @@ def test_a_round_of_the_watch_measures_what_is_left_of_a_line(aftercare: Running
     aftercare.post("/v1/watch-rounds", {"house": aftercare.house, "on": TODAY})
     metrics = aftercare.get("/metrics").text
     for kind, amount in (("available", "8999.5"), ("commitment", "1000.5")):
-        labels = f'fund="van_der_staaij",house="{aftercare.house}",kind="{kind}",line="trajectories",year="2015"'
-        assert f"aftercare_fund_line_euros{{{labels}}} {amount}" in metrics
+        assert f"{series(kind)} {amount}" in metrics
+
+
+@pytest.mark.usefixtures("line")
+def test_a_closed_year_is_measured_no_more(aftercare: RunningService) -> None:
+    for closed in (False, True):
+        if closed:
+            assert aftercare.post(f"{YEAR}/closing", BOOKED, "manager").status == 204
+        aftercare.post("/v1/watch-rounds", {"house": aftercare.house, "on": TODAY})
+        assert (series("available") in aftercare.get("/metrics").text) is not closed

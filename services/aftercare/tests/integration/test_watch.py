@@ -66,11 +66,11 @@ def test_what_is_missing_climbs_as_the_release_nears(detainee: Detainee, afterca
 def test_what_was_done_by_a_day_is_not_missing_on_it(detainee: Detainee, aftercare: RunningService) -> None:
     path = detainee.detained()
     aftercare.post(f"{path}/conversations", {"report": REPORT})
-    aftercare.post(f"{path}/plan", PLAN)
+    aftercare.post(f"{path}/plan", PLAN, version=0)
     assert missing(aftercare, "2015-05-31") == {}
     assert missing(aftercare, "2015-06-30") == {}
     unsure = {"domain": "identity", "bottleneck": "unknown"}
-    aftercare.post(f"{path}/plan", {"madeOn": "2015-06-22", "domains": [unsure, *DOMAINS[1:]]})
+    aftercare.post(f"{path}/plan", {"madeOn": "2015-06-22", "domains": [unsure, *DOMAINS[1:]]}, version=1)
     assert missing(aftercare, "2015-06-21") == {}
     assert missing(aftercare, "2015-06-22") == {path: {"identity": "process_director"}}
 
@@ -80,7 +80,7 @@ def test_while_a_refusal_stands_nothing_is_missing(detainee: Detainee, aftercare
     aftercare.post(f"{path}/refusals", REFUSAL | {"refusedOn": "2015-05-22"})
     assert missing(aftercare, "2015-05-21") == {path: {"conversation": "aftercare_coordinator"}}
     assert missing(aftercare, "2015-05-22") == {}
-    aftercare.post(f"{path}/plan", PLAN)
+    aftercare.post(f"{path}/plan", PLAN, version=0)
     assert missing(aftercare, "2015-05-31") == {}
     assert missing(aftercare, "2015-06-01") == {path: {"conversation": "process_director"}}
 
@@ -144,7 +144,7 @@ def test_whoever_leaves_with_nothing_is_a_breach_until_something_is_done(
     }
     assert breaches(aftercare, state="open") == [(path, "2015-07-01", "open")]
     assert aftercare.metric("aftercare_released_without_plan", house=aftercare.house) == 1
-    aftercare.post(f"{path}/plan", PLAN | {"madeOn": "2015-07-03"})
+    aftercare.post(f"{path}/plan", PLAN | {"madeOn": "2015-07-03"}, version=0)
     assert breaches(aftercare) == [(path, "2015-07-01", "mended")]
     watch(aftercare, "2015-07-04")
     assert aftercare.metric("aftercare_released_without_plan", house=aftercare.house) == 0
@@ -160,7 +160,7 @@ def test_a_breach_that_turns_out_to_be_none_is_withdrawn(
 ) -> None:
     path = detainee.detained()
     watch(aftercare, "2015-07-02")
-    aftercare.post(f"{path}/{command}", body)
+    aftercare.post(f"{path}/{command}", body, version=0)
     assert breaches(aftercare) == [(path, "2015-07-01", "withdrawn")]
     assert breaches(aftercare, state="open") == []
 
@@ -189,7 +189,7 @@ def test_each_release_is_counted_once_by_how_long_it_was_known_and_what_was_read
 
     path, before = detainee.detained(), counted()
     for command, body in commands.items():
-        aftercare.post(f"{path}/{command}", body)
+        aftercare.post(f"{path}/{command}", body, version=0)
     for on in ("2015-07-02", "2015-07-03"):
         watch(aftercare, on)
     assert counted() - before == 1
@@ -201,8 +201,8 @@ def test_days_from_the_notice_to_the_first_plan_are_measured(detainee: Detainee,
         return [aftercare.metric(name, house=aftercare.house) for name in names]
 
     path, (plans, days) = detainee.detained(), measured()
-    for made_on in ("2015-06-01", "2015-06-20"):
-        aftercare.post(f"{path}/plan", PLAN | {"madeOn": made_on})
+    for version, made_on in enumerate(("2015-06-01", "2015-06-20")):
+        aftercare.post(f"{path}/plan", PLAN | {"madeOn": made_on}, version=version)
     assert measured() == [plans + 1, days + 90]
 
 
@@ -248,7 +248,7 @@ def test_for_which_days_and_in_which_order_it_is_watched_makes_no_difference_to_
         detainee.detained(),
         *(Detainee(aftercare).detained(expectedReleaseOn=f"2015-06-{day}") for day in ("05", "25")),
     ]
-    aftercare.post(f"{paths[0]}/plan", PLAN)
+    aftercare.post(f"{paths[0]}/plan", PLAN, version=0)
     aftercare.post(f"{paths[1]}/refusals", REFUSAL)
     days = [date(2015, 5, 25), date(2015, 6, 3), date(2015, 6, 24), date(2015, 6, 26), date(2015, 7, 2)]
     alone = {day: raised(aftercare, [day]) for day in days}
