@@ -1,10 +1,11 @@
 """What a fund paid for in a year: assignments of providers, stays and bookings, dealt out so that they add up to the
 published account."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
-from itertools import cycle, islice
+from functools import partial
+from itertools import cycle
 
 from replay.house import Fund, House
 from replay.published import FUND, TRAINING, Account, Assigned, WorkTraining, Year
@@ -85,54 +86,33 @@ class _Dealing:
         self._detainees = detainees
 
     def trajectories(self) -> Iterator[Assignment]:
-        dealt = self._dealt("trajectories", self._account.trajectories)
         kinds = cycle(kind for kind, stages in self._house.trajectory_kinds.items() if not stages)
-        for (began, referral), needs, cost, provider in dealt:
+        for began, assignment in self._dealt("trajectories", "trajectory", self._account.trajectories):
             given_on = began + timedelta(days=21)
             ends_on = given_on + timedelta(days=120)
             ended = ends_on < date(self._year, *LAST_DAY)
-            yield Assignment(
-                referral=referral.number,
-                provider=provider,
-                line=self._fund.lines["trajectory"],
+            yield assignment(
                 kind=next(kinds),
-                needs=needs,
-                cost=cost,
                 given_on=given_on,
                 reports=(Report(on=ends_on, step="ended", result="completed"),) if ended else (),
                 invoiced_on=given_on + timedelta(days=30),
             )
 
     def conversations(self) -> Iterator[Assignment]:
-        dealt = self._dealt("conversations", self._account.conversations)
-        for nth, ((began, referral), needs, cost, provider) in enumerate(dealt):
+        dealt = self._dealt("conversations", "conversation", self._account.conversations)
+        for nth, (began, assignment) in enumerate(dealt):
             given_on = began + timedelta(days=3)
             held = Report(on=given_on + timedelta(days=7), step="held", accepted=nth % 3 < ACCEPTED_OF_THREE)
-            yield Assignment(
-                referral=referral.number,
-                provider=provider,
-                line=self._fund.lines["conversation"],
-                kind=None,
-                needs=needs,
-                cost=cost,
-                given_on=given_on,
-                reports=(held,),
-                invoiced_on=given_on + TWO_WEEKS,
-            )
+            yield assignment(kind=None, given_on=given_on, reports=(held,), invoiced_on=given_on + TWO_WEEKS)
 
     def trainings(self) -> Iterator[Assignment]:
         training = self._account.work_training
         needs = {DOMAIN_OF_TRAINING: training.offered}
         offered = Assigned(count=training.offered, needs=needs, cost_eur=training.cost_eur)
-        for nth, ((began, referral), needs_of_one, cost, provider) in enumerate(self._dealt("work_training", offered)):
+        for nth, (began, assignment) in enumerate(self._dealt(TRAINING, TRAINING, offered)):
             given_on = began + TWO_WEEKS
-            yield Assignment(
-                referral=referral.number,
-                provider=provider,
-                line=self._fund.lines["work_training"],
+            yield assignment(
                 kind=TRAINING,
-                needs=needs_of_one,
-                cost=cost,
                 given_on=given_on,
                 reports=tuple(_reports(training, nth, given_on)),
                 invoiced_on=given_on + timedelta(weeks=10),
@@ -175,19 +155,27 @@ class _Dealing:
             homes[referral.subject.place] = homes.get(referral.subject.place, 0) + 1
         return homes
 
-    def _dealt(
-        self, what: str, assigned: Assigned
-    ) -> Iterator[tuple[tuple[date, Referral], tuple[str, ...], Decimal, str]]:
-        """Detainees spread over the year, each with needs, the cost in proportion to them, and a provider."""
-        if assigned.count > len(self._detainees):
-            people = len(self._detainees)
+    def _dealt(self, what: str, cost_kind: str, assigned: Assigned) -> Iterator[tuple[date, Callable[..., Assignment]]]:
+        """From when on each can be given, and it: to detainees spread over the year, with needs, a cost in proportion
+        to them, and a provider."""
+        people = len(self._detainees)
+        if assigned.count > people:
             raise CannotPlan(f"{FUND}.{what}: {assigned.count} are more than the {people} who are detained in time")
-        if not assigned.count:
-            return
-        who = [self._detainees[nth * len(self._detainees) // assigned.count] for nth in range(assigned.count)]
         needs = deal_needs(assigned.needs, assigned.count)
         costs = deal_amount(assigned.cost_eur, [max(len(each), 1) for each in needs])
-        yield from zip(who, needs, costs, islice(cycle(self._house.providers), assigned.count), strict=True)
+        for nth, provider in zip(range(assigned.count), cycle(self._house.providers), strict=False):
+            began, referral = self._detainees[nth * people // assigned.count]
+            yield (
+                began,
+                partial(
+                    Assignment,
+                    referral=referral.number,
+                    provider=provider,
+                    line=self._fund.lines[cost_kind],
+                    needs=needs[nth],
+                    cost=costs[nth],
+                ),
+            )
 
     def _stay(self, code: str, began_on: date, ended_on: date | None, taken: set[int]) -> Stay:
         """Of the one who was detained last before it, of those who live nowhere yet."""
