@@ -99,7 +99,7 @@ def test_a_stop_finishes_what_is_in_hand_and_gives_back_the_rest(place: Place, s
     runner = start()
     assert wait_until(lambda: entries(place) > 0, 10)
     runner.stop()
-    assert wait_until(lambda: place.waiting(place.name) == 2000 - entries(place), 5)
+    assert wait_until(lambda: place.waiting(place.name) == 2000 - entries(place), 15)
 
 
 def enter_unhurried(event: Event, unit: ledger.Unit) -> None:
