@@ -31,8 +31,9 @@ from tests.fault.traffic.cast import FUND, LINE, MOST_ROUNDS, year_of
 
 ADMINISTRATOR = "fault-administrator"
 READY_SECONDS = 60
-# By default the broker looks only every three minutes whether a dead letter has somewhere to go by now.
-HASTY_DEAD_LETTERS = "[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, 2000}]}]."
+# By default the broker looks only every three minutes whether a dead letter has somewhere to go by now, and counts only
+# every five seconds what is in a queue: until then, one that is empty counts as full, and the other way round.
+HASTY = "[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, 2000}, {quorum_tick_interval, 500}]}]."
 SHARDS = 2
 """A lonely worker reads all; with a replica, each has a part of every service's queues."""
 FUND_SECTION = f"""
@@ -79,7 +80,7 @@ class Arena:
             self._databases_clock = readable_by_postgres / "clock"
             self.set_clock(0)
             self.run_version(ROOT)
-            _write(self.stack.installation.broker.directory / "advanced.config", HASTY_DEAD_LETTERS)
+            _write(self.stack.installation.broker.directory / "advanced.config", HASTY)
             listens = self.stack.installation.ports
             self.broker_link = opening.enter_context(Link.to("127.0.0.1", listens["broker"]))
             self.database_link = opening.enter_context(Link.to("127.0.0.1", listens["postgres"]))
