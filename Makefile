@@ -8,7 +8,7 @@ TLS ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test fault soak bench check lock
+.PHONY: help install demo up down status test test-what-takes-long test-the-rest fault soak bench check lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,17 @@ down: ## Stop the platform and delete its data
 status: ## Show every process of the platform
 	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local status; else echo 'The platform is not installed.'; fi
 
-test: install ## Run all tests, on a broker and databases of their own
-	@$(RUN) pytest
+test: install ## Run all tests, on brokers and databases of their own: two runs side by side, each shown when it is done
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-what-takes-long test-the-rest
+
+# What strikes at a whole platform or measures one mostly waits, and leaves a core to the rest.
+LONG := tests/fault bench
+
+test-what-takes-long:
+	@TEST_PORTS='26000 32000' $(RUN) pytest $(LONG)
+
+test-the-rest:
+	@TEST_PORTS='20000 26000' $(RUN) pytest $(LONG:%=--ignore=%)
 
 fault: install ## Strike the running platform with every kind of fault, and see that nothing is lost or doubled
 	@$(RUN) pytest tests/fault

@@ -1,13 +1,14 @@
 """Free ports, and waiting until something is so."""
 
+import os
 import random
 import socket
 import time
 from collections.abc import Callable
 
-PORTS = range(
-    20000, 32000
-)  # below what the kernel gives to outgoing connections, which could take one before its owner
+PORTS = range(*map(int, os.environ.get("TEST_PORTS", "20000 32000").split()))
+"""Below what the kernel gives to outgoing connections, which could take one before its owner. Test runs side by side
+have ports of their own."""
 
 
 def is_free(port: int) -> bool:
