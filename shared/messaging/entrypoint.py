@@ -38,6 +38,8 @@ READ_BYTES = 16 * 1024
 LINGER_SECONDS = 0.02
 LOOK_AGAIN_SECONDS = 1.0
 """How often messages that were postponed are looked at."""
+NOTICE_SECONDS = 0.2
+"""How soon a worker to which no message comes notices that it is to stop, or to read other queues."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
 AWAY_SECONDS = 5.0
 """After so long without the broker a worker leaves its queues to its replicas."""
@@ -145,7 +147,7 @@ class BatchQueueConsumer(QueueConsumer):
         self._looker = self.container.spawn_managed_thread(self._keep_looking, identifier="division of queues")
         while True:
             try:
-                super().run(**options)
+                super().run(safety_interval=NOTICE_SECONDS, **options)
             except QueuesChanged:
                 log.info("some queues are read by another from now on")
             else:
