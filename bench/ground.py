@@ -21,7 +21,7 @@ from deploy.local.migrations import migrate
 from deploy.local.stack import HOUSES, LocalStack
 from replay.house import House, load_house
 from shared.testing.broker import SERVER
-from shared.testing.program import Program, running
+from shared.testing.program import Program, running_together
 from shared.testing.waiting import wait_until
 
 VIRTUAL_HOST, USER = "bench", "bench"
@@ -102,8 +102,8 @@ class Ground:
         """Runs them; gives their process ids by name."""
         logs = self.directory / "logs"
         logs.mkdir(exist_ok=True)
-        with ExitStack() as stack:
-            yield {each.name: stack.enter_context(running(each, logs / f"{each.name}.log")) for each in programs}
+        with running_together(programs, lambda program: logs / f"{program.name}.log") as pids:
+            yield pids
 
     def worker_program(self, service: str, module: str, **settings: str) -> Program:
         """`python -m <module> <service>` with the settings of a service's worker, but in the contenders' part of the

@@ -3,8 +3,8 @@
 import os
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,11 +24,30 @@ class Program:
 @contextmanager
 def running(program: Program, log: Path) -> Iterator[int]:
     """Runs it in a process group of its own, gives its process id, and stops all of the group at the end."""
-    with log.open("ab") as output, _start(program, output.fileno()) as process:
+    with running_together([program], lambda _: log) as pids:
+        yield pids[program.name]
+
+
+@contextmanager
+def running_together(programs: Sequence[Program], log_of: Callable[[Program], Path]) -> Iterator[Mapping[str, int]]:
+    """The same for several: gives the process ids by name, and stops them all at once."""
+    with ExitStack() as opened:
+        started: list[tuple[Program, subprocess.Popen[bytes]]] = []
         try:
-            yield process.pid
+            for program in programs:
+                started.append((program, opened.enter_context(_logged(program, log_of(program)))))
+            yield {program.name: process.pid for program, process in started}
         finally:
-            _stop(process, program.stop_signal)
+            for program, process in started:
+                _tell(process, program.stop_signal)
+            for _, process in started:
+                _wait_for(process)
+
+
+@contextmanager
+def _logged(program: Program, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("ab") as output, _start(program, output.fileno()) as process:
+        yield process
 
 
 def _start(program: Program, output: int) -> subprocess.Popen[bytes]:
@@ -46,11 +65,14 @@ def _start(program: Program, output: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:
-    try:
+def _tell(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:
+    """Its group to stop, unless it has ended."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, stop_signal)
+
+
+def _wait_for(process: subprocess.Popen[bytes]) -> None:
+    try:
         process.wait(30)
-    except ProcessLookupError:
-        process.wait()
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
