@@ -178,9 +178,11 @@ def test_a_slow_link_delivers_late_and_in_order_until_it_is_healed(link: Link, c
     assert time.monotonic() - start < 0.2
 
 
-def test_a_client_is_reset_when_nobody_listens_at_the_target(link: Link, target: socket.socket) -> None:
-    target.close()
-    with socket.create_connection(("127.0.0.1", link.port), 5) as client:
+def test_a_client_is_reset_when_nobody_listens_at_the_target() -> None:
+    with (
+        Link.to("127.0.0.1", *free_ports(1)) as link,
+        socket.create_connection(("127.0.0.1", link.port), 5) as client,
+    ):
         assert is_reset(client)
 
 
