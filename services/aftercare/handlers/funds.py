@@ -100,7 +100,7 @@ def take_invoice(event: Event, unit: Unit) -> None:
     try:
         if unit.store.invoice(*which):
             raise InvoicedBefore
-        commitment_id = _promised(house, invoice["assignment_id"], unit)
+        commitment_id = _promised(house, invoice["partner"], invoice["assignment_id"], unit)
         entry = spend(house, commitment_id, invoice["amount"], _of_invoice(invoice), unit)
     except BrokenRule as broken:
         broken.field = IN_INVOICES.get(broken.field, broken.field)
@@ -186,9 +186,11 @@ def _checked(commitment: Commitment, book: Book) -> Commitment:
     return replace(commitment, needs=needs.in_order(commitment.needs, book.house))
 
 
-def _promised(house: str, assignment_id: UUID, unit: Unit) -> UUID:
-    """The one commitment for an assignment that has something left, or the last of them."""
-    found = unit.store.commitments(house, assignment_id=assignment_id)
+def _promised(house: str, partner: str, assignment_id: UUID, unit: Unit) -> UUID:
+    """The one commitment to a partner for an assignment that has something left, or the last of them."""
+    providers = {each.code for each in unit.profile(house).providers.values() if each.partner == partner}
+    promised = unit.store.commitments(house, assignment_id=assignment_id)
+    found = [each for each in promised if each["provider"] in providers]
     if not found:
         raise NothingPromised
     commitment_id: UUID = next((each for each in found if each["remaining"]), found[-1])["commitment_id"]

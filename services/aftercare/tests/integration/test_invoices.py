@@ -19,8 +19,8 @@ def assignment(line: None, aftercare: RunningService) -> str:
     return assignment_id
 
 
-def promise(aftercare: RunningService, assignment_id: str, amount: str = "1000") -> str:
-    promised = {"line": "trajectories", "provider": "exodus", "municipality": "Gouda", "amount": euros(amount)}
+def promise(aftercare: RunningService, assignment_id: str, amount: str = "1000", provider: str = "exodus") -> str:
+    promised = {"line": "trajectories", "provider": provider, "municipality": "Gouda", "amount": euros(amount)}
     answer = aftercare.post(f"{YEAR}/commitments", BOOKED | promised | {"assignmentId": assignment_id})
     assert answer.status == 201
     return str(answer.body["about"])
@@ -62,8 +62,15 @@ def test_a_number_is_paid_once_for_each_provider(assignment: str, aftercare: Run
     assert invoiced(aftercare, assignment, "100") == []
     [problem] = invoiced(aftercare, assignment, "100")
     assert problem == {"field": "data.number", "reason": "is of an invoice that was taken before"}
+    promise(aftercare, assignment, provider="werkshop")
     assert invoiced(aftercare, assignment, "100", partner="werkshop") == []
-    assert commitments(aftercare) == [("800.00", "200.00")]
+    assert commitments(aftercare) == [("900.00", "100.00"), ("900.00", "100.00")]
+
+
+def test_what_was_promised_to_another_provider_pays_nothing(assignment: str, aftercare: RunningService) -> None:
+    [problem] = invoiced(aftercare, assignment, "100", partner="werkshop")
+    assert problem == {"field": "data.assignmentId", "reason": "has no commitment to be paid out of"}
+    assert commitments(aftercare) == [("1000.00", "0.00")]
 
 
 @pytest.mark.usefixtures("line")
