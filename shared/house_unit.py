@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Generic, TypeVar
 
+from shared import business_dates
 from shared.messaging import UnitOfWork
 
 House = TypeVar("House")
@@ -29,3 +32,8 @@ class HouseUnit(UnitOfWork, Generic[House]):
         if house not in self.houses:
             raise UnknownHouse
         return self.houses[house]
+
+    @cached_property
+    def today(self) -> date:
+        """The same throughout the transaction. For what a timer begins, and what must not lie ahead."""
+        return business_dates.today()

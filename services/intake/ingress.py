@@ -10,10 +10,10 @@ from marshmallow import Schema, ValidationError
 from services.intake.config import Houses, load_houses
 from services.intake.dependencies import Clock, Unit, system_clock
 from services.intake.domain.house import House, Partner
-from services.intake.domain.referrals import dutch_date
 from services.intake.domain.rules import broken_rules
 from services.intake.handlers import aftercare
 from services.intake.handlers import partners as handlers
+from shared.business_dates import dutch_date
 from shared.configuration import ServiceSettings
 from shared.messaging.envelope import Envelope
 from shared.messaging.event import Delivery, Event

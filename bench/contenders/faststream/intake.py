@@ -36,10 +36,11 @@ from bench.contenders.faststream.topology import (
 from bench.contenders.faststream.unit import Refused, Unit, current_unit
 from services.intake.config import IntakeSettings, load_houses
 from services.intake.domain.house import House
-from services.intake.domain.referrals import Referral, Submission, dutch_date, referral_from
+from services.intake.domain.referrals import Referral, Submission, referral_from
 from services.intake.domain.rules import broken_rules
 from services.intake.domain.subjects import Subject
 from services.intake.storage.vault import Vault
+from shared.business_dates import dutch_date, today
 
 PARTNER_ASKED = "information_request"
 CurrentUnit = Annotated[Unit[Door], Depends(current_unit, cast=False)]
@@ -136,7 +137,7 @@ def _submission(event: Event[Any], kind: str, unit: Unit[Door]) -> Submission:
     if event.source != house.partners[partner].source:
         raise Refused("source is not the partner's own")
     data = event.data.model_dump(exclude_none=True)
-    if broken := list(broken_rules(data, house, dutch_date(datetime.now(UTC)))):
+    if broken := list(broken_rules(data, house, today())):
         raise Refused(", ".join(f"{rule.field} {rule.reason}" for rule in broken))
     subject = Subject(**data.pop("subject"))
     received_on = dutch_date(event.time)

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from faststream import Depends
 from faststream.rabbit import RabbitRouter
@@ -23,10 +21,9 @@ from services.weighing.domain import agenda, decisions
 from services.weighing.domain.agenda import Referral
 from services.weighing.domain.decisions import Decision, Weighed
 from services.weighing.domain.house import House
-from shared.business_dates import noon
+from shared.business_dates import noon, today
 from shared.configuration import ServiceSettings
 
-DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 LISTS = ("attendees", "criteria", "information_used")
 
 Houses = Mapping[str, House]
@@ -62,7 +59,7 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
         raise Refused("the referral is not on the agenda")
     house, referral = unit.own[event.house], Referral(**row)
     decision = Decision(**event.data.model_dump(exclude={"referral_id"}))
-    if broken := list(decisions.broken_rules(referral, decision, house, datetime.now(DUTCH_TIME).date())):
+    if broken := list(decisions.broken_rules(referral, decision, house, today())):
         raise Refused(", ".join(f"{rule.field} {rule.reason}" for rule in broken))
     weighed = decisions.weigh(referral, decision, house)
     await unit.execute("add_decision", _columns(referral, weighed))

@@ -2,20 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.intake.domain.house import House
 from services.intake.domain.subjects import Subject, age_class, sex_or_family
-
-DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
-
-
-def dutch_date(time: datetime) -> date:
-    """The day it is in the Netherlands at that time."""
-    return time.astimezone(DUTCH_TIME).date()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,10 @@ from services.intake import metrics
 from services.intake.dependencies import Unit
 from services.intake.domain.errors import NobodyDetained, NotAssigned, UnknownSubmission
 from services.intake.domain.matching import recognise
-from services.intake.domain.referrals import dutch_date
 from services.intake.domain.subjects import Subject, Trait, traits
 from services.intake.handlers.partners import accept, disclosed, partner_of, recipient, refuse
 from services.intake.storage.store import KnownSubject
+from shared.business_dates import dutch_date
 from shared.messaging.event import Event
 from shared.messaging.outcomes import Ignorable, Problem
 

@@ -23,10 +23,11 @@ from services.intake.domain.errors import (
 )
 from services.intake.domain.house import House
 from services.intake.domain.matching import recognise
-from services.intake.domain.referrals import Referral, Submission, dutch_date, referral_from
+from services.intake.domain.referrals import Referral, Submission, referral_from
 from services.intake.domain.rules import broken_rules
 from services.intake.domain.subjects import Subject, Trait, traits
 from services.intake.storage.store import KnownSubject
+from shared.business_dates import dutch_date
 from shared.messaging.event import Event
 from shared.messaging.outcomes import Ignorable, Problem, Rejected
 from shared.messaging.storage import Stream

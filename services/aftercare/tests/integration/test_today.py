@@ -1,12 +1,8 @@
 """The service watches the day that it is, as often as it is told."""
 
-from datetime import date
-
 import pytest
-import time_machine
 
 from services.aftercare.config import AftercareSettings
-from services.aftercare.dependencies import system_clock
 from services.aftercare.service import Aftercare
 from services.aftercare.tests.integration.given import CALLERS, Detainee
 from shared.testing.service import RunningService, ServiceStarter
@@ -32,11 +28,3 @@ def test_whoever_was_released_is_seen_without_anybody_asking_and_once(
     Detainee(aftercare).detained(expectedReleaseOn="2015-07-02")
     assert wait_until(lambda: len(aftercare.announced("releases.unprepared.v1")) == 2, 10)
     assert aftercare.metric("aftercare_released_without_plan", house=aftercare.house) == 2
-
-
-@pytest.mark.parametrize(
-    ("now", "day"), [("2015-06-30T21:59:59Z", date(2015, 6, 30)), ("2015-06-30T22:00:00Z", date(2015, 7, 1))]
-)
-def test_a_day_begins_when_it_begins_in_the_netherlands(now: str, day: date) -> None:
-    with time_machine.travel(now):
-        assert system_clock() == day

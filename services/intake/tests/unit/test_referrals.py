@@ -1,8 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from services.intake.domain.referrals import Referral, Submission, dutch_date, referral_from
+from services.intake.domain.referrals import Referral, Submission, referral_from
 from services.intake.tests.given import HOUSE, person
 
 PIET = person(sex="man", birth_date=date(1997, 12, 31))
@@ -39,9 +39,3 @@ def test_a_sealed_theme_seals_the_referral() -> None:
 
 def test_age_and_sex_are_what_the_house_knows_and_not_only_what_this_message_tells() -> None:
     assert (referral().sex, referral().age_class) == ("man", "18_to_23")
-
-
-def test_the_day_of_receipt_is_the_day_in_the_netherlands() -> None:
-    assert dutch_date(datetime(2015, 6, 1, 21, 59, tzinfo=UTC)) == date(2015, 6, 1)
-    assert dutch_date(datetime(2015, 6, 1, 22, 0, tzinfo=UTC)) == date(2015, 6, 2)
-    assert dutch_date(datetime(2015, 1, 1, 22, 59, tzinfo=UTC)) == date(2015, 1, 1)
