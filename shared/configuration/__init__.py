@@ -1,7 +1,14 @@
 """Settings from the environment and profiles from TOML files, both checked before anything starts."""
 
 from shared.configuration.profiles import SLUG, ProfileSchema, ProfilesError, load_profiles, slug
-from shared.configuration.service import BROKER_HEARTBEAT_SECONDS, Address, ProcessSettings, ServiceSettings, address
+from shared.configuration.service import (
+    BROKER_HEARTBEAT_SECONDS,
+    MOST_SHARDS,
+    Address,
+    ProcessSettings,
+    ServiceSettings,
+    address,
+)
 from shared.configuration.settings import (
     Setting,
     SettingsError,
@@ -12,6 +19,7 @@ from shared.configuration.settings import (
 
 __all__ = [
     "BROKER_HEARTBEAT_SECONDS",
+    "MOST_SHARDS",
     "SLUG",
     "Address",
     "ProcessSettings",

@@ -10,6 +10,7 @@ from shared.configuration.settings import SettingsError, setting
 from shared.tls_files import TlsFiles
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MOST_SHARDS = 16
 
 
 class Address(NamedTuple):
@@ -64,8 +65,8 @@ def file_or_none(text: str) -> Path | None:
 
 
 def shards(text: str) -> int:
-    """1 to 16."""
-    if not 1 <= int(text) <= 16:
+    """1 to MOST_SHARDS."""
+    if not 1 <= int(text) <= MOST_SHARDS:
         raise ValueError
     return int(text)
 
@@ -130,5 +131,8 @@ class ServiceSettings(ProcessSettings):
     houses: Path = setting("HOUSES", "directory of the house profiles", default="houses", parse=Path)
     api_tokens: Path = setting("API_TOKENS", "JSON file with the callers of the HTTP API", parse=Path)
     event_shards: int = setting(
-        "EVENT_SHARDS", "how many queues its events come in, 1 to 16, as in the topology", default="1", parse=shards
+        "EVENT_SHARDS",
+        f"how many queues its events come in, 1 to {MOST_SHARDS}, as in the topology",
+        default="1",
+        parse=shards,
     )

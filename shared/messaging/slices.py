@@ -6,9 +6,9 @@ The events of a case are of one slice, as the outbox's column `slice` says.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.configuration import ServiceSettings
+from shared.configuration import MOST_SHARDS, ServiceSettings
 
-SLICES = range(1, 17)
+SLICES = range(1, MOST_SHARDS + 1)
 
 
 def slice_key(slice: int) -> str:
