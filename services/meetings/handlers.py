@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from marshmallow import Schema
-
 from services.meetings import metrics
 from services.meetings.dependencies import Unit
 from services.meetings.domain import action_plans, sessions, table_cases
@@ -15,18 +13,8 @@ from services.meetings.domain.errors import UnknownTableCase
 from services.meetings.domain.sessions import Session
 from services.meetings.domain.table_cases import Closing, Seat, TableCase
 from shared.business_dates import noon
-from shared.messaging import Delivery, Event, Reader, Retryable
-from shared.messaging.envelope import Envelope
+from shared.messaging import Event, Retryable
 from shared.postgres import as_row
-
-
-class DecisionReader(Reader):
-    """Reads of a decision that brings its case to no table, as most do, nothing but that."""
-
-    def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Any:
-        if envelope.data.get("opensTable") is None:
-            return {"opens_table": None}
-        return super().load(delivery, envelope, schema)
 
 
 def prepare_opening(events: Sequence[Event], unit: Unit) -> None:

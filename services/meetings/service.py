@@ -24,7 +24,7 @@ from services.meetings.messages.lookups import (
 )
 from services.meetings.messages.published import PUBLISHES
 from services.meetings.storage import MeetingsStore
-from shared.messaging import Route, Routes
+from shared.messaging import Reader, Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
@@ -42,7 +42,7 @@ class Meetings(CommonEndpoints, ParkingEndpoints):
     name = "meetings"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(EventQueues("meetings"), handlers.DecisionReader(LISTENS))
+    @consume(EventQueues("meetings"), Reader(LISTENS))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

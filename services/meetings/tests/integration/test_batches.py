@@ -11,7 +11,7 @@ import pytest
 from services.meetings import handlers
 from services.meetings.domain.table_cases import Closing
 from services.meetings.service import LISTENS
-from shared.messaging import Delivery, Event
+from shared.messaging import Delivery, Event, Reader
 from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import Batch
 from shared.messaging.envelope import Envelope, encode
@@ -54,14 +54,14 @@ def weighed(subject_id: UUID, table: str | None = "aftercare", **attributes: Any
 
 
 def event_of(delivery: Delivery) -> Event:
-    event = handlers.DecisionReader(LISTENS).read(delivery).event
+    event = Reader(LISTENS).read(delivery).event
     assert event
     return event
 
 
 def take(meetings: RunningService, *deliveries: Delivery) -> None:
     """One batch."""
-    batch = Batch(handlers.DecisionReader(LISTENS), ["meetings"], list(deliveries), Brake())
+    batch = Batch(Reader(LISTENS), ["meetings"], list(deliveries), Brake())
     meetings.units.take(batch)
     assert batch.settled
 
@@ -127,6 +127,7 @@ def test_a_batch_finds_what_runs_already_and_not_what_is_closed(meetings: Runnin
         {"subject": None},
         {"house": "elsewhere"},
         {"data": {"opensTable": "focus"}},
+        {"data": {"opensTable": None}},
         {"table": "theatre"},
         {"type": "unknown.v1"},
     ],
@@ -139,11 +140,6 @@ def test_a_wrong_decision_is_parked_and_the_rest_of_its_batch_opens_what_it_shou
     assert len(meetings.parked()) == 1
     assert len(table_cases(meetings)) == len(meetings.announced(OPENED)) == times_opened(meetings) - before == 2
     assert len(meetings.announced(AGAIN)) == 1
-
-
-def test_of_a_decision_that_brings_its_case_to_no_table_nothing_else_is_looked_at(meetings: RunningService) -> None:
-    take(meetings, weighed(uuid4(), data={"decision": "bilateral"}), weighed(uuid4(), data={"opensTable": None}))
-    assert (meetings.parked(), table_cases(meetings)) == ([], {})
 
 
 def test_what_a_batch_found_running_is_closed_only_after_it(meetings: RunningService) -> None:
