@@ -1,6 +1,7 @@
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pika
@@ -24,6 +25,12 @@ def core_database(empty_database: Database) -> str:
             connection.execute(migration.read_bytes())
         connection.execute(ledger.TABLE)
     return empty_database.url
+
+
+@pytest.fixture
+def connection(core_database: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(core_database, autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -1,28 +1,19 @@
 """What becomes of a batch, in a real database."""
 
-import json
-import secrets
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from psycopg.types.json import Jsonb
 
-from shared.messaging import Delivery, Event, Reader, Route, Routes
+from shared.messaging import Event, Reader, Route, Routes
 from shared.messaging.brake import MOST_PULLS, Brake, Braked
-from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
+from shared.messaging.tests.batches import amounts, count, deliveries, taker_of
 from shared.messaging.tests.ledger import body
-from shared.postgres import Store
-
-SEALER = Sealer(secrets.token_bytes(32))
 
 
 class AnsweringReader(Reader):
@@ -41,12 +32,6 @@ class AnsweringReader(Reader):
 
 
 @pytest.fixture
-def connection(core_database: str) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(core_database, autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
 def reader() -> AnsweringReader:
     return AnsweringReader()
 
@@ -54,27 +39,6 @@ def reader() -> AnsweringReader:
 @pytest.fixture
 def taker(reader: AnsweringReader) -> Taker:
     return taker_of(reader)
-
-
-def taker_of(reader: Reader) -> Taker:
-    def build(connection: Any, correlation_id: UUID) -> ledger.Unit:
-        return ledger.Unit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
-
-    return Taker(reader, SEALER, build, ledger.OUTCOMES)
-
-
-def deliveries(*bodies: bytes) -> list[Delivery]:
-    return [Delivery(queue="ledger", body=each) for each in bodies]
-
-
-def amounts(connection: psycopg.Connection[Any]) -> list[int]:
-    return [row[0] for row in connection.execute("SELECT amount FROM entry ORDER BY amount")]
-
-
-def count(connection: psycopg.Connection[Any], table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    assert row
-    return int(row[0])
 
 
 def test_a_batch_takes_effect_and_is_announced_in_one_transaction(connection: Any, taker: Taker) -> None:
@@ -314,87 +278,6 @@ def test_a_message_that_the_database_can_not_take_is_parked_alone(connection: An
     taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), handler))))
     tally = taker.take(connection, deliveries(body(1), body(5), body(2)), Brake())
     assert tally["ledger", "done"] >= 2
-
-
-class EntryStore(Store):
-    """The ledger's table, a batch at a time."""
-
-    queries: ClassVar[dict[str, str]] = {
-        "add": """-- Entries
-            INSERT INTO entry SELECT id, case_id, amount::integer
-            FROM unnest(%(id)s::uuid[], %(case_id)s::uuid[], %(amount)s::jsonb[]) AS new (id, case_id, amount)"""
-    }
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryUnit(ledger.Unit):
-    @cached_property
-    def store(self) -> EntryStore:
-        return EntryStore(self.connection)
-
-
-@dataclass
-class Entering:
-    """A use case that refuses what is below 0 before it writes; 13 and what is over 1000 can't be written."""
-
-    prepared: list[list[int]] = field(default_factory=list)
-    taken: list[int] = field(default_factory=list)
-
-    def prepare(self, events: Sequence[Event], unit: EntryUnit) -> None:
-        self.prepared.append([event.data["amount"] for event in events])
-
-    def enter(self, event: Event, unit: EntryUnit) -> None:
-        amount = event.data["amount"]
-        self.taken.append(amount)
-        if amount < 0:
-            raise ledger.NegativeAmount("must not be negative")
-        written = Jsonb(amount, dumps=unwritable if amount == 13 else json.dumps)
-        unit.store.later("add", {"id": event.id, "case_id": event.case_id, "amount": written})
-
-    def taker(self) -> Taker:
-        def build(connection: Any, correlation_id: UUID) -> EntryUnit:
-            return EntryUnit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
-
-        route = Route("amounts.sent.v1", ledger.Amount(), self.enter, self.prepare)
-        return Taker(Reader(Routes(route)), SEALER, build, ledger.OUTCOMES)
-
-
-def unwritable(amount: Any) -> str:
-    """What fails on the way to the database."""
-    raise ZeroDivisionError
-
-
-def test_a_batch_is_prepared_at_once_and_written_at_once(connection: Any) -> None:
-    entering = Entering()
-    entering.taker().take(connection, deliveries(*map(body, range(5))), Brake())
-    assert entering.prepared == [entering.taken] == [[0, 1, 2, 3, 4]]
-    assert amounts(connection) == [0, 1, 2, 3, 4]
-
-
-def test_a_message_that_fails_before_it_wrote_anything_does_not_undo_its_batch(connection: Any) -> None:
-    entering = Entering()
-    entering.taker().take(connection, deliveries(body(1), body(-1), body(2)), Brake())
-    assert entering.taken == [1, -1, 2], "each once"
-    assert amounts(connection) == [1, 2]
-    assert count(connection, "parked") == 1
-
-
-@pytest.mark.parametrize("poison", [1000, 13])
-def test_a_row_that_can_not_be_written_is_parked_alone(connection: Any, poison: int) -> None:
-    Entering().taker().take(connection, deliveries(body(1), body(poison), body(2)), Brake())
-    assert amounts(connection) == [1, 2]
-    assert count(connection, "parked") == 1
-
-
-def test_a_batch_that_can_not_be_prepared_is_taken_one_by_one(connection: Any) -> None:
-    entering = Entering()
-
-    def prepare(events: Sequence[Event], unit: EntryUnit) -> None:
-        raise ZeroDivisionError
-
-    entering.prepare = prepare  # type: ignore[method-assign]
-    entering.taker().take(connection, deliveries(body(1), body(2)), Brake())
-    assert amounts(connection) == [1, 2], "a handler works without it"
 
 
 def test_a_message_is_not_to_blame_for_a_transaction_that_the_database_ended(connection: Any) -> None:

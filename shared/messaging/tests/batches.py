@@ -1,0 +1,35 @@
+"""Batches for the core's own tests, and what became of them in the test service's table."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from shared.messaging import Delivery, Reader
+from shared.messaging.sealing import Sealer
+from shared.messaging.taking import Taker
+from shared.messaging.tests import ledger
+
+SEALER = Sealer(secrets.token_bytes(32))
+
+
+def taker_of(reader: Reader, unit: type[ledger.Unit] = ledger.Unit) -> Taker:
+    def build(connection: Any, correlation_id: UUID) -> ledger.Unit:
+        return unit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
+
+    return Taker(reader, SEALER, build, ledger.OUTCOMES)
+
+
+def deliveries(*bodies: bytes) -> list[Delivery]:
+    return [Delivery(queue="ledger", body=each) for each in bodies]
+
+
+def amounts(connection: psycopg.Connection[Any]) -> list[int]:
+    return [row[0] for row in connection.execute("SELECT amount FROM entry ORDER BY amount")]
+
+
+def count(connection: psycopg.Connection[Any], table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert row
+    return int(row[0])
