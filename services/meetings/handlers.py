@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from uuid_utils.compat import uuid7
+
 from services.meetings import metrics
 from services.meetings.dependencies import Unit
 from services.meetings.domain import action_plans, sessions, table_cases
@@ -41,7 +43,7 @@ def open_table_case(event: Event, unit: Unit) -> None:
 def _brought_to_table(event: Event) -> TableCase:
     weighed = event.data
     return TableCase(
-        table_case_id=uuid4(),
+        table_case_id=uuid7(),
         house=event.house,
         case_id=event.required_case_id(),
         subject_id=weighed["subject_id"],

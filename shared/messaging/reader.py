@@ -96,7 +96,7 @@ class Reader:
     def sender_of(self, delivery: Delivery) -> str:
         """Whom the inbox remembers as the sender. Raises `Rejected` when the sender can't be trusted.
 
-        Services write to their own exchange alone and give their messages random ids: one name serves them all.
+        Services write to their own exchange alone and give no two messages the same id: one name serves them all.
         """
         return "services"
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from marshmallow import Schema
 from psycopg import Connection
+from uuid_utils.compat import uuid7
 
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.sealing import Sealer
@@ -84,7 +85,7 @@ class UnitOfWork:
         """
         publishing = self.publishing
         envelope = Envelope(
-            id=uuid4(),
+            id=uuid7(),
             source=publishing.source,
             type=type,
             subject=str(case_id) if case_id else None,

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
 
 from services.intake import metrics
 from services.intake.dependencies import Unit
@@ -52,7 +54,7 @@ def register_detention_notice(event: Event, unit: Unit) -> None:
         case_id=case_id,
         time=event.time,
         data={
-            "detention_id": uuid4(),
+            "detention_id": uuid7(),
             "subject_id": referral.subject_id,
             "referral_id": referral.referral_id if referral.weighed else None,
             "municipality": referral.municipality,
@@ -256,7 +258,7 @@ def _submission(data: Mapping[str, Any], **origin: Any) -> Submission:
 def _register(submission: Submission, time: datetime, unit: Unit) -> tuple[Referral, UUID]:
     """Stores the referral and tells weighing, unless it is not to be weighed. Gives it with its case."""
     known = recognised(submission.subject, submission.house.id, unit)
-    referral = referral_from(submission, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
+    referral = referral_from(submission, referral_id=uuid7(), subject_id=known.subject_id, known=known.details)
     unit.store.add_referral(referral, submission.particulars, known)
     if not referral.sealed:
         metrics.REFERRALS.labels(referral.house, referral.kind).inc()

@@ -101,7 +101,7 @@ class IntakeStore(Store):
         return row["subject_id"] if row else None
 
     def add_subject(self, house: str, details: Subject, registered_at: datetime) -> KnownSubject:
-        """Mints the subject, its case and its data key."""
+        """Mints the subject, its case and its data key. The ids do not tell since when somebody is known."""
         subject_id, case_id = uuid4(), uuid4()
         data_key = self._vault.new_data_key(subject_id)
         known = KnownSubject(subject_id=subject_id, case_id=case_id, details=details, data_key=data_key)

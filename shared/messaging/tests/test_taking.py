@@ -48,6 +48,13 @@ def test_a_batch_takes_effect_and_is_announced_in_one_transaction(connection: An
     assert count(connection, "outbox") == count(connection, "inbox") == 5
 
 
+def test_events_get_ids_in_the_order_in_which_they_are_announced(connection: Any, taker: Taker) -> None:
+    for _ in range(3):
+        taker.take(connection, deliveries(*map(body, range(5))), Brake())
+    ids = [row[0] for row in connection.execute("SELECT message_id FROM outbox ORDER BY position")]
+    assert (len(ids), ids) == (15, sorted(ids))
+
+
 def test_a_second_delivery_has_no_second_effect(connection: Any, taker: Taker, reader: AnsweringReader) -> None:
     message_id = uuid4()
     same = body(1, message_id=message_id)

@@ -27,6 +27,12 @@ def test_the_same_name_and_birth_date_is_the_same_person(desk: Desk) -> None:
     assert desk.notice(**PIET) == desk.notice(**PIET | {"familyName": " JANSÉN "})
 
 
+def test_no_id_tells_since_when_somebody_is_known(desk: Desk) -> None:
+    assert desk.notice(**PIET).version == 4
+    [registered] = desk.announced("referrals.registered.v1")
+    assert UUID(registered["subject"]).version == 4
+
+
 def test_another_birth_date_is_another_person(desk: Desk) -> None:
     assert desk.notice(**PIET) != desk.notice(**PIET | {"birthDate": "1990-02-04"})
 
