@@ -13,15 +13,23 @@ from shared.messaging.relay_settings import RelaySettings
 from tests.contract.declared import DOOR, EVENTS, SERVICES, profiles, published, routes
 from tests.docs.markdown import ROOT, links, rows_about
 
-DOCUMENTS = sorted(
-    document
-    for document in ROOT.rglob("*.md")
-    if not any(part.startswith(".") or part == "build" for part in document.relative_to(ROOT).parts)
-)
+
+def ours(pattern: str) -> list[Path]:
+    """The project's own files of this name."""
+    return sorted(
+        file
+        for file in ROOT.rglob(pattern)
+        if not any(part.startswith(".") or part == "build" for part in file.relative_to(ROOT).parts)
+    )
+
+
+DOCUMENTS = ours("*.md")
+SOURCES = [*ours("*.py"), *ours("*.sql")]
 TYPE = r"`[a-z-]+\.[a-z-]+\.v\d+`"
 FIELDS = re.compile(rf"(?P<name>{TYPE}|common): (?P<fields>.+?)(?=\s*;\s*{TYPE}: |\n- |\n\n|\Z)", re.DOTALL)
 ASIDES = (r"\([^()]*\)", r":?\s*\{[^{}]*\}", r"\[[^\[\]]*\]")
 METRIC = re.compile(rf"`((?:messaging|http)_[a-z_]+|(?:{'|'.join(SERVICES)})_[a-z_]+_(?:total|seconds))`")
+SOURCE = re.compile(r"`([a-z0-9_./-]+\.(?:py|sql))`")
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
 
 
@@ -95,6 +103,16 @@ def test_a_metric_that_is_named_is_counted(document: Path) -> None:
 def test_a_link_leads_somewhere(document: Path) -> None:
     inside = [target.partition("#")[0] for target in links(document) if "://" not in target]
     assert [target for target in inside if target and not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_a_source_that_is_named_exists(document: Path) -> None:
+    """Below the folder that the document is about, or told from the top."""
+    folder = document.parent if document.name == "README.md" else ROOT
+    below = [f"/{source.relative_to(folder)}" for source in SOURCES if source.is_relative_to(folder)]
+    named = SOURCE.findall(document.read_text(encoding="utf-8"))
+    elsewhere = [name for name in named if not any(each.endswith(f"/{name}") for each in below)]
+    assert [name for name in elsewhere if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
