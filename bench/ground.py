@@ -27,6 +27,7 @@ from shared.testing.waiting import wait_until
 VIRTUAL_HOST, USER = "bench", "bench"
 """A part of the broker in which the other contenders may do everything, with the name and password of its user."""
 MAY_READ_REPLIES = ("^$", "^$", r"^partner\..*\.out$")
+WAL_POSITION = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float"
 POSTGRES_SETTINGS = ("track_commit_timestamp=on", "shared_buffers=256MB", "max_wal_size=2GB")
 """Besides those of every local cluster; durability stays as it is."""
 TABLES = (
@@ -122,6 +123,11 @@ class Ground:
 
     def superuser(self, database: str) -> psycopg.Connection[Any]:
         return psycopg.connect(self.stack.installation.cluster.url(database), autocommit=True)
+
+    def wal_bytes(self) -> float:
+        """How much was written to PostgreSQL's log so far."""
+        with self.superuser("postgres") as connection:
+            return float(connection.execute(WAL_POSITION).fetchone()[0])  # type: ignore[index]
 
     def empty(self) -> None:
         """Empties the tables of all services and takes the watches away."""

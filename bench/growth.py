@@ -1,7 +1,7 @@
 """What becomes of cost, memory and queues as more is stored and more has gone through."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, pairwise
@@ -26,26 +26,40 @@ KEPT_MUNICIPALITIES = ("Leiden", "Gouda")
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU seconds per 1,000 referrals of all processes together, with few and many cases stored; ratio: by pairs."""
+    """What a referral costs with few and with many cases stored; ratio: in the median of the pairs."""
 
     few: float
     many: float
     ratio: float
 
+    @classmethod
+    def compared(cls, few: Sequence[float], many: Sequence[float]) -> "Cost":
+        ratio = median(after / before for before, after in zip(few, many, strict=True))
+        return cls(median(few), median(many), ratio)
 
-def cost_with_stored_cases(ground: Ground, pairs: int, referrals: int, few: int = FEW, many: int = MANY) -> Cost:
-    """Alternating runs on stores that hold so many cases."""
+
+def cost_with_stored_cases(
+    ground: Ground, pairs: int, referrals: int, few: int = FEW, many: int = MANY
+) -> Mapping[str, Cost]:
+    """CPU seconds per 1,000 referrals of all processes together, and bytes of one in PostgreSQL's log: alternating runs
+    on stores that hold so many cases."""
     for cases in (few, many):
         ground.empty()
         store(ground, cases)
         ground.keep(f"with_{cases}")
-    costs: dict[int, list[float]] = {few: [], many: []}
+    runs: dict[int, list[Run]] = {few: [], many: []}
     for number in range(pairs):
         for cases in (few, many) if number % 2 == 0 else (many, few):
             with warm(ground, Platform(ground), partial(ground.bring_back, f"with_{cases}")) as running:
-                costs[cases].append(running.run(referrals).platforms_cpu_seconds)
-    ratio = median(after / before for before, after in zip(costs[few], costs[many], strict=True))
-    return Cost(median(costs[few]), median(costs[many]), ratio)
+                runs[cases].append(running.run(referrals))
+    costs: dict[str, Callable[[Run], float]] = {
+        "CPU seconds": lambda run: run.platforms_cpu_seconds,
+        "bytes in the WAL": lambda run: run.wal_bytes,
+    }
+    return {
+        name: Cost.compared([cost(run) for run in runs[few]], [cost(run) for run in runs[many]])
+        for name, cost in costs.items()
+    }
 
 
 def memory_over_time(
@@ -82,6 +96,8 @@ def _profile(house: str) -> str:
 def _is_kept(block: str) -> bool:
     if block.startswith("[[partners]]"):
         return any(f'id = "{partner}"' in block for partner in KEPT_PARTNERS)
+    if block.startswith("[[providers]]"):
+        return "partner =" not in block  # none of the partners kept provides
     if block.startswith("[[municipalities]]"):
         return any(f'name = "{name}"' in block for name in KEPT_MUNICIPALITIES)
     return True

@@ -23,13 +23,17 @@ MEASURED_BESIDE = ("broker", "postgres")
 
 @dataclass(frozen=True)
 class Run:
-    """What a contender did and used: a second, by process in CPU seconds per 1,000 referrals, and in MiB at the end."""
+    """What a contender did and used: a second, by process in CPU seconds per 1,000 referrals, and in MiB at the end.
+
+    wal_bytes: what all databases together wrote to PostgreSQL's log for one referral.
+    """
 
     referrals: int
     referrals_per_second: float
     messages_per_second: float
     cpu_seconds: Mapping[str, float]
     memory_mib: Mapping[str, float]
+    wal_bytes: float
     noted: Noted
 
     @property
@@ -68,7 +72,7 @@ class Warm:
 
     def carry(self, tasks: Sequence[Task], rate: float | None = None, patience: float = 300.0) -> Run:
         referrals = len(tasks)
-        published, used = self._published(), self.cpu()
+        published, used, logged = self._published(), self.cpu(), self.ground.wal_bytes()
         noted = self.driver.carry(tasks, rate, patience)
         used_since = {name: seconds - used[name] for name, seconds in self.cpu().items()}
         used_since["driver"] -= sum(used_since[name] for name in self.processes)  # they are its children
@@ -78,6 +82,7 @@ class Warm:
             messages_per_second=(self._published() - published) / noted.seconds,
             cpu_seconds={name: 1000 * seconds / referrals for name, seconds in used_since.items()},
             memory_mib=memory_mib({name: pid for name, pid in self._pids.items() if name != "driver"}),
+            wal_bytes=(self.ground.wal_bytes() - logged) / referrals,
             noted=noted,
         )
 

@@ -30,7 +30,6 @@ FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
 WHERE nspname = 'public' AND relkind = 'r' AND relname <> ALL('{outbox,postponed,bench_seen}')
 """
 """Without what is there for a moment only, and without what the bench notes itself."""
-WAL_POSITION = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float"
 KEPT_FOR_PARTNERS = "stream_messages"
 
 
@@ -51,10 +50,10 @@ def measure(ground: Ground, referrals: int = REFERRALS, idle_seconds: float = ID
     with warm(ground, Platform(ground)) as running:
         running.run(referrals // 4)
         idle = _idle(running, idle_seconds)
-        before, wal_before = _sizes(ground), _wal(ground)
+        before = _sizes(ground)
         tasks = Work(ground.house, seed=2).tasks(referrals)
-        running.carry(tasks)
-        wal, after = _wal(ground) - wal_before, _sizes(ground)
+        wal_bytes = running.carry(tasks).wal_bytes
+        after = _sizes(ground)
     stored: dict[str, float] = defaultdict(float)
     streams = 0.0
     for (service, name), size in after.items():
@@ -63,7 +62,7 @@ def measure(ground: Ground, referrals: int = REFERRALS, idle_seconds: float = ID
             streams += grown
         else:
             stored[service] += grown
-    return Upkeep(dict(stored), streams, wal / referrals, mean(len(task.body) for task in tasks), idle)
+    return Upkeep(dict(stored), streams, wal_bytes, mean(len(task.body) for task in tasks), idle)
 
 
 def _idle(running: Warm, seconds: float) -> Mapping[str, float]:
@@ -80,11 +79,6 @@ def _sizes(ground: Ground) -> dict[tuple[str, str], int]:
             connection.execute("VACUUM")
             sizes |= {(service, name): size for name, size in connection.execute(TABLE_SIZES)}
     return sizes
-
-
-def _wal(ground: Ground) -> float:
-    with ground.superuser("postgres") as connection:
-        return float(connection.execute(WAL_POSITION).fetchone()[0])  # type: ignore[index]
 
 
 def told(upkeep: Upkeep) -> str:

@@ -11,7 +11,6 @@ from bench.contenders.floor.contender import Floor
 from bench.contenders.platform import Platform
 from bench.contenders.stock_nameko.contender import StockNameko
 from bench.ground import Ground
-from bench.growth import cost_with_stored_cases
 from bench.table import table
 
 
@@ -29,14 +28,6 @@ def test_all_are_measured_side_by_side(ground: Ground) -> None:
         assert all(mib > 0 for mib in each["memory_mib"].values())
     for waits in results["latencies"].values():
         assert all(0 < each["p50"] <= each["p95"] <= each["p99"] for each in waits.values())
-
-
-@pytest.mark.timeout(300)
-def test_cost_is_compared_on_stores_that_are_full_already(ground: Ground) -> None:
-    cost = cost_with_stored_cases(ground, pairs=1, referrals=30, few=100, many=1000)
-    assert cost.ratio == pytest.approx(cost.many / cost.few)
-    with ground.superuser("intake") as connection:
-        assert connection.execute("SELECT count(*) >= 1000 FROM subjects").fetchone() == (True,)
 
 
 def test_what_was_measured_where_is_told() -> None:

@@ -1,0 +1,44 @@
+"""What is measured of the platform alone, small: that it runs, and that its figures hang together."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import reporting
+from bench.ground import Ground
+from bench.growth import MESSAGES_A_REFERRAL, cost_with_stored_cases, memory_over_time, national_year
+from bench.reporting import Size
+
+
+@pytest.mark.timeout(300)
+def test_cost_is_compared_on_stores_that_are_full_already(ground: Ground) -> None:
+    for cost in cost_with_stored_cases(ground, pairs=1, referrals=30, few=100, many=1000).values():
+        assert 0 < cost.few == pytest.approx(cost.many / cost.ratio)
+    with ground.superuser("intake") as connection:
+        assert connection.execute("SELECT count(*) >= 1000 FROM subjects").fetchone() == (True,)
+
+
+@pytest.mark.timeout(300)
+def test_memory_is_compared_after_more_and_more_messages(ground: Ground) -> None:
+    early, late, later = (MESSAGES_A_REFERRAL * referrals for referrals in (20, 40, 60))
+    memory = memory_over_time(ground, early, late, later)
+    assert list(memory) == [*(f"after {messages:,} messages" for messages in (early, late, later)), "ratio"]
+    assert memory["ratio"].keys() >= {*ground.services, "broker", "postgres"}
+    for process, ratio in memory["ratio"].items():
+        mib = memory[f"after {late:,} messages"][process] / memory[f"after {early:,} messages"][process]
+        assert ratio == pytest.approx(mib)
+
+
+@pytest.mark.timeout(300)
+def test_a_national_year_is_of_several_houses_in_one_installation(tmp_path: Path) -> None:
+    year = national_year(tmp_path, houses=2, referrals=10)
+    assert year.referrals == 20
+    assert year.referrals_per_second == pytest.approx(20 / (60 * year.minutes))
+
+
+@pytest.mark.timeout(300)
+def test_reports_are_timed_on_stored_cases() -> None:
+    results = reporting.measure(Size(houses=2, years=2, referrals=50, events=50, rounds=1))
+    for answers in (results.report, results.factsheet):
+        assert 0 < answers.median <= answers.p95
+    assert results.times_as_fast == pytest.approx(results.rebuild_per_second / results.first_fill_per_second)
