@@ -101,7 +101,8 @@ def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> End
 def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witness, list[str]]:
     """What the oracle finds once nothing moves any more: nothing, twice in a row, or what stood still for a while.
 
-    The broker is asked last: each time costs more than a second.
+    Traffic of which nothing is wrong is waited for: after a long strike its own links take their time. The broker is
+    asked last: each time costs more than a second.
     """
     deadline = time.monotonic() + COMES_TO_REST_SECONDS
     before: list[str] | None = None
@@ -110,15 +111,17 @@ def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witnes
         played = traffic.has_said("played")
         witness = traffic.witness()
         stores = Stores.read(arena.database_urls(), witness.house, witness.year, bookmark)
-        found = complaints(witness, stores) + ([] if played else ["the traffic has not come to its end"])
+        found = complaints(witness, stores)
         if found != before:
             before, since = found, time.monotonic()
-        stands_still = not stores.left and time.monotonic() - since > (STANDS_STILL_SECONDS if found else 0.0)
+        is_over = (played or found) and not stores.left
+        stands_still = is_over and time.monotonic() - since > (STANDS_STILL_SECONDS if found else 0.0)
         late = time.monotonic() > deadline
         if stands_still or late:
             empty = arena.queues_are_empty()
             if empty or late:
-                return witness, found + ([] if empty else ["queues are not empty"])
+                unfinished = {"the traffic has not come to its end": played, "queues are not empty": empty}
+                return witness, found + [what for what, is_done in unfinished.items() if not is_done]
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

@@ -311,14 +311,21 @@ class _Making:
         self.add("parked", Parked(10 * self.year + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
 
     def finish(self) -> World:
-        def part(name: str) -> tuple[Any, ...]:
-            return tuple(self.parts.get(name, ()))
-
         witness = Witness(
-            house=HOUSE, year=self.year, sent=part("sent"), heard=part("heard"), done=part("done"), failed=()
+            house=HOUSE,
+            year=self.year,
+            sent=self._part("sent"),
+            heard=self._part("heard"),
+            done=self._part("done"),
+            failed=(),
         )
+        return World(witness, self._stores())
+
+    def _stores(self) -> Stores:
+        part = self._part
         detentions = tuple(row.detention_id for row in part("detentions"))
-        stores = Stores(
+        balances = ((kind, of, f"{amount:.2f}") for (kind, of), amount in self.balances.items())
+        return Stores(
             intake=Intake(
                 referrals=part("intake.referrals"), requests=part("requests"), disclosures=part("disclosures")
             ),
@@ -340,9 +347,7 @@ class _Making:
                 table_cases=part("aftercare.table_cases"),
                 trajectories=part("trajectories"),
                 entries=part("entries"),
-                balances=tuple(
-                    Balance(kind, of, f"{amount:.2f}", f"{amount:.2f}") for (kind, of), amount in self.balances.items()
-                ),
+                balances=tuple(Balance(kind, of, amount, amount) for kind, of, amount in balances),
             ),
             reporting=Reporting(
                 journal=part("journal"),
@@ -361,7 +366,9 @@ class _Making:
             left={},
             numbers={user: Numbers(NUMBERED_BEFORE, NUMBERED_BEFORE + count) for user, count in self.numbers.items()},
         )
-        return World(witness, stores)
+
+    def _part(self, name: str) -> tuple[Any, ...]:
+        return tuple(self.parts.get(name, ()))
 
 
 LIVES = (
