@@ -179,12 +179,12 @@ def test_a_slow_link_delivers_late_and_in_order_until_it_is_healed(link: Link, c
     start = time.monotonic()
     client.sendall(said)
     assert received(server, len(said)) == said
-    assert 0.5 < time.monotonic() - start < 2
-    link.slow(0.01, 10)
+    assert 0.5 < time.monotonic() - start < 5
+    link.slow(0.01, 1)
     link.heal()
     start = time.monotonic()
     assert passes((client, server))
-    assert time.monotonic() - start < 0.2
+    assert time.monotonic() - start < 2
 
 
 def test_a_client_is_reset_when_nobody_listens_at_the_target() -> None:
