@@ -20,7 +20,6 @@ from uuid import uuid4
 
 import psycopg
 
-from services.reporting.tests.integration.plans import scans_of
 from services.reporting.tests.integration.reporting import (
     HOUSE,
     HOUSES,
@@ -37,6 +36,7 @@ from services.reporting.tests.integration.reporting import (
 from services.reporting.tests.integration.stored_cases import store_cases
 from shared.testing.cluster import Cluster, remove_cluster
 from shared.testing.databases import Databases
+from shared.testing.plans import scans_of
 from shared.testing.program import running
 from shared.testing.waiting import free_ports, wait_until
 

@@ -1,7 +1,8 @@
 """A plan that was made for an empty table is none for a full one: after an outage it would take hours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -11,7 +12,8 @@ from shared.messaging.relay import BY_INDEX
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES
 from shared.messaging.storage import MessageStore, StreamStore
-from shared.testing.databases import Database
+from shared.testing.databases import Database, Databases
+from shared.testing.plans import indexes_of
 
 ROWS = 3000
 FILL = {
@@ -28,20 +30,29 @@ FILL = {
 }
 TOUCHED = "SELECT (seq_tup_read + idx_tup_fetch)::int FROM pg_stat_xact_user_tables WHERE relname = %s"
 SEALER = Sealer(bytes(32))
+BODY = SEALER.seal(bytes(500), "outbox")
+BY_CASE = "SELECT count(*) FROM (SELECT FROM outbox ORDER BY ordering_key, position) AS row"
+OUTBOX_INDEXES = {"outbox_pkey", "outbox_by_case", "outbox_by_stream"}
 
 
 def head(connection: psycopg.Connection[Any]) -> None:
     MessageStore(connection, SEALER).outbox_head(SLICES, 100, set())
 
 
+def positions(connection: psycopg.Connection[Any]) -> list[int]:
+    return [row[0] for row in connection.execute("SELECT position FROM outbox ORDER BY position LIMIT 100")]
+
+
 def number(connection: psycopg.Connection[Any]) -> None:
-    positions = [row[0] for row in connection.execute("SELECT position FROM outbox ORDER BY position LIMIT 100")]
-    StreamStore(connection).number(dict.fromkeys(positions, "somebody"))
+    StreamStore(connection).number(dict.fromkeys(positions(connection), "somebody"))
 
 
 def move(connection: psycopg.Connection[Any]) -> None:
-    positions = [row[0] for row in connection.execute("SELECT position FROM outbox ORDER BY position LIMIT 100")]
-    StreamStore(connection).move_from_outbox(positions)
+    StreamStore(connection).move_from_outbox(positions(connection))
+
+
+def delete(connection: psycopg.Connection[Any]) -> None:
+    MessageStore(connection, SEALER).delete_from_outbox(positions(connection))
 
 
 def due(connection: psycopg.Connection[Any]) -> None:
@@ -74,6 +85,31 @@ def test_a_look_at_a_full_table_is_planned_for_a_full_one(
         before = _touched(connection, table)
         look(connection)
         assert _touched(connection, table) - before < 10 * ROWS
+
+
+@pytest.fixture
+def administrator(databases: Databases, core_database: str) -> Iterator[psycopg.Connection[Any]]:
+    """Who may ask for plans; they are those of a connection that has grown old."""
+    url = databases.cluster.url(urlsplit(core_database).path.lstrip("/"))
+    with psycopg.connect(url, autocommit=True, prepare_threshold=0) as connection:
+        connection.execute(BY_INDEX, prepare=False)  # several statements
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        yield connection
+
+
+@pytest.mark.parametrize("change", [number, move, delete])
+def test_a_row_of_a_worn_outbox_is_found_by_its_position(
+    change: Callable[[psycopg.Connection[Any]], None], administrator: psycopg.Connection[Any]
+) -> None:
+    """Much has gone through it, and autovacuum came by when little was in it."""
+    for _ in range(20):
+        administrator.execute(FILL["outbox"], (BODY, 1000))
+        administrator.execute("UPDATE outbox SET sequence = position")
+        administrator.execute(BY_CASE)  # whatever is gone leaves this index, and stays in that of positions
+        administrator.execute("DELETE FROM outbox")
+    administrator.execute(FILL["outbox"], (BODY, 100))
+    administrator.execute("VACUUM ANALYZE outbox")
+    assert indexes_of(administrator, lambda: change(administrator)) & OUTBOX_INDEXES == {"outbox_pkey"}
 
 
 def _touched(connection: psycopg.Connection[Any], table: str) -> int:

@@ -10,10 +10,10 @@ from psycopg import Connection
 
 from services.reporting.domain.facts import Period
 from services.reporting.storage import ReportingStore
-from services.reporting.tests.integration.plans import Scan, scans_of
 from services.reporting.tests.integration.reporting import HOUSE, Reports
 from services.reporting.tests.integration.stored_cases import store_cases
 from shared.testing.databases import Databases
+from shared.testing.plans import Scan, scans_of
 
 HOUSES = [HOUSE, *(f"house-{number}" for number in range(1, 33))]
 YEARS = range(2010, 2016)

@@ -22,6 +22,16 @@ class Scan(NamedTuple):
 
 def scans_of(administrator: Connection[Any], work: Callable[[], Any]) -> list[Scan]:
     """Each table that was scanned while `work` ran on this connection, which is a superuser's, and how."""
+    nodes = _nodes_of(administrator, work)
+    return [Scan(node["Node Type"], node["Relation Name"]) for node in nodes if "Relation Name" in node]
+
+
+def indexes_of(administrator: Connection[Any], work: Callable[[], Any]) -> set[str]:
+    """The indexes that were read while `work` ran on this connection, which is a superuser's."""
+    return {node["Index Name"] for node in _nodes_of(administrator, work) if "Index Name" in node}
+
+
+def _nodes_of(administrator: Connection[Any], work: Callable[[], Any]) -> list[dict[str, Any]]:
     plans: list[dict[str, Any]] = []
 
     def keep(notice: Diagnostic) -> None:
@@ -33,11 +43,10 @@ def scans_of(administrator: Connection[Any], work: Callable[[], Any]) -> list[Sc
         work()
     finally:
         administrator.remove_notice_handler(keep)
-    return [scan for plan in plans for scan in _scans(plan)]
+    return [node for plan in plans for node in _and_below(plan)]
 
 
-def _scans(node: dict[str, Any]) -> Iterator[Scan]:
-    if "Relation Name" in node:
-        yield Scan(node["Node Type"], node["Relation Name"])
+def _and_below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
     for below in node.get("Plans", ()):
-        yield from _scans(below)
+        yield from _and_below(below)
