@@ -2,11 +2,17 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
+
+import psycopg
 
 from services.weighing import handlers
 from services.weighing.domain.decisions import Decision
+from services.weighing.storage import WeighingStore
 from services.weighing.tests.integration.briefing import HOUSE
+from shared.testing.databases import Databases
+from shared.testing.plans import indexes_of
 from shared.testing.service import RunningService
 
 BRIEFING_ON = date(2015, 3, 10)
@@ -45,3 +51,16 @@ def test_a_briefing_looks_at_its_own_referrals_and_at_no_others(weighing: Runnin
         stored = [row[0] for row in unit.connection.execute(FILL, (HOUSE, STORED)).fetchall()]
         calls = [stored[first : first + TOGETHER] for first in range(0, 12 * TOGETHER, TOGETHER)]
         assert max(decide(call, unit) for call in calls) < 5 * TOGETHER
+
+
+def test_a_briefings_referrals_are_found_by_their_ids_while_postgresql_has_not_counted_yet(
+    databases: Databases,
+) -> None:
+    with databases.migrated("weighing") as database:
+        url = databases.cluster.url(urlsplit(database.url).path.lstrip("/"))
+        with psycopg.connect(url, autocommit=True) as connection:
+            stored = [row[0] for row in connection.execute(FILL, (HOUSE, STORED)).fetchall()]
+            store = WeighingStore(connection)
+            assert indexes_of(connection, lambda: store.referrals_to_weigh(HOUSE, stored[:TOGETHER])) == {
+                "referrals_pkey"
+            }
