@@ -41,6 +41,7 @@ def _nodes_of(administrator: Connection[Any], work: Callable[[], Any]) -> list[d
     administrator.add_notice_handler(keep)
     try:
         work()
+        administrator.execute("SELECT")  # within a transaction a plan is told when the next statement comes
     finally:
         administrator.remove_notice_handler(keep)
     return [node for plan in plans for node in _and_below(plan)]

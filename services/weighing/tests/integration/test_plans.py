@@ -58,7 +58,7 @@ def test_a_briefings_referrals_are_found_by_their_ids_while_postgresql_has_not_c
 ) -> None:
     with databases.migrated("weighing") as database:
         url = databases.cluster.url(urlsplit(database.url).path.lstrip("/"))
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(url) as connection:
             stored = [row[0] for row in connection.execute(FILL, (HOUSE, STORED)).fetchall()]
             store = WeighingStore(connection)
             assert indexes_of(connection, lambda: store.referrals_to_weigh(HOUSE, stored[:TOGETHER])) == {
