@@ -43,7 +43,7 @@ class Desk:
     def list(self, path: str, **query: Any) -> Iterator[Any]:
         """Every item of a paged list."""
         while True:
-            page = self.get(path, house=self.house, limit=500, **query)
+            page = self.get(path, limit=500, **query)
             yield from page["items"]
             if page["next"] is None:
                 return

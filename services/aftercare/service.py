@@ -35,12 +35,13 @@ from services.aftercare.messages.consumed import (
     TrajectoryProgressReported,
 )
 from services.aftercare.messages.published import PUBLISHES
-from shared.messaging import Reader, Route, Routes
+from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
 from shared.timer import Tick, timer
-from shared.web import CommonEndpoints, ParkingEndpoints
+from shared.web.common import CommonEndpoints
+from shared.web.parking import ParkingEndpoints
 
 LISTENS = Routes(
     Route("detentions.registered.v1", DetentionRegistered(), detentions.register_detention),
@@ -80,7 +81,7 @@ class Aftercare(
     name = "aftercare"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(EventQueues("aftercare"), Reader(LISTENS))
+    @consume(EventQueues("aftercare"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

@@ -31,10 +31,13 @@ from services.intake.messages.partners import (
 from services.intake.messages.published import PUBLISHES
 from services.intake.storage.store import KnownSubject
 from shared.messaging.entrypoint import Batch, consume
-from shared.messaging.reader import Reader, Route, Routes
+from shared.messaging.reader import Route, Routes
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, command, endpoint
+from shared.web import Call
+from shared.web.common import CommonEndpoints
+from shared.web.old_endpoint import command, endpoint
+from shared.web.parking import ParkingEndpoints
 
 LISTENS = Routes(
     Route(
@@ -79,11 +82,11 @@ class Intake(CommonEndpoints, ParkingEndpoints):
     name = "intake"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(PARTNERS.queues, PARTNERS)
+    @consume(PARTNERS.queues, ACCEPTS, lambda routes, settings: PARTNERS)
     def take_partners_messages(self, batch: Batch) -> None:
         self.units.take(batch)
 
-    @consume(EventQueues("intake"), Reader(LISTENS))
+    @consume(EventQueues("intake"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 

@@ -1,130 +1,52 @@
-"""The map of the service: what it listens to, what it offers."""
+"""What meetings listens to, what it announces and what it offers."""
 
-from typing import Any
-from uuid import UUID
-
-from services.meetings import handlers, views
-from services.meetings.dependencies import Unit, unit_factory
-from services.meetings.domain.action_plans import MonitoringMoment, StandingPlan
-from services.meetings.domain.sessions import Session
-from services.meetings.domain.table_cases import TableCase
-from services.meetings.errors import OUTCOMES
-from services.meetings.messages.commands import ActionPlanSchema, AnswerSchema, ClosingSchema, PlanSession
-from services.meetings.messages.consumed import ReferralWeighed
-from services.meetings.messages.lookups import (
-    DueMomentPage,
-    DueMomentsWanted,
-    MomentView,
-    PlannedSession,
-    StandingPlanView,
-    TableCaseInDetail,
-    TableCasePage,
-    TableCasesWanted,
-    TableCaseView,
-)
-from services.meetings.messages.published import PUBLISHES
-from services.meetings.storage import MeetingsStore
-from shared.messaging import Reader, Route, Routes
+from services.meetings.closings.endpoints import close_table_case
+from services.meetings.closings.messages import TableCaseClosed
+from services.meetings.overview.endpoints import table_case
+from services.meetings.plans.endpoints import agree_on_plan, answer_monitoring_moment, due_moments
+from services.meetings.plans.messages import ActionPlanAgreed, MonitoringMomentAnswered
+from services.meetings.profile import load_houses
+from services.meetings.sessions.endpoints import plan_session
+from services.meetings.sessions.messages import SessionPlanned
+from services.meetings.table_cases.endpoints import table_cases
+from services.meetings.table_cases.handlers import open_table_case, prepare_opening
+from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
+from shared.house_units import HouseUnits
+from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
-from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, command, endpoint
+from shared.web import COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
-    Route("referrals.weighed.v1", ReferralWeighed(), handlers.open_table_case, handlers.prepare_opening),
+    Route("referrals.weighed.v1", ReferralWeighed, open_table_case, prepare=prepare_opening),
 )
-DIRECTOR = {"process_director"}
+PUBLISHES = {
+    "table-cases.opened.v1": TableCaseOpened,
+    "table-cases.referred-again.v1": TableCaseReferredAgain,
+    "sessions.planned.v1": SessionPlanned,
+    "action-plans.agreed.v1": ActionPlanAgreed,
+    "monitoring-moments.answered.v1": MonitoringMomentAnswered,
+    "table-cases.closed.v1": TableCaseClosed,
+}
+OFFERS = {
+    "GET /v1/table-cases": table_cases,
+    "GET /v1/table-cases/<uuid:table_case_id>": table_case,
+    "POST /v1/sessions": plan_session,
+    "POST /v1/table-cases/<uuid:table_case_id>/action-plan": agree_on_plan,
+    "GET /v1/monitoring-moments": due_moments,
+    "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer": answer_monitoring_moment,
+    "POST /v1/table-cases/<uuid:table_case_id>/closing": close_table_case,
+}
 
 
-class Meetings(CommonEndpoints, ParkingEndpoints):
+class Meetings:
     """Cases under treatment at a table: sessions, action plans, monitoring, closing."""
 
     name = "meetings"
-    units = Units(unit_factory, PUBLISHES, OUTCOMES)
+    health = Health()
+    units = HouseUnits(load_houses, PUBLISHES)
+    answer = serve(COMMON | PARKING | OFFERS)
 
-    @consume(EventQueues("meetings"), Reader(LISTENS))
+    @consume(EventQueues("meetings"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
-
-    @endpoint(
-        "GET",
-        "/v1/table-cases",
-        summary="Table cases, oldest first",
-        roles=DIRECTOR,
-        query=TableCasesWanted(),
-        gives=TableCasePage(),
-    )
-    def table_cases(self, call: Call) -> dict[str, Any]:
-        call.require_house(call.query["house"])
-        with self.units.read() as connection:
-            return views.table_cases(call.query, MeetingsStore(connection))
-
-    @endpoint(
-        "GET",
-        "/v1/table-cases/<uuid:table_case_id>",
-        summary="One table case, with its referrals, sessions and standing plan",
-        roles=DIRECTOR,
-        gives=TableCaseInDetail(),
-    )
-    def table_case(self, call: Call, table_case_id: UUID) -> dict[str, Any]:
-        with self.units.read() as connection:
-            return views.table_case(call.caller.house, table_case_id, MeetingsStore(connection))
-
-    @command(
-        "POST",
-        "/v1/sessions",
-        summary="Plan a session of a table",
-        roles=DIRECTOR,
-        takes=PlanSession(),
-        gives=PlannedSession(),
-        status=201,
-    )
-    def plan_session(self, call: Call, unit: Unit) -> Session:
-        return handlers.plan_session(Session(house=call.caller.house, **call.body), unit)
-
-    @command(
-        "POST",
-        "/v1/table-cases/<uuid:table_case_id>/action-plan",
-        summary="Agree on an action plan, which replaces the one before",
-        roles=DIRECTOR,
-        takes=ActionPlanSchema(),
-        gives=StandingPlanView(),
-        status=201,
-    )
-    def agree_on_plan(self, call: Call, unit: Unit, table_case_id: UUID) -> StandingPlan:
-        return handlers.agree_on_plan(call.caller.house, table_case_id, call.body, unit)
-
-    @endpoint(
-        "GET",
-        "/v1/monitoring-moments",
-        summary="Monitoring moments that wait for their answer, longest due first",
-        roles=DIRECTOR,
-        query=DueMomentsWanted(),
-        gives=DueMomentPage(),
-    )
-    def due_moments(self, call: Call) -> dict[str, Any]:
-        call.require_house(call.query["house"])
-        with self.units.read() as connection:
-            return views.due_moments(call.query, MeetingsStore(connection))
-
-    @command(
-        "POST",
-        "/v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer",
-        summary="Record what the case holder said at a monitoring moment",
-        roles=DIRECTOR,
-        takes=AnswerSchema(),
-        gives=MomentView(),
-    )
-    def answer_monitoring_moment(self, call: Call, unit: Unit, table_case_id: UUID, code: str) -> MonitoringMoment:
-        return handlers.answer_monitoring_moment(call.caller.house, table_case_id, code, call.body, unit)
-
-    @command(
-        "POST",
-        "/v1/table-cases/<uuid:table_case_id>/closing",
-        summary="Close a table case, with its outcome where the table is scored",
-        roles=DIRECTOR,
-        takes=ClosingSchema(),
-        gives=TableCaseView(),
-    )
-    def close_table_case(self, call: Call, unit: Unit, table_case_id: UUID) -> TableCase:
-        return handlers.close_table_case(call.caller.house, table_case_id, call.body, unit)

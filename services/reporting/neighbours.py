@@ -20,10 +20,12 @@ from werkzeug.wrappers import Response
 
 from services.reporting.config import ReportingSettings
 from services.reporting.domain.operations.watch import services_among
+from shared.schemas import MessageSchema, schema_of
 from shared.web import Call
 from shared.web.parking import ParkedMessages
 
 PATH = "/v1/parked-messages"
+PARKED_MESSAGES = schema_of(ParkedMessages, MessageSchema)
 PATIENCE_SECONDS = 3.0
 MOST_BYTES = 1024 * 1024
 MEDIA_TYPES = ("application/json", "application/problem+json")
@@ -99,9 +101,9 @@ def _ask(call: Call, method: str, path: str, address: SplitResult) -> Reply | No
 
 def _told(reply: Reply | None) -> dict[str, Any]:
     try:
-        page = ParkedMessages().loads(reply.body) if reply and reply.status == 200 else None
+        page = PARKED_MESSAGES.loads(reply.body) if reply and reply.status == 200 else None
     except (ValueError, ValidationError):
         page = None
     if page is None:
         return {"answers": False, "messages": [], "more": False}
-    return {"answers": True, "messages": page["items"], "more": page["next"] is not None}
+    return {"answers": True, "messages": page.items, "more": page.next is not None}

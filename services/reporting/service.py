@@ -18,8 +18,11 @@ from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, endpoint
-from shared.web.parking import OPERATORS, ParkedMessageView
+from shared.schemas import MessageSchema, schema_of
+from shared.web import Call
+from shared.web.common import CommonEndpoints
+from shared.web.old_endpoint import endpoint
+from shared.web.parking import OPERATORS, ParkedMessageView, ParkingEndpoints
 
 LISTENS = Routes(
     *(Route(type, projection.schema, handlers.keep_and_project) for type, projection in PROJECTIONS.items())
@@ -34,7 +37,7 @@ class Reporting(CommonEndpoints, ParkingEndpoints):
     operations = Operations()
     neighbours = Neighbours()
 
-    @consume(EventQueues("reporting"), handlers.JournalReader(LISTENS))
+    @consume(EventQueues("reporting"), LISTENS, lambda routes, settings: handlers.JournalReader(routes))
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
 
@@ -92,7 +95,7 @@ class Reporting(CommonEndpoints, ParkingEndpoints):
         "/v1/operations/parked-messages/<service>/<int:id>",
         summary="One parked message, as its service shows it",
         roles=OPERATORS,
-        gives=ParkedMessageView(),
+        gives=schema_of(ParkedMessageView, MessageSchema),
     )
     def parked_elsewhere(self, call: Call, service: str, id: int) -> Response:
         return self.neighbours.pass_on(call, "GET", service, f"{id}")

@@ -20,10 +20,13 @@ from services.weighing.messages.lookups import (
 from services.weighing.messages.published import PUBLISHES
 from services.weighing.storage import WeighingStore
 from shared.messaging.entrypoint import Batch, consume
-from shared.messaging.reader import Reader, Route, Routes
+from shared.messaging.reader import Route, Routes
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.web import Call, CommonEndpoints, ParkingEndpoints, command, endpoint
+from shared.web import Call
+from shared.web.common import CommonEndpoints
+from shared.web.old_endpoint import command, endpoint
+from shared.web.parking import ParkingEndpoints
 
 LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered(), handlers.put_on_agenda, handlers.prepare_agenda),
@@ -38,7 +41,7 @@ class Weighing(CommonEndpoints, ParkingEndpoints):
     name = "weighing"
     units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-    @consume(EventQueues("weighing"), Reader(LISTENS))
+    @consume(EventQueues("weighing"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
         if batch.settled and not batch.deliveries:

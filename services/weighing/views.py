@@ -14,7 +14,7 @@ from services.weighing.domain.criteria import criteria_met
 from services.weighing.domain.decisions import Weighed
 from services.weighing.storage import WeighingStore, row_of
 from shared.messaging.outcomes import NotFound, Problem
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 Row = dict[str, Any]
 

@@ -1,6 +1,15 @@
 """Settings from the environment and profiles from TOML files, both checked before anything starts."""
 
-from shared.configuration.profiles import SLUG, ProfileSchema, ProfilesError, load_profiles, slug
+from shared.configuration.profiles import (
+    SLUG,
+    Coded,
+    Identified,
+    Named,
+    ProfilesError,
+    house_loader,
+    load_profiles,
+    slug,
+)
 from shared.configuration.service import (
     BROKER_HEARTBEAT_SECONDS,
     MOST_SHARDS,
@@ -16,12 +25,16 @@ from shared.configuration.settings import (
     from_environment,
     setting,
 )
+from shared.schemas import ProfileSchema
 
 __all__ = [
     "BROKER_HEARTBEAT_SECONDS",
     "MOST_SHARDS",
     "SLUG",
     "Address",
+    "Coded",
+    "Identified",
+    "Named",
     "ProcessSettings",
     "ProfileSchema",
     "ProfilesError",
@@ -31,6 +44,7 @@ __all__ = [
     "address",
     "declared_settings",
     "from_environment",
+    "house_loader",
     "load_profiles",
     "setting",
     "slug",

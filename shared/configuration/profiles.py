@@ -2,30 +2,57 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from marshmallow import EXCLUDE, Schema, ValidationError
+from marshmallow import Schema, ValidationError
 
+from shared.schemas import ProfileSchema, schema_of
 from shared.validation import located
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """The ids of houses and partners: they are parts of the names of queues and users, with dots between them."""
 
+Profile = TypeVar("Profile")
+House = TypeVar("House", covariant=True)
+
 NO_SLUG = "Must be lower-case letters, digits and dashes only."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """An entry of a profile of which only the code is read."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """An entry of a profile of which only the id is read."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An entry of a profile of which only the name is read."""
+
+    name: str
+
+
+class HasHouse(Protocol[House]):
+    """The part of a profile that a service reads, as it stands in the file."""
+
+    def house(self) -> House:
+        """The same as the service's rules use it."""
 
 
 class ProfilesError(Exception):
     """All that is wrong with a directory of profiles: one line per problem, with file, path and reason."""
-
-
-class ProfileSchema(Schema):
-    """Base of a reader's schema: what it does not declare is somebody else's."""
-
-    class Meta:
-        unknown = EXCLUDE
 
 
 def slug(text: str) -> None:
@@ -34,11 +61,12 @@ def slug(text: str) -> None:
         raise ValidationError(NO_SLUG)
 
 
-def load_profiles(directory: Path, schema: Schema, named_by: str = "house") -> Mapping[str, Any]:
-    """Each `*.toml` of `directory` as `schema` loads it, by the value of its key `named_by`.
+def load_profiles(directory: Path, profile: type[Profile] | Schema, named_by: str = "house") -> Mapping[str, Profile]:
+    """Each `*.toml` of `directory` as a profile of this class, by the value of its key `named_by`.
 
     That value is also the file's name, so that one installation cannot hold two profiles of the same name.
     """
+    schema = profile if isinstance(profile, Schema) else schema_of(profile, ProfileSchema)
     profiles: dict[str, Any] = {}
     problems: list[str] = []
     for file in sorted(directory.glob("*.toml")):
@@ -53,6 +81,17 @@ def load_profiles(directory: Path, schema: Schema, named_by: str = "house") -> M
     if problems:
         raise ProfilesError("\n".join(problems))
     return MappingProxyType(profiles)
+
+
+def house_loader(profile: type[HasHouse[House]]) -> Callable[[Path], Mapping[str, House]]:
+    """A function that reads the houses of a directory by id, each once. It raises ProfilesError."""
+
+    @cache
+    def load_houses(directory: Path) -> Mapping[str, House]:
+        profiles = load_profiles(directory, profile)
+        return MappingProxyType({id: read.house() for id, read in profiles.items()})
+
+    return load_houses
 
 
 def _load(file: Path, schema: Schema, named_by: str) -> Any:

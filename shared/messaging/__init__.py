@@ -11,17 +11,17 @@ from shared.messaging.outcomes import (
     Rejected,
     Retryable,
     check_version,
+    problems_of,
 )
+from shared.messaging.publishing import Publishing
 from shared.messaging.reader import Reader, Reading, Route, Routes
-from shared.messaging.schema import MessageSchema, StrictSchema, problems_of
-from shared.messaging.unit import Publishing, UnitOfWork
+from shared.messaging.unit import UnitOfWork
 
 __all__ = [
     "Conflict",
     "Delivery",
     "Event",
     "Ignorable",
-    "MessageSchema",
     "NotFound",
     "Outcome",
     "Outdated",
@@ -33,7 +33,6 @@ __all__ = [
     "Retryable",
     "Route",
     "Routes",
-    "StrictSchema",
     "UnitOfWork",
     "check_version",
     "problems_of",

@@ -26,7 +26,7 @@ from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake
 from shared.messaging.division import Division
 from shared.messaging.event import Delivery
-from shared.messaging.reader import Reader
+from shared.messaging.reader import Reader, Routes
 from shared.messaging.slices import EventQueues
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
@@ -240,18 +240,31 @@ class RawConsumers(list[RawConsumer]):
         come after newer ones. It gets the queue, and them in their place, when the connection is closed."""
 
 
+def reader_of_events(routes: Routes, settings: Any) -> Reader:
+    """Of what other services publish."""
+    return Reader(routes)
+
+
 class BatchConsumer(Entrypoint):
     """Gives the batches of some queues to the service's method, one at a time and in order.
 
-    queues: called with the service's settings, gives the names. reader: how their messages are read.
+    queues: called with the service's settings, gives the names. routes: what is done with their messages. reader: what
+    reads them, made of the routes and the settings when the service starts.
     """
 
     queue_consumer = BatchQueueConsumer()
 
-    def __init__(self, queues: Callable[[Any], list[str]], reader: Reader, **options: Any) -> None:
+    def __init__(
+        self,
+        queues: Callable[[Any], list[str]],
+        routes: Routes,
+        reader: Callable[[Routes, Any], Reader] = reader_of_events,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self._queues_of = queues
-        self.reader = reader
+        self.routes = routes
+        self._reader_of = reader
         self._arrived: deque[Arrival] = deque()
         self._arrival: Signal = Signal()
         self._brake = Brake()
@@ -261,8 +274,9 @@ class BatchConsumer(Entrypoint):
         self.in_use: frozenset[str] = frozenset()
 
     def setup(self) -> None:
-        names = self._queues_of
-        self.queues = names(self.container.config["settings"])
+        names, settings = self._queues_of, self.container.config["settings"]
+        self.queues = names(settings)
+        self.reader = self._reader_of(self.routes, settings)
         self._former_queues = names.others(self.queues) if isinstance(names, EventQueues) else []
         self.queue_consumer.register_provider(self)
 

@@ -1,10 +1,14 @@
 """What the broker delivers, and what a handler gets of it."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 from uuid import UUID
 
+from typing_extensions import TypeVar
+
 from shared.messaging.outcomes import Problem, Rejected
+
+Message = TypeVar("Message", default=Any)
 
 
 class Delivery(NamedTuple):
@@ -19,8 +23,8 @@ class Delivery(NamedTuple):
     published_at: int | None = None
 
 
-class Event(NamedTuple):
-    """One message as a handler sees it; `data` is loaded by the route's schema.
+class Event(NamedTuple, Generic[Message]):
+    """One message as a handler sees it; `data` is the message of the route.
 
     `type` is the short type; `sender` is whom the inbox remembers: the source, or the partner's user.
     """
@@ -32,7 +36,7 @@ class Event(NamedTuple):
     case_id: UUID | None
     time: datetime
     correlation_id: UUID
-    data: Any
+    data: Message
 
     def required_case_id(self) -> UUID:
         """Raises Rejected when the event names no case."""

@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from marshmallow import ValidationError
+
+from shared.rules import BrokenRule, Contradiction, UnknownObject
+from shared.validation import located
+
 
 class Problem(NamedTuple):
     """One thing that is wrong. `field` is a path such as `data.agreements[2].domain`, or empty for the whole."""
 
     field: str
     reason: str
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """Each wrong field of a failed load, by its path on the wire: `a.b[2].c`; empty when the whole is wrong."""
+    return [Problem(path, reason) for path, reason in located(error)]
 
 
 class Outcome(Exception):
@@ -49,12 +59,21 @@ def check_version(named: int | None, standing: int) -> None:
         raise Outdated(Problem("If-Match", "is not the version that stands; look again"))
 
 
-def outcome_of(error: Exception, outcomes: Mapping[type[Exception], type[Rejected]]) -> Rejected | None:
+Outcomes = Mapping[type[Exception], type[Rejected]]
+MEANINGS: Outcomes = {
+    UnknownObject: NotFound,
+    Contradiction: Conflict,
+    BrokenRule: Rejected,
+}
+
+
+def outcome_of(error: Exception, outcomes: Outcomes) -> Rejected | None:
     """The outcome that a service's table gives to a domain error, or None when the table does not know it.
 
     `error.field` names the input to blame; str(error) is the reason.
     """
-    for known, outcome in outcomes.items():
+    known_outcomes: Outcomes = {**outcomes, **MEANINGS}
+    for known, outcome in known_outcomes.items():
         if isinstance(error, known):
             return outcome(Problem(getattr(error, "field", ""), str(error)))
     return None

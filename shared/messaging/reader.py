@@ -1,58 +1,68 @@
 """How deliveries become events: routes by type, and what is told to a sender."""
 
+import builtins
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from marshmallow import Schema, ValidationError
 
 from shared.messaging.envelope import Envelope, envelope_of, message_id_of, parse
-from shared.messaging.event import Delivery, Event
-from shared.messaging.outcomes import Problem, Rejected
-from shared.messaging.schema import problems_of
+from shared.messaging.event import Delivery, Event, Message
+from shared.messaging.outcomes import Problem, Rejected, problems_of
 from shared.messaging.storage import MessageKey
 from shared.observability.logs import get_logger
+from shared.schemas import MessageSchema, schema_of
 
 log = get_logger()
 
-Handler = Callable[[Event, Any], None]
-Preparation = Callable[[Sequence[Event], Any], None]
-Judge = Callable[[Event, tuple[Problem, ...], Any], None]
+Handler = Callable[[Event[Message], Any], None]
+Preparation = Callable[[Sequence[Event[Message]], Any], None]
+Judge = Callable[[Event[Message], tuple[Problem, ...], Any], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """Events of this short type are loaded by the schema and given to the handler, one by one.
+class Route(Generic[Message]):
+    """Events of this short type are loaded as messages of this class and given to the handler, one by one.
 
+    base: of the message's schema; StrictSchema for what partners send.
     prepare: is given all of a batch first, with the unit that the handlers get, to read at once what they will look up.
     Whatever it does, a handler must work without it.
     judge: tells the sender what became of an event: no problems when it took effect, in the same transaction, or else
     those for which the handler refused it. The sender mends a refused one and sends it anew, so it is not parked.
+    repeat: tells the sender again, when the same event comes once more after it took effect.
     """
 
     type: str
-    schema: Schema
-    handler: Handler
-    prepare: Preparation | None = None
-    judge: Judge | None = None
+    message: builtins.type[Message] | Schema
+    handler: Handler[Message]
+    prepare: Preparation[Message] | None = None
+    judge: Judge[Message] | None = None
+    repeat: Handler[Message] | None = None
+    base: builtins.type[MessageSchema] = MessageSchema
+    schema: Schema = field(init=False)
 
-    def handle(self, event: Event, unit: Any) -> None:
+    def __post_init__(self) -> None:
+        schema = self.message if isinstance(self.message, Schema) else schema_of(self.message, self.base)
+        object.__setattr__(self, "schema", schema)
+
+    def handle(self, event: Event[Message], unit: Any) -> None:
         self.handler(event, unit)
         if self.judge:
             self.judge(event, (), unit)
 
 
-class Routes(Mapping[str, Route]):
+class Routes(Mapping[str, Route[Any]]):
     """What a service listens to: one route a type."""
 
-    def __init__(self, *routes: Route) -> None:
+    def __init__(self, *routes: Route[Any]) -> None:
         self._routes = {route.type: route for route in routes}
         if len(self._routes) != len(routes):
             raise ValueError("a type has more than one route")
 
-    def __getitem__(self, type: str) -> Route:
+    def __getitem__(self, type: str) -> Route[Any]:
         return self._routes[type]
 
     def __iter__(self) -> Any:
@@ -73,8 +83,8 @@ class Reading(NamedTuple):
     key: MessageKey
     payload_hash: bytes
     message_id: UUID | None = None
-    event: Event | None = None
-    route: Route | None = None
+    event: Event[Any] | None = None
+    route: Route[Any] | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -115,6 +125,8 @@ class Reader:
 
     def on_repeated(self, event: Event, unit: Any) -> None:
         """The same message once more, after it took effect: tell the sender again."""
+        if repeat := self.routes[event.type].repeat:
+            repeat(event, unit)
 
     def read(self, delivery: Delivery) -> Reading:
         """Never raises: what is wrong with a message is in the reading."""
@@ -135,7 +147,7 @@ class Reader:
         key = MessageKey(sender, message_id or uuid5(NAMESPACE_OID, payload_hash.hex()))
         return Reading(delivery, key, payload_hash, message_id, problems=problems)
 
-    def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event, Route]:
+    def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event[Any], Route[Any]]:
         envelope = envelope_of(document)
         self.check(delivery, envelope)
         route = self.routes.get(envelope.type)

@@ -30,11 +30,11 @@ from shared.crash_points import CrashPoint
 from shared.messaging.envelope import MEDIA_TYPE, with_sequence
 from shared.messaging.gathering import GatheringConnection
 from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
+from shared.messaging.publishing import PARTNERS_EXCHANGE
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES, slice_key
 from shared.messaging.storage import CommandStore, MessageStore, StreamStore
-from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger

@@ -7,32 +7,16 @@ from functools import cached_property
 from typing import Any, Self
 from uuid import UUID
 
-from marshmallow import Schema
 from psycopg import Connection
 from uuid_utils.compat import uuid7
 
 from shared.messaging.envelope import Envelope, encode
-from shared.messaging.sealing import Sealer
+from shared.messaging.publishing import PARTNERS_EXCHANGE, Publishing
 from shared.messaging.storage import MessageStore, Stream, StreamStore
 from shared.postgres import Store
 
-PARTNERS_EXCHANGE = "partners"
-"""What goes over it to one partner is a stream: the relay numbers it, and keeps it for a time."""
 MOST_REPLAYED = 1000
 """Messages of one replay, at most: what is announced after it waits for two rounds of the relay more."""
-
-
-@dataclass(frozen=True)
-class Publishing:
-    """What a service publishes: its name (also its exchange) and the schema of each short type."""
-
-    service: str
-    schemas: Mapping[str, Schema]
-    sealer: Sealer
-
-    @property
-    def source(self) -> str:
-        return f"urn:nld:ketenhuis:{self.service}"
 
 
 @dataclass(frozen=True, kw_only=True)

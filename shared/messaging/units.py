@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
-from marshmallow import Schema
 from nameko.extensions import DependencyProvider
 from psycopg import Connection
 from psycopg_pool import PoolTimeout
@@ -17,16 +16,16 @@ from shared.configuration import ServiceSettings
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Braked
 from shared.messaging.entrypoint import Batch, BatchConsumer
-from shared.messaging.outcomes import Outcome, Rejected, outcome_of
+from shared.messaging.outcomes import Outcome, Outcomes, outcome_of
 from shared.messaging.parked import Parking
-from shared.messaging.schema import names_in
+from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 from shared.messaging.taking import Taker
-from shared.messaging.unit import Publishing
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
 from shared.postgres.pool import open_pool
+from shared.schemas import names_in
 
 log = get_logger()
 
@@ -45,24 +44,25 @@ class Units(DependencyProvider):
     """`with self.units.begin(call) as unit` for a command, `self.units.take(batch)` for messages.
 
     factory: called once with the settings; gives what is called with connection, publishing and correlation_id (by
-    keyword) for each unit. publishes: schema by short type. outcomes: what the service's domain errors mean outside.
+    keyword) for each unit. publishes: the class of each message by short type. outcomes: what errors mean outside that
+    are no BrokenRule.
     """
 
     def __init__(
         self,
         factory: Callable[[Any], Callable[..., Any]],
-        publishes: Mapping[str, Schema],
-        outcomes: Mapping[type[Exception], type[Rejected]],
+        publishes: Mapping[str, Any],
+        outcomes: Outcomes | None = None,
     ) -> None:
         super().__init__()
         self._factory = factory
-        self._publishes = publishes
-        self._outcomes = outcomes
+        self.publishes = publishes
+        self._outcomes = outcomes or {}
 
     def setup(self) -> None:
         settings: ServiceSettings = self.container.config["settings"]
         self._sealer = Sealer(settings.message_key)
-        self._publishing = Publishing(self.container.service_name, self._publishes, self._sealer)
+        self._publishing = Publishing(self.container.service_name, self.publishes, self._sealer)
         self._new_unit = self._factory(settings)
         self._pool = open_pool(settings.database_url)
         self._watch_again: dict[str, float] = {}
@@ -116,8 +116,8 @@ class Units(DependencyProvider):
 
     def field_names(self) -> frozenset[str]:
         """The names of the fields of all messages that the service reads."""
-        readers = [each.reader for each in self.container.entrypoints if isinstance(each, BatchConsumer)]
-        routes = [route for reader in readers for route in reader.routes.values()]
+        consumers = [each for each in self.container.entrypoints if isinstance(each, BatchConsumer)]
+        routes = [route for consumer in consumers for route in consumer.routes.values()]
         return frozenset(name for route in routes for name in names_in(route.schema))
 
     def take(self, batch: Batch) -> None:

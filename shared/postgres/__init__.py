@@ -1,5 +1,6 @@
-"""PostgreSQL for eventlet and plain processes: pool, named queries, migrations."""
+"""PostgreSQL for eventlet and plain processes: pool, named queries, stores, migrations."""
 
-from shared.postgres.queries import Store, as_row, load_queries
+from shared.postgres.queries import as_row, load_queries
+from shared.postgres.store import Row, Statements, Store
 
-__all__ = ["Store", "as_row", "load_queries"]
+__all__ = ["Row", "Statements", "Store", "as_row", "load_queries"]

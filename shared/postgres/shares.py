@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from shared.postgres.queries import Store, load_queries
+from shared.postgres import Store, load_queries
 
 
 class Shares(Store):

@@ -1,10 +1,35 @@
-"""HTTP endpoints with schemas, problem+json, tokens and roles, OpenAPI, health."""
+"""HTTP endpoints with typed input and answers, problem+json, access, OpenAPI, health."""
 
+from shared.web.access import PUBLIC, Action, Resource, may
 from shared.web.call import Call, Caller
 from shared.web.command import command
-from shared.web.common import CommonEndpoints
-from shared.web.endpoint import endpoint
+from shared.web.common import COMMON
+from shared.web.endpoint import serve
+from shared.web.health import Health
+from shared.web.offer import Offer, endpoint, lookup, recorded_lookup
 from shared.web.openapi import openapi_document
-from shared.web.parking import ParkingEndpoints
+from shared.web.paging import Page, PageQuery, check_cursor, page_of
+from shared.web.parking import PARKING
 
-__all__ = ["Call", "Caller", "CommonEndpoints", "ParkingEndpoints", "command", "endpoint", "openapi_document"]
+__all__ = [
+    "COMMON",
+    "PARKING",
+    "PUBLIC",
+    "Action",
+    "Call",
+    "Caller",
+    "Health",
+    "Offer",
+    "Page",
+    "PageQuery",
+    "Resource",
+    "check_cursor",
+    "command",
+    "endpoint",
+    "lookup",
+    "may",
+    "openapi_document",
+    "page_of",
+    "recorded_lookup",
+    "serve",
+]

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
 from uuid import UUID
 
+from typing_extensions import TypeVar
 from werkzeug.exceptions import Forbidden
+
+Input = TypeVar("Input", default=Any)
 
 
 @dataclass(frozen=True)
@@ -22,22 +25,34 @@ ANYBODY = Caller("", "", frozenset())
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
-    """`body` as `takes` loads it, `query` as the query schema loads it.
+class Call(Generic[Input]):
+    """input: the JSON body of a command, or the query parameters of a look-up; None for an endpoint that takes neither.
 
     authorization: the header as it came, for a look-up elsewhere on the caller's own behalf.
     key, fingerprint: a command's Idempotency-Key, and the hash of what came with it. version: what its If-Match names,
     if the command is `versioned`.
     """
 
-    body: Any
-    query: Mapping[str, Any]
+    input: Input
     caller: Caller
     correlation_id: UUID
     authorization: str | None = field(default=None, repr=False)
     key: UUID | None = None
     fingerprint: bytes = b""
     version: int | None = None
+
+    @property
+    def house(self) -> str:
+        """The caller's: nobody names the house that it acts for."""
+        return self.caller.house
+
+    @property
+    def body(self) -> Any:
+        return self.input
+
+    @property
+    def query(self) -> Mapping[str, Any]:
+        return {"house": self.house, **(self.input or {})}  # type: ignore[dict-item]
 
     def require_house(self, house: str) -> None:
         """A caller acts for its own house only: HTTP 403 for another."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -13,30 +13,29 @@ from werkzeug.wrappers import Request, Response
 
 from shared.messaging.outcomes import Problem, Rejected, Retryable
 from shared.messaging.storage import CommandKey, CommandStore
+from shared.web.access import Action
 from shared.web.call import Call
-from shared.web.endpoint import Offer
+from shared.web.offer import Context, Given, Input, Offer, Offered, Path, strict
 
 KEY, KNOWN, MATCH = "Idempotency-Key", "Idempotency-Replayed", "If-Match"
 VERSION = re.compile(r'"([0-9]{1,9})"')
 
 
-@dataclass(frozen=True)
-class Command(Offer):
-    """Offers a service's method as a command: `method(self, call, unit, **path_values)`. The decorator `@command(…)`.
+@dataclass(frozen=True, kw_only=True)
+class CommandOffer(Offer):
+    """A command: `function(call, unit, **path_values)`. The unit commits when the function returns.
 
-    The unit commits when the method returns; what it refuses, it raises. A caller may give an Idempotency-Key: then the
-    answer is kept with it in the same transaction, and the same command again gets that answer and has no effect.
-    keyed: the key is required. versioned: so is If-Match, and `call.version` is what it names.
+    A caller may give an Idempotency-Key: then the answer is kept with it in the same transaction, and the same command
+    again gets that answer and has no effect. keyed: the key is required. versioned: so is If-Match, and `call.version`
+    is what it names.
     """
 
-    _: KW_ONLY
     keyed: bool = False
     versioned: bool = False
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if self.versioned and self.gives and not self.tells_version:
-            raise ValueError(f"{self.method} {self.url}: what it gives has no version")
+            raise ValueError(f"{self.name}: what it gives has no version")
 
     def told_by_headers(self, request: Request, body: bytes) -> dict[str, Any]:
         key = _key(request.headers.get(KEY))
@@ -46,11 +45,11 @@ class Command(Offer):
         version = _version(request.headers.get(MATCH)) if self.versioned else None
         return {"key": key, "fingerprint": sha256(content).digest(), "version": version}
 
-    def answer(self, method: Callable[..., Any], service: Any, call: Call, path_values: Mapping[str, Any]) -> Response:
+    def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.begin(call) as unit:
 
             def give() -> Response:
-                return self.response(method(service, call, unit, **path_values))
+                return self.response(self.function(call, unit, **path_values))
 
             if call.key is None:
                 return give()
@@ -59,7 +58,25 @@ class Command(Offer):
             return _once(key, call.fingerprint, commands, give)
 
 
-command = Command
+def command(
+    *,
+    action: Action,
+    takes: type[Input] | None = None,
+    gives: type[Given] | None = None,
+    status: int | None = None,
+    keyed: bool = False,
+    versioned: bool = False,
+) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
+    """A command: POST, on a unit of work."""
+    return lambda function: CommandOffer(
+        function=function,
+        action=action,
+        takes=strict(takes),
+        gives=strict(gives),
+        status=status,
+        keyed=keyed,
+        versioned=versioned,
+    )
 
 
 def _once(key: CommandKey, fingerprint: bytes, commands: CommandStore, give: Callable[[], Response]) -> Response:

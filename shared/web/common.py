@@ -1,56 +1,74 @@
 """The endpoints that every service has."""
 
+from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from marshmallow import Schema, fields
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.wrappers import Response
 
+from shared.schemas import MessageSchema, schema_of
+from shared.web.access import PUBLIC
 from shared.web.call import Call
-from shared.web.endpoint import endpoint
-from shared.web.health import Health
+from shared.web.endpoint import serve
+from shared.web.health import Check, Health
+from shared.web.offer import endpoint
 from shared.web.openapi import openapi_document
 
 
-class CheckResult(Schema):
-    name = fields.String(required=True)
-    problem = fields.String(allow_none=True, metadata={"description": "null when all is well"})
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """`problem` is null when all is well."""
+
+    checks: tuple[Check, ...]
 
 
-class HealthReport(Schema):
-    checks = fields.List(fields.Nested(CheckResult), required=True)
+@endpoint(action=PUBLIC, gives=HealthReport)
+def live(call: Call[None], service: Any) -> HealthReport:
+    """The process runs."""
+    return HealthReport(())
 
 
-class CommonEndpoints:
-    """Mixed into every service class."""
+@endpoint(action=PUBLIC, gives=HealthReport)
+def ready(call: Call[None], service: Any) -> Response:
+    """The service can do its work, else 503."""
+    report = HealthReport(tuple(service.health.checks()))
+    failing = any(check.problem for check in report.checks)
+    body = orjson.dumps(schema_of(HealthReport, MessageSchema).dump(report))
+    status = HTTPStatus.SERVICE_UNAVAILABLE if failing else HTTPStatus.OK
+    return Response(body, status, content_type="application/json")
 
-    health = Health()
 
-    @endpoint("GET", "/health/live", summary="The process runs", gives=HealthReport(), public=True)
-    def live(self, call: Call) -> dict[str, Any]:
-        return {"checks": []}
+@endpoint(action=PUBLIC, status=200)
+def metrics(call: Call[None], service: Any) -> Response:
+    """Metrics in Prometheus' text format."""
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
-    @endpoint(
-        "GET", "/health/ready", summary="The service can do its work, else 503", gives=HealthReport(), public=True
-    )
-    def ready(self, call: Call) -> Response:
-        checks = list(self.health.checks())
-        status = HTTPStatus.SERVICE_UNAVAILABLE if any(check.problem for check in checks) else HTTPStatus.OK
-        return Response(orjson.dumps(HealthReport().dump({"checks": checks})), status, content_type="application/json")
 
-    @endpoint("GET", "/metrics", summary="Metrics in Prometheus' text format", status=200, public=True)
-    def metrics(self, call: Call) -> Response:
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
-    @endpoint("GET", "/openapi.json", summary="This description", status=200, public=True)
-    def openapi(self, call: Call) -> Response:
-        document = _document(type(self))  # type: ignore[arg-type]  # a class is hashable; mypy looks at its instances
-        return Response(document, content_type="application/json")
+@endpoint(action=PUBLIC, status=200)
+def openapi(call: Call[None], service: Any) -> Response:
+    """This description."""
+    document = _document(type(service))  # type: ignore[arg-type]  # a class is hashable; mypy looks at its instances
+    return Response(document, content_type="application/json")
 
 
 @cache
-def _document(service: type) -> bytes:
+def _document(service: Any) -> bytes:
     return orjson.dumps(openapi_document(service))
+
+
+COMMON = {
+    "GET /health/live": live,
+    "GET /health/ready": ready,
+    "GET /metrics": metrics,
+    "GET /openapi.json": openapi,
+}
+
+
+class CommonEndpoints:
+    """Mixed into a service class whose endpoints are methods."""
+
+    health = Health()
+    answer_common = serve(COMMON)

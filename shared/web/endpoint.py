@@ -1,112 +1,62 @@
-"""One HTTP endpoint of a service: what it takes, what it gives and who may call it."""
+"""nameko's side of what a service offers: each offer is an entrypoint, all of them of one method.
 
-import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import KW_ONLY, dataclass
-from functools import partial, wraps
+class Meetings:
+    name = "meetings"
+    health = Health()
+    units = HouseUnits(load_houses, PUBLISHES)
+    answer = serve(COMMON | PARKING | OFFERS)
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-import orjson
 from eventlet.event import Event
-from marshmallow import Schema
 from nameko.extensions import Entrypoint, register_entrypoint
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
 from shared.bounded_json import parse
-from shared.messaging.schema import camel_case
 from shared.observability.logs import get_logger, log_context
+from shared.web.access import Resource, may
 from shared.web.call import ANYBODY, Call, Caller
+from shared.web.offer import Offer
 from shared.web.problems import answer_to, problem_response
 from shared.web.server import Server, body_of
 from shared.web.tokens import TokenFile
 
-Method = TypeVar("Method", bound=Callable[..., Any])
-PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
-
 
 @dataclass(frozen=True)
-class Offer:
-    """Offers a service's method over HTTP: `method(self, call, **path_values)`. Used as a decorator, `@endpoint(…)`.
+class Asked:
+    """One request, read: which offer it is for, and with what."""
 
-    roles: any of them admits; public=True instead admits anybody. takes, query, gives: schemas of the JSON body, the
-    query parameters and the result; many: the result is a list. status: of success, by default 200, or 204 when it
-    gives nothing. A werkzeug Response is passed through. Where the schema of a single result has a `version`, the
-    answer carries it as ETag.
-    """
-
-    method: str
-    url: str
-    _: KW_ONLY
-    summary: str
-    roles: Collection[str] = ()
-    takes: Schema | None = None
-    query: Schema | None = None
-    gives: Schema | None = None
-    status: int | None = None
-    many: bool = False
-    public: bool = False
-
-    def __post_init__(self) -> None:
-        if bool(self.roles) == self.public:
-            raise ValueError(f"{self.method} {self.url}: either roles or public")
-
-    @property
-    def route(self) -> str:
-        """The path as a template, `/v1/referrals/{referralId}`: for logs, metrics and OpenAPI."""
-        return PLACEHOLDER.sub(lambda found: "{" + camel_case(found["name"]) + "}", self.url)
-
-    @property
-    def tells_version(self) -> bool:
-        """Whether its answer has an ETag."""
-        return self.gives is not None and not self.many and "version" in self.gives.dump_fields
-
-    @property
-    def success(self) -> HTTPStatus:
-        return HTTPStatus(self.status or (HTTPStatus.OK if self.gives else HTTPStatus.NO_CONTENT))
-
-    def __call__(self, function: Method) -> Method:
-        @wraps(function)
-        def answering(service: Any, call: Call, /, **path_values: Any) -> Response:
-            # here, and not in Endpoint, because nameko logs whatever a method raises with its message
-            with log_context(correlation_id=call.correlation_id, house=call.caller.house):
-                try:
-                    return self.answer(function, service, call, path_values)
-                except Exception as error:
-                    return _refusal(error)
-
-        register_entrypoint(answering, Endpoint(self))
-        return answering  # type: ignore[return-value]
-
-    def answer(self, method: Method, service: Any, call: Call, path_values: Mapping[str, Any]) -> Response:
-        """Runs the method, which may raise whatever `answer_to` knows."""
-        return self.response(method(service, call, **path_values))
-
-    def told_by_headers(self, request: Request, body: bytes) -> dict[str, Any]:
-        """What a call of this kind has besides; raises ValidationError or HTTPException."""
-        return {}
-
-    def response(self, result: Any) -> Response:
-        """The result as it goes out."""
-        if isinstance(result, Response):
-            return result
-        if self.gives is None:
-            return Response(status=self.success)
-        document = self.gives.dump(result, many=self.many)
-        response = Response(orjson.dumps(document), self.success, content_type="application/json")
-        if self.tells_version:
-            response.set_etag(str(document["version"]))
-        return response
+    offer: Offer
+    call: Call[Any]
+    path_values: dict[str, Any]
 
 
-endpoint = Offer
+def serve(offers: Mapping[str, Offer]) -> Callable[[Any, Asked], Response]:
+    """The method by which a service class answers all that is asked of these offers, by method and path."""
+
+    def answer(service: Any, asked: Asked) -> Response:
+        # here, and not in Endpoint, because nameko logs whatever a method raises with its message
+        with log_context(correlation_id=asked.call.correlation_id, house=asked.call.house):
+            try:
+                return asked.offer.answer(service, asked.call, asked.path_values)
+            except Exception as error:
+                return _refusal(error)
+
+    for route, offer in offers.items():
+        register_entrypoint(answer, Endpoint(offer.at(route)))
+    return answer
 
 
 class Endpoint(Entrypoint):
-    """nameko's side of an offer: turns requests into calls, each in a worker of its own."""
+    """Turns requests into calls, each in a worker of its own."""
 
     server = Server()
     token_file = TokenFile()
@@ -132,33 +82,35 @@ class Endpoint(Entrypoint):
         except Exception as error:
             return _refusal(error)
         answered: Event = Event()
-        self.container.spawn_worker(
-            self, (call,), path_values, context_data={}, handle_result=partial(_hand_back, answered)
-        )
+        asked = Asked(self.offer, call, path_values)
+        self.container.spawn_worker(self, (asked,), {}, context_data={}, handle_result=partial(_hand_back, answered))
         response: Response = answered.wait()
         return response
 
-    def _call(self, request: Request, correlation_id: UUID) -> Call:
+    def _call(self, request: Request, correlation_id: UUID) -> Call[Any]:
         caller = self._admitted(request.headers.get("Authorization"))
         if any("\0" in text for text in (request.path, *request.args.values())):
             raise BadRequest("The URL holds a NUL character.")  # which PostgreSQL would fail on
         body = self._body(request)
         return Call(
             caller=caller,
-            query=self.offer.query.load(request.args.to_dict()) if self.offer.query else {},
-            body=self.offer.takes.load(parse(body)) if self.offer.takes else None,
+            input=self._input(request, body),
             correlation_id=correlation_id,
             authorization=request.headers.get("Authorization"),
             **self.offer.told_by_headers(request, body),
         )
 
     def _admitted(self, authorization: str | None) -> Caller:
-        if self.offer.public:
-            return ANYBODY
-        caller = self.token_file.tokens.caller(authorization)
-        if caller.roles.isdisjoint(self.offer.roles):
+        """Whoever calls, if the caller may: the one place that decides, for every endpoint of every service."""
+        caller = ANYBODY if self.offer.public else self.token_file.tokens.caller(authorization)
+        if not may(caller, self.offer.action, Resource(caller.house)):
             raise Forbidden("This needs another role.")
         return caller
+
+    def _input(self, request: Request, body: bytes) -> Any:
+        if self.offer.takes:
+            return self.offer.takes.load(parse(body))
+        return self.offer.query.load(request.args.to_dict()) if self.offer.query else None
 
     def _body(self, request: Request) -> bytes:
         if self.offer.takes is None:

@@ -2,17 +2,19 @@
 
 import inspect
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import Schema, fields
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
-from shared.messaging.schema import camel_case
-from shared.web.command import KEY, KNOWN, MATCH, Command
-from shared.web.endpoint import PLACEHOLDER, Endpoint, Offer
+from shared.messaging.outcomes import Problem
+from shared.schemas import camel_case
+from shared.web.command import KEY, KNOWN, MATCH, CommandOffer
+from shared.web.endpoint import Endpoint
+from shared.web.offer import PLACEHOLDER, Offer, strict
 from shared.web.problems import MEDIA_TYPE
 
 KINDS: dict[str | None, dict[str, str]] = {
@@ -34,19 +36,15 @@ REFUSALS_OF_VERSIONS = {
 }
 
 
-class WrongField(Schema):
-    field = fields.String(required=True, metadata={"description": "path of the field; empty for the whole"})
-    reason = fields.String(required=True)
-
-
-class ProblemDocument(Schema):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDocument:
     """RFC 9457."""
 
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String()
-    errors = fields.List(fields.Nested(WrongField))
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: tuple[Problem, ...] = ()
 
 
 def openapi_document(service: type) -> dict[str, Any]:
@@ -59,27 +57,28 @@ def openapi_document(service: type) -> dict[str, Any]:
         plugins=[MarshmallowPlugin()],
     )
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
-    for name, offer in sorted(offers_of(service), key=lambda found: found[1].url):
+    for offer in offers_of(service):
         spec.path(
             offer.route,
-            operations={offer.method.lower(): _operation(name, offer)},
+            operations={offer.method.lower(): _operation(offer)},
             parameters=list(_path_parameters(offer.url)),
         )
     document: dict[str, Any] = spec.to_dict()
     return document
 
 
-def offers_of(service: type) -> Iterator[tuple[str, Offer]]:
-    """Every endpoint of a service class with the name of its method."""
-    for name, method in inspect.getmembers(service, inspect.isfunction):
-        for entrypoint in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
-            if isinstance(entrypoint, Endpoint):
-                yield name, entrypoint.offer
+def offers_of(service: type) -> list[Offer]:
+    """What a service class offers, by path."""
+    methods = (method for _, method in inspect.getmembers(service, inspect.isfunction))
+    entrypoints = (each for method in methods for each in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()))
+    offers = (each.offer for each in entrypoints if isinstance(each, Endpoint))
+    return sorted(offers, key=lambda offer: (offer.url, offer.method))
 
 
-def _operation(name: str, offer: Offer) -> dict[str, Any]:
+def _operation(offer: Offer) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": name,
+        "operationId": offer.name,
+        "tags": [offer.subject],
         "summary": offer.summary,
         "responses": {
             str(int(offer.success)): _success(offer),
@@ -92,7 +91,7 @@ def _operation(name: str, offer: Offer) -> dict[str, Any]:
     if offer.takes:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": offer.takes}}}
     if not offer.public:
-        operation["description"] = "Needs one of the roles: " + ", ".join(sorted(offer.roles)) + "."
+        operation["description"] = "Needs one of the roles: " + ", ".join(sorted(offer.action.roles)) + "."
         operation["security"] = [{"token": []}]
     return operation
 
@@ -108,12 +107,12 @@ def _success(offer: Offer) -> dict[str, Any]:
 
 
 def _problem(told: str) -> dict[str, Any]:
-    return {"description": told, "content": {MEDIA_TYPE: {"schema": ProblemDocument}}}
+    return {"description": told, "content": {MEDIA_TYPE: {"schema": strict(ProblemDocument)}}}
 
 
 def _refusals(offer: Offer) -> dict[HTTPStatus, str]:
     """Those that not every endpoint has."""
-    if not isinstance(offer, Command):
+    if not isinstance(offer, CommandOffer):
         return {}
     return REFUSALS_OF_COMMANDS | (REFUSALS_OF_VERSIONS if offer.versioned else {})
 
@@ -124,7 +123,7 @@ def _query_parameters(offer: Offer) -> Iterator[dict[str, Any]]:
 
 
 def _headers(offer: Offer) -> Iterator[dict[str, Any]]:
-    if isinstance(offer, Command):
+    if isinstance(offer, CommandOffer):
         told = "of this command and no other; sent again with it, it gets the answer of the first time"
         yield _header(KEY, told, required=offer.keyed, schema=KINDS["uuid"])
         if offer.versioned:
@@ -137,7 +136,7 @@ def _header(name: str, told: str, *, required: bool, schema: dict[str, str]) -> 
 
 def _headers_back(offer: Offer) -> dict[str, Any]:
     of_a_version = {"ETag": ETAG} if offer.tells_version else {}
-    return of_a_version | ({KNOWN: REPLAYED} if isinstance(offer, Command) else {})
+    return of_a_version | ({KNOWN: REPLAYED} if isinstance(offer, CommandOffer) else {})
 
 
 def _path_parameters(url: str) -> Iterator[dict[str, Any]]:

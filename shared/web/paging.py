@@ -1,29 +1,49 @@
 """Lists that are given page by page. A cursor is the id of the last item of the page before."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields
 
+from shared.bounds import Range
 from shared.messaging.outcomes import Problem, Rejected
-from shared.messaging.schema import MessageSchema, StrictSchema
+from shared.schemas import StrictSchema, schema_of
 
 Item = TypeVar("Item")
+Limit = Annotated[int, Range(1, 500)]
 
 
-class Paged(StrictSchema):
-    """What each list of a house takes. `cursor` is the `next` of the page before."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageQuery:
+    """What each list takes. `cursor` is the `next` of the page before."""
 
-    house = fields.String(required=True)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
-    cursor = fields.UUID(load_default=None)
+    limit: Limit = 100
+    cursor: UUID | None = None
 
 
-class Page(MessageSchema):
-    """`next` is the cursor of the next page, null on the last. A list adds its `items`."""
+class Page(NamedTuple, Generic[Item]):
+    """`next` is the cursor of the next page, None on the last."""
 
-    next = fields.UUID(required=True, allow_none=True)
+    items: Sequence[Item]
+    next: UUID | None
+
+
+def page_schema(item: type) -> Schema:
+    """The schema of a page of these."""
+    return _page_schema(item)
+
+
+@cache
+def _page_schema(item: type) -> Schema:
+    declared = {
+        "items": fields.List(fields.Nested(schema_of(item, StrictSchema)), required=True),
+        "next": fields.UUID(required=True, allow_none=True),
+    }
+    made: type[Schema] = type(f"{item.__name__}Page", (StrictSchema,), declared)
+    return made()
 
 
 def check_cursor(cursor: UUID | None, known: Callable[[UUID], object]) -> None:
@@ -32,7 +52,7 @@ def check_cursor(cursor: UUID | None, known: Callable[[UUID], object]) -> None:
         raise Rejected(Problem("cursor", "is not the cursor of a page"))
 
 
-def page_of(found: Sequence[Item], limit: int, cursor_of: Callable[[Item], UUID]) -> dict[str, Any]:
-    """A page as `Page` dumps it. found: one more than `limit` when there is a next page."""
+def page_of(found: Sequence[Item], limit: int, cursor_of: Callable[[Item], UUID]) -> Page[Item]:
+    """found: one more than `limit` when there is a next page."""
     items = found[:limit]
-    return {"items": items, "next": cursor_of(items[-1]) if len(found) > limit else None}
+    return Page(items, cursor_of(items[-1]) if len(found) > limit else None)

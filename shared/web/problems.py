@@ -12,8 +12,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from shared.bounded_json import JsonError, TooLargeError
-from shared.messaging.outcomes import Conflict, NotFound, Outdated, Problem, Rejected, Retryable
-from shared.messaging.schema import problems_of
+from shared.messaging.outcomes import (
+    Conflict,
+    NotFound,
+    Outdated,
+    Problem,
+    Rejected,
+    Retryable,
+    outcome_of,
+    problems_of,
+)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -29,23 +37,23 @@ class Answer(NamedTuple):
 
 def answer_to(error: Exception) -> Answer:
     """The one table from exception to HTTP. Whatever it does not know is a 500 that tells nothing."""
-    match error:
-        case HTTPException():
-            return Answer(error.code or 500, error.description or "")
-        case ValidationError():
-            return Answer(400, "Some fields are wrong.", problems_of(error))
+    match outcome_of(error, {}) or error:
+        case HTTPException() as refused:
+            return Answer(refused.code or 500, refused.description or "")
+        case ValidationError() as invalid:
+            return Answer(400, "Some fields are wrong.", problems_of(invalid))
         case TooLargeError():
             return Answer(413, f"The body {error}.")
         case JsonError():
             return Answer(400, f"The body {error}.")
-        case NotFound():
-            return Answer(404, "It does not exist here.", error.problems)
-        case Conflict():
-            return Answer(409, "It contradicts what is recorded.", error.problems)
-        case Outdated():
-            return Answer(412, "Somebody changed it since you looked.", error.problems)
-        case Rejected():
-            return Answer(422, "It cannot be accepted.", error.problems)
+        case NotFound(problems=problems):
+            return Answer(404, "It does not exist here.", problems)
+        case Conflict(problems=problems):
+            return Answer(409, "It contradicts what is recorded.", problems)
+        case Outdated(problems=problems):
+            return Answer(412, "Somebody changed it since you looked.", problems)
+        case Rejected(problems=problems):
+            return Answer(422, "It cannot be accepted.", problems)
         case Retryable() | OperationalError() | IdleInTransactionSessionTimeout():
             return Answer(503, "Not possible at the moment; try again later.")
     return Answer(500)

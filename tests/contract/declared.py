@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,9 @@ from deploy.topology import Topology
 from shared.configuration import ProfileSchema, load_profiles
 from shared.messaging.entrypoint import BatchConsumer
 from shared.messaging.envelope import TYPE_PREFIX
+from shared.messaging.publishing import schemas_of
 from shared.messaging.reader import Route
+from shared.messaging.units import Units
 
 ROOT = Path(__file__).parents[2]
 HOUSES = ROOT / "houses"
@@ -59,9 +60,7 @@ def service_class(service: str) -> type:
 
 def routes(service: str) -> dict[str, Route]:
     """Every route of a service's queues by type, its partners' included."""
-    return {
-        type: route for consumer in _consumers(service_class(service)) for type, route in consumer.reader.routes.items()
-    }
+    return {type: route for consumer in _consumers(service_class(service)) for type, route in consumer.routes.items()}
 
 
 def _consumers(service: type) -> Iterator[BatchConsumer]:
@@ -73,9 +72,8 @@ def _consumers(service: type) -> Iterator[BatchConsumer]:
 
 def published(service: str) -> Mapping[str, Schema]:
     """The schema of each type that a service publishes."""
-    module = f"services.{service}.messages.published"
-    schemas: Mapping[str, Schema] = import_module(module).PUBLISHES if find_spec(module) else {}
-    return schemas
+    [units] = (each for each in vars(service_class(service)).values() if isinstance(each, Units))
+    return schemas_of(units.publishes)
 
 
 @cache

@@ -11,5 +11,5 @@ def test_every_role_that_there_is_stands_on_the_page_on_security() -> None:
 
 
 def test_every_role_opens_something_and_no_endpoint_asks_for_another() -> None:
-    asked = {role for service in SERVICES for _, offer in offers_of(service_class(service)) for role in offer.roles}
+    asked = {role for service in SERVICES for offer in offers_of(service_class(service)) for role in offer.action.roles}
     assert asked == set(ROLES)

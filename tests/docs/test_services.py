@@ -1,7 +1,7 @@
 """What a service's README says of its events, endpoints, settings and metrics is what the code declares."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 
 from shared.configuration import ServiceSettings, Setting, declared_settings
 from shared.observability import MetricDefinition
-from shared.web import CommonEndpoints, ParkingEndpoints
+from shared.web import COMMON, PARKING, Offer
 from shared.web.openapi import offers_of
 from tests.contract.declared import SERVICES, published, routes, service_class
 from tests.docs.markdown import ROOT, Row, rows_about
@@ -35,8 +35,12 @@ def metric_row(metric: MetricDefinition) -> Row:
     return {"metric": metric.name, "labels": ", ".join(metric.labels), "description": metric.description}
 
 
-def endpoints(service: type) -> set[str]:
-    return {f"{offer.method} {offer.route}" for _, offer in offers_of(service)}
+def endpoints(offers: Iterable[Offer]) -> set[str]:
+    return {f"{offer.method} {offer.route}" for offer in offers}
+
+
+def standard(offers: Mapping[str, Offer]) -> set[str]:
+    return endpoints(offer.at(route) for route, offer in offers.items())
 
 
 def directions(types: Iterable[str], direction: str) -> set[tuple[str, str]]:
@@ -52,17 +56,17 @@ def test_its_events_are_those_that_it_reads_and_publishes(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_its_endpoints_are_those_that_it_offers_besides_the_common_ones(service: str) -> None:
     told = {row["endpoint"] for row in rows_about("endpoint", readme(service))}
-    assert told == endpoints(service_class(service)) - endpoints(CommonEndpoints) - endpoints(ParkingEndpoints)
+    assert told == endpoints(offers_of(service_class(service))) - standard(COMMON) - standard(PARKING)
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_lets_operators_at_its_parked_messages(service: str) -> None:
-    assert endpoints(ParkingEndpoints) <= endpoints(service_class(service))
+    assert standard(PARKING) <= endpoints(offers_of(service_class(service)))
 
 
 def test_the_endpoints_for_parked_messages_are_told_to_operators() -> None:
     told = {row["endpoint"] for row in rows_about("endpoint", ROOT / "docs/operators.md")}
-    assert told == endpoints(ParkingEndpoints)
+    assert told == standard(PARKING)
 
 
 @pytest.mark.parametrize("service", SERVICES)

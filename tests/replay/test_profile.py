@@ -9,7 +9,7 @@ from replay.profile import prepare
 from replay.published import Row, Year, read_year
 from services.aftercare.config import load_houses as load_for_aftercare
 from services.intake.config import load_houses as load_for_intake
-from services.meetings.config import load_houses as load_for_meetings
+from services.meetings.profile import load_houses as load_for_meetings
 from services.reporting.config import load_houses as load_for_reporting
 from services.weighing.config import load_houses as load_for_weighing
 from tests.replay.years import years

@@ -12,10 +12,10 @@ from faststream.rabbit import RabbitRouter
 from bench.contenders.faststream.messages import Event, ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
 from bench.contenders.faststream.topology import WEIGHED_REFERRALS, WEIGHING
 from bench.contenders.faststream.unit import Unit, current_unit
-from services.meetings.config import load_houses
-from services.meetings.domain import table_cases
-from services.meetings.domain.house import House
-from services.meetings.domain.table_cases import TableCase
+from services.meetings.house import House
+from services.meetings.profile import load_houses
+from services.meetings.table_cases import rules as table_cases
+from services.meetings.table_cases.rules import TableCase
 from shared.business_dates import noon
 from shared.configuration import ServiceSettings
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from marshmallow import Schema
 from nameko.events import EventDispatcher
 from nameko.extensions import DependencyProvider
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from shared.business_dates import noon
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Event, Publishing, Reader, UnitOfWork
 from shared.messaging.envelope import Envelope, encode, envelope_of
 from shared.messaging.sealing import Sealer
+from shared.unit import OfCase, Unit
 
 Document = dict[str, Any]
 """A CloudEvent as nameko takes and gives it: parsed JSON."""
@@ -27,7 +30,7 @@ SERVICES_OWN = Delivery(queue="", body=b"")
 class CollectingUnit:
     """A service's unit of work, but for `announce`: events stay here until the transaction is committed."""
 
-    def __init__(self, unit: UnitOfWork) -> None:
+    def __init__(self, unit: UnitOfWork | Unit[Any]) -> None:
         self._unit = unit
         self.announced: list[tuple[str, Document]] = []
 
@@ -36,16 +39,20 @@ class CollectingUnit:
 
     def announce(
         self,
-        type: str,
+        message: Any,
         *,
         house: str,
         case_id: UUID | None,
         time: datetime,
-        data: Mapping[str, Any],
+        data: Mapping[str, Any] | None = None,
         to: str | None = None,
     ) -> UUID:
-        """As UnitOfWork.announce; what goes to a partner has its user name before the type, as routing key."""
+        """As Unit.announce; what goes to a partner has its user name before the type, as routing key."""
         publishing = self._unit.publishing
+        if data is None:
+            type, dumped = publishing.written(message)
+        else:
+            type, dumped = message, publishing.schemas[message].dump(data)
         envelope = Envelope(
             id=uuid4(),
             source=publishing.source,
@@ -54,16 +61,25 @@ class CollectingUnit:
             time=time,
             house=house,
             correlation_id=self._unit.correlation_id,
-            data=publishing.schemas[type].dump(data),
+            data=dumped,
         )
         self.announced.append((f"{to}.{type}" if to else type, document_of(envelope)))
         return envelope.id
+
+    def announce_on(self, day: date, message: object, about: OfCase) -> UUID:
+        """As Unit.announce_on."""
+        return self.announce(message, house=about.house, case_id=about.case_id, time=noon(day))
+
+
+def units_of(load_houses: Callable[[Path], Mapping[str, Any]]) -> Callable[[Any], Callable[..., Any]]:
+    """For `Transactions`: units of a service that needs the houses and nothing more."""
+    return lambda settings: partial(Unit, houses=load_houses(settings.houses))
 
 
 class Transactions(DependencyProvider):
     """Begins transactions; see shared.messaging.units.Units for what it is given."""
 
-    def __init__(self, factory: Callable[[Any], Callable[..., Any]], publishes: Mapping[str, Schema]) -> None:
+    def __init__(self, factory: Callable[[Any], Callable[..., Any]], publishes: Mapping[str, Any]) -> None:
         super().__init__()
         self._factory = factory
         self._publishes = publishes

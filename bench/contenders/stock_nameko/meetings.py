@@ -2,10 +2,9 @@
 
 from nameko.events import event_handler
 
-from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions
-from services.meetings.dependencies import unit_factory
-from services.meetings.messages.published import PUBLISHES
-from services.meetings.service import LISTENS
+from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions, units_of
+from services.meetings.profile import load_houses
+from services.meetings.service import LISTENS, PUBLISHES
 from shared.messaging import Reader
 
 EVENTS = Reader(LISTENS)
@@ -13,7 +12,7 @@ EVENTS = Reader(LISTENS)
 
 class Service(EventService):
     name = "meetings"
-    begin = Transactions(unit_factory, PUBLISHES)
+    begin = Transactions(units_of(load_houses), PUBLISHES)
 
     @event_handler("weighing", "referrals.weighed.v1")
     def take_event(self, document: Document) -> None:

@@ -9,7 +9,8 @@ from services.weighing.dependencies import Unit, unit_factory
 from services.weighing.messages.commands import Decide
 from services.weighing.messages.published import PUBLISHES
 from services.weighing.service import LISTENS
-from shared.messaging import Event, MessageSchema, Reader, Route, Routes
+from shared.messaging import Event, Reader, Route, Routes
+from shared.schemas import MessageSchema
 
 
 class DecisionTaken(MessageSchema):

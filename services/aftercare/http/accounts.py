@@ -8,7 +8,8 @@ from services.aftercare.domain.ledger import FundYearOf
 from services.aftercare.messages.accounts import AccountView
 from services.aftercare.views import accounts as views
 from shared.messaging.units import Units
-from shared.web import Call, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import endpoint
 
 READERS = {"aftercare_coordinator", "chain_manager"}
 ACCOUNT = "/v1/accounts/<string:fund>/<int:year>"

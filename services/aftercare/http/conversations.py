@@ -6,7 +6,8 @@ from services.aftercare.dependencies import Unit
 from services.aftercare.domain.conversations import Conversation
 from services.aftercare.handlers import conversations as handlers
 from services.aftercare.messages.conversations import ConversationView, ConversationWanted, ReportSchema
-from shared.web import Call, command
+from shared.web import Call
+from shared.web.old_endpoint import command
 
 COORDINATOR = {"aftercare_coordinator"}
 

@@ -17,7 +17,8 @@ from services.aftercare.messages.detentions import (
 from services.aftercare.messages.plans import PlanSchema, PlanView
 from services.aftercare.views import detentions as views
 from shared.messaging.units import Units
-from shared.web import Call, command, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import command, endpoint
 
 COORDINATOR = {"aftercare_coordinator"}
 

@@ -7,7 +7,8 @@ from services.aftercare.domain.follow_ups import FollowUp
 from services.aftercare.domain.plans import Refusal
 from services.aftercare.handlers import plans as handlers
 from services.aftercare.messages.plans import FollowUpSchema, RefusalSchema
-from shared.web import Call, command
+from shared.web import Call
+from shared.web.old_endpoint import command
 
 COORDINATOR = {"aftercare_coordinator"}
 

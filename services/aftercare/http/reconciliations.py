@@ -5,7 +5,8 @@ from typing import Any
 from services.aftercare.messages.reconciliations import ReconciliationPage, ReconciliationWanted
 from services.aftercare.views.reconciliations import reconciliation_of
 from shared.messaging.units import Units
-from shared.web import Call, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import endpoint
 
 
 class ReconciliationEndpoints:

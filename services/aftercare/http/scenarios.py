@@ -6,7 +6,8 @@ from services.aftercare.domain.ledger import FundYearOf
 from services.aftercare.messages.scenarios import ScenarioView, ScenarioWanted
 from services.aftercare.views import scenarios as views
 from shared.messaging.units import Units
-from shared.web import Call, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import endpoint
 
 
 class ScenarioEndpoints:

@@ -20,7 +20,8 @@ from services.aftercare.messages.trajectories import (
 from services.aftercare.storage import AftercareStore
 from services.aftercare.views import trajectories as views
 from shared.messaging.units import Units
-from shared.web import Call, command, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import command, endpoint
 
 COORDINATOR = {"aftercare_coordinator"}
 

@@ -15,7 +15,8 @@ from services.aftercare.messages.watch import (
 from services.aftercare.storage import AftercareStore
 from services.aftercare.views import watch as views
 from shared.messaging.units import Units
-from shared.web import Call, command, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import command, endpoint
 
 COORDINATOR = {"aftercare_coordinator"}
 WATCHERS = COORDINATOR | {"process_director"}

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from services.aftercare.domain.funds import CostKind
 from services.aftercare.messages.money import Money
-from shared.messaging import MessageSchema
+from shared.schemas import MessageSchema
 
 
 class SumView(MessageSchema):

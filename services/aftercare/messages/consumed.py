@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from services.aftercare.domain.trajectories import Result
 from services.aftercare.messages.money import Money
-from shared.messaging import MessageSchema
+from shared.schemas import MessageSchema
 
 
 class DetentionRegistered(MessageSchema):

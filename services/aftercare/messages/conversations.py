@@ -6,7 +6,7 @@ from marshmallow import fields, post_load, validate
 
 from services.aftercare.domain.conversations import Report
 from services.aftercare.messages.texts import CODE, TEXT
-from shared.messaging import MessageSchema, StrictSchema
+from shared.schemas import MessageSchema, StrictSchema
 
 
 class ReportSchema(StrictSchema):

@@ -8,8 +8,8 @@ from services.aftercare.domain.detentions import ReleaseDate
 from services.aftercare.messages.conversations import ConversationView
 from services.aftercare.messages.plans import FollowUpSchema, PlanView, RefusalSchema
 from services.aftercare.messages.texts import CODE
-from shared.messaging import MessageSchema, StrictSchema
-from shared.web.paging import Page, Paged
+from shared.schemas import MessageSchema, StrictSchema
+from shared.web.old_paging import Page, Paged
 
 
 class ReleaseDateSchema(StrictSchema):

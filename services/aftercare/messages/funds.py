@@ -8,8 +8,8 @@ from services.aftercare.domain.funds import Applicant
 from services.aftercare.domain.ledger import AccountKind, EntryKind, Instalment
 from services.aftercare.messages.money import Money
 from services.aftercare.messages.texts import CODE, LINE
-from shared.messaging import MessageSchema, StrictSchema
-from shared.web.paging import Page, Paged
+from shared.schemas import MessageSchema, StrictSchema
+from shared.web.old_paging import Page, Paged
 
 
 class Booking(StrictSchema):

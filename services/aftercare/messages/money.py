@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, pre_dump, validate
 
 from services.aftercare.domain.money import CENT
-from shared.messaging import StrictSchema
+from shared.schemas import StrictSchema
 
 AMOUNT = validate.Regexp(r"^-?\d{1,9}(\.\d{1,2})?\Z", error="Must be euros and cents as text, such as 12.50.")
 

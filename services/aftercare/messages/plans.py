@@ -7,7 +7,7 @@ from marshmallow import fields, post_load
 from services.aftercare.domain.follow_ups import DomainFollowedUp, FollowUp, Moment
 from services.aftercare.domain.plans import AftercarePlan, Bottleneck, DomainPlan, Refusal
 from services.aftercare.messages.texts import CODE, EACH_DOMAIN, LINE, TEXT
-from shared.messaging import StrictSchema
+from shared.schemas import StrictSchema
 
 
 class DomainPlanSchema(StrictSchema):

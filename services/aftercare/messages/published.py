@@ -9,7 +9,7 @@ from services.aftercare.domain.ledger import EntryKind
 from services.aftercare.domain.plans import Bottleneck
 from services.aftercare.domain.preparations import Level
 from services.aftercare.domain.trajectories import Result
-from shared.messaging import MessageSchema
+from shared.schemas import MessageSchema
 
 
 class ReleaseDateChanged(MessageSchema):

@@ -3,8 +3,8 @@
 from marshmallow import fields
 
 from services.aftercare.domain.reconciliation import Cause, Finding
-from shared.messaging import MessageSchema
-from shared.web.paging import Page, Paged
+from shared.schemas import MessageSchema
+from shared.web.old_paging import Page, Paged
 
 
 class ReconciliationWanted(Paged):

@@ -7,7 +7,7 @@ from marshmallow import fields, post_load, validate
 from services.aftercare.domain.scenarios import Commitment, Proposed
 from services.aftercare.messages.money import Money
 from services.aftercare.messages.texts import CODE
-from shared.messaging import MessageSchema, StrictSchema
+from shared.schemas import MessageSchema, StrictSchema
 
 
 class ProposedSchema(StrictSchema):

@@ -6,8 +6,8 @@ from marshmallow import fields, post_load, validate
 
 from services.aftercare.domain.trajectories import Result, StageReached
 from services.aftercare.messages.texts import CODE, LINE
-from shared.messaging import MessageSchema, StrictSchema
-from shared.web.paging import Page, Paged
+from shared.schemas import MessageSchema, StrictSchema
+from shared.web.old_paging import Page, Paged
 
 
 class TrajectoryWanted(StrictSchema):

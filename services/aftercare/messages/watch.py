@@ -4,8 +4,8 @@ from marshmallow import fields
 
 from services.aftercare.domain.preparations import Level
 from services.aftercare.domain.releases import BreachState
-from shared.messaging import MessageSchema, StrictSchema
-from shared.web.paging import Page, Paged
+from shared.schemas import MessageSchema, StrictSchema
+from shared.web.old_paging import Page, Paged
 
 
 class PreparationsWanted(Paged):

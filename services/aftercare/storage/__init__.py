@@ -22,6 +22,14 @@ SUBJECTS = ("detentions", "plans", "conversations", "watch", "outflows", "trajec
 class AftercareStore(
     DetentionStore, PlanStore, ConversationStore, WatchStore, OutflowStore, TrajectoryStore, StayStore, FundStore
 ):
-    """All tables of the service. Rows kept for later are written in the order of the files, and in each in its own."""
+    """All tables of the service."""
 
     queries = load_queries(*(DIRECTORY / f"{subject}.sql" for subject in SUBJECTS))
+    written_later = (
+        "add_detention",
+        "add_release_date",
+        "open_table_case",
+        "close_table_case",
+        "raise_preparation",
+        "see_release",
+    )

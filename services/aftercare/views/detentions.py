@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.aftercare.dependencies import Unit
 from shared.messaging import NotFound, Problem
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 FILTERS = ("case_id", "release_before", "without_plan", "recurrent")
 

@@ -10,7 +10,7 @@ from services.aftercare.domain.funds import Fund, co_financing_of
 from services.aftercare.domain.ledger import AccountKind, Balances, FundYearOf, co_financing_short, overdue, total
 from services.aftercare.storage import AftercareStore
 from shared.messaging import NotFound, Problem
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 
 def fund_year(of: FundYearOf, funds: Mapping[str, Fund], store: AftercareStore) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from services.aftercare.domain.reconciliation import Counts, Line
 from services.aftercare.storage import AftercareStore
 from shared.messaging import NotFound, Problem
 from shared.postgres import as_row
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 
 def reconciliation_of(year: int, wanted: Mapping[str, Any], house: House, store: AftercareStore) -> dict[str, Any]:

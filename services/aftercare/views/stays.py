@@ -9,7 +9,7 @@ from typing import Any
 from services.aftercare.domain.house import TransitionHouse
 from services.aftercare.storage import AftercareStore
 from shared.postgres import as_row
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 FILTERS = ("case_id", "transition_house", "state")
 EMPTY = {"occupied": 0, "waiting": 0, "moved_in": 0, "moved_out": 0, "mean_stay_days": None}

@@ -11,7 +11,7 @@ from services.aftercare.domain import trajectories as trajectories_domain
 from services.aftercare.domain.trajectories import Outcome, Trajectory
 from services.aftercare.storage import AftercareStore
 from shared.messaging import NotFound, Problem
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 FILTERS = ("case_id", "provider", "kind", "municipality", "running_on")
 

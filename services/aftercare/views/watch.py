@@ -12,7 +12,7 @@ from services.aftercare.domain import preparations
 from services.aftercare.domain.preparations import Level, Overdue
 from services.aftercare.storage import AftercareStore
 from shared.postgres import as_row
-from shared.web.paging import check_cursor, page_of
+from shared.web.old_paging import check_cursor, page_of
 
 
 def overdue(wanted: Mapping[str, Any], unit: Unit) -> dict[str, Any]:

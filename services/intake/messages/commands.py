@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from services.intake.messages.parts import SubjectSchema, Text
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 
 class ReferralByHand(StrictSchema):

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from services.intake.messages.parts import SubjectTold, Text
 from services.intake.messages.published import ReferralRegistered
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 
 class NameWanted(StrictSchema):

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from services.intake.messages.parts import Text, check_bsn
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 COLUMNS = (
     "bsn",

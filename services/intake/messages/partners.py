@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.intake.messages.outflow_lists import OutflowRows
 from services.intake.messages.parts import AmountSchema, SubjectSchema, Text
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 
 class _Submission(StrictSchema):

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_dump, validate, validates_schema
 from stdnum.nl import bsn
 
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 KINDS = ("person", "family")
 SEXES = ("man", "woman", "unknown")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from marshmallow import fields, validate
 
 from services.intake.messages.parts import AmountSchema, ProblemSchema, SubjectOfAssignment, SubjectTold, Told
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 
 class ReferralRegistered(Told):

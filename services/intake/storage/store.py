@@ -40,6 +40,7 @@ class IntakeStore(Store):
     """
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("add_subject", "add_trait", "add_referral", "add_information_request", "add_disclosure")
 
     def __init__(self, connection: Connection[Any], vault: Vault, sealer: Sealer) -> None:
         super().__init__(connection)

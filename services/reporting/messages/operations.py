@@ -3,7 +3,7 @@
 from marshmallow import INCLUDE, Schema, fields
 
 from services.reporting.domain.operations.picture import Concern, Group
-from shared.messaging import MessageSchema, StrictSchema
+from shared.schemas import MessageSchema, StrictSchema, schema_of
 from shared.web.parking import ParkedMessage
 
 
@@ -63,7 +63,7 @@ class ServicesParked(MessageSchema):
 
     name = fields.String(required=True)
     answers = fields.Boolean(required=True, metadata={"description": "false: nothing is known of it now"})
-    messages = fields.List(fields.Nested(ParkedMessage), required=True)
+    messages = fields.List(fields.Nested(schema_of(ParkedMessage, MessageSchema)), required=True)
     more = fields.Boolean(required=True)
 
 

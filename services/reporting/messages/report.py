@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from shared.messaging import StrictSchema
+from shared.schemas import StrictSchema
 
 
 def counts() -> fields.Dict:

@@ -41,6 +41,7 @@ class ReportingStore(Store):
     """
 
     queries = {**NAMED, **_fed("given", NAMED), **_fed("kept", NAMED)}
+    written_later = ("keep", *_fed("given", NAMED))
 
     def keep(self, event: Event, put: str | None) -> None:
         """Add an event, with its data as they came, to the journal and to its projection if it has one."""

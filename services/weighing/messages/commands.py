@@ -7,7 +7,7 @@ from uuid import UUID
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.weighing.domain.decisions import Decision
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 CODE = validate.Length(min=1, max=64)
 LINE = validate.Length(min=1, max=200)

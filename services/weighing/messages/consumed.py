@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from shared.messaging.schema import MessageSchema
+from shared.schemas import MessageSchema
 
 
 class ReferralRegistered(MessageSchema):

@@ -2,12 +2,12 @@
 
 from marshmallow import fields
 
-from shared.messaging.schema import MessageSchema, StrictSchema
-from shared.web.paging import Page, Paged
+from shared.schemas import MessageSchema, StrictSchema
+from shared.web.old_paging import Page, Paged
 
 
 class BriefingsWanted(StrictSchema):
-    house = fields.String(required=True)
+    house = fields.String()
     sub_region = fields.String(required=True)
 
 

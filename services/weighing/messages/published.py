@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields, post_dump, validate
 
-from shared.messaging.schema import StrictSchema
+from shared.schemas import StrictSchema
 
 
 class InformationRequestIssued(StrictSchema):

@@ -25,6 +25,7 @@ class WeighingStore(Store):
     """Weighing's own tables."""
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("put_on_agenda", "add_information_request")
 
     def __init__(self, connection: Connection[Any]) -> None:
         super().__init__(connection)

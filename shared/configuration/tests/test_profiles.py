@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from marshmallow import ValidationError, fields, validates_schema
@@ -35,7 +37,7 @@ def write(directory: Path, name: str, rooms: str = '["hall"]', room: str = "hall
 def test_each_profile_is_found_by_its_name(tmp_path: Path) -> None:
     write(tmp_path, "north")
     write(tmp_path, "south")
-    profiles = load_profiles(tmp_path, Library())
+    profiles: Mapping[str, Any] = load_profiles(tmp_path, Library())
     assert sorted(profiles) == ["north", "south"]
     assert profiles["north"]["shelves"] == [{"name": "a", "room": "hall"}]
 

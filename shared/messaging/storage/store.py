@@ -48,6 +48,7 @@ class MessageStore(Store):
     """One method per query; bodies are sealed on the way in and opened on the way out."""
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("add_to_outbox",)
 
     def __init__(self, connection: Connection[Any], sealer: Sealer) -> None:
         super().__init__(connection)

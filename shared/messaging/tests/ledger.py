@@ -15,7 +15,6 @@ from nameko.runners import ServiceRunner
 
 from shared.messaging import (
     Event,
-    MessageSchema,
     Problem,
     Publishing,
     Reader,
@@ -29,6 +28,7 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
+from shared.schemas import MessageSchema
 
 TABLE = "CREATE TABLE entry (message_id uuid PRIMARY KEY, case_id uuid, amount integer CHECK (amount < 1000))"
 WHEN = datetime(2015, 3, 1, 12, tzinfo=UTC)
@@ -87,7 +87,7 @@ def service(queue: str, reader: Reader) -> type:
         name = "ledger"
         units = Units(unit_factory, PUBLISHES, OUTCOMES)
 
-        @consume(EventQueues(queue), reader)
+        @consume(EventQueues(queue), reader.routes, lambda routes, settings: reader)
         def take(self, batch: Batch) -> None:
             self.units.take(batch)
 

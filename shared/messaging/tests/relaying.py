@@ -12,9 +12,9 @@ from uuid import UUID, uuid4
 import psycopg
 
 from shared.crash_points import CrashPoint
+from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
 from shared.messaging.tests.ledger import PUBLISHES, WHEN, Place, Unit
-from shared.messaging.unit import Publishing
 from shared.testing.waiting import free_ports
 
 SEALER_KEY = secrets.token_bytes(32)

@@ -13,16 +13,16 @@ import pytest
 from marshmallow import fields
 
 from shared.configuration import ServiceSettings
-from shared.messaging import Delivery, Event, MessageSchema, Problem, Reader, Rejected, Route, Routes
+from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes
 from shared.messaging.brake import Brake
 from shared.messaging.outline import structure_of
 from shared.messaging.parked import Parking
 from shared.messaging.parking import main
-from shared.messaging.schema import names_in
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start, body
+from shared.schemas import MessageSchema, names_in
 from shared.testing.waiting import wait_until
 
 BY = ("--who", "K. de Boer", "--why", "agreed with the sender")

@@ -24,7 +24,8 @@ from shared.messaging.units import Units
 from shared.runner import nameko_config
 from shared.testing.callers import token_file
 from shared.testing.waiting import free_ports
-from shared.web import CommonEndpoints, ParkingEndpoints
+from shared.web.common import CommonEndpoints
+from shared.web.parking import ParkingEndpoints
 
 CALLERS = {
     "operator": {"house": "another-house", "roles": ["operator"]},
@@ -97,7 +98,7 @@ def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[De
         name = "ledger"
         units = Units(ledger.unit_factory, ledger.PUBLISHES, ledger.OUTCOMES)
 
-        @consume(lambda settings: [idle], Reader(ledger.ROUTES))
+        @consume(lambda settings: [idle], ledger.ROUTES)
         def take(self, batch: Batch) -> None:
             self.units.take(batch)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError, fields, validate
 
-from shared.messaging.outcomes import NotFound, Problem, Rejected, outcome_of
-from shared.messaging.schema import MessageSchema, StrictSchema, problems_of
+from shared.messaging.outcomes import NotFound, Problem, Rejected, outcome_of, problems_of
+from shared.schemas import MessageSchema, StrictSchema
 
 
 class Agreement(StrictSchema):

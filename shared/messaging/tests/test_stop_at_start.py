@@ -13,7 +13,7 @@ from shared.runner import nameko_config
 
 def test_several_entrypoints_leave_before_the_broker_has_answered(place: Place, settings: ServiceSettings) -> None:
     class Both(ledger.service(place.name, Reader(ledger.ROUTES))):  # type: ignore[misc]
-        @consume(lambda settings: [f"{place.name}-out"], Reader(ledger.ROUTES))
+        @consume(lambda settings: [f"{place.name}-out"], ledger.ROUTES)
         def take_others(self, batch: Batch) -> None:
             self.units.take(batch)
 

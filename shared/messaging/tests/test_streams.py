@@ -10,10 +10,11 @@ import psycopg
 import pytest
 
 from shared.crash_points import CrashPoint
+from shared.messaging.publishing import PARTNERS_EXCHANGE
 from shared.messaging.storage import Stream, StreamStore
 from shared.messaging.tests.ledger import Place
 from shared.messaging.tests.relaying import announce, enter, outbox_is_empty, relay, relay_that_crashes, unit_at
-from shared.messaging.unit import MOST_REPLAYED, PARTNERS_EXCHANGE
+from shared.messaging.unit import MOST_REPLAYED
 from shared.testing.waiting import wait_until
 
 OF_THE_RELAY = [

@@ -26,9 +26,10 @@ class Container:
 
 
 def test_what_was_fetched_behind_a_withdrawn_batch_is_not_taken_before_it() -> None:
-    consumer, container = BatchConsumer(lambda settings: [], Reader(Routes())), Container()
+    consumer, container = BatchConsumer(lambda settings: [], Routes()), Container()
     consumer.container = container
     consumer.queues = []
+    consumer.reader = Reader(consumer.routes)
     channel = SimpleNamespace(is_open=True, basic_ack=lambda tag: None)
     for number in range(2 * BATCH_SIZE):
         consumer.receive(Arrival(Delivery(queue="q", body=b"%d" % number), channel, number))

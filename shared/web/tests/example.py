@@ -19,9 +19,11 @@ from werkzeug.wrappers import Response
 from shared import runner
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected, Retryable
-from shared.messaging.schema import StrictSchema
 from shared.runner import run_service
-from shared.web import Call, CommonEndpoints, endpoint
+from shared.schemas import StrictSchema
+from shared.web import Call
+from shared.web.common import CommonEndpoints
+from shared.web.old_endpoint import endpoint
 
 
 class Agreement(StrictSchema):

@@ -19,13 +19,14 @@ from shared import crash_points
 from shared.configuration import Address, ServiceSettings
 from shared.crash_points import CrashPoint
 from shared.messaging import NotFound, Problem, Rejected, UnitOfWork, check_version
-from shared.messaging.schema import StrictSchema
 from shared.messaging.units import Units
 from shared.runner import nameko_config
+from shared.schemas import StrictSchema
 from shared.testing.callers import token_file
 from shared.testing.databases import Database
 from shared.testing.waiting import free_ports, wait_until
-from shared.web import Call, command, endpoint
+from shared.web import Call
+from shared.web.old_endpoint import command, endpoint
 
 MIGRATIONS = Path(__file__).parents[2] / "messaging" / "migrations"
 TABLE = "CREATE TABLE plan (plan_id uuid PRIMARY KEY, holder text NOT NULL, version integer NOT NULL)"

@@ -129,7 +129,7 @@ def test_a_process_listens_where_its_service_and_its_probes_ask(applied: Applied
 def paths_of(process: str) -> set[str]:
     """What it answers: a worker by what it declares, a relay by trying."""
     if process not in RELAYS:
-        return {offer.route for _, offer in offers_of(service_class(process)) if offer.public}
+        return {offer.route for offer in offers_of(service_class(process)) if offer.public}
     return RELAY_PATHS
 
 

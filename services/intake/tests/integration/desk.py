@@ -18,10 +18,10 @@ from services.intake.tests.given import HOUSE, MESSAGE_KEY, NOW, POLICE, deliver
 from shared.messaging import Delivery, Publishing, Reader
 from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
+from shared.messaging.publishing import PARTNERS_EXCHANGE
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import StreamStore
 from shared.messaging.taking import Taker, Tally
-from shared.messaging.unit import PARTNERS_EXCHANGE
 from shared.testing.outbox import outbox_of
 
 SEALER = Sealer(MESSAGE_KEY)

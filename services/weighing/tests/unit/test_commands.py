@@ -6,7 +6,7 @@ import pytest
 from marshmallow import ValidationError
 
 from services.weighing.messages.commands import DecideTogether, decisions_at
-from shared.messaging.schema import problems_of
+from shared.messaging.outcomes import problems_of
 
 
 def given(*numbers: int) -> dict[str, Any]:

@@ -1,1 +1,0 @@
-"""The rules of the meetings: standard library only."""

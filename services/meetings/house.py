@@ -1,0 +1,35 @@
+"""What meetings need to know of a house. Standard library only; `profile.py` reads it from the house's profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table where cases are under treatment.
+
+    once: a case comes to one session, and to another only for a reason. scored: its cases are scored at closing.
+    """
+
+    once: bool
+    scored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentRule:
+    """How long after the plan the process director asks the case holder whether it still stands."""
+
+    code: str
+    weeks: int = 0
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One house's profile. tables: by id. partners, life_domains: their ids and codes."""
+
+    tables: Mapping[str, Table]
+    sub_regions: frozenset[str]
+    partners: frozenset[str]
+    life_domains: frozenset[str]
+    monitoring_moments: tuple[MomentRule, ...]

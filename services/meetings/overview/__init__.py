@@ -1,0 +1,1 @@
+"""One table case with all that happened to it."""

@@ -1,0 +1,16 @@
+"""One table case, over HTTP."""
+
+from uuid import UUID
+
+from services.meetings.access import SEE_TABLE_CASES
+from services.meetings.house import House
+from services.meetings.overview import lookups
+from services.meetings.overview.messages import TableCaseInDetail
+from shared.unit import Lookup
+from shared.web import Call, lookup
+
+
+@lookup(action=SEE_TABLE_CASES, gives=TableCaseInDetail)
+def table_case(call: Call[None], unit: Lookup[House], table_case_id: UUID) -> TableCaseInDetail:
+    """One table case, with its referrals, sessions and standing plan."""
+    return lookups.table_case(call.house, table_case_id, unit)

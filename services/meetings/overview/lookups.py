@@ -1,0 +1,26 @@
+"""One table case with all that happened to it."""
+
+from uuid import UUID
+
+from services.meetings.house import House
+from services.meetings.overview.messages import TableCaseInDetail, TableCaseReferral
+from services.meetings.plans.store import PlanStore
+from services.meetings.sessions.store import SessionStore
+from services.meetings.table_cases.rules import UnknownTableCase
+from services.meetings.table_cases.store import TableCaseStore
+from shared.postgres import as_row
+from shared.unit import Lookup
+
+
+def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableCaseInDetail:
+    """Raises UnknownTableCase."""
+    store = lookup.store(TableCaseStore)
+    found = store.table_case(house, table_case_id)
+    if not found:
+        raise UnknownTableCase
+    return TableCaseInDetail(
+        **as_row(found),
+        referrals=tuple(TableCaseReferral(**row) for row in store.referrals(table_case_id)),
+        sessions=tuple(lookup.store(SessionStore).sessions(table_case_id)),
+        standing_plan=lookup.store(PlanStore).standing_plan(table_case_id),
+    )

@@ -1,0 +1,1 @@
+"""Which cases a table discusses, where and when."""

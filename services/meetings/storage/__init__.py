@@ -1,3 +1,0 @@
-from services.meetings.storage.store import MeetingsStore
-
-__all__ = ["MeetingsStore"]

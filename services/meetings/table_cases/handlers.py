@@ -1,0 +1,75 @@
+"""A decision of the weighing team brings a case to a table."""
+
+from collections.abc import Sequence
+
+from uuid_utils.compat import uuid7
+
+from services.meetings import metrics
+from services.meetings.house import House
+from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
+from services.meetings.table_cases.rules import Seat, TableCase, check_table
+from services.meetings.table_cases.store import TableCaseStore
+from shared.messaging import Event, Retryable
+from shared.unit import Unit
+
+
+def prepare_opening(events: Sequence[Event[ReferralWeighed]], unit: Unit[House]) -> None:
+    """Read at once which table cases run where the decisions of a batch bring their cases."""
+    seats = {Seat(event.house, event.data.subject_id, table) for event in events if (table := event.data.opens_table)}
+    if seats:
+        unit.store(TableCaseStore).load_running(seats)
+
+
+def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
+    """Open a table case, or refer the subject's running one again. A decision that opens no table changes nothing."""
+    weighed = event.data
+    if not weighed.opens_table:
+        return
+    table_case = TableCase(
+        table_case_id=uuid7(),
+        house=event.house,
+        case_id=event.required_case_id(),
+        subject_id=weighed.subject_id,
+        referral_id=weighed.referral_id,
+        table=weighed.opens_table,
+        municipality=weighed.municipality,
+        sub_region=weighed.sub_region,
+        opened_on=weighed.briefing_on,
+    )
+    check_table(table_case, unit.profile(event.house))
+    if unit.store(TableCaseStore).open_table_case(table_case):
+        _announce_opened(table_case, unit)
+    else:
+        _refer_again(table_case, unit)
+
+
+def _announce_opened(opened: TableCase, unit: Unit[House]) -> None:
+    message = TableCaseOpened(
+        table_case_id=opened.table_case_id,
+        referral_id=opened.referral_id,
+        subject_id=opened.subject_id,
+        table=opened.table,
+        municipality=opened.municipality,
+        sub_region=opened.sub_region,
+        opened_on=opened.opened_on,
+    )
+    unit.store(TableCaseStore).add_referral(opened.table_case_id, opened.referral_id, opened.opened_on)
+    unit.announce_on(opened.opened_on, message, opened)
+    metrics.OPENED.labels(opened.house, opened.table).inc()
+
+
+def _refer_again(brought: TableCase, unit: Unit[House]) -> None:
+    """brought: the table case that would have been opened."""
+    store = unit.store(TableCaseStore)
+    running_id = store.running_table_case(brought.seat)
+    if not running_id:
+        raise Retryable("the running table case was closed just now")
+    store.add_referral(running_id, brought.referral_id, brought.opened_on)
+    message = TableCaseReferredAgain(
+        table_case_id=running_id,
+        referral_id=brought.referral_id,
+        table=brought.table,
+        referred_on=brought.opened_on,
+    )
+    unit.announce_on(brought.opened_on, message, brought)
+    metrics.REFERRED_AGAIN.labels(brought.house, brought.table).inc()

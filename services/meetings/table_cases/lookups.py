@@ -1,0 +1,18 @@
+"""The table cases of a house."""
+
+from functools import partial
+from operator import attrgetter
+
+from services.meetings.house import House
+from services.meetings.table_cases.messages import TableCasesQuery
+from services.meetings.table_cases.rules import TableCase
+from services.meetings.table_cases.store import TableCaseStore
+from shared.unit import Lookup
+from shared.web import Page, check_cursor, page_of
+
+
+def table_cases(house: str, query: TableCasesQuery, lookup: Lookup[House]) -> Page[TableCase]:
+    """A page of them, oldest first. Raises Rejected if the cursor is no table case of this house."""
+    store = lookup.store(TableCaseStore)
+    check_cursor(query.cursor, partial(store.table_case, house))
+    return page_of(store.table_cases(house, query), query.limit, attrgetter("table_case_id"))

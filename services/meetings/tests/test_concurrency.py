@@ -1,0 +1,67 @@
+"""Two at the same moment: the database decides, whichever comes first."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import eventlet
+import psycopg
+
+from services.meetings.closings.handlers import close_table_case
+from services.meetings.table_cases.handlers import open_table_case
+from services.meetings.table_cases.messages import ReferralWeighed
+from services.meetings.table_cases.rules import Closing
+from shared.messaging import Event
+from shared.testing.service import RunningService
+
+
+def weighed(subject_id: UUID, house: str) -> Event[ReferralWeighed]:
+    return Event(
+        id=uuid4(),
+        type="referrals.weighed.v1",
+        sender="services",
+        house=house,
+        case_id=UUID(int=1),
+        time=datetime(2015, 3, 10, 12, tzinfo=UTC),
+        correlation_id=uuid4(),
+        data=ReferralWeighed(
+            referral_id=uuid4(),
+            subject_id=subject_id,
+            municipality="Leiden",
+            sub_region="Holland Rijnland",
+            briefing_on=date(2015, 3, 10),
+            opens_table="aftercare",
+        ),
+    )
+
+
+def test_two_decisions_on_one_subject_at_the_same_moment_open_one_table_case(meetings: RunningService) -> None:
+    subject_id = uuid4()
+
+    def open_another() -> None:
+        with meetings.begin() as unit:
+            open_table_case(weighed(subject_id, meetings.house), unit)
+
+    with meetings.begin() as unit:
+        open_table_case(weighed(subject_id, meetings.house), unit)
+        other = eventlet.spawn(open_another)
+        eventlet.sleep(0.3)
+        assert not other.dead, "the second waits for the first"
+    other.wait()
+    assert len(meetings.announced("table-cases.opened.v1")) == 1
+    assert len(meetings.announced("table-cases.referred-again.v1")) == 1
+
+
+def test_the_same_closing_twice_at_the_same_moment_closes_once(meetings: RunningService) -> None:
+    with meetings.begin() as unit:
+        open_table_case(weighed(uuid4(), meetings.house), unit)
+    with psycopg.connect(meetings.database.url) as connection:
+        [(table_case_id,)] = connection.execute("SELECT table_case_id FROM table_cases").fetchall()
+
+    def close(closed_on: date) -> object:
+        with meetings.begin() as unit:
+            return close_table_case(meetings.house, table_case_id, Closing(closed_on=closed_on), unit)
+
+    both = [eventlet.spawn(close, date(2015, 4, 1)) for _ in range(2)]
+    first, second = (each.wait() for each in both)
+    assert first == second
+    assert len(meetings.announced("table-cases.closed.v1")) == 1

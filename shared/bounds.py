@@ -1,0 +1,35 @@
+"""How long and how large an input may be. Standard library only, so that rules can state it in their annotations.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    answered_on: date
+    plan_stands: bool
+    note: Text | None = None
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Of a text in characters, of a list in items; both bounds are included, None is no bound."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Of a number; both bounds are included, None is no bound."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+Code = Annotated[str, Length(1, 64)]
+"""A code or an id of the house's profile: `housing`, `reclassering-nederland`."""
+Line = Annotated[str, Length(1, 200)]
+"""A name or another text of one line."""
+Text = Annotated[str, Length(1, 2000)]
+"""A few paragraphs."""

@@ -1,0 +1,44 @@
+"""The nameko dependency that gives a service of the houses its look-ups and units of work."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from shared.messaging.publishing import Publishes
+from shared.messaging.units import Units
+from shared.unit import Lookup, Unit
+
+LoadHouses = Callable[[Path], Mapping[str, Any]]
+
+
+class HouseUnits(Units):
+    """`with self.units.lookup() as lookup` to look something up; `begin` and `take` as in `Units`.
+
+    load_houses: reads the directory of profiles; raises ProfilesError. lookup, unit: a service's own classes, if its
+    transactions have more than the houses; what more, `Lookup.resources` says.
+    """
+
+    def __init__(
+        self,
+        load_houses: LoadHouses,
+        publishes: Publishes,
+        *,
+        lookup: type[Lookup[Any]] = Lookup,
+        unit: type[Unit[Any]] = Unit,
+    ) -> None:
+        super().__init__(self._units_of, publishes)
+        self._load_houses = load_houses
+        self._lookup_class = lookup
+        self._unit_class = unit
+
+    @contextmanager
+    def lookup(self) -> Iterator[Any]:
+        """A transaction to look things up; PostgreSQL refuses what would write."""
+        with self.read() as connection:
+            yield self._lookup_class(connection=connection, **self._resources)
+
+    def _units_of(self, settings: Any) -> Callable[..., Unit[Any]]:
+        self._resources = {"houses": self._load_houses(settings.houses)} | self._lookup_class.resources(settings)
+        return partial(self._unit_class, **self._resources)

@@ -1,0 +1,144 @@
+"""Messages, commands and answers as typed objects, and the marshmallow schema that follows from their annotations.
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class ReferralWeighed:
+        referral_id: UUID
+        briefing_on: date
+        opens_table: str | None = None
+
+    schema_of(ReferralWeighed, MessageSchema).load({"referralId": "…", "briefingOn": "2015-03-10"})
+    # ReferralWeighed(referral_id=UUID("…"), briefing_on=date(2015, 3, 10), opens_table=None)
+
+A field without a default is required. `X | None` may be null. What the type alone does not say stands beside it:
+
+    lines: Annotated[tuple[Line, ...], Length(1, 50)]                          # bounds of shared.bounds
+    amount: Annotated[Decimal, partial(fields.Decimal, places=2)]              # the marshmallow field itself
+    year: Annotated[int, {"description": "of the report"}]                     # told in OpenAPI
+    bsn: Annotated[str, check_bsn]                                             # a marshmallow validator
+"""
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, is_dataclass
+from dataclasses import Field as DataclassField
+from dataclasses import fields as fields_of_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache, partial
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from marshmallow import fields, validate
+from marshmallow.fields import Field
+
+from shared.bounds import Length, Range
+from shared.schemas.fast import MessageSchema
+
+FIELDS: Mapping[Any, type[Field[Any]]] = {
+    str: fields.String,
+    int: fields.Integer,
+    bool: fields.Boolean,
+    UUID: fields.UUID,
+    date: fields.Date,
+    datetime: fields.AwareDateTime,
+    Decimal: fields.Decimal,
+    Any: fields.Raw,
+}
+"""The field of a type that stands for itself."""
+
+REQUIRED = object()
+Base = TypeVar("Base", bound=MessageSchema)
+
+
+class Hint(NamedTuple):
+    """An annotation, taken apart. extras: what `Annotated` says beside the type."""
+
+    type: Any
+    extras: tuple[Any, ...]
+    nullable: bool
+
+
+class Items(fields.List[Any]):
+    """A list on the wire, a tuple inside: what is frozen holds nothing that changes."""
+
+    def _deserialize(self, *args: Any, **options: Any) -> Any:
+        return tuple(super()._deserialize(*args, **options))
+
+
+def schema_of(message: type, base: type[Base]) -> Base:
+    """The schema of a dataclass or named tuple. base: how it treats what it does not know or what is absent."""
+    schema: Base = _schema_of(message, base)
+    return schema
+
+
+@cache
+def _schema_of(message: type, base: type) -> Any:
+    hints = get_type_hints(message, include_extras=True)
+    declared = {name: _field(hints[name], base, default) for name, default in _defaults(message).items()}
+    about = {"message_class": message, "__doc__": message.__doc__}
+    return type(message.__name__, (base,), declared | about)()
+
+
+def _defaults(message: type) -> Mapping[str, Any]:
+    """The message's fields in order, each with its default or REQUIRED."""
+    if not is_dataclass(message):
+        return {name: message._field_defaults.get(name, REQUIRED) for name in message._fields}  # type: ignore[attr-defined]
+    return {each.name: _default(each) for each in fields_of_dataclass(message)}
+
+
+def _default(declared: DataclassField[Any]) -> Any:
+    if declared.default_factory is not MISSING:
+        return declared.default_factory()
+    return REQUIRED if declared.default is MISSING else declared.default
+
+
+def _field(annotation: Any, base: type[MessageSchema], default: Any = REQUIRED) -> Field[Any]:
+    hint = _taken_apart(annotation)
+    options: dict[str, Any] = {"allow_none": hint.nullable, "validate": list(_validators(hint.extras))}
+    options |= {"required": True} if default is REQUIRED else {"load_default": default}
+    for description in (extra for extra in hint.extras if isinstance(extra, dict)):
+        options["metadata"] = description
+    made_by = next((extra for extra in hint.extras if isinstance(extra, partial)), None)
+    return made_by(**options) if made_by else _field_of_type(hint.type, base, options)
+
+
+def _taken_apart(annotation: Any) -> Hint:
+    if get_origin(annotation) is Annotated:
+        below = _taken_apart(annotation.__origin__)
+        return below._replace(extras=(*below.extras, *annotation.__metadata__))
+    if get_origin(annotation) in (Union, types.UnionType):
+        [inside] = (each for each in get_args(annotation) if each is not types.NoneType)
+        return _taken_apart(inside)._replace(nullable=True)
+    return Hint(annotation, (), nullable=False)
+
+
+def _validators(extras: Sequence[Any]) -> Iterator[Any]:
+    for extra in extras:
+        match extra:
+            case Length(least, most):
+                yield validate.Length(least, most)
+            case Range(least, most):
+                yield validate.Range(least, most)
+            case dict() | partial():
+                pass
+            case _:
+                yield extra
+
+
+def _field_of_type(kind: Any, base: type[MessageSchema], options: dict[str, Any]) -> Field[Any]:
+    inside = get_args(kind)
+    match get_origin(kind) or kind:
+        case plain if plain in FIELDS:
+            return FIELDS[plain](**options)
+        case origin if origin is Literal:
+            return fields.String(**options | {"validate": [*options["validate"], validate.OneOf(inside)]})
+        case origin if origin in (tuple, list, Sequence) and inside:
+            return Items(_field(inside[0], base), **options)
+        case origin if origin in (dict, Mapping) and inside:
+            return fields.Dict(keys=_field(inside[0], base), values=_field(inside[1], base), **options)
+        case type() as enum if issubclass(enum, Enum):
+            return fields.Enum(enum, by_value=True, **options)
+        case type() as nested if is_dataclass(nested) or hasattr(nested, "_fields"):
+            return fields.Nested(schema_of(nested, base), **options)
+    raise TypeError(f"{kind}: no field is known for this type")
