@@ -8,7 +8,7 @@ TLS ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test test-what-takes-long test-the-rest fault soak bench check lock
+.PHONY: help install demo up down status test test-what-takes-long test-the-rest fault soak bench check docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,12 +54,19 @@ soak: install ## The same at random, for MINUTES=60; SEED=s repeats a schedule
 bench: install ## Measure the platform beside stock nameko, FastStream and the floor; writes build/bench.json
 	@$(RUN) bench
 
-check: install ## Check format, lint, types, which package may import which, and names against the glossary
+check: install ## Check format, lint, types, imports, generated tables, and names against the glossary
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy .
 	@.venv/bin/lint-imports
+	@$(COG) --check $(DOCUMENTS)
 	@$(RUN) pytest --quiet tests/docs/test_names.py
+
+docs: install ## Write the tables of the documents anew from the code
+	@$(COG) -r $(DOCUMENTS)
+
+COG := PYTHONPATH=. PYTHONWARNINGS=ignore .venv/bin/cog
+DOCUMENTS := $(shell git ls-files '*.md')
 
 lock: ## Choose the newest allowed versions again for the lock files (needs uv)
 	uv pip compile pyproject.toml --extra local $(LOCKED) --output-file requirements.lock

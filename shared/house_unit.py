@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from shared import business_dates
-from shared.messaging import UnitOfWork
+from shared.messaging.old_unit import OldUnitOfWork
 
 House = TypeVar("House")
 
@@ -22,7 +22,7 @@ class UnknownHouse(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HouseUnit(UnitOfWork, Generic[House]):
+class HouseUnit(OldUnitOfWork, Generic[House]):
     """`House` is what a service reads of a profile. houses: by id, as `load_profiles` gives them."""
 
     houses: Mapping[str, House]

@@ -1,69 +1,37 @@
 """What look-ups and handlers work with: one transaction on the service's tables, and the houses' profiles.
 
-def close_table_case(house: str, table_case_id: UUID, closing: Closing, unit: Unit) -> TableCase:
-    running = unit.store(TableCaseStore).to_change(house, table_case_id)
+def close_table_case(house: str, table_case_id: UUID, closing: Closing, unit: Unit[House]) -> TableCase:
+    running = unit.store(TableCaseStore).table_case_to_change(house, table_case_id)
     …
-    unit.announce(TableCaseClosed(…), house=house, case_id=running.case_id, time=noon(closing.closed_on))
+    unit.announce_on(closing.closed_on, TableCaseClosed(…), running)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any, Generic, Protocol, Self, TypeVar
-from uuid import UUID
-
-from psycopg import Connection
-from uuid_utils.compat import uuid7
+from typing import Any, Generic, TypeVar
 
 from shared import business_dates
-from shared.messaging.envelope import Envelope, encode
-from shared.messaging.publishing import PARTNERS_EXCHANGE, Publishing
-from shared.messaging.storage import MessageStore, Stream, StreamStore
-from shared.postgres import Statements, Store
+from shared.messaging.unit import Transaction, UnitOfWork
 from shared.rules import UnknownHouse
 
 House = TypeVar("House")
-StoreKind = TypeVar("StoreKind", bound=Store)
-
-MOST_REPLAYED = 1000
-"""Messages of one replay, at most: what is announced after it waits for two rounds of the relay more."""
-
-
-class OfCase(Protocol):
-    """Something that belongs to a case of a house."""
-
-    @property
-    def house(self) -> str: ...
-    @property
-    def case_id(self) -> UUID: ...
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lookup(Generic[House]):
+class Lookup(Transaction, Generic[House]):
     """A transaction that cannot write: PostgreSQL refuses it. `House` is what the service reads of a profile.
 
     houses: by id, as `load_profiles` gives them.
     """
 
-    connection: Connection[Any]
     houses: Mapping[str, House]
-    _stores: dict[type[Store], Store] = field(default_factory=dict)
 
     @classmethod
     def resources(cls, settings: Any) -> dict[str, Any]:
         """What every transaction of a service has besides, by field: made once, when the service starts."""
         return {}
-
-    @cached_property
-    def statements(self) -> Statements:
-        return Statements(self.connection)
-
-    def store(self, kind: type[StoreKind]) -> StoreKind:
-        """A subject's store on this transaction, the same one each time."""
-        if kind not in self._stores:
-            self._stores[kind] = kind(self.statements)
-        return self._stores[kind]  # type: ignore[return-value]
 
     def profile(self, house: str) -> House:
         """The house by its id. Raises UnknownHouse if it does not run in this installation."""
@@ -78,76 +46,5 @@ class Lookup(Generic[House]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unit(Lookup[House]):
-    """A transaction in which one message or command, or a batch of messages, takes effect and is announced."""
-
-    publishing: Publishing
-    correlation_id: UUID
-
-    @cached_property
-    def messages(self) -> MessageStore:
-        return MessageStore(self.connection, self.publishing.sealer)
-
-    def about(self, correlation_id: UUID) -> Self:
-        """The same unit with the same stores, for another message of the transaction."""
-        other = object.__new__(type(self))  # `copy` takes three times as long, for each message
-        shared = {"statements": self.statements, "messages": self.messages, "correlation_id": correlation_id}
-        other.__dict__.update(self.__dict__, **shared)
-        return other
-
-    @property
-    def writes(self) -> int:
-        """How often something was written, or kept for later: equal numbers mean that there is nothing to undo."""
-        return self.statements.writes + self.messages.writes
-
-    def flush(self) -> None:
-        """Write what was kept for later."""
-        self.statements.flush()
-        self.messages.flush()
-
-    def announce(
-        self, message: object, *, house: str, case_id: UUID | None, time: datetime, to: str | None = None
-    ) -> UUID:
-        """Put a message in the outbox; it leaves when the transaction commits. Returns its id.
-
-        message: of a class that the service publishes. to: a partner's user name; then it goes to that partner alone.
-        Rows of one case leave in the order in which they were announced.
-        """
-        type, data = self.publishing.written(message)
-        envelope = Envelope(
-            id=uuid7(),
-            source=self.publishing.source,
-            type=type,
-            subject=str(case_id) if case_id else None,
-            time=time,
-            house=house,
-            correlation_id=self.correlation_id,
-            data=data,
-        )
-        self.messages.add_to_outbox(
-            message_id=envelope.id,
-            exchange=PARTNERS_EXCHANGE if to else self.publishing.service,
-            routing_key=to or type,
-            ordering_key=case_id or envelope.id,
-            correlation_id=self.correlation_id,
-            body=encode(envelope),
-        )
-        return envelope.id
-
-    def announce_on(self, day: date, message: object, about: OfCase) -> UUID:
-        """Announce what happened to a case on a business date: the event's time is noon of that day."""
-        return self.announce(message, house=about.house, case_id=about.case_id, time=business_dates.noon(day))
-
-    def stream(self, to: str) -> Stream:
-        """What a partner, named by its user, was sent so far."""
-        return StreamStore(self.connection).stream(to)
-
-    def replay(self, to: str, from_sequence: int) -> None:
-        """Send a partner what is kept of its stream from that number on once more, MOST_REPLAYED messages at most.
-
-        Ids, numbers and content are those of the first time; the messages of one case leave in order.
-        """
-        self.messages.flush()  # what was announced before stays before it
-        streams = StreamStore(self.connection)
-        streams.send_again(to, from_sequence=from_sequence)
-        streams.replay(to, exchange=PARTNERS_EXCHANGE, from_sequence=from_sequence, limit=MOST_REPLAYED)
+class Unit(Lookup[House], UnitOfWork):
+    """A unit of work with the houses: what handlers of messages and commands get."""

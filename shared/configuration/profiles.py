@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from marshmallow import Schema, ValidationError
+from marshmallow.exceptions import SCHEMA
 
+from shared.configuration.profile_format import ProfileFormat
 from shared.schemas import ProfileSchema, schema_of
 from shared.validation import located
 
@@ -20,6 +22,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Profile = TypeVar("Profile")
 House = TypeVar("House", covariant=True)
 
+HOUSE_FORMAT = Path(__file__).parents[2] / "houses" / "profile.schema.json"
 NO_SLUG = "Must be lower-case letters, digits and dashes only."
 
 
@@ -61,8 +64,12 @@ def slug(text: str) -> None:
         raise ValidationError(NO_SLUG)
 
 
-def load_profiles(directory: Path, profile: type[Profile] | Schema, named_by: str = "house") -> Mapping[str, Profile]:
+def load_profiles(
+    directory: Path, profile: type[Profile] | Schema, named_by: str = "house", format: ProfileFormat | None = None
+) -> Mapping[str, Profile]:
     """Each `*.toml` of `directory` as a profile of this class, by the value of its key `named_by`.
+
+    format: says which keys a profile may have.
 
     That value is also the file's name, so that one installation cannot hold two profiles of the same name.
     """
@@ -71,7 +78,7 @@ def load_profiles(directory: Path, profile: type[Profile] | Schema, named_by: st
     problems: list[str] = []
     for file in sorted(directory.glob("*.toml")):
         try:
-            profiles[file.stem] = _load(file, schema, named_by)
+            profiles[file.stem] = _load(file, schema, named_by, format)
         except tomllib.TOMLDecodeError as error:
             problems.append(f"{file.name}: not TOML: {error}")
         except ValidationError as error:
@@ -88,16 +95,18 @@ def house_loader(profile: type[HasHouse[House]]) -> Callable[[Path], Mapping[str
 
     @cache
     def load_houses(directory: Path) -> Mapping[str, House]:
-        profiles = load_profiles(directory, profile)
+        profiles = load_profiles(directory, profile, format=ProfileFormat(HOUSE_FORMAT))
         return MappingProxyType({id: read.house() for id, read in profiles.items()})
 
     return load_houses
 
 
-def _load(file: Path, schema: Schema, named_by: str) -> Any:
+def _load(file: Path, schema: Schema, named_by: str, format: ProfileFormat | None) -> Any:
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     if content.get(named_by) != file.stem:
         raise ValidationError({named_by: [f"is not the name of the file, {file.stem!r}"]})
     if not SLUG.fullmatch(file.stem):
         raise ValidationError({named_by: [NO_SLUG]})
+    if wrong := dict(format.problems(content)) if format else {}:
+        raise ValidationError({path or SCHEMA: [reason] for path, reason in wrong.items()})
     return schema.load(content)

@@ -15,7 +15,7 @@ from shared import crash_points
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
-from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
+from shared.messaging.outcomes import Ignorable, Outcome, Outcomes, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageKey, MessageStore
@@ -48,12 +48,12 @@ class Taker:
         reader: Reader,
         sealer: Sealer,
         build: Callable[[Connection[Any], UUID], Any],
-        outcomes: Mapping[type[Exception], type[Rejected]],
+        outcomes: Outcomes | None = None,
     ) -> None:
         self._reader = reader
         self._sealer = sealer
         self._build = build
-        self._outcomes = outcomes
+        self._outcomes = outcomes or {}
 
     def take(self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake) -> Tally:
         """Take a batch. When it returns, all of it is committed; when it raises, nothing is.

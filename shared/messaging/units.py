@@ -22,6 +22,7 @@ from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 from shared.messaging.taking import Taker
+from shared.messaging.unit import Transaction
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
 from shared.postgres.pool import open_pool
@@ -107,6 +108,12 @@ class Units(DependencyProvider):
             finally:
                 connection.rollback()
                 connection.read_only = None
+
+    @contextmanager
+    def lookup(self) -> Iterator[Any]:
+        """A transaction to look things up; PostgreSQL refuses what would write."""
+        with self.read() as connection:
+            yield Transaction(connection=connection)
 
     @contextmanager
     def parking(self) -> Iterator[Parking]:

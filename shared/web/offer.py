@@ -147,6 +147,7 @@ def endpoint(
     takes: type[Input] | None = None,
     gives: type[Given] | None = None,
     status: int | None = None,
+    many: bool = False,
 ) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
     """An endpoint that works with the service itself: with what stands beside its tables."""
     return lambda function: Offer(
@@ -156,6 +157,7 @@ def endpoint(
         takes=strict(takes),
         gives=strict(gives),
         status=status,
+        many=many,
     )
 
 

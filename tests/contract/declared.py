@@ -1,30 +1,18 @@
-"""What the code declares: who publishes and reads what, and the examples that both sides keep to."""
+"""What the code declares, and the examples that publishers and consumers keep to."""
 
-import inspect
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema
-from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
-
-from deploy.topology import Topology
-from shared.configuration import ProfileSchema, load_profiles
-from shared.messaging.entrypoint import BatchConsumer
+from docs.declared import EVENTS, HOUSES, ROOT, SERVICES, TOPOLOGY, published, routes, service_class
+from shared.configuration import load_profiles
 from shared.messaging.envelope import TYPE_PREFIX
-from shared.messaging.publishing import schemas_of
-from shared.messaging.reader import Route
-from shared.messaging.units import Units
+from shared.schemas import ProfileSchema
 
-ROOT = Path(__file__).parents[2]
-HOUSES = ROOT / "houses"
-TOPOLOGY = Topology.load(HOUSES)
-EVENTS: Mapping[str, Any] = TOPOLOGY.file["events"]
-SERVICES: tuple[str, ...] = TOPOLOGY.services
+__all__ = ["DOOR", "EVENTS", "HOUSES", "ROOT", "SERVICES", "TOPOLOGY", "published", "routes", "service_class"]
 DOOR: str = TOPOLOGY.file["partners"]["door"]
 
 
@@ -47,33 +35,6 @@ class Example:
 
     def __str__(self) -> str:
         return f"{self.publisher}/{self.file.stem}"
-
-
-def service_class(service: str) -> type:
-    """The nameko class of a service."""
-    module = import_module(f"services.{service}.service")
-    [found] = [
-        each for _, each in inspect.getmembers(module, inspect.isclass) if getattr(each, "name", None) == service
-    ]
-    return found
-
-
-def routes(service: str) -> dict[str, Route]:
-    """Every route of a service's queues by type, its partners' included."""
-    return {type: route for consumer in _consumers(service_class(service)) for type, route in consumer.routes.items()}
-
-
-def _consumers(service: type) -> Iterator[BatchConsumer]:
-    for _, method in inspect.getmembers(service, inspect.isfunction):
-        for entrypoint in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
-            if isinstance(entrypoint, BatchConsumer):
-                yield entrypoint
-
-
-def published(service: str) -> Mapping[str, Schema]:
-    """The schema of each type that a service publishes."""
-    [units] = (each for each in vars(service_class(service)).values() if isinstance(each, Units))
-    return schemas_of(units.publishes)
 
 
 @cache

@@ -84,7 +84,7 @@ def test_the_settings_of_the_relay_are_those_that_it_reads() -> None:
 def test_the_guide_to_house_profiles_names_every_key_that_a_profile_has() -> None:
     guide = ROOT / "houses/README.md"
     told = {row["key"].split()[0].strip("[]") for row in rows_about("key", guide)}
-    told |= {row["list"] for row in rows_about("list", guide)}
+    told |= {row["list"] for row in rows_about("list", guide) if row["list"] and "." not in row["list"]}
     assert told == set(chain.from_iterable(profiles().values()))
 
 

@@ -1,29 +1,21 @@
 """What a service's README says of its events, endpoints, settings and metrics is what the code declares."""
 
-import inspect
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from shared.configuration import ServiceSettings, Setting, declared_settings
+from docs.declared import SERVICES, published, routes, service_class, settings_of
+from shared.configuration import Setting
 from shared.observability import MetricDefinition
 from shared.web import COMMON, PARKING, Offer
 from shared.web.openapi import offers_of
-from tests.contract.declared import SERVICES, published, routes, service_class
 from tests.docs.markdown import ROOT, Row, rows_about
 
 
 def readme(service: str) -> Path:
     return ROOT / "services" / service / "README.md"
-
-
-def settings_of(service: str) -> list[Setting]:
-    """Of the service's own class of settings if it has one."""
-    config = import_module(f"services.{service}.config")
-    found = [each for _, each in inspect.getmembers(config, inspect.isclass) if issubclass(each, ServiceSettings)]
-    return list(declared_settings(max(found, key=lambda each: len(each.mro()), default=ServiceSettings)))
 
 
 def as_row(setting: Setting) -> Row:

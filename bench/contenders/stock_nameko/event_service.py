@@ -19,7 +19,8 @@ from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Event, Publishing, Reader, UnitOfWork
 from shared.messaging.envelope import Envelope, encode, envelope_of
 from shared.messaging.sealing import Sealer
-from shared.unit import OfCase, Unit
+from shared.messaging.unit import OfCase
+from shared.unit import Unit
 
 Document = dict[str, Any]
 """A CloudEvent as nameko takes and gives it: parsed JSON."""

@@ -35,7 +35,7 @@ class TableCaseOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseReferredAgain:
-    """`table-cases.referred-again.v1`: a decision found the subject's table case running."""
+    """`table-cases.referred-again.v1`: a decision found the subject's table case running; no second one is opened."""
 
     table_case_id: UUID
     referral_id: UUID

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,7 @@ import pytest
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.configuration import ProfileSchema, ProfilesError, load_profiles
+from shared.configuration.profile_format import ProfileFormat
 
 
 class Shelf(ProfileSchema):
@@ -76,3 +78,30 @@ def test_a_house_whose_name_could_mean_something_else_is_refused(tmp_path: Path,
 def test_a_directory_without_profiles_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProfilesError, match="no profile"):
         load_profiles(tmp_path / "absent", Library())
+
+
+FORMAT = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "house": {"type": "string"},
+        "shelves": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": False, "properties": {"name": {"type": "string"}}},
+        },
+    },
+}
+
+
+def test_a_key_that_no_profile_has_is_refused_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "format.json").write_text(json.dumps(FORMAT))
+    (tmp_path / "north.toml").write_text(
+        'house = "north"\nelse = 1\n[[shelves]]\nname = "a"\nroom = "b"\n[[shelves]]\nname = 2'
+    )
+    with pytest.raises(ProfilesError) as refused:
+        load_profiles(tmp_path, Library(), format=ProfileFormat(tmp_path / "format.json"))
+    assert str(refused.value).splitlines() == [
+        "north.toml: else: is no key of a profile",
+        "north.toml: shelves[0].room: is no key of a profile",
+        "north.toml: shelves[1].name: 2 is not of type 'string'",
+    ]

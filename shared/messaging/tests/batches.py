@@ -6,7 +6,7 @@ from uuid import UUID
 
 import psycopg
 
-from shared.messaging import Delivery, Reader
+from shared.messaging import Delivery, Reader, UnitOfWork
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
@@ -14,11 +14,11 @@ from shared.messaging.tests import ledger
 SEALER = Sealer(secrets.token_bytes(32))
 
 
-def taker_of(reader: Reader, unit: type[ledger.Unit] = ledger.Unit) -> Taker:
-    def build(connection: Any, correlation_id: UUID) -> ledger.Unit:
+def taker_of(reader: Reader, unit: type[UnitOfWork] = UnitOfWork) -> Taker:
+    def build(connection: Any, correlation_id: UUID) -> UnitOfWork:
         return unit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
 
-    return Taker(reader, SEALER, build, ledger.OUTCOMES)
+    return Taker(reader, SEALER, build)
 
 
 def deliveries(*bodies: bytes) -> list[Delivery]:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID, uuid4
 
 import orjson
 import psycopg
-from marshmallow import fields
 from nameko.runners import ServiceRunner
 
 from shared.messaging import (
@@ -28,36 +27,32 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.slices import EventQueues
 from shared.messaging.units import Units
-from shared.schemas import MessageSchema
+from shared.rules import BrokenRule
 
 TABLE = "CREATE TABLE entry (message_id uuid PRIMARY KEY, case_id uuid, amount integer CHECK (amount < 1000))"
 WHEN = datetime(2015, 3, 1, 12, tzinfo=UTC)
 
 
-class Amount(MessageSchema):
-    amount = fields.Integer(required=True)
+class Amount(NamedTuple):
+    amount: int
 
 
-class Entered(MessageSchema):
-    amount = fields.Integer(required=True)
+class Entered(NamedTuple):
+    amount: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unit(UnitOfWork):
-    """The core's unit is all it needs."""
-
-
-class NegativeAmount(Exception):
+class NegativeAmount(BrokenRule):
     field = "amount"
+    reason = "must not be negative"
 
 
-def enter(event: Event, unit: Unit) -> None:
+def enter(event: Event[Amount], unit: UnitOfWork) -> None:
     """Amounts below 0 are refused, 13 fails unexpectedly, 7 wants another try, 1000 and more break the table's rule."""
-    amount = event.data["amount"]
+    amount = event.data.amount
     unit.connection.execute("INSERT INTO entry VALUES (%s, %s, %s)", (event.id, event.case_id, amount))
-    unit.announce("amounts.entered.v1", house=event.house, case_id=event.case_id, time=event.time, data=event.data)
+    unit.announce(Entered(amount), house=event.house, case_id=event.case_id, time=event.time)
     if amount < 0:
-        raise NegativeAmount("must not be negative")
+        raise NegativeAmount
     if amount == 13:
         raise ZeroDivisionError
     if amount == 7:
@@ -66,9 +61,8 @@ def enter(event: Event, unit: Unit) -> None:
         raise Rejected(Problem("amount", "is not liked"))
 
 
-ROUTES = Routes(Route("amounts.sent.v1", Amount(), enter))
-PUBLISHES = {"amounts.entered.v1": Entered()}
-OUTCOMES: dict[type[Exception], type[Rejected]] = {NegativeAmount: Rejected}
+ROUTES = Routes(Route("amounts.sent.v1", Amount, enter))
+PUBLISHES = {"amounts.entered.v1": Entered}
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
@@ -77,7 +71,7 @@ Start = Callable[..., ServiceRunner]
 
 
 def unit_factory(settings: Any) -> Any:
-    return Unit
+    return UnitOfWork
 
 
 def service(queue: str, reader: Reader) -> type:
@@ -85,7 +79,7 @@ def service(queue: str, reader: Reader) -> type:
 
     class Ledger:
         name = "ledger"
-        units = Units(unit_factory, PUBLISHES, OUTCOMES)
+        units = Units(unit_factory, PUBLISHES)
 
         @consume(EventQueues(queue), reader.routes, lambda routes, settings: reader)
         def take(self, batch: Batch) -> None:

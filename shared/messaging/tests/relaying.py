@@ -14,7 +14,8 @@ import psycopg
 from shared.crash_points import CrashPoint
 from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
-from shared.messaging.tests.ledger import PUBLISHES, WHEN, Place, Unit
+from shared.messaging.tests.ledger import PUBLISHES, WHEN, Entered, Place
+from shared.messaging.unit import UnitOfWork
 from shared.testing.waiting import free_ports
 
 SEALER_KEY = secrets.token_bytes(32)
@@ -80,11 +81,11 @@ def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -
 
 
 @contextmanager
-def unit_at(place: Place, key: bytes = SEALER_KEY) -> Iterator[Unit]:
+def unit_at(place: Place, key: bytes = SEALER_KEY) -> Iterator[UnitOfWork]:
     """One transaction; a commit at the end rings the relay. key: seals what is announced."""
     with psycopg.connect(place.database_url) as connection:
         publishing = Publishing(place.name, PUBLISHES, Sealer(key))
-        unit = Unit(connection=connection, publishing=publishing, correlation_id=uuid4())
+        unit = UnitOfWork(connection=connection, publishing=publishing, correlation_id=uuid4())
         yield unit
         unit.flush()
         connection.execute("SELECT pg_notify('outbox', '')")
@@ -95,11 +96,9 @@ def announce(place: Place, *amounts: int, case_id: UUID | None = None, to: str |
         enter(unit, *amounts, case_id=case_id, to=to)
 
 
-def enter(unit: Unit, *amounts: int, case_id: UUID | None = None, to: str | None = None) -> None:
+def enter(unit: UnitOfWork, *amounts: int, case_id: UUID | None = None, to: str | None = None) -> None:
     for amount in amounts:
-        unit.announce(
-            "amounts.entered.v1", house="h", case_id=case_id or uuid4(), time=WHEN, data={"amount": amount}, to=to
-        )
+        unit.announce(Entered(amount), house="h", case_id=case_id or uuid4(), time=WHEN, to=to)
 
 
 def outbox_is_empty(place: Place) -> bool:

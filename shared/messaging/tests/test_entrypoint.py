@@ -9,7 +9,7 @@ import pika
 import pytest
 from prometheus_client import REGISTRY
 
-from shared.messaging import Event, Route, Routes
+from shared.messaging import Event, Route, Routes, UnitOfWork
 from shared.messaging.entrypoint import BatchQueueConsumer
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start, body
@@ -102,7 +102,7 @@ def test_a_stop_finishes_what_is_in_hand_and_gives_back_the_rest(place: Place, s
     assert wait_until(lambda: place.waiting(place.name) == 2000 - entries(place), 15)
 
 
-def enter_unhurried(event: Event, unit: ledger.Unit) -> None:
+def enter_unhurried(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
     eventlet.sleep(0.01)
     ledger.enter(event, unit)
 
@@ -112,7 +112,7 @@ def test_a_stop_hands_over_in_order_to_who_stands_by(place: Place, start: Start)
     time.sleep(1)
     one_at_a_time = {"x-queue-type": "quorum", "x-single-active-consumer": True}
     place.channel.queue_declare(place.name, durable=True, arguments=one_at_a_time)
-    unhurried = Routes(Route("amounts.sent.v1", ledger.Amount(), enter_unhurried))
+    unhurried = Routes(Route("amounts.sent.v1", ledger.Amount, enter_unhurried))
     active, standby = start(unhurried), start(unhurried)
     amounts = range(100, 1000)
     place.send(*(body(amount) for amount in amounts))

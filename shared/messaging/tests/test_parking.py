@@ -13,7 +13,7 @@ import pytest
 from marshmallow import fields
 
 from shared.configuration import ServiceSettings
-from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes
+from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes, UnitOfWork
 from shared.messaging.brake import Brake
 from shared.messaging.outline import structure_of
 from shared.messaging.parked import Parking
@@ -76,11 +76,11 @@ def take(place: Place, settings: ServiceSettings) -> Any:
     """Takes bodies as a worker without a broker would; gives how many came to which outcome."""
     sealer = Sealer(settings.message_key)
 
-    def build(connection: Any, correlation_id: UUID) -> ledger.Unit:
-        return ledger.Unit(connection=connection, publishing=ledger.publishing(sealer), correlation_id=correlation_id)
+    def build(connection: Any, correlation_id: UUID) -> UnitOfWork:
+        return UnitOfWork(connection=connection, publishing=ledger.publishing(sealer), correlation_id=correlation_id)
 
     def take(*bodies: bytes, reader: Reader | None = None) -> dict[str, int]:
-        taker = Taker(reader or Reader(ledger.ROUTES), sealer, build, ledger.OUTCOMES)
+        taker = Taker(reader or Reader(ledger.ROUTES), sealer, build)
         with psycopg.connect(place.database_url, autocommit=True) as connection:
             if bodies:
                 tally = taker.take(connection, [Delivery(queue=place.name, body=each) for each in bodies], Brake())
@@ -189,11 +189,11 @@ def test_what_is_still_wrong_stands_parked_again_with_its_new_problems(
     assert amounts(place) == []
 
 
-def enter_without_the_bug(event: Event, unit: ledger.Unit) -> None:
-    unit.connection.execute("INSERT INTO entry VALUES (%s, %s, %s)", (event.id, event.case_id, event.data["amount"]))
+def enter_without_the_bug(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
+    unit.connection.execute("INSERT INTO entry VALUES (%s, %s, %s)", (event.id, event.case_id, event.data.amount))
 
 
-FIXED = Routes(Route("amounts.sent.v1", ledger.Amount(), enter_without_the_bug))
+FIXED = Routes(Route("amounts.sent.v1", ledger.Amount, enter_without_the_bug))
 
 
 def test_an_unexpected_one_takes_effect_when_it_is_replayed_after_the_bug_is_gone(

@@ -13,7 +13,7 @@ import requests
 from nameko.containers import ServiceContainer
 
 from shared.configuration import Address, ServiceSettings
-from shared.messaging import Delivery, Problem, Reader, Rejected
+from shared.messaging import Delivery, Problem, Reader, Rejected, UnitOfWork
 from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.sealing import Sealer
@@ -79,11 +79,11 @@ class Desk:
         return tally[self.place.name, "done"]
 
     def _taker(self, reader: Reader) -> Taker:
-        return Taker(reader, self.sealer, self._unit, ledger.OUTCOMES)
+        return Taker(reader, self.sealer, self._unit)
 
-    def _unit(self, connection: Any, correlation_id: Any) -> ledger.Unit:
+    def _unit(self, connection: Any, correlation_id: Any) -> UnitOfWork:
         publishing = ledger.publishing(self.sealer)
-        return ledger.Unit(connection=connection, publishing=publishing, correlation_id=correlation_id)
+        return UnitOfWork(connection=connection, publishing=publishing, correlation_id=correlation_id)
 
     def log(self) -> list[tuple[Any, ...]]:
         return self.place.query("SELECT what, who, why FROM parking_log ORDER BY id")
@@ -96,7 +96,7 @@ def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[De
 
     class Ledger(CommonEndpoints, ParkingEndpoints):
         name = "ledger"
-        units = Units(ledger.unit_factory, ledger.PUBLISHES, ledger.OUTCOMES)
+        units = Units(ledger.unit_factory, ledger.PUBLISHES)
 
         @consume(lambda settings: [idle], ledger.ROUTES)
         def take(self, batch: Batch) -> None:

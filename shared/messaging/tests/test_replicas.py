@@ -33,7 +33,7 @@ def enter_unhurried(event, unit):
     eventlet.sleep(0.003)
     ledger.enter(event, unit)
 
-routes = Routes(Route("amounts.sent.v1", ledger.Amount(), enter_unhurried))
+routes = Routes(Route("amounts.sent.v1", ledger.Amount, enter_unhurried))
 run_service(ledger.service(sys.argv[1], Reader(routes)), from_environment(ServiceSettings))
 """
 """Its handler takes its time, so that something is in hand whenever a test strikes."""

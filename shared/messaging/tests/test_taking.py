@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from shared.messaging import Event, Reader, Route, Routes
+from shared.messaging import Event, Reader, Route, Routes, UnitOfWork
 from shared.messaging.brake import MOST_PULLS, Brake, Braked
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
@@ -126,12 +126,12 @@ class Judge:
     def __call__(self, event: Event, problems: tuple[Any, ...], unit: Any) -> None:
         if len(problems) > self.most_problems:
             raise ZeroDivisionError
-        unit.announce("amounts.entered.v1", house="", case_id=None, time=event.time, data={"amount": len(problems)})
+        unit.announce(ledger.Entered(len(problems)), house="", case_id=None, time=event.time)
         self.judged.append((event.id, tuple(problem.reason for problem in problems)))
 
 
 def judging(judge: Judge) -> Taker:
-    return taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), ledger.enter, judge=judge))))
+    return taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount, ledger.enter, judge=judge))))
 
 
 @pytest.mark.parametrize("neighbours", [0, 2])
@@ -256,39 +256,39 @@ def test_poison_does_not_hold_up_a_queue_for_good(connection: Any, taker: Taker)
     assert taker.take(connection, batch, brake) == {("ledger", "unexpected"): 20}
 
 
-def too_much_for_postgresql(event: Event, unit: ledger.Unit) -> None:
+def too_much_for_postgresql(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
     """A class-54 error is an OperationalError, though the database is well."""
     ledger.enter(event, unit)
-    if event.data["amount"] == 5:
+    if event.data.amount == 5:
         unit.connection.execute("SELECT repeat('x', 1100000000)")
 
 
-def idle_for_too_long(event: Event, unit: ledger.Unit) -> None:
+def idle_for_too_long(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
     """What the server does to a transaction that stands still."""
     ledger.enter(event, unit)
-    if event.data["amount"] == 5:
+    if event.data.amount == 5:
         unit.connection.execute("SET LOCAL idle_in_transaction_session_timeout = '20ms'")
         time.sleep(0.3)
         unit.connection.execute("SELECT 1")
 
 
-def swallow(event: Event, unit: ledger.Unit) -> None:
+def swallow(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
     """A handler that takes an error of the database for an answer."""
     ledger.enter(event, unit)
-    if event.data["amount"] == 5:
+    if event.data.amount == 5:
         with suppress(psycopg.Error):
             unit.connection.execute("SELECT 1/0").fetchone()
 
 
 @pytest.mark.parametrize("handler", [too_much_for_postgresql, swallow])
 def test_a_message_that_the_database_can_not_take_is_parked_alone(connection: Any, handler: Any) -> None:
-    taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), handler))))
+    taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount, handler))))
     tally = taker.take(connection, deliveries(body(1), body(5), body(2)), Brake())
     assert tally["ledger", "done"] >= 2
 
 
 def test_a_message_is_not_to_blame_for_a_transaction_that_the_database_ended(connection: Any) -> None:
-    taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount(), idle_for_too_long))))
+    taker = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount, idle_for_too_long))))
     each_by_itself = deliveries(body(13), body(5))
     with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
         taker.take(connection, each_by_itself, Brake())

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, ClassVar
 
 import pytest
 from psycopg.types.json import Jsonb
 
-from shared.messaging import Event, Reader, Route, Routes
+from shared.messaging import Event, Reader, Route, Routes, UnitOfWork
 from shared.messaging.brake import Brake
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
@@ -21,18 +20,12 @@ from shared.postgres import Store
 class EntryStore(Store):
     """The ledger's table, a batch at a time."""
 
+    written_later = ("add",)
     queries: ClassVar[dict[str, str]] = {
         "add": """-- Entries
             INSERT INTO entry SELECT id, case_id, amount::integer
             FROM unnest(%(id)s::uuid[], %(case_id)s::uuid[], %(amount)s::jsonb[]) AS new (id, case_id, amount)"""
     }
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryUnit(ledger.Unit):
-    @cached_property
-    def store(self) -> EntryStore:
-        return EntryStore(self.connection)
 
 
 @dataclass
@@ -42,20 +35,20 @@ class Entering:
     prepared: list[list[int]] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
 
-    def prepare(self, events: Sequence[Event], unit: EntryUnit) -> None:
-        self.prepared.append([event.data["amount"] for event in events])
+    def prepare(self, events: Sequence[Event[ledger.Amount]], unit: UnitOfWork) -> None:
+        self.prepared.append([event.data.amount for event in events])
 
-    def enter(self, event: Event, unit: EntryUnit) -> None:
-        amount = event.data["amount"]
+    def enter(self, event: Event[ledger.Amount], unit: UnitOfWork) -> None:
+        amount = event.data.amount
         self.taken.append(amount)
         if amount < 0:
-            raise ledger.NegativeAmount("must not be negative")
+            raise ledger.NegativeAmount
         written = Jsonb(amount, dumps=unwritable if amount == 13 else json.dumps)
-        unit.store.later("add", {"id": event.id, "case_id": event.case_id, "amount": written})
+        unit.store(EntryStore).later("add", {"id": event.id, "case_id": event.case_id, "amount": written})
 
     def taker(self) -> Taker:
-        route = Route("amounts.sent.v1", ledger.Amount(), self.enter, self.prepare)
-        return taker_of(Reader(Routes(route)), EntryUnit)
+        route = Route("amounts.sent.v1", ledger.Amount, self.enter, prepare=self.prepare)
+        return taker_of(Reader(Routes(route)), UnitOfWork)
 
 
 def unwritable(amount: Any) -> str:
@@ -88,7 +81,7 @@ def test_a_row_that_can_not_be_written_is_parked_alone(connection: Any, poison: 
 def test_a_batch_that_can_not_be_prepared_is_taken_one_by_one(connection: Any) -> None:
     entering = Entering()
 
-    def prepare(events: Sequence[Event], unit: EntryUnit) -> None:
+    def prepare(events: Sequence[Event[ledger.Amount]], unit: UnitOfWork) -> None:
         raise ZeroDivisionError
 
     entering.prepare = prepare  # type: ignore[method-assign]

@@ -6,11 +6,11 @@ import eventlet
 eventlet.monkey_patch()
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from marshmallow import fields, validate
 from nameko.extensions import DependencyProvider
 from psycopg import OperationalError
 from psycopg.errors import IdleInTransactionSessionTimeout
@@ -20,31 +20,32 @@ from shared import runner
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected, Retryable
 from shared.runner import run_service
-from shared.schemas import StrictSchema
-from shared.web import Call
-from shared.web.common import CommonEndpoints
-from shared.web.old_endpoint import endpoint
+from shared.web import COMMON, PUBLIC, Action, Call, Health, endpoint, serve
 
 
-class Agreement(StrictSchema):
-    domain = fields.String(required=True, validate=validate.OneOf(["housing", "debts"]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    domain: Literal["housing", "debts"]
 
 
-class MakePlan(StrictSchema):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakePlan:
     """A plan as a person sends it."""
 
-    case_holder = fields.String(required=True)
-    agreements = fields.List(fields.Nested(Agreement), required=True)
+    case_holder: str
+    agreements: tuple[Agreement, ...]
 
 
-class Plan(StrictSchema):
-    plan_id = fields.UUID(required=True)
-    case_holder = fields.String(required=True)
-    house = fields.String(required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    plan_id: UUID
+    case_holder: str
+    house: str
 
 
-class Filter(StrictSchema):
-    from_year = fields.Integer(required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlansQuery:
+    from_year: int
 
 
 class Switch(DependencyProvider):
@@ -70,51 +71,66 @@ OUTCOMES = {
 }
 
 
-class Example(CommonEndpoints):
+DIRECT = Action("direct plans", {"process_director"})
+READ = Action("read plans", {"reader"})
+
+
+@endpoint(action=DIRECT, takes=MakePlan, gives=Plan, status=201)
+def make_plan(call: Call[MakePlan], service: "Example", plan_id: UUID) -> Plan:
+    """Make a plan."""
+    return Plan(plan_id=plan_id, case_holder=call.input.case_holder, house=call.house)
+
+
+@endpoint(action=READ, query=PlansQuery, gives=Plan, many=True)
+def plans(call: Call[PlansQuery], service: "Example") -> list[Plan]:
+    """All plans."""
+    return [Plan(plan_id=UUID(int=call.input.from_year), case_holder="ggd", house=call.house)]
+
+
+@endpoint(action=READ)
+def fail(call: Call[None], service: "Example", name: str) -> None:
+    """Fail in a known way."""
+    raise OUTCOMES[name]
+
+
+@endpoint(action=PUBLIC, status=200)
+def page(call: Call[None], service: "Example") -> Response:
+    """A page."""
+    headers = {"Content-Security-Policy": "default-src 'self'"}
+    return Response("<p>hier</p>", content_type="text/html", headers=headers)
+
+
+@endpoint(action=PUBLIC)
+def go_away(call: Call[None], service: "Example") -> None:
+    """Take the dependency away."""
+    service.switch.away = not service.switch.away
+
+
+@endpoint(action=PUBLIC, status=200)
+def slow(call: Call[None], service: "Example", seconds: int) -> Response:
+    """Take some time."""
+    eventlet.sleep(seconds)
+    return Response("done")
+
+
+class Example:
     """Makes plans, to see how endpoints behave."""
 
     name = "example"
     api_version = "1.2.0"
+    health = Health()
     switch = Switch()
-
-    @endpoint(
-        "POST",
-        "/v1/plans/<uuid:plan_id>",
-        summary="Make a plan",
-        roles={"process_director"},
-        takes=MakePlan(),
-        gives=Plan(),
-        status=201,
+    answer = serve(
+        COMMON
+        | {
+            "POST /v1/plans/<uuid:plan_id>": make_plan,
+            "GET /v1/plans": plans,
+            "POST /v1/outcomes/<name>": fail,
+            "GET /page": page,
+            "POST /v1/away": go_away,
+            "GET /v1/slow/<int:seconds>": slow,
+        }
     )
-    def make_plan(self, call: Call, plan_id: UUID) -> dict[str, Any]:
-        return {"plan_id": plan_id, "case_holder": call.body["case_holder"], "house": call.caller.house}
-
-    @endpoint("GET", "/v1/plans", summary="All plans", roles={"reader"}, query=Filter(), gives=Plan(), many=True)
-    def plans(self, call: Call) -> list[dict[str, Any]]:
-        return [{"plan_id": UUID(int=call.query["from_year"]), "case_holder": "ggd", "house": call.caller.house}]
-
-    @endpoint("POST", "/v1/outcomes/<name>", summary="Fail in a known way", roles={"reader"})
-    def fail(self, call: Call, name: str) -> None:
-        raise OUTCOMES[name]
-
-    @endpoint("GET", "/v1/houses/<house>", summary="Look at a house", roles={"reader"})
-    def look(self, call: Call, house: str) -> None:
-        call.require_house(house)
-
-    @endpoint("GET", "/page", summary="A page", status=200, public=True)
-    def page(self, call: Call) -> Response:
-        return Response(
-            "<p>hier</p>", content_type="text/html", headers={"Content-Security-Policy": "default-src 'self'"}
-        )
-
-    @endpoint("POST", "/v1/away", summary="Take the dependency away", public=True)
-    def go_away(self, call: Call) -> None:
-        self.switch.away = not self.switch.away
-
-    @endpoint("GET", "/v1/slow/<int:seconds>", summary="Take some time", status=200, public=True)
-    def slow(self, call: Call, seconds: int) -> Response:
-        eventlet.sleep(seconds)
-        return Response("done")
 
 
 if __name__ == "__main__":

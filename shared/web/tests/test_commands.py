@@ -1,9 +1,9 @@
 """Commands that come again, and that change what others change: a service that answers, on a real database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar, LiteralString
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 import eventlet
@@ -11,7 +11,6 @@ import psycopg
 import pytest
 import requests
 from eventlet.event import Event
-from marshmallow import fields
 from nameko.containers import ServiceContainer
 from werkzeug.wrappers import Response
 
@@ -19,14 +18,14 @@ from shared import crash_points
 from shared.configuration import Address, ServiceSettings
 from shared.crash_points import CrashPoint
 from shared.messaging import NotFound, Problem, Rejected, UnitOfWork, check_version
+from shared.messaging.unit import Transaction
 from shared.messaging.units import Units
+from shared.postgres import as_row
 from shared.runner import nameko_config
-from shared.schemas import StrictSchema
 from shared.testing.callers import token_file
 from shared.testing.databases import Database
 from shared.testing.waiting import free_ports, wait_until
-from shared.web import Call
-from shared.web.old_endpoint import command, endpoint
+from shared.web import Action, Call, command, lookup, serve
 
 MIGRATIONS = Path(__file__).parents[2] / "messaging" / "migrations"
 TABLE = "CREATE TABLE plan (plan_id uuid PRIMARY KEY, holder text NOT NULL, version integer NOT NULL)"
@@ -37,74 +36,88 @@ CALLERS = {
 }
 
 
-class Holder(StrictSchema):
-    holder = fields.String(required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    holder: str
 
 
-class Plan(StrictSchema):
-    plan_id = fields.UUID(required=True)
-    holder = fields.String(required=True)
-    version = fields.Integer(required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    plan_id: UUID
+    holder: str
+    version: int
+
+
+HELD: list[Event] = []
+"""While there is a gate, who makes a plan waits there."""
+DIRECT = Action("direct plans", DIRECTOR)
+
+
+@command(action=DIRECT, takes=Holder, gives=Plan, status=201, keyed=True)
+def make_plan(call: Call[Holder], unit: UnitOfWork) -> Plan:
+    """Make one."""
+    plan = Plan(plan_id=uuid4(), holder=call.input.holder, version=1)
+    unit.connection.execute("INSERT INTO plan VALUES (%(plan_id)s, %(holder)s, %(version)s)", as_row(plan))
+    for gate in HELD:
+        gate.wait()
+    if plan.holder == "nobody":
+        raise Rejected(Problem("holder", "is not a partner"))
+    return plan
+
+
+@lookup(action=DIRECT, gives=Plan)
+def show_plan(call: Call[None], unit: Transaction, plan_id: UUID) -> Plan:
+    """One plan."""
+    return plan_of(plan_id, unit.connection)
+
+
+@command(action=DIRECT, takes=Holder, gives=Plan, versioned=True)
+def hand_over(call: Call[Holder], unit: UnitOfWork, plan_id: UUID) -> Plan:
+    """Hand it over."""
+    plan = plan_of(plan_id, unit.connection, "FOR UPDATE")
+    check_version(call.version, plan.version)
+    changed = replace(plan, holder=call.input.holder, version=plan.version + 1)
+    unit.connection.execute(
+        "UPDATE plan SET (holder, version) = (%(holder)s, %(version)s) WHERE plan_id = %(plan_id)s", as_row(changed)
+    )
+    return changed
+
+
+@command(action=DIRECT)
+def end_plan(call: Call[None], unit: UnitOfWork, plan_id: UUID) -> None:
+    """End it."""
+    if not unit.connection.execute("DELETE FROM plan WHERE plan_id = %s", [plan_id]).rowcount:
+        raise NotFound(Problem("planId", "is not known"))
+
+
+@command(action=DIRECT, takes=Holder, status=201)
+def write_letter(call: Call[Holder], unit: UnitOfWork) -> Response:
+    """Write one."""
+    return Response(f"To {call.input.holder}", 201, {"Location": f"/v1/letters/{uuid4()}"})
 
 
 class Plans:
-    """Makes plans, to see how commands behave. While `held` has a gate, who passes waits there."""
+    """Makes plans, to see how commands behave."""
 
     name = "plans"
-    units = Units(lambda settings: UnitOfWork, {}, {})
-    held: ClassVar[list[Event]] = []
-
-    @command(
-        "POST", "/v1/plans", summary="Make one", roles=DIRECTOR, takes=Holder(), gives=Plan(), status=201, keyed=True
+    units = Units(lambda settings: UnitOfWork, {})
+    answer = serve(
+        {
+            "POST /v1/plans": make_plan,
+            "GET /v1/plans/<uuid:plan_id>": show_plan,
+            "POST /v1/plans/<uuid:plan_id>/holder": hand_over,
+            "POST /v1/plans/<uuid:plan_id>/end": end_plan,
+            "POST /v1/letters": write_letter,
+        }
     )
-    def make(self, call: Call, unit: UnitOfWork) -> dict[str, Any]:
-        plan = {"plan_id": uuid4(), "holder": call.body["holder"], "version": 1}
-        unit.connection.execute("INSERT INTO plan VALUES (%(plan_id)s, %(holder)s, %(version)s)", plan)
-        for gate in self.held:
-            gate.wait()
-        if plan["holder"] == "nobody":
-            raise Rejected(Problem("holder", "is not a partner"))
-        return plan
-
-    @endpoint("GET", "/v1/plans/<uuid:plan_id>", summary="One plan", roles=DIRECTOR, gives=Plan())
-    def plan(self, call: Call, plan_id: UUID) -> dict[str, Any]:
-        with self.units.read() as connection:
-            return plan_of(plan_id, connection)
-
-    @command(
-        "POST",
-        "/v1/plans/<uuid:plan_id>/holder",
-        summary="Hand it over",
-        roles=DIRECTOR,
-        takes=Holder(),
-        gives=Plan(),
-        versioned=True,
-    )
-    def hand_over(self, call: Call, unit: UnitOfWork, plan_id: UUID) -> dict[str, Any]:
-        plan = plan_of(plan_id, unit.connection, "FOR UPDATE")
-        check_version(call.version, plan["version"])
-        plan |= {"holder": call.body["holder"], "version": plan["version"] + 1}
-        unit.connection.execute(
-            "UPDATE plan SET (holder, version) = (%(holder)s, %(version)s) WHERE plan_id = %(plan_id)s", plan
-        )
-        return plan
-
-    @command("POST", "/v1/plans/<uuid:plan_id>/end", summary="End it", roles=DIRECTOR)
-    def end(self, call: Call, unit: UnitOfWork, plan_id: UUID) -> None:
-        if not unit.connection.execute("DELETE FROM plan WHERE plan_id = %s", [plan_id]).rowcount:
-            raise NotFound(Problem("planId", "is not known"))
-
-    @command("POST", "/v1/letters", summary="Write one", roles=DIRECTOR, takes=Holder(), status=201)
-    def write(self, call: Call, unit: UnitOfWork) -> Response:
-        return Response(f"To {call.body['holder']}", 201, {"Location": f"/v1/letters/{uuid4()}"})
 
 
-def plan_of(plan_id: UUID, connection: psycopg.Connection[Any], lock: LiteralString = "") -> dict[str, Any]:
+def plan_of(plan_id: UUID, connection: psycopg.Connection[Any], lock: LiteralString = "") -> Plan:
     query: LiteralString = "SELECT holder, version FROM plan WHERE plan_id = %s " + lock
     found = connection.execute(query, [plan_id]).fetchone()
     if found is None:
         raise NotFound(Problem("planId", "is not known"))
-    return {"plan_id": plan_id, "holder": found[0], "version": found[1]}
+    return Plan(plan_id=plan_id, holder=found[0], version=found[1])
 
 
 @dataclass(frozen=True)
@@ -169,9 +182,9 @@ def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
 def gate() -> Iterator[Event]:
     """Who makes a plan waits here until something is sent."""
     gate = Event()
-    Plans.held.append(gate)
+    HELD.append(gate)
     yield gate
-    Plans.held.clear()
+    HELD.clear()
 
 
 def assert_problem(answer: requests.Response, status: int, *wrong: str) -> None:
@@ -317,4 +330,4 @@ def test_what_is_no_etag_of_one_version_is_a_bad_request(desk: Desk, match: str)
 
 def test_a_change_whose_answer_has_no_version_can_not_be_offered() -> None:
     with pytest.raises(ValueError, match="no version"):
-        command("POST", "/v1/plans", summary="Make one", roles=DIRECTOR, gives=Holder(), versioned=True)
+        command(action=DIRECT, gives=Holder, versioned=True)(hand_over.function)

@@ -1,0 +1,71 @@
+"""What the code declares: which service listens to, publishes and offers what."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
+
+from deploy.topology import Topology
+from shared.configuration import ServiceSettings, Setting, declared_settings
+from shared.messaging.entrypoint import BatchConsumer
+from shared.messaging.publishing import schemas_of
+from shared.messaging.reader import Route
+from shared.messaging.units import Units
+
+ROOT = Path(__file__).parents[1]
+HOUSES = ROOT / "houses"
+TOPOLOGY = Topology.load(HOUSES)
+EVENTS: Mapping[str, Any] = TOPOLOGY.file["events"]
+SERVICES: tuple[str, ...] = TOPOLOGY.services
+
+
+def service_class(service: str) -> Any:
+    """The nameko class of a service."""
+    module = import_module(f"services.{service}.service")
+    [found] = [
+        kind for _, kind in inspect.getmembers(module, inspect.isclass) if getattr(kind, "name", None) == service
+    ]
+    return found
+
+
+def routes(service: str) -> dict[str, Route[Any]]:
+    """Every route of a service's queues by type, its partners' included."""
+    consumers = _consumers(service_class(service))
+    return {type: route for consumer in consumers for type, route in consumer.routes.items()}
+
+
+def _consumers(service: type) -> Iterator[BatchConsumer]:
+    for _, method in inspect.getmembers(service, inspect.isfunction):
+        for entrypoint in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
+            if isinstance(entrypoint, BatchConsumer):
+                yield entrypoint
+
+
+def publishes(service: str) -> Mapping[str, Any]:
+    """The class of each message that a service publishes, by short type."""
+    [units] = (each for each in vars(service_class(service)).values() if isinstance(each, Units))
+    return units.publishes
+
+
+def published(service: str) -> Mapping[str, Schema]:
+    """The schema of each message that a service publishes, by short type."""
+    return schemas_of(publishes(service))
+
+
+def settings_of(service: str) -> list[Setting]:
+    """The settings of a service's worker."""
+    return list(declared_settings(_settings_class(service)))
+
+
+def _settings_class(service: str) -> type[ServiceSettings]:
+    """Its own class if it has one."""
+    names = [name for name in (f"services.{service}.settings", f"services.{service}.config") if find_spec(name)]
+    kinds = [kind for name in names for _, kind in inspect.getmembers(import_module(name), inspect.isclass)]
+    return next(
+        (kind for kind in kinds if issubclass(kind, ServiceSettings) and kind is not ServiceSettings), ServiceSettings
+    )

@@ -1,0 +1,32 @@
+"""Who may do what: the role decides, and the house of what it is done to."""
+
+import pytest
+
+from shared.web import PUBLIC, Action, Caller, Resource, may
+
+CLOSE = Action("close a table case", {"process_director"})
+LOOK = Action("see what is parked", {"operator"}, every_house=True)
+OWN, OTHER = Resource("here"), Resource("elsewhere")
+
+
+def caller(*roles: str) -> Caller:
+    return Caller("somebody", "here", frozenset(roles))
+
+
+@pytest.mark.parametrize(
+    ("roles", "action", "resource", "expected"),
+    [
+        (["process_director"], CLOSE, OWN, True),
+        (["process_director"], CLOSE, OTHER, False),
+        (["reader"], CLOSE, OWN, False),
+        ([], CLOSE, OWN, False),
+        (["reader", "process_director"], CLOSE, OWN, True),
+        (["operator"], LOOK, OTHER, True),
+        (["process_director"], LOOK, OTHER, False),
+        ([], PUBLIC, OTHER, True),
+    ],
+)
+def test_a_role_admits_to_what_is_of_its_house(
+    roles: list[str], action: Action, resource: Resource, expected: bool
+) -> None:
+    assert may(caller(*roles), action, resource) is expected
