@@ -1,18 +1,17 @@
 """What the code declares: which service listens to, publishes and offers what."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema
-from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from deploy.topology import Topology
 from shared.configuration import ServiceSettings, Setting, declared_settings
-from shared.messaging.entrypoint import BatchConsumer
+from shared.messaging.entrypoint import consumers_of
 from shared.messaging.publishing import schemas_of
 from shared.messaging.reader import Route
 from shared.messaging.units import Units
@@ -35,15 +34,8 @@ def service_class(service: str) -> Any:
 
 def routes(service: str) -> dict[str, Route[Any]]:
     """Every route of a service's queues by type, its partners' included."""
-    consumers = _consumers(service_class(service))
+    consumers = consumers_of(service_class(service))
     return {type: route for consumer in consumers for type, route in consumer.routes.items()}
-
-
-def _consumers(service: type) -> Iterator[BatchConsumer]:
-    for _, method in inspect.getmembers(service, inspect.isfunction):
-        for entrypoint in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
-            if isinstance(entrypoint, BatchConsumer):
-                yield entrypoint
 
 
 def publishes(service: str) -> Mapping[str, Any]:

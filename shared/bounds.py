@@ -27,6 +27,12 @@ class Range:
     most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NamesField:
+    """Marks a text that is the name of a field on the wire: `progress_made` inside, `progressMade` outside."""
+
+
+FieldName = Annotated[str, NamesField()]
 Code = Annotated[str, Length(1, 64)]
 """A code or an id of the house's profile: `housing`, `reclassering-nederland`."""
 Line = Annotated[str, Length(1, 200)]

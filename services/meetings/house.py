@@ -8,11 +8,14 @@ from dataclasses import dataclass
 class Table:
     """A table where cases are under treatment.
 
-    once: a case comes to one session, and to another only for a reason. scored: its cases are scored at closing.
+    once: a case comes to one session, and to another only for a reason. scored_on: the codes of the yes-or-no questions
+    that are answered at closing; none if the table is not scored. monitored: the case holder is asked at the monitoring
+    moments whether the plan still stands.
     """
 
     once: bool
-    scored: bool
+    scored_on: frozenset[str] = frozenset()
+    monitored: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

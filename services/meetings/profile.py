@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from marshmallow import ValidationError
+
 from services.meetings.house import House, MomentRule, Table
 from shared.bounds import Length
 from shared.configuration import Coded, Identified, Named, house_loader
-
-SCORED_FIGURE = "focus_or_top60"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileTable:
     id: str
-    figure: str
     rhythm: Literal["once_per_case", "series"]
+    scored_on: tuple[str, ...] = ()
+    monitored: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,21 +24,30 @@ class Profile:
 
     sub_regions: tuple[Named, ...]
     partners: tuple[Identified, ...]
+    outcome_questions: tuple[Coded, ...] = ()
     tables: tuple[ProfileTable, ...]
     life_domains: tuple[Coded, ...]
     monitoring_moments: Annotated[tuple[MomentRule, ...], Length(least=1)]
 
+    def __post_init__(self) -> None:
+        known = {question.code for question in self.outcome_questions}
+        for position, table in enumerate(self.tables):
+            if unknown := sorted(set(table.scored_on) - known):
+                raise ValidationError({f"tables[{position}].scored_on": [f"{unknown[0]!r} is no outcome question"]})
+
     def house(self) -> House:
         return House(
-            tables={
-                table.id: Table(once=table.rhythm == "once_per_case", scored=table.figure == SCORED_FIGURE)
-                for table in self.tables
-            },
+            tables={table.id: _table(table) for table in self.tables},
             sub_regions=frozenset(sub_region.name for sub_region in self.sub_regions),
             partners=frozenset(partner.id for partner in self.partners),
             life_domains=frozenset(domain.code for domain in self.life_domains),
             monitoring_moments=self.monitoring_moments,
         )
+
+
+def _table(table: ProfileTable) -> Table:
+    once = table.rhythm == "once_per_case"
+    return Table(once=once, scored_on=frozenset(table.scored_on), monitored=table.monitored)
 
 
 load_houses = house_loader(Profile)

@@ -4,9 +4,10 @@ nameko's own consumer acks what it cannot decode and loses or loops on errors; h
 after the transaction that holds its effect, or the reason why it was set aside, has committed.
 """
 
+import inspect
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from amqp.serialization import PROPERTY_CLASSES, decode_properties_basic
 from amqp.spec import Basic
 from eventlet.event import Event as Signal
 from greenlet import GreenletExit
-from nameko.extensions import Entrypoint, ProviderCollector
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, Entrypoint, ProviderCollector
 from nameko.messaging import QueueConsumer
 
 from shared import crash_points
@@ -371,6 +372,13 @@ class BatchConsumer(Entrypoint):
 
 
 consume = BatchConsumer.decorator
+
+
+def consumers_of(service: type) -> Iterator[BatchConsumer]:
+    """The consumers that a service class declares."""
+    for _, method in inspect.getmembers(service, inspect.isfunction):
+        entrypoints = getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ())
+        yield from (entrypoint for entrypoint in entrypoints if isinstance(entrypoint, BatchConsumer))
 
 
 def _observe_waiting(deliveries: list[Delivery]) -> None:

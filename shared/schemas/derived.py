@@ -32,8 +32,8 @@ from uuid import UUID
 from marshmallow import fields, validate
 from marshmallow.fields import Field
 
-from shared.bounds import Length, Range
-from shared.schemas.fast import MessageSchema
+from shared.bounds import Length, NamesField, Range
+from shared.schemas.fast import MessageSchema, NameField
 
 FIELDS: Mapping[Any, type[Field[Any]]] = {
     str: fields.String,
@@ -99,6 +99,8 @@ def _field(annotation: Any, base: type[MessageSchema], default: Any = REQUIRED) 
     options |= {"required": True} if default is REQUIRED else {"load_default": default}
     for description in (extra for extra in hint.extras if isinstance(extra, dict)):
         options["metadata"] = description
+    if any(isinstance(extra, NamesField) for extra in hint.extras):
+        return NameField(**options)
     made_by = next((extra for extra in hint.extras if isinstance(extra, partial)), None)
     return made_by(**options) if made_by else _field_of_type(hint.type, base, options)
 
@@ -120,7 +122,7 @@ def _validators(extras: Sequence[Any]) -> Iterator[Any]:
                 yield validate.Length(least, most)
             case Range(least, most):
                 yield validate.Range(least, most)
-            case dict() | partial():
+            case dict() | partial() | NamesField():
                 pass
             case _:
                 yield extra

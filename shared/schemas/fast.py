@@ -16,6 +16,21 @@ def camel_case(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+def snake_case(name: str) -> str:
+    """`referralId` becomes `referral_id`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+class NameField(fields.String):
+    """A text that is the name of a field."""
+
+    def _serialize(self, value: Any, *args: Any, **options: Any) -> Any:
+        return None if value is None else camel_case(value)
+
+    def _deserialize(self, *args: Any, **options: Any) -> Any:
+        return snake_case(super()._deserialize(*args, **options))
+
+
 class Plain(NamedTuple):
     """A kind of field whose values are what they are: how they look on the wire, and how they are made of that."""
 

@@ -13,5 +13,5 @@ class ClosingStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def close_table_case(self, table_case_id: UUID, closing: Closing) -> None:
-        outcome = Jsonb(as_row(closing.outcome)) if closing.outcome else None
+        outcome = Jsonb(dict(closing.outcome)) if closing.outcome else None
         self.execute("close_table_case", as_row(closing) | {"table_case_id": table_case_id, "outcome": outcome})

@@ -101,8 +101,9 @@ class StandingPlan:
     moments: tuple[MonitoringMoment, ...]
 
     @property
-    def last_moment_on(self) -> date:
-        return self.moments[-1].due_on
+    def last_moment_on(self) -> date | None:
+        """None at a table that is not monitored."""
+        return self.moments[-1].due_on if self.moments else None
 
     def moment(self, code: str) -> MonitoringMoment | None:
         return next((moment for moment in self.moments if moment.code == code), None)
@@ -121,7 +122,8 @@ def agree(
         raise UnknownPartner("caseHolder")
     for position, agreement in enumerate(plan.agreements):
         _check(agreement, f"agreements[{position}]", plan.agreed_on, house)
-    moments = monitoring_moments(plan.agreed_on, house.monitoring_moments)
+    rules = house.monitoring_moments if house.tables[table_case.table].monitored else ()
+    moments = monitoring_moments(plan.agreed_on, rules)
     return StandingPlan(action_plan_id=action_plan_id, plan=plan, moments=moments)
 
 

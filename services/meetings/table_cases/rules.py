@@ -1,12 +1,13 @@
 """A table case: a case under treatment at one table, from the decision that opens it to its closing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from services.meetings.house import House
-from shared.bounds import Text
+from shared.bounds import FieldName, Text
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 
@@ -29,15 +30,8 @@ class BeforeOpening(BrokenRule):
     reason = "is before the table case was opened"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """The five yes-or-no questions that are scored at closing."""
-
-    procedure_departed_from_or_breakthrough: bool
-    all_parties_cooperate: bool
-    progress_made: bool
-    case_made_manageable: bool
-    case_holder_can_go_on: bool
+Outcome = Mapping[FieldName, bool]
+"""The answers to the table's yes-or-no questions at closing, by the question's code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,11 +89,9 @@ class TableCaseStore(Store):
 
 
 def _table_case(
-    *, closed_on: date | None, outcome: dict[str, bool] | None, running_on_reason: str | None, **columns: Any
+    *, closed_on: date | None, outcome: Outcome | None, running_on_reason: str | None, **columns: Any
 ) -> TableCase:
     if not closed_on:
         return TableCase(**columns)
-    scored = Outcome(**outcome) if outcome else None
-    return TableCase(
-        **columns, closing=Closing(closed_on=closed_on, outcome=scored, running_on_reason=running_on_reason)
-    )
+    closing = Closing(closed_on=closed_on, outcome=outcome, running_on_reason=running_on_reason)
+    return TableCase(**columns, closing=closing)

@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 from services.meetings.house import House, MomentRule, Table
 from services.meetings.plans.rules import ActionPlan, Agreement, Owner
-from services.meetings.table_cases.rules import Outcome, TableCase
+from services.meetings.table_cases.rules import TableCase
 
 HOUSE = House(
     tables={
-        "focus": Table(once=True, scored=True),
-        "top60": Table(once=False, scored=True),
-        "aftercare": Table(once=False, scored=False),
+        "focus": Table(once=True, scored_on=frozenset({"progress_made", "all_parties_cooperate"})),
+        "top60": Table(once=False, scored_on=frozenset({"progress_made", "all_parties_cooperate"})),
+        "aftercare": Table(once=False),
+        "round": Table(once=False, monitored=False),
     },
     sub_regions=frozenset({"North", "South"}),
     partners=frozenset({"police", "probation"}),
@@ -25,13 +26,7 @@ HOUSE = House(
     ),
 )
 
-OUTCOME = Outcome(
-    procedure_departed_from_or_breakthrough=False,
-    all_parties_cooperate=True,
-    progress_made=True,
-    case_made_manageable=False,
-    case_holder_can_go_on=True,
-)
+OUTCOME = {"progress_made": True, "all_parties_cooperate": False}
 
 
 def table_case(**differently: Any) -> TableCase:

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from marshmallow import ValidationError, fields
 
-from shared.bounds import Code, Length, Range, Text
+from shared.bounds import Code, FieldName, Length, Range, Text
 from shared.schemas import AnnouncedSchema, MessageSchema, ProfileSchema, StrictSchema, schema_of
 
 ID = UUID(int=7)
@@ -47,6 +47,7 @@ class Plan:
     state: Literal["open", "closed"]
     stands: bool
     counts: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[FieldName, bool] = field(default_factory=dict)
     closed_on: date | None
     moment: Moment | None = None
     anything: Any = None
@@ -63,6 +64,7 @@ ON_THE_WIRE = {
     "state": "open",
     "stands": True,
     "counts": {"housing": 2},
+    "answers": {"progressMade": True},
     "closedOn": None,
     "moment": {"code": "week_1", "dueOn": "2015-03-17"},
 }
@@ -77,6 +79,7 @@ PLAN = Plan(
     state="open",
     stands=True,
     counts={"housing": 2},
+    answers={"progress_made": True},
     closed_on=None,
     moment=Moment("week_1", date(2015, 3, 17)),
 )
@@ -133,6 +136,10 @@ def test_an_event_leaves_out_what_is_none_by_default_and_says_what_is_none_other
     assert announced["closedOn"] is None
     assert "anything" not in announced
     assert announced["owners"] == [{"partner": "politie"}]
+
+
+def test_a_name_of_a_field_is_written_as_such_on_the_wire() -> None:
+    assert schema_of(Plan, AnnouncedSchema).dump(PLAN)["answers"] == {"progressMade": True}
 
 
 def test_an_answer_says_null() -> None:

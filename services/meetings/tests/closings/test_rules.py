@@ -2,9 +2,10 @@ from datetime import date
 
 import pytest
 
-from services.meetings.closings.rules import NotScored, RanOnWithoutReason, close
+from services.meetings.closings.rules import NotScored, RanOnWithoutReason, UnknownQuestion, close
 from services.meetings.table_cases.rules import AlreadyClosed, BeforeOpening, Closing, UnknownTable, check_table
 from services.meetings.tests.cases import HOUSE, OUTCOME, table_case
+from shared.rules import BrokenRule
 
 CLOSING = Closing(closed_on=date(2015, 8, 1), outcome=OUTCOME)
 
@@ -24,6 +25,22 @@ def test_a_case_of_a_scored_table_cannot_be_closed_without_its_outcome(table: st
     with pytest.raises(NotScored) as refused:
         close(table_case(table=table), Closing(closed_on=date(2015, 8, 1)), None, HOUSE)
     assert refused.value.field == "outcome"
+
+
+@pytest.mark.parametrize(
+    ("table", "outcome", "rule", "field"),
+    [
+        ("focus", {"progress_made": True}, NotScored, "outcome.allPartiesCooperate"),
+        ("focus", OUTCOME | {"sun_shines": True}, UnknownQuestion, "outcome.sunShines"),
+        ("aftercare", {"progress_made": True}, UnknownQuestion, "outcome.progressMade"),
+    ],
+)
+def test_an_outcome_answers_the_questions_of_the_table_and_no_others(
+    table: str, outcome: dict[str, bool], rule: type[BrokenRule], field: str
+) -> None:
+    with pytest.raises(rule) as refused:
+        close(table_case(table=table), Closing(closed_on=date(2015, 8, 1), outcome=outcome), None, HOUSE)
+    assert refused.value.field == field
 
 
 def test_an_aftercare_case_is_closed_without_scoring() -> None:

@@ -42,6 +42,11 @@ def test_monitoring_moments_follow_the_house_profile_from_the_day_of_the_plan() 
     ]
 
 
+def test_a_table_that_is_not_monitored_has_no_moments_to_ask_at() -> None:
+    standing = agree(table_case(table="round"), action_plan(), None, HOUSE, UUID(int=9))
+    assert (standing.moments, standing.last_moment_on) == ((), None)
+
+
 @pytest.mark.parametrize(
     ("day", "months", "expected"),
     [
