@@ -1,4 +1,4 @@
-"""What weighing measures; codes and sub-regions are of a house's profile, so there are few."""
+"""What weighing measures. The labels are codes and sub-regions of a house's profile, so there are few of them."""
 
 from shared.observability import MetricSet
 

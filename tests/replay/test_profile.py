@@ -12,7 +12,7 @@ from services.aftercare.config import load_houses as load_for_aftercare
 from services.intake.config import load_houses as load_for_intake
 from services.meetings.profile import load_houses as load_for_meetings
 from services.reporting.config import load_houses as load_for_reporting
-from services.weighing.config import load_houses as load_for_weighing
+from services.weighing.profile import load_houses as load_for_weighing
 from tests.replay.years import years
 
 SHIPPED = Path("houses")

@@ -16,11 +16,13 @@ from bench.contenders.faststream.messages import (
 )
 from bench.contenders.faststream.topology import DECISIONS, DECISIONS_TO_RECORD, INTAKE, REFERRALS_TO_WEIGH
 from bench.contenders.faststream.unit import Refused, Unit, current_unit
-from services.weighing.config import load_houses
-from services.weighing.domain import agenda, decisions
-from services.weighing.domain.agenda import Referral
-from services.weighing.domain.decisions import Decision, Weighed
-from services.weighing.domain.house import House
+from services.weighing.agenda.rules import place
+from services.weighing.decisions import rules as decisions
+from services.weighing.decisions.rules import Decision, RecordedDecision
+from services.weighing.house import House
+from services.weighing.information_requests.rules import information_request
+from services.weighing.profile import load_houses
+from services.weighing.referrals.rules import Referral
 from shared.business_dates import noon, today
 from shared.configuration import ServiceSettings
 
@@ -41,10 +43,10 @@ def own(settings: ServiceSettings) -> Houses:
 async def put_on_agenda(event: Event[ReferralRegistered], unit: CurrentUnit) -> None:
     house = unit.own[event.house]
     registered = event.data.model_dump(exclude={"sex", "age_class"})
-    referral = agenda.place(Referral(house=event.house, case_id=event.case_id, **registered), house)
+    referral = place(Referral(house=event.house, case_id=event.case_id, **registered), house)
     if not await unit.fetch_one("put_on_agenda", asdict(referral)):
         return
-    if request := agenda.information_request(referral, house):
+    if request := information_request(referral, house):
         await unit.execute("add_information_request", asdict(request) | {"house": event.house})
         issued = InformationRequestIssued(**asdict(request), subject_id=referral.subject_id)
         unit.announce(
@@ -60,22 +62,22 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
     house, referral = unit.own[event.house], Referral(**row)
     decision = Decision(**event.data.model_dump(exclude={"referral_id"}))
     if broken := list(decisions.broken_rules(referral, decision, house, today())):
-        raise Refused(", ".join(f"{rule.field} {rule.reason}" for rule in broken))
-    weighed = decisions.weigh(referral, decision, house)
-    await unit.execute("add_decision", _columns(referral, weighed))
-    await unit.execute("move_on_agenda", asdict(decisions.after(referral, weighed)))
-    _announce_weighed(referral, weighed, unit)
+        raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
+    recorded = decisions.weigh(referral, decision, house)
+    await unit.execute("add_decision", _columns(referral, recorded))
+    await unit.execute("move_on_agenda", asdict(decisions.next_place(referral, recorded)))
+    _announce_weighed(referral, recorded, unit)
 
 
-def _columns(referral: Referral, weighed: Weighed) -> dict[str, object]:
-    decision = asdict(weighed.decision)
+def _columns(referral: Referral, recorded: RecordedDecision) -> dict[str, object]:
+    decision = asdict(recorded.decision)
     lists = {name: list(decision[name]) for name in LISTS}
-    consequences = {"tabling": weighed.tabling, "opens_table": weighed.opens_table, "back_on": weighed.back_on}
+    consequences = {"tabling": recorded.tabling, "opens_table": recorded.opens_table, "back_on": recorded.back_on}
     return decision | lists | consequences | {"referral_id": referral.referral_id, "house": referral.house}
 
 
-def _announce_weighed(referral: Referral, weighed: Weighed, unit: Unit[Houses]) -> None:
-    decision = weighed.decision
+def _announce_weighed(referral: Referral, recorded: RecordedDecision, unit: Unit[Houses]) -> None:
+    decision = recorded.decision
     announced = ReferralWeighed(
         referral_id=referral.referral_id,
         subject_id=referral.subject_id,
@@ -83,12 +85,12 @@ def _announce_weighed(referral: Referral, weighed: Weighed, unit: Unit[Houses]) 
         sub_region=referral.sub_region,
         referrer=referral.referrer,
         briefing_on=decision.briefing_on,
-        tabling=weighed.tabling,
+        tabling=recorded.tabling,
         decision=decision.decision,
         reason=decision.reason,
-        comes_back_on=weighed.back_on,
+        comes_back_on=recorded.back_on,
         rerouted_to=decision.rerouted_to,
-        opens_table=weighed.opens_table,
+        opens_table=recorded.opens_table,
         attendees=decision.attendees,
         criteria=decision.criteria,
         legal_ground=decision.legal_ground,

@@ -1,33 +1,36 @@
 """Weighing: the agenda and the decisions. Those come as events of people, which is less work than a call over HTTP."""
 
-from marshmallow import fields
+from dataclasses import dataclass
+from uuid import UUID
+
 from nameko.events import event_handler
 
-from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions
-from services.weighing import handlers
-from services.weighing.dependencies import Unit, unit_factory
-from services.weighing.messages.commands import Decide
-from services.weighing.messages.published import PUBLISHES
-from services.weighing.service import LISTENS
+from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions, units_of
+from services.weighing.decisions import handlers
+from services.weighing.decisions.rules import Decision
+from services.weighing.house import House
+from services.weighing.profile import load_houses
+from services.weighing.service import LISTENS, PUBLISHES
 from shared.messaging import Event, Reader, Route, Routes
-from shared.schemas import MessageSchema
+from shared.unit import Unit
 
 
-class DecisionTaken(MessageSchema):
-    referral_id = fields.UUID(required=True)
-    decision = fields.Nested(Decide(), required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTaken:
+    referral_id: UUID
+    decision: Decision
 
 
-def decide(event: Event, unit: Unit) -> None:
-    handlers.decide(event.house, event.data["referral_id"], event.data["decision"], unit)
+def decide(event: Event[DecisionTaken], unit: Unit[House]) -> None:
+    handlers.decide(event.house, event.data.referral_id, event.data.decision, unit)
 
 
-EVENTS = Reader(Routes(*LISTENS.values(), Route("decisions.taken.v1", DecisionTaken(), decide)))
+EVENTS = Reader(Routes(*LISTENS.values(), Route("decisions.taken.v1", DecisionTaken, decide)))
 
 
 class Service(EventService):
     name = "weighing"
-    begin = Transactions(unit_factory, PUBLISHES)
+    begin = Transactions(units_of(load_houses), PUBLISHES)
 
     @event_handler("intake", "referrals.registered.v1")
     @event_handler("intake", "information-requests.answered.v1")

@@ -1,0 +1,28 @@
+"""The agenda of the briefings, over HTTP."""
+
+from uuid import UUID
+
+from services.weighing.access import SEE_AGENDA
+from services.weighing.agenda import lookups
+from services.weighing.agenda.messages import AgendaQuery, BriefingList, BriefingsQuery, ReferralInDetail
+from services.weighing.house import House
+from shared.unit import Lookup
+from shared.web import Call, Page, lookup
+
+
+@lookup(action=SEE_AGENDA, query=AgendaQuery, gives=ReferralInDetail, paged=True)
+def agenda(call: Call[AgendaQuery], unit: Lookup[House]) -> Page[ReferralInDetail]:
+    """What is on the table at a briefing, in the order in which it was received."""
+    return lookups.agenda(call.house, call.input, unit)
+
+
+@lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingList)
+def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
+    """The briefings for which referrals wait, the earliest first."""
+    return lookups.briefings(call.house, call.input, unit)
+
+
+@lookup(action=SEE_AGENDA, gives=ReferralInDetail)
+def referral(call: Call[None], unit: Lookup[House], referral_id: UUID) -> ReferralInDetail:
+    """One referral with its history."""
+    return lookups.referral(call.house, referral_id, unit)

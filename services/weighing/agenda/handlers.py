@@ -1,0 +1,43 @@
+"""A registered referral comes on the agenda."""
+
+from collections.abc import Sequence
+
+from services.weighing.agenda.messages import ReferralRegistered
+from services.weighing.agenda.rules import place
+from services.weighing.house import House
+from services.weighing.information_requests.handlers import ask_municipality
+from services.weighing.referrals.rules import Referral
+from services.weighing.referrals.store import ReferralStore
+from shared.messaging import Event, Ignorable
+from shared.unit import Unit
+
+
+def prepare_agenda(events: Sequence[Event[ReferralRegistered]], unit: Unit[House]) -> None:
+    """Read at once which referrals of a batch are on record already."""
+    unit.store(ReferralStore).load_known({event.data.referral_id for event in events})
+
+
+def put_on_agenda(event: Event[ReferralRegistered], unit: Unit[House]) -> None:
+    """Put the referral on the agenda of the next briefing, and ask the municipality about the subject."""
+    house = unit.profile(event.house)
+    referral = place(_referral(event), house)
+    store = unit.store(ReferralStore)
+    if store.is_known(referral.referral_id):
+        raise Ignorable("the referral is on the agenda already")
+    store.put_on_agenda(referral)
+    ask_municipality(referral, event.time, unit)
+
+
+def _referral(event: Event[ReferralRegistered]) -> Referral:
+    registered = event.data
+    return Referral(
+        referral_id=registered.referral_id,
+        house=event.house,
+        case_id=event.required_case_id(),
+        subject_id=registered.subject_id,
+        kind=registered.kind,
+        referrer=registered.referrer,
+        received_on=registered.received_on,
+        municipality=registered.municipality,
+        sub_region=registered.sub_region,
+    )

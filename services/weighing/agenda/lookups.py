@@ -1,0 +1,86 @@
+"""What is on the table at a briefing, and what is known about each referral."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TypeVar
+from uuid import UUID
+
+from services.weighing import metrics
+from services.weighing.agenda.messages import AgendaQuery, BriefingList, BriefingsQuery, ReferralInDetail
+from services.weighing.agenda.store import AgendaStore
+from services.weighing.decisions.messages import DecisionView, decision_view
+from services.weighing.decisions.store import DecisionStore
+from services.weighing.house import House
+from services.weighing.information_requests.messages import InformationRequestView, information_request_view
+from services.weighing.information_requests.store import InformationRequestStore
+from services.weighing.referrals.rules import Referral, UnknownReferral
+from services.weighing.referrals.store import ReferralStore
+from shared.unit import Lookup
+from shared.web import Page, check_cursor, page_of
+
+T = TypeVar("T")
+
+
+def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[ReferralInDetail]:
+    """A page of the agenda of one briefing. Raises Rejected if the cursor is no referral of this house."""
+    check_cursor(query.cursor, partial(lookup.store(ReferralStore).referral, house))
+    found = lookup.store(AgendaStore).agenda(house, query)
+    referrals, following = page_of(found, query.limit, attrgetter("referral_id"))
+    return Page(_in_detail(house, referrals, lookup), following)
+
+
+def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
+    """The briefings for which referrals wait, the earliest first."""
+    return BriefingList(items=tuple(lookup.store(AgendaStore).briefings(house, query.sub_region)))
+
+
+def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralInDetail:
+    """One referral with its history. Raises UnknownReferral."""
+    found = lookup.store(ReferralStore).referral(house, referral_id)
+    if not found:
+        raise UnknownReferral
+    return _in_detail(house, [found], lookup)[0]
+
+
+def count_waiting(lookup: Lookup[House]) -> None:
+    """Bring the gauge up to date; a sub-region with nothing on its agenda leaves the gauge."""
+    sub_regions = lookup.store(AgendaStore).waiting()
+    metrics.AGENDA_WAITING.clear()
+    for house, sub_region, waiting in sub_regions:
+        metrics.AGENDA_WAITING.labels(house, sub_region).set(waiting)
+
+
+def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) -> list[ReferralInDetail]:
+    asked = lookup.store(InformationRequestStore).information_requests([found.referral_id for found in referrals])
+    decided = lookup.store(DecisionStore).decisions(house, {found.subject_id for found in referrals})
+    requests = _grouped((request.referral_id, information_request_view(request)) for request in asked)
+    decisions = _grouped((subject_id, decision_view(recorded)) for subject_id, recorded in decided)
+    return [_view(found, requests[found.referral_id], decisions[found.subject_id]) for found in referrals]
+
+
+def _grouped(pairs: Iterable[tuple[UUID, T]]) -> defaultdict[UUID, list[T]]:
+    groups: defaultdict[UUID, list[T]] = defaultdict(list)
+    for id, item in pairs:
+        groups[id].append(item)
+    return groups
+
+
+def _view(
+    referral: Referral, requests: Sequence[InformationRequestView], decisions: Sequence[DecisionView]
+) -> ReferralInDetail:
+    return ReferralInDetail(
+        referral_id=referral.referral_id,
+        case_id=referral.case_id,
+        subject_id=referral.subject_id,
+        kind=referral.kind,
+        referrer=referral.referrer,
+        received_on=referral.received_on,
+        municipality=referral.municipality,
+        sub_region=referral.sub_region,
+        tabling=referral.tabling,
+        table_on=referral.table_on,
+        information_requests=tuple(requests),
+        earlier_decisions=tuple(decisions),
+    )

@@ -1,0 +1,73 @@
+"""The event that brings a referral on the agenda, and the look-ups of the agenda."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.weighing.decisions.messages import DecisionView
+from services.weighing.information_requests.messages import InformationRequestView
+from shared.web import PageQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRegistered:
+    """`referrals.registered.v1` of intake: a referral that is to be weighed."""
+
+    referral_id: UUID
+    subject_id: UUID
+    kind: str
+    referrer: str
+    received_on: date
+    municipality: str
+    sub_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaQuery(PageQuery):
+    """`on`: the date of the briefing."""
+
+    sub_region: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingsQuery:
+    """The sub-region whose briefings are looked up."""
+
+    sub_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """`waiting`: how many referrals are on the agenda for the first time on that date."""
+
+    on: date
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingList:
+    """The earliest first."""
+
+    items: tuple[Briefing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralInDetail:
+    """A referral with its place on the agenda; `tableOn` is null when the team is done with the referral.
+
+    `earlierDecisions`: on all referrals about the same subject, this one included.
+    """
+
+    referral_id: UUID
+    case_id: UUID
+    subject_id: UUID
+    kind: str
+    referrer: str
+    received_on: date
+    municipality: str
+    sub_region: str
+    tabling: int
+    table_on: date | None
+    information_requests: tuple[InformationRequestView, ...]
+    earlier_decisions: tuple[DecisionView, ...]

@@ -1,0 +1,21 @@
+-- agenda --
+-- A page of what is on the table of a sub-region at a briefing, in the order in which it was received
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
+  AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (
+        SELECT received_on, referral_id FROM referrals WHERE referral_id = %(after)s))
+ORDER BY received_on, referral_id
+LIMIT %(limit)s
+
+-- briefings --
+-- For which briefings of a sub-region referrals wait, and how many
+SELECT table_on AS "on", count(*) AS waiting
+FROM referrals
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on IS NOT NULL
+GROUP BY table_on
+ORDER BY table_on
+
+-- waiting --
+-- How many referrals wait for a decision, per house and sub-region
+SELECT house, sub_region, count(*) AS waiting FROM referrals WHERE table_on IS NOT NULL GROUP BY house, sub_region

@@ -1,0 +1,38 @@
+"""The agenda of each briefing, read from the referrals."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from services.weighing.agenda.messages import AgendaQuery, Briefing
+from services.weighing.referrals.rules import Referral
+from shared.postgres import Store, load_queries
+
+
+class WaitingReferrals(NamedTuple):
+    """How many referrals of a sub-region wait for a decision."""
+
+    house: str
+    sub_region: str
+    waiting: int
+
+
+class AgendaStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def agenda(self, house: str, query: AgendaQuery) -> list[Referral]:
+        """One more than the page holds, if there is a next page."""
+        wanted = {
+            "house": house,
+            "sub_region": query.sub_region,
+            "on": query.on,
+            "after": query.cursor,
+            "limit": query.limit + 1,
+        }
+        return self.fetch_all("agenda", wanted, Referral)
+
+    def briefings(self, house: str, sub_region: str) -> list[Briefing]:
+        return self.fetch_all("briefings", {"house": house, "sub_region": sub_region}, Briefing)
+
+    def waiting(self) -> list[WaitingReferrals]:
+        """The sub-regions of all houses in which a referral waits."""
+        return self.fetch_all("waiting", None, WaitingReferrals)

@@ -1,0 +1,1 @@
+"""What the weighing team decides on a referral, and what follows."""

@@ -1,0 +1,31 @@
+"""The team's decisions, over HTTP."""
+
+from uuid import UUID
+
+from services.weighing.access import DECIDE
+from services.weighing.decisions import handlers
+from services.weighing.decisions.messages import (
+    DecideTogether,
+    DecisionList,
+    DecisionView,
+    briefing_day,
+    decision_view,
+)
+from services.weighing.decisions.rules import Decision
+from services.weighing.house import House
+from shared.unit import Unit
+from shared.web import Call, command
+
+
+@command(action=DECIDE, takes=Decision, gives=DecisionView, status=201)
+def decide(call: Call[Decision], unit: Unit[House], referral_id: UUID) -> DecisionView:
+    """Record the weighing team's decision."""
+    return decision_view(handlers.decide(call.house, referral_id, call.input, unit))
+
+
+@command(action=DECIDE, takes=DecideTogether, gives=DecisionList, status=201)
+def decide_together(call: Call[DecideTogether], unit: Unit[House], briefing_on: str) -> DecisionList:
+    """Record the weighing team's decisions of a briefing: all of them or, when any is wrong, none."""
+    on = briefing_day(briefing_on)
+    recorded = handlers.decide_together(call.house, on, call.input.at(on), unit)
+    return DecisionList(items=tuple(decision_view(decision) for decision in recorded))

@@ -1,0 +1,1 @@
+"""What a municipality is asked about a referral, and what it answers."""

@@ -1,0 +1,38 @@
+"""A municipality is asked about a referral, and answers."""
+
+from datetime import datetime
+
+from services.weighing.house import House
+from services.weighing.information_requests import rules
+from services.weighing.information_requests.messages import InformationRequestAnswered, InformationRequestIssued
+from services.weighing.information_requests.store import InformationRequestStore
+from services.weighing.referrals.rules import Referral
+from shared.messaging import Event
+from shared.unit import Unit
+
+
+def ask_municipality(referral: Referral, time: datetime, unit: Unit[House]) -> None:
+    """Record and announce the information request about a referral that came on the agenda, if anybody is asked.
+
+    time: of the registration.
+    """
+    request = rules.information_request(referral, unit.profile(referral.house))
+    if not request:
+        return
+    unit.store(InformationRequestStore).add_information_request(referral.house, request)
+    message = InformationRequestIssued(
+        request_id=request.request_id,
+        referral_id=request.referral_id,
+        subject_id=referral.subject_id,
+        partner=request.partner,
+        answer_by=request.answer_by,
+    )
+    unit.announce(message, house=referral.house, case_id=referral.case_id, time=time)
+
+
+def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -> None:
+    """Record the partner's answer, in time or late, so that the agenda shows the answer with the referral."""
+    given = event.data
+    store = unit.store(InformationRequestStore)
+    request = store.information_request_to_answer(event.house, given.request_id, given.partner)
+    store.answer_information_request(rules.answer(request, given.answered_on, given.involved))

@@ -1,0 +1,52 @@
+"""The events that announce an information request and its answer, and the request as people see it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.weighing.information_requests.rules import InformationRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestIssued:
+    """`information-requests.issued.v1`: a partner is to be asked about the subject of a referral."""
+
+    request_id: UUID
+    referral_id: UUID
+    subject_id: UUID
+    partner: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestAnswered:
+    """`information-requests.answered.v1` of intake: a partner's answer.
+
+    `involved`: codes of the services that know the subject.
+    """
+
+    request_id: UUID
+    partner: str
+    answered_on: date
+    involved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestView:
+    """`answeredOn` and `involved`, the services that know the subject, are null until the partner answers."""
+
+    request_id: UUID
+    partner: str
+    answer_by: date
+    answered_on: date | None
+    involved: tuple[str, ...] | None
+
+
+def information_request_view(request: InformationRequest) -> InformationRequestView:
+    return InformationRequestView(
+        request_id=request.request_id,
+        partner=request.partner,
+        answer_by=request.answer_by,
+        answered_on=request.answered_on,
+        involved=request.involved,
+    )

@@ -1,1 +1,0 @@
-"""The events that weighing publishes and reads, as they go over the wire."""

@@ -1,0 +1,141 @@
+"""How weighing reads a house's profile."""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Annotated
+
+from marshmallow import ValidationError, validate
+
+from services.weighing.house import DecisionRule, House, ReasonRule
+from shared.bounds import Length, Range
+from shared.configuration import Coded, house_loader
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+TEAM_BONDS = frozenset({"core", "covenant"})
+CASE_MEETING_FIGURE = "focus_or_top60"
+"""The tables counted under this figure are case meetings: the national framework is about them."""
+ESCALATION_FIGURE = "escalate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileBriefing:
+    answer_days_before: Annotated[int, Range(least=0)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSubRegion:
+    name: str
+    briefing_weekday: Annotated[str, validate.OneOf(WEEKDAYS)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileResidence:
+    """Where a subject lives: a municipality, or a residence outside every municipality of the house."""
+
+    name: str
+    sub_region: str
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfilePartner:
+    id: str
+    bond: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTable:
+    id: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDecision:
+    code: str
+    figure: str
+    opens_table: str | None = None
+    needs_reason: bool = False
+
+    def rule(self, case_meetings: frozenset[str]) -> DecisionRule:
+        """case_meetings: the ids of the tables that are case meetings."""
+        return DecisionRule(
+            needs_reason=self.needs_reason,
+            opens_table=self.opens_table,
+            needs_criteria=self.opens_table in case_meetings,
+            escalates=self.figure == ESCALATION_FIGURE,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileReason:
+    code: str
+    comes_back: bool = False
+    needs_destination: bool = False
+
+    @property
+    def rule(self) -> ReasonRule:
+        return ReasonRule(comes_back=self.comes_back, needs_destination=self.needs_destination)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileCriterion:
+    code: str
+    framework: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The sections of a profile that weighing uses."""
+
+    briefing: ProfileBriefing
+    sub_regions: Annotated[tuple[ProfileSubRegion, ...], Length(least=1)]
+    municipalities: tuple[ProfileResidence, ...]
+    residences: tuple[ProfileResidence, ...] = ()
+    partners: tuple[ProfilePartner, ...]
+    tables: tuple[ProfileTable, ...]
+    decisions: Annotated[tuple[ProfileDecision, ...], Length(least=1)]
+    reasons: tuple[ProfileReason, ...]
+    criteria: tuple[ProfileCriterion, ...]
+    legal_grounds: Annotated[tuple[Coded, ...], Length(least=1)]
+
+    def __post_init__(self) -> None:
+        """Raises ValidationError with each name that the profile uses and does not declare."""
+        if undeclared := dict(self._undeclared_names()):
+            raise ValidationError(undeclared)
+
+    def _undeclared_names(self) -> Iterator[tuple[str, str]]:
+        sub_regions = {sub_region.name for sub_region in self.sub_regions}
+        partners = {partner.id for partner in self.partners}
+        tables = {table.id for table in self.tables}
+        for section, homes in {"municipalities": self.municipalities, "residences": self.residences}.items():
+            yield from _undeclared(section, "sub_region", [home.sub_region for home in homes], sub_regions)
+        contacts = [municipality.contact for municipality in self.municipalities]
+        yield from _undeclared("municipalities", "contact", contacts, partners)
+        opened = [decision.opens_table for decision in self.decisions]
+        yield from _undeclared("decisions", "opens_table", opened, tables)
+
+    def house(self) -> House:
+        case_meetings = frozenset(table.id for table in self.tables if table.figure == CASE_MEETING_FIGURE)
+        residences = (*self.municipalities, *self.residences)
+        return House(
+            briefing_weekdays={region.name: WEEKDAYS.index(region.briefing_weekday) for region in self.sub_regions},
+            contacts={residence.name: residence.contact for residence in residences},
+            answer_days_before=self.briefing.answer_days_before,
+            partners=frozenset(partner.id for partner in self.partners),
+            team_partners=frozenset(partner.id for partner in self.partners if partner.bond in TEAM_BONDS),
+            decisions={decision.code: decision.rule(case_meetings) for decision in self.decisions},
+            reasons={reason.code: reason.rule for reason in self.reasons},
+            criteria=frozenset(criterion.code for criterion in self.criteria),
+            national_criteria=frozenset(found.code for found in self.criteria if found.framework == "national"),
+            legal_grounds=frozenset(ground.code for ground in self.legal_grounds),
+        )
+
+
+def _undeclared(section: str, key: str, names: Sequence[str | None], declared: Set[str]) -> Iterator[tuple[str, str]]:
+    """The path and the reason of each undeclared name. names: under this key, of the section's entries in order."""
+    for position, name in enumerate(names):
+        if name is not None and name not in declared:
+            yield f"{section}[{position}].{key}", f"{name!r} is not in this profile"
+
+
+load_houses = house_loader(Profile)

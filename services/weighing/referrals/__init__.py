@@ -1,0 +1,1 @@
+"""Which briefing a referral waits for."""

@@ -1,0 +1,32 @@
+-- known --
+-- Which of these referrals are on record
+SELECT referral_id FROM referrals WHERE referral_id = ANY(%(referral_ids)b::uuid[])
+
+-- put_on_agenda --
+-- Referrals that intake registered
+INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region,
+                       tabling, table_on)
+SELECT * FROM unnest(%(referral_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[], %(kind)b::text[],
+                     %(referrer)b::text[], %(received_on)b::date[], %(municipality)b::text[], %(sub_region)b::text[],
+                     %(tabling)b::integer[], %(table_on)b::date[])
+
+-- referral --
+-- One referral of a house
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND referral_id = %(referral_id)s
+
+-- referrals_to_weigh --
+-- Some referrals of a house, locked until the transaction ends, so that one of two decisions waits for the other; always in
+-- the same order, so that two calls never wait for each other
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND referral_id = ANY(%(referral_ids)b::uuid[])
+ORDER BY referral_id
+FOR UPDATE
+
+-- move_on_agenda --
+-- The next place of some referrals on the agenda, or none
+UPDATE referrals SET tabling = moved.tabling, table_on = moved.table_on
+FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[], %(table_on)b::date[]) AS moved (referral_id, tabling, table_on)
+WHERE referrals.referral_id = moved.referral_id

@@ -1,0 +1,52 @@
+"""Referrals, each with its place on the agenda."""
+
+from collections.abc import Collection
+from pathlib import Path
+from uuid import UUID
+
+from services.weighing.referrals.rules import Referral
+from shared.postgres import Statements, Store, as_row, load_queries
+
+PLACE = ("referral_id", "tabling", "table_on")
+
+
+class ReferralStore(Store):
+    """Remembers whether a referral is on record, once its transaction has asked.
+
+    With `load_known` a batch asks for all its referrals at once.
+    """
+
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("put_on_agenda",)
+
+    def __init__(self, statements: Statements) -> None:
+        super().__init__(statements)
+        self._known: dict[UUID, bool] = {}
+
+    def load_known(self, referral_ids: Collection[UUID]) -> None:
+        """Read at once which of these referrals are on record."""
+        known = {row["referral_id"] for row in self.fetch_all("known", {"referral_ids": list(referral_ids)})}
+        self._known |= {referral_id: referral_id in known for referral_id in referral_ids}
+
+    def is_known(self, referral_id: UUID) -> bool:
+        if referral_id not in self._known:
+            self.load_known([referral_id])
+        return self._known[referral_id]
+
+    def put_on_agenda(self, referral: Referral) -> None:
+        self._known[referral.referral_id] = True
+        self.later("put_on_agenda", as_row(referral))
+
+    def referral(self, house: str, referral_id: UUID) -> Referral | None:
+        return self.fetch_one("referral", {"house": house, "referral_id": referral_id}, Referral)
+
+    def referrals_to_weigh(self, house: str, referral_ids: Collection[UUID]) -> dict[UUID, Referral]:
+        """The referrals of the house among these, locked until the transaction ends."""
+        wanted = {"house": house, "referral_ids": list(referral_ids)}
+        found = self.fetch_all("referrals_to_weigh", wanted, Referral)
+        return {referral.referral_id: referral for referral in found}
+
+    def move_on_agenda(self, referrals: Collection[Referral]) -> None:
+        """Record the next place of these referrals on the agenda."""
+        columns = {name: [getattr(referral, name) for referral in referrals] for name in PLACE}
+        self.execute("move_on_agenda", columns)

@@ -1,0 +1,113 @@
+"""From a registered referral to its place on an agenda, as other services and the team see it."""
+
+from uuid import uuid4
+
+from services.weighing.tests.briefing import (
+    BILATERAL,
+    HOUSE,
+    NEXT_TUESDAY,
+    SECONDS,
+    TUESDAY,
+    Briefing,
+)
+from shared.testing.service import RunningService
+from shared.testing.waiting import wait_until
+
+REQUIRED = ["kind", "municipality", "receivedOn", "referralId", "referrer", "subRegion", "subjectId"]
+
+
+def test_a_referral_is_on_the_agenda_of_its_sub_region_alone(briefing: Briefing) -> None:
+    north = briefing.on_agenda()
+    south = briefing.on_agenda(municipality="Gouda", subRegion="Midden Holland")
+    assert briefing.agenda() == [north]
+    assert briefing.agenda("2015-03-12", subRegion="Midden Holland") == [south]
+
+
+def test_a_referral_stays_on_each_later_agenda_until_the_team_decides(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    assert briefing.agenda("2015-03-09") == []
+    assert briefing.agenda(TUESDAY) == briefing.agenda(NEXT_TUESDAY) == [referral_id]
+    briefing.decide(referral_id, BILATERAL)
+    assert briefing.agenda(NEXT_TUESDAY) == []
+
+
+def test_a_referral_that_is_announced_twice_is_on_the_agenda_once(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    briefing.register(referralId=referral_id)
+    last = briefing.on_agenda(receivedOn="2015-03-06")
+    assert briefing.agenda() == [referral_id, last]
+    assert len(briefing.asked()) == 2
+
+
+def test_what_does_not_fit_the_house_is_parked_and_the_rest_goes_on(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    briefing.register(municipality="Atlantis")
+    briefing.register(subRegion="West")
+    briefing.register(house="elsewhere")
+    briefing.send("referrals.registered.v1", {}, case_id=uuid4())
+    good = briefing.on_agenda()
+    assert briefing.agenda() == [good]
+    assert [sorted(field for field, _ in problems) for problems in weighing.parked()] == [
+        ["municipality"],
+        ["subRegion"],
+        ["house"],
+        [f"data.{name}" for name in REQUIRED],
+    ]
+
+
+def test_an_agenda_shows_what_was_decided_before_on_the_same_subject(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    subject_id = str(uuid4())
+    first = briefing.on_agenda(subjectId=subject_id)
+    briefing.decide(first, BILATERAL)
+    again = briefing.on_agenda(subjectId=subject_id, receivedOn="2015-03-12")
+    other = briefing.on_agenda(receivedOn="2015-03-13")
+    wanted = {"subRegion": "Holland Rijnland", "on": NEXT_TUESDAY}
+    items = {item["referralId"]: item for item in weighing.get("/v1/agenda", **wanted).body["items"]}
+    assert items[other]["earlierDecisions"] == []
+    [earlier] = items[again]["earlierDecisions"]
+    assert (earlier["referralId"], earlier["decision"], earlier["briefingOn"]) == (first, "bilateral", TUESDAY)
+
+
+def test_an_agenda_comes_in_pages_in_the_order_of_receipt(briefing: Briefing, weighing: RunningService) -> None:
+    received = ["2015-03-04", "2015-03-03", "2015-03-05"]
+    ids = [briefing.on_agenda(receivedOn=day) for day in received]
+    in_order = [ids[1], ids[0], ids[2]]
+    assert briefing.agenda() == in_order
+    wanted = {"subRegion": "Holland Rijnland", "on": TUESDAY}
+    first = weighing.get("/v1/agenda", **wanted, limit="2").body
+    assert [item["referralId"] for item in first["items"]] == in_order[:2]
+    briefing.decide(in_order[1], BILATERAL)
+    last = weighing.get("/v1/agenda", **wanted, limit="2", cursor=first["next"]).body
+    assert ([item["referralId"] for item in last["items"]], last["next"]) == (in_order[2:], None)
+    assert weighing.get("/v1/agenda", **wanted, cursor=str(uuid4())).wrong_fields == ["cursor"]
+
+
+def test_the_briefings_tell_how_many_referrals_come_up(briefing: Briefing, weighing: RunningService) -> None:
+    for day in ("2015-03-05", "2015-03-06", "2015-03-11"):
+        briefing.on_agenda(receivedOn=day)
+    found = weighing.get("/v1/briefings", subRegion="Holland Rijnland").body
+    assert found["items"] == [{"on": TUESDAY, "waiting": 2}, {"on": NEXT_TUESDAY, "waiting": 1}]
+
+
+def test_the_gauge_follows_the_agenda(briefing: Briefing, weighing: RunningService) -> None:
+    def waiting() -> float:
+        return weighing.metric("weighing_agenda_waiting", house=HOUSE, sub_region="Holland Rijnland")
+
+    referral_id = briefing.on_agenda()
+    assert wait_until(lambda: waiting() == 1, SECONDS)
+    briefing.decide(referral_id, BILATERAL)
+    assert wait_until(lambda: waiting() == 0, SECONDS)
+
+
+def test_a_caller_sees_its_own_house_alone(briefing: Briefing, weighing: RunningService) -> None:
+    referral_id = briefing.on_agenda()
+    wanted = {"subRegion": "Holland Rijnland", "on": TUESDAY}
+    assert weighing.get("/v1/agenda", "elsewhere", **wanted).body["items"] == []
+    assert weighing.get("/v1/briefings", "elsewhere", subRegion="Holland Rijnland").body["items"] == []
+    assert weighing.get("/v1/agenda", "director", **wanted).status == 403
+    assert weighing.get("/v1/agenda", "nobody", **wanted).status == 401
+    assert weighing.get(f"/v1/referrals/{referral_id}", "elsewhere").status == 404
+    assert weighing.get(f"/v1/referrals/{uuid4()}").status == 404

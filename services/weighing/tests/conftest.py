@@ -1,0 +1,28 @@
+import pytest
+
+from services.weighing.service import Weighing
+from services.weighing.tests.briefing import HOUSE, Briefing
+from shared.testing.service import RunningService, ServiceStarter
+
+CALLERS = {
+    "team": {"house": HOUSE, "roles": ["weighing_team"]},
+    "elsewhere": {"house": "elsewhere", "roles": ["weighing_team"]},
+    "director": {"house": HOUSE, "roles": ["process_director"]},
+}
+
+
+@pytest.fixture(scope="module")
+def service(start_service: ServiceStarter) -> RunningService:
+    return start_service(Weighing, CALLERS)
+
+
+@pytest.fixture
+def weighing(service: RunningService) -> RunningService:
+    """The service with nothing in its tables."""
+    service.forget()
+    return service
+
+
+@pytest.fixture
+def briefing(weighing: RunningService) -> Briefing:
+    return Briefing(weighing)

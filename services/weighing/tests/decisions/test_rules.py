@@ -1,0 +1,129 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.weighing.decisions.rules import Decision, next_place, weigh
+from services.weighing.tests.cases import BRIEFING, HOUSE, broken_fields, decision, deferral, referral
+
+
+def test_a_decision_that_keeps_the_rules_is_not_refused() -> None:
+    assert broken_fields(decision()) == []
+    assert broken_fields(deferral()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (decision(decision="hang"), "decision"),
+        (decision(decision="no_follow_up", reason="no_idea"), "reason"),
+        (decision(legal_ground="gut_feeling"), "legalGround"),
+        (decision(criteria=("several_life_domains", "looks_bad")), "criteria[1]"),
+        (decision(attendees=("police", "prosecutor", "neighbour")), "attendees[2]"),
+        (decision(information_used=("neighbour",)), "informationUsed[0]"),
+    ],
+)
+def test_a_code_that_the_house_does_not_know_is_refused(given: Decision, field: str) -> None:
+    assert broken_fields(given) == [field]
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    wrong = decision(legal_ground="gut_feeling", attendees=("police",), reason="informed")
+    assert sorted(broken_fields(wrong)) == ["attendees", "legalGround", "reason"]
+
+
+def test_a_decision_that_needs_a_reason_is_refused_without() -> None:
+    assert broken_fields(decision(decision="no_follow_up")) == ["reason"]
+
+
+def test_a_reason_does_not_go_with_another_decision() -> None:
+    assert broken_fields(decision(decision="bilateral", reason="informed")) == ["reason"]
+
+
+def test_a_referral_that_belongs_elsewhere_needs_to_be_told_where() -> None:
+    elsewhere = decision(decision="no_follow_up", reason="not_fitting")
+    assert broken_fields(elsewhere) == ["reroutedTo"]
+    assert broken_fields(decision(decision="no_follow_up", reason="not_fitting", rerouted_to="wijkteam")) == []
+
+
+def test_a_destination_does_not_go_with_another_reason() -> None:
+    assert broken_fields(decision(rerouted_to="wijkteam")) == ["reroutedTo"]
+
+
+def test_an_escalation_needs_to_be_told_to_whom() -> None:
+    assert broken_fields(decision(decision="escalate")) == ["escalatedTo"]
+    assert broken_fields(decision(decision="escalate", escalated_to="mayor")) == []
+    assert broken_fields(decision(escalated_to="mayor")) == ["escalatedTo"]
+
+
+def test_a_case_meeting_needs_a_criterion_of_the_national_framework() -> None:
+    assert broken_fields(decision(decision="focus")) == ["criteria"]
+    assert broken_fields(decision(decision="focus", criteria=("municipality_lacks_means",))) == ["criteria"]
+    assert broken_fields(decision(decision="focus", criteria=("several_life_domains",))) == []
+
+
+def test_the_aftercare_table_needs_no_criterion_of_the_national_framework() -> None:
+    assert broken_fields(decision(decision="aftercare")) == []
+
+
+@pytest.mark.parametrize("attendees", [(), ("police",), ("police", "police"), ("police", "visitor", "other-visitor")])
+def test_fewer_than_two_core_or_covenant_partners_cannot_decide(attendees: tuple[str, ...]) -> None:
+    assert broken_fields(decision(attendees=attendees)) == ["attendees"]
+
+
+def test_a_guest_may_sit_in() -> None:
+    assert broken_fields(decision(attendees=("police", "prosecutor", "visitor"))) == []
+
+
+def test_a_decision_before_the_referral_was_received_is_refused() -> None:
+    assert broken_fields(decision(briefing_on=date(2015, 3, 4))) == ["briefingOn"]
+
+
+def test_a_decision_before_the_referral_is_on_the_agenda_is_refused() -> None:
+    assert broken_fields(decision(briefing_on=date(2015, 3, 9))) == ["briefingOn"]
+
+
+def test_a_referral_that_was_not_reached_can_be_decided_on_at_a_later_briefing() -> None:
+    assert broken_fields(decision(briefing_on=date(2015, 3, 17))) == []
+
+
+def test_a_decision_of_a_briefing_that_is_still_to_come_is_refused() -> None:
+    assert broken_fields(decision(briefing_on=date(2016, 3, 11))) == ["briefingOn"]
+
+
+def test_a_decision_leads_to_the_table_that_the_profile_names() -> None:
+    weighed = weigh(referral(), decision(decision="focus", criteria=("several_life_domains",)), HOUSE)
+    assert (weighed.tabling, weighed.opens_table, weighed.back_on) == (1, "focus", None)
+
+
+def test_a_referral_that_the_team_is_done_with_leaves_the_agenda() -> None:
+    weighed = weigh(referral(), decision(), HOUSE)
+    assert next_place(referral(), weighed) == referral(table_on=None)
+
+
+def test_a_deferred_referral_comes_back_at_the_next_briefing() -> None:
+    weighed = weigh(referral(), deferral(), HOUSE)
+    assert next_place(referral(), weighed) == referral(tabling=2, table_on=date(2015, 3, 17))
+
+
+def test_a_deferred_referral_comes_back_at_the_first_briefing_from_the_day_that_the_team_named() -> None:
+    weighed = weigh(referral(), deferral(comes_back_on=date(2015, 4, 1)), HOUSE)
+    assert weighed.back_on == date(2015, 4, 7)
+
+
+@given(st.dates(date(2015, 3, 11), date(2016, 3, 10)))
+def test_a_deferred_referral_never_comes_back_before_the_day_that_the_team_named(named: date) -> None:
+    weighed = weigh(referral(), deferral(comes_back_on=named), HOUSE)
+    assert weighed.back_on is not None
+    assert weighed.back_on >= named > BRIEFING
+
+
+@pytest.mark.parametrize("named", [BRIEFING, date(2015, 3, 3), date(2017, 1, 1), date.max])
+def test_a_referral_cannot_come_back_in_the_past_nor_years_later(named: date) -> None:
+    assert broken_fields(deferral(comes_back_on=named)) == ["comesBackOn"]
+
+
+def test_a_day_to_come_back_does_not_go_with_another_reason() -> None:
+    informed = decision(decision="no_follow_up", reason="informed", comes_back_on=date(2015, 4, 1))
+    assert broken_fields(informed) == ["comesBackOn"]

@@ -1,0 +1,58 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from services.weighing.criteria.rules import COUNT_TOGETHER
+from services.weighing.house import DecisionRule, ReasonRule
+from services.weighing.profile import load_houses
+from shared.configuration import ProfilesError
+
+HOUSES = Path(__file__).resolve().parents[3] / "houses"
+PROFILE = "hollands-midden.toml"
+
+
+def spoiled(directory: Path, before: str, after: str) -> Path:
+    """A directory with the shipped profile in which the first `before` (a pattern) reads `after`."""
+    text = (HOUSES / PROFILE).read_text(encoding="utf-8")
+    changed = re.sub(before, after, text, count=1)
+    assert changed != text
+    (directory / PROFILE).write_text(changed, encoding="utf-8")
+    return directory
+
+
+def test_the_shipped_profile_gives_weekdays_contacts_and_team() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert house.briefing_weekdays == {"Holland Rijnland": 1, "Midden Holland": 3}
+    assert house.contacts["Kaag & Braassem"] == "gemeente-kaag-en-braassem"
+    assert house.contacts["Geen GBA"] is None
+    assert {"nationale-politie", "dji"} <= house.team_partners
+
+
+def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert house.decisions["top60"] == DecisionRule(opens_table="top60", needs_criteria=True)
+    assert house.decisions["aftercare"] == DecisionRule(opens_table="aftercare")
+    assert house.decisions["escalate"] == DecisionRule(escalates=True)
+    assert house.decisions["no_follow_up"] == DecisionRule(needs_reason=True)
+    assert house.reasons["deferred"] == ReasonRule(comes_back=True)
+    assert house.reasons["not_fitting"] == ReasonRule(needs_destination=True)
+
+
+def test_the_shipped_profile_knows_the_criteria_that_count_together() -> None:
+    assert load_houses(HOUSES)["hollands-midden"].national_criteria > COUNT_TOGETHER
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ('briefing_weekday = "tuesday"', 'briefing_weekday = "sunday"', "sub_regions[0].briefing_weekday"),
+        ('sub_region = "Holland Rijnland"', 'sub_region = "Atlantis"', "municipalities[0].sub_region"),
+        ('contact = "gemeente-gouda"', 'contact = "nobody"', "municipalities[2].contact"),
+        ('opens_table = "focus"', 'opens_table = "kitchen"', "decisions[0].opens_table"),
+        ("answer_days_before = 1", "answer_days_before = -1", "briefing.answer_days_before"),
+    ],
+)
+def test_a_wrong_profile_is_refused_with_file_and_path(tmp_path: Path, before: str, after: str, problem: str) -> None:
+    with pytest.raises(ProfilesError, match=re.escape(f"{PROFILE}: {problem}: ")):
+        load_houses(spoiled(tmp_path, before, after))
