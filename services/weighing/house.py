@@ -8,13 +8,15 @@ from dataclasses import dataclass
 class DecisionRule:
     """What the house asks of one of its decisions. opens_table: the table to which the decision brings the case.
 
-    needs_criteria: that table is a case meeting of the national framework, so the team records its criteria. escalates:
-    the decision goes to somebody above the team.
+    needs_criteria: the team names at least one criterion of the national framework. municipalities, ages: of the
+    subjects that the table takes; None for all. escalates: the decision goes to somebody above the team.
     """
 
     needs_reason: bool = False
     opens_table: str | None = None
     needs_criteria: bool = False
+    municipalities: frozenset[str] | None = None
+    ages: frozenset[str] | None = None
     escalates: bool = False
 
 

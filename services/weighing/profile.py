@@ -1,7 +1,7 @@
 """How weighing reads a house's profile."""
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from marshmallow import ValidationError, validate
@@ -12,9 +12,6 @@ from shared.configuration import Coded, house_loader
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 TEAM_BONDS = frozenset({"core", "covenant"})
-CASE_MEETING_FIGURE = "focus_or_top60"
-"""The tables counted under this figure are case meetings: the national framework is about them."""
-ESCALATION_FIGURE = "escalate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +43,30 @@ class ProfilePartner:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileTable:
     id: str
-    figure: str
+    municipalities: tuple[str, ...] | None = None
+    ages: tuple[str, ...] | None = None
+    asks_criteria: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDecision:
     code: str
-    figure: str
     opens_table: str | None = None
     needs_reason: bool = False
+    escalates: bool = False
 
-    def rule(self, case_meetings: frozenset[str]) -> DecisionRule:
-        """case_meetings: the ids of the tables that are case meetings."""
-        return DecisionRule(
-            needs_reason=self.needs_reason,
-            opens_table=self.opens_table,
-            needs_criteria=self.opens_table in case_meetings,
-            escalates=self.figure == ESCALATION_FIGURE,
+    def rule(self, tables: Mapping[str, ProfileTable]) -> DecisionRule:
+        """tables: of the house, by id."""
+        bare = DecisionRule(needs_reason=self.needs_reason, escalates=self.escalates)
+        if not self.opens_table:
+            return bare
+        table = tables[self.opens_table]
+        return replace(
+            bare,
+            opens_table=table.id,
+            needs_criteria=table.asks_criteria,
+            municipalities=None if table.municipalities is None else frozenset(table.municipalities),
+            ages=None if table.ages is None else frozenset(table.ages),
         )
 
 
@@ -113,9 +117,12 @@ class Profile:
         yield from _undeclared("municipalities", "contact", contacts, partners)
         opened = [decision.opens_table for decision in self.decisions]
         yield from _undeclared("decisions", "opens_table", opened, tables)
+        places = {home.name for home in (*self.municipalities, *self.residences)}
+        for position, table in enumerate(self.tables):
+            yield from _undeclared(f"tables[{position}].municipalities", "", table.municipalities or (), places)
 
     def house(self) -> House:
-        case_meetings = frozenset(table.id for table in self.tables if table.figure == CASE_MEETING_FIGURE)
+        tables = {table.id: table for table in self.tables}
         residences = (*self.municipalities, *self.residences)
         return House(
             briefing_weekdays={region.name: WEEKDAYS.index(region.briefing_weekday) for region in self.sub_regions},
@@ -123,7 +130,7 @@ class Profile:
             answer_days_before=self.briefing.answer_days_before,
             partners=frozenset(partner.id for partner in self.partners),
             team_partners=frozenset(partner.id for partner in self.partners if partner.bond in TEAM_BONDS),
-            decisions={decision.code: decision.rule(case_meetings) for decision in self.decisions},
+            decisions={decision.code: decision.rule(tables) for decision in self.decisions},
             reasons={reason.code: reason.rule for reason in self.reasons},
             criteria=frozenset(criterion.code for criterion in self.criteria),
             national_criteria=frozenset(found.code for found in self.criteria if found.framework == "national"),
@@ -135,7 +142,7 @@ def _undeclared(section: str, key: str, names: Sequence[str | None], declared: S
     """The path and the reason of each undeclared name. names: under this key, of the section's entries in order."""
     for position, name in enumerate(names):
         if name is not None and name not in declared:
-            yield f"{section}[{position}].{key}", f"{name!r} is not in this profile"
+            yield f"{section}[{position}].{key}".removesuffix("."), f"{name!r} is not in this profile"
 
 
 load_houses = house_loader(Profile)

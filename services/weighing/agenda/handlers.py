@@ -40,4 +40,5 @@ def _referral(event: Event[ReferralRegistered]) -> Referral:
         received_on=registered.received_on,
         municipality=registered.municipality,
         sub_region=registered.sub_region,
+        age_class=registered.age_class,
     )

@@ -20,6 +20,7 @@ class ReferralRegistered:
     received_on: date
     municipality: str
     sub_region: str
+    age_class: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ def broken_rules(referral: Referral, decision: Decision, house: House, today: da
     yield from _wrong_briefing(referral, decision, today)
     yield from _too_few_partners(decision, house)
     if rule := house.decisions.get(decision.decision):
+        yield from _wrong_table(referral, rule)
         yield from _wrong_reason(decision, rule)
         yield from _wrong_escalation(decision, rule)
         yield from _missing_criteria(decision, rule, house)
@@ -132,6 +133,13 @@ def _wrong_briefing(referral: Referral, decision: Decision, today: date) -> Iter
 def _too_few_partners(decision: Decision, house: House) -> Iterator[BrokenRule]:
     if len(house.team_partners.intersection(decision.attendees)) < FEWEST_PARTNERS:
         yield BrokenRule("attendees", f"must hold at least {FEWEST_PARTNERS} different core or covenant partners")
+
+
+def _wrong_table(referral: Referral, rule: DecisionRule) -> Iterator[BrokenRule]:
+    if rule.municipalities is not None and referral.municipality not in rule.municipalities:
+        yield BrokenRule("decision", "opens a table that takes no cases from this municipality")
+    if rule.ages is not None and referral.age_class is not None and referral.age_class not in rule.ages:
+        yield BrokenRule("decision", "opens a table that takes no cases of this age class")
 
 
 def _wrong_reason(decision: Decision, rule: DecisionRule) -> Iterator[BrokenRule]:

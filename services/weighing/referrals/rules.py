@@ -17,9 +17,9 @@ class UnknownReferral(UnknownObject):
 class Referral:
     """A referral and its place on the agenda.
 
-    tabling: 1 for its first briefing, one more each time the referral comes back. table_on: the referral is on the
-    table at this briefing, and at each later one until the team decides; None while the referral has no place, or when
-    the team is done with the referral.
+    age_class: None if the referral was registered before weighing kept it. tabling: 1 for its first briefing, one more
+    each time the referral comes back. table_on: the referral is on the table at this briefing, and at each later one
+    until the team decides; None while the referral has no place, or when the team is done with the referral.
     """
 
     referral_id: UUID
@@ -31,6 +31,7 @@ class Referral:
     received_on: date
     municipality: str
     sub_region: str
+    age_class: str | None = None
     tabling: int = 1
     table_on: date | None = None
 

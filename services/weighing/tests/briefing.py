@@ -45,6 +45,7 @@ class Briefing:
             "receivedOn": "2015-03-05",
             "municipality": "Leiden",
             "subRegion": "Holland Rijnland",
+            "ageClass": "23_and_over",
             **differently,
         }
         self.send("referrals.registered.v1", data, case_id=case_id or uuid4(), house=house)

@@ -20,6 +20,9 @@ HOUSE = House(
     decisions={
         "focus": DecisionRule(opens_table="focus", needs_criteria=True),
         "aftercare": DecisionRule(opens_table="aftercare"),
+        "youth": DecisionRule(
+            opens_table="youth", municipalities=frozenset({"Noordstad"}), ages=frozenset({"under_18"})
+        ),
         "bilateral": DecisionRule(),
         "escalate": DecisionRule(escalates=True),
         "no_follow_up": DecisionRule(needs_reason=True),

@@ -31,7 +31,9 @@ def test_the_shipped_profile_gives_weekdays_contacts_and_team() -> None:
 
 def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
     house = load_houses(HOUSES)["hollands-midden"]
-    assert house.decisions["top60"] == DecisionRule(opens_table="top60", needs_criteria=True)
+    assert house.decisions["top60"] == DecisionRule(
+        opens_table="top60", needs_criteria=True, municipalities=frozenset({"Gouda"})
+    )
     assert house.decisions["aftercare"] == DecisionRule(opens_table="aftercare")
     assert house.decisions["escalate"] == DecisionRule(escalates=True)
     assert house.decisions["no_follow_up"] == DecisionRule(needs_reason=True)
@@ -50,6 +52,7 @@ def test_the_shipped_profile_knows_the_criteria_that_count_together() -> None:
         ('sub_region = "Holland Rijnland"', 'sub_region = "Atlantis"', "municipalities[0].sub_region"),
         ('contact = "gemeente-gouda"', 'contact = "nobody"', "municipalities[2].contact"),
         ('opens_table = "focus"', 'opens_table = "kitchen"', "decisions[0].opens_table"),
+        (r'municipalities = \["Gouda"\]', 'municipalities = ["Atlantis"]', "tables[1].municipalities[0]"),
         ("answer_days_before = 1", "answer_days_before = -1", "briefing.answer_days_before"),
     ],
 )

@@ -13,7 +13,7 @@ from services.weighing.tests.briefing import (
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
-REQUIRED = ["kind", "municipality", "receivedOn", "referralId", "referrer", "subRegion", "subjectId"]
+REQUIRED = ["ageClass", "kind", "municipality", "receivedOn", "referralId", "referrer", "subRegion", "subjectId"]
 
 
 def test_a_referral_is_on_the_agenda_of_its_sub_region_alone(briefing: Briefing) -> None:

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -127,3 +128,19 @@ def test_a_referral_cannot_come_back_in_the_past_nor_years_later(named: date) ->
 def test_a_day_to_come_back_does_not_go_with_another_reason() -> None:
     informed = decision(decision="no_follow_up", reason="informed", comes_back_on=date(2015, 4, 1))
     assert broken_fields(informed) == ["comesBackOn"]
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ({"age_class": "under_18"}, []),
+        ({"age_class": None}, []),
+        ({"age_class": "18_to_23"}, ["decision"]),
+        ({"age_class": "under_18", "municipality": "Zuidstad"}, ["decision"]),
+        ({"age_class": "unknown", "municipality": "Zuidstad"}, ["decision", "decision"]),
+    ],
+)
+def test_a_table_takes_cases_of_its_municipalities_and_age_classes_alone(
+    about: dict[str, Any], expected: list[str]
+) -> None:
+    assert broken_fields(decision(decision="youth"), **about) == expected
