@@ -20,10 +20,8 @@ from uuid import uuid4
 
 import psycopg
 
-from services.reporting.tests.integration.reporting import (
+from services.reporting.tests.events import (
     HOUSE,
-    HOUSES,
-    Reports,
     aftercare_planned,
     closed,
     detained,
@@ -33,7 +31,8 @@ from services.reporting.tests.integration.reporting import (
     weighed,
     work_at_table,
 )
-from services.reporting.tests.integration.stored_cases import store_cases
+from services.reporting.tests.reports import HOUSES, Reports
+from services.reporting.tests.stored_cases import store_cases
 from shared.testing.cluster import Cluster, remove_cluster
 from shared.testing.databases import Databases
 from shared.testing.plans import scans_of

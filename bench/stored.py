@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench.ground import Ground
-from services.reporting.tests.integration.stored_cases import store_cases
+from services.reporting.tests.stored_cases import store_cases
 from shared.postgres import load_queries
 
 QUERIES = load_queries(Path(__file__).with_name("stored.sql"))

@@ -76,7 +76,7 @@ def settled_report(platform: Platform, script: Script) -> dict[str, Any]:
     before: dict[str, Any] = {}
     changed_at = time.monotonic()
     while time.monotonic() - changed_at < SETTLE_SECONDS:
-        report: dict[str, Any] = reader.get(f"/v1/management-reports/{script.year.year}", house=script.year.house)
+        report: dict[str, Any] = reader.get(f"/v1/management-reports/{script.year.year}")
         if script.fund_year:
             report[FUND] = asdict(read_account(platform, script.year.house, script.year.year))
         if aimed.items() <= figures(report).items():

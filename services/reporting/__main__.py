@@ -8,8 +8,8 @@ import eventlet
 eventlet.monkey_patch()
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
 
-from services.reporting.config import ReportingSettings
 from services.reporting.service import Reporting
+from services.reporting.settings import ReportingSettings
 from shared.configuration import from_environment
 from shared.runner import run_service
 

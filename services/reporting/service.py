@@ -1,120 +1,96 @@
-"""The map of the service: what it listens to, what it offers."""
+"""What reporting listens to and what it offers. It announces nothing."""
 
-from typing import Any
+from collections.abc import Mapping
 
-from werkzeug.wrappers import Response
-
-from services.reporting import handlers
-from services.reporting.collector import Operations
-from services.reporting.dependencies import unit_factory
-from services.reporting.errors import OUTCOMES
-from services.reporting.http import static_file
-from services.reporting.messages.factsheet import Factsheet, FactsheetWanted
-from services.reporting.messages.operations import OperationsView, OperationsWanted, ParkedEverywhere, PassedOn
-from services.reporting.messages.report import ManagementReport, ReportWanted
-from services.reporting.neighbours import Neighbours
-from services.reporting.projections import PROJECTIONS
+from services.reporting.factsheets.endpoints import factsheet
+from services.reporting.journal.handlers import keep_event
+from services.reporting.journal.messages import (
+    ActionPlanAgreed,
+    AftercarePlanMade,
+    CoFinancingShortfallForeseen,
+    ConversationHeld,
+    DetentionRegistered,
+    LedgerEntryBooked,
+    MonitoringMomentAnswered,
+    PreparationOverdue,
+    ReferralRegistered,
+    ReferralWeighed,
+    ReleaseDateChanged,
+    ReleaseUnprepared,
+    SessionPlanned,
+    StayBegan,
+    StayEnded,
+    TableCaseClosed,
+    TableCaseOpened,
+    TableCaseReferredAgain,
+    TrajectoryEnded,
+    TrajectoryProgressed,
+    TrajectoryStarted,
+)
+from services.reporting.journal.reader import journal_reader
+from services.reporting.management_report.endpoints import management_report
+from services.reporting.operations.collector import Collector
+from services.reporting.operations.endpoints import operations_now
+from services.reporting.operators_page.endpoints import operations_file, operations_page
+from services.reporting.parked_messages.endpoints import parked_elsewhere, parked_everywhere, parked_step
+from services.reporting.parked_messages.neighbours import Neighbours
+from services.reporting.profile import load_houses
+from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.publishing import Publishes
 from shared.messaging.slices import EventQueues
-from shared.messaging.units import Units
-from shared.schemas import MessageSchema, schema_of
-from shared.web import Call
-from shared.web.common import CommonEndpoints
-from shared.web.old_endpoint import endpoint
-from shared.web.parking import OPERATORS, ParkedMessageView, ParkingEndpoints
+from shared.web import COMMON, PARKING, Health, serve
 
-LISTENS = Routes(
-    *(Route(type, projection.schema, handlers.keep_and_project) for type, projection in PROJECTIONS.items())
-)
+KEPT: Mapping[str, type] = {
+    "referrals.registered.v1": ReferralRegistered,
+    "detentions.registered.v1": DetentionRegistered,
+    "referrals.weighed.v1": ReferralWeighed,
+    "table-cases.opened.v1": TableCaseOpened,
+    "table-cases.referred-again.v1": TableCaseReferredAgain,
+    "sessions.planned.v1": SessionPlanned,
+    "action-plans.agreed.v1": ActionPlanAgreed,
+    "monitoring-moments.answered.v1": MonitoringMomentAnswered,
+    "table-cases.closed.v1": TableCaseClosed,
+    "release-dates.changed.v1": ReleaseDateChanged,
+    "aftercare-plans.made.v1": AftercarePlanMade,
+    "conversations.held.v1": ConversationHeld,
+    "preparations.overdue.v1": PreparationOverdue,
+    "releases.unprepared.v1": ReleaseUnprepared,
+    "trajectories.started.v1": TrajectoryStarted,
+    "trajectories.progressed.v1": TrajectoryProgressed,
+    "trajectories.ended.v1": TrajectoryEnded,
+    "stays.began.v1": StayBegan,
+    "stays.ended.v1": StayEnded,
+    "ledger-entries.booked.v1": LedgerEntryBooked,
+    "co-financing-shortfalls.foreseen.v1": CoFinancingShortfallForeseen,
+}
+"""The class that each event is checked by. The handler gets the data as they came: see JournalReader."""
+LISTENS = Routes(*(Route(type, message, keep_event) for type, message in KEPT.items()))
+PUBLISHES: Publishes = {}
+OFFERS = {
+    "GET /v1/management-reports/<int(min=1900, max=2999):year>": management_report,
+    "GET /v1/factsheets/<int(min=1900, max=2999):year>": factsheet,
+    "GET /v1/operations": operations_now,
+    "GET /v1/operations/parked-messages": parked_everywhere,
+    "GET /v1/operations/parked-messages/<service>/<int:id>": parked_elsewhere,
+    "POST /v1/operations/parked-messages/<service>/<int:id>"
+    "/<any(openings, corrections, replays, discards):step>": parked_step,
+    "GET /operations": operations_page,
+    "GET /operations/<name>": operations_file,
+}
 
 
-class Reporting(CommonEndpoints, ParkingEndpoints):
+class Reporting:
     """Projections of everybody's events, the management report, factsheets and the operators' page."""
 
     name = "reporting"
-    units = Units(unit_factory, {}, OUTCOMES)
-    operations = Operations()
+    health = Health()
+    units = HouseUnits(load_houses, PUBLISHES)
+    monitor = Collector()
     neighbours = Neighbours()
+    answer = serve(COMMON | PARKING | OFFERS)
 
-    @consume(EventQueues("reporting"), LISTENS, lambda routes, settings: handlers.JournalReader(routes))
+    @consume(EventQueues("reporting"), LISTENS, journal_reader)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
-
-    @endpoint(
-        "GET",
-        "/v1/management-reports/<int(min=1900, max=2999):year>",
-        summary="The management report of one house and year",
-        roles={"reader"},
-        query=ReportWanted(),
-        gives=ManagementReport(),
-    )
-    def management_report(self, call: Call, year: int) -> dict[str, Any]:
-        house = call.query.get("house", call.caller.house)
-        call.require_house(house)
-        with self.units.begin(call) as unit:
-            return handlers.report(house, year, unit)
-
-    @endpoint(
-        "GET",
-        "/v1/factsheets/<int(min=1900, max=2999):year>",
-        summary="The factsheet of one municipality and year; small counts are left out",
-        roles={"reader", "process_director"},
-        query=FactsheetWanted(),
-        gives=Factsheet(),
-    )
-    def factsheet(self, call: Call, year: int) -> dict[str, Any]:
-        house = call.query.get("house", call.caller.house)
-        call.require_house(house)
-        with self.units.begin(call) as unit:
-            return handlers.factsheet(house, call.query["municipality"], year, unit)
-
-    @endpoint(
-        "GET",
-        "/v1/operations",
-        summary="What comes in, goes out, waits and is parked, of every service and queue",
-        roles=OPERATORS,
-        query=OperationsWanted(),
-        gives=OperationsView(),
-    )
-    def operations_now(self, call: Call) -> dict[str, Any]:
-        return self.operations.view(call.query["after"])
-
-    @endpoint(
-        "GET",
-        "/v1/operations/parked-messages",
-        summary="What stands parked in every service",
-        roles=OPERATORS,
-        gives=ParkedEverywhere(),
-    )
-    def parked_everywhere(self, call: Call) -> dict[str, Any]:
-        return {"services": self.neighbours.parked_messages(call)}
-
-    @endpoint(
-        "GET",
-        "/v1/operations/parked-messages/<service>/<int:id>",
-        summary="One parked message, as its service shows it",
-        roles=OPERATORS,
-        gives=schema_of(ParkedMessageView, MessageSchema),
-    )
-    def parked_elsewhere(self, call: Call, service: str, id: int) -> Response:
-        return self.neighbours.pass_on(call, "GET", service, f"{id}")
-
-    @endpoint(
-        "POST",
-        "/v1/operations/parked-messages/<service>/<int:id>/<any(openings, corrections, replays, discards):step>",
-        summary="Something done with a parked message: passed on to its service, with the caller's own token",
-        roles=OPERATORS,
-        takes=PassedOn(),
-        status=200,
-    )
-    def parked_step(self, call: Call, service: str, id: int, step: str) -> Response:
-        return self.neighbours.pass_on(call, "POST", service, f"{id}/{step}")
-
-    @endpoint("GET", "/operations", summary="The operators' page", status=200, public=True)
-    def operations_page(self, call: Call) -> Response:
-        return static_file("operations.html")
-
-    @endpoint("GET", "/operations/<name>", summary="A file of the operators' page", status=200, public=True)
-    def operations_file(self, call: Call, name: str) -> Response:
-        return static_file(name)

@@ -38,6 +38,7 @@ from shared.schemas.fast import MessageSchema, NameField
 FIELDS: Mapping[Any, type[Field[Any]]] = {
     str: fields.String,
     int: fields.Integer,
+    float: fields.Float,
     bool: fields.Boolean,
     UUID: fields.UUID,
     date: fields.Date,

@@ -22,7 +22,7 @@ import orjson
 from marshmallow import Schema
 from werkzeug.wrappers import Request, Response
 
-from shared.schemas import StrictSchema, camel_case, schema_of
+from shared.schemas import MessageSchema, StrictSchema, camel_case, schema_of
 from shared.web.access import PUBLIC, Action
 from shared.web.call import Call
 from shared.web.paging import Page, page_schema
@@ -144,17 +144,18 @@ def endpoint(
     *,
     action: Action,
     query: type[Input] | None = None,
-    takes: type[Input] | None = None,
+    takes: type[Input] | Schema | None = None,
     gives: type[Given] | None = None,
     status: int | None = None,
     many: bool = False,
 ) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
-    """An endpoint that works with the service itself: with what stands beside its tables."""
+    """An endpoint that works with the service itself: with what stands beside its tables. takes: a schema if the body
+    is of no class."""
     return lambda function: Offer(
         function=function,
         action=action,
         query=strict(query),
-        takes=strict(takes),
+        takes=takes if isinstance(takes, Schema) else strict(takes),
         gives=strict(gives),
         status=status,
         many=many,
@@ -168,9 +169,13 @@ def lookup(
     gives: type[Given] | None = None,
     paged: bool = False,
     many: bool = False,
+    base: type[MessageSchema] = StrictSchema,
 ) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
-    """A look-up: GET, on a transaction that cannot write. paged: it gives a `Page` of what it gives."""
-    given = page_schema(gives) if paged and gives else strict(gives)
+    """A look-up: GET, on a transaction that cannot write. paged: it gives a `Page` of what it gives.
+
+    base: of the schema of what it gives, for names on the wire that are not in camelCase.
+    """
+    given = page_schema(gives) if paged and gives else schema_of(gives, base) if gives else None
     return lambda function: LookupOffer(function=function, action=action, query=strict(query), gives=given, many=many)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import yaml  # type: ignore[import-untyped]
 
-from services.reporting.domain.operations.picture import Concern
+from services.reporting.problems.rules import Concern
 from tests.docs.markdown import ROOT
 
 GUIDE = ROOT / "docs/operators.md"
 ALERTS = ROOT / "deploy/prometheus/alerts.yml"
-WORDS = ROOT / "services/reporting/static/words.js"
+WORDS = ROOT / "services/reporting/operators_page/static/words.js"
 ENTRY = re.compile(r"^### (\w+)\n\n(.+?)(?=^##)", re.MULTILINE | re.DOTALL)
 CONCERN = re.compile(r"^  (\w+): \(.+?alert: \"(\w+)\"", re.MULTILINE | re.DOTALL)
 

@@ -11,7 +11,7 @@ from replay.published import Row, Year, read_year
 from services.aftercare.config import load_houses as load_for_aftercare
 from services.intake.config import load_houses as load_for_intake
 from services.meetings.profile import load_houses as load_for_meetings
-from services.reporting.config import load_houses as load_for_reporting
+from services.reporting.profile import load_houses as load_for_reporting
 from services.weighing.profile import load_houses as load_for_weighing
 from tests.replay.years import years
 

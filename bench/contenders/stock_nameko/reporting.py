@@ -2,9 +2,9 @@
 
 from nameko.events import event_handler
 
-from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions
-from services.reporting.dependencies import unit_factory
-from services.reporting.handlers import JournalReader
+from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions, units_of
+from services.reporting.journal.reader import JournalReader
+from services.reporting.profile import load_houses
 from services.reporting.service import LISTENS
 
 EVENTS = JournalReader(LISTENS)
@@ -12,7 +12,7 @@ EVENTS = JournalReader(LISTENS)
 
 class Service(EventService):
     name = "reporting"
-    begin = Transactions(unit_factory, {})
+    begin = Transactions(units_of(load_houses), {})
 
     @event_handler("intake", "referrals.registered.v1")
     @event_handler("intake", "detentions.registered.v1")

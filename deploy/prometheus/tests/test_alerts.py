@@ -13,8 +13,8 @@ import yaml  # type: ignore[import-untyped]
 
 from deploy.topology import Topology
 from services.aftercare.metrics import METRICS as AFTERCARE
-from services.reporting.domain.operations import assessment
 from services.reporting.metrics import METRICS as REPORTING
+from services.reporting.problems import rules as problems
 from shared.observability.messaging import METRICS as MESSAGING
 from shared.web.metrics import METRICS as WEB
 
@@ -57,10 +57,10 @@ def test_every_alert_says_what_it_means_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("alert", "limit"),
     [
-        ("QueueWaitsLong", f"> {assessment.LONG_IN_QUEUE:.0f} "),
-        ("OutboxWaitsLong", f"> {assessment.LONG_IN_OUTBOX:.0f}"),
-        ("PostponedWaitsLong", f"> {assessment.LONG_POSTPONED:.0f}"),
-        ("PartnerDoesNotFetch", f"[{assessment.LONG_AT_PARTNER / 3600:.0f}h]"),
+        ("QueueWaitsLong", f"> {problems.LONG_IN_QUEUE:.0f} "),
+        ("OutboxWaitsLong", f"> {problems.LONG_IN_OUTBOX:.0f}"),
+        ("PostponedWaitsLong", f"> {problems.LONG_POSTPONED:.0f}"),
+        ("PartnerDoesNotFetch", f"[{problems.LONG_AT_PARTNER / 3600:.0f}h]"),
         ("MessagesParked", "> 0"),
         ("BrakePulled", "> 0"),
     ],

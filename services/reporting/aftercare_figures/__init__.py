@@ -1,0 +1,1 @@
+"""How many detentions were registered, and which bottlenecks did aftercare plans find?"""

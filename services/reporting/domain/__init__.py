@@ -1,1 +1,0 @@
-"""How figures follow from what happened: standard library only."""

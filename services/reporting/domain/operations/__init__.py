@@ -1,1 +1,0 @@
-"""How the operators' page comes to its picture of the platform."""

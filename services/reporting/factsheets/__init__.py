@@ -1,0 +1,1 @@
+"""What may a municipality, outside the house, know of a year?"""

@@ -1,0 +1,166 @@
+"""The factsheet of one municipality and year. It may leave the house: small counts are left out of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from uuid import UUID
+
+from services.reporting.counting.rules import Period, percentage
+from services.reporting.house import FOCUS, TABLE_FIGURES, House
+from services.reporting.suppression.rules import Shown, shown_counts
+from services.reporting.table_figures.rules import OUTCOMES, SCORED, TableCase
+from services.reporting.weighing_figures.rules import figure_of
+from shared.rules import UnknownObject
+
+BRIEFING, AGAIN = "briefing", "tabled_again"
+CaseSubjects = dict[str, list[UUID]]
+"""The subject of each case, by the name under which the case is counted."""
+
+
+class UnknownMunicipality(UnknownObject):
+    field = "municipality"
+    reason = "is not a municipality of this house"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabled:
+    """One tabling of the year. decision: None if a later tabling decides on the referral, or another year counts the
+    referral."""
+
+    municipality: str
+    subject_id: UUID
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountsByMeeting:
+    """How many cases were under treatment; null if the count is left out."""
+
+    briefing: Shown
+    aftercare: Shown
+    focus_or_top60: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharesOfRegion:
+    """Which percentage of the region's cases that is; null if the count is left out."""
+
+    briefing: float | None
+    aftercare: float | None
+    focus_or_top60: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factsheet:
+    """One municipality, one year.
+
+    Null: cases about fewer subjects than `smallest_count_shown`, or a count that would give these away.
+    """
+
+    house: str
+    year: int
+    municipality: str
+    smallest_count_shown: int
+    under_treatment: CountsByMeeting
+    percentage_of_region: SharesOfRegion
+    decisions: Mapping[str, Shown]
+    tabled_again: Shown
+    focus_outcomes: Mapping[str, Shown]
+
+
+def check_municipality(municipality: str, house: House) -> None:
+    """Raises UnknownMunicipality unless it is one of the house's own."""
+    if municipality not in {own.name for own in house.municipalities}:
+        raise UnknownMunicipality
+
+
+def factsheet(
+    house_id: str,
+    house: House,
+    year: int,
+    municipality: str,
+    tabled: Sequence[Tabled],
+    table_cases: Sequence[TableCase],
+) -> Factsheet:
+    """Counted as in the management report, from the facts of the whole house. Raises UnknownMunicipality."""
+    check_municipality(municipality, house)
+    region = subjects_by_meeting(house, tabled, table_cases)
+    counts = {
+        meeting: shown_counts(subjects, house.smallest_count_shown)[municipality]
+        for meeting, subjects in region.items()
+    }
+    tabled_here = [tabling for tabling in tabled if tabling.municipality == municipality]
+    cases_here = [case for case in table_cases if case.municipality == municipality]
+    decided = decisions(house, tabled_here, shown=counts[BRIEFING] is not None)
+    tabled_again = decided.pop(AGAIN)
+    return Factsheet(
+        house=house_id,
+        year=year,
+        municipality=municipality,
+        smallest_count_shown=house.smallest_count_shown,
+        under_treatment=CountsByMeeting(**counts),
+        percentage_of_region=SharesOfRegion(**{name: share(count, region[name]) for name, count in counts.items()}),
+        decisions=decided,
+        tabled_again=tabled_again,
+        focus_outcomes=focus_outcomes(house, year, cases_here, shown=counts[FOCUS] is not None),
+    )
+
+
+def subjects_by_meeting(
+    house: House, tabled: Sequence[Tabled], table_cases: Sequence[TableCase]
+) -> dict[str, CaseSubjects]:
+    """By meeting, the subjects of each municipality's cases."""
+    cases = {figure: [case for case in table_cases if house.tables[case.table] == figure] for figure in TABLE_FIGURES}
+    return {BRIEFING: subjects_by_municipality(house, tabled)} | {
+        figure: subjects_by_municipality(house, of_figure) for figure, of_figure in cases.items()
+    }
+
+
+def subjects_by_municipality(house: House, cases: Iterable[Tabled | TableCase]) -> CaseSubjects:
+    """People who live in none of the house's municipalities do not belong to the region."""
+    subjects: CaseSubjects = {municipality.name: [] for municipality in house.municipalities}
+    for case in cases:
+        if case.municipality in subjects:
+            subjects[case.municipality].append(case.subject_id)
+    return subjects
+
+
+def share(count: Shown, subjects: Mapping[str, Sequence[UUID]]) -> float | None:
+    """Which percentage of all cases a count is; None if the count is left out."""
+    return None if count is None else percentage(count, sum(map(len, subjects.values())))
+
+
+def decisions(house: House, tabled: Sequence[Tabled], *, shown: bool) -> dict[str, Shown]:
+    """By figure, and under AGAIN how often a referral was tabled besides. Together they are the count at the briefing.
+
+    shown: whether that count is; they are parts of it.
+    """
+    parts: CaseSubjects = {figure: [] for figure in (*house.decisions.values(), AGAIN)}
+    for tabling in tabled:
+        figure = AGAIN if tabling.decision is None else figure_of(house, tabling.decision)
+        parts.setdefault(figure, []).append(tabling.subject_id)
+    return shown_counts(parts, house.smallest_count_shown) if shown else dict.fromkeys(parts)
+
+
+def focus_outcomes(house: House, year: int, table_cases: Sequence[TableCase], *, shown: bool) -> dict[str, Shown]:
+    """Scored cases are a part of the cases under treatment, and the cases with an outcome are a part of the scored.
+
+    shown: whether the count of cases under treatment is.
+    """
+    period = Period.of_year(year)
+    focus = [case for case in table_cases if house.tables[case.table] == FOCUS]
+    scored = [case.closed_on in period and case.outcome is not None for case in focus]
+    count = shown_part(house, focus, scored) if shown else None
+    if count is None:
+        return {**dict.fromkeys(OUTCOMES), SCORED: None}
+    closed = list(compress(focus, scored))
+    held = {name: [bool(case.outcome and case.outcome.holds(name)) for case in closed] for name in OUTCOMES}
+    return {name: shown_part(house, closed, held[name]) for name in OUTCOMES} | {SCORED: count}
+
+
+def shown_part(house: House, cases: Sequence[TableCase], belongs: Sequence[bool]) -> Shown:
+    """How many of the cases belong to a part; None if the part or the rest is small."""
+    parts: CaseSubjects = {"part": [], "rest": []}
+    for case, belonging in zip(cases, belongs, strict=True):
+        parts["part" if belonging else "rest"].append(case.subject_id)
+    return shown_counts(parts, house.smallest_count_shown)["part"]

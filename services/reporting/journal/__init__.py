@@ -1,0 +1,1 @@
+"""How is every event kept, and how does it become a row that figures count?"""

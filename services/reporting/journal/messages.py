@@ -1,0 +1,227 @@
+"""The fields that every event must have to be kept and counted. The journal keeps all other fields too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+Data = Mapping[str, Any]
+"""The data of an event as its publisher sent them, with the fields that reporting does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRegistered:
+    """`referrals.registered.v1` of intake: sex, age class and day of receipt of a referral."""
+
+    referral_id: UUID
+    subject_id: UUID
+    kind: str
+    referrer: str
+    received_on: date
+    municipality: str
+    sub_region: str
+    sex: str
+    age_class: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionRegistered:
+    """`detentions.registered.v1` of intake: a detention comes into the inflow."""
+
+    detention_id: UUID
+    referral_id: UUID | None = None
+    municipality: str
+    expected_release_on: date | None = None
+    own_aftercare: bool
+    registered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralWeighed:
+    """`referrals.weighed.v1` of weighing: one tabling of a referral with its decision; most figures count tablings."""
+
+    referral_id: UUID
+    subject_id: UUID
+    municipality: str
+    sub_region: str
+    referrer: str
+    briefing_on: date
+    tabling: int
+    decision: str
+    reason: str | None = None
+    rerouted_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseOpened:
+    """`table-cases.opened.v1` of meetings: a table case comes under treatment."""
+
+    table_case_id: UUID
+    subject_id: UUID
+    table: str
+    municipality: str
+    sub_region: str
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseReferredAgain:
+    """`table-cases.referred-again.v1` of meetings: a referral found its table case running."""
+
+    table_case_id: UUID
+    referral_id: UUID
+    table: str
+    referred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlanned:
+    """`sessions.planned.v1` of meetings: a session with the number of its cases."""
+
+    session_id: UUID
+    table: str
+    sub_region: str
+    held_on: date
+    table_case_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlanAgreed:
+    """`action-plans.agreed.v1` of meetings: an action plan with the number of its agreements."""
+
+    table_case_id: UUID
+    table: str
+    agreed_on: date
+    agreements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringMomentAnswered:
+    """`monitoring-moments.answered.v1` of meetings: whether the plan still stood."""
+
+    table_case_id: UUID
+    moment: str
+    due_on: date
+    answered_on: date
+    plan_stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredOutcome:
+    """The five yes-or-no questions that are scored at closing."""
+
+    procedure_departed_from_or_breakthrough: bool
+    all_parties_cooperate: bool
+    progress_made: bool
+    case_made_manageable: bool
+    case_holder_can_go_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseClosed:
+    """`table-cases.closed.v1` of meetings: a table case leaves treatment, with its outcome where it was scored."""
+
+    table_case_id: UUID
+    table: str
+    closed_on: date
+    outcome: ScoredOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseDateChanged:
+    """`release-dates.changed.v1` of aftercare: the latest release date of a detention."""
+
+    detention_id: UUID
+    municipality: str
+    release_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDomain:
+    """What an aftercare plan finds on one life domain."""
+
+    domain: str
+    bottleneck: str
+    referred_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftercarePlanMade:
+    """`aftercare-plans.made.v1` of aftercare: the latest bottlenecks per life domain of a detention."""
+
+    detention_id: UUID
+    municipality: str
+    made_on: date
+    domains: tuple[PlannedDomain, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationHeld:
+    """`conversations.held.v1` of aftercare: a conversation in prison; no figure counts it yet."""
+
+    conversation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationOverdue:
+    """`preparations.overdue.v1` of aftercare: the preparation of a release is late; no figure counts it yet."""
+
+    detention_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseUnprepared:
+    """`releases.unprepared.v1` of aftercare: somebody was released without a plan; no figure counts it yet."""
+
+    detention_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryStarted:
+    """`trajectories.started.v1` of aftercare: a trajectory starts; no figure counts it yet."""
+
+    trajectory_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryProgressed:
+    """`trajectories.progressed.v1` of aftercare: how a trajectory goes; no figure counts it yet."""
+
+    trajectory_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryEnded:
+    """`trajectories.ended.v1` of aftercare: a trajectory ends; no figure counts it yet."""
+
+    trajectory_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayBegan:
+    """`stays.began.v1` of aftercare: a stay in the transition house begins; no figure counts it yet."""
+
+    stay_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayEnded:
+    """`stays.ended.v1` of aftercare: a stay in the transition house ends; no figure counts it yet."""
+
+    stay_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntryBooked:
+    """`ledger-entries.booked.v1` of aftercare: an entry in the ledger of a fund; no figure counts it yet."""
+
+    entry_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoFinancingShortfallForeseen:
+    """`co-financing-shortfalls.foreseen.v1` of aftercare: co-financing will fall short; no figure counts it yet."""
+
+    fund: str
+    year: int

@@ -1,0 +1,1 @@
+"""What is in the management report of a house and a year?"""

@@ -1,0 +1,1 @@
+"""What does the operators' page show of every service and queue?"""

@@ -1,0 +1,50 @@
+"""The state of the platform, as operators look it up."""
+
+from services.reporting.operations.messages import OperationsView, ProblemView, QueueView, ServiceView
+from services.reporting.operations.rules import Monitor
+from services.reporting.problems.rules import PlatformProblem
+from services.reporting.watch.rules import QueueState, ServiceState
+
+
+def operations(monitor: Monitor, after: float) -> OperationsView:
+    """The latest picture with its problems, and the throughput later than `after` (seconds since the epoch)."""
+    picture = monitor.picture
+    return OperationsView(
+        at=picture.at if picture else None,
+        problems=tuple(_problem_view(problem) for problem in monitor.problems),
+        services=tuple(_service_view(service) for service in picture.services) if picture else (),
+        queues=tuple(_queue_view(queue) for queue in picture.queues) if picture else (),
+        throughput=tuple(monitor.throughput_after(after)),
+    )
+
+
+def _problem_view(problem: PlatformProblem) -> ProblemView:
+    return ProblemView(concern=problem.concern, about=problem.about, since=problem.since, amount=problem.amount)
+
+
+def _service_view(service: ServiceState) -> ServiceView:
+    return ServiceView(
+        name=service.name,
+        up=service.up,
+        relay_up=service.relay_up,
+        came_in=service.came_in,
+        went_out=service.went_out,
+        waits=service.waits,
+        outbox_waits=service.outbox_waits,
+        parked=service.parked,
+        postponed=service.postponed,
+        oldest_seconds=service.oldest_seconds,
+    )
+
+
+def _queue_view(queue: QueueState) -> QueueView:
+    return QueueView(
+        name=queue.name,
+        group=queue.group,
+        came_in=queue.came_in,
+        went_out=queue.went_out,
+        waits=queue.waits,
+        parked=queue.parked,
+        postponed=queue.postponed,
+        oldest_seconds=queue.oldest_seconds,
+    )

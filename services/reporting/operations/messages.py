@@ -1,0 +1,61 @@
+"""What the operators' page shows, asked for every two seconds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from services.reporting.problems.rules import Concern
+from services.reporting.watch.rules import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationsQuery:
+    after: Annotated[float, {"description": "only throughput later than this, epoch seconds"}] = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceView:
+    name: str
+    up: bool
+    relay_up: Annotated[bool | None, {"description": "null: it has none"}]
+    came_in: int
+    went_out: int
+    waits: int
+    outbox_waits: int
+    parked: int
+    postponed: int
+    oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueView:
+    name: str
+    group: Group
+    came_in: int
+    went_out: int
+    waits: int
+    parked: int
+    postponed: int
+    oldest_seconds: Annotated[float, {"description": "an upper bound"}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemView:
+    concern: Concern
+    about: Annotated[str, {"description": "a service or a queue"}]
+    since: datetime
+    amount: Annotated[float, {"description": "messages, or seconds where something waits long"}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationsView:
+    """The state at a moment. Totals are since the processes started, or since reporting did, whichever came last."""
+
+    at: Annotated[datetime | None, {"description": "null until all were asked"}]
+    problems: tuple[ProblemView, ...]
+    services: tuple[ServiceView, ...]
+    queues: tuple[QueueView, ...]
+    throughput: Annotated[
+        tuple[tuple[float, ...], ...],
+        {"description": "of the last hour: seconds since the epoch, then messages a second of each service"},
+    ]

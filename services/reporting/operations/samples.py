@@ -1,0 +1,37 @@
+"""The samples in a process's metrics that the operators' page uses."""
+
+from collections.abc import Iterable
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from services.reporting.watch.rules import Sample
+
+USED = (
+    "messaging_consumed_total",
+    "messaging_parked",
+    "messaging_pauses_total",
+    "messaging_postponed",
+    "messaging_postponed_oldest_seconds",
+    "messaging_queue_waiting_seconds",
+    "messaging_published_total",
+    "messaging_outbox_waiting",
+    "messaging_outbox_oldest_seconds",
+    "rabbitmq_detailed_queue_messages",
+    "rabbitmq_detailed_queue_messages_published_total",
+)
+BROKER_METRICS = "/metrics/detailed?family=queue_coarse_metrics&family=channel_queue_exchange_metrics"
+"""Where RabbitMQ gives the number of messages that each queue holds, and that were published to each queue."""
+
+
+def samples_in(text: str) -> list[Sample]:
+    """The samples in a text in Prometheus' format; raises ValueError if the text is something else."""
+    return [
+        Sample(sample.name, sample.labels, float(sample.value))
+        for family in text_string_to_metric_families("\n".join(_used_lines(text)) + "\n")
+        for sample in family.samples
+    ]
+
+
+def _used_lines(text: str) -> Iterable[str]:
+    # most of what a process tells is about its own memory and the like, and parsing is slow
+    return (line for line in text.splitlines() if line.startswith(USED) and line[0] != "#")

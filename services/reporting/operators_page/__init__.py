@@ -1,0 +1,1 @@
+"""Which files make the operators' page? They hold no data: what the page shows comes from `operations`."""

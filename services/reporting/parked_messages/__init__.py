@@ -1,0 +1,1 @@
+"""Which messages stand parked in every service, and what does an operator do with one?"""

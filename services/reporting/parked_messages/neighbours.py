@@ -1,0 +1,111 @@
+"""Asks the services about their parked messages for an operator who waits, with that operator's own token.
+
+A browser lets the operators' page speak to the service that it came from only. Nothing of the answers is kept.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+import eventlet
+import orjson
+from eventlet.semaphore import Semaphore
+from marshmallow import ValidationError
+from nameko.extensions import DependencyProvider
+from werkzeug.exceptions import NotFound, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from services.reporting.parked_messages.messages import ParkedAtService
+from services.reporting.settings import ReportingSettings
+from services.reporting.watch.rules import services_among
+from shared.schemas import MessageSchema, schema_of
+from shared.web import Call
+from shared.web.parking import ParkedMessages
+
+PATH = "/v1/parked-messages"
+PARKED_MESSAGES = schema_of(ParkedMessages, MessageSchema)
+PATIENCE_SECONDS = 3.0
+MOST_BYTES = 1024 * 1024
+MEDIA_TYPES = ("application/json", "application/problem+json")
+MOST_AT_ONCE = 4
+"""A call that waits for a neighbour keeps a worker of this service, which is one of the neighbours itself: some workers
+stay free."""
+
+
+class Reply(NamedTuple):
+    """The answer of a service: JSON, or nothing."""
+
+    status: int
+    body: bytes
+    media_type: str | None
+
+
+class Neighbours(DependencyProvider):
+    """Every service of SCRAPE_TARGETS, this one too: each is handed the token of whoever asks."""
+
+    def setup(self) -> None:
+        settings: ReportingSettings = self.container.config["settings"]
+        targets = dict(settings.scrape_targets)
+        self._addresses = {name: urlsplit(targets[name]) for name in services_among(targets)}
+        self._turns = Semaphore(MOST_AT_ONCE)
+
+    def get_dependency(self, worker_ctx: object) -> "Neighbours":
+        return self
+
+    def parked_messages(self, call: Call[Any]) -> tuple[ParkedAtService, ...]:
+        """The first page of the parked messages of each service, or that the service does not answer."""
+        ask = partial(_ask, call, "GET", PATH)
+        with self._turn():
+            replies = eventlet.GreenPool().imap(ask, self._addresses.values())
+            return tuple(_parked_at(name, reply) for name, reply in zip(self._addresses, replies, strict=True))
+
+    def pass_on(self, call: Call[Any], method: str, service: str, path: str) -> Response:
+        """The answer of a service to a call about one message. path: below the service's parked messages."""
+        if service not in self._addresses:
+            raise NotFound
+        with self._turn():
+            reply = _ask(call, method, f"{PATH}/{path}", self._addresses[service])
+        if reply is None:
+            raise ServiceUnavailable("The service does not answer.")
+        return Response(reply.body, reply.status, content_type=reply.media_type)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(blocking=False):
+            raise ServiceUnavailable("Too many ask at the same time; try again.")
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+
+def _ask(call: Call[Any], method: str, path: str, address: SplitResult) -> Reply | None:
+    """Asks one service, with the caller's token; None if it does not answer in time, or not with JSON."""
+    connect = HTTPSConnection if address.scheme == "https" else HTTPConnection
+    connection = connect(address.netloc, timeout=PATIENCE_SECONDS)
+    headers = {"Authorization": call.authorization or "", "X-Correlation-Id": str(call.correlation_id)}
+    body = None if call.input is None else orjson.dumps(call.input)
+    try:
+        with eventlet.Timeout(PATIENCE_SECONDS):
+            connection.request(method, path, body, headers | {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            content = response.read(MOST_BYTES + 1)
+    except (OSError, HTTPException, eventlet.Timeout):
+        return None
+    finally:
+        connection.close()
+    reply = Reply(response.status, content, response.getheader("Content-Type"))
+    return None if len(content) > MOST_BYTES or (content and reply.media_type not in MEDIA_TYPES) else reply
+
+
+def _parked_at(service: str, reply: Reply | None) -> ParkedAtService:
+    try:
+        page = PARKED_MESSAGES.loads(reply.body) if reply and reply.status == 200 else None
+    except (ValueError, ValidationError):
+        page = None
+    if page is None:
+        return ParkedAtService(name=service, answers=False, messages=(), more=False)
+    return ParkedAtService(name=service, answers=True, messages=page.items, more=page.next is not None)

@@ -1,0 +1,1 @@
+"""What on the platform needs a person, and since when?"""

@@ -1,0 +1,114 @@
+"""The problems that a picture of the platform shows, and since when they last."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.reporting.watch.rules import Group, Picture, QueueState, ServiceState
+
+LONG_IN_QUEUE = 60.0
+LONG_IN_OUTBOX = 30.0
+LONG_AT_PARTNER = 3600.0
+LONG_POSTPONED = 300.0
+
+
+class Concern(StrEnum):
+    """The kinds of problems, the worst first."""
+
+    BROKER_DOWN = "broker_down"
+    SERVICE_DOWN = "service_down"
+    RELAY_DOWN = "relay_down"
+    BRAKED = "braked"
+    PAUSES = "pauses"
+    DEAD_LETTERS = "dead_letters"
+    PARKED = "parked"
+    QUEUE_WAITS_LONG = "queue_waits_long"
+    OUTBOX_WAITS_LONG = "outbox_waits_long"
+    POSTPONED_WAITS_LONG = "postponed_waits_long"
+    PARTNER_DOES_NOT_FETCH = "partner_does_not_fetch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformProblem:
+    """A concern, the service or queue that it is about, and since when it lasts.
+
+    amount: messages or, where something waits long, seconds.
+    """
+
+    concern: Concern
+    about: str
+    since: datetime
+    amount: float
+
+
+PATIENCE = {
+    Concern.BROKER_DOWN: 4.0,
+    Concern.SERVICE_DOWN: 4.0,
+    Concern.RELAY_DOWN: 4.0,
+    Concern.PAUSES: 60.0,
+}
+"""How long, in seconds, a concern may last before a person is troubled with it; 0 for a concern that is not here."""
+
+Finding = tuple[Concern, str, float]
+"""A concern, the service or queue that it is about, and the amount."""
+
+
+class Assessment:
+    """Remembers since when each problem lasts."""
+
+    def __init__(self) -> None:
+        self._since: dict[tuple[Concern, str], datetime] = {}
+
+    def assess(self, picture: Picture) -> list[PlatformProblem]:
+        """The problems of this moment, the worst first."""
+        found = list(findings(picture))
+        self._since = {(concern, about): self._since.get((concern, about), picture.at) for concern, about, _ in found}
+        problems = [self._problem(finding) for finding in found]
+        order = list(Concern)
+        lasting = [problem for problem in problems if _lasts(problem, picture.at)]
+        return sorted(lasting, key=lambda problem: (order.index(problem.concern), problem.since))
+
+    def _problem(self, finding: Finding) -> PlatformProblem:
+        concern, about, amount = finding
+        return PlatformProblem(concern=concern, about=about, since=self._since[concern, about], amount=amount)
+
+
+def findings(picture: Picture) -> Iterator[Finding]:
+    """Every concern of the moment, however short it lasts."""
+    if not picture.broker_up:
+        yield Concern.BROKER_DOWN, "broker", 0.0
+    for service in picture.services:
+        yield from _service_findings(service)
+    for queue in picture.queues:
+        yield from _queue_findings(queue)
+
+
+def _service_findings(service: ServiceState) -> Iterator[Finding]:
+    if not service.up:
+        yield Concern.SERVICE_DOWN, service.name, 0.0
+    if service.relay_up is False:
+        yield Concern.RELAY_DOWN, service.name, 0.0
+    if "braked" in service.pauses:
+        yield Concern.BRAKED, service.name, 0.0
+    if set(service.pauses) - {"braked"}:
+        yield Concern.PAUSES, service.name, 0.0
+    if service.outbox_oldest_seconds > LONG_IN_OUTBOX:
+        yield Concern.OUTBOX_WAITS_LONG, service.name, service.outbox_oldest_seconds
+
+
+def _queue_findings(queue: QueueState) -> Iterator[Finding]:
+    if queue.parked:
+        yield Concern.PARKED, queue.name, queue.parked
+    if queue.postponed_oldest_seconds > LONG_POSTPONED:
+        yield Concern.POSTPONED_WAITS_LONG, queue.name, queue.postponed_oldest_seconds
+    if queue.group is Group.DEAD_LETTERS and queue.waits:
+        yield Concern.DEAD_LETTERS, queue.name, queue.waits
+    elif queue.group is Group.TO_PARTNER and queue.oldest_seconds > LONG_AT_PARTNER:
+        yield Concern.PARTNER_DOES_NOT_FETCH, queue.name, queue.oldest_seconds
+    elif queue.group in (Group.SERVICE, Group.FROM_PARTNER) and queue.oldest_seconds > LONG_IN_QUEUE:
+        yield Concern.QUEUE_WAITS_LONG, queue.name, queue.oldest_seconds
+
+
+def _lasts(problem: PlatformProblem, now: datetime) -> bool:
+    return (now - problem.since).total_seconds() >= PATIENCE.get(problem.concern, 0.0)

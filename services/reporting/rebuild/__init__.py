@@ -1,0 +1,1 @@
+"""How are the projections made again from the journal?"""

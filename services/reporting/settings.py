@@ -1,0 +1,36 @@
+"""What reporting reads of its environment."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from shared.configuration import ServiceSettings, setting
+
+
+class Target(NamedTuple):
+    """A process to watch, and where it gives its metrics."""
+
+    name: str
+    url: str
+
+
+def scrape_targets(text: str) -> tuple[Target, ...]:
+    """`name=url,name=url`."""
+    pairs = (pair.strip().split("=", 1) for pair in text.split(",") if pair.strip())
+    targets = tuple(Target(name, url) for name, url in pairs)
+    if not all(name and urlsplit(url).scheme in ("http", "https") for name, url in targets):
+        raise ValueError
+    return targets
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportingSettings(ServiceSettings):
+    """The settings that only reporting has."""
+
+    scrape_targets: tuple[Target, ...] = setting(
+        "SCRAPE_TARGETS",
+        "what the operators' page watches, as name=url,…: each service, each relay as <service>-relay, and broker; the "
+        "services are also handed the operators' tokens: name none but the platform's own",
+        default="",
+        parse=scrape_targets,
+    )

@@ -1,3 +1,0 @@
-from services.reporting.storage.store import ReportingStore
-
-__all__ = ["ReportingStore"]

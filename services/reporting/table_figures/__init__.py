@@ -1,0 +1,1 @@
+"""How do table cases end, how long do they take, and what is done at the tables?"""

@@ -1,0 +1,150 @@
+"""Figures on the tables: outcomes at closing, days under treatment, sessions, action plans, monitoring."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from services.reporting.counting.rules import Period, mean, months_later, percentage
+from services.reporting.house import FOCUS, TABLE_FIGURES, House
+
+AIM_MONTHS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The five yes-or-no questions that are scored at closing."""
+
+    procedure_departed_from_or_breakthrough: bool
+    all_parties_cooperate: bool
+    progress_made: bool
+    case_made_manageable: bool
+    case_holder_can_go_on: bool
+
+    def holds(self, question: str) -> bool:
+        """question: one of OUTCOMES."""
+        return bool(getattr(self, question))
+
+
+OUTCOMES = tuple(field.name for field in fields(Outcome))
+SCORED = "closed_cases_scored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCase:
+    """A table case open at any moment of the year. outcome: None until it is scored at closing."""
+
+    subject_id: UUID
+    table: str
+    municipality: str
+    opened_on: date
+    closed_on: date | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWork:
+    """What was done at one table in the year: counts."""
+
+    table: str
+    sessions: int
+    cases_on_agenda: int
+    action_plans: int
+    agreements: int
+    referred_again: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringAnswers:
+    """How often one monitoring moment was answered, and how often the plan still stood."""
+
+    moment: str
+    answered: int
+    plan_stands: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedInTime:
+    """How many focus cases were closed, and which part of them within six months."""
+
+    closed: int
+    within_six_months: int
+    percentage: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFigures:
+    """`focus_outcomes`: how many of the scored cases have each outcome, and how many were scored."""
+
+    focus_outcomes: Mapping[str, int]
+    focus_closed_within_six_months: ClosedInTime
+    mean_days_under_treatment: Mapping[str, float | None]
+    tables: tuple[TableWork, ...]
+    monitoring: tuple[MonitoringAnswers, ...]
+
+
+def table_figures(
+    house: House,
+    period: Period,
+    table_cases: Sequence[TableCase],
+    work: Sequence[TableWork],
+    answers: Sequence[MonitoringAnswers],
+) -> TableFigures:
+    closed = [case for case in table_cases if case.closed_on in period]
+    focus = [case for case in closed if house.tables.get(case.table) == FOCUS]
+    return TableFigures(
+        focus_outcomes=focus_outcomes(focus),
+        focus_closed_within_six_months=closed_in_time(focus),
+        mean_days_under_treatment=mean_days_under_treatment(house, closed),
+        tables=table_work(house, work),
+        monitoring=monitoring(house, answers),
+    )
+
+
+def focus_outcomes(closed: Sequence[TableCase]) -> dict[str, int]:
+    scored = [case.outcome for case in closed if case.outcome is not None]
+    return {name: sum(outcome.holds(name) for outcome in scored) for name in OUTCOMES} | {SCORED: len(scored)}
+
+
+def closed_in_time(closed: Sequence[TableCase]) -> ClosedInTime:
+    in_time = sum(_is_closed_in_time(case) for case in closed)
+    return ClosedInTime(closed=len(closed), within_six_months=in_time, percentage=percentage(in_time, len(closed)))
+
+
+def mean_days_under_treatment(house: House, closed: Sequence[TableCase]) -> dict[str, float | None]:
+    """By the figure that counts the cases of a table."""
+    return {
+        figure: mean(_days_under_treatment(case) for case in closed if house.tables.get(case.table) == figure)
+        for figure in TABLE_FIGURES
+    }
+
+
+def table_work(house: House, work: Sequence[TableWork]) -> tuple[TableWork, ...]:
+    """Every table of the profile in its order; then the tables that left the profile."""
+    done = {row.table: row for row in work}
+    tables = dict.fromkeys([*house.tables, *sorted(done)])
+    return tuple(done.get(table) or no_work_at(table) for table in tables)
+
+
+def no_work_at(table: str) -> TableWork:
+    return TableWork(table=table, sessions=0, cases_on_agenda=0, action_plans=0, agreements=0, referred_again=0)
+
+
+def monitoring(house: House, answers: Sequence[MonitoringAnswers]) -> tuple[MonitoringAnswers, ...]:
+    """Every monitoring moment of the profile in its order; then the moments that left the profile."""
+    answered = {row.moment: row for row in answers}
+    moments = dict.fromkeys([*house.monitoring_moments, *sorted(answered)])
+    return tuple(answered.get(moment) or no_answers_at(moment) for moment in moments)
+
+
+def no_answers_at(moment: str) -> MonitoringAnswers:
+    return MonitoringAnswers(moment=moment, answered=0, plan_stands=0)
+
+
+def _days_under_treatment(case: TableCase) -> int:
+    assert case.closed_on is not None
+    return (case.closed_on - case.opened_on).days
+
+
+def _is_closed_in_time(case: TableCase) -> bool:
+    return case.closed_on is not None and case.closed_on <= months_later(case.opened_on, AIM_MONTHS)

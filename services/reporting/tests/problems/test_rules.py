@@ -1,0 +1,115 @@
+"""What needs a person, and what does not yet."""
+
+import pytest
+
+from services.reporting.problems.rules import Concern
+from services.reporting.tests.story import INGRESS, OUT, Moment, Story, metrics_of, service, waiting
+from services.reporting.watch.rules import Sample
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story()
+
+
+def test_all_is_well_when_nothing_waits_and_all_answer(story: Story) -> None:
+    story.then(metrics_of(waiting(0)))
+    assert story.concerns == []
+
+
+def test_a_process_that_is_away_for_a_moment_troubles_nobody(story: Story) -> None:
+    story.then(metrics_of(waiting(0), intake=None))
+    assert story.concerns == []
+    story.then(metrics_of(waiting(0)))
+    story.then(metrics_of(waiting(0), intake=None))
+    story.then(metrics_of(waiting(0), intake=None), after=3)
+    assert story.concerns == []
+
+
+def test_a_process_that_stays_away_is_a_problem(story: Story) -> None:
+    for _ in range(3):
+        story.then(metrics_of(waiting(0), intake=None, relay=None))
+    assert story.concerns == [(Concern.SERVICE_DOWN, "intake"), (Concern.RELAY_DOWN, "intake")]
+
+
+def test_a_service_without_a_relay_misses_none(story: Story) -> None:
+    for _ in range(3):
+        picture = story.then(metrics_of(waiting(0)))
+    assert service(picture, "reporting").relay_up is None
+    assert story.concerns == []
+
+
+def test_a_broker_that_stays_away_is_the_first_problem(story: Story) -> None:
+    for _ in range(3):
+        story.then(metrics_of(intake=[Sample("messaging_parked", {"queue": "intake"}, 1)]))
+    assert story.concerns[0] == (Concern.BROKER_DOWN, "broker")
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "concern"),
+    [
+        ("intake", 61, Concern.QUEUE_WAITS_LONG),
+        (INGRESS, 61, Concern.QUEUE_WAITS_LONG),
+        (OUT, 3601, Concern.PARTNER_DOES_NOT_FETCH),
+        ("dead-letters", 2, Concern.DEAD_LETTERS),
+    ],
+)
+def test_what_waits_too_long_is_a_problem_of_its_queue(
+    story: Story, name: str, seconds: float, concern: Concern
+) -> None:
+    story.then(metrics_of(waiting(0, name)))
+    story.then(metrics_of(waiting(1, name)), after=seconds)
+    assert story.concerns == [(concern, name)]
+
+
+def test_what_waits_for_a_partner_may_wait_a_while(story: Story) -> None:
+    story.then(metrics_of(waiting(0, OUT)))
+    story.then(metrics_of(waiting(1, OUT)), after=3600)
+    assert story.concerns == []
+
+
+def test_a_problem_tells_since_when_it_is_one(story: Story) -> None:
+    parked = [Sample("messaging_parked", {"queue": "intake"}, 2)]
+    first = story.then(metrics_of(waiting(0), intake=parked))
+    later = story.then(metrics_of(waiting(0), intake=parked), after=60)
+    (problem,) = story.assessment.assess(later)
+    assert (problem.since, problem.amount) == (first.at, 2)
+
+
+def test_messages_that_stay_postponed_are_a_problem_after_a_while(story: Story) -> None:
+    def postponed_for(seconds: float) -> Moment:
+        age = Sample("messaging_postponed_oldest_seconds", {"queue": "intake"}, seconds)
+        return metrics_of(waiting(0), intake=[Sample("messaging_postponed", {"queue": "intake"}, 2), age])
+
+    story.then(postponed_for(300))
+    assert story.concerns == []
+    story.then(postponed_for(301))
+    assert story.concerns == [(Concern.POSTPONED_WAITS_LONG, "intake")]
+
+
+def paused(count: int, reason: str) -> Moment:
+    return metrics_of(waiting(0), intake=[Sample("messaging_pauses_total", {"reason": reason}, count)])
+
+
+def test_a_brake_that_pulls_is_a_problem_at_once_until_it_has_let_go_for_a_minute(story: Story) -> None:
+    story.then(paused(3, "braked"))
+    assert story.concerns == []
+    story.then(paused(4, "braked"))
+    assert story.concerns == [(Concern.BRAKED, "intake")]
+    story.then(paused(4, "braked"), after=60)
+    assert story.concerns == []
+
+
+def test_a_service_that_goes_on_pausing_is_a_problem_and_one_that_paused_once_is_not(story: Story) -> None:
+    story.then(paused(0, "database"))
+    story.then(paused(1, "database"))
+    story.then(paused(1, "database"), after=58)
+    assert story.concerns == []
+    story.then(paused(2, "database"), after=1)
+    story.then(paused(2, "database"), after=1)
+    assert story.concerns == [(Concern.PAUSES, "intake")]
+
+
+def test_an_outbox_that_waits_long_is_a_problem_of_its_service(story: Story) -> None:
+    story.then(metrics_of(waiting(0), relay=[Sample("messaging_outbox_oldest_seconds", {}, 31.0)]))
+    assert story.concerns == [(Concern.OUTBOX_WAITS_LONG, "intake")]

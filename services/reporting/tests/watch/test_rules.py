@@ -1,0 +1,75 @@
+"""What the metrics of all processes say of the platform."""
+
+import pytest
+
+from services.reporting.tests.story import INGRESS, OUT, Story, metrics_of, published, queue, service, taken, waiting
+from services.reporting.watch.rules import Group, Sample
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story()
+
+
+def test_what_came_in_is_what_went_out_and_what_waits(story: Story) -> None:
+    seen = queue(story.then(metrics_of(waiting(5), intake=[taken(20), taken(3, outcome="rejected")])))
+    assert (seen.came_in, seen.went_out, seen.waits) == (28, 23, 5)
+
+
+def test_a_postponed_message_has_come_in_and_not_gone_out(story: Story) -> None:
+    postponed = Sample("messaging_postponed", {"queue": "intake"}, 2)
+    seen = queue(story.then(metrics_of(waiting(0), intake=[taken(20), taken(2, outcome="postponed"), postponed])))
+    assert (seen.came_in, seen.went_out, seen.postponed) == (22, 20, 2)
+
+
+def test_a_restarted_process_takes_nothing_from_the_totals(story: Story) -> None:
+    story.then(metrics_of(waiting(0), intake=[taken(20)]))
+    story.then(metrics_of(waiting(0), intake=None))
+    assert service(story.then(metrics_of(waiting(0), intake=[taken(4)]))).came_in == 24
+
+
+def test_of_a_partner_s_own_queue_the_broker_tells_what_came_in(story: Story) -> None:
+    story.then(metrics_of(waiting(10, OUT), published(10)))
+    seen = queue(story.then(metrics_of(waiting(3, OUT), published(2, channel="<2>"))), OUT)
+    assert (seen.group, seen.came_in, seen.went_out, seen.waits) == (Group.TO_PARTNER, 12, 9, 3)
+
+
+def test_queues_are_grouped_by_whose_they_are(story: Story) -> None:
+    names = ("intake", "intake.2", INGRESS, OUT, "dead-letters")
+    picture = story.then(metrics_of(*(waiting(0, name) for name in names)))
+    assert {queue.name: queue.group for queue in picture.queues} == {
+        "intake": Group.SERVICE,
+        "intake.2": Group.SERVICE,
+        INGRESS: Group.FROM_PARTNER,
+        OUT: Group.TO_PARTNER,
+        "dead-letters": Group.DEAD_LETTERS,
+    }
+
+
+def test_a_service_waits_with_all_its_queues_and_its_outbox(story: Story) -> None:
+    outbox = [
+        Sample("messaging_outbox_waiting", {}, 7),
+        Sample("messaging_outbox_oldest_seconds", {}, 3.5),
+        Sample("messaging_published_total", {"exchange": "intake"}, 40),
+    ]
+    seen = service(story.then(metrics_of(waiting(2), waiting(3, INGRESS), relay=outbox)))
+    assert (seen.waits, seen.outbox_waits, seen.oldest_seconds, seen.went_out) == (12, 7, 3.5, 40)
+
+
+def test_the_oldest_is_younger_than_the_moment_when_the_queue_was_empty(story: Story) -> None:
+    story.then(metrics_of(waiting(0), intake=[taken(20)]))
+    assert queue(story.then(metrics_of(waiting(4), intake=[taken(20)]), after=10)).oldest_seconds == 10
+
+
+def test_the_oldest_is_younger_than_the_message_taken_last(story: Story) -> None:
+    waited = Sample("messaging_queue_waiting_seconds", {"queue": "intake"}, 3.0)
+    story.then(metrics_of(waiting(0), intake=[taken(1), waited]))
+    story.then(metrics_of(waiting(9), intake=[taken(2), waited]), after=100)
+    assert queue(story.then(metrics_of(waiting(9), intake=[taken(2), waited]))).oldest_seconds == 5.0
+
+
+def test_throughput_is_what_each_service_took_a_second(story: Story) -> None:
+    story.then(metrics_of(waiting(0), intake=[taken(20)]))
+    story.then(metrics_of(waiting(0), intake=[taken(60)]), after=4)
+    assert story.watch.points_after(0) == [(story.now, 10.0, 0.0, 0.0)]
+    assert story.watch.points_after(story.now) == []

@@ -1,0 +1,1 @@
+"""How many cases were under treatment, at which meeting and from where?"""

@@ -1,0 +1,1 @@
+"""What do the metrics of all processes say of the platform at this moment?"""

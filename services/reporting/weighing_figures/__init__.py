@@ -1,0 +1,1 @@
+"""What was decided on referrals, about whom, and who referred them?"""
