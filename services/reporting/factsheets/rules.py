@@ -85,10 +85,7 @@ def factsheet(
     """Counted as in the management report, from the facts of the whole house. Raises UnknownMunicipality."""
     check_municipality(municipality, house)
     region = subjects_by_meeting(house, tabled, table_cases)
-    counts = {
-        meeting: shown_counts(subjects, house.smallest_count_shown)[municipality]
-        for meeting, subjects in region.items()
-    }
+    counts = {name: shown_counts(cases, house.smallest_count_shown)[municipality] for name, cases in region.items()}
     tabled_here = [tabling for tabling in tabled if tabling.municipality == municipality]
     cases_here = [case for case in table_cases if case.municipality == municipality]
     decided = decisions(house, tabled_here, shown=counts[BRIEFING] is not None)

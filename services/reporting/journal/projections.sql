@@ -8,7 +8,7 @@ ORDER BY position
 ON CONFLICT DO NOTHING
 
 -- put_tabling --
--- What briefings decided on referrals
+-- The decisions of briefings on referrals
 INSERT INTO tabling (referral_id, tabling, house, subject_id, referrer, municipality, sub_region, briefing_on, decision,
                      reason, rerouted_to)
 SELECT (data ->> 'referralId')::uuid, (data ->> 'tabling')::integer, house, (data ->> 'subjectId')::uuid,
@@ -98,7 +98,7 @@ SET house = excluded.house, municipality = excluded.municipality, registered_on 
     expected_release_on = excluded.expected_release_on
 
 -- put_release --
--- Release dates; the one that changed last stays
+-- Release dates; of a detention the date that changed last stays
 INSERT INTO detention (detention_id, house, municipality, release_on, release_changed_at)
 SELECT DISTINCT ON ((data ->> 'detentionId')::uuid)
        (data ->> 'detentionId')::uuid, house, data ->> 'municipality', (data ->> 'releaseOn')::date, time
@@ -109,7 +109,7 @@ SET release_on = excluded.release_on, release_changed_at = excluded.release_chan
 WHERE detention.release_changed_at IS NULL OR detention.release_changed_at <= excluded.release_changed_at
 
 -- put_aftercare_plan --
--- Aftercare plans; the one that was made last stays
+-- Aftercare plans; of a detention the plan that was made last stays
 INSERT INTO aftercare_plan (detention_id, house, municipality, made_on, made_at, domains)
 SELECT DISTINCT ON ((data ->> 'detentionId')::uuid)
        (data ->> 'detentionId')::uuid, house, data ->> 'municipality', (data ->> 'madeOn')::date, time,

@@ -15,7 +15,7 @@ CountByColumn = Counter[str]
 """How many cases are under treatment, by COLUMNS."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnderTreatment:
     briefing: int
     aftercare: int
@@ -23,7 +23,7 @@ class UnderTreatment:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MunicipalityRow:
     """How many cases came from one municipality or residence."""
 
@@ -34,7 +34,7 @@ class MunicipalityRow:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubRegionRow:
     """How many cases came from the municipalities of one sub-region."""
 
@@ -61,15 +61,19 @@ def treatment_figures(
     places = cases_by_place(house, tablings, table_cases)
     cases = _sum(places.values())
     return TreatmentFigures(
-        under_treatment=UnderTreatment(
-            briefing=cases["briefing"],
-            aftercare=cases["aftercare"],
-            focus_or_top60=cases["focus"],
-            total=cases["total"],
-        ),
+        under_treatment=under_treatment(cases),
         by_municipality=tuple(MunicipalityRow(municipality=place, **_row(places[place])) for place in places),
         by_sub_region=by_sub_region(house, places),
         percentage_from_municipalities=percentage_from_municipalities(house, places, cases),
+    )
+
+
+def under_treatment(cases: CountByColumn) -> UnderTreatment:
+    return UnderTreatment(
+        briefing=cases["briefing"],
+        aftercare=cases["aftercare"],
+        focus_or_top60=cases["focus"],
+        total=cases["total"],
     )
 
 

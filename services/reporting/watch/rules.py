@@ -84,7 +84,7 @@ Answers = Mapping[str, Sequence[Sample] | None]
 
 
 class Watch:
-    """Keeps what must be remembered between two moments: totals, ages, and the last hour's throughput."""
+    """Remembers between two moments: totals, ages, and the last hour's throughput."""
 
     def __init__(self, targets: Iterable[str]) -> None:
         names = list(targets)
