@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from eventlet.event import Event
+from marshmallow import ValidationError
 from nameko.extensions import Entrypoint, register_entrypoint
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from werkzeug.routing import Rule
@@ -110,7 +111,11 @@ class Endpoint(Entrypoint):
     def _input(self, request: Request, body: bytes) -> Any:
         if self.offer.takes:
             return self.offer.takes.load(parse(body))
-        return self.offer.query.load(request.args.to_dict()) if self.offer.query else None
+        if self.offer.query:
+            return self.offer.query.load(request.args.to_dict())
+        if request.args and not self.offer.public:
+            raise ValidationError({name: ["Unknown field."] for name in request.args})
+        return None
 
     def _body(self, request: Request) -> bytes:
         if self.offer.takes is None:

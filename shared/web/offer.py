@@ -59,8 +59,8 @@ class Offer:
         """The offer at its method and path: `GET /v1/table-cases/<uuid:table_case_id>`."""
         method, url = route.split(maxsplit=1)
         expected = [found["name"] for found in PLACEHOLDER.finditer(url)]
-        _, _, *path = inspect.signature(self.function).parameters
-        if path != expected:
+        call, context, *path = inspect.signature(self.function).parameters
+        if path != expected or {call, context} & set(path):
             raise ValueError(f"{route}: {self.name} takes {path} of its path, which has {expected}")
         return replace(self, method=method, url=url)
 

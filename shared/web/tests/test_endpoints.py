@@ -46,6 +46,12 @@ def test_a_wrong_query_parameter_is_named(example: Running) -> None:
     assert reply.status == 400
 
 
+def test_a_query_parameter_that_the_endpoint_does_not_take_is_refused(example: Running) -> None:
+    reply = example.ask("POST", "/v1/outcomes/missing?house=hollands-midden", token="reader")
+    assert_problem(reply, 400, [{"field": "house", "reason": "Unknown field."}])
+    assert example.ask("GET", "/page?version=2").status == 200
+
+
 def test_without_a_token_nobody_comes_in(example: Running) -> None:
     reply = example.ask("POST", PLAN, GOOD)
     assert_problem(reply, 401)
