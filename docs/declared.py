@@ -51,13 +51,20 @@ def published(service: str) -> Mapping[str, Schema]:
 
 def settings_of(service: str) -> list[Setting]:
     """The settings of a service's worker."""
-    return list(declared_settings(_settings_class(service)))
+    return list(declared_settings(settings_class(service)))
 
 
-def _settings_class(service: str) -> type[ServiceSettings]:
+def settings_class(service: str) -> type[ServiceSettings]:
     """Its own class if it has one."""
     names = [name for name in (f"services.{service}.settings", f"services.{service}.config") if find_spec(name)]
     kinds = [kind for name in names for _, kind in inspect.getmembers(import_module(name), inspect.isclass)]
     return next(
         (kind for kind in kinds if issubclass(kind, ServiceSettings) and kind is not ServiceSettings), ServiceSettings
     )
+
+
+def houses(service: str, directory: Path) -> Mapping[str, Any]:
+    """The houses of a directory as the service reads them."""
+    [module] = (name for name in ("profile", "config") if find_spec(f"services.{service}.{name}"))
+    found: Mapping[str, Any] = import_module(f"services.{service}.{module}").load_houses(directory)
+    return found

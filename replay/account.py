@@ -14,8 +14,8 @@ def read_account(platform: Platform, house: str, year: int) -> Account:
     manager = Desk(platform, house, "aftercare", "chain_manager")
     coordinator = Desk(platform, house, "aftercare", "aftercare_coordinator")
     account = manager.get(f"/v1/accounts/{FUND}/{year}")
-    outcomes = manager.get("/v1/trajectory-outcomes", house=house, year=year)
-    houses = coordinator.get("/v1/transition-houses", house=house, on=date(year, 12, 31).isoformat())
+    outcomes = manager.get("/v1/trajectory-outcomes", year=year)
+    houses = coordinator.get("/v1/transition-houses", on=date(year, 12, 31).isoformat())
     costs = {each["kind"]: each for each in account["kinds"]}
     return Account(
         trajectories=_assigned("trajectory", account),

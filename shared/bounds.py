@@ -28,6 +28,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Of a text: a regular expression that it matches from its first character on, and the reason where it does not."""
+
+    expression: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class NamesField:
     """Marks a text that is the name of a field on the wire: `progress_made` inside, `progressMade` outside."""
 

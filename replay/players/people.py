@@ -156,7 +156,7 @@ class AftercareCoordinator:
 
     def watch(self, on: date) -> None:
         """See who leaves soon, and who left without anything."""
-        self._desk.post("/v1/watch-rounds", {"house": self._house.house, "on": on.isoformat()})
+        self._desk.post("/v1/watch-rounds", {"on": on.isoformat()})
 
     def give(self, assignment: Assignment, detention_id: str, municipality: str) -> str:
         """Start a trajectory, or ask for a conversation; gives its id."""

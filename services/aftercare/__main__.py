@@ -8,8 +8,8 @@ import eventlet
 eventlet.monkey_patch()
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
 
-from services.aftercare.config import AftercareSettings
 from services.aftercare.service import Aftercare
+from services.aftercare.settings import AftercareSettings
 from shared.configuration import from_environment
 from shared.runner import run_service
 

@@ -1,85 +1,153 @@
-"""The map of the service: what it listens to, and by subject what it offers."""
+"""What aftercare listens to, what it announces and what it offers."""
 
 from operator import attrgetter
 
-from services.aftercare.dependencies import unit_factory
-from services.aftercare.errors import OUTCOMES
-from services.aftercare.handlers import (
-    conversations,
-    detentions,
-    funds,
-    judgements,
-    outflows,
-    table_cases,
+from services.aftercare.accounts.endpoints import account, account_as_csv, account_as_workbook
+from services.aftercare.advances.endpoints import advances, lend, repay
+from services.aftercare.assignments.messages import AssignmentGiven
+from services.aftercare.commitments.endpoints import commit, commitments, release, spend
+from services.aftercare.conversations.endpoints import record_conversation, report_conversation
+from services.aftercare.conversations.handlers import conversation_reported
+from services.aftercare.conversations.messages import ConversationHeld, ConversationReported
+from services.aftercare.detentions.endpoints import change_release_date
+from services.aftercare.detentions.handlers import register_detention, report_release_date
+from services.aftercare.detentions.messages import DetentionRegistered, ReleaseDateChanged, ReleaseDateReported
+from services.aftercare.follow_ups.endpoints import follow_up
+from services.aftercare.funds.endpoints import allot, budget, close_year, contribute, fund_year
+from services.aftercare.invoices.handlers import take_invoice
+from services.aftercare.invoices.messages import InvoiceReceived
+from services.aftercare.judgements.handlers import judge
+from services.aftercare.judgements.messages import SubmissionJudged
+from services.aftercare.ledger.endpoints import correct_entry, ledger_entries
+from services.aftercare.ledger.messages import CoFinancingShortfallForeseen, LedgerEntryBooked
+from services.aftercare.outflows.handlers import hear_outflow
+from services.aftercare.outflows.messages import OutflowReported
+from services.aftercare.overview.endpoints import detention, detentions
+from services.aftercare.plans.endpoints import make_plan, record_refusal
+from services.aftercare.plans.messages import AftercarePlanMade
+from services.aftercare.preparations.endpoints import preparations
+from services.aftercare.preparations.messages import PreparationOverdue
+from services.aftercare.profile import load_houses
+from services.aftercare.reconciliation.endpoints import reconciliation
+from services.aftercare.releases.endpoints import breaches
+from services.aftercare.releases.messages import ReleaseUnprepared
+from services.aftercare.scenarios.endpoints import scenarios
+from services.aftercare.stays.endpoints import (
+    ask_for_stay,
+    begin_stay,
+    end_stay,
+    stays,
+    transition_houses,
+    withdraw_stay,
+)
+from services.aftercare.stays.messages import StayBegan, StayEnded
+from services.aftercare.table_cases.handlers import follow_closed_table_case, follow_opened_table_case
+from services.aftercare.table_cases.messages import TableCaseClosed, TableCaseOpened
+from services.aftercare.trajectories.endpoints import (
+    end_trajectory,
+    reach_stage,
+    record_transport,
+    start_trajectory,
     trajectories,
-    watch,
+    trajectory,
+    trajectory_outcomes,
 )
-from services.aftercare.http.accounts import AccountEndpoints
-from services.aftercare.http.conversations import ConversationEndpoints
-from services.aftercare.http.detentions import DetentionEndpoints
-from services.aftercare.http.funds import FundEndpoints
-from services.aftercare.http.plans import PlanEndpoints
-from services.aftercare.http.reconciliations import ReconciliationEndpoints
-from services.aftercare.http.scenarios import ScenarioEndpoints
-from services.aftercare.http.stays import StayEndpoints
-from services.aftercare.http.trajectories import TrajectoryEndpoints
-from services.aftercare.http.watch import WatchEndpoints
-from services.aftercare.messages.consumed import (
-    ConversationReported,
-    DetentionRegistered,
-    InvoiceReceived,
-    OutflowReported,
-    ReleaseDateReported,
-    TableCaseClosed,
-    TableCaseOpened,
+from services.aftercare.trajectories.handlers import progress_reported
+from services.aftercare.trajectories.messages import (
+    TrajectoryEnded,
+    TrajectoryProgressed,
     TrajectoryProgressReported,
+    TrajectoryStarted,
 )
-from services.aftercare.messages.published import PUBLISHES
+from services.aftercare.watch import handlers as watch_handlers
+from services.aftercare.watch.endpoints import watch
+from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
-from shared.messaging.units import Units
 from shared.timer import Tick, timer
-from shared.web.common import CommonEndpoints
-from shared.web.parking import ParkingEndpoints
+from shared.web import COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
-    Route("detentions.registered.v1", DetentionRegistered(), detentions.register_detention),
-    Route("release-dates.reported.v1", ReleaseDateReported(), detentions.report_release_date, judge=judgements.judge),
-    Route("outflows.reported.v1", OutflowReported(), outflows.hear_outflow),
-    Route(
-        "conversations.reported.v1", ConversationReported(), conversations.conversation_reported, judge=judgements.judge
-    ),
-    Route(
-        "trajectory-progress.reported.v1",
-        TrajectoryProgressReported(),
-        trajectories.progress_reported,
-        judge=judgements.judge,
-    ),
-    Route("invoices.received.v1", InvoiceReceived(), funds.take_invoice, judge=judgements.judge),
-    Route("table-cases.opened.v1", TableCaseOpened(), table_cases.follow_opened_table_case),
-    Route("table-cases.closed.v1", TableCaseClosed(), table_cases.follow_closed_table_case),
+    Route("detentions.registered.v1", DetentionRegistered, register_detention),
+    Route("release-dates.reported.v1", ReleaseDateReported, report_release_date, judge=judge),
+    Route("outflows.reported.v1", OutflowReported, hear_outflow),
+    Route("conversations.reported.v1", ConversationReported, conversation_reported, judge=judge),
+    Route("trajectory-progress.reported.v1", TrajectoryProgressReported, progress_reported, judge=judge),
+    Route("invoices.received.v1", InvoiceReceived, take_invoice, judge=judge),
+    Route("table-cases.opened.v1", TableCaseOpened, follow_opened_table_case),
+    Route("table-cases.closed.v1", TableCaseClosed, follow_closed_table_case),
 )
+PUBLISHES = {
+    "release-dates.changed.v1": ReleaseDateChanged,
+    "aftercare-plans.made.v1": AftercarePlanMade,
+    "conversations.held.v1": ConversationHeld,
+    "assignments.given.v1": AssignmentGiven,
+    "preparations.overdue.v1": PreparationOverdue,
+    "releases.unprepared.v1": ReleaseUnprepared,
+    "trajectories.started.v1": TrajectoryStarted,
+    "trajectories.progressed.v1": TrajectoryProgressed,
+    "trajectories.ended.v1": TrajectoryEnded,
+    "stays.began.v1": StayBegan,
+    "stays.ended.v1": StayEnded,
+    "ledger-entries.booked.v1": LedgerEntryBooked,
+    "co-financing-shortfalls.foreseen.v1": CoFinancingShortfallForeseen,
+    "submissions.judged.v1": SubmissionJudged,
+}
+OFFERS = {
+    "GET /v1/detentions": detentions,
+    "GET /v1/detentions/<uuid:detention_id>": detention,
+    "POST /v1/detentions/<uuid:detention_id>/release-dates": change_release_date,
+    "POST /v1/detentions/<uuid:detention_id>/plan": make_plan,
+    "POST /v1/detentions/<uuid:detention_id>/refusals": record_refusal,
+    "POST /v1/detentions/<uuid:detention_id>/follow-ups": follow_up,
+    "POST /v1/detentions/<uuid:detention_id>/conversations": record_conversation,
+    "POST /v1/conversations/<uuid:conversation_id>/report": report_conversation,
+    "GET /v1/preparations": preparations,
+    "GET /v1/breaches": breaches,
+    "POST /v1/watch-rounds": watch,
+    "GET /v1/reconciliations/<int(min=1900, max=9998):year>": reconciliation,
+    "GET /v1/trajectories": trajectories,
+    "POST /v1/trajectories": start_trajectory,
+    "GET /v1/trajectory-outcomes": trajectory_outcomes,
+    "GET /v1/trajectories/<uuid:trajectory_id>": trajectory,
+    "POST /v1/trajectories/<uuid:trajectory_id>/stages": reach_stage,
+    "POST /v1/trajectories/<uuid:trajectory_id>/ending": end_trajectory,
+    "POST /v1/trajectories/<uuid:trajectory_id>/transports": record_transport,
+    "GET /v1/transition-houses": transition_houses,
+    "GET /v1/stays": stays,
+    "POST /v1/stays": ask_for_stay,
+    "POST /v1/stays/<uuid:stay_id>/beginning": begin_stay,
+    "POST /v1/stays/<uuid:stay_id>/ending": end_stay,
+    "POST /v1/stays/<uuid:stay_id>/withdrawal": withdraw_stay,
+    "GET /v1/funds/<string:fund>/<int:year>": fund_year,
+    "POST /v1/funds/<string:fund>/<int:year>/allotments": allot,
+    "POST /v1/funds/<string:fund>/<int:year>/contributions": contribute,
+    "POST /v1/funds/<string:fund>/<int:year>/budgets": budget,
+    "POST /v1/funds/<string:fund>/<int:year>/closing": close_year,
+    "POST /v1/funds/<string:fund>/<int:year>/commitments": commit,
+    "POST /v1/funds/<string:fund>/<int:year>/advances": lend,
+    "POST /v1/funds/<string:fund>/<int:year>/scenarios": scenarios,
+    "GET /v1/commitments": commitments,
+    "POST /v1/commitments/<uuid:commitment_id>/spendings": spend,
+    "POST /v1/commitments/<uuid:commitment_id>/releases": release,
+    "GET /v1/advances": advances,
+    "POST /v1/advances/<uuid:advance_id>/repayments": repay,
+    "GET /v1/ledger-entries": ledger_entries,
+    "POST /v1/ledger-entries/<uuid:entry_id>/correction": correct_entry,
+    "GET /v1/accounts/<string:fund>/<int:year>": account,
+    "GET /v1/accounts/<string:fund>/<int:year>/csv": account_as_csv,
+    "GET /v1/accounts/<string:fund>/<int:year>/workbook": account_as_workbook,
+}
 
 
-class Aftercare(
-    CommonEndpoints,
-    ParkingEndpoints,
-    DetentionEndpoints,
-    PlanEndpoints,
-    ConversationEndpoints,
-    WatchEndpoints,
-    ReconciliationEndpoints,
-    TrajectoryEndpoints,
-    StayEndpoints,
-    FundEndpoints,
-    ScenarioEndpoints,
-    AccountEndpoints,
-):
+class Aftercare:
     """The way out of detention: release dates, plans, trajectories, transition houses, and the funds that pay."""
 
     name = "aftercare"
-    units = Units(unit_factory, PUBLISHES, OUTCOMES)
+    health = Health()
+    units = HouseUnits(load_houses, PUBLISHES)
+    answer = serve(COMMON | PARKING | OFFERS)
 
     @consume(EventQueues("aftercare"), LISTENS)
     def take_events(self, batch: Batch) -> None:
@@ -88,4 +156,4 @@ class Aftercare(
     @timer(attrgetter("watch_seconds"))
     def watch_today(self, tick: Tick) -> None:
         with self.units.begin(tick) as unit:
-            watch.watch_today(unit)
+            watch_handlers.watch_today(unit)

@@ -32,7 +32,7 @@ from uuid import UUID
 from marshmallow import fields, validate
 from marshmallow.fields import Field
 
-from shared.bounds import Length, NamesField, Range
+from shared.bounds import Length, NamesField, Pattern, Range
 from shared.schemas.fast import MessageSchema, NameField
 
 FIELDS: Mapping[Any, type[Field[Any]]] = {
@@ -123,6 +123,8 @@ def _validators(extras: Sequence[Any]) -> Iterator[Any]:
                 yield validate.Length(least, most)
             case Range(least, most):
                 yield validate.Range(least, most)
+            case Pattern(expression, reason):
+                yield validate.Regexp(expression, error=reason)
             case dict() | partial() | NamesField():
                 pass
             case _:

@@ -166,6 +166,7 @@ def lookup(
     *,
     action: Action,
     query: type[Input] | None = None,
+    takes: type[Input] | None = None,
     gives: type[Given] | None = None,
     paged: bool = False,
     many: bool = False,
@@ -173,10 +174,13 @@ def lookup(
 ) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
     """A look-up: GET, on a transaction that cannot write. paged: it gives a `Page` of what it gives.
 
-    base: of the schema of what it gives, for names on the wire that are not in camelCase.
+    takes: in place of query, for a look-up that is asked with a body: POST. base: of the schema of what it gives, for names
+    on the wire that are not in camelCase.
     """
     given = page_schema(gives) if paged and gives else schema_of(gives, base) if gives else None
-    return lambda function: LookupOffer(function=function, action=action, query=strict(query), gives=given, many=many)
+    return lambda function: LookupOffer(
+        function=function, action=action, query=strict(query), takes=strict(takes), gives=given, many=many
+    )
 
 
 def recorded_lookup(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.declared import SERVICES, published, routes, service_class, settings_of
+from docs.declared import SERVICES, published, routes, service_class
 from shared.configuration import Setting
 from shared.observability import MetricDefinition
 from shared.web import COMMON, PARKING, Offer
@@ -63,7 +63,9 @@ def test_the_endpoints_for_parked_messages_are_told_to_operators() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_its_settings_are_those_that_it_reads(service: str) -> None:
-    assert rows_about("setting", readme(service)) == [as_row(setting) for setting in settings_of(service)]
+    assert rows_about("setting", readme(service)) == [
+        as_row(setting) for setting in declared_settings(settings_class(service))
+    ]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -88,5 +88,5 @@ class Ending:
             left=left,
             parked=parked,
             breaches=list(coordinator.list("/v1/breaches")),
-            reconciliation=coordinator.get(f"/v1/reconciliations/{year.year}", house=year.house),
+            reconciliation=coordinator.get(f"/v1/reconciliations/{year.year}"),
         )

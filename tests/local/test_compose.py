@@ -1,6 +1,5 @@
 """The Compose file, as far as it can be checked without a Docker engine."""
 
-import importlib
 import os
 import re
 import subprocess
@@ -12,7 +11,8 @@ import yaml  # type: ignore[import-untyped]
 
 from deploy.compose import write_settings
 from deploy.topology import Topology
-from shared.configuration import ServiceSettings, declared_settings
+from docs.declared import settings_class
+from shared.configuration import declared_settings
 from shared.messaging.relay_settings import RelaySettings
 
 ROOT = Path(__file__).parents[2]
@@ -45,19 +45,13 @@ def mounts_of(container: dict[str, Any]) -> dict[str, str]:
     return dict(each.split(":")[:2] for each in container.get("volumes", []))
 
 
-def required(settings_class: type) -> set[str]:
-    return {each.name for each in declared_settings(settings_class) if each.default is None}
-
-
-def settings_class_of(service: str) -> type:
-    declared = vars(importlib.import_module(f"services.{service}.config")).values()
-    own = [each for each in declared if isinstance(each, type) and issubclass(each, ServiceSettings)]
-    return next((each for each in own if each is not ServiceSettings), ServiceSettings)
+def required(settings: type) -> set[str]:
+    return {each.name for each in declared_settings(settings) if each.default is None}
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_worker_and_its_relay_get_every_setting_they_require(settings: Path, service: str) -> None:
-    assert required(settings_class_of(service)) <= environment(settings / service / "worker.env").keys()
+    assert required(settings_class(service)) <= environment(settings / service / "worker.env").keys()
     assert required(RelaySettings) <= environment(settings / service / "relay.env").keys()
 
 

@@ -10,10 +10,10 @@ from faststream.rabbit import RabbitRouter
 from bench.contenders.faststream.messages import DetentionRegistered, Event, TableCaseOpened
 from bench.contenders.faststream.topology import DETENTIONS_TO_REGISTER, INTAKE, MEETINGS, OPENED_TO_FOLLOW
 from bench.contenders.faststream.unit import Unit, current_unit
-from services.aftercare.config import load_houses
-from services.aftercare.domain import detentions
-from services.aftercare.domain.detentions import Detention, ReleaseDate
-from services.aftercare.domain.house import House
+from services.aftercare.detentions import rules as detentions
+from services.aftercare.detentions.rules import Detention, ReleaseDate
+from services.aftercare.house import House
+from services.aftercare.profile import load_houses
 from shared.configuration import ServiceSettings
 
 Houses = Mapping[str, House]

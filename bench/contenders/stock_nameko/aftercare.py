@@ -2,10 +2,9 @@
 
 from nameko.events import event_handler
 
-from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions
-from services.aftercare.dependencies import unit_factory
-from services.aftercare.messages.published import PUBLISHES
-from services.aftercare.service import LISTENS
+from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions, units_of
+from services.aftercare.profile import load_houses
+from services.aftercare.service import LISTENS, PUBLISHES
 from shared.messaging import Reader
 
 EVENTS = Reader(LISTENS)
@@ -13,7 +12,7 @@ EVENTS = Reader(LISTENS)
 
 class Service(EventService):
     name = "aftercare"
-    begin = Transactions(unit_factory, PUBLISHES)
+    begin = Transactions(units_of(load_houses), PUBLISHES)
 
     @event_handler("intake", "detentions.registered.v1")
     @event_handler("meetings", "table-cases.opened.v1")

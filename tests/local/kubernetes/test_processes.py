@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,13 @@ import pytest
 from deploy.credentials import Credentials
 from deploy.kubernetes.installation import HTTP_PORT, MOUNTED
 from deploy.settings import relay_of
-from shared.configuration import ProcessSettings, ServiceSettings, declared_settings, from_environment
+from docs.declared import houses, service_class, settings_class
+from shared.configuration import ProcessSettings, declared_settings, from_environment
 from shared.messaging.relay_settings import RelaySettings
 from shared.observability.health_server import serve_health
 from shared.runner import STOP_SECONDS
 from shared.testing.waiting import free_ports
 from shared.web.openapi import offers_of
-from tests.contract.declared import service_class
 from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, selects, values_of
 
 MIGRATION = {"ADMINISTRATOR_URL", "ROLE_PASSWORD", "OWNER_PASSWORD", "MIGRATION_DATABASE_URL"}
@@ -31,9 +30,7 @@ RELAYS = {relay_of(service): service for service in SERVICES}
 def settings_class_of(process: str) -> type:
     if process in RELAYS:
         return RelaySettings
-    declared = vars(import_module(f"services.{process}.config")).values()
-    own = [each for each in declared if isinstance(each, type) and issubclass(each, ServiceSettings)]
-    return next((each for each in own if each is not ServiceSettings), ServiceSettings)
+    return settings_class(process)
 
 
 def laid_out(applied: Applied, process: str, directory: Path) -> dict[str, str]:
@@ -69,9 +66,7 @@ def test_a_process_gets_every_setting_it_reads_and_finds_every_file(
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_worker_reads_the_houses_and_the_callers(applied: Applied, service: str, tmp_path: Path) -> None:
     told = laid_out(applied, service, tmp_path)
-    assert set(import_module(f"services.{service}.config").load_houses(Path(told["HOUSES"]))) == set(
-        applied.topology.houses
-    )
+    assert set(houses(service, Path(told["HOUSES"]))) == set(applied.topology.houses)
     assert json.loads(Path(told["API_TOKENS"]).read_text())
 
 

@@ -1,0 +1,44 @@
+"""Advances, over HTTP.
+
+Money moves by commands with a key: a command that is sent again moves nothing.
+"""
+
+from uuid import UUID, uuid4
+
+from services.aftercare.access import LEND, REPAY, SEE_FUNDS
+from services.aftercare.advances import handlers, lookups
+from services.aftercare.advances.messages import AdvancesQuery, AdvanceView, LendAdvance
+from services.aftercare.advances.rules import Advance
+from services.aftercare.house import House
+from services.aftercare.ledger.messages import BookAmount, EntryView
+from services.aftercare.ledger.rules import FundYearKey
+from shared.unit import Lookup, Unit
+from shared.web import Call, Page, command, lookup
+
+
+@lookup(action=SEE_FUNDS, query=AdvancesQuery, gives=AdvanceView, paged=True)
+def advances(call: Call[AdvancesQuery], unit: Lookup[House]) -> Page[AdvanceView]:
+    """Advances in the order in which they were lent, each with what is outstanding and overdue."""
+    return lookups.advances(call.house, call.input, unit)
+
+
+@command(action=LEND, takes=LendAdvance, gives=EntryView, status=201, keyed=True)
+def lend(call: Call[LendAdvance], unit: Unit[House], fund: str, year: int) -> EntryView:
+    """Lend somebody money, with the plan by which it is paid back."""
+    wanted = call.input
+    advance = Advance(
+        advance_id=uuid4(),
+        line=wanted.line,
+        case_id=wanted.case_id,
+        municipality=wanted.municipality,
+        instalments=wanted.instalments,
+    )
+    key, booking = FundYearKey(call.house, fund, year), wanted.booking(call.caller.name)
+    return EntryView.made_of(handlers.lend(key, advance, wanted.amount, booking, unit))
+
+
+@command(action=REPAY, takes=BookAmount, gives=EntryView, status=201, keyed=True)
+def repay(call: Call[BookAmount], unit: Unit[House], advance_id: UUID) -> EntryView:
+    """Book what somebody paid back."""
+    booking = call.input.booking(call.caller.name)
+    return EntryView.made_of(handlers.repay(call.house, advance_id, call.input.amount, booking, unit))

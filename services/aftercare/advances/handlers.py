@@ -1,0 +1,30 @@
+"""The coordinator lends somebody money, and books what is paid back."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from services.aftercare.advances import rules
+from services.aftercare.advances.rules import Advance, UnknownAdvance
+from services.aftercare.advances.store import AdvanceStore
+from services.aftercare.house import House
+from services.aftercare.ledger.handlers import book, open_year
+from services.aftercare.ledger.rules import Booking, Entry, EntryKind, FundYearKey
+from shared.unit import Unit
+
+
+def lend(key: FundYearKey, advance: Advance, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:
+    """Lend somebody money, to be paid back by instalments."""
+    year = open_year(key, unit)
+    rules.check(advance, amount, year)
+    unit.store(AdvanceStore).add_advance(key, advance)
+    return book(year, EntryKind.ADVANCE, rules.advance_postings(advance), booking, unit, about=advance.advance_id)
+
+
+def repay(house: str, advance_id: UUID, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:
+    """Book what somebody paid back of an advance."""
+    advance = unit.store(AdvanceStore).advance(house, advance_id)
+    if not advance:
+        raise UnknownAdvance
+    year = open_year(advance.key(house), unit)
+    postings = rules.repayment_postings(advance, amount)
+    return book(year, EntryKind.REPAYMENT, postings, booking, unit, about=advance_id)

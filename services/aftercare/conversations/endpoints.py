@@ -1,0 +1,23 @@
+"""Conversations in prison, over HTTP."""
+
+from uuid import UUID
+
+from services.aftercare.access import RECORD_CONVERSATION, REPORT_CONVERSATION
+from services.aftercare.conversations import handlers
+from services.aftercare.conversations.messages import ConversationView, RecordConversation
+from services.aftercare.conversations.rules import Report
+from services.aftercare.house import House
+from shared.unit import Unit
+from shared.web import Call, command
+
+
+@command(action=RECORD_CONVERSATION, takes=RecordConversation, gives=ConversationView, status=201)
+def record_conversation(call: Call[RecordConversation], unit: Unit[House], detention_id: UUID) -> ConversationView:
+    """Ask a provider for a conversation in prison, or record one that was held."""
+    return ConversationView.of(handlers.record_conversation(call.house, detention_id, call.input, unit))
+
+
+@command(action=REPORT_CONVERSATION, takes=Report, gives=ConversationView, status=201)
+def report_conversation(call: Call[Report], unit: Unit[House], conversation_id: UUID) -> ConversationView:
+    """Record how a conversation went that was asked for."""
+    return ConversationView.of(handlers.report_conversation(call.house, conversation_id, call.input, unit))

@@ -1,0 +1,80 @@
+"""What people and providers say of conversations, what people get, and the announcement of a conversation."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from services.aftercare.conversations.rules import Conversation, Report
+from services.aftercare.house import Code
+from services.aftercare.judgements.messages import PartnerMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConversation:
+    """`provider` and `askedOn` ask a provider for a conversation; with `report` one was held.
+
+    Without `provider` the house held it.
+    """
+
+    provider: Code | None = None
+    asked_on: date | None = None
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationView:
+    """`report` is null as long as the conversation was not held."""
+
+    conversation_id: UUID
+    provider: str | None
+    asked_on: date | None
+    report: Report | None
+
+    @classmethod
+    def of(cls, conversation: Conversation) -> Self:
+        return cls(
+            conversation_id=conversation.conversation_id,
+            provider=conversation.provider,
+            asked_on=conversation.asked_on,
+            report=conversation.report,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationReported(PartnerMessage):
+    """`conversations.reported.v1` of intake: a provider held the conversation that it was asked for."""
+
+    assignment_id: UUID
+    held_on: date
+    needs: tuple[str, ...]
+    offered: bool
+    accepted: bool | None = None
+    outcome: str
+
+    @property
+    def report(self) -> Report:
+        return Report(
+            held_on=self.held_on,
+            needs=self.needs,
+            offered=self.offered,
+            accepted=self.accepted,
+            outcome=self.outcome,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationHeld:
+    """`conversations.held.v1`: somebody was spoken to in prison. What was said stays in aftercare.
+
+    `needs` are life domains; `accepted` is there once it is known.
+    """
+
+    conversation_id: UUID
+    detention_id: UUID
+    municipality: str
+    provider: str | None = None
+    held_on: date
+    needs: tuple[str, ...]
+    offered: bool
+    accepted: bool | None = None

@@ -1,0 +1,1 @@
+"""Who is detained, and on which day the person comes out."""

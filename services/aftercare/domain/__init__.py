@@ -1,1 +1,0 @@
-"""The rules of aftercare: standard library only."""

@@ -1,0 +1,16 @@
+"""Follow-ups, over HTTP."""
+
+from uuid import UUID
+
+from services.aftercare.access import FOLLOW_UP
+from services.aftercare.follow_ups import handlers
+from services.aftercare.follow_ups.rules import FollowUp
+from services.aftercare.house import House
+from shared.unit import Unit
+from shared.web import Call, command
+
+
+@command(action=FOLLOW_UP, takes=FollowUp, gives=FollowUp, status=201)
+def follow_up(call: Call[FollowUp], unit: Unit[House], detention_id: UUID) -> FollowUp:
+    """Record which bottlenecks are solved at a moment, which replaces the answer before."""
+    return handlers.follow_up(call.house, detention_id, call.input, unit)

@@ -1,1 +1,0 @@
-"""What aftercare does: one use case each."""

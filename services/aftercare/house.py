@@ -1,0 +1,103 @@
+"""What aftercare needs to know of a house. Standard library only; `profile.py` reads it from the house's profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from shared.bounds import Pattern, Range
+
+Code = Annotated[str, Pattern("^[a-z0-9][a-z0-9_-]{0,63}$", "Must be a code: a-z, 0-9, - and _.")]
+"""A code of the house's profile or a partner's id: no text, which might tell about people."""
+
+RECURRENCE_YEARS, CLIMBS_AFTER_DAYS = 2, 7
+"""Where a profile says nothing of either."""
+
+PreparationCode = Literal["conversation", "plan", "identity", "housing", "plan_accepted"]
+"""The preparations that a profile can ask for: those of which the service knows when they are ready."""
+
+
+class CostKind(StrEnum):
+    """What a cost is for. Start-up financing is of a transition house, and of nobody's need."""
+
+    TRAJECTORY = "trajectory"
+    CONVERSATION = "conversation"
+    START_UP = "start_up"
+    WORK_TRAINING = "work_training"
+    ADVANCE = "advance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundYear:
+    """The conditions of a year. Amounts in euros.
+
+    amount_per_outflow: for each person that left detention in the reference year. single_from: what a municipality must
+    be allotted to apply by itself. co_financing_percent: of all that is spent, what municipalities bring in.
+    """
+
+    year: int
+    reference_year: int
+    amount_per_outflow: Decimal
+    single_from: Decimal
+    co_financing_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund:
+    """A fund that a house may spend. lines: what each budget line is for, by code. years: the conditions of each."""
+
+    code: str
+    lines: Mapping[str, CostKind]
+    years: Mapping[int, FundYear]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """Who carries out trajectories. partner: the id under which it gets its assignments, None where it gets none."""
+
+    code: str
+    partner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionHouse:
+    """A house where people live for a time after detention. Its places are numbered from 1."""
+
+    code: str
+    name: str
+    municipality: str
+    places: Annotated[int, Range(1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What must be ready so many days before somebody's release."""
+
+    code: PreparationCode
+    name: str
+    days_before: Annotated[int, Range(0)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One house's profile. life_domains: in the order in which a plan goes through them.
+
+    own_aftercare: those of its municipalities that do the aftercare themselves. trajectory_kinds: the stages of each
+    kind, in order. providers, transition_houses, funds: by code. names: what people read for the code of a fund, a
+    provider or a life domain. recurrence_years: how long after a release another detention is a recurrence.
+    climbs_after_days: how long the aftercare coordinator alone sees to what is missing.
+    """
+
+    life_domains: tuple[str, ...]
+    aftercare_tables: frozenset[str]
+    municipalities: frozenset[str] = frozenset()
+    own_aftercare: frozenset[str] = frozenset()
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)
+    funds: Mapping[str, Fund] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    preparations: tuple[Preparation, ...] = ()
+    recurrence_years: int = RECURRENCE_YEARS
+    climbs_after_days: int = CLIMBS_AFTER_DAYS

@@ -1,1 +1,0 @@
-"""What aftercare offers over HTTP, by subject."""

@@ -1,0 +1,1 @@
+"""What became of a partner's message: intake answers the partner with it."""

@@ -1,0 +1,28 @@
+"""Intake hears what became of a partner's message, and answers the partner."""
+
+from typing import TypeVar
+
+from services.aftercare.house import House
+from services.aftercare.judgements.messages import PartnerMessage, ProblemFound, SubmissionJudged
+from shared.messaging import Event, Problem
+from shared.unit import Unit
+
+Submission = TypeVar("Submission", bound=PartnerMessage)
+
+ATTRIBUTES = {"changedOn": "time"}
+"""Fields of aftercare that a partner gives as an attribute of its message, and not among its data."""
+
+
+def judge(event: Event[Submission], problems: tuple[Problem, ...], unit: Unit[House]) -> None:
+    """Tell intake that the message took effect, or each of its fields that is wrong."""
+    message = SubmissionJudged(
+        message_id=event.data.message_id,
+        partner=event.data.partner,
+        problems=tuple(ProblemFound(field=_path(problem.field), reason=problem.reason) for problem in problems),
+    )
+    unit.announce(message, house=event.house, case_id=event.case_id, time=event.time)
+
+
+def _path(field: str) -> str:
+    """The field as the partner knows it; empty for the message as a whole."""
+    return ATTRIBUTES.get(field) or (f"data.{field}" if field else "")

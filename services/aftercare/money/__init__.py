@@ -1,0 +1,1 @@
+"""How much: amounts in euros and cents, in the rules and on the wire."""

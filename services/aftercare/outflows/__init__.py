@@ -1,0 +1,1 @@
+"""Whom the prison service says to have released in a year."""

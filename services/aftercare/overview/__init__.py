@@ -1,0 +1,1 @@
+"""Detentions with all that happened around them."""

@@ -1,0 +1,42 @@
+"""The detentions of a house, and one of them in detail."""
+
+from functools import partial
+from operator import attrgetter
+from uuid import UUID
+
+from services.aftercare.conversations.messages import ConversationView
+from services.aftercare.conversations.store import ConversationStore
+from services.aftercare.detentions.rules import UnknownDetention
+from services.aftercare.detentions.store import DetentionStore
+from services.aftercare.follow_ups.store import FollowUpStore
+from services.aftercare.house import House
+from services.aftercare.overview.messages import DetentionInDetail, DetentionsQuery, ListedDetention
+from services.aftercare.overview.store import OverviewStore
+from services.aftercare.plans.store import PlanStore
+from shared.postgres import as_row
+from shared.unit import Lookup
+from shared.web import Page, check_cursor, page_of
+
+
+def detentions(house: str, query: DetentionsQuery, lookup: Lookup[House]) -> Page[ListedDetention]:
+    """A page of detentions, longest ago first. Raises Rejected if the cursor is no detention of this house."""
+    check_cursor(query.cursor, partial(lookup.store(DetentionStore).detention, house))
+    found = lookup.store(OverviewStore).detentions(house, query, lookup.profile(house).recurrence_years)
+    return page_of(found, query.limit, attrgetter("detention_id"))
+
+
+def detention(house: str, detention_id: UUID, lookup: Lookup[House]) -> DetentionInDetail:
+    """Raises UnknownDetention."""
+    found = lookup.store(OverviewStore).detention(house, detention_id, lookup.profile(house).recurrence_years)
+    if not found:
+        raise UnknownDetention
+    plan = lookup.store(PlanStore).standing_plan(detention_id)
+    return DetentionInDetail(
+        **as_row(found),
+        version=plan.version if plan else 0,
+        release_dates=tuple(lookup.store(DetentionStore).release_dates(detention_id)),
+        plan=plan,
+        refusals=tuple(lookup.store(PlanStore).refusals(detention_id)),
+        follow_ups=tuple(lookup.store(FollowUpStore).follow_ups(detention_id)),
+        conversations=tuple(map(ConversationView.of, lookup.store(ConversationStore).conversations(detention_id))),
+    )

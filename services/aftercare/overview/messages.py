@@ -1,0 +1,59 @@
+"""What people look up of detentions."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.aftercare.conversations.messages import ConversationView
+from services.aftercare.detentions.rules import Detention, ReleaseDate
+from services.aftercare.follow_ups.rules import FollowUp
+from services.aftercare.plans.rules import AftercarePlan, Refusal
+from shared.web import PageQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionsQuery(PageQuery):
+    """`withoutPlan` finds those for whom the house must still make a plan, `recurrent` those who were back soon."""
+
+    case_id: UUID | None = None
+    release_before: date | None = None
+    without_plan: bool = False
+    recurrent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseView:
+    """`openedOn` is null for a moment when the closing was heard before the opening."""
+
+    table_case_id: UUID
+    opened_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDetention(Detention):
+    """With the aftercare table's case of the same subject, running or last, and when the standing plan was made.
+
+    `refusedOn`: when a plan was refused, unless one was made since. `followsDetentionId`: the earlier detention after
+    whose release this one is a recurrence.
+    """
+
+    table_case: TableCaseView | None
+    plan_made_on: date | None
+    refused_on: date | None
+    follows_detention_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionInDetail(ListedDetention):
+    """With each release date, refusal and answer in the order in which they came, and the plan that stands.
+
+    `version` is the plan's, 0 when there is none: whoever makes the next plan names it.
+    """
+
+    version: int
+    release_dates: tuple[ReleaseDate, ...]
+    plan: AftercarePlan | None
+    refusals: tuple[Refusal, ...]
+    follow_ups: tuple[FollowUp, ...]
+    conversations: tuple[ConversationView, ...]

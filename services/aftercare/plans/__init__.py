@@ -1,0 +1,1 @@
+"""With which plan somebody leaves detention, or why with none."""

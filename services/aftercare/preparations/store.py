@@ -1,0 +1,47 @@
+"""Who is to be released, and what was raised about it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from services.aftercare.detentions.store import DetentionStore
+from services.aftercare.plans.store import domain_plan_of
+from services.aftercare.preparations.rules import Level, Missing, Situation
+from shared.postgres import Row, Store, load_queries
+
+
+class Raised(NamedTuple):
+    """A preparation of a detention that was raised at a level."""
+
+    detention_id: UUID
+    preparation: str
+    level: Level
+
+
+class PreparationStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("raise_preparation",)
+    written_after = (DetentionStore,)
+
+    def situations(self, house: str, on: date, days: int, municipality: str | None = None) -> list[Situation]:
+        """The situations of those who are to be released within so many days."""
+        parameters = {"house": house, "on": on, "days": days, "municipality": municipality}
+        return self.fetch_all("situations", parameters, _situation)
+
+    def raised_preparations(self, house: str, detention_ids: Collection[UUID]) -> set[Raised]:
+        parameters = {"house": house, "detention_ids": list(detention_ids)}
+        return set(self.fetch_all("raised_preparations", parameters, _raised))
+
+    def raise_preparation(self, house: str, detention_id: UUID, missing: Missing, level: Level) -> None:
+        about = {"house": house, "detention_id": detention_id, "level": level}
+        self.later("raise_preparation", about | {"preparation": missing.preparation, "due_on": missing.due_on})
+
+
+def _situation(*, plan: Sequence[Row] | None, **columns: Any) -> Situation:
+    return Situation(**columns, plan=None if plan is None else tuple(domain_plan_of(**domain) for domain in plan))
+
+
+def _raised(*, detention_id: UUID, preparation: str, level: str) -> Raised:
+    return Raised(detention_id, preparation, Level(level))

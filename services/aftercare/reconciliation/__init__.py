@@ -1,0 +1,1 @@
+"""Where the outflow list and our own detentions differ, and why."""

@@ -1,0 +1,1 @@
+"""With what somebody was released: a plan, a refusal or nothing."""

@@ -1,0 +1,48 @@
+"""The releases that were seen, each with what somebody left."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from services.aftercare.detentions.store import DetentionStore
+from services.aftercare.releases.messages import Breach, BreachesQuery
+from services.aftercare.releases.rules import BreachState, Release
+from shared.postgres import Row, Store, load_queries
+
+EVERY_BREACH: Row = dict.fromkeys(("release_id", "state", "municipality", "after", "limit"))
+
+
+class ReleaseStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("see_release",)
+    written_after = (DetentionStore,)
+
+    def releases_to_see(self, house: str, on: date) -> list[Release]:
+        """The releases before a day that were not seen before."""
+        return self.fetch_all("releases_to_see", {"house": house, "on": on}, Release)
+
+    def see_release(self, house: str, release: Release) -> None:
+        about = {"detention_id": release.detention_id, "released_on": release.released_on}
+        self.later("see_release", about | {"house": house, "prepared": release.prepared})
+
+    def breaches(self, house: str, query: BreachesQuery) -> list[Breach]:
+        """One more than the page holds, if there is a next page."""
+        wanted = {
+            "house": house,
+            "state": query.state,
+            "municipality": query.municipality,
+            "after": query.cursor,
+            "limit": query.limit + 1,
+        }
+        return self.fetch_all("breaches", EVERY_BREACH | wanted, _breach)
+
+    def open_breaches(self, house: str) -> list[Breach]:
+        return self.fetch_all("breaches", EVERY_BREACH | {"house": house, "state": BreachState.OPEN}, _breach)
+
+    def breach(self, house: str, release_id: UUID) -> Breach | None:
+        return self.fetch_one("breaches", EVERY_BREACH | {"house": house, "release_id": release_id}, _breach)
+
+
+def _breach(*, state: str, **columns: Any) -> Breach:
+    return Breach(state=BreachState(state), **columns)

@@ -1,0 +1,31 @@
+"""The transition houses of a house as they stand on a day, and the stays in them."""
+
+from datetime import date
+from functools import partial
+from operator import attrgetter
+
+from services.aftercare.house import House
+from services.aftercare.stays.messages import Occupancy, OccupiedTransitionHouse, StaysQuery
+from services.aftercare.stays.rules import Stay
+from services.aftercare.stays.store import StayStore
+from shared.postgres import as_row
+from shared.unit import Lookup
+from shared.web import Page, check_cursor, page_of
+
+EMPTY = Occupancy()
+
+
+def stays(house: str, query: StaysQuery, lookup: Lookup[House]) -> Page[Stay]:
+    """A page of them, in the order of asking. Raises Rejected if the cursor is no stay of this house."""
+    store = lookup.store(StayStore)
+    check_cursor(query.cursor, partial(store.stay, house))
+    return page_of(store.stays(house, query), query.limit, attrgetter("stay_id"))
+
+
+def transition_houses(house: str, on: date, lookup: Lookup[House]) -> list[OccupiedTransitionHouse]:
+    """Each transition house of the profile, as it stands on the day."""
+    occupancy = lookup.store(StayStore).occupancy(house, on)
+    return [
+        OccupiedTransitionHouse(**as_row(transition_house), **as_row(occupancy.get(code, EMPTY)))
+        for code, transition_house in lookup.profile(house).transition_houses.items()
+    ]

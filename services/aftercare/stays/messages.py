@@ -1,0 +1,105 @@
+"""What people ask of transition houses and look up, and what is announced of a stay."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import fields
+
+from services.aftercare.house import Code
+from services.aftercare.stays.rules import StayState
+from shared.web import PageQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForStay:
+    """For whom a place is asked, in which transition house, and when."""
+
+    case_id: UUID
+    transition_house: Code
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginStay:
+    """`place` is a place's number; without one it is the lowest that is free."""
+
+    on: date
+    place: Annotated[int | None, partial(fields.Integer, strict=True)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndStay:
+    """The day on which somebody left: the place is free again on that day."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawStay:
+    """The day from which nobody waits for the stay any more."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaysQuery(PageQuery):
+    """`waiting` stays are the waiting list, the first of them first in turn."""
+
+    case_id: UUID | None = None
+    transition_house: str | None = None
+    state: StayState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionHousesQuery:
+    """`on`: the day for which the transition houses are shown."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupancy:
+    """How many people live, wait, came and left in a transition house; see `OccupiedTransitionHouse`."""
+
+    occupied: int = 0
+    waiting: int = 0
+    moved_in: int = 0
+    moved_out: int = 0
+    mean_stay_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccupiedTransitionHouse(Occupancy):
+    """A transition house as it stands on a day.
+
+    `movedIn`, `movedOut`, `meanStayDays`: from the first day of the year up to that day. `meanStayDays` is the mean of
+    the people who moved out, rounded; null when nobody did.
+    """
+
+    code: str
+    name: str
+    municipality: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayBegan:
+    """`stays.began.v1`: somebody got a place in a transition house."""
+
+    stay_id: UUID
+    transition_house: str
+    asked_on: date
+    began_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayEnded:
+    """`stays.ended.v1`: somebody left a transition house."""
+
+    stay_id: UUID
+    transition_house: str
+    began_on: date
+    ended_on: date

@@ -1,0 +1,62 @@
+"""Stays in transition houses."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from services.aftercare.stays.messages import Occupancy, StaysQuery
+from services.aftercare.stays.rules import OPEN, Stay, UnknownStay
+from shared.postgres import Store, as_row, load_queries
+
+ANY_STAY = dict.fromkeys(("stay_id", "transition_house", "case_id", "state", "after", "limit"))
+"""The parameters of the query, each of which may be left open."""
+
+
+class StayStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def lock_stays(self, house: str) -> None:
+        """Hold back whoever else would ask for or begin a stay in the house's region, until the transaction ends."""
+        self.execute("lock_stays", {"house": house})
+
+    def add_stay(self, stay: Stay) -> None:
+        self.execute("add_stay", as_row(stay))
+
+    def stay_to_change(self, house: str, stay_id: UUID) -> Stay:
+        """The stay, locked until the transaction ends. Raises UnknownStay."""
+        stay = self.fetch_one("stay_to_change", {"house": house, "stay_id": stay_id}, Stay)
+        if not stay:
+            raise UnknownStay
+        return stay
+
+    def stays_from(self, house: str, on: date) -> list[Stay]:
+        """The stays of the region that began and are not over by that day."""
+        return self.fetch_all("stays_from", {"house": house, "on": on}, Stay)
+
+    def change_stay(self, stay: Stay) -> None:
+        self.execute("change_stay", as_row(stay))
+
+    def stays(self, house: str, query: StaysQuery) -> list[Stay]:
+        """A page, in the order of asking; one more than the page holds, if there is a next page."""
+        return self._found(house, **as_row(query) | {"after": query.cursor, "limit": query.limit + 1})
+
+    def stay(self, house: str, stay_id: UUID) -> Stay | None:
+        found = self._found(house, stay_id=stay_id)
+        return found[0] if found else None
+
+    def open_stays(self, house: str, transition_house: str, case_id: UUID) -> list[Stay]:
+        """The stays of a subject in a transition house that are waited for or running."""
+        found = self._found(house, transition_house=transition_house, case_id=case_id)
+        return [stay for stay in found if stay.state in OPEN]
+
+    def occupancy(self, house: str, on: date) -> dict[str, Occupancy]:
+        """By the code of the transition house; one where nobody ever asked for a place is not there."""
+        wanted = {"house": house, "on": on, "year_began_on": on.replace(month=1, day=1)}
+        return dict(self.fetch_all("occupancy", wanted, _occupancy))
+
+    def _found(self, house: str, **wanted: object) -> list[Stay]:
+        return self.fetch_all("stays", ANY_STAY | {"house": house} | wanted, Stay)
+
+
+def _occupancy(*, transition_house: str, **columns: int) -> tuple[str, Occupancy]:
+    return transition_house, Occupancy(**columns)

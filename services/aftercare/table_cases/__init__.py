@@ -1,0 +1,1 @@
+"""Who is at the aftercare table, as meetings tells it."""

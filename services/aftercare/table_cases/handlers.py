@@ -1,0 +1,27 @@
+"""The aftercare tables' cases, whichever is heard first: a detention, or its subject's table case."""
+
+from services.aftercare.house import House
+from services.aftercare.table_cases.messages import TableCaseClosed, TableCaseOpened
+from services.aftercare.table_cases.store import TableCaseStore
+from shared.messaging import Event
+from shared.unit import Unit
+
+
+def follow_opened_table_case(event: Event[TableCaseOpened], unit: Unit[House]) -> None:
+    """Keep the opening of an aftercare table's case, to be seen with the detentions of its subject."""
+    opened = event.data
+    if _is_aftercare(event.house, opened.table, unit):
+        case_id = event.required_case_id()
+        unit.store(TableCaseStore).open_table_case(event.house, case_id, opened.table_case_id, opened.opened_on)
+
+
+def follow_closed_table_case(event: Event[TableCaseClosed], unit: Unit[House]) -> None:
+    """Keep the closing of an aftercare table's case."""
+    closed = event.data
+    if _is_aftercare(event.house, closed.table, unit):
+        case_id = event.required_case_id()
+        unit.store(TableCaseStore).close_table_case(event.house, case_id, closed.table_case_id, closed.closed_on)
+
+
+def _is_aftercare(house: str, table: str, unit: Unit[House]) -> bool:
+    return table in unit.profile(house).aftercare_tables

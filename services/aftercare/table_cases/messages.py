@@ -1,0 +1,23 @@
+"""Table cases, as aftercare hears of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseOpened:
+    """`table-cases.opened.v1` of meetings: a case comes to a table."""
+
+    table_case_id: UUID
+    table: str
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseClosed:
+    """`table-cases.closed.v1` of meetings: a table is done with a case."""
+
+    table_case_id: UUID
+    table: str
+    closed_on: date

@@ -1,0 +1,358 @@
+"""Trajectories from start to end, as coordinators and providers see them."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import eventlet
+import psycopg
+import pytest
+from psycopg.errors import ExclusionViolation
+
+from services.aftercare.tests.given import detention_registered
+from services.aftercare.trajectories.handlers import progress_reported
+from services.aftercare.trajectories.messages import TrajectoryProgressReported
+from shared.messaging import Event, Rejected
+from shared.rules import BrokenRule
+from shared.schemas import MessageSchema, schema_of
+from shared.testing.service import Answer, RunningService
+from shared.testing.waiting import wait_until
+
+Start = Callable[..., dict[str, Any]]
+
+
+def wanted(**differently: Any) -> dict[str, Any]:
+    usual = {
+        "caseId": str(uuid4()),
+        "municipality": "Gouda",
+        "provider": "leger-des-heils",
+        "kind": "work_training",
+        "needs": ["income_work", "housing"],
+        "startsOn": "2015-03-02",
+    }
+    return usual | differently
+
+
+@pytest.fixture
+def start(aftercare: RunningService) -> Start:
+    def started(**differently: Any) -> dict[str, Any]:
+        answer = aftercare.post("/v1/trajectories", wanted(**differently))
+        assert answer.status == 201, answer.text
+        body: dict[str, Any] = answer.body
+        return body
+
+    return started
+
+
+def path(trajectory: dict[str, Any]) -> str:
+    return f"/v1/trajectories/{trajectory['trajectoryId']}"
+
+
+def change(
+    aftercare: RunningService,
+    trajectory: dict[str, Any],
+    step: str,
+    body: dict[str, Any],
+    version: int = 1,
+    key: UUID | None = None,
+) -> Answer:
+    """Change it as whoever has seen that version."""
+    return aftercare.post(f"{path(trajectory)}/{step}", body, version=version, key=key)
+
+
+def detained(aftercare: RunningService, case_id: str) -> dict[str, Any]:
+    """A detention that has been registered."""
+    detention = detention_registered()
+    aftercare.send("intake", "detentions.registered.v1", detention, case_id=UUID(case_id))
+    where = f"/v1/detentions/{detention['detentionId']}"
+    assert wait_until(lambda: aftercare.get(where).status == 200, 10, interval=0.02)
+    return detention
+
+
+def test_a_trajectory_goes_from_start_to_end_and_each_step_is_announced(
+    start: Start, aftercare: RunningService
+) -> None:
+    started = start()
+    assert (started["needs"], started["stages"], started["version"]) == (["housing", "income_work"], [], 1)
+    reached = {"stage": "training", "on": "2015-03-20"}
+    assert change(aftercare, started, "stages", reached).body["stage"] == "training"
+    change(aftercare, started, "transports", {"on": "2015-03-01"}, version=2)
+    ended = change(aftercare, started, "ending", {"on": "2015-05-01", "result": "completed"}, version=3)
+    assert ended.status == 201
+    assert ended.body == aftercare.get(path(started)).body
+    assert ended.body == started | {
+        "stages": [reached],
+        "stage": "training",
+        "transports": ["2015-03-01"],
+        "endedOn": "2015-05-01",
+        "result": "completed",
+        "version": 4,
+    }
+    usual = {
+        "trajectoryId": started["trajectoryId"],
+        "municipality": "Gouda",
+        "provider": "leger-des-heils",
+        "kind": "work_training",
+        "needs": ["housing", "income_work"],
+    }
+    for what, on, told in (
+        ("started", "2015-03-02", {"startsOn": "2015-03-02"}),
+        ("progressed", "2015-03-20", {"stage": "training", "reachedOn": "2015-03-20"}),
+        (
+            "ended",
+            "2015-05-01",
+            {"startsOn": "2015-03-02", "endedOn": "2015-05-01", "stage": "training", "result": "completed"},
+        ),
+    ):
+        [event] = aftercare.announced(f"trajectories.{what}.v1")
+        assert (event["subject"], event["time"]) == (started["caseId"], f"{on}T12:00:00Z")
+        assert event["data"] == usual | told
+
+
+def test_each_command_again_gets_the_same_answer_and_is_announced_once(aftercare: RunningService) -> None:
+    again = wanted()
+    first = aftercare.post("/v1/trajectories", again)
+    assert aftercare.post("/v1/trajectories", again) == first
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("stages", {"stage": "intake", "on": "2015-03-09"}),
+        ("transports", {"on": "2015-03-02"}),
+        ("ending", {"on": "2015-03-09", "result": "dropped_out"}),
+    ]
+    for version, (step, body) in enumerate(steps, start=1):
+        answer = change(aftercare, first.body, step, body, version=version, key=(key := uuid4()))
+        assert change(aftercare, first.body, step, body, version=version, key=key) == answer
+        assert change(aftercare, first.body, step, body, version=version + 1) == answer
+    for what in ("started", "progressed", "ended"):
+        assert len(aftercare.announced(f"trajectories.{what}.v1")) == 1
+
+
+def test_the_same_start_twice_at_the_same_moment_starts_one(aftercare: RunningService) -> None:
+    again = wanted()
+    answers = [eventlet.spawn(aftercare.post, "/v1/trajectories", again) for _ in range(2)]
+    first, second = (each.wait() for each in answers)
+    assert first == second
+    assert len(aftercare.announced("trajectories.started.v1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("differently", "field"),
+    [
+        ({"provider": "nobody"}, "provider"),
+        ({"kind": "holiday"}, "kind"),
+        ({"municipality": "Amsterdam"}, "municipality"),
+        ({"needs": ["housing", "love"]}, "needs[1]"),
+        ({"needs": ["housing", "housing"]}, "needs[1]"),
+        ({"detentionId": str(uuid4())}, "detentionId"),
+    ],
+)
+def test_a_wrong_start_is_refused_and_leaves_nothing(
+    differently: dict[str, Any], field: str, aftercare: RunningService
+) -> None:
+    answer = aftercare.post("/v1/trajectories", wanted(**differently))
+    assert (answer.status, answer.wrong_fields) == (422, [field])
+    assert aftercare.get("/v1/trajectories").body["items"] == []
+    assert aftercare.announced("trajectories.started.v1") == []
+
+
+def test_a_trajectory_without_a_need_is_refused(aftercare: RunningService) -> None:
+    assert aftercare.post("/v1/trajectories", wanted(needs=[])).wrong_fields == ["needs"]
+
+
+def test_a_detention_of_somebody_else_is_refused_and_ones_own_is_kept(start: Start, aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    detention_id = detained(aftercare, case_id)["detentionId"]
+    assert start(caseId=case_id, detentionId=detention_id)["detentionId"] == detention_id
+    answer = aftercare.post("/v1/trajectories", wanted(detentionId=detention_id))
+    assert answer.wrong_fields == ["detentionId"]
+
+
+def test_a_provider_that_is_a_partner_gets_what_its_trajectory_needs(start: Start, aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    detention = detained(aftercare, case_id)
+    started = start(caseId=case_id, detentionId=detention["detentionId"])
+    [given] = aftercare.announced("assignments.given.v1")
+    assert (given["subject"], given["time"]) == (case_id, "2015-03-02T12:00:00Z")
+    assert given["data"] == {
+        "assignmentId": started["trajectoryId"],
+        "partner": "leger-des-heils",
+        "kind": "trajectory",
+        "trajectoryKind": "work_training",
+        "needs": ["housing", "income_work"],
+        "institution": "PI Alphen aan den Rijn",
+        "startsOn": "2015-03-02",
+    }
+
+
+def test_of_a_trajectory_that_begins_outside_no_prison_is_told(start: Start, aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    detained(aftercare, case_id)
+    start(caseId=case_id)
+    [given] = aftercare.announced("assignments.given.v1")
+    assert given["data"].get("institution") is None
+
+
+def test_a_provider_that_is_no_partner_gets_no_assignment(start: Start, aftercare: RunningService) -> None:
+    start(provider="vrijwilligers")
+    assert aftercare.announced("assignments.given.v1") == []
+
+
+def test_trajectories_are_found_by_what_they_are_in_pages(start: Start, aftercare: RunningService) -> None:
+    work, housing = start(), start(kind="housing", provider="exodus", municipality="Leiden", startsOn="2015-03-03")
+    change(aftercare, work, "ending", {"on": "2015-04-01", "result": "dropped_out"})
+
+    def found(**filters: str) -> list[str]:
+        answer = aftercare.get("/v1/trajectories", **filters)
+        return [path(each) for each in answer.body["items"]]
+
+    assert found() == [path(work), path(housing)]
+    for filters in ({"provider": "exodus"}, {"kind": "housing"}, {"municipality": "Leiden"}):
+        assert found(**filters) == [path(housing)]
+    assert found(caseId=work["caseId"]) == [path(work)]
+    assert found(runningOn="2015-03-02") == [path(work)]
+    assert found(runningOn="2015-03-31") == [path(work), path(housing)]
+    assert found(runningOn="2015-04-01") == [path(housing)]
+    first = aftercare.get("/v1/trajectories", limit="1").body
+    assert found(cursor=first["next"]) == [path(housing)]
+
+
+@pytest.mark.parametrize(
+    ("step", "body"),
+    [
+        ("stages", {"stage": "training", "on": "2015-03-20"}),
+        ("transports", {"on": "2015-03-02"}),
+        ("ending", {"on": "2015-05-01", "result": "completed"}),
+    ],
+)
+def test_whoever_has_seen_an_older_version_is_refused(
+    step: str, body: dict[str, Any], start: Start, aftercare: RunningService
+) -> None:
+    started = start()
+    change(aftercare, started, "stages", {"stage": "intake", "on": "2015-03-09"})
+    assert aftercare.post(f"{path(started)}/{step}", body).status == 428
+    assert change(aftercare, started, step, body, version=1).status == 412
+    assert change(aftercare, started, step, body, version=2).status == 201
+
+
+def report(aftercare: RunningService, trajectory_id: str, **differently: Any) -> Event[TrajectoryProgressReported]:
+    """What a provider reports, as intake hands it on."""
+    usual = {
+        "messageId": str(uuid4()),
+        "partner": "leger-des-heils",
+        "assignmentId": trajectory_id,
+        "on": "2015-03-09",
+        "step": "intake",
+    }
+    return Event(
+        id=uuid4(),
+        type="trajectory-progress.reported.v1",
+        sender="urn:nld:ketenhuis:intake",
+        house=aftercare.house,
+        case_id=uuid4(),
+        time=datetime(2015, 3, 10, 12, tzinfo=UTC),
+        correlation_id=uuid4(),
+        data=schema_of(TrajectoryProgressReported, MessageSchema).load(usual | differently),
+    )
+
+
+def take(aftercare: RunningService, event: Event[TrajectoryProgressReported]) -> None:
+    with aftercare.begin() as unit:
+        progress_reported(event, unit)
+
+
+def test_how_a_years_trajectories_went_is_told_by_kind_and_stage(start: Start, aftercare: RunningService) -> None:
+    dropped, trained, _ = start(), start(), start()
+    start(startsOn="2014-12-31")
+    change(aftercare, dropped, "stages", {"stage": "intake", "on": "2015-03-02"})
+    change(aftercare, dropped, "ending", {"on": "2015-03-09", "result": "dropped_out"}, version=2)
+    change(aftercare, trained, "stages", {"stage": "intake", "on": "2015-03-02"})
+    change(aftercare, trained, "stages", {"stage": "training", "on": "2015-03-09"}, version=2)
+    told = aftercare.get("/v1/trajectory-outcomes", year="2015").body
+    [work] = [each for each in told if each["kind"] == "work_training"]
+    assert (work["started"], work["running"]) == (3, 2)
+    assert work["results"] == {"completed": 0, "dropped_out": 1, "ended_early": 0}
+    assert [(each["stage"], each["reached"], each["droppedOut"]) for each in work["stages"]] == [
+        ("intake", 2, 1),
+        ("preparation", 0, 0),
+        ("training", 1, 0),
+        ("diploma", 0, 0),
+        ("work", 0, 0),
+    ]
+    assert [each["started"] for each in told if each["kind"] != "work_training"] == [0, 0]
+
+
+def test_a_provider_reports_stages_and_the_end(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    take(aftercare, report(aftercare, started["trajectoryId"]))
+    take(aftercare, report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed"))
+    found = aftercare.get(path(started)).body
+    assert [each["stage"] for each in found["stages"]] == ["intake", "training"]
+    assert (found["endedOn"], found["result"]) == ("2015-03-20", "completed")
+
+
+def test_a_report_comes_by_its_queue(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    data = {
+        "messageId": str(uuid4()),
+        "partner": "leger-des-heils",
+        "assignmentId": started["trajectoryId"],
+        "on": "2015-03-09",
+        "step": "intake",
+    }
+    aftercare.send("intake", "trajectory-progress.reported.v1", data, case_id=UUID(started["caseId"]))
+    assert wait_until(lambda: aftercare.get(path(started)).body["stage"] == "intake", 10, interval=0.02)
+
+
+def test_a_provider_reports_an_end_at_no_stage(start: Start, aftercare: RunningService) -> None:
+    started = start(kind="guidance")
+    take(aftercare, report(aftercare, started["trajectoryId"], step="ended", result="dropped_out"))
+    found = aftercare.get(path(started)).body
+    assert (found["stages"], found["result"]) == ([], "dropped_out")
+
+
+@pytest.mark.parametrize(
+    ("differently", "field"),
+    [
+        ({"assignmentId": str(uuid4())}, "assignmentId"),
+        ({"step": "holiday"}, "step"),
+        ({"on": "2015-03-01"}, "on"),
+        ({"step": "ended"}, "result"),
+    ],
+)
+def test_a_wrong_report_is_refused_in_the_providers_words(
+    differently: dict[str, Any], field: str, start: Start, aftercare: RunningService
+) -> None:
+    started = start()
+    with pytest.raises(Rejected) as refused:
+        take(aftercare, report(aftercare, started["trajectoryId"], **differently))
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert aftercare.get(path(started)).body == started
+
+
+def test_a_report_that_is_wrong_in_part_has_no_effect(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    ended = change(aftercare, started, "ending", {"on": "2015-05-01", "result": "completed"}).body
+    wrong = report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed")
+    with aftercare.begin() as unit, suppress(BrokenRule):
+        progress_reported(wrong, unit)
+    assert aftercare.get(path(started)).body == ended
+
+
+def test_the_database_itself_keeps_one_trajectory_of_a_kind_with_a_provider_at_a_time(
+    start: Start, aftercare: RunningService
+) -> None:
+    start()
+    with psycopg.connect(aftercare.database.url) as connection, pytest.raises(ExclusionViolation):
+        connection.execute(
+            "INSERT INTO trajectories (trajectory_id, house, case_id, municipality, provider, kind, starts_on)"
+            " SELECT gen_random_uuid(), house, case_id, municipality, provider, kind, '2014-01-01' FROM trajectories"
+        )
+
+
+def test_a_caller_sees_and_changes_its_own_house_alone(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    assert aftercare.get("/v1/trajectories", "elsewhere").body["items"] == []
+    assert aftercare.get(path(started), "elsewhere").status == 404
+    assert aftercare.post(f"{path(started)}/transports", {"on": "2015-03-02"}, "elsewhere", version=1).status == 404
+    assert aftercare.post("/v1/trajectories", wanted(), "director").status == 403

@@ -1,0 +1,1 @@
+"""Who helps somebody with which needs, how far that came, and how it ended."""

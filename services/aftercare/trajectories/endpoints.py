@@ -1,0 +1,66 @@
+"""Trajectories, over HTTP: started, a stage further, ended, and looked up."""
+
+from uuid import UUID
+
+from services.aftercare.access import (
+    END_TRAJECTORY,
+    REACH_STAGE,
+    RECORD_TRANSPORT,
+    SEE_TRAJECTORIES,
+    SEE_TRAJECTORY_OUTCOMES,
+    START_TRAJECTORY,
+)
+from services.aftercare.house import House
+from services.aftercare.trajectories import handlers, lookups
+from services.aftercare.trajectories.messages import (
+    EndTrajectory,
+    RecordTransport,
+    StartTrajectory,
+    TrajectoriesQuery,
+    TrajectoryOutcomesQuery,
+)
+from services.aftercare.trajectories.rules import StageReached, Trajectory, TrajectoryOutcome
+from shared.unit import Lookup, Unit
+from shared.web import Call, Page, command, lookup
+
+
+@lookup(action=SEE_TRAJECTORIES, query=TrajectoriesQuery, gives=Trajectory, paged=True)
+def trajectories(call: Call[TrajectoriesQuery], unit: Lookup[House]) -> Page[Trajectory]:
+    """Trajectories, longest ago first."""
+    return lookups.trajectories(call.house, call.input, unit)
+
+
+@lookup(action=SEE_TRAJECTORY_OUTCOMES, query=TrajectoryOutcomesQuery, gives=TrajectoryOutcome, many=True)
+def trajectory_outcomes(call: Call[TrajectoryOutcomesQuery], unit: Lookup[House]) -> list[TrajectoryOutcome]:
+    """How the trajectories that started in a year went, by kind and stage."""
+    return lookups.trajectory_outcomes(call.house, call.input.year, unit)
+
+
+@lookup(action=SEE_TRAJECTORIES, gives=Trajectory)
+def trajectory(call: Call[None], unit: Lookup[House], trajectory_id: UUID) -> Trajectory:
+    """One trajectory, with its needs, stages and transports."""
+    return lookups.trajectory(call.house, trajectory_id, unit)
+
+
+@command(action=START_TRAJECTORY, takes=StartTrajectory, gives=Trajectory, status=201)
+def start_trajectory(call: Call[StartTrajectory], unit: Unit[House]) -> Trajectory:
+    """Start a trajectory, and give its provider the assignment."""
+    return handlers.start_trajectory(call.house, call.input, unit)
+
+
+@command(action=REACH_STAGE, takes=StageReached, gives=Trajectory, status=201, versioned=True)
+def reach_stage(call: Call[StageReached], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Record a stage that was reached."""
+    return handlers.reach_stage(call.house, trajectory_id, call.input, unit, call.version)
+
+
+@command(action=END_TRAJECTORY, takes=EndTrajectory, gives=Trajectory, status=201, versioned=True)
+def end_trajectory(call: Call[EndTrajectory], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Record how a trajectory ended."""
+    return handlers.end_trajectory(call.house, trajectory_id, call.input, unit, call.version)
+
+
+@command(action=RECORD_TRANSPORT, takes=RecordTransport, gives=Trajectory, status=201, versioned=True)
+def record_transport(call: Call[RecordTransport], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Record that a volunteer fetched somebody from prison."""
+    return handlers.record_transport(call.house, trajectory_id, call.input.on, unit, call.version)

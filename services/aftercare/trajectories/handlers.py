@@ -1,0 +1,199 @@
+"""Trajectories from start to end, as the coordinator records and providers report them."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from services.aftercare import metrics
+from services.aftercare.assignments.handlers import give
+from services.aftercare.assignments.rules import Assignment
+from services.aftercare.house import House
+from services.aftercare.trajectories import rules
+from services.aftercare.trajectories.messages import (
+    ENDED,
+    EndTrajectory,
+    StartTrajectory,
+    TrajectoryEnded,
+    TrajectoryProgressed,
+    TrajectoryProgressReported,
+    TrajectoryStarted,
+)
+from services.aftercare.trajectories.rules import Result, ResultMissing, StageReached, Trajectory
+from services.aftercare.trajectories.store import TrajectoryStore
+from shared.messaging import Event, check_version
+from shared.unit import Unit
+
+
+def start_trajectory(house: str, wanted: StartTrajectory, unit: Unit[House]) -> Trajectory:
+    """Record the trajectory that starts, and give its provider the assignment. The same start again changes nothing."""
+    store = unit.store(TrajectoryStore)
+    store.lock_trajectories(wanted.case_id)
+    institution = None
+    if wanted.detention_id:
+        institution = store.institution(house, wanted.case_id, wanted.detention_id)
+    before = store.trajectories_of_kind(house, wanted.case_id, wanted.provider, wanted.kind)
+    started = rules.start(_new_trajectory(house, wanted), before, unit.profile(house))
+    if started in before:
+        return started
+    store.add_trajectory(started)
+    unit.announce_on(started.starts_on, _started(started), started)
+    _count("started", started)
+    give(_assignment(started, institution), unit)
+    return started
+
+
+def reach_stage(
+    house: str, trajectory_id: UUID, reached: StageReached, unit: Unit[House], expected_version: int | None = None
+) -> Trajectory:
+    """Record that the trajectory is a stage further. The same stage again changes nothing."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, expected_version)
+    further = rules.reach(trajectory, reached, _stages(trajectory, unit))
+    _keep_stage(trajectory, further, unit)
+    return further
+
+
+def end_trajectory(
+    house: str, trajectory_id: UUID, ending: EndTrajectory, unit: Unit[House], expected_version: int | None = None
+) -> Trajectory:
+    """Record how the trajectory ended. The same end again changes nothing."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, expected_version)
+    ended = rules.end(trajectory, ending.on, ending.result)
+    _keep_end(trajectory, ended, unit)
+    return ended
+
+
+def record_transport(
+    house: str, trajectory_id: UUID, on: date, unit: Unit[House], expected_version: int | None = None
+) -> Trajectory:
+    """Record a volunteer's ride from prison. It is not announced: no other service needs to know."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, expected_version)
+    changed = rules.record_transport(trajectory, on)
+    if changed is not trajectory:
+        unit.store(TrajectoryStore).add_trajectory_transport(changed, on)
+        metrics.TRAJECTORIES.labels(house, changed.kind, "transported").inc()
+    return changed
+
+
+def progress_reported(event: Event[TrajectoryProgressReported], unit: Unit[House]) -> None:
+    """Record the stage, the end, or both, as a provider reports them. A report that is wrong in part has no effect."""
+    report = event.data
+    trajectory = unit.store(TrajectoryStore).trajectory_to_change(event.house, report.assignment_id, "assignmentId")
+    further = _further(trajectory, report, unit)
+    ended = rules.end(further, report.on, report.result) if report.result else further
+    _keep_stage(trajectory, further, unit)
+    _keep_end(further, ended, unit)
+
+
+def _further(trajectory: Trajectory, report: TrajectoryProgressReported, unit: Unit[House]) -> Trajectory:
+    """The trajectory with the stage that is reported, if any."""
+    if report.step != ENDED:
+        reached = StageReached(stage=report.step, on=report.on)
+        return rules.reach(trajectory, reached, _stages(trajectory, unit), stage_field="step")
+    if not report.result:
+        raise ResultMissing
+    return trajectory
+
+
+def _stages(trajectory: Trajectory, unit: Unit[House]) -> tuple[str, ...]:
+    return unit.profile(trajectory.house).trajectory_kinds.get(trajectory.kind, ())
+
+
+def _trajectory_to_change(
+    house: str, trajectory_id: UUID, unit: Unit[House], expected_version: int | None
+) -> Trajectory:
+    trajectory = unit.store(TrajectoryStore).trajectory_to_change(house, trajectory_id)
+    if expected_version is not None:
+        check_version(expected_version, trajectory.version)
+    return trajectory
+
+
+def _keep_stage(before: Trajectory, after: Trajectory, unit: Unit[House]) -> None:
+    """Store and announce the stage that was reached, unless it was recorded before."""
+    if after is before:
+        return
+    reached = after.stages[-1]
+    unit.store(TrajectoryStore).add_trajectory_stage(after, reached)
+    unit.announce_on(reached.on, _progressed(after, reached), after)
+    _count("progressed", after)
+
+
+def _keep_end(before: Trajectory, after: Trajectory, unit: Unit[House]) -> None:
+    """Store and announce the end, unless it was recorded before."""
+    if after is before or not after.ended_on or not after.result:
+        return
+    unit.store(TrajectoryStore).change_trajectory(after)
+    unit.announce_on(after.ended_on, _ended(after, after.ended_on, after.result), after)
+    _count("ended", after)
+
+
+def _started(trajectory: Trajectory) -> TrajectoryStarted:
+    return TrajectoryStarted(
+        trajectory_id=trajectory.trajectory_id,
+        detention_id=trajectory.detention_id,
+        municipality=trajectory.municipality,
+        provider=trajectory.provider,
+        kind=trajectory.kind,
+        needs=trajectory.needs,
+        starts_on=trajectory.starts_on,
+    )
+
+
+def _progressed(trajectory: Trajectory, reached: StageReached) -> TrajectoryProgressed:
+    return TrajectoryProgressed(
+        trajectory_id=trajectory.trajectory_id,
+        detention_id=trajectory.detention_id,
+        municipality=trajectory.municipality,
+        provider=trajectory.provider,
+        kind=trajectory.kind,
+        needs=trajectory.needs,
+        stage=reached.stage,
+        reached_on=reached.on,
+    )
+
+
+def _ended(trajectory: Trajectory, on: date, result: Result) -> TrajectoryEnded:
+    return TrajectoryEnded(
+        trajectory_id=trajectory.trajectory_id,
+        detention_id=trajectory.detention_id,
+        municipality=trajectory.municipality,
+        provider=trajectory.provider,
+        kind=trajectory.kind,
+        needs=trajectory.needs,
+        starts_on=trajectory.starts_on,
+        ended_on=on,
+        stage=trajectory.stage,
+        result=result,
+    )
+
+
+def _new_trajectory(house: str, wanted: StartTrajectory) -> Trajectory:
+    return Trajectory(
+        trajectory_id=uuid4(),
+        house=house,
+        case_id=wanted.case_id,
+        detention_id=wanted.detention_id,
+        municipality=wanted.municipality,
+        provider=wanted.provider,
+        kind=wanted.kind,
+        needs=wanted.needs,
+        starts_on=wanted.starts_on,
+    )
+
+
+def _assignment(started: Trajectory, institution: str | None) -> Assignment:
+    """What the provider is asked to do. institution: the prison, if the trajectory begins there."""
+    return Assignment(
+        assignment_id=started.trajectory_id,
+        house=started.house,
+        case_id=started.case_id,
+        provider=started.provider,
+        kind="trajectory",
+        given_on=started.starts_on,
+        needs=started.needs,
+        institution=institution,
+        trajectory_kind=started.kind,
+        starts_on=started.starts_on,
+    )
+
+
+def _count(what: str, trajectory: Trajectory) -> None:
+    metrics.TRAJECTORIES.labels(trajectory.house, trajectory.kind, what).inc()

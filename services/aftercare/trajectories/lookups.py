@@ -1,0 +1,34 @@
+"""The trajectories of a house, and how they went."""
+
+from functools import partial
+from operator import attrgetter
+from uuid import UUID
+
+from services.aftercare.house import House
+from services.aftercare.trajectories import rules
+from services.aftercare.trajectories.messages import TrajectoriesQuery
+from services.aftercare.trajectories.rules import Trajectory, TrajectoryOutcome, UnknownTrajectory
+from services.aftercare.trajectories.store import TrajectoryStore
+from shared.unit import Lookup
+from shared.web import Page, check_cursor, page_of
+
+
+def trajectories(house: str, query: TrajectoriesQuery, lookup: Lookup[House]) -> Page[Trajectory]:
+    """A page of them, longest ago first. Raises Rejected if the cursor is no trajectory of this house."""
+    store = lookup.store(TrajectoryStore)
+    check_cursor(query.cursor, partial(store.trajectory, house))
+    return page_of(store.trajectories(house, query), query.limit, attrgetter("trajectory_id"))
+
+
+def trajectory_outcomes(house: str, year: int, lookup: Lookup[House]) -> list[TrajectoryOutcome]:
+    """How the trajectories that started in a year went, by kind."""
+    started = lookup.store(TrajectoryStore).trajectories_of_year(house, year)
+    return rules.outcomes(started, lookup.profile(house).trajectory_kinds)
+
+
+def trajectory(house: str, trajectory_id: UUID, lookup: Lookup[House]) -> Trajectory:
+    """Raises UnknownTrajectory."""
+    found = lookup.store(TrajectoryStore).trajectory(house, trajectory_id)
+    if not found:
+        raise UnknownTrajectory
+    return found

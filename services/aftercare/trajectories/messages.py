@@ -1,0 +1,108 @@
+"""What providers report, what people record and look up, and what is announced of a trajectory."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.aftercare.house import Code
+from services.aftercare.judgements.messages import PartnerMessage
+from services.aftercare.trajectories.rules import Result
+from shared.bounds import Length, Line, Range
+from shared.web import PageQuery
+
+ENDED = "ended"
+"""A step of a provider's report that is no stage: the trajectory has ended, with the result of the same report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryProgressReported(PartnerMessage):
+    """`trajectory-progress.reported.v1` of intake: a provider's report. `step` is a stage, or `ended`."""
+
+    assignment_id: UUID
+    on: date
+    step: str
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTrajectory:
+    """`needs` are the life domains of the needs that the trajectory answers, each once."""
+
+    case_id: UUID
+    detention_id: UUID | None = None
+    municipality: Line
+    provider: Code
+    kind: Code
+    needs: Annotated[tuple[Code, ...], Length(1, 20)]
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTrajectory:
+    """The day on which a trajectory ended, and how."""
+
+    on: date
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTransport:
+    """The day on which a volunteer fetched somebody from prison."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoriesQuery(PageQuery):
+    """`runningOn`: the trajectories that had started by that day and had not ended."""
+
+    case_id: UUID | None = None
+    provider: str | None = None
+    kind: str | None = None
+    municipality: str | None = None
+    running_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryOutcomesQuery:
+    """`year`: in which the trajectories started."""
+
+    year: Annotated[int, Range(1900, 9998)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryStep:
+    """What each event of a trajectory says: which trajectory. `needs` are the life domains of its needs."""
+
+    trajectory_id: UUID
+    detention_id: UUID | None = None
+    municipality: str
+    provider: str
+    kind: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryStarted(TrajectoryStep):
+    """`trajectories.started.v1`: a provider starts to help somebody."""
+
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryProgressed(TrajectoryStep):
+    """`trajectories.progressed.v1`: a trajectory reached a stage."""
+
+    stage: str
+    reached_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryEnded(TrajectoryStep):
+    """`trajectories.ended.v1`: a trajectory ended. `stage` is the furthest that was reached."""
+
+    starts_on: date
+    ended_on: date
+    stage: str | None = None
+    result: Result

@@ -1,0 +1,20 @@
+"""What people ask of the watch, and what they get."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchDay:
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchRound:
+    """What this round raised that none before it did."""
+
+    house: str
+    on: date
+    preparations_raised: int
+    releases_seen: int
+    breaches_raised: int
