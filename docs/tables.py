@@ -7,6 +7,7 @@
 import inspect
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -31,8 +32,12 @@ def all_events() -> None:
 
 def events(service: str) -> None:
     """What a service listens to, by its handlers, and what it publishes, by its messages."""
-    heard = ((f"`{type}`", "in", _first_line(route.handler)) for type, route in routes(service).items())
-    told = ((f"`{type}`", "out", _about(message)) for type, message in publishes(service).items())
+    handlers = Counter(route.handler for route in routes(service).values())
+    heard = [
+        (f"`{type}`", "in", _first_line(route.handler) if handlers[route.handler] == 1 else _about(route.message))
+        for type, route in routes(service).items()
+    ]
+    told = [(f"`{type}`", "out", _about(message)) for type, message in publishes(service).items()]
     _table(("event", "direction", "what it does"), (*heard, *told))
 
 

@@ -23,8 +23,6 @@ from services.aftercare.house import (
 from shared.bounds import Length, Range
 from shared.configuration import Coded, Identified, house_loader
 
-AFTERCARE_FIGURE = "aftercare"
-
 Euros = Annotated[Decimal, partial(fields.Decimal, places=2), Range(0)]
 """Written as text, so that no amount is ever a binary fraction."""
 
@@ -54,7 +52,7 @@ class ProfileTrajectoryKind(Coded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileTable(Identified):
-    figure: str
+    aftercare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +111,7 @@ class Profile:
                 raise ValidationError({"providers": {position: {"partner": ["is not a partner of this house"]}}})
 
     def house(self) -> House:
-        tables = (table.id for table in self.tables if table.figure == AFTERCARE_FIGURE)
+        tables = (table.id for table in self.tables if table.aftercare)
         own_aftercare = (municipality.name for municipality in self.municipalities if municipality.own_aftercare)
         return House(
             life_domains=tuple(domain.code for domain in self.life_domains),

@@ -174,8 +174,8 @@ def lookup(
 ) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
     """A look-up: GET, on a transaction that cannot write. paged: it gives a `Page` of what it gives.
 
-    takes: in place of query, for a look-up that is asked with a body: POST. base: of the schema of what it gives, for names
-    on the wire that are not in camelCase.
+    takes: in place of query, for a look-up that is asked with a body: POST. base: of the schema of what it gives, for
+    names on the wire that are not in camelCase.
     """
     given = page_schema(gives) if paged and gives else schema_of(gives, base) if gives else None
     return lambda function: LookupOffer(
