@@ -23,15 +23,18 @@ def test_the_shipped_profile_gives_providers_kinds_of_trajectories_and_the_house
     assert "Gouda" in house.municipalities
 
 
+SMALL = 'house = "small"\ntables = []\nlife_domains = [{code = "care", name = "Zorg"}]\n'
+
+
 def test_a_profile_without_aftercare_of_its_own_still_serves(tmp_path: Path) -> None:
-    (tmp_path / "small.toml").write_text('house = "small"\ntables = []\nlife_domains = [{code = "care"}]\n')
+    (tmp_path / "small.toml").write_text(
+        'house = "small"\ntables = []\nlife_domains = [{code = "care", name = "Zorg"}]\n'
+    )
     assert load_houses(tmp_path)["small"].transition_houses == {}
 
 
 def test_a_provider_is_reached_as_a_partner_of_the_house(tmp_path: Path) -> None:
-    (tmp_path / "small.toml").write_text(
-        'house = "small"\ntables = []\nlife_domains = [{code = "care"}]\nproviders = [{code = "a", partner = "b"}]\n'
-    )
+    (tmp_path / "small.toml").write_text(SMALL + 'providers = [{code = "a", name = "A", partner = "b"}]\n')
     with pytest.raises(ProfilesError, match=r"small.toml: providers\[0\].partner: is not a partner of this house"):
         load_houses(tmp_path)
 
@@ -50,10 +53,11 @@ def test_the_shipped_profile_plans_backwards_from_a_release() -> None:
 
 def test_a_preparation_is_one_that_the_service_knows_when_it_is_ready(tmp_path: Path) -> None:
     (tmp_path / "small.toml").write_text(
-        'house = "small"\ntables = []\nlife_domains = [{code = "care"}]\n'
-        'preparations = [{code = "haircut", name = "Kapper", days_before = 1}]\n'
+        SMALL + 'preparations = [{code = "haircut", name = "Kapper", days_before = 1}]\n'
     )
-    with pytest.raises(ProfilesError, match=r"preparations\[0\].code: Must be one of: conversation, plan"):
+    with pytest.raises(
+        ProfilesError, match=r"preparations\[0\].code: 'haircut' is not one of \['conversation', 'plan'"
+    ):
         load_houses(tmp_path)
 
 
