@@ -20,13 +20,11 @@ from bench.private_cluster import private_databases
 from bench.work import Work
 from deploy.local.installation import ROOT
 from replay.house import load_house
-from services.intake.config import load_houses
-from services.intake.dependencies import Unit
-from services.intake.errors import OUTCOMES
-from services.intake.ingress import PartnerReader
-from services.intake.messages.published import PUBLISHES
-from services.intake.service import ACCEPTS
-from services.intake.storage.vault import Vault
+from services.intake.partners.reader import PartnerReader
+from services.intake.profile import load_houses
+from services.intake.service import ACCEPTS, PUBLISHES
+from services.intake.unit import Unit
+from services.intake.vault import Vault
 from shared.collecting import collect_seldom
 from shared.messaging import Delivery, Publishing
 from shared.messaging.brake import Brake
@@ -75,9 +73,7 @@ def take_all(connection: psycopg.Connection[Any], deliveries: list[Delivery]) ->
         transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id}
         return Unit(vault=vault, houses=houses, now=lambda: datetime.now(UTC), publishing=publishing, **transaction)
 
-    reader = PartnerReader(ACCEPTS)
-    reader.listen_to(houses)
-    taker = Taker(reader, sealer, unit, OUTCOMES)
+    taker = Taker(PartnerReader(ACCEPTS, houses), sealer, unit)
     for first in range(0, len(deliveries), BATCH_SIZE):
         taker.take(connection, deliveries[first : first + BATCH_SIZE], Brake())
 

@@ -7,8 +7,9 @@ class Answer:
     note: Text | None = None
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Pattern:
     """Of a text: a regular expression that it matches from its first character on, and the reason where it does not."""
 
     expression: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Of any value, for what no bound says. holds: whether a value is right; reason: what its sender reads otherwise.
+
+    Bsn = Annotated[str, Check(passes_eleven_test, "Must be nine digits that pass the eleven test.")]
+    """
+
+    holds: Callable[[Any], bool]
     reason: str
 
 

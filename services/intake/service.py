@@ -1,129 +1,170 @@
-"""The map of the service: what it listens to, what it offers."""
+"""What intake listens to, what it accepts of partners, what it announces and what it offers."""
 
-from typing import Any
-from uuid import UUID
-
-from services.intake.dependencies import Unit, unit_factory
-from services.intake.errors import OUTCOMES
-from services.intake.handlers import aftercare
-from services.intake.handlers import partners as handlers
-from services.intake.ingress import PartnerReader
-from services.intake.messages.commands import ReferralByHand, Registered
-from services.intake.messages.consumed import (
-    AssignmentGiven,
-    InformationRequestIssued,
-    ReferralWeighed,
-    SubmissionJudged,
+from services.intake.aftercare_reports.handlers import (
+    answer_report,
+    hand_on_conversation,
+    hand_on_invoice,
+    hand_on_outflow_list,
+    hand_on_progress,
+    hand_on_release_date,
+    repeat_judgement,
 )
-from services.intake.messages.lookups import NameWanted, ReferralView, SubjectView
-from services.intake.messages.partners import (
-    ArrestNotice,
+from services.intake.aftercare_reports.messages import (
     ConversationReport,
+    ConversationReported,
+    Invoice,
+    InvoiceReceived,
+    OutflowList,
+    OutflowReported,
+    ReleaseDate,
+    ReleaseDateReported,
+    SubmissionJudged,
+    TrajectoryProgress,
+    TrajectoryProgressReported,
+)
+from services.intake.assignments.handlers import send_assignment
+from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
+from services.intake.feedback.handlers import give_feedback
+from services.intake.feedback.messages import FeedbackGiven, ReferralWeighed
+from services.intake.information_requests import handlers as information_requests
+from services.intake.information_requests.messages import (
+    InformationAnswer,
+    InformationRequestAnswered,
+    InformationRequestIssued,
+    InformationRequestSent,
+)
+from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
+from services.intake.partners.reader import partners_queues, partners_reader
+from services.intake.profile import load_houses
+from services.intake.referrals import handlers as referrals
+from services.intake.referrals.endpoints import register_by_hand, show_referral
+from services.intake.referrals.messages import (
+    ArrestNotice,
     CurrentReferral,
     DetentionNotice,
-    InformationAnswer,
-    Invoice,
-    OutflowList,
-    ReleaseDate,
-    ReplayRequest,
-    TrajectoryProgress,
+    DetentionRegistered,
+    ReferralRegistered,
 )
-from services.intake.messages.published import PUBLISHES
-from services.intake.storage.store import KnownSubject
+from services.intake.replays.handlers import repeat_answer, replay_stream
+from services.intake.replays.messages import ReplayRequest
+from services.intake.subjects.endpoints import show_subject
+from services.intake.subjects.handlers import prepare_recognising
+from services.intake.unit import Lookup, Unit
+from shared.house_units import HouseUnits
+from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
-from shared.messaging.reader import Route, Routes
 from shared.messaging.slices import EventQueues
-from shared.messaging.units import Units
-from shared.web import Call
-from shared.web.common import CommonEndpoints
-from shared.web.old_endpoint import command, endpoint
-from shared.web.parking import ParkingEndpoints
+from shared.web import COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route(
         "information-requests.issued.v1",
-        InformationRequestIssued(),
-        handlers.send_information_request,
-        handlers.prepare_referrals,
+        InformationRequestIssued,
+        information_requests.send_information_request,
+        prepare=referrals.prepare_referrals,
     ),
-    Route("submissions.judged.v1", SubmissionJudged(), aftercare.answer_submission),
-    Route("assignments.given.v1", AssignmentGiven(), aftercare.send_assignment),
-    Route("referrals.weighed.v1", ReferralWeighed(), handlers.give_feedback, handlers.prepare_referrals),
+    Route("submissions.judged.v1", SubmissionJudged, answer_report),
+    Route("assignments.given.v1", AssignmentGiven, send_assignment),
+    Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),
 )
 ACCEPTS = Routes(
-    Route("arrest-notices.submitted.v1", ArrestNotice(), handlers.register_arrest_notice, handlers.prepare_registering),
+    Route(
+        "arrest-notices.submitted.v1",
+        ArrestNotice,
+        referrals.register_arrest_notice,
+        prepare=prepare_recognising,
+        repeat=referrals.repeat_receipt,
+        base=PartnersSchema,
+    ),
     Route(
         "detention-notices.submitted.v1",
-        DetentionNotice(),
-        handlers.register_detention_notice,
-        handlers.prepare_registering,
+        DetentionNotice,
+        referrals.register_detention_notice,
+        prepare=prepare_recognising,
+        repeat=referrals.repeat_receipt,
+        base=PartnersSchema,
     ),
     Route(
         "current-referrals.submitted.v1",
-        CurrentReferral(),
-        handlers.register_current_referral,
-        handlers.prepare_registering,
+        CurrentReferral,
+        referrals.register_current_referral,
+        prepare=prepare_recognising,
+        repeat=referrals.repeat_receipt,
+        base=PartnersSchema,
     ),
-    Route("release-dates.submitted.v1", ReleaseDate(), aftercare.hand_on_release_date, handlers.prepare_registering),
-    Route("outflow-lists.submitted.v1", OutflowList(), aftercare.hand_on_outflow_list),
-    Route("conversation-reports.submitted.v1", ConversationReport(), aftercare.hand_on_conversation),
-    Route("trajectory-progress.submitted.v1", TrajectoryProgress(), aftercare.hand_on_progress),
-    Route("invoices.submitted.v1", Invoice(), aftercare.hand_on_invoice),
-    Route("information-answers.submitted.v1", InformationAnswer(), handlers.answer_information_request),
-    Route("replays.requested.v1", ReplayRequest(), handlers.replay_stream),
+    Route(
+        "release-dates.submitted.v1",
+        ReleaseDate,
+        hand_on_release_date,
+        prepare=prepare_recognising,
+        repeat=repeat_judgement,
+        base=PartnersSchema,
+    ),
+    Route(
+        "outflow-lists.submitted.v1",
+        OutflowList,
+        hand_on_outflow_list,
+        repeat=repeat_judgement,
+        base=PartnersSchema,
+    ),
+    Route(
+        "conversation-reports.submitted.v1",
+        ConversationReport,
+        hand_on_conversation,
+        repeat=repeat_judgement,
+        base=PartnersSchema,
+    ),
+    Route(
+        "trajectory-progress.submitted.v1",
+        TrajectoryProgress,
+        hand_on_progress,
+        repeat=repeat_judgement,
+        base=PartnersSchema,
+    ),
+    Route("invoices.submitted.v1", Invoice, hand_on_invoice, repeat=repeat_judgement, base=PartnersSchema),
+    Route(
+        "information-answers.submitted.v1",
+        InformationAnswer,
+        information_requests.answer_information_request,
+        repeat=information_requests.repeat_receipt,
+        base=PartnersSchema,
+    ),
+    Route("replays.requested.v1", ReplayRequest, replay_stream, repeat=repeat_answer, base=PartnersSchema),
 )
-PARTNERS = PartnerReader(ACCEPTS)
-MAY_SEE_NAMES = {"weighing_team", "process_director", "aftercare_coordinator", "intake_officer"}
+PUBLISHES = {
+    "referrals.registered.v1": ReferralRegistered,
+    "detentions.registered.v1": DetentionRegistered,
+    "release-dates.reported.v1": ReleaseDateReported,
+    "outflows.reported.v1": OutflowReported,
+    "conversations.reported.v1": ConversationReported,
+    "trajectory-progress.reported.v1": TrajectoryProgressReported,
+    "invoices.received.v1": InvoiceReceived,
+    "information-requests.answered.v1": InformationRequestAnswered,
+    "messages.accepted.v1": MessageAccepted,
+    "messages.refused.v1": MessageRefused,
+    "information-requests.sent.v1": InformationRequestSent,
+    "assignments.sent.v1": AssignmentSent,
+    "feedback.given.v1": FeedbackGiven,
+}
+OFFERS = {
+    "POST /v1/referrals": register_by_hand,
+    "GET /v1/referrals/<uuid:referral_id>": show_referral,
+    "GET /v1/subjects/<uuid:subject_id>": show_subject,
+}
 
 
-class Intake(CommonEndpoints, ParkingEndpoints):
+class Intake:
     """The door for partners, both ways, and the only place that knows who a subject is."""
 
     name = "intake"
-    units = Units(unit_factory, PUBLISHES, OUTCOMES)
+    health = Health()
+    units = HouseUnits(load_houses, PUBLISHES, lookup=Lookup, unit=Unit)
+    answer = serve(COMMON | PARKING | OFFERS)
 
-    @consume(PARTNERS.queues, ACCEPTS, lambda routes, settings: PARTNERS)
+    @consume(partners_queues, ACCEPTS, partners_reader)
     def take_partners_messages(self, batch: Batch) -> None:
         self.units.take(batch)
 
     @consume(EventQueues("intake"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
-
-    @command(
-        "POST",
-        "/v1/referrals",
-        summary="Register a current referral that came by phone or mail",
-        roles={"intake_officer"},
-        takes=ReferralByHand(),
-        gives=Registered(),
-        status=201,
-        keyed=True,
-    )
-    def register_by_hand(self, call: Call, unit: Unit) -> dict[str, Any]:
-        return {"referral_id": handlers.register_by_hand(call.caller.house, call.body, unit)}
-
-    @endpoint(
-        "GET",
-        "/v1/referrals/<uuid:referral_id>",
-        summary="How a referral is registered, without what was written in it",
-        roles=MAY_SEE_NAMES,
-        gives=ReferralView(),
-    )
-    def show_referral(self, call: Call, referral_id: UUID) -> dict[str, Any]:
-        with self.units.begin(call) as unit:
-            return handlers.show_referral(call.caller.house, referral_id, unit)
-
-    @endpoint(
-        "GET",
-        "/v1/subjects/<uuid:subject_id>",
-        summary="Who a subject is; who asks and what for is kept",
-        roles=MAY_SEE_NAMES,
-        query=NameWanted(),
-        gives=SubjectView(),
-    )
-    def show_subject(self, call: Call, subject_id: UUID) -> KnownSubject:
-        with self.units.begin(call) as unit:
-            return handlers.show_subject(
-                call.caller.house, subject_id, purpose=call.query["purpose"], to=call.caller.name, unit=unit
-            )

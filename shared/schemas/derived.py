@@ -18,7 +18,7 @@ A field without a default is required. `X | None` may be null. What the type alo
 """
 
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, is_dataclass
 from dataclasses import Field as DataclassField
 from dataclasses import fields as fields_of_dataclass
@@ -29,10 +29,10 @@ from functools import cache, partial
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 from marshmallow.fields import Field
 
-from shared.bounds import Length, NamesField, Pattern, Range
+from shared.bounds import Check, Length, NamesField, Pattern, Range
 from shared.schemas.fast import MessageSchema, NameField
 
 FIELDS: Mapping[Any, type[Field[Any]]] = {
@@ -125,10 +125,20 @@ def _validators(extras: Sequence[Any]) -> Iterator[Any]:
                 yield validate.Range(least, most)
             case Pattern(expression, reason):
                 yield validate.Regexp(expression, error=reason)
+            case Check():
+                yield _validator(extra)
             case dict() | partial() | NamesField():
                 pass
             case _:
                 yield extra
+
+
+def _validator(check: Check) -> Callable[[Any], None]:
+    def validate(value: Any) -> None:
+        if not check.holds(value):
+            raise ValidationError(check.reason)
+
+    return validate
 
 
 def _field_of_type(kind: Any, base: type[MessageSchema], options: dict[str, Any]) -> Field[Any]:

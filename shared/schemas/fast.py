@@ -117,24 +117,29 @@ class MessageSchema(Schema):
 
     @cached_property
     def _ways_in(self) -> "Ways":
-        return _ways(self.load_fields)
+        return _ways(self.load_fields, _way_in)
 
     @cached_property
     def _ways_out(self) -> "Ways":
-        return _ways(self.dump_fields)
+        return _ways(self.dump_fields, _way_out)
 
 
 Ways = Mapping[str, tuple[str, Field[Any], Plain]]
 """Of each field, by its name on the wire: its name inside, and which way it goes."""
 
 
-def _ways(of: Mapping[str, Field[Any]]) -> Ways:
-    return {str(field.data_key): (field.attribute or name, field, _way(field)) for name, field in of.items()}
+def _ways(of: Mapping[str, Field[Any]], way: Callable[[Field[Any]], Plain]) -> Ways:
+    return {str(field.data_key): (field.attribute or name, field, way(field)) for name, field in of.items()}
 
 
-def _way(field: Field[Any]) -> Plain:
+def _way_in(field: Field[Any]) -> Plain:
     does_more = field.validators or field.pre_load or field.post_load
-    return OTHER if does_more else PLAIN.get(type(field), OTHER)
+    return OTHER if does_more else _way_out(field)
+
+
+def _way_out(field: Field[Any]) -> Plain:
+    """Nothing is validated on its way out."""
+    return PLAIN.get(type(field), OTHER)
 
 
 class StrictSchema(MessageSchema):

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from services.intake.domain.house import FROM_EVERY_PARTNER
+from services.intake.house import FROM_EVERY_PARTNER
 from shared.messaging.envelope import encode, envelope_of, with_sequence
 from tests.contract.declared import (
     DOOR,

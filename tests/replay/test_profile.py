@@ -9,7 +9,7 @@ from replay.house import load_house
 from replay.profile import prepare
 from replay.published import Row, Year, read_year
 from services.aftercare.profile import load_houses as load_for_aftercare
-from services.intake.config import load_houses as load_for_intake
+from services.intake.profile import load_houses as load_for_intake
 from services.meetings.profile import load_houses as load_for_meetings
 from services.reporting.profile import load_houses as load_for_reporting
 from services.weighing.profile import load_houses as load_for_weighing

@@ -11,10 +11,10 @@ import pytest
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import NackError
 
-from services.intake.config import IntakeSettings
 from services.intake.service import Intake
+from services.intake.settings import IntakeSettings
 from services.intake.tests.given import INDEX_KEY, MASTER_KEY
-from services.intake.tests.integration.partner_system import HOUSE, ROOT, PartnerSystem, system_of
+from services.intake.tests.partner_system import HOUSE, ROOT, PartnerSystem, system_of
 from shared.testing.service import RunningService, ServiceStarter
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import wait_until

@@ -23,8 +23,8 @@ from deploy.certificates import AUTHORITY, LIFE, Certificates, Issued
 from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.stack import LocalStack
-from services.intake.config import IntakeSettings
 from services.intake.service import Intake
+from services.intake.settings import IntakeSettings
 from shared.configuration import from_environment
 from shared.messaging.entrypoint import BatchQueueConsumer
 from shared.messaging.relay_settings import RelaySettings

@@ -14,7 +14,7 @@ from bench.contenders.faststream.relay import carry
 from bench.contenders.faststream.service import service_of
 from bench.contenders.faststream.topology import DEAD_LETTERS, EXCHANGES, MAILBOX, PARTNERS
 from bench.contenders.faststream.unit import OneTransaction
-from services.intake.config import IntakeSettings
+from services.intake.settings import IntakeSettings
 from shared.configuration import ServiceSettings, from_environment
 
 PREFETCH = 100

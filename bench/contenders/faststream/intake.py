@@ -1,7 +1,6 @@
 """Intake: the door for partners, both ways."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -34,15 +33,22 @@ from bench.contenders.faststream.topology import (
     WEIGHING,
 )
 from bench.contenders.faststream.unit import Refused, Unit, current_unit
-from services.intake.config import IntakeSettings, load_houses
-from services.intake.domain.house import House
-from services.intake.domain.referrals import Referral, Submission, referral_from
-from services.intake.domain.rules import broken_rules
-from services.intake.domain.subjects import Subject
-from services.intake.storage.vault import Vault
+from services.intake.house import House
+from services.intake.partners.rules import Statement
+from services.intake.profile import load_houses
+from services.intake.referrals import messages as referrals
+from services.intake.referrals.rules import Referral, ReferralKind, Submission, referral_from
+from services.intake.settings import IntakeSettings
+from services.intake.vault import Vault
 from shared.business_dates import dutch_date, today
 
 PARTNER_ASKED = "information_request"
+STATEMENTS: Mapping[ReferralKind, type[Statement]] = {
+    "arrest_notice": referrals.ArrestNotice,
+    "detention_notice": referrals.DetentionNotice,
+    "current_referral": referrals.CurrentReferral,
+}
+"""The platform's own classes, whose rules the models here keep as well: they have the same fields."""
 CurrentUnit = Annotated[Unit[Door], Depends(current_unit, cast=False)]
 
 router = RabbitRouter()
@@ -113,17 +119,16 @@ async def give_feedback(event: Event[ReferralWeighed], unit: CurrentUnit) -> Non
     unit.announce("feedback.given.v1", feedback, **which, to=to)
 
 
-async def _register(event: Event[Any], kind: str, unit: Unit[Door]) -> tuple[Referral, UUID]:
+async def _register(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> tuple[Referral, UUID]:
     """Stores what a partner brings, answers it, and tells weighing unless it is not to be weighed. With its case."""
-    submission = _submission(event, kind, unit)
-    house = submission.house
+    submission, house = _submission(event, kind, unit), unit.own.houses[unit.path["house"]]
     known = await recognised(submission.subject, house.id, unit)
-    referral = referral_from(submission, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
-    particulars = known.sealed("particulars", submission.particulars, unit)
-    await unit.execute("add_referral", asdict(referral) | {"particulars": particulars})
+    referral = referral_from(submission, house, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
+    told = event.data.model_dump(exclude_none=True, exclude={"subject"})
+    await unit.execute("add_referral", referral._asdict() | {"particulars": known.sealed("particulars", told, unit)})
     which: dict[str, Any] = {"house": house.id, "case_id": known.case_id}
     if referral.weighed:
-        registered = ReferralRegistered.model_validate(asdict(referral))
+        registered = ReferralRegistered.model_validate(referral._asdict())
         unit.announce("referrals.registered.v1", registered, **which, time=event.time)
     accepted = MessageAccepted(message_id=event.id, reference=event.data.reference, referral_id=referral.referral_id)
     to = house.user_of(submission.referrer)
@@ -131,25 +136,27 @@ async def _register(event: Event[Any], kind: str, unit: Unit[Door]) -> tuple[Ref
     return referral, known.case_id
 
 
-def _submission(event: Event[Any], kind: str, unit: Unit[Door]) -> Submission:
+def _submission(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> Submission:
     """Raises Refused, naming fields and no values."""
-    house, partner = unit.own.houses[unit.path["house"]], unit.path["partner"]
-    if event.source != house.partners[partner].source:
-        raise Refused("source is not the partner's own")
-    data = event.data.model_dump(exclude_none=True)
-    if broken := list(broken_rules(data, house, today())):
-        raise Refused(", ".join(f"{rule.field} {rule.reason}" for rule in broken))
-    subject = Subject(**data.pop("subject"))
-    received_on = dutch_date(event.time)
+    house, partner = _sender(event, unit)
+    if broken := list(STATEMENTS[kind].broken_rules(event.data, house, today())):
+        raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
     return Submission(
-        house=house,
         kind=kind,
         referrer=partner,
         message_id=event.id,
-        received_on=received_on,
-        subject=subject,
-        particulars=data,
+        received_on=dutch_date(event.time),
+        subject=event.data.subject.known(),
+        theme=getattr(event.data, "theme", None),
     )
+
+
+def _sender(event: Event[Any], unit: Unit[Door]) -> tuple[House, str]:
+    """The partner whose queue it came from, with its house. Raises Refused."""
+    house, partner = unit.own.houses[unit.path["house"]], unit.path["partner"]
+    if event.source != house.partners[partner].source:
+        raise Refused("source is not the partner's own")
+    return house, partner
 
 
 async def _referral(house: str, referral_id: UUID, unit: Unit[Door]) -> Mapping[str, Any]:

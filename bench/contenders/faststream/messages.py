@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strin
 from pydantic.alias_generators import to_camel
 from stdnum.nl import bsn
 
-from services.intake.domain import subjects
+from services.intake.subjects import rules as subjects
 
 
 class Message(BaseModel):

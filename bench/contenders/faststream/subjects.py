@@ -1,7 +1,7 @@
 """Who a referral is about: recognised by traits that nobody can read, and kept sealed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -9,10 +9,9 @@ from uuid import UUID, uuid4
 import orjson
 
 from bench.contenders.faststream.unit import Refused, Unit
-from services.intake.domain.house import House
-from services.intake.domain.matching import Candidate, recognise
-from services.intake.domain.subjects import Subject, Trait, traits
-from services.intake.storage.vault import Vault
+from services.intake.house import House
+from services.intake.subjects.rules import Candidate, Subject, Trait, recognise, traits
+from services.intake.vault import Vault
 
 
 class Door(NamedTuple):
@@ -45,7 +44,7 @@ async def recognised(subject: Subject, house: str, unit: Unit[Door]) -> Known:
     """The subject as the house knows it from now on: found by its traits, or new."""
     await unit.execute("lock_house", {"house": house})
     given = traits(subject)
-    indexes = [unit.own.vault.blind_index(house, trait) for trait in given]
+    indexes = [unit.own.vault.blind_index(house, trait.kind, trait.value) for trait in given]
     rows = await unit.fetch_all("candidates", {"house": house, "blind_indexes": indexes})
     subject_id = recognise(given, [Candidate(**row) for row in rows])
     if subject_id is None:
@@ -60,7 +59,7 @@ async def _added(details: Subject, house: str, unit: Unit[Door]) -> Known:
     subject_id = uuid4()
     known = Known(subject_id, uuid4(), unit.own.vault.new_data_key(subject_id), details)
     ids = {"subject_id": subject_id, "case_id": known.case_id, "house": house, "kind": details.kind}
-    sealed = {"data_key": known.data_key, "details": known.sealed("details", asdict(details), unit)}
+    sealed = {"data_key": known.data_key, "details": known.sealed("details", details._asdict(), unit)}
     await unit.execute("add_subject", ids | sealed | {"registered_at": datetime.now(UTC)})
     return known
 
@@ -72,7 +71,7 @@ async def _completed(told: Subject, house: str, subject_id: UUID, unit: Unit[Doo
     before = _subject(opened(row, "details", unit))
     known = Known(subject_id, row["case_id"], row["data_key"], before.completed_by(told))
     if known.details != before:
-        details = known.sealed("details", asdict(known.details), unit)
+        details = known.sealed("details", known.details._asdict(), unit)
         await unit.execute("change_details", {"subject_id": subject_id, "details": details})
     return known
 

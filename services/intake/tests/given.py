@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from services.intake.domain.house import House, Municipality, Partner
-from services.intake.domain.subjects import Subject
-from services.intake.storage.vault import Vault
+from services.intake.house import House, Municipality, Partner
+from services.intake.subjects.rules import Subject
+from services.intake.vault import Vault
 from shared.messaging.event import Delivery
 
 NOW = datetime(2015, 6, 1, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from marshmallow import ValidationError, fields
 
-from shared.bounds import Code, FieldName, Length, Range, Text
+from shared.bounds import Check, Code, FieldName, Length, Range, Text
 from shared.schemas import AnnouncedSchema, MessageSchema, ProfileSchema, StrictSchema, schema_of
 
 ID = UUID(int=7)
@@ -182,3 +182,19 @@ def test_a_class_may_check_its_fields_together() -> None:
     with pytest.raises(ValidationError) as refused:
         schema_of(Period, StrictSchema).load({"beginsOn": "2015-02-01", "endsOn": "2015-01-01"})
     assert refused.value.messages == {"endsOn": ["is before it begins"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    number: Annotated[str, Length(1, 4), Check(str.isdigit, "Must be a number.")]
+
+
+def test_a_check_refuses_a_value_with_its_own_reason_beside_those_of_the_bounds() -> None:
+    schema = schema_of(Entry, StrictSchema)
+    assert schema.load({"number": "12"}) == Entry(number="12")
+    assert schema.validate({"number": "a"}) == {"number": ["Must be a number."]}
+    assert schema.validate({"number": ""}) == {"number": ["Length must be between 1 and 4.", "Must be a number."]}
+
+
+def test_what_goes_out_is_not_checked() -> None:
+    assert schema_of(Entry, StrictSchema).dump(Entry(number="twelve")) == {"number": "twelve"}

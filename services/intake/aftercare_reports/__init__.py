@@ -1,0 +1,1 @@
+"""What do partners report for aftercare to judge?"""

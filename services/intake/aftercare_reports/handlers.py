@@ -1,0 +1,186 @@
+"""Partners report to aftercare: each report is handed on, and its sender is answered once aftercare has judged it."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from services.intake import metrics
+from services.intake.aftercare_reports.messages import (
+    ConversationReport,
+    ConversationReported,
+    Invoice,
+    InvoiceReceived,
+    OutflowList,
+    OutflowReported,
+    ReleaseDate,
+    ReleaseDateReported,
+    StatementOnAssignment,
+    SubmissionJudged,
+    TrajectoryProgress,
+    TrajectoryProgressReported,
+)
+from services.intake.aftercare_reports.rules import NobodyDetained, UnknownReport
+from services.intake.aftercare_reports.store import HandedOn, HandedOnStore
+from services.intake.assignments.rules import NotAssigned
+from services.intake.assignments.store import AssignmentStore
+from services.intake.partners.handlers import accept, partner_of, refuse
+from services.intake.partners.messages import MessageAccepted
+from services.intake.subjects.handlers import known_already, load_candidates
+from services.intake.unit import Unit
+from shared.business_dates import dutch_date
+from shared.messaging import Event, Ignorable, Problem
+
+HANDED_ON = "handed_on"
+"""What of a report is sealed under this name: the partner's own reference, which may say anything."""
+
+Report = TypeVar("Report", ReleaseDate, OutflowList, ConversationReport, TrajectoryProgress, Invoice)
+OnAssignment = TypeVar("OnAssignment", bound=StatementOnAssignment)
+
+
+def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
+    """Hand on another release date of a subject that the house knows.
+
+    Raises NobodyDetained.
+    """
+    report = event.data
+    known = known_already(report.subject, event.house, unit)
+    if known is None:
+        raise NobodyDetained
+    _hand_on(event, known.case_id, unit)
+    message = ReleaseDateReported(
+        message_id=event.id,
+        partner=partner_of(event),
+        detained_on=report.detained_on,
+        release_on=report.release_on,
+        reported_on=dutch_date(event.time),
+    )
+    unit.announce(message, house=event.house, case_id=known.case_id, time=event.time)
+
+
+def hand_on_outflow_list(event: Event[OutflowList], unit: Unit) -> None:
+    """Hand on each release of the list, with its case if the house knows the person. Nobody is registered for it."""
+    outflow = event.data
+    load_candidates(event.house, [row.person for row in outflow.rows], unit)
+    _hand_on(event, None, unit)
+    for number, row in enumerate(outflow.rows, start=1):
+        known = known_already(row.person, event.house, unit)
+        message = OutflowReported(
+            message_id=event.id,
+            partner=partner_of(event),
+            list_year=outflow.year,
+            part=outflow.part,
+            parts=outflow.parts,
+            rows=len(outflow.rows),
+            row=number,
+            municipality=row.municipality,
+            institution=row.institution,
+            detained_on=row.detained_on,
+            released_on=row.released_on,
+        )
+        unit.announce(message, house=event.house, case_id=known.case_id if known else None, time=event.time)
+
+
+def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
+    """Hand on how a conversation in prison went.
+
+    Raises NotAssigned.
+    """
+    report, case_id = event.data, _case_of_assignment(event, unit)
+    _hand_on(event, case_id, unit)
+    message = ConversationReported(
+        message_id=event.id,
+        partner=partner_of(event),
+        assignment_id=report.assignment_id,
+        held_on=report.held_on,
+        needs=report.needs,
+        offered=report.offered,
+        accepted=report.accepted,
+        outcome=report.outcome,
+    )
+    unit.announce(message, house=event.house, case_id=case_id, time=event.time)
+
+
+def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
+    """Hand on how far a trajectory is.
+
+    Raises NotAssigned.
+    """
+    report, case_id = event.data, _case_of_assignment(event, unit)
+    _hand_on(event, case_id, unit)
+    message = TrajectoryProgressReported(
+        message_id=event.id,
+        partner=partner_of(event),
+        assignment_id=report.assignment_id,
+        on=report.on,
+        step=report.step,
+        result=report.result,
+    )
+    unit.announce(message, house=event.house, case_id=case_id, time=event.time)
+
+
+def hand_on_invoice(event: Event[Invoice], unit: Unit) -> None:
+    """Hand on what a provider wants to be paid.
+
+    Raises NotAssigned.
+    """
+    invoice, case_id = event.data, _case_of_assignment(event, unit)
+    _hand_on(event, case_id, unit)
+    message = InvoiceReceived(
+        message_id=event.id,
+        partner=partner_of(event),
+        assignment_id=invoice.assignment_id,
+        number=invoice.number,
+        amount=invoice.amount,
+        invoiced_on=invoice.invoiced_on,
+    )
+    unit.announce(message, house=event.house, case_id=case_id, time=event.time)
+
+
+def answer_report(event: Event[SubmissionJudged], unit: Unit) -> None:
+    """Give the sender of a report its receipt, or tell it what aftercare finds wrong.
+
+    Raises UnknownReport.
+    """
+    judged, store = event.data, unit.store(HandedOnStore)
+    handed_on = store.handed_on(event.house, judged.partner, judged.message_id)
+    if handed_on is None:
+        raise UnknownReport
+    if handed_on.problems is not None:
+        raise Ignorable("the message is judged already")
+    store.judge(event.house, judged.partner, judged.message_id, judged.problems)
+    _answer(event.house, judged.partner, judged.message_id, handed_on, judged.problems, unit)
+
+
+def repeat_judgement(event: Event[Report], unit: Unit) -> None:
+    """Give the sender of a report the same answer again, and none while the report is not judged."""
+    partner = partner_of(event)
+    handed_on = unit.store(HandedOnStore).handed_on(event.house, partner, event.id)
+    if handed_on and handed_on.problems is not None:
+        _answer(event.house, partner, event.id, handed_on, handed_on.problems, unit)
+
+
+def _case_of_assignment(event: Event[OnAssignment], unit: Unit) -> UUID:
+    store = unit.store(AssignmentStore)
+    case_id = store.case_of_assignment(event.house, partner_of(event), event.data.assignment_id)
+    if case_id is None:
+        raise NotAssigned
+    return case_id
+
+
+def _hand_on(event: Event[Report], case_id: UUID | None, unit: Unit) -> None:
+    partner = partner_of(event)
+    reference = unit.publishing.sealer.seal(event.data.reference.encode(), HANDED_ON)
+    store = unit.store(HandedOnStore)
+    store.add_handed_on(event.house, partner, event.id, case_id=case_id, reference=reference)
+    metrics.HANDED_ON.labels(event.house, partner, event.type).inc()
+
+
+def _answer(
+    house: str, partner: str, message_id: UUID, handed_on: HandedOn, problems: Sequence[Problem], unit: Unit
+) -> None:
+    if problems:
+        refuse(unit.profile(house), partner, message_id, problems, unit)
+        return
+    reference = unit.publishing.sealer.open(handed_on.reference, HANDED_ON).decode()
+    receipt = MessageAccepted(message_id=message_id, reference=reference)
+    accept(receipt, unit, house=house, to=unit.profile(house).user_of(partner), case_id=handed_on.case_id)

@@ -1,0 +1,187 @@
+"""What partners report for aftercare to judge, and what aftercare hears and says of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated, Literal
+from uuid import UUID
+
+from marshmallow import fields, validate
+
+from services.intake.aftercare_reports.outflow_lists import OutflowRow, OutflowRows, broken_by_rows
+from services.intake.aftercare_reports.rules import beyond_last_part
+from services.intake.house import House
+from services.intake.partners.rules import Code, Paragraphs, Statement, in_future, too_early
+from services.intake.subjects.messages import StatementOnSubject
+from services.intake.subjects.rules import broken_by_description
+from shared.bounds import Length, Pattern, Range
+from shared.messaging import Problem
+from shared.rules import BrokenRule
+
+EUROS = Pattern(r"(?!0+(\.0+)?\Z)\d{1,9}(\.\d{1,2})?\Z", "Must be euros above zero as text, such as 12.50.")
+WHOLE = partial(fields.Integer, strict=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseDate(StatementOnSubject):
+    """`release-dates.submitted.v1` of a partner: the release date of the detention that began on `detained_on`."""
+
+    detained_on: date
+    release_on: date
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from in_future("detainedOn", self.detained_on, today)
+        yield from too_early("releaseOn", self.release_on, "detainedOn", self.detained_on)
+        yield from broken_by_description(self.subject, house, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutflowList(Statement):
+    """`outflow-lists.submitted.v1` of a partner: a part of a year's list of releases; `list` is CSV."""
+
+    reference: Code
+    year: Annotated[int, WHOLE, Range(1900, 9999)]
+    part: Annotated[int, WHOLE, Range(least=1)]
+    parts: Annotated[int, WHOLE, Range(1, 50)]
+    rows: Annotated[tuple[OutflowRow, ...], partial(OutflowRows, data_key="list")]
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from beyond_last_part(self.part, self.parts)
+        yield from broken_by_rows(self.rows, house, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementOnAssignment(Statement):
+    """Base of what a provider tells about something that it was given to do. `reference`: the provider's own."""
+
+    reference: Code
+    assignment_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationReport(StatementOnAssignment):
+    """`conversation-reports.submitted.v1` of a provider: how a conversation in prison went."""
+
+    held_on: date
+    needs: Annotated[tuple[Code, ...], Length(most=20)]
+    offered: bool
+    accepted: bool | None = None
+    outcome: Paragraphs
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        return in_future("heldOn", self.held_on, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryProgress(StatementOnAssignment):
+    """`trajectory-progress.submitted.v1` of a provider. `step`: a stage of the trajectory, or `ended`."""
+
+    on: date
+    step: Code
+    result: Literal["completed", "dropped_out", "ended_early"] | None = None
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        return in_future("on", self.on, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """An amount of money: euros and cents as text."""
+
+    amount: Annotated[str, EUROS]
+    currency: Annotated[str, validate.Equal("EUR", error="Must be EUR.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice(StatementOnAssignment):
+    """`invoices.submitted.v1` of a provider: what it wants to be paid."""
+
+    number: Code
+    amount: Amount
+    invoiced_on: date
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        return in_future("invoicedOn", self.invoiced_on, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionJudged:
+    """`submissions.judged.v1` of aftercare: without problems, the report took effect."""
+
+    message_id: UUID
+    partner: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Base of what is handed on. `message_id`: the partner's own."""
+
+    message_id: UUID
+    partner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseDateReported(Reported):
+    """`release-dates.reported.v1`: a partner reports another release date, which aftercare judges.
+
+    `detained_on`: the day on which that detention began.
+    """
+
+    detained_on: date
+    release_on: date
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutflowReported(Reported):
+    """`outflows.reported.v1`: a row of a partner's outflow list, without a case if the house does not know the person.
+
+    `row`: its place in the part of the list, from 1 on. `rows`: how many rows that part has.
+    """
+
+    list_year: int
+    part: int
+    parts: int
+    rows: int
+    row: int
+    municipality: str
+    institution: str
+    detained_on: date
+    released_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationReported(Reported):
+    """`conversations.reported.v1`: how a conversation in prison went.
+
+    `needs`: life domains.
+    """
+
+    assignment_id: UUID
+    held_on: date
+    needs: tuple[str, ...]
+    offered: bool
+    accepted: bool | None = None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryProgressReported(Reported):
+    """`trajectory-progress.reported.v1`: how far a trajectory is."""
+
+    assignment_id: UUID
+    on: date
+    step: str
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReceived(Reported):
+    """`invoices.received.v1`: what a provider wants to be paid."""
+
+    assignment_id: UUID
+    number: str
+    amount: Amount
+    invoiced_on: date

@@ -1,0 +1,25 @@
+"""What partners report of a detention, and what becomes of a report that aftercare judges."""
+
+from collections.abc import Iterator
+
+from shared.rules import BrokenRule, UnknownObject
+
+
+class NobodyDetained(BrokenRule):
+    field = "data.subject"
+    reason = "is nobody of whom a detention notice came"
+
+
+class UnknownReport(UnknownObject):
+    field = "messageId"
+    reason = "is not a message that was handed on"
+
+
+class BeyondLastPart(BrokenRule):
+    field = "part"
+    reason = "is beyond the last part"
+
+
+def beyond_last_part(part: int | None, parts: int | None) -> Iterator[BrokenRule]:
+    if part is not None and parts is not None and part > parts:
+        yield BeyondLastPart()

@@ -1,0 +1,1 @@
+"""What is a provider to do, and about whom?"""

@@ -1,0 +1,1 @@
+"""What does a referrer hear of its referral?"""

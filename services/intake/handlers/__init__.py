@@ -1,1 +1,0 @@
-"""What intake does: one use case each."""

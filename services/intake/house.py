@@ -1,0 +1,53 @@
+"""What intake needs to know of a house. Standard library only; `profile.py` reads it from the house's profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
+"""Short types that a partner may send without its profile saying so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Municipality:
+    """A municipality, or a residence such as `Buiten regio`. `sub_region`: whose briefing weighs its referrals."""
+
+    name: str
+    sub_region: str
+    own_aftercare: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """An organisation with a queue of its own. `may_send` and `may_get` hold short types."""
+
+    id: str
+    source: str
+    may_send: frozenset[str]
+    may_get: frozenset[str]
+
+    def sends(self, type: str) -> bool:
+        return type in self.may_send or type in FROM_EVERY_PARTNER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One house. `reference_day`: the month and day on which ages are counted.
+
+    `services`: the parts of a municipality that an information request covers. `purposes`: what names are shown for.
+    """
+
+    id: str
+    municipalities: Mapping[str, Municipality]
+    partners: Mapping[str, Partner]
+    sealed_themes: frozenset[str]
+    services: frozenset[str]
+    purposes: frozenset[str]
+    reference_day: tuple[int, int]
+
+    def user_of(self, partner_id: str) -> str:
+        """The RabbitMQ user of a partner: its messages come from this user, its answers are routed to it."""
+        return f"{self.id}.{partner_id}"
+
+    def reference_date(self, year: int) -> date:
+        return date(year, *self.reference_day)

@@ -1,0 +1,1 @@
+"""What is a partner asked about a subject, and what does it answer?"""

@@ -1,0 +1,72 @@
+"""Weighing has a partner asked about a subject, and the partner answers."""
+
+from uuid import UUID
+
+from services.intake import metrics
+from services.intake.information_requests.messages import (
+    InformationAnswer,
+    InformationRequestAnswered,
+    InformationRequestIssued,
+    InformationRequestSent,
+)
+from services.intake.information_requests.rules import AlreadyAnswered, NotAsked
+from services.intake.information_requests.store import InformationRequestStore
+from services.intake.partners.handlers import accept, partner_of
+from services.intake.partners.messages import MessageAccepted
+from services.intake.partners.rules import recipient
+from services.intake.referrals.handlers import referral_of_house
+from services.intake.referrals.rules import UnknownReferral
+from services.intake.subjects.handlers import disclosed
+from services.intake.unit import Unit
+from shared.messaging import Event
+
+PARTNER_ASKED = "information_request"
+
+
+def send_information_request(event: Event[InformationRequestIssued], unit: Unit) -> None:
+    """Ask the partner about the subject of a referral, and record the disclosure.
+
+    Raises UnknownReferral, MayNotGet.
+    """
+    house, issued = unit.profile(event.house), event.data
+    partner = recipient(house, issued.partner, "information-requests.sent.v1")
+    stored = referral_of_house(house.id, issued.referral_id, unit)
+    if stored.referral.subject_id != issued.subject_id:
+        raise UnknownReferral
+    unit.store(InformationRequestStore).add_information_request(house.id, issued)
+    known = disclosed(house.id, issued.subject_id, to=partner, purpose=PARTNER_ASKED, unit=unit)
+    message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=known.details)
+    unit.announce(message, house=house.id, case_id=known.case_id, time=event.time, to=partner)
+
+
+def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> None:
+    """Announce the answer of the partner that was asked, and give it the receipt. A request is answered once.
+
+    Raises NotAsked, AlreadyAnswered.
+    """
+    answer, partner = event.data, partner_of(event)
+    store = unit.store(InformationRequestStore)
+    request = store.information_request(event.house, partner, answer.request_id)
+    if request is None:
+        raise NotAsked
+    if request.answered_on:
+        raise AlreadyAnswered
+    store.answer_information_request(answer.request_id, answer.answered_on)
+    metrics.ANSWERS.labels(event.house, partner).inc()
+    _accept(event, request.case_id, unit)
+    message = InformationRequestAnswered(
+        request_id=answer.request_id, partner=partner, answered_on=answer.answered_on, involved=answer.involved
+    )
+    unit.announce(message, house=event.house, case_id=request.case_id, time=event.time)
+
+
+def repeat_receipt(event: Event[InformationAnswer], unit: Unit) -> None:
+    """Give the sender of an answer its receipt again."""
+    store = unit.store(InformationRequestStore)
+    request = store.information_request(event.house, partner_of(event), event.data.request_id)
+    if request:
+        _accept(event, request.case_id, unit)
+
+
+def _accept(event: Event[InformationAnswer], case_id: UUID, unit: Unit) -> None:
+    accept(MessageAccepted(message_id=event.id), unit, house=event.house, to=event.sender, case_id=case_id)

@@ -1,0 +1,57 @@
+"""What weighing has a partner asked, what the partner gets and answers, and what is announced of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.intake.house import House
+from services.intake.information_requests.rules import unknown_service
+from services.intake.partners.rules import Code, Statement, in_future
+from services.intake.subjects.rules import Subject
+from shared.bounds import Length
+from shared.rules import BrokenRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestIssued:
+    """`information-requests.issued.v1` of weighing: a partner is to be asked about a referral's subject."""
+
+    request_id: UUID
+    referral_id: UUID
+    subject_id: UUID
+    partner: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestSent:
+    """`information-requests.sent.v1`: what a partner is asked, and about whom."""
+
+    request_id: UUID
+    answer_by: date
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationAnswer(Statement):
+    """`information-answers.submitted.v1` of a partner. `involved`: codes of the house's information services."""
+
+    request_id: UUID
+    answered_on: date
+    involved: Annotated[tuple[Code, ...], Length(most=50)]
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from in_future("answeredOn", self.answered_on, today)
+        yield from unknown_service(self.involved, house)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestAnswered:
+    """`information-requests.answered.v1`: what a partner answered."""
+
+    request_id: UUID
+    partner: str
+    answered_on: date
+    involved: tuple[str, ...]

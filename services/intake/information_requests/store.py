@@ -1,0 +1,43 @@
+"""What partners were asked, and whether they answered."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from services.intake.information_requests.messages import InformationRequestIssued
+from services.intake.referrals.store import ReferralStore
+from shared.postgres import Store, load_queries
+
+
+class SentRequest(NamedTuple):
+    """A request that was sent to a partner. `answered_on` is None until it answers."""
+
+    case_id: UUID
+    answered_on: date | None
+
+
+class InformationRequestStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("add_information_request",)
+    written_after = (ReferralStore,)
+
+    def add_information_request(self, house: str, issued: InformationRequestIssued) -> None:
+        self.later(
+            "add_information_request",
+            {
+                "request_id": issued.request_id,
+                "house": house,
+                "referral_id": issued.referral_id,
+                "partner": issued.partner,
+                "answer_by": issued.answer_by,
+            },
+        )
+
+    def information_request(self, house: str, partner: str, request_id: UUID) -> SentRequest | None:
+        """What this partner was asked, locked."""
+        wanted = {"house": house, "partner": partner, "request_id": request_id}
+        return self.fetch_one("information_request", wanted, SentRequest)
+
+    def answer_information_request(self, request_id: UUID, answered_on: date) -> None:
+        self.execute("answer_information_request", {"request_id": request_id, "answered_on": answered_on})

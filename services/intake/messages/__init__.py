@@ -1,1 +1,0 @@
-"""What intake publishes, reads and exchanges with partners, as it goes over the wire."""

@@ -1,0 +1,1 @@
+"""What may a partner tell the house, and how is it answered?"""

@@ -1,0 +1,138 @@
+"""How partners' messages are read: each partner has a queue of its own, so the queue tells the sender."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from marshmallow import Schema, ValidationError
+
+from services.intake.house import House, Partner
+from services.intake.partners import handlers
+from services.intake.profile import load_houses
+from services.intake.unit import Clock, Unit, system_clock
+from shared.business_dates import dutch_date
+from shared.configuration import ServiceSettings
+from shared.messaging import Delivery, Problem, Reader, Reading, Rejected, Routes
+from shared.messaging.envelope import Envelope
+
+MOST_PROBLEMS = 100
+FIELD_NAME = re.compile(r"[A-Za-z_]{1,40}\d{0,4}", re.ASCII)
+EARLIEST_YEAR = 1900
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far a partner's clock may run ahead of ours."""
+
+
+class Ingress(NamedTuple):
+    """Whose messages a queue holds."""
+
+    house: House
+    partner: Partner
+
+    @property
+    def queue(self) -> str:
+        return f"intake.from.{self.user}"
+
+    @property
+    def user(self) -> str:
+        return self.house.user_of(self.partner.id)
+
+
+def ingresses(houses: Mapping[str, House]) -> list[Ingress]:
+    """One for each partner of each house."""
+    return [Ingress(house, partner) for house in houses.values() for partner in house.partners.values()]
+
+
+def partners_queues(settings: ServiceSettings) -> list[str]:
+    """The queues of all partners of the installation's houses."""
+    return [ingress.queue for ingress in ingresses(load_houses(settings.houses))]
+
+
+def partners_reader(routes: Routes, settings: ServiceSettings) -> "PartnerReader":
+    """The reader of these queues."""
+    return PartnerReader(routes, load_houses(settings.houses))
+
+
+class PartnerReader(Reader):
+    """Reads what partners send, every problem of its data at once, and answers on the partner's own queue."""
+
+    def __init__(self, routes: Routes, houses: Mapping[str, House], now: Clock = system_clock) -> None:
+        super().__init__(routes)
+        self._now = now
+        self._ingresses = {ingress.queue: ingress for ingress in ingresses(houses)}
+
+    def sender_of(self, delivery: Delivery) -> str:
+        """The partner's user. The broker has checked `user_id`, but only if it is there."""
+        user = self._ingresses[delivery.queue].user
+        if delivery.user_id != user:
+            raise Rejected(Problem("user_id", "the AMQP property is required, and must be the partner's own user"))
+        return user
+
+    def check(self, delivery: Delivery, envelope: Envelope) -> None:
+        problems = tuple(self._wrong_attributes(self._ingresses[delivery.queue].partner, envelope))
+        if problems:
+            raise Rejected(*problems)
+
+    def _wrong_attributes(self, partner: Partner, envelope: Envelope) -> Iterator[Problem]:
+        if envelope.source != partner.source:
+            yield Problem("source", "is not yours")
+        if envelope.type not in self.routes:
+            yield Problem("type", "is not known here")
+        elif not partner.sends(envelope.type):
+            yield Problem("type", "is not one that you may send")
+        if envelope.time > self._now() + CLOCKS_DIFFER:
+            yield Problem("time", "is in the future")
+        if envelope.time.year < EARLIEST_YEAR:
+            yield Problem("time", f"is before {EARLIEST_YEAR}")
+
+    def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
+        return self._ingresses[delivery.queue].house.id
+
+    def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Any:
+        """The data, if they keep both their form and the house's rules. Raises ValidationError with every problem."""
+        wrong: dict[str, Any] = {}
+        try:
+            statement = schema.load(envelope.data)
+        except ValidationError as error:
+            statement, wrong = RightFields(error.valid_data), _with_plain_names(error.messages_dict)
+        kind: Any = self.routes[envelope.type].message
+        house, today = self._ingresses[delivery.queue].house, dutch_date(self._now())
+        for rule in kind.broken_rules(statement, house, today):
+            wrong[rule.field] = [str(rule)]
+        if wrong:
+            raise ValidationError(wrong)
+        return statement
+
+    def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Unit) -> None:
+        """No answer where the sender can't be trusted: it would go to somebody who may not have sent anything."""
+        house, partner = ingress = self._ingresses[reading.delivery.queue]
+        if reading.key.sender != ingress.user:
+            return
+        handlers.refuse(house, partner.id, reading.message_id, problems[:MOST_PROBLEMS], unit)
+
+
+class RightFields:
+    """Stands in for a statement of which some fields are wrong by their form: each of those reads as None."""
+
+    def __init__(self, valid: Any) -> None:
+        self._valid = valid
+
+    def __getattr__(self, name: str) -> Any:
+        return _right(self._valid.get(name))
+
+
+def _right(value: Any) -> Any:
+    """A field's value; what is not whole below it has its own right fields alone."""
+    if type(value) is dict:
+        return RightFields(value)
+    return [_right(item) for item in value] if type(value) in (list, tuple) else value
+
+
+def _with_plain_names(messages: Any) -> Any:
+    """An unknown field's name is the partner's text too: what is no plain word may be anything, and is not repeated."""
+    if not isinstance(messages, dict):
+        return messages
+    return {
+        name if isinstance(name, int) or FIELD_NAME.fullmatch(name) else "…": _with_plain_names(below)
+        for name, below in messages.items()
+    }

@@ -1,0 +1,1 @@
+"""What is brought to the house, and about whom?"""

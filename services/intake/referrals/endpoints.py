@@ -1,0 +1,21 @@
+"""Referrals, over HTTP."""
+
+from uuid import UUID
+
+from services.intake.access import REGISTER_REFERRAL, SEE_REFERRAL
+from services.intake.referrals import handlers, lookups
+from services.intake.referrals.messages import ReferralByHand, ReferralView, RegisteredReferral
+from services.intake.unit import Lookup, Unit
+from shared.web import Call, command, lookup
+
+
+@command(action=REGISTER_REFERRAL, takes=ReferralByHand, gives=RegisteredReferral, status=201, keyed=True)
+def register_by_hand(call: Call[ReferralByHand], unit: Unit) -> RegisteredReferral:
+    """Register a current referral that came by phone or mail."""
+    return RegisteredReferral(referral_id=handlers.register_by_hand(call.house, call.input, unit))
+
+
+@lookup(action=SEE_REFERRAL, gives=ReferralView)
+def show_referral(call: Call[None], unit: Lookup, referral_id: UUID) -> ReferralView:
+    """How a referral is registered, without what was written in it."""
+    return lookups.registered_referral(call.house, referral_id, unit)

@@ -1,0 +1,29 @@
+"""How a referral is registered."""
+
+from uuid import UUID
+
+from services.intake.referrals.messages import ReferralView
+from services.intake.referrals.rules import UnknownReferral
+from services.intake.referrals.store import ReferralStore
+from services.intake.unit import Lookup
+
+
+def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> ReferralView:
+    """A referral without what was written in it. Raises UnknownReferral, for a sealed one too."""
+    stored = lookup.store(ReferralStore).referral(house_id, referral_id)
+    if stored is None or stored.referral.sealed:
+        raise UnknownReferral
+    referral = stored.referral
+    return ReferralView(
+        referral_id=referral.referral_id,
+        subject_id=referral.subject_id,
+        case_id=stored.subject.case_id,
+        kind=referral.kind,
+        referrer=referral.referrer,
+        received_on=referral.received_on,
+        municipality=referral.municipality,
+        sub_region=referral.sub_region,
+        sex=referral.sex,
+        age_class=referral.age_class,
+        weighed=referral.weighed,
+    )

@@ -1,0 +1,122 @@
+"""What partners bring, by message or by phone, and what is announced and shown of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+from services.intake.house import House
+from services.intake.partners.rules import Code, Line, Name, Statement, Story, in_future, too_early, unknown_partner
+from services.intake.referrals.rules import ReferralKind, unknown_theme
+from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
+from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description
+from shared.rules import BrokenRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrestNotice(StatementOnSubject):
+    """`arrest-notices.submitted.v1` of a partner: somebody is arrested."""
+
+    arrested_on: date
+    offence: Line
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from in_future("arrestedOn", self.arrested_on, today)
+        yield from broken_by_description(self.subject, house, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionNotice(StatementOnSubject):
+    """`detention-notices.submitted.v1` of a partner: somebody is detained."""
+
+    detained_on: date
+    institution: Name
+    expected_release_on: date | None = None
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from in_future("detainedOn", self.detained_on, today)
+        yield from too_early("expectedReleaseOn", self.expected_release_on, "detainedOn", self.detained_on)
+        yield from broken_by_description(self.subject, house, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentReferral(StatementOnSubject):
+    """`current-referrals.submitted.v1` of a partner: it is worried about somebody."""
+
+    concern: Story
+    theme: Code | None = None
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from broken_by_description(self.subject, house, today)
+        yield from unknown_theme(self.theme, house)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralByHand(Statement):
+    """A current referral that came by phone or mail; `referrer` is the id of the partner that brought it."""
+
+    referrer: Code
+    received_on: date
+    reference: Code | None = None
+    subject: DescribedSubject
+    concern: Story
+    theme: Code | None = None
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        yield from in_future("receivedOn", self.received_on, today)
+        yield from broken_by_description(self.subject, house, today)
+        yield from unknown_theme(self.theme, house)
+        yield from unknown_partner(self.referrer, house)
+
+
+Particulars: TypeAlias = ArrestNotice | DetentionNotice | CurrentReferral | ReferralByHand
+"""What is kept of what was brought: all that it tells besides whom it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredReferral:
+    """The id of a referral that was registered by hand."""
+
+    referral_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRegistered:
+    """`referrals.registered.v1`: a referral is to be weighed."""
+
+    referral_id: UUID
+    subject_id: UUID
+    kind: ReferralKind
+    referrer: str
+    received_on: date
+    municipality: str
+    sub_region: str
+    sex: CountedSex
+    age_class: AgeClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionRegistered:
+    """`detentions.registered.v1`: somebody is detained, whether or not the notice is weighed.
+
+    `referral_id` is absent if the municipality does its own aftercare and the notice is not weighed.
+    """
+
+    detention_id: UUID
+    subject_id: UUID
+    referral_id: UUID | None = None
+    municipality: str
+    institution: str
+    detained_on: date
+    expected_release_on: date | None = None
+    own_aftercare: bool
+    registered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralView(ReferralRegistered):
+    """`weighed`: whether it goes to a briefing."""
+
+    case_id: UUID
+    weighed: bool

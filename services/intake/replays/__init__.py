@@ -1,0 +1,1 @@
+"""What does a partner get again that it missed?"""

@@ -1,1 +1,0 @@
-"""What intake keeps, with all that says who a person is encrypted."""

@@ -1,0 +1,1 @@
+"""Who is somebody, and who was told so?"""

@@ -1,0 +1,19 @@
+"""Who a subject is, over HTTP."""
+
+from uuid import UUID
+
+from services.intake.access import SEE_SUBJECT
+from services.intake.subjects.handlers import disclosed
+from services.intake.subjects.messages import SubjectQuery, SubjectView
+from services.intake.subjects.rules import check_purpose
+from services.intake.unit import Unit
+from shared.web import Call, recorded_lookup
+
+
+@recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=SubjectView)
+def show_subject(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> SubjectView:
+    """Who a subject is; who asks and what for is kept."""
+    purpose = call.input.purpose
+    check_purpose(purpose, unit.profile(call.house))
+    known = disclosed(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit)
+    return SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=known.details)

@@ -1,0 +1,63 @@
+"""How partners describe a subject, and what people look up of one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+from uuid import UUID
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from services.intake.house import House
+from services.intake.partners.messages import PartnersSchema
+from services.intake.partners.rules import Code, Statement
+from services.intake.subjects.rules import Subject, broken_by_description
+from shared.rules import BrokenRule
+from shared.schemas import schema_of
+
+PERSON_ONLY = ("bsn", "givenNames", "sex")
+
+
+class SubjectForm(PartnersSchema):
+    """A family has a name, and nothing that only a person has."""
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def check_family(self, data: object, sent: Any, **_: Any) -> None:
+        if not isinstance(sent, Mapping) or sent.get("kind") != "family":
+            return
+        problems = {field: ["Not for a family."] for field in PERSON_ONLY if field in sent}
+        if "familyName" not in sent:
+            problems["familyName"] = ["Missing data for required field."]
+        if problems:
+            raise ValidationError(problems)
+
+
+DescribedSubject = Annotated[Subject, partial(fields.Nested, schema_of(Subject, SubjectForm))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementOnSubject(Statement):
+    """Base of what a partner tells about a subject. `reference`: the partner's own."""
+
+    reference: Code
+    subject: DescribedSubject
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        return broken_by_description(self.subject, house, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectQuery:
+    """`purpose`: `intake`, `briefing`, or the id of one of the house's tables."""
+
+    purpose: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectView:
+    """A subject with what is known of it."""
+
+    subject_id: UUID
+    case_id: UUID
+    details: DescribedSubject

@@ -1,0 +1,78 @@
+"""A year's list of releases, in parts, on a real database."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from marshmallow import ValidationError
+
+from services.intake.aftercare_reports.outflow_lists import COLUMNS, OutflowRows
+from services.intake.tests.assigned import detained
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import BSN, OTHER_BSN, PRISONS
+
+LIST = "outflow-lists.submitted.v1"
+HEADER = ";".join(COLUMNS)
+KNOWN = f"{BSN};Jansen;Piet;1990-02-03;man;Dorp;PI Dorp;2014-03-02;2014-08-01"
+STRANGER = f"{OTHER_BSN};De Boer;Kees;1980-01-01;man;Stad;PI Stad;2014-01-05;2014-02-01"
+
+
+def outflow(*rows: str, **changes: Any) -> dict[str, Any]:
+    return {"reference": "U-1", "year": 2014, "part": 1, "parts": 2, "list": "\n".join((HEADER, *rows)), **changes}
+
+
+def test_each_row_of_an_outflow_list_is_handed_on_and_nobody_is_registered(desk: Desk) -> None:
+    case_id = detained(desk)
+    message_id = desk.send(outflow(KNOWN, STRANGER), PRISONS, type=LIST)
+    known, stranger = desk.announced("outflows.reported.v1")
+    part = {"messageId": str(message_id), "partner": "dji", "listYear": 2014, "part": 1, "parts": 2, "rows": 2}
+    assert known["subject"] == case_id
+    assert "subject" not in stranger
+    assert known["data"] == part | {
+        "row": 1,
+        "municipality": "Dorp",
+        "institution": "PI Dorp",
+        "detainedOn": "2014-03-02",
+        "releasedOn": "2014-08-01",
+    }
+    assert stranger["data"]["row"] == 2
+    assert desk.rows("SELECT count(*) FROM subjects") == [(1,)]
+    assert not [word for word in (BSN, OTHER_BSN, "Jansen", "Boer") if word in json.dumps([known, stranger])]
+
+
+def test_every_wrong_cell_is_told_at_once_without_what_stands_in_it(desk: Desk) -> None:
+    wrong = f"123456789;;Kees;1980-01-32;man;Maan;;2014-03-02;2014-03-01;{BSN}"
+    desk.send(outflow(KNOWN, wrong), PRISONS, type=LIST)
+    [told] = desk.told(PRISONS, "messages.refused.v1")
+    fields = {problem["field"].removeprefix("data.list[1].") for problem in told["problems"]}
+    assert fields == {"bsn", "birth_date", "institution", "municipality", "released_on", "column10"}
+    assert not [word for word in ("123456789", BSN, "Kees", "Maan") if word in json.dumps(told)]
+    assert desk.announced("outflows.reported.v1") == []
+
+
+def test_a_cell_that_is_missing_is_told_once(desk: Desk) -> None:
+    desk.send(outflow(KNOWN.replace("Dorp;PI Dorp", ";PI Dorp")), PRISONS, type=LIST)
+    [told] = desk.told(PRISONS, "messages.refused.v1")
+    assert told["problems"] == [{"field": "data.list[0].municipality", "reason": "Missing data for required field."}]
+
+
+@pytest.mark.parametrize("text", ["", "bsn;name\n1;2", HEADER, HEADER + '\n"x', "\n" + HEADER])
+def test_what_is_no_list_is_refused(desk: Desk, text: str) -> None:
+    desk.send(outflow(list=text), PRISONS, type=LIST)
+    assert desk.wrong_fields(PRISONS) == ["data.list"]
+
+
+def test_a_part_beyond_the_last_is_refused(desk: Desk) -> None:
+    desk.send(outflow(KNOWN, part=3), PRISONS, type=LIST)
+    assert desk.wrong_fields(PRISONS) == ["data.part"]
+
+
+@given(st.text())
+def test_no_text_makes_the_list_fail_otherwise_than_by_a_refusal(text: str) -> None:
+    try:
+        rows = OutflowRows().deserialize(text)
+    except ValidationError:
+        return
+    assert rows

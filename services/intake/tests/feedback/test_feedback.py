@@ -1,0 +1,56 @@
+"""What a referrer hears of its referral, on a real database."""
+
+from typing import Any
+from uuid import uuid4
+
+from services.intake.referrals.handlers import register_by_hand
+from services.intake.referrals.messages import ReferralByHand
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import HOUSE, POLICE, house, person
+
+
+def weighed(desk: Desk) -> dict[str, Any]:
+    [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals")
+    decision = {"decision": "no_follow_up", "reason": "informed", "briefingOn": "2015-06-09", "tabling": 1}
+    return {"referralId": str(referral_id), **decision}
+
+
+def test_the_referrer_hears_what_was_decided_under_its_own_reference(desk: Desk) -> None:
+    message_id = desk.send()
+    desk.hear("referrals.weighed.v1", weighed(desk))
+    assert desk.told(POLICE, "feedback.given.v1") == [
+        {
+            "messageId": str(message_id),
+            "reference": "PL-1",
+            "decision": "no_follow_up",
+            "reason": "informed",
+            "decidedOn": "2015-06-09",
+        }
+    ]
+
+
+def test_feedback_on_a_referral_that_is_not_of_this_house_is_parked(desk: Desk) -> None:
+    desk.hear("referrals.weighed.v1", {"referralId": str(uuid4()), "decision": "focus", "briefingOn": "2015-06-09"})
+    assert desk.parked() == [["referralId"]]
+
+
+def test_an_event_of_a_house_that_is_not_here_is_parked(desk: Desk) -> None:
+    desk.hear(
+        "referrals.weighed.v1",
+        {"referralId": str(uuid4()), "decision": "focus", "briefingOn": "2015-06-09"},
+        house("oost"),
+    )
+    assert desk.parked() == [["house"]]
+
+
+def test_a_referral_by_phone_is_registered_and_gets_no_feedback_message(desk: Desk) -> None:
+    by_hand = ReferralByHand(
+        referrer="politie", received_on=HOUSE.reference_date(2014), subject=person(), concern="worries"
+    )
+    with desk.unit() as unit:
+        referral_id = register_by_hand("noord", by_hand, unit)
+    [event] = desk.announced("referrals.registered.v1")
+    assert (event["data"]["referralId"], event["data"]["receivedOn"]) == (str(referral_id), "2014-12-31")
+    desk.hear("referrals.weighed.v1", weighed(desk))
+    assert desk.announced("noord.politie") == []
+    assert desk.parked() == []

@@ -1,0 +1,87 @@
+"""What a partner is asked and answers, on a real database."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import CONTACT, NOTICE, POLICE, delivery, message
+
+
+def issued(desk: Desk, partner: str = "gemeente") -> dict[str, Any]:
+    """Weighing asks a partner about the only referral."""
+    [(referral_id, subject_id)] = desk.rows("SELECT referral_id, subject_id FROM referrals")
+    request = {
+        "requestId": str(uuid4()),
+        "referralId": str(referral_id),
+        "subjectId": str(subject_id),
+        "partner": partner,
+        "answerBy": "2015-06-08",
+    }
+    desk.hear("information-requests.issued.v1", request)
+    return request
+
+
+def answer(request_id: str) -> dict[str, Any]:
+    return {"requestId": request_id, "answeredOn": "2015-06-01", "involved": ["housing"]}
+
+
+def test_an_information_request_tells_the_partner_whom_it_is_about_and_that_is_kept(desk: Desk) -> None:
+    desk.send()
+    request = issued(desk)
+    assert desk.told(CONTACT, "information-requests.sent.v1") == [
+        {"requestId": request["requestId"], "answerBy": "2015-06-08", "subject": NOTICE["subject"]}
+    ]
+    assert desk.rows("SELECT house, subject_id::text, disclosed_to, purpose FROM disclosures") == [
+        ("noord", request["subjectId"], "noord.gemeente", "information_request")
+    ]
+
+
+@pytest.mark.parametrize("partner", ["politie", "nobody"])
+def test_a_partner_that_may_not_be_asked_is_told_nothing(desk: Desk, partner: str) -> None:
+    desk.send()
+    issued(desk, partner)
+    assert desk.told(POLICE, "information-requests.sent.v1") == []
+    assert desk.rows("SELECT * FROM disclosures") == []
+    assert desk.parked() == [["partner"]]
+
+
+def test_an_answer_of_the_partner_that_was_asked_is_passed_on(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    message_id = desk.send(answer(request_id), CONTACT, type="information-answers.submitted.v1")
+    [event] = desk.announced("information-requests.answered.v1")
+    assert event["data"] == answer(request_id) | {"partner": "gemeente"}
+    assert event["subject"] == desk.announced("referrals.registered.v1")[0]["subject"]
+    assert desk.told(CONTACT, "messages.accepted.v1") == [{"messageId": str(message_id)}]
+
+
+def test_an_answer_sent_again_gets_the_same_receipt_again(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    again = delivery(message(answer(request_id), CONTACT, "information-answers.submitted.v1"), CONTACT)
+    desk.take(again)
+    desk.take(again)
+    sent = desk.announced("noord.gemeente")
+    receipts = [envelope for envelope in sent if envelope["type"] == "nl.ketenhuis.messages.accepted.v1"]
+    assert len(receipts) == 2
+    first, second = ({name: receipt[name] for name in ("subject", "correlationid", "data")} for receipt in receipts)
+    assert first == second
+
+
+def test_a_request_is_answered_once(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    for _ in range(2):
+        desk.send(answer(request_id), CONTACT, type="information-answers.submitted.v1")
+    assert len(desk.announced("information-requests.answered.v1")) == 1
+    [refusal] = desk.told(CONTACT, "messages.refused.v1")
+    assert refusal["problems"] == [{"field": "data.requestId", "reason": "is answered already"}]
+
+
+def test_a_partner_can_not_answer_what_it_was_not_asked(desk: Desk) -> None:
+    desk.send(answer(str(uuid4())), CONTACT, type="information-answers.submitted.v1")
+    [refusal] = desk.told(CONTACT, "messages.refused.v1")
+    assert [problem["field"] for problem in refusal["problems"]] == ["data.requestId"]
+    assert desk.announced("information-requests.answered.v1") == []

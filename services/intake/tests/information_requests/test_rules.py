@@ -1,0 +1,23 @@
+from datetime import date
+from uuid import uuid4
+
+from services.intake.information_requests.messages import InformationAnswer
+from services.intake.tests.given import HOUSE
+
+TODAY, TOMORROW = date(2015, 6, 1), date(2015, 6, 2)
+
+
+def broken(*involved: str, answered_on: date = TODAY) -> list[str]:
+    answer = InformationAnswer(request_id=uuid4(), answered_on=answered_on, involved=involved)
+    return [rule.field for rule in answer.broken_rules(HOUSE, TODAY)]
+
+
+def test_only_services_of_the_house_can_be_involved() -> None:
+    assert broken("housing", "debts") == []
+    assert broken() == []
+    assert broken("housing", "moon") == ["involved"]
+
+
+def test_an_answer_is_not_given_in_the_future() -> None:
+    assert broken(answered_on=TODAY) == []
+    assert broken(answered_on=TOMORROW) == ["answeredOn"]

@@ -1,0 +1,40 @@
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from services.intake.referrals.rules import Referral, ReferralKind, Submission, referral_from
+from services.intake.tests.given import HOUSE, person
+
+PIET = person(sex="man", birth_date=date(1997, 12, 31))
+
+
+def referral(kind: ReferralKind = "arrest_notice", theme: str | None = None, **subject: Any) -> Referral:
+    submission = Submission(
+        kind=kind,
+        referrer="politie",
+        message_id=uuid4(),
+        received_on=date(2015, 3, 1),
+        subject=person(**subject),
+        theme=theme,
+    )
+    return referral_from(submission, HOUSE, referral_id=uuid4(), subject_id=uuid4(), known=PIET)
+
+
+def test_a_referral_is_weighed_in_the_sub_region_of_its_municipality() -> None:
+    assert (referral().sub_region, referral().weighed) == ("Oost", True)
+    assert (referral(municipality="Stad").sub_region, referral(municipality="Stad").weighed) == ("West", True)
+
+
+def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_weighed() -> None:
+    assert not referral("detention_notice", municipality="Stad").weighed
+    assert referral("detention_notice", municipality="Dorp").weighed
+
+
+def test_a_sealed_theme_seals_the_referral() -> None:
+    sealed = referral("current_referral", "hidden")
+    assert (sealed.sealed, sealed.weighed) == (True, False)
+    assert not referral("current_referral").sealed
+
+
+def test_age_and_sex_are_what_the_house_knows_and_not_only_what_this_message_tells() -> None:
+    assert (referral().sex, referral().age_class) == ("man", "18_to_23")

@@ -1,0 +1,113 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from stdnum.nl import bsn
+
+from services.intake.subjects.rules import (
+    Trait,
+    age_class,
+    broken_by_description,
+    is_bsn,
+    normalised,
+    sex_or_family,
+    traits,
+)
+from services.intake.tests.given import BSN, HOUSE, person
+
+BORN = date(1990, 2, 3)
+TODAY, TOMORROW = date(2015, 6, 1), date(2015, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("  Jansen ", "jansen"),
+        ("JANSEN", "jansen"),
+        ("Müller-d'Hont", "muller d hont"),
+        ("van  der\tBerg", "van der berg"),
+        ("de Ĳssel", "de ijssel"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_written(written: str, meant: str) -> None:
+    assert normalised(written) == meant
+
+
+def test_a_person_is_recognised_by_bsn_and_by_name_with_birth_date() -> None:
+    known = person(bsn=BSN, family_name="Jansen", given_names="Piet", birth_date=BORN)
+    assert traits(known) == [Trait("bsn", BSN), Trait("name", "person|jansen|piet|1990-02-03")]
+
+
+def test_a_name_without_a_birth_date_tells_nobody_apart() -> None:
+    assert traits(person(family_name="Jansen", given_names="Piet")) == []
+
+
+def test_a_birth_date_without_a_name_tells_nobody_apart() -> None:
+    assert traits(person(birth_date=BORN)) == []
+
+
+def test_a_family_is_not_the_person_of_that_name() -> None:
+    known = {"family_name": "Jansen", "birth_date": BORN}
+    assert traits(person(**known)) != traits(person(kind="family", **known))
+
+
+def test_the_parts_of_a_name_do_not_run_into_each_other() -> None:
+    one = person(family_name="Jan", given_names="Sen", birth_date=BORN)
+    other = person(family_name="Jan Sen", birth_date=BORN)
+    assert traits(one) != traits(other)
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "expected"),
+    [
+        (date(1998, 1, 1), date(2015, 12, 31), "under_18"),
+        (date(1997, 12, 31), date(2015, 12, 31), "18_to_23"),
+        (date(1993, 1, 1), date(2015, 12, 31), "18_to_23"),
+        (date(1992, 12, 31), date(2015, 12, 31), "23_and_over"),
+        (date(1997, 7, 2), date(2015, 7, 1), "under_18"),
+        (date(1996, 2, 29), date(2014, 2, 28), "under_18"),
+        (date(1996, 2, 29), date(2014, 3, 1), "18_to_23"),
+        (None, date(2015, 12, 31), "unknown"),
+    ],
+)
+def test_the_age_class_is_the_age_in_full_years_on_the_day(born: date | None, on: date, expected: str) -> None:
+    assert age_class(born, on) == expected
+
+
+def test_a_family_is_counted_as_a_family_and_an_untold_sex_as_unknown() -> None:
+    assert sex_or_family(person(kind="family", family_name="Jansen")) == "family"
+    assert sex_or_family(person(sex="woman")) == "woman"
+    assert sex_or_family(person()) == "unknown"
+
+
+def test_what_is_told_later_replaces_and_what_is_left_out_stays() -> None:
+    known = person(bsn=BSN, family_name="Jansen", birth_date=BORN, sex="man")
+    later = person(municipality="Stad", family_name="Janssen", sex="unknown")
+    assert known.completed_by(later) == person(
+        municipality="Stad", bsn=BSN, family_name="Janssen", birth_date=BORN, sex="man"
+    )
+
+
+@given(st.from_regex(r"[0-9]{9}", fullmatch=True) | st.text())
+@example(BSN)
+@example("000000000")
+@example("٩٩٩٩٩٠٠١٩")
+def test_a_bsn_is_nine_digits_that_pass_the_eleven_test(text: str) -> None:
+    assert is_bsn(text) == (len(text) == 9 and text.isascii() and text.isdigit() and bsn.is_valid(text))
+
+
+def broken(**described: Any) -> list[str]:
+    return [rule.field for rule in broken_by_description(person(**described), HOUSE, TODAY)]
+
+
+def test_nobody_is_born_in_the_future() -> None:
+    assert broken(birth_date=TODAY) == []
+    assert broken(birth_date=TOMORROW) == ["subject.birthDate"]
+
+
+def test_a_municipality_must_be_one_of_the_house() -> None:
+    assert broken(municipality="Dorp") == []
+    assert broken(municipality="dorp") == ["subject.municipality"]

@@ -1,0 +1,52 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from services.intake.house import Municipality
+from services.intake.profile import load_houses
+from shared.configuration import ProfilesError
+
+HOUSES = Path(__file__).resolve().parents[3] / "houses"
+
+
+def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert len(house.municipalities) == 21
+    assert house.municipalities["Katwijk"] == Municipality(
+        name="Katwijk", sub_region="Holland Rijnland", own_aftercare=True
+    )
+    assert house.municipalities["Buiten regio"].sub_region == "Holland Rijnland"
+    assert house.partners["nationale-politie"].may_send == {
+        "arrest-notices.submitted.v1",
+        "current-referrals.submitted.v1",
+    }
+    assert house.user_of("dji") == "hollands-midden.dji"
+    assert house.sealed_themes == {"radicalisation"}
+    assert house.reference_day == (12, 31)
+    assert {"intake", "briefing", "focus", "aftercare"} <= house.purposes
+
+
+@pytest.mark.parametrize("wrong", ["31-12", "02-29", "soon"])
+def test_a_reference_day_must_exist_in_every_year(tmp_path: Path, wrong: str) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    (tmp_path / "hollands-midden.toml").write_text(profile.replace('"12-31"', f'"{wrong}"'), encoding="utf-8")
+    with pytest.raises(ProfilesError, match=r"reference_day: (Must be MM-DD|'soon' does not match)"):
+        load_houses(tmp_path)
+
+
+@pytest.mark.parametrize("wrong", ["nationale.politie", "Politie", "politie\\n", ""])
+def test_a_partner_whose_id_could_mean_something_else_is_refused(tmp_path: Path, wrong: str) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    other = profile.replace('id = "nationale-politie"', f'id = "{wrong}"')
+    (tmp_path / "hollands-midden.toml").write_text(other, encoding="utf-8")
+    with pytest.raises(ProfilesError, match=r"partners\[\d+\]\.id: (Must be lower-case letters|.* does not match)"):
+        load_houses(tmp_path)
+
+
+def test_two_houses_stand_beside_each_other(tmp_path: Path) -> None:
+    shutil.copy(HOUSES / "hollands-midden.toml", tmp_path)
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    other = profile.replace('house = "hollands-midden"', 'house = "kennemerland"')
+    (tmp_path / "kennemerland.toml").write_text(other, encoding="utf-8")
+    assert sorted(load_houses(tmp_path)) == ["hollands-midden", "kennemerland"]
