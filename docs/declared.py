@@ -55,16 +55,15 @@ def settings_of(service: str) -> list[Setting]:
 
 
 def settings_class(service: str) -> type[ServiceSettings]:
-    """Its own class if it has one."""
-    names = [name for name in (f"services.{service}.settings", f"services.{service}.config") if find_spec(name)]
-    kinds = [kind for name in names for _, kind in inspect.getmembers(import_module(name), inspect.isclass)]
-    return next(
-        (kind for kind in kinds if issubclass(kind, ServiceSettings) and kind is not ServiceSettings), ServiceSettings
-    )
+    """The settings of a service's worker: the service's own class if it has one."""
+    if not find_spec(f"services.{service}.settings"):
+        return ServiceSettings
+    module = import_module(f"services.{service}.settings")
+    kinds = [kind for _, kind in inspect.getmembers(module, inspect.isclass) if issubclass(kind, ServiceSettings)]
+    return next(kind for kind in kinds if kind is not ServiceSettings)
 
 
 def houses(service: str, directory: Path) -> Mapping[str, Any]:
     """The houses of a directory as the service reads them."""
-    [module] = (name for name in ("profile", "config") if find_spec(f"services.{service}.{name}"))
-    found: Mapping[str, Any] = import_module(f"services.{service}.{module}").load_houses(directory)
+    found: Mapping[str, Any] = import_module(f"services.{service}.profile").load_houses(directory)
     return found

@@ -25,7 +25,6 @@ from shared.configuration.settings import (
     from_environment,
     setting,
 )
-from shared.schemas import ProfileSchema
 
 __all__ = [
     "BROKER_HEARTBEAT_SECONDS",
@@ -36,7 +35,6 @@ __all__ = [
     "Identified",
     "Named",
     "ProcessSettings",
-    "ProfileSchema",
     "ProfilesError",
     "ServiceSettings",
     "Setting",

@@ -65,7 +65,7 @@ def slug(text: str) -> None:
 
 
 def load_profiles(
-    directory: Path, profile: type[Profile] | Schema, named_by: str = "house", format: ProfileFormat | None = None
+    directory: Path, profile: type[Profile], named_by: str = "house", format: ProfileFormat | None = None
 ) -> Mapping[str, Profile]:
     """Each `*.toml` of `directory` as a profile of this class, by the value of its key `named_by`.
 
@@ -73,7 +73,7 @@ def load_profiles(
 
     That value is also the file's name, so that one installation cannot hold two profiles of the same name.
     """
-    schema = profile if isinstance(profile, Schema) else schema_of(profile, ProfileSchema)
+    schema = schema_of(profile, ProfileSchema)
     profiles: dict[str, Any] = {}
     problems: list[str] = []
     for file in sorted(directory.glob("*.toml")):

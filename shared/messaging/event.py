@@ -1,14 +1,12 @@
 """What the broker delivers, and what a handler gets of it."""
 
 from datetime import datetime
-from typing import Any, Generic, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
-
-from typing_extensions import TypeVar
 
 from shared.messaging.outcomes import Problem, Rejected
 
-Message = TypeVar("Message", default=Any)
+Message = TypeVar("Message")
 
 
 class Delivery(NamedTuple):

@@ -59,21 +59,17 @@ def check_version(named: int | None, standing: int) -> None:
         raise Outdated(Problem("If-Match", "is not the version that stands; look again"))
 
 
-Outcomes = Mapping[type[Exception], type[Rejected]]
-MEANINGS: Outcomes = {
+MEANINGS: Mapping[type[BrokenRule], type[Rejected]] = {
     UnknownObject: NotFound,
     Contradiction: Conflict,
     BrokenRule: Rejected,
 }
+"""What the error of a rule means to whoever gave the input, the more exact class first."""
 
 
-def outcome_of(error: Exception, outcomes: Outcomes) -> Rejected | None:
-    """The outcome that a service's table gives to a domain error, or None when the table does not know it.
-
-    `error.field` names the input to blame; str(error) is the reason.
-    """
-    known_outcomes: Outcomes = {**outcomes, **MEANINGS}
-    for known, outcome in known_outcomes.items():
-        if isinstance(error, known):
-            return outcome(Problem(getattr(error, "field", ""), str(error)))
-    return None
+def outcome_of(error: Exception) -> Rejected | None:
+    """What a broken rule means; None for any other error."""
+    if not isinstance(error, BrokenRule):
+        return None
+    meaning = next(outcome for kind, outcome in MEANINGS.items() if isinstance(error, kind))
+    return meaning(Problem(error.field, str(error)))

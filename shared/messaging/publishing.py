@@ -22,7 +22,7 @@ class Publishing:
     """A service's name, which is also its exchange, what it publishes, and what seals it."""
 
     service: str
-    publishes: Mapping[str, Any]
+    publishes: Publishes
     sealer: Sealer
 
     @property
@@ -44,9 +44,6 @@ class Publishing:
         return short_type, schema.dump(message)
 
 
-def schemas_of(publishes: Mapping[str, Any]) -> Mapping[str, Schema]:
+def schemas_of(publishes: Publishes) -> Mapping[str, Schema]:
     """The schema of each short type."""
-    return {
-        type: message if isinstance(message, Schema) else schema_of(message, AnnouncedSchema)
-        for type, message in publishes.items()
-    }
+    return {type: schema_of(message, AnnouncedSchema) for type, message in publishes.items()}

@@ -36,7 +36,7 @@ class Route(Generic[Message]):
     """
 
     type: str
-    message: builtins.type[Message] | Schema
+    message: builtins.type[Message]
     handler: Handler[Message]
     prepare: Preparation[Message] | None = None
     judge: Judge[Message] | None = None
@@ -45,8 +45,7 @@ class Route(Generic[Message]):
     schema: Schema = field(init=False)
 
     def __post_init__(self) -> None:
-        schema = self.message if isinstance(self.message, Schema) else schema_of(self.message, self.base)
-        object.__setattr__(self, "schema", schema)
+        object.__setattr__(self, "schema", schema_of(self.message, self.base))
 
     def handle(self, event: Event[Message], unit: Any) -> None:
         self.handler(event, unit)
@@ -122,11 +121,6 @@ class Reader:
 
     def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Any) -> None:
         """Tell the sender, in the transaction that parks the message."""
-
-    def on_repeated(self, event: Event, unit: Any) -> None:
-        """The same message once more, after it took effect: tell the sender again."""
-        if repeat := self.routes[event.type].repeat:
-            repeat(event, unit)
 
     def read(self, delivery: Delivery) -> Reading:
         """Never raises: what is wrong with a message is in the reading."""

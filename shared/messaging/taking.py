@@ -15,7 +15,7 @@ from shared import crash_points
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
-from shared.messaging.outcomes import Ignorable, Outcome, Outcomes, Problem, Rejected, Retryable, outcome_of
+from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageKey, MessageStore
@@ -40,7 +40,7 @@ Tally = Counter[tuple[str, str]]
 class Taker:
     """Takes batches of one reader's queues in a service's database.
 
-    build: gives the unit of work of one message on a connection. outcomes: the service's table of domain errors.
+    build: gives the unit of work of one message on a connection.
     """
 
     def __init__(
@@ -48,12 +48,10 @@ class Taker:
         reader: Reader,
         sealer: Sealer,
         build: Callable[[Connection[Any], UUID], Any],
-        outcomes: Outcomes | None = None,
     ) -> None:
         self._reader = reader
         self._sealer = sealer
         self._build = build
-        self._outcomes = outcomes or {}
 
     def take(self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake) -> Tally:
         """Take a batch. When it returns, all of it is committed; when it raises, nothing is.
@@ -117,7 +115,6 @@ class _Taking:
 
     def __init__(self, taker: Taker, connection: Connection[Any], *, isolate: bool) -> None:
         self._reader = taker._reader
-        self._outcomes = taker._outcomes
         self._build = taker._build
         self._connection = connection
         self._isolate = isolate
@@ -177,7 +174,7 @@ class _Taking:
 
     def _prepare(self, readings: Sequence[Reading]) -> None:
         """Of a batch that goes together, read at once what the handlers of each route will look up."""
-        events: dict[Preparation, list[Event]] = defaultdict(list)
+        events: dict[Preparation[Any], list[Event[Any]]] = defaultdict(list)
         for reading in readings if not self._isolate else ():
             if reading.event and reading.route and reading.route.prepare:
                 events[reading.route.prepare].append(reading.event)
@@ -197,8 +194,8 @@ class _Taking:
             self._count(reading, "repeated")
             if before.problems:
                 self._tell_rejected(reading, before.problems)
-            elif reading.event and not before.set_aside:
-                self._tell(partial(self._reader.on_repeated, reading.event), reading)
+            elif reading.event and reading.route and reading.route.repeat and not before.set_aside:
+                self._tell(partial(reading.route.repeat, reading.event), reading)
 
     def _reject_reuse(self, reading: Reading) -> None:
         """An id with other content than before is remembered under a key of its own, so that it is parked once."""
@@ -226,7 +223,7 @@ class _Taking:
         failure = self._run(partial(reading.route.handle, reading.event), reading)
         if failure is None or isinstance(failure, Outcome):
             return failure
-        return outcome_of(failure, self._outcomes) or failure
+        return outcome_of(failure) or failure
 
     def _tell_rejected(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
         self._tell(partial(self._reader.on_rejected, reading, problems), reading)

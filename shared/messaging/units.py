@@ -16,7 +16,7 @@ from shared.configuration import ServiceSettings
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Braked
 from shared.messaging.entrypoint import Batch, BatchConsumer
-from shared.messaging.outcomes import Outcome, Outcomes, outcome_of
+from shared.messaging.outcomes import Outcome, outcome_of
 from shared.messaging.parked import Parking
 from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
@@ -45,20 +45,17 @@ class Units(DependencyProvider):
     """`with self.units.begin(call) as unit` for a command, `self.units.take(batch)` for messages.
 
     factory: called once with the settings; gives what is called with connection, publishing and correlation_id (by
-    keyword) for each unit. publishes: the class of each message by short type. outcomes: what errors mean outside that
-    are no BrokenRule.
+    keyword) for each unit. publishes: the class of each message by short type.
     """
 
     def __init__(
         self,
         factory: Callable[[Any], Callable[..., Any]],
         publishes: Mapping[str, Any],
-        outcomes: Outcomes | None = None,
     ) -> None:
         super().__init__()
         self._factory = factory
         self.publishes = publishes
-        self._outcomes = outcomes or {}
 
     def setup(self) -> None:
         settings: ServiceSettings = self.container.config["settings"]
@@ -80,7 +77,7 @@ class Units(DependencyProvider):
     def begin(self, call: Correlated) -> Iterator[Any]:
         """One command: a transaction that commits at the end, and is undone by any error.
 
-        Domain errors leave as the outcome that the service's table gives them.
+        A BrokenRule leaves as the outcome that it means.
         """
         try:
             with self._pool.connection() as connection, connection.transaction():
@@ -93,7 +90,7 @@ class Units(DependencyProvider):
         except Outcome:
             raise
         except Exception as error:
-            outcome = outcome_of(error, self._outcomes)
+            outcome = outcome_of(error)
             if outcome is None:
                 raise
             raise outcome from None
@@ -129,7 +126,7 @@ class Units(DependencyProvider):
 
     def take(self, batch: Batch) -> None:
         """Take a batch in one transaction. A batch that could not be taken stays unsettled and is offered again."""
-        taker = Taker(batch.reader, self._sealer, self._unit, self._outcomes)
+        taker = Taker(batch.reader, self._sealer, self._unit)
         try:
             with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
                 if batch.deliveries:

@@ -100,7 +100,7 @@ class MessageSchema(Schema):
         return loaded
 
     def _serialize(self, obj: Any, *, many: bool = False) -> Any:
-        if many or type(obj) is not (self.message_class or dict):
+        if many or not isinstance(obj, self.message_class or dict):
             return super()._serialize(obj, many=many)
         dumped = {}
         value_of: Callable[..., Any] = getattr if self.message_class else dict.get

@@ -1,14 +1,10 @@
 """One HTTP request as an endpoint sees it, and who makes it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic
+from typing import Generic, TypeVar
 from uuid import UUID
 
-from typing_extensions import TypeVar
-from werkzeug.exceptions import Forbidden
-
-Input = TypeVar("Input", default=Any)
+Input = TypeVar("Input")
 
 
 @dataclass(frozen=True)
@@ -45,16 +41,3 @@ class Call(Generic[Input]):
     def house(self) -> str:
         """The caller's: nobody names the house that it acts for."""
         return self.caller.house
-
-    @property
-    def body(self) -> Any:
-        return self.input
-
-    @property
-    def query(self) -> Mapping[str, Any]:
-        return {"house": self.house, **(self.input or {})}  # type: ignore[dict-item]
-
-    def require_house(self, house: str) -> None:
-        """A caller acts for its own house only: HTTP 403 for another."""
-        if house != self.caller.house:
-            raise Forbidden("This token is for another house.")

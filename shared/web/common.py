@@ -12,8 +12,7 @@ from werkzeug.wrappers import Response
 from shared.schemas import MessageSchema, schema_of
 from shared.web.access import PUBLIC
 from shared.web.call import Call
-from shared.web.endpoint import serve
-from shared.web.health import Check, Health
+from shared.web.health import Check
 from shared.web.offer import endpoint
 from shared.web.openapi import openapi_document
 
@@ -65,10 +64,3 @@ COMMON = {
     "GET /metrics": metrics,
     "GET /openapi.json": openapi,
 }
-
-
-class CommonEndpoints:
-    """Mixed into a service class whose endpoints are methods."""
-
-    health = Health()
-    answer_common = serve(COMMON)

@@ -53,7 +53,6 @@ class Offer:
     gives: Schema | None = None
     status: int | None = None
     many: bool = False
-    told: str = ""
 
     def at(self, route: str) -> Self:
         """The offer at its method and path: `GET /v1/table-cases/<uuid:table_case_id>`."""
@@ -71,7 +70,7 @@ class Offer:
     @property
     def summary(self) -> str:
         """The first line of the function's docstring."""
-        return self.told or (inspect.getdoc(self.function) or "").partition("\n")[0].removesuffix(".")
+        return (inspect.getdoc(self.function) or "").partition("\n")[0].removesuffix(".")
 
     @property
     def subject(self) -> str:

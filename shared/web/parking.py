@@ -22,7 +22,6 @@ from shared.messaging.parked import By, NotParked, Parking, ParkingError, Row, h
 from shared.messaging.units import Units
 from shared.web.access import Action, Resource, may
 from shared.web.call import Call
-from shared.web.endpoint import serve
 from shared.web.offer import endpoint
 
 OFFICER = "parking_officer"
@@ -175,12 +174,6 @@ PARKING = {
     "POST /v1/parked-messages/<int:id>/replays": replay_parked_message,
     "POST /v1/parked-messages/<int:id>/discards": discard_parked_message,
 }
-
-
-class ParkingEndpoints:
-    """Mixed into a service class whose endpoints are methods."""
-
-    answer_parking = serve(PARKING)
 
 
 @contextmanager

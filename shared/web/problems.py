@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 
 def answer_to(error: Exception) -> Answer:
     """The one table from exception to HTTP. Whatever it does not know is a 500 that tells nothing."""
-    match outcome_of(error, {}) or error:
+    match outcome_of(error) or error:
         case HTTPException() as refused:
             return Answer(refused.code or 500, refused.description or "")
         case ValidationError() as invalid:

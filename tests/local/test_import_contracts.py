@@ -16,7 +16,7 @@ def test_no_directory_of_a_service_is_hidden_from_the_contracts() -> None:
 NAME_THE_FRAMEWORK = {
     "services/*/__main__.py",
     "services/reporting/operations/collector.py",
-    "services/reporting/parked_elsewhere/neighbours.py",
+    "services/reporting/parked_messages/neighbours.py",
     "shared/messaging/entrypoint.py",
     "shared/messaging/units.py",
     "shared/postgres/cooperative.py",

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from services.intake.settings import IntakeSettings
 
 from deploy.credentials import ROLES
 from docs.declared import SERVICES, service_class
 from services.aftercare.settings import AftercareSettings
+from services.intake.settings import IntakeSettings
 from services.reporting.settings import ReportingSettings
 from shared.configuration import ServiceSettings
 from shared.testing.service import RunningService, ServiceStarter

@@ -31,7 +31,7 @@ SERVICES_OWN = Delivery(queue="", body=b"")
 class CollectingUnit:
     """A service's unit of work, but for `announce`: events stay here until the transaction is committed."""
 
-    def __init__(self, unit: UnitOfWork | Unit[Any]) -> None:
+    def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit
         self.announced: list[tuple[str, Document]] = []
 
@@ -45,15 +45,11 @@ class CollectingUnit:
         house: str,
         case_id: UUID | None,
         time: datetime,
-        data: Mapping[str, Any] | None = None,
         to: str | None = None,
     ) -> UUID:
         """As Unit.announce; what goes to a partner has its user name before the type, as routing key."""
         publishing = self._unit.publishing
-        if data is None:
-            type, dumped = publishing.written(message)
-        else:
-            type, dumped = message, publishing.schemas[message].dump(data)
+        type, dumped = publishing.written(message)
         envelope = Envelope(
             id=uuid4(),
             source=publishing.source,
@@ -124,7 +120,7 @@ class EventService:
             self.dispatch(event_type, announced)
 
 
-def event_of(document: Document, reader: Reader, delivery: Delivery) -> Event:
+def event_of(document: Document, reader: Reader, delivery: Delivery) -> Event[Any]:
     """What the handler gets. Raises Rejected, ValidationError, KeyError."""
     envelope = envelope_of(document)
     reader.check(delivery, envelope)

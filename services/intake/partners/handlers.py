@@ -1,6 +1,7 @@
 """A partner gets a receipt for its message, or hears what is wrong with it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from services.intake import metrics
@@ -22,6 +23,6 @@ def refuse(house: House, partner_id: str, message_id: UUID | None, problems: Seq
     unit.announce(message, house=house.id, case_id=None, time=unit.now(), to=house.user_of(partner_id))
 
 
-def partner_of(event: Event) -> str:
+def partner_of(event: Event[Any]) -> str:
     """The id of the partner that sent a message: its user is `<house>.<partner>`."""
     return event.sender.removeprefix(f"{event.house}.")

@@ -36,7 +36,7 @@ class Reports:
     taker: Taker = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "taker", Taker(JournalReader(LISTENS), SEALER, self.unit, {}))
+        object.__setattr__(self, "taker", Taker(JournalReader(LISTENS), SEALER, self.unit))
 
     def take(self, *bodies: bytes) -> dict[str, int]:
         """How many events came to which outcome."""

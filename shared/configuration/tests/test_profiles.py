@@ -1,31 +1,31 @@
 import json
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError
 
-from shared.configuration import ProfileSchema, ProfilesError, load_profiles
+from shared.configuration import ProfilesError, load_profiles
 from shared.configuration.profile_format import ProfileFormat
 
 
-class Shelf(ProfileSchema):
-    name = fields.String(required=True)
-    room = fields.String(required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    name: str
+    room: str
 
 
-class Library(ProfileSchema):
-    house = fields.String(required=True)
-    rooms = fields.List(fields.String(), required=True)
-    shelves = fields.List(fields.Nested(Shelf), required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    house: str
+    rooms: tuple[str, ...]
+    shelves: tuple[Shelf, ...]
 
-    @validates_schema(skip_on_field_errors=True)
-    def check_rooms(self, data: dict, **_: object) -> None:  # type: ignore[type-arg]
+    def __post_init__(self) -> None:
         wrong = {
-            position: {"room": [f"{shelf['room']!r} is not one of the rooms"]}
-            for position, shelf in enumerate(data["shelves"])
-            if shelf["room"] not in data["rooms"]
+            position: {"room": [f"{shelf.room!r} is not one of the rooms"]}
+            for position, shelf in enumerate(self.shelves)
+            if shelf.room not in self.rooms
         }
         if wrong:
             raise ValidationError({"shelves": wrong})
@@ -39,16 +39,16 @@ def write(directory: Path, name: str, rooms: str = '["hall"]', room: str = "hall
 def test_each_profile_is_found_by_its_name(tmp_path: Path) -> None:
     write(tmp_path, "north")
     write(tmp_path, "south")
-    profiles: Mapping[str, Any] = load_profiles(tmp_path, Library())
+    profiles = load_profiles(tmp_path, Library)
     assert sorted(profiles) == ["north", "south"]
-    assert profiles["north"]["shelves"] == [{"name": "a", "room": "hall"}]
+    assert profiles["north"].shelves == (Shelf(name="a", room="hall"),)
 
 
 def test_an_error_names_file_path_and_reason_of_each_problem(tmp_path: Path) -> None:
     write(tmp_path, "north", room="attic")
     write(tmp_path, "south", rooms="[1]")
     with pytest.raises(ProfilesError) as error:
-        load_profiles(tmp_path, Library())
+        load_profiles(tmp_path, Library)
     assert str(error.value).splitlines() == [
         "north.toml: shelves[0].room: 'attic' is not one of the rooms",
         "south.toml: rooms[0]: Not a valid string.",
@@ -58,26 +58,26 @@ def test_an_error_names_file_path_and_reason_of_each_problem(tmp_path: Path) -> 
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "north.toml").write_text("house = ", encoding="utf-8")
     with pytest.raises(ProfilesError, match=r"north\.toml: not TOML"):
-        load_profiles(tmp_path, Library())
+        load_profiles(tmp_path, Library)
 
 
 def test_a_profile_under_another_files_name_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "north")
     (tmp_path / "north.toml").rename(tmp_path / "south.toml")
     with pytest.raises(ProfilesError, match=r"south\.toml: house: is not the name of the file"):
-        load_profiles(tmp_path, Library())
+        load_profiles(tmp_path, Library)
 
 
 @pytest.mark.parametrize("name", ["hollands.midden", "Noord", "noord_west", "-", "noord-"])
 def test_a_house_whose_name_could_mean_something_else_is_refused(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
     with pytest.raises(ProfilesError, match=r"\.toml: house: Must be lower-case letters, digits and dashes only"):
-        load_profiles(tmp_path, Library())
+        load_profiles(tmp_path, Library)
 
 
 def test_a_directory_without_profiles_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProfilesError, match="no profile"):
-        load_profiles(tmp_path / "absent", Library())
+        load_profiles(tmp_path / "absent", Library)
 
 
 FORMAT = {
@@ -99,7 +99,7 @@ def test_a_key_that_no_profile_has_is_refused_by_its_path(tmp_path: Path) -> Non
         'house = "north"\nelse = 1\n[[shelves]]\nname = "a"\nroom = "b"\n[[shelves]]\nname = 2'
     )
     with pytest.raises(ProfilesError) as refused:
-        load_profiles(tmp_path, Library(), format=ProfileFormat(tmp_path / "format.json"))
+        load_profiles(tmp_path, Library, format=ProfileFormat(tmp_path / "format.json"))
     assert str(refused.value).splitlines() == [
         "north.toml: else: is no key of a profile",
         "north.toml: shelves[0].room: is no key of a profile",

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -251,7 +252,7 @@ def test_a_discarded_message_is_gone_and_does_not_come_back(
     assert operator.command("discard", id, *BY) == 0
     assert place.query("SELECT count(*) FROM parking_original") == [(0,)]
     assert operator.log()[-1] == ("discarded", message_id, "K. de Boer", "agreed with the sender")
-    reader = Answering(FIXED)
+    reader = Answering()
     assert take(sent, reader=reader) == {"repeated": 1}
     assert reader.told == ["was set aside for good; ask the house"]
     assert amounts(place) == operator.parked() == []
@@ -260,14 +261,14 @@ def test_a_discarded_message_is_gone_and_does_not_come_back(
 class Answering(Reader):
     """Notes the reasons it would have told a sender; an accepted one is told nothing."""
 
-    def __init__(self, routes: Routes) -> None:
-        super().__init__(routes)
+    def __init__(self) -> None:
+        super().__init__(Routes(replace(FIXED["amounts.sent.v1"], repeat=self.repeat)))
         self.told: list[str] = []
 
     def on_rejected(self, reading: Any, problems: Any, unit: Any) -> None:
         self.told += [problem.reason for problem in problems]
 
-    def on_repeated(self, event: Any, unit: Any) -> None:
+    def repeat(self, event: Event[ledger.Amount], unit: UnitOfWork) -> None:
         self.told.append("accepted")
 
 

@@ -24,8 +24,7 @@ from shared.messaging.units import Units
 from shared.runner import nameko_config
 from shared.testing.callers import token_file
 from shared.testing.waiting import free_ports
-from shared.web.common import CommonEndpoints
-from shared.web.parking import ParkingEndpoints
+from shared.web import COMMON, PARKING, Health, serve
 
 CALLERS = {
     "operator": {"house": "another-house", "roles": ["operator"]},
@@ -94,8 +93,10 @@ def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[De
     idle = f"{place.name}-idle"
     place.channel.queue_declare(idle)
 
-    class Ledger(CommonEndpoints, ParkingEndpoints):
+    class Ledger:
         name = "ledger"
+        health = Health()
+        answer = serve(COMMON | PARKING)
         units = Units(ledger.unit_factory, ledger.PUBLISHES)
 
         @consume(lambda settings: [idle], ledger.ROUTES)

@@ -20,14 +20,15 @@ class AnsweringReader(Reader):
     """Notes whom it would have answered."""
 
     def __init__(self) -> None:
-        super().__init__(ledger.ROUTES)
+        route = Route("amounts.sent.v1", ledger.Amount, ledger.enter, repeat=self.repeat)
+        super().__init__(Routes(route))
         self.rejected: list[tuple[UUID | None, tuple[Any, ...]]] = []
         self.repeated: list[UUID] = []
 
     def on_rejected(self, reading: Any, problems: Any, unit: Any) -> None:
         self.rejected.append((reading.message_id, tuple(problems)))
 
-    def on_repeated(self, event: Any, unit: Any) -> None:
+    def repeat(self, event: Event[ledger.Amount], unit: UnitOfWork) -> None:
         self.repeated.append(event.id)
 
 
@@ -123,7 +124,7 @@ class Judge:
         self.judged: list[tuple[UUID, tuple[Any, ...]]] = []
         self.most_problems = most_problems
 
-    def __call__(self, event: Event, problems: tuple[Any, ...], unit: Any) -> None:
+    def __call__(self, event: Event[ledger.Amount], problems: tuple[Any, ...], unit: Any) -> None:
         if len(problems) > self.most_problems:
             raise ZeroDivisionError
         unit.announce(ledger.Entered(len(problems)), house="", case_id=None, time=event.time)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError, fields, validate
 
-from shared.messaging.outcomes import NotFound, Problem, Rejected, outcome_of, problems_of
+from shared.messaging.outcomes import Problem, problems_of
 from shared.schemas import MessageSchema, StrictSchema
 
 
@@ -58,22 +58,6 @@ def test_a_document_of_another_shape_is_wrong_as_a_whole() -> None:
 
 def test_an_error_of_one_field_keeps_its_field() -> None:
     assert problems_of(ValidationError("too late", "heldOn")) == [Problem("heldOn", "too late")]
-
-
-def test_a_domain_error_becomes_the_outcome_of_the_services_table() -> None:
-    class NotOnAgenda(Exception):
-        field = "referralId"
-
-    class Special(NotOnAgenda):
-        pass
-
-    outcome = outcome_of(Special("is not on the agenda"), {NotOnAgenda: NotFound})
-    assert isinstance(outcome, NotFound)
-    assert outcome.problems == (Problem("referralId", "is not on the agenda"),)
-
-
-def test_an_error_outside_the_table_has_no_outcome() -> None:
-    assert outcome_of(KeyError("x"), {ValueError: Rejected}) is None
 
 
 class Inner(MessageSchema):
