@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
 """Short types that a partner may send without its profile saying so."""
@@ -30,20 +31,32 @@ class Partner:
         return type in self.may_send or type in FROM_EVERY_PARTNER
 
 
+ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
+Weighed = Literal["always", "never", "unless_own_aftercare"]
+"""Whether a briefing weighs referrals of a kind; `unless_own_aftercare`: not from municipalities that do their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
-    `services`: the parts of a municipality that an information request covers. `purposes`: what names are shown for.
+    `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of a municipality that an
+    information request covers. `purposes`: what names are shown for.
     """
 
     id: str
     municipalities: Mapping[str, Municipality]
     partners: Mapping[str, Partner]
+    weighed: Mapping[ReferralKind, Weighed]
     sealed_themes: frozenset[str]
     services: frozenset[str]
     purposes: frozenset[str]
     reference_day: tuple[int, int]
+
+    def weighs(self, kind: ReferralKind, municipality: Municipality) -> bool:
+        """Whether a briefing weighs a referral of this kind about somebody who lives there."""
+        weighed = self.weighed[kind]
+        return weighed == "always" or (weighed == "unless_own_aftercare" and not municipality.own_aftercare)
 
     def user_of(self, partner_id: str) -> str:
         """The RabbitMQ user of a partner: its messages come from this user, its answers are routed to it."""

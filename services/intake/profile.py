@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, get_args
 
 from marshmallow import ValidationError, fields
 
-from services.intake.house import House, Municipality, Partner
+from services.intake.house import House, Municipality, Partner, ReferralKind, Weighed
 from shared.configuration import Coded, Identified, house_loader, slug
 
 
@@ -35,6 +35,12 @@ class ProfilePartner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileReferralKind:
+    code: ReferralKind
+    weighed: Weighed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that intake uses. A name may be shown for the briefing or for one of the tables."""
 
@@ -44,14 +50,21 @@ class Profile:
     residences: tuple[Municipality, ...] = ()
     partners: tuple[ProfilePartner, ...]
     tables: tuple[Identified, ...]
+    referral_kinds: tuple[ProfileReferralKind, ...]
     sealed_themes: tuple[Coded, ...] = ()
     information_services: tuple[Coded, ...]
+
+    def __post_init__(self) -> None:
+        missing = sorted(set(get_args(ReferralKind)) - {kind.code for kind in self.referral_kinds})
+        if missing:
+            raise ValidationError({"referral_kinds": [f"has no entry for {missing[0]!r}"]})
 
     def house(self) -> House:
         return House(
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
             partners={partner.id: partner.partner() for partner in self.partners},
+            weighed={kind.code: kind.weighed for kind in self.referral_kinds},
             sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
             services=frozenset(service.code for service in self.information_services),
             purposes=frozenset({"intake", "briefing"} | {table.id for table in self.tables}),

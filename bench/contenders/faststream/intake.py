@@ -33,11 +33,11 @@ from bench.contenders.faststream.topology import (
     WEIGHING,
 )
 from bench.contenders.faststream.unit import Refused, Unit, current_unit
-from services.intake.house import House
+from services.intake.house import House, ReferralKind
 from services.intake.partners.rules import Statement
 from services.intake.profile import load_houses
 from services.intake.referrals import messages as referrals
-from services.intake.referrals.rules import Referral, ReferralKind, Submission, referral_from
+from services.intake.referrals.rules import Referral, Submission, referral_from
 from services.intake.settings import IntakeSettings
 from services.intake.vault import Vault
 from shared.business_dates import dutch_date, today

@@ -8,7 +8,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from services.intake import metrics
-from services.intake.house import House
+from services.intake.house import House, ReferralKind
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.partners.messages import MessageAccepted
 from services.intake.referrals.messages import (
@@ -20,7 +20,7 @@ from services.intake.referrals.messages import (
     ReferralByHand,
     ReferralRegistered,
 )
-from services.intake.referrals.rules import Referral, ReferralKind, Submission, UnknownReferral, referral_from
+from services.intake.referrals.rules import Referral, Submission, UnknownReferral, referral_from
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.subjects.handlers import recognised
 from services.intake.subjects.store import SubjectStore
@@ -60,6 +60,7 @@ def register_current_referral(event: Event[CurrentReferral], unit: Unit) -> None
 def register_detention_notice(event: Event[DetentionNotice], unit: Unit) -> None:
     """Register the detention notice as a referral and announce the detention. Give its sender the receipt."""
     notice, (referral, case_id) = event.data, _register_message(event, "detention_notice", None, unit)
+    municipality = unit.profile(event.house).municipalities[referral.municipality]
     message = DetentionRegistered(
         detention_id=uuid7(),
         subject_id=referral.subject_id,
@@ -68,7 +69,7 @@ def register_detention_notice(event: Event[DetentionNotice], unit: Unit) -> None
         institution=notice.institution,
         detained_on=notice.detained_on,
         expected_release_on=notice.expected_release_on,
-        own_aftercare=not referral.weighed,
+        own_aftercare=municipality.own_aftercare,
         registered_on=referral.received_on,
     )
     unit.announce(message, house=event.house, case_id=case_id, time=event.time)

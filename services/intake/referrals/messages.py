@@ -6,9 +6,9 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from services.intake.house import House
+from services.intake.house import House, ReferralKind
 from services.intake.partners.rules import Code, Line, Name, Statement, Story, in_future, too_early, unknown_partner
-from services.intake.referrals.rules import ReferralKind, unknown_theme
+from services.intake.referrals.rules import unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description
 from shared.rules import BrokenRule

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from services.intake.house import House
+from services.intake.house import House, ReferralKind
 from services.intake.subjects.rules import AgeClass, CountedSex, Subject, age_class, sex_or_family
 from shared.rules import BrokenRule, UnknownObject
-
-ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
 
 
 class UnknownReferral(UnknownObject):
@@ -65,12 +63,8 @@ def unknown_theme(theme: str | None, house: House) -> Iterator[BrokenRule]:
 def referral_from(
     submission: Submission, house: House, *, referral_id: UUID, subject_id: UUID, known: Subject
 ) -> Referral:
-    """`known` is all that the house knows of the subject, the submission included.
-
-    Detention notices from a municipality with an aftercare of its own are registered and not weighed.
-    """
+    """`known` is all that the house knows of the subject, the submission included."""
     municipality = house.municipalities[submission.subject.municipality]
-    own_aftercare = submission.kind == "detention_notice" and municipality.own_aftercare
     sealed = submission.theme in house.sealed_themes
     return Referral(
         referral_id=referral_id,
@@ -85,5 +79,5 @@ def referral_from(
         sex=sex_or_family(known),
         age_class=age_class(known.birth_date, house.reference_date(submission.received_on.year)),
         sealed=sealed,
-        weighed=not (sealed or own_aftercare),
+        weighed=house.weighs(submission.kind, municipality) and not sealed,
     )

@@ -52,6 +52,7 @@ def house(id: str = "noord") -> House:
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
         partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT)},
+        weighed={"arrest_notice": "always", "detention_notice": "unless_own_aftercare", "current_referral": "always"},
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
         purposes=frozenset({"intake", "briefing", "focus"}),

@@ -4,7 +4,6 @@ from services.meetings.access import PLAN_SESSION
 from services.meetings.house import House
 from services.meetings.sessions import handlers
 from services.meetings.sessions.messages import PlannedSession, PlanSession
-from services.meetings.sessions.rules import Session
 from shared.unit import Unit
 from shared.web import Call, command
 
@@ -12,16 +11,7 @@ from shared.web import Call, command
 @command(action=PLAN_SESSION, takes=PlanSession, gives=PlannedSession, status=201)
 def plan_session(call: Call[PlanSession], unit: Unit[House]) -> PlannedSession:
     """Plan a session of a table."""
-    wanted = call.input
-    session = Session(
-        house=call.house,
-        table=wanted.table,
-        sub_region=wanted.sub_region,
-        held_on=wanted.held_on,
-        table_case_ids=tuple(dict.fromkeys(wanted.table_case_ids)),
-        reason=wanted.reason,
-    )
-    planned = handlers.plan_session(session, unit)
+    planned = handlers.plan_session(call.input.session(call.house), unit)
     return PlannedSession(
         session_id=planned.session_id,
         table=planned.table,

@@ -18,6 +18,11 @@ def plan_session(session: Session, unit: Unit[House]) -> Session:
         return session
     plan(session, cases, store.discussed(session.table_case_ids), unit.profile(session.house))
     store.add_session(session)
+    _announce_planned(session, unit)
+    return session
+
+
+def _announce_planned(session: Session, unit: Unit[House]) -> None:
     message = SessionPlanned(
         session_id=session.session_id,
         table=session.table,
@@ -27,4 +32,3 @@ def plan_session(session: Session, unit: Unit[House]) -> Session:
     )
     unit.announce(message, house=session.house, case_id=session.session_id, time=noon(session.held_on))
     metrics.SESSIONS_PLANNED.labels(session.house, session.table).inc()
-    return session

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.meetings.sessions.rules import Reason
+from services.meetings.sessions.rules import Reason, Session
 from shared.bounds import Code, Length
 
 
@@ -21,6 +21,17 @@ class PlanSession:
     held_on: date
     table_case_ids: Annotated[tuple[UUID, ...], Length(1, 100)]
     reason: Reason | None = None
+
+    def session(self, house: str) -> Session:
+        """The session that is asked for."""
+        return Session(
+            house=house,
+            table=self.table,
+            sub_region=self.sub_region,
+            held_on=self.held_on,
+            table_case_ids=tuple(dict.fromkeys(self.table_case_ids)),
+            reason=self.reason,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

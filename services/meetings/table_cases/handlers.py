@@ -22,25 +22,29 @@ def prepare_opening(events: Sequence[Event[ReferralWeighed]], unit: Unit[House])
 
 def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
     """Open a table case, or refer the subject's running one again. A decision that opens no table changes nothing."""
-    weighed = event.data
-    if not weighed.opens_table:
+    if not event.data.opens_table:
         return
-    table_case = TableCase(
-        table_case_id=uuid7(),
-        house=event.house,
-        case_id=event.required_case_id(),
-        subject_id=weighed.subject_id,
-        referral_id=weighed.referral_id,
-        table=weighed.opens_table,
-        municipality=weighed.municipality,
-        sub_region=weighed.sub_region,
-        opened_on=weighed.briefing_on,
-    )
+    table_case = _table_case(event, event.data.opens_table)
     check_table(table_case, unit.profile(event.house))
     if unit.store(TableCaseStore).open_table_case(table_case):
         _announce_opened(table_case, unit)
     else:
         _refer_again(table_case, unit)
+
+
+def _table_case(event: Event[ReferralWeighed], table: str) -> TableCase:
+    weighed = event.data
+    return TableCase(
+        table_case_id=uuid7(),
+        house=event.house,
+        case_id=event.required_case_id(),
+        subject_id=weighed.subject_id,
+        referral_id=weighed.referral_id,
+        table=table,
+        municipality=weighed.municipality,
+        sub_region=weighed.sub_region,
+        opened_on=weighed.briefing_on,
+    )
 
 
 def _announce_opened(opened: TableCase, unit: Unit[House]) -> None:

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from services.intake.referrals.rules import Referral, ReferralKind, Submission, referral_from
+from services.intake.house import ReferralKind
+from services.intake.referrals.rules import Referral, Submission, referral_from
 from services.intake.tests.given import HOUSE, person
 
 PIET = person(sex="man", birth_date=date(1997, 12, 31))
@@ -28,6 +30,19 @@ def test_a_referral_is_weighed_in_the_sub_region_of_its_municipality() -> None:
 def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_weighed() -> None:
     assert not referral("detention_notice", municipality="Stad").weighed
     assert referral("detention_notice", municipality="Dorp").weighed
+
+
+def test_a_kind_that_the_house_never_weighs_is_registered_and_not_weighed() -> None:
+    house = replace(HOUSE, weighed={**HOUSE.weighed, "arrest_notice": "never"})
+    submission = Submission(
+        kind="arrest_notice",
+        referrer="politie",
+        message_id=uuid4(),
+        received_on=date(2015, 3, 1),
+        subject=PIET,
+        theme=None,
+    )
+    assert not referral_from(submission, house, referral_id=uuid4(), subject_id=uuid4(), known=PIET).weighed
 
 
 def test_a_sealed_theme_seals_the_referral() -> None:
