@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document of a service, made from its endpoints and their schemas."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -22,6 +23,7 @@ KINDS: dict[str | None, dict[str, str]] = {
     "int": {"type": "integer"},
     None: {"type": "string"},
 }
+REFERENCE = re.compile(r"#/components/schemas/(\w+)")
 ETAG = {"description": "the version of what is given, for If-Match", "schema": {"type": "string"}}
 REPLAYED = {
     "description": "`true` when the command had been carried out before and this is the answer that it got then",
@@ -64,7 +66,47 @@ def openapi_document(service: type) -> dict[str, Any]:
             parameters=list(_path_parameters(offer.url)),
         )
     document: dict[str, Any] = spec.to_dict()
+    _drop_defaults_of_null(document)
+    _tell_answers_whole(document)
     return document
+
+
+def _drop_defaults_of_null(part: Any) -> None:
+    """A field that may be absent says so by not being required; null need not be among its values."""
+    if isinstance(part, dict):
+        if part.get("default", part) is None:
+            del part["default"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for below in part:
+            _drop_defaults_of_null(below)
+
+
+def _tell_answers_whole(document: Any) -> None:
+    """An answer always has all of its fields, and may get more; a body that is taken may have no others."""
+    operations = [each for path in document["paths"].values() for each in path.values() if isinstance(each, dict)]
+    schemas = document["components"]["schemas"]
+    taken = _schemas_in([operation.get("requestBody") for operation in operations], schemas)
+    given = _schemas_in([_json_of(operation) for operation in operations], schemas)
+    for name in given - taken:
+        schemas[name]["required"] = sorted(schemas[name].get("properties", ()))
+        schemas[name].pop("additionalProperties", None)
+
+
+def _json_of(operation: Any) -> list[Any]:
+    """What an operation gives as JSON when it succeeds."""
+    return [response.get("content", {}).get("application/json") for response in operation["responses"].values()]
+
+
+def _schemas_in(part: Any, schemas: Any) -> set[str]:
+    """The names of the schemas that a part of the document refers to, also by way of others."""
+    found: set[str] = set()
+    left = [part]
+    while left:
+        names = set(REFERENCE.findall(str(left.pop()))) - found
+        found |= names
+        left += [schemas[name] for name in names]
+    return found
 
 
 def offers_of(service: type) -> list[Offer]:

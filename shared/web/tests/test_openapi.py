@@ -63,3 +63,12 @@ def test_what_has_a_version_tells_so() -> None:
 def test_who_may_call_is_told(document: dict[str, Any]) -> None:
     assert "process_director" in document["paths"]["/v1/plans/{planId}"]["post"]["description"]
     assert "security" not in document["paths"]["/health/live"]["get"]
+
+
+def test_an_answer_has_all_its_fields_and_a_body_no_others(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert schemas["Plan"]["required"] == ["caseHolder", "house", "planId"]
+    assert "additionalProperties" not in schemas["Plan"]
+    assert schemas["MakePlan"]["additionalProperties"] is False
+    assert schemas["Agreement"]["additionalProperties"] is False
+    assert "errors" not in schemas["ProblemDocument"]["required"]
