@@ -62,8 +62,7 @@ class Ground:
 
     def __enter__(self) -> "Ground":
         with ExitStack() as opening:
-            opening.callback(self.stack.down)
-            self.stack.up()
+            opening.enter_context(self.stack)
             migrate(self.services, self.stack.installation.settings, ROOT)
             self.control("add_vhost", VIRTUAL_HOST)
             self.control("add_user", USER, USER)

@@ -18,7 +18,7 @@ def private_databases(directory: Path) -> Iterator[Databases]:
     cluster = Cluster(directory / "data", free_ports(1)[0], token_urlsafe())
     try:
         cluster.prepare()
-        with running(cluster.program, directory / "postgres.log"):
+        with running(cluster.program, directory / "postgres.log", throw_away=[cluster.data]):
             if not wait_until(cluster.is_ready, 30):
                 raise TimeoutError("PostgreSQL did not get ready in 30 seconds")
             yield Databases(cluster, ROOT)

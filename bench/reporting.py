@@ -119,7 +119,8 @@ def _measure(size: Size, cluster: Cluster, log: Path) -> Results:
 @contextmanager
 def _started(cluster: Cluster, log: Path) -> Iterator[None]:
     options = [part for setting in POSTGRES_SETTINGS for part in ("-c", setting)]
-    with running(replace(cluster.program, command=[*cluster.program.command, *options]), log):
+    program = replace(cluster.program, command=[*cluster.program.command, *options])
+    with running(program, log, throw_away=[cluster.data]):
         if not wait_until(cluster.is_ready, 60):
             raise TimeoutError(f"PostgreSQL did not start:\n{log.read_text()}")
         yield

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +18,7 @@ from deploy.local.ports import Ports, replica_of
 from deploy.local.processes import kill_all, processes_of
 from deploy.local.supervisor import Group, Supervisor
 from deploy.settings import relay_of
+from shared.testing.guard import guarded
 from shared.testing.program import Program
 from shared.testing.waiting import wait_until
 
@@ -31,7 +34,9 @@ class NotReady(Exception):
 
 
 class LocalStack:
-    """A stack under `directory`. As a context manager it is up inside and gone afterwards.
+    """A stack under `directory`, which stays from `up` until `down`.
+
+    As a context manager it is up inside and gone afterwards, also when this process is killed.
 
     `services` are those that are started, with their relays: by default all; none leaves broker and databases.
     `adapt` changes how the program of a worker or a relay is started. `tls`, `shards`: as in Installation. `replicas`:
@@ -54,6 +59,7 @@ class LocalStack:
         self.services = self.installation.topology.services if services is None else tuple(services)
         self._adapt = adapt
         self._replicas = replicas
+        self._open = ExitStack()
 
     @classmethod
     def recorded(cls, directory: Path) -> "LocalStack | None":
@@ -62,11 +68,16 @@ class LocalStack:
         return cls(directory, found.ports, found.houses, tls=found.tls, shards=found.shards) if found else None
 
     def __enter__(self) -> "LocalStack":
-        self.up()
+        command = [sys.executable, "-m", "deploy.local", "down", "--directory", str(self.installation.directory)]
+        with ExitStack() as opening:
+            opening.enter_context(guarded(command, ROOT))
+            opening.callback(self.down)
+            self.up()
+            self._open = opening.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.down()
+        self._open.close()
 
     def up(self) -> None:
         """Starts everything, on the data of the last time if it is there, and waits until it is ready.

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of one's own: its own directory and port, on 127.0.0.1 only, with passwords and fsync."""
+"""A PostgreSQL cluster of one's own: its own directory and port, on 127.0.0.1 only, with passwords."""
 
 import os
 import pwd
@@ -27,11 +27,13 @@ max_connections = 120
 # Small, as tools that add up processes count it once for every connection; the kernel caches the rest.
 shared_buffers = 16MB
 max_wal_size = 256MB
-fsync = on
 log_line_prefix = '%m [%p] %q%u@%d '
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
+# A commit survives the loss of the machine, or only that of the processes.
+DURABLE = "fsync = on\n"
+NOT_DURABLE = "fsync = off\nfull_page_writes = off\n"
 OVER_TLS = """\
 ssl = on
 ssl_ca_file = 'ca.pem'
@@ -47,20 +49,22 @@ OVER_TLS_ONLY = "hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-fu
 class Cluster:
     """A private cluster that keeps its data in `place_for(directory)`. Call `prepare`, then run its `program`.
 
-    tls: gives the files of the server and of each role, to be reached over TLS only.
+    tls: gives the files of the server and of each role, to be reached over TLS only. durable: whether a commit waits
+    for the disk. Without that, data survive `kill -9` of every process, but not the loss of the machine.
     """
 
     directory: Path
     port: int
     password: str
     tls: Callable[[str], TlsFiles] | None = None
+    durable: bool = True
 
     def prepare(self) -> None:
         """Makes the cluster unless it is there, and writes its settings."""
         data = self.data
         if not data.exists():
             _initialise(data, self.password)
-        configuration = CONFIGURATION.format(port=self.port)
+        configuration = CONFIGURATION.format(port=self.port) + (DURABLE if self.durable else NOT_DURABLE)
         if self.tls:
             _take_over(self.tls(SERVER), data)
             configuration += OVER_TLS

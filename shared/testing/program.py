@@ -3,10 +3,14 @@
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from shared.testing import leftovers
+from shared.testing.guard import guarded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,20 +26,27 @@ class Program:
 
 
 @contextmanager
-def running(program: Program, log: Path) -> Iterator[int]:
-    """Runs it in a process group of its own, gives its process id, and stops all of the group at the end."""
-    with running_together([program], lambda _: log) as pids:
+def running(program: Program, log: Path, *, throw_away: Sequence[Path] = ()) -> Iterator[int]:
+    """Runs it in a process group of its own, gives its process id, and stops all of the group at the end.
+
+    The program also stops when this process is killed; the directories `throw_away` are deleted after that.
+    """
+    with running_together([program], lambda _: log, throw_away=throw_away) as pids:
         yield pids[program.name]
 
 
 @contextmanager
-def running_together(programs: Sequence[Program], log_of: Callable[[Program], Path]) -> Iterator[Mapping[str, int]]:
+def running_together(
+    programs: Sequence[Program], log_of: Callable[[Program], Path], *, throw_away: Sequence[Path] = ()
+) -> Iterator[Mapping[str, int]]:
     """The same for several: gives the process ids by name, and stops them all at once."""
     with ExitStack() as opened:
         started: list[tuple[Program, subprocess.Popen[bytes]]] = []
         try:
             for program in programs:
-                started.append((program, opened.enter_context(_logged(program, log_of(program)))))
+                process = opened.enter_context(_logged(program, log_of(program)))
+                started.append((program, process))
+                opened.enter_context(guarded(_clean_up(program, process, throw_away), Path("/")))
             yield {program.name: process.pid for program, process in started}
         finally:
             for program, process in started:
@@ -63,6 +74,13 @@ def _start(program: Program, output: int) -> subprocess.Popen[bytes]:
         stderr=output,
         start_new_session=True,
     )
+
+
+def _clean_up(program: Program, process: subprocess.Popen[bytes], throw_away: Sequence[Path]) -> list[str | Path]:
+    """The command that a guard runs when this process was killed."""
+    identity = leftovers.identity_of(process.pid)
+    command = [sys.executable, "-I", leftovers.__file__, program.stop_signal.name, identity]
+    return [*command, "--remove", *throw_away] if throw_away else [*command]
 
 
 def _tell(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:

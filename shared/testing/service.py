@@ -134,13 +134,21 @@ class RunningService:
             return [row[0] for row in connection.execute("SELECT problems FROM parked ORDER BY id").fetchall()]
 
     def forget(self) -> None:
-        """Empty every table but those of the migrations."""
+        """Empty every table but those of the migrations.
+
+        Waits for every transaction under way, then truncates only tables with rows, since each costs new files.
+        """
         with psycopg.connect(self.database.owner_url) as connection:
-            tables = connection.execute(
+            found = connection.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ 'yoyo|migration'"
             ).fetchall()
-            names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)
-            connection.execute(sql.SQL("TRUNCATE {}").format(names))
+            tables = [sql.Identifier(name) for (name,) in found]
+            connection.execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(tables)))
+            has_rows = sql.SQL(", ").join(sql.SQL("EXISTS (SELECT FROM {})").format(table) for table in tables)
+            answers = connection.execute(sql.SQL("SELECT {}").format(has_rows)).fetchone() or ()
+            filled = [table for table, has_row in zip(tables, answers, strict=True) if has_row]
+            if filled:
+                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(filled)))
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,15 @@ def free_ports(count: int) -> list[int]:
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, interval: float = 0.1) -> bool:
-    """Asks until the answer is yes; False when it still was no after so many seconds."""
+    """Asks until the answer is yes; False when it still was no after so many seconds.
+
+    Asks soon at first, then every `interval` seconds: most of what a test waits for takes a few milliseconds.
+    """
     deadline = time.monotonic() + seconds
+    pause = interval / 16
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(interval)
+        time.sleep(pause)
+        pause = min(2 * pause, interval)
     return True

@@ -84,8 +84,7 @@ class Arena:
             listens = self.stack.installation.ports
             self.broker_link = opening.enter_context(Link.to("127.0.0.1", listens["broker"]))
             self.database_link = opening.enter_context(Link.to("127.0.0.1", listens["postgres"]))
-            opening.callback(self.stack.down)
-            self.stack.up()
+            opening.enter_context(self.stack)
             self.control("add_user", ADMINISTRATOR, ADMINISTRATOR)
             everything = (".*", ".*", ".*")
             self.control("set_permissions", "-p", self.virtual_host, ADMINISTRATOR, *everything)

@@ -5,7 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pika
@@ -133,6 +134,47 @@ def test_down_leaves_no_process_and_no_file(tmp_path: Path) -> None:
     assert not directory.exists()
     assert not data.exists()
     assert not stack.supervisor.socket.exists()
+
+
+STARTED_AND_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from deploy.local import ports
+from deploy.local.stack import LocalStack
+stack = LocalStack(Path(sys.argv[1]), ports.free(), services=())
+{start}
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def left_behind(tmp_path: Path) -> Iterator[Callable[[str], LocalStack]]:
+    """`left_behind("stack.up()")`: a stack, after the process that started it in that way was killed."""
+    directory = tmp_path / "stack"
+
+    def left_behind(start: str) -> LocalStack:
+        command = [sys.executable, "-c", STARTED_AND_KILLED.format(start=start), str(directory)]
+        assert subprocess.run(command, cwd=ROOT, timeout=100).returncode == -signal.SIGKILL
+        return LocalStack.recorded(directory) or LocalStack(directory, ports.free(), services=())
+
+    yield left_behind
+    LocalStack(directory, ports.free(), services=()).down()
+
+
+def test_a_stack_that_was_up_for_a_block_goes_with_the_process_of_the_block(
+    left_behind: Callable[[str], LocalStack],
+) -> None:
+    stack = left_behind("stack.__enter__()")
+    assert wait_until(lambda: not processes(stack) and not stack.installation.directory.exists(), 30)
+    assert not stack.installation.data.exists()
+
+
+def test_a_stack_that_was_brought_up_stays_without_the_process_that_did_it(
+    left_behind: Callable[[str], LocalStack],
+) -> None:
+    stack = left_behind("stack.up()")
+    time.sleep(1)  # a guard would need less
+    assert stack.broker_is_ready() and stack.installation.cluster.is_ready()
 
 
 def test_a_taken_port_is_named_with_who_wants_it_and_what_to_do(tmp_path: Path) -> None:
