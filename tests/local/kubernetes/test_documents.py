@@ -15,7 +15,7 @@ from deploy.kubernetes.installation import Installation, Unpinned
 from tests.docs.markdown import rows_about
 from tests.local.kubernetes.applied import HOUSES, KUBERNETES, Applied, Document, values_of
 
-KUBERNETES_VERSION = "1.34"
+KUBERNETES_VERSION = "1.35"
 """The oldest that will do."""
 OPERATORS = ("rabbitmq.com", "cnpg", "keda.sh", "monitoring.coreos.com")
 CRDS = "KETENHUIS_CRDS"
