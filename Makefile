@@ -5,10 +5,11 @@ DEMO_EXIT ?=
 MINUTES ?= 60
 SEED ?=
 TLS ?=
+SERVICE ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test test-what-takes-long test-the-rest fault soak bench check docs lock
+.PHONY: help install demo up down status test test-what-takes-long test-the-rest fault soak bench check check-tables docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +34,14 @@ down: ## Stop the platform and delete its data
 status: ## Show every process of the platform
 	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local status; else echo 'The platform is not installed.'; fi
 
-test: install ## Run all tests, on brokers and databases of their own: two runs side by side, each shown when it is done
+ifeq ($(SERVICE),)
+test: install ## Run all tests, on brokers and databases of their own, in two runs side by side (SERVICE=name: those of one service)
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-what-takes-long test-the-rest
+else
+test: install
+	@test -d 'services/$(SERVICE)' || { echo 'There is no service $(SERVICE).'; exit 2; }
+	@$(RUN) pytest 'services/$(SERVICE)'
+endif
 
 # What strikes at a whole platform or measures one mostly waits, and leaves a core to the rest.
 LONG := tests/fault bench
@@ -59,8 +66,11 @@ check: install ## Check format, lint, types, imports, generated tables, and name
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy .
 	@.venv/bin/lint-imports
-	@$(COG) --check $(DOCUMENTS)
+	@$(MAKE) --no-print-directory check-tables
 	@$(RUN) pytest --quiet tests/docs/test_names.py
+
+check-tables:
+	@$(COG) --check $(DOCUMENTS)
 
 docs: install ## Write the tables of the documents anew from the code
 	@$(COG) -r $(DOCUMENTS)
