@@ -9,7 +9,7 @@ SERVICE ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test test-what-takes-long test-the-rest fault soak bench check check-tables docs lock
+.PHONY: help install demo up down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak bench check check-tables docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +40,14 @@ test: install ## Run all tests, on brokers and databases of their own, in two ru
 else
 test: install
 	@test -d 'services/$(SERVICE)' || { echo 'There is no service $(SERVICE).'; exit 2; }
-	@$(RUN) pytest 'services/$(SERVICE)'
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-one-half test-the-other-half
 endif
+
+test-one-half:
+	@TEST_PORTS='26000 32000' $(RUN) pytest --part=1/2 'services/$(SERVICE)'
+
+test-the-other-half:
+	@TEST_PORTS='20000 26000' $(RUN) pytest --part=2/2 'services/$(SERVICE)'
 
 # What strikes at a whole platform or measures one mostly waits, and leaves a core to the rest.
 LONG := tests/fault bench

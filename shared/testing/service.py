@@ -62,10 +62,16 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class RunningService:
-    """The service, and what it is reached by. `caller` makes the requests unless another is named."""
+    """The service, and what it is reached by. `caller` makes the requests unless another is named.
+
+    as_service, as_owner: connections to its database that commit each statement, open because opening one takes as long
+    as much of a test.
+    """
 
     address: Address
     database: Database
+    as_service: psycopg.Connection[Any]
+    as_owner: psycopg.Connection[Any]
     broker: RunningBroker
     units: Units
     house: str
@@ -124,21 +130,20 @@ class RunningService:
 
     def announced(self, type: str) -> list[dict[str, Any]]:
         """The events of a type that wait in the outbox, in order, with all their attributes."""
-        with psycopg.connect(self.database.url) as connection:
-            rows = outbox_of(connection, Sealer(KEY))
+        rows = outbox_of(self.as_service, Sealer(KEY))
         return [row["event"] for row in rows if row["routing_key"] == type]
 
     def parked(self) -> list[list[list[str]]]:
         """The problems of each parked message."""
-        with psycopg.connect(self.database.url) as connection:
-            return [row[0] for row in connection.execute("SELECT problems FROM parked ORDER BY id").fetchall()]
+        return [row[0] for row in self.as_service.execute("SELECT problems FROM parked ORDER BY id").fetchall()]
 
     def forget(self) -> None:
         """Empty every table but those of the migrations.
 
         Waits for every transaction under way, then truncates only tables with rows, since each costs new files.
         """
-        with psycopg.connect(self.database.owner_url) as connection:
+        connection = self.as_owner
+        with connection.transaction():
             found = connection.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ 'yoyo|migration'"
             ).fetchall()
@@ -188,11 +193,16 @@ class ServiceStarter:
         return RunningService(
             address=address,
             database=database,
+            as_service=self._connected(database.url),
+            as_owner=self._connected(database.owner_url),
             broker=self.broker,
             units=next(each for each in container.dependencies if isinstance(each, Units)),
             house=next(iter(callers.values()))["house"],
             caller=next(iter(callers)),
         )
+
+    def _connected(self, url: str) -> psycopg.Connection[Any]:
+        return self.started.enter_context(psycopg.connect(url, autocommit=True))
 
 
 @pytest.fixture(scope="module")
