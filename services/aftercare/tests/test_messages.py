@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from services.aftercare.detentions.messages import DetentionRegistered
@@ -6,13 +7,15 @@ from services.aftercare.plans.messages import MakePlan
 from services.aftercare.reconciliation.messages import OwnDetention
 from services.aftercare.service import PUBLISHES
 from services.aftercare.tests.cases import DETENTION
+from shared.messaging.envelope import envelope_of
 from shared.schemas import MessageSchema, StrictSchema, schema_of
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "messages" / "examples"
 
 
 def test_every_published_event_has_an_example_and_no_example_is_left_over() -> None:
-    assert {path.name for path in EXAMPLES.iterdir()} == {f"{type}.json" for type in PUBLISHES}
+    examples = (json.loads(path.read_text(encoding="utf-8")) for path in EXAMPLES.iterdir())
+    assert {envelope_of(example).type for example in examples} == set(PUBLISHES)
 
 
 def test_a_detention_may_come_without_release_date_and_without_referral() -> None:

@@ -24,9 +24,13 @@ def example(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def types_in(directory: Path) -> set[str]:
+    return {envelope_of(example(path)).type for path in directory.glob("*.json")}
+
+
 def test_there_is_an_example_of_each_type() -> None:
-    assert {path.stem for path in EXAMPLES.glob("*.json")} == set(PUBLISHES)
-    assert {path.stem for path in (EXAMPLES / "partners").glob("*.json")} == set(ACCEPTS)
+    assert types_in(EXAMPLES) == set(PUBLISHES)
+    assert types_in(EXAMPLES / "partners") == set(ACCEPTS)
 
 
 @pytest.mark.parametrize("type", PUBLISHES)

@@ -1,16 +1,19 @@
+import json
 from pathlib import Path
 
 from services.meetings.plans.rules import ActionPlan
 from services.meetings.service import PUBLISHES
 from services.meetings.table_cases.messages import ReferralWeighed
 from services.meetings.table_cases.rules import Closing
+from shared.messaging.envelope import envelope_of
 from shared.schemas import MessageSchema, StrictSchema, schema_of
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "messages" / "examples"
 
 
 def test_every_published_event_has_an_example_and_no_example_is_left_over() -> None:
-    assert {path.name for path in EXAMPLES.iterdir()} == {f"{type}.json" for type in PUBLISHES}
+    examples = (json.loads(path.read_text(encoding="utf-8")) for path in EXAMPLES.iterdir())
+    assert {envelope_of(example).type for example in examples} == set(PUBLISHES)
 
 
 WEIGHED = {
