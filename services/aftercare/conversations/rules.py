@@ -36,12 +36,12 @@ class HeldBeforeAsked(BrokenRule):
 
 class AlreadyHeld(BrokenRule):
     field = "heldOn"
-    reason = "is of another report than the one that is recorded"
+    reason = "differs from the report that is recorded already"
 
 
 class NothingOffered(BrokenRule):
     field = "accepted"
-    reason = "is an answer, and no trajectory was offered"
+    reason = "must be left out: no trajectory was offered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from shared.rules import BrokenRule
 
 class NothingPromised(BrokenRule):
     field = "assignmentId"
-    reason = "has no commitment to be paid out of"
+    reason = "has no commitment to pay the invoice from"
 
 
 class InvoicedBefore(BrokenRule):
     field = "number"
-    reason = "is of an invoice that was taken before"
+    reason = "is the number of an invoice that was accepted before"
 
 
 def commitment_to_pay(promised: Sequence[StandingCommitment], partner: str, house: House) -> StandingCommitment:

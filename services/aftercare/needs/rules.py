@@ -11,7 +11,7 @@ class UnknownLifeDomain(BrokenRule):
 
 class LifeDomainTwice(BrokenRule):
     field = "domain"
-    reason = "is among the needs already"
+    reason = "is named twice"
 
 
 def in_order(needs: tuple[str, ...], house: House) -> tuple[str, ...]:

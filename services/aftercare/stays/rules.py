@@ -56,7 +56,7 @@ class BeforeStay(BrokenRule):
 
 class AlreadyLeft(BrokenRule):
     field = "on"
-    reason = "is not the end that is recorded"
+    reason = "differs from the end that is recorded already"
 
 
 class LivesElsewhere(BrokenRule):

@@ -65,7 +65,7 @@ class TrajectoryOver(BrokenRule):
 
 class AlreadyEnded(BrokenRule):
     field = "on"
-    reason = "is not the end that is recorded"
+    reason = "differs from the end that is recorded already"
 
 
 class ResultMissing(BrokenRule):

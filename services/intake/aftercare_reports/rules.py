@@ -7,7 +7,7 @@ from shared.rules import BrokenRule, UnknownObject
 
 class NobodyDetained(BrokenRule):
     field = "data.subject"
-    reason = "is nobody of whom a detention notice came"
+    reason = "no detention notice has been received for this person"
 
 
 class UnknownReport(UnknownObject):
@@ -17,7 +17,7 @@ class UnknownReport(UnknownObject):
 
 class BeyondLastPart(BrokenRule):
     field = "part"
-    reason = "is beyond the last part"
+    reason = "is higher than the number of parts"
 
 
 def beyond_last_part(part: int | None, parts: int | None) -> Iterator[BrokenRule]:

@@ -18,7 +18,7 @@ class AlreadyAnswered(Contradiction):
 
 class UnknownService(BrokenRule):
     field = "involved"
-    reason = "holds what is not a service that this house asks about"
+    reason = "names a service that this house does not ask about"
 
 
 def unknown_service(services: Sequence[str] | None, house: House) -> Iterator[BrokenRule]:

@@ -75,11 +75,11 @@ class PartnerReader(Reader):
 
     def _wrong_attributes(self, partner: Partner, envelope: Envelope) -> Iterator[Problem]:
         if envelope.source != partner.source:
-            yield Problem("source", "is not yours")
+            yield Problem("source", "is not the source agreed with the house")
         if envelope.type not in self.routes:
             yield Problem("type", "is not known here")
         elif not partner.sends(envelope.type):
-            yield Problem("type", "is not one that you may send")
+            yield Problem("type", "is not a type that you may send")
         if envelope.time > self._now() + CLOCKS_DIFFER:
             yield Problem("time", "is in the future")
         if envelope.time.year < EARLIEST_YEAR:

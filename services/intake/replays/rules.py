@@ -12,20 +12,20 @@ class ReplayRefused(BrokenRule):
 
 
 class NotSentYet(ReplayRefused):
-    reason = "was not sent yet"
+    reason = "has not been sent yet"
 
 
 class NoLongerKept(ReplayRefused):
     def __init__(self, first_kept: int) -> None:
-        super().__init__(reason=f"is no longer kept; numbers from {first_kept} on are")
+        super().__init__(reason=f"is no longer kept; ask from number {first_kept} on")
 
 
 class ReplayUnderWay(ReplayRefused):
-    reason = "is asked for while an earlier replay is under way"
+    reason = "an earlier replay is still under way"
 
 
 class ReplayedEnough(ReplayRefused):
-    reason = "is more than may be replayed in a day"
+    reason = "asks for more than may be replayed in a day"
 
 
 class SentStream(Protocol):

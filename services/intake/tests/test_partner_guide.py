@@ -120,7 +120,7 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
 def explained(reason: str) -> bool:
     """Limits and choices differ from field to field: the page has an ellipsis there."""
     general = re.sub(r"(Must be one of: |Length must be between |Longer than maximum length ).*", r"\1…", reason)
-    return documented(re.sub(r"numbers from \d+ on", "numbers from … on", general))
+    return documented(re.sub(r"from number \d+ on", "from number … on", general))
 
 
 def test_the_page_tells_how_much_is_replayed_and_how_long_it_is_kept() -> None:

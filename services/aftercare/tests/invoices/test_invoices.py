@@ -61,7 +61,7 @@ def test_one_above_its_commitment_is_refused_and_may_be_mended(assignment: str, 
 def test_a_number_is_paid_once_for_each_provider(assignment: str, aftercare: RunningService) -> None:
     assert invoiced(aftercare, assignment, "100") == []
     [problem] = invoiced(aftercare, assignment, "100")
-    assert problem == {"field": "data.number", "reason": "is of an invoice that was taken before"}
+    assert problem == {"field": "data.number", "reason": "is the number of an invoice that was accepted before"}
     promise(aftercare, assignment, provider="werkshop")
     assert invoiced(aftercare, assignment, "100", partner="werkshop") == []
     assert commitments(aftercare) == [("900.00", "100.00"), ("900.00", "100.00")]
@@ -69,7 +69,7 @@ def test_a_number_is_paid_once_for_each_provider(assignment: str, aftercare: Run
 
 def test_what_was_promised_to_another_provider_pays_nothing(assignment: str, aftercare: RunningService) -> None:
     [problem] = invoiced(aftercare, assignment, "100", partner="werkshop")
-    assert problem == {"field": "data.assignmentId", "reason": "has no commitment to be paid out of"}
+    assert problem == {"field": "data.assignmentId", "reason": "has no commitment to pay the invoice from"}
     assert commitments(aftercare) == [("1000.00", "0.00")]
 
 

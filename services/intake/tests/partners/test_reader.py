@@ -265,9 +265,9 @@ def test_the_messages_id_is_kept_wherever_it_can_be_read(reader: PartnerReader) 
 
 def test_another_partner_may_not_send_this_type(reader: PartnerReader) -> None:
     reading = reader.read(delivery(message(partner=CONTACT), CONTACT))
-    assert problems(reading) == {"type": "is not one that you may send"}
+    assert problems(reading) == {"type": "is not a type that you may send"}
 
 
 def test_a_partner_can_not_speak_for_another(reader: PartnerReader) -> None:
     reading = reader.read(delivery(message(partner=POLICE), CONTACT))
-    assert problems(reading)["source"] == "is not yours"
+    assert problems(reading)["source"] == "is not the source agreed with the house"
