@@ -22,14 +22,14 @@ def account(call: Call[None], unit: Lookup[House], fund: str, year: int) -> Acco
 
 @lookup(action=SEE_ACCOUNTS)
 def account_as_csv(call: Call[None], unit: Lookup[House], fund: str, year: int) -> Response:
-    """The same as a CSV file."""
+    """The account of a fund and year as a CSV file."""
     found = lookups.account(FundYearKey(call.house, fund, year), unit)
     return _file(files.as_csv(found, unit.profile(call.house).names), CSV, f"{fund}-{year}.csv")
 
 
 @lookup(action=SEE_ACCOUNTS)
 def account_as_workbook(call: Call[None], unit: Lookup[House], fund: str, year: int) -> Response:
-    """The same as a workbook (XLSX)."""
+    """The account of a fund and year as a workbook (XLSX)."""
     found = lookups.account(FundYearKey(call.house, fund, year), unit)
     return _file(files.as_workbook(found, unit.profile(call.house).names), WORKBOOK, f"{fund}-{year}.xlsx")
 

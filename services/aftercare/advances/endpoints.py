@@ -18,13 +18,13 @@ from shared.web import Call, Page, command, lookup
 
 @lookup(action=SEE_FUNDS, query=AdvancesQuery, gives=AdvanceView, paged=True)
 def advances(call: Call[AdvancesQuery], unit: Lookup[House]) -> Page[AdvanceView]:
-    """Advances in the order in which they were lent, each with what is outstanding and overdue."""
+    """Advances in the order of lending, each with the outstanding and the overdue amount."""
     return lookups.advances(call.house, call.input, unit)
 
 
 @command(action=LEND, takes=LendAdvance, gives=EntryView, status=201, keyed=True)
 def lend(call: Call[LendAdvance], unit: Unit[House], fund: str, year: int) -> EntryView:
-    """Lend somebody money, with the plan by which it is paid back."""
+    """Lend a person money, with a plan of repayment in instalments."""
     wanted = call.input
     advance = Advance(
         advance_id=uuid4(),
@@ -39,6 +39,6 @@ def lend(call: Call[LendAdvance], unit: Unit[House], fund: str, year: int) -> En
 
 @command(action=REPAY, takes=BookAmount, gives=EntryView, status=201, keyed=True)
 def repay(call: Call[BookAmount], unit: Unit[House], advance_id: UUID) -> EntryView:
-    """Book what somebody paid back."""
+    """Book a repayment of an advance."""
     booking = call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.repay(call.house, advance_id, call.input.amount, booking, unit))

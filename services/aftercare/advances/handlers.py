@@ -21,7 +21,7 @@ def lend(key: FundYearKey, advance: Advance, amount: Decimal, booking: Booking, 
 
 
 def repay(house: str, advance_id: UUID, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:
-    """Book what somebody paid back of an advance."""
+    """Book a repayment of an advance."""
     advance = unit.store(AdvanceStore).advance(house, advance_id)
     if not advance:
         raise UnknownAdvance

@@ -9,7 +9,7 @@ from services.aftercare.assignments.rules import AssignmentKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentGiven:
-    """`assignments.given.v1`: what a provider is asked to do; intake adds about whom.
+    """`assignments.given.v1`: a trajectory or conversation that a provider is asked for; intake adds the name.
 
     `assignmentId` is the id of the conversation or the trajectory.
     """

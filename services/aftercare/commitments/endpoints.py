@@ -24,7 +24,7 @@ def commitments(call: Call[CommitmentsQuery], unit: Lookup[House]) -> Page[Commi
 
 @command(action=COMMIT, takes=MakeCommitment, gives=EntryView, status=201, keyed=True)
 def commit(call: Call[MakeCommitment], unit: Unit[House], fund: str, year: int) -> EntryView:
-    """Promise a provider a part of a budget line."""
+    """Commit a part of a budget line to a provider."""
     wanted = call.input
     commitment = Commitment(
         commitment_id=uuid4(),
@@ -40,13 +40,13 @@ def commit(call: Call[MakeCommitment], unit: Unit[House], fund: str, year: int) 
 
 @command(action=SPEND, takes=BookAmount, gives=EntryView, status=201, keyed=True)
 def spend(call: Call[BookAmount], unit: Unit[House], commitment_id: UUID) -> EntryView:
-    """Pay a part of what was promised."""
+    """Pay a part of a commitment."""
     booking = call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.spend(call.house, commitment_id, call.input.amount, booking, unit))
 
 
 @command(action=RELEASE, takes=BookAmount, gives=EntryView, status=201, keyed=True)
 def release(call: Call[BookAmount], unit: Unit[House], commitment_id: UUID) -> EntryView:
-    """Give a part of what was promised back to the budget line."""
+    """Give a part of a commitment back to the budget line."""
     booking = call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.release(call.house, commitment_id, call.input.amount, booking, unit))

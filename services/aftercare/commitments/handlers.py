@@ -22,7 +22,7 @@ def commit(key: FundYearKey, commitment: Commitment, amount: Decimal, booking: B
 
 
 def spend(house: str, commitment_id: UUID, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:
-    """Pay a part of what was promised."""
+    """Pay a part of a commitment."""
     return pay(house, _commitment(house, commitment_id, unit), amount, booking, unit)
 
 

@@ -13,11 +13,11 @@ from shared.web import Call, command
 
 @command(action=RECORD_CONVERSATION, takes=RecordConversation, gives=ConversationView, status=201)
 def record_conversation(call: Call[RecordConversation], unit: Unit[House], detention_id: UUID) -> ConversationView:
-    """Ask a provider for a conversation in prison, or record one that was held."""
+    """Ask a provider for a conversation in prison, or record a conversation that was held."""
     return ConversationView.of(handlers.record_conversation(call.house, detention_id, call.input, unit))
 
 
 @command(action=REPORT_CONVERSATION, takes=Report, gives=ConversationView, status=201)
 def report_conversation(call: Call[Report], unit: Unit[House], conversation_id: UUID) -> ConversationView:
-    """Record how a conversation went that was asked for."""
+    """Record the report of a conversation that a provider was asked for."""
     return ConversationView.of(handlers.report_conversation(call.house, conversation_id, call.input, unit))

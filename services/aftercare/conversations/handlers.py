@@ -35,7 +35,10 @@ def record_conversation(
 def report_conversation(
     house: str, conversation_id: UUID, report: Report, unit: Unit[House], id_field: str = "conversationId"
 ) -> Conversation:
-    """Record how a conversation went that was asked for. id_field: the name of the id in the report, to be blamed."""
+    """Record the report of a conversation that a provider was asked for.
+
+    id_field: the path of the conversation id, for the problem if no such conversation is known.
+    """
     store = unit.store(ConversationStore)
     conversation = store.conversation_to_change(house, conversation_id)
     if not conversation:
@@ -49,7 +52,7 @@ def report_conversation(
 
 
 def conversation_reported(event: Event[ConversationReported], unit: Unit[House]) -> None:
-    """Record how a conversation went that a provider was asked for, as the provider reports."""
+    """Record the provider's report of a conversation that the provider was asked for."""
     report_conversation(event.house, event.data.assignment_id, event.data.report, unit, id_field="assignmentId")
 
 

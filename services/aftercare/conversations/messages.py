@@ -65,7 +65,7 @@ class ConversationReported(PartnerMessage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationHeld:
-    """`conversations.held.v1`: somebody was spoken to in prison. What was said stays in aftercare.
+    """`conversations.held.v1`: a conversation in prison was held. The text of its outcome stays in aftercare.
 
     `needs` are life domains; `accepted` is there once it is known.
     """

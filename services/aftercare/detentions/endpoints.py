@@ -12,5 +12,5 @@ from shared.web import Call, command
 
 @command(action=CHANGE_RELEASE_DATE, takes=ReleaseDate, gives=Detention, status=201)
 def change_release_date(call: Call[ReleaseDate], unit: Unit[House], detention_id: UUID) -> Detention:
-    """Record another release date."""
+    """Record a new release date."""
     return handlers.change_release_date(call.house, detention_id, call.input, unit)

@@ -13,7 +13,7 @@ from shared.unit import Unit
 
 
 def register_detention(event: Event[DetentionRegistered], unit: Unit[House]) -> None:
-    """Register the detention with its notice's release date, also where the municipality does its own aftercare."""
+    """Register the detention with the release date of the notice, also if the municipality does its own aftercare."""
     detention = _detention(event)
     store = unit.store(DetentionStore)
     store.add_detention(detention)
@@ -24,7 +24,7 @@ def register_detention(event: Event[DetentionRegistered], unit: Unit[House]) -> 
 
 
 def report_release_date(event: Event[ReleaseDateReported], unit: Unit[House]) -> None:
-    """Record the release date that a partner reports, with the partner as its source."""
+    """Record the release date that a partner reports, with the partner as the source."""
     report = event.data
     detention_id = unit.store(DetentionStore).detention_begun(event.house, event.case_id, report.detained_on)
     if not detention_id:

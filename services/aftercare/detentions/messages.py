@@ -33,7 +33,7 @@ class ReleaseDateReported(PartnerMessage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDateChanged:
-    """`release-dates.changed.v1`: another release date counts."""
+    """`release-dates.changed.v1`: a detention has another release date."""
 
     detention_id: UUID
     municipality: str

@@ -12,5 +12,5 @@ from shared.web import Call, command
 
 @command(action=FOLLOW_UP, takes=FollowUp, gives=FollowUp, status=201)
 def follow_up(call: Call[FollowUp], unit: Unit[House], detention_id: UUID) -> FollowUp:
-    """Record which bottlenecks are solved at a moment, which replaces the answer before."""
+    """Record which bottlenecks are solved at a moment, in place of the earlier answer for that moment."""
     return handlers.follow_up(call.house, detention_id, call.input, unit)

@@ -15,13 +15,13 @@ from shared.web import Call, command, lookup
 
 @lookup(action=SEE_FUNDS, gives=FundYearView)
 def fund_year(call: Call[None], unit: Lookup[House], fund: str, year: int) -> FundYearView:
-    """How a year of a fund stands."""
+    """The balances of a fund in a year."""
     return lookups.fund_year(FundYearKey(call.house, fund, year), unit)
 
 
 @command(action=ALLOT, takes=BookAllotments, gives=EntryView, status=201, keyed=True)
 def allot(call: Call[BookAllotments], unit: Unit[House], fund: str, year: int) -> EntryView:
-    """Book what the fund allots, by the outflow of each municipality in the reference year."""
+    """Book the fund's allotment, by the outflow of each municipality in the reference year."""
     key, wanted, booking = FundYearKey(call.house, fund, year), call.input, call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.allot(key, wanted.outflow, set(wanted.single), booking, unit))
 
@@ -35,12 +35,12 @@ def budget(call: Call[AssignBudget], unit: Unit[House], fund: str, year: int) ->
 
 @command(action=CONTRIBUTE, takes=BookContribution, gives=EntryView, status=201, keyed=True)
 def contribute(call: Call[BookContribution], unit: Unit[House], fund: str, year: int) -> EntryView:
-    """Book what a municipality brings in as co-financing."""
+    """Book a municipality's contribution to the co-financing."""
     key, wanted, booking = FundYearKey(call.house, fund, year), call.input, call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.contribute(key, wanted.municipality, wanted.amount, booking, unit))
 
 
 @command(action=CLOSE_YEAR, takes=CloseYear)
 def close_year(call: Call[CloseYear], unit: Unit[House], fund: str, year: int) -> None:
-    """Close a year, which then takes no entry any more."""
+    """Close a year of a fund, so that no entry can be booked in that year any more."""
     handlers.close_year(FundYearKey(call.house, fund, year), call.input.booking(call.caller.name), unit)

@@ -1,4 +1,4 @@
-"""How a year of a fund stands."""
+"""The balances of a fund in a year."""
 
 from services.aftercare.funds import rules
 from services.aftercare.funds.messages import BudgetLineView, CoFinancingView, FundYearView

@@ -78,7 +78,7 @@ class CoFinancingView(CoFinancing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundYearView:
-    """How a year of a fund stands. `closedOn` is null while it is open."""
+    """The balances of a fund in a year. `closedOn` is null while the year is open."""
 
     fund: str
     year: int

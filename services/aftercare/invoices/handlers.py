@@ -12,7 +12,7 @@ from shared.unit import Unit
 
 
 def take_invoice(event: Event[InvoiceReceived], unit: Unit[House]) -> None:
-    """Pay a provider out of what it was promised for the assignment. A number of a provider is paid once."""
+    """Pay an invoice from the commitment for the assignment. Each invoice number of a provider is paid once."""
     invoice, house, store = event.data, event.house, unit.store(InvoiceStore)
     if store.is_taken(house, invoice.partner, invoice.number):
         raise InvoicedBefore

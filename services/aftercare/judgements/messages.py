@@ -22,7 +22,7 @@ class ProblemFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionJudged:
-    """`submissions.judged.v1`: a partner's message took effect if there are no problems, or was refused for them."""
+    """`submissions.judged.v1`: a partner's message took effect (`problems` is empty) or was refused."""
 
     message_id: UUID
     partner: str

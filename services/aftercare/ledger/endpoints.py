@@ -12,7 +12,7 @@ from shared.web import Call, Page, command, lookup
 
 @lookup(action=SEE_FUNDS, query=EntriesQuery, gives=ListedEntry, paged=True)
 def ledger_entries(call: Call[EntriesQuery], unit: Lookup[House]) -> Page[ListedEntry]:
-    """What was booked, in order: when, by whom and on which decision."""
+    """Entries in order of booking, with date, person and decision."""
     return lookups.ledger_entries(call.house, call.input, unit)
 
 

@@ -54,7 +54,7 @@ class PostingView(Posting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """`postings` add up to nothing. `about` is the commitment or advance that the entry made or changed.
+    """`postings` add up to zero. `about` is the commitment or advance that the entry made or changed.
 
     `corrects`: the entry that it undoes.
     """
@@ -109,7 +109,7 @@ class BookedPosting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntryBooked:
-    """`ledger-entries.booked.v1`: an entry in a year of a fund. `postings` add up to nothing.
+    """`ledger-entries.booked.v1`: an entry was booked in a year of a fund. `postings` add up to zero.
 
     `about` is the commitment or advance, `corrects` the entry that this one undoes.
     """
@@ -126,7 +126,7 @@ class LedgerEntryBooked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoFinancingShortfallForeseen:
-    """`co-financing-shortfalls.foreseen.v1`: an entry commits more than municipalities have co-financed.
+    """`co-financing-shortfalls.foreseen.v1`: the co-financing no longer covers what is committed.
 
     `short`: what municipalities must still bring in, in euros, if all that is committed is spent.
     """

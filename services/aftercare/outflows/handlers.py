@@ -12,7 +12,7 @@ MOST_PROBLEMS = 100
 
 
 def hear_outflow(event: Event[OutflowReported], unit: Unit[House]) -> None:
-    """Keep a row of an outflow list. With the last row of a message all its rows are judged: they count, or none."""
+    """Store a row of an outflow list. After the last row of a message, accept all its rows or refuse all."""
     part = _part(event)
     store = unit.store(OutflowStore)
     if not store.hear_outflow(part, _outflow(event, part)):

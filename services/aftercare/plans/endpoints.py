@@ -13,12 +13,12 @@ from shared.web import Call, command
 
 @command(action=MAKE_PLAN, takes=MakePlan, gives=AftercarePlan, status=201, versioned=True)
 def make_plan(call: Call[MakePlan], unit: Unit[House], detention_id: UUID) -> AftercarePlan:
-    """Make a plan, which replaces the one before."""
+    """Make an aftercare plan, in place of the plan before."""
     plan = AftercarePlan(made_on=call.input.made_on, domains=call.input.domains)
     return handlers.make_plan(call.house, detention_id, plan, unit, call.version)
 
 
 @command(action=RECORD_REFUSAL, takes=Refusal, gives=Refusal, status=201)
 def record_refusal(call: Call[Refusal], unit: Unit[House], detention_id: UUID) -> Refusal:
-    """Record that somebody wants no plan."""
+    """Record that a detainee refuses an aftercare plan."""
     return handlers.record_refusal(call.house, detention_id, call.input, unit)

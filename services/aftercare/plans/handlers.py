@@ -36,7 +36,7 @@ def make_plan(
 
 
 def record_refusal(house: str, detention_id: UUID, refusal: Refusal, unit: Unit[House]) -> Refusal:
-    """Record that somebody wants no plan; earlier refusals stay as history."""
+    """Record that a detainee refuses an aftercare plan; earlier refusals stay as history."""
     detention = unit.store(DetentionStore).detention_to_change(house, detention_id)
     store = unit.store(PlanStore)
     last = next(reversed(store.refusals(detention_id)), None)

@@ -28,7 +28,7 @@ class DomainPlanned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AftercarePlanMade:
-    """`aftercare-plans.made.v1`: a plan stands."""
+    """`aftercare-plans.made.v1`: an aftercare plan was made, or replaced the plan before."""
 
     detention_id: UUID
     municipality: str

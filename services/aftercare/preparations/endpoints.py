@@ -10,5 +10,5 @@ from shared.web import Call, Page, lookup
 
 @lookup(action=SEE_PREPARATIONS, query=PreparationsQuery, gives=OverdueRelease, paged=True)
 def preparations(call: Call[PreparationsQuery], unit: Lookup[House]) -> Page[OverdueRelease]:
-    """What is due on a day and not ready, of those who are to be released, the first to go first."""
+    """Preparations that are due on a day and not ready, the earliest release first."""
     return lookups.preparations(call.house, call.input, unit)

@@ -41,7 +41,7 @@ class OverdueRelease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparationOverdue:
-    """`preparations.overdue.v1`: a preparation was due and not ready, or has climbed a level since."""
+    """`preparations.overdue.v1`: a preparation is due and not ready, for the role in `level`."""
 
     detention_id: UUID
     municipality: str

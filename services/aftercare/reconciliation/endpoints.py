@@ -10,5 +10,5 @@ from shared.web import Call, lookup
 
 @lookup(action=SEE_RECONCILIATION, query=ReconciliationQuery, gives=Reconciliation)
 def reconciliation(call: Call[ReconciliationQuery], unit: Lookup[House], year: int) -> Reconciliation:
-    """A year's outflow list beside our inflow, line by line with its likely cause, and the sums."""
+    """The outflow list of a year beside the registered detentions: each line with its likely cause, and the sums."""
     return lookups.reconciliation(call.house, year, call.input, unit)

@@ -10,5 +10,5 @@ from shared.web import Call, Page, lookup
 
 @lookup(action=SEE_BREACHES, query=BreachesQuery, gives=Breach, paged=True)
 def breaches(call: Call[BreachesQuery], unit: Lookup[House]) -> Page[Breach]:
-    """Releases for which nothing was prepared, longest ago first."""
+    """Releases without a plan and without a refusal, longest ago first."""
     return lookups.breaches(call.house, call.input, unit)

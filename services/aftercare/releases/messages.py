@@ -37,7 +37,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseUnprepared:
-    """`releases.unprepared.v1`: somebody left with neither a plan nor a recorded refusal."""
+    """`releases.unprepared.v1`: a person was released without a plan and without a recorded refusal."""
 
     detention_id: UUID
     municipality: str

@@ -11,5 +11,5 @@ from shared.web import Call, lookup
 
 @lookup(action=SEE_SCENARIOS, takes=ScenarioQuery, gives=ScenarioView, many=True)
 def scenarios(call: Call[ScenarioQuery], unit: Lookup[House], fund: str, year: int) -> list[ScenarioView]:
-    """How each line will stand at the end of the year, as it is or with what is proposed; books nothing."""
+    """A forecast of each budget line at the end of the year, with or without proposed assignments."""
     return lookups.scenarios(FundYearKey(call.house, fund, year), call.input, unit)

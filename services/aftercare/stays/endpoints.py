@@ -28,35 +28,35 @@ from shared.web import Call, Page, command, lookup
 
 @lookup(action=SEE_TRANSITION_HOUSES, query=TransitionHousesQuery, gives=OccupiedTransitionHouse, many=True)
 def transition_houses(call: Call[TransitionHousesQuery], unit: Lookup[House]) -> list[OccupiedTransitionHouse]:
-    """The transition houses as they stand on a day."""
+    """The occupancy of the transition houses on a day."""
     return lookups.transition_houses(call.house, call.input.on, unit)
 
 
 @lookup(action=SEE_STAYS, query=StaysQuery, gives=Stay, paged=True)
 def stays(call: Call[StaysQuery], unit: Lookup[House]) -> Page[Stay]:
-    """Stays in the order in which they were asked for."""
+    """Stays in transition houses, in the order of request."""
     return lookups.stays(call.house, call.input, unit)
 
 
 @command(action=ASK_FOR_STAY, takes=AskForStay, gives=Stay, status=201)
 def ask_for_stay(call: Call[AskForStay], unit: Unit[House]) -> Stay:
-    """Put somebody on the waiting list of a transition house."""
+    """Put a person on the waiting list of a transition house."""
     return handlers.ask_for_stay(call.house, call.input, unit)
 
 
 @command(action=BEGIN_STAY, takes=BeginStay, gives=Stay, status=201)
 def begin_stay(call: Call[BeginStay], unit: Unit[House], stay_id: UUID) -> Stay:
-    """Give somebody a place."""
+    """Give a waiting person a place in the transition house."""
     return handlers.begin_stay(call.house, stay_id, call.input, unit)
 
 
 @command(action=END_STAY, takes=EndStay, gives=Stay, status=201)
 def end_stay(call: Call[EndStay], unit: Unit[House], stay_id: UUID) -> Stay:
-    """Record that somebody left."""
+    """Record that a person left the transition house."""
     return handlers.end_stay(call.house, stay_id, call.input.on, unit)
 
 
 @command(action=WITHDRAW_STAY, takes=WithdrawStay, gives=Stay, status=201)
 def withdraw_stay(call: Call[WithdrawStay], unit: Unit[House], stay_id: UUID) -> Stay:
-    """Take somebody off the waiting list."""
+    """Take a person off the waiting list."""
     return handlers.withdraw_stay(call.house, stay_id, call.input.on, unit)

@@ -87,7 +87,7 @@ class OccupiedTransitionHouse(Occupancy):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayBegan:
-    """`stays.began.v1`: somebody got a place in a transition house."""
+    """`stays.began.v1`: a person moved into a transition house."""
 
     stay_id: UUID
     transition_house: str
@@ -97,7 +97,7 @@ class StayBegan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayEnded:
-    """`stays.ended.v1`: somebody left a transition house."""
+    """`stays.ended.v1`: a person left a transition house."""
 
     stay_id: UUID
     transition_house: str

@@ -8,7 +8,7 @@ from shared.unit import Unit
 
 
 def follow_opened_table_case(event: Event[TableCaseOpened], unit: Unit[House]) -> None:
-    """Keep the opening of an aftercare table's case, to be seen with the detentions of its subject."""
+    """Store that a case came to the aftercare table, to show this with the detentions of the same case."""
     opened = event.data
     if _is_aftercare(event.house, opened.table, unit):
         case_id = event.required_case_id()
@@ -16,7 +16,7 @@ def follow_opened_table_case(event: Event[TableCaseOpened], unit: Unit[House]) -
 
 
 def follow_closed_table_case(event: Event[TableCaseClosed], unit: Unit[House]) -> None:
-    """Keep the closing of an aftercare table's case."""
+    """Store that the aftercare table closed a case."""
     closed = event.data
     if _is_aftercare(event.house, closed.table, unit):
         case_id = event.required_case_id()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseOpened:
-    """`table-cases.opened.v1` of meetings: a case comes to a table."""
+    """`table-cases.opened.v1` of meetings: a case came under treatment at a table."""
 
     table_case_id: UUID
     table: str
@@ -16,7 +16,7 @@ class TableCaseOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseClosed:
-    """`table-cases.closed.v1` of meetings: a table is done with a case."""
+    """`table-cases.closed.v1` of meetings: a case is no longer under treatment at a table."""
 
     table_case_id: UUID
     table: str

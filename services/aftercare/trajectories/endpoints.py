@@ -32,7 +32,7 @@ def trajectories(call: Call[TrajectoriesQuery], unit: Lookup[House]) -> Page[Tra
 
 @lookup(action=SEE_TRAJECTORY_OUTCOMES, query=TrajectoryOutcomesQuery, gives=TrajectoryOutcome, many=True)
 def trajectory_outcomes(call: Call[TrajectoryOutcomesQuery], unit: Lookup[House]) -> list[TrajectoryOutcome]:
-    """How the trajectories that started in a year went, by kind and stage."""
+    """Results of the trajectories that started in a year, by kind and stage."""
     return lookups.trajectory_outcomes(call.house, call.input.year, unit)
 
 
@@ -44,13 +44,13 @@ def trajectory(call: Call[None], unit: Lookup[House], trajectory_id: UUID) -> Tr
 
 @command(action=START_TRAJECTORY, takes=StartTrajectory, gives=Trajectory, status=201)
 def start_trajectory(call: Call[StartTrajectory], unit: Unit[House]) -> Trajectory:
-    """Start a trajectory, and give its provider the assignment."""
+    """Start a trajectory, and send the provider the assignment."""
     return handlers.start_trajectory(call.house, call.input, unit)
 
 
 @command(action=REACH_STAGE, takes=StageReached, gives=Trajectory, status=201, versioned=True)
 def reach_stage(call: Call[StageReached], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
-    """Record a stage that was reached."""
+    """Record that the person reached a stage."""
     return handlers.reach_stage(call.house, trajectory_id, call.input, unit, call.version)
 
 
@@ -62,5 +62,5 @@ def end_trajectory(call: Call[EndTrajectory], unit: Unit[House], trajectory_id: 
 
 @command(action=RECORD_TRANSPORT, takes=RecordTransport, gives=Trajectory, status=201, versioned=True)
 def record_transport(call: Call[RecordTransport], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
-    """Record that a volunteer fetched somebody from prison."""
+    """Record that a volunteer fetched a person from prison."""
     return handlers.record_transport(call.house, trajectory_id, call.input.on, unit, call.version)

@@ -74,7 +74,7 @@ def record_transport(
 
 
 def progress_reported(event: Event[TrajectoryProgressReported], unit: Unit[House]) -> None:
-    """Record the stage, the end, or both, as a provider reports them. A report that is wrong in part has no effect."""
+    """Record the stage or the end that a provider reports. A report with one wrong field has no effect at all."""
     report = event.data
     trajectory = unit.store(TrajectoryStore).trajectory_to_change(event.house, report.assignment_id, "assignmentId")
     further = _further(trajectory, report, unit)

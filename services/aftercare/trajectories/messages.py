@@ -85,7 +85,7 @@ class TrajectoryStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrajectoryStarted(TrajectoryStep):
-    """`trajectories.started.v1`: a provider starts to help somebody."""
+    """`trajectories.started.v1`: a trajectory with a provider started."""
 
     starts_on: date
 
@@ -100,7 +100,7 @@ class TrajectoryProgressed(TrajectoryStep):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrajectoryEnded(TrajectoryStep):
-    """`trajectories.ended.v1`: a trajectory ended. `stage` is the furthest that was reached."""
+    """`trajectories.ended.v1`: a trajectory ended. `stage` is the last stage that the person reached."""
 
     starts_on: date
     ended_on: date

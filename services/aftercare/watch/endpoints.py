@@ -10,5 +10,5 @@ from shared.web import Call, command
 
 @command(action=WATCH, takes=WatchDay, gives=WatchRound, status=201)
 def watch(call: Call[WatchDay], unit: Unit[House]) -> WatchRound:
-    """Watch a given day, as the timer does for today."""
+    """Raise the overdue preparations and unprepared releases of a day, as the timer does for today."""
     return handlers.watch(call.house, call.input.on, unit)

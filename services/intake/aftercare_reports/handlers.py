@@ -38,7 +38,7 @@ OnAssignment = TypeVar("OnAssignment", bound=StatementOnAssignment)
 
 
 def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
-    """Hand on another release date of a subject that the house knows.
+    """Hand on the new release date of a known subject to aftercare.
 
     Raises NobodyDetained.
     """
@@ -58,7 +58,7 @@ def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
 
 
 def hand_on_outflow_list(event: Event[OutflowList], unit: Unit) -> None:
-    """Hand on each release of the list, with its case if the house knows the person. Nobody is registered for it."""
+    """Hand on each row of the list to aftercare, with the case of a known person. Unknown people are not registered."""
     outflow = event.data
     load_candidates(event.house, [row.person for row in outflow.rows], unit)
     _hand_on(event, None, unit)
@@ -81,7 +81,7 @@ def hand_on_outflow_list(event: Event[OutflowList], unit: Unit) -> None:
 
 
 def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
-    """Hand on how a conversation in prison went.
+    """Hand on the report of a conversation in prison to aftercare.
 
     Raises NotAssigned.
     """
@@ -101,7 +101,7 @@ def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
 
 
 def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
-    """Hand on how far a trajectory is.
+    """Hand on the stage or the end of a trajectory to aftercare.
 
     Raises NotAssigned.
     """
@@ -119,7 +119,7 @@ def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
 
 
 def hand_on_invoice(event: Event[Invoice], unit: Unit) -> None:
-    """Hand on what a provider wants to be paid.
+    """Hand on the invoice of a provider to aftercare.
 
     Raises NotAssigned.
     """
@@ -137,7 +137,7 @@ def hand_on_invoice(event: Event[Invoice], unit: Unit) -> None:
 
 
 def answer_report(event: Event[SubmissionJudged], unit: Unit) -> None:
-    """Give the sender of a report its receipt, or tell it what aftercare finds wrong.
+    """Send the partner the receipt for its report, or a refusal with the problems that aftercare found.
 
     Raises UnknownReport.
     """

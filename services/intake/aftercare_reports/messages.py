@@ -61,7 +61,7 @@ class StatementOnAssignment(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReport(StatementOnAssignment):
-    """`conversation-reports.submitted.v1` of a provider: how a conversation in prison went."""
+    """`conversation-reports.submitted.v1` of a provider: the report of a conversation in prison."""
 
     held_on: date
     needs: Annotated[tuple[Code, ...], Length(most=20)]
@@ -95,7 +95,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice(StatementOnAssignment):
-    """`invoices.submitted.v1` of a provider: what it wants to be paid."""
+    """`invoices.submitted.v1` of a provider: the amount that the provider asks for an assignment."""
 
     number: Code
     amount: Amount
@@ -107,7 +107,7 @@ class Invoice(StatementOnAssignment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionJudged:
-    """`submissions.judged.v1` of aftercare: without problems, the report took effect."""
+    """`submissions.judged.v1` of aftercare: the report took effect if `problems` is empty."""
 
     message_id: UUID
     partner: str
@@ -154,7 +154,7 @@ class OutflowReported(Reported):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReported(Reported):
-    """`conversations.reported.v1`: how a conversation in prison went.
+    """`conversations.reported.v1`: a provider's report of a conversation in prison.
 
     `needs`: life domains.
     """
@@ -169,7 +169,7 @@ class ConversationReported(Reported):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrajectoryProgressReported(Reported):
-    """`trajectory-progress.reported.v1`: how far a trajectory is."""
+    """`trajectory-progress.reported.v1`: the stage that a trajectory reached, or its end."""
 
     assignment_id: UUID
     on: date
@@ -179,7 +179,7 @@ class TrajectoryProgressReported(Reported):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceReceived(Reported):
-    """`invoices.received.v1`: what a provider wants to be paid."""
+    """`invoices.received.v1`: the amount that a provider asks for an assignment."""
 
     assignment_id: UUID
     number: str

@@ -11,7 +11,7 @@ from shared.messaging import Event
 
 
 def send_assignment(event: Event[AssignmentGiven], unit: Unit) -> None:
-    """Tell the provider what it is to do, and of the subject no more than that needs.
+    """Send the provider its assignment, with name, birth date and municipality of the person and no BSN.
 
     Raises MayNotGet, UnknownSubject.
     """

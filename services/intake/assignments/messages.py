@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentGiven:
-    """`assignments.given.v1` of aftercare: a provider is to do something for the subject of a case."""
+    """`assignments.given.v1` of aftercare: a trajectory or conversation that a provider is asked for."""
 
     assignment_id: UUID
     partner: str
@@ -30,7 +30,7 @@ class SubjectOfAssignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentSent:
-    """`assignments.sent.v1`: a provider's task, which is a trajectory or a conversation, and about whom it is.
+    """`assignments.sent.v1`: the trajectory or conversation that a provider is asked for, and the person's name.
 
     `needs`: the life domains that it is for.
     """

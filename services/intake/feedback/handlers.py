@@ -9,7 +9,7 @@ from shared.messaging import Event, Ignorable
 
 
 def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
-    """Tell the referrer the decision under its own reference; a referrer that phoned or mailed hears it from a person.
+    """Send the referrer the decision. Nothing is sent on a referral by phone or mail: people pass on that decision.
 
     Raises UnknownReferral, MayNotGet.
     """

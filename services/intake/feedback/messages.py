@@ -17,7 +17,7 @@ class ReferralWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackGiven:
-    """`feedback.given.v1`: what was decided on a partner's referral.
+    """`feedback.given.v1`: the weighing team's decision on a partner's referral.
 
     `message_id`, `reference`: the referrer's own.
     """

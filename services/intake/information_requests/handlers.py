@@ -24,7 +24,7 @@ PARTNER_ASKED = "information_request"
 
 
 def send_information_request(event: Event[InformationRequestIssued], unit: Unit) -> None:
-    """Ask the partner about the subject of a referral, and record the disclosure.
+    """Ask the partner about the subject of a referral, and log the disclosure of the name.
 
     Raises UnknownReferral, MayNotGet.
     """
@@ -40,7 +40,7 @@ def send_information_request(event: Event[InformationRequestIssued], unit: Unit)
 
 
 def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> None:
-    """Announce the answer of the partner that was asked, and give it the receipt. A request is answered once.
+    """Announce the partner's answer to an information request, and send the partner the receipt. One answer a request.
 
     Raises NotAsked, AlreadyAnswered.
     """

@@ -16,7 +16,7 @@ from shared.rules import BrokenRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestIssued:
-    """`information-requests.issued.v1` of weighing: a partner is to be asked about a referral's subject."""
+    """`information-requests.issued.v1` of weighing: a partner must be asked about the subject of a referral."""
 
     request_id: UUID
     referral_id: UUID
@@ -27,7 +27,7 @@ class InformationRequestIssued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestSent:
-    """`information-requests.sent.v1`: what a partner is asked, and about whom."""
+    """`information-requests.sent.v1`: the question to a partner about a subject, with the subject's name."""
 
     request_id: UUID
     answer_by: date
@@ -49,7 +49,7 @@ class InformationAnswer(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestAnswered:
-    """`information-requests.answered.v1`: what a partner answered."""
+    """`information-requests.answered.v1`: the partner's answer: which services are involved with the subject."""
 
     request_id: UUID
     partner: str

@@ -17,5 +17,5 @@ def register_by_hand(call: Call[ReferralByHand], unit: Unit) -> RegisteredReferr
 
 @lookup(action=SEE_REFERRAL, gives=ReferralView)
 def show_referral(call: Call[None], unit: Lookup, referral_id: UUID) -> ReferralView:
-    """How a referral is registered, without what was written in it."""
+    """How a referral is registered, without the partner's text."""
     return lookups.registered_referral(call.house, referral_id, unit)

@@ -48,17 +48,17 @@ OnReferral = TypeVar("OnReferral", bound=NamesReferral)
 
 
 def register_arrest_notice(event: Event[ArrestNotice], unit: Unit) -> None:
-    """Register the arrest notice as a referral, and give its sender the receipt."""
+    """Register the arrest notice as a referral, and send the partner the receipt."""
     _register_message(event, "arrest_notice", None, unit)
 
 
 def register_current_referral(event: Event[CurrentReferral], unit: Unit) -> None:
-    """Register the current referral, sealed if its theme is, and give its sender the receipt."""
+    """Register the current referral, sealed if it has a sealed theme, and send the partner the receipt."""
     _register_message(event, "current_referral", event.data.theme, unit)
 
 
 def register_detention_notice(event: Event[DetentionNotice], unit: Unit) -> None:
-    """Register the detention notice as a referral and announce the detention. Give its sender the receipt."""
+    """Register the detention notice as a referral, announce the detention, and send the partner the receipt."""
     notice, (referral, case_id) = event.data, _register_message(event, "detention_notice", None, unit)
     municipality = unit.profile(event.house).municipalities[referral.municipality]
     message = DetentionRegistered(

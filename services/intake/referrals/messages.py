@@ -16,7 +16,7 @@ from shared.rules import BrokenRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrestNotice(StatementOnSubject):
-    """`arrest-notices.submitted.v1` of a partner: somebody is arrested."""
+    """`arrest-notices.submitted.v1` of a partner: a person was arrested."""
 
     arrested_on: date
     offence: Line
@@ -28,7 +28,7 @@ class ArrestNotice(StatementOnSubject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionNotice(StatementOnSubject):
-    """`detention-notices.submitted.v1` of a partner: somebody is detained."""
+    """`detention-notices.submitted.v1` of a partner: a person was detained."""
 
     detained_on: date
     institution: Name
@@ -42,7 +42,7 @@ class DetentionNotice(StatementOnSubject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentReferral(StatementOnSubject):
-    """`current-referrals.submitted.v1` of a partner: it is worried about somebody."""
+    """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family."""
 
     concern: Story
     theme: Code | None = None
@@ -83,7 +83,7 @@ class RegisteredReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRegistered:
-    """`referrals.registered.v1`: a referral is to be weighed."""
+    """`referrals.registered.v1`: a referral that a briefing must weigh was registered."""
 
     referral_id: UUID
     subject_id: UUID
@@ -98,7 +98,7 @@ class ReferralRegistered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionRegistered:
-    """`detentions.registered.v1`: somebody is detained, whether or not the notice is weighed.
+    """`detentions.registered.v1`: a detention was registered, whether or not a briefing weighs the notice.
 
     `referral_id` is absent if the municipality does its own aftercare and the notice is not weighed.
     """
@@ -116,7 +116,7 @@ class DetentionRegistered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralView(ReferralRegistered):
-    """`weighed`: whether it goes to a briefing."""
+    """`weighed`: whether the referral goes to a briefing."""
 
     case_id: UUID
     weighed: bool

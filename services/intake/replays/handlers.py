@@ -12,7 +12,7 @@ from shared.messaging.unit import MOST_REPLAYED
 
 
 def replay_stream(event: Event[ReplayRequest], unit: Unit) -> None:
-    """Send the partner its messages once more, from the number that it asks for on, or tell it why not."""
+    """Send the partner's messages from the requested number on once more, or a refusal with the reason."""
     partner, wanted = partner_of(event), event.data.from_sequence
     try:
         check_replay(unit.stream(event.sender), wanted, MOST_REPLAYED)

@@ -12,6 +12,6 @@ from shared.bounds import Range
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayRequest(Statement):
-    """`replays.requested.v1` of a partner: it wants its messages again, from the number `from_sequence` on."""
+    """`replays.requested.v1` of a partner: send the partner's messages from number `from_sequence` on once more."""
 
     from_sequence: Annotated[int, partial(fields.Integer, strict=True), Range(least=1)]

@@ -12,7 +12,7 @@ from shared.web import Call, recorded_lookup
 
 @recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=SubjectView)
 def show_subject(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> SubjectView:
-    """Who a subject is; who asks and what for is kept."""
+    """Who a subject is; the caller's name and the purpose are logged."""
     purpose = call.input.purpose
     check_purpose(purpose, unit.profile(call.house))
     known = disclosed(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit)

@@ -9,7 +9,7 @@ from services.meetings.table_cases.rules import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseClosed:
-    """`table-cases.closed.v1`: a case is no longer under treatment. `outcome` is there if the table is scored."""
+    """`table-cases.closed.v1`: a case is no longer under treatment. `outcome` is present if the table is scored."""
 
     table_case_id: UUID
     table: str

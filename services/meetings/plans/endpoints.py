@@ -18,13 +18,13 @@ from shared.web import Call, Page, command, lookup
     status=201,
 )
 def agree_on_plan(call: Call[ActionPlan], unit: Unit[House], table_case_id: UUID) -> StandingPlan:
-    """Agree on an action plan, which replaces the one before."""
+    """Agree on an action plan, in place of the plan before."""
     return handlers.agree_on_plan(call.house, table_case_id, call.input, unit)
 
 
 @lookup(action=SEE_TABLE_CASES, query=DueMomentsQuery, gives=DueMoment, paged=True)
 def due_moments(call: Call[DueMomentsQuery], unit: Lookup[House]) -> Page[DueMoment]:
-    """Monitoring moments that wait for their answer, longest due first."""
+    """Monitoring moments without an answer, longest due first."""
     return lookups.due_moments(call.house, call.input, unit)
 
 

@@ -9,7 +9,7 @@ from shared.web import PageQuery
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPlanAgreed:
-    """`action-plans.agreed.v1`: a plan stands. `agreements`: how many there are; their text stays in meetings."""
+    """`action-plans.agreed.v1`: a plan was agreed. `agreements`: their number; the text stays in meetings."""
 
     table_case_id: UUID
     table: str
@@ -21,7 +21,7 @@ class ActionPlanAgreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringMomentAnswered:
-    """`monitoring-moments.answered.v1`: whether a plan still stands. The case holder's note stays in meetings."""
+    """`monitoring-moments.answered.v1`: whether the plan still stands. The case holder's note stays in meetings."""
 
     table_case_id: UUID
     moment: str

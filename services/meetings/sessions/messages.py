@@ -54,7 +54,7 @@ class PlannedSession(SessionView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlanned:
-    """`sessions.planned.v1`: a table will discuss these cases. The event's subject is the session's id."""
+    """`sessions.planned.v1`: a table will discuss these cases. The event's `subject` is the session id."""
 
     session_id: UUID
     table: str

@@ -22,7 +22,7 @@ class ReferralWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseOpened:
-    """`table-cases.opened.v1`: a case comes under treatment."""
+    """`table-cases.opened.v1`: a case came under treatment at a table."""
 
     table_case_id: UUID
     referral_id: UUID

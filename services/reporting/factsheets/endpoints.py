@@ -12,5 +12,5 @@ from shared.web import Call, lookup
 
 @lookup(action=READ_FACTSHEET, query=FactsheetQuery, gives=Factsheet, base=FiguresSchema)
 def factsheet(call: Call[FactsheetQuery], unit: Lookup[House], year: int) -> Factsheet:
-    """The factsheet of one municipality and year; small counts are left out."""
+    """The factsheet of one municipality and year, without small counts."""
     return lookups.factsheet(call.house, call.input.municipality, year, unit)

@@ -18,5 +18,5 @@ class HasMonitor(Protocol):
 
 @endpoint(action=SEE_OPERATIONS, query=OperationsQuery, gives=OperationsView)
 def operations_now(call: Call[OperationsQuery], service: HasMonitor) -> OperationsView:
-    """What comes in, goes out, waits and is parked, of every service and queue."""
+    """Messages that came in, went out, wait and are parked, by service and queue."""
     return lookups.operations(service.monitor, call.input.after)

@@ -19,7 +19,7 @@ class HasNeighbours(Protocol):
 
 @endpoint(action=SEE_TO_PARKED_EVERYWHERE, gives=ParkedEverywhere)
 def parked_everywhere(call: Call[None], reporting: HasNeighbours) -> ParkedEverywhere:
-    """What stands parked in every service."""
+    """The parked messages of every service."""
     return ParkedEverywhere(services=reporting.neighbours.parked_messages(call))
 
 
@@ -31,5 +31,5 @@ def parked_elsewhere(call: Call[None], reporting: HasNeighbours, service: str, i
 
 @endpoint(action=SEE_TO_PARKED_EVERYWHERE, takes=PassedOn(), status=200)
 def parked_step(call: Call[Step], reporting: HasNeighbours, service: str, id: int, step: str) -> Response:
-    """Something done with a parked message: passed on to its service, with the caller's own token."""
+    """Open, correct, replay or discard a parked message: passed on to its service with the caller's own token."""
     return reporting.neighbours.pass_on(call, "POST", service, f"{id}/{step}")

@@ -12,13 +12,13 @@ from shared.web import Call, Page, lookup
 
 @lookup(action=SEE_AGENDA, query=AgendaQuery, gives=ReferralInDetail, paged=True)
 def agenda(call: Call[AgendaQuery], unit: Lookup[House]) -> Page[ReferralInDetail]:
-    """What is on the table at a briefing, in the order in which it was received."""
+    """The referrals on the agenda of a briefing, in order of receipt."""
     return lookups.agenda(call.house, call.input, unit)
 
 
 @lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingList)
 def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
-    """The briefings for which referrals wait, the earliest first."""
+    """The dates of briefings that have referrals on their agenda, the earliest first."""
     return lookups.briefings(call.house, call.input, unit)
 
 

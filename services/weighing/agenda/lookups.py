@@ -32,7 +32,7 @@ def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[Referr
 
 
 def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
-    """The briefings for which referrals wait, the earliest first."""
+    """The dates of briefings that have referrals on their agenda, the earliest first."""
     return BriefingList(items=tuple(lookup.store(AgendaStore).briefings(house, query.sub_region)))
 
 

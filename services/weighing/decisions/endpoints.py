@@ -25,7 +25,7 @@ def decide(call: Call[Decision], unit: Unit[House], referral_id: UUID) -> Decisi
 
 @command(action=DECIDE, takes=DecideTogether, gives=DecisionList, status=201)
 def decide_together(call: Call[DecideTogether], unit: Unit[House], briefing_on: str) -> DecisionList:
-    """Record the weighing team's decisions of a briefing: all of them or, when any is wrong, none."""
+    """Record the weighing team's decisions of a briefing; if one decision breaks a rule, none is recorded."""
     on = briefing_day(briefing_on)
     recorded = handlers.decide_together(call.house, on, call.input.at(on), unit)
     return DecisionList(items=tuple(decision_view(decision) for decision in recorded))

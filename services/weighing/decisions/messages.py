@@ -119,7 +119,7 @@ class DecisionList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralWeighed:
-    """`referrals.weighed.v1`: the team's decision.
+    """`referrals.weighed.v1`: the weighing team's decision on a referral.
 
     `comes_back_on`: the briefing at which the referral is tabled again. `opens_table`: where the decision brings the
     case, if to any table.

@@ -9,7 +9,7 @@ from services.weighing.information_requests.rules import InformationRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestIssued:
-    """`information-requests.issued.v1`: a partner is to be asked about the subject of a referral."""
+    """`information-requests.issued.v1`: a partner must be asked about the subject of a referral."""
 
     request_id: UUID
     referral_id: UUID
