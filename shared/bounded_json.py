@@ -9,15 +9,18 @@ MOST_LEVELS = 32
 
 
 class JsonError(ValueError):
-    """Not JSON that can be taken; str() says why, without the text itself."""
+    """The text is not JSON, or beyond a limit; str() is the reason, without the text itself."""
 
 
 class TooLargeError(JsonError):
-    """More than MOST_BYTES."""
+    """The text has more than MOST_BYTES."""
 
 
 def parse(text: bytes) -> Any:
-    """The document in `text`: UTF-8, at most 64 KB, 32 levels deep, no NUL in a string (PostgreSQL keeps none)."""
+    """The document in `text`: UTF-8, at most 64 KB and 32 levels deep, no NUL character (PostgreSQL stores none).
+
+    Raises JsonError.
+    """
     if len(text) > MOST_BYTES:
         raise TooLargeError(f"is over {MOST_BYTES // 1024} KB")
     try:
@@ -32,7 +35,7 @@ def parse(text: bytes) -> Any:
 
 
 def _levels(document: Any) -> int:
-    """How deep a document is nested; a plain value is 0."""
+    """The nesting depth of a document: 0 for a plain value, 2 for `[[]]`."""
     levels, layer = 0, [document]
     while containers := [item for item in layer if isinstance(item, dict | list)]:
         levels += 1

@@ -1,4 +1,4 @@
-"""How long and how large an input may be. Standard library only, so that rules can state it in their annotations.
+"""Bounds of inputs: annotations of fields. Standard library only, so that rules can use them.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Of a text in characters, of a list in items; both bounds are included, None is no bound."""
+    """The length of a text in characters or of a list in items. Both bounds are inclusive; None is no bound."""
 
     least: int | None = None
     most: int | None = None
@@ -22,7 +22,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Of a number; both bounds are included, None is no bound."""
+    """The range of a number. Both bounds are inclusive; None is no bound."""
 
     least: int | None = None
     most: int | None = None
@@ -30,7 +30,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Of a text: a regular expression that it matches from its first character on, and the reason where it does not."""
+    """A regular expression that a text must match from its first character on. reason: the error text if not."""
 
     expression: str
     reason: str
@@ -38,7 +38,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Of any value, for what no bound says. holds: whether a value is right; reason: what its sender reads otherwise.
+    """Any other condition on a value. holds: true for a valid value. reason: the error text for an invalid value.
 
     Bsn = Annotated[str, Check(passes_eleven_test, "Must be nine digits that pass the eleven test.")]
     """
@@ -49,13 +49,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class NamesField:
-    """Marks a text that is the name of a field on the wire: `progress_made` inside, `progressMade` outside."""
+    """Marks a text that is a field name: `progress_made` in Python, `progressMade` on the wire."""
 
 
 FieldName = Annotated[str, NamesField()]
 Code = Annotated[str, Length(1, 64)]
-"""A code or an id of the house's profile: `housing`, `reclassering-nederland`."""
+"""A code or id from a house profile: `housing`, `reclassering-nederland`."""
 Line = Annotated[str, Length(1, 200)]
-"""A name or another text of one line."""
+"""A name or other text of one line."""
 Text = Annotated[str, Length(1, 2000)]
 """A few paragraphs."""

@@ -1,4 +1,4 @@
-"""Business dates: most come with a message or a command, and few things are done of today."""
+"""Business dates in Dutch time. Most come with a message or a command; few are the date of today."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -7,15 +7,15 @@ NETHERLANDS = ZoneInfo("Europe/Amsterdam")
 
 
 def noon(day: date) -> datetime:
-    """A business date as an instant, on the same day in every Dutch house."""
+    """Noon (UTC) of a business date: an instant on that date in Dutch time too, in summer and winter."""
     return datetime.combine(day, time(12), UTC)
 
 
 def dutch_date(instant: datetime) -> date:
-    """The day it is in the Netherlands at that time."""
+    """The date in the Netherlands at an instant."""
     return instant.astimezone(NETHERLANDS).date()
 
 
 def today() -> date:
-    """The day it is in the Netherlands."""
+    """The current date in the Netherlands."""
     return dutch_date(datetime.now(UTC))

@@ -1,12 +1,12 @@
-"""Python's collection of garbage, for a process that works in batches."""
+"""Garbage collection of a process that works in batches."""
 
 import gc
 
 BATCH_OF_OBJECTS = 50_000
-"""New containers between two collections: a batch of messages makes about as many, and few of them live on."""
+"""New containers between two collections: about as many as a batch of messages makes, most of them short-lived."""
 
 
 def collect_seldom() -> None:
-    """To be called when all is loaded: else each collection looks through that, and everybody waits for it."""
+    """Make garbage collections rare and short. Call it after all modules are loaded: collections skip their objects."""
     gc.freeze()
     gc.set_threshold(BATCH_OF_OBJECTS)

@@ -1,10 +1,10 @@
-"""The moments at which a crash would hurt most, named so that a test can end the process right there."""
+"""Named moments between two steps, at which a fault test can end the process."""
 
 from enum import StrEnum
 
 
 class CrashPoint(StrEnum):
-    """Where a worker or a relay has done one thing and not yet the next."""
+    """A moment at which a worker or relay has done one step and not yet the next."""
 
     BEFORE_BATCH_COMMIT = "before-batch-commit"
     AFTER_BATCH_COMMIT = "after-batch-commit"
@@ -21,4 +21,4 @@ class CrashPoint(StrEnum):
 
 
 def passing(point: CrashPoint) -> None:
-    """Nothing happens here, and no setting changes that: only a test that starts the process puts another in place."""
+    """Does nothing, and no setting changes that. A fault test replaces this function."""

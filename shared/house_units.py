@@ -1,4 +1,4 @@
-"""The nameko dependency that gives a service of the houses its look-ups and units of work."""
+"""The nameko dependency that begins the look-ups and units of work of a service with house profiles."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,10 +14,10 @@ LoadHouses = Callable[[Path], Mapping[str, Any]]
 
 
 class HouseUnits(Units):
-    """`with self.units.lookup() as lookup` to look something up; `begin` and `take` as in `Units`.
+    """`with self.units.lookup() as lookup` begins a look-up; `begin` and `take` are as in `Units`.
 
-    load_houses: reads the directory of profiles; raises ProfilesError. lookup, unit: a service's own classes, if its
-    transactions have more than the houses; what more, `Lookup.resources` says.
+    load_houses: reads the directory of profiles; raises ProfilesError. lookup, unit: the service's own classes, if its
+    transactions have further fields: those of `Lookup.resources`.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class HouseUnits(Units):
 
     @contextmanager
     def lookup(self) -> Iterator[Any]:
-        """A transaction to look things up; PostgreSQL refuses what would write."""
+        """A read-only transaction: PostgreSQL refuses writes."""
         with self.read() as connection:
             yield self._lookup_class(connection=connection, **self._resources)
 

@@ -1,10 +1,10 @@
-"""What rules have in common: the error of an input that breaks one. Standard library only."""
+"""Base classes of rules' errors. Standard library only."""
 
 
 class BrokenRule(Exception):
-    """An input breaks a rule. `field` is the path of the input to blame, str() the reason, as its sender reads it.
+    """An input breaks a rule. `field` is the path of the wrong field; str() is the reason, in words for the sender.
 
-    The class gives both, an instance may be more exact about either:
+    A class sets both; an instance can replace them with more exact ones:
 
         class UnknownPartner(BrokenRule):
             field = "partner"
@@ -12,7 +12,7 @@ class BrokenRule(Exception):
 
         raise UnknownPartner("agreements[2].owner.partner")
 
-    Over HTTP: 422. A message is parked, or its sender is told.
+    Over HTTP: 422. From a message: the message is parked, or its sender gets an answer.
     """
 
     field = ""
@@ -24,15 +24,15 @@ class BrokenRule(Exception):
 
 
 class UnknownObject(BrokenRule):
-    """An input names something that does not exist in this house. Over HTTP: 404."""
+    """An input names an object that does not exist in this house. Over HTTP: 404."""
 
 
 class Contradiction(BrokenRule):
-    """An input contradicts what is recorded. Over HTTP: 409."""
+    """An input contradicts recorded data. Over HTTP: 409."""
 
 
 class UnknownHouse(UnknownObject):
-    """No profile of this installation has the house's id."""
+    """The installation has no profile for this house."""
 
     field = "house"
     reason = "is not a house of this installation"

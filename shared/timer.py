@@ -1,9 +1,9 @@
-"""An entrypoint that fires when the service starts, and from then on as often as its settings say.
+"""A nameko entrypoint that fires at the start of the service, and then at an interval from the settings.
 
     @timer(attrgetter("watch_seconds"))
     def watch_today(self, tick: Tick) -> None: …
 
-It fires no more often than the method can keep up with. What the method raises is logged, and it is called again.
+Two calls never overlap. An error of the method is logged, and does not end the timer.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from shared.observability.logs import get_logger, log_context
 
 @dataclass(frozen=True)
 class Tick:
-    """What sets off a unit of work that nobody asked for."""
+    """The trigger of a unit of work without a message or command."""
 
     correlation_id: UUID = field(default_factory=uuid4)
 
@@ -29,7 +29,7 @@ Method = Callable[[Any, Tick], None]
 
 
 def timer(interval: Callable[[Any], float]) -> Callable[[Method], Callable[[Any], None]]:
-    """The decorator of a service's method. interval: the seconds between two calls, by the settings; 0: none at all."""
+    """Decorates a service's method. interval: reads the seconds between two calls from the settings; 0 for no calls."""
 
     def decorate(method: Method) -> Callable[[Any], None]:
         @wraps(method)
@@ -38,7 +38,7 @@ def timer(interval: Callable[[Any], float]) -> Callable[[Method], Callable[[Any]
             with log_context(correlation_id=tick.correlation_id):
                 try:
                     method(service, tick)
-                except Exception as error:  # here, because nameko logs whatever is raised with its message
+                except Exception as error:  # caught here, because nameko would log the error with its message
                     get_logger().error("a timer's method failed", method=method.__name__, error=error)
 
         register_entrypoint(tick, SettingsTimer(interval))
@@ -48,7 +48,7 @@ def timer(interval: Callable[[Any], float]) -> Callable[[Method], Callable[[Any]
 
 
 class SettingsTimer(Timer):
-    """nameko's own timer, with an interval that is known when the service starts."""
+    """nameko's timer, with an interval that is read when the service starts."""
 
     def __init__(self, interval: Callable[[Any], float]) -> None:
         super().__init__(interval=0, eager=True)

@@ -1,4 +1,4 @@
-"""What look-ups and handlers work with: one transaction on the service's tables, and the houses' profiles.
+"""The transaction of a look-up or handler, with the stores of the service and the houses' profiles.
 
 def close_table_case(house: str, table_case_id: UUID, closing: Closing, unit: Unit[House]) -> TableCase:
     running = unit.store(TableCaseStore).table_case_to_change(house, table_case_id)
@@ -21,30 +21,30 @@ House = TypeVar("House")
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup(Transaction, Generic[House]):
-    """A transaction that cannot write: PostgreSQL refuses it. `House` is what the service reads of a profile.
+    """A read-only transaction. `House` is the class that the service makes of a house's profile.
 
-    houses: by id, as `load_profiles` gives them.
+    houses: by id, as `house_loader` returns them.
     """
 
     houses: Mapping[str, House]
 
     @classmethod
     def resources(cls, settings: Any) -> dict[str, Any]:
-        """What every transaction of a service has besides, by field: made once, when the service starts."""
+        """Further fields of every transaction of the service, by name. Called once, when the service starts."""
         return {}
 
     def profile(self, house: str) -> House:
-        """The house by its id. Raises UnknownHouse if it does not run in this installation."""
+        """The house with this id. Raises UnknownHouse if the installation has no profile for it."""
         if house not in self.houses:
             raise UnknownHouse
         return self.houses[house]
 
     @cached_property
     def today(self) -> date:
-        """The same throughout the transaction. For what a timer begins, and what must not lie ahead."""
+        """The current date, the same throughout the transaction: for timers, and to refuse dates in the future."""
         return business_dates.today()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unit(Lookup[House], UnitOfWork):
-    """A unit of work with the houses: what handlers of messages and commands get."""
+    """A unit of work with the houses: the transaction of a handler of messages or commands."""

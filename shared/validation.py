@@ -1,4 +1,4 @@
-"""What marshmallow finds wrong, as paths and reasons."""
+"""marshmallow's errors as paths and reasons."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from marshmallow.exceptions import SCHEMA
 
 
 def located(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Each wrong field by its path, `a.b[2].c`, with the reason; the path is empty when the whole is wrong."""
+    """The path and reason of each wrong field: `a.b[2].c`. The path is empty if the whole input is wrong."""
     return _flattened(_step("", error.field_name), error.messages)
 
 

@@ -1,4 +1,4 @@
-"""Settings from the environment and profiles from TOML files, both checked before anything starts."""
+"""Settings from the environment and profiles from TOML files, checked before the process starts."""
 
 from shared.configuration.profiles import (
     SLUG,

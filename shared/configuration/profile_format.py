@@ -1,4 +1,4 @@
-"""The format of a profile: a JSON Schema with every key that a profile may have, so that a misspelt one is refused."""
+"""The format of profiles: a JSON Schema that lists all keys, so that a misspelt key is refused."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,13 @@ from jsonschema import Draft202012Validator, ValidationError
 
 
 class ProfileFormat:
-    """file: the JSON Schema; an object in it says with `additionalProperties: false` that it lists all its keys."""
+    """file: the JSON Schema. Objects in it have `additionalProperties: false`."""
 
     def __init__(self, file: Path) -> None:
         self._validator = Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))
 
     def problems(self, profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """What is wrong with a profile: path (`tables[2].rythm`) and reason."""
+        """The path (`tables[2].rythm`) and reason of each wrong or unknown key."""
         for error in self._validator.iter_errors(profile):
             path = error.json_path.removeprefix("$").removeprefix(".")
             if error.validator == "additionalProperties":
@@ -25,5 +25,5 @@ class ProfileFormat:
 
 
 def _unknown(error: ValidationError) -> list[str]:
-    """The keys of an object that its schema does not list."""
+    """The object's keys that its schema does not list."""
     return [key for key in error.instance if key not in error.schema["properties"]]

@@ -1,4 +1,4 @@
-"""Profiles: one TOML file each, checked at start by a schema that declares only the sections its reader uses."""
+"""Profiles in TOML files. A service's schema declares the sections that the service uses, and ignores others."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ from shared.schemas import ProfileSchema, schema_of
 from shared.validation import located
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-"""The ids of houses and partners: they are parts of the names of queues and users, with dots between them."""
+"""An id of a house or partner. Ids are joined by dots in the names of queues and users, so they have no dots."""
 
 Profile = TypeVar("Profile")
 House = TypeVar("House", covariant=True)
@@ -48,18 +48,18 @@ class Named:
 
 
 class HasHouse(Protocol[House]):
-    """The part of a profile that a service reads, as it stands in the file."""
+    """A section of a profile file that a service reads."""
 
     def house(self) -> House:
-        """The same as the service's rules use it."""
+        """The same data as the service's rules use it."""
 
 
 class ProfilesError(Exception):
-    """All that is wrong with a directory of profiles: one line per problem, with file, path and reason."""
+    """Profiles are missing or wrong; the text has one line per problem, with file, path and reason."""
 
 
 def slug(text: str) -> None:
-    """For `validate`: raises ValidationError unless it is a SLUG."""
+    """A marshmallow validator: raises ValidationError if the text is no SLUG."""
     if not SLUG.fullmatch(text):
         raise ValidationError(NO_SLUG)
 
@@ -67,11 +67,9 @@ def slug(text: str) -> None:
 def load_profiles(
     directory: Path, profile: type[Profile], named_by: str = "house", format: ProfileFormat | None = None
 ) -> Mapping[str, Profile]:
-    """Each `*.toml` of `directory` as a profile of this class, by the value of its key `named_by`.
+    """The profiles in the `*.toml` files of a directory, by id. Raises ProfilesError with all problems of all files.
 
-    format: says which keys a profile may have.
-
-    That value is also the file's name, so that one installation cannot hold two profiles of the same name.
+    named_by: the key with the id, which is also the file's name, so that ids are unique. format: the allowed keys.
     """
     schema = schema_of(profile, ProfileSchema)
     profiles: dict[str, Any] = {}
@@ -91,7 +89,7 @@ def load_profiles(
 
 
 def house_loader(profile: type[HasHouse[House]]) -> Callable[[Path], Mapping[str, House]]:
-    """A function that reads the houses of a directory by id, each once. It raises ProfilesError."""
+    """A function that reads the houses of a directory, by id, and caches them. The function raises ProfilesError."""
 
     @cache
     def load_houses(directory: Path) -> Mapping[str, House]:

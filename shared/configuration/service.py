@@ -1,4 +1,4 @@
-"""The settings that every service's processes have, and parsers for their values."""
+"""The settings of every service's processes, and parsers of their values."""
 
 import base64
 from collections.abc import Callable
@@ -14,7 +14,7 @@ MOST_SHARDS = 16
 
 
 class Address(NamedTuple):
-    """Where something listens."""
+    """The host and port of a server."""
 
     host: str
     port: int
@@ -24,7 +24,7 @@ class Address(NamedTuple):
 
 
 def address(text: str) -> Address:
-    """`host:port`."""
+    """Parses `host:port`."""
     host, _, port = text.rpartition(":")
     if not host or not 0 <= int(port) <= 65535:
         raise ValueError
@@ -32,7 +32,7 @@ def address(text: str) -> Address:
 
 
 def key_of_32_bytes(text: str) -> bytes:
-    """A key of 32 bytes, written in base64."""
+    """Parses a key of 32 bytes in base64."""
     key = base64.b64decode(text, validate=True)
     if len(key) != 32:
         raise ValueError
@@ -40,7 +40,7 @@ def key_of_32_bytes(text: str) -> bytes:
 
 
 def url(*schemes: str) -> Callable[[str], str]:
-    """A parser of URLs that have one of these schemes."""
+    """A parser of URLs with one of these schemes."""
 
     def parse(text: str) -> str:
         if text.partition("://")[0] not in schemes:
@@ -51,33 +51,33 @@ def url(*schemes: str) -> Callable[[str], str]:
 
 
 def log_level(text: str) -> str:
-    """The name of a log level."""
+    """Parses the name of a log level."""
     if text not in LOG_LEVELS:
         raise ValueError
     return text
 
 
 def file_or_none(text: str) -> Path | None:
-    """A file that is there; none for an empty text."""
+    """Parses the path of an existing file; None for an empty text."""
     if text and not Path(text).is_file():
         raise ValueError
     return Path(text) if text else None
 
 
 def shards(text: str) -> int:
-    """1 to MOST_SHARDS."""
+    """Parses a number from 1 to MOST_SHARDS."""
     if not 1 <= int(text) <= MOST_SHARDS:
         raise ValueError
     return int(text)
 
 
 BROKER_HEARTBEAT_SECONDS = 10
-"""A broker, or a client, that was cut off without a word is given up after two of these."""
+"""Broker and client give up a connection without heartbeats after two of these intervals."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProcessSettings:
-    """What every worker and every relay is told by its environment."""
+    """The settings of every worker and relay."""
 
     database_url: str = setting(
         "DATABASE_URL",
@@ -106,7 +106,7 @@ class ProcessSettings:
     log_level: str = setting("LOG_LEVEL", "one of " + ", ".join(LOG_LEVELS), default="INFO", parse=log_level)
 
     def __post_init__(self) -> None:
-        """Raises SettingsError: a link that is half secured is not secured."""
+        """Raises SettingsError if the TLS files and the scheme of BROKER_URL contradict each other."""
         given = [file is not None for file in (self.broker_ca, self.broker_certificate, self.broker_key)]
         if {*given} != {self.broker_url.startswith("amqps:")}:
             raise SettingsError(
@@ -115,7 +115,7 @@ class ProcessSettings:
 
     @property
     def broker_tls(self) -> TlsFiles | None:
-        """None for a link in the clear."""
+        """The TLS files for the broker; None without TLS."""
         if self.broker_ca and self.broker_certificate and self.broker_key:
             return TlsFiles(self.broker_ca, self.broker_certificate, self.broker_key)
         return None
@@ -123,7 +123,7 @@ class ProcessSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceSettings(ProcessSettings):
-    """What every service's worker is told besides."""
+    """The settings of every worker."""
 
     http_address: Address = setting(
         "HTTP_ADDRESS", "host:port where the HTTP API listens", default="127.0.0.1:8000", parse=address

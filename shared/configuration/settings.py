@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 
 
 class SettingsError(Exception):
-    """Every setting that is missing or wrong, by name and never with its value."""
+    """Settings are missing or wrong; the text names all of them, without values."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting as a README lists it. `default` is text as in the environment; None means required."""
+    """One setting, as READMEs list it. default: the text as in the environment; None for a required setting."""
 
     name: str
     description: str
@@ -36,7 +36,7 @@ def setting(
     parse: Callable[[str], Any] = str,
     secret: bool = False,
 ) -> Any:
-    """A field that is read from the environment variable `name`; `parse` raises ValueError on a wrong value."""
+    """A dataclass field, read from the environment variable `name`. parse: raises ValueError for a wrong value."""
     metadata = {"setting": Setting(name, description, default, secret, parse)}
     if default is None:
         return field(metadata=metadata, repr=not secret)
@@ -44,25 +44,25 @@ def setting(
 
 
 def declared_settings(cls: type) -> Iterator[Setting]:
-    """The settings that a class declares, its bases' first."""
-    return (each.metadata["setting"] for each in fields(cls))
+    """The settings that a class declares; those of its base classes come first."""
+    return (attribute.metadata["setting"] for attribute in fields(cls))
 
 
 S = TypeVar("S")
 
 
 def from_environment(cls: type[S], environment: Mapping[str, str] = os.environ) -> S:
-    """The settings of `cls`; raises one SettingsError that names all that are missing or wrong."""
+    """An instance of the settings class. Raises SettingsError, which names all missing and wrong settings."""
     values: dict[str, Any] = {}
     problems: list[str] = []
-    for each in fields(cls):  # type: ignore[arg-type]
-        declared: Setting = each.metadata["setting"]
+    for attribute in fields(cls):  # type: ignore[arg-type]
+        declared: Setting = attribute.metadata["setting"]
         text = environment.get(declared.name) or declared.default
         if text is None:
             problems.append(f"{declared.name} is missing ({declared.description})")
             continue
         try:
-            values[each.name] = declared.parse(text)
+            values[attribute.name] = declared.parse(text)
         except ValueError:
             problems.append(f"{declared.name} is wrong (expected: {declared.description})")
     if problems:

@@ -1,4 +1,4 @@
-"""marshmallow schemas that follow from typed classes, and read and write them fast."""
+"""marshmallow schemas derived from typed classes, with fast loads and dumps."""
 
 from shared.schemas.derived import schema_of
 from shared.schemas.fast import (

@@ -1,4 +1,4 @@
-"""Messages, commands and answers as typed objects, and the marshmallow schema that follows from their annotations.
+"""Derives the marshmallow schema of a typed class (a message, command, answer or profile) from its annotations.
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class ReferralWeighed:
@@ -9,11 +9,11 @@
     schema_of(ReferralWeighed, MessageSchema).load({"referralId": "…", "briefingOn": "2015-03-10"})
     # ReferralWeighed(referral_id=UUID("…"), briefing_on=date(2015, 3, 10), opens_table=None)
 
-A field without a default is required. `X | None` may be null. What the type alone does not say stands beside it:
+A field without a default is required. `X | None` may be null. `Annotated` adds details to a type:
 
     lines: Annotated[tuple[Line, ...], Length(1, 50)]                          # bounds of shared.bounds
     amount: Annotated[Decimal, partial(fields.Decimal, places=2)]              # the marshmallow field itself
-    year: Annotated[int, {"description": "of the report"}]                     # told in OpenAPI
+    year: Annotated[int, {"description": "of the report"}]                     # shown in OpenAPI
     bsn: Annotated[str, check_bsn]                                             # a marshmallow validator
 """
 
@@ -46,14 +46,14 @@ FIELDS: Mapping[Any, type[Field[Any]]] = {
     Decimal: fields.Decimal,
     Any: fields.Raw,
 }
-"""The field of a type that stands for itself."""
+"""The marshmallow field of each plain type."""
 
 REQUIRED = object()
 Base = TypeVar("Base", bound=MessageSchema)
 
 
 class Hint(NamedTuple):
-    """An annotation, taken apart. extras: what `Annotated` says beside the type."""
+    """A parsed annotation. extras: the arguments of `Annotated` after the type."""
 
     type: Any
     extras: tuple[Any, ...]
@@ -61,14 +61,14 @@ class Hint(NamedTuple):
 
 
 class Items(fields.List[Any]):
-    """A list on the wire, a tuple inside: what is frozen holds nothing that changes."""
+    """A list on the wire, a tuple in Python: the fields of frozen classes must be immutable."""
 
     def _deserialize(self, *args: Any, **options: Any) -> Any:
         return tuple(super()._deserialize(*args, **options))
 
 
 def schema_of(message: type, base: type[Base]) -> Base:
-    """The schema of a dataclass or named tuple. base: how it treats what it does not know or what is absent."""
+    """The schema of a dataclass or named tuple. base: the treatment of unknown fields and None."""
     schema: Base = _schema_of(message, base)
     return schema
 
@@ -82,10 +82,10 @@ def _schema_of(message: type, base: type) -> Any:
 
 
 def _defaults(message: type) -> Mapping[str, Any]:
-    """The message's fields in order, each with its default or REQUIRED."""
+    """The default of each field, or REQUIRED, in the order of the fields."""
     if not is_dataclass(message):
         return {name: message._field_defaults.get(name, REQUIRED) for name in message._fields}  # type: ignore[attr-defined]
-    return {each.name: _default(each) for each in fields_of_dataclass(message)}
+    return {declared.name: _default(declared) for declared in fields_of_dataclass(message)}
 
 
 def _default(declared: DataclassField[Any]) -> Any:
@@ -95,24 +95,24 @@ def _default(declared: DataclassField[Any]) -> Any:
 
 
 def _field(annotation: Any, base: type[MessageSchema], default: Any = REQUIRED) -> Field[Any]:
-    hint = _taken_apart(annotation)
+    hint = _parsed(annotation)
     options: dict[str, Any] = {"allow_none": hint.nullable, "validate": list(_validators(hint.extras))}
     options |= {"required": True} if default is REQUIRED else {"load_default": default}
     for description in (extra for extra in hint.extras if isinstance(extra, dict)):
         options["metadata"] = description
     if any(isinstance(extra, NamesField) for extra in hint.extras):
         return NameField(**options)
-    made_by = next((extra for extra in hint.extras if isinstance(extra, partial)), None)
-    return made_by(**options) if made_by else _field_of_type(hint.type, base, options)
+    explicit = next((extra for extra in hint.extras if isinstance(extra, partial)), None)
+    return explicit(**options) if explicit else _field_of_type(hint.type, base, options)
 
 
-def _taken_apart(annotation: Any) -> Hint:
+def _parsed(annotation: Any) -> Hint:
     if get_origin(annotation) is Annotated:
-        below = _taken_apart(annotation.__origin__)
-        return below._replace(extras=(*below.extras, *annotation.__metadata__))
+        hint = _parsed(annotation.__origin__)
+        return hint._replace(extras=(*hint.extras, *annotation.__metadata__))
     if get_origin(annotation) in (Union, types.UnionType):
-        [inside] = (each for each in get_args(annotation) if each is not types.NoneType)
-        return _taken_apart(inside)._replace(nullable=True)
+        [not_none] = (member for member in get_args(annotation) if member is not types.NoneType)
+        return _parsed(not_none)._replace(nullable=True)
     return Hint(annotation, (), nullable=False)
 
 
@@ -142,18 +142,18 @@ def _validator(check: Check) -> Callable[[Any], None]:
 
 
 def _field_of_type(kind: Any, base: type[MessageSchema], options: dict[str, Any]) -> Field[Any]:
-    inside = get_args(kind)
+    arguments = get_args(kind)
     match get_origin(kind) or kind:
         case plain if plain in FIELDS:
             return FIELDS[plain](**options)
         case origin if origin is Literal:
-            return fields.String(**options | {"validate": [*options["validate"], validate.OneOf(inside)]})
-        case origin if origin in (tuple, list, Sequence) and inside:
-            return Items(_field(inside[0], base), **options)
-        case origin if origin in (dict, Mapping) and inside:
-            return fields.Dict(keys=_field(inside[0], base), values=_field(inside[1], base), **options)
+            return fields.String(**options | {"validate": [*options["validate"], validate.OneOf(arguments)]})
+        case origin if origin in (tuple, list, Sequence) and arguments:
+            return Items(_field(arguments[0], base), **options)
+        case origin if origin in (dict, Mapping) and arguments:
+            return fields.Dict(keys=_field(arguments[0], base), values=_field(arguments[1], base), **options)
         case type() as enum if issubclass(enum, Enum):
             return fields.Enum(enum, by_value=True, **options)
         case type() as nested if is_dataclass(nested) or hasattr(nested, "_fields"):
             return fields.Nested(schema_of(nested, base), **options)
-    raise TypeError(f"{kind}: no field is known for this type")
+    raise TypeError(f"{kind}: there is no marshmallow field for this type")

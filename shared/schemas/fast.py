@@ -1,4 +1,4 @@
-"""Schemas for what goes over the wire: camelCase outside, snake_case inside."""
+"""marshmallow schemas of messages: field names are in camelCase on the wire and in snake_case in Python."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ def snake_case(name: str) -> str:
 
 
 class NameField(fields.String):
-    """A text that is the name of a field."""
+    """A text that is a field name: in camelCase on the wire, in snake_case in Python."""
 
     def _serialize(self, value: Any, *args: Any, **options: Any) -> Any:
         return None if value is None else camel_case(value)
@@ -31,37 +31,37 @@ class NameField(fields.String):
         return snake_case(super()._deserialize(*args, **options))
 
 
-class Plain(NamedTuple):
-    """A kind of field whose values are what they are: how they look on the wire, and how they are made of that."""
+class PlainType(NamedTuple):
+    """The value types of a field without options. parse: makes the Python value of the wire value; None if equal."""
 
-    on_the_wire: type
-    inside: type
-    made_by: Callable[[Any], Any] | None = None
+    wire: type
+    python: type
+    parse: Callable[[Any], Any] | None = None
 
 
-PLAIN: Mapping[type[Field[Any]], Plain] = {
-    fields.String: Plain(str, str),
-    fields.Integer: Plain(int, int),
-    fields.Boolean: Plain(bool, bool),
-    fields.UUID: Plain(str, UUID, UUID),
-    fields.Date: Plain(str, date, date.fromisoformat),
+PLAIN_TYPES: Mapping[type[Field[Any]], PlainType] = {
+    fields.String: PlainType(str, str),
+    fields.Integer: PlainType(int, int),
+    fields.Boolean: PlainType(bool, bool),
+    fields.UUID: PlainType(str, UUID, UUID),
+    fields.Date: PlainType(str, date, date.fromisoformat),
 }
 
 
-class Nothing:
-    """No value is of this type."""
+class NoType:
+    """No value has this type."""
 
 
-OTHER = Plain(Nothing, Nothing)
+NOT_PLAIN = PlainType(NoType, NoType)
 
 
 class MessageSchema(Schema):
-    """Tolerant: fields that the reader does not know are left out.
+    """A tolerant schema: unknown fields are ignored.
 
-    marshmallow prepares for the worst with each field. Here plain fields with plain values go a short way, and
-    whatever is not that, or wrong, goes marshmallow's own. A dump leaves UUIDs and dates to orjson.
+    Plain fields with values of the expected type bypass marshmallow, which is slow; all other fields, and all wrong
+    values, go through marshmallow. A dump keeps UUIDs and dates as objects: orjson writes them.
 
-    message_class: of what is loaded and dumped; without one, a dict.
+    message_class: the class of loaded and dumped objects; None for dicts.
     """
 
     message_class: ClassVar[type | None] = None
@@ -73,28 +73,28 @@ class MessageSchema(Schema):
         field_obj.data_key = field_obj.data_key or camel_case(field_name)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """marshmallow's own also looks for dotted paths, indexes and attributes."""
+        """A short cut for dicts: marshmallow would also look for dotted paths, indexes and attributes."""
         return obj.get(attr, default) if type(obj) is dict else super().get_attribute(obj, attr, default)
 
     def _deserialize(self, data: Any, **options: Any) -> Any:
         if type(data) is dict and options.get("partial") is None and not options.get("many"):
             try:
-                if options["unknown"] == EXCLUDE or data.keys() <= self._ways_in.keys():
-                    return self._made(self._loaded(data))
+                if options["unknown"] == EXCLUDE or data.keys() <= self._fields_to_load.keys():
+                    return self._instance(self._loaded(data))
             except (ValidationError, ValueError):
-                pass  # marshmallow's own way finds all that is wrong
+                pass  # marshmallow, below, collects all errors
         loaded: Any = super()._deserialize(data, **options)
-        return loaded if options["error_store"].errors or options.get("many") else self._made(loaded)
+        return loaded if options["error_store"].errors or options.get("many") else self._instance(loaded)
 
-    def _made(self, loaded: dict[str, Any]) -> Any:
+    def _instance(self, loaded: dict[str, Any]) -> Any:
         return self.message_class(**loaded) if self.message_class else loaded
 
     def _loaded(self, data: dict[str, Any]) -> dict[str, Any]:
         loaded = {}
-        for key, (name, field, (on_the_wire, _, made_by)) in self._ways_in.items():
+        for key, (name, field, (wire_type, _, parse)) in self._fields_to_load.items():
             value = data.get(key, missing)
-            if type(value) is on_the_wire:
-                loaded[name] = made_by(value) if made_by else value
+            if type(value) is wire_type:
+                loaded[name] = parse(value) if parse else value
             elif (value := field.deserialize(value, key, data)) is not missing:
                 loaded[name] = value
         return loaded
@@ -104,67 +104,72 @@ class MessageSchema(Schema):
             return super()._serialize(obj, many=many)
         dumped = {}
         value_of: Callable[..., Any] = getattr if self.message_class else dict.get
-        for key, (name, field, (_, inside, _)) in self._ways_out.items():
+        for key, (name, field, (_, python_type, _)) in self._fields_to_dump.items():
             value = value_of(obj, name, missing)
-            if value is not None and type(value) is not inside:
+            if value is not None and type(value) is not python_type:
                 value = field.serialize(name, obj, accessor=self.get_attribute)
-            if value is not missing and (value is not None or self._says_null(field)):
+            if value is not missing and (value is not None or self._dumps_null(field)):
                 dumped[key] = value
         return dumped
 
-    def _says_null(self, field: Field[Any]) -> bool:
+    def _dumps_null(self, field: Field[Any]) -> bool:
         return True
 
     @cached_property
-    def _ways_in(self) -> "Ways":
-        return _ways(self.load_fields, _way_in)
+    def _fields_to_load(self) -> "WireFields":
+        return _wire_fields(self.load_fields, _plain_type_to_load)
 
     @cached_property
-    def _ways_out(self) -> "Ways":
-        return _ways(self.dump_fields, _way_out)
+    def _fields_to_dump(self) -> "WireFields":
+        return _wire_fields(self.dump_fields, _plain_type_to_dump)
 
 
-Ways = Mapping[str, tuple[str, Field[Any], Plain]]
-"""Of each field, by its name on the wire: its name inside, and which way it goes."""
+WireFields = Mapping[str, tuple[str, Field[Any], PlainType]]
+"""For each field name on the wire: the name in Python, the field, and its plain type."""
 
 
-def _ways(of: Mapping[str, Field[Any]], way: Callable[[Field[Any]], Plain]) -> Ways:
-    return {str(field.data_key): (field.attribute or name, field, way(field)) for name, field in of.items()}
+def _wire_fields(
+    schema_fields: Mapping[str, Field[Any]], plain_type_of: Callable[[Field[Any]], PlainType]
+) -> WireFields:
+    return {
+        str(field.data_key): (field.attribute or name, field, plain_type_of(field))
+        for name, field in schema_fields.items()
+    }
 
 
-def _way_in(field: Field[Any]) -> Plain:
-    does_more = field.validators or field.pre_load or field.post_load
-    return OTHER if does_more else _way_out(field)
+def _plain_type_to_load(field: Field[Any]) -> PlainType:
+    has_hooks = field.validators or field.pre_load or field.post_load
+    return NOT_PLAIN if has_hooks else _plain_type_to_dump(field)
 
 
-def _way_out(field: Field[Any]) -> Plain:
-    """Nothing is validated on its way out."""
-    return PLAIN.get(type(field), OTHER)
+def _plain_type_to_dump(field: Field[Any]) -> PlainType:
+    """Validators do not count: marshmallow validates no dumped values."""
+    return PLAIN_TYPES.get(type(field), NOT_PLAIN)
 
 
 class StrictSchema(MessageSchema):
-    """An unknown field is an error: for what partners and people send."""
+    """An unknown field is an error: for messages of partners and HTTP bodies."""
 
     class Meta:
         unknown = RAISE
 
 
 class AnnouncedSchema(MessageSchema):
-    """Leaves out what is None by default: for events."""
+    """Leaves out optional fields that are None: for published events."""
 
-    def _says_null(self, field: Field[Any]) -> bool:
+    def _dumps_null(self, field: Field[Any]) -> bool:
         return field.required
 
 
 class ProfileSchema(MessageSchema):
-    """Of a part of a profile: keys are as they are inside, and what it does not declare is somebody else's."""
+    """For sections of a profile: keys are in snake_case, and undeclared keys are ignored (other services read them)."""
 
     def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
         field_obj.data_key = field_obj.data_key or field_name
 
 
 def names_in(schema: Schema) -> Iterator[str]:
-    """The names on the wire of a schema's fields, and of those below them."""
+    """The wire names of a schema's fields and of its nested fields."""
     for field in schema.fields.values():
         yield str(field.data_key)
         below = field.inner if isinstance(field, List) else field

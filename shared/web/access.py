@@ -1,4 +1,4 @@
-"""Who may do what. A service declares its actions in its `access.py`; `may` is asked once for every request.
+"""Access control. A service declares its actions in its `access.py`; `may` decides once for every request.
 
 CLOSE_TABLE_CASE = Action("close a table case", {"process_director"})
 """
@@ -10,7 +10,7 @@ from shared.web.call import Caller
 
 @dataclass(frozen=True, init=False)
 class Action:
-    """What a caller does. roles: any of them admits. every_house: to what is another house's too."""
+    """Something that a caller does. roles: a caller needs one of them. every_house: in other houses too."""
 
     name: str
     roles: frozenset[str]
@@ -22,12 +22,12 @@ class Action:
         object.__setattr__(self, "every_house", every_house)
 
 
-PUBLIC = Action("look at what anybody may see", frozenset())
+PUBLIC = Action("read public information", frozenset())
 
 
 @dataclass(frozen=True)
 class Resource:
-    """What an action is done to, as far as it decides who may."""
+    """The object of an action, as far as access depends on the object: the house it belongs to."""
 
     house: str
 
@@ -36,5 +36,5 @@ def may(caller: Caller, action: Action, resource: Resource) -> bool:
     """Whether the caller's roles admit the action, in the house that the resource belongs to."""
     if action is PUBLIC:
         return True
-    own = action.every_house or resource.house == caller.house
-    return own and not caller.roles.isdisjoint(action.roles)
+    in_reach = action.every_house or resource.house == caller.house
+    return in_reach and not caller.roles.isdisjoint(action.roles)

@@ -1,4 +1,4 @@
-"""One HTTP request as an endpoint sees it, and who makes it."""
+"""An HTTP request as an endpoint gets it, and its caller."""
 
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -9,7 +9,7 @@ Input = TypeVar("Input")
 
 @dataclass(frozen=True)
 class Caller:
-    """Who a bearer token belongs to: a system or desk of one house, and its roles there."""
+    """The owner of a bearer token: a system or desk of one house, with its roles there."""
 
     name: str
     house: str
@@ -17,16 +17,16 @@ class Caller:
 
 
 ANYBODY = Caller("", "", frozenset())
-"""Who calls a public endpoint."""
+"""The caller of a public endpoint."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call(Generic[Input]):
-    """input: the JSON body of a command, or the query parameters of a look-up; None for an endpoint that takes neither.
+    """input: the JSON body of a command, or the query parameters of a look-up; None for an endpoint without input.
 
-    authorization: the header as it came, for a look-up elsewhere on the caller's own behalf.
-    key, fingerprint: a command's Idempotency-Key, and the hash of what came with it. version: what its If-Match names,
-    if the command is `versioned`.
+    authorization: the header `Authorization`, to call another service on the caller's behalf.
+    key: the Idempotency-Key of a command. fingerprint: SHA-256 of the command's method, path and body.
+    version: the version in If-Match, if the command is `versioned`.
     """
 
     input: Input
@@ -39,5 +39,5 @@ class Call(Generic[Input]):
 
     @property
     def house(self) -> str:
-        """The caller's: nobody names the house that it acts for."""
+        """The caller's house. No request names a house: a caller acts for its own."""
         return self.caller.house

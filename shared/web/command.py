@@ -1,8 +1,9 @@
-"""One command over HTTP. It takes effect once for its key, and changes only what its caller has seen."""
+"""Commands over HTTP: an idempotency key prevents a second effect, a version prevents a lost update."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,9 @@ from shared.messaging.outcomes import Problem, Rejected, Retryable
 from shared.messaging.storage import CommandKey, CommandStore
 from shared.web.access import Action
 from shared.web.call import Call
-from shared.web.offer import Context, Given, Input, Offer, Offered, Path, strict
+from shared.web.offer import Context, EndpointFunction, Input, Offer, Path, Result, strict
 
-KEY, KNOWN, MATCH = "Idempotency-Key", "Idempotency-Replayed", "If-Match"
+KEY, REPLAYED, IF_MATCH = "Idempotency-Key", "Idempotency-Replayed", "If-Match"
 VERSION = re.compile(r'"([0-9]{1,9})"')
 
 
@@ -25,48 +26,49 @@ VERSION = re.compile(r'"([0-9]{1,9})"')
 class CommandOffer(Offer):
     """A command: `function(call, unit, **path_values)`. The unit commits when the function returns.
 
-    A caller may give an Idempotency-Key: then the answer is kept with it in the same transaction, and the same command
-    again gets that answer and has no effect. keyed: the key is required. versioned: so is If-Match, and `call.version`
-    is what it names.
+    A caller may send an Idempotency-Key. The answer is then stored with the key in the same transaction; if the command
+    is sent again, the caller gets the stored answer and the command has no effect. keyed: the key is required.
+    versioned: If-Match is required; `call.version` is the version in If-Match.
     """
 
     keyed: bool = False
     versioned: bool = False
 
     def __post_init__(self) -> None:
-        if self.versioned and self.gives and not self.tells_version:
-            raise ValueError(f"{self.name}: what it gives has no version")
+        if self.versioned and self.gives and not self.has_etag:
+            raise ValueError(f"{self.name}: the result has no field `version`")
 
-    def told_by_headers(self, request: Request, body: bytes) -> dict[str, Any]:
+    def call_options(self, request: Request, body: bytes) -> dict[str, Any]:
         key = _key(request.headers.get(KEY))
         if self.keyed and key is None:
             raise ValidationError({KEY: ["is required: a new UUID for each command, the same when it is sent again"]})
         content = b"\0".join((request.method.encode(), request.full_path.encode(), body))
-        version = _version(request.headers.get(MATCH)) if self.versioned else None
+        version = _version(request.headers.get(IF_MATCH)) if self.versioned else None
         return {"key": key, "fingerprint": sha256(content).digest(), "version": version}
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.begin(call) as unit:
-
-            def give() -> Response:
-                return self.response(self.function(call, unit, **path_values))
-
+            run = partial(self.function, call, unit, **path_values)
             if call.key is None:
-                return give()
+                return self.response(run())
             key = CommandKey(call.caller.house, call.caller.name, call.key)
             commands = CommandStore(unit.connection, unit.publishing.sealer)
-            return _once(key, call.fingerprint, commands, give)
+            if not commands.enter(key, call.fingerprint):
+                return _stored_answer(key, call.fingerprint, commands)
+            response = self.response(run())
+            commands.keep(key, status=response.status_code, headers=dict(response.headers), body=response.get_data())
+            return response
 
 
 def command(
     *,
     action: Action,
     takes: type[Input] | None = None,
-    gives: type[Given] | None = None,
+    gives: type[Result] | None = None,
     status: int | None = None,
     keyed: bool = False,
     versioned: bool = False,
-) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
+) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
     """A command: POST, on a unit of work."""
     return lambda function: CommandOffer(
         function=function,
@@ -79,26 +81,17 @@ def command(
     )
 
 
-def _once(key: CommandKey, fingerprint: bytes, commands: CommandStore, give: Callable[[], Response]) -> Response:
-    """The answer that the key was given before, or else a new one, which is kept."""
-    if not commands.enter(key, fingerprint):
-        return _again(key, fingerprint, commands)
-    response = give()
-    commands.keep(key, status=response.status_code, headers=dict(response.headers), body=response.get_data())
-    return response
-
-
-def _again(key: CommandKey, fingerprint: bytes, commands: CommandStore) -> Response:
-    kept = commands.kept(key)
-    if kept is None:
-        raise Retryable("its answer was forgotten at this moment")
-    if kept.fingerprint != fingerprint:
+def _stored_answer(key: CommandKey, fingerprint: bytes, commands: CommandStore) -> Response:
+    stored = commands.kept(key)
+    if stored is None:
+        raise Retryable("the stored answer has just been deleted")
+    if stored.fingerprint != fingerprint:
         raise Rejected(Problem(KEY, "was used for another command"))
-    return Response(kept.body, kept.status, {**kept.headers, KNOWN: "true"})
+    return Response(stored.body, stored.status, {**stored.headers, REPLAYED: "true"})
 
 
 def _key(header: str | None) -> UUID | None:
-    """The draft of the standard writes it in quotes; most callers don't."""
+    """The idempotency key. The draft standard writes the key in quotes; most callers send it without."""
     try:
         return None if header is None else UUID(header.strip('"'))
     except ValueError:
@@ -107,7 +100,7 @@ def _key(header: str | None) -> UUID | None:
 
 def _version(header: str | None) -> int:
     if header is None:
-        raise PreconditionRequired(f"Say with {MATCH} which version you change: the ETag of what you saw.")
-    if found := VERSION.fullmatch(header.strip()):
-        return int(found[1])
-    raise ValidationError({MATCH: ["is not the ETag of one version"]})
+        raise PreconditionRequired(f"{IF_MATCH} is required: send the ETag of the version that you change.")
+    if etag := VERSION.fullmatch(header.strip()):
+        return int(etag[1])
+    raise ValidationError({IF_MATCH: ["is not the ETag of one version"]})

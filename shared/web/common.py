@@ -19,7 +19,7 @@ from shared.web.openapi import openapi_document
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """`problem` is null when all is well."""
+    """The result of all checks of the service; a check without a problem has `problem` null."""
 
     checks: tuple[Check, ...]
 
@@ -32,7 +32,7 @@ def live(call: Call[None], service: Any) -> HealthReport:
 
 @endpoint(action=PUBLIC, gives=HealthReport)
 def ready(call: Call[None], service: Any) -> Response:
-    """The service can do its work, else 503."""
+    """The service reaches its database and broker, else 503."""
     report = HealthReport(tuple(service.health.checks()))
     failing = any(check.problem for check in report.checks)
     body = orjson.dumps(schema_of(HealthReport, MessageSchema).dump(report))
@@ -48,8 +48,8 @@ def metrics(call: Call[None], service: Any) -> Response:
 
 @endpoint(action=PUBLIC, status=200)
 def openapi(call: Call[None], service: Any) -> Response:
-    """This description."""
-    document = _document(type(service))  # type: ignore[arg-type]  # a class is hashable; mypy looks at its instances
+    """This OpenAPI document."""
+    document = _document(type(service))  # type: ignore[arg-type]  # mypy thinks that a class is not hashable
     return Response(document, content_type="application/json")
 
 

@@ -1,4 +1,4 @@
-"""nameko's side of what a service offers: each offer is an entrypoint, all of them of one method.
+"""Makes nameko entrypoints of a service's offers; one method of the service answers all of them.
 
 class Meetings:
     name = "meetings"
@@ -32,24 +32,24 @@ from shared.web.tokens import TokenFile
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One request, read: which offer it is for, and with what."""
+class Invocation:
+    """One admitted and parsed request: the offer to run, and its arguments."""
 
     offer: Offer
     call: Call[Any]
     path_values: dict[str, Any]
 
 
-def serve(offers: Mapping[str, Offer]) -> Callable[[Any, Asked], Response]:
-    """The method by which a service class answers all that is asked of these offers, by method and path."""
+def serve(offers: Mapping[str, Offer]) -> Callable[[Any, Invocation], Response]:
+    """The service method that answers all offers. offers: by method and path, `GET /v1/table-cases`."""
 
-    def answer(service: Any, asked: Asked) -> Response:
-        # here, and not in Endpoint, because nameko logs whatever a method raises with its message
-        with log_context(correlation_id=asked.call.correlation_id, house=asked.call.house):
+    def answer(service: Any, invocation: Invocation) -> Response:
+        # errors are caught here, because nameko would log an error of the method with its message
+        with log_context(correlation_id=invocation.call.correlation_id, house=invocation.call.house):
             try:
-                return asked.offer.answer(service, asked.call, asked.path_values)
+                return invocation.offer.answer(service, invocation.call, invocation.path_values)
             except Exception as error:
-                return _refusal(error)
+                return _error_response(error)
 
     for route, offer in offers.items():
         register_entrypoint(answer, Endpoint(offer.at(route)))
@@ -57,7 +57,7 @@ def serve(offers: Mapping[str, Offer]) -> Callable[[Any, Asked], Response]:
 
 
 class Endpoint(Entrypoint):
-    """Turns requests into calls, each in a worker of its own."""
+    """The nameko entrypoint of one offer: turns a request into a call, and runs the call in a worker."""
 
     server = Server()
     token_file = TokenFile()
@@ -81,28 +81,28 @@ class Endpoint(Entrypoint):
         try:
             call = self._call(request, correlation_id)
         except Exception as error:
-            return _refusal(error)
-        answered: Event = Event()
-        asked = Asked(self.offer, call, path_values)
-        self.container.spawn_worker(self, (asked,), {}, context_data={}, handle_result=partial(_hand_back, answered))
-        response: Response = answered.wait()
+            return _error_response(error)
+        finished: Event = Event()
+        arguments = (Invocation(self.offer, call, path_values),)
+        self.container.spawn_worker(self, arguments, {}, context_data={}, handle_result=partial(_hand_back, finished))
+        response: Response = finished.wait()
         return response
 
     def _call(self, request: Request, correlation_id: UUID) -> Call[Any]:
         caller = self._admitted(request.headers.get("Authorization"))
         if any("\0" in text for text in (request.path, *request.args.values())):
-            raise BadRequest("The URL holds a NUL character.")  # which PostgreSQL would fail on
+            raise BadRequest("The URL holds a NUL character.")  # PostgreSQL stores no NUL
         body = self._body(request)
         return Call(
             caller=caller,
             input=self._input(request, body),
             correlation_id=correlation_id,
             authorization=request.headers.get("Authorization"),
-            **self.offer.told_by_headers(request, body),
+            **self.offer.call_options(request, body),
         )
 
     def _admitted(self, authorization: str | None) -> Caller:
-        """Whoever calls, if the caller may: the one place that decides, for every endpoint of every service."""
+        """The caller, if authorized: the only access check of every endpoint. Raises Unauthorized, Forbidden."""
         caller = ANYBODY if self.offer.public else self.token_file.tokens.caller(authorization)
         if not may(caller, self.offer.action, Resource(caller.house)):
             raise Forbidden("This needs another role.")
@@ -125,12 +125,12 @@ class Endpoint(Entrypoint):
         return body_of(request)
 
 
-def _refusal(error: Exception) -> Response:
+def _error_response(error: Exception) -> Response:
     if answer_to(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         get_logger().error("unexpected error", error=error)
     return problem_response(error)
 
 
-def _hand_back(answered: Event, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-    answered.send(result, exc_info)
+def _hand_back(finished: Event, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+    finished.send(result, exc_info)
     return result, exc_info

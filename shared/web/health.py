@@ -1,4 +1,4 @@
-"""Whether a service can do its work now."""
+"""Readiness: the checks of a service's extensions."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol, runtime_checkable
@@ -8,10 +8,10 @@ from nameko.extensions import DependencyProvider
 
 @runtime_checkable
 class Checked(Protocol):
-    """A nameko extension that knows whether it can work; Health finds them by this method."""
+    """A nameko extension with a readiness check. Health finds these extensions by the method."""
 
     def why_not_ready(self) -> str | None:
-        """None when all is well, else what is wrong, in words that may be public."""
+        """The problem, in words that may be public; None if the extension can work."""
 
 
 class Check(NamedTuple):
@@ -20,7 +20,7 @@ class Check(NamedTuple):
 
 
 class Health(DependencyProvider):
-    """Asks every extension of the service that can tell (see Checked)."""
+    """Runs the checks of all extensions of the service that are `Checked`."""
 
     def get_dependency(self, worker_ctx: Any) -> "Health":
         return self

@@ -1,4 +1,4 @@
-"""What the HTTP side of a service measures; `route` is the template, never the URL."""
+"""Metrics of HTTP requests. The label `route` is the path's template, never the URL."""
 
 from shared.observability.metrics import MetricSet
 

@@ -1,14 +1,14 @@
-"""What a service offers over HTTP: functions with an action, and the classes that they take and give.
+"""Endpoints of a service: functions, each declared with its action and the classes of its input and result.
 
     @lookup(action=SEE_TABLE_CASES, query=DueMomentsQuery, gives=DueMoment, paged=True)
     def due_moments(call: Call[DueMomentsQuery], unit: Lookup) -> Page[DueMoment]:
-        \"""Monitoring moments that wait for their answer, longest due first.\"""
+        \"""Monitoring moments without an answer, longest due first.\"""
         return lookups.due_moments(call.house, call.input, unit)
 
     OFFERS = {"GET /v1/monitoring-moments": due_moments}    # in service.py
 
-The first line of the docstring is the summary in OpenAPI, the function's name the operation's id. Whatever the function
-raises that `shared.web.problems` knows becomes an answer.
+In OpenAPI, the first line of the docstring is the operation's summary and the function's name its id. Errors that the
+function raises become responses by the table in `shared.web.problems`.
 """
 
 import inspect
@@ -30,18 +30,18 @@ from shared.web.paging import Page, page_schema
 Function = Callable[..., Any]
 Input = TypeVar("Input")
 Context = TypeVar("Context")
-Given = TypeVar("Given")
+Result = TypeVar("Result")
 Path = ParamSpec("Path")
 PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """One endpoint: `function(call, service, **path_values)`. A werkzeug Response that it returns is passed through.
+    """One endpoint: `function(call, service, **path_values)`. A returned werkzeug Response is sent unchanged.
 
-    takes, query, gives: schemas of the JSON body, the query parameters and the result; many: the result is a list.
-    status: of success, by default 200, or 204 when it gives nothing. Where the schema of a single result has a
-    `version`, the answer carries it as ETag.
+    takes, query, gives: schemas of the JSON body, the query parameters and the result. many: the result is a list.
+    status: the status of success; by default 200, or 204 without a result. If the schema of a single result has a
+    field `version`, the response carries the version as ETag.
     """
 
     function: Function
@@ -55,12 +55,15 @@ class Offer:
     many: bool = False
 
     def at(self, route: str) -> Self:
-        """The offer at its method and path: `GET /v1/table-cases/<uuid:table_case_id>`."""
+        """The offer with its method and path: `GET /v1/table-cases/<uuid:table_case_id>`.
+
+        Raises ValueError if the function's parameters are not those of the path.
+        """
         method, url = route.split(maxsplit=1)
-        expected = [found["name"] for found in PLACEHOLDER.finditer(url)]
+        expected = [placeholder["name"] for placeholder in PLACEHOLDER.finditer(url)]
         call, context, *path = inspect.signature(self.function).parameters
         if path != expected or {call, context} & set(path):
-            raise ValueError(f"{route}: {self.name} takes {path} of its path, which has {expected}")
+            raise ValueError(f"{route}: the path has {expected}, but {self.name} takes {path}")
         return replace(self, method=method, url=url)
 
     @property
@@ -74,52 +77,55 @@ class Offer:
 
     @property
     def subject(self) -> str:
-        """The folder of the service in which the endpoint stands: the tag in OpenAPI."""
-        _, _, *below = self.function.__module__.split(".")
-        return below[0].replace("_", " ")
+        """The service's folder with the endpoint: the tag in OpenAPI.
+
+        `services.meetings.table_cases.endpoints` gives `table cases`.
+        """
+        _, _, folder, *_ = self.function.__module__.split(".")
+        return folder.replace("_", " ")
 
     @property
     def route(self) -> str:
         """The path as a template, `/v1/referrals/{referralId}`: for logs, metrics and OpenAPI."""
-        return PLACEHOLDER.sub(lambda found: "{" + camel_case(found["name"]) + "}", self.url)
+        return PLACEHOLDER.sub(lambda placeholder: "{" + camel_case(placeholder["name"]) + "}", self.url)
 
     @property
     def public(self) -> bool:
         return self.action is PUBLIC
 
     @property
-    def tells_version(self) -> bool:
-        """Whether its answer has an ETag."""
+    def has_etag(self) -> bool:
+        """Whether the response carries an ETag."""
         return self.gives is not None and not self.many and "version" in self.gives.dump_fields
 
     @property
     def success(self) -> HTTPStatus:
         return HTTPStatus(self.status or (HTTPStatus.OK if self.gives else HTTPStatus.NO_CONTENT))
 
-    def told_by_headers(self, request: Request, body: bytes) -> dict[str, Any]:
-        """What a call of this kind has besides; raises ValidationError or HTTPException."""
+    def call_options(self, request: Request, body: bytes) -> dict[str, Any]:
+        """Further arguments of `Call`, read from headers and body. Raises ValidationError, HTTPException."""
         return {}
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
-        """Runs the function, which may raise whatever `answer_to` knows."""
+        """Run the function. Its errors pass; the caller of `answer` turns them into responses."""
         return self.response(self.function(call, service, **path_values))
 
     def response(self, result: Any) -> Response:
-        """The result as it goes out."""
+        """The HTTP response with the function's result."""
         if isinstance(result, Response):
             return result
         if self.gives is None:
             return Response(status=self.success)
         document = self.gives.dump(result, many=self.many)
         response = Response(orjson.dumps(document), self.success, content_type="application/json")
-        if self.tells_version:
+        if self.has_etag:
             response.set_etag(str(document["version"]))
         return response
 
 
 @dataclass(frozen=True, kw_only=True)
 class LookupOffer(Offer):
-    """`function(call, lookup, **path_values)`, with a transaction that cannot write."""
+    """`function(call, lookup, **path_values)`, with a read-only transaction."""
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.lookup() as unit:
@@ -128,15 +134,15 @@ class LookupOffer(Offer):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedLookupOffer(Offer):
-    """`function(call, unit, **path_values)`: a look-up that leaves a trace of who looked."""
+    """`function(call, unit, **path_values)`: a look-up that writes an entry about the caller."""
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.begin(call) as unit:
             return self.response(self.function(call, unit, **path_values))
 
 
-Answer: TypeAlias = Union[Given, Page[Given], Sequence[Given], Response, None]  # noqa: UP007  (mypy asks for it)
-Offered: TypeAlias = Callable[Concatenate[Call[Input], Context, Path], Answer[Given]]
+Returned: TypeAlias = Union[Result, Page[Result], Sequence[Result], Response, None]  # noqa: UP007  (mypy asks for it)
+EndpointFunction: TypeAlias = Callable[Concatenate[Call[Input], Context, Path], Returned[Result]]
 
 
 def endpoint(
@@ -144,12 +150,14 @@ def endpoint(
     action: Action,
     query: type[Input] | None = None,
     takes: type[Input] | Schema | None = None,
-    gives: type[Given] | None = None,
+    gives: type[Result] | None = None,
     status: int | None = None,
     many: bool = False,
-) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
-    """An endpoint that works with the service itself: with what stands beside its tables. takes: a schema if the body
-    is of no class."""
+) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
+    """An endpoint without a transaction: its function gets the service itself. takes: a class or a marshmallow schema.
+
+    Example: `GET /metrics`.
+    """
     return lambda function: Offer(
         function=function,
         action=action,
@@ -166,31 +174,31 @@ def lookup(
     action: Action,
     query: type[Input] | None = None,
     takes: type[Input] | None = None,
-    gives: type[Given] | None = None,
+    gives: type[Result] | None = None,
     paged: bool = False,
     many: bool = False,
     base: type[MessageSchema] = StrictSchema,
-) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
-    """A look-up: GET, on a transaction that cannot write. paged: it gives a `Page` of what it gives.
+) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
+    """A look-up: GET, on a read-only transaction. paged: the function returns a `Page` of `gives`.
 
-    takes: in place of query, for a look-up that is asked with a body: POST. base: of the schema of what it gives, for
-    names on the wire that are not in camelCase.
+    takes: in place of `query`, for a look-up with a body (POST). base: the base of the result's schema, for field names
+    that are not in camelCase on the wire.
     """
-    given = page_schema(gives) if paged and gives else schema_of(gives, base) if gives else None
+    result = page_schema(gives) if paged and gives else schema_of(gives, base) if gives else None
     return lambda function: LookupOffer(
-        function=function, action=action, query=strict(query), takes=strict(takes), gives=given, many=many
+        function=function, action=action, query=strict(query), takes=strict(takes), gives=result, many=many
     )
 
 
 def recorded_lookup(
-    *, action: Action, query: type[Input] | None = None, gives: type[Given] | None = None
-) -> Callable[[Offered[Input, Context, Path, Given]], Offer]:
-    """A look-up of which the service keeps who made it."""
+    *, action: Action, query: type[Input] | None = None, gives: type[Result] | None = None
+) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
+    """A look-up on a unit of work, so that the service can record the caller."""
     return lambda function: RecordedLookupOffer(
         function=function, action=action, query=strict(query), gives=strict(gives)
     )
 
 
 def strict(message: type | None) -> Schema | None:
-    """The schema of what people send or get; an unknown field is an error."""
+    """The schema of an HTTP body, query or result; an unknown field is an error."""
     return schema_of(message, StrictSchema) if message else None

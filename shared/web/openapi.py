@@ -13,28 +13,28 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from shared.messaging.outcomes import Problem
 from shared.schemas import camel_case
-from shared.web.command import KEY, KNOWN, MATCH, CommandOffer
+from shared.web.command import IF_MATCH, KEY, REPLAYED, CommandOffer
 from shared.web.endpoint import Endpoint
 from shared.web.offer import PLACEHOLDER, Offer, strict
 from shared.web.problems import MEDIA_TYPE
 
-KINDS: dict[str | None, dict[str, str]] = {
+PATH_TYPES: dict[str | None, dict[str, str]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "int": {"type": "integer"},
     None: {"type": "string"},
 }
 REFERENCE = re.compile(r"#/components/schemas/(\w+)")
-ETAG = {"description": "the version of what is given, for If-Match", "schema": {"type": "string"}}
-REPLAYED = {
-    "description": "`true` when the command had been carried out before and this is the answer that it got then",
+ETAG = {"description": "the version of the result, for If-Match", "schema": {"type": "string"}}
+REPLAYED_HEADER = {
+    "description": "`true` if the command had taken effect before; this is the answer to the first request",
     "schema": {"type": "string"},
 }
-REFUSALS_OF_COMMANDS = {
-    HTTPStatus.UNPROCESSABLE_ENTITY: f"a rule forbids it, or its {KEY} was used for another command",
+ERRORS_OF_COMMANDS = {
+    HTTPStatus.UNPROCESSABLE_ENTITY: f"a rule forbids the command, or its {KEY} was used for another command",
 }
-REFUSALS_OF_VERSIONS = {
-    HTTPStatus.PRECONDITION_FAILED: "somebody changed it since: another version stands",
-    HTTPStatus.PRECONDITION_REQUIRED: f"{MATCH} is missing",
+ERRORS_OF_VERSIONS = {
+    HTTPStatus.PRECONDITION_FAILED: f"the current version is another than {IF_MATCH} names",
+    HTTPStatus.PRECONDITION_REQUIRED: f"{IF_MATCH} is missing",
 }
 
 
@@ -50,7 +50,7 @@ class ProblemDocument:
 
 
 def openapi_document(service: type) -> dict[str, Any]:
-    """The document of a service class; its name, docstring and `api_version` head it."""
+    """The document of a service class; title, description and version are its name, docstring and `api_version`."""
     spec = APISpec(
         title=service.name,  # type: ignore[attr-defined]
         version=getattr(service, "api_version", "1.0.0"),
@@ -84,7 +84,8 @@ def _drop_defaults_of_null(part: Any) -> None:
 
 def _tell_answers_whole(document: Any) -> None:
     """An answer always has all of its fields, and may get more; a body that is taken may have no others."""
-    operations = [each for path in document["paths"].values() for each in path.values() if isinstance(each, dict)]
+    methods = (method for path in document["paths"].values() for method in path.values())
+    operations = [method for method in methods if isinstance(method, dict)]
     schemas = document["components"]["schemas"]
     taken = _schemas_in([operation.get("requestBody") for operation in operations], schemas)
     given = _schemas_in([_json_of(operation) for operation in operations], schemas)
@@ -110,10 +111,10 @@ def _schemas_in(part: Any, schemas: Any) -> set[str]:
 
 
 def offers_of(service: type) -> list[Offer]:
-    """What a service class offers, by path."""
+    """The offers of a service class, sorted by path and method."""
     methods = (method for _, method in inspect.getmembers(service, inspect.isfunction))
-    entrypoints = (each for method in methods for each in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()))
-    offers = (each.offer for each in entrypoints if isinstance(each, Endpoint))
+    entrypoints = (entry for method in methods for entry in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()))
+    offers = (entry.offer for entry in entrypoints if isinstance(entry, Endpoint))
     return sorted(offers, key=lambda offer: (offer.url, offer.method))
 
 
@@ -124,8 +125,8 @@ def _operation(offer: Offer) -> dict[str, Any]:
         "summary": offer.summary,
         "responses": {
             str(int(offer.success)): _success(offer),
-            **{str(int(status)): _problem(told) for status, told in _refusals(offer).items()},
-            "default": _problem("what was wrong"),
+            **{str(int(status)): _problem(description) for status, description in _errors(offer).items()},
+            "default": _problem("the reason of the error"),
         },
     }
     if parameters := [*_query_parameters(offer), *_headers(offer)]:
@@ -143,20 +144,20 @@ def _success(offer: Offer) -> dict[str, Any]:
     if offer.gives:
         schema = {"type": "array", "items": offer.gives} if offer.many else offer.gives
         success["content"] = {"application/json": {"schema": schema}}
-    if headers := _headers_back(offer):
+    if headers := _response_headers(offer):
         success["headers"] = headers
     return success
 
 
-def _problem(told: str) -> dict[str, Any]:
-    return {"description": told, "content": {MEDIA_TYPE: {"schema": strict(ProblemDocument)}}}
+def _problem(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": strict(ProblemDocument)}}}
 
 
-def _refusals(offer: Offer) -> dict[HTTPStatus, str]:
-    """Those that not every endpoint has."""
+def _errors(offer: Offer) -> dict[HTTPStatus, str]:
+    """The error statuses that only commands have."""
     if not isinstance(offer, CommandOffer):
         return {}
-    return REFUSALS_OF_COMMANDS | (REFUSALS_OF_VERSIONS if offer.versioned else {})
+    return ERRORS_OF_COMMANDS | (ERRORS_OF_VERSIONS if offer.versioned else {})
 
 
 def _query_parameters(offer: Offer) -> Iterator[dict[str, Any]]:
@@ -166,22 +167,22 @@ def _query_parameters(offer: Offer) -> Iterator[dict[str, Any]]:
 
 def _headers(offer: Offer) -> Iterator[dict[str, Any]]:
     if isinstance(offer, CommandOffer):
-        told = "of this command and no other; sent again with it, it gets the answer of the first time"
-        yield _header(KEY, told, required=offer.keyed, schema=KINDS["uuid"])
+        description = "a new UUID for each command; a repetition with the same key gets the first answer"
+        yield _header(KEY, description, required=offer.keyed, schema=PATH_TYPES["uuid"])
         if offer.versioned:
-            yield _header(MATCH, "the ETag of what is changed", required=True, schema=KINDS[None])
+            yield _header(IF_MATCH, "the ETag of the version to change", required=True, schema=PATH_TYPES[None])
 
 
-def _header(name: str, told: str, *, required: bool, schema: dict[str, str]) -> dict[str, Any]:
-    return {"in": "header", "name": name, "description": told, "required": required, "schema": schema}
+def _header(name: str, description: str, *, required: bool, schema: dict[str, str]) -> dict[str, Any]:
+    return {"in": "header", "name": name, "description": description, "required": required, "schema": schema}
 
 
-def _headers_back(offer: Offer) -> dict[str, Any]:
-    of_a_version = {"ETag": ETAG} if offer.tells_version else {}
-    return of_a_version | ({KNOWN: REPLAYED} if isinstance(offer, CommandOffer) else {})
+def _response_headers(offer: Offer) -> dict[str, Any]:
+    etag = {"ETag": ETAG} if offer.has_etag else {}
+    return etag | ({REPLAYED: REPLAYED_HEADER} if isinstance(offer, CommandOffer) else {})
 
 
 def _path_parameters(url: str) -> Iterator[dict[str, Any]]:
-    for found in PLACEHOLDER.finditer(url):
-        kind = KINDS.get(found["kind"], KINDS[None])
-        yield {"in": "path", "name": camel_case(found["name"]), "required": True, "schema": kind}
+    for placeholder in PLACEHOLDER.finditer(url):
+        schema = PATH_TYPES.get(placeholder["kind"], PATH_TYPES[None])
+        yield {"in": "path", "name": camel_case(placeholder["name"]), "required": True, "schema": schema}

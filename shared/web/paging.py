@@ -1,4 +1,4 @@
-"""Lists that are given page by page. A cursor is the id of the last item of the page before."""
+"""Lists in pages. A cursor is the id of the last item on the previous page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,21 +18,21 @@ Limit = Annotated[int, Range(1, 500)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageQuery:
-    """What each list takes. `cursor` is the `next` of the page before."""
+    """The query parameters of every list. cursor: `next` of the previous page."""
 
     limit: Limit = 100
     cursor: UUID | None = None
 
 
 class Page(NamedTuple, Generic[Item]):
-    """`next` is the cursor of the next page, None on the last."""
+    """One page of a list. next: the cursor of the next page; None on the last page."""
 
     items: Sequence[Item]
     next: UUID | None
 
 
 def page_schema(item: type) -> Schema:
-    """The schema of a page of these."""
+    """The schema of a `Page` with items of this class."""
     return _page_schema(item)
 
 
@@ -42,17 +42,17 @@ def _page_schema(item: type) -> Schema:
         "items": fields.List(fields.Nested(schema_of(item, StrictSchema)), required=True),
         "next": fields.UUID(required=True, allow_none=True),
     }
-    made: type[Schema] = type(f"{item.__name__}Page", (StrictSchema,), declared)
-    return made()
+    schema_class: type[Schema] = type(f"{item.__name__}Page", (StrictSchema,), declared)
+    return schema_class()
 
 
 def check_cursor(cursor: UUID | None, known: Callable[[UUID], object]) -> None:
-    """Raises Rejected when there is a cursor that is not `known`."""
+    """Raises Rejected if a cursor is given and `known(cursor)` is false."""
     if cursor and not known(cursor):
         raise Rejected(Problem("cursor", "is not the cursor of a page"))
 
 
-def page_of(found: Sequence[Item], limit: int, cursor_of: Callable[[Item], UUID]) -> Page[Item]:
-    """found: one more than `limit` when there is a next page."""
-    items = found[:limit]
-    return Page(items, cursor_of(items[-1]) if len(found) > limit else None)
+def page_of(rows: Sequence[Item], limit: int, cursor_of: Callable[[Item], UUID]) -> Page[Item]:
+    """The first `limit` rows as a page. rows: read with `limit + 1`, to know whether there is a next page."""
+    items = rows[:limit]
+    return Page(items, cursor_of(items[-1]) if len(rows) > limit else None)

@@ -1,7 +1,7 @@
-"""What operators do with a service's parked messages over HTTP; shared.messaging.parking does the same by command.
+"""Endpoints for a service's parked messages; `shared.messaging.parking` is the same on the command line.
 
-Operators see to the parked messages of every house, without reading them. Officers open and correct those of their own
-house.
+Operators list, replay and discard the parked messages of every house, without reading them. Parking officers open and
+correct the messages of their own house.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -26,7 +26,7 @@ from shared.web.offer import endpoint
 
 OFFICER = "parking_officer"
 OPERATORS = frozenset({"operator", OFFICER})
-SEE_TO_PARKED = Action("see to parked messages without reading them", OPERATORS, every_house=True)
+MANAGE_PARKED = Action("list, replay and discard parked messages without reading them", OPERATORS, every_house=True)
 READ_PARKED = Action("open and correct a parked message", {OFFICER})
 
 Why = Annotated[str, Length(most=500), validate.Regexp(r"\s*\S", error="Say why.")]
@@ -40,13 +40,13 @@ class HasUnits(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedMessagesQuery:
-    after: Annotated[int, {"description": "`next` of the page before"}] = 0
+    after: Annotated[int, {"description": "`next` of the previous page"}] = 0
     limit: Annotated[int, Range(1, 500)] = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedMessage:
-    """Nothing of what is in it."""
+    """A parked message without its content."""
 
     id: int
     parked_at: datetime
@@ -67,7 +67,7 @@ class ParkedMessages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedStep:
-    """What an operator did to a message before."""
+    """An earlier action of an operator on a parked message."""
 
     what: Annotated[str, {"description": "looked, corrected, replayed or discarded"}]
     who: str
@@ -77,8 +77,11 @@ class ParkedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedMessageView(ParkedMessage):
-    """`structure`: what kind each value is and how long, no value itself; a name that the service does not know is `…`
-    and its place. Null where `unreadable` tells why."""
+    """A parked message with its structure.
+
+    structure: the message with the kind and length in place of each value, for example `text of 9`; a field name that
+    the service does not know is `…` and its position. Null if the message is no JSON object; `unreadable` says why.
+    """
 
     size: Annotated[int, {"description": "bytes"}]
     structure: Any | None
@@ -89,14 +92,14 @@ class ParkedMessageView(ParkedMessage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why this is done. It is kept: no personal data in it."""
+    """The reason of an action. It is stored, so it must hold no personal data."""
 
     why: Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening(Reason):
-    original: Annotated[bool, {"description": "as it was before it was corrected"}] = False
+    original: Annotated[bool, {"description": "the body before the first correction"}] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +112,23 @@ class OpenedMessage:
     body: Annotated[str, {"description": "bytes that are not UTF-8 are shown as �"}]
 
 
-@endpoint(action=SEE_TO_PARKED, query=ParkedMessagesQuery, gives=ParkedMessages)
+@endpoint(action=MANAGE_PARKED, query=ParkedMessagesQuery, gives=ParkedMessages)
 def parked_messages(call: Call[ParkedMessagesQuery], service: HasUnits) -> ParkedMessages:
-    """What stands parked, without what is in it."""
+    """List the parked messages, without their content."""
     limit = call.input.limit
     with _parking(service) as parking:
-        found = [_listed(row) for row in parking.messages(after=call.input.after, limit=limit + 1)]
-    return ParkedMessages(items=tuple(found[:limit]), next=found[limit - 1].id if len(found) > limit else None)
+        messages = [ParkedMessage(**_summary(row)) for row in parking.messages(after=call.input.after, limit=limit + 1)]
+    return ParkedMessages(items=tuple(messages[:limit]), next=messages[limit - 1].id if len(messages) > limit else None)
 
 
-@endpoint(action=SEE_TO_PARKED, gives=ParkedMessageView)
+@endpoint(action=MANAGE_PARKED, gives=ParkedMessageView)
 def parked_message(call: Call[None], service: HasUnits, id: int) -> ParkedMessageView:
-    """One parked message: its structure without values, and what was done to it before."""
+    """One parked message: its structure without values, and earlier actions on it."""
     with _parking(service) as parking:
         message, history = parking.message(id)
     structure, unreadable = _outline(message["body"], service.units.field_names())
     return ParkedMessageView(
-        **_columns(message),
+        **_summary(message),
         size=len(message["body"]),
         structure=structure,
         unreadable=unreadable,
@@ -136,7 +139,7 @@ def parked_message(call: Call[None], service: HasUnits, id: int) -> ParkedMessag
 
 @endpoint(action=READ_PARKED, takes=Opening, gives=OpenedMessage)
 def open_parked_message(call: Call[Opening], service: HasUnits, id: int) -> OpenedMessage:
-    """Read a message itself, which may tell who somebody is; who looks and why is kept."""
+    """Read a message itself, which may hold personal data; the reader and the reason are stored."""
     with _parking(service) as parking:
         message = _of_own_house(parking, id, call)
         body = parking.original(message) if call.input.original else message["body"]
@@ -146,22 +149,22 @@ def open_parked_message(call: Call[Opening], service: HasUnits, id: int) -> Open
 
 @endpoint(action=READ_PARKED, takes=Correction)
 def correct_parked_message(call: Call[Correction], service: HasUnits, id: int) -> None:
-    """Give a message another body; the original is kept, and it stays parked."""
+    """Replace a message's body; the original is kept, and the message stays parked."""
     with _parking(service) as parking:
         _of_own_house(parking, id, call)
         parking.correct(id, orjson.dumps(call.input.message), _by(call))
 
 
-@endpoint(action=SEE_TO_PARKED, takes=Reason)
+@endpoint(action=MANAGE_PARKED, takes=Reason)
 def replay_parked_message(call: Call[Reason], service: HasUnits, id: int) -> None:
-    """Hand a message to its reader again: it takes effect, or is parked again under a new number."""
+    """Process a message again: it takes effect, or is parked again under a new number."""
     with _parking(service) as parking:
         parking.replay(id, _by(call))
 
 
-@endpoint(action=SEE_TO_PARKED, takes=Reason)
+@endpoint(action=MANAGE_PARKED, takes=Reason)
 def discard_parked_message(call: Call[Reason], service: HasUnits, id: int) -> None:
-    """Remove a message and all its bodies for good."""
+    """Delete a message and all its bodies."""
     with _parking(service) as parking:
         parking.discard(id, _by(call))
 
@@ -191,24 +194,20 @@ def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> Row:
     message, _ = parking.message(id)
     house = house_of(message)
     if house is None:
-        raise Forbidden("Nothing tells of which house this message is; only the command opens it.")
+        raise Forbidden("The house of this message is unknown; open it on the command line.")
     if not may(call.caller, READ_PARKED, Resource(house)):
         raise Forbidden("This token is for another house.")
     return message
 
 
-def _listed(row: Row) -> ParkedMessage:
-    return ParkedMessage(**_columns(row))
-
-
-def _columns(row: Row) -> Row:
-    """Those that are told to operators."""
-    told = {name: row[name] for name in ("id", "parked_at", "kind", "queue", "sender", "message_id")}
-    return told | {"problems": tuple(row["problems"])}
+def _summary(row: Row) -> Row:
+    """The columns that operators may see."""
+    visible = {name: row[name] for name in ("id", "parked_at", "kind", "queue", "sender", "message_id")}
+    return visible | {"problems": tuple(row["problems"])}
 
 
 def _outline(body: bytes, names: Set[str]) -> tuple[Any, str | None]:
-    """The structure of a message, or why it has none."""
+    """The structure of a message, or None and the reason that it has none."""
     try:
         return outline_of(body, names), None
     except Rejected as rejected:
@@ -216,5 +215,5 @@ def _outline(body: bytes, names: Set[str]) -> tuple[Any, str | None]:
 
 
 def _by(call: Call[Any]) -> By:
-    """A caller's name is one of its house only."""
+    """The author and reason of an action. The house is part of the author: callers' names are unique per house only."""
     return {"who": f"{call.caller.name} ({call.caller.house})", "why": call.input.why.strip()}

@@ -28,7 +28,7 @@ RETRY_AFTER_SECONDS = 5
 
 
 class Answer(NamedTuple):
-    """What becomes of an exception. `detail` and `errors` are told to the caller."""
+    """The HTTP answer to an exception; the response shows `detail` and `errors`."""
 
     status: int
     detail: str = ""
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
 
 
 def answer_to(error: Exception) -> Answer:
-    """The one table from exception to HTTP. Whatever it does not know is a 500 that tells nothing."""
+    """The table from exceptions to HTTP. Any other exception is a 500 without details."""
     match outcome_of(error) or error:
         case HTTPException() as refused:
             return Answer(refused.code or 500, refused.description or "")
@@ -47,20 +47,20 @@ def answer_to(error: Exception) -> Answer:
         case JsonError():
             return Answer(400, f"The body {error}.")
         case NotFound(problems=problems):
-            return Answer(404, "It does not exist here.", problems)
+            return Answer(404, "The object does not exist in this house.", problems)
         case Conflict(problems=problems):
-            return Answer(409, "It contradicts what is recorded.", problems)
+            return Answer(409, "The request contradicts recorded data.", problems)
         case Outdated(problems=problems):
-            return Answer(412, "Somebody changed it since you looked.", problems)
+            return Answer(412, "The object has been changed since you read it.", problems)
         case Rejected(problems=problems):
-            return Answer(422, "It cannot be accepted.", problems)
+            return Answer(422, "The request cannot be accepted.", problems)
         case Retryable() | OperationalError() | IdleInTransactionSessionTimeout():
-            return Answer(503, "Not possible at the moment; try again later.")
+            return Answer(503, "The request is not possible at the moment; try again later.")
     return Answer(500)
 
 
 def problem_response(error: Exception) -> Response:
-    """The response that tells a caller what was wrong."""
+    """The response to an exception, as problem+json."""
     status, detail, errors = answer_to(error)
     document: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     if detail:
@@ -76,7 +76,7 @@ def problem_response(error: Exception) -> Response:
 
 
 def _keep_headers(error: HTTPException, response: Response) -> None:
-    """What the status asks for besides the body: Allow for 405, WWW-Authenticate for 401."""
+    """Copy the headers that a status requires: Allow for 405, WWW-Authenticate for 401."""
     for name, value in error.get_headers():
         if name.lower() != "content-type":
             response.headers[name] = value

@@ -43,14 +43,14 @@ class Protocol(HttpOnlyProtocol):
         return environ
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Not logged: what a broken client sends may hold anything."""
+        """Log nothing: a broken request line may hold personal data."""
 
 
 class Application:
-    """WSGI: finds the endpoint of a request and dresses its response."""
+    """The WSGI application: finds the endpoint of a request and adds headers to its response."""
 
     def __init__(self, endpoints: Iterable[Any], api_version: str) -> None:
-        self.url_map = Map([each.get_url_rule() for each in endpoints], merge_slashes=False)
+        self.url_map = Map([endpoint.get_url_rule() for endpoint in endpoints], merge_slashes=False)
         self.api_version = api_version
         self.in_hand = 0
         self.stopping = False
@@ -68,13 +68,13 @@ class Application:
         correlation_id = correlation_id_of(request)
         with log_context(correlation_id=correlation_id):
             endpoint, response = self._route(request, correlation_id)
-            self._dress(response, correlation_id)
+            self._add_headers(response, correlation_id)
             self._close_when_needed(request, response)
             _record(request, endpoint.offer.route if endpoint else UNKNOWN_ROUTE, response, time.monotonic() - started)
         return response
 
     def _route(self, request: Request, correlation_id: UUID) -> tuple[Any, Response]:
-        """The endpoint, None when there is no such one, and its answer."""
+        """The endpoint and its response; for an unknown path, None and an error response."""
         try:
             endpoint, path_values = self.url_map.bind_to_environ(request.environ).match()
         except HTTPException as error:
@@ -83,7 +83,7 @@ class Application:
             return endpoint, problem_response(ServiceUnavailable("The service is stopping."))
         return endpoint, endpoint.handle_request(request, correlation_id, path_values)
 
-    def _dress(self, response: Response, correlation_id: UUID) -> None:
+    def _add_headers(self, response: Response, correlation_id: UUID) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["API-Version"] = self.api_version
@@ -91,7 +91,7 @@ class Application:
 
     def _close_when_needed(self, request: Request, response: Response) -> None:
         if response.status_code == RequestEntityTooLarge.code:
-            # a client mostly reads the answer only when it has sent its body
+            # most clients read the response only after they have sent the whole body
             with suppress(OSError, ValueError):
                 request.environ["wsgi.input"].read(SKIPPED_BYTES)
         if self.stopping or response.status_code == RequestEntityTooLarge.code:
@@ -114,18 +114,18 @@ class Server(WebServer):
         )
 
     def process_request(self, sock: Any, address: Any) -> None:
-        """One connection. Whatever goes wrong on it must not end the service, as nameko would have it."""
+        """Serve one connection. In nameko, an error on a connection would end the service; here it is logged."""
         try:
             super().process_request(sock, address)
         except Exception as error:
             get_logger().warning("connection broken", error=error)
 
     def refuse(self) -> None:
-        """From now on answer new requests with 503 and close their connections."""
+        """From now on, answer new requests with 503 and close their connections."""
         self.application.stopping = True
 
     def stop(self) -> None:
-        """Leave when the requests in hand have their answer, or after DRAIN_SECONDS."""
+        """Stop once all running requests are answered, or after DRAIN_SECONDS."""
         deadline = time.monotonic() + DRAIN_SECONDS
         while self.application.in_hand and time.monotonic() < deadline:
             eventlet.sleep(0.01)
@@ -133,7 +133,7 @@ class Server(WebServer):
 
 
 def correlation_id_of(request: Request) -> UUID:
-    """The caller's `X-Correlation-Id` when it is a UUID, else a new one."""
+    """The request's `X-Correlation-Id` if it is a UUID, else a new id."""
     try:
         return UUID(request.headers["X-Correlation-Id"])
     except (KeyError, ValueError):
@@ -141,12 +141,12 @@ def correlation_id_of(request: Request) -> UUID:
 
 
 def body_of(request: Request) -> bytes:
-    """The body, read no further than one byte over the limit. HTTP 400 when it is cut off or its chunks are wrong."""
+    """The first MOST_BYTES + 1 bytes of the body. Raises BadRequest if the body is cut off or its chunks are wrong."""
     try:
         body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
     except (OSError, ValueError):
         request.environ["connection.close"]()
-        raise BadRequest("The body did not come whole.") from None
+        raise BadRequest("The body is incomplete.") from None
     return body
 
 
@@ -155,7 +155,7 @@ def _record(request: Request, route: str, response: Response, seconds: float) ->
     status = response.status_code
     REQUESTS.labels(method, route, status).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
-    # who asks for health and metrics does so every few seconds, and that is no news while all is well
+    # health and metrics are requested every few seconds: successes are logged at debug level
     routine = route.startswith(ROUTINE) and status < HTTPStatus.BAD_REQUEST
     log = get_logger().debug if routine else get_logger().info
     log("request answered", method=method, route=route, status=status, seconds=round(seconds, 4))

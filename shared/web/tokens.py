@@ -1,4 +1,4 @@
-"""Who may call: bearer tokens, of which only the hash is kept."""
+"""Authentication by bearer tokens. Only the tokens' hashes are stored."""
 
 import hmac
 from hashlib import sha256
@@ -17,7 +17,7 @@ BEARER = WWWAuthenticate("bearer", {"realm": "api"})
 
 
 class TokensError(Exception):
-    """The file with callers cannot be used; says what is wrong without its contents."""
+    """The token file cannot be used; the text gives the reason, without the file's contents."""
 
 
 class _Token(Schema):
@@ -32,7 +32,7 @@ class _Token(Schema):
 
 
 class Tokens:
-    """The callers of one file: a JSON list of {token_sha256 (hex), name, house, roles}."""
+    """The callers in a token file: a JSON list of {token_sha256 (hex), name, house, roles}."""
 
     def __init__(self, callers: list[tuple[str, Caller]]) -> None:
         self._callers = callers
@@ -48,16 +48,16 @@ class Tokens:
             raise TokensError(f"{path}: {error.messages}") from None
 
     def caller(self, authorization: str | None) -> Caller:
-        """Whose token an `Authorization` header holds; HTTP 401 when nobody's."""
+        """The caller with the token of an `Authorization` header. Raises Unauthorized (401) for an unknown token."""
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthorized("A bearer token is needed.", www_authenticate=BEARER)
         presented = sha256(token.strip().encode()).hexdigest()
-        # every entry is compared, so that the time taken does not tell how far the search came
-        found = [caller for known, caller in self._callers if hmac.compare_digest(known, presented)]
-        if not found:
-            raise Unauthorized("This token is not known here.", www_authenticate=BEARER)
-        return found[0]
+        # all entries are compared, so that the response time does not depend on the position of the token
+        callers = [caller for known, caller in self._callers if hmac.compare_digest(known, presented)]
+        if not callers:
+            raise Unauthorized("This token is unknown.", www_authenticate=BEARER)
+        return callers[0]
 
 
 class TokenFile(SharedExtension):

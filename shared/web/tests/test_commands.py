@@ -329,5 +329,5 @@ def test_what_is_no_etag_of_one_version_is_a_bad_request(desk: Desk, match: str)
 
 
 def test_a_change_whose_answer_has_no_version_can_not_be_offered() -> None:
-    with pytest.raises(ValueError, match="no version"):
+    with pytest.raises(ValueError, match="no field `version`"):
         command(action=DIRECT, gives=Holder, versioned=True)(hand_over.function)
