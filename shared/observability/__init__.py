@@ -1,4 +1,4 @@
-"""Logs without personal data and metrics that explain themselves."""
+"""Logs without personal data, metrics, and health."""
 
 from shared.observability.logs import configure_logging, get_logger
 from shared.observability.metrics import MetricDefinition, MetricSet

@@ -1,4 +1,4 @@
-"""Health and metrics of a plain process, over HTTP: `/health/live`, `/health/ready`, `/metrics`."""
+"""Health and metrics of a process without nameko, over HTTP: `/health/live`, `/health/ready`, `/metrics`."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from prometheus_client import make_wsgi_app
 
 
 def serve_health(address: tuple[str, int], is_ready: Callable[[], bool]) -> None:
-    """Serve in a thread of its own for as long as the process lives. Raises OSError when the port is taken."""
+    """Serve in a daemon thread. Raises OSError if the port is in use."""
     metrics_app = make_wsgi_app()
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -17,8 +17,8 @@ def serve_health(address: tuple[str, int], is_ready: Callable[[], bool]) -> None
         if path == "/metrics":
             return metrics_app(environ, start_response)  # type: ignore[no-any-return]
         known = path in ("/health/live", "/health/ready")
-        well = known and (path == "/health/live" or is_ready())
-        status = "200 OK" if well else "503 Service Unavailable" if known else "404 Not Found"
+        healthy = known and (path == "/health/live" or is_ready())
+        status = "200 OK" if healthy else "503 Service Unavailable" if known else "404 Not Found"
         start_response(status, [("Content-Type", "text/plain; charset=utf-8")])
         return [status.encode()]
 
@@ -28,4 +28,4 @@ def serve_health(address: tuple[str, int], is_ready: Callable[[], bool]) -> None
 
 class _SilentHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
-        """Health checks every few seconds are no news."""
+        """Log nothing: there is a request every few seconds."""

@@ -1,7 +1,7 @@
-"""JSON lines on stdout that cannot carry personal data.
+"""JSON log lines on stdout that cannot hold personal data.
 
-Only keys of ALLOWED pass, an exception becomes its type and place, and of another library's line only the template
-stays: its arguments, like an exception's message, may hold anything.
+Only the keys in ALLOWED are written. An exception is written as its type and place, without its message; a line of
+another library as its template, without its arguments.
 
     configure_logging("intake")
     log = get_logger()
@@ -53,13 +53,13 @@ LONGEST_TEXT = 300
 
 
 def get_logger() -> FilteringBoundLogger:
-    """A logger; its first argument is a constant text, what varies comes as keys."""
+    """A logger. The first argument is a constant text; variable data are keyword arguments."""
     logger: FilteringBoundLogger = structlog.get_logger()
     return logger
 
 
 def configure_logging(service: str, level: str = "INFO", stream: TextIO | None = None) -> None:
-    """Send this process's log lines, and other libraries' warnings, to `stream` (stdout by default)."""
+    """Write the log lines of this process, and other libraries' warnings, to `stream` (default: stdout)."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -77,7 +77,7 @@ def configure_logging(service: str, level: str = "INFO", stream: TextIO | None =
 
 
 def describe_exception(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-    """Replace an exception (`error=` or `exc_info=`) by its type, its place and PostgreSQL's SQLSTATE."""
+    """Replace an exception (`error=` or `exc_info=`) by its type, its place and its SQLSTATE."""
     error = line.pop("exc_info", None) or line.get("error")
     if error is True:
         error = sys.exception()
@@ -91,7 +91,7 @@ def describe_exception(_logger: WrappedLogger, _method: str, line: EventDict) ->
 
 
 def keep_allowed(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-    """Drop every key that is not in ALLOWED; `dropped` names them, so that a developer sees it."""
+    """Drop all keys that are not in ALLOWED; the key `dropped` lists their names for the developer."""
     dropped = sorted(line.keys() - ALLOWED)
     kept = {key: _plain(value) for key, value in line.items() if key in ALLOWED}
     return {**kept, "dropped": dropped} if dropped else kept

@@ -1,4 +1,4 @@
-"""What the messaging core measures. Queues and exchanges are the only labels besides an outcome."""
+"""Metrics of the messaging core. The only labels are queue, exchange, outcome and reason."""
 
 from contextlib import suppress
 
@@ -49,7 +49,7 @@ BATCH_MESSAGES = METRICS.histogram(
 
 
 def forget_queue(queue: str) -> None:
-    """Whoever takes its messages from now on measures it."""
+    """Remove the gauges of a queue that another worker consumes from now on."""
     for gauge in (PARKED, POSTPONED, POSTPONED_OLDEST_SECONDS, QUEUE_WAITING_SECONDS):
         with suppress(KeyError):
             gauge.remove(queue)

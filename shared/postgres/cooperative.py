@@ -1,4 +1,4 @@
-"""Connections under eventlet: other greenlets run while one waits, and only then."""
+"""PostgreSQL connections under eventlet: other greenlets run while a statement waits for the server."""
 
 from collections.abc import Generator
 from typing import Any, TypeVar
@@ -12,28 +12,28 @@ from psycopg_pool import ConnectionPool
 T = TypeVar("T")
 
 _select: Any = original("select")
-_ASKED = {Wait.R: _select.POLLIN, Wait.W: _select.POLLOUT, Wait.RW: _select.POLLIN | _select.POLLOUT}
+_POLL_EVENTS = {Wait.R: _select.POLLIN, Wait.W: _select.POLLOUT, Wait.RW: _select.POLLIN | _select.POLLOUT}
 
 
 class CooperativeConnection(Connection[Any]):
-    """Asks the kernel before it asks eventlet's hub.
+    """Polls the socket before it waits in eventlet's hub.
 
-    psycopg asks twice for each statement of a pipeline whether it may write. It nearly always may, and a turn of the
-    hub costs as much as many such questions.
+    In a pipeline, psycopg waits twice per statement until the socket is writable. Nearly always it is, and a poll is
+    much cheaper than a turn of the hub.
     """
 
     def wait(self, gen: PQGen[T], *args: Any, **options: Any) -> T:
-        return super().wait(_unanswered(gen, self.pgconn.socket), *args, **options)
+        return super().wait(_waits(gen, self.pgconn.socket), *args, **options)
 
 
 def check(connection: Connection[Any]) -> None:
-    """Raises psycopg.Error when an idle connection was ended: then there is something to read, if only the end."""
+    """Raises psycopg.Error if an idle connection was closed. A closed socket is readable, so this costs one poll."""
     if _ready(connection.pgconn.socket, Wait.R):
         ConnectionPool.check_connection(connection)
 
 
-def _unanswered(steps: PQGen[T], socket: int) -> Generator[Wait, "Ready | int", T]:
-    """The steps that have to be waited for."""
+def _waits(steps: PQGen[T], socket: int) -> Generator[Wait, "Ready | int", T]:
+    """The steps of psycopg's generator for which the socket is not ready yet."""
     try:
         wanted = next(steps)
         while True:
@@ -43,9 +43,9 @@ def _unanswered(steps: PQGen[T], socket: int) -> Generator[Wait, "Ready | int", 
 
 
 def _ready(socket: int, wanted: Wait) -> int:
-    """What the socket is ready for at this moment, as psycopg's `Ready`. What is broken can be read: it says so."""
+    """The current state of the socket as psycopg's `Ready`; 0 if not ready. A broken socket is readable."""
     poll = _select.poll()
-    poll.register(socket, _ASKED[wanted])
+    poll.register(socket, _POLL_EVENTS[wanted])
     ready = 0
     for _, events in poll.poll(0):
         ready |= Ready.W if events & _select.POLLOUT else 0

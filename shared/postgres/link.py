@@ -1,4 +1,4 @@
-"""How a connection notices that its other end is gone."""
+"""Options of connections, so that both ends detect a lost connection."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ SERVERS_END = {
     "tcp_user_timeout": "15s",
     "idle_in_transaction_session_timeout": "30s",
 }
-"""What the server is asked to do: else it keeps the locks of a client that was cut off, or stands still, for hours."""
+"""Settings of the server: by default, it keeps the locks of a lost or hanging client for hours."""
 UNCOMPILED = {"jit": "off"}
-"""Statements here run for less time than it takes to compile them, whatever the planner expects of them."""
+"""No JIT compilation: it would take longer than the statements themselves."""
 LINK: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -20,6 +20,6 @@ LINK: dict[str, Any] = {
     "tcp_user_timeout": 15_000,
     "options": " ".join(f"-c {name}={value}" for name, value in (SERVERS_END | UNCOMPILED).items()),
 }
-"""A link that was cut without a word is noticed at both ends within half a minute (times in s and ms)."""
+"""Both ends detect a lost connection within 30 seconds. keepalives in seconds, tcp_user_timeout in milliseconds."""
 HOLDERS_LINK = LINK | {"options": f"{LINK['options']} -c idle_session_timeout=15s"}
-"""For who holds locks and asks something every second: while it stands still, it would keep them otherwise."""
+"""For holders of advisory locks, which run a query every second: a hanging holder loses its locks after 15 seconds."""

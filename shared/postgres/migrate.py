@@ -1,7 +1,7 @@
-"""Brings a service's database up to date: `python -m shared.postgres.migrate <service>`.
+"""Migrates a service's database: `python -m shared.postgres.migrate <service>`.
 
-Applies the messaging core's migrations, then the service's own, as the owner role of MIGRATION_DATABASE_URL.
-A migration that was applied and has changed since is refused: yoyo remembers names, so its content is remembered here.
+Applies the migrations of shared/messaging, then the service's own, as the owner role of MIGRATION_DATABASE_URL. Refuses
+an applied migration whose file has changed: yoyo stores names only, so checksums are stored here.
 """
 
 import hashlib
@@ -18,21 +18,21 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class ChangedMigration(Exception):
-    """A migration that is applied somewhere may not change; write a new one."""
+    """The file of an applied migration has changed."""
 
 
 def migrate(service: str, database_url: str) -> int:
-    """Apply what is new. Returns how many migrations that was. Raises ChangedMigration, psycopg.Error."""
+    """Apply new migrations, and return their number. Raises ChangedMigration, psycopg.Error."""
     directories = (ROOT / "shared/messaging/migrations", ROOT / "services" / service / "migrations")
     backend = get_backend(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
     with psycopg.connect(database_url, autocommit=True) as connection:
-        # yoyo's own lock is a row, which a killed migration would leave behind
+        # yoyo's own lock is a row, which would outlive a killed migration
         connection.execute("SELECT pg_advisory_lock(hashtext('ketenhuis migrations'))")
         migrations = read_migrations(*(str(directory) for directory in directories))
         pending = backend.to_apply(migrations)
         _check_unchanged(connection, migrations)
         backend.apply_migrations(MigrationList(pending))
-        _remember(connection, migrations)
+        _store_checksums(connection, migrations)
     return len(pending)
 
 
@@ -48,7 +48,7 @@ def _check_unchanged(connection: psycopg.Connection[tuple[str, str]], migrations
             raise ChangedMigration(f"{migration.id} was applied and has changed since: write a new migration instead")
 
 
-def _remember(connection: psycopg.Connection[tuple[str, str]], migrations: Iterable[Migration]) -> None:
+def _store_checksums(connection: psycopg.Connection[tuple[str, str]], migrations: Iterable[Migration]) -> None:
     for migration in migrations:
         connection.execute(
             "INSERT INTO migration_checksum VALUES (%s, %s) ON CONFLICT DO NOTHING",

@@ -11,9 +11,9 @@ EVENTLET_WAIT_FUNCS = {"wait_selector", "wait_select"}
 
 
 def open_pool(database_url: str, *, min_size: int = 1, max_size: int = 8) -> ConnectionPool[CooperativeConnection]:
-    """A pool whose connections are checked before use, so that a restart of the database costs no request.
+    """A pool that checks a connection before use, so that no request fails after a restart of the database.
 
-    It opens in the background: a process may start before its database answers.
+    Opens in the background: a process may start before its database.
     """
     _assert_cooperative()
     return ConnectionPool(
@@ -29,7 +29,7 @@ def open_pool(database_url: str, *, min_size: int = 1, max_size: int = 8) -> Con
 
 
 def _assert_cooperative() -> None:
-    """Under eventlet, psycopg's own C wait would freeze every greenlet of the process."""
+    """Under eventlet, psycopg's C wait function would block all greenlets of the process."""
     from eventlet.patcher import is_monkey_patched
 
     if is_monkey_patched("socket") and os.environ.get("PSYCOPG_WAIT_FUNC") not in EVENTLET_WAIT_FUNCS:

@@ -1,4 +1,4 @@
-"""Named queries: each stands in a .sql file with its name and what it is for."""
+"""Named queries in .sql files, each with a comment about its purpose."""
 
 import re
 from dataclasses import fields
@@ -9,19 +9,22 @@ NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 
 
 def load_queries(*paths: Path) -> dict[str, str]:
-    """The queries of the files by name. Each begins with `-- name --` and a comment line that tells what it does."""
+    """The queries of the files by name. A query starts with `-- name --` and a comment line.
+
+    Raises ValueError for a repeated name, or a query without a comment.
+    """
     queries: dict[str, str] = {}
     for path in paths:
         _, *parts = NAME.split(path.read_text(encoding="utf-8"))
         for name, text in zip(parts[::2], parts[1::2], strict=True):
             if name in queries:
-                raise ValueError(f"{path.name}: there is another query by the name of {name}")
+                raise ValueError(f"{path.name}: there is another query with the name {name}")
             if not text.lstrip().startswith("-- "):
-                raise ValueError(f"{path.name}: query {name} has no line that tells what it is for")
+                raise ValueError(f"{path.name}: query {name} has no comment line")
             queries[name] = text.strip()
     return queries
 
 
-def as_row(each: Any) -> dict[str, Any]:
-    """A dataclass as the row that it is: unlike `asdict` it copies nothing."""
-    return {field.name: getattr(each, field.name) for field in fields(each)}
+def as_row(instance: Any) -> dict[str, Any]:
+    """The fields of a dataclass instance by name. Unlike `asdict`, copies no values."""
+    return {field.name: getattr(instance, field.name) for field in fields(instance)}

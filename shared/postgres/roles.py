@@ -1,4 +1,4 @@
-"""A database for one service, with an owner that migrates it and a role that may only work with its rows."""
+"""The database of a service: an owner role for migrations, and a role that can only read and write rows."""
 
 from typing import LiteralString
 
@@ -21,12 +21,12 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUEN
 
 
 def owner_of(role: str) -> str:
-    """The name of the owner role that belongs to a service's role."""
+    """The name of the owner role, given the service's role."""
     return f"{role}_owner"
 
 
 def provide_role(administrator: psycopg.Connection, role: str, password: str) -> None:
-    """Creates the login role unless it is there, and gives it this password."""
+    """Create the login role unless it exists, and set its password."""
     if administrator.execute(ROLE_EXISTS, [role]).fetchone() is None:
         _execute(administrator, "CREATE ROLE {role} LOGIN", role=role)
     change = sql.SQL("ALTER ROLE {} PASSWORD {}")
@@ -34,10 +34,10 @@ def provide_role(administrator: psycopg.Connection, role: str, password: str) ->
 
 
 def provide_database(administrator: psycopg.Connection, database: str, role: str, template: str = "template0") -> None:
-    """Creates the database unless it is there, and closes it to all but the role and its owner.
+    """Create the database unless it exists, and admit only the role and its owner.
 
-    The cluster's own databases, which PostgreSQL opens to every role, are closed too.
-    `administrator` is a superuser's connection in autocommit.
+    Also closes the databases postgres and template1, which by default admit every role. administrator: a superuser's
+    connection in autocommit.
     """
     if administrator.execute(DATABASE_EXISTS, [database]).fetchone() is None:
         names = {"database": database, "owner": owner_of(role), "template": template}
@@ -46,7 +46,7 @@ def provide_database(administrator: psycopg.Connection, database: str, role: str
 
 
 def grant_work(administrator: psycopg.Connection, role: str) -> None:
-    """In the connected database, lets the role work with the rows of every table that its owner is going to make."""
+    """In the connected database, grant the role access to the rows of all tables that the owner will create."""
     _execute(administrator, WORK, role=role, owner=owner_of(role))
 
 

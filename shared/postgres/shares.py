@@ -1,4 +1,4 @@
-"""Shares of one piece of work, divided fairly among the processes that live: a session-level advisory lock each."""
+"""Divides shares of a work among its running processes, by session-level advisory locks."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -10,11 +10,11 @@ from shared.postgres import Store, load_queries
 
 
 class Shares(Store):
-    """The shares of a work by their names; whoever makes one of these is counted for as long as its connection lasts.
+    """The shares of a work, for one process. The process takes part in the division until its connection ends.
 
-    Of n shares, each of m processes gets n / m; the odd ones go to the first by process id. A process keeps what it has
-    as far as it may, so that one that comes or goes moves no more than it must. The connection is in autocommit; once
-    it is lost, so are its shares, and whatever is asked raises psycopg.Error.
+    With 16 shares, 3 processes get 6, 5 and 5, the first by backend process id. A process keeps its shares as far as
+    possible, so that few shares move when a process starts or ends. The connection is in autocommit; when it is lost,
+    the shares are free, and all methods raise psycopg.Error.
     """
 
     queries = load_queries(Path(__file__).with_name("shares.sql"))
@@ -26,23 +26,23 @@ class Shares(Store):
         self.fetch_one("join", {"work": work})
 
     def divide(self, in_use: Collection[str]) -> frozenset[str]:
-        """Take what is free and due to this process; the shares that are its own from now on.
+        """Take and release shares by the number of processes. Returns this process's shares from now on.
 
-        in_use: those that it is still at work on. One of them that it is not to have any more stays locked until it is
-        asked again and works on it no longer.
+        in_use: the shares that the process is working on. If such a share is to be released, it is not returned, but
+        stays locked until a later call without the share in `in_use`.
         """
         rows = self.fetch_all("holders", {"work": self._work, "names": self._names})
         due = _due(len(self._names), [row for row in rows if not row["share"]])
         held = {row["share"] for row in rows if row["share"]}
         own = {row["share"] for row in rows if row["share"] and row["own"]}
-        by_use = sorted(self._names, key=lambda name: name not in in_use)  # stable: else as they are named
+        by_use = sorted(self._names, key=lambda name: name not in in_use)  # a stable sort: otherwise in the given order
         keeps = [name for name in by_use if name in own][:due]
         self._release(own.difference(keeps, in_use))
         takes = [name for name in by_use if name not in held][: due - len(keeps)]
         return frozenset(keeps).union(name for name in takes if self._take(name))
 
     def end_stalled(self) -> None:
-        """What a process holds by a transaction is held by its locks there as well; so a frozen one loses both."""
+        """End the sessions of hanging processes, so that they lose the locks of their shares and transactions."""
         self.fetch_all("end_stalled")
 
     def _take(self, name: str) -> bool:
@@ -55,7 +55,7 @@ class Shares(Store):
 
 
 def _due(shares: int, members: list[dict[str, Any]]) -> int:
-    """How many of them this process gets."""
-    each, odd = divmod(shares, len(members))
+    """The number of shares for this process."""
+    quotient, remainder = divmod(shares, len(members))
     place = sorted(members, key=lambda member: int(member["pid"])).index(next(row for row in members if row["own"]))
-    return each + (place < odd)
+    return quotient + (place < remainder)

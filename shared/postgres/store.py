@@ -1,4 +1,4 @@
-"""Stores: the queries of one subject as methods, all stores of a transaction on one connection."""
+"""Stores: the queries of one subject as methods. All stores of a transaction share a connection."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,19 +8,19 @@ from psycopg import Connection, Cursor
 from psycopg.rows import dict_row, kwargs_row
 
 Row = dict[str, Any]
-"""A row by column."""
+"""The values of a row by column."""
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
 READS = re.compile(r"(--.*\n)+SELECT ")
 
 
 class Statements:
-    """What the stores of one transaction have in common: its connection, and the rows that they write later."""
+    """The connection of a transaction, and the rows that its stores keep for later."""
 
     def __init__(self, connection: Connection[Any]) -> None:
         self.connection = connection
         self.writes = 0
-        """How often something was written, or kept for later."""
+        """The number of writes so far, including rows kept for later."""
         self._later: dict[type[Store], dict[str, list[Parameters]]] = {}
 
     def later(self, store: type["Store"], query: str, row: Parameters) -> None:
@@ -28,7 +28,7 @@ class Statements:
         self.writes += 1
 
     def flush(self) -> None:
-        """Write what was kept for later, what is referred to before what refers to it."""
+        """Write the rows kept for later, in the order of foreign keys (`written_after`)."""
         kept, self._later = self._later, {}
         while kept:
             self._flush_store(next(iter(kept)), kept)
@@ -42,16 +42,16 @@ class Statements:
                 self.run(store.queries[query], {name: [row[name] for row in rows] for name in rows[0]})
 
     def run(self, query: str, parameters: Parameters | None, *, prepare: bool | None = None) -> Cursor[Row]:
-        """prepare=False: plan it anew each time, for a table that is empty now and full a moment later."""
+        """Run a query. prepare=False: plan it each time, for a table that is empty now and full a moment later."""
         self.writes += not READS.match(query)
         return self.connection.cursor(row_factory=dict_row).execute(query, parameters, prepare=prepare)
 
 
 class Store:
-    """Base of a subject's store: one method per query of its file, called with the query's name.
+    """Base of a subject's store: a method per query of its .sql file.
 
-    written_later: its queries that `later` keeps rows for, in the order in which they are then written. written_after:
-    the stores whose rows these rows refer to.
+    written_later: the queries for `later`, in the order of writing. written_after: the stores to write before this one,
+    because of foreign keys to their tables.
     """
 
     queries: ClassVar[Mapping[str, str]] = {}
@@ -63,7 +63,7 @@ class Store:
 
     @property
     def writes(self) -> int:
-        """How often something was written, or kept for later."""
+        """The number of writes in the transaction so far, including rows kept for later."""
         return self._statements.writes
 
     @property
@@ -71,10 +71,9 @@ class Store:
         return self._statements.connection
 
     def later(self, query: str, row: Parameters) -> None:
-        """Keep a row that nobody reads before the transaction ends: many are then written with one statement.
+        """Keep a row for later: all rows kept for a query are written with one statement, before the next other query.
 
-        The query takes arrays: of each of the row's values, those of all rows. Whatever else is asked of any store of
-        the transaction comes after them.
+        The query's parameters are arrays, one per column. Raises KeyError for a query not in `written_later`.
         """
         if query not in self.written_later:
             raise KeyError(query)
@@ -84,11 +83,11 @@ class Store:
         self._statements.flush()
 
     def execute(self, query: str, parameters: Parameters | None = None) -> None:
-        """Run a query by name; in a pipeline its end is not waited for."""
+        """Run a query by name. In a pipeline, does not wait for the end of the query."""
         self.ask(query, parameters)
 
     def ask(self, query: str, parameters: Parameters | None = None, *, prepare: bool | None = None) -> Cursor[Row]:
-        """For its rows, later: in a pipeline, what is asked before any of them is read takes one round trip."""
+        """Run a query, to fetch its rows later. In a pipeline, queries before the first fetch share one round trip."""
         self._statements.flush()
         return self._statements.run(self.queries[query], parameters, prepare=prepare)
 
@@ -97,7 +96,7 @@ class Store:
     @overload
     def fetch_one(self, query: str, parameters: Parameters | None, made_by: Callable[..., T]) -> T | None: ...
     def fetch_one(self, query: str, parameters: Parameters | None = None, made_by: Any = None) -> Any:
-        """The first row, if there is one. made_by: called with the row's columns as keywords, like a dataclass."""
+        """The first row, or None. made_by: makes the result of the columns as keywords, for example a dataclass."""
         return _made_by(made_by, self.ask(query, parameters)).fetchone()
 
     @overload
@@ -121,7 +120,7 @@ class Store:
         *,
         prepare: bool | None = None,
     ) -> Any:
-        """All rows. made_by: as above. prepare=False: plan it anew each time."""
+        """All rows. made_by: as in `fetch_one`. prepare=False: plan the query each time."""
         return _made_by(made_by, self.ask(query, parameters, prepare=prepare)).fetchall()
 
 

@@ -1,4 +1,4 @@
-"""A RabbitMQ node of one's own: its own directory, ports and epmd, on 127.0.0.1 only."""
+"""A private RabbitMQ node, with its own directory, ports and epmd, on 127.0.0.1 only."""
 
 import json
 import shutil
@@ -14,11 +14,11 @@ from shared.testing.program import Program
 from shared.testing.waiting import free_ports, is_free
 from shared.tls_files import TlsFiles
 
-# Debian's own wrapper in /usr/sbin refuses every user but root and rabbitmq; this one does not.
+# Debian's wrapper in /usr/sbin admits only the users root and rabbitmq; this script admits all.
 SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 
 IN_THE_CLEAR = "listeners.tcp.1 = 127.0.0.1:{port}\n"
-# A client shows a certificate that the CA signed, and logs in with its password besides.
+# A client needs a certificate signed by the CA, and also its password.
 OVER_TLS = """\
 listeners.tcp = none
 listeners.ssl.1 = 127.0.0.1:{port}
@@ -37,19 +37,19 @@ load_definitions = {definitions}
 log.console = true
 log.console.level = warning
 log.file = false
-# A message over 64 KB is refused with an answer; one over this closes its sender's channel.
+# The services reject messages over 64 KB with an answer; this limit makes the broker close the sender's channel.
 max_message_size = 1048576
 vm_memory_high_watermark.absolute = 512MiB
 disk_free_limit.absolute = 256MiB
 raft.wal_max_size_bytes = 33554432
-# Figures come from Prometheus, so nothing needs to be kept for a management page.
+# Metrics come from Prometheus; there is no management page.
 management_agent.disable_metrics_collector = true
 """
 
 
 @dataclass(frozen=True)
 class BrokerPorts:
-    """The ports that a node listens on: clients, Prometheus, Erlang's distribution and its port mapper."""
+    """The ports of a node: for clients, Prometheus, the Erlang distribution and its port mapper."""
 
     amqp: int
     metrics: int
@@ -63,9 +63,9 @@ class BrokerPorts:
 
 @dataclass(frozen=True)
 class Broker:
-    """A private node. Call `prepare`, then run both `programs`; it listens once it has loaded the definitions.
+    """A private node. Call `prepare`, then run both `programs`. The node listens after it has loaded the definitions.
 
-    tls: its files, to listen over TLS only and to clients with a certificate of the same CA.
+    tls: the node's files, to listen over TLS only; clients then need a certificate of the same CA.
     """
 
     directory: Path
@@ -73,7 +73,7 @@ class Broker:
     tls: TlsFiles | None = None
 
     def prepare(self, definitions: Mapping[str, Any]) -> None:
-        """Writes its configuration; what is in its database stays."""
+        """Write the configuration files; the node's database is kept."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         loaded = self.directory / "definitions.json"
         loaded.touch(mode=0o600)
@@ -85,7 +85,7 @@ class Broker:
 
     @property
     def programs(self) -> tuple[Program, Program]:
-        """The port mapper and the node. Without a mapper of its own, the node would leave one behind."""
+        """The port mapper and the node. A node without its own mapper would start one that outlives it."""
         return (
             Program(
                 name="epmd",
@@ -103,8 +103,8 @@ class Broker:
         return f"http://127.0.0.1:{self.ports.metrics}/metrics"
 
     def is_ready(self, url: str) -> bool:
-        """Whether the user of this URL can log in."""
-        if is_free(self.ports.amqp):  # asked first, because pika logs an error each time that nobody listens
+        """Whether the user in this URL can log in."""
+        if is_free(self.ports.amqp):  # checked first, because pika logs an error for each refused connection
             return False
         try:
             pika.BlockingConnection(pika.URLParameters(url)).close()
@@ -128,18 +128,18 @@ class Broker:
             "RABBITMQ_CONF_ENV_FILE": str(place / "rabbitmq-env.conf"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(place / "enabled_plugins"),
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
-            # Sized for one of several nodes on a small machine: threads that neither spin nor claim a core.
+            # For several nodes on a small machine: threads that do not spin and are not bound to a core.
             "RABBITMQ_SCHEDULER_BIND_TYPE": "u",
             "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD": "none",
             "RABBITMQ_MAX_NUMBER_OF_PROCESSES": "65536",
             "RABBITMQ_MAX_NUMBER_OF_ATOMS": "1000000",
-            # Makes the start script become the node, instead of a shell that waits for it.
+            # Makes the start script exec the node, instead of waiting for it in a shell.
             "RUNNING_UNDER_SYSTEMD": "true",
         }
 
 
 def _epmd() -> str:
-    found = shutil.which("epmd")
-    if found is None or not SERVER.exists():
+    path = shutil.which("epmd")
+    if path is None or not SERVER.exists():
         raise FileNotFoundError("RabbitMQ is not installed: run make install.")
-    return found
+    return path

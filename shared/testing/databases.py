@@ -1,4 +1,4 @@
-"""Fresh databases for tests. A service's migrations run once a session, into a template that each test copies."""
+"""Fresh databases for tests. A service's migrations run once per session, into a template that each test copies."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ EMPTY = "empty"
 
 @dataclass(frozen=True)
 class Database:
-    """Connection URLs: of the role that a service works with, and of the owner that migrates."""
+    """The connection URLs of a database: url for the service's role, owner_url for the owner that migrates."""
 
     url: str
     owner_url: str
@@ -28,7 +28,7 @@ class Database:
 
 @dataclass
 class Databases:
-    """Makes databases in a running cluster; `root` is the directory that the migrations are run from."""
+    """Creates databases in a running cluster. root: the working directory of the migrations."""
 
     cluster: Cluster
     root: Path
@@ -37,7 +37,7 @@ class Databases:
 
     @contextmanager
     def migrated(self, service: str) -> Iterator[Database]:
-        """A copy of the service's migrated database, gone afterwards."""
+        """A copy of the service's migrated database, dropped at the end of the block."""
         if service not in self._templates:
             self._migrate(self.make_template(service), service)
         with self._copy(service) as database:
@@ -45,14 +45,14 @@ class Databases:
 
     @contextmanager
     def empty(self) -> Iterator[Database]:
-        """A database without any table, gone afterwards."""
+        """A database without tables, dropped at the end of the block."""
         if EMPTY not in self._templates:
             self.make_template(EMPTY)
         with self._copy(EMPTY) as database:
             yield database
 
     def make_template(self, role: str) -> Database:
-        """The database that the copies for this role are made from, without any table."""
+        """Create the template database for this role, without tables."""
         with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
             for name in (role, owner_of(role)):
                 provide_role(administrator, name, self.cluster.password)

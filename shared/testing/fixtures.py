@@ -24,13 +24,13 @@ START_SECONDS = 60
 
 @pytest.fixture(scope="session")
 def broker_setup() -> BrokerSetup:
-    """What the broker knows when it starts: here an empty virtual host."""
+    """The broker's definitions at its start: here an empty virtual host."""
     return BrokerSetup("tests", {"vhosts": [{"name": "tests"}]}, {})
 
 
 @pytest.fixture(scope="session")
 def broker(broker_setup: BrokerSetup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
-    """A running private node. Messages that a test leaves behind stay; see `empty_queues`."""
+    """A running private node. Its queues keep messages between tests; see `empty_queues`."""
     directory = tmp_path_factory.mktemp("broker")
     node = Broker(directory, BrokerPorts.free())
     access = RunningBroker(node, broker_setup)
@@ -47,7 +47,7 @@ def broker(broker_setup: BrokerSetup, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def empty_queues(broker: RunningBroker) -> RunningBroker:
-    """The broker with nothing left over in any queue of its topology."""
+    """The broker with empty queues."""
     broker.purge()
     return broker
 
@@ -75,14 +75,14 @@ def databases(postgres: Cluster, pytestconfig: pytest.Config) -> Databases:
 
 @pytest.fixture
 def database_of(databases: Databases) -> Iterator[Callable[[str], str]]:
-    """`database_of("weighing")`: a fresh migrated database of that service; gives the URL of the service's role."""
+    """`database_of("weighing")` returns the URL of a fresh migrated database for the service's role."""
     with ExitStack() as made:
         yield lambda service: made.enter_context(databases.migrated(service)).url
 
 
 @pytest.fixture
 def empty_database(databases: Databases) -> Iterator[Database]:
-    """A fresh database without any table, with the URL of its owner and of a role with a service's rights."""
+    """A fresh database without tables, with a role that has a service's rights."""
     with databases.empty() as database:
         yield database
 

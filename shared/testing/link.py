@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Link:
-    """Clients that connect to `port` of 127.0.0.1 reach the target through a process of its own."""
+    """A proxy in a separate process: forwards connections from `port` of 127.0.0.1 to the target."""
 
     port: int
     _process: "subprocess.Popen[bytes]"
@@ -22,49 +22,49 @@ class Link:
     @classmethod
     @contextmanager
     def to(cls, host: str, port: int, *, listen_on: int = 0) -> Iterator["Link"]:
-        """A link to host and port that listens already, on a free port unless one is given.
+        """Start a link to host and port; it listens when the block begins. listen_on: a port; 0 for a free one.
 
-        Raises ChildProcessError if it cannot listen there.
+        Raises ChildProcessError if the link cannot listen on the port.
         """
         command = [sys.executable, "-m", "shared.testing.proxy", host, str(port), "--port", str(listen_on)]
         pipe = subprocess.PIPE
-        # In a session of its own, so that Ctrl-C ends it only by the end of its stdin.
+        # In its own session, so that Ctrl-C does not end it; the end of its stdin does.
         with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, start_new_session=True) as process:  # noqa: S603
             yield cls(_answer(process)["port"], process)
 
     def cut(self) -> None:
-        """Without a word: nothing passes or is acknowledged any more, and nobody hears a FIN or RST.
+        """Cut the link silently: no byte passes or is acknowledged, and neither end gets a FIN or RST.
 
-        Connections that live through it stay dead after `heal`. One that is opened meanwhile connects and waits; it is
-        served after `heal`.
+        Connections from before the cut stay dead after `heal`. A new connection is accepted by the kernel, and waits
+        until `heal`.
         """
         self._do("cut")
 
     def reset(self) -> None:
-        """RST to both ends of every connection, dead ones as well. New ones work, even after `cut`."""
+        """Send RST to both ends of all connections, dead ones included. New connections work, even after `cut`."""
         self._do("reset")
 
     def slow(self, delay_seconds: float, bytes_per_second: float) -> None:
-        """Each chunk later, and no more bytes than that in each direction of each connection; order is kept."""
+        """Delay each chunk, and limit the rate of each direction of each connection; order is kept."""
         self._do("slow", delay_seconds=delay_seconds, bytes_per_second=bytes_per_second)
 
     def heal(self) -> None:
-        """As at the start, but for connections that were cut."""
+        """Restore the normal state; connections that were cut stay dead."""
         self._do("heal")
 
     @property
     def connections(self) -> int:
-        """How many it has accepted in all."""
+        """The number of connections accepted so far."""
         return int(self._do("count")["accepted"])
 
     @property
     def open_connections(self) -> int:
-        """How many it forwards now."""
+        """The number of connections that are forwarded now."""
         return int(self._do("count")["open"])
 
-    def _do(self, command: str, **how: float) -> Any:
+    def _do(self, command: str, **parameters: float) -> Any:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": command, **how}).encode() + b"\n")
+        self._process.stdin.write(json.dumps({"do": command, **parameters}).encode() + b"\n")
         self._process.stdin.flush()
         return _answer(self._process)
 

@@ -1,4 +1,4 @@
-"""What a service has announced and its relay has not brought away yet."""
+"""The outbox of a service: announced events that the relay has not published yet."""
 
 import json
 from typing import Any
@@ -10,6 +10,6 @@ from shared.messaging.sealing import Sealer
 
 
 def outbox_of(connection: Connection[Any], sealer: Sealer) -> list[dict[str, Any]]:
-    """Every row in the order in which it was announced, its body opened and parsed under `event`."""
+    """The rows in the order of announcement. The key `event` is the opened and parsed body."""
     rows = connection.cursor(row_factory=dict_row).execute("SELECT * FROM outbox ORDER BY position").fetchall()
     return [row | {"event": json.loads(sealer.open(row["body"], "outbox"))} for row in rows]

@@ -1,4 +1,4 @@
-"""How PostgreSQL went about what it was asked."""
+"""The query plans that PostgreSQL used."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -21,13 +21,13 @@ class Scan(NamedTuple):
 
 
 def scans_of(administrator: Connection[Any], work: Callable[[], Any]) -> list[Scan]:
-    """Each table that was scanned while `work` ran on this connection, which is a superuser's, and how."""
+    """The table scans while `work` runs on this connection of a superuser."""
     nodes = _nodes_of(administrator, work)
     return [Scan(node["Node Type"], node["Relation Name"]) for node in nodes if "Relation Name" in node]
 
 
 def indexes_of(administrator: Connection[Any], work: Callable[[], Any]) -> set[str]:
-    """The indexes that were read while `work` ran on this connection, which is a superuser's."""
+    """The indexes that are read while `work` runs on this connection of a superuser."""
     return {node["Index Name"] for node in _nodes_of(administrator, work) if "Index Name" in node}
 
 
@@ -41,13 +41,13 @@ def _nodes_of(administrator: Connection[Any], work: Callable[[], Any]) -> list[d
     administrator.add_notice_handler(keep)
     try:
         work()
-        administrator.execute("SELECT")  # within a transaction a plan is told when the next statement comes
+        administrator.execute("SELECT")  # within a transaction, the notice with a plan arrives at the next statement
     finally:
         administrator.remove_notice_handler(keep)
-    return [node for plan in plans for node in _and_below(plan)]
+    return [node for plan in plans for node in _with_children(plan)]
 
 
-def _and_below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _with_children(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
-    for below in node.get("Plans", ()):
-        yield from _and_below(below)
+    for child in node.get("Plans", ()):
+        yield from _with_children(child)

@@ -1,8 +1,8 @@
-"""The process behind a `Link`: forwards TCP connections to one target, and treats them worse when it is told to.
+"""The process of a `Link`: forwards TCP connections to one target, and cuts, resets or slows them on command.
 
-`python -m shared.testing.proxy <host> <port> [--port <where to listen>]`. Each line on stdin is a command in JSON, such
-as `{"do": "cut"}`. Each is answered with a line on stdout once it is done; a first line says that it listens. The
-process ends when its stdin does, so it never outlives whoever started it. Linux only.
+`python -m shared.testing.proxy <host> <port> [--port <port to listen on>]`. The first line on stdout has the port. Each
+line on stdin is a command in JSON, such as `{"do": "cut"}`; a line on stdout answers it when it is done. The process
+ends with its stdin, so it cannot outlive its parent. Linux only.
 """
 
 import argparse
@@ -18,20 +18,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 CHUNK_BYTES = 65536
-TICK_SECONDS = 0.05  # how much of the rate goes out at once
-SO_ATTACH_FILTER = 26  # of Linux; Python does not name it
+TICK_SECONDS = 0.05  # the bytes of this time are sent at once
+SO_ATTACH_FILTER = 26  # Linux; missing in Python's socket module
 DROP_EVERYTHING = struct.pack("HBBI", 0x06, 0, 0, 0)  # the packet filter "return 0"
 
 
 @dataclass
 class Pace:
-    """How late each chunk is, and how many bytes pass in a second: in each direction of each connection."""
+    """The delay of each chunk, and the rate of each direction of each connection."""
 
     delay_seconds: float = 0.0
     bytes_per_second: float = math.inf
 
     async def carry(self, source: socket.socket, sink: socket.socket) -> None:
-        """Everything from source to sink in order, its end as well. Reads no more than the sink takes."""
+        """Forward all bytes and the end of the stream. Reads no more than the sink accepts."""
         loop = asyncio.get_running_loop()
         while chunk := await loop.sock_recv(source, CHUNK_BYTES):
             await asyncio.sleep(self.delay_seconds)
@@ -67,7 +67,7 @@ class Pair:
         return self.client, self.server
 
     async def forward(self, target: tuple[str, int], pace: Pace) -> None:
-        """Connects to the target and carries both directions to their ends, then closes."""
+        """Connect to the target, and forward both directions until both have ended."""
         await asyncio.get_running_loop().sock_connect(self.server, target)
         async with asyncio.TaskGroup() as directions:
             directions.create_task(pace.carry(self.client, self.server))
@@ -76,7 +76,7 @@ class Pair:
             end.close()
 
     def deafen(self) -> None:
-        """Drops whatever arrives, so that the kernel acknowledges nothing either, keepalives included."""
+        """Drop all arriving packets, so that the kernel acknowledges nothing, not even keepalives."""
         code = ctypes.create_string_buffer(DROP_EVERYTHING)
         for end in self.ends:
             end.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HL", 1, ctypes.addressof(code)))
@@ -89,7 +89,7 @@ class Pair:
 
 @dataclass
 class Proxy:
-    """Forwards what connects to the listener. `dead`: pairs that were cut; open, so that nobody hears of it."""
+    """Forwards connections to the listener. dead: pairs that were cut; their sockets stay open, without a FIN."""
 
     listener: socket.socket
     target: tuple[str, int]
@@ -98,7 +98,7 @@ class Proxy:
     open: dict[Pair, asyncio.Task[None]] = field(default_factory=dict)
     dead: list[Pair] = field(default_factory=list)
 
-    async def obey(self, command: Mapping[str, Any]) -> None:
+    async def execute(self, command: Mapping[str, Any]) -> None:
         match command:
             case {"do": "cut"}:
                 await self._cut()
@@ -123,17 +123,17 @@ class Proxy:
     def _accept(self) -> None:
         try:
             client, _ = self.listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):  # it has gone again
+        except (BlockingIOError, ConnectionAbortedError):  # the client is gone again
             return
         self.accepted += 1
         pair = Pair.of(client)
         self.open[pair] = asyncio.create_task(self._forward(pair))
 
     async def _forward(self, pair: Pair) -> None:
-        """Until both directions have ended. When it is cancelled, both ends stay open."""
+        """Forward until both directions have ended. When cancelled, both ends stay open."""
         try:
             await pair.forward(self.target, self.pace)
-        except* OSError:  # one end is broken or was never there: the other one learns it
+        except* OSError:  # one end is broken, or could not be reached: reset the other
             pair.reset()
         del self.open[pair]
 
@@ -153,7 +153,7 @@ class Proxy:
         self.listen()
 
     async def _pause(self) -> None:
-        """Neither accepts nor forwards: the kernel still lets clients connect, and they wait."""
+        """Stop accepting and forwarding: the kernel still accepts clients, and they wait."""
         asyncio.get_running_loop().remove_reader(self.listener)
         forwarding = list(self.open.values())
         for task in forwarding:
@@ -162,7 +162,7 @@ class Proxy:
 
 
 async def run(host: str, port: int, listen_on: int) -> None:
-    """Until stdin ends."""
+    """Run the proxy until stdin ends."""
     commands = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
     with socket.create_server(("127.0.0.1", listen_on)) as listener:
@@ -171,7 +171,7 @@ async def run(host: str, port: int, listen_on: int) -> None:
         proxy.listen()
         _answer(proxy)
         while line := await commands.readline():
-            await proxy.obey(json.loads(line))
+            await proxy.execute(json.loads(line))
             _answer(proxy)
 
 

@@ -1,4 +1,4 @@
-"""The broker as tests see it: its topology, its users, and an administrator who may do anything."""
+"""The test broker: its topology, its users, and an administrator with all permissions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class BrokerSetup:
     passwords: Mapping[str, str]
 
     def with_administrator(self) -> dict[str, Any]:
-        """The definitions with one more user, for tests that make queues of their own or look into others'."""
+        """The definitions with an administrator, for tests that declare queues or read any queue."""
         user = {"name": ADMINISTRATOR, "password": ADMINISTRATOR_PASSWORD, "tags": "administrator"}
         everything = {"configure": ".*", "write": ".*", "read": ".*"}
         permission = {"user": ADMINISTRATOR, "vhost": self.virtual_host, **everything}
@@ -40,7 +40,7 @@ class BrokerSetup:
 
 @dataclass(frozen=True)
 class RunningBroker:
-    """A private node that runs."""
+    """A running private node."""
 
     node: Broker
     setup: BrokerSetup
@@ -54,7 +54,7 @@ class RunningBroker:
         return self.node.url(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, self.setup.virtual_host)
 
     def purge(self) -> None:
-        """Empties every queue of the topology."""
+        """Empty all queues of the topology."""
         connection = pika.BlockingConnection(pika.URLParameters(self.administrator_url))
         channel = connection.channel()
         for queue in self.setup.queues:
