@@ -1,4 +1,4 @@
-"""Messages that are never lost and never take effect twice: see README.md."""
+"""Reliable messaging: no message is lost, and none takes effect twice. See README.md."""
 
 from shared.messaging.event import Delivery, Event
 from shared.messaging.outcomes import (

@@ -1,4 +1,4 @@
-"""Stops a consumer when the service is ill rather than its messages."""
+"""Pauses a consumer when nearly all messages fail: then the cause is the service, not the messages."""
 
 from collections import deque
 
@@ -9,14 +9,14 @@ MOST_PULLS = 30
 
 
 class Braked(Exception):
-    """Nearly everything fails unexpectedly: nothing was taken, nothing parked; the consumer pauses."""
+    """Nearly all messages fail unexpectedly: the batch is rolled back, nothing is parked, and the consumer pauses."""
 
 
 class Brake:
-    """Looks at the last messages of one consumer.
+    """The recent outcomes of one consumer.
 
-    It holds for as many tries as there are pauses in about five minutes. If the messages fail after that too, they are
-    parked, so that one sender's poison does not hold up all the others for good.
+    The brake is pulled at most MOST_PULLS times in a row: about five minutes of pauses. If the messages
+    still fail then, they are parked, so that the poison messages of one sender do not block all other senders.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Brake:
         self._pulls = 0
 
     def check(self, unexpected: int, messages: int) -> None:
-        """To be asked before a batch commits; raises Braked."""
+        """To be called before a batch commits. Raises Braked if 90% of the recent messages failed, and at least 10."""
         seen = list(self._recent)
         failures = sum(seen) + unexpected
         if unexpected and failures >= max(FEWEST, SHARE * (len(seen) + messages)) and self._pulls < MOST_PULLS:

@@ -14,11 +14,11 @@ from shared.postgres.shares import Shares
 log = get_logger()
 
 CHECK_SECONDS = 5.0
-"""How often replicas are looked for that stand still in the middle of a batch."""
+"""The interval between two checks for replicas that hang in the middle of a batch."""
 
 
-class Divided(Protocol):
-    """An entrypoint. assigned: those of its queues that are to be this worker's; in_use: those that are."""
+class DividedEntrypoint(Protocol):
+    """An entrypoint. assigned: the queues that this worker is to consume. in_use: the queues that it consumes now."""
 
     method_name: str
     queues: Sequence[str]
@@ -29,10 +29,10 @@ class Divided(Protocol):
 
 
 class Division:
-    """This worker's part, held over a connection to the service's database of its own.
+    """This worker's part of the queues, held by advisory locks on a database connection of its own.
 
-    It only divides: that one worker at a time reads a queue is seen to by the broker. So each keeps what it has while
-    the database is away.
+    The locks only divide the queues: the broker ensures that each queue has one active consumer. So a worker can keep
+    its queues while the database is down.
     """
 
     def __init__(self, database_url: str) -> None:
@@ -41,8 +41,8 @@ class Division:
         self._shares: dict[str, Shares] = {}
         self._check_at = 0.0
 
-    def look(self, entrypoints: Iterable[Divided]) -> None:
-        """See who else is there, and assign each entrypoint its queues."""
+    def assign(self, entrypoints: Iterable[DividedEntrypoint]) -> None:
+        """Set `assigned` of each entrypoint by the replicas that run now; no change if the database is down."""
         try:
             self._assign(list(entrypoints))
         except psycopg.Error as error:
@@ -50,27 +50,28 @@ class Division:
             self.close()
 
     def close(self) -> None:
-        """What was held is free for others."""
+        """Release the locks."""
         if self._connection:
             self._connection.close()
         self._connection = None
 
-    def _assign(self, entrypoints: Sequence[Divided]) -> None:
+    def _assign(self, entrypoints: Sequence[DividedEntrypoint]) -> None:
         if self._connection is None:
             self._join(entrypoints)
-            if any(each.in_use for each in entrypoints):
-                return  # others that have lost theirs at the same time are to be counted before anything moves
-        for each in entrypoints:
-            each.assigned = self._shares[each.method_name].divide(each.in_use)
+            if any(entrypoint.in_use for entrypoint in entrypoints):
+                return  # replicas that lost their connections at the same time must first join again
+        for entrypoint in entrypoints:
+            entrypoint.assigned = self._shares[entrypoint.method_name].divide(entrypoint.in_use)
         if entrypoints and time.monotonic() >= self._check_at:
             self._check_at = time.monotonic() + CHECK_SECONDS
             self._shares[entrypoints[0].method_name].end_stalled()
 
-    def _join(self, entrypoints: Sequence[Divided]) -> None:
+    def _join(self, entrypoints: Sequence[DividedEntrypoint]) -> None:
         connection = psycopg.connect(
             self._database_url, autocommit=True, application_name="ketenhuis queues", **HOLDERS_LINK
         )
         self._connection = connection
         self._shares = {
-            each.method_name: Shares(connection, f"queues of {each.method_name}", each.queues) for each in entrypoints
+            entrypoint.method_name: Shares(connection, f"queues of {entrypoint.method_name}", entrypoint.queues)
+            for entrypoint in entrypoints
         }

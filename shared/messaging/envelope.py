@@ -17,15 +17,16 @@ ATTRIBUTES = frozenset(
     {"specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema", "data"}
     | {"house", "correlationid", "sequence", "sequencetype"}
 )
-"""The names that an envelope may have."""
+"""The names of all attributes of an envelope."""
 
 T = TypeVar("T")
 
 
 class Envelope(NamedTuple):
-    """One message. `type` is the short type (`referrals.registered.v1`), which is its routing key too.
+    """One message. type: the short type (`referrals.registered.v1`), which is also the routing key.
 
-    `subject` is the case id where there is a case; `correlation_id` the id of the message or command that set it off.
+    subject: the case id, if the message is about a case. correlation_id: the id of the message or command that caused
+    this message.
     """
 
     id: UUID
@@ -58,12 +59,12 @@ def encode(envelope: Envelope) -> bytes:
 
 
 def with_sequence(body: bytes, sequence: int) -> bytes:
-    """A body of `encode` with its number on a stream, from 1 on: the CloudEvents extension `sequence`."""
+    """An encoded body with the CloudEvents extension `sequence`: the number of the message in a stream, from 1."""
     return b'{"sequence":"%d","sequencetype":"Integer",%b' % (sequence, body.removeprefix(b"{"))
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body. Raises `Rejected` when it is too large, too deep, or no JSON object."""
+    """The JSON object in a body. Raises `Rejected` if the body is too large, nested too deep, or no JSON object."""
     try:
         document = bounded_json.parse(body)
     except bounded_json.JsonError as error:
@@ -74,41 +75,25 @@ def parse(body: bytes) -> dict[str, Any]:
 
 
 def envelope_of(document: Mapping[str, Any]) -> Envelope:
-    """The envelope in a parsed document. Raises `Rejected` naming every attribute that is missing or wrong."""
-    problems: list[Problem] = []
-
-    def text(name: str, *, required: bool = True) -> str:
-        value = document.get(name)
-        if value is None and not required:
-            return ""
-        if not isinstance(value, str) or not value:
-            problems.append(Problem(name, "is required" if value is None else "must be a text that is not empty"))
-            return ""
-        return value
-
-    if text("specversion") not in ("", "1.0"):
-        problems.append(Problem("specversion", "must be 1.0"))
-    kind = text("type")
-    if kind and not kind.startswith(TYPE_PREFIX):
-        problems.append(Problem("type", f"must begin with {TYPE_PREFIX}"))
-    if text("datacontenttype", required=False) not in ("", "application/json"):
-        problems.append(Problem("datacontenttype", "must be application/json"))
-    data = document.get("data")
-    if not isinstance(data, dict):
-        problems.append(Problem("data", "is required" if data is None else "must be an object"))
-    source, house = text("source"), text("house", required=False)
-    message_id = _checked(UUID, text("id"), Problem("id", "must be a UUID"), problems)
-    time = _checked(_instant, text("time"), Problem("time", "must be RFC 3339 with an offset"), problems)
-    correlation_id = _checked(
-        UUID, text("correlationid", required=False), Problem("correlationid", "must be a UUID"), problems
-    )
-    subject = text("subject", required=False) or None
-    if problems or message_id is None or time is None or not isinstance(data, dict):
-        raise Rejected(*problems)
+    """The envelope in a parsed document. Raises `Rejected` with every attribute that is missing or wrong."""
+    attributes = _Attributes(document)
+    attributes.check("specversion", "1.0", "must be 1.0")
+    type = attributes.text("type")
+    if type and not type.startswith(TYPE_PREFIX):
+        attributes.problems.append(Problem("type", f"must begin with {TYPE_PREFIX}"))
+    attributes.check("datacontenttype", "application/json", "must be application/json", required=False)
+    data = attributes.data()
+    source, house = attributes.text("source"), attributes.text("house", required=False)
+    message_id = attributes.parsed("id", UUID, "must be a UUID")
+    time = attributes.parsed("time", _instant, "must be RFC 3339 with an offset")
+    correlation_id = attributes.parsed("correlationid", UUID, "must be a UUID", required=False)
+    subject = attributes.text("subject", required=False) or None
+    if attributes.problems or message_id is None or time is None:
+        raise Rejected(*attributes.problems)
     return Envelope(
         id=message_id,
         source=source,
-        type=kind.removeprefix(TYPE_PREFIX),
+        type=type.removeprefix(TYPE_PREFIX),
         subject=subject,
         time=time,
         house=house,
@@ -117,19 +102,50 @@ def envelope_of(document: Mapping[str, Any]) -> Envelope:
     )
 
 
+class _Attributes:
+    """Reads the attributes of a document, and collects the problems in the order of reading."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+        self.problems: list[Problem] = []
+
+    def text(self, name: str, *, required: bool = True) -> str:
+        """The text of an attribute; empty if the attribute is missing or wrong."""
+        value = self._document.get(name)
+        if value is None and not required:
+            return ""
+        if not isinstance(value, str) or not value:
+            reason = "is required" if value is None else "must be a text that is not empty"
+            self.problems.append(Problem(name, reason))
+            return ""
+        return value
+
+    def check(self, name: str, expected: str, reason: str, *, required: bool = True) -> None:
+        if self.text(name, required=required) not in ("", expected):
+            self.problems.append(Problem(name, reason))
+
+    def parsed(self, name: str, parse: Callable[[str], T], reason: str, *, required: bool = True) -> T | None:
+        """The parsed text of an attribute; None if the attribute is missing or wrong."""
+        text = self.text(name, required=required)
+        try:
+            return parse(text) if text else None
+        except ValueError:
+            self.problems.append(Problem(name, reason))
+            return None
+
+    def data(self) -> dict[str, Any]:
+        data = self._document.get("data")
+        if isinstance(data, dict):
+            return data
+        self.problems.append(Problem("data", "is required" if data is None else "must be an object"))
+        return {}
+
+
 def message_id_of(document: Mapping[str, Any]) -> UUID | None:
-    """The message's id where it can be read, for the answer to a message that is otherwise wrong."""
-    value = document.get("id")
-    return _checked(UUID, value, Problem("id", ""), []) if isinstance(value, str) else None
-
-
-def _checked(read: Callable[[str], T], value: str, problem: Problem, problems: list[Problem]) -> T | None:
-    if not value:
-        return None
+    """The message id of a document that may be wrong otherwise; None if the id is no UUID."""
     try:
-        return read(value)
+        return UUID(document["id"]) if isinstance(document.get("id"), str) else None
     except ValueError:
-        problems.append(problem)
         return None
 
 

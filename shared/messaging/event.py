@@ -1,4 +1,4 @@
-"""What the broker delivers, and what a handler gets of it."""
+"""A raw delivery of the broker, and the event that a handler gets."""
 
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
@@ -10,9 +10,9 @@ Message = TypeVar("Message")
 
 
 class Delivery(NamedTuple):
-    """One raw message. `user_id` is the sending user as checked by the broker, if the sender set it.
+    """One raw message. user_id: the sending user, checked by the broker; None if the sender did not set it.
 
-    published_at: seconds since the epoch, as the sender says.
+    published_at: seconds since the epoch, set by the sender.
     """
 
     queue: str
@@ -22,9 +22,10 @@ class Delivery(NamedTuple):
 
 
 class Event(NamedTuple, Generic[Message]):
-    """One message as a handler sees it; `data` is the message of the route.
+    """One message, as a handler gets it. data: an instance of the route's message class.
 
-    `type` is the short type; `sender` is whom the inbox remembers: the source, or the partner's user.
+    type: the short type, `referrals.registered.v1`. sender: the sender for deduplication, a partner's user name or
+    `services`. time: when the event happened.
     """
 
     id: UUID
@@ -37,7 +38,7 @@ class Event(NamedTuple, Generic[Message]):
     data: Message
 
     def required_case_id(self) -> UUID:
-        """Raises Rejected when the event names no case."""
+        """The case id. Raises Rejected if the event has none."""
         if self.case_id is None:
             raise Rejected(Problem("subject", "is required: the case id"))
         return self.case_id

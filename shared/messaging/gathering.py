@@ -1,4 +1,4 @@
-"""A connection that sends what is published together in one piece."""
+"""A pika connection that sends the frames of many messages with one call."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,13 +7,13 @@ from pika.adapters.select_connection import SelectConnection
 
 
 class GatheringConnection(SelectConnection):
-    """pika's own makes three calls of `send` for a message, and as many small packets for the broker to read."""
+    """pika's SelectConnection calls `send` three times per message, which makes many small packets."""
 
     _gathered: list[bytes] | None = None
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
-        """What is published inside is sent at the end, all at once."""
+        """Messages published inside the block are sent at its end, in one piece."""
         self._gathered = []
         try:
             yield

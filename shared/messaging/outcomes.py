@@ -1,4 +1,4 @@
-"""What can become of a message or a command. Anything else that a handler raises is unexpected."""
+"""The outcomes of messages and commands that are not done. Any other exception of a handler is unexpected."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,31 +10,31 @@ from shared.validation import located
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong. `field` is a path such as `data.agreements[2].domain`, or empty for the whole."""
+    """One wrong field. field: a path, `data.agreements[2].domain`; empty if the whole input is wrong."""
 
     field: str
     reason: str
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
-    """Each wrong field of a failed load, by its path on the wire: `a.b[2].c`; empty when the whole is wrong."""
+    """The wrong fields of a failed load, with their paths on the wire."""
     return [Problem(path, reason) for path, reason in located(error)]
 
 
 class Outcome(Exception):
-    """Base of the outcomes that a handler chooses itself."""
+    """Base of the outcomes that a handler can raise."""
 
 
 class Ignorable(Outcome):
-    """Nothing to do: acknowledged and counted."""
+    """There is nothing to do: the message is acked and counted."""
 
 
 class Retryable(Outcome):
-    """Not now, later perhaps: kept with its attempts and next time. HTTP 503."""
+    """Not possible now: the message is postponed, with back-off. HTTP 503."""
 
 
 class Rejected(Outcome):
-    """Never acceptable as it is: parked with its problems, or told to the caller. HTTP 422."""
+    """Not acceptable without a correction: the message is parked with the problems. HTTP 422."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(f"{field}: {reason}" if field else reason for field, reason in problems))
@@ -42,21 +42,21 @@ class Rejected(Outcome):
 
 
 class NotFound(Rejected):
-    """What it is about does not exist here. HTTP 404."""
+    """The object does not exist in this house. HTTP 404."""
 
 
 class Conflict(Rejected):
-    """It contradicts what is already recorded. HTTP 409."""
+    """The input contradicts recorded data. HTTP 409."""
 
 
 class Outdated(Rejected):
-    """It changes a version that no longer stands. HTTP 412."""
+    """The command changes a version that is no longer current. HTTP 412."""
 
 
-def check_version(named: int | None, standing: int) -> None:
-    """Raises Outdated unless a command names the version that stands. Lock first what has the version."""
-    if named != standing:
-        raise Outdated(Problem("If-Match", "is not the version that stands; look again"))
+def check_version(version: int | None, current: int) -> None:
+    """Raises Outdated if a command's version is not the current one. Lock the row before, so that it stays current."""
+    if version != current:
+        raise Outdated(Problem("If-Match", "is not the current version; read the object again"))
 
 
 MEANINGS: Mapping[type[BrokenRule], type[Rejected]] = {
@@ -64,11 +64,11 @@ MEANINGS: Mapping[type[BrokenRule], type[Rejected]] = {
     Contradiction: Conflict,
     BrokenRule: Rejected,
 }
-"""What the error of a rule means to whoever gave the input, the more exact class first."""
+"""The outcome of each kind of rule error; subclasses come before their bases."""
 
 
 def outcome_of(error: Exception) -> Rejected | None:
-    """What a broken rule means; None for any other error."""
+    """The outcome of a broken rule; None for any other error."""
     if not isinstance(error, BrokenRule):
         return None
     meaning = next(outcome for kind, outcome in MEANINGS.items() if isinstance(error, kind))

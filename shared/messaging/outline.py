@@ -1,4 +1,4 @@
-"""What may be told of a message to somebody who may not read it."""
+"""The structure of a message without its values, for operators who may not read the message."""
 
 from collections.abc import Set
 from typing import Any
@@ -7,23 +7,24 @@ from shared.messaging.envelope import ATTRIBUTES, parse
 
 
 def outline_of(body: bytes, names: Set[str] = frozenset()) -> Any:
-    """The structure of a message. names: of the fields that its readers know, besides the attributes of an envelope.
+    """The structure of a message. names: known field names of its data; the envelope's attributes are always known.
 
-    Raises Rejected, with the reason, when it is no JSON object.
+    Raises Rejected, with the reason, if the body is no JSON object.
     """
     return structure_of(parse(body), ATTRIBUTES | names)
 
 
 def structure_of(value: Any, names: Set[str]) -> Any:
-    """A JSON value with each text, number and truth value replaced by what it is, and how long.
+    """A JSON value with each text, number and truth value replaced by its kind and length.
 
-    A field's name is its sender's text too: one that is not among `names` may be anything, and gives way to its place.
+    Unknown field names may hold personal data, so each is replaced by its position in the object. With `names` {"bsn"},
+    `{"bsn": "123456782", "Jan": 1}` becomes `{"bsn": "text of 9", "…2": "number of 1"}`.
     """
     match value:
         case dict():
             return {
-                name if name in names else f"…{place}": structure_of(below, names)
-                for place, (name, below) in enumerate(value.items(), start=1)
+                name if name in names else f"…{position}": structure_of(member, names)
+                for position, (name, member) in enumerate(value.items(), start=1)
             }
         case list():
             return [structure_of(item, names) for item in value]

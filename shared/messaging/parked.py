@@ -1,7 +1,8 @@
-"""What may become of a parked message: correct, replay, discard, each kept with who and why."""
+"""Operators' actions on parked messages: look, correct, replay and discard. Each is logged with author and reason."""
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,88 +11,88 @@ import psycopg
 from shared.messaging.envelope import envelope_of, message_id_of, parse
 from shared.messaging.outcomes import Rejected
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageKey, MessageStore, ParkingStore
+from shared.messaging.storage import (
+    LogRow,
+    MessageKey,
+    MessageStore,
+    OpenedRow,
+    ParkedRow,
+    ParkingStore,
+    ReceivedMessage,
+)
 
-Row = dict[str, Any]
-By = Mapping[str, str]
-"""Who, and why."""
+Author = Mapping[str, str]
+"""The operator (`who`) and the reason (`why`) of an action."""
 
 
 class ParkingError(Exception):
-    """It can't be done; str() tells the operator why, without anything of the message."""
+    """The action is not possible; str() is the reason, without content of the message."""
 
 
 class NotParked(ParkingError):
-    """There is no such message, or no longer."""
+    """No parked message has this number."""
 
 
 class Parking:
-    """The parked messages of one service, inside the transaction of a connection. Every method raises ParkingError."""
+    """The parked messages of one service, in the transaction of a connection. All methods raise ParkingError."""
 
     def __init__(self, connection: psycopg.Connection[Any], sealer: Sealer) -> None:
         self._parking = ParkingStore(connection, sealer)
         self._messages = MessageStore(connection, sealer)
 
-    def messages(self, *, after: int = 0, limit: int | None = None) -> list[Row]:
-        """Those with a higher number than `after` without their bodies, oldest first; by default all."""
+    def messages(self, *, after: int = 0, limit: int | None = None) -> list[ParkedRow]:
+        """The messages with a number above `after`, oldest first, without bodies; all without a limit."""
         return self._parking.parked_messages(after, limit)
 
-    def message(self, id: int) -> tuple[Row, list[Row]]:
-        """A message and what operators did to it."""
-        message = self._held(id)
+    def message(self, id: int) -> tuple[OpenedRow, list[LogRow]]:
+        """A message and the earlier actions on it."""
+        message = self._locked(id)
         return message, self._parking.history(message)
 
-    def original(self, message: Row) -> bytes:
-        """The body as its sender sent it."""
+    def original(self, message: OpenedRow) -> bytes:
+        """The body that the sender sent."""
         original = self._parking.original(message)
-        return bytes(message["body"]) if original is None else original
+        return message.body if original is None else original
 
-    def look(self, message: Row, by: By) -> None:
-        """Keep who opened its body."""
-        self._parking.log("looked", message, by)
+    def look(self, message: OpenedRow, author: Author) -> None:
+        """Log that the author opened the body."""
+        self._parking.log("looked", message, author)
 
-    def correct(self, id: int, body: bytes, by: By) -> None:
-        """Another body for a message. It keeps its id, and gets one of its own if its sender gave it none that is."""
-        message = self._held(id)
+    def correct(self, id: int, body: bytes, author: Author) -> None:
+        """Replace a message's body. The new body has the same message id, or a new one if the old id is no UUID."""
+        message = self._locked(id)
         _require_known_sender(message)
-        try:
-            message_id = message_id_of(parse(body))
-        except Rejected as rejected:
-            raise ParkingError(f"the correction {rejected}") from None
-        if message_id is None:
-            raise ParkingError("the correction has no id that is a UUID")
-        if message_id != message["message_id"] == _id_in(message["body"]):
-            raise ParkingError("the correction has another id than the message")
-        if house_of(message) not in (None, house_of(message | {"body": body})):
+        message_id = _id_of_correction(message, body)
+        if house_of(message) not in (None, house_of(replace(message, body=body))):
             raise ParkingError("the correction is of another house than the message")
-        self._own_key(message, body)
-        log_id = self._parking.log("corrected", message, by, became=message_id)
-        self._parking.keep_original(log_id, message["body"])
+        self._deduplication_key(message, body)
+        log_id = self._parking.log("corrected", message, author, became=message_id)
+        self._parking.keep_original(log_id, message.body)
         self._parking.correct(message, body, message_id)
 
-    def replay(self, id: int, by: By) -> None:
-        """Hand it back to its reader, which finds it among the postponed and takes it, or parks it again."""
-        message = self._held(id)
+    def replay(self, id: int, author: Author) -> None:
+        """Move a message to the postponed ones, due at once: the worker takes it, or parks it again."""
+        message = self._locked(id)
         _require_known_sender(message)
-        key = self._own_key(message, message["body"])
-        self._parking.log("replayed", message, by, became=key.message_id)
+        key = self._deduplication_key(message, message.body)
+        self._parking.log("replayed", message, author, became=key.message_id)
         self._parking.remove(message)
         self._messages.postpone(
-            {"queue": message["queue"], **key._asdict(), "body": message["body"], "user_id": message["user_id"]},
-            ordering_key=_case_in(message["body"]) or key.message_id,
+            ReceivedMessage(message.queue, *key, message.body, message.user_id),
+            ordering_key=_case_in(message.body) or key.message_id,
             attempts=0,
             reason="replayed by an operator",
             delay=0.0,
         )
 
-    def discard(self, id: int, by: By) -> None:
-        """Remove it and every body that it had; the inbox goes on knowing it, so it can't come back."""
-        message = self._held(id)
-        self._parking.log("discarded", message, by)
+    def discard(self, id: int, author: Author) -> None:
+        """Delete a message and all its bodies. It stays in the inbox, so a second delivery has no effect."""
+        message = self._locked(id)
+        self._parking.log("discarded", message, author)
         self._parking.forget_originals(message)
         self._parking.remove(message)
 
-    def _held(self, id: int) -> Row:
+    def _locked(self, id: int) -> OpenedRow:
         try:
             message = self._parking.hold(id)
         except ValueError as error:
@@ -100,38 +101,51 @@ class Parking:
             raise NotParked(f"no message {id} is parked here")
         return message
 
-    def _own_key(self, message: Row, body: bytes) -> MessageKey:
-        """What the reader is going to know this body by. The inbox must not know it as another message's."""
-        key = MessageKey(message["sender"], _id_in(body) or message["message_id"])
-        if key.message_id != message["message_id"] and not self._messages.remember(key, hashlib.sha256(body).digest()):
-            raise ParkingError(f"the id {key.message_id} is that of another message: correct it with one of its own")
+    def _deduplication_key(self, message: OpenedRow, body: bytes) -> MessageKey:
+        """The key that the reader will give this body. A new key is entered into the inbox; raises if it is in use."""
+        key = MessageKey(message.sender, _id_in(body) or message.message_id)
+        if key.message_id != message.message_id and not self._messages.remember(key, hashlib.sha256(body).digest()):
+            raise ParkingError(f"the id {key.message_id} is that of another message: correct the message with a new id")
         return key
 
 
-def house_of(message: Row) -> str | None:
-    """Whose house a message is of, if anything that can be trusted tells it.
+def house_of(message: OpenedRow) -> str | None:
+    """The house of a message; None without a trustworthy source.
 
-    Of a partner the broker has checked the user, `<house>.<partner>`. A service's event says it itself.
+    A partner's message has the house in its user name, `<house>.<partner>`, which the broker has checked. A service's
+    event has the house in its envelope.
     """
     if _is_of_unknown_sender(message):
         return None
-    if message["sender"] == message["user_id"]:
-        return str(message["user_id"]).partition(".")[0]
+    if message.user_id is not None and message.sender == message.user_id:
+        return message.user_id.partition(".")[0]
     try:
-        house = parse(message["body"]).get("house")
+        house = parse(message.body).get("house")
     except Rejected:
         return None
     return house if isinstance(house, str) else None
 
 
-def _is_of_unknown_sender(message: Row) -> bool:
-    return str(message["sender"]).startswith("unknown:")
+def _id_of_correction(message: OpenedRow, body: bytes) -> UUID:
+    try:
+        message_id = message_id_of(parse(body))
+    except Rejected as rejected:
+        raise ParkingError(f"the correction {rejected}") from None
+    if message_id is None:
+        raise ParkingError("the correction has no id that is a UUID")
+    if message_id != message.message_id == _id_in(message.body):
+        raise ParkingError("the correction has another id than the message")
+    return message_id
 
 
-def _require_known_sender(message: Row) -> None:
-    """The reader trusts the broker's word for who sent a message, and an operator can't give that word."""
+def _is_of_unknown_sender(message: OpenedRow) -> bool:
+    return message.sender.startswith("unknown:")
+
+
+def _require_known_sender(message: OpenedRow) -> None:
+    """Only the broker can vouch for a sender; an operator cannot."""
     if _is_of_unknown_sender(message):
-        raise ParkingError("nobody knows who sent this message: have it sent again, and discard this one")
+        raise ParkingError("the sender of this message is unknown: have it sent again, and discard this one")
 
 
 def _id_in(body: bytes) -> UUID | None:

@@ -1,6 +1,6 @@
-"""The command with which operators see to the parked messages of a service.
+"""The command line for a service's parked messages: list, show, correct, replay, discard.
 
-Settings come from the service's environment: DATABASE_URL, MESSAGE_KEY. Each change is kept, with who and why.
+Settings come from the service's environment: DATABASE_URL, MESSAGE_KEY. Each change is logged with author and reason.
 """
 
 import argparse
@@ -17,14 +17,15 @@ from shared.configuration import SettingsError, from_environment, setting
 from shared.configuration.service import key_of_32_bytes, url
 from shared.messaging.outcomes import Rejected
 from shared.messaging.outline import outline_of
-from shared.messaging.parked import By, Parking, ParkingError, Row
+from shared.messaging.parked import Author, Parking, ParkingError
 from shared.messaging.sealing import Sealer
+from shared.messaging.storage import ParkedRow
 from shared.postgres.link import LINK
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParkingSettings:
-    """The same names as the service's own settings."""
+    """Two of the service's own settings."""
 
     database_url: str = setting(
         "DATABASE_URL", "URL of the service's PostgreSQL database", parse=url("postgresql", "postgres"), secret=True
@@ -41,59 +42,59 @@ def _outline(body: bytes) -> str:
         return f"{len(body)} bytes: {rejected}"
 
 
-def _list(parking: Parking, asked: argparse.Namespace) -> str:
-    """List what is parked, oldest first."""
-    return _lines(map(_line, parking.messages())) or f"{asked.service}: nothing is parked\n"
+def _list(parking: Parking, arguments: argparse.Namespace) -> str:
+    """List the parked messages, oldest first."""
+    return _lines(map(_line, parking.messages())) or f"{arguments.service}: nothing is parked\n"
 
 
-def _show(parking: Parking, asked: argparse.Namespace) -> str | bytes:
+def _show(parking: Parking, arguments: argparse.Namespace) -> str | bytes:
     """Show a message: its structure without values, or its body."""
-    message, history = parking.message(asked.id)
-    body = parking.original(message) if asked.original else message["body"]
-    if asked.with_body:
-        if not (asked.who and asked.why):
-            raise ParkingError("--with-body needs --who and --why: it is kept who looked")
-        parking.look(message, _by(asked))
-        return bytes(body)
-    done = (f"{each['at']:%Y-%m-%d %H:%M:%S}  {each['what']} by {each['who']}: {each['why']}" for each in history)
-    return _lines([_line(message), *done, _outline(body)])
+    message, history = parking.message(arguments.id)
+    body = parking.original(message) if arguments.original else message.body
+    if arguments.with_body:
+        if not (arguments.who and arguments.why):
+            raise ParkingError("--with-body needs --who and --why, which are logged")
+        parking.look(message, _author(arguments))
+        return body
+    actions = (f"{action.at:%Y-%m-%d %H:%M:%S}  {action.what} by {action.who}: {action.why}" for action in history)
+    return _lines([_line(message), *actions, _outline(body)])
 
 
-def _correct(parking: Parking, asked: argparse.Namespace) -> str:
-    """Give a message another body; the original is kept."""
-    body = sys.stdin.buffer.read() if asked.file == Path("-") else asked.file.read_bytes()
-    parking.correct(asked.id, body, _by(asked))
-    return f"{asked.service}: message {asked.id} is corrected; it stays parked until it is replayed\n"
+def _correct(parking: Parking, arguments: argparse.Namespace) -> str:
+    """Replace a message's body; the original is kept."""
+    body = sys.stdin.buffer.read() if arguments.file == Path("-") else arguments.file.read_bytes()
+    parking.correct(arguments.id, body, _author(arguments))
+    return f"{arguments.service}: message {arguments.id} is corrected; it stays parked until it is replayed\n"
 
 
-def _replay(parking: Parking, asked: argparse.Namespace) -> str:
-    """Hand a message back to its reader: it takes effect, or stands parked again."""
-    parking.replay(asked.id, _by(asked))
-    return f"{asked.service}: message {asked.id} is handed back to its reader\n"
+def _replay(parking: Parking, arguments: argparse.Namespace) -> str:
+    """Process a message again: it takes effect, or is parked again."""
+    parking.replay(arguments.id, _author(arguments))
+    return f"{arguments.service}: message {arguments.id} is handed back to its reader\n"
 
 
-def _discard(parking: Parking, asked: argparse.Namespace) -> str:
-    """Remove a message for good."""
-    parking.discard(asked.id, _by(asked))
-    return f"{asked.service}: message {asked.id} is discarded\n"
+def _discard(parking: Parking, arguments: argparse.Namespace) -> str:
+    """Delete a message."""
+    parking.discard(arguments.id, _author(arguments))
+    return f"{arguments.service}: message {arguments.id} is discarded\n"
 
 
-def _line(message: Row) -> str:
-    problems = "; ".join(f"{field}: {reason}" if field else reason for field, reason in message["problems"])
-    since = f"{message['parked_at']:%Y-%m-%d %H:%M:%S}"
-    names = (message["kind"], message["queue"], message["sender"], str(message["message_id"]))
-    return "  ".join([str(message["id"]), since, *names, problems])
+def _line(message: ParkedRow) -> str:
+    problems = "; ".join(f"{field}: {reason}" if field else reason for field, reason in message.problems)
+    since = f"{message.parked_at:%Y-%m-%d %H:%M:%S}"
+    names = (message.kind, message.queue, message.sender, str(message.message_id))
+    return "  ".join([str(message.id), since, *names, problems])
 
 
 def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _by(asked: argparse.Namespace) -> By:
-    return {"who": asked.who, "why": asked.why}
+def _author(arguments: argparse.Namespace) -> Author:
+    return {"who": arguments.who, "why": arguments.why}
 
 
-def _said(text: str) -> str:
+def _not_empty(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("must not be empty")
     return text.strip()
@@ -110,33 +111,34 @@ COMMANDS: Mapping[str, Callable[[Parking, argparse.Namespace], str | bytes]] = {
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m shared.messaging.parking", description=__doc__)
-    parser.add_argument("service", help="whose settings the environment holds")
+    parser.add_argument("service", help="the service with these settings")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, run in COMMANDS.items():
-        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
-        if name != "list":
-            command.add_argument("id", type=int, help="the number that list shows")
-            command.add_argument("--who", type=_said, required=name != "show", help="who does this")
-            command.add_argument("--why", type=_said, required=name != "show", help="why; no personal data")
-        if name == "show":
-            command.add_argument(
-                "--with-body", action="store_true", help="print the body itself; needs --who and --why"
-            )
-            command.add_argument("--original", action="store_true", help="as it was before it was corrected")
-        if name == "correct":
-            command.add_argument("file", type=Path, help="file with the whole corrected message; - for standard input")
+        _add_arguments(name, commands.add_parser(name, help=run.__doc__, description=run.__doc__))
     return parser
 
 
+def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
+    if name != "list":
+        command.add_argument("id", type=int, help="the number that list shows")
+        command.add_argument("--who", type=_not_empty, required=name != "show", help="the name of the operator")
+        command.add_argument("--why", type=_not_empty, required=name != "show", help="the reason; no personal data")
+    if name == "show":
+        command.add_argument("--with-body", action="store_true", help="print the body itself; needs --who and --why")
+        command.add_argument("--original", action="store_true", help="the body before the first correction")
+    if name == "correct":
+        command.add_argument("file", type=Path, help="file with the whole corrected message; - for standard input")
+
+
 def main(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
-    """The command line. Exit status 2: what was asked can't be done; 1: a setting, file or database is not there."""
-    asked = _parser().parse_args(arguments)
+    """Run the command. Exit status 2: the action is not possible; 1: a setting, file or the database is missing."""
+    parsed = _parser().parse_args(arguments)
     try:
         settings = from_environment(ParkingSettings, environment)
         with psycopg.connect(settings.database_url, **LINK) as connection:
-            answer = COMMANDS[asked.command](Parking(connection, Sealer(settings.message_key)), asked)
+            answer = COMMANDS[parsed.command](Parking(connection, Sealer(settings.message_key)), parsed)
     except (ParkingError, SettingsError, psycopg.Error, OSError) as error:
-        sys.stderr.write(f"{asked.service}: {error}\n")
+        sys.stderr.write(f"{parsed.service}: {error}\n")
         return 2 if isinstance(error, ParkingError) else 1
     sys.stdout.buffer.write(answer if isinstance(answer, bytes) else answer.encode())
     return 0

@@ -1,4 +1,4 @@
-"""What a service publishes."""
+"""The messages that a service publishes, and their schemas."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from shared.messaging.sealing import Sealer
 from shared.schemas import AnnouncedSchema, schema_of
 
 PARTNERS_EXCHANGE = "partners"
-"""What goes over it to one partner is a stream: the relay numbers it, and keeps it for a time."""
+"""The exchange for messages to partners. The relay numbers the messages to a partner, and keeps them for replays."""
 
 Publishes = Mapping[str, type]
 """The class of each message that a service publishes, by short type: `referrals.weighed.v1`."""
@@ -19,7 +19,7 @@ Publishes = Mapping[str, type]
 
 @dataclass(frozen=True)
 class Publishing:
-    """A service's name, which is also its exchange, what it publishes, and what seals it."""
+    """The publishing side of a service. service: its name, which is also the name of its exchange."""
 
     service: str
     publishes: Publishes
@@ -31,7 +31,7 @@ class Publishing:
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
-        """By short type."""
+        """The schema of each published message, by short type."""
         return schemas_of(self.publishes)
 
     @cached_property
@@ -39,11 +39,11 @@ class Publishing:
         return {message: (type, self.schemas[type]) for type, message in self.publishes.items()}
 
     def written(self, message: object) -> tuple[str, Mapping[str, Any]]:
-        """The short type of a message, and its data as they go over the wire."""
+        """The short type and the wire data of a message. Raises KeyError for a class that is not published."""
         short_type, schema = self._types[type(message)]
         return short_type, schema.dump(message)
 
 
 def schemas_of(publishes: Publishes) -> Mapping[str, Schema]:
-    """The schema of each short type."""
+    """The schema of each message class, by short type."""
     return {type: schema_of(message, AnnouncedSchema) for type, message in publishes.items()}

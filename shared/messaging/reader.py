@@ -1,4 +1,4 @@
-"""How deliveries become events: routes by type, and what is told to a sender."""
+"""Makes events of deliveries: routes by event type, readers by kind of sender."""
 
 import builtins
 import hashlib
@@ -25,14 +25,14 @@ Judge = Callable[[Event[Message], tuple[Problem, ...], Any], None]
 
 @dataclass(frozen=True, slots=True)
 class Route(Generic[Message]):
-    """Events of this short type are loaded as messages of this class and given to the handler, one by one.
+    """Connects a short type with a message class and a handler, which gets one event at a time.
 
-    base: of the message's schema; StrictSchema for what partners send.
-    prepare: is given all of a batch first, with the unit that the handlers get, to read at once what they will look up.
-    Whatever it does, a handler must work without it.
-    judge: tells the sender what became of an event: no problems when it took effect, in the same transaction, or else
-    those for which the handler refused it. The sender mends a refused one and sends it anew, so it is not parked.
-    repeat: tells the sender again, when the same event comes once more after it took effect.
+    base: the base of the message's schema; StrictSchema for messages of partners.
+    prepare: gets all events of a batch before the handlers run, to read their data with few queries. Handlers must also
+    work without it.
+    judge: answers the sender. Without problems, the event took effect (same transaction); with problems, the handler
+    refused the event. The sender corrects and resends a refused event, so it is not parked.
+    repeat: answers the sender when an event that took effect is delivered again.
     """
 
     type: str
@@ -54,7 +54,7 @@ class Route(Generic[Message]):
 
 
 class Routes(Mapping[str, Route[Any]]):
-    """What a service listens to: one route a type."""
+    """The routes of a service, by short type. Raises ValueError if two routes have the same type."""
 
     def __init__(self, *routes: Route[Any]) -> None:
         self._routes = {route.type: route for route in routes}
@@ -72,10 +72,10 @@ class Routes(Mapping[str, Route[Any]]):
 
 
 class Reading(NamedTuple):
-    """A delivery after reading: an event with its route, or the problems that it has.
+    """A delivery after reading: an event with its route, or problems.
 
-    `key` is what the inbox remembers; a message whose id can't be read gets one made of its content.
-    `message_id` is the sender's own id, if it could be read.
+    key: the deduplication key. If the message id is no UUID, the key has an id derived from the content.
+    message_id: the sender's message id, if it is a UUID.
     """
 
     delivery: Delivery
@@ -88,7 +88,7 @@ class Reading(NamedTuple):
 
     @property
     def ordering_key(self) -> UUID:
-        """The case, on which order is kept; a message without one stands for itself."""
+        """The case id, or the message id without a case. Messages with the same ordering key take effect in order."""
         return (self.event and self.event.case_id) or self.key.message_id
 
     @property
@@ -97,33 +97,34 @@ class Reading(NamedTuple):
 
 
 class Reader:
-    """Reads events of other services. Subclasses read what comes from outside, and answer it."""
+    """Reads events of other services. Subclasses read messages from outside, and answer their senders."""
 
     def __init__(self, routes: Routes) -> None:
         self.routes = routes
 
     def sender_of(self, delivery: Delivery) -> str:
-        """Whom the inbox remembers as the sender. Raises `Rejected` when the sender can't be trusted.
+        """The sender for deduplication. Raises `Rejected` if the sender cannot be trusted.
 
-        Services write to their own exchange alone and give no two messages the same id: one name serves them all.
+        One name is enough for all services: the broker lets a service publish to its own exchange only, and services
+        generate unique message ids.
         """
         return "services"
 
     def check(self, delivery: Delivery, envelope: Envelope) -> None:
-        """More rules for an envelope, before its data are looked at. Raises `Rejected`."""
+        """Check an envelope before its data are loaded. Raises `Rejected`."""
 
     def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
         return envelope.house
 
     def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Any:
-        """The data as the schema loads it. Raises ValidationError."""
+        """The data, loaded by the schema. Raises ValidationError."""
         return schema.load(envelope.data)
 
     def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Any) -> None:
-        """Tell the sender, in the transaction that parks the message."""
+        """Answer the sender of a rejected message, in the transaction that parks the message."""
 
     def read(self, delivery: Delivery) -> Reading:
-        """Never raises: what is wrong with a message is in the reading."""
+        """Read a delivery. Never raises: the problems of a message are in the reading."""
         payload_hash = hashlib.sha256(delivery.body).digest()
         sender, document = f"unknown:{delivery.queue}", {}
         try:

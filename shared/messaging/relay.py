@@ -1,11 +1,11 @@
-"""The relay of a service: `python -m shared.messaging.relay <service>` brings its outbox to the broker.
+"""The relay of a service: `python -m shared.messaging.relay <service>` publishes the events of the outbox.
 
-A plain process on pika's SelectConnection with the database's connection in the same loop. It publishes a round of rows
-with pipelined confirms and deletes those whose confirm is in and that were not returned. A round holds one row of a
-case, so that the events of a case arrive in order even when one of them has to go out again. What goes to a partner
-gets the next number of the partner's stream before it leaves for the first time.
+A plain process on pika's SelectConnection; the database connection is in the same event loop. The relay publishes a
+round of rows with pipelined confirms, and deletes the rows that were confirmed and not returned. A round holds at most
+one row per case, so the events of a case arrive in order even if one must be published again. An event for a partner
+gets the next number of the partner's stream before it is published for the first time.
 
-Several relays of a service divide the slices of its outbox; each reads, measures and carries its own.
+Several relays of a service divide the slices of its outbox.
 """
 
 import signal
@@ -14,8 +14,7 @@ import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import psycopg
 from pika.adapters.select_connection import IOLoop
@@ -34,7 +33,7 @@ from shared.messaging.publishing import PARTNERS_EXCHANGE
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES, slice_key
-from shared.messaging.storage import CommandStore, MessageStore, StreamStore
+from shared.messaging.storage import CommandStore, MessageStore, OutboxRow, StreamStore
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
@@ -44,46 +43,39 @@ from shared.postgres.shares import Shares
 log = get_logger()
 
 BY_INDEX = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off"
-"""An outbox is empty now and full a moment later: how it is read must not hang on when that was planned."""
+"""The outbox is empty now and full a moment later: a plan for an empty outbox would be slow on a full one."""
 ROUND_SIZE = 500
 LOOK_AGAIN_SECONDS = 0.5
-"""How often an idle relay looks by itself; a commit rings at once."""
+"""The polling interval of an idle relay. Commits notify the relay at once."""
 MEASURE_SECONDS = 5.0
-PURGE_SECONDS, PURGE_BITE = 10.0, 500
-"""How often, and how many at a time, is forgotten what no partner, and no caller, can ask for any more."""
+PURGE_SECONDS, PURGE_LIMIT = 10.0, 500
+"""The interval of purges, and the rows per purge, of expired stream messages and stored answers."""
 RECONNECT_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
-"""How long a stopped relay waits for confirms: a broker in need gives none."""
-
-
-class Sent(NamedTuple):
-    """A row that is under way. sequence: its number, if it goes to a partner."""
-
-    position: int
-    message_id: str
-    case: UUID
-    exchange: str
-    sequence: int | None
+"""The time that a stopped relay waits for confirms: an overloaded broker sends none."""
 
 
 @dataclass
 class Round:
-    """The rows that are under way, by delivery tag, and the slices that they may be of."""
+    """The published rows, by delivery tag. slices: the slices of the rows.
+
+    waiting, nacked: delivery tags without a confirm, and with a nack. returned: ids of messages without a bound queue.
+    """
 
     slices: frozenset[int] = frozenset()
-    rows: dict[int, Sent] = field(default_factory=dict)
+    rows: dict[int, OutboxRow] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
     returned: set[str] = field(default_factory=set)
-    failed: set[int] = field(default_factory=set)
+    nacked: set[int] = field(default_factory=set)
 
 
 class Relay:
-    """Carries one outbox over one connection to the broker, until it is stopped or a connection is lost."""
+    """Publishes the outbox over one connection to the broker, until it is stopped or a connection is lost."""
 
     def __init__(self, settings: RelaySettings, service: str, pace: Pace) -> None:
         self._service = service
         self._pace = pace
-        self._parameters = settings.broker_parameters()  # first: they may not be readable
+        self._parameters = settings.broker_parameters()  # first, because unreadable TLS files raise here
         self._database = psycopg.connect(
             settings.database_url, autocommit=True, application_name=f"{service} relay", **HOLDERS_LINK
         )
@@ -98,7 +90,7 @@ class Relay:
         self._slices: frozenset[int] = frozenset()
         self._round = Round()
         self._published = 0
-        self._rung = False
+        self._notified_in_round = False
         self._measure_at = self._purge_at = 0.0
         self._listening_to: int | None = None
         self._stopping = False
@@ -107,16 +99,16 @@ class Relay:
         self.ready = False
 
     def run(self) -> None:
-        """Raises AMQPError or psycopg.Error when a connection is lost; the round in hand goes out again later.
+        """Raises AMQPError or psycopg.Error when a connection is lost; unconfirmed rows are published again later.
 
-        The database's connection is closed whatever happens: it holds the lock that the next relay waits for.
+        Always closes the database connection, which holds the locks of this relay's slices.
         """
         with closing(self._database):
-            self._carry()
+            self._run_loop()
         if self._failure:
             raise self._failure
 
-    def _carry(self) -> None:
+    def _run_loop(self) -> None:
         self._connection = GatheringConnection(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
@@ -128,10 +120,10 @@ class Relay:
             self._loop.start()
         finally:
             self._ended, self.ready = True, False
-            self._hang_up()
+            self._close_connection()
 
     def stop(self) -> None:
-        """Finish the round in hand and leave, within LOOK_AGAIN_SECONDS. Safe to call from a signal handler."""
+        """Finish the current round and stop, within LOOK_AGAIN_SECONDS. Safe to call from a signal handler."""
         self._stopping = True
 
     def _on_channel(self, channel: Channel) -> None:
@@ -141,29 +133,29 @@ class Relay:
         channel.confirm_delivery(self._on_confirm, callback=lambda _: self._guarded(self._begin))
 
     def _on_channel_closed(self, _: Channel, reason: Exception) -> None:
-        """The broker refuses a row. Taken one by one, the culprit is known and held back alone."""
+        """The broker closed the channel for a row. Only with one row per round is it known for which row."""
         if isinstance(reason, ChannelClosedByBroker):
-            if self._pace.careful:
-                for sent in self._round.rows.values():
-                    log.error("the broker refuses an event", exchange=sent.exchange, case_id=sent.case)
-                    self._pace.hold(sent.case, REFUSED_HOLD_SECONDS)
-            self._pace.careful = True
+            if self._pace.one_by_one:
+                for row in self._round.rows.values():
+                    log.error("the broker refuses an event", exchange=row.exchange, case_id=row.ordering_key)
+                    self._pace.hold(row.ordering_key, REFUSED_HOLD_SECONDS)
+            self._pace.one_by_one = True
         if not isinstance(reason, ChannelClosedByClient):
             self._end(reason)
 
     def _begin(self) -> None:
         self._database.execute("LISTEN outbox")
         self._listening_to = self._database.fileno()
-        self._loop.add_handler(self._listening_to, lambda *_: self._guarded(self._on_ring), IOLoop.READ)
-        self._look()
+        self._loop.add_handler(self._listening_to, lambda *_: self._guarded(self._on_readable), IOLoop.READ)
+        self._poll()
 
-    def _look(self) -> None:
-        """Look now and then for what a ring did not tell, and measure."""
+    def _poll(self) -> None:
+        """The periodic step: rows without a notification, metrics, purges."""
         if self._stopping:
             self._leave_if_idle()
             self._loop.call_later(LEAVE_SECONDS, self._loop.stop)
             return
-        self._loop.call_later(LOOK_AGAIN_SECONDS, lambda: self._guarded(self._look))
+        self._loop.call_later(LOOK_AGAIN_SECONDS, lambda: self._guarded(self._poll))
         self.ready = self.ready or self._messages.join_relays()
         if self.ready:
             self._divide()
@@ -172,10 +164,10 @@ class Relay:
             self._purge()
 
     def _divide(self) -> None:
-        """A slice that is another's from now on is let go once no round is under way that may hold rows of it."""
-        self._shares = self._shares or Shares(self._database, "slices of the outbox", [str(each) for each in SLICES])
+        """Update this relay's slices. A slice is given up only when the current round has no rows of it."""
+        self._shares = self._shares or Shares(self._database, "slices of the outbox", [str(slice) for slice in SLICES])
         in_use = self._round.slices if self._round.waiting else ()
-        self._slices = frozenset(int(each) for each in self._shares.divide([str(each) for each in in_use]))
+        self._slices = frozenset(int(slice) for slice in self._shares.divide([str(slice) for slice in in_use]))
 
     def _measure(self) -> None:
         if time.monotonic() >= self._measure_at:
@@ -185,17 +177,17 @@ class Relay:
             metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
 
     def _purge(self) -> None:
-        """Whoever has the first slice does it for all."""
+        """The relay with the first slice purges for all relays."""
         if SLICES[0] in self._slices and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_SECONDS
-            self._streams.purge(days=self._stream_days, limit=PURGE_BITE)
-            self._commands.purge(days=self._command_days, limit=PURGE_BITE)
+            self._streams.purge(days=self._stream_days, limit=PURGE_LIMIT)
+            self._commands.purge(days=self._command_days, limit=PURGE_LIMIT)
 
     def _on_notified(self, _: psycopg.Notify) -> None:
-        """A commit rang while a query ran; what it committed may have come too late for that query."""
-        self._rung = True
+        """A commit notified during a query: its rows may be missing in the query's result."""
+        self._notified_in_round = True
 
-    def _on_ring(self) -> None:
+    def _on_readable(self) -> None:
         self._database.pgconn.consume_input()
         while self._database.pgconn.notifies():
             pass
@@ -205,61 +197,53 @@ class Relay:
     def _next_round(self) -> None:
         if self._round.waiting or self._stopping or self._ended:
             return
-        self._round, self._rung = Round(self._slices), False
-        size = 1 if self._pace.careful else ROUND_SIZE
-        found = self._messages.outbox_head(self._slices, size, self._pace.held_now())
-        rows = [row for row in found if self._can_be_opened(row)]
+        self._round, self._notified_in_round = Round(self._slices), False
+        size = 1 if self._pace.one_by_one else ROUND_SIZE
+        head = self._messages.outbox_head(self._slices, size, self._pace.held_cases())
+        rows = [row for row in head if self._is_opened(row)]
         if rows:
             self._send(rows)
-        if not found:
-            self._pace.careful = False
-        if not rows and (found or self._rung):
+        if not head:
+            self._pace.one_by_one = False
+        if not rows and (head or self._notified_in_round):
             self._loop.call_later(0, lambda: self._guarded(self._next_round))
 
-    def _can_be_opened(self, row: dict[str, Any]) -> bool:
-        """One that can't holds back its case."""
-        if row["body"] is None:
-            position, case = row["position"], row["ordering_key"]
-            log.error("an event was sealed with another key", position=position, case_id=case)
-            self._pace.hold(case, REFUSED_HOLD_SECONDS)
+    def _is_opened(self, row: OutboxRow) -> bool:
+        """Whether the body could be opened; if not, the row's case is held back."""
+        if row.body is None:
+            log.error("an event was sealed with another key", position=row.position, case_id=row.ordering_key)
+            self._pace.hold(row.ordering_key, REFUSED_HOLD_SECONDS)
             return False
         return True
 
-    def _number(self, rows: list[dict[str, Any]]) -> None:
-        """Committed before the round leaves: a row that goes out again, whoever sends it, has its number already."""
-        new = {row["position"]: row for row in rows if row["exchange"] == PARTNERS_EXCHANGE and row["sequence"] is None}
-        if new:
-            streams = {position: row["routing_key"] for position, row in new.items()}
-            for position, sequence in self._streams.number(streams).items():
-                new[position]["sequence"] = sequence
+    def _numbered(self, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """The rows with sequence numbers. New numbers are committed before the rows are published: a row that is
+        published again, by any relay, keeps its number."""
+        new = [row for row in rows if row.exchange == PARTNERS_EXCHANGE and row.sequence is None]
+        if not new:
+            return rows
+        numbers = self._streams.number({row.position: row.routing_key for row in new})
+        return [row._replace(sequence=numbers.get(row.position, row.sequence)) for row in rows]
 
-    def _send(self, rows: list[dict[str, Any]]) -> None:
-        self._number(rows)
+    def _send(self, rows: list[OutboxRow]) -> None:
+        rows = self._numbered(rows)
         crash_points.passing(CrashPoint.BEFORE_PUBLISH)
         with self._connection.gathering():
             for row in rows:
                 self._publish(row)
         crash_points.passing(CrashPoint.AFTER_PUBLISH)
 
-    def _publish(self, row: dict[str, Any]) -> None:
+    def _publish(self, row: OutboxRow) -> None:
+        assert row.body is not None
         self._published += 1
-        sent = Sent(row["position"], row["message_id"], row["ordering_key"], row["exchange"], row["sequence"])
-        self._round.rows[self._published] = sent
+        self._round.rows[self._published] = row
         self._round.waiting.add(self._published)
-        properties = BasicProperties(
-            content_type=MEDIA_TYPE,
-            delivery_mode=2,
-            message_id=row["message_id"],
-            correlation_id=row["correlation_id"],
-            timestamp=row["created_at"],
-            app_id=self._service,
-            headers=_way(row),
-        )
-        body = with_sequence(row["body"], row["sequence"]) if row["sequence"] else row["body"]
-        self._channel.basic_publish(row["exchange"], row["routing_key"], body, properties, mandatory=True)
+        body = with_sequence(row.body, row.sequence) if row.sequence else row.body
+        properties = _properties(row, self._service)
+        self._channel.basic_publish(row.exchange, row.routing_key, body, properties, mandatory=True)
 
     def _on_returned(self, _: Channel, method: Basic.Return, properties: BasicProperties, body: bytes) -> None:
-        """Nobody wants it: the topology lacks a binding. Its confirm follows all the same."""
+        """No queue is bound for the event: the topology lacks a binding. The event's confirm follows nevertheless."""
         metrics.PUBLISHED_RETURNED.inc()
         log.error("an event was returned: no queue is bound", exchange=method.exchange, event_type=method.routing_key)
         self._round.returned.add(properties.message_id)
@@ -273,39 +257,42 @@ class Relay:
             else {method.delivery_tag}
         )
         if isinstance(method, Basic.Nack):
-            self._round.failed |= tags
+            self._round.nacked |= tags
         self._round.waiting -= tags
         crash_points.passing(CrashPoint.AFTER_CONFIRM)
         if not self._round.waiting:
             self._guarded(self._end_round)
 
     def _end_round(self) -> None:
-        this, self._round = self._round, Round()
+        finished, self._round = self._round, Round()
         confirmed = []
-        for tag, sent in this.rows.items():
-            if tag in this.failed or sent.message_id in this.returned:
+        for tag, row in finished.rows.items():
+            if tag in finished.nacked or row.message_id in finished.returned:
                 metrics.PUBLISHED_RETRIES.inc()
-                self._pace.hold(sent.case, HOLD_SECONDS)
+                self._pace.hold(row.ordering_key, HOLD_SECONDS)
             else:
-                self._pace.went_through(sent.case)
-                confirmed.append(sent)
-        for exchange, count in Counter(sent.exchange for sent in confirmed).items():
-            metrics.PUBLISHED.labels(exchange).inc(count)
-        crash_points.passing(CrashPoint.BEFORE_DELETE)
-        numbered = any(sent.sequence for sent in confirmed)
-        delete = self._streams.move_from_outbox if numbered else self._messages.delete_from_outbox
-        delete([sent.position for sent in confirmed])
-        crash_points.passing(CrashPoint.AFTER_DELETE)
-        if this.failed and self._pace.refused():
+                self._pace.release(row.ordering_key)
+                confirmed.append(row)
+        self._delete(confirmed)
+        if finished.nacked and self._pace.nacked():
             self._end(AMQPError("the broker goes on refusing events"))
         self._leave_if_idle() if self._stopping else self._next_round()
+
+    def _delete(self, confirmed: list[OutboxRow]) -> None:
+        for exchange, count in Counter(row.exchange for row in confirmed).items():
+            metrics.PUBLISHED.labels(exchange).inc(count)
+        crash_points.passing(CrashPoint.BEFORE_DELETE)
+        numbered = any(row.sequence for row in confirmed)
+        delete = self._streams.move_from_outbox if numbered else self._messages.delete_from_outbox
+        delete([row.position for row in confirmed])
+        crash_points.passing(CrashPoint.AFTER_DELETE)
 
     def _leave_if_idle(self) -> None:
         if not self._round.waiting and not self._connection.is_closing and not self._connection.is_closed:
             self._connection.close()
 
     def _guarded(self, step: Any) -> None:
-        """A lost database ends the run as a lost broker does. After the end, timers and confirms do nothing."""
+        """Run a step of the event loop. A database error ends the run; after the end, no step runs."""
         try:
             if not self._ended:
                 step()
@@ -316,8 +303,8 @@ class Relay:
         self._ended, self._failure = True, self._failure or failure
         self._loop.stop()
 
-    def _hang_up(self) -> None:
-        """Close the connection to the broker, whatever ended the run; if it doesn't answer, the process drops it."""
+    def _close_connection(self) -> None:
+        """Close the connection to the broker; drop it if the broker does not answer within a second."""
         with closing(self._loop):
             if self._listening_to is not None:
                 self._loop.remove_handler(self._listening_to)
@@ -328,9 +315,17 @@ class Relay:
                 self._loop.start()
 
 
-def _way(row: dict[str, Any]) -> dict[str, Any] | None:
-    """The header that brings an event to its case's queue, if its reader has several."""
-    return None if row["exchange"] == PARTNERS_EXCHANGE else {"CC": [slice_key(row["slice"])]}
+def _properties(row: OutboxRow, service: str) -> BasicProperties:
+    """The AMQP properties. The header `CC` adds a routing key: it brings an event to the queue of its slice."""
+    return BasicProperties(
+        content_type=MEDIA_TYPE,
+        delivery_mode=2,
+        message_id=row.message_id,
+        correlation_id=row.correlation_id,
+        timestamp=row.created_at,
+        app_id=service,
+        headers=None if row.exchange == PARTNERS_EXCHANGE else {"CC": [slice_key(row.slice)]},
+    )
 
 
 def _as_exception(error: Any) -> Exception:
@@ -338,7 +333,7 @@ def _as_exception(error: Any) -> Exception:
 
 
 def keep_running(settings: RelaySettings, service: str) -> None:
-    """Run relays one after another until SIGTERM or SIGINT: a lost connection costs a pause."""
+    """Run a relay until SIGTERM or SIGINT. After a lost connection, run a new one after RECONNECT_SECONDS."""
     current: list[Relay] = []
     pace = Pace()
     stopped = False

@@ -1,4 +1,4 @@
-"""What a relay is told by its environment."""
+"""The settings of a relay."""
 
 import ssl
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shared.configuration.service import address
 
 
 def days(text: str) -> int:
-    """A whole number of days, at least one."""
+    """Parses a whole number of days, at least 1."""
     if int(text) < 1:
         raise ValueError
     return int(text)
@@ -18,7 +18,7 @@ def days(text: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RelaySettings(ProcessSettings):
-    """The same names as the worker's, with the relay's own user at the broker."""
+    """The names of the worker's settings; BROKER_URL has the relay's own user."""
 
     relay_http_address: Address = setting(
         "RELAY_HTTP_ADDRESS", "host:port of the relay's health and metrics", default="127.0.0.1:8001", parse=address
@@ -31,7 +31,7 @@ class RelaySettings(ProcessSettings):
     )
 
     def broker_parameters(self) -> pika.URLParameters:
-        """The broker as pika reaches it."""
+        """pika's parameters of the connection. Raises OSError, ssl.SSLError for unreadable TLS files."""
         parameters = pika.URLParameters(self.broker_url)
         parameters.heartbeat = BROKER_HEARTBEAT_SECONDS
         parameters.tcp_options = {"TCP_USER_TIMEOUT": 1000 * BROKER_HEARTBEAT_SECONDS}

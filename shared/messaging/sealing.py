@@ -1,4 +1,4 @@
-"""Bodies at rest (outbox, postponed, parked) are sealed: the database alone tells nobody what partners wrote."""
+"""Encryption of message bodies at rest (outbox, postponed, parked, stored answers)."""
 
 import os
 
@@ -9,17 +9,18 @@ NONCE_BYTES = 12
 
 
 class Sealer:
-    """AES-256-GCM under one key of a service (32 bytes); each sealed text is bound to the place it is kept in."""
+    """AES-256-GCM with a service's key (32 bytes). A sealed body can only be opened for the place it was sealed for."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
     def seal(self, body: bytes, place: str) -> bytes:
+        """The nonce and the encrypted body. place: the name of the table, authenticated with the body."""
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, body, place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
-        """Raises ValueError when the text was not sealed with this key for this place."""
+        """The body. Raises ValueError if it was not sealed with this key for this place."""
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
         except InvalidTag:

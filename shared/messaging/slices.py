@@ -1,6 +1,6 @@
-"""Slices of a service's events: they divide its outbox among relays, and each reader's events among queues.
+"""Slices divide the events of a service: its outbox among relays, and the events for a reading service among queues.
 
-The events of a case are of one slice, as the outbox's column `slice` says.
+All events of a case have the same slice: the column `slice` of the outbox.
 """
 
 from collections.abc import Sequence
@@ -12,18 +12,21 @@ SLICES = range(1, MOST_SHARDS + 1)
 
 
 def slice_key(slice: int) -> str:
-    """The routing key that an event of this slice carries besides its type."""
+    """The second routing key of an event, beside its type: `slice.3`."""
     return f"slice.{slice}"
 
 
 def slices_of(shard: int, shards: int) -> list[int]:
-    """Those whose events go to this of a reader's queues, counted from 1."""
+    """The slices of one queue. shard: the queue's number, from 1. shards: the number of queues.
+
+    `slices_of(1, 4)` is [1, 5, 9, 13].
+    """
     return [slice for slice in SLICES if slice % shards == shard % shards]
 
 
 @dataclass(frozen=True)
 class EventQueues:
-    """The queues with the events for a service: one of its own name, or its shards."""
+    """The names of a service's event queues: `weighing`, or with two shards `weighing.1` and `weighing.2`."""
 
     service: str
 
@@ -33,6 +36,6 @@ class EventQueues:
     def named(self, shards: int) -> list[str]:
         return [f"{self.service}.{shard}" for shard in range(1, shards + 1)] if shards > 1 else [self.service]
 
-    def others(self, queues: Sequence[str]) -> list[str]:
-        """What they are called when they are more, or fewer."""
+    def former_names(self, queues: Sequence[str]) -> list[str]:
+        """The names, other than `queues`, that the queues have with another number of shards."""
         return [name for name in (self.service, *self.named(len(SLICES))) if name not in queues]

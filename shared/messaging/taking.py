@@ -1,7 +1,7 @@
-"""Taking a batch: one transaction in which each message takes effect, is postponed, or is parked."""
+"""Takes a batch of messages in one transaction: each message takes effect, is postponed, or is parked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -18,29 +18,29 @@ from shared.messaging.event import Delivery, Event
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageKey, MessageStore
+from shared.messaging.storage import MessageKey, MessageStore, PostponedRow, ReceivedMessage
 from shared.observability.logs import get_logger
 
 log = get_logger()
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0
 MOST_ATTEMPTS = 20
-THE_DATABASES_OWN = {"08", "40", "53", "55", "57", "58"}
-"""Classes of SQLSTATE in which the database says that it is ill or busy, and not that a message is wrong."""
+DATABASE_FAILURES = {"08", "40", "53", "55", "57", "58"}
+"""SQLSTATE classes of a failing or overloaded database: the batch is retried, and no message is blamed."""
 
 
-class _Isolate(Exception):
-    """A message failed after its batch had begun; undo the batch and take its messages one by one."""
+class _IsolationNeeded(Exception):
+    """A message of a shared transaction failed after a write: take the batch again, each message in a savepoint."""
 
 
 Tally = Counter[tuple[str, str]]
-"""How many messages of a batch came to which outcome, by queue and outcome."""
+"""The number of messages of a batch by queue and outcome: `{("weighing", "done"): 3}`."""
 
 
 class Taker:
-    """Takes batches of one reader's queues in a service's database.
+    """Takes batches in a service's database.
 
-    build: gives the unit of work of one message on a connection.
+    build: makes a unit of work, given a connection and a correlation id.
     """
 
     def __init__(
@@ -54,29 +54,29 @@ class Taker:
         self._build = build
 
     def take(self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake) -> Tally:
-        """Take a batch. When it returns, all of it is committed; when it raises, nothing is.
+        """Take a batch and commit. Raises Braked, or any database error; then nothing is committed.
 
-        First all together in a pipeline; if any message fails, the whole again with each message by itself.
+        All messages first share one pipeline. If a message fails, the batch is taken again, with savepoints.
         """
         readings = [self._reader.read(delivery) for delivery in deliveries]
         try:
             with _pipeline(connection):
-                return _Taking(self, connection, isolate=False).take(readings, brake)
+                return _BatchTransaction(self, connection, isolate=False).take(readings, brake)
         except Braked:
             raise
         except Exception:
             with _transaction(connection):
-                return _Taking(self, connection, isolate=True).take(readings, brake)
+                return _BatchTransaction(self, connection, isolate=True).take(readings, brake)
 
     def take_postponed(
         self, connection: Connection[Any], queues: Sequence[str], former: Sequence[str] = (), limit: int = 100
     ) -> Tally:
-        """Try again what is due, the first message of each case.
+        """Take the due postponed messages, the first one of each case.
 
-        former: queues that are no more; what was set aside from them is the first queue's.
+        former: names of queues that no longer exist; their postponed and parked messages move to the first queue.
         """
         with connection.transaction():
-            tally = _Taking(self, connection, isolate=True).take_postponed(queues, former, limit)
+            tally = _BatchTransaction(self, connection, isolate=True).take_postponed(queues, former, limit)
             if tally:
                 crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
         if tally:
@@ -94,7 +94,7 @@ def _transaction(connection: Connection[Any]) -> Iterator[None]:
 
 @contextmanager
 def _pipeline(connection: Connection[Any]) -> Iterator[None]:
-    """A transaction that takes few round trips: BEGIN leaves with the first statement, COMMIT with the last."""
+    """A transaction with few round trips: BEGIN is sent with the first statement, COMMIT with the last."""
     try:
         with connection.pipeline():
             if connection.autocommit:
@@ -110,8 +110,8 @@ def _pipeline(connection: Connection[Any]) -> Iterator[None]:
     crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
 
 
-class _Taking:
-    """One transaction of a taker."""
+class _BatchTransaction:
+    """One transaction of a taker. isolate: a savepoint and a unit of work per message, instead of shared ones."""
 
     def __init__(self, taker: Taker, connection: Connection[Any], *, isolate: bool) -> None:
         self._reader = taker._reader
@@ -120,7 +120,7 @@ class _Taking:
         self._isolate = isolate
         self._messages = MessageStore(connection, taker._sealer)
         self._tally: Tally = Counter()
-        self._shared: Any = None
+        self._shared_unit: Any = None
 
     def take(self, readings: Sequence[Reading], brake: Brake) -> Tally:
         new, repeated, waiting_cases = self._remember(readings)
@@ -131,8 +131,8 @@ class _Taking:
             elif self._take_one(reading) == "postponed":
                 waiting_cases.add(reading.ordering_key)
         self._answer_repeated(repeated)
-        if self._shared:
-            self._shared.flush()
+        if self._shared_unit:
+            self._shared_unit.flush()
         unexpected = sum(count for (_, outcome), count in self._tally.items() if outcome == "unexpected")
         brake.check(unexpected, len(readings))
         self._messages.ring_relay()
@@ -142,25 +142,24 @@ class _Taking:
         if former:
             self._messages.adopt(former, by=queues[0])
         for row in self._messages.due_postponed(queues, limit, longest_delay=LONGEST_DELAY):
-            delivery = Delivery(queue=row["queue"], body=row["body"], user_id=row["user_id"])
-            reading = self._reader.read(delivery)
+            reading = self._reader.read(Delivery(queue=row.queue, body=row.body, user_id=row.user_id))
             self._settle_postponed(row, reading, self._attempt(reading))
         self._messages.ring_relay()
         return self._tally
 
-    def _settle_postponed(self, row: Mapping[str, Any], reading: Reading, failure: Exception | None) -> None:
-        if isinstance(failure, Retryable) and row["attempts"] + 1 < MOST_ATTEMPTS:
-            delay = min(FIRST_DELAY * 2 ** row["attempts"], LONGEST_DELAY)
-            self._messages.postpone_again(row["position"], reason=str(failure), delay=delay)
+    def _settle_postponed(self, row: PostponedRow, reading: Reading, failure: Exception | None) -> None:
+        if isinstance(failure, Retryable) and row.attempts + 1 < MOST_ATTEMPTS:
+            delay = min(FIRST_DELAY * 2**row.attempts, LONGEST_DELAY)
+            self._messages.postpone_again(row.position, reason=str(failure), delay=delay)
             return self._count(reading, "postponed")
-        self._messages.delete_postponed(row["position"])
+        self._messages.delete_postponed(row.position)
         if isinstance(failure, Retryable):
             problem = Problem("", f"gave up after {MOST_ATTEMPTS} attempts: {failure}")
             return self._park(reading, "exhausted", (problem,))
         return self._settle(reading, failure)
 
     def _remember(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading], set[UUID]]:
-        """Enter all into the inbox; those that are new, those seen before, and the cases that wait for earlier ones."""
+        """Enter messages into the inbox. Returns new messages, repeated messages, and cases with postponed messages."""
         first: dict[MessageKey, Reading] = {}
         for reading in readings:
             first.setdefault(reading.key, reading)
@@ -169,46 +168,46 @@ class _Taking:
             {reading.ordering_key for reading in first.values()},
         )
         new = [reading for key, reading in first.items() if key in entered]
-        taken = {id(reading) for reading in new}
-        return new, [reading for reading in readings if id(reading) not in taken], waiting_cases
+        new_ids = {id(reading) for reading in new}
+        return new, [reading for reading in readings if id(reading) not in new_ids], waiting_cases
 
     def _prepare(self, readings: Sequence[Reading]) -> None:
-        """Of a batch that goes together, read at once what the handlers of each route will look up."""
+        """Run the `prepare` of each route, which reads the data of all its events with few queries."""
         events: dict[Preparation[Any], list[Event[Any]]] = defaultdict(list)
         for reading in readings if not self._isolate else ():
             if reading.event and reading.route and reading.route.prepare:
                 events[reading.route.prepare].append(reading.event)
-        for prepare, all_of_them in events.items():
-            if self._run(partial(prepare, all_of_them), readings[0]):
-                raise _Isolate
+        for prepare, events_of_route in events.items():
+            if self._run(partial(prepare, events_of_route), readings[0]):
+                raise _IsolationNeeded
 
     def _answer_repeated(self, repeated: Sequence[Reading]) -> None:
         if not repeated:
             return
         known = self._messages.remembered({reading.key for reading in repeated})
         for reading in repeated:
-            before = known[reading.key]
-            if before.payload_hash != reading.payload_hash:
+            remembered = known[reading.key]
+            if remembered.payload_hash != reading.payload_hash:
                 self._reject_reuse(reading)
                 continue
             self._count(reading, "repeated")
-            if before.problems:
-                self._tell_rejected(reading, before.problems)
-            elif reading.event and reading.route and reading.route.repeat and not before.set_aside:
-                self._tell(partial(reading.route.repeat, reading.event), reading)
+            if remembered.problems:
+                self._answer_rejected(reading, remembered.problems)
+            elif reading.event and reading.route and reading.route.repeat and not remembered.set_aside:
+                self._answer(partial(reading.route.repeat, reading.event), reading)
 
     def _reject_reuse(self, reading: Reading) -> None:
-        """An id with other content than before is remembered under a key of its own, so that it is parked once."""
-        own_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
+        """Reject a message whose id was used with other content; a derived key ensures that it is parked only once."""
+        derived_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
         problems = (Problem("id", "was used before for a message with other content"),)
-        if self._messages.remember(own_key, reading.payload_hash):
-            self._reject(reading._replace(key=own_key), problems)
+        if self._messages.remember(derived_key, reading.payload_hash):
+            self._reject(reading._replace(key=derived_key), problems)
         else:
             self._count(reading, "repeated")
-            self._tell_rejected(reading, problems)
+            self._answer_rejected(reading, problems)
 
     def _take_one(self, reading: Reading) -> str | None:
-        """Returns `postponed` if that is what became of it."""
+        """Take one message. Returns `postponed` if it was postponed, else None."""
         failure = self._attempt(reading)
         if isinstance(failure, Retryable):
             self._postpone(reading, str(failure), attempts=1)
@@ -217,7 +216,7 @@ class _Taking:
         return None
 
     def _attempt(self, reading: Reading) -> Exception | None:
-        """Run the handler; the error that it ended with, if any. Errors of the database itself end the batch."""
+        """Run the handler. Returns its error, if any; raises database failures."""
         if reading.event is None or reading.route is None:
             return Rejected(*reading.problems)
         failure = self._run(partial(reading.route.handle, reading.event), reading)
@@ -225,32 +224,32 @@ class _Taking:
             return failure
         return outcome_of(failure) or failure
 
-    def _tell_rejected(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
-        self._tell(partial(self._reader.on_rejected, reading, problems), reading)
+    def _answer_rejected(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
+        self._answer(partial(self._reader.on_rejected, reading, problems), reading)
 
-    def _tell(self, answer: Callable[[Any], None], reading: Reading) -> None:
-        """Answer a sender. An answer that fails is a bug, and no reason to hold up the queue."""
+    def _answer(self, answer: Callable[[Any], None], reading: Reading) -> None:
+        """Answer a sender. A failing answer is a bug, and is only logged: the queue must go on."""
         if failure := self._run(answer, reading):
-            log.error("a sender could not be answered", error=failure, **_named(reading))
+            log.error("a sender could not be answered", error=failure, **_log_fields(reading))
 
     def _run(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
-        """Run a step on a unit; the error that it ended with, if any. Errors of the database itself end the batch."""
-        return self._run_isolated(step, reading) if self._isolate else self._run_together(step, reading)
+        """Run a step on a unit of work. Returns its error, if any; raises database failures and _IsolationNeeded."""
+        return self._run_isolated(step, reading) if self._isolate else self._run_shared(step, reading)
 
-    def _run_together(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
-        """All messages share their stores. One that failed before it wrote anything leaves nothing to undo."""
-        self._shared = self._shared or self._build(self._connection, reading.correlation_id)
-        before = self._shared.writes
+    def _run_shared(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
+        """Run a step on the unit of the batch. An error before the first write needs no rollback."""
+        self._shared_unit = self._shared_unit or self._build(self._connection, reading.correlation_id)
+        writes_before = self._shared_unit.writes
         try:
-            step(self._shared.about(reading.correlation_id))
+            step(self._shared_unit.about(reading.correlation_id))
         except Exception as error:
-            if isinstance(error, Error) or self._shared.writes != before:
-                raise _Isolate from None
+            if isinstance(error, Error) or self._shared_unit.writes != writes_before:
+                raise _IsolationNeeded from None
             return error
         return None
 
     def _run_isolated(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
-        """Each message has stores of its own, and a savepoint."""
+        """Run a step on a unit of its own, in a savepoint."""
         try:
             with self._connection.transaction():
                 unit = self._build(self._connection, reading.correlation_id)
@@ -259,7 +258,7 @@ class _Taking:
                 if self._connection.info.transaction_status == TransactionStatus.INERROR:
                     raise RuntimeError("an error of the database was swallowed")
         except Exception as error:
-            if _is_the_databases_own(error):
+            if _is_database_failure(error):
                 raise
             return error
         return None
@@ -270,35 +269,38 @@ class _Taking:
                 self._count(reading, "done")
             case Ignorable():
                 self._count(reading, "ignored")
-            case Rejected() if self._refuse(reading, failure.problems):
+            case Rejected() if self._judge_refused(reading, failure.problems):
                 self._count(reading, "refused")
             case Rejected():
                 self._reject(reading, failure.problems)
             case _:
-                log.error("a message failed unexpectedly", error=failure, **_named(reading))
+                log.error("a message failed unexpectedly", error=failure, **_log_fields(reading))
                 self._park(reading, "unexpected", (Problem("", f"failed unexpectedly ({type(failure).__name__})"),))
 
-    def _refuse(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
-        """Whether the route has told the sender, who sends it anew: then there is nothing for an operator to do."""
+    def _judge_refused(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
+        """Answer a refused message by the route's `judge`, if any. Returns whether the sender has an answer.
+
+        The sender then corrects and resends the message, so it is not parked.
+        """
         if reading.event is None or reading.route is None or reading.route.judge is None:
             return False
         failure = self._run(partial(reading.route.judge, reading.event, problems), reading)
         if failure:
-            log.error("a sender could not be told the judgement", error=failure, **_named(reading))
+            log.error("a sender could not be told the judgement", error=failure, **_log_fields(reading))
         return failure is None
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
         self._park(reading, "rejected", problems)
-        self._tell_rejected(reading, problems)
+        self._answer_rejected(reading, problems)
 
     def _park(self, reading: Reading, kind: str, problems: Sequence[Problem]) -> None:
-        self._messages.park(_message(reading), kind=kind, problems=problems)
+        self._messages.park(_received(reading), kind=kind, problems=problems)
         self._count(reading, kind)
 
     def _postpone(self, reading: Reading, reason: str, *, attempts: int) -> None:
         delay = FIRST_DELAY if attempts else 0.0
         self._messages.postpone(
-            _message(reading), ordering_key=reading.ordering_key, attempts=attempts, reason=reason, delay=delay
+            _received(reading), ordering_key=reading.ordering_key, attempts=attempts, reason=reason, delay=delay
         )
         self._count(reading, "postponed")
 
@@ -306,17 +308,17 @@ class _Taking:
         self._tally[reading.delivery.queue, outcome] += 1
 
 
-def _is_the_databases_own(error: Exception) -> bool:
-    """A lost connection has no SQLSTATE."""
+def _is_database_failure(error: Exception) -> bool:
+    """Whether the database failed, and not the message. A lost connection has no SQLSTATE."""
     if isinstance(error, IdleInTransactionSessionTimeout):  # an InternalError, though the connection is lost
         return True
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    return error.sqlstate is None or error.sqlstate[:2] in THE_DATABASES_OWN
+    return error.sqlstate is None or error.sqlstate[:2] in DATABASE_FAILURES
 
 
-def _named(reading: Reading) -> dict[str, Any]:
-    """What a log line may tell of a message."""
+def _log_fields(reading: Reading) -> dict[str, Any]:
+    """The fields of a message that may be logged."""
     return {
         "queue": reading.delivery.queue,
         "message_id": reading.key.message_id,
@@ -324,12 +326,6 @@ def _named(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _message(reading: Reading) -> dict[str, Any]:
+def _received(reading: Reading) -> ReceivedMessage:
     delivery = reading.delivery
-    return {
-        "queue": delivery.queue,
-        "sender": reading.key.sender,
-        "message_id": reading.key.message_id,
-        "body": delivery.body,
-        "user_id": delivery.user_id,
-    }
+    return ReceivedMessage(delivery.queue, *reading.key, delivery.body, delivery.user_id)

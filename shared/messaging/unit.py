@@ -1,4 +1,4 @@
-"""The unit of work: one database transaction in which a message or command takes effect and is announced."""
+"""The unit of work: one database transaction in which a message or command takes effect and announces events."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,11 +18,11 @@ from shared.postgres import Statements, Store
 StoreKind = TypeVar("StoreKind", bound=Store)
 
 MOST_REPLAYED = 1000
-"""Messages of one replay, at most: what is announced after it waits for two rounds of the relay more."""
+"""The maximum of messages per replay: two rounds of the relay, for which newer events have to wait."""
 
 
 class OfCase(Protocol):
-    """Something that belongs to a case of a house."""
+    """An object that belongs to a case of a house."""
 
     @property
     def house(self) -> str: ...
@@ -32,7 +32,7 @@ class OfCase(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Transaction:
-    """A transaction with the stores of the subjects that take part in it."""
+    """A database transaction with the stores that are asked for."""
 
     connection: Connection[Any]
     _stores: dict[type[Store], Store] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Transaction:
         return Statements(self.connection)
 
     def store(self, kind: type[StoreKind]) -> StoreKind:
-        """A subject's store on this transaction, the same one each time."""
+        """The store of this class on this transaction; always the same instance."""
         if kind not in self._stores:
             self._stores[kind] = kind(self.statements)
         return self._stores[kind]  # type: ignore[return-value]
@@ -50,7 +50,7 @@ class Transaction:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitOfWork(Transaction):
-    """A transaction in which one message or command, or a batch of messages, takes effect and is announced."""
+    """A transaction in which messages or a command take effect and announce events."""
 
     publishing: Publishing
     correlation_id: UUID
@@ -60,29 +60,29 @@ class UnitOfWork(Transaction):
         return MessageStore(self.connection, self.publishing.sealer)
 
     def about(self, correlation_id: UUID) -> Self:
-        """The same unit with the same stores, for another message of the transaction."""
-        other = object.__new__(type(self))  # `copy` takes three times as long, for each message
+        """The same unit, with the same stores, for another message of the transaction."""
+        other = object.__new__(type(self))  # `copy.copy` takes three times as long
         shared = {"statements": self.statements, "messages": self.messages, "correlation_id": correlation_id}
         other.__dict__.update(self.__dict__, **shared)
         return other
 
     @property
     def writes(self) -> int:
-        """How often something was written, or kept for later: equal numbers mean that there is nothing to undo."""
+        """The number of writes so far, including rows kept for later; if unchanged, no rollback is needed."""
         return self.statements.writes + self.messages.writes
 
     def flush(self) -> None:
-        """Write what was kept for later."""
+        """Write the rows that were kept for later."""
         self.statements.flush()
         self.messages.flush()
 
     def announce(
         self, message: object, *, house: str, case_id: UUID | None, time: datetime, to: str | None = None
     ) -> UUID:
-        """Put a message in the outbox; it leaves when the transaction commits. Returns its id.
+        """Put an event in the outbox; the relay publishes it after the commit. Returns the event's id.
 
-        message: of a class that the service publishes. to: a partner's user name; then it goes to that partner alone.
-        Rows of one case leave in the order in which they were announced.
+        message: an instance of a published class. to: the user name of a partner, who is then the only recipient.
+        Events of a case are published in the order of their announcements.
         """
         type, data = self.publishing.written(message)
         envelope = Envelope(
@@ -106,19 +106,19 @@ class UnitOfWork(Transaction):
         return envelope.id
 
     def announce_on(self, day: date, message: object, about: OfCase) -> UUID:
-        """Announce what happened to a case on a business date: the event's time is noon of that day."""
+        """Announce an event of a case on a business date; the event's time is noon (UTC) of that date."""
         return self.announce(message, house=about.house, case_id=about.case_id, time=noon(day))
 
     def stream(self, to: str) -> Stream:
-        """What a partner, named by its user, was sent so far."""
+        """The state of the stream to a partner. to: the partner's user name."""
         return StreamStore(self.connection).stream(to)
 
     def replay(self, to: str, from_sequence: int) -> None:
-        """Send a partner what is kept of its stream from that number on once more, MOST_REPLAYED messages at most.
+        """Send the kept messages of a partner's stream again, from this number on, MOST_REPLAYED at most.
 
-        Ids, numbers and content are those of the first time; the messages of one case leave in order.
+        The messages keep their ids, numbers and content; the messages of a case are published in order.
         """
-        self.messages.flush()  # what was announced before stays before it
+        self.messages.flush()  # earlier announcements are published before the replay
         streams = StreamStore(self.connection)
         streams.send_again(to, from_sequence=from_sequence)
         streams.replay(to, exchange=PARTNERS_EXCHANGE, from_sequence=from_sequence, limit=MOST_REPLAYED)

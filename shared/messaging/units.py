@@ -1,4 +1,4 @@
-"""The nameko dependency that gives a service its units of work, for commands and for batches of messages."""
+"""The nameko dependency that runs a service's units of work, for commands and for batches of messages."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,7 @@ from shared.messaging.parked import Parking
 from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
-from shared.messaging.taking import Taker
+from shared.messaging.taking import Taker, Tally
 from shared.messaging.unit import Transaction
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
@@ -31,11 +31,11 @@ from shared.schemas import names_in
 log = get_logger()
 
 WATCH_SECONDS = 5.0
-"""How often messages that stand parked or postponed are counted."""
+"""The interval of the metrics of parked and postponed messages."""
 
 
 class Correlated(Protocol):
-    """Whatever sets a command off and knows its correlation id: an HTTP call."""
+    """The trigger of a command: an HTTP call, or the tick of a timer."""
 
     @property
     def correlation_id(self) -> UUID: ...
@@ -44,8 +44,8 @@ class Correlated(Protocol):
 class Units(DependencyProvider):
     """`with self.units.begin(call) as unit` for a command, `self.units.take(batch)` for messages.
 
-    factory: called once with the settings; gives what is called with connection, publishing and correlation_id (by
-    keyword) for each unit. publishes: the class of each message by short type.
+    factory: called once with the settings; returns the class, or function, that makes a unit of work of the keywords
+    connection, publishing and correlation_id. publishes: the class of each published message, by short type.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Units(DependencyProvider):
         self._pool = open_pool(settings.database_url)
         self._watch_again: dict[str, float] = {}
         for reason in ("braked", "database"):
-            metrics.PAUSES.labels(reason)  # a series that begins at 0 shows its first step
+            metrics.PAUSES.labels(reason)  # so that Prometheus sees the first increment
 
     def stop(self) -> None:
         self._pool.close()
@@ -75,9 +75,9 @@ class Units(DependencyProvider):
 
     @contextmanager
     def begin(self, call: Correlated) -> Iterator[Any]:
-        """One command: a transaction that commits at the end, and is undone by any error.
+        """The transaction of one command: commits at the end of the block, and rolls back on an error.
 
-        A BrokenRule leaves as the outcome that it means.
+        A BrokenRule is raised as the Outcome of `outcome_of`.
         """
         try:
             with self._pool.connection() as connection, connection.transaction():
@@ -97,7 +97,7 @@ class Units(DependencyProvider):
 
     @contextmanager
     def read(self) -> Iterator[Connection[Any]]:
-        """A connection to look things up; what it writes is undone."""
+        """A read-only connection, rolled back at the end of the block."""
         with self._pool.connection() as connection:
             connection.read_only = True
             try:
@@ -108,31 +108,26 @@ class Units(DependencyProvider):
 
     @contextmanager
     def lookup(self) -> Iterator[Any]:
-        """A transaction to look things up; PostgreSQL refuses what would write."""
+        """A read-only transaction: PostgreSQL refuses writes."""
         with self.read() as connection:
             yield Transaction(connection=connection)
 
     @contextmanager
     def parking(self) -> Iterator[Parking]:
-        """The service's parked messages, in a transaction that commits at the end."""
+        """The service's parked messages, in a transaction that commits at the end of the block."""
         with self._pool.connection() as connection, connection.transaction():
             yield Parking(connection, self._sealer)
 
     def field_names(self) -> frozenset[str]:
-        """The names of the fields of all messages that the service reads."""
-        consumers = [each for each in self.container.entrypoints if isinstance(each, BatchConsumer)]
+        """The field names of all messages that the service reads."""
+        consumers = [entry for entry in self.container.entrypoints if isinstance(entry, BatchConsumer)]
         routes = [route for consumer in consumers for route in consumer.routes.values()]
         return frozenset(name for route in routes for name in names_in(route.schema))
 
     def take(self, batch: Batch) -> None:
-        """Take a batch in one transaction. A batch that could not be taken stays unsettled and is offered again."""
-        taker = Taker(batch.reader, self._sealer, self._unit)
+        """Take a batch in one transaction. If that fails, the batch stays unsettled, and is offered again."""
         try:
-            with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
-                if batch.deliveries:
-                    tally = taker.take(connection, batch.deliveries, batch.brake)
-                else:
-                    tally = taker.take_postponed(connection, batch.queues, batch.former)
+            tally = self._take(batch)
         except Exception as error:
             metrics.PAUSES.labels("braked" if isinstance(error, Braked) else "database").inc()
             log.warning("a batch could not be taken; pausing", error=error)
@@ -145,8 +140,15 @@ class Units(DependencyProvider):
         if not batch.deliveries:
             self._watch(batch.queues)
 
+    def _take(self, batch: Batch) -> Tally:
+        taker = Taker(batch.reader, self._sealer, self._unit)
+        with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
+            if batch.deliveries:
+                return taker.take(connection, batch.deliveries, batch.brake)
+            return taker.take_postponed(connection, batch.queues, batch.former)
+
     def why_not_ready(self) -> str | None:
-        """For the readiness check."""
+        """The readiness check of `shared.web.health`."""
         try:
             with self._pool.connection(timeout=2.0) as connection:
                 connection.execute("SELECT true")
@@ -158,12 +160,12 @@ class Units(DependencyProvider):
         return self._new_unit(connection=connection, publishing=self._publishing, correlation_id=correlation_id)
 
     def _watch(self, queues: list[str]) -> None:
-        """Measure now and then, and never so that a failure would undo what is committed."""
+        """Update the metrics of parked and postponed messages, every WATCH_SECONDS; database errors are ignored."""
         if time.monotonic() < self._watch_again.get(queues[0], 0.0):
             return
         self._watch_again[queues[0]] = time.monotonic() + WATCH_SECONDS
         with suppress(psycopg.Error), self.read() as connection:
-            for each in MessageStore(connection, self._sealer).set_aside(queues):
-                metrics.PARKED.labels(each.queue).set(each.parked)
-                metrics.POSTPONED.labels(each.queue).set(each.postponed)
-                metrics.POSTPONED_OLDEST_SECONDS.labels(each.queue).set(each.postponed_oldest_seconds)
+            for counts in MessageStore(connection, self._sealer).set_aside(queues):
+                metrics.PARKED.labels(counts.queue).set(counts.parked)
+                metrics.POSTPONED.labels(counts.queue).set(counts.postponed)
+                metrics.POSTPONED_OLDEST_SECONDS.labels(counts.queue).set(counts.postponed_oldest_seconds)

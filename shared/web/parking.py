@@ -6,7 +6,7 @@ correct the messages of their own house.
 
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Annotated, Any, Protocol
 from uuid import UUID
@@ -18,7 +18,8 @@ from werkzeug.exceptions import Forbidden
 from shared.bounds import Length, Range
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected
 from shared.messaging.outline import outline_of
-from shared.messaging.parked import By, NotParked, Parking, ParkingError, Row, house_of
+from shared.messaging.parked import Author, NotParked, Parking, ParkingError, house_of
+from shared.messaging.storage import OpenedRow, ParkedRow
 from shared.messaging.units import Units
 from shared.web.access import Action, Resource, may
 from shared.web.call import Call
@@ -126,13 +127,13 @@ def parked_message(call: Call[None], service: HasUnits, id: int) -> ParkedMessag
     """One parked message: its structure without values, and earlier actions on it."""
     with _parking(service) as parking:
         message, history = parking.message(id)
-    structure, unreadable = _outline(message["body"], service.units.field_names())
+    structure, unreadable = _outline(message.body, service.units.field_names())
     return ParkedMessageView(
         **_summary(message),
-        size=len(message["body"]),
+        size=len(message.body),
         structure=structure,
         unreadable=unreadable,
-        history=tuple(ParkedStep(**step) for step in history),
+        history=tuple(ParkedStep(**action._asdict()) for action in history),
         may_open=may(call.caller, READ_PARKED, Resource(house_of(message) or "")),
     )
 
@@ -142,8 +143,8 @@ def open_parked_message(call: Call[Opening], service: HasUnits, id: int) -> Open
     """Read a message itself, which may hold personal data; the reader and the reason are stored."""
     with _parking(service) as parking:
         message = _of_own_house(parking, id, call)
-        body = parking.original(message) if call.input.original else message["body"]
-        parking.look(message, _by(call))
+        body = parking.original(message) if call.input.original else message.body
+        parking.look(message, _author(call))
     return OpenedMessage(body=body.decode(errors="replace"))
 
 
@@ -152,21 +153,21 @@ def correct_parked_message(call: Call[Correction], service: HasUnits, id: int) -
     """Replace a message's body; the original is kept, and the message stays parked."""
     with _parking(service) as parking:
         _of_own_house(parking, id, call)
-        parking.correct(id, orjson.dumps(call.input.message), _by(call))
+        parking.correct(id, orjson.dumps(call.input.message), _author(call))
 
 
 @endpoint(action=MANAGE_PARKED, takes=Reason)
 def replay_parked_message(call: Call[Reason], service: HasUnits, id: int) -> None:
     """Process a message again: it takes effect, or is parked again under a new number."""
     with _parking(service) as parking:
-        parking.replay(id, _by(call))
+        parking.replay(id, _author(call))
 
 
 @endpoint(action=MANAGE_PARKED, takes=Reason)
 def discard_parked_message(call: Call[Reason], service: HasUnits, id: int) -> None:
     """Delete a message and all its bodies."""
     with _parking(service) as parking:
-        parking.discard(id, _by(call))
+        parking.discard(id, _author(call))
 
 
 PARKING = {
@@ -190,7 +191,7 @@ def _parking(service: HasUnits) -> Iterator[Parking]:
         raise Conflict(Problem("", str(error))) from None
 
 
-def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> Row:
+def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> OpenedRow:
     message, _ = parking.message(id)
     house = house_of(message)
     if house is None:
@@ -200,10 +201,9 @@ def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> Row:
     return message
 
 
-def _summary(row: Row) -> Row:
+def _summary(row: ParkedRow) -> dict[str, Any]:
     """The columns that operators may see."""
-    visible = {name: row[name] for name in ("id", "parked_at", "kind", "queue", "sender", "message_id")}
-    return visible | {"problems": tuple(row["problems"])}
+    return {field.name: getattr(row, field.name) for field in fields(ParkedRow)}
 
 
 def _outline(body: bytes, names: Set[str]) -> tuple[Any, str | None]:
@@ -214,6 +214,6 @@ def _outline(body: bytes, names: Set[str]) -> tuple[Any, str | None]:
         return None, str(rejected)
 
 
-def _by(call: Call[Any]) -> By:
+def _author(call: Call[Any]) -> Author:
     """The author and reason of an action. The house is part of the author: callers' names are unique per house only."""
     return {"who": f"{call.caller.name} ({call.caller.house})", "why": call.input.why.strip()}

@@ -11,7 +11,8 @@ from eventlet import corolocal
 
 from shared import crash_points
 from shared.crash_points import CrashPoint
-from shared.messaging.entrypoint import Arrival, BatchConsumer
+from shared.messaging.entrypoint import BatchConsumer
+from shared.messaging.raw_consumer import Arrival
 from shared.messaging.storage import MessageKey, MessageStore, StreamStore
 from shared.messaging.storage.commands import CommandStore
 

@@ -1,15 +1,30 @@
+"""The messaging tables of a service's database."""
+
 from shared.messaging.storage.commands import CommandKey, CommandStore, KeptAnswer
-from shared.messaging.storage.parking import ParkingStore
-from shared.messaging.storage.store import MessageKey, MessageStore, Remembered
+from shared.messaging.storage.parking import LogRow, OpenedRow, ParkedRow, ParkingStore
+from shared.messaging.storage.store import (
+    MessageKey,
+    MessageStore,
+    OutboxRow,
+    PostponedRow,
+    ReceivedMessage,
+    Remembered,
+)
 from shared.messaging.storage.streams import Stream, StreamStore
 
 __all__ = [
     "CommandKey",
     "CommandStore",
     "KeptAnswer",
+    "LogRow",
     "MessageKey",
     "MessageStore",
+    "OpenedRow",
+    "OutboxRow",
+    "ParkedRow",
     "ParkingStore",
+    "PostponedRow",
+    "ReceivedMessage",
     "Remembered",
     "Stream",
     "StreamStore",

@@ -1,4 +1,4 @@
-"""What was answered to commands, kept with their keys for callers that lost it."""
+"""Answers to commands, stored with their idempotency keys for callers that repeat a command."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ PLACE = "commands"
 
 
 class CommandKey(NamedTuple):
-    """A key counts for one caller of one house."""
+    """An idempotency key. Keys are unique per caller and house."""
 
     house: str
     caller: str
@@ -23,7 +23,7 @@ class CommandKey(NamedTuple):
 
 
 class KeptAnswer(NamedTuple):
-    """fingerprint: of the command that it answers."""
+    """A stored answer. fingerprint: the one of the answered command."""
 
     fingerprint: bytes
     status: int
@@ -32,7 +32,7 @@ class KeptAnswer(NamedTuple):
 
 
 class CommandStore(Store):
-    """One method per query; bodies are sealed on the way in and opened on the way out."""
+    """One method per query. Bodies are sealed when written and opened when read."""
 
     queries = load_queries(Path(__file__).with_name("commands.sql"))
 
@@ -41,11 +41,11 @@ class CommandStore(Store):
         self._sealer = sealer
 
     def enter(self, key: CommandKey, fingerprint: bytes) -> bool:
-        """Whether it was not there. Of two at the same moment, the second waits for the end of the first."""
+        """Enter a key. Returns whether it is new. Waits if another transaction has entered the same key."""
         return self.fetch_one("enter", {**key._asdict(), "fingerprint": fingerprint}) is not None
 
     def kept(self, key: CommandKey) -> KeptAnswer | None:
-        """None when it was purged a moment ago."""
+        """The stored answer; None if it has just been purged."""
         row = self.fetch_one("kept", key._asdict())
         return KeptAnswer(**row | {"body": self._sealer.open(row["body"], PLACE)}) if row else None
 
@@ -54,4 +54,5 @@ class CommandStore(Store):
         self.execute("keep", key._asdict() | answer)
 
     def purge(self, *, days: int, limit: int) -> None:
+        """Delete answers older than this many days, the oldest `limit` of them."""
         self.execute("purge", {"days": days, "limit": limit})

@@ -1,22 +1,22 @@
 -- enter --
--- A command that is under way; gives its key unless that was there. While another transaction has it, this one waits
+-- Enter the key of a command; returns the key if it is new. Waits for another transaction that has entered the same key
 INSERT INTO commands (house, caller, key, fingerprint)
 VALUES (%(house)s, %(caller)s, %(key)s, %(fingerprint)s)
 ON CONFLICT DO NOTHING
 RETURNING key
 
 -- kept --
--- What was answered, and to which command
+-- The stored answer, with the fingerprint of its command
 SELECT fingerprint, status, headers, body FROM commands
 WHERE (house, caller, key) = (%(house)s, %(caller)s, %(key)s)
 
 -- keep --
--- The answer, in the transaction of the command
+-- Store the answer, in the transaction of the command
 UPDATE commands SET status = %(status)s, headers = %(headers)s, body = %(body)s
 WHERE (house, caller, key) = (%(house)s, %(caller)s, %(key)s)
 
 -- purge --
--- Forget the oldest of what was answered that many days ago
+-- Delete the oldest of the answers that have this age
 WITH oldest AS (
     SELECT house, caller, key FROM commands
     WHERE at < now() - make_interval(days => %(days)s)

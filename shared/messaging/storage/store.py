@@ -1,4 +1,4 @@
-"""The core's own tables in a service's database."""
+"""The tables outbox, inbox, postponed and parked in a service's database."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -14,20 +14,21 @@ from shared.postgres import Store, load_queries
 
 
 class MessageKey(NamedTuple):
-    """What identifies a message for the inbox."""
+    """The deduplication key of a message in the inbox."""
 
     sender: str
     message_id: UUID
 
 
 DISCARDED = Problem("", "was set aside for good; ask the house")
-"""What a sender hears that sends a discarded message again."""
+"""The answer to the sender of a discarded message who sends it again."""
 
 
 class Remembered(NamedTuple):
-    """What the inbox knows of a message.
+    """The inbox row of a message.
 
-    problems: why it was rejected or discarded, if it was. set_aside: it waits for another try or for an operator.
+    problems: the reasons if the message was rejected or discarded, else none. set_aside: whether it is postponed or
+    parked now.
     """
 
     payload_hash: bytes
@@ -35,8 +36,49 @@ class Remembered(NamedTuple):
     set_aside: bool
 
 
+class ReceivedMessage(NamedTuple):
+    """A message to postpone or park. message_id: the one of its inbox row."""
+
+    queue: str
+    sender: str
+    message_id: UUID
+    body: bytes
+    user_id: str | None
+
+
+class PostponedRow(NamedTuple):
+    """A postponed message, its body opened. ordering_key: the case id, or the message id without a case."""
+
+    position: int
+    queue: str
+    sender: str
+    message_id: UUID
+    ordering_key: UUID
+    body: bytes
+    user_id: str | None
+    attempts: int
+
+
+class OutboxRow(NamedTuple):
+    """An event in the outbox. body: None if it was sealed with another key. created_at: seconds since the epoch.
+
+    ordering_key: the case id, or the message id without a case. sequence: the number in a partner's stream, if given.
+    """
+
+    position: int
+    message_id: str
+    exchange: str
+    routing_key: str
+    ordering_key: UUID
+    correlation_id: str
+    body: bytes | None
+    sequence: int | None
+    slice: int
+    created_at: int
+
+
 class SetAside(NamedTuple):
-    """How many messages of a queue stand parked and postponed, and how long the oldest has been postponed."""
+    """The numbers of parked and postponed messages of a queue, and the age of its oldest postponed message."""
 
     queue: str
     parked: int
@@ -45,7 +87,7 @@ class SetAside(NamedTuple):
 
 
 class MessageStore(Store):
-    """One method per query; bodies are sealed on the way in and opened on the way out."""
+    """One method per query. Bodies are sealed when written and opened when read."""
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
     written_later = ("add_to_outbox",)
@@ -79,26 +121,28 @@ class MessageStore(Store):
     def ring_relay(self) -> None:
         self.execute("ring_relay")
 
-    def outbox_head(self, slices: Collection[int], limit: int, held: Collection[UUID]) -> list[dict[str, Any]]:
-        """What can't be opened has no body: one row must not keep the others."""
+    def outbox_head(self, slices: Collection[int], limit: int, held: Collection[UUID]) -> list[OutboxRow]:
+        """The first row of each case in the slices, oldest first. held: cases to leave out."""
         rows = self.fetch_all("outbox_head", {"slices": list(slices), "limit": limit, "held": list(held)})
-        return [row | {"body": self._opened(row["body"], "outbox")} for row in rows]
+        return [OutboxRow(**row | {"body": self._opened(row["body"], "outbox")}) for row in rows]
 
     def delete_from_outbox(self, positions: Sequence[int]) -> None:
         self.execute("delete_from_outbox", {"positions": list(positions)})
 
     def outbox_waiting(self, slices: Collection[int]) -> tuple[int, float]:
+        """The number of rows, and the age of the oldest in seconds."""
         row = self.fetch_one("outbox_waiting", {"slices": list(slices)})
         return (row["waiting"], row["oldest_seconds"]) if row else (0, 0.0)
 
     def join_relays(self) -> bool:
+        """Whether this relay may start: not beside a relay of a version without slices."""
         row = self.fetch_one("join_relays")
         return bool(row and row["joined"])
 
     def enter(self, hashes: Mapping[MessageKey, bytes], cases: Collection[UUID]) -> tuple[set[MessageKey], set[UUID]]:
-        """Remembers messages; gives those that were not there, and those of the cases that have a postponed message.
+        """Enter messages into the inbox. Returns the new messages, and which of the cases have a postponed message.
 
-        In a pipeline, one round trip.
+        Takes one round trip in a pipeline.
         """
         remembered = self.ask("remember", _columns(hashes) | {"payload_hashes": list(hashes.values())})
         waiting = self.ask("cases_with_postponed", {"ordering_keys": list(cases)})
@@ -106,11 +150,12 @@ class MessageStore(Store):
         return new, {row["ordering_key"] for row in waiting}
 
     def remember(self, key: MessageKey, payload_hash: bytes) -> bool:
-        """Whether it was not there."""
+        """Enter a message into the inbox. Returns whether it is new."""
         new, _ = self.enter({key: payload_hash}, ())
         return bool(new)
 
     def remembered(self, keys: Collection[MessageKey]) -> dict[MessageKey, Remembered]:
+        """The inbox rows of repeated messages."""
         return {
             MessageKey(row["sender"], row["message_id"]): Remembered(
                 row["payload_hash"], _problems(row), row["set_aside"]
@@ -119,20 +164,23 @@ class MessageStore(Store):
         }
 
     def postpone(
-        self, message: Mapping[str, Any], *, ordering_key: UUID, attempts: int, reason: str, delay: float
+        self, message: ReceivedMessage, *, ordering_key: UUID, attempts: int, reason: str, delay: float
     ) -> None:
+        """delay: seconds until the next attempt."""
         self.execute(
             "postpone",
             self._sealed(message, "postponed")
             | {"ordering_key": ordering_key, "attempts": attempts, "reason": reason, "delay": delay},
         )
 
-    def due_postponed(self, queues: Sequence[str], limit: int, *, longest_delay: float) -> list[dict[str, Any]]:
+    def due_postponed(self, queues: Sequence[str], limit: int, *, longest_delay: float) -> list[PostponedRow]:
+        """The first message of each case, if due. Due is also a time more than longest_delay (seconds) ahead."""
         parameters = {"queues": list(queues), "limit": limit, "longest_delay": longest_delay}
         rows = self.fetch_all("due_postponed", parameters, prepare=False)
-        return [row | {"body": self._sealer.open(row["body"], "postponed")} for row in rows]
+        return [PostponedRow(**row | {"body": self._sealer.open(row["body"], "postponed")}) for row in rows]
 
     def adopt(self, queues: Sequence[str], *, by: str) -> None:
+        """Move the postponed and parked messages of former queues to the queue `by`."""
         self.execute("adopt", {"queues": list(queues), "by": by})
 
     def postpone_again(self, position: int, *, reason: str, delay: float) -> None:
@@ -141,7 +189,7 @@ class MessageStore(Store):
     def delete_postponed(self, position: int) -> None:
         self.execute("delete_postponed", {"position": position})
 
-    def park(self, message: Mapping[str, Any], *, kind: str, problems: Sequence[Problem]) -> None:
+    def park(self, message: ReceivedMessage, *, kind: str, problems: Sequence[Problem]) -> None:
         self.execute(
             "park",
             self._sealed(message, "parked")
@@ -157,8 +205,8 @@ class MessageStore(Store):
         except ValueError:
             return None
 
-    def _sealed(self, message: Mapping[str, Any], place: str) -> dict[str, Any]:
-        return {**message, "body": self._sealer.seal(message["body"], place)}
+    def _sealed(self, message: ReceivedMessage, place: str) -> dict[str, Any]:
+        return message._asdict() | {"body": self._sealer.seal(message.body, place)}
 
 
 def _columns(keys: Collection[MessageKey]) -> dict[str, list[Any]]:

@@ -1,18 +1,18 @@
 -- extend --
--- So many more messages go to these streams; gives the last number of each
+-- Reserve numbers in streams, `counts` in each; returns the last number of each stream
 INSERT INTO streams AS stream (name, last)
 SELECT * FROM unnest(%(names)b::text[], %(counts)b::bigint[])
 ON CONFLICT (name) DO UPDATE SET last = stream.last + excluded.last
 RETURNING name, last
 
 -- number --
--- For rows that leave the outbox for the first time. No join: for an empty outbox, a bad plan looks as good as any
+-- Set the numbers of outbox rows. Not a join: planned for an empty outbox, a join would be slow on a full one
 UPDATE outbox SET sequence = (%(sequences)b::bigint[])[array_position(%(positions)b::bigint[], position)]
 WHERE position = ANY(%(positions)b::bigint[])
 
 -- move_from_outbox --
--- As delete_from_outbox; what has a number is kept, unless it is a replay of what is kept already or no more. What is to
--- go out again stays
+-- Delete confirmed rows, and keep the numbered ones in stream_messages, unless they are there already or were purged.
+-- Rows marked `again` stay in the outbox, without the mark
 WITH remaining AS (
     UPDATE outbox SET again = false WHERE position = ANY(%(positions)b) AND again
 ), confirmed AS (
@@ -25,8 +25,8 @@ FROM confirmed JOIN streams ON streams.name = confirmed.routing_key AND confirme
 ON CONFLICT DO NOTHING
 
 -- stream --
--- How far a stream goes, where what is kept of it begins, whether messages of a replay wait in the outbox, and how many
--- were replayed today
+-- The last number and the first kept number of a stream, whether replayed messages wait in the outbox, and the number of
+-- messages replayed today
 SELECT last, first_kept,
        EXISTS (SELECT FROM outbox JOIN stream_messages AS kept USING (sequence)
                WHERE outbox.routing_key = streams.name AND kept.stream = streams.name) AS replay_under_way,
@@ -35,13 +35,13 @@ SELECT last, first_kept,
 FROM streams WHERE name = %(name)s
 
 -- send_again --
--- Of a stream, from a number on: what waits for its first confirm may have been heard, and lost, already
+-- Mark the unconfirmed rows of a stream, from a number on: the partner may have received, and lost, them already
 UPDATE outbox SET again = true
 WHERE routing_key = %(name)s AND sequence >= %(from_sequence)s
   AND NOT EXISTS (SELECT FROM stream_messages AS kept WHERE (kept.stream, kept.sequence) = (outbox.routing_key, outbox.sequence))
 
 -- replay --
--- Put what is kept of a stream, from a number on, in the outbox once more; a day is counted from its first replay on
+-- Copy the kept messages of a stream, from a number on, to the outbox, and count them. A day starts at its first replay
 WITH replayed AS (
     INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence)
     SELECT message_id, %(exchange)s, stream, ordering_key, correlation_id, body, sequence
@@ -61,7 +61,7 @@ ON CONFLICT (stream) DO UPDATE SET (messages, since) = (
 )
 
 -- purge --
--- Forget the oldest of what was sent that many days ago
+-- Delete the oldest of the kept messages that have this age, and move first_kept
 WITH oldest AS (
     SELECT stream, sequence FROM stream_messages
     WHERE sent_at < now() - make_interval(days => %(days)s)

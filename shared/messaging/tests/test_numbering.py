@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES
-from shared.messaging.storage import MessageStore, StreamStore
+from shared.messaging.storage import MessageStore, OutboxRow, StreamStore
 
 STREAMS = st.sampled_from(["a", "b", "c"])
 CASES = [uuid4() for _ in range(4)]
@@ -53,18 +53,19 @@ class Relay:
                 body=b"{}",
             )
 
-    def number(self) -> list[dict[str, Any]]:
+    def number(self) -> list[OutboxRow]:
         rows = self.messages.outbox_head(SLICES, 500, ())
-        given = self.streams.number({row["position"]: row["routing_key"] for row in rows if row["sequence"] is None})
-        return [row | {"sequence": given.get(row["position"], row["sequence"])} for row in rows]
+        numbers = self.streams.number({row.position: row.routing_key for row in rows if row.sequence is None})
+        return [row._replace(sequence=numbers.get(row.position, row.sequence)) for row in rows]
 
     def round(self, unconfirmed: set[int]) -> int:
         """unconfirmed: by their place in the round. Returns how many rows left."""
         rows = self.number()
         for row in rows:
-            self.cases[UUID(row["message_id"])] = row["ordering_key"]
-            self.sent.setdefault(row["routing_key"], []).append((row["sequence"], UUID(row["message_id"])))
-        self.streams.move_from_outbox([row["position"] for place, row in enumerate(rows) if place not in unconfirmed])
+            assert row.sequence
+            self.cases[UUID(row.message_id)] = row.ordering_key
+            self.sent.setdefault(row.routing_key, []).append((row.sequence, UUID(row.message_id)))
+        self.streams.move_from_outbox([row.position for place, row in enumerate(rows) if place not in unconfirmed])
         return len(rows)
 
     def replay(self, stream: str, from_sequence: int) -> None:

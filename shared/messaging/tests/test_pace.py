@@ -30,7 +30,7 @@ class Clocked:
         """Hold it once more and let that time go by."""
         self.pace.hold(case, first)
         start = self.now
-        while case in self.pace.held_now():
+        while case in self.pace.held_cases():
             self.now += 0.5
         return self.now - start
 
@@ -38,7 +38,7 @@ class Clocked:
         """When a nack made it give up, in seconds from the first of the nacks."""
         start, given_up = self.now, []
         while self.now < start + seconds:
-            if self.pace.refused():
+            if self.pace.nacked():
                 given_up.append(self.now - start)
             self.now += every
         return given_up
@@ -52,7 +52,7 @@ def test_a_case_that_fails_again_is_left_alone_for_longer_each_time() -> None:
 def test_a_case_that_went_through_is_held_for_a_short_time_again() -> None:
     clocked = Clocked()
     clocked.seconds_held(CASE)
-    clocked.pace.went_through(CASE)
+    clocked.pace.release(CASE)
     assert clocked.seconds_held(CASE) == HOLD_SECONDS
 
 
@@ -65,7 +65,7 @@ def test_a_case_that_never_comes_back_is_forgotten() -> None:
     clocked = Clocked()
     clocked.pace.hold(CASE, 30)
     clocked.now += 30 + FORGET_SECONDS
-    clocked.pace.held_now()
+    clocked.pace.held_cases()
     assert clocked.seconds_held(CASE) == HOLD_SECONDS
 
 

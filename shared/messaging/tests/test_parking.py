@@ -323,7 +323,7 @@ def test_a_message_of_an_unknown_sender_can_only_be_discarded(take: Any, operato
     id = operator.wait_for_parked()
     corrected(body(1))
     assert operator.command("replay", id, *BY) == operator.command("correct", id, "-", *BY) == 2
-    assert "nobody knows who sent this message" in operator.complaint
+    assert "the sender of this message is unknown" in operator.complaint
     assert operator.command("discard", id, *BY) == 0
 
 

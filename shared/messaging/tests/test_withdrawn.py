@@ -6,8 +6,9 @@ from typing import Any
 import eventlet
 
 from shared.messaging import Reader, Routes
-from shared.messaging.entrypoint import BATCH_SIZE, Arrival, BatchConsumer
+from shared.messaging.entrypoint import BATCH_SIZE, BatchConsumer
 from shared.messaging.event import Delivery
+from shared.messaging.raw_consumer import Arrival
 
 
 class Container:
