@@ -127,7 +127,9 @@ def _about(message: Any) -> str:
 
 
 def _first_line(documented: Any) -> str:
-    return (inspect.getdoc(documented) or "").partition("\n")[0].removesuffix(".")
+    """What it does, without the errors that it raises."""
+    line = (inspect.getdoc(documented) or "").partition("\n")[0]
+    return line.partition(" Raises ")[0].removesuffix(".")
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

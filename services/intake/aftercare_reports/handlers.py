@@ -38,10 +38,7 @@ OnAssignment = TypeVar("OnAssignment", bound=StatementOnAssignment)
 
 
 def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
-    """Hand on the new release date of a known subject to aftercare.
-
-    Raises NobodyDetained.
-    """
+    """Hand on the new release date of a known subject to aftercare. Raises NobodyDetained."""
     report = event.data
     known = known_already(report.subject, event.house, unit)
     if known is None:
@@ -81,10 +78,7 @@ def hand_on_outflow_list(event: Event[OutflowList], unit: Unit) -> None:
 
 
 def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
-    """Hand on the report of a conversation in prison to aftercare.
-
-    Raises NotAssigned.
-    """
+    """Hand on the report of a conversation in prison to aftercare. Raises NotAssigned."""
     report, case_id = event.data, _case_of_assignment(event, unit)
     _hand_on(event, case_id, unit)
     message = ConversationReported(
@@ -101,10 +95,7 @@ def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
 
 
 def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
-    """Hand on the stage or the end of a trajectory to aftercare.
-
-    Raises NotAssigned.
-    """
+    """Hand on the stage or the end of a trajectory to aftercare. Raises NotAssigned."""
     report, case_id = event.data, _case_of_assignment(event, unit)
     _hand_on(event, case_id, unit)
     message = TrajectoryProgressReported(
@@ -119,10 +110,7 @@ def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
 
 
 def hand_on_invoice(event: Event[Invoice], unit: Unit) -> None:
-    """Hand on the invoice of a provider to aftercare.
-
-    Raises NotAssigned.
-    """
+    """Hand on the invoice of a provider to aftercare. Raises NotAssigned."""
     invoice, case_id = event.data, _case_of_assignment(event, unit)
     _hand_on(event, case_id, unit)
     message = InvoiceReceived(
