@@ -6,13 +6,12 @@ from itertools import compress
 from uuid import UUID
 
 from services.reporting.counting.rules import Period, percentage
-from services.reporting.house import FOCUS, TABLE_FIGURES, House
+from services.reporting.house import BRIEFING, SCORED, TABLED_AGAIN, House
 from services.reporting.suppression.rules import Shown, shown_counts
-from services.reporting.table_figures.rules import OUTCOMES, SCORED, TableCase
+from services.reporting.table_figures.rules import TableCase
 from services.reporting.weighing_figures.rules import figure_of
 from shared.rules import UnknownObject
 
-BRIEFING, AGAIN = "briefing", "tabled_again"
 CaseSubjects = dict[str, list[UUID]]
 """The subject of each case, by the name under which the case is counted."""
 
@@ -33,36 +32,20 @@ class Tabled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountsByMeeting:
-    """How many cases were under treatment; null if the count is left out."""
-
-    briefing: Shown
-    aftercare: Shown
-    focus_or_top60: Shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharesOfRegion:
-    """Which percentage of the region's cases that is; null if the count is left out."""
-
-    briefing: float | None
-    aftercare: float | None
-    focus_or_top60: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Factsheet:
     """One municipality, one year.
 
     Null: cases about fewer subjects than `smallest_count_shown`, or a count that would give these away.
+    under_treatment: at the briefing and by figure at the tables. percentage_of_region: which part of the region's cases
+    that is.
     """
 
     house: str
     year: int
     municipality: str
     smallest_count_shown: int
-    under_treatment: CountsByMeeting
-    percentage_of_region: SharesOfRegion
+    under_treatment: Mapping[str, Shown]
+    percentage_of_region: Mapping[str, float | None]
     decisions: Mapping[str, Shown]
     tabled_again: Shown
     focus_outcomes: Mapping[str, Shown]
@@ -89,17 +72,19 @@ def factsheet(
     tabled_here = [tabling for tabling in tabled if tabling.municipality == municipality]
     cases_here = [case for case in table_cases if case.municipality == municipality]
     decided = decisions(house, tabled_here, shown=counts[BRIEFING] is not None)
-    tabled_again = decided.pop(AGAIN)
+    tabled_again = decided.pop(TABLED_AGAIN)
     return Factsheet(
         house=house_id,
         year=year,
         municipality=municipality,
         smallest_count_shown=house.smallest_count_shown,
-        under_treatment=CountsByMeeting(**counts),
-        percentage_of_region=SharesOfRegion(**{name: share(count, region[name]) for name, count in counts.items()}),
+        under_treatment=counts,
+        percentage_of_region={name: share(count, region[name]) for name, count in counts.items()},
         decisions=decided,
         tabled_again=tabled_again,
-        focus_outcomes=focus_outcomes(house, year, cases_here, shown=counts[FOCUS] is not None),
+        focus_outcomes=focus_outcomes(
+            house, year, cases_here, shown=all(counts[figure] is not None for figure in house.scored_figures)
+        ),
     )
 
 
@@ -107,7 +92,7 @@ def subjects_by_meeting(
     house: House, tabled: Sequence[Tabled], table_cases: Sequence[TableCase]
 ) -> dict[str, CaseSubjects]:
     """By meeting, the subjects of each municipality's cases."""
-    cases = {figure: [case for case in table_cases if house.tables[case.table] == figure] for figure in TABLE_FIGURES}
+    cases = {figure: [case for case in table_cases if house.tables[case.table] == figure] for figure in house.columns}
     return {BRIEFING: subjects_by_municipality(house, tabled)} | {
         figure: subjects_by_municipality(house, of_figure) for figure, of_figure in cases.items()
     }
@@ -128,31 +113,37 @@ def share(count: Shown, subjects: Mapping[str, Sequence[UUID]]) -> float | None:
 
 
 def decisions(house: House, tabled: Sequence[Tabled], *, shown: bool) -> dict[str, Shown]:
-    """By figure, and under AGAIN how often a referral was tabled besides. Together they are the count at the briefing.
+    """By figure, and under TABLED_AGAIN how often a referral was tabled besides.
 
-    shown: whether that count is; they are parts of it.
+    shown: whether the count at the briefing is; together they are that count.
     """
-    parts: CaseSubjects = {figure: [] for figure in (*house.decisions.values(), AGAIN)}
+    parts: CaseSubjects = {figure: [] for figure in (*house.decisions.values(), TABLED_AGAIN)}
     for tabling in tabled:
-        figure = AGAIN if tabling.decision is None else figure_of(house, tabling.decision)
+        figure = TABLED_AGAIN if tabling.decision is None else figure_of(house, tabling.decision)
         parts.setdefault(figure, []).append(tabling.subject_id)
     return shown_counts(parts, house.smallest_count_shown) if shown else dict.fromkeys(parts)
 
 
 def focus_outcomes(house: House, year: int, table_cases: Sequence[TableCase], *, shown: bool) -> dict[str, Shown]:
-    """Scored cases are a part of the cases under treatment, and the cases with an outcome are a part of the scored.
+    """Scored cases are a part of the cases that the figures of scored tables count, and the cases in which the answer
+    to a question is yes are a part of the scored cases with that question.
 
-    shown: whether the count of cases under treatment is.
+    shown: whether the counts of these figures are.
     """
     period = Period.of_year(year)
-    focus = [case for case in table_cases if house.tables[case.table] == FOCUS]
-    scored = [case.closed_on in period and case.outcome is not None for case in focus]
-    count = shown_part(house, focus, scored) if shown else None
+    treated = [case for case in table_cases if house.tables[case.table] in house.scored_figures]
+    is_scored = [case.table in house.scored_on and case.closed_on in period and case.is_scored for case in treated]
+    count = shown_part(house, treated, is_scored) if shown else None
     if count is None:
-        return {**dict.fromkeys(OUTCOMES), SCORED: None}
-    closed = list(compress(focus, scored))
-    held = {name: [bool(case.outcome and case.outcome.holds(name)) for case in closed] for name in OUTCOMES}
-    return {name: shown_part(house, closed, held[name]) for name in OUTCOMES} | {SCORED: count}
+        return {**dict.fromkeys(house.questions), SCORED: None}
+    scored = list(compress(treated, is_scored))
+    return {question: shown_yes(house, question, scored) for question in house.questions} | {SCORED: count}
+
+
+def shown_yes(house: House, question: str, scored: Sequence[TableCase]) -> Shown:
+    """In how many scored cases the answer to the question is yes; None if these or those with a no are few."""
+    asked = [case for case in scored if case.answer(question) is not None]
+    return shown_part(house, asked, [bool(case.answer(question)) for case in asked])
 
 
 def shown_part(house: House, cases: Sequence[TableCase], belongs: Sequence[bool]) -> Shown:

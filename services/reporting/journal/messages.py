@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from shared.bounds import FieldName
+
 Data = Mapping[str, Any]
 """The data of an event as its publisher sent them, with the fields that reporting does not know."""
 
@@ -108,24 +110,13 @@ class MonitoringMomentAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredOutcome:
-    """The five yes-or-no questions that are scored at closing."""
-
-    procedure_departed_from_or_breakthrough: bool
-    all_parties_cooperate: bool
-    progress_made: bool
-    case_made_manageable: bool
-    case_holder_can_go_on: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseClosed:
     """`table-cases.closed.v1` of meetings: a table case leaves treatment, with its outcome where it was scored."""
 
     table_case_id: UUID
     table: str
     closed_on: date
-    outcome: ScoredOutcome | None = None
+    outcome: Mapping[FieldName, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

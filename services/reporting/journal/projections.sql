@@ -35,13 +35,10 @@ SET house = excluded.house, at_table = excluded.at_table, subject_id = excluded.
 INSERT INTO table_case (table_case_id, house, at_table, closed_on, outcome)
 SELECT DISTINCT ON ((data ->> 'tableCaseId')::uuid)
        (data ->> 'tableCaseId')::uuid, house, data ->> 'table', (data ->> 'closedOn')::date,
-       CASE WHEN data ->> 'outcome' IS NOT NULL THEN jsonb_build_object(
-           'procedure_departed_from_or_breakthrough',
-           (data #>> '{outcome,procedureDepartedFromOrBreakthrough}')::boolean,
-           'all_parties_cooperate', (data #>> '{outcome,allPartiesCooperate}')::boolean,
-           'progress_made', (data #>> '{outcome,progressMade}')::boolean,
-           'case_made_manageable', (data #>> '{outcome,caseMadeManageable}')::boolean,
-           'case_holder_can_go_on', (data #>> '{outcome,caseHolderCanGoOn}')::boolean
+       CASE WHEN data ->> 'outcome' IS NOT NULL THEN (
+           -- the code of a question is its name in the event: progressMade is progress_made
+           SELECT jsonb_object_agg(lower(regexp_replace(name, '([A-Z])', '_\1', 'g')), answer::boolean)
+           FROM jsonb_each_text(data -> 'outcome') AS answered (name, answer)
        ) END
 FROM event
 ORDER BY (data ->> 'tableCaseId')::uuid, position DESC

@@ -1,33 +1,16 @@
 """Figures on the tables: outcomes at closing, days under treatment, sessions, action plans, monitoring."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from services.reporting.counting.rules import Period, mean, months_later, percentage
-from services.reporting.house import FOCUS, TABLE_FIGURES, House
+from services.reporting.house import SCORED, House
 
 AIM_MONTHS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """The five yes-or-no questions that are scored at closing."""
-
-    procedure_departed_from_or_breakthrough: bool
-    all_parties_cooperate: bool
-    progress_made: bool
-    case_made_manageable: bool
-    case_holder_can_go_on: bool
-
-    def holds(self, question: str) -> bool:
-        """question: one of OUTCOMES."""
-        return bool(getattr(self, question))
-
-
-OUTCOMES = tuple(field.name for field in fields(Outcome))
-SCORED = "closed_cases_scored"
+Outcome = Mapping[str, bool]
+"""The answers to a table's yes-or-no questions at closing, by the question's code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +23,14 @@ class TableCase:
     opened_on: date
     closed_on: date | None
     outcome: Outcome | None
+
+    @property
+    def is_scored(self) -> bool:
+        return self.outcome is not None
+
+    def answer(self, question: str) -> bool | None:
+        """None if the case was not scored on the question."""
+        return self.outcome.get(question) if self.outcome else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +56,7 @@ class MonitoringAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedInTime:
-    """How many focus cases were closed, and which part of them within six months."""
+    """How many cases of scored tables were closed, and which part of them within six months."""
 
     closed: int
     within_six_months: int
@@ -74,7 +65,7 @@ class ClosedInTime:
 
 @dataclass(frozen=True, kw_only=True)
 class TableFigures:
-    """`focus_outcomes`: how many of the scored cases have each outcome, and how many were scored."""
+    """`focus_outcomes`: in how many scored cases the answer to each question was yes, and how many were scored."""
 
     focus_outcomes: Mapping[str, int]
     focus_closed_within_six_months: ClosedInTime
@@ -91,19 +82,20 @@ def table_figures(
     answers: Sequence[MonitoringAnswers],
 ) -> TableFigures:
     closed = [case for case in table_cases if case.closed_on in period]
-    focus = [case for case in closed if house.tables.get(case.table) == FOCUS]
+    at_scored_tables = [case for case in closed if case.table in house.scored_on]
     return TableFigures(
-        focus_outcomes=focus_outcomes(focus),
-        focus_closed_within_six_months=closed_in_time(focus),
+        focus_outcomes=focus_outcomes(house, at_scored_tables),
+        focus_closed_within_six_months=closed_in_time(at_scored_tables),
         mean_days_under_treatment=mean_days_under_treatment(house, closed),
         tables=table_work(house, work),
         monitoring=monitoring(house, answers),
     )
 
 
-def focus_outcomes(closed: Sequence[TableCase]) -> dict[str, int]:
-    scored = [case.outcome for case in closed if case.outcome is not None]
-    return {name: sum(outcome.holds(name) for outcome in scored) for name in OUTCOMES} | {SCORED: len(scored)}
+def focus_outcomes(house: House, closed: Sequence[TableCase]) -> dict[str, int]:
+    """closed: the cases of scored tables."""
+    yes = {question: sum(bool(case.answer(question)) for case in closed) for question in house.questions}
+    return yes | {SCORED: sum(case.is_scored for case in closed)}
 
 
 def closed_in_time(closed: Sequence[TableCase]) -> ClosedInTime:
@@ -115,7 +107,7 @@ def mean_days_under_treatment(house: House, closed: Sequence[TableCase]) -> dict
     """By the figure that counts the cases of a table."""
     return {
         figure: mean(_days_under_treatment(case) for case in closed if house.tables.get(case.table) == figure)
-        for figure in TABLE_FIGURES
+        for figure in house.columns
     }
 
 

@@ -1,11 +1,10 @@
 """Table cases and the work at the tables, as the projections hold them."""
 
 from pathlib import Path
-from typing import Any
 
 from services.reporting.counting.rules import Period
 from services.reporting.counting.store import FactStore
-from services.reporting.table_figures.rules import MonitoringAnswers, Outcome, TableCase, TableWork
+from services.reporting.table_figures.rules import MonitoringAnswers, TableCase, TableWork
 from shared.postgres import load_queries
 
 
@@ -14,14 +13,10 @@ class TableStore(FactStore):
 
     def table_cases(self, house: str, period: Period) -> list[TableCase]:
         """Those open at any moment of the period."""
-        return self.facts("table_cases", house, period, _table_case)
+        return self.facts("table_cases", house, period, TableCase)
 
     def table_work(self, house: str, period: Period) -> list[TableWork]:
         return self.facts("table_work", house, period, TableWork)
 
     def monitoring_answers(self, house: str, period: Period) -> list[MonitoringAnswers]:
         return self.facts("monitoring_answers", house, period, MonitoringAnswers)
-
-
-def _table_case(*, outcome: dict[str, bool] | None, **columns: Any) -> TableCase:
-    return TableCase(outcome=Outcome(**outcome) if outcome else None, **columns)

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.reporting.counting.rules import counted, mean
-from services.reporting.house import ESCALATE, House
+from services.reporting.house import House
 
 SEXES = ("man", "woman", "family", "unknown")
 AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
@@ -105,7 +105,7 @@ def by_referrer(referrals: Sequence[WeighedReferral]) -> tuple[ReferrerCount, ..
 
 
 def escalated(house: House, tablings: Sequence[TablingCount]) -> int:
-    return sum(tabling.count for tabling in tablings if figure_of(house, tabling.decision) == ESCALATE)
+    return sum(tabling.count for tabling in tablings if tabling.decision in house.escalating)
 
 
 def mean_days_to_first_briefing(referrals: Sequence[WeighedReferral]) -> float | None:

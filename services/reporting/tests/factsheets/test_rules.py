@@ -1,5 +1,4 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import date
 from itertools import chain
 from uuid import uuid4
@@ -9,7 +8,7 @@ import pytest
 from services.reporting.factsheets.rules import Factsheet, Tabled, UnknownMunicipality, factsheet
 from services.reporting.suppression.rules import Shown
 from services.reporting.table_figures.rules import TableCase
-from services.reporting.tests.cases import ALL_WELL, HOUSE, table_case
+from services.reporting.tests.cases import ALL_WELL, HOUSE, STUCK, YOUTH_HOUSE, table_case
 
 PLACES = [municipality.name for municipality in HOUSE.municipalities]
 
@@ -38,15 +37,15 @@ def of_gouda(**decisions: int) -> Factsheet:
 def test_it_tells_how_many_were_dealt_with_and_which_part_of_the_region_that_is() -> None:
     sheet = of("Gouda")
     assert (sheet.house, sheet.year, sheet.municipality) == ("test-house", 2015, "Gouda")
-    assert sheet.under_treatment.briefing == 40
-    assert sheet.percentage_of_region.briefing == 40.0
+    assert sheet.under_treatment["briefing"] == 40
+    assert sheet.percentage_of_region["briefing"] == 40.0
 
 
 def test_a_small_count_is_left_out_with_its_share_and_with_the_smallest_of_other_municipalities() -> None:
     cases = [table_case("focus", place) for place in ("Gouda",) * 4 + ("Leiden",) * 8 + ("Waddinxveen",) * 9]
     sheets = {place: of(place, table_cases=cases) for place in PLACES}
-    focus = {place: sheet.under_treatment.focus_or_top60 for place, sheet in sheets.items()}
-    shares = {place: sheet.percentage_of_region.focus_or_top60 for place, sheet in sheets.items()}
+    focus = {place: sheet.under_treatment["focus_or_top60"] for place, sheet in sheets.items()}
+    shares = {place: sheet.percentage_of_region["focus_or_top60"] for place, sheet in sheets.items()}
     assert focus == {"Gouda": None, "Leiden": None, "Waddinxveen": 9}
     assert shares == {"Gouda": None, "Leiden": None, "Waddinxveen": 42.9}
 
@@ -65,13 +64,13 @@ def test_decisions_and_what_was_tabled_besides_have_a_known_sum() -> None:
 
 def test_where_the_count_at_the_briefing_is_left_out_so_are_the_decisions() -> None:
     sheet = of("Waddinxveen", tabled=[*tabled(20, "Gouda"), *tabled(3, "Leiden"), *tabled(10, "Waddinxveen")])
-    assert sheet.under_treatment.briefing is None
+    assert sheet.under_treatment["briefing"] is None
     assert set(sheet.decisions.values()) == {sheet.tabled_again} == {None}
 
 
 def closed(scored: int, stuck: int, running: int) -> list[TableCase]:
     """Focus cases of the year: how many were scored, in how many of them there was no progress, how many still run."""
-    outcomes = [replace(ALL_WELL, progress_made=False)] * stuck + [ALL_WELL] * (scored - stuck)
+    outcomes = [STUCK] * stuck + [ALL_WELL] * (scored - stuck)
     ended = [table_case("focus", closed_on=date(2015, 5, 1), outcome=outcome) for outcome in outcomes]
     return [*ended, *(table_case("focus") for _ in range(running))]
 
@@ -93,9 +92,44 @@ def test_no_outcome_is_shown_where_the_scored_cases_are_few_or_nearly_all() -> N
     assert set(outcomes_of(closed(scored=12, stuck=6, running=2)).values()) == {None}
 
 
+def sheet_of_youth_house(*cases: TableCase) -> Factsheet:
+    return factsheet("test-house", YOUTH_HOUSE, 2015, "Gouda", ENOUGH, cases)
+
+
+def scored_at(table: str, count: int, **answers: bool) -> list[TableCase]:
+    """Cases of Gouda closed in the year, and as many of each other municipality that still run."""
+    closed = [table_case(table, closed_on=date(2015, 5, 1), outcome=answers) for _ in range(count)]
+    return closed + [table_case(table, place) for place in PLACES if place != "Gouda" for _ in range(30)]
+
+
+def test_meetings_and_questions_follow_the_figures_of_the_profile() -> None:
+    running = [table_case(table) for table in ("youth_table", "top_x") for _ in range(6)]
+    youth = [
+        *scored_at("youth_table", 6, at_school=True, safe_home=True),
+        *scored_at("youth_table", 5, at_school=False, safe_home=True),
+    ]
+    top_x = scored_at("top_x", 7, at_school=True, no_new_offence=True)
+    sheet = sheet_of_youth_house(*running, *youth, *top_x)
+    assert sheet.under_treatment == {"briefing": 40, "youth": 17, "top_x": 13, "life_course": None}
+    assert sheet.focus_outcomes == {
+        "no_new_offence": None,
+        "at_school": 13,
+        "safe_home": None,
+        "closed_cases_scored": 18,
+    }
+
+
+def test_no_outcome_is_shown_where_the_count_of_a_figure_of_scored_cases_is_left_out() -> None:
+    running = [table_case("youth_table") for _ in range(6)]
+    youth = scored_at("youth_table", 12, at_school=True, safe_home=True)
+    sheet = sheet_of_youth_house(*running, *youth, *scored_at("top_x", 1, at_school=True, no_new_offence=True))
+    assert (sheet.under_treatment["youth"], sheet.under_treatment["top_x"]) == (18, None)
+    assert set(sheet.focus_outcomes.values()) == {None}
+
+
 def test_a_year_in_which_nothing_happened_has_no_figures() -> None:
     sheet = of(tabled=())
-    assert set(asdict(sheet.under_treatment).values()) == set(asdict(sheet.percentage_of_region).values()) == {None}
+    assert set(sheet.under_treatment.values()) == set(sheet.percentage_of_region.values()) == {None}
 
 
 @pytest.mark.parametrize("place", ["Boskoop", "Buiten regio", ""])

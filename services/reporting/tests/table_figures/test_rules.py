@@ -1,4 +1,4 @@
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 
 from services.reporting.counting.rules import Period
@@ -11,7 +11,7 @@ from services.reporting.table_figures.rules import (
     table_figures,
     table_work,
 )
-from services.reporting.tests.cases import ALL_WELL, HOUSE, table_case
+from services.reporting.tests.cases import ALL_WELL, HOUSE, STUCK, YOUTH_HOUSE, table_case
 
 
 def figures(*cases: TableCase) -> TableFigures:
@@ -19,10 +19,9 @@ def figures(*cases: TableCase) -> TableFigures:
 
 
 def test_outcomes_are_counted_over_the_scored_focus_cases_closed_in_the_year() -> None:
-    stuck = replace(ALL_WELL, progress_made=False)
     counts = figures(
         table_case("focus", closed_on=date(2015, 5, 1), outcome=ALL_WELL),
-        table_case("top60", closed_on=date(2015, 12, 31), outcome=stuck),
+        table_case("top60", closed_on=date(2015, 12, 31), outcome=STUCK),
         table_case("focus", closed_on=date(2015, 5, 1)),
         table_case("focus", closed_on=date(2016, 1, 1), outcome=ALL_WELL),
         table_case("aftercare", closed_on=date(2015, 5, 1), outcome=ALL_WELL),
@@ -31,6 +30,24 @@ def test_outcomes_are_counted_over_the_scored_focus_cases_closed_in_the_year() -
     assert counts["closed_cases_scored"] == 2
     assert counts["all_parties_cooperate"] == 2
     assert counts["progress_made"] == 1
+
+
+def test_questions_are_those_of_the_tables_that_are_scored() -> None:
+    closed_on = date(2015, 5, 1)
+    cases = [
+        table_case("youth_table", closed_on=closed_on, outcome={"at_school": True, "safe_home": False}),
+        table_case("top_x", closed_on=closed_on, outcome={"at_school": True, "no_new_offence": True}),
+        table_case("life", closed_on=closed_on),
+    ]
+    figures = table_figures(YOUTH_HOUSE, Period.of_year(2015), cases, [], [])
+    assert list(figures.focus_outcomes.items()) == [
+        ("no_new_offence", 1),
+        ("at_school", 2),
+        ("safe_home", 0),
+        ("closed_cases_scored", 2),
+    ]
+    assert figures.focus_closed_within_six_months.closed == 2
+    assert figures.mean_days_under_treatment == {"youth": 120.0, "top_x": 120.0, "life_course": 120.0}
 
 
 def test_closed_within_six_months_includes_the_last_day() -> None:

@@ -1,6 +1,4 @@
-from dataclasses import asdict
-
-from services.reporting.tests.cases import HOUSE, table_case
+from services.reporting.tests.cases import HOUSE, YOUTH_HOUSE, table_case
 from services.reporting.treatment_figures.rules import treatment_figures
 from services.reporting.weighing_figures.rules import TablingCount
 
@@ -19,7 +17,7 @@ FIGURES = treatment_figures(HOUSE, TABLINGS, CASES)
 
 
 def test_municipalities_stand_in_the_order_of_the_profile_and_residences_after_them() -> None:
-    assert [asdict(row) for row in FIGURES.by_municipality] == [
+    assert [{"municipality": row.municipality, **row.cases} for row in FIGURES.by_municipality] == [
         {"municipality": "Gouda", "briefing": 5, "aftercare": 0, "focus": 2, "total": 7},
         {"municipality": "Leiden", "briefing": 4, "aftercare": 1, "focus": 0, "total": 5},
         {"municipality": "Waddinxveen", "briefing": 0, "aftercare": 0, "focus": 0, "total": 0},
@@ -28,11 +26,11 @@ def test_municipalities_stand_in_the_order_of_the_profile_and_residences_after_t
 
 
 def test_the_totals_are_the_sums_of_the_municipalities() -> None:
-    assert asdict(FIGURES.under_treatment) == {"briefing": 10, "aftercare": 1, "focus_or_top60": 2, "total": 13}
+    assert FIGURES.under_treatment == {"briefing": 10, "aftercare": 1, "focus_or_top60": 2, "total": 13}
 
 
 def test_who_lives_elsewhere_belongs_to_no_sub_region() -> None:
-    assert [asdict(row) for row in FIGURES.by_sub_region] == [
+    assert [{"sub_region": row.sub_region, **row.cases} for row in FIGURES.by_sub_region] == [
         {"sub_region": "Midden", "briefing": 5, "aftercare": 0, "focus": 2, "total": 7},
         {"sub_region": "Rijn", "briefing": 4, "aftercare": 1, "focus": 0, "total": 5},
     ]
@@ -54,4 +52,19 @@ def test_a_share_of_nothing_is_no_number() -> None:
 def test_a_municipality_that_left_the_profile_is_not_lost() -> None:
     figures = treatment_figures(HOUSE, [TablingCount(municipality="Boskoop", decision="focus", count=1)], [])
     assert figures.by_municipality[-1].municipality == "Boskoop"
-    assert figures.under_treatment.briefing == 1
+    assert figures.under_treatment["briefing"] == 1
+
+
+def test_columns_and_totals_follow_the_figures_of_the_profile() -> None:
+    cases = [table_case("youth_table", "Gouda"), table_case("top_x", "Gouda"), table_case("life", "Leiden")]
+    figures = treatment_figures(YOUTH_HOUSE, TABLINGS, cases)
+    assert list(figures.under_treatment.items()) == [
+        ("briefing", 10),
+        ("youth", 1),
+        ("top_x", 1),
+        ("life_course", 1),
+        ("total", 13),
+    ]
+    gouda = figures.by_municipality[0].cases
+    assert list(gouda.items()) == [("briefing", 5), ("young", 1), ("top_x", 1), ("life_course", 0), ("total", 7)]
+    assert list(figures.by_sub_region[0].cases) == list(figures.percentage_from_municipalities) == list(gouda)

@@ -1,7 +1,7 @@
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
-from services.reporting.tests.cases import HOUSE, weighed
+from services.reporting.tests.cases import HOUSE, YOUTH_HOUSE, weighed
 from services.reporting.weighing_figures.rules import (
     TablingCount,
     WeighedReferral,
@@ -70,6 +70,11 @@ def test_every_tabling_that_ends_in_escalation_counts_as_one() -> None:
         TablingCount(municipality="Gouda", decision="focus", count=5),
     ]
     assert figures(tablings=tablings).escalations == {"from_briefing": 2}
+
+
+def test_a_decision_escalates_if_the_profile_says_so() -> None:
+    tablings = [TablingCount(municipality="Gouda", decision=code, count=3) for code in ("to_mayor", "escalate")]
+    assert weighing_figures(YOUTH_HOUSE, [], tablings).escalations == {"from_briefing": 3}
 
 
 def test_the_days_until_the_first_briefing_are_averaged_over_the_known() -> None:
