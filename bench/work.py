@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from replay.house import House
+from replay.house import DecisionRule, House
 from replay.people import People
 from replay.players.letters import submission
 from replay.referrals import SENT_AS, Referrals
@@ -81,11 +81,11 @@ class Work:
 
     def _task(self, subject: Subject, on: date, referrals: Referrals, random: Random) -> Task:
         place = self.house.places[subject.place]
-        rule = random.choice(self.house.decisions_for(_drawn(DECISIONS, random), place.name))
+        rule = random.choice(self.house.decisions_for(_drawn(DECISIONS, random), place.name, subject.age_class))
         reason = REASON if rule.needs_reason else None
         referral = referrals.on(subject, [Tabling(on=on, decision=rule.code, reason=reason)])
         letter = submission(referral, self.house)
-        decision = self._decision(rule.code, rule.figure, reason, rule.opens_table, on + TABLED_AFTER)
+        decision = self._decision(rule, reason, on + TABLED_AFTER)
         return Task(
             user=f"{self.house.house}.{letter.partner}",
             type=SENT_AS[referral.kind],
@@ -95,20 +95,18 @@ class Work:
             opens_table=rule.opens_table is not None,
         )
 
-    def _decision(
-        self, code: str, figure: str, reason: str | None, opens_table: str | None, on: date
-    ) -> dict[str, Any]:
+    def _decision(self, rule: DecisionRule, reason: str | None, on: date) -> dict[str, Any]:
         bound = [partner.id for partner in self.house.partners.values() if partner.bond in ("core", "covenant")]
         decision: dict[str, Any] = {
             "briefingOn": on.isoformat(),
-            "decision": code,
+            "decision": rule.code,
             "attendees": bound[:4],
-            "criteria": list(self.house.criteria[:3]) if opens_table else [],
+            "criteria": list(self.house.criteria[:3]) if rule.opens_table else [],
             "legalGround": self.house.legal_grounds[0],
         }
         if reason:
             decision["reason"] = reason
-        if figure == "escalate":
+        if rule.escalates:
             decision["escalatedTo"] = "regiekamer"
         return decision
 

@@ -72,7 +72,7 @@ def play(year: Year, stack: LocalStack, report_file: Path) -> int:
 def settled_report(platform: Platform, script: Script) -> dict[str, Any]:
     """The report once it shows what was played, or once it no longer changes."""
     reader = Desk(platform, script.year.house, "reporting", "reader")
-    aimed = {figure: count for figure, count in figures(asdict(script.year)).items() if count}
+    aimed = {figure: count for figure, count in figures(script.year.as_published()).items() if count}
     before: dict[str, Any] = {}
     changed_at = time.monotonic()
     while time.monotonic() - changed_at < SETTLE_SECONDS:

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from random import Random
 
 from replay.house import House, Moment
-from replay.published import OUTCOMES, Year
+from replay.published import SCORED, Year
 from replay.script import Check, Referral, TableCase
 
-FOCUS = "focus_or_top60"
 DAYS_TO_SESSION = 7
 MEAN_DAYS = 245
 """Cases take about eight months."""
@@ -36,12 +35,12 @@ def casework(referrals: Sequence[Referral], house: House, year: Year, random: Ra
     """Every table case, in the order in which they are opened."""
     openings = sorted(_openings(referrals, house), key=lambda each: (each.opened_on, each.referral.number))
     cases = [_case(opening, house, random) for opening in openings]
-    scored = [at for at, case in enumerate(cases) if house.tables[case.table].figure == FOCUS]
+    scored = [at for at, case in enumerate(cases) if case.table in house.scored]
     others = [at for at in range(len(cases)) if at not in set(scored)]
-    published = year.focus_outcomes.get("closed_cases_scored", len(scored) * CLOSED_OF_TEN // 10)
     _close(cases, openings, others, len(others) * CLOSED_OF_TEN // 10, house, year)
-    closed = _close(cases, openings, scored, published, house, year)
-    for at, outcome in zip(closed, _outcomes(year, len(closed)), strict=True):
+    closed = _close_scored(cases, openings, scored, house, year)
+    outcomes = _outcomes([cases[at].table for at in closed], house, year)
+    for at, outcome in zip(closed, outcomes, strict=True):
         cases[at] = replace(cases[at], outcome=outcome)
     return [replace(case, checks=tuple(_checks(case, house, year, random))) for case in cases]
 
@@ -72,18 +71,50 @@ def _case(opening: _Opening, house: House, random: Random) -> TableCase:
 
 
 def _close(
-    cases: list[TableCase], openings: list[_Opening], which: list[int], count: int, house: House, year: Year
+    cases: list[TableCase],
+    openings: list[_Opening],
+    which: list[int],
+    count: int,
+    house: House,
+    year: Year,
+    already: int = 0,
 ) -> list[int]:
-    """Close that many, the oldest first, while they can be closed within the year; gives those that were."""
+    """Close that many, the oldest first, while they can be closed within the year; gives those that were.
+
+    already: how many were closed before.
+    """
     closed: list[int] = []
     for at in which:
         if len(closed) == count:
             break
-        if closed_on := _closing_day(cases[at], openings[at].referred_until, len(closed), year.year):
-            last_moment = max(moment_after(cases[at].session_on, moment) for moment in house.monitoring_moments)
-            cases[at] = replace(cases[at], closed_on=closed_on, runs_on=closed_on > last_moment)
+        if closed_on := _closing_day(cases[at], openings[at].referred_until, already + len(closed), year.year):
+            runs_on = closed_on > _last_moment(cases[at], house)
+            cases[at] = replace(cases[at], closed_on=closed_on, runs_on=runs_on)
             closed.append(at)
     return closed
+
+
+def _last_moment(case: TableCase, house: House) -> date:
+    """The last monitoring moment of a case's plan; at a table that is not monitored there is none."""
+    if not house.tables[case.table].monitored:
+        return date.max
+    return max(moment_after(case.session_on, moment) for moment in house.monitoring_moments)
+
+
+def _close_scored(
+    cases: list[TableCase], openings: list[_Opening], scored: list[int], house: House, year: Year
+) -> list[int]:
+    """Close as many cases of scored tables as published, first of all enough for the answers to each question."""
+    count = year.focus_outcomes.get(SCORED, len(scored) * CLOSED_OF_TEN // 10)
+    answers = {question: year.focus_outcomes.get(question, 0) for question in house.questions}
+    closed: list[int] = []
+    for question in sorted(answers, key=lambda each: -answers[each]):
+        asked = [at for at in scored if question in house.tables[cases[at].table].scored_on]
+        lacking = min(answers[question] - len(set(asked) & set(closed)), count - len(closed))
+        left = [at for at in asked if at not in closed]
+        closed += _close(cases, openings, left, max(lacking, 0), house, year, len(closed))
+    left = [at for at in scored if at not in closed]
+    return closed + _close(cases, openings, left, count - len(closed), house, year, len(closed))
 
 
 def _closing_day(case: TableCase, referred_until: date, nth: int, year: int) -> date | None:
@@ -94,22 +125,26 @@ def _closing_day(case: TableCase, referred_until: date, nth: int, year: int) -> 
     return max(earliest, min(case.opened_on + timedelta(days=days), latest)) if earliest <= latest else None
 
 
-def _outcomes(year: Year, closed: int) -> list[frozenset[str]]:
-    """What is scored yes in each case: the published counts, spread over the cases."""
-    scored: list[set[str]] = [set() for _ in range(closed)]
+def _outcomes(tables: Sequence[str], house: House, year: Year) -> list[frozenset[str]]:
+    """The questions to which the answer is yes in each closed case: the published counts, spread over the cases.
+
+    tables: of the cases.
+    """
+    scored: list[set[str]] = [set() for _ in tables]
     start = 0
-    for outcome in OUTCOMES:
-        count = min(year.focus_outcomes.get(outcome, closed // 2), closed)
+    for question in house.questions:
+        asked = [at for at, table in enumerate(tables) if question in house.tables[table].scored_on]
+        count = min(year.focus_outcomes.get(question, len(asked) // 2), len(asked))
         for at in range(start, start + count):
-            scored[at % closed].add(outcome)
+            scored[asked[at % len(asked)]].add(question)
         start += count
-    return [frozenset(each) for each in scored]
+    return [frozenset(questions) for questions in scored]
 
 
 def _checks(case: TableCase, house: House, year: Year, random: Random) -> Iterator[Check]:
     """The monitoring moments that come while the case runs, within the year."""
     until = case.closed_on or date(year.year, 12, 31)
-    for moment in house.monitoring_moments:
+    for moment in house.monitoring_moments if house.tables[case.table].monitored else ():
         due_on = moment_after(case.session_on, moment)
         if due_on <= until:
             yield Check(code=moment.code, on=due_on, plan_stands=random.random() < 0.8)

@@ -1,12 +1,12 @@
 """The platform's report beside the published figures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from replay.contradictions import Contradiction
-from replay.published import FUND, TRANSITION_HOUSE, Year
+from replay.published import FUND, MUNICIPALITY, TOTAL, TRANSITION_HOUSE, Year
 from replay.script import Script
 
 COUNTED = (
@@ -50,7 +50,7 @@ class Line:
 
 def compare(published: Year, script: Script, report: Mapping[str, Any]) -> list[Line]:
     """Every figure of the published year in its order, the compared ones first, and what the report counts beyond."""
-    ours, theirs, aimed = figures(report), figures(asdict(published)), figures(asdict(script.year))
+    ours, theirs, aimed = figures(report), figures(published.as_published()), figures(script.year.as_published())
     shown = [figure for figure in theirs | ours if _is_shown(figure, theirs, ours)]
     lines = [_line(figure, theirs, ours, aimed, script) for figure in shown]
     return sorted(lines, key=lambda line: [*COMPARED, *SHOWN].index(line.kind))
@@ -77,8 +77,8 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, Count]]:
             yield from _flat(f"{path}.{key}", inner)
     else:
         for row in value:
-            counts = {key: count for key, count in row.items() if key != "municipality"}
-            yield from _flat(f"{path}.{row['municipality']}", counts)
+            counts = {key: count for key, count in row.items() if key != MUNICIPALITY}
+            yield from _flat(f"{path}.{row[MUNICIPALITY]}", counts)
 
 
 def _is_shown(figure: str, published: Mapping[str, Count], ours: Mapping[str, Count]) -> bool:
@@ -136,8 +136,13 @@ def _as_published(value: Any) -> Any:
 
 
 def _rows(published: Year, ours: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = {row["municipality"]: row for row in ours}
+    found = {row[MUNICIPALITY]: row for row in ours}
     theirs = [row.municipality for row in published.by_municipality]
-    beyond = [name for name, row in found.items() if name not in theirs and row["total"]]
-    nothing = {"briefing": 0, "aftercare": 0, "focus": 0, "total": 0}
-    return [{"municipality": name, **nothing} | found.get(name, {}) for name in theirs + beyond]
+    beyond = [name for name, row in found.items() if name not in theirs and row[TOTAL]]
+    columns = {column: 0 for row in published.by_municipality for column in row.counts}
+    return [{MUNICIPALITY: name, **columns} | _counted(found.get(name, {}), columns) for name in theirs + beyond]
+
+
+def _counted(row: Mapping[str, Any], columns: Mapping[str, int]) -> dict[str, Any]:
+    """What a row counts, with 0 only under the columns that are published."""
+    return {column: count for column, count in row.items() if count or column in columns}

@@ -1,12 +1,13 @@
 """Where published figures contradict each other, and the nearest figures that do not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from replay.groups import closest_sizes, fewest_referrals, seen_n_times
-from replay.published import FUND, TABLE_COLUMNS, Row, Year
+from replay.house import House, Table
+from replay.published import BRIEFING, FUND, SCORED, TOTAL, Row, Year
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Contradiction:
     reason: str
 
 
-def reconcile(published: Year) -> tuple[Year, tuple[Contradiction, ...]]:
+def reconcile(published: Year, house: House) -> tuple[Year, tuple[Contradiction, ...]]:
     """Figures that can all be met at once, and what contradicts itself in the published ones.
 
     `weighed_referrals` and the columns of `by_municipality` are kept before anything that should follow from them.
@@ -25,7 +26,7 @@ def reconcile(published: Year) -> tuple[Year, tuple[Contradiction, ...]]:
     named: list[Contradiction] = []
     year = published
     for step in (_margins, _people, _families, _seen, _totals, _briefing, _tables, _outcomes, _account):
-        year, found = step(year)
+        year, found = step(year, house)
         named += found
     return year, tuple(named)
 
@@ -33,7 +34,7 @@ def reconcile(published: Year) -> tuple[Year, tuple[Contradiction, ...]]:
 _Step = tuple[Year, list[Contradiction]]
 
 
-def _margins(year: Year) -> _Step:
+def _margins(year: Year, house: House) -> _Step:
     named = []
     for key in ("decisions", "age_class", "sex"):
         counts: dict[str, int] = getattr(year, key)
@@ -55,7 +56,7 @@ def _resized(counts: Mapping[str, int], change: int) -> dict[str, int]:
     return resized
 
 
-def _people(year: Year) -> _Step:
+def _people(year: Year, house: House) -> _Step:
     weighed, unique = year.weighed_referrals, year.unique_subjects
     possible = min(max(unique, 1 if weighed else 0), weighed)
     if possible == unique:
@@ -65,7 +66,7 @@ def _people(year: Year) -> _Step:
     return replace(year, unique_subjects=possible), [Contradiction(figures, reason)]
 
 
-def _families(year: Year) -> _Step:
+def _families(year: Year, house: House) -> _Step:
     """A family is not recognised, so each of its referrals is a subject of its own."""
     families = year.sex.get("family", 0)
     once = year.unique_subjects - (year.weighed_referrals > year.unique_subjects)
@@ -77,7 +78,7 @@ def _families(year: Year) -> _Step:
     return replace(year, sex=sexes), [Contradiction(("sex", "unique_subjects"), reason)]
 
 
-def _seen(year: Year) -> _Step:
+def _seen(year: Year, house: House) -> _Step:
     seen = year.subjects_seen_n_times
     if not seen:
         return year, []
@@ -102,32 +103,43 @@ def _why_not_seen(year: Year) -> str:
     return f"{imply}, not {year.weighed_referrals}"
 
 
-def _briefing(year: Year) -> _Step:
+def _briefing(year: Year, house: House) -> _Step:
     tablings = sum(row.briefing for row in year.by_municipality)
     lacking = year.weighed_referrals - tablings
     if lacking <= 0:
         return year, []
     reason = f"by_municipality has {tablings} briefing cases, fewer than {year.weighed_referrals} weighed_referrals"
     largest = max(year.by_municipality, key=lambda row: row.briefing)
-    enlarged = replace(largest, briefing=largest.briefing + lacking)
+    enlarged = largest.with_counts(briefing=largest.briefing + lacking)
     rows = tuple(enlarged if row is largest else row for row in year.by_municipality)
     figures = ("by_municipality", "under_treatment", "weighed_referrals")
-    return _with_totals(replace(year, by_municipality=rows)), [Contradiction(figures, reason)]
+    return _with_totals(replace(year, by_municipality=rows), house), [Contradiction(figures, reason)]
 
 
-def _tables(year: Year) -> _Step:
-    """A decision for a table needs a case there, one for each person at least."""
+def _tables(year: Year, house: House) -> _Step:
+    """A decision for a table needs a case there, one for each person at least, and somebody of an age that it takes."""
     named = []
     decisions = dict(year.decisions)
     sizes = sorted(_sizes(year), reverse=True)
-    for table in TABLE_COLUMNS:
-        cases = sum(row.cases(table) for row in year.by_municipality)
-        possible = sum(sizes[:cases])
-        if (surplus := decisions.get(table, 0) - possible) > 0:
-            reason = f"{decisions[table]} decisions.{table} need more cases than the {cases} of by_municipality"
+    for figure, column in house.columns.items():
+        cases = sum(row.cases(column) for row in year.by_municipality)
+        taken = _of_age(figure, year, house)
+        if (surplus := decisions.get(figure, 0) - min(sum(sizes[:cases]), taken)) <= 0:
+            continue
+        if decisions[figure] > taken:
+            reason = f"{decisions[figure]} decisions.{figure} need more referrals than the {taken} of the ages it takes"
+            named.append(Contradiction(("decisions", "age_class"), reason))
+        else:
+            reason = f"{decisions[figure]} decisions.{figure} need more cases than the {cases} of by_municipality"
             named.append(Contradiction(("decisions", "by_municipality", "under_treatment"), reason))
-            decisions = shifted(decisions, table, surplus)
+        decisions = shifted(decisions, figure, surplus, house)
     return replace(year, decisions=decisions), named
+
+
+def _of_age(figure: str, year: Year, house: House) -> int:
+    """How many referrals are about people of an age that the tables of a figure take."""
+    ages = house.ages_of(figure)
+    return sum(count for age_class, count in year.age_class.items() if age_class in ages)
 
 
 def _sizes(year: Year) -> list[int]:
@@ -135,65 +147,72 @@ def _sizes(year: Year) -> list[int]:
     return closest_sizes(year.unique_subjects, year.weighed_referrals, year.subjects_seen_n_times, families)
 
 
-def shifted(decisions: Mapping[str, int], table: str, surplus: int) -> dict[str, int]:
-    """The decisions with `surplus` of a table's moved to no_follow_up."""
+def shifted(decisions: Mapping[str, int], figure: str, surplus: int, house: House) -> dict[str, int]:
+    """The decisions with `surplus` of a table's moved to what the house decides when no table takes somebody."""
+    fallback = house.fallback.figure
     return {
         **decisions,
-        table: decisions[table] - surplus,
-        "no_follow_up": decisions.get("no_follow_up", 0) + surplus,
+        figure: decisions[figure] - surplus,
+        fallback: decisions.get(fallback, 0) + surplus,
     }
 
 
-def _totals(year: Year) -> _Step:
-    return _with_totals(year), list(_wrong_totals(year))
+def _totals(year: Year, house: House) -> _Step:
+    return _with_totals(year, house), list(_wrong_totals(year, house))
 
 
-def _with_totals(year: Year) -> Year:
+def _with_totals(year: Year, house: House) -> Year:
     """The year with the totals that follow from the columns of `by_municipality`."""
-    rows = tuple(replace(row, total=row.briefing + row.aftercare + row.focus) for row in year.by_municipality)
-    columns = {"briefing": sum(row.briefing for row in rows)}
-    columns |= {table: sum(row.cases(table) for row in rows) for table in TABLE_COLUMNS}
-    treated = columns | {"total": sum(columns.values())}
-    kept = {key: treated[key] for key in year.under_treatment}
+    rows = tuple(row.with_counts() for row in year.by_municipality)
+    columns = {BRIEFING: BRIEFING, **house.columns, TOTAL: TOTAL}
+    treated = {key: sum(row.cases(column) for row in rows) for key, column in columns.items()}
+    kept = {key: treated.get(key, 0) for key in year.under_treatment}
     return replace(year, by_municipality=rows, under_treatment=kept)
 
 
-def _wrong_totals(year: Year) -> Iterator[Contradiction]:
+def _wrong_totals(year: Year, house: House) -> Iterator[Contradiction]:
     treated = year.under_treatment
-    for key, column in {"briefing": "briefing", **TABLE_COLUMNS, "total": "total"}.items():
-        total = sum(getattr(row, column) for row in year.by_municipality)
+    for key, column in {BRIEFING: BRIEFING, **house.columns, TOTAL: TOTAL}.items():
+        total = sum(row.cases(column) for row in year.by_municipality)
         if key in treated and treated[key] != total:
             reason = f"under_treatment.{key} is {treated[key]}, the column of by_municipality adds up to {total}"
             yield Contradiction(("under_treatment", "by_municipality"), reason)
-    parts = sum(count for key, count in treated.items() if key != "total")
-    if treated.get("total", parts) != parts:
-        reason = f"under_treatment.total is {treated['total']}, its parts add up to {parts}"
+    parts = sum(count for key, count in treated.items() if key != TOTAL)
+    if treated.get(TOTAL, parts) != parts:
+        reason = f"under_treatment.total is {treated[TOTAL]}, its parts add up to {parts}"
         yield Contradiction(("under_treatment",), reason)
     yield from (wrong for row in year.by_municipality for wrong in _wrong_total(row))
 
 
 def _wrong_total(row: Row) -> Iterator[Contradiction]:
-    parts = row.briefing + row.aftercare + row.focus
-    if row.total != parts:
-        reason = f"{row.municipality}: total is {row.total}, its parts add up to {parts}"
+    if row.total != row.parts:
+        reason = f"{row.municipality}: total is {row.total}, its parts add up to {row.parts}"
         yield Contradiction((f"by_municipality.{row.municipality}", "under_treatment"), reason)
 
 
-def _outcomes(year: Year) -> _Step:
+def _outcomes(year: Year, house: House) -> _Step:
+    """No more cases can be scored than are under treatment at scored tables; on a question, than at its tables."""
     outcomes = year.focus_outcomes
-    scored = outcomes.get("closed_cases_scored", 0)
-    treated = year.under_treatment.get("focus_or_top60", 0)
-    possible = min(scored, treated)
-    capped = {key: min(count, possible) for key, count in outcomes.items()}
+    scored = min(outcomes.get(SCORED, 0), _treated(house.scored.values(), year))
+    possible = {
+        question: min(scored, _treated((table for table in house.scored.values() if question in table.scored_on), year))
+        for question in house.questions
+    } | {SCORED: scored}
+    capped = {key: min(count, possible.get(key, 0)) for key, count in outcomes.items()}
     named = [
-        Contradiction((f"focus_outcomes.{key}",), f"{key} is {count}, only {possible} focus cases can be scored")
+        Contradiction((f"focus_outcomes.{key}",), f"{key} is {count}, only {capped[key]} cases can be scored")
         for key, count in outcomes.items()
         if capped[key] != count
     ]
     return replace(year, focus_outcomes=capped), named
 
 
-def _account(year: Year) -> _Step:
+def _treated(tables: Iterable[Table], year: Year) -> int:
+    """How many cases the figures of these tables count."""
+    return sum(year.under_treatment.get(figure, 0) for figure in {table.figure for table in tables})
+
+
+def _account(year: Year, house: House) -> _Step:
     account = year.account
     if account is None:
         return year, []

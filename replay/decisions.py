@@ -1,20 +1,23 @@
 """Which decision falls on each referral, so that the published decisions come out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from random import Random
 
 from replay.contradictions import Contradiction, shifted
+from replay.house import House
 from replay.placing import Person, Placing
-from replay.published import TABLE_COLUMNS, Year
+from replay.published import Year
 
-UNLIKELY = {"aftercare": ("under_18",), "focus_or_top60": ()}
-"""Age classes that a table is not for; they come there only when nobody else is left."""
+UNLIKELY_IN_DETENTION = "under_18"
+"""Somebody of this age class comes to a table of aftercare only when nobody else is left."""
 
 
 class Decisions:
     """The figure that each person's referrals count under; None as long as it is open."""
 
-    def __init__(self, placing: Placing, random: Random) -> None:
+    def __init__(self, placing: Placing, house: House, random: Random) -> None:
+        self._house = house
         self.figures: list[list[str | None]] = [[None] * person.referrals for person in placing.people]
         self._placing = placing
         self._random = random
@@ -22,14 +25,15 @@ class Decisions:
     def decide(self, year: Year) -> list[Contradiction]:
         """Fill in every referral's figure; gives what could not be met."""
         counts, shortfalls = dict(year.decisions), []
-        # every table's shares before any table's rest, which would take another's last place
-        given = {table: self._give_shares(table, year) for table in TABLE_COLUMNS}
-        for table in TABLE_COLUMNS:
+        # every table's shares before any table's rest, which would take another's last place; those first that take few
+        tables = sorted(self._house.columns, key=lambda figure: len(self._house.ages_of(figure)))
+        given = {table: self._give_shares(table, year) for table in tables}
+        for table in tables:
             if lacking := counts.get(table, 0) - given[table] - self._give_rest(table, year, given[table]):
                 reason = f"{lacking} decisions.{table} find neither a free case nor a person with a running one"
                 shortfalls.append(Contradiction(("decisions",), reason))
-                counts = shifted(counts, table, lacking)
-        rest = [figure for figure, count in counts.items() if figure not in TABLE_COLUMNS for _ in range(count)]
+                counts = shifted(counts, table, lacking, self._house)
+        rest = [figure for figure, count in counts.items() if figure not in tables for _ in range(count)]
         self._random.shuffle(rest)
         for figures in self.figures:
             for at, figure in enumerate(figures):
@@ -48,7 +52,7 @@ class Decisions:
         rest = left
         for row in year.by_municipality:
             newcomers = [at for at in self._likely(table, row.municipality, scarce) if table not in self.figures[at]]
-            free = row.cases(table) - self._at(table, row.municipality)
+            free = row.cases(self._house.columns[table]) - self._at(table, row.municipality)
             rest -= self._give(table, newcomers[: min(free, rest)], rest)
         at_table = [at for at, figures in enumerate(self.figures) if table in figures]
         return left - rest + self._give(table, at_table, rest)
@@ -66,9 +70,17 @@ class Decisions:
     def _likely(self, table: str, place: str, scarce: bool) -> list[int]:
         """The people of a place, the likeliest for a table first; when cases are scarce, who comes most often first."""
         people = self._placing.people
-        here = [at for at, person in enumerate(people) if person.place == place]
+        here = [at for at, person in enumerate(people) if person.place == place and self._is_taken(person, table)]
         self._random.shuffle(here)
-        return sorted(here, key=lambda at: (scarce and -people[at].referrals, _unlikely(people[at], table)))
+        return sorted(here, key=lambda at: (scarce and -people[at].referrals, self._is_unlikely(people[at], table)))
+
+    def _is_taken(self, person: Person, table: str) -> bool:
+        return bool(self._house.decisions_for(table, person.place, person.age_class))
+
+    def _is_unlikely(self, person: Person, table: str) -> bool:
+        tables = (each for each in self._house.tables.values() if each.figure == table)
+        is_young = person.age_class == UNLIKELY_IN_DETENTION and any(each.aftercare for each in tables)
+        return person.sex == "family" or is_young
 
     def _give(self, table: str, people: list[int], count: int) -> int:
         """Up to `count` open referrals, one of each of these people before a second of anybody."""
@@ -86,15 +98,9 @@ class Decisions:
                 yield self.figures[at]
 
 
-def people_at_tables(placing: Placing, figures: list[list[str | None]]) -> Mapping[tuple[str, str], int]:
-    """How many people of each place were decided on for each table."""
-    counts: dict[tuple[str, str], int] = {}
+def people_decided_on(placing: Placing, figures: list[list[str | None]]) -> Mapping[tuple[str, str], int]:
+    """How many people of each place were decided on for each figure."""
+    counts = Counter[tuple[str, str]]()
     for person, theirs in zip(placing.people, figures, strict=True):
-        for table in TABLE_COLUMNS:
-            if table in theirs:
-                counts[person.place, table] = counts.get((person.place, table), 0) + 1
+        counts.update((person.place, figure) for figure in set(theirs) if figure)
     return counts
-
-
-def _unlikely(person: Person, table: str) -> bool:
-    return person.sex == "family" or person.age_class in UNLIKELY[table]

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from shared.configuration import ProfilesError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-CODES = ("criteria", "legal_grounds", "life_domains", "sealed_themes", "information_services")
+CODES = ("legal_grounds", "life_domains", "sealed_themes", "information_services")
+AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 T = TypeVar("T")
 
 
@@ -41,11 +42,22 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """`municipalities`: only cases from there; None from everywhere."""
+    """`municipalities`, `ages`: only cases of people who live there and are of that age class; None of everybody."""
 
     id: str
     figure: str
     municipalities: tuple[str, ...] | None = None
+    ages: tuple[str, ...] | None = None
+    scored_on: tuple[str, ...] = ()
+    monitored: bool = True
+    aftercare: bool = False
+
+    def takes(self, place: str, age_class: str) -> bool:
+        """Whether it takes the case of somebody of that age class who lives there."""
+        return self.takes_from(place) and (self.ages is None or age_class in self.ages)
+
+    def takes_from(self, place: str) -> bool:
+        return self.municipalities is None or place in self.municipalities
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +66,19 @@ class DecisionRule:
     figure: str
     opens_table: str | None = None
     needs_reason: bool = False
+    escalates: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralKind:
+    """weighed: `always`, `never` or `unless_own_aftercare`."""
+
+    code: str
+    weighed: str
+
+    def is_weighed(self, place: Place) -> bool:
+        """Whether a referral of this kind is weighed when it is about somebody who lives there."""
+        return self.weighed == "always" or (self.weighed == "unless_own_aftercare" and not place.own_aftercare)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +109,9 @@ class Fund:
 class House:
     """One house. weekdays: when each sub-region's briefing is held, Monday 0. answer_days: from receipt to briefing.
 
-    providers: the partner that each is; those that are none are left out. trajectory_kinds: the stages of each.
+    columns: of each figure that counts the cases of tables, its key in the rows by municipality. criteria: those of the
+    national framework first. providers: the partner that each is; those that are none are left out. trajectory_kinds:
+    the stages of each.
     """
 
     house: str
@@ -94,6 +121,9 @@ class House:
     weekdays: Mapping[str, int]
     places: Mapping[str, Place]
     partners: Mapping[str, Partner]
+    referral_kinds: tuple[ReferralKind, ...]
+    columns: Mapping[str, str]
+    outcome_questions: tuple[str, ...]
     tables: Mapping[str, Table]
     decisions: Mapping[str, DecisionRule]
     reasons: tuple[ReasonRule, ...]
@@ -111,13 +141,45 @@ class House:
         """The partners that may send this short type."""
         return [partner.id for partner in self.partners.values() if type in partner.may_send]
 
-    def decisions_for(self, figure: str, place: str) -> list[DecisionRule]:
-        """The decisions that this figure counts and that can be taken on somebody who lives there."""
-        return [rule for rule in self.decisions.values() if rule.figure == figure and self._open_to(rule, place)]
+    @property
+    def scored(self) -> Mapping[str, Table]:
+        """The tables that are scored at closing, by id."""
+        return {id: table for id, table in self.tables.items() if table.scored_on}
 
-    def _open_to(self, rule: DecisionRule, place: str) -> bool:
-        only = self.tables[rule.opens_table].municipalities if rule.opens_table else None
-        return only is None or place in only
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The outcome questions that any table is scored on."""
+        asked = {question for table in self.tables.values() for question in table.scored_on}
+        return tuple(question for question in self.outcome_questions if question in asked)
+
+    @property
+    def without_table(self) -> list[DecisionRule]:
+        """The decisions that bring a case to no table, and that count under no figure of tables."""
+        return [rule for rule in self.decisions.values() if not rule.opens_table and rule.figure not in self.columns]
+
+    @property
+    def fallback(self) -> DecisionRule:
+        """What the team decides when no table takes somebody: preferably a decision with a reason."""
+        return next((rule for rule in self.without_table if rule.needs_reason), self.without_table[0])
+
+    def takes_from(self, figure: str, place: str) -> bool:
+        """Whether a decision can bring somebody who lives there to a table of this figure."""
+        return any(self.decisions_for(figure, place, age_class) for age_class in AGE_CLASSES)
+
+    def ages_of(self, figure: str) -> frozenset[str]:
+        """The age classes that the tables of a figure take."""
+        tables = [table for table in self.tables.values() if table.figure == figure]
+        return frozenset(age for table in tables for age in (AGE_CLASSES if table.ages is None else table.ages))
+
+    def decisions_for(self, figure: str, place: str, age_class: str) -> list[DecisionRule]:
+        """The decisions that this figure counts and that can be taken on somebody of that age class who lives there.
+
+        Of a figure that counts the cases of tables: those that open one.
+        """
+        rules = [rule for rule in self.decisions.values() if rule.figure == figure]
+        if figure not in self.columns:
+            return [rule for rule in rules if not rule.opens_table]
+        return [rule for rule in rules if rule.opens_table and self.tables[rule.opens_table].takes(place, age_class)]
 
 
 def load_house(file: Path) -> House:
@@ -139,15 +201,29 @@ def _house(profile: dict[str, Any]) -> House:
         weekdays={each["name"]: WEEKDAYS.index(each["briefing_weekday"]) for each in profile["sub_regions"]},
         places={place.name: place for place in places},
         partners={each["id"]: _made(Partner, each) for each in profile["partners"]},
+        referral_kinds=tuple(_made(ReferralKind, each) for each in profile["referral_kinds"]),
+        columns=_columns(profile),
+        outcome_questions=tuple(each["code"] for each in profile.get("outcome_questions", ())),
         tables={each["id"]: _made(Table, each) for each in profile["tables"]},
         decisions={each["code"]: _made(DecisionRule, each) for each in profile["decisions"]},
         reasons=tuple(_made(ReasonRule, each) for each in profile["reasons"]),
+        criteria=_national_first(profile["criteria"]),
         monitoring_moments=tuple(_made(Moment, each) for each in profile["monitoring_moments"]),
         providers={each["code"]: each["partner"] for each in profile.get("providers", ()) if "partner" in each},
         trajectory_kinds={each["code"]: tuple(each.get("stages", ())) for each in profile.get("trajectory_kinds", ())},
         funds={each["code"]: _fund(each) for each in profile.get("funds", ())},
-        **{key: tuple(each["code"] for each in profile[key]) for key in CODES},
+        **{key: tuple(each["code"] for each in profile.get(key, ())) for key in CODES},
     )
+
+
+def _columns(profile: dict[str, Any]) -> dict[str, str]:
+    counting_tables = {table["figure"] for table in profile["tables"]}
+    figures = [figure for figure in profile["figures"] if figure["code"] in counting_tables]
+    return {figure["code"]: figure.get("column", figure["code"]) for figure in figures}
+
+
+def _national_first(criteria: list[dict[str, str]]) -> tuple[str, ...]:
+    return tuple(each["code"] for each in sorted(criteria, key=lambda each: each["framework"] != "national"))
 
 
 def _fund(section: dict[str, Any]) -> Fund:

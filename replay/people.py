@@ -50,6 +50,14 @@ class People:
             birth_date=birth_date,
         )
 
+    def age_class_before(self, subject: Subject) -> str:
+        """The age class on the reference day of the year before."""
+        if subject.birth_date is None:
+            return subject.age_class
+        day, born = self._reference_day, subject.birth_date
+        age = day.year - 1 - born.year - ((day.month, day.day) < (born.month, born.day))
+        return next((age_class for age_class, ages in AGES.items() if age < ages.stop), "23_and_over")
+
     def _given_names(self, sex: str) -> str:
         return " ".join(self._random.sample(GIVEN_NAMES[sex].split(), 2))
 

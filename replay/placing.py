@@ -1,14 +1,14 @@
 """Who the referrals are about: people with their sex, age class and place, so that every margin comes out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from replay.contradictions import Contradiction
 from replay.groups import closest_sizes, seen_n_times, typical_rows, with_one_more_single
-from replay.house import House
-from replay.published import TABLE_COLUMNS, Year
+from replay.house import AGE_CLASSES, House
+from replay.published import Year
 from replay.shares import Kind, partition, spread
 
 _TRIES = 200
@@ -42,10 +42,11 @@ class Placing:
 
 def place_people(year: Year, house: House, random: Random) -> Placing:
     """People for all of the year's weighed referrals, deviating only where no exact division is found."""
-    table_decisions = decisions_by_place(year)
+    table_decisions = decisions_by_place(year, house)
     sizes, divided, shortfalls = _exactly(year, table_decisions) or _nearly(year, table_decisions)
     people = _people(sizes, divided, random)
     _make_likely(people, house)
+    _make_of_age(people, house, table_decisions)
     weighed = Counter[str]()
     for person in people:
         weighed[person.place] += person.referrals
@@ -94,33 +95,33 @@ def _nearly(year: Year, table_decisions: _TableDecisions) -> _Divided:
     return sizes, [exact[each] or near[each]() for each in FIGURES], shortfalls
 
 
-def decisions_by_place(year: Year) -> dict[str, dict[str, int]]:
+def decisions_by_place(year: Year, house: House) -> dict[str, dict[str, int]]:
     """How many of each table's decisions fall on each place: never more than its cases there, or its tablings."""
     rows = year.by_municipality
     free = [row.briefing for row in rows]
     given: dict[str, list[int]] = {}
-    for table in sorted(TABLE_COLUMNS, key=lambda each: year.decisions.get(each, 0)):
-        room = [min(row.cases(table), left) for row, left in zip(rows, free, strict=True)]
+    for table in sorted(house.columns, key=lambda each: year.decisions.get(each, 0)):
+        room = [min(row.cases(house.columns[table]), left) for row, left in zip(rows, free, strict=True)]
         given[table] = spread(year.decisions.get(table, 0), room)
         free = [left - count for left, count in zip(free, given[table], strict=True)]
     for table in given:
-        _make_room(table, given, free, year)
+        _make_room(table, given, free, year, house)
     return {row.municipality: {table: given[table][at] for table in given} for at, row in enumerate(rows)}
 
 
-def _make_room(table: str, given: dict[str, list[int]], free: list[int], year: Year) -> None:
+def _make_room(table: str, given: dict[str, list[int]], free: list[int], year: Year, house: House) -> None:
     """Where a table lacks decisions because another took the place's tablings: move the other's elsewhere."""
-    rows = year.by_municipality
+    rows, columns = year.by_municipality, house.columns
     for at, row in enumerate(rows):
         for other in given:
             for to in range(len(rows)):
                 while (
                     other != table
                     and sum(given[table]) < year.decisions.get(table, 0)
-                    and given[table][at] < row.cases(table)
+                    and given[table][at] < row.cases(columns[table])
                     and given[other][at] > 0
                     and free[to] > 0
-                    and given[other][to] < rows[to].cases(other)
+                    and given[other][to] < rows[to].cases(columns[other])
                 ):
                     given[table][at] += 1
                     given[other][at] -= 1
@@ -212,6 +213,49 @@ def _make_likely(people: list[Person], house: House) -> None:
             _exchange(person, people, "age_class", ("unknown", "23_and_over"))
         if person.referrals > 1 and person.age_class == "unknown" and not house.places[person.place].registered:
             _exchange(person, people, "place", [name for name, place in house.places.items() if place.registered])
+
+
+def _make_of_age(people: list[Person], house: House, table_decisions: _TableDecisions) -> None:
+    """Exchange ages between people of the same size, so that each place has enough people whom its tables take."""
+    choosy = [figure for figure in house.columns if not house.ages_of(figure) >= set(AGE_CLASSES)]
+    by_place = {place: [person for person in people if person.place == place] for place in table_decisions}
+
+    def lacking(place: str) -> int:
+        """How many decisions of the place find nobody of the right age."""
+        wanted = table_decisions[place]
+        return sum(max(wanted[figure] - _of_age(by_place[place], figure, house), 0) for figure in choosy)
+
+    def improves(person: Person, other: Person) -> bool:
+        """Exchange their ages, and back again if no fewer decisions lack somebody."""
+        before = lacking(person.place) + lacking(other.place)
+        person.age_class, other.age_class = other.age_class, person.age_class
+        if lacking(person.place) + lacking(other.place) < before:
+            return True
+        person.age_class, other.age_class = other.age_class, person.age_class
+        return False
+
+    for place in by_place:
+        for person in by_place[place]:
+            if lacking(place) and person.sex != "family":
+                any(improves(person, other) for other in _exchangeable(person, people))
+
+
+def _exchangeable(person: Person, people: Iterable[Person]) -> Iterator[Person]:
+    """Those of the same size who live elsewhere and are of another age."""
+    for other in people:
+        if (
+            other.referrals == person.referrals
+            and other.place != person.place
+            and other.age_class != person.age_class
+            and "unknown" not in (other.age_class, person.age_class)
+            and other.sex != "family"
+        ):
+            yield other
+
+
+def _of_age(people: Iterable[Person], figure: str, house: House) -> int:
+    """How many referrals are about people whom the tables of a figure take."""
+    return sum(person.referrals for person in people if house.decisions_for(figure, person.place, person.age_class))
 
 
 def _exchange(person: Person, people: list[Person], label: str, preferred: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """From the published figures of a year to the script that plays it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -8,12 +8,12 @@ from random import Random
 from replay import briefings
 from replay.casework import casework
 from replay.contradictions import reconcile
-from replay.decisions import Decisions, people_at_tables
+from replay.decisions import Decisions, people_decided_on
 from replay.fund import fund_year
 from replay.house import DecisionRule, House
 from replay.people import People
 from replay.placing import Placing, place_people
-from replay.published import TABLE_COLUMNS, Year
+from replay.published import BRIEFING, SCORED, TOTAL, Row, Year
 from replay.referrals import Referrals
 from replay.script import CannotPlan, Referral, Script, Subject, Tabling, WrongMessage
 
@@ -30,19 +30,23 @@ WRONG_MESSAGES = (
     "too large",
     "too deep",
 )
-OWN_AFTERCARE_NOTICES = 6
+NOT_WEIGHED = 6
+"""Referrals of each kind that is not weighed, from each place where it is not."""
 SEALED_REFERRALS = 4
 SEEN_BEFORE = 8
 """One in so many people at a table is there from the year before."""
+OPEN_TO_NOBODY = "the column of no table that takes cases from there"
+LIKELIEST_AGES = ("23_and_over", "18_to_23", "under_18", "unknown")
+"""Of those who are at a table from the year before: the first that the table takes."""
 
 
 def plan(published: Year, house: House) -> Script:
     """The whole script, the same each time for the same figures and profile; raises CannotPlan."""
     _check(published, house)
-    year, contradictions = reconcile(published)
+    year, contradictions = reconcile(published, house)
     random = Random(f"{year.house} {year.year}")  # noqa: S311
     placing = place_people(year, house, random)
-    decisions = Decisions(placing, random)
+    decisions = Decisions(placing, house, random)
     shortfalls = placing.shortfalls + decisions.decide(year)
     author = _Author(year, house, random)
     referrals = _numbered(author.write(placing, decisions.figures))
@@ -59,12 +63,41 @@ def plan(published: Year, house: House) -> Script:
 
 
 def _check(published: Year, house: House) -> None:
-    unknown = [row.municipality for row in published.by_municipality if row.municipality not in house.places]
-    if unknown:
-        raise CannotPlan(f"by_municipality: {', '.join(unknown)} not in the profile of {house.house}")
-    figures = {rule.figure for rule in house.decisions.values()}
-    if strange := [figure for figure, count in published.decisions.items() if count and figure not in figures]:
-        raise CannotPlan(f"decisions: {', '.join(strange)} is the figure of no decision of {house.house}")
+    """Raises CannotPlan with the first thing of which the figures speak and that the profile does not have."""
+    if wrong := next(_misfits(published, house), None):
+        raise CannotPlan(wrong)
+
+
+def _misfits(published: Year, house: House) -> Iterator[str]:
+    if unknown := [row.municipality for row in published.by_municipality if row.municipality not in house.places]:
+        yield f"by_municipality: {', '.join(unknown)} not in the profile of {house.house}"
+    if not house.without_table:
+        yield f"decisions: {house.house} has none that brings a case to no table"
+    for rule in house.decisions.values():
+        if rule.opens_table and house.tables[rule.opens_table].figure != rule.figure:
+            yield f"decisions: {rule.code} is not counted by the figure of the table that it opens"
+    decided = {rule.figure for rule in house.decisions.values() if rule.opens_table or rule in house.without_table}
+    treated, scored = {BRIEFING, *house.columns, TOTAL}, {*house.questions, SCORED}
+    yield from _strange("decisions", published.decisions, decided, f"the figure of no decision of {house.house}")
+    yield from _strange(
+        "under_treatment", published.under_treatment, treated, f"the figure of no table of {house.house}"
+    )
+    yield from _strange("focus_outcomes", published.focus_outcomes, scored, f"asked at no table of {house.house}")
+    for row in published.by_municipality:
+        yield from _strange(
+            f"by_municipality.{row.municipality}", row.counts, _open_columns(row, house), OPEN_TO_NOBODY
+        )
+
+
+def _strange(key: str, counts: Mapping[str, int], known: Set[str], told: str) -> Iterator[str]:
+    if strange := [name for name, count in counts.items() if count and name not in known]:
+        yield f"{key}: {', '.join(strange)} is {told}"
+
+
+def _open_columns(row: Row, house: House) -> set[str]:
+    """The columns that can count somebody who lives there."""
+    figures = (figure for figure in house.columns if house.takes_from(figure, row.municipality))
+    return {BRIEFING, *(house.columns[figure] for figure in figures), TOTAL}
 
 
 def _numbered(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
@@ -108,16 +141,17 @@ class _Author:
         for person, theirs in zip(placing.people, figures, strict=True):
             nameless = person.referrals > 1 and person.age_class == "unknown"
             subject = self._subject(person.place, person.sex, person.age_class, has_number=nameless)
-            rules = {table: self._rule(table, person.place) for table in TABLE_COLUMNS if table in theirs}
+            rules = {figure: self._rule(figure, subject) for figure in self._house.columns if figure in theirs}
             for figure in theirs:
                 assert figure
                 deferred = again[person.place] > 0 and self._random.random() < 0.5
                 again[person.place] -= deferred
                 extra[person.place] -= deferred
-                rule = rules.get(figure) or self._rule(figure, person.place)
+                rule = rules.get(figure) or self._rule(figure, subject)
                 yield self._referrals.on(subject, self._tablings(subject, rule, deferred), earliest=self._new_year)
             for rule in rules.values():
-                if self._random.randrange(SEEN_BEFORE) == 0 and subject.is_recognised:
+                seen_before = self._random.randrange(SEEN_BEFORE) == 0 and subject.is_recognised
+                if seen_before and self._took_before(rule, subject):
                     yield self._carried_over_case(subject, rule)
         for place, count in extra.items():
             for _ in range(count):
@@ -125,12 +159,20 @@ class _Author:
 
     def _carried_over_cases(self, placing: Placing, figures: list[list[str | None]]) -> Iterator[Referral]:
         """Cases that are at a table from the year before, of people who are not weighed in this one."""
-        decided = people_at_tables(placing, figures)
+        decided = people_decided_on(placing, figures)
         for row in self._year.by_municipality:
-            for table in TABLE_COLUMNS:
-                for _ in range(row.cases(table) - decided.get((row.municipality, table), 0)):
-                    subject = self._anybody(row.municipality, "23_and_over")
-                    yield self._carried_over_case(subject, self._rule(table, row.municipality))
+            for figure, column in self._house.columns.items():
+                for _ in range(row.cases(column) - decided.get((row.municipality, figure), 0)):
+                    yield self._case_from_before(figure, row.municipality)
+
+    def _case_from_before(self, figure: str, place: str) -> Referral:
+        """Of somebody whom a table took in the year before, at the age of then."""
+        age_class = next(age for age in LIKELIEST_AGES if self._house.decisions_for(figure, place, age))
+        while True:
+            subject = self._anybody(place, age_class)
+            rule = self._rule(figure, subject)
+            if self._took_before(rule, subject):
+                return self._carried_over_case(subject, rule)
 
     def _carried_over_case(self, subject: Subject, rule: DecisionRule) -> Referral:
         day = self._random.choice(self._days_before[self._sub_region(subject)])
@@ -142,18 +184,20 @@ class _Author:
         sub_region = self._sub_region(subject)
         first = self._random.choice(self._days_before[sub_region])
         second = self._random.choice(self._days[sub_region][:8])
-        figures = {rule.figure for rule in self._house.decisions.values() if rule.opens_table is None}
+        figures = {rule.figure for rule in self._house.without_table}
         usual = sorted(figures, key=lambda each: (-self._year.decisions.get(each, 0), each))
         figure = self._random.choice(usual[:2])
         return self._referrals.on(
-            subject, [self._deferred(first, second), self._final(second, self._rule(figure, place))]
+            subject, [self._deferred(first, second), self._final(second, self._rule(figure, subject))]
         )
 
     def _not_weighed(self) -> Iterator[Referral]:
-        """Detention notices of places that do their own aftercare, and referrals of a sealed theme."""
+        """Referrals of a kind that is not weighed where the person lives, and those of a sealed theme."""
         for place in self._house.places.values():
-            for _ in range(OWN_AFTERCARE_NOTICES * place.own_aftercare):
-                yield self._referrals.notice(self._anybody(place.name, "23_and_over"), self._any_day())
+            for kind in self._referrals.not_weighed(place):
+                for _ in range(NOT_WEIGHED):
+                    subject = self._anybody(place.name, "23_and_over")
+                    yield self._referrals.registered(kind, subject, self._any_day())
         for theme in self._house.sealed_themes:
             for _ in range(SEALED_REFERRALS):
                 home = self._random.choice([row.municipality for row in self._year.by_municipality])
@@ -169,19 +213,23 @@ class _Author:
 
     def _final(self, day: date, rule: DecisionRule) -> Tabling:
         reasons = [each.code for each in self._house.reasons if not each.comes_back]
+        if rule.needs_reason and not reasons:
+            raise CannotPlan(f"decisions: {self._house.house} has no reason for {rule.code} that ends the matter")
         return Tabling(on=day, decision=rule.code, reason=self._random.choice(reasons) if rule.needs_reason else None)
 
     def _deferred(self, day: date, back_on: date) -> Tabling:
         reason = next((each.code for each in self._house.reasons if each.comes_back), None)
         if reason is None:
             raise CannotPlan(f"under_treatment.briefing: {self._house.house} has no reason that brings a referral back")
-        return Tabling(on=day, decision=self._deferral().code, reason=reason, comes_back_on=back_on)
+        return Tabling(on=day, decision=self._house.fallback.code, reason=reason, comes_back_on=back_on)
 
-    def _deferral(self) -> DecisionRule:
-        return next(rule for rule in self._house.decisions.values() if rule.needs_reason)
+    def _rule(self, figure: str, subject: Subject) -> DecisionRule:
+        return self._random.choice(self._house.decisions_for(figure, subject.place, subject.age_class))
 
-    def _rule(self, figure: str, place: str) -> DecisionRule:
-        return self._random.choice(self._house.decisions_for(figure, place))
+    def _took_before(self, rule: DecisionRule, subject: Subject) -> bool:
+        """Whether the table also takes somebody of the age of the year before."""
+        age_class = self._people.age_class_before(subject)
+        return rule in self._house.decisions_for(rule.figure, subject.place, age_class)
 
     def _anybody(self, place: str, age_class: str | None = None) -> Subject:
         sex = self._random.choice(("man", "man", "man", "woman"))

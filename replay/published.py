@@ -1,27 +1,22 @@
 """A house's published year: the file, checked and read."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
+from replay.house import AGE_CLASSES
 from shared.validation import located
 
-AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 SEXES = ("man", "woman", "family", "unknown")
 TIMES_SEEN = ("2", "3", "4", "5", "6", "7+")
-TABLE_COLUMNS = {"aftercare": "aftercare", "focus_or_top60": "focus"}
-"""The tables' key in `decisions` and `under_treatment`, and their column in `by_municipality`."""
-OUTCOMES = (
-    "procedure_departed_from_or_breakthrough",
-    "all_parties_cooperate",
-    "progress_made",
-    "case_made_manageable",
-    "case_holder_can_go_on",
-)
+BRIEFING, TOTAL, SCORED = "briefing", "total", "closed_cases_scored"
+"""Keys beside those that the house's profile gives: the figures, their columns, the outcome questions."""
+MUNICIPALITY = "municipality"
 
 DOMAINS = ("housing", "care", "income_work", "identity", "debts")
 FUND, TRAINING = "van_der_staaij", "work_training"
@@ -36,17 +31,32 @@ class PublishedError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """Cases under treatment of one municipality or residence."""
+    """Cases under treatment of one municipality or residence. counts: by column, with BRIEFING and TOTAL."""
 
     municipality: str
-    briefing: int
-    aftercare: int
-    focus: int
-    total: int
+    counts: Mapping[str, int]
 
-    def cases(self, table: str) -> int:
-        """Cases of a table, by its key in `under_treatment`."""
-        return int(getattr(self, TABLE_COLUMNS[table]))
+    @property
+    def briefing(self) -> int:
+        return self.counts[BRIEFING]
+
+    @property
+    def total(self) -> int:
+        return self.counts[TOTAL]
+
+    def cases(self, column: str) -> int:
+        """Of a column that the file may not have."""
+        return self.counts.get(column, 0)
+
+    @property
+    def parts(self) -> int:
+        """What the total should be."""
+        return sum(count for column, count in self.counts.items() if column != TOTAL)
+
+    def with_counts(self, **counts: int) -> "Row":
+        """The row with these counts, and the total that follows."""
+        changed = replace(self, counts={**self.counts, **counts})
+        return replace(changed, counts={**changed.counts, TOTAL: changed.parts})
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,11 @@ class Year:
     def account(self) -> Account | None:
         return self.van_der_staaij
 
+    def as_published(self) -> dict[str, Any]:
+        """The figures in the shape of the file."""
+        rows = [{"municipality": row.municipality, **row.counts} for row in self.by_municipality]
+        return asdict(self) | {"by_municipality": rows}
+
 
 class _Tolerant(Schema):
     class Meta:
@@ -115,19 +130,23 @@ def _count() -> fields.Integer:
 
 
 def _counts(*keys: str, required: bool = True) -> fields.Dict:
-    return fields.Dict(keys=fields.String(validate=validate.OneOf(keys)), values=_count(), required=required)
+    """Under these keys; without any, under those of the house's profile, which the planner checks."""
+    key = fields.String(validate=validate.OneOf(keys) if keys else validate.Length(min=1))
+    return fields.Dict(keys=key, values=_count(), required=required)
 
 
-class _RowSchema(_Tolerant):
-    municipality = fields.String(required=True, validate=validate.Length(min=1))
-    briefing = _count()
-    aftercare = _count()
-    focus = _count()
-    total = _count()
+class _Row(fields.Field[Row]):
+    """A count under every other key than `municipality`."""
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Row:
-        return Row(**data)
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Row:
+        if not isinstance(value, dict):
+            raise ValidationError("Not a valid mapping type.")
+        named: dict[str, fields.Field[Any]] = {
+            MUNICIPALITY: fields.String(required=True, validate=validate.Length(min=1))
+        }
+        columns = dict.fromkeys([BRIEFING, *(key for key in value if key != MUNICIPALITY), TOTAL])
+        Schema.from_dict(named | {column: _count() for column in columns})().load(value)
+        return Row(value[MUNICIPALITY], {key: count for key, count in value.items() if key != MUNICIPALITY})
 
 
 class _Euros(fields.Decimal):
@@ -211,14 +230,14 @@ class _YearSchema(_Tolerant):
     house = fields.String(required=True, validate=validate.Regexp(r"[a-z0-9-]{1,63}\Z"))
     year = fields.Integer(strict=True, required=True, validate=validate.Range(min=1901, max=9998))
     weighed_referrals = _count()
-    decisions = _counts("focus_or_top60", "aftercare", "bilateral", "voluntary_trajectory", "escalate", "no_follow_up")
+    decisions = _counts()
     age_class = _counts(*AGE_CLASSES)
     sex = _counts(*SEXES)
     unique_subjects = _count()
     subjects_seen_n_times = _counts(*TIMES_SEEN, required=False)
-    under_treatment = _counts("briefing", *TABLE_COLUMNS, "total")
-    by_municipality = fields.List(fields.Nested(_RowSchema), required=True, validate=validate.Length(min=1))
-    focus_outcomes = _counts(*OUTCOMES, "closed_cases_scored", required=False)
+    under_treatment = _counts()
+    by_municipality = fields.List(_Row(), required=True, validate=validate.Length(min=1))
+    focus_outcomes = _counts(required=False)
     sub_regions = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
     van_der_staaij = fields.Nested(_AccountSchema)
 
@@ -228,7 +247,17 @@ class _YearSchema(_Tolerant):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValidationError(f"named twice: {', '.join(twice)}", "by_municipality")
+        if missing := dict(_missing_columns(data["by_municipality"])):
+            raise ValidationError({"by_municipality": missing})
         return Year(**data | {"by_municipality": tuple(data["by_municipality"])})
+
+
+def _missing_columns(rows: Sequence[Row]) -> Iterator[tuple[int, dict[str, list[str]]]]:
+    """Every row has the columns of all the others."""
+    columns = dict.fromkeys(column for row in rows for column in row.counts)
+    for position, row in enumerate(rows):
+        if missing := [column for column in columns if column not in row.counts]:
+            yield position, {column: ["Missing data for required field."] for column in missing}
 
 
 def read_year(file: Path) -> Year:

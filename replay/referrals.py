@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from replay.house import House
-from replay.script import Detention, Referral, Subject, Tabling
+from replay.house import House, Place
+from replay.script import CannotPlan, Detention, Referral, Subject, Tabling
 
 SENT_AS = {
     "arrest_notice": "arrest-notices.submitted.v1",
@@ -35,24 +35,37 @@ class Referrals:
         """A referral that comes in during the last week for its first briefing, not before `earliest`."""
         days = timedelta(days=self._house.answer_days + self._random.randrange(6))
         received_on = max(tablings[0].on - days, earliest)
-        kind = self._kind(subject, self._house.decisions[tablings[-1].decision].figure == "aftercare")
+        kind = self._kind(subject, self._for_aftercare(tablings[-1]))
         return self._make(subject, kind, received_on, tablings=tuple(tablings))
 
-    def notice(self, subject: Subject, received_on: date) -> Referral:
-        """A detention notice that is registered and not weighed."""
-        return self._make(subject, "detention_notice", received_on)
+    def not_weighed(self, place: Place) -> list[str]:
+        """The kinds of referrals that partners may send and that are not weighed when they are about somebody there."""
+        kinds = [kind.code for kind in self._house.referral_kinds if not kind.is_weighed(place)]
+        return [kind for kind in kinds if self._house.senders(SENT_AS[kind])]
+
+    def registered(self, kind: str, subject: Subject, received_on: date) -> Referral:
+        """A referral that is registered and not weighed."""
+        return self._make(subject, kind, received_on)
 
     def sealed(self, subject: Subject, received_on: date, theme: str) -> Referral:
         """A referral that nobody but intake sees."""
         return self._make(subject, "current_referral", received_on, theme=theme)
 
+    def _for_aftercare(self, tabling: Tabling) -> bool:
+        table = self._house.decisions[tabling.decision].opens_table
+        return table is not None and self._house.tables[table].aftercare
+
     def _kind(self, subject: Subject, for_aftercare: bool) -> str:
         shares = dict(AFTERCARE_SHARES if for_aftercare else SHARES)
         if subject.is_family:
             del shares["arrest_notice"]
-        if subject.is_family or subject.age_class == "under_18" or self._house.places[subject.place].own_aftercare:
+        if subject.is_family or subject.age_class == "under_18":
             del shares["detention_notice"]
-        sent = [kind for kind in shares if self._house.senders(SENT_AS[kind])]
+        place = self._house.places[subject.place]
+        weighed = {kind.code for kind in self._house.referral_kinds if kind.is_weighed(place)}
+        sent = [kind for kind in shares if kind in weighed and self._house.senders(SENT_AS[kind])]
+        if not sent:
+            raise CannotPlan(f"nobody may send a referral that is weighed about somebody in {subject.place}")
         return self._random.choices(sent, [shares[kind] for kind in sent])[0]
 
     def _make(

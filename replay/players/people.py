@@ -8,14 +8,8 @@ from replay.house import House
 from replay.players.letters import euros
 from replay.players.platform import Desk, Platform, until
 from replay.script import Assignment, Check, Detention, FundYear, Stay, TableCase, Tabling
+from shared.schemas import camel_case
 
-OUTCOMES = {
-    "procedure_departed_from_or_breakthrough": "procedureDepartedFromOrBreakthrough",
-    "all_parties_cooperate": "allPartiesCooperate",
-    "progress_made": "progressMade",
-    "case_made_manageable": "caseMadeManageable",
-    "case_holder_can_go_on": "caseHolderCanGoOn",
-}
 AT_THE_TABLE = 4
 MOST_TOGETHER = 200
 """Decisions that are recorded in one call."""
@@ -65,7 +59,7 @@ class WeighingTeam:
                 decision["reroutedTo"] = "wijkteam"
         if tabling.comes_back_on:
             decision["comesBackOn"] = tabling.comes_back_on.isoformat()
-        if rule.figure == "escalate":
+        if rule.escalates:
             decision["escalatedTo"] = "regiekamer"
         return decision
 
@@ -74,6 +68,7 @@ class ProcessDirectors:
     """Run the tables."""
 
     def __init__(self, platform: Platform, house: House) -> None:
+        self._house = house
         self._desk = Desk(platform, house.house, "meetings", "process_director")
 
     def find(self, referral_id: str) -> str:
@@ -118,7 +113,8 @@ class ProcessDirectors:
     def close(self, case: TableCase, closed_on: date, table_case_id: str) -> None:
         body: dict[str, Any] = {"closedOn": closed_on.isoformat()}
         if case.outcome is not None:
-            body["outcome"] = {wire: name in case.outcome for name, wire in OUTCOMES.items()}
+            questions = self._house.tables[case.table].scored_on
+            body["outcome"] = {camel_case(question): question in case.outcome for question in questions}
         if case.runs_on:
             body["runningOnReason"] = "De casus vroeg meer tijd."
         self._desk.post(f"/v1/table-cases/{table_case_id}/closing", body)

@@ -31,7 +31,7 @@ def counted(script: Script) -> dict[str, Any]:
     weighed = [each for each in script.referrals if each.tablings and each.tablings[0].on.year == year]
     rows = _rows(script)
     seen = Counter(recognised_as(each.subject, each.number) for each in weighed)
-    columns = {column: sum(row[column] for row in rows.values()) for column in ("briefing", "aftercare", "focus")}
+    columns = {figure: sum(row[column] for row in rows.values()) for figure, column in _columns(script).items()}
     return {
         "weighed_referrals": len(weighed),
         "decisions": _nonzero(Counter(_figure(each, script) for each in weighed)),
@@ -44,14 +44,7 @@ def counted(script: Script) -> dict[str, Any]:
         "sex": _nonzero(Counter(each.subject.sex for each in weighed)),
         "unique_subjects": len(seen),
         "subjects_seen_n_times": _nonzero(Counter("7+" if n >= 7 else str(n) for n in seen.values() if n > 1)),
-        "under_treatment": _nonzero(
-            {
-                "briefing": columns["briefing"],
-                "aftercare": columns["aftercare"],
-                "focus_or_top60": columns["focus"],
-                "total": sum(columns.values()),
-            }
-        ),
+        "under_treatment": _nonzero(columns | {"total": sum(columns.values())}),
         "by_municipality": {place: dict(row) for place, row in rows.items() if any(row.values())},
     }
 
@@ -79,12 +72,16 @@ def _rows(script: Script) -> dict[str, Counter[str]]:
             continue
         running[key] = closed_on = closings.pop((referral.number, table))
         if closed_on is None or closed_on.year >= year:
-            column = "aftercare" if script.house.tables[table].figure == "aftercare" else "focus"
-            rows[place][column] += 1
+            rows[place][_columns(script)[script.house.tables[table].figure]] += 1
     assert not closings, "table cases that no decision opens"
     for row in rows.values():
-        row["total"] = row["briefing"] + row["aftercare"] + row["focus"]
+        row["total"] = sum(row[column] for column in _columns(script).values())
     return rows
+
+
+def _columns(script: Script) -> dict[str, str]:
+    """The column of the briefing, and of each figure that counts table cases."""
+    return {"briefing": "briefing", **script.house.columns}
 
 
 def published(year: Any) -> dict[str, Any]:
@@ -98,14 +95,7 @@ def published(year: Any) -> dict[str, Any]:
         "subjects_seen_n_times": _nonzero(year.subjects_seen_n_times),
         "under_treatment": _nonzero(year.under_treatment),
         "by_municipality": {
-            row.municipality: {
-                "briefing": row.briefing,
-                "aftercare": row.aftercare,
-                "focus": row.focus,
-                "total": row.total,
-            }
-            for row in year.by_municipality
-            if row.briefing or row.aftercare or row.focus or row.total
+            row.municipality: dict(row.counts) for row in year.by_municipality if any(row.counts.values())
         },
     }
 

@@ -1,6 +1,6 @@
 import copy
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def script_of(year: Year) -> Script:
 
 def report_of(script: Script) -> dict[str, Any]:
     """What reporting gives when all went as planned: also what is not published."""
-    return copy.deepcopy(asdict(script.year)) | {"by_referrer": []}
+    return copy.deepcopy(script.year.as_published()) | {"by_referrer": []}
 
 
 def verdicts(year: Year, script: Script, report: dict[str, Any]) -> dict[str, str]:

@@ -12,14 +12,15 @@ from replay.contradictions import Contradiction
 from replay.house import House, Moment, load_house
 from replay.planner import plan
 from replay.profile import prepare
-from replay.published import TABLE_COLUMNS, Row, Year, read_year
+from replay.published import Year, read_year
 from replay.script import CannotPlan, Script
 from tests.replay.counting import counted, published
-from tests.replay.years import years, years_with_slips
+from tests.replay.years import row, years, years_with_slips
 
 SHIPPED = Path("houses")
 PUBLISHED = read_year(Path("data/hollands-midden-2015.json"))
 
+COLUMNS = load_house(SHIPPED / "hollands-midden.toml").columns
 FEW = 10
 
 enough = settings(
@@ -77,7 +78,7 @@ def test_a_table_does_not_take_the_only_place_of_another(tmp_path: Path) -> None
         sex={"man": 2, "family": 22},
         unique_subjects=23,
         under_treatment={"briefing": 24, "aftercare": 23, "focus_or_top60": 1, "total": 48},
-        by_municipality=(Row("Aa en Hunze", 23, 22, 0, 45), Row("Buiten regio", 1, 1, 1, 3)),
+        by_municipality=(row("Aa en Hunze", 23, 22, 0), row("Buiten regio", 1, 1, 1)),
         subjects_seen_n_times={"2": 1},
     )
     script = plan(year, house_for(year, tmp_path))
@@ -89,13 +90,13 @@ def _tight_spots(year: Year) -> Iterator[str]:
     """What leaves the planner little to choose from."""
     if year.unique_subjects - sum(year.subjects_seen_n_times.values()) < FEW:
         yield "people seen once"
-    if year.weighed_referrals - sum(year.decisions[table] for table in TABLE_COLUMNS) < FEW:
+    if year.weighed_referrals - sum(year.decisions[figure] for figure in COLUMNS) < FEW:
         yield "referrals that go to no table"
-    for table in TABLE_COLUMNS:
-        if sum(min(row.briefing, row.cases(table)) for row in year.by_municipality) < year.decisions[table]:
-            yield table
-    cases = (min(row.briefing, sum(row.cases(table) for table in TABLE_COLUMNS)) for row in year.by_municipality)
-    if sum(cases) < sum(year.decisions[table] for table in TABLE_COLUMNS):
+    for figure, column in COLUMNS.items():
+        if sum(min(row.briefing, row.cases(column)) for row in year.by_municipality) < year.decisions[figure]:
+            yield figure
+    cases = (min(row.briefing, sum(map(row.cases, COLUMNS.values()))) for row in year.by_municipality)
+    if sum(cases) < sum(year.decisions[figure] for figure in COLUMNS):
         yield "a place with fewer referrals than cases"
 
 
@@ -199,6 +200,6 @@ def test_a_partner_sends_only_what_it_may(script: Script) -> None:
 
 
 def test_figures_of_a_place_that_the_profile_does_not_have_cannot_be_planned() -> None:
-    year = replace(PUBLISHED, by_municipality=(Row("Nergenshuizen", 1, 0, 0, 1),))
+    year = replace(PUBLISHED, by_municipality=(row("Nergenshuizen", 1, 0, 0),))
     with pytest.raises(CannotPlan, match="Nergenshuizen not in the profile"):
         plan(year, load_house(SHIPPED / "hollands-midden.toml"))

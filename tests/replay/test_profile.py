@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 
 from replay.house import load_house
 from replay.profile import prepare
-from replay.published import Row, Year, read_year
+from replay.published import Year, read_year
 from services.aftercare.profile import load_houses as load_for_aftercare
 from services.intake.profile import load_houses as load_for_intake
 from services.meetings.profile import load_houses as load_for_meetings
 from services.reporting.profile import load_houses as load_for_reporting
 from services.weighing.profile import load_houses as load_for_weighing
-from tests.replay.years import years
+from tests.replay.years import row, years
 
 SHIPPED = Path("houses")
 PUBLISHED = read_year(Path("data/hollands-midden-2015.json"))
@@ -21,7 +21,7 @@ MERGED = replace(
     PUBLISHED,
     by_municipality=(
         *(row for row in PUBLISHED.by_municipality if row.municipality not in ("Noordwijk", "Noordwijkerhout")),
-        Row("Noord & Hout", 66, 25, 0, 91),
+        row("Noord & Hout", 66, 25, 0),
     ),
     sub_regions={
         "Holland Rijnland": [
@@ -52,7 +52,7 @@ def test_a_year_with_merged_municipalities_gets_a_profile_of_its_own(tmp_path: P
 
 
 def test_another_house_gets_a_profile_beside_the_shipped_one(tmp_path: Path) -> None:
-    rows = (Row("Haarlem", 10, 1, 0, 11), Row("Buiten regio", 1, 0, 0, 1))
+    rows = (row("Haarlem", 10, 1, 0), row("Buiten regio", 1, 0, 0))
     other = replace(PUBLISHED, house="kennemerland", by_municipality=rows, sub_regions={"Kennemerland": ["Haarlem"]})
     house = load_house(prepare(other, SHIPPED, tmp_path))
     assert sorted(each.name for each in tmp_path.iterdir()) == ["hollands-midden.toml", "kennemerland.toml"]

@@ -19,7 +19,7 @@ def written(directory: Path, **changes: Any) -> Path:
 def test_the_shipped_year_is_read() -> None:
     year = read_year(FILE)
     assert (year.house, year.year, year.weighed_referrals) == ("hollands-midden", 2015, 1469)
-    assert year.by_municipality[2].cases("focus_or_top60") == 95
+    assert year.by_municipality[2].cases("focus") == 95
 
 
 def test_every_problem_is_told_at_once_with_its_path(tmp_path: Path) -> None:

@@ -73,9 +73,14 @@ def years_with_slips(draw: st.DrawFn) -> Year:
     return year
 
 
+def row(municipality: str, briefing: int, aftercare: int, focus: int) -> Row:
+    """As Hollands Midden publishes it."""
+    counts = {"briefing": briefing, "aftercare": aftercare, "focus": focus}
+    return Row(municipality, counts | {"total": sum(counts.values())})
+
+
 def _row(place: str, briefing: Counter[str], tables: dict[str, Counter[str]]) -> Row:
-    counts = briefing[place], tables["aftercare"][place], tables["focus_or_top60"][place]
-    return Row(place, *counts, sum(counts))
+    return row(place, briefing[place], tables["aftercare"][place], tables["focus_or_top60"][place])
 
 
 def _filled(counts: Counter[str], keys: Any) -> dict[str, int]:
@@ -101,7 +106,9 @@ def _slip_in_row(column: str) -> Any:
     def slip(year: Year, change: int) -> Year:
         rows = list(year.by_municipality)
         at = change % len(rows)
-        rows[at] = replace(rows[at], **{column: max(getattr(rows[at], column) + change, 0)})
+        counts = dict(rows[at].counts)
+        counts[column] = max(counts[column] + change, 0)
+        rows[at] = replace(rows[at], counts=counts)
         return replace(year, by_municipality=tuple(rows))
 
     return slip

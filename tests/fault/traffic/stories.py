@@ -132,7 +132,7 @@ class Stories:
     def _table_case(self, referral: Referral, tabling: Tabling, table: str) -> TableCase:
         place = self.house.places[referral.subject.place]
         session_on = tabling.on + SESSION_AFTER
-        scored = self.house.tables[table].figure == "focus_or_top60"
+        scored = table in self.house.scored
         return TableCase(
             referral=referral.number,
             table=table,
