@@ -127,7 +127,8 @@ def _tables(year: Year, house: House) -> _Step:
         if (surplus := decisions.get(figure, 0) - min(sum(sizes[:cases]), taken)) <= 0:
             continue
         if decisions[figure] > taken:
-            reason = f"{decisions[figure]} decisions.{figure} need more referrals than the {taken} of the ages it takes"
+            reason = f"{decisions[figure]} decisions.{figure} need more referrals than the {taken} of the ages "
+            reason += "that its tables take"
             named.append(Contradiction(("decisions", "age_class"), reason))
         else:
             reason = f"{decisions[figure]} decisions.{figure} need more cases than the {cases} of by_municipality"

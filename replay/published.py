@@ -117,7 +117,7 @@ class Year:
     def as_published(self) -> dict[str, Any]:
         """The figures in the shape of the file."""
         rows = [{"municipality": row.municipality, **row.counts} for row in self.by_municipality]
-        return asdict(self) | {"by_municipality": rows}
+        return {key: value for key, value in asdict(self).items() if value is not None} | {"by_municipality": rows}
 
 
 class _Tolerant(Schema):

@@ -1,4 +1,4 @@
-"""The small year replayed on a stack by a process of its own, as `make demo` does."""
+"""A year replayed on a stack by a process of its own, as `make demo` does."""
 
 import json
 import subprocess
@@ -16,6 +16,8 @@ from replay.players.platform import Desk
 from replay.published import read_year
 
 SMALL_YEAR = Path(__file__).with_name("small-year.json")
+ANOTHER_HOUSE = Path(__file__).parents[1] / "houses" / "midden-land.toml"
+ANOTHER_YEAR = ANOTHER_HOUSE.with_name("midden-land-2017.json")
 
 
 class Replay:
@@ -39,11 +41,11 @@ class Replay:
 
 
 @contextmanager
-def replaying(stack: LocalStack, directory: Path) -> Iterator[Replay]:
+def replaying(stack: LocalStack, year: Path, directory: Path) -> Iterator[Replay]:
     report = directory / "report.json"
     where: list[str | Path] = ["--directory", stack.installation.directory, "--report", report]
     with subprocess.Popen(
-        [sys.executable, "-m", "replay", "play", "--year", SMALL_YEAR, *where],
+        [sys.executable, "-m", "replay", "play", "--year", year, *where],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -71,7 +73,7 @@ class Ending:
     reconciliation: dict[str, Any]
 
     @classmethod
-    def of(cls, stack: LocalStack, replay: Replay) -> "Ending":
+    def of(cls, stack: LocalStack, replay: Replay, year_file: Path) -> "Ending":
         left, parked = {}, {}
         for service in stack.services:
             with psycopg.connect(stack.database_url(service)) as connection:
@@ -79,7 +81,7 @@ class Ending:
                     rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
                     left[f"{service}.{table}"] = rows[0]
                 parked[service] = connection.execute("SELECT queue, kind FROM parked ORDER BY queue, kind").fetchall()
-        year = read_year(SMALL_YEAR)
+        year = read_year(year_file)
         reader = Desk(stack, year.house, "reporting", "reader")
         coordinator = Desk(stack, year.house, "aftercare", "aftercare_coordinator")
         return cls(
@@ -90,3 +92,10 @@ class Ending:
             breaches=list(coordinator.list("/v1/breaches")),
             reconciliation=coordinator.get(f"/v1/reconciliations/{year.year}"),
         )
+
+
+def played(stack: LocalStack, year: Path, directory: Path) -> Ending:
+    """How the replay of a year ends, which must go well."""
+    with replaying(stack, year, directory) as replay:
+        assert replay.finish() == 0
+        return Ending.of(stack, replay, year)

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from replay.house import House
 from replay.published import Row, Year
 
 PLACES = ["Aa en Hunze", "'s-Gravendal", "Kaag & Braassem", "Bergen (NH)", 'Dorp "Zuid"', "Ærø", "Gouda", "Leiden"]
@@ -62,6 +64,44 @@ def years(draw: st.DrawFn, most_people: int = 60) -> Year:
         by_municipality=rows,
         sub_regions={"Noord": names[::2], "Zuid": names[1::2]} if draw(st.booleans()) else {},
     )
+
+
+@st.composite
+def years_of(draw: st.DrawFn, house: House, most_people: int = 40) -> Year:
+    """A year that somebody could have counted in a house: each decision is about somebody whom its table takes."""
+    random = draw(st.randoms(use_true_random=False))
+    weighed: list[tuple[str, str, str, list[str]]] = []
+    for _ in range(draw(st.integers(0, most_people))):
+        place, sex, age = random.choice(list(house.places)), random.choice(SEXES), random.choice(AGES)
+        possible = [rule.figure for rule in house.decisions.values() if house.decisions_for(rule.figure, place, age)]
+        weighed.append((place, sex, age, random.choices(possible, k=random.choice((1, 1, 1, 2, 3)))))
+    rows = tuple(_row_of(place, house, weighed, random) for place in house.places)
+    sizes = [len(figures) for *_, figures in weighed]
+    treated = {"briefing": "briefing", **house.columns, "total": "total"}
+    return Year(
+        house=house.house,
+        year=draw(st.integers(1990, 2024)),
+        weighed_referrals=sum(sizes),
+        decisions=_filled(
+            Counter(figure for *_, figures in weighed for figure in figures),
+            [rule.figure for rule in house.decisions.values()],
+        ),
+        age_class=_filled(Counter(age for _, _, age, figures in weighed for _ in figures), AGES),
+        sex=_filled(Counter(sex for _, sex, _, figures in weighed for _ in figures), SEXES),
+        unique_subjects=len(weighed),
+        subjects_seen_n_times=dict(Counter(str(size) for size in sizes if size > 1)),
+        under_treatment={key: sum(row.cases(column) for row in rows) for key, column in treated.items()},
+        by_municipality=rows,
+    )
+
+
+def _row_of(place: str, house: House, weighed: list[tuple[str, str, str, list[str]]], random: Random) -> Row:
+    here = [figures for home, *_, figures in weighed if home == place]
+    counts = {"briefing": sum(map(len, here)) + random.choice((0, 0, 1, 4))}
+    for figure, column in house.columns.items():
+        older = random.choice((0, 0, 1, 3)) if house.takes_from(figure, place) else 0
+        counts[column] = sum(figure in figures for figures in here) + older
+    return Row(place, counts | {"total": sum(counts.values())})
 
 
 @st.composite
