@@ -18,8 +18,8 @@ class RowField(Field[Any]):
 
     def __init__(self, origin: str, **options: Any) -> None:
         properties = {origin: {"type": "string"}, BRIEFING: COUNT, TOTAL: COUNT}
-        shape = {"type": "object", "properties": properties, "additionalProperties": COUNT}
-        super().__init__(**options | {"metadata": shape})
+        shape = {"properties": properties, "required": list(properties), "additionalProperties": COUNT}
+        super().__init__(**options | {"metadata": {"type": "object", **shape}})
         self._origin = origin
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
