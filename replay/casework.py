@@ -108,7 +108,7 @@ def _close_scored(
     count = year.focus_outcomes.get(SCORED, len(scored) * CLOSED_OF_TEN // 10)
     answers = {question: year.focus_outcomes.get(question, 0) for question in house.questions}
     closed: list[int] = []
-    for question in sorted(answers, key=lambda each: -answers[each]):
+    for question in sorted(answers, key=lambda code: -answers[code]):
         asked = [at for at in scored if question in house.tables[cases[at].table].scored_on]
         lacking = min(answers[question] - len(set(asked) & set(closed)), count - len(closed))
         left = [at for at in asked if at not in closed]

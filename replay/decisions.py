@@ -74,12 +74,12 @@ class Decisions:
         self._random.shuffle(here)
         return sorted(here, key=lambda at: (scarce and -people[at].referrals, self._is_unlikely(people[at], table)))
 
-    def _is_taken(self, person: Person, table: str) -> bool:
-        return bool(self._house.decisions_for(table, person.place, person.age_class))
+    def _is_taken(self, person: Person, figure: str) -> bool:
+        return bool(self._house.decisions_for(figure, person.place, person.age_class))
 
-    def _is_unlikely(self, person: Person, table: str) -> bool:
-        tables = (each for each in self._house.tables.values() if each.figure == table)
-        is_young = person.age_class == UNLIKELY_IN_DETENTION and any(each.aftercare for each in tables)
+    def _is_unlikely(self, person: Person, figure: str) -> bool:
+        for_aftercare = any(table.aftercare for table in self._house.tables.values() if table.figure == figure)
+        is_young = person.age_class == UNLIKELY_IN_DETENTION and for_aftercare
         return person.sex == "family" or is_young
 
     def _give(self, table: str, people: list[int], count: int) -> int:

@@ -223,7 +223,8 @@ def _columns(profile: dict[str, Any]) -> dict[str, str]:
 
 
 def _national_first(criteria: list[dict[str, str]]) -> tuple[str, ...]:
-    return tuple(each["code"] for each in sorted(criteria, key=lambda each: each["framework"] != "national"))
+    ordered = sorted(criteria, key=lambda criterion: criterion["framework"] != "national")
+    return tuple(criterion["code"] for criterion in ordered)
 
 
 def _fund(section: dict[str, Any]) -> Fund:

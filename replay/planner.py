@@ -219,7 +219,7 @@ class _Author:
 
     def _deferred(self, day: date, back_on: date) -> Tabling:
         reason = next((each.code for each in self._house.reasons if each.comes_back), None)
-        if reason is None:
+        if reason is None or not self._house.fallback.needs_reason:
             raise CannotPlan(f"under_treatment.briefing: {self._house.house} has no reason that brings a referral back")
         return Tabling(on=day, decision=self._house.fallback.code, reason=reason, comes_back_on=back_on)
 

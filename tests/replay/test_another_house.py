@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from replay.compare import compare, exit_status, in_published_shape
-from replay.house import House, ReferralKind, load_house
+from replay.house import DecisionRule, House, ReferralKind, load_house
 from replay.planner import plan
 from replay.published import Row, Year, read_year
 from replay.script import CannotPlan, Script
@@ -164,6 +164,13 @@ UNWEIGHED = tuple(ReferralKind(code=kind.code, weighed="never") for kind in HOUS
             "focus_outcomes: progress_made is asked at no",
         ),
         (PUBLISHED, replace(HOUSE, referral_kinds=UNWEIGHED), "nobody may send a referral that is weighed"),
+        (
+            PUBLISHED,
+            replace(
+                HOUSE, decisions={**HOUSE.decisions, "no_action": DecisionRule(code="no_action", figure="no_action")}
+            ),
+            "under_treatment.briefing: midden-land has no reason that brings a referral back",
+        ),
         (
             PUBLISHED,
             replace(HOUSE, decisions={code: rule for code, rule in HOUSE.decisions.items() if rule.opens_table}),
