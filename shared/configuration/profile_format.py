@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 
 class ProfileFormat:
-    """file: the JSON Schema. Objects in it have `additionalProperties: false`."""
+    """file: the JSON Schema. Objects in it have `additionalProperties: false`. Raises OSError."""
 
     def __init__(self, file: Path) -> None:
         self._validator = Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))

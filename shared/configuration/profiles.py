@@ -93,7 +93,11 @@ def house_loader(profile: type[HasHouse[House]]) -> Callable[[Path], Mapping[str
 
     @cache
     def load_houses(directory: Path) -> Mapping[str, House]:
-        profiles = load_profiles(directory, profile, format=ProfileFormat(HOUSE_FORMAT))
+        try:
+            format = ProfileFormat(HOUSE_FORMAT)
+        except OSError as error:
+            raise ProfilesError(f"{HOUSE_FORMAT}: {error.strerror}") from error
+        profiles = load_profiles(directory, profile, format=format)
         return MappingProxyType({id: read.house() for id, read in profiles.items()})
 
     return load_houses

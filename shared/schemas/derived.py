@@ -67,6 +67,18 @@ class Items(fields.List[Any]):
         return tuple(super()._deserialize(*args, **options))
 
 
+class ByName(fields.Dict):
+    """Values by name. The path of an error is `outcome.progressMade`, not `outcome.progressMade.value`."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **options)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            raise ValidationError({name: next(iter(of.values())) for name, of in error.messages.items()}) from None
+
+
 def schema_of(message: type, base: type[Base]) -> Base:
     """The schema of a dataclass or named tuple. base: the treatment of unknown fields and None."""
     schema: Base = _schema_of(message, base)
@@ -96,7 +108,8 @@ def _default(declared: DataclassField[Any]) -> Any:
 
 def _field(annotation: Any, base: type[MessageSchema], default: Any = REQUIRED) -> Field[Any]:
     hint = _parsed(annotation)
-    options: dict[str, Any] = {"allow_none": hint.nullable, "validate": list(_validators(hint.extras))}
+    nullable = hint.nullable or hint.type is Any
+    options: dict[str, Any] = {"allow_none": nullable, "validate": list(_validators(hint.extras))}
     options |= {"required": True} if default is REQUIRED else {"load_default": default}
     for description in (extra for extra in hint.extras if isinstance(extra, dict)):
         options["metadata"] = description
@@ -151,7 +164,7 @@ def _field_of_type(kind: Any, base: type[MessageSchema], options: dict[str, Any]
         case origin if origin in (tuple, list, Sequence) and arguments:
             return Items(_field(arguments[0], base), **options)
         case origin if origin in (dict, Mapping) and arguments:
-            return fields.Dict(keys=_field(arguments[0], base), values=_field(arguments[1], base), **options)
+            return ByName(keys=_field(arguments[0], base), values=_field(arguments[1], base), **options)
         case type() as enum if issubclass(enum, Enum):
             return fields.Enum(enum, by_value=True, **options)
         case type() as nested if is_dataclass(nested) or hasattr(nested, "_fields"):

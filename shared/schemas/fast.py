@@ -1,5 +1,6 @@
 """marshmallow schemas of messages: field names are in camelCase on the wire and in snake_case in Python."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -8,6 +9,8 @@ from uuid import UUID
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
 from marshmallow.fields import Field, List, Nested
+
+CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
 
 
 def camel_case(name: str) -> str:
@@ -28,7 +31,10 @@ class NameField(fields.String):
         return None if value is None else camel_case(value)
 
     def _deserialize(self, *args: Any, **options: Any) -> Any:
-        return snake_case(super()._deserialize(*args, **options))
+        on_the_wire = super()._deserialize(*args, **options)
+        if not CAMEL_CASE.fullmatch(on_the_wire):  # else `progress_made` and `progressMade` would be one field
+            raise ValidationError("Unknown field.")
+        return snake_case(on_the_wire)
 
 
 class PlainType(NamedTuple):

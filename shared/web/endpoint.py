@@ -109,13 +109,11 @@ class Endpoint(Entrypoint):
         return caller
 
     def _input(self, request: Request, body: bytes) -> Any:
-        if self.offer.takes:
-            return self.offer.takes.load(parse(body))
         if self.offer.query:
             return self.offer.query.load(request.args.to_dict())
         if request.args and not self.offer.public:
             raise ValidationError({name: ["Unknown field."] for name in request.args})
-        return None
+        return self.offer.takes.load(parse(body)) if self.offer.takes else None
 
     def _body(self, request: Request) -> bytes:
         if self.offer.takes is None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from services.meetings.sessions.messages import SessionView
-from services.meetings.sessions.rules import Session
+from services.meetings.sessions.rules import Reason, Session
 from shared.postgres import Store, as_row, load_queries
 
 
@@ -29,4 +30,8 @@ class SessionStore(Store):
         return {row["table_case_id"] for row in rows}
 
     def sessions(self, table_case_id: UUID) -> list[SessionView]:
-        return self.fetch_all("sessions", {"table_case_id": table_case_id}, SessionView)
+        return self.fetch_all("sessions", {"table_case_id": table_case_id}, _session)
+
+
+def _session(*, reason: str | None, **columns: Any) -> SessionView:
+    return SessionView(reason=Reason(reason) if reason else None, **columns)

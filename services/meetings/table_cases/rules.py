@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from services.meetings.house import House
-from shared.bounds import FieldName, Text
+from shared.bounds import FieldName, Length, Text
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 
@@ -30,7 +30,7 @@ class BeforeOpening(BrokenRule):
     reason = "is before the table case was opened"
 
 
-Outcome = Mapping[FieldName, bool]
+Outcome = Annotated[Mapping[FieldName, bool], Length(least=1)]
 """The answers to the table's yes-or-no questions at closing, by the question's code."""
 
 

@@ -262,6 +262,21 @@ def test_an_aftercare_case_is_closed_without_an_outcome_and_only_once(
     assert "outcome" not in closed["data"]
 
 
+def test_an_outcome_without_any_answer_is_refused(subject: Subject, meetings: RunningService) -> None:
+    path = subject.at_table("aftercare")
+    answer = meetings.post(f"{path}/closing", {"closedOn": "2015-04-01", "outcome": {}})
+    assert (answer.status, answer.wrong_fields) == (400, ["outcome"])
+    assert meetings.announced("table-cases.closed.v1") == []
+
+
+@pytest.mark.parametrize("wrong", [{"progress_made": True}, {"progressMade": "perhaps"}, {"ProgressMade": True}])
+def test_an_outcome_is_read_by_its_names_on_the_wire_alone(
+    wrong: dict[str, Any], subject: Subject, meetings: RunningService
+) -> None:
+    answer = meetings.post(f"{subject.at_table()}/closing", {"closedOn": "2015-04-01", "outcome": OUTCOME | wrong})
+    assert (answer.status, answer.wrong_fields) == (400, [f"outcome.{name}" for name in wrong])
+
+
 def test_a_session_is_planned_once_for_its_cases(subject: Subject, meetings: RunningService) -> None:
     path = subject.at_table("aftercare")
     other = Subject(meetings).at_table("aftercare")
@@ -290,6 +305,8 @@ def test_a_focus_case_is_on_a_second_session_only_for_a_reason(subject: Subject,
     again = session | {"heldOn": "2015-04-21"}
     assert meetings.post("/v1/sessions", again).wrong_fields == ["reason"]
     assert meetings.post("/v1/sessions", again | {"reason": "plan_stagnates"}).status == 201
+    seen = meetings.get(f"/v1/table-cases/{ids[0]}").body["sessions"]
+    assert [session["reason"] for session in seen] == [None, "plan_stagnates"]
 
 
 def test_table_cases_come_in_pages_oldest_first(meetings: RunningService) -> None:

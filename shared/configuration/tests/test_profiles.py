@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from marshmallow import ValidationError
 
-from shared.configuration import ProfilesError, load_profiles
+from shared.configuration import ProfilesError, load_profiles, profiles
 from shared.configuration.profile_format import ProfileFormat
 
 
@@ -29,6 +29,14 @@ class Library:
         }
         if wrong:
             raise ValidationError({"shelves": wrong})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    rooms: tuple[str, ...]
+
+    def house(self) -> tuple[str, ...]:
+        return self.rooms
 
 
 def write(directory: Path, name: str, rooms: str = '["hall"]', room: str = "hall") -> None:
@@ -105,3 +113,9 @@ def test_a_key_that_no_profile_has_is_refused_by_its_path(tmp_path: Path) -> Non
         "north.toml: shelves[0].room: is no key of a profile",
         "north.toml: shelves[1].name: 2 is not of type 'string'",
     ]
+
+
+def test_the_format_of_profiles_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiles, "HOUSE_FORMAT", tmp_path / "away.json")
+    with pytest.raises(ProfilesError, match=r"away.json: No such file or directory"):
+        profiles.house_loader(Rooms)(tmp_path)

@@ -185,7 +185,7 @@ def test_a_message_that_is_corrected_and_replayed_takes_effect_once(desk: Desk) 
     message_id = uuid4()
     sent = body(-5, message_id=message_id)
     id = desk.park(sent)
-    correction = {**WHY, "message": orjson.loads(body(5, message_id=message_id))}
+    correction = {**WHY, "message": orjson.loads(body(5, message_id=message_id)) | {"comment": None}}
     assert desk.post(f"/{id}/corrections", correction, "officer").status_code == 204
     original = desk.post(f"/{id}/openings", {**WHY, "original": True}, "officer").json()
     assert original == {"body": sent.decode()}

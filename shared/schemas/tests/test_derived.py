@@ -126,6 +126,15 @@ def test_a_wrong_field_of_a_nested_class_is_named_by_its_path() -> None:
     assert found["owners"][1].keys() == {"partner", "badge"}
 
 
+@pytest.mark.parametrize("name", ["progress_made", "ProgressMade", "progressMade"])
+def test_a_wrong_value_or_name_in_a_mapping_is_named_by_its_path(name: str) -> None:
+    assert wrong(answers={"isHoused": True, name: "perhaps"})["answers"].keys() == {name}
+
+
+def test_a_value_of_any_type_may_be_null() -> None:
+    assert schema_of(Plan, StrictSchema).load(ON_THE_WIRE | {"anything": None}) == PLAN
+
+
 def test_a_tolerant_schema_leaves_out_what_it_does_not_know_at_every_depth() -> None:
     more = {"owners": [{"partner": "politie", "badge": 1}], "more": 1}
     assert schema_of(Plan, MessageSchema).load(ON_THE_WIRE | more) == PLAN
