@@ -187,9 +187,7 @@ class ServiceStarter:
             "api_tokens": token_file(self.directory, callers),
             "message_key": KEY,
         }
-        container = ServiceContainer(service, nameko_config(settings_class(**common, **settings)))
-        container.start()
-        self.started.callback(container.stop)
+        container = self._started(service, settings_class(**common, **settings))
         return RunningService(
             address=address,
             database=database,
@@ -200,6 +198,12 @@ class ServiceStarter:
             house=next(iter(callers.values()))["house"],
             caller=next(iter(callers)),
         )
+
+    def _started(self, service: type[Service], settings: ServiceSettings) -> ServiceContainer:
+        container = ServiceContainer(service, nameko_config(settings))
+        container.start()
+        self.started.callback(container.stop)
+        return container
 
     def _connected(self, url: str) -> psycopg.Connection[Any]:
         return self.started.enter_context(psycopg.connect(url, autocommit=True))
