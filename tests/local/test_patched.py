@@ -39,15 +39,16 @@ def patched(library: str, owner: str, where: str, *names: str) -> list[Patched]:
 
 
 ENTRYPOINT, SERVER = "shared/messaging/entrypoint.py", "shared/web/server.py"
+RAW = "shared/messaging/raw_consumer.py"
 FAST = "shared/schemas/fast.py"
 COOPERATIVE, POOL = "shared/postgres/cooperative.py", "shared/postgres/pool.py"
 
 PATCHED = [
     # A property that can't be decoded does not end the connection; one read of the socket brings many frames.
-    *patched("amqp", "amqp.serialization", ENTRYPOINT, "PROPERTY_CLASSES", "decode_properties_basic"),
-    *patched("amqp", "amqp.transport.TCPTransport", ENTRYPOINT, "_quick_recv"),
-    *patched("amqp", "amqp.transport.SSLTransport", ENTRYPOINT, "_quick_recv"),
-    *patched("amqp", "amqp.channel.Channel", ENTRYPOINT, "auto_decode"),
+    *patched("amqp", "amqp.serialization", RAW, "PROPERTY_CLASSES", "decode_properties_basic"),
+    *patched("amqp", "amqp.transport.TCPTransport", RAW, "_quick_recv"),
+    *patched("amqp", "amqp.transport.SSLTransport", RAW, "_quick_recv"),
+    *patched("amqp", "amqp.channel.Channel", RAW, "auto_decode"),
     # A queue is given up and taken up while the consumer runs.
     *patched("nameko", "nameko.messaging.QueueConsumer", ENTRYPOINT, "_consumers", "_consumers_ready", "_gt"),
     *patched("nameko", "nameko.messaging.QueueConsumer", ENTRYPOINT, "_cancel_consumers_if_requested"),
