@@ -17,10 +17,7 @@ class TooLargeError(JsonError):
 
 
 def parse(text: bytes) -> Any:
-    """The document in `text`: UTF-8, at most 64 KB and 32 levels deep, no NUL character (PostgreSQL stores none).
-
-    Raises JsonError.
-    """
+    """Parse UTF-8 of at most 64 KB, 32 levels deep, without NUL (PostgreSQL stores none). Raises JsonError."""
     if len(text) > MOST_BYTES:
         raise TooLargeError(f"is over {MOST_BYTES // 1024} KB")
     try:

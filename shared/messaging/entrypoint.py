@@ -283,12 +283,7 @@ class BatchConsumer(Entrypoint):
                 return
             eventlet.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        try:
-            crash_points.passing(CrashPoint.BEFORE_ACK)
-            arrivals[-1].ack()
-            crash_points.passing(CrashPoint.AFTER_ACK)
-        except (AMQPError, OSError) as error:
-            log.info("acks were lost; the inbox will know the messages", error=error)
+        _ack(arrivals)
         _observe_waiting(deliveries)
 
     def _offer(self, deliveries: list[Delivery]) -> Batch:
@@ -312,6 +307,16 @@ def consumers_of(service: type) -> Iterator[BatchConsumer]:
     for _, method in inspect.getmembers(service, inspect.isfunction):
         entrypoints = getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ())
         yield from (entrypoint for entrypoint in entrypoints if isinstance(entrypoint, BatchConsumer))
+
+
+def _ack(arrivals: list[Arrival]) -> None:
+    """Ack a batch. A lost ack is harmless: the inbox recognizes the messages when they are delivered again."""
+    try:
+        crash_points.passing(CrashPoint.BEFORE_ACK)
+        arrivals[-1].ack()
+        crash_points.passing(CrashPoint.AFTER_ACK)
+    except (AMQPError, OSError) as error:
+        log.info("acks were lost; the inbox will know the messages", error=error)
 
 
 def _observe_waiting(deliveries: list[Delivery]) -> None:
