@@ -94,10 +94,10 @@ class Store:
     @overload
     def fetch_one(self, query: str, parameters: Parameters | None = None) -> Row | None: ...
     @overload
-    def fetch_one(self, query: str, parameters: Parameters | None, made_by: Callable[..., T]) -> T | None: ...
-    def fetch_one(self, query: str, parameters: Parameters | None = None, made_by: Any = None) -> Any:
-        """The first row, or None. made_by: makes the result of the columns as keywords, for example a dataclass."""
-        return _made_by(made_by, self.ask(query, parameters)).fetchone()
+    def fetch_one(self, query: str, parameters: Parameters | None, make_row: Callable[..., T]) -> T | None: ...
+    def fetch_one(self, query: str, parameters: Parameters | None = None, make_row: Any = None) -> Any:
+        """The first row, or None. make_row: makes the result of the columns as keywords, for example a dataclass."""
+        return _with_row_factory(make_row, self.ask(query, parameters)).fetchone()
 
     @overload
     def fetch_all(
@@ -108,7 +108,7 @@ class Store:
         self,
         query: str,
         parameters: Parameters | None,
-        made_by: Callable[..., T],
+        make_row: Callable[..., T],
         *,
         prepare: bool | None = None,
     ) -> list[T]: ...
@@ -116,15 +116,15 @@ class Store:
         self,
         query: str,
         parameters: Parameters | None = None,
-        made_by: Any = None,
+        make_row: Any = None,
         *,
         prepare: bool | None = None,
     ) -> Any:
-        """All rows. made_by: as in `fetch_one`. prepare=False: plan the query each time."""
-        return _made_by(made_by, self.ask(query, parameters, prepare=prepare)).fetchall()
+        """All rows. make_row: as in `fetch_one`. prepare=False: plan the query each time."""
+        return _with_row_factory(make_row, self.ask(query, parameters, prepare=prepare)).fetchall()
 
 
-def _made_by(made_by: Callable[..., T] | None, cursor: Cursor[Any]) -> Cursor[Any]:
-    if made_by:
-        cursor.row_factory = kwargs_row(made_by)
+def _with_row_factory(make_row: Callable[..., T] | None, cursor: Cursor[Any]) -> Cursor[Any]:
+    if make_row:
+        cursor.row_factory = kwargs_row(make_row)
     return cursor

@@ -1,4 +1,4 @@
-"""Which day it is."""
+"""Dutch dates."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""A method that a timer calls."""
+"""Methods that a timer calls."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

@@ -52,7 +52,7 @@ def test_an_address_needs_a_host_and_a_port(wrong: str) -> None:
 
 @pytest.fixture
 def tls(tmp_path: Path) -> dict[str, str]:
-    """The three settings of a link over TLS."""
+    """The three TLS settings."""
     files = {name: tmp_path / name for name in ("BROKER_CA", "BROKER_CERTIFICATE", "BROKER_KEY")}
     for file in files.values():
         file.touch()

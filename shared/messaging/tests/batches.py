@@ -1,4 +1,4 @@
-"""Batches for the core's own tests, and what became of them in the test service's table."""
+"""Batches for tests of the messaging core, and the amounts in the test service's table."""
 
 import secrets
 from typing import Any

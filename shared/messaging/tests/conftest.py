@@ -19,7 +19,7 @@ from shared.testing.setup import RunningBroker
 
 @pytest.fixture
 def core_database(empty_database: Database) -> str:
-    """The URL, for a service's role, of a database with the core's own tables and the test service's."""
+    """The URL, for a service's role, of a database with the messaging tables and the test service's table."""
     with psycopg.connect(empty_database.owner_url) as connection:
         for migration in sorted(ledger.MIGRATIONS.glob("*.sql")):
             connection.execute(migration.read_bytes())
@@ -35,7 +35,7 @@ def connection(core_database: str) -> Iterator[psycopg.Connection[Any]]:
 
 @pytest.fixture
 def place(core_database: str, broker: RunningBroker) -> Iterator[Place]:
-    """A database, a queue that the test service reads, an exchange that it publishes to, and a queue bound to that."""
+    """A database, the test service's queue and exchange, and a queue bound to the exchange."""
     name = f"ledger-{uuid4().hex[:8]}"
     connection = pika.BlockingConnection(pika.URLParameters(broker.administrator_url))
     channel = connection.channel()
@@ -65,7 +65,7 @@ def settings(place: Place, tmp_path: Path) -> ServiceSettings:
 
 @pytest.fixture
 def start(place: Place, settings: ServiceSettings) -> Iterator[Start]:
-    """Starts the service; what runs is stopped at the end."""
+    """Starts the test service; it is stopped at the end of the test."""
     runners: list[ServiceRunner] = []
 
     def run(routes: Routes = ledger.ROUTES) -> ServiceRunner:

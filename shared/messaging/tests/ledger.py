@@ -1,4 +1,4 @@
-"""A service for the core's own tests: it enters amounts and announces each."""
+"""The test service of the messaging core: enters amounts in a table, and announces them."""
 
 import time
 from collections.abc import Callable
@@ -47,7 +47,7 @@ class NegativeAmount(BrokenRule):
 
 
 def enter(event: Event[Amount], unit: UnitOfWork) -> None:
-    """Amounts below 0 are refused, 13 fails unexpectedly, 7 wants another try, 1000 and more break the table's rule."""
+    """Rejects amounts below 0, fails at 13, postpones 7; from 1000 on, the table's constraint fails."""
     amount = event.data.amount
     unit.connection.execute("INSERT INTO entry VALUES (%s, %s, %s)", (event.id, event.case_id, amount))
     unit.announce(Entered(amount), house=event.house, case_id=event.case_id, time=event.time)
@@ -67,7 +67,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 Start = Callable[..., ServiceRunner]
-"""Starts the service; called with other routes, as another version of it."""
+"""Starts the service, with these routes."""
 
 
 def unit_factory(settings: Any) -> Any:
@@ -75,7 +75,7 @@ def unit_factory(settings: Any) -> Any:
 
 
 def service(queue: str, reader: Reader) -> type:
-    """The service's class. queue: or, with several shards, how their names begin."""
+    """The service class. queue: the name of the queue, or the prefix of its shards' names."""
 
     class Ledger:
         name = "ledger"
@@ -89,7 +89,7 @@ def service(queue: str, reader: Reader) -> type:
 
 
 def body(amount: Any, *, message_id: UUID | None = None, case_id: UUID | None = None) -> bytes:
-    """A message as another service would send it."""
+    """A message of another service."""
     return encode(
         Envelope(
             id=message_id or uuid4(),
@@ -109,7 +109,7 @@ def publishing(sealer: Any) -> Publishing:
 
 @dataclass(frozen=True)
 class Place:
-    """Where one test's service works. `name` is its queue and its exchange; what it announces lands in `<name>-out`."""
+    """The surroundings of a test's service. name: its queue and exchange; announced events arrive in `<name>-out`."""
 
     database_url: str
     broker_url: str
@@ -121,7 +121,7 @@ class Place:
             self.channel.basic_publish("", self.name, each)
 
     def received(self, count: int, seconds: float = 15.0) -> list[dict[str, Any]]:
-        """The next messages of the out queue, fewer if they don't come in time."""
+        """The next messages of the out queue; fewer after a time-out."""
         messages: list[dict[str, Any]] = []
         deadline = time.monotonic() + seconds
         while len(messages) < count and time.monotonic() < deadline:

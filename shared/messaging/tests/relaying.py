@@ -1,4 +1,4 @@
-"""A relay as a process of its own, and what it finds in the outbox."""
+"""A relay in a separate process, and announcements in its outbox."""
 
 import base64
 import os
@@ -45,20 +45,20 @@ relay.keep_running(from_environment(RelaySettings), sys.argv[1])
 
 @contextmanager
 def relay(place: Place, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
-    """settings: by the name in the environment, those that are not the place's own."""
+    """settings: further environment variables."""
     with _process(place, ["-m", "shared.messaging.relay", "ledger"], settings) as process:
         yield process
 
 
 @contextmanager
 def hasty_relay(place: Place) -> Iterator[subprocess.Popen[bytes]]:
-    """Gives up a connection on which events are refused after a third of a second."""
+    """A relay with short times: takes a new connection after 0.2 seconds of nacks."""
     with _process(place, ["-c", HASTY, "ledger"], {}) as process:
         yield process
 
 
 def relay_that_crashes(place: Place, point: CrashPoint) -> None:
-    """Runs a relay until it is killed, the third time that it passes there."""
+    """Run a relay that is killed the third time it passes the crash point."""
     with _process(place, ["-c", CRASHING, "ledger", point], {}) as process:
         process.wait(15)
 
@@ -82,7 +82,7 @@ def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -
 
 @contextmanager
 def unit_at(place: Place, key: bytes = SEALER_KEY) -> Iterator[UnitOfWork]:
-    """One transaction; a commit at the end rings the relay. key: seals what is announced."""
+    """A unit of work; its commit notifies the relay. key: seals the announced events."""
     with psycopg.connect(place.database_url) as connection:
         publishing = Publishing(place.name, PUBLISHES, Sealer(key))
         unit = UnitOfWork(connection=connection, publishing=publishing, correlation_id=uuid4())

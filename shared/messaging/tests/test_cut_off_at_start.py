@@ -1,4 +1,4 @@
-"""A service whose broker is cut off without a word before it has begun to read."""
+"""A service whose broker is silently cut off before the service consumes."""
 
 import time
 from math import inf

@@ -1,4 +1,4 @@
-"""What was answered to commands is forgotten after some days: a real relay on a real database."""
+"""Stored answers are deleted after some days: a real relay on a real database."""
 
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from shared.testing.waiting import wait_until
 
 
 def answered(place: Place, *, days_ago: int) -> UUID:
-    """A command that was answered that long ago; its key."""
+    """Store an answer of this age; returns its key."""
     key = CommandKey("test-house", "director", uuid4())
     with psycopg.connect(place.database_url) as connection:
         commands = CommandStore(connection, Sealer(SEALER_KEY))

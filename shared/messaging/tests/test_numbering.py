@@ -1,4 +1,4 @@
-"""Whatever happens between numbering and deleting, a stream has no gap and a number one message."""
+"""After any crash between numbering and deletion, a stream has no gaps, and each number one message."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -28,9 +28,9 @@ STEPS = st.one_of(
 
 @dataclass
 class Relay:
-    """What a relay does to the database, with a broker that confirms what it is told to.
+    """The database side of a relay, with a broker that confirms given rows.
 
-    sent: in order, by stream. replayed: how many messages of each stream. cases: by message.
+    sent: numbers and message ids in order, by stream. replayed: numbers of messages, by stream. cases: by message id.
     """
 
     connection: psycopg.Connection
@@ -59,7 +59,7 @@ class Relay:
         return [row._replace(sequence=numbers.get(row.position, row.sequence)) for row in rows]
 
     def round(self, unconfirmed: set[int]) -> int:
-        """unconfirmed: by their place in the round. Returns how many rows left."""
+        """Publish a round. unconfirmed: indexes of rows without a confirm. Returns the number of rows."""
         rows = self.number()
         for row in rows:
             assert row.sequence
@@ -127,7 +127,7 @@ def test_a_stream_has_each_number_once_and_keeps_what_it_says_it_keeps(
 
 
 def first_time(sent: list[tuple[int, UUID]]) -> list[int]:
-    """The numbers in the order in which they were sent for the first time."""
+    """The numbers in the order of their first publishing."""
     return list(dict.fromkeys(number for number, _ in sent))
 
 

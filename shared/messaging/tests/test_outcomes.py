@@ -1,4 +1,4 @@
-"""What a broken rule means to whoever gave the input."""
+"""The outcomes of broken rules."""
 
 import pytest
 

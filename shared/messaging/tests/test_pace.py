@@ -1,4 +1,4 @@
-"""How long a relay leaves a case alone, and when it takes a new connection."""
+"""The holds of cases, and the time until a relay takes a new connection."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +18,7 @@ CASE = uuid4()
 
 @dataclass
 class Clocked:
-    """A pace, and a clock that stands still until it is moved."""
+    """A pace with a clock that the test moves."""
 
     now: float = 1000.0
     pace: Pace = field(init=False)
@@ -27,7 +27,7 @@ class Clocked:
         self.pace = Pace(clock=lambda: self.now)
 
     def seconds_held(self, case: UUID, first: float = HOLD_SECONDS) -> float:
-        """Hold it once more and let that time go by."""
+        """Hold the case once more, and return the length of the hold."""
         self.pace.hold(case, first)
         start = self.now
         while case in self.pace.held_cases():
@@ -35,7 +35,7 @@ class Clocked:
         return self.now - start
 
     def connections_given_up(self, seconds: float, every: float) -> list[float]:
-        """When a nack made it give up, in seconds from the first of the nacks."""
+        """The times of nacks that led to a new connection, in seconds from the first nack."""
         start, given_up = self.now, []
         while self.now < start + seconds:
             if self.pace.nacked():

@@ -1,4 +1,4 @@
-"""What operators do with parked messages: the command, on a real database, beside a service that runs."""
+"""The command line for parked messages, on a real database, beside a running service."""
 
 import base64
 import io
@@ -30,7 +30,7 @@ BY = ("--who", "K. de Boer", "--why", "agreed with the sender")
 
 
 class Operator:
-    """Gives commands; what was printed last is in `output`."""
+    """Runs commands. output: the text printed by the last command."""
 
     def __init__(self, place: Place, settings: ServiceSettings, capture: pytest.CaptureFixture[bytes]) -> None:
         key = base64.b64encode(settings.message_key).decode()
@@ -53,7 +53,7 @@ class Operator:
         return [row[0] for row in self._place.query("SELECT id FROM parked ORDER BY id")]
 
     def wait_for_parked(self) -> int:
-        """The number of the one message that is parked, once it is."""
+        """Wait for a parked message; returns its number."""
         assert wait_until(lambda: len(self.parked()) == 1, 10)
         return self.parked()[0]
 
@@ -74,7 +74,7 @@ def corrected(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture
 def take(place: Place, settings: ServiceSettings) -> Any:
-    """Takes bodies as a worker without a broker would; gives how many came to which outcome."""
+    """Takes messages with these bodies, like a worker without a broker; returns the number of messages by outcome."""
     sealer = Sealer(settings.message_key)
 
     def build(connection: Any, correlation_id: UUID) -> UnitOfWork:
@@ -259,7 +259,7 @@ def test_a_discarded_message_is_gone_and_does_not_come_back(
 
 
 class Answering(Reader):
-    """Notes the reasons it would have told a sender; an accepted one is told nothing."""
+    """A reader that notes its answers to senders."""
 
     def __init__(self) -> None:
         super().__init__(Routes(replace(FIXED["amounts.sent.v1"], repeat=self.repeat)))

@@ -1,4 +1,4 @@
-"""What operators do with parked messages over HTTP: a service that answers, on a real database."""
+"""The endpoints for parked messages, of a running service with a real database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ STEPS = ["openings", "corrections", "replays", "discards"]
 
 
 class PartnersReader(Reader):
-    """The broker's word for who sent a message is its sender, as with partners."""
+    """A reader whose sender is the user checked by the broker, as with partners."""
 
     def sender_of(self, delivery: Delivery) -> str:
         if delivery.user_id is None:
@@ -47,7 +47,7 @@ class PartnersReader(Reader):
 
 @dataclass(frozen=True)
 class Desk:
-    """Where operators call; a caller's token is its name."""
+    """Sends requests; a caller's token is its name."""
 
     url: str
     place: Place
@@ -65,14 +65,14 @@ class Desk:
         return requests.request(method, url, headers=headers, timeout=10, **content)
 
     def park(self, content: bytes, user_id: str | None = None, reader: Reader | None = None) -> int:
-        """Lets a message be parked, and gives its number."""
+        """Park a message; returns its number."""
         delivery = Delivery(queue=self.place.name, body=content, user_id=user_id)
         with psycopg.connect(self.place.database_url, autocommit=True) as connection:
             self._taker(reader or Reader(ledger.ROUTES)).take(connection, [delivery], Brake())
         return int(self.place.query("SELECT max(id) FROM parked")[0][0])
 
     def take_replayed(self) -> int:
-        """What a worker does with replayed messages; how many took effect."""
+        """Take replayed messages, like a worker; returns the number of done messages."""
         with psycopg.connect(self.place.database_url, autocommit=True) as connection:
             tally = self._taker(Reader(ledger.ROUTES)).take_postponed(connection, [self.place.name])
         return tally[self.place.name, "done"]

@@ -1,4 +1,4 @@
-"""A plan that was made for an empty table is none for a full one: after an outage it would take hours."""
+"""Query plans made for an empty table must also be fast on a full one, for example after an outage."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -89,7 +89,7 @@ def test_a_look_at_a_full_table_is_planned_for_a_full_one(
 
 @pytest.fixture
 def administrator(databases: Databases, core_database: str) -> Iterator[psycopg.Connection[Any]]:
-    """Who may ask for plans; they are those of a connection that has grown old."""
+    """A superuser's connection with generic plans, as on a long-lived connection."""
     url = databases.cluster.url(urlsplit(core_database).path.lstrip("/"))
     with psycopg.connect(url, autocommit=True, prepare_threshold=0) as connection:
         connection.execute(BY_INDEX, prepare=False)  # several statements
@@ -101,7 +101,7 @@ def administrator(databases: Databases, core_database: str) -> Iterator[psycopg.
 def test_a_row_of_a_worn_outbox_is_found_by_its_position(
     change: Callable[[psycopg.Connection[Any]], None], administrator: psycopg.Connection[Any]
 ) -> None:
-    """Much has gone through it, and autovacuum came by when little was in it."""
+    """An outbox that had many rows, and few when autovacuum analysed it."""
     for _ in range(20):
         administrator.execute(FILL["outbox"], (BODY, 1000))
         administrator.execute("UPDATE outbox SET sequence = position")

@@ -1,4 +1,4 @@
-"""The relay as a process of its own, between a real outbox and a real exchange."""
+"""The relay in a separate process, between a real outbox and a real exchange."""
 
 import signal
 import time
@@ -23,7 +23,7 @@ AT_WORK = """
 SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
 WHERE locktype = 'advisory' AND datname = current_database()
 """
-"""Gives a row once a relay has its lock."""
+"""Returns a row once a relay has its lock."""
 
 
 def test_what_is_announced_arrives_and_leaves_the_outbox(place: Place) -> None:
@@ -119,7 +119,7 @@ def test_a_relay_that_lost_its_database_leaves_no_connection_to_the_broker_behin
 
 
 def test_a_relay_that_is_refused_goes_on_over_new_connections_until_there_is_room(place: Place) -> None:
-    """Slowly closed ones: timers go off and holds end while a connection says goodbye."""
+    """Connections that close slowly: timers fire and holds end during the close."""
     held_by: set[int] = set()
 
     def often_held() -> bool:
@@ -163,7 +163,7 @@ def test_a_relay_whose_certificate_is_missing_leaves_no_connection_to_the_databa
 
 @contextmanager
 def full_queue(place: Place) -> Iterator[None]:
-    """Refuses what is published, all but the first."""
+    """A queue with room for one message: the broker nacks all others."""
     name = f"{place.name}-full"
     arguments = {"x-max-length": 1, "x-overflow": "reject-publish"}
     place.channel.queue_declare(name, durable=True, arguments=arguments)

@@ -1,4 +1,4 @@
-"""Several relays on one outbox: they share its slices, and one takes over what another leaves."""
+"""Several relays of one outbox: they divide its slices, and take over the slices of a stopped relay."""
 
 import signal
 from collections import defaultdict
@@ -24,7 +24,7 @@ WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND datname =
 
 
 def shares_of(place: Place) -> list[int]:
-    """How many slices each relay has that has any."""
+    """The numbers of slices of the relays that have any."""
     return sorted(count for (count,) in place.query(SHARES))
 
 
@@ -40,7 +40,7 @@ def announce_all(place: Place, amounts: range) -> None:
 
 
 def first_copies(messages: list[dict[str, Any]]) -> dict[UUID, list[int]]:
-    """The amounts of each case in the order in which they came; what comes again is known to its reader's inbox."""
+    """The amounts of each case in the order of arrival, without repeated messages."""
     amounts: dict[UUID, list[int]] = defaultdict(list)
     known: set[str] = set()
     for message in messages:

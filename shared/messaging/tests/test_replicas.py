@@ -1,4 +1,4 @@
-"""Several workers of a service: they share its queues, and one takes over what another leaves."""
+"""Several workers of a service: they divide its queues, and take over the queues of a stopped worker."""
 
 import base64
 import os
@@ -36,7 +36,7 @@ def enter_unhurried(event, unit):
 routes = Routes(Route("amounts.sent.v1", ledger.Amount, enter_unhurried))
 run_service(ledger.service(sys.argv[1], Reader(routes)), from_environment(ServiceSettings))
 """
-"""Its handler takes its time, so that something is in hand whenever a test strikes."""
+"""A worker with a slow handler, so that a batch is being taken at any moment."""
 SHARES = """
 SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database
 WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND datname = current_database() GROUP BY pid
@@ -45,7 +45,7 @@ WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND datname =
 
 @pytest.fixture
 def sharded(place: Place) -> Iterator[Place]:
-    """The place with its queue in shards, behind an exchange that goes by the slice."""
+    """The place with shards in place of its queue, bound to an exchange by slice."""
     entry, queues = f"{place.name}.in", EventQueues(place.name).named(SHARDS)
     place.channel.exchange_declare(entry, "direct", durable=True)
     for shard, queue in enumerate(queues, start=1):
@@ -85,7 +85,7 @@ def send(place: Place, amounts: range) -> None:
 
 
 def have(place: Place, *shares: int) -> bool:
-    """Whether the workers come to have so many queues each."""
+    """Whether the workers get these numbers of queues."""
     return wait_until(lambda: sorted(count for (count,) in place.query(SHARES)) == [*shares], 30)
 
 
@@ -94,7 +94,7 @@ def has_taken(place: Place, amounts: range, seconds: float = 60) -> bool:
 
 
 def taken(place: Place) -> dict[UUID, list[int]]:
-    """The amounts of each case in the order in which they took effect."""
+    """The amounts of each case in the order of their effects."""
     taken_when = "SELECT case_id, amount FROM entry JOIN inbox USING (message_id) ORDER BY received_at"
     amounts: dict[UUID, list[int]] = {}
     for case, amount in place.query(taken_when):
@@ -162,7 +162,7 @@ def test_who_has_no_queue_stands_by(sharded: Place) -> None:
 
 
 def test_properties_that_name_a_case_bring_an_event_to_its_shard(sharded: Place) -> None:
-    """As the relay publishes it: to the publisher's exchange by its type, with its slice besides."""
+    """Publish like a relay: to the publisher's exchange, with the type and the slice as routing keys."""
     sharded.channel.exchange_bind(f"{sharded.name}.in", sharded.name, "amounts.moved.v1")
     for each in SLICES:
         properties = pika.BasicProperties(headers={"CC": [slice_key(each)]})

@@ -1,4 +1,4 @@
-"""A service that is told to stop while it is still starting."""
+"""A service that is stopped while it is starting."""
 
 import eventlet
 from nameko.runners import ServiceRunner

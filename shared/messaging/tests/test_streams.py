@@ -1,4 +1,4 @@
-"""Numbered streams to partners: a real relay between a real outbox and the exchange to partners."""
+"""Numbered streams to partners: a real relay between a real outbox and the partners' exchange."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ OF_THE_RELAY = [
 
 @dataclass(frozen=True)
 class Partner:
-    """The queue that a partner reads, named as its user; `bind` and `unbind` it."""
+    """A partner's queue, with the name of its user."""
 
     name: str
     channel: Any
@@ -41,7 +41,7 @@ class Partner:
         self.channel.queue_unbind(self.name, PARTNERS_EXCHANGE, self.name)
 
     def bodies(self) -> list[bytes]:
-        """All that waits in its queue, in order."""
+        """All messages in the queue, in order."""
         found: list[bytes] = []
         while (delivery := self.channel.basic_get(self.name, auto_ack=True))[0]:
             found.append(delivery[2])
@@ -253,7 +253,7 @@ def test_a_day_of_replays_is_counted_from_its_first(place: Place, partner: Partn
     relay_all(place)
 
     def replayed(hours_ago: int) -> int:
-        """How many are, after one more replay of two, so long after what was replayed before it."""
+        """Replay two messages, this time after the last replays; returns the number replayed today."""
         with unit_at(place) as unit:
             ago = "UPDATE stream_replays SET since = since - make_interval(hours => %s)"
             unit.connection.execute(ago, [hours_ago])
@@ -289,7 +289,7 @@ def test_what_was_sent_is_kept_sealed(place: Place, partner: Partner) -> None:
 
 
 def aged(place: Place, days: int) -> None:
-    """Everything was sent that long ago."""
+    """Give all sent messages this age."""
     with psycopg.connect(place.database_url) as connection:
         connection.execute("UPDATE stream_messages SET sent_at = now() - make_interval(days => %s)", [days])
 

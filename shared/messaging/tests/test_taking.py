@@ -1,4 +1,4 @@
-"""What becomes of a batch, in a real database."""
+"""The outcomes of batches, in a real database."""
 
 import time
 from contextlib import suppress
@@ -17,7 +17,7 @@ from shared.messaging.tests.ledger import body
 
 
 class AnsweringReader(Reader):
-    """Notes whom it would have answered."""
+    """A reader that notes its answers."""
 
     def __init__(self) -> None:
         route = Route("amounts.sent.v1", ledger.Amount, ledger.enter, repeat=self.repeat)
@@ -118,7 +118,7 @@ def test_a_refused_message_sent_again_is_refused_again_and_parked_once(
 
 
 class Judge:
-    """Notes each judgement, and fails at those of more than some problems."""
+    """A judge that notes its answers, and fails for more problems than `most_problems`."""
 
     def __init__(self, most_problems: int = 9) -> None:
         self.judged: list[tuple[UUID, tuple[Any, ...]]] = []
@@ -258,14 +258,14 @@ def test_poison_does_not_hold_up_a_queue_for_good(connection: Any, taker: Taker)
 
 
 def too_much_for_postgresql(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
-    """A class-54 error is an OperationalError, though the database is well."""
+    """Raise an error of SQLSTATE class 54: an OperationalError, though the database works."""
     ledger.enter(event, unit)
     if event.data.amount == 5:
         unit.connection.execute("SELECT repeat('x', 1100000000)")
 
 
 def idle_for_too_long(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
-    """What the server does to a transaction that stands still."""
+    """Let the server end the connection, like that of a hanging transaction."""
     ledger.enter(event, unit)
     if event.data.amount == 5:
         unit.connection.execute("SET LOCAL idle_in_transaction_session_timeout = '20ms'")
@@ -274,7 +274,7 @@ def idle_for_too_long(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
 
 
 def swallow(event: Event[ledger.Amount], unit: UnitOfWork) -> None:
-    """A handler that takes an error of the database for an answer."""
+    """A handler that suppresses a database error."""
     ledger.enter(event, unit)
     if event.data.amount == 5:
         with suppress(psycopg.Error):

@@ -1,4 +1,4 @@
-"""A batch whose handlers read and write at once."""
+"""Batches whose handlers read and write with few statements."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from shared.postgres import Store
 
 
 class EntryStore(Store):
-    """The ledger's table, a batch at a time."""
+    """The ledger's table, read and written per batch."""
 
     written_later = ("add",)
     queries: ClassVar[dict[str, str]] = {
@@ -30,7 +30,7 @@ class EntryStore(Store):
 
 @dataclass
 class Entering:
-    """A use case that refuses what is below 0 before it writes; 13 and what is over 1000 can't be written."""
+    """A use case that rejects amounts below 0 before a write; writes of 13, or of more than 1000, fail."""
 
     prepared: list[list[int]] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Entering:
 
 
 def unwritable(amount: Any) -> str:
-    """What fails on the way to the database."""
+    """Fails when an amount is written."""
     raise ZeroDivisionError
 
 

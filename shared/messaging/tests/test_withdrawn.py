@@ -1,4 +1,4 @@
-"""What was fetched over a connection that is gone, when the database comes back before the broker."""
+"""Prefetched messages of a lost connection, when the database comes back before the broker."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +12,7 @@ from shared.messaging.raw_consumer import Arrival
 
 
 class Container:
-    """As much of nameko's container as the entrypoint needs; its database is down until `well`."""
+    """The part of nameko's container that the entrypoint needs. well: whether its database is up."""
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []

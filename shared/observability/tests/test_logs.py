@@ -15,7 +15,7 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture
 def lines() -> Any:
-    """The log lines written so far; restores everybody's logging afterwards."""
+    """The log lines written so far; restores the logging configuration afterwards."""
     stream = io.StringIO()
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level

@@ -1,4 +1,4 @@
-"""Waiting for the database holds up no other greenlet, and a lost connection is noticed before it is used."""
+"""A waiting statement does not block other greenlets, and a lost connection is detected before use."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from shared.postgres.cooperative import CooperativeConnection, check
 from shared.testing.cluster import Cluster
 
 MUCH = 32 * 2**20
-"""Bytes that no socket takes at once."""
+"""More bytes than a socket accepts at once."""
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def connection(postgres: Cluster) -> Iterator[CooperativeConnection]:
 
 
 def turns_during(statement: str, connection: CooperativeConnection) -> int:
-    """How often another greenlet came by while a statement ran."""
+    """The number of turns of another greenlet while a statement ran."""
     turns = 0
 
     def count() -> None:

@@ -1,4 +1,4 @@
-"""A client that is cut off, or stands still, does not keep its locks."""
+"""A lost or hanging client does not keep its locks."""
 
 import psycopg
 

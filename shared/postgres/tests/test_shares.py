@@ -1,4 +1,4 @@
-"""Shares among processes, each a connection to a real PostgreSQL."""
+"""Shares among processes: connections to a real PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -18,7 +18,7 @@ NAMES = [f"share {number}" for number in range(1, 17)]
 
 
 class Process:
-    """Works on whatever it is given."""
+    """A process that works on all shares it gets."""
 
     def __init__(self, connection: Connection[Any]) -> None:
         self.connection = connection
@@ -44,7 +44,7 @@ def start(empty_database: Database) -> Iterator[Start]:
 
 
 def let_all_look(*processes: Process) -> None:
-    """Often enough for what one lets go to be taken by another."""
+    """Divide often enough that released shares are taken by other processes."""
     for _ in range(3):
         for process in processes:
             process.look()

@@ -1,4 +1,4 @@
-"""Schemas that follow from typed classes."""
+"""Schemas derived from typed classes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A plan with a field of each type that there is."""
+    """A plan with a field of each supported type."""
 
     plan_id: UUID
     agreed_on: date
@@ -91,7 +91,7 @@ def test_a_document_becomes_an_object_of_the_class(base: type[MessageSchema]) ->
 
 
 def wrong(**changed: Any) -> dict[str, Any]:
-    """What is wrong with a document that differs from the usual one; `absent` takes a field away."""
+    """The problems of a document with these changes; the value `absent` removes a field."""
     document = {name: value for name, value in (ON_THE_WIRE | changed).items() if value != "absent"}
     with pytest.raises(ValidationError) as refused:
         schema_of(Plan, StrictSchema).load(document)

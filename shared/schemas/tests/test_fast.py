@@ -100,7 +100,7 @@ RIGHT = st.fixed_dictionaries({"someId": st.uuids().map(str), "name": st.text()}
 
 
 def loaded_and_dumped(schema: MessageSchema, document: object) -> tuple[object, bytes | None]:
-    """As it is loaded and then dumped, or what is wrong with it."""
+    """The document after a load and a dump, or its problems."""
     try:
         loaded = schema.load(document)  # type: ignore[arg-type]
     except ValidationError as error:

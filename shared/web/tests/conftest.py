@@ -34,7 +34,7 @@ class Reply:
 
 @dataclass
 class Running:
-    """The example service in a process of its own. A caller's token is the caller's name."""
+    """The example service in a separate process. A caller's token is its name."""
 
     process: subprocess.Popen[bytes]
     port: int

@@ -1,4 +1,4 @@
-"""A service that the tests run in a process of its own: python -m shared.web.tests.example PORT TOKENS."""
+"""A service that tests run in a separate process: python -m shared.web.tests.example PORT TOKENS."""
 
 # ruff: noqa: E402
 import eventlet
@@ -30,7 +30,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakePlan:
-    """A plan as a person sends it."""
+    """The input of a new plan."""
 
     case_holder: str
     agreements: tuple[Agreement, ...]
@@ -49,7 +49,7 @@ class PlansQuery:
 
 
 class Switch(DependencyProvider):
-    """Something that a service depends on, and that can be away."""
+    """A dependency of the service that tests can switch off."""
 
     away = False
 
@@ -102,7 +102,7 @@ def page(call: Call[None], service: "Example") -> Response:
 
 @endpoint(action=PUBLIC)
 def go_away(call: Call[None], service: "Example") -> None:
-    """Take the dependency away."""
+    """Switch the dependency off."""
     service.switch.away = not service.switch.away
 
 
@@ -114,7 +114,7 @@ def slow(call: Call[None], service: "Example", seconds: int) -> Response:
 
 
 class Example:
-    """Makes plans, to see how endpoints behave."""
+    """A service with plans, to test endpoints."""
 
     name = "example"
     api_version = "1.2.0"

@@ -1,4 +1,4 @@
-"""Who may do what: the role decides, and the house of what it is done to."""
+"""Access depends on the caller's roles and on the resource's house."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Commands that come again, and that change what others change: a service that answers, on a real database."""
+"""Repeated and concurrent commands, to a running service with a real database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ class Plan:
 
 
 HELD: list[Event] = []
-"""While there is a gate, who makes a plan waits there."""
+"""The gate of a test, if any: commands that make a plan wait there."""
 DIRECT = Action("direct plans", DIRECTOR)
 
 
@@ -97,7 +97,7 @@ def write_letter(call: Call[Holder], unit: UnitOfWork) -> Response:
 
 
 class Plans:
-    """Makes plans, to see how commands behave."""
+    """A service with plans, to test commands."""
 
     name = "plans"
     units = Units(lambda settings: UnitOfWork, {})
@@ -122,7 +122,7 @@ def plan_of(plan_id: UUID, connection: psycopg.Connection[Any], lock: LiteralStr
 
 @dataclass(frozen=True)
 class Desk:
-    """Where people call; a caller's token is its name."""
+    """Sends requests; a caller's token is its name."""
 
     url: str
     database_url: str
@@ -180,7 +180,7 @@ def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def gate() -> Iterator[Event]:
-    """Who makes a plan waits here until something is sent."""
+    """A gate: commands that make a plan wait until the gate is opened by `send`."""
     gate = Event()
     HELD.append(gate)
     yield gate

@@ -1,4 +1,4 @@
-"""Endpoints of a real service process, over real HTTP."""
+"""Endpoints of a service in a separate process, over HTTP."""
 
 import json
 import signal
