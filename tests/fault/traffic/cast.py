@@ -48,11 +48,26 @@ def year_of(round: int) -> int:
 
 def _person(house: House, year: int, index: int, bsn: str) -> Person:
     partner, kind = SENDERS[index % len(SENDERS)]
-    places = list(house.places)
-    subject = _subject(places[index % len(places)], year, index, bsn, family=index % 8 == 7)
-    referrals = 1 if subject.is_family else 1 + index % 3
+    family = index % 8 == 7
+    referrals = 1 if family else 1 + index % 3
+    subject = _subject(_place(house, index, referrals), year, index, bsn, family=family)
     made = (_referral(house, subject, partner, kind, year, index, nth) for nth in range(referrals))
     return Person(number=index, referrals=tuple(made), sent_twice=index % 5 == 0)
+
+
+def _place(house: House, index: int, referrals: int) -> str:
+    """A place from where the tables take cases that this person's decisions open."""
+    taken = {_decision(index, nth) for nth in range(referrals)}
+    tables = [
+        house.tables[rule.opens_table] for rule in house.decisions.values() if rule.code in taken and rule.opens_table
+    ]
+    places = [place for place in house.places if all(table.takes_from(place) for table in tables)]
+    return places[index % len(places)]
+
+
+def _decision(index: int, nth: int) -> str:
+    """What is decided on somebody's nth referral."""
+    return DECISIONS[(index + nth) % len(DECISIONS)]
 
 
 def _subject(place: str, year: int, index: int, bsn: str, *, family: bool) -> Subject:
@@ -81,7 +96,7 @@ def _referral(house: House, subject: Subject, partner: str, kind: str, year: int
         partner=partner,
         received_on=received_on,
         text="Een zorg die alleen in proeven bestaat.",
-        tablings=() if own_aftercare else tuple(_tablings(received_on, DECISIONS[(index + nth) % len(DECISIONS)])),
+        tablings=() if own_aftercare else tuple(_tablings(received_on, _decision(index, nth))),
         detention=_detention(received_on, nth) if detention else None,
     )
 
