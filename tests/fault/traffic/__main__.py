@@ -6,6 +6,7 @@ done or was waited for in vain. `record` has it write what it saw, and print `re
 """
 
 import json
+import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -59,6 +60,7 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
         told = {"house": house.house, "year": year_of(round), "done": stories.done, "failed": stories.failed}
         record.write_text(json.dumps({**told, "sent": post.sent, "heard": post.heard}))
         _say("recorded")
+    os._exit(0)  # also when whoever started it was killed: stories that wait would keep it for minutes
 
 
 def _play(stories: Stories, round: int, people: int, struck: threading.Event) -> None:
