@@ -269,6 +269,6 @@ def read_year(file: Path) -> Year:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise PublishedError(f"{file.name}: not JSON: {error}") from error
     except ValidationError as error:
-        lines = [f"{file.name}: {path or 'year'}: {reason}" for path, reason in located(error)]
+        lines = [f"{file.name}: {path or 'year'}: {reason}" for path, reason, _ in located(error)]
         raise PublishedError("\n".join(lines)) from error
     return year

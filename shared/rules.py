@@ -1,10 +1,14 @@
 """Base classes of rules' errors. Standard library only."""
 
+import re
+from typing import ClassVar
+
 
 class BrokenRule(Exception):
     """An input breaks a rule. `field` is the path of the wrong field; str() is the reason, in words for the sender.
 
-    A class sets both; an instance can replace them with more exact ones:
+    A class sets both; an instance can replace them with more exact ones. `code` follows from the name of the class, and
+    stays the same when the reason is worded anew: `unknown_partner`.
 
         class UnknownPartner(BrokenRule):
             field = "partner"
@@ -17,6 +21,10 @@ class BrokenRule(Exception):
 
     field = ""
     reason = ""
+    code: ClassVar[str] = "broken_rule"
+
+    def __init_subclass__(cls) -> None:
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def __init__(self, field: str | None = None, reason: str | None = None) -> None:
         super().__init__(reason or self.reason)

@@ -1,18 +1,44 @@
-"""marshmallow's errors as paths and reasons."""
+"""marshmallow's errors as paths, reasons and codes."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 from marshmallow.exceptions import SCHEMA
 
+INVALID = "invalid"
+"""The code of an error whose reason carries no code."""
 
-def located(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """The path and reason of each wrong field: `a.b[2].c`. The path is empty if the whole input is wrong."""
+
+class Reason(str):
+    """An error text with a code, `not_a_date`, that stays the same when the text is worded anew."""
+
+    code: str
+
+    def __new__(cls, text: str, code: str) -> "Reason":
+        reason = super().__new__(cls, text)
+        reason.code = code
+        return reason
+
+    def format(self, *arguments: object, **named: object) -> "Reason":
+        """marshmallow fills in the bounds of a field."""
+        return Reason(super().format(*arguments, **named), self.code)
+
+
+class Located(NamedTuple):
+    """One wrong field."""
+
+    path: str
+    reason: str
+    code: str
+
+
+def located(error: ValidationError) -> Iterator[Located]:
+    """The path, reason and code of each wrong field: `a.b[2].c`. The path is empty if the whole input is wrong."""
     return _flattened(_step("", error.field_name), error.messages)
 
 
-def _flattened(path: str, messages: Any) -> Iterator[tuple[str, str]]:
+def _flattened(path: str, messages: Any) -> Iterator[Located]:
     if isinstance(messages, dict):
         for key, below in messages.items():
             yield from _flattened(_step(path, key), below)
@@ -20,7 +46,7 @@ def _flattened(path: str, messages: Any) -> Iterator[tuple[str, str]]:
         for message in messages:
             yield from _flattened(path, message)
     else:
-        yield path, str(messages)
+        yield Located(path, str(messages), getattr(messages, "code", INVALID))
 
 
 def _step(path: str, key: Any) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from shared.bounds import Pattern, Range
+from shared.days import FIRST_DAY
 
-Code = Annotated[str, Pattern("^[a-z0-9][a-z0-9_-]{0,63}$", "Must be a code: a-z, 0-9, - and _.")]
+Code = Annotated[str, Pattern("^[a-z0-9][a-z0-9_-]{0,63}$", "not_a_code", "Must be a code: a-z, 0-9, - and _.")]
 """A code of the house's profile or a partner's id: no text, which might tell about people."""
 
 RECURRENCE_YEARS, CLIMBS_AFTER_DAYS = 2, 7
@@ -101,3 +103,4 @@ class House:
     preparations: tuple[Preparation, ...] = ()
     recurrence_years: int = RECURRENCE_YEARS
     climbs_after_days: int = CLIMBS_AFTER_DAYS
+    began_on: date = FIRST_DAY

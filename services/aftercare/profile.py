@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import chain
@@ -22,6 +23,7 @@ from services.aftercare.house import (
 )
 from shared.bounds import Length, Range
 from shared.configuration import Coded, Identified, house_loader
+from shared.days import FIRST_DAY
 
 Euros = Annotated[Decimal, partial(fields.Decimal, places=2), Range(0)]
 """Written as text, so that no amount is ever a binary fraction."""
@@ -102,6 +104,7 @@ class Profile:
     funds: tuple[ProfileFund, ...] = ()
     preparations: tuple[Preparation, ...] = ()
     aftercare: ProfileAftercare = ProfileAftercare()
+    began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
         """Raises ValidationError where a provider is reached as a partner that the house does not have."""
@@ -114,6 +117,7 @@ class Profile:
         tables = (table.id for table in self.tables if table.aftercare)
         own_aftercare = (municipality.name for municipality in self.municipalities if municipality.own_aftercare)
         return House(
+            began_on=self.began_on,
             life_domains=tuple(domain.code for domain in self.life_domains),
             aftercare_tables=frozenset(tables),
             municipalities=frozenset(municipality.name for municipality in self.municipalities),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shared.days import FIRST_DAY
+
 FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
 """Short types that a partner may send without its profile saying so."""
 
@@ -52,6 +54,7 @@ class House:
     services: frozenset[str]
     purposes: frozenset[str]
     reference_day: tuple[int, int]
+    began_on: date = FIRST_DAY
 
     def weighs(self, kind: ReferralKind, municipality: Municipality) -> bool:
         """Whether a briefing weighs a referral of this kind about somebody who lives there."""

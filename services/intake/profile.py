@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields
 
 from services.intake.house import House, Municipality, Partner, ReferralKind, Weighed
 from shared.configuration import Coded, Identified, house_loader, slug
+from shared.days import FIRST_DAY
 
 
 def _month_and_day(text: str) -> tuple[int, int]:
@@ -53,6 +54,7 @@ class Profile:
     referral_kinds: tuple[ProfileReferralKind, ...]
     sealed_themes: tuple[Coded, ...] = ()
     information_services: tuple[Coded, ...]
+    began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
         missing = sorted(set(get_args(ReferralKind)) - {kind.code for kind in self.referral_kinds})
@@ -61,6 +63,7 @@ class Profile:
 
     def house(self) -> House:
         return House(
+            began_on=self.began_on,
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
             partners={partner.id: partner.partner() for partner in self.partners},

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from shared.days import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +39,4 @@ class House:
     partners: frozenset[str]
     life_domains: frozenset[str]
     monitoring_moments: tuple[MomentRule, ...]
+    began_on: date = FIRST_DAY

@@ -1,6 +1,7 @@
 """How meetings read a house's profile."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from marshmallow import ValidationError
@@ -8,6 +9,7 @@ from marshmallow import ValidationError
 from services.meetings.house import House, MomentRule, Table
 from shared.bounds import Length
 from shared.configuration import Coded, Identified, Named, house_loader
+from shared.days import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Profile:
     tables: tuple[ProfileTable, ...]
     life_domains: tuple[Coded, ...]
     monitoring_moments: Annotated[tuple[MomentRule, ...], Length(least=1)]
+    began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
         known = {question.code for question in self.outcome_questions}
@@ -37,6 +40,7 @@ class Profile:
 
     def house(self) -> House:
         return House(
+            began_on=self.began_on,
             tables={table.id: _table(table) for table in self.tables},
             sub_regions=frozenset(sub_region.name for sub_region in self.sub_regions),
             partners=frozenset(partner.id for partner in self.partners),

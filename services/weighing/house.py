@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from shared.days import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +52,4 @@ class House:
     criteria: frozenset[str]
     national_criteria: frozenset[str]
     legal_grounds: frozenset[str]
+    began_on: date = FIRST_DAY

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
 from marshmallow import ValidationError, validate
@@ -9,6 +10,7 @@ from marshmallow import ValidationError, validate
 from services.weighing.house import DecisionRule, House, ReasonRule
 from shared.bounds import Length, Range
 from shared.configuration import Coded, house_loader
+from shared.days import FIRST_DAY
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 TEAM_BONDS = frozenset({"core", "covenant"})
@@ -101,6 +103,7 @@ class Profile:
     reasons: tuple[ProfileReason, ...]
     criteria: tuple[ProfileCriterion, ...]
     legal_grounds: Annotated[tuple[Coded, ...], Length(least=1)]
+    began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
         """Raises ValidationError with each name that the profile uses and does not declare."""
@@ -125,6 +128,7 @@ class Profile:
         tables = {table.id: table for table in self.tables}
         residences = (*self.municipalities, *self.residences)
         return House(
+            began_on=self.began_on,
             briefing_weekdays={region.name: WEEKDAYS.index(region.briefing_weekday) for region in self.sub_regions},
             contacts={residence.name: residence.contact for residence in residences},
             answer_days_before=self.briefing.answer_days_before,

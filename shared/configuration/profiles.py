@@ -80,7 +80,7 @@ def load_profiles(
         except tomllib.TOMLDecodeError as error:
             problems.append(f"{file.name}: not TOML: {error}")
         except ValidationError as error:
-            problems += [f"{file.name}: {path or 'profile'}: {reason}" for path, reason in located(error)]
+            problems += [f"{file.name}: {path or 'profile'}: {reason}" for path, reason, _ in located(error)]
     if not profiles and not problems:
         problems.append(f"{directory}: no profile (*.toml) found")
     if problems:

@@ -11,6 +11,7 @@ from shared.messaging.outcomes import (
     Rejected,
     Retryable,
     check_version,
+    problem_of,
     problems_of,
 )
 from shared.messaging.publishing import Publishing
@@ -35,5 +36,6 @@ __all__ = [
     "Routes",
     "UnitOfWork",
     "check_version",
+    "problem_of",
     "problems_of",
 ]

@@ -6,19 +6,23 @@ from typing import NamedTuple
 from marshmallow import ValidationError
 
 from shared.rules import BrokenRule, Contradiction, UnknownObject
-from shared.validation import located
+from shared.validation import INVALID, located
 
 
 class Problem(NamedTuple):
-    """One wrong field. field: a path, `data.agreements[2].domain`; empty if the whole input is wrong."""
+    """One wrong field. field: a path, `data.agreements[2].domain`; empty if the whole input is wrong.
+
+    code: the kind of error, for programs; a reason may be worded anew.
+    """
 
     field: str
     reason: str
+    code: str = INVALID
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
     """The wrong fields of a failed load, with their paths on the wire."""
-    return [Problem(path, reason) for path, reason in located(error)]
+    return [Problem(path, reason, code) for path, reason, code in located(error)]
 
 
 class Outcome(Exception):
@@ -37,7 +41,7 @@ class Rejected(Outcome):
     """Not acceptable without a correction: the message is parked with the problems. HTTP 422."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(f"{field}: {reason}" if field else reason for field, reason in problems))
+        super().__init__("; ".join(f"{field}: {reason}" if field else reason for field, reason, _ in problems))
         self.problems = problems
 
 
@@ -67,9 +71,14 @@ MEANINGS: Mapping[type[BrokenRule], type[Rejected]] = {
 """The outcome of each kind of rule error; subclasses come before their bases."""
 
 
+def problem_of(rule: BrokenRule) -> Problem:
+    """The wrong field that a broken rule is about."""
+    return Problem(rule.field, str(rule), rule.code)
+
+
 def outcome_of(error: Exception) -> Rejected | None:
     """The outcome of a broken rule; None for any other error."""
     if not isinstance(error, BrokenRule):
         return None
     meaning = next(outcome for kind, outcome in MEANINGS.items() if isinstance(error, kind))
-    return meaning(Problem(error.field, str(error)))
+    return meaning(problem_of(error))

@@ -80,7 +80,7 @@ def _discard(parking: Parking, arguments: argparse.Namespace) -> str:
 
 
 def _line(message: ParkedRow) -> str:
-    problems = "; ".join(f"{field}: {reason}" if field else reason for field, reason in message.problems)
+    problems = "; ".join(f"{field}: {reason}" if field else reason for field, reason, _ in message.problems)
     since = f"{message.parked_at:%Y-%m-%d %H:%M:%S}"
     names = (message.kind, message.queue, message.sender, str(message.message_id))
     return "  ".join([str(message.id), since, *names, problems])

@@ -167,7 +167,7 @@ class Reader:
 
 
 def _inside_data(problem: Problem) -> Problem:
-    return Problem(f"data.{problem.field}" if problem.field else "data", problem.reason)
+    return problem._replace(field=f"data.{problem.field}" if problem.field else "data")
 
 
 def _uuid_or_none(text: str | None) -> UUID | None:

@@ -1,5 +1,6 @@
 """marshmallow schemas derived from typed classes, with fast loads and dumps."""
 
+from shared.schemas.day_rules import bound_fields, broken_days
 from shared.schemas.derived import schema_of
 from shared.schemas.fast import (
     AnnouncedSchema,
@@ -15,6 +16,8 @@ __all__ = [
     "MessageSchema",
     "ProfileSchema",
     "StrictSchema",
+    "bound_fields",
+    "broken_days",
     "camel_case",
     "names_in",
     "schema_of",

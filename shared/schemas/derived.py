@@ -17,6 +17,7 @@ A field without a default is required. `X | None` may be null. `Annotated` adds 
     bsn: Annotated[str, check_bsn]                                             # a marshmallow validator
 """
 
+import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, is_dataclass
@@ -32,8 +33,10 @@ from uuid import UUID
 from marshmallow import ValidationError, fields, validate
 from marshmallow.fields import Field
 
-from shared.bounds import Check, Length, NamesField, Pattern, Range
-from shared.schemas.fast import MessageSchema, NameField
+from shared.bounds import Check, Length, NamesField, Pattern, Range, Refuse
+from shared.days import DayBound
+from shared.schemas.fast import DayField, MessageSchema, NameField
+from shared.validation import Reason
 
 FIELDS: Mapping[Any, type[Field[Any]]] = {
     str: fields.String,
@@ -41,7 +44,7 @@ FIELDS: Mapping[Any, type[Field[Any]]] = {
     float: fields.Float,
     bool: fields.Boolean,
     UUID: fields.UUID,
-    date: fields.Date,
+    date: DayField,
     datetime: fields.AwareDateTime,
     Decimal: fields.Decimal,
     Any: fields.Raw,
@@ -107,7 +110,7 @@ def _default(declared: DataclassField[Any]) -> Any:
 
 
 def _field(annotation: Any, base: type[MessageSchema], default: Any = REQUIRED) -> Field[Any]:
-    hint = _parsed(annotation)
+    hint = parsed(annotation)
     nullable = hint.nullable or hint.type is Any
     options: dict[str, Any] = {"allow_none": nullable, "validate": list(_validators(hint.extras))}
     options |= {"required": True} if default is REQUIRED else {"load_default": default}
@@ -119,13 +122,13 @@ def _field(annotation: Any, base: type[MessageSchema], default: Any = REQUIRED) 
     return explicit(**options) if explicit else _field_of_type(hint.type, base, options)
 
 
-def _parsed(annotation: Any) -> Hint:
+def parsed(annotation: Any) -> Hint:
     if get_origin(annotation) is Annotated:
-        hint = _parsed(annotation.__origin__)
+        hint = parsed(annotation.__origin__)
         return hint._replace(extras=(*hint.extras, *annotation.__metadata__))
     if get_origin(annotation) in (Union, types.UnionType):
         [not_none] = (member for member in get_args(annotation) if member is not types.NoneType)
-        return _parsed(not_none)._replace(nullable=True)
+        return parsed(not_none)._replace(nullable=True)
     return Hint(annotation, (), nullable=False)
 
 
@@ -133,23 +136,62 @@ def _validators(extras: Sequence[Any]) -> Iterator[Any]:
     for extra in extras:
         match extra:
             case Length(least, most):
-                yield validate.Length(least, most)
+                yield validate.Length(least, most, error=_length_reason(least, most))
             case Range(least, most):
-                yield validate.Range(least, most)
-            case Pattern(expression, reason):
-                yield validate.Regexp(expression, error=reason)
+                yield validate.Range(least, most, error=_range_reason(least, most))
+            case Pattern(expression, code, reason):
+                yield WholePattern(expression, error=Reason(reason, code))
             case Check():
                 yield _validator(extra)
-            case dict() | partial() | NamesField():
+            case dict() | partial() | NamesField() | DayBound():
                 pass
             case _:
                 yield extra
 
 
+def _length_reason(least: int | None, most: int | None) -> Reason:
+    if most is None:
+        return Reason(f"Shorter than minimum length {least}.", "too_short")
+    return Reason(f"Must be at most {most} long, and at least {least or 0}.", "wrong_length")
+
+
+def _choice(values: Sequence[Any], options: dict[str, Any]) -> Field[Any]:
+    return fields.String(
+        **options | {"validate": [*options["validate"], validate.OneOf(values, error=_one_of(values))]}
+    )
+
+
+def _enum_field(enum: type[Enum], options: dict[str, Any]) -> Field[Any]:
+    field = fields.Enum(enum, by_value=True, **options)
+    field.error_messages["unknown"] = _one_of([member.value for member in enum])
+    return field
+
+
+def _one_of(values: Sequence[Any]) -> Reason:
+    return Reason(f"Must be one of: {', '.join(map(str, values))}.", "unknown_value")
+
+
+def _range_reason(least: int | None, most: int | None) -> Reason:
+    bounds = [f"at least {least}"] if least is not None else []
+    bounds += [f"at most {most}"] if most is not None else []
+    return Reason(f"Must be {' and '.join(bounds)}.", "out_of_range")
+
+
+class WholePattern(validate.Regexp):
+    """A regular expression that the whole text matches, its last line feed as well."""
+
+    def __call__(self, value: Any) -> Any:
+        if not re.fullmatch(self.regex, value):
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 def _validator(check: Check) -> Callable[[Any], None]:
+    reason, wrong = Reason(check.reason, check.code), isinstance(check, Refuse)
+
     def validate(value: Any) -> None:
-        if not check.holds(value):
-            raise ValidationError(check.reason)
+        if bool(check.holds(value)) is wrong:
+            raise ValidationError(reason)
 
     return validate
 
@@ -160,13 +202,13 @@ def _field_of_type(kind: Any, base: type[MessageSchema], options: dict[str, Any]
         case plain if plain in FIELDS:
             return FIELDS[plain](**options)
         case origin if origin is Literal:
-            return fields.String(**options | {"validate": [*options["validate"], validate.OneOf(arguments)]})
+            return _choice(arguments, options)
         case origin if origin in (tuple, list, Sequence) and arguments:
             return Items(_field(arguments[0], base), **options)
         case origin if origin in (dict, Mapping) and arguments:
             return ByName(keys=_field(arguments[0], base), values=_field(arguments[1], base), **options)
         case type() as enum if issubclass(enum, Enum):
-            return fields.Enum(enum, by_value=True, **options)
+            return _enum_field(enum, options)
         case type() as nested if is_dataclass(nested) or hasattr(nested, "_fields"):
             return fields.Nested(schema_of(nested, base), **options)
     raise TypeError(f"{kind}: there is no marshmallow field for this type")

@@ -10,7 +10,27 @@ from uuid import UUID
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
 from marshmallow.fields import Field, List, Nested
 
+from shared.days import FIRST_DAY, LAST_DAY, OUTSIDE
+from shared.validation import Reason
+
 CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
+UNKNOWN_FIELD = Reason("Unknown field.", "unknown_field")
+NOT_AN_OBJECT = Reason("Must be an object.", "not_an_object")
+REASONS: Mapping[str, Reason] = {
+    "required": Reason("Missing data for required field.", "required"),
+    "null": Reason("Field may not be null.", "null"),
+    "Not a valid string.": Reason("Must be a text.", "not_a_text"),
+    "Not a valid integer.": Reason("Must be a whole number.", "not_an_integer"),
+    "Not a valid number.": Reason("Must be a number.", "not_a_number"),
+    "Not a valid boolean.": Reason("Must be true or false.", "not_a_boolean"),
+    "Not a valid UUID.": Reason("Must be a UUID.", "not_a_uuid"),
+    "Not a valid date.": Reason("Must be a date, written as 2015-03-10.", "not_a_date"),
+    "Not a valid datetime.": Reason("Must be a moment, written as 2015-03-10T12:00:00Z.", "not_a_moment"),
+    "Not a valid list.": Reason("Must be a list.", "not_a_list"),
+    "Not a valid mapping type.": NOT_AN_OBJECT,
+    "Invalid input type.": NOT_AN_OBJECT,
+}
+"""Ours for marshmallow's errors, by the error's key or text."""
 
 
 def camel_case(name: str) -> str:
@@ -33,8 +53,34 @@ class NameField(fields.String):
     def _deserialize(self, *args: Any, **options: Any) -> Any:
         on_the_wire = super()._deserialize(*args, **options)
         if not CAMEL_CASE.fullmatch(on_the_wire):  # else `progress_made` and `progressMade` would be one field
-            raise ValidationError("Unknown field.")
+            raise ValidationError(UNKNOWN_FIELD)
         return snake_case(on_the_wire)
+
+
+class DayField(fields.Date):
+    """A date within the bounds that hold for all dates."""
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> date:
+        try:
+            return day_of(value) if isinstance(value, str) else super()._deserialize(value, *args, **options)
+        except OutsideBounds:
+            raise ValidationError(Reason(OUTSIDE, "not_a_possible_day")) from None
+        except ValueError:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
+
+
+class OutsideBounds(ValueError):
+    """A date that no field can have: 0001-01-01, 9999-12-31."""
+
+
+def day_of(text: str) -> date:
+    """The date that a text names: `2015-03-10`. Raises ValueError, OutsideBounds."""
+    if len(text) != 10 or text[4:8:3] != "--":
+        raise ValueError
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise OutsideBounds
+    return day
 
 
 class PlainType(NamedTuple):
@@ -50,7 +96,7 @@ PLAIN_TYPES: Mapping[type[Field[Any]], PlainType] = {
     fields.Integer: PlainType(int, int),
     fields.Boolean: PlainType(bool, bool),
     fields.UUID: PlainType(str, UUID, UUID),
-    fields.Date: PlainType(str, date, date.fromisoformat),
+    DayField: PlainType(str, date, day_of),
 }
 
 
@@ -71,12 +117,14 @@ class MessageSchema(Schema):
     """
 
     message_class: ClassVar[type | None] = None
+    error_messages = {"unknown": UNKNOWN_FIELD, "type": NOT_AN_OBJECT}
 
     class Meta:
         unknown = EXCLUDE
 
     def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
         field_obj.data_key = field_obj.data_key or camel_case(field_name)
+        give_codes(field_obj)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """A short cut for dicts: marshmallow would also look for dotted paths, indexes and attributes."""
@@ -172,6 +220,17 @@ class ProfileSchema(MessageSchema):
 
     def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
         field_obj.data_key = field_obj.data_key or field_name
+        give_codes(field_obj)
+
+
+def give_codes(field: Field[Any]) -> None:
+    """Give the errors of a field, and of the items of a list, our reasons with their codes."""
+    for key, text in field.error_messages.items():
+        if isinstance(text, str):
+            plain = text.replace("{obj_type}", getattr(field, "OBJ_TYPE", ""))
+            field.error_messages[key] = REASONS.get(key) or REASONS.get(plain) or text
+    if isinstance(field, List):
+        give_codes(field.inner)
 
 
 def names_in(schema: Schema) -> Iterator[str]:

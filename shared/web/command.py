@@ -12,8 +12,9 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import PreconditionRequired
 from werkzeug.wrappers import Request, Response
 
-from shared.messaging.outcomes import Problem, Rejected, Retryable
+from shared.messaging.outcomes import Problem, Rejected, Retryable, problem_of
 from shared.messaging.storage import CommandKey, CommandStore
+from shared.schemas import bound_fields, broken_days
 from shared.web.access import Action
 from shared.web.call import Call
 from shared.web.offer import Context, EndpointFunction, Input, Offer, Path, Result, strict
@@ -48,7 +49,7 @@ class CommandOffer(Offer):
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.begin(call) as unit:
-            run = partial(self.function, call, unit, **path_values)
+            run = partial(self._run, call, unit, path_values)
             if call.key is None:
                 return self.response(run())
             key = CommandKey(call.caller.house, call.caller.name, call.key)
@@ -58,6 +59,15 @@ class CommandOffer(Offer):
             response = self.response(run())
             commands.keep(key, status=response.status_code, headers=dict(response.headers), body=response.get_data())
             return response
+
+    def _run(self, call: Call[Any], unit: Any, path_values: Mapping[str, Any]) -> Any:
+        """The function's result, if each day of the command lies within its bounds. Raises Rejected."""
+        kind: Any = type(call.input)
+        if bound_fields(kind):
+            began_on = unit.profile(call.house).began_on
+            if broken := [problem_of(rule) for rule in broken_days(kind, call.input, unit.today, began_on)]:
+                raise Rejected(*broken)
+        return self.function(call, unit, **path_values)
 
 
 def command(

@@ -12,14 +12,17 @@ from marshmallow import fields, validate
 from services.intake.aftercare_reports.outflow_lists import OutflowRow, OutflowRows, broken_by_rows
 from services.intake.aftercare_reports.rules import beyond_last_part
 from services.intake.house import House
-from services.intake.partners.rules import Code, Paragraphs, Statement, in_future, too_early
+from services.intake.partners.rules import Statement, too_early
 from services.intake.subjects.messages import StatementOnSubject
 from services.intake.subjects.rules import broken_by_description
-from shared.bounds import Length, Pattern, Range
+from shared.bounds import Code, Length, Pattern, Range, Text
+from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.messaging import Problem
 from shared.rules import BrokenRule
 
-EUROS = Pattern(r"(?!0+(\.0+)?\Z)\d{1,9}(\.\d{1,2})?\Z", "Must be euros above zero as text, such as 12.50.")
+EUROS = Pattern(
+    r"^(?!0+(\.0+)?$)[0-9]{1,9}(\.[0-9]{1,2})?$", "not_an_amount", "Must be euros above zero as text, such as 12.50."
+)
 WHOLE = partial(fields.Integer, strict=True)
 
 
@@ -27,13 +30,12 @@ WHOLE = partial(fields.Integer, strict=True)
 class ReleaseDate(StatementOnSubject):
     """`release-dates.submitted.v1` of a partner: the release date of the detention that began on `detained_on`."""
 
-    detained_on: date
-    release_on: date
+    detained_on: PastDay
+    release_on: ReleaseDay
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from in_future("detainedOn", self.detained_on, today)
         yield from too_early("releaseOn", self.release_on, "detainedOn", self.detained_on)
-        yield from broken_by_description(self.subject, house, today)
+        yield from broken_by_description(self.subject, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,26 +65,20 @@ class StatementOnAssignment(Statement):
 class ConversationReport(StatementOnAssignment):
     """`conversation-reports.submitted.v1` of a provider: the report of a conversation in prison."""
 
-    held_on: date
+    held_on: HouseDay
     needs: Annotated[tuple[Code, ...], Length(most=20)]
     offered: bool
     accepted: bool | None = None
-    outcome: Paragraphs
-
-    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        return in_future("heldOn", self.held_on, today)
+    outcome: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrajectoryProgress(StatementOnAssignment):
     """`trajectory-progress.submitted.v1` of a provider. `step`: a stage of the trajectory, or `ended`."""
 
-    on: date
+    on: HouseDay
     step: Code
     result: Literal["completed", "dropped_out", "ended_early"] | None = None
-
-    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        return in_future("on", self.on, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +95,7 @@ class Invoice(StatementOnAssignment):
 
     number: Code
     amount: Amount
-    invoiced_on: date
-
-    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        return in_future("invoicedOn", self.invoiced_on, today)
+    invoiced_on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,10 @@ from marshmallow.fields import Field
 
 from services.intake.house import House
 from services.intake.partners.messages import PartnersSchema
-from services.intake.partners.rules import Name, in_future, too_early
-from services.intake.subjects.rules import Bsn, Subject, unknown_municipality
+from services.intake.partners.rules import too_early
+from services.intake.subjects.rules import Subject, unknown_municipality
+from shared.bounds import Bsn, Name
+from shared.days import InFuture
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 
@@ -77,7 +79,8 @@ def broken_by_rows(rows: tuple[OutflowRow, ...] | None, house: House, today: dat
     for number, row in enumerate(rows or ()):
         path = f"list[{number}]"
         yield from unknown_municipality(f"{path}.municipality", row.municipality, house)
-        yield from in_future(f"{path}.released_on", row.released_on, today)
+        if row.released_on is not None and row.released_on > today:
+            yield InFuture(f"{path}.released_on")
         yield from too_early(f"{path}.released_on", row.released_on, "detained_on", row.detained_on)
 
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from services.intake.house import House
 from services.intake.information_requests.rules import unknown_service
-from services.intake.partners.rules import Code, Statement, in_future
+from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import Subject
-from shared.bounds import Length
+from shared.bounds import Code, Length
+from shared.days import HouseDay
 from shared.rules import BrokenRule
 
 
@@ -39,12 +40,11 @@ class InformationAnswer(Statement):
     """`information-answers.submitted.v1` of a partner. `involved`: codes of the house's information services."""
 
     request_id: UUID
-    answered_on: date
+    answered_on: HouseDay
     involved: Annotated[tuple[Code, ...], Length(most=50)]
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from in_future("answeredOn", self.answered_on, today)
-        yield from unknown_service(self.involved, house)
+        return unknown_service(self.involved, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

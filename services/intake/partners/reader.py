@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from marshmallow import Schema, ValidationError
@@ -15,10 +16,11 @@ from shared.business_dates import dutch_date
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Problem, Reader, Reading, Rejected, Routes
 from shared.messaging.envelope import Envelope
+from shared.schemas import broken_days
+from shared.validation import Reason
 
 MOST_PROBLEMS = 100
 FIELD_NAME = re.compile(r"[A-Za-z_]{1,40}\d{0,4}", re.ASCII)
-EARLIEST_YEAR = 1900
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a partner's clock may run ahead of ours."""
 
@@ -69,11 +71,12 @@ class PartnerReader(Reader):
         return user
 
     def check(self, delivery: Delivery, envelope: Envelope) -> None:
-        problems = tuple(self._wrong_attributes(self._ingresses[delivery.queue].partner, envelope))
+        problems = tuple(self._wrong_attributes(self._ingresses[delivery.queue], envelope))
         if problems:
             raise Rejected(*problems)
 
-    def _wrong_attributes(self, partner: Partner, envelope: Envelope) -> Iterator[Problem]:
+    def _wrong_attributes(self, ingress: Ingress, envelope: Envelope) -> Iterator[Problem]:
+        house, partner = ingress
         if envelope.source != partner.source:
             yield Problem("source", "is not the source agreed with the house")
         if envelope.type not in self.routes:
@@ -82,8 +85,8 @@ class PartnerReader(Reader):
             yield Problem("type", "is not a type that you may send")
         if envelope.time > self._now() + CLOCKS_DIFFER:
             yield Problem("time", "is in the future")
-        if envelope.time.year < EARLIEST_YEAR:
-            yield Problem("time", f"is before {EARLIEST_YEAR}")
+        if dutch_date(envelope.time) < (began_on := house.began_on):
+            yield Problem("time", f"is before {began_on}, the day on which the house began", "before_house_began")
 
     def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
         return self._ingresses[delivery.queue].house.id
@@ -97,8 +100,10 @@ class PartnerReader(Reader):
             statement, wrong = RightFields(error.valid_data), _with_plain_names(error.messages_dict)
         kind: Any = self.routes[envelope.type].message
         house, today = self._ingresses[delivery.queue].house, dutch_date(self._now())
-        for rule in kind.broken_rules(statement, house, today):
-            wrong[rule.field] = [str(rule)]
+        for rule in chain(
+            broken_days(kind, statement, today, house.began_on), kind.broken_rules(statement, house, today)
+        ):
+            wrong.setdefault(rule.field, []).append(Reason(str(rule), rule.code))
         if wrong:
             raise ValidationError(wrong)
         return statement

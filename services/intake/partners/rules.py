@@ -5,40 +5,12 @@ its rules are also asked about the fields that are right; every other field read
 takes None, and passes it over.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
 from services.intake.house import House
-from shared.bounds import Check, Length
 from shared.rules import BrokenRule
-
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""All but those of layout: tab, line feed, carriage return."""
-
-
-def is_visible(text: str) -> bool:
-    return bool(text.strip())
-
-
-def is_printable(text: str) -> bool:
-    return not CONTROL.search(text)
-
-
-WRITTEN = (Check(is_visible, "Must not be blank."), Check(is_printable, "Must not hold control characters."))
-Code = Annotated[str, Length(1, 64), *WRITTEN]
-"""A code, a number, or a partner's own reference."""
-Name = Annotated[str, Length(1, 100), *WRITTEN]
-"""A name of a person, a municipality or an institution."""
-Line = Annotated[str, Length(1, 500), *WRITTEN]
-Paragraphs = Annotated[str, Length(1, 2000), *WRITTEN]
-Story = Annotated[str, Length(1, 10_000), *WRITTEN]
-
-
-class InFuture(BrokenRule):
-    reason = "is in the future"
 
 
 class TooEarly(BrokenRule):
@@ -62,12 +34,6 @@ class Statement:
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         """Every rule of the house that the statement breaks, by the field's path on the wire."""
         return iter(())
-
-
-def in_future(field: str, day: date | None, today: date) -> Iterator[BrokenRule]:
-    """What has happened does not lie in the future."""
-    if day is not None and day > today:
-        yield InFuture(field)
 
 
 def too_early(field: str, day: date | None, start_field: str, start: date | None) -> Iterator[BrokenRule]:

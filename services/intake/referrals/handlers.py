@@ -26,7 +26,7 @@ from services.intake.subjects.handlers import recognised
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Lookup, Unit
 from shared.business_dates import dutch_date
-from shared.messaging import Event, Problem, Rejected
+from shared.messaging import Event, Rejected, problem_of
 
 
 class NamesReferral(Protocol):
@@ -78,7 +78,7 @@ def register_detention_notice(event: Event[DetentionNotice], unit: Unit) -> None
 def register_by_hand(house_id: str, by_hand: ReferralByHand, unit: Unit) -> UUID:
     """Register a current referral that came by phone or mail. Returns its id. Raises Rejected with every problem."""
     house, now = unit.profile(house_id), unit.now()
-    if broken := [Problem(rule.field, str(rule)) for rule in by_hand.broken_rules(house, dutch_date(now))]:
+    if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(now))]:
         raise Rejected(*broken)
     submission = Submission(
         kind="current_referral",

@@ -7,10 +7,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from services.intake.house import House, ReferralKind
-from services.intake.partners.rules import Code, Line, Name, Statement, Story, in_future, too_early, unknown_partner
+from services.intake.partners.rules import Statement, too_early, unknown_partner
 from services.intake.referrals.rules import unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description
+from shared.bounds import Code, Line, Name, Story
+from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
 
 
@@ -18,26 +20,24 @@ from shared.rules import BrokenRule
 class ArrestNotice(StatementOnSubject):
     """`arrest-notices.submitted.v1` of a partner: a person was arrested."""
 
-    arrested_on: date
+    arrested_on: PastDay
     offence: Line
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from in_future("arrestedOn", self.arrested_on, today)
-        yield from broken_by_description(self.subject, house, today)
+        yield from broken_by_description(self.subject, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionNotice(StatementOnSubject):
     """`detention-notices.submitted.v1` of a partner: a person was detained."""
 
-    detained_on: date
+    detained_on: PastDay
     institution: Name
-    expected_release_on: date | None = None
+    expected_release_on: ReleaseDay | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from in_future("detainedOn", self.detained_on, today)
         yield from too_early("expectedReleaseOn", self.expected_release_on, "detainedOn", self.detained_on)
-        yield from broken_by_description(self.subject, house, today)
+        yield from broken_by_description(self.subject, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class CurrentReferral(StatementOnSubject):
     theme: Code | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from broken_by_description(self.subject, house, today)
+        yield from broken_by_description(self.subject, house)
         yield from unknown_theme(self.theme, house)
 
 
@@ -57,15 +57,14 @@ class ReferralByHand(Statement):
     """A current referral that came by phone or mail; `referrer` is the id of the partner that brought it."""
 
     referrer: Code
-    received_on: date
+    received_on: HouseDay
     reference: Code | None = None
     subject: DescribedSubject
     concern: Story
     theme: Code | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from in_future("receivedOn", self.received_on, today)
-        yield from broken_by_description(self.subject, house, today)
+        yield from broken_by_description(self.subject, house)
         yield from unknown_theme(self.theme, house)
         yield from unknown_partner(self.referrer, house)
 

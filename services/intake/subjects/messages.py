@@ -11,8 +11,9 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from services.intake.house import House
 from services.intake.partners.messages import PartnersSchema
-from services.intake.partners.rules import Code, Statement
+from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import Subject, broken_by_description
+from shared.bounds import Code
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 
@@ -44,7 +45,7 @@ class StatementOnSubject(Statement):
     subject: DescribedSubject
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        return broken_by_description(self.subject, house, today)
+        return broken_by_description(self.subject, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,17 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.partners.rules import Name, in_future
-from shared.bounds import Check
+from shared.bounds import Bsn, Name
+from shared.days import PastDay
 from shared.rules import BrokenRule, UnknownObject
 
 NO_WORD = re.compile(r"[\W_]+")
-ELEVEN_TEST = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-"""The weights of a BSN's digits: a right one's sum is a multiple of eleven."""
 
 Kind = Literal["person", "family"]
 Sex = Literal["man", "woman", "unknown"]
@@ -39,17 +37,6 @@ class UnknownMunicipality(BrokenRule):
     reason = "is not a municipality or residence of this house"
 
 
-def is_bsn(text: str) -> bool:
-    """Nine digits that pass the eleven test, and are not all zero."""
-    if len(text) != 9 or not text.isascii() or not text.isdigit():
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(ELEVEN_TEST, text, strict=True))
-    return total % 11 == 0 and text != "000000000"
-
-
-Bsn = Annotated[str, Check(is_bsn, "Must be nine digits that pass the eleven test.")]
-
-
 class Subject(NamedTuple):
     """A person or family as partners describe them; what nobody told is null."""
 
@@ -58,7 +45,7 @@ class Subject(NamedTuple):
     bsn: Bsn | None = None
     family_name: Name | None = None
     given_names: Name | None = None
-    birth_date: date | None = None
+    birth_date: PastDay | None = None
     sex: Sex | None = None
 
     def completed_by(self, later: "Subject") -> "Subject":
@@ -102,10 +89,9 @@ class Disclosure(NamedTuple):
     disclosed_at: datetime
 
 
-def broken_by_description(subject: Subject | None, house: House, today: date) -> Iterator[BrokenRule]:
+def broken_by_description(subject: Subject | None, house: House) -> Iterator[BrokenRule]:
     """Every rule of the house that the `subject` of a statement breaks."""
     if subject is not None:
-        yield from in_future("subject.birthDate", subject.birth_date, today)
         yield from unknown_municipality("subject.municipality", subject.municipality, house)
 
 

@@ -12,7 +12,7 @@ from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
-from shared.messaging import Problem, Rejected
+from shared.messaging import Problem, Rejected, problem_of
 from shared.unit import Unit
 
 
@@ -69,15 +69,15 @@ def _weigh(
         raise AlreadyWeighed
     profile = unit.profile(referral.house)
     broken = rules.broken_rules(referral, decision, profile, unit.today)
-    if problems := [Problem(rule.field, str(rule)) for rule in broken]:
+    if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile)
 
 
 def _problems(error: UnknownReferral | AlreadyWeighed | Rejected, place: str) -> Iterator[Problem]:
-    problems = error.problems if isinstance(error, Rejected) else [Problem(error.field, str(error))]
-    for field, reason in problems:
-        yield Problem(place + field, reason)
+    problems = error.problems if isinstance(error, Rejected) else [problem_of(error)]
+    for problem in problems:
+        yield problem._replace(field=place + problem.field)
 
 
 def _record(

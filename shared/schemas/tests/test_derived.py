@@ -195,7 +195,7 @@ def test_a_class_may_check_its_fields_together() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    number: Annotated[str, Length(1, 4), Check(str.isdigit, "Must be a number.")]
+    number: Annotated[str, Length(1, 4), Check(str.isdigit, "not_a_number", "Must be a number.")]
 
 
 def test_a_check_refuses_a_value_with_its_own_reason_beside_those_of_the_bounds() -> None:
