@@ -15,9 +15,9 @@ LOST = "\ufffd"
 """The replacement character: here stood a letter that a conversion did not know."""
 MOJIBAKE = re.compile(
     "[\u00c2-\u00c5][\u0080-\u00bf]"
-    "|[\u00c2-\u00c5][\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122]"
+    "|[\u00c2-\u00c5][\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u201a\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122]"
     "|\u00c3[\u2013\u2014\u2018-\u201e\u2026]"
-    "|\u00e2\u20ac"
+    "|\u00e2[\u20ac\u201a]"
 )
 """UTF-8 that was read as Latin-1 or Windows-1252: `ZoÃ«` for `Zoë`. No language writes such pairs."""
 NUMBER = re.compile(r"(?<![\d.,-])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![\d-]|[.,]\d)")
