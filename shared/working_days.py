@@ -1,0 +1,30 @@
+"""Working days: not Saturday, not Sunday, and no Dutch holiday. 5 May is a holiday for offices once in five years."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+SATURDAY = 5
+DAY = timedelta(days=1)
+
+
+@cache
+def is_working_day(day: date) -> bool:
+    """Whether offices work on this day: not on Easter Monday 6 April 2015."""
+    return day.weekday() < SATURDAY and day not in holidays.country_holidays("NL", years=day.year)
+
+
+def next_working_day(day: date) -> date:
+    """The day itself or the first working day after it."""
+    while not is_working_day(day):
+        day += DAY
+    return day
+
+
+def working_day_before(day: date) -> date:
+    """The last working day before this day."""
+    day -= DAY
+    while not is_working_day(day):
+        day -= DAY
+    return day
