@@ -20,6 +20,10 @@ class Reason(str):
         reason.code = code
         return reason
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy is made of: marshmallow copies the fields of a schema."""
+        return str(self), self.code
+
     def format(self, *arguments: object, **named: object) -> "Reason":
         """marshmallow fills in the bounds of a field."""
         return Reason(super().format(*arguments, **named), self.code)

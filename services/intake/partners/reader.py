@@ -85,8 +85,8 @@ class PartnerReader(Reader):
             yield Problem("type", "is not a type that you may send")
         if envelope.time > self._now() + CLOCKS_DIFFER:
             yield Problem("time", "is in the future")
-        if dutch_date(envelope.time) < (began_on := house.began_on):
-            yield Problem("time", f"is before {began_on}, the day on which the house began", "before_house_began")
+        if envelope.time.date() < house.began_on:
+            yield Problem("time", f"is before {house.began_on}, the day on which the house began", "before_house_began")
 
     def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
         return self._ingresses[delivery.queue].house.id
