@@ -33,8 +33,8 @@ def is_bsn(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Nothing that anybody sees: spaces, control characters and zero-width characters."""
-    return not text.strip() or (not text.isascii() and all(_unseen(character) for character in text))
+    """Only characters that nobody sees: spaces, control characters, zero-width characters. The empty text has none."""
+    return bool(text) and (text.isspace() or (not text.isascii() and all(map(_unseen, text))))
 
 
 def is_garbled(text: str) -> bool:

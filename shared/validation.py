@@ -20,9 +20,9 @@ class Reason(str):
         reason.code = code
         return reason
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        """What a copy is made of: marshmallow copies the fields of a schema."""
-        return str(self), self.code
+    def __deepcopy__(self, _memo: object) -> "Reason":
+        """marshmallow copies the fields of a schema."""
+        return self
 
     def format(self, *arguments: object, **named: object) -> "Reason":
         """marshmallow fills in the bounds of a field."""

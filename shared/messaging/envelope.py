@@ -68,9 +68,9 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         document = bounded_json.parse(body)
     except bounded_json.JsonError as error:
-        raise Rejected(Problem("", str(error))) from None
+        raise Rejected(Problem("", str(error), "unreadable")) from None
     if not isinstance(document, dict):
-        raise Rejected(Problem("", "is not a JSON object"))
+        raise Rejected(Problem("", "is not a JSON object", "not_an_object"))
     return document
 
 
@@ -80,13 +80,13 @@ def envelope_of(document: Mapping[str, Any]) -> Envelope:
     attributes.check("specversion", "1.0", "must be 1.0")
     type = attributes.text("type")
     if type and not type.startswith(TYPE_PREFIX):
-        attributes.problems.append(Problem("type", f"must begin with {TYPE_PREFIX}"))
+        attributes.problems.append(Problem("type", f"must begin with {TYPE_PREFIX}", "unknown_type"))
     attributes.check("datacontenttype", "application/json", "must be application/json", required=False)
     data = attributes.data()
     source, house = attributes.text("source"), attributes.text("house", required=False)
-    message_id = attributes.parsed("id", UUID, "must be a UUID")
-    time = attributes.parsed("time", _instant, "must be RFC 3339 with an offset")
-    correlation_id = attributes.parsed("correlationid", UUID, "must be a UUID", required=False)
+    message_id = attributes.parsed("id", UUID, "not_a_uuid", "must be a UUID")
+    time = attributes.parsed("time", _instant, "not_a_moment", "must be RFC 3339 with an offset")
+    correlation_id = attributes.parsed("correlationid", UUID, "not_a_uuid", "must be a UUID", required=False)
     subject = attributes.text("subject", required=False) or None
     if attributes.problems or message_id is None or time is None:
         raise Rejected(*attributes.problems)
@@ -116,28 +116,32 @@ class _Attributes:
             return ""
         if not isinstance(value, str) or not value:
             reason = "is required" if value is None else "must be a text that is not empty"
-            self.problems.append(Problem(name, reason))
+            code = "required" if value is None else "not_a_text"
+            self.problems.append(Problem(name, reason, code))
             return ""
         return value
 
     def check(self, name: str, expected: str, reason: str, *, required: bool = True) -> None:
         if self.text(name, required=required) not in ("", expected):
-            self.problems.append(Problem(name, reason))
+            self.problems.append(Problem(name, reason, "unknown_value"))
 
-    def parsed(self, name: str, parse: Callable[[str], T], reason: str, *, required: bool = True) -> T | None:
+    def parsed(
+        self, name: str, parse: Callable[[str], T], code: str, reason: str, *, required: bool = True
+    ) -> T | None:
         """The parsed text of an attribute; None if the attribute is missing or wrong."""
         text = self.text(name, required=required)
         try:
             return parse(text) if text else None
         except ValueError:
-            self.problems.append(Problem(name, reason))
+            self.problems.append(Problem(name, reason, code))
             return None
 
     def data(self) -> dict[str, Any]:
         data = self._document.get("data")
         if isinstance(data, dict):
             return data
-        self.problems.append(Problem("data", "is required" if data is None else "must be an object"))
+        missing = Problem("data", "is required", "required")
+        self.problems.append(missing if data is None else Problem("data", "must be an object", "not_an_object"))
         return {}
 
 

@@ -40,5 +40,5 @@ class Event(NamedTuple, Generic[Message]):
     def required_case_id(self) -> UUID:
         """The case id. Raises Rejected if the event has none."""
         if self.case_id is None:
-            raise Rejected(Problem("subject", "is required: the case id"))
+            raise Rejected(Problem("subject", "is required: the case id", "required"))
         return self.case_id

@@ -12,7 +12,8 @@ from shared.validation import INVALID, located
 class Problem(NamedTuple):
     """One wrong field. field: a path, `data.agreements[2].domain`; empty if the whole input is wrong.
 
-    code: the kind of error, for programs; a reason may be worded anew.
+    code: the kind of error, for programs; a reason may be worded anew. A problem that was stored before there were
+    codes has the default.
     """
 
     field: str
@@ -60,7 +61,7 @@ class Outdated(Rejected):
 def check_version(version: int | None, current: int) -> None:
     """Raises Outdated if a command's version is not the current one. Lock the row before, so that it stays current."""
     if version != current:
-        raise Outdated(Problem("If-Match", "is not the current version; read the object again"))
+        raise Outdated(Problem("If-Match", "is not the current version; read the object again", "outdated"))
 
 
 MEANINGS: Mapping[type[BrokenRule], type[Rejected]] = {

@@ -135,7 +135,7 @@ class Reader:
             problems = rejected.problems
         except Exception as error:
             log.error("a message could not be read", queue=delivery.queue, error=error)
-            problems = (Problem("", "could not be read"),)
+            problems = (Problem("", "could not be read", "unreadable"),)
         else:
             return Reading(delivery, MessageKey(sender, event.id), payload_hash, event.id, event, route)
         message_id = message_id_of(document)
@@ -147,7 +147,7 @@ class Reader:
         self.check(delivery, envelope)
         route = self.routes.get(envelope.type)
         if route is None:
-            raise Rejected(Problem("type", "is not known here"))
+            raise Rejected(Problem("type", "is not known here", "unknown_type"))
         case_id = _uuid_or_none(envelope.subject)
         try:
             data = self.load(delivery, envelope, route.schema)
@@ -176,4 +176,4 @@ def _uuid_or_none(text: str | None) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        raise Rejected(Problem("subject", "must be a UUID: the case's id")) from None
+        raise Rejected(Problem("subject", "must be a UUID: the case's id", "not_a_uuid")) from None

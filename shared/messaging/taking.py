@@ -154,7 +154,7 @@ class _BatchTransaction:
             return self._count(reading, "postponed")
         self._messages.delete_postponed(row.position)
         if isinstance(failure, Retryable):
-            problem = Problem("", f"gave up after {MOST_ATTEMPTS} attempts: {failure}")
+            problem = Problem("", f"gave up after {MOST_ATTEMPTS} attempts: {failure}", "gave_up")
             return self._park(reading, "exhausted", (problem,))
         return self._settle(reading, failure)
 
@@ -199,7 +199,7 @@ class _BatchTransaction:
     def _reject_reuse(self, reading: Reading) -> None:
         """Reject a message whose id was used with other content; a derived key ensures that it is parked only once."""
         derived_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
-        problems = (Problem("id", "was used before for a message with other content"),)
+        problems = (Problem("id", "was used before for a message with other content", "id_used_before"),)
         if self._messages.remember(derived_key, reading.payload_hash):
             self._reject(reading._replace(key=derived_key), problems)
         else:
@@ -275,7 +275,11 @@ class _BatchTransaction:
                 self._reject(reading, failure.problems)
             case _:
                 log.error("a message failed unexpectedly", error=failure, **_log_fields(reading))
-                self._park(reading, "unexpected", (Problem("", f"failed unexpectedly ({type(failure).__name__})"),))
+                self._park(
+                    reading,
+                    "unexpected",
+                    (Problem("", f"failed unexpectedly ({type(failure).__name__})", "unexpected"),),
+                )
 
     def _judge_refused(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
         """Answer a refused message by the route's `judge`, if any. Returns whether the sender has an answer.

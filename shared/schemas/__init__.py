@@ -3,6 +3,7 @@
 from shared.schemas.day_rules import bound_fields, broken_days
 from shared.schemas.derived import schema_of
 from shared.schemas.fast import (
+    UNKNOWN_FIELD,
     AnnouncedSchema,
     MessageSchema,
     ProfileSchema,
@@ -12,6 +13,7 @@ from shared.schemas.fast import (
 )
 
 __all__ = [
+    "UNKNOWN_FIELD",
     "AnnouncedSchema",
     "MessageSchema",
     "ProfileSchema",

@@ -134,8 +134,9 @@ class RunningService:
         return [row["event"] for row in rows if row["routing_key"] == type]
 
     def parked(self) -> list[list[list[str]]]:
-        """The problems of each parked message."""
-        return [row[0] for row in self.as_service.execute("SELECT problems FROM parked ORDER BY id").fetchall()]
+        """The problems of each parked message: field and reason."""
+        rows = self.as_service.execute("SELECT problems FROM parked ORDER BY id").fetchall()
+        return [[[field, reason] for field, reason, _ in problems] for (problems,) in rows]
 
     def forget(self) -> None:
         """Empty every table but those of the migrations.

@@ -7,7 +7,7 @@ from shared.text import has_bsn, has_control_characters, is_blank, is_bsn, is_ga
 BSN = "999990019"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\t\n ", "\u00a0", "\u200b", " \u200d\u2060 ", "\u3000"])
+@pytest.mark.parametrize("text", [" ", "\t\n ", "\u00a0", "\u200b", " \u200d\u2060 ", "\u3000"])
 def test_text_that_nobody_sees_is_blank(text: str) -> None:
     assert is_blank(text)
 

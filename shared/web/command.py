@@ -15,11 +15,15 @@ from werkzeug.wrappers import Request, Response
 from shared.messaging.outcomes import Problem, Rejected, Retryable, problem_of
 from shared.messaging.storage import CommandKey, CommandStore
 from shared.schemas import bound_fields, broken_days
+from shared.validation import Reason
 from shared.web.access import Action
 from shared.web.call import Call
 from shared.web.offer import Context, EndpointFunction, Input, Offer, Path, Result, strict
 
 KEY, REPLAYED, IF_MATCH = "Idempotency-Key", "Idempotency-Replayed", "If-Match"
+KEY_REQUIRED = Reason("is required: a new UUID for each command, the same when it is sent again", "required")
+NOT_A_UUID = Reason("is not a UUID", "not_a_uuid")
+NOT_AN_ETAG = Reason("is not the ETag of one version", "not_an_etag")
 VERSION = re.compile(r'"([0-9]{1,9})"')
 
 
@@ -42,7 +46,7 @@ class CommandOffer(Offer):
     def call_options(self, request: Request, body: bytes) -> dict[str, Any]:
         key = _key(request.headers.get(KEY))
         if self.keyed and key is None:
-            raise ValidationError({KEY: ["is required: a new UUID for each command, the same when it is sent again"]})
+            raise ValidationError({KEY: [KEY_REQUIRED]})
         content = b"\0".join((request.method.encode(), request.full_path.encode(), body))
         version = _version(request.headers.get(IF_MATCH)) if self.versioned else None
         return {"key": key, "fingerprint": sha256(content).digest(), "version": version}
@@ -96,7 +100,7 @@ def _stored_answer(key: CommandKey, fingerprint: bytes, commands: CommandStore) 
     if stored is None:
         raise Retryable("the stored answer has just been deleted")
     if stored.fingerprint != fingerprint:
-        raise Rejected(Problem(KEY, "was used for another command"))
+        raise Rejected(Problem(KEY, "was used for another command", "key_used_before"))
     return Response(stored.body, stored.status, {**stored.headers, REPLAYED: "true"})
 
 
@@ -105,7 +109,7 @@ def _key(header: str | None) -> UUID | None:
     try:
         return None if header is None else UUID(header.strip('"'))
     except ValueError:
-        raise ValidationError({KEY: ["is not a UUID"]}) from None
+        raise ValidationError({KEY: [NOT_A_UUID]}) from None
 
 
 def _version(header: str | None) -> int:
@@ -113,4 +117,4 @@ def _version(header: str | None) -> int:
         raise PreconditionRequired(f"{IF_MATCH} is required: send the ETag of the version that you change.")
     if etag := VERSION.fullmatch(header.strip()):
         return int(etag[1])
-    raise ValidationError({IF_MATCH: ["is not the ETag of one version"]})
+    raise ValidationError({IF_MATCH: [NOT_AN_ETAG]})

@@ -23,6 +23,7 @@ from werkzeug.wrappers import Request, Response
 
 from shared.bounded_json import parse
 from shared.observability.logs import get_logger, log_context
+from shared.schemas import UNKNOWN_FIELD
 from shared.web.access import Resource, may
 from shared.web.call import ANYBODY, Call, Caller
 from shared.web.offer import Offer
@@ -112,7 +113,7 @@ class Endpoint(Entrypoint):
         if self.offer.query:
             return self.offer.query.load(request.args.to_dict())
         if request.args and not self.offer.public:
-            raise ValidationError({name: ["Unknown field."] for name in request.args})
+            raise ValidationError({name: [UNKNOWN_FIELD] for name in request.args})
         return self.offer.takes.load(parse(body)) if self.offer.takes else None
 
     def _body(self, request: Request) -> bytes:

@@ -49,7 +49,7 @@ def _page_schema(item: type) -> Schema:
 def check_cursor(cursor: UUID | None, known: Callable[[UUID], object]) -> None:
     """Raises Rejected if a cursor is given and `known(cursor)` is false."""
     if cursor and not known(cursor):
-        raise Rejected(Problem("cursor", "is not the cursor of a page"))
+        raise Rejected(Problem("cursor", "is not the cursor of a page", "unknown_cursor"))
 
 
 def page_of(rows: Sequence[Item], limit: int, cursor_of: Callable[[Item], UUID]) -> Page[Item]:

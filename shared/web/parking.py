@@ -186,9 +186,9 @@ def _parking(service: HasUnits) -> Iterator[Parking]:
         with service.units.parking() as parking:
             yield parking
     except NotParked as error:
-        raise NotFound(Problem("id", str(error))) from None
+        raise NotFound(Problem("id", str(error), "unknown_message")) from None
     except ParkingError as error:
-        raise Conflict(Problem("", str(error))) from None
+        raise Conflict(Problem("", str(error), "not_possible_now")) from None
 
 
 def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> OpenedRow:

@@ -71,7 +71,9 @@ def test_a_forged_source_takes_no_effect_and_only_the_forger_hears_of_it(
     forged = referral(halt, source=police.partner.source)
     halt.send(forged)
     [refusal] = answers(intake, halt, forged["id"])
-    assert refusal["data"]["problems"] == [{"field": "source", "reason": "is not the source agreed with the house"}]
+    assert refusal["data"]["problems"] == [
+        {"field": "source", "reason": "is not the source agreed with the house", "code": "wrong_source"}
+    ]
     assert answers(intake, police, forged["id"], count=0) == []
     assert len(intake.announced("referrals.registered.v1")) == registered
 

@@ -18,9 +18,13 @@ def judge(event: Event[Submission], problems: tuple[Problem, ...], unit: Unit[Ho
     message = SubmissionJudged(
         message_id=event.data.message_id,
         partner=event.data.partner,
-        problems=tuple(ProblemFound(field=_path(problem.field), reason=problem.reason) for problem in problems),
+        problems=tuple(_found(problem) for problem in problems),
     )
     unit.announce(message, house=event.house, case_id=event.case_id, time=event.time)
+
+
+def _found(problem: Problem) -> ProblemFound:
+    return ProblemFound(field=_path(problem.field), reason=problem.reason, code=problem.code)
 
 
 def _path(field: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.validation import INVALID
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerMessage:
@@ -18,6 +20,7 @@ class ProblemFound:
 
     field: str
     reason: str
+    code: str = INVALID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from services.aftercare.judgements.handlers import judge
 from services.aftercare.outflows.messages import OutflowReported
 from services.aftercare.outflows.rules import Outflow, OutflowPart, outflow_id_of, wrong_rows
 from services.aftercare.outflows.store import OutflowStore
-from shared.messaging import Event, Problem
+from shared.messaging import Event, problem_of
 from shared.unit import Unit
 
 MOST_PROBLEMS = 100
@@ -22,7 +22,7 @@ def hear_outflow(event: Event[OutflowReported], unit: Unit[House]) -> None:
         store.refuse_part(part)
     else:
         store.let_part_stand(part)
-    problems = tuple(Problem(broken.field, str(broken)) for broken in wrong[:MOST_PROBLEMS])
+    problems = tuple(problem_of(broken) for broken in wrong[:MOST_PROBLEMS])
     judge(event._replace(case_id=None), problems, unit)
 
 

@@ -18,6 +18,7 @@ from shared.bounds import Bsn, Name
 from shared.days import InFuture
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
+from shared.validation import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +66,12 @@ class OutflowRows(Field[tuple[OutflowRow, ...]]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
         if not isinstance(value, str):
-            raise ValidationError("Not a valid string.")
+            raise ValidationError(Reason("Must be a text.", "not_a_text"))
         header, *lines = _lines(value)
         if header != list(COLUMNS):
-            raise ValidationError(f"Must begin with the header {';'.join(COLUMNS)}.")
+            raise ValidationError(Reason(f"Must begin with the header {';'.join(COLUMNS)}.", "wrong_header"))
         if not lines:
-            raise ValidationError("Must have a row.")
+            raise ValidationError(Reason("Must have a row.", "no_rows"))
         return tuple(self.row.load([_cells(line) for line in lines], many=True))
 
 
@@ -88,7 +89,7 @@ def _lines(text: str) -> list[list[str]]:
     try:
         return [line for line in csv.reader(StringIO(text), delimiter=";", strict=True) if line] or [[]]
     except csv.Error:
-        raise ValidationError("Must be CSV, separated by semicolons.") from None
+        raise ValidationError(Reason("Must be CSV, separated by semicolons.", "not_csv")) from None
 
 
 def _cells(line: list[str]) -> dict[str, str]:

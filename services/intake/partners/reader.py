@@ -20,6 +20,7 @@ from shared.schemas import broken_days
 from shared.validation import Reason
 
 MOST_PROBLEMS = 100
+OWN_USER_REQUIRED = "the AMQP property is required, and must be the partner's own user"
 FIELD_NAME = re.compile(r"[A-Za-z_]{1,40}\d{0,4}", re.ASCII)
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a partner's clock may run ahead of ours."""
@@ -67,7 +68,7 @@ class PartnerReader(Reader):
         """The partner's user. The broker has checked `user_id`, but only if it is there."""
         user = self._ingresses[delivery.queue].user
         if delivery.user_id != user:
-            raise Rejected(Problem("user_id", "the AMQP property is required, and must be the partner's own user"))
+            raise Rejected(Problem("user_id", OWN_USER_REQUIRED, "wrong_sender"))
         return user
 
     def check(self, delivery: Delivery, envelope: Envelope) -> None:
@@ -78,13 +79,13 @@ class PartnerReader(Reader):
     def _wrong_attributes(self, ingress: Ingress, envelope: Envelope) -> Iterator[Problem]:
         house, partner = ingress
         if envelope.source != partner.source:
-            yield Problem("source", "is not the source agreed with the house")
+            yield Problem("source", "is not the source agreed with the house", "wrong_source")
         if envelope.type not in self.routes:
-            yield Problem("type", "is not known here")
+            yield Problem("type", "is not known here", "unknown_type")
         elif not partner.sends(envelope.type):
-            yield Problem("type", "is not a type that you may send")
+            yield Problem("type", "is not a type that you may send", "type_not_allowed")
         if envelope.time > self._now() + CLOCKS_DIFFER:
-            yield Problem("time", "is in the future")
+            yield Problem("time", "is in the future", "in_future")
         if envelope.time.date() < house.began_on:
             yield Problem("time", f"is before {house.began_on}, the day on which the house began", "before_house_began")
 

@@ -35,7 +35,7 @@ def repeat_answer(event: Event[ReplayRequest], unit: Unit) -> None:
 
 
 def _refuse(event: Event[ReplayRequest], reason: str, unit: Unit) -> None:
-    problem = Problem(ReplayRefused.field, reason)
+    problem = Problem(ReplayRefused.field, reason, ReplayRefused.code)
     refuse(unit.profile(event.house), partner_of(event), event.id, [problem], unit)
 
 

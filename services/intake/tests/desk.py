@@ -101,7 +101,7 @@ class Desk:
     def parked(self) -> list[list[str]]:
         """The fields to blame of each parked message."""
         return [
-            [field for field, _ in problems] for (problems,) in self.rows("SELECT problems FROM parked ORDER BY id")
+            [field for field, *_ in problems] for (problems,) in self.rows("SELECT problems FROM parked ORDER BY id")
         ]
 
     @contextmanager

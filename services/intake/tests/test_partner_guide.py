@@ -118,8 +118,9 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
 
 
 def explained(reason: str) -> bool:
-    """Limits and choices differ from field to field: the page has an ellipsis there."""
-    general = re.sub(r"(Must be one of: |Length must be between |Longer than maximum length ).*", r"\1…", reason)
+    """Limits, choices and days differ from field to field: the page has an ellipsis there."""
+    general = re.sub(r"(Must be one of: |Must be at most ).*", r"\1…", reason)
+    general = re.sub(r"is before \d{4}-\d\d-\d\d", "is before …", general)
     return documented(re.sub(r"from number \d+ on", "from number … on", general))
 
 

@@ -152,7 +152,9 @@ def test_a_factsheet_is_for_those_of_that_house_and_of_a_municipality_that_it_ha
     assert service.get(path, "reader").status_code == 400
     unknown = service.get(path, "reader", municipality="Boskoop")
     assert (unknown.status_code, unknown.headers["Content-Type"]) == (404, "application/problem+json")
-    assert unknown.json()["errors"] == [{"field": "municipality", "reason": "is not a municipality of this house"}]
+    assert unknown.json()["errors"] == [
+        {"field": "municipality", "reason": "is not a municipality of this house", "code": "unknown_municipality"}
+    ]
 
 
 def test_the_projections_can_be_made_again_while_the_service_runs(service: Service) -> None:
@@ -211,7 +213,9 @@ def test_operators_see_what_is_parked_and_which_service_does_not_tell(service: S
     park(service)
     reporting, *others = service.get(PARKED, "operator").json()["services"]
     assert (reporting["answers"], reporting["messages"]) == (True, parked(service))
-    assert reporting["messages"][-1]["problems"] == [{"field": "data.tabling", "reason": "Not a valid integer."}]
+    assert reporting["messages"][-1]["problems"] == [
+        {"field": "data.tabling", "reason": "Must be a whole number.", "code": "not_an_integer"}
+    ]
     assert [(other["name"], other["answers"], other["messages"]) for other in others] == [
         ("intake", False, []),
         ("weighing", False, []),

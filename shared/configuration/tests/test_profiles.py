@@ -59,7 +59,7 @@ def test_an_error_names_file_path_and_reason_of_each_problem(tmp_path: Path) -> 
         load_profiles(tmp_path, Library)
     assert str(error.value).splitlines() == [
         "north.toml: shelves[0].room: 'attic' is not one of the rooms",
-        "south.toml: rooms[0]: Not a valid string.",
+        "south.toml: rooms[0]: Must be a text.",
     ]
 
 

@@ -20,7 +20,7 @@ class MessageKey(NamedTuple):
     message_id: UUID
 
 
-DISCARDED = Problem("", "was set aside for good; ask the house")
+DISCARDED = Problem("", "was set aside for good; ask the house", "discarded")
 """The answer to the sender of a discarded message who sends it again."""
 
 

@@ -58,7 +58,7 @@ def enter(event: Event[Amount], unit: UnitOfWork) -> None:
     if amount == 7:
         raise Retryable("not yet")
     if amount == 99:
-        raise Rejected(Problem("amount", "is not liked"))
+        raise Rejected(Problem("amount", "is not liked", "not_liked"))
 
 
 ROUTES = Routes(Route("amounts.sent.v1", Amount, enter))

@@ -24,10 +24,14 @@ class NothingAgreed(BrokenRule):
 @pytest.mark.parametrize(
     ("error", "outcome", "problem"),
     [
-        (UnknownPlan(), NotFound, Problem("planId", "is not a plan of this house")),
-        (UnknownHouse(), NotFound, Problem("house", "is not a house of this installation")),
-        (AlreadyClosed("planIds[2]"), Conflict, Problem("planIds[2]", "is closed already")),
-        (NothingAgreed(reason="holds nothing yet"), Rejected, Problem("agreements", "holds nothing yet")),
+        (UnknownPlan(), NotFound, Problem("planId", "is not a plan of this house", "unknown_plan")),
+        (UnknownHouse(), NotFound, Problem("house", "is not a house of this installation", "unknown_house")),
+        (AlreadyClosed("planIds[2]"), Conflict, Problem("planIds[2]", "is closed already", "already_closed")),
+        (
+            NothingAgreed(reason="holds nothing yet"),
+            Rejected,
+            Problem("agreements", "holds nothing yet", "nothing_agreed"),
+        ),
     ],
 )
 def test_a_broken_rule_says_by_its_base_what_it_means(

@@ -184,7 +184,7 @@ def test_what_is_still_wrong_stands_parked_again_with_its_new_problems(
     operator.command("correct", id, "-", *BY)
     operator.command("replay", id, *BY)
     assert wait_until(lambda: operator.parked() not in ([], [id]), 10)
-    assert place.query("SELECT problems FROM parked") == [([["amount", "is not liked"]],)]
+    assert place.query("SELECT problems FROM parked") == [([["amount", "is not liked", "not_liked"]],)]
     assert operator.command("show", operator.wait_for_parked()) == 0
     assert "corrected by K. de Boer: agreed with the sender" in operator.output
     assert amounts(place) == []

@@ -123,7 +123,7 @@ def test_the_list_tells_what_is_parked_and_nothing_of_what_is_in_it(desk: Desk) 
         "queue": desk.place.name,
         "sender": "services",
         "messageId": str(message_id),
-        "problems": [{"field": "amount", "reason": "must not be negative"}],
+        "problems": [{"field": "amount", "reason": "must not be negative", "code": "negative_amount"}],
     }
 
 
@@ -203,7 +203,11 @@ def test_a_correction_can_not_move_a_message_to_another_house(desk: Desk) -> Non
     refused = desk.post(f"/{id}/corrections", {**WHY, "message": moved}, "officer")
     assert refused.status_code == 409
     assert refused.json()["errors"] == [
-        {"field": "", "reason": "the correction is of another house than the message"},
+        {
+            "field": "",
+            "reason": "the correction is of another house than the message",
+            "code": "not_possible_now",
+        },
     ]
 
 

@@ -83,7 +83,7 @@ def test_an_id_with_other_content_is_parked_once_and_answered_each_time(
     [
         (-1, "rejected", "must not be negative"),
         (99, "rejected", "is not liked"),
-        ("many", "rejected", "Not a valid integer."),
+        ("many", "rejected", "Must be a whole number."),
         (13, "unexpected", "failed unexpectedly (ZeroDivisionError)"),
         (1000, "unexpected", "failed unexpectedly (CheckViolation)"),
     ],

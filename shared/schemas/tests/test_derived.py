@@ -202,7 +202,9 @@ def test_a_check_refuses_a_value_with_its_own_reason_beside_those_of_the_bounds(
     schema = schema_of(Entry, StrictSchema)
     assert schema.load({"number": "12"}) == Entry(number="12")
     assert schema.validate({"number": "a"}) == {"number": ["Must be a number."]}
-    assert schema.validate({"number": ""}) == {"number": ["Length must be between 1 and 4.", "Must be a number."]}
+    assert schema.validate({"number": ""}) == {
+        "number": ["Must be at most 4 long, and at least 1.", "Must be a number."]
+    }
 
 
 def test_what_goes_out_is_not_checked() -> None:

@@ -40,12 +40,12 @@ def test_a_tolerant_schema_leaves_out_what_it_does_not_know() -> None:
 
 
 def test_a_strict_schema_names_the_unknown_field() -> None:
-    assert problems_in({"caseHolder": "politie", "more": 1}) == [Problem("more", "Unknown field.")]
+    assert problems_in({"caseHolder": "politie", "more": 1}) == [Problem("more", "Unknown field.", "unknown_field")]
 
 
 def test_a_wrong_field_deep_inside_is_named_by_its_path() -> None:
     found = problems_in({"caseHolder": "politie", "agreements": [{"lifeDomain": "housing"}, {"lifeDomain": "moon"}]})
-    assert found == [Problem("agreements[1].lifeDomain", "Must be one of: housing.")]
+    assert found == [Problem("agreements[1].lifeDomain", "Must be one of: housing.", "invalid")]
 
 
 def test_every_wrong_field_is_named_at_once() -> None:
@@ -53,7 +53,7 @@ def test_every_wrong_field_is_named_at_once() -> None:
 
 
 def test_a_document_of_another_shape_is_wrong_as_a_whole() -> None:
-    assert problems_in([]) == [Problem("", "Invalid input type.")]
+    assert problems_in([]) == [Problem("", "Must be an object.", "not_an_object")]
 
 
 def test_an_error_of_one_field_keeps_its_field() -> None:

@@ -61,9 +61,9 @@ class Switch(DependencyProvider):
 
 
 OUTCOMES = {
-    "rejected": Rejected(Problem("caseHolder", "is not a partner")),
-    "missing": NotFound(Problem("planId", "is not known")),
-    "conflict": Conflict(Problem("", "is closed")),
+    "rejected": Rejected(Problem("caseHolder", "is not a partner", "unknown_partner")),
+    "missing": NotFound(Problem("planId", "is not known", "unknown_plan")),
+    "conflict": Conflict(Problem("", "is closed", "already_closed")),
     "later": Retryable(),
     "database away": OperationalError(),
     "transaction ended": IdleInTransactionSessionTimeout(),

@@ -47,7 +47,7 @@ def test_a_wrong_query_parameter_is_named(example: Running) -> None:
 
 
 def test_a_query_parameter_that_the_endpoint_does_not_take_is_refused(example: Running) -> None:
-    unknown = [{"field": "house", "reason": "Unknown field."}]
+    unknown = [{"field": "house", "reason": "Unknown field.", "code": "unknown_field"}]
     assert_problem(example.ask("POST", "/v1/outcomes/missing?house=gelre", token="reader"), 400, unknown)
     assert_problem(example.ask("POST", f"{PLAN}?house=gelre", GOOD, token="director"), 400, unknown)
     assert example.ask("GET", "/page?version=2").status == 200
@@ -132,9 +132,9 @@ def test_another_method_is_not_allowed_and_the_right_ones_are_told(example: Runn
 @pytest.mark.parametrize(
     ("name", "status", "errors"),
     [
-        ("rejected", 422, [{"field": "caseHolder", "reason": "is not a partner"}]),
-        ("missing", 404, [{"field": "planId", "reason": "is not known"}]),
-        ("conflict", 409, [{"field": "", "reason": "is closed"}]),
+        ("rejected", 422, [{"field": "caseHolder", "reason": "is not a partner", "code": "unknown_partner"}]),
+        ("missing", 404, [{"field": "planId", "reason": "is not known", "code": "unknown_plan"}]),
+        ("conflict", 409, [{"field": "", "reason": "is closed", "code": "already_closed"}]),
     ],
 )
 def test_an_outcome_becomes_its_status_with_the_fields_to_blame(

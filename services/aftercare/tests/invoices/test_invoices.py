@@ -52,7 +52,11 @@ def test_an_invoice_is_paid_out_of_what_was_promised_for_its_assignment(
 
 def test_one_above_its_commitment_is_refused_and_may_be_mended(assignment: str, aftercare: RunningService) -> None:
     [problem] = invoiced(aftercare, assignment, "1000.01")
-    assert problem == {"field": "data.amount", "reason": "is € 0.01 more than is left of the commitment"}
+    assert problem == {
+        "field": "data.amount",
+        "reason": "is € 0.01 more than is left of the commitment",
+        "code": "overdrawn",
+    }
     assert commitments(aftercare) == [("1000.00", "0.00")]
     assert invoiced(aftercare, assignment, "1000.00") == []
     assert commitments(aftercare) == [("0.00", "1000.00")]
@@ -61,7 +65,11 @@ def test_one_above_its_commitment_is_refused_and_may_be_mended(assignment: str, 
 def test_a_number_is_paid_once_for_each_provider(assignment: str, aftercare: RunningService) -> None:
     assert invoiced(aftercare, assignment, "100") == []
     [problem] = invoiced(aftercare, assignment, "100")
-    assert problem == {"field": "data.number", "reason": "is the number of an invoice that was accepted before"}
+    assert problem == {
+        "field": "data.number",
+        "reason": "is the number of an invoice that was accepted before",
+        "code": "invoiced_before",
+    }
     promise(aftercare, assignment, provider="werkshop")
     assert invoiced(aftercare, assignment, "100", partner="werkshop") == []
     assert commitments(aftercare) == [("900.00", "100.00"), ("900.00", "100.00")]
@@ -69,7 +77,11 @@ def test_a_number_is_paid_once_for_each_provider(assignment: str, aftercare: Run
 
 def test_what_was_promised_to_another_provider_pays_nothing(assignment: str, aftercare: RunningService) -> None:
     [problem] = invoiced(aftercare, assignment, "100", partner="werkshop")
-    assert problem == {"field": "data.assignmentId", "reason": "has no commitment to pay the invoice from"}
+    assert problem == {
+        "field": "data.assignmentId",
+        "reason": "has no commitment to pay the invoice from",
+        "code": "nothing_promised",
+    }
     assert commitments(aftercare) == [("1000.00", "0.00")]
 
 

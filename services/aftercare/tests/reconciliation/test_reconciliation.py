@@ -125,7 +125,11 @@ def test_a_list_with_a_row_that_can_not_be_is_refused_as_a_whole_and_what_stood_
     outflow_list.judged((case_id, KNOWN))
     wrong = KNOWN | {"releasedOn": "2015-03-01"}
     assert outflow_list.judged((None, UNKNOWN), (case_id, wrong)) == [
-        {"field": "data.list[1].released_on", "reason": "is released before being detained"}
+        {
+            "field": "data.list[1].released_on",
+            "reason": "is released before being detained",
+            "code": "released_before_detained",
+        }
     ]
     assert causes(aftercare) == ["agrees"]
     assert aftercare.parked() == []

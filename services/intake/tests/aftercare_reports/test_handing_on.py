@@ -61,7 +61,11 @@ def test_its_sender_gets_the_receipt_once_it_is_judged(desk: Desk) -> None:
 def test_its_sender_hears_what_aftercare_finds_wrong(desk: Desk) -> None:
     detained(desk)
     message_id = desk.send(RELEASED, PRISONS, type=RELEASE)
-    problem = {"field": "data.detainedOn", "reason": "no detention of this person began on that day"}
+    problem = {
+        "field": "data.detainedOn",
+        "reason": "no detention of this person began on that day",
+        "code": "unknown_detention",
+    }
     judge(desk, message_id, "dji", problem)
     assert desk.told(PRISONS, "messages.refused.v1") == [{"messageId": str(message_id), "problems": [problem]}]
 

@@ -55,7 +55,9 @@ def test_every_wrong_cell_is_told_at_once_without_what_stands_in_it(desk: Desk) 
 def test_a_cell_that_is_missing_is_told_once(desk: Desk) -> None:
     desk.send(outflow(KNOWN.replace("Dorp;PI Dorp", ";PI Dorp")), PRISONS, type=LIST)
     [told] = desk.told(PRISONS, "messages.refused.v1")
-    assert told["problems"] == [{"field": "data.list[0].municipality", "reason": "Missing data for required field."}]
+    assert told["problems"] == [
+        {"field": "data.list[0].municipality", "reason": "Missing data for required field.", "code": "required"}
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "bsn;name\n1;2", HEADER, HEADER + '\n"x', "\n" + HEADER])

@@ -77,7 +77,9 @@ def test_a_request_is_answered_once(desk: Desk) -> None:
         desk.send(answer(request_id), CONTACT, type="information-answers.submitted.v1")
     assert len(desk.announced("information-requests.answered.v1")) == 1
     [refusal] = desk.told(CONTACT, "messages.refused.v1")
-    assert refusal["problems"] == [{"field": "data.requestId", "reason": "is answered already"}]
+    assert refusal["problems"] == [
+        {"field": "data.requestId", "reason": "is answered already", "code": "already_answered"}
+    ]
 
 
 def test_a_partner_can_not_answer_what_it_was_not_asked(desk: Desk) -> None:

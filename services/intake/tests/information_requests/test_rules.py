@@ -1,15 +1,18 @@
 from datetime import date
+from itertools import chain
 from uuid import uuid4
 
 from services.intake.information_requests.messages import InformationAnswer
 from services.intake.tests.given import HOUSE
+from shared.schemas import broken_days
 
 TODAY, TOMORROW = date(2015, 6, 1), date(2015, 6, 2)
 
 
 def broken(*involved: str, answered_on: date = TODAY) -> list[str]:
     answer = InformationAnswer(request_id=uuid4(), answered_on=answered_on, involved=involved)
-    return [rule.field for rule in answer.broken_rules(HOUSE, TODAY)]
+    rules = chain(broken_days(InformationAnswer, answer, TODAY, HOUSE.began_on), answer.broken_rules(HOUSE, TODAY))
+    return [rule.field for rule in rules]
 
 
 def test_only_services_of_the_house_can_be_involved() -> None:

@@ -21,7 +21,9 @@ def test_the_same_id_with_other_content_is_refused_and_parked(desk: Desk) -> Non
     desk.take(delivery(other))
     refusal = {
         "messageId": document["id"],
-        "problems": [{"field": "id", "reason": "was used before for a message with other content"}],
+        "problems": [
+            {"field": "id", "reason": "was used before for a message with other content", "code": "id_used_before"}
+        ],
     }
     assert desk.told(POLICE, "messages.refused.v1") == [refusal, refusal]
     assert desk.parked() == [["id"]]
@@ -53,7 +55,7 @@ def test_bad_messages_are_answered_and_parked_and_the_rest_of_the_batch_goes_on(
     ]
     refusals = desk.told(POLICE, "messages.refused.v1")
     assert len(refusals) == 3
-    assert refusals[0] == {"problems": [{"field": "", "reason": "is not JSON"}]}
+    assert refusals[0] == {"problems": [{"field": "", "reason": "is not JSON", "code": "unreadable"}]}
     assert refusals[1]["messageId"] == wrong["id"]
     assert {problem["field"] for problem in refusals[1]["problems"]} == {
         "data.reference",

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from services.intake.partners.rules import Statement
 from services.intake.referrals.messages import ArrestNotice, CurrentReferral, DetentionNotice, ReferralByHand
 from services.intake.tests.given import HOUSE, person
+from shared.schemas import broken_days
 
 TODAY, TOMORROW = date(2015, 6, 1), date(2015, 6, 2)
 ARREST = ArrestNotice(reference="PL-1", subject=person(), arrested_on=TODAY, offence="burglary")
@@ -15,7 +17,8 @@ BY_HAND = ReferralByHand(referrer="politie", received_on=TODAY, subject=person()
 
 
 def broken(statement: Statement) -> list[str]:
-    return [rule.field for rule in statement.broken_rules(HOUSE, TODAY)]
+    days = broken_days(type(statement), statement, TODAY, HOUSE.began_on)
+    return [rule.field for rule in chain(days, statement.broken_rules(HOUSE, TODAY))]
 
 
 def test_what_has_happened_is_not_in_the_future() -> None:
@@ -44,7 +47,7 @@ def test_a_referrer_must_be_a_partner_of_the_house() -> None:
 def test_every_broken_rule_is_named_at_once() -> None:
     subject = person(birth_date=TOMORROW, municipality="Maan")
     assert broken(replace(ARREST, arrested_on=TOMORROW, subject=subject)) == [
-        "arrestedOn",
         "subject.birthDate",
+        "arrestedOn",
         "subject.municipality",
     ]

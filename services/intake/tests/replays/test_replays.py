@@ -59,7 +59,9 @@ def test_a_partner_gets_its_own_stream_and_no_others(desk: Desk) -> None:
     ask(desk, 1, partner=PRISONS)
     assert desk.told(POLICE, "messages.accepted.v1") == []
     [refusal] = desk.told(PRISONS, "messages.refused.v1")
-    assert refusal["problems"] == [{"field": "data.fromSequence", "reason": "has not been sent yet"}]
+    assert refusal["problems"] == [
+        {"field": "data.fromSequence", "reason": "has not been sent yet", "code": "replay_refused"}
+    ]
 
 
 @pytest.mark.parametrize("partner", [POLICE, PRISONS, CONTACT])
@@ -74,7 +76,9 @@ def test_every_partner_may_ask(desk: Desk, partner: Any) -> None:
 def test_a_number_that_was_not_sent_yet_is_refused(desk: Desk, number: int) -> None:
     receipts(desk, 2)
     ask(desk, number)
-    assert refusals(desk) == [{"field": "data.fromSequence", "reason": "has not been sent yet"}]
+    assert refusals(desk) == [
+        {"field": "data.fromSequence", "reason": "has not been sent yet", "code": "replay_refused"}
+    ]
     assert len(waiting(desk)) == 1
 
 
@@ -82,7 +86,9 @@ def test_a_number_that_is_no_longer_kept_is_refused_with_the_first_that_is(desk:
     receipts(desk, 3)
     desk.rows("UPDATE streams SET first_kept = 3 RETURNING name")
     ask(desk, 2)
-    assert refusals(desk) == [{"field": "data.fromSequence", "reason": "is no longer kept; ask from number 3 on"}]
+    assert refusals(desk) == [
+        {"field": "data.fromSequence", "reason": "is no longer kept; ask from number 3 on", "code": "replay_refused"}
+    ]
     ask(desk, 3)
     assert waiting(desk)[1][0] == 3
 
@@ -95,6 +101,7 @@ def test_a_replay_while_another_is_under_way_is_refused(desk: Desk) -> None:
     assert problem == {
         "field": "data.fromSequence",
         "reason": "an earlier replay is still under way",
+        "code": "replay_refused",
     }
     desk.relayed()
     ask(desk, 1)
@@ -130,7 +137,13 @@ def test_a_partner_gets_no_more_than_a_days_replays(desk: Desk) -> None:
     desk.relayed()
     replayed_today(desk, REPLAYED_A_DAY - 2)
     ask(desk, 2)  # three messages by now: two, and the receipt of the request
-    assert refusals(desk) == [{"field": "data.fromSequence", "reason": "asks for more than may be replayed in a day"}]
+    assert refusals(desk) == [
+        {
+            "field": "data.fromSequence",
+            "reason": "asks for more than may be replayed in a day",
+            "code": "replay_refused",
+        }
+    ]
     assert [number for number, _ in waiting(desk)] == [None]
     ask(desk, 3)
     assert [number for number, _ in waiting(desk)] == [None, 3, 4, None]
@@ -164,7 +177,7 @@ def test_the_same_refused_request_once_more_gets_the_same_refusal_and_no_replay(
     desk.take(again)
     refused = desk.told(POLICE, "messages.refused.v1")
     assert [refusal["problems"] for refusal in refused] == [
-        [{"field": "data.fromSequence", "reason": "has not been sent yet"}]
+        [{"field": "data.fromSequence", "reason": "has not been sent yet", "code": "replay_refused"}]
     ]
     assert desk.told(POLICE, "messages.accepted.v1") == []
     assert [number for number, _ in waiting(desk)] == [None]
