@@ -291,12 +291,12 @@ def _metric(url: str, name: str) -> float:
 
 
 def _houses(directory: Path) -> Path:
-    """The shipped profiles, each with a fund that has a year for every round."""
+    """The shipped profiles, of houses that began long ago, each with a fund that has a year for every round."""
     shutil.copytree(HOUSES, directory)
     years = [FUND_YEAR.format(year=year_of(round)) for round in range(MOST_ROUNDS)]
     for profile in directory.glob("*.toml"):
-        with profile.open("a", encoding="utf-8") as file:
-            file.write(FUND_SECTION + "".join(years))
+        text = re.sub(r"(?m)^began_on = .*$", f'began_on = "{year_of(MOST_ROUNDS)}-01-01"', profile.read_text("utf-8"))
+        profile.write_text(text + FUND_SECTION + "".join(years), "utf-8")
     return directory
 
 

@@ -70,15 +70,21 @@ def _decision(index: int, nth: int) -> str:
     return DECISIONS[(index + nth) % len(DECISIONS)]
 
 
+IN_LETTERS = str.maketrans("0123456789", "abcdefghij")
+"""A BSN as part of a name: a name holds no BSN."""
+
+
 def _subject(place: str, year: int, index: int, bsn: str, *, family: bool) -> Subject:
     if family:
-        return Subject(place=place, sex="family", age_class="unknown", family_name=f"Familie {bsn}")
+        return Subject(
+            place=place, sex="family", age_class="unknown", family_name=f"Familie {bsn.translate(IN_LETTERS)}"
+        )
     age = AGES[index % len(AGES)]
     return Subject(
         place=place,
         sex=SEXES[index % len(SEXES)],
         age_class="unknown",
-        family_name=f"Proef {bsn}",
+        family_name=f"Proef {bsn.translate(IN_LETTERS)}",
         given_names="Test",
         bsn=bsn,
         birth_date=date(year - age, 6, 1),
