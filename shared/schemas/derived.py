@@ -182,7 +182,7 @@ class WholePattern(validate.Regexp):
 
     def __call__(self, value: Any) -> Any:
         if not re.fullmatch(self.regex, value):
-            raise ValidationError(self._format_error(value))
+            raise ValidationError(self.error or self.default_message)
         return value
 
 
