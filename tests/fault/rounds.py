@@ -102,26 +102,28 @@ def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witnes
     """What the oracle finds once nothing moves any more: nothing, twice in a row, or what stood still for a while.
 
     Traffic of which nothing is wrong is waited for: after a long strike its own links take their time. The broker is
-    asked last: each time costs more than a second.
+    asked last: each time costs more than a second. The stores are read once more after that: who recovers while the
+    broker is asked empties a queue whose effects the look before could not see.
     """
     deadline = time.monotonic() + COMES_TO_REST_SECONDS
     before: list[str] | None = None
     since = time.monotonic()
+    empty = False
     while True:
         played = traffic.has_said("played")
         witness = traffic.witness()
         stores = Stores.read(arena.database_urls(), witness.house, witness.year, bookmark)
         found = complaints(witness, stores)
-        if found != before:
-            before, since = found, time.monotonic()
+        if found != before or stores.left:
+            before, since, empty = found, time.monotonic(), False
         is_over = (played or found) and not stores.left
         stands_still = is_over and time.monotonic() - since > (STANDS_STILL_SECONDS if found else 0.0)
         late = time.monotonic() > deadline
-        if stands_still or late:
-            empty = arena.queues_are_empty()
-            if empty or late:
-                unfinished = {"the traffic has not come to its end": played, "queues are not empty": empty}
-                return witness, found + [what for what, is_done in unfinished.items() if not is_done]
+        if late or (stands_still and empty):
+            empty = empty or arena.queues_are_empty()
+            unfinished = {"the traffic has not come to its end": played, "queues are not empty": empty}
+            return witness, found + [what for what, is_done in unfinished.items() if not is_done]
+        empty = stands_still and arena.queues_are_empty()
         time.sleep(LOOK_AGAIN_SECONDS)
 
 
