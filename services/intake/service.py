@@ -24,8 +24,8 @@ from services.intake.aftercare_reports.messages import (
 )
 from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
-from services.intake.feedback.handlers import give_feedback
-from services.intake.feedback.messages import FeedbackGiven, ReferralWeighed
+from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
+from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.messages import (
     InformationAnswer,
@@ -66,6 +66,8 @@ LISTENS = Routes(
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),
+    Route("decisions.corrected.v1", ReferralWeighed, correct_feedback, prepare=referrals.prepare_referrals),
+    Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_feedback, prepare=referrals.prepare_referrals),
 )
 ACCEPTS = Routes(
     Route(

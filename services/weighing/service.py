@@ -4,8 +4,8 @@ from services.weighing.agenda.endpoints import agenda, briefings, referral
 from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda
 from services.weighing.agenda.lookups import count_waiting
 from services.weighing.agenda.messages import ReferralRegistered
-from services.weighing.decisions.endpoints import decide, decide_together
-from services.weighing.decisions.messages import ReferralWeighed
+from services.weighing.decisions.endpoints import correct, decide, decide_together, withdraw
+from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
 from services.weighing.information_requests.handlers import record_answer
 from services.weighing.information_requests.messages import InformationRequestAnswered, InformationRequestIssued
 from services.weighing.profile import load_houses
@@ -22,12 +22,16 @@ LISTENS = Routes(
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,
     "referrals.weighed.v1": ReferralWeighed,
+    "decisions.corrected.v1": DecisionCorrected,
+    "decisions.withdrawn.v1": DecisionWithdrawn,
 }
 OFFERS = {
     "GET /v1/agenda": agenda,
     "GET /v1/briefings": briefings,
     "GET /v1/referrals/<uuid:referral_id>": referral,
     "POST /v1/referrals/<uuid:referral_id>/decisions": decide,
+    "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/correction": correct,
+    "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/withdrawal": withdraw,
     "POST /v1/briefings/<briefing_on>/decisions": decide_together,
 }
 

@@ -36,6 +36,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/briefings/{briefingOn}/decisions": {WEIGHING},
         "GET /v1/referrals/{referralId}": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
+        "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING},
+        "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING},
     },
     "meetings": {
         "GET /v1/monitoring-moments": {DIRECTOR},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 from faststream import Depends
@@ -63,7 +64,7 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
     decision = Decision(**event.data.model_dump(exclude={"referral_id"}))
     if broken := list(decisions.broken_rules(referral, decision, house, today())):
         raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
-    recorded = decisions.weigh(referral, decision, house)
+    recorded = decisions.weigh(referral, decision, house, "team", datetime.now(UTC))
     await unit.execute("add_decision", _columns(referral, recorded))
     await unit.execute("move_on_agenda", asdict(decisions.next_place(referral, recorded)))
     _announce_weighed(referral, recorded, unit)

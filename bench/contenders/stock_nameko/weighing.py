@@ -13,6 +13,7 @@ from services.weighing.profile import load_houses
 from services.weighing.service import LISTENS, PUBLISHES
 from shared.messaging import Event, Reader, Route, Routes
 from shared.unit import Unit
+from shared.web import Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class DecisionTaken:
 
 
 def decide(event: Event[DecisionTaken], unit: Unit[House]) -> None:
-    handlers.decide(event.house, event.data.referral_id, event.data.decision, unit)
+    team = Caller("team", event.house, frozenset())
+    handlers.decide(team, event.data.referral_id, event.data.decision, unit)
 
 
 EVENTS = Reader(Routes(*LISTENS.values(), Route("decisions.taken.v1", DecisionTaken, decide)))

@@ -56,6 +56,22 @@ class ReferralWeighed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionCorrected(ReferralWeighed):
+    """`decisions.corrected.v1` of weighing: the right decision of a tabling; no figure counts it yet."""
+
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWithdrawn:
+    """`decisions.withdrawn.v1` of weighing: a tabling without a decision after all; no figure counts it yet."""
+
+    referral_id: UUID
+    tabling: int
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseOpened:
     """`table-cases.opened.v1` of meetings: a table case comes under treatment."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.weighing import metrics
 from services.weighing.agenda.messages import AgendaQuery, BriefingList, BriefingsQuery, ReferralInDetail
 from services.weighing.agenda.store import AgendaStore
-from services.weighing.decisions.messages import DecisionView, decision_view
+from services.weighing.decisions.messages import DecisionView, TakenBackView, decision_view, taken_back_view
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
@@ -54,10 +54,15 @@ def count_waiting(lookup: Lookup[House]) -> None:
 
 def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) -> list[ReferralInDetail]:
     asked = lookup.store(InformationRequestStore).information_requests([found.referral_id for found in referrals])
-    decided = lookup.store(DecisionStore).decisions(house, {found.subject_id for found in referrals})
+    subjects, store = {found.subject_id for found in referrals}, lookup.store(DecisionStore)
+    decided, taken_back = store.decisions(house, subjects), store.taken_back(house, subjects)
     requests = _grouped((request.referral_id, information_request_view(request)) for request in asked)
     decisions = _grouped((subject_id, decision_view(recorded)) for subject_id, recorded in decided)
-    return [_view(found, requests[found.referral_id], decisions[found.subject_id]) for found in referrals]
+    past = _grouped((subject_id, taken_back_view(wrong)) for subject_id, wrong in taken_back)
+    return [
+        _view(found, requests[found.referral_id], decisions[found.subject_id], past[found.subject_id])
+        for found in referrals
+    ]
 
 
 def _grouped(pairs: Iterable[tuple[UUID, T]]) -> defaultdict[UUID, list[T]]:
@@ -68,7 +73,10 @@ def _grouped(pairs: Iterable[tuple[UUID, T]]) -> defaultdict[UUID, list[T]]:
 
 
 def _view(
-    referral: Referral, requests: Sequence[InformationRequestView], decisions: Sequence[DecisionView]
+    referral: Referral,
+    requests: Sequence[InformationRequestView],
+    decisions: Sequence[DecisionView],
+    taken_back: Sequence[TakenBackView],
 ) -> ReferralInDetail:
     return ReferralInDetail(
         referral_id=referral.referral_id,
@@ -83,4 +91,5 @@ def _view(
         table_on=referral.table_on,
         information_requests=tuple(requests),
         earlier_decisions=tuple(decisions),
+        decisions_taken_back=tuple(taken_back),
     )

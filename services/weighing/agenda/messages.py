@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.weighing.decisions.messages import DecisionView
+from services.weighing.decisions.messages import DecisionView, TakenBackView
 from services.weighing.information_requests.messages import InformationRequestView
 from shared.web import PageQuery
 
@@ -57,7 +57,8 @@ class BriefingList:
 class ReferralInDetail:
     """A referral with its place on the agenda; `tableOn` is null when the team is done with the referral.
 
-    `earlierDecisions`: on all referrals about the same subject, this one included.
+    `earlierDecisions`: on all referrals about the same subject, this one included. `decisionsTakenBack`: likewise,
+    those that were corrected or withdrawn and count no longer.
     """
 
     referral_id: UUID
@@ -72,3 +73,4 @@ class ReferralInDetail:
     table_on: date | None
     information_requests: tuple[InformationRequestView, ...]
     earlier_decisions: tuple[DecisionView, ...]
+    decisions_taken_back: tuple[TakenBackView, ...]

@@ -1,49 +1,123 @@
-"""The team decides on the referrals of a briefing, on one alone or on many together."""
+"""The team decides on the referrals of a briefing, on one alone or on many together, and takes back what was wrong."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.weighing import metrics
 from services.weighing.decisions import rules
-from services.weighing.decisions.messages import ReferralWeighed
-from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision
+from services.weighing.decisions.messages import (
+    CorrectDecision,
+    DecisionCorrected,
+    DecisionWithdrawn,
+    WithdrawDecision,
+    referral_weighed,
+)
+from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Problem, Rejected, problem_of
+from shared.postgres import as_row
 from shared.unit import Unit
+from shared.web import Caller
 
 
-def decide(house: str, referral_id: UUID, decision: Decision, unit: Unit[House]) -> RecordedDecision:
+def decide(caller: Caller, referral_id: UUID, decision: Decision, unit: Unit[House]) -> RecordedDecision:
     """Record the team's decision. The same decision on the same briefing again gives the same answer again."""
-    referrals, recorded = _at_briefing(house, decision.briefing_on, [referral_id], unit)
-    weighed = _weigh(referrals.get(referral_id), recorded.get(referral_id), decision, unit)
+    referrals, recorded = _at_briefing(caller.house, decision.briefing_on, [referral_id], unit)
+    weighed = _weigh(referrals.get(referral_id), recorded.get(referral_id), decision, caller, unit)
     if not recorded:
-        _record(house, referrals, [weighed], unit)
+        _record(caller.house, referrals, [weighed], unit)
     return weighed
 
 
 def decide_together(
-    house: str, briefing_on: date, decisions: Mapping[UUID, Decision], unit: Unit[House]
+    caller: Caller, briefing_on: date, decisions: Mapping[UUID, Decision], unit: Unit[House]
 ) -> list[RecordedDecision]:
     """Record the team's decisions of one briefing, by referral, each as `decide` does: all of them or none.
 
     Raises Rejected with every wrong field, by its path: `decisions[3].reason`.
     """
-    referrals, recorded = _at_briefing(house, briefing_on, decisions.keys(), unit)
+    referrals, recorded = _at_briefing(caller.house, briefing_on, decisions.keys(), unit)
     weighed: list[RecordedDecision] = []
     problems: list[Problem] = []
     for position, (referral_id, decision) in enumerate(decisions.items()):
         try:
-            weighed.append(_weigh(referrals.get(referral_id), recorded.get(referral_id), decision, unit))
+            weighed.append(_weigh(referrals.get(referral_id), recorded.get(referral_id), decision, caller, unit))
         except (UnknownReferral, AlreadyWeighed, Rejected) as error:
             problems += _problems(error, f"decisions[{position}].")
     if problems:
         raise Rejected(*problems)
-    _record(house, referrals, [decision for decision in weighed if decision.referral_id not in recorded], unit)
+    _record(caller.house, referrals, [decision for decision in weighed if decision.referral_id not in recorded], unit)
     return weighed
+
+
+def correct(
+    caller: Caller, referral_id: UUID, tabling: int, correction: CorrectDecision, unit: Unit[House]
+) -> RecordedDecision:
+    """Record the right decision in place of a wrong one. The same correction again changes nothing.
+
+    Raises UnknownReferral, UnknownDecision, DecidedAgain, or Rejected with every rule that the right decision breaks.
+    """
+    referral, recorded = _decided(caller.house, referral_id, unit)
+    wrong, decision = rules.standing(recorded, tabling), correction.at(correction.briefing_on)
+    if decision == wrong.decision:
+        return wrong
+    tabled = rules.before(referral, wrong)
+    right = _checked(tabled, decision, caller, unit)
+    if right.back_on != wrong.back_on:
+        rules.check_last(recorded, tabling)
+        unit.store(ReferralStore).move_on_agenda([rules.next_place(tabled, right)])
+    store = unit.store(DecisionStore)
+    store.take_back(_taken_back(wrong, correction.because, caller, withdrawn=False))
+    store.add_decisions(caller.house, [right])
+    announced = as_row(referral_weighed(referral, right))
+    message = DecisionCorrected(**announced, corrected_on=unit.today)
+    unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
+    return right
+
+
+def withdraw(
+    caller: Caller, referral_id: UUID, tabling: int, withdrawal: WithdrawDecision, unit: Unit[House]
+) -> TakenBack:
+    """Put a referral on the agenda again. The same withdrawal again changes nothing.
+
+    Raises UnknownReferral, UnknownDecision, DecidedAgain.
+    """
+    referral, recorded = _decided(caller.house, referral_id, unit)
+    store = unit.store(DecisionStore)
+    if tabling not in recorded and (withdrawn := store.withdrawn(referral, tabling)):
+        return withdrawn
+    wrong = rules.standing(recorded, tabling)
+    rules.check_last(recorded, tabling)
+    taken_back = _taken_back(wrong, withdrawal.because, caller, withdrawn=True)
+    store.take_back(taken_back)
+    unit.store(ReferralStore).move_on_agenda([rules.before(referral, wrong)])
+    message = DecisionWithdrawn(
+        referral_id=referral_id, subject_id=referral.subject_id, tabling=tabling, withdrawn_on=unit.today
+    )
+    unit.announce(message, house=referral.house, case_id=referral.case_id, time=taken_back.taken_back_at)
+    return taken_back
+
+
+def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral, Mapping[int, RecordedDecision]]:
+    """The referral, locked, with the decisions that count, by tabling. Raises UnknownReferral."""
+    referral = unit.store(ReferralStore).referrals_to_weigh(house, [referral_id]).get(referral_id)
+    if referral is None:
+        raise UnknownReferral
+    return referral, unit.store(DecisionStore).decisions_on(referral_id)
+
+
+def _taken_back(wrong: RecordedDecision, because: str, caller: Caller, *, withdrawn: bool) -> TakenBack:
+    return TakenBack(
+        recorded=wrong,
+        withdrawn=withdrawn,
+        because=because,
+        taken_back_by=caller.name,
+        taken_back_at=datetime.now(UTC),
+    )
 
 
 def _at_briefing(
@@ -55,7 +129,11 @@ def _at_briefing(
 
 
 def _weigh(
-    referral: Referral | None, recorded: RecordedDecision | None, decision: Decision, unit: Unit[House]
+    referral: Referral | None,
+    recorded: RecordedDecision | None,
+    decision: Decision,
+    caller: Caller,
+    unit: Unit[House],
 ) -> RecordedDecision:
     """What a decision leads to, or led to if the same decision is recorded already.
 
@@ -67,11 +145,16 @@ def _weigh(
         return recorded
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
+    return _checked(referral, decision, caller, unit)
+
+
+def _checked(referral: Referral, decision: Decision, caller: Caller, unit: Unit[House]) -> RecordedDecision:
+    """Raises Rejected with every rule that the decision breaks."""
     profile = unit.profile(referral.house)
     broken = rules.broken_rules(referral, decision, profile, unit.today)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
-    return rules.weigh(referral, decision, profile)
+    return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))
 
 
 def _problems(error: UnknownReferral | AlreadyWeighed | Rejected, place: str) -> Iterator[Problem]:
@@ -87,27 +170,6 @@ def _record(
     unit.store(DecisionStore).add_decisions(house, decisions)
     unit.store(ReferralStore).move_on_agenda(moved)
     for recorded in decisions:
-        _announce_weighed(referrals[recorded.referral_id], recorded, unit)
+        referral = referrals[recorded.referral_id]
+        unit.announce_on(recorded.decision.briefing_on, referral_weighed(referral, recorded), referral)
         metrics.DECISIONS.labels(house, recorded.decision.decision).inc()
-
-
-def _announce_weighed(referral: Referral, recorded: RecordedDecision, unit: Unit[House]) -> None:
-    decision = recorded.decision
-    message = ReferralWeighed(
-        referral_id=referral.referral_id,
-        subject_id=referral.subject_id,
-        municipality=referral.municipality,
-        sub_region=referral.sub_region,
-        referrer=referral.referrer,
-        briefing_on=decision.briefing_on,
-        tabling=recorded.tabling,
-        decision=decision.decision,
-        reason=decision.reason,
-        comes_back_on=recorded.back_on,
-        rerouted_to=decision.rerouted_to,
-        opens_table=recorded.opens_table,
-        attendees=decision.attendees,
-        criteria=decision.criteria,
-        legal_ground=decision.legal_ground,
-    )
-    unit.announce_on(decision.briefing_on, message, referral)

@@ -1,15 +1,16 @@
 """The team's commands with their answers, and the event that announces a decision."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from marshmallow import ValidationError
 
 from services.weighing.criteria.rules import criteria_met
-from services.weighing.decisions.rules import Decision, DecisionContent, RecordedDecision
-from shared.bounds import Length, Range
+from services.weighing.decisions.rules import Decision, DecisionContent, RecordedDecision, TakenBack
+from services.weighing.referrals.rules import Referral
+from shared.bounds import Length, Range, Text
 from shared.schemas import StrictSchema, schema_of
 
 
@@ -18,20 +19,6 @@ class DecisionOnReferral(DecisionContent):
     """One of the decisions of a briefing."""
 
     referral_id: UUID
-
-    def at(self, briefing_on: date) -> Decision:
-        return Decision(
-            briefing_on=briefing_on,
-            decision=self.decision,
-            reason=self.reason,
-            comes_back_on=self.comes_back_on,
-            rerouted_to=self.rerouted_to,
-            escalated_to=self.escalated_to,
-            attendees=self.attendees,
-            criteria=self.criteria,
-            legal_ground=self.legal_ground,
-            information_used=self.information_used,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +41,20 @@ class DecideTogether:
         return {decision.referral_id: decision.at(briefing_on) for decision in self.decisions}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectDecision(Decision):
+    """The right decision in place of a wrong one. `because`: what was wrong; stays in weighing."""
+
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawDecision:
+    """Puts the referral on the agenda again. `because`: why the decision was no decision; stays in weighing."""
+
+    because: Text
+
+
 class BriefingPath(NamedTuple):
     """The briefing that a path names."""
 
@@ -71,7 +72,8 @@ class DecisionView:
     """A recorded decision.
 
     `comesBackOn`: the briefing at which the referral is tabled again. `criteriaMet`: whether the criteria that the team
-    found met are enough for a case meeting; a suggestion, the decision is the team's.
+    found met are enough for a case meeting; a suggestion, the decision is the team's. `recordedBy`, `recordedAt`: null
+    in decisions from before they were kept.
     """
 
     referral_id: UUID
@@ -88,6 +90,8 @@ class DecisionView:
     criteria_met: bool
     legal_ground: str
     information_used: tuple[str, ...]
+    recorded_by: str | None
+    recorded_at: datetime | None
 
 
 def decision_view(recorded: RecordedDecision) -> DecisionView:
@@ -107,6 +111,31 @@ def decision_view(recorded: RecordedDecision) -> DecisionView:
         criteria_met=criteria_met(decision.criteria),
         legal_ground=decision.legal_ground,
         information_used=decision.information_used,
+        recorded_by=recorded.recorded_by,
+        recorded_at=recorded.recorded_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBackView:
+    """A decision that counts no longer. `withdrawn`: the referral came back on the agenda; otherwise the decision was
+    corrected by another one of the same tabling.
+    """
+
+    decision: DecisionView
+    withdrawn: bool
+    because: str
+    taken_back_by: str
+    taken_back_at: datetime
+
+
+def taken_back_view(taken_back: TakenBack) -> TakenBackView:
+    return TakenBackView(
+        decision=decision_view(taken_back.recorded),
+        withdrawn=taken_back.withdrawn,
+        because=taken_back.because,
+        taken_back_by=taken_back.taken_back_by,
+        taken_back_at=taken_back.taken_back_at,
     )
 
 
@@ -140,3 +169,41 @@ class ReferralWeighed:
     attendees: tuple[str, ...]
     criteria: tuple[str, ...]
     legal_ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionCorrected(ReferralWeighed):
+    """`decisions.corrected.v1`: the right decision at a tabling, in place of the one that was announced before."""
+
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWithdrawn:
+    """`decisions.withdrawn.v1`: the decision at a tabling was none; the referral is on the agenda again."""
+
+    referral_id: UUID
+    subject_id: UUID
+    tabling: Annotated[int, Range(least=1)]
+    withdrawn_on: date
+
+
+def referral_weighed(referral: Referral, recorded: RecordedDecision) -> ReferralWeighed:
+    decision = recorded.decision
+    return ReferralWeighed(
+        referral_id=referral.referral_id,
+        subject_id=referral.subject_id,
+        municipality=referral.municipality,
+        sub_region=referral.sub_region,
+        referrer=referral.referrer,
+        briefing_on=decision.briefing_on,
+        tabling=recorded.tabling,
+        decision=decision.decision,
+        reason=decision.reason,
+        comes_back_on=recorded.back_on,
+        rerouted_to=decision.rerouted_to,
+        opens_table=recorded.opens_table,
+        attendees=decision.attendees,
+        criteria=decision.criteria,
+        legal_ground=decision.legal_ground,
+    )

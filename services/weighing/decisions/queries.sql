@@ -1,22 +1,48 @@
 -- add_decisions --
 -- What the team decided on some referrals
 INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
-                       attendees, criteria, legal_ground, information_used, opens_table, back_on)
+                       attendees, criteria, legal_ground, information_used, opens_table, back_on, tabled_on,
+                       recorded_by, recorded_at)
 SELECT referral_id, tabling, house, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
-       attendees, criteria, legal_ground, information_used, opens_table, back_on
+       attendees, criteria, legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
 FROM json_populate_recordset(NULL::decisions, %(decisions)s)
 
 -- decisions_at --
 -- What the team decided on some referrals at one briefing
 SELECT referral_id, tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
-       legal_ground, information_used, opens_table, back_on
+       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
 FROM decisions
 WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND briefing_on = %(briefing_on)s
 
+-- decisions_on --
+-- What the team decided on one referral, tabling by tabling
+SELECT referral_id, tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
+       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
+FROM decisions
+WHERE referral_id = %(referral_id)s
+ORDER BY tabling
+
+-- take_back --
+-- A decision that counts no longer
+WITH wrong AS (
+    DELETE FROM decisions WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s RETURNING decisions
+)
+INSERT INTO decisions_taken_back (referral_id, tabling, taken_back_at, taken_back_by, withdrawn, because, decision)
+SELECT %(referral_id)s, %(tabling)s, %(taken_back_at)s, %(taken_back_by)s, %(withdrawn)s, %(because)s, to_jsonb(wrong.decisions)
+FROM wrong
+
 -- decisions --
--- All decisions on some of a house's subjects, on whichever of their referrals, in the order of the briefings
+-- All decisions that count on some of a house's subjects, on whichever of their referrals, in the order of the briefings
 SELECT subject_id, referral_id, decisions.tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
-       attendees, criteria, legal_ground, information_used, opens_table, back_on
+       attendees, criteria, legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
 FROM decisions JOIN referrals USING (referral_id, house)
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY briefing_on, referral_id
+
+-- taken_back --
+-- All decisions on some of a house's subjects that count no longer, in the order in which they were taken back
+SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, past.*
+FROM decisions_taken_back JOIN referrals USING (referral_id),
+     jsonb_populate_record(NULL::decisions, decisions_taken_back.decision) AS past
+WHERE referrals.house = %(house)s AND subject_id = ANY(%(subject_ids)b)
+ORDER BY taken_back_at

@@ -1,15 +1,15 @@
 """The team's decision on a referral: the rules that a decision keeps, and what follows from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
 from services.weighing.house import DecisionRule, House, ReasonRule
 from services.weighing.referrals.rules import Referral, next_briefing
 from shared.bounds import Code, Length, Line
-from shared.rules import BrokenRule, Contradiction
+from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 FEWEST_PARTNERS = 2
 LONGEST_AWAY = timedelta(days=366)
@@ -20,7 +20,18 @@ Codes = Annotated[tuple[Code, ...], Length(most=100)]
 
 class AlreadyWeighed(Contradiction):
     field = "briefingOn"
-    reason = "the team's decision is recorded already, and a decision is final"
+    reason = "has another decision already; a wrong decision can be corrected or withdrawn"
+
+
+class UnknownDecision(UnknownObject):
+    field = "tabling"
+    reason = "is no tabling of this referral with a decision that counts"
+
+
+class DecidedAgain(Contradiction):
+    """The reason names the briefing whose decision has to be taken back first."""
+
+    field = "tabling"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +53,11 @@ class DecisionContent:
     legal_ground: Code
     information_used: Codes = ()
 
+    def at(self, briefing_on: date) -> "Decision":
+        return Decision(
+            briefing_on=briefing_on, **{field.name: getattr(self, field.name) for field in fields(DecisionContent)}
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(DecisionContent):
@@ -52,9 +68,10 @@ class Decision(DecisionContent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedDecision:
-    """A decision as it is recorded: on which referral, at which of its tablings, and what follows.
+    """A decision as it is recorded: on which referral, at which of its tablings, by whom, and what follows.
 
-    opens_table: the table that the case goes to. back_on: the briefing that the referral comes back to.
+    opens_table: the table that the case goes to. back_on: the briefing that the referral comes back to. tabled_on: the
+    briefing from which on the referral was on the table. The last three are None in decisions from before them.
     """
 
     referral_id: UUID
@@ -62,17 +79,59 @@ class RecordedDecision:
     decision: Decision
     opens_table: str | None
     back_on: date | None
+    tabled_on: date | None
+    recorded_by: str | None
+    recorded_at: datetime | None
 
 
-def weigh(referral: Referral, decision: Decision, house: House) -> RecordedDecision:
-    """What a decision that breaks no rule leads to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """A decision that was recorded by mistake.
+
+    withdrawn: the referral is on the agenda again; otherwise another decision is recorded in its place.
+    """
+
+    recorded: RecordedDecision
+    withdrawn: bool
+    because: str
+    taken_back_by: str
+    taken_back_at: datetime
+
+
+def weigh(referral: Referral, decision: Decision, house: House, by: str, at: datetime) -> RecordedDecision:
+    """What a decision that breaks no rule leads to. by, at: who records the decision, and when."""
     return RecordedDecision(
         referral_id=referral.referral_id,
         tabling=referral.tabling,
         decision=decision,
         opens_table=house.decisions[decision.decision].opens_table,
         back_on=_back_on(referral, decision, house),
+        tabled_on=referral.table_on,
+        recorded_by=by,
+        recorded_at=at,
     )
+
+
+def standing(recorded: Mapping[int, RecordedDecision], tabling: int) -> RecordedDecision:
+    """The decision that counts at a tabling. recorded: by tabling. Raises UnknownDecision."""
+    if tabling not in recorded:
+        raise UnknownDecision
+    return recorded[tabling]
+
+
+def before(referral: Referral, recorded: RecordedDecision) -> Referral:
+    """The referral as it was on the table before a decision."""
+    table_on = recorded.tabled_on or recorded.decision.briefing_on
+    return replace(referral, tabling=recorded.tabling, table_on=table_on)
+
+
+def check_last(recorded: Mapping[int, RecordedDecision], tabling: int) -> None:
+    """A decision that the team went on from stays. Raises DecidedAgain."""
+    if later := recorded.get(tabling + 1):
+        raise DecidedAgain(
+            None,
+            f"was followed by a decision at the briefing of {later.decision.briefing_on}; withdraw that one first",
+        )
 
 
 def next_place(referral: Referral, recorded: RecordedDecision) -> Referral:

@@ -1,6 +1,7 @@
-"""The team's decisions. They are final: rows are only ever added."""
+"""The team's decisions: those that count, and those that were taken back."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from uuid import UUID
 import orjson
 from psycopg.types.json import Json
 
-from services.weighing.decisions.rules import Decision, RecordedDecision
+from services.weighing.decisions.rules import Decision, RecordedDecision, TakenBack
+from services.weighing.referrals.rules import Referral
 from shared.postgres import Row, Store, as_row, load_queries
+
+CONTENT = tuple(field.name for field in fields(Decision))
+TAKING_BACK = tuple(field.name for field in fields(TakenBack) if field.name != "recorded")
 
 
 class DecisionStore(Store):
@@ -21,34 +26,54 @@ class DecisionStore(Store):
         # as JSON: rows hold lists, and PostgreSQL has no array of lists of different lengths
         self.execute("add_decisions", {"decisions": Json(rows, dumps=orjson.dumps)})
 
+    def take_back(self, wrong: TakenBack) -> None:
+        """Keep a decision as history, so that it counts no longer."""
+        where = {"referral_id": wrong.recorded.referral_id, "tabling": wrong.recorded.tabling}
+        self.execute("take_back", as_row(wrong) | where)
+
     def decisions_at(self, briefing_on: date, referral_ids: Collection[UUID]) -> dict[UUID, RecordedDecision]:
         """By referral."""
         wanted = {"briefing_on": briefing_on, "referral_ids": list(referral_ids)}
         return {recorded.referral_id: recorded for recorded in self.fetch_all("decisions_at", wanted, _recorded)}
 
+    def decisions_on(self, referral_id: UUID) -> dict[int, RecordedDecision]:
+        """Those that count, by tabling."""
+        found = self.fetch_all("decisions_on", {"referral_id": referral_id}, _recorded)
+        return {recorded.tabling: recorded for recorded in found}
+
     def decisions(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, RecordedDecision]]:
-        """Each with the subject of its referral, in the order of the briefings."""
+        """Those that count, each with the subject of its referral, in the order of the briefings."""
         return self.fetch_all("decisions", {"house": house, "subject_ids": list(subject_ids)}, _with_subject)
+
+    def taken_back(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, TakenBack]]:
+        """Those that count no longer, each with the subject of its referral, in the order of being taken back."""
+        return self.fetch_all("taken_back", {"house": house, "subject_ids": list(subject_ids)}, _taken_back)
+
+    def withdrawn(self, referral: Referral, tabling: int) -> TakenBack | None:
+        """The decision that was withdrawn last at a tabling of a referral."""
+        found = [
+            taken_back
+            for _, taken_back in self.taken_back(referral.house, [referral.subject_id])
+            if taken_back.withdrawn
+            and (taken_back.recorded.referral_id, taken_back.recorded.tabling) == (referral.referral_id, tabling)
+        ]
+        return found[-1] if found else None
 
 
 def _row(house: str, recorded: RecordedDecision) -> Row:
-    return as_row(recorded.decision) | {
-        "house": house,
-        "referral_id": recorded.referral_id,
-        "tabling": recorded.tabling,
-        "opens_table": recorded.opens_table,
-        "back_on": recorded.back_on,
-    }
+    return as_row(recorded) | as_row(recorded.decision) | {"house": house}
 
 
 def _with_subject(*, subject_id: UUID, **columns: Any) -> tuple[UUID, RecordedDecision]:
     return subject_id, _recorded(**columns)
 
 
-def _recorded(
-    *, referral_id: UUID, tabling: int, opens_table: str | None, back_on: date | None, **columns: Any
-) -> RecordedDecision:
+def _taken_back(*, subject_id: UUID, house: str, **columns: Any) -> tuple[UUID, TakenBack]:
+    about = {name: columns.pop(name) for name in TAKING_BACK}
+    return subject_id, TakenBack(recorded=_recorded(**columns), **about)
+
+
+def _recorded(**columns: Any) -> RecordedDecision:
     frozen: Row = {name: tuple(value) if isinstance(value, list) else value for name, value in columns.items()}
-    return RecordedDecision(
-        referral_id=referral_id, tabling=tabling, decision=Decision(**frozen), opens_table=opens_table, back_on=back_on
-    )
+    content = {name: frozen.pop(name) for name in CONTENT}
+    return RecordedDecision(decision=Decision(**content), **frozen)

@@ -27,6 +27,7 @@ FOCUS = BILATERAL | {
     "criteria": ["several_life_domains", "several_chains", "affects_surroundings"],
     "informationUsed": ["gemeente-leiden"],
 }
+WRONG = {"because": "Recorded on the wrong referral."}
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ class Briefing:
 
     def post_decisions(self, decisions: list[dict[str, Any]], on: str = TUESDAY, caller: str = "team") -> Answer:
         return self.service.post(f"/v1/briefings/{on}/decisions", {"decisions": decisions}, caller)
+
+    def correct(self, referral_id: str, decision: dict[str, Any], tabling: int = 1, caller: str = "team") -> Answer:
+        return self.service.post(
+            f"/v1/referrals/{referral_id}/decisions/{tabling}/correction", decision | WRONG, caller
+        )
+
+    def withdraw(self, referral_id: str, tabling: int = 1, caller: str = "team") -> Answer:
+        return self.service.post(f"/v1/referrals/{referral_id}/decisions/{tabling}/withdrawal", WRONG, caller)
 
     def asked(self) -> list[dict[str, Any]]:
         return self.service.announced("information-requests.issued.v1")

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.tests.desk import Desk
@@ -26,6 +28,43 @@ def test_the_referrer_hears_what_was_decided_under_its_own_reference(desk: Desk)
             "reason": "informed",
             "decidedOn": "2015-06-09",
         }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("not_fitting", {"reroutedTo": "neighbourhood_team"}), ("deferred", {"comesBackOn": "2015-06-23"})],
+)
+def test_the_referrer_hears_where_a_referral_belongs_and_when_it_comes_back(
+    desk: Desk, reason: str, told: dict[str, str]
+) -> None:
+    desk.send()
+    desk.hear("referrals.weighed.v1", weighed(desk) | told | {"reason": reason})
+    [feedback] = desk.told(POLICE, "feedback.given.v1")
+    assert feedback.items() >= (told | {"reason": reason}).items()
+
+
+def test_the_referrer_hears_of_a_correction_that_it_is_one(desk: Desk) -> None:
+    message_id = desk.send()
+    desk.hear("decisions.corrected.v1", weighed(desk) | {"correctedOn": "2015-06-10"})
+    assert desk.told(POLICE, "feedback.given.v1") == [
+        {
+            "messageId": str(message_id),
+            "reference": "PL-1",
+            "decision": "no_follow_up",
+            "reason": "informed",
+            "decidedOn": "2015-06-09",
+            "correction": True,
+        }
+    ]
+
+
+def test_the_referrer_hears_that_a_withdrawn_decision_is_none_and_the_team_decides_anew(desk: Desk) -> None:
+    message_id = desk.send()
+    referral_id = weighed(desk)["referralId"]
+    desk.hear("decisions.withdrawn.v1", {"referralId": referral_id, "tabling": 1, "withdrawnOn": "2015-06-10"})
+    assert desk.told(POLICE, "feedback.given.v1") == [
+        {"messageId": str(message_id), "reference": "PL-1", "correction": True, "backOnAgenda": True}
     ]
 
 

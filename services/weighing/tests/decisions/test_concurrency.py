@@ -14,8 +14,10 @@ from services.weighing.decisions.rules import Decision, RecordedDecision
 from services.weighing.tests.briefing import HOUSE, Briefing
 from shared.messaging import Conflict, Rejected
 from shared.testing.service import RunningService
+from shared.web import Caller
 
 BRIEFING_ON = date(2015, 3, 10)
+TEAM = Caller("team", HOUSE, frozenset({"weighing_team"}))
 
 
 def decision(**differently: Any) -> Decision:
@@ -31,7 +33,7 @@ def decide_at_once(
     def decide(decision: Decision) -> RecordedDecision | Conflict:
         try:
             with weighing.begin() as unit:
-                weighed = handlers.decide(HOUSE, UUID(referral_id), decision, unit)
+                weighed = handlers.decide(TEAM, UUID(referral_id), decision, unit)
                 eventlet.sleep(0.2)
                 return weighed
         except Conflict as conflict:
@@ -64,7 +66,7 @@ def decide_together_at_once(
     def decide_together(decided: Mapping[UUID, Decision]) -> list[RecordedDecision] | Rejected:
         try:
             with weighing.begin() as unit:
-                weighed = handlers.decide_together(HOUSE, BRIEFING_ON, decided, unit)
+                weighed = handlers.decide_together(TEAM, BRIEFING_ON, decided, unit)
                 eventlet.sleep(0.2)
                 return weighed
         except Rejected as refusal:

@@ -98,7 +98,7 @@ def test_a_refused_decision_names_every_wrong_field_and_changes_nothing(briefing
 
 def test_a_command_of_the_wrong_form_is_refused_field_by_field(briefing: Briefing) -> None:
     referral_id = briefing.on_agenda()
-    answer = briefing.decide(referral_id, {"briefingOn": "2015-02-30", "decision": "", "chair": "x", "attendees": 3})
+    answer = briefing.decide(referral_id, {"briefingOn": "2015-02-30", "decision": " ", "chair": "x", "attendees": 3})
     assert (answer.status, sorted(answer.wrong_fields)) == (
         400,
         ["attendees", "briefingOn", "chair", "decision", "legalGround"],

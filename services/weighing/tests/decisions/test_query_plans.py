@@ -15,8 +15,10 @@ from shared.postgres import Statements
 from shared.testing.databases import Databases
 from shared.testing.plans import indexes_of
 from shared.testing.service import RunningService
+from shared.web import Caller
 
 BRIEFING_ON = date(2015, 3, 10)
+TEAM = Caller("team", HOUSE, frozenset({"weighing_team"}))
 DECISION = Decision(
     briefing_on=BRIEFING_ON,
     decision="bilateral",
@@ -43,7 +45,7 @@ def touched(unit: Any) -> int:
 def decide(referral_ids: list[UUID], unit: Any) -> int:
     """Gives how many referrals it looked at."""
     before = touched(unit)
-    handlers.decide_together(HOUSE, BRIEFING_ON, dict.fromkeys(referral_ids, DECISION), unit)
+    handlers.decide_together(TEAM, BRIEFING_ON, dict.fromkeys(referral_ids, DECISION), unit)
     return touched(unit) - before
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from services.weighing.decisions.rules import Decision, next_place, weigh
 from services.weighing.tests.cases import BRIEFING, HOUSE, broken_fields, decision, deferral, referral
+
+RECORDED = ("chair", datetime(2015, 3, 10, 15, tzinfo=UTC))
 
 
 def test_a_decision_that_keeps_the_rules_is_not_refused() -> None:
@@ -94,28 +96,28 @@ def test_a_decision_of_a_briefing_that_is_still_to_come_is_refused() -> None:
 
 
 def test_a_decision_leads_to_the_table_that_the_profile_names() -> None:
-    weighed = weigh(referral(), decision(decision="focus", criteria=("several_life_domains",)), HOUSE)
+    weighed = weigh(referral(), decision(decision="focus", criteria=("several_life_domains",)), HOUSE, *RECORDED)
     assert (weighed.tabling, weighed.opens_table, weighed.back_on) == (1, "focus", None)
 
 
 def test_a_referral_that_the_team_is_done_with_leaves_the_agenda() -> None:
-    weighed = weigh(referral(), decision(), HOUSE)
+    weighed = weigh(referral(), decision(), HOUSE, *RECORDED)
     assert next_place(referral(), weighed) == referral(table_on=None)
 
 
 def test_a_deferred_referral_comes_back_at_the_next_briefing() -> None:
-    weighed = weigh(referral(), deferral(), HOUSE)
+    weighed = weigh(referral(), deferral(), HOUSE, *RECORDED)
     assert next_place(referral(), weighed) == referral(tabling=2, table_on=date(2015, 3, 17))
 
 
 def test_a_deferred_referral_comes_back_at_the_first_briefing_from_the_day_that_the_team_named() -> None:
-    weighed = weigh(referral(), deferral(comes_back_on=date(2015, 4, 1)), HOUSE)
+    weighed = weigh(referral(), deferral(comes_back_on=date(2015, 4, 1)), HOUSE, *RECORDED)
     assert weighed.back_on == date(2015, 4, 7)
 
 
 @given(st.dates(date(2015, 3, 11), date(2016, 3, 10)))
 def test_a_deferred_referral_never_comes_back_before_the_day_that_the_team_named(named: date) -> None:
-    weighed = weigh(referral(), deferral(comes_back_on=named), HOUSE)
+    weighed = weigh(referral(), deferral(comes_back_on=named), HOUSE, *RECORDED)
     assert weighed.back_on is not None
     assert weighed.back_on >= named > BRIEFING
 
