@@ -19,3 +19,8 @@ def dutch_date(instant: datetime) -> date:
 def today() -> date:
     """The current date in the Netherlands."""
     return dutch_date(datetime.now(UTC))
+
+
+def moment_on(day: date, instant: datetime) -> datetime:
+    """The instant if it is on that business date; else noon, as of whatever is known by its date alone."""
+    return instant if dutch_date(instant) == day else noon(day)

@@ -134,10 +134,14 @@ class AftercareCoordinator:
         case_id = self._intake.get(f"/v1/referrals/{referral_id}")["caseId"]
 
         def attempt() -> str | None:
-            detentions = self._desk.list("/v1/detentions", caseId=case_id)
-            return next((str(each["detentionId"]) for each in detentions if each["detainedOn"] == began), None)
+            detention_ids = [str(each["detentionId"]) for each in self._desk.list("/v1/detentions", caseId=case_id)]
+            return next((each for each in detention_ids if began in self._notified(each)), None)
 
         return until(attempt, "a detention to be registered")
+
+    def _notified(self, detention_id: str) -> set[str]:
+        """The days on which a detention began by its notices, of which a transfer is one."""
+        return {each["detainedOn"] for each in self._desk.get(f"/v1/detentions/{detention_id}")["notices"]}
 
     def change_release_date(self, source: str, detention_id: str, changed_on: date, release_on: date) -> None:
         self._desk.post(
@@ -205,7 +209,8 @@ class AftercareCoordinator:
     def make_plan(self, detention: Detention, detention_id: str, made_on: date) -> None:
         domains = [self._domain(domain, domain in detention.bottlenecks) for domain in self._house.life_domains]
         plan = {"madeOn": made_on.isoformat(), "domains": domains}
-        self._desk.post(f"/v1/detentions/{detention_id}/plan", plan, version=0)
+        version = self._desk.get(f"/v1/detentions/{detention_id}")["version"]
+        self._desk.post(f"/v1/detentions/{detention_id}/plan", plan, version=version)
 
     def _domain(self, domain: str, bottleneck: bool) -> dict[str, Any]:
         if not bottleneck:

@@ -8,6 +8,7 @@ DIRECTOR = {"process_director"}
 
 SEE_DETENTIONS = Action("see detentions", COORDINATOR)
 CHANGE_RELEASE_DATE = Action("record another release date", COORDINATOR)
+WITHDRAW_DETENTION = Action("end the duties for a detention", COORDINATOR)
 MAKE_PLAN = Action("make an aftercare plan", COORDINATOR)
 RECORD_REFUSAL = Action("record that somebody wants no plan", COORDINATOR)
 FOLLOW_UP = Action("record which bottlenecks of a plan are solved", COORDINATOR)
@@ -16,6 +17,7 @@ REPORT_CONVERSATION = Action("report a conversation", COORDINATOR)
 
 SEE_PREPARATIONS = Action("see what is missing before a release", COORDINATOR | DIRECTOR)
 SEE_BREACHES = Action("see releases for which nothing was prepared", COORDINATOR | DIRECTOR)
+CONFIRM_NO_BREACH = Action("confirm that a breach was none", COORDINATOR | DIRECTOR)
 WATCH = Action("watch a day", COORDINATOR)
 SEE_RECONCILIATION = Action("see an outflow list beside the house's own detentions", COORDINATOR | MANAGER)
 

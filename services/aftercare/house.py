@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from shared.bounds import Pattern, Range
+from shared.bounds import NO_BSN, Pattern, Range
 from shared.days import FIRST_DAY
 
-Code = Annotated[str, Pattern("^[a-z0-9][a-z0-9_-]{0,63}$", "not_a_code", "Must be a code: a-z, 0-9, - and _.")]
+Code = Annotated[str, Pattern("^[a-z0-9][a-z0-9_-]{0,63}$", "not_a_code", "Must be a code: a-z, 0-9, - and _."), NO_BSN]
 """A code of the house's profile or a partner's id: no text, which might tell about people."""
 
 RECURRENCE_YEARS, CLIMBS_AFTER_DAYS = 2, 7
@@ -74,11 +74,15 @@ class TransitionHouse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """What must be ready so many days before somebody's release."""
+    """What must be ready so many days before somebody's release.
+
+    days_after_notice: by when, counted from the notice, while no release date is known; None: not before there is one.
+    """
 
     code: PreparationCode
     name: str
     days_before: Annotated[int, Range(0)]
+    days_after_notice: Annotated[int | None, Range(0)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

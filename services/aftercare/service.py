@@ -9,10 +9,22 @@ from services.aftercare.commitments.endpoints import commit, commitments, releas
 from services.aftercare.conversations.endpoints import record_conversation, report_conversation
 from services.aftercare.conversations.handlers import conversation_reported
 from services.aftercare.conversations.messages import ConversationHeld, ConversationReported
-from services.aftercare.detentions.endpoints import change_release_date
-from services.aftercare.detentions.handlers import register_detention, report_release_date
-from services.aftercare.detentions.messages import DetentionRegistered, ReleaseDateChanged, ReleaseDateReported
-from services.aftercare.follow_ups.endpoints import follow_up
+from services.aftercare.detentions.endpoints import change_release_date, withdraw_detention
+from services.aftercare.detentions.handlers import (
+    correct_detention,
+    prepare_detentions,
+    register_detention,
+    report_release_date,
+)
+from services.aftercare.detentions.messages import (
+    DetentionCorrected,
+    DetentionJoined,
+    DetentionRegistered,
+    ReleaseDateChanged,
+    ReleaseDateReported,
+    WithdrawnDetention,
+)
+from services.aftercare.follow_ups.endpoints import correct_follow_up, follow_up, withdraw_follow_up
 from services.aftercare.funds.endpoints import allot, budget, close_year, contribute, fund_year
 from services.aftercare.invoices.handlers import take_invoice
 from services.aftercare.invoices.messages import InvoiceReceived
@@ -23,13 +35,20 @@ from services.aftercare.ledger.messages import CoFinancingShortfallForeseen, Led
 from services.aftercare.outflows.handlers import hear_outflow
 from services.aftercare.outflows.messages import OutflowReported
 from services.aftercare.overview.endpoints import detention, detentions
-from services.aftercare.plans.endpoints import make_plan, record_refusal
-from services.aftercare.plans.messages import AftercarePlanMade
+from services.aftercare.plans.endpoints import (
+    correct_plan,
+    correct_refusal,
+    make_plan,
+    record_refusal,
+    withdraw_plan,
+    withdraw_refusal,
+)
+from services.aftercare.plans.messages import AftercarePlanMade, AftercarePlanWithdrawn
 from services.aftercare.preparations.endpoints import preparations
 from services.aftercare.preparations.messages import PreparationOverdue
 from services.aftercare.profile import load_houses
 from services.aftercare.reconciliation.endpoints import reconciliation
-from services.aftercare.releases.endpoints import breaches
+from services.aftercare.releases.endpoints import breaches, confirm_no_breach
 from services.aftercare.releases.messages import ReleaseUnprepared
 from services.aftercare.scenarios.endpoints import scenarios
 from services.aftercare.stays.endpoints import (
@@ -69,7 +88,8 @@ from shared.timer import Tick, timer
 from shared.web import COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
-    Route("detentions.registered.v1", DetentionRegistered, register_detention),
+    Route("detentions.registered.v1", DetentionRegistered, register_detention, prepare=prepare_detentions),
+    Route("detentions.corrected.v1", DetentionCorrected, correct_detention),
     Route("release-dates.reported.v1", ReleaseDateReported, report_release_date, judge=judge),
     Route("outflows.reported.v1", OutflowReported, hear_outflow),
     Route("conversations.reported.v1", ConversationReported, conversation_reported, judge=judge),
@@ -79,8 +99,11 @@ LISTENS = Routes(
     Route("table-cases.closed.v1", TableCaseClosed, follow_closed_table_case),
 )
 PUBLISHES = {
+    "detentions.joined.v1": DetentionJoined,
+    "detentions.withdrawn.v1": WithdrawnDetention,
     "release-dates.changed.v1": ReleaseDateChanged,
     "aftercare-plans.made.v1": AftercarePlanMade,
+    "aftercare-plans.withdrawn.v1": AftercarePlanWithdrawn,
     "conversations.held.v1": ConversationHeld,
     "assignments.given.v1": AssignmentGiven,
     "preparations.overdue.v1": PreparationOverdue,
@@ -98,13 +121,21 @@ OFFERS = {
     "GET /v1/detentions": detentions,
     "GET /v1/detentions/<uuid:detention_id>": detention,
     "POST /v1/detentions/<uuid:detention_id>/release-dates": change_release_date,
+    "POST /v1/detentions/<uuid:detention_id>/withdrawal": withdraw_detention,
     "POST /v1/detentions/<uuid:detention_id>/plan": make_plan,
+    "POST /v1/detentions/<uuid:detention_id>/plan/correction": correct_plan,
+    "POST /v1/detentions/<uuid:detention_id>/plan/withdrawal": withdraw_plan,
     "POST /v1/detentions/<uuid:detention_id>/refusals": record_refusal,
+    "POST /v1/detentions/<uuid:detention_id>/refusals/correction": correct_refusal,
+    "POST /v1/detentions/<uuid:detention_id>/refusals/withdrawal": withdraw_refusal,
     "POST /v1/detentions/<uuid:detention_id>/follow-ups": follow_up,
+    "POST /v1/detentions/<uuid:detention_id>/follow-ups/correction": correct_follow_up,
+    "POST /v1/detentions/<uuid:detention_id>/follow-ups/withdrawal": withdraw_follow_up,
     "POST /v1/detentions/<uuid:detention_id>/conversations": record_conversation,
     "POST /v1/conversations/<uuid:conversation_id>/report": report_conversation,
     "GET /v1/preparations": preparations,
     "GET /v1/breaches": breaches,
+    "POST /v1/breaches/<uuid:release_id>/confirmation": confirm_no_breach,
     "POST /v1/watch-rounds": watch,
     "GET /v1/reconciliations/<int(min=1900, max=9998):year>": reconciliation,
     "GET /v1/trajectories": trajectories,

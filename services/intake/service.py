@@ -41,6 +41,7 @@ from services.intake.referrals.endpoints import register_by_hand, show_referral
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
+    DetentionCorrected,
     DetentionNotice,
     DetentionRegistered,
     ReferralRegistered,
@@ -136,6 +137,7 @@ ACCEPTS = Routes(
 PUBLISHES = {
     "referrals.registered.v1": ReferralRegistered,
     "detentions.registered.v1": DetentionRegistered,
+    "detentions.corrected.v1": DetentionCorrected,
     "release-dates.reported.v1": ReleaseDateReported,
     "outflows.reported.v1": OutflowReported,
     "conversations.reported.v1": ConversationReported,

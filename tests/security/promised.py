@@ -11,6 +11,7 @@ EVENTS = {
         "referrals.registered.v1",
         "detentions.registered.v1",
         "release-dates.reported.v1",
+        "detentions.corrected.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
         "conversations.reported.v1",
@@ -28,7 +29,10 @@ EVENTS = {
     },
     "aftercare": {
         "release-dates.changed.v1",
+        "detentions.joined.v1",
+        "detentions.withdrawn.v1",
         "aftercare-plans.made.v1",
+        "aftercare-plans.withdrawn.v1",
         "conversations.held.v1",
         "assignments.given.v1",
         "preparations.overdue.v1",

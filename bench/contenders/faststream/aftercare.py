@@ -11,9 +11,10 @@ from bench.contenders.faststream.messages import DetentionRegistered, Event, Tab
 from bench.contenders.faststream.topology import DETENTIONS_TO_REGISTER, INTAKE, MEETINGS, OPENED_TO_FOLLOW
 from bench.contenders.faststream.unit import Unit, current_unit
 from services.aftercare.detentions import rules as detentions
-from services.aftercare.detentions.rules import Detention, ReleaseDate
+from services.aftercare.detentions.rules import Detention, ToldReleaseDate
 from services.aftercare.house import House
 from services.aftercare.profile import load_houses
+from shared.business_dates import noon
 from shared.configuration import ServiceSettings
 
 Houses = Mapping[str, House]
@@ -33,7 +34,12 @@ async def register_detention(event: Event[DetentionRegistered], unit: CurrentUni
     detention = Detention(**notice, house=event.house, case_id=event.case_id)
     await unit.execute("add_detention", asdict(detention))
     if release_on := event.data.expected_release_on:
-        expected = ReleaseDate(release_on=release_on, source=detentions.NOTICE, changed_on=detention.registered_on)
+        expected = ToldReleaseDate(
+            release_on=release_on,
+            source=detentions.NOTICE,
+            changed_on=detention.registered_on,
+            told_at=noon(detention.registered_on),
+        )
         detentions.change_release_date(detention, expected)  # raises what is wrong with it
         which = {"house": event.house, "detention_id": detention.detention_id}
         await unit.execute("add_release_date", which | asdict(expected))

@@ -1,10 +1,13 @@
-"""What aftercare hears of detentions and release dates, and the announcement of another release date."""
+"""What aftercare hears of detentions and release dates, what people record, and what is announced."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from services.aftercare.detentions.rules import ReleaseDate, Withdrawal
 from services.aftercare.judgements.messages import PartnerMessage
+from shared.bounds import Text
+from shared.days import HouseDay, ReleaseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +26,73 @@ class DetentionRegistered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionCorrected:
+    """`detentions.corrected.v1` of intake: a partner sent the same detention notice again with other content."""
+
+    detention_id: UUID
+    subject_id: UUID
+    municipality: str
+    institution: str
+    detained_on: date
+    expected_release_on: date | None = None
+    own_aftercare: bool
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDateReported(PartnerMessage):
-    """`release-dates.reported.v1` of intake: a partner gives the release date of a detention that began on a day."""
+    """`release-dates.reported.v1` of intake: a partner gives the release date of a detention that began on a day.
+
+    `release_on` is absent if no release date is known any more. `reported_at`: the moment of the partner's message.
+    """
 
     detained_on: date
-    release_on: date
+    release_on: date | None = None
     reported_on: date
+    reported_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReleaseDate(ReleaseDate):
+    """`releaseOn` is null or left out if no release date is known any more."""
+
+    release_on: ReleaseDay | None = None
+    changed_on: HouseDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawDetention:
+    """From which day nothing is done for a detention any more, and why. `because` stays in aftercare."""
+
+    on: HouseDay
+    reason: Withdrawal
+    because: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDateChanged:
-    """`release-dates.changed.v1`: a detention has another release date."""
+    """`release-dates.changed.v1`: a detention has another release date, or none any more if `releaseOn` is absent."""
 
     detention_id: UUID
     municipality: str
-    release_on: date
+    release_on: date | None = None
     source: str
     changed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionJoined:
+    """`detentions.joined.v1`: a notice is of a detention that is known already, such as a transfer."""
+
+    detention_id: UUID
+    joined_to: UUID
+    joined_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnDetention:
+    """`detentions.withdrawn.v1`: nothing is done for a detention any more; `reason` is a code."""
+
+    detention_id: UUID
+    reason: Withdrawal
+    withdrawn_on: date

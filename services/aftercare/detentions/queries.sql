@@ -6,13 +6,40 @@ SELECT * FROM unnest(%(detention_id)b::uuid[], %(house)b::text[], %(case_id)b::u
                      %(referral_id)b::uuid[], %(municipality)b::text[], %(institution)b::text[], %(detained_on)b::date[],
                      %(own_aftercare)b::boolean[], %(registered_on)b::date[])
 
+-- add_notice --
+-- Notices as they were told, in this order
+INSERT INTO notices (notice_id, house, detention_id, municipality, institution, own_aftercare, detained_on,
+                     expected_release_on, told_at)
+SELECT notice_id, house, detention_id, municipality, institution, own_aftercare, detained_on, expected_release_on, told_at
+FROM unnest(%(notice_id)b::uuid[], %(house)b::text[], %(detention_id)b::uuid[], %(municipality)b::text[],
+            %(institution)b::text[], %(own_aftercare)b::boolean[], %(detained_on)b::date[],
+            %(expected_release_on)b::date[], %(told_at)b::timestamptz[])
+     WITH ORDINALITY AS told (notice_id, house, detention_id, municipality, institution, own_aftercare, detained_on,
+                              expected_release_on, told_at, place)
+ORDER BY place
+
 -- add_release_date --
 -- Release dates that count from now on, in this order
-INSERT INTO release_dates (house, detention_id, release_on, source, changed_on)
-SELECT house, detention_id, release_on, source, changed_on
-FROM unnest(%(house)b::text[], %(detention_id)b::uuid[], %(release_on)b::date[], %(source)b::text[], %(changed_on)b::date[])
-     WITH ORDINALITY AS given (house, detention_id, release_on, source, changed_on, place)
+INSERT INTO release_dates (house, detention_id, release_on, source, changed_on, told_at, recorded_by)
+SELECT house, detention_id, release_on, source, changed_on, told_at, recorded_by
+FROM unnest(%(house)b::text[], %(detention_id)b::uuid[], %(release_on)b::date[], %(source)b::text[], %(changed_on)b::date[],
+            %(told_at)b::timestamptz[], %(recorded_by)b::text[])
+     WITH ORDINALITY AS given (house, detention_id, release_on, source, changed_on, told_at, recorded_by, place)
 ORDER BY place
+
+-- change_detention --
+-- A detention as its notices tell of it
+UPDATE detentions
+SET municipality = %(municipality)s, institution = %(institution)s, detained_on = %(detained_on)s,
+    own_aftercare = %(own_aftercare)s
+WHERE detention_id = %(detention_id)s
+
+-- withdraw_detention --
+-- Nothing is done for a detention any more
+UPDATE detentions
+SET withdrawn_on = %(withdrawn_on)s, withdrawal = %(withdrawal)s, withdrawn_because = %(because)s, withdrawn_by = %(by)s,
+    withdrawn_at = now()
+WHERE detention_id = %(detention_id)s
 
 -- lock_detention --
 -- Hold back whoever else would change a detention, until the transaction ends. By itself: a statement that waits for a
@@ -22,20 +49,43 @@ SELECT detention_id FROM detentions WHERE house = %(house)s AND detention_id = %
 -- detention --
 -- One of a house's detentions with the release date that counts
 SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
-       registered_on, release_on, source, changed_on
+       registered_on, withdrawn_on, withdrawal, release_on, source, changed_on
 FROM detentions
 LEFT JOIN LATERAL (
     SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
     ORDER BY position DESC LIMIT 1) AS release ON true
 WHERE house = %(house)s AND detention_id = %(detention_id)s
 
+-- detentions_of_cases --
+-- All detentions of some cases but for those that are withdrawn, each with the release date that counts, the last first
+SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
+       registered_on, withdrawn_on, withdrawal, release_on, source, changed_on
+FROM detentions
+LEFT JOIN LATERAL (
+    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
+    ORDER BY position DESC LIMIT 1) AS release ON true
+WHERE case_id = ANY(%(case_ids)s) AND withdrawn_on IS NULL
+ORDER BY detained_on DESC, detention_id
+
 -- detention_begun --
--- The detention of a case that began on a day; of two, the one that was registered last
-SELECT detention_id FROM detentions
-WHERE house = %(house)s AND case_id = %(case_id)s AND detained_on = %(detained_on)s
-ORDER BY registered_on DESC, detention_id
+-- The detention of a case of which a notice says that it began on a day; of two, the one that was registered last
+SELECT notices.detention_id
+FROM detentions JOIN notices USING (detention_id)
+WHERE detentions.house = %(house)s AND case_id = %(case_id)s AND notices.detained_on = %(detained_on)s
+ORDER BY withdrawn_on DESC NULLS FIRST, registered_on DESC, detention_id
 LIMIT 1
+
+-- detention_of_notice --
+-- The detention that a notice is of
+SELECT detention_id FROM notices WHERE house = %(house)s AND notice_id = %(notice_id)s ORDER BY position DESC LIMIT 1
+
+-- notices --
+-- Each notice of a detention, in the order in which they were told
+SELECT notice_id, municipality, institution, own_aftercare, detained_on, expected_release_on, told_at
+FROM notices WHERE detention_id = %(detention_id)s ORDER BY position
 
 -- release_dates --
 -- Each release date of a detention, in the order in which they came
-SELECT release_on, source, changed_on FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY position
+SELECT release_on, source, changed_on, coalesce(told_at, changed_on + time '12:00' AT TIME ZONE 'UTC') AS told_at,
+       recorded_by
+FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY position

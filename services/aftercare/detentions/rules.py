@@ -1,11 +1,13 @@
-"""A detention and its release date, which is watched from the notice on."""
+"""A detention and its release date, which is watched from the notice on. One stay in prison is one detention."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from services.aftercare.house import Code
-from shared.rules import BrokenRule, UnknownObject
+from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 NOTICE = "detention_notice"
 """The source of a release date that came with the detention notice."""
@@ -25,20 +27,72 @@ class BeforeLastChange(BrokenRule):
     reason = "is before the last change of the release date"
 
 
+class AlreadyWithdrawn(Contradiction):
+    field = "detentionId"
+    reason = "is withdrawn already, from another day or for another reason"
+
+
+class Withdrawal(StrEnum):
+    """Why nothing is done for a detention any more. other_house: another house sees to the person."""
+
+    MISTAKE = "mistake"
+    DIED = "died"
+    LEFT_THE_COUNTRY = "left_the_country"
+    OTHER_HOUSE = "other_house"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDate:
-    """A (provisional) release date. `source`: a code for who or what gave the date, such as a partner's id."""
+    """A (provisional) release date. `source`: a code for who or what gave the date, such as a partner's id.
 
-    release_on: date
+    `release_on` is null if no release date is known any more.
+    """
+
+    release_on: date | None
     source: Code
     changed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldReleaseDate(ReleaseDate):
+    """A release date with the moment at which its source gave it.
+
+    recorded_by: the caller or partner; None if the release date came with a notice.
+    """
+
+    told_at: datetime
+    recorded_by: str | None = None
+
+    @property
+    def stated(self) -> tuple[date | None, str, date]:
+        """What the source says: the same again changes nothing."""
+        return self.release_on, self.source, self.changed_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A detention notice. notice_id: the id that intake gave the detention of the notice; a correction has it too."""
+
+    notice_id: UUID
+    municipality: str
+    institution: str
+    own_aftercare: bool
+    detained_on: date
+    expected_release_on: date | None
+    told_at: datetime
+
+    def replaces(self, earlier: "Notice") -> bool:
+        """Whether this is a correction of the earlier notice; another institution from a later day is a transfer."""
+        is_transfer = self.institution != earlier.institution and self.detained_on > earlier.detained_on
+        return self.notice_id == earlier.notice_id and not is_transfer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detention:
     """One detention of one subject. `own_aftercare`: its municipality does the aftercare itself.
 
-    `referral_id` is null when the detention was not weighed; `release_date` is the last one known.
+    `referral_id` is null when the detention was not weighed; `institution` is where the person is now. `release_date`
+    is the last one told. `withdrawn_on`, `withdrawal`: from when and why nothing is done for the detention.
     """
 
     detention_id: UUID
@@ -52,14 +106,72 @@ class Detention:
     own_aftercare: bool
     registered_on: date
     release_date: ReleaseDate | None = None
+    withdrawn_on: date | None = None
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def release_on(self) -> date | None:
+        """The release date that counts; None while none is known."""
+        return self.release_date.release_on if self.release_date else None
 
 
-def change_release_date(detention: Detention, change: ReleaseDate) -> Detention:
-    """The detention with its new release date; the same change again changes nothing."""
-    if detention.release_date == change:
+def is_same_stay(detention: Detention, notice: Notice) -> bool:
+    """Whether a notice is of the same stay in prison: nobody is detained twice at once.
+
+    A detention without a release date runs on. A notice from the day of the release on is of another detention.
+    """
+    if detention.detained_on == notice.detained_on:
+        return True
+    begins_before_release = detention.release_on is None or notice.detained_on < detention.release_on
+    ends_after_beginning = notice.expected_release_on is None or detention.detained_on < notice.expected_release_on
+    return begins_before_release and ends_after_beginning
+
+
+def as_told(detention: Detention, notices: Iterable[Notice]) -> Detention:
+    """The detention from the first day in its notices, in the institution of the last. notices: in order of telling."""
+    standing: list[Notice] = []
+    for notice in notices:
+        standing = [earlier for earlier in standing if not notice.replaces(earlier)] + [notice]
+    last = max(reversed(standing), key=lambda notice: notice.detained_on)
+    return replace(
+        detention,
+        municipality=last.municipality,
+        institution=last.institution,
+        own_aftercare=last.own_aftercare,
+        detained_on=min(notice.detained_on for notice in standing),
+    )
+
+
+def told_by_notice(notice: Notice, earlier: Sequence[Notice]) -> bool:
+    """Whether a notice says something new of the release date, beside the earlier notices of the same stay."""
+    before = next((other for other in reversed(earlier) if other.notice_id == notice.notice_id), None)
+    if before:
+        return before.expected_release_on != notice.expected_release_on
+    return notice.expected_release_on is not None
+
+
+def change_release_date(
+    detention: Detention, change: ToldReleaseDate, last: ToldReleaseDate | None = None
+) -> Detention:
+    """The detention with its new release date; the same change again changes nothing.
+
+    last: the release date that was told last, if any. Of two release dates the one told later counts.
+    """
+    if last and last.stated == change.stated:
         return detention
-    if change.release_on < detention.detained_on:
+    if change.release_on and change.release_on < detention.detained_on:
         raise BeforeDetention("releaseOn")
-    if detention.release_date and change.changed_on < detention.release_date.changed_on:
+    if last and change.told_at < last.told_at:
         raise BeforeLastChange
     return replace(detention, release_date=change)
+
+
+def withdraw(detention: Detention, on: date, reason: Withdrawal) -> Detention:
+    """The detention for which nothing is done any more; the same withdrawal again changes nothing."""
+    if (detention.withdrawn_on, detention.withdrawal) == (on, reason):
+        return detention
+    if detention.withdrawn_on:
+        raise AlreadyWithdrawn
+    if on < detention.detained_on:
+        raise BeforeDetention("on")
+    return replace(detention, withdrawn_on=on, withdrawal=reason)

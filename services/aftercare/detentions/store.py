@@ -1,24 +1,68 @@
-"""Detentions, and each release date that was known of them."""
+"""Detentions with their notices, and each release date that was known of them."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.aftercare.detentions.rules import Detention, ReleaseDate, UnknownDetention
-from shared.postgres import Store, as_row, load_queries
+from services.aftercare.detentions.rules import (
+    Detention,
+    Notice,
+    ReleaseDate,
+    ToldReleaseDate,
+    UnknownDetention,
+    Withdrawal,
+)
+from shared.postgres import Statements, Store, as_row, load_queries
 
 
 class DetentionStore(Store):
+    """Knows the detentions of the cases that its transaction has read, including those that it added itself.
+
+    With `load_cases` a batch reads all cases that it is going to ask for at once.
+    """
+
     queries = load_queries(Path(__file__).with_name("queries.sql"))
-    written_later = ("add_detention", "add_release_date")
+    written_later = ("add_detention", "add_notice", "add_release_date")
+
+    def __init__(self, statements: Statements) -> None:
+        super().__init__(statements)
+        self._of_case: dict[UUID, dict[UUID, Detention]] = {}
+
+    def load_cases(self, case_ids: Collection[UUID]) -> None:
+        """Read the detentions of these cases that are not withdrawn."""
+        self._of_case |= {case_id: {} for case_id in case_ids}
+        for detention in self.fetch_all("detentions_of_cases", {"case_ids": list(case_ids)}, detention_of):
+            self._remember(detention)
+
+    def detentions_of_case(self, house: str, case_id: UUID) -> list[Detention]:
+        """The detentions of a case that are not withdrawn."""
+        if case_id not in self._of_case:
+            self.load_cases([case_id])
+        return [detention for detention in self._of_case[case_id].values() if detention.house == house]
 
     def add_detention(self, detention: Detention) -> None:
         self.later("add_detention", as_row(detention))
+        self._remember(detention)
 
-    def add_release_date(self, detention: Detention, release_date: ReleaseDate) -> None:
+    def add_notice(self, detention: Detention, notice: Notice) -> None:
+        about = {"house": detention.house, "detention_id": detention.detention_id}
+        self.later("add_notice", as_row(notice) | about)
+
+    def add_release_date(self, detention: Detention, release_date: ToldReleaseDate) -> None:
+        """detention: with this release date."""
         about = {"house": detention.house, "detention_id": detention.detention_id}
         self.later("add_release_date", about | as_row(release_date))
+        self._remember(detention)
+
+    def change_detention(self, detention: Detention) -> None:
+        """Record what the detention's notices tell."""
+        self.execute("change_detention", as_row(detention))
+        self._remember(detention)
+
+    def withdraw_detention(self, detention: Detention, because: str, by: str) -> None:
+        self.execute("withdraw_detention", as_row(detention) | {"because": because, "by": by})
 
     def detention_to_change(self, house: str, detention_id: UUID) -> Detention:
         """Locked, so that of two commands the second sees the effect of the first. Raises UnknownDetention."""
@@ -32,17 +76,31 @@ class DetentionStore(Store):
         return self.fetch_one("detention", {"house": house, "detention_id": detention_id}, detention_of)
 
     def detention_begun(self, house: str, case_id: UUID | None, detained_on: date) -> UUID | None:
-        """The id of the detention of a case that began on a day."""
+        """The id of the detention of a case of which a notice says that it began on a day."""
         row = self.fetch_one("detention_begun", {"house": house, "case_id": case_id, "detained_on": detained_on})
         return row["detention_id"] if row else None
 
-    def release_dates(self, detention_id: UUID) -> list[ReleaseDate]:
+    def detention_of_notice(self, house: str, notice_id: UUID) -> UUID | None:
+        """The id of the detention that a notice is of."""
+        row = self.fetch_one("detention_of_notice", {"house": house, "notice_id": notice_id})
+        return row["detention_id"] if row else None
+
+    def notices(self, detention_id: UUID) -> list[Notice]:
+        """In the order in which they were told."""
+        return self.fetch_all("notices", {"detention_id": detention_id}, Notice)
+
+    def release_dates(self, detention_id: UUID) -> list[ToldReleaseDate]:
         """All that were known, in the order in which they came."""
-        return self.fetch_all("release_dates", {"detention_id": detention_id}, ReleaseDate)
+        return self.fetch_all("release_dates", {"detention_id": detention_id}, ToldReleaseDate)
+
+    def _remember(self, detention: Detention) -> None:
+        if detention.case_id in self._of_case:
+            self._of_case[detention.case_id][detention.detention_id] = detention
 
 
-def detention_of(*, release_on: date | None, source: str, changed_on: date, **columns: Any) -> Detention:
-    """A row of a detention with the release date that counts, whose columns are null where there is none."""
-    if release_on is None:
-        return Detention(**columns)
-    return Detention(**columns, release_date=ReleaseDate(release_on=release_on, source=source, changed_on=changed_on))
+def detention_of(
+    *, release_on: date | None, source: str | None, changed_on: date, withdrawal: str | None, **columns: Any
+) -> Detention:
+    """A row of a detention with the release date that counts, whose columns are null if none was ever told."""
+    release_date = ReleaseDate(release_on=release_on, source=source, changed_on=changed_on) if source else None
+    return Detention(**columns, release_date=release_date, withdrawal=Withdrawal(withdrawal) if withdrawal else None)

@@ -11,7 +11,9 @@ from services.aftercare.detentions.rules import Detention
 from services.aftercare.house import Code, House
 from services.aftercare.needs.rules import LifeDomainTwice, UnknownLifeDomain
 from services.aftercare.plans.rules import AftercarePlan, Bottleneck
+from services.aftercare.records.rules import Recorded
 from shared.bounds import Length
+from shared.days import HouseDay
 from shared.rules import BrokenRule
 
 
@@ -68,8 +70,17 @@ class FollowUp:
     """
 
     moment: Moment
-    answered_on: date
+    answered_on: HouseDay
     domains: Annotated[tuple[DomainFollowedUp, ...], Length(1, 20)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedFollowUp(FollowUp, Recorded):
+    """An answer with who recorded it and when."""
+
+    @property
+    def stated(self) -> FollowUp:
+        return FollowUp(moment=self.moment, answered_on=self.answered_on, domains=self.domains)
 
 
 def follow_up(
@@ -115,9 +126,9 @@ def _check(domain: str, path: str, earlier: set[str], plan: AftercarePlan, house
 
 
 def _check_day(detention: Detention, answer: FollowUp, last: FollowUp | None) -> None:
-    if detention.release_date is None:
+    if detention.release_on is None:
         raise ReleaseUnknown
-    day = day_of(answer.moment, detention.release_date.release_on)
+    day = day_of(answer.moment, detention.release_on)
     if answer.answered_on < day:
         raise BeforeMoment(reason=f"is before the moment, {day}")
     if last and answer.answered_on < last.answered_on:

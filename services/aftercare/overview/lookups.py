@@ -12,6 +12,7 @@ from services.aftercare.follow_ups.store import FollowUpStore
 from services.aftercare.house import House
 from services.aftercare.overview.messages import DetentionInDetail, DetentionsQuery, ListedDetention
 from services.aftercare.overview.store import OverviewStore
+from services.aftercare.plans.rules import standing
 from services.aftercare.plans.store import PlanStore
 from shared.postgres import as_row
 from shared.unit import Lookup
@@ -30,12 +31,15 @@ def detention(house: str, detention_id: UUID, lookup: Lookup[House]) -> Detentio
     found = lookup.store(OverviewStore).detention(house, detention_id, lookup.profile(house).recurrence_years)
     if not found:
         raise UnknownDetention
-    plan = lookup.store(PlanStore).standing_plan(detention_id)
+    plans = lookup.store(PlanStore).plans(detention_id)
+    plan = standing(plans)
     return DetentionInDetail(
         **as_row(found),
         version=plan.version if plan else 0,
         release_dates=tuple(lookup.store(DetentionStore).release_dates(detention_id)),
+        notices=tuple(lookup.store(DetentionStore).notices(detention_id)),
         plan=plan,
+        plans=tuple(plans),
         refusals=tuple(lookup.store(PlanStore).refusals(detention_id)),
         follow_ups=tuple(lookup.store(FollowUpStore).follow_ups(detention_id)),
         conversations=tuple(map(ConversationView.of, lookup.store(ConversationStore).conversations(detention_id))),

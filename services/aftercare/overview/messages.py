@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from services.aftercare.conversations.messages import ConversationView
-from services.aftercare.detentions.rules import Detention, ReleaseDate
-from services.aftercare.follow_ups.rules import FollowUp
-from services.aftercare.plans.rules import AftercarePlan, Refusal
+from services.aftercare.detentions.rules import Detention, Notice, ToldReleaseDate
+from services.aftercare.follow_ups.rules import RecordedFollowUp
+from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, RecordedRefusal
 from shared.web import PageQuery
 
 
@@ -46,14 +46,17 @@ class ListedDetention(Detention):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionInDetail(ListedDetention):
-    """With each release date, refusal and answer in the order in which they came, and the plan that stands.
+    """With each notice, release date, plan, refusal and answer in the order in which they came.
 
-    `version` is the plan's, 0 when there is none: whoever makes the next plan names it.
+    `plan` is the plan that stands, and `version` its version, 0 when there is none: who makes the next plan names it.
+    Facts that were withdrawn are there too, with who withdrew them, when and why.
     """
 
     version: int
-    release_dates: tuple[ReleaseDate, ...]
+    notices: tuple[Notice, ...]
+    release_dates: tuple[ToldReleaseDate, ...]
     plan: AftercarePlan | None
-    refusals: tuple[Refusal, ...]
-    follow_ups: tuple[FollowUp, ...]
+    plans: tuple[RecordedPlan, ...]
+    refusals: tuple[RecordedRefusal, ...]
+    follow_ups: tuple[RecordedFollowUp, ...]
     conversations: tuple[ConversationView, ...]

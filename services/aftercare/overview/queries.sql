@@ -3,17 +3,19 @@
 -- the earlier detention of the same case that was over so many years before at most, and the aftercare table's case of
 -- the same subject: the running one, or else the last that did not end before the detention
 SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
-       registered_on, release_on, source, changed_on, made_on AS plan_made_on, refused_on, follows_detention_id,
+       registered_on, withdrawn_on, withdrawal, release_on, source, changed_on, made_on AS plan_made_on, refused_on, follows_detention_id,
        table_case_id, opened_on, closed_on
 FROM detentions
 LEFT JOIN LATERAL (
     SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
     ORDER BY position DESC LIMIT 1) AS release ON true
 LEFT JOIN LATERAL (
-    SELECT made_on FROM plans WHERE plans.detention_id = detentions.detention_id AND replaced_on IS NULL) AS plan ON true
+    SELECT made_on FROM plans WHERE plans.detention_id = detentions.detention_id AND plans.withdrawn_at IS NULL
+    ORDER BY version DESC LIMIT 1) AS plan ON true
 LEFT JOIN LATERAL (
     SELECT max(refusals.refused_on) AS refused_on FROM refusals
-    WHERE refusals.detention_id = detentions.detention_id AND (made_on IS NULL OR refusals.refused_on > made_on)
+    WHERE refusals.detention_id = detentions.detention_id AND refusals.withdrawn_at IS NULL
+      AND (made_on IS NULL OR refusals.refused_on > made_on)
 ) AS refusal ON true
 LEFT JOIN LATERAL (
     SELECT earlier.detention_id AS follows_detention_id
@@ -23,7 +25,7 @@ LEFT JOIN LATERAL (
         WHERE release_dates.detention_id = earlier.detention_id
         ORDER BY position DESC LIMIT 1) AS known
     WHERE earlier.house = detentions.house AND earlier.case_id = detentions.case_id
-      AND earlier.detained_on < detentions.detained_on
+      AND earlier.detained_on < detentions.detained_on AND earlier.withdrawn_on IS NULL
       AND detentions.detained_on BETWEEN released_on AND released_on + make_interval(years => %(recurrence_years)s)
     ORDER BY released_on DESC, earlier.detention_id LIMIT 1) AS recurrence ON true
 LEFT JOIN LATERAL (
@@ -34,8 +36,8 @@ LEFT JOIN LATERAL (
 WHERE house = %(house)s
   AND (%(detention_id)s::uuid IS NULL OR detention_id = %(detention_id)s)
   AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
-  AND (%(release_before)s::date IS NULL OR release_on < %(release_before)s)
-  AND (NOT %(without_plan)s OR (coalesce(made_on, refused_on) IS NULL AND NOT own_aftercare))
+  AND (%(release_before)s::date IS NULL OR (release_on < %(release_before)s AND withdrawn_on IS NULL))
+  AND (NOT %(without_plan)s OR (coalesce(made_on, refused_on) IS NULL AND NOT own_aftercare AND withdrawn_on IS NULL))
   AND (NOT %(recurrent)s OR follows_detention_id IS NOT NULL)
   AND (%(after)s::uuid IS NULL OR (detained_on, detention_id) > (
         SELECT earlier.detained_on, earlier.detention_id FROM detentions AS earlier WHERE earlier.detention_id = %(after)s))

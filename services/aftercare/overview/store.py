@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.aftercare.detentions.rules import ReleaseDate
+from services.aftercare.detentions.rules import ReleaseDate, Withdrawal
 from services.aftercare.overview.messages import DetentionsQuery, ListedDetention, TableCaseView
 from shared.postgres import Row, Store, load_queries
 
@@ -46,16 +46,18 @@ class OverviewStore(Store):
 def _listed(
     *,
     release_on: date | None,
-    source: str,
+    source: str | None,
     changed_on: date,
+    withdrawal: str | None,
     table_case_id: UUID | None,
     opened_on: date | None,
     closed_on: date | None,
     **columns: Any,
 ) -> ListedDetention:
     """The columns of the release date, and those of the table case, are null where there is none."""
-    release_date = ReleaseDate(release_on=release_on, source=source, changed_on=changed_on) if release_on else None
+    release_date = ReleaseDate(release_on=release_on, source=source, changed_on=changed_on) if source else None
     table_case = (
         TableCaseView(table_case_id=table_case_id, opened_on=opened_on, closed_on=closed_on) if table_case_id else None
     )
-    return ListedDetention(release_date=release_date, table_case=table_case, **columns)
+    reason = Withdrawal(withdrawal) if withdrawal else None
+    return ListedDetention(release_date=release_date, withdrawal=reason, table_case=table_case, **columns)

@@ -1,19 +1,15 @@
--- standing_plan --
--- The plan of a detention that is not replaced, a row a life domain
-SELECT made_on, (SELECT count(*) FROM plans AS each WHERE each.detention_id = plans.detention_id) AS version,
+-- plans --
+-- Each plan of a detention, withdrawn or not, the first version first; a row a life domain
+SELECT made_on, version, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because,
        life_domain AS domain, bottleneck, need, agreement, owner, due_on, referred_to, accepted
 FROM plans JOIN plan_domains USING (plan_id)
-WHERE detention_id = %(detention_id)s AND replaced_on IS NULL
-ORDER BY place
-
--- replace_plan --
--- The plan that stood makes room for the next
-UPDATE plans SET replaced_on = %(made_on)s WHERE detention_id = %(detention_id)s AND replaced_on IS NULL
+WHERE detention_id = %(detention_id)s
+ORDER BY version, place
 
 -- add_plan --
 -- A plan that stands
-INSERT INTO plans (plan_id, house, detention_id, made_on)
-VALUES (%(plan_id)s, %(house)s, %(detention_id)s, %(made_on)s)
+INSERT INTO plans (plan_id, house, detention_id, made_on, version, recorded_by)
+VALUES (%(plan_id)s, %(house)s, %(detention_id)s, %(made_on)s, %(version)s, %(recorded_by)s)
 
 -- add_plan_domain --
 -- What a plan says on one life domain
@@ -21,11 +17,23 @@ INSERT INTO plan_domains (plan_id, life_domain, place, bottleneck, need, agreeme
 VALUES (%(plan_id)s, %(domain)s, %(place)s, %(bottleneck)s, %(need)s, %(agreement)s, %(owner)s, %(due_on)s,
         %(referred_to)s, %(accepted)s)
 
+-- withdraw_plan --
+-- A plan was a slip
+UPDATE plans SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE detention_id = %(detention_id)s AND version = %(version)s
+
 -- add_refusal --
 -- Somebody wants no plan
-INSERT INTO refusals (house, detention_id, refused_on, reason)
-VALUES (%(house)s, %(detention_id)s, %(refused_on)s, %(reason)s)
+INSERT INTO refusals (house, detention_id, refused_on, reason, recorded_by)
+VALUES (%(house)s, %(detention_id)s, %(refused_on)s, %(reason)s, %(recorded_by)s)
+
+-- withdraw_refusal --
+-- A refusal was a slip: the last one of that day that stands
+UPDATE refusals SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE position = (SELECT max(position) FROM refusals
+                  WHERE detention_id = %(detention_id)s AND refused_on = %(refused_on)s AND withdrawn_at IS NULL)
 
 -- refusals --
--- Each refusal of a plan in a detention, in the order in which they came
-SELECT refused_on, reason FROM refusals WHERE detention_id = %(detention_id)s ORDER BY position
+-- Each refusal of a plan in a detention, withdrawn or not, in the order in which they came
+SELECT refused_on, reason, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
+FROM refusals WHERE detention_id = %(detention_id)s ORDER BY position

@@ -1,5 +1,6 @@
 """The aftercare plan: for every life domain whether there is a bottleneck, and what is done about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -7,7 +8,9 @@ from enum import StrEnum
 from services.aftercare.detentions.rules import BeforeDetention, Detention
 from services.aftercare.house import Code, House
 from services.aftercare.needs.rules import LifeDomainTwice, UnknownLifeDomain
+from services.aftercare.records.rules import Recorded
 from shared.bounds import Line, Text
+from shared.days import HouseDay, PlannedDay
 from shared.rules import BrokenRule
 
 
@@ -62,7 +65,7 @@ class DomainPlan:
     need: Text | None = None
     agreement: Text | None = None
     owner: Line | None = None
-    due_on: date | None = None
+    due_on: PlannedDay | None = None
     referred_to: Line | None = None
     accepted: bool | None = None
 
@@ -86,8 +89,36 @@ class Refusal:
     `reason` in the detainee's words, or a code that the house uses.
     """
 
-    refused_on: date
+    refused_on: HouseDay
     reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedPlan(AftercarePlan, Recorded):
+    """A plan, standing or not, with who recorded it and when."""
+
+    @property
+    def stated(self) -> AftercarePlan:
+        return AftercarePlan(made_on=self.made_on, domains=self.domains, version=self.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedRefusal(Refusal, Recorded):
+    """A refusal with who recorded it and when."""
+
+    @property
+    def stated(self) -> Refusal:
+        return Refusal(refused_on=self.refused_on, reason=self.reason)
+
+
+def standing(plans: Sequence[RecordedPlan]) -> AftercarePlan | None:
+    """The plan that stands: the last version that is not withdrawn. plans: the first version first."""
+    return next((plan.stated for plan in reversed(plans) if not plan.withdrawn_at), None)
+
+
+def standing_before(plans: Sequence[RecordedPlan]) -> AftercarePlan | None:
+    """The plan that would stand without the one that stands."""
+    return next((plan.stated for plan in [plan for plan in reversed(plans) if not plan.withdrawn_at][1:]), None)
 
 
 def make(detention: Detention, plan: AftercarePlan, standing: AftercarePlan | None, house: House) -> AftercarePlan:

@@ -1,45 +1,69 @@
-"""Plans and refusals; a plan that was replaced stays as history, and so do earlier refusals."""
+"""Plans and refusals; each stays as history when a later one takes its place, or when it is withdrawn."""
 
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from services.aftercare.detentions.rules import Detention
-from services.aftercare.plans.rules import AftercarePlan, Bottleneck, DomainPlan, Refusal
+from services.aftercare.plans.rules import (
+    AftercarePlan,
+    Bottleneck,
+    DomainPlan,
+    RecordedPlan,
+    RecordedRefusal,
+    Refusal,
+)
 from shared.postgres import Store, as_row, load_queries
+
+OF_A_PLAN = ("made_on", "version", "recorded_by", "recorded_at", "withdrawn_by", "withdrawn_at", "withdrawn_because")
 
 
 class PlanStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def standing_plan(self, detention_id: UUID) -> AftercarePlan | None:
-        rows = self.fetch_all("standing_plan", {"detention_id": detention_id})
-        if not rows:
-            return None
-        [(made_on, version)] = {(row.pop("made_on"), row.pop("version")) for row in rows}
-        return AftercarePlan(made_on=made_on, domains=tuple(domain_plan_of(**row) for row in rows), version=version)
+    def plans(self, detention_id: UUID) -> list[RecordedPlan]:
+        """Each plan of a detention, withdrawn or not, the first version first."""
+        rows = self.fetch_all("plans", {"detention_id": detention_id})
+        return [_plan(list(of_plan)) for _, of_plan in groupby(rows, itemgetter("version"))]
 
-    def replace_plan(self, detention: Detention, plan: AftercarePlan) -> None:
+    def add_plan(self, detention: Detention, plan: AftercarePlan, by: str) -> None:
         """Record the plan that stands from now on. The one that stood, if any, stays as history."""
         about = {
             "plan_id": uuid4(),
             "house": detention.house,
             "detention_id": detention.detention_id,
             "made_on": plan.made_on,
+            "version": plan.version,
+            "recorded_by": by,
         }
-        self.execute("replace_plan", about)
         self.execute("add_plan", about)
         for place, domain_plan in enumerate(plan.domains, start=1):
             self.execute("add_plan_domain", about | {"place": place} | as_row(domain_plan))
 
-    def add_refusal(self, detention: Detention, refusal: Refusal) -> None:
-        about = {"house": detention.house, "detention_id": detention.detention_id}
+    def withdraw_plan(self, detention: Detention, plan: AftercarePlan, because: str, by: str) -> None:
+        about = {"detention_id": detention.detention_id, "version": plan.version}
+        self.execute("withdraw_plan", about | {"because": because, "by": by})
+
+    def add_refusal(self, detention: Detention, refusal: Refusal, by: str) -> None:
+        about = {"house": detention.house, "detention_id": detention.detention_id, "recorded_by": by}
         self.execute("add_refusal", about | as_row(refusal))
 
-    def refusals(self, detention_id: UUID) -> list[Refusal]:
-        """In the order in which they came."""
-        return self.fetch_all("refusals", {"detention_id": detention_id}, Refusal)
+    def withdraw_refusal(self, detention: Detention, refusal: Refusal, because: str, by: str) -> None:
+        about = {"detention_id": detention.detention_id, "refused_on": refusal.refused_on}
+        self.execute("withdraw_refusal", about | {"because": because, "by": by})
+
+    def refusals(self, detention_id: UUID) -> list[RecordedRefusal]:
+        """In the order in which they came, withdrawn or not."""
+        return self.fetch_all("refusals", {"detention_id": detention_id}, RecordedRefusal)
 
 
 def domain_plan_of(*, bottleneck: str, **columns: Any) -> DomainPlan:
     return DomainPlan(bottleneck=Bottleneck(bottleneck), **columns)
+
+
+def _plan(rows: list[dict[str, Any]]) -> RecordedPlan:
+    """A plan of its rows, one a life domain."""
+    about = [{column: row.pop(column) for column in OF_A_PLAN} for row in rows]
+    return RecordedPlan(domains=tuple(domain_plan_of(**row) for row in rows), **about[0])

@@ -1,6 +1,7 @@
 """What is missing before the releases of a house."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from uuid import UUID
@@ -54,7 +55,7 @@ def _after(
 ) -> list[OverdueRelease]:
     """Go on from the place of the last one shown: for that person all may be ready by now."""
     shown = detentions.detention(house, cursor)
-    if not shown or not shown.release_date:
+    if not shown:
         return []
-    last = shown.release_date.release_on, cursor
-    return [view for view in found if (view.release_on, view.detention_id) > last]
+    last = shown.release_on or date.max, cursor
+    return [view for view in found if (view.release_on or date.max, view.detention_id) > last]

@@ -30,12 +30,12 @@ class MissingPreparation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverdueRelease:
-    """What is missing for somebody who is to be released."""
+    """What is missing for somebody who is to be released; `releaseOn` is null while no release date is known."""
 
     detention_id: UUID
     case_id: UUID
     municipality: str
-    release_on: date
+    release_on: date | None
     missing: tuple[MissingPreparation, ...]
 
 

@@ -1,29 +1,32 @@
 -- situations --
--- Everybody who is to be released from a day on and for whom the house prepares it, the first to go first, as they stand on that day
+-- Everybody whose release date, as known on a day, is that day or later, or is not known, and for whom the house prepares the
+-- release; the first to go first, as they stand on that day
 SELECT detention_id, case_id, municipality, registered_on, release_on,
        EXISTS (SELECT FROM conversations
                WHERE conversations.detention_id = detentions.detention_id AND held_on <= %(on)s) AS conversation_held,
        refused_on IS NOT NULL AND (made_on IS NULL OR refused_on > made_on) AS refused,
        domains AS plan
 FROM detentions
-CROSS JOIN LATERAL (
-    SELECT release_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
-    ORDER BY position DESC LIMIT 1) AS release
+LEFT JOIN LATERAL (
+    SELECT release_on FROM release_dates
+    WHERE release_dates.detention_id = detentions.detention_id AND changed_on <= %(on)s
+    ORDER BY position DESC LIMIT 1) AS release ON true
 LEFT JOIN LATERAL (
     SELECT plan_id, made_on FROM plans
-    WHERE plans.detention_id = detentions.detention_id AND made_on <= %(on)s
-      AND (replaced_on IS NULL OR replaced_on > %(on)s)) AS plan ON true
+    WHERE plans.detention_id = detentions.detention_id AND made_on <= %(on)s AND plans.withdrawn_at IS NULL
+    ORDER BY version DESC LIMIT 1) AS plan ON true
 CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('domain', life_domain, 'bottleneck', bottleneck, 'referred_to', referred_to,
                                         'accepted', accepted) ORDER BY place) AS domains
     FROM plan_domains WHERE plan_domains.plan_id = plan.plan_id) AS planned
 CROSS JOIN LATERAL (
     SELECT max(refused_on) AS refused_on FROM refusals
-    WHERE refusals.detention_id = detentions.detention_id AND refused_on <= %(on)s) AS refusal
-WHERE house = %(house)s AND NOT own_aftercare
-  AND release_on BETWEEN %(on)s AND %(on)s + %(days)s
+    WHERE refusals.detention_id = detentions.detention_id AND refused_on <= %(on)s
+      AND refusals.withdrawn_at IS NULL) AS refusal
+WHERE house = %(house)s AND NOT own_aftercare AND (withdrawn_on IS NULL OR withdrawn_on > %(on)s)
+  AND (release_on IS NULL OR release_on BETWEEN %(on)s AND %(on)s + %(days)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
-ORDER BY release_on, detention_id
+ORDER BY release_on NULLS LAST, detention_id
 
 -- raised_preparations --
 -- What was raised in a house about detentions

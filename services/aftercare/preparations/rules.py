@@ -1,4 +1,7 @@
-"""What must be ready before a release, planned backwards from its day; what is missing climbs as that day nears."""
+"""What must be ready before a release, planned backwards from its day; what is missing climbs as that day nears.
+
+While no release date is known, a preparation is due so many days after the notice: nobody waits unseen for a date.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,13 +23,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """How somebody who is to be released stands on a day. refused: a refusal stands. plan: the plan that stands."""
+    """How somebody who is to be released stands on a day. refused: a refusal stands. plan: the plan that stands.
+
+    release_on: None while no release date is known.
+    """
 
     detention_id: UUID
     case_id: UUID
     municipality: str
     registered_on: date
-    release_on: date
+    release_on: date | None
     conversation_held: bool
     refused: bool
     plan: tuple[DomainPlan, ...] | None
@@ -71,18 +77,27 @@ def overdue(situations: Iterable[Situation], on: date, house: House) -> list[Ove
 
 def missing(situation: Situation, on: date, house: House) -> Iterator[Missing]:
     """The preparations that are due by a day and not ready; none after the release, which is a breach or is not."""
-    if situation.refused or on > situation.release_on:
+    release_on = situation.release_on
+    if situation.refused or (release_on and on > release_on):
         return
     for preparation in house.preparations:
-        due_on = due(preparation, situation.registered_on, situation.release_on)
-        if due_on <= on and not READY[preparation.code](situation):
-            climbs_on = min(due_on + timedelta(days=house.climbs_after_days), situation.release_on)
+        due_on = _due(preparation, situation)
+        if due_on and due_on <= on and not READY[preparation.code](situation):
+            climbs_on = min(due_on + timedelta(days=house.climbs_after_days), release_on or date.max)
             yield Missing(preparation=preparation.code, name=preparation.name, due_on=due_on, climbs_on=climbs_on)
 
 
 def due(preparation: Preparation, registered_on: date, release_on: date) -> date:
     """So many days before the release, but never before the day after the notice was registered."""
     return max(release_on - timedelta(days=preparation.days_before), registered_on + timedelta(days=1))
+
+
+def _due(preparation: Preparation, situation: Situation) -> date | None:
+    """By the release date; while none is known, so many days after the notice, if the profile says how many."""
+    if situation.release_on:
+        return due(preparation, situation.registered_on, situation.release_on)
+    days = preparation.days_after_notice
+    return None if days is None else situation.registered_on + timedelta(days=days)
 
 
 def _conversation(situation: Situation) -> bool:

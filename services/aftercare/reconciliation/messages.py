@@ -84,7 +84,7 @@ class OwnDetention:
             municipality=detention.municipality,
             institution=detention.institution,
             detained_on=detention.detained_on,
-            release_on=detention.release_date.release_on if detention.release_date else None,
+            release_on=detention.release_on,
             own_aftercare=detention.own_aftercare,
         )
 

@@ -197,20 +197,19 @@ def _may_be_same(row: Outflow, ours: Detention) -> bool:
     """Nobody is in two detentions at once: what overlaps is one. Without our release date, what began together."""
     if abs(row.detained_on - ours.detained_on) <= FEW_DAYS:
         return True
-    release = ours.release_date
-    return release is not None and row.detained_on <= release.release_on and ours.detained_on <= row.released_on
+    release_on = ours.release_on
+    return release_on is not None and row.detained_on <= release_on and ours.detained_on <= row.released_on
 
 
 def _distance(row: Outflow, ours: Detention) -> timedelta:
-    until = abs(row.released_on - ours.release_date.release_on) if ours.release_date else timedelta()
+    until = abs(row.released_on - ours.release_on) if ours.release_on else timedelta()
     return abs(row.detained_on - ours.detained_on) + until
 
 
 def _line_of_pair(row: Outflow, ours: Detention) -> Line:
-    release_on = ours.release_date.release_on if ours.release_date else None
-    agree = (row.detained_on, row.released_on) == (ours.detained_on, release_on)
+    agree = (row.detained_on, row.released_on) == (ours.detained_on, ours.release_on)
     finding = Finding.MATCHED if agree else Finding.DIFFERING_DATES
-    return Line(theirs=row, ours=ours, finding=finding, cause=_cause_of_pair(row, ours, release_on))
+    return Line(theirs=row, ours=ours, finding=finding, cause=_cause_of_pair(row, ours, ours.release_on))
 
 
 def _line_of_theirs(row: Outflow, cause: Cause) -> Line:
@@ -263,9 +262,9 @@ def _is_first(other: Outflow, row: Outflow, pairs: Mapping[UUID, Detention]) -> 
 
 
 def _cause_of_ours(ours: Detention, year: int, listed: bool, whole: bool) -> Cause:
-    if ours.release_date is None:
+    if ours.release_on is None:
         return Cause.RELEASE_DATE_UNKNOWN
-    if ours.release_date.release_on.year > year:
+    if ours.release_on.year > year:
         return Cause.RELEASED_AFTER_THE_YEAR
     if listed:
         return Cause.ANOTHER_DETENTION_LISTED
@@ -277,7 +276,7 @@ def _is_of(year: int, ours: Detention) -> bool:
 
 
 def _released_in(year: int, ours: Detention) -> bool:
-    return ours.release_date is not None and ours.release_date.release_on.year == year
+    return ours.release_on is not None and ours.release_on.year == year
 
 
 def _in(municipality: str | None, known: Outflow | Detention | None) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.aftercare.releases.rules import BreachState
+from shared.bounds import Text
 from shared.web import PageQuery
 
 
@@ -20,7 +21,9 @@ class BreachesQuery(PageQuery):
 class Breach:
     """`releasedOn` is the release date that was passed, `releaseOn` the release date that counts now.
 
-    `plannedOn`, `refusedOn`: the first plan and refusal, if there is any by now.
+    `releaseOn` is null if no release date is known any more; `announcedOn` is the day on which it was told, so a person
+    who went free on that day is seen. `plannedOn`, `refusedOn`: the first plan and refusal, if there is any by now.
+    `recorders`: who recorded, after the breach, what disputes it.
     """
 
     release_id: UUID
@@ -29,10 +32,19 @@ class Breach:
     municipality: str
     institution: str
     released_on: date
-    release_on: date
+    release_on: date | None
+    announced_on: date
     planned_on: date | None
     refused_on: date | None
     state: BreachState
+    recorders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmNoBreach:
+    """Why a disputed breach was none, as somebody confirms who recorded none of the facts that dispute it."""
+
+    because: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ CROSS JOIN LATERAL (
     SELECT release_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
     ORDER BY position DESC LIMIT 1) AS release
 CROSS JOIN LATERAL (
-    SELECT min(made_on) AS planned_on FROM plans WHERE plans.detention_id = detentions.detention_id) AS plan
+    SELECT min(made_on) AS planned_on FROM plans
+    WHERE plans.detention_id = detentions.detention_id AND plans.withdrawn_at IS NULL) AS plan
 CROSS JOIN LATERAL (
     SELECT min(refused_on) AS refused_on FROM refusals
-    WHERE refusals.detention_id = detentions.detention_id) AS refusal
-WHERE house = %(house)s AND NOT own_aftercare AND release_on < %(on)s
+    WHERE refusals.detention_id = detentions.detention_id AND refusals.withdrawn_at IS NULL) AS refusal
+WHERE house = %(house)s AND NOT own_aftercare AND withdrawn_on IS NULL AND release_on < %(on)s
   AND NOT EXISTS (SELECT FROM releases
                   WHERE releases.detention_id = detentions.detention_id AND released_on = release_on)
 ORDER BY release_on, detention_id
@@ -21,27 +22,63 @@ INSERT INTO releases (detention_id, released_on, house, prepared)
 SELECT * FROM unnest(%(detention_id)s::uuid[], %(released_on)s::date[], %(house)s::text[], %(prepared)s::text[])
 
 -- breaches --
--- A page of the releases for which nothing was prepared, longest ago first, each with what became of it
-SELECT release_id, detention_id, released_on, case_id, municipality, institution, release_on, planned_on, refused_on, state
+-- A page of the releases for which nothing was prepared, longest ago first, each with what became of it. An excuse is what makes a
+-- breach none: a plan or refusal from before the release, another release date, or that the detention is withdrawn. An
+-- excuse that a person recorded after the release was seen disputes the breach, until another person confirms it
+SELECT release_id, detention_id, released_on, case_id, municipality, institution, release_on, announced_on, planned_on,
+       refused_on, state, recorders
 FROM releases
 JOIN detentions USING (detention_id, house)
 CROSS JOIN LATERAL (
-    SELECT release_on FROM release_dates WHERE release_dates.detention_id = releases.detention_id
-    ORDER BY position DESC LIMIT 1) AS release
+    SELECT release_on, changed_on AS announced_on FROM release_dates
+    WHERE release_dates.detention_id = releases.detention_id ORDER BY position DESC LIMIT 1) AS release
 CROSS JOIN LATERAL (
-    SELECT min(made_on) AS planned_on FROM plans WHERE plans.detention_id = releases.detention_id) AS plan
+    SELECT min(made_on) AS planned_on FROM plans
+    WHERE plans.detention_id = releases.detention_id AND plans.withdrawn_at IS NULL) AS plan
 CROSS JOIN LATERAL (
     SELECT min(refused_on) AS refused_on FROM refusals
-    WHERE refusals.detention_id = releases.detention_id) AS refusal
+    WHERE refusals.detention_id = releases.detention_id AND refusals.withdrawn_at IS NULL) AS refusal
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN release_on <> released_on OR least(planned_on, refused_on) <= released_on THEN 'withdrawn'
+    SELECT bool_or(NOT late) AS timely, min(recorded_at) FILTER (WHERE late) AS disputed_at,
+           coalesce(array_agg(DISTINCT recorded_by) FILTER (WHERE late AND recorded_by IS NOT NULL), '{}') AS recorders
+    FROM (
+        SELECT recorded_by, recorded_at, coalesce(by_person AND recorded_at > seen_at, false) AS late
+        FROM (
+            SELECT recorded_by, recorded_at, true FROM plans
+            WHERE plans.detention_id = releases.detention_id AND plans.withdrawn_at IS NULL AND made_on <= released_on
+            UNION ALL
+            SELECT recorded_by, recorded_at, true FROM refusals
+            WHERE refusals.detention_id = releases.detention_id AND refusals.withdrawn_at IS NULL
+              AND refusals.refused_on <= released_on
+            UNION ALL
+            (SELECT recorded_by, recorded_at, recorded_by <> source FROM release_dates
+             WHERE release_dates.detention_id = releases.detention_id AND release.release_on IS DISTINCT FROM released_on
+             ORDER BY position DESC LIMIT 1)
+            UNION ALL
+            SELECT withdrawn_by, withdrawn_at, true WHERE withdrawn_on IS NOT NULL
+        ) AS fact (recorded_by, recorded_at, by_person)
+    ) AS excuse (recorded_by, recorded_at, late)) AS excused
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN timely OR EXISTS (SELECT FROM breach_confirmations AS confirmed
+                                       WHERE confirmed.release_id = releases.release_id
+                                         AND confirmed.recorded_at >= disputed_at) THEN 'withdrawn'
+                WHEN disputed_at IS NOT NULL THEN 'disputed'
                 WHEN coalesce(planned_on, refused_on) IS NOT NULL THEN 'mended'
                 ELSE 'open' END AS state) AS become
 WHERE house = %(house)s AND prepared = 'nothing'
-  AND (%(state)s::text IS NULL OR state = %(state)s)
+  AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s))
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
   AND (%(release_id)s::uuid IS NULL OR release_id = %(release_id)s)
   AND (%(after)s::uuid IS NULL OR (released_on, release_id) > (
         SELECT earlier.released_on, earlier.release_id FROM releases AS earlier WHERE earlier.release_id = %(after)s))
 ORDER BY released_on, release_id
 LIMIT %(limit)s
+
+-- lock_release --
+-- Hold back whoever else would confirm something of a release, until the transaction ends
+SELECT release_id FROM releases WHERE house = %(house)s AND release_id = %(release_id)s FOR UPDATE
+
+-- confirm_breach --
+-- Somebody else confirms that a breach was none
+INSERT INTO breach_confirmations (house, release_id, because, recorded_by)
+VALUES (%(house)s, %(release_id)s, %(because)s, %(by)s)

@@ -1,10 +1,12 @@
 """Everyone released has a plan, or a recorded refusal, or is of a municipality that does its own aftercare."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from shared.rules import BrokenRule, UnknownObject
 
 
 class Prepared(StrEnum):
@@ -16,11 +18,32 @@ class Prepared(StrEnum):
 
 
 class BreachState(StrEnum):
-    """open: nothing is done about it yet. mended: a plan or a refusal came, too late. withdrawn: it was no breach."""
+    """Where a breach stands.
+
+    open: nothing is done about it yet. disputed: somebody recorded after the breach what makes it none, such as a
+    refusal with an earlier date; another person must confirm it. mended: a plan or a refusal came, too late.
+    withdrawn: it was no breach.
+    """
 
     OPEN = "open"
+    DISPUTED = "disputed"
     MENDED = "mended"
     WITHDRAWN = "withdrawn"
+
+
+class UnknownBreach(UnknownObject):
+    field = "releaseId"
+    reason = "is not a breach of this house"
+
+
+class NothingToConfirm(BrokenRule):
+    field = "releaseId"
+    reason = "is a breach that nothing disputes: there is nothing to confirm"
+
+
+class ConfirmedByRecorder(BrokenRule):
+    field = "releaseId"
+    reason = "must be confirmed by somebody who recorded none of the facts that dispute the breach"
 
 
 LEAD_TIMES: Mapping[str, int] = {"under_2_weeks": 14, "2_to_6_weeks": 42}
@@ -53,3 +76,11 @@ class Release:
         """The class of the days from the notice to the release."""
         days = (self.released_on - self.registered_on).days
         return next((name for name, limit in LEAD_TIMES.items() if days < limit), "over_6_weeks")
+
+
+def check_confirmation(state: BreachState, recorders: Collection[str], by: str) -> None:
+    """Raises unless another person than the recorders confirms that a disputed breach was none."""
+    if state is not BreachState.DISPUTED:
+        raise NothingToConfirm
+    if by in recorders:
+        raise ConfirmedByRecorder

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.releases.messages import Breach, BreachesQuery
-from services.aftercare.releases.rules import BreachState, Release
+from services.aftercare.releases.rules import BreachState, Release, UnknownBreach
 from shared.postgres import Row, Store, load_queries
 
-EVERY_BREACH: Row = dict.fromkeys(("release_id", "state", "municipality", "after", "limit"))
+EVERY_BREACH: Row = dict.fromkeys(("release_id", "states", "municipality", "after", "limit"))
+STANDING = [BreachState.OPEN, BreachState.DISPUTED]
 
 
 class ReleaseStore(Store):
@@ -30,19 +31,32 @@ class ReleaseStore(Store):
         """One more than the page holds, if there is a next page."""
         wanted = {
             "house": house,
-            "state": query.state,
+            "states": [query.state] if query.state else None,
             "municipality": query.municipality,
             "after": query.cursor,
             "limit": query.limit + 1,
         }
         return self.fetch_all("breaches", EVERY_BREACH | wanted, _breach)
 
-    def open_breaches(self, house: str) -> list[Breach]:
-        return self.fetch_all("breaches", EVERY_BREACH | {"house": house, "state": BreachState.OPEN}, _breach)
+    def standing_breaches(self, house: str) -> list[Breach]:
+        """The breaches that are open or disputed."""
+        return self.fetch_all("breaches", EVERY_BREACH | {"house": house, "states": STANDING}, _breach)
+
+    def breach_to_confirm(self, house: str, release_id: UUID) -> Breach:
+        """Locked, so that of two confirmations the second sees the first. Raises UnknownBreach."""
+        self.ask("lock_release", {"house": house, "release_id": release_id})
+        breach = self.breach(house, release_id)
+        if not breach:
+            raise UnknownBreach
+        return breach
+
+    def confirm_breach(self, house: str, release_id: UUID, because: str, by: str) -> None:
+        parameters = {"house": house, "release_id": release_id, "because": because, "by": by}
+        self.execute("confirm_breach", parameters)
 
     def breach(self, house: str, release_id: UUID) -> Breach | None:
         return self.fetch_one("breaches", EVERY_BREACH | {"house": house, "release_id": release_id}, _breach)
 
 
-def _breach(*, state: str, **columns: Any) -> Breach:
-    return Breach(state=BreachState(state), **columns)
+def _breach(*, state: str, recorders: list[str], **columns: Any) -> Breach:
+    return Breach(state=BreachState(state), recorders=tuple(recorders), **columns)

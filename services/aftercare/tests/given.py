@@ -49,6 +49,12 @@ def detention_registered() -> dict[str, Any]:
     }
 
 
+def as_stated(recorded: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Facts without who recorded or withdrew them, and when: as they were stated."""
+    about = {"recordedBy", "recordedAt", "withdrawnBy", "withdrawnAt", "withdrawnBecause"}
+    return [{name: value for name, value in fact.items() if name not in about} for fact in recorded]
+
+
 @dataclass
 class Detainee:
     """Somebody of whom a detention notice came, and who may be at the aftercare table."""

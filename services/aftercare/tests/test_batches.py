@@ -42,8 +42,9 @@ def closed(table_case_id: UUID, on: str = "2015-09-01") -> Delivery:
     return heard("table-cases.closed.v1", {"tableCaseId": table_case_id, "table": "aftercare", "closedOn": on})
 
 
-def detained() -> Delivery:
-    return heard("detentions.registered.v1", detention_registered())
+def detained(**attributes: Any) -> Delivery:
+    """Of a case of its own, unless a case is given."""
+    return heard("detentions.registered.v1", detention_registered(), **{"subject": str(uuid4())} | attributes)
 
 
 def take(aftercare: RunningService, *deliveries: Delivery) -> None:
@@ -91,6 +92,14 @@ def test_of_what_a_batch_hears_twice_the_last_counts(aftercare: RunningService) 
     take(aftercare, *(closed(table_case_id, on=day) for day in days), detained())
     assert table_cases(aftercare) == {table_case_id: ("2015-03-11", "2015-03-11")}
     assert times_registered(aftercare) - before == 2
+
+
+def test_notices_of_one_stay_that_are_heard_together_are_one_detention(aftercare: RunningService) -> None:
+    case_id = str(uuid4())
+    take(aftercare, *(detained(subject=case_id) for _ in range(3)))
+    [detention] = aftercare.get("/v1/detentions", caseId=case_id).body["items"]
+    assert len(aftercare.get(f"/v1/detentions/{detention['detentionId']}").body["notices"]) == 3
+    assert len(aftercare.announced("detentions.joined.v1")) == 2
 
 
 def outflow(message_id: UUID, row: int, rows: int, part: int = 1) -> Delivery:

@@ -56,7 +56,7 @@ def _measure_overdue(house: str, day: date, overdue: Collection[Overdue], profil
 def _measure_standing(house: str, unit: Unit[House]) -> None:
     for line in unit.store(LedgerStore).lines_standing(house):
         _measure_line(house, line)
-    metrics.WITHOUT_PLAN.labels(house).set(len(unit.store(ReleaseStore).open_breaches(house)))
+    metrics.WITHOUT_PLAN.labels(house).set(len(unit.store(ReleaseStore).standing_breaches(house)))
 
 
 def _measure_line(house: str, line: LineStanding) -> None:

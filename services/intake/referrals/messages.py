@@ -114,6 +114,23 @@ class DetentionRegistered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionCorrected:
+    """`detentions.corrected.v1`: a partner sent a detention notice again with other content.
+
+    `detained_on`: when the stay began; a transfer to another institution leaves it as it was.
+    """
+
+    detention_id: UUID
+    subject_id: UUID
+    municipality: str
+    institution: str
+    detained_on: date
+    expected_release_on: date | None = None
+    own_aftercare: bool
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralView(ReferralRegistered):
     """`weighed`: whether the referral goes to a briefing."""
 

@@ -137,11 +137,39 @@ class TableCaseClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDateChanged:
-    """`release-dates.changed.v1` of aftercare: the latest release date of a detention."""
+    """`release-dates.changed.v1` of aftercare: the latest release date of a detention, absent if none is known."""
 
     detention_id: UUID
     municipality: str
-    release_on: date
+    release_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionJoined:
+    """`detentions.joined.v1` of aftercare: a notice is of a detention that is known already."""
+
+    detention_id: UUID
+    joined_to: UUID
+    joined_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionWithdrawn:
+    """`detentions.withdrawn.v1` of aftercare: nothing is done for a detention any more."""
+
+    detention_id: UUID
+    reason: str
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftercarePlanWithdrawn:
+    """`aftercare-plans.withdrawn.v1` of aftercare: the plan made on that day was a slip."""
+
+    detention_id: UUID
+    municipality: str
+    made_on: date
+    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

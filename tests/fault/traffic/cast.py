@@ -117,13 +117,14 @@ def _tablings(received_on: date, decision: str) -> Iterator[Tabling]:
 
 
 def _detention(received_on: date, nth: int) -> Detention:
-    """Each of a person's detentions begins on another day."""
+    """A person's detentions don't overlap: notices of days that overlap are of one detention."""
+    detained_on = received_on - timedelta(days=120 * nth)
     return Detention(
         institution="PI Alphen",
-        detained_on=received_on,
-        expected_release_on=received_on + timedelta(days=60),
+        detained_on=detained_on,
+        expected_release_on=detained_on + timedelta(days=60),
         release_changes_on=received_on + timedelta(days=10),
-        released_on=received_on + timedelta(days=90),
+        released_on=detained_on + timedelta(days=90),
         plan_on=received_on + timedelta(days=20),
         bottlenecks=("identity",) if nth else (),
     )

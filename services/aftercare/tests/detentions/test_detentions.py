@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import eventlet
+import pytest
 
 from services.aftercare.detentions.handlers import change_release_date
-from services.aftercare.detentions.rules import ReleaseDate
-from services.aftercare.tests.given import Detainee
+from services.aftercare.detentions.rules import ToldReleaseDate
+from services.aftercare.tests.given import Detainee, detention_registered, judgement
+from shared.business_dates import noon
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
@@ -21,7 +24,8 @@ def test_a_detention_is_registered_with_the_release_date_of_its_notice(
     found = aftercare.get(detainee.detained()).body
     from_notice = {"releaseOn": "2015-07-01", "source": "detention_notice", "changedOn": "2015-03-03"}
     assert found["releaseDate"] == from_notice
-    assert found["releaseDates"] == [from_notice]
+    [known] = found["releaseDates"]
+    assert {name: known[name] for name in from_notice} == from_notice
     assert (found["caseId"], found["referralId"], found["plan"]) == (str(detainee.case_id), None, None)
 
 
@@ -76,7 +80,8 @@ def test_of_two_release_dates_at_the_same_moment_the_second_sees_the_first(
     path = detainee.detained()
     detention_id = UUID(path.rsplit("/", 1)[1])
     later, earlier = (
-        ReleaseDate(release_on=date(2015, 8, 1), source="dji", changed_on=date(2015, 5, day)) for day in (10, 4)
+        ToldReleaseDate(release_on=date(2015, 8, 1), source="dji", changed_on=day, told_at=noon(day))
+        for day in (date(2015, 5, 10), date(2015, 5, 4))
     )
     with aftercare.begin() as first:
         change_release_date(aftercare.house, detention_id, later, first)
@@ -86,3 +91,110 @@ def test_of_two_release_dates_at_the_same_moment_the_second_sees_the_first(
         eventlet.sleep(0.3)
     answer = second.wait()
     assert (answer.status, answer.wrong_fields) == (422, ["changedOn"])
+
+
+def corrected(detainee: Detainee, path: str, **differently: Any) -> None:
+    """The notice of the detention with this path is sent again with other content, and that is taken."""
+    notice = {**detention_registered(), "detentionId": path.rpartition("/")[2], "correctedOn": "2015-04-21"}
+    del notice["registeredOn"]
+    data = {key: value for key, value in (notice | differently).items() if value is not None}
+    detainee.service.send("intake", "detentions.corrected.v1", data, case_id=detainee.case_id)
+    Detainee(detainee.service).detained()
+
+
+def of_case(detainee: Detainee) -> list[dict[str, Any]]:
+    """The detentions of the case, once what was sent before has been taken."""
+    Detainee(detainee.service).detained()
+    items: list[dict[str, Any]] = detainee.service.get("/v1/detentions", caseId=str(detainee.case_id)).body["items"]
+    return items
+
+
+def test_a_transfer_to_another_prison_is_the_same_detention_with_the_newer_release_date(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    transfer = {"institution": "PI Krimpen", "detainedOn": "2015-04-20", "expectedReleaseOn": "2015-09-01"}
+    joined = detainee.notify(registeredOn="2015-04-21", **transfer)
+    [detention] = of_case(detainee)
+    assert (detention["detainedOn"], detention["institution"]) == ("2015-03-02", "PI Krimpen")
+    assert detention["releaseDate"]["releaseOn"] == "2015-09-01"
+    notices = aftercare.get(path).body["notices"]
+    assert [each["institution"] for each in notices] == ["PI Alphen aan den Rijn", "PI Krimpen"]
+    [event] = aftercare.announced("detentions.joined.v1")
+    assert event["data"] == {
+        "detentionId": joined.rpartition("/")[2],
+        "joinedTo": path.rpartition("/")[2],
+        "joinedOn": "2015-04-21",
+    }
+
+
+def test_a_date_for_either_notice_of_a_stay_reaches_the_one_detention(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    detainee.detained()
+    detainee.notify(institution="PI Krimpen", detainedOn="2015-04-20")
+    for day, (detained_on, release_on) in enumerate((("2015-03-02", "2015-08-01"), ("2015-04-20", "2015-09-01"))):
+        report = {"detainedOn": detained_on, "releaseOn": release_on, "reportedOn": f"2015-05-0{day + 1}"}
+        assert judgement(aftercare, "release-dates.reported.v1", report, detainee.case_id) == []
+        [detention] = of_case(detainee)
+        assert detention["releaseDate"]["releaseOn"] == release_on
+
+
+def test_a_corrected_notice_corrects_the_detention_and_keeps_what_it_said_first(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    corrected(detainee, path, institution="PI Krimpen", detainedOn="2015-03-01", expectedReleaseOn=None)
+    [detention] = of_case(detainee)
+    assert (detention["detainedOn"], detention["institution"]) == ("2015-03-01", "PI Krimpen")
+    assert detention["releaseDate"] == {"releaseOn": None, "source": "detention_notice", "changedOn": "2015-04-21"}
+    assert [each["detainedOn"] for each in aftercare.get(path).body["notices"]] == ["2015-03-02", "2015-03-01"]
+
+
+def test_a_correction_of_another_field_leaves_the_release_date_that_was_told_since(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    aftercare.post(f"{path}/release-dates", LATER | {"changedOn": "2015-04-01"})
+    corrected(detainee, path, institution="PI Krimpen")
+    assert aftercare.get(path).body["releaseDate"]["releaseOn"] == "2015-08-01"
+
+
+def test_a_detention_after_the_release_is_another_one(detainee: Detainee, aftercare: RunningService) -> None:
+    detainee.detained()
+    detainee.detained(detainedOn="2015-07-01", expectedReleaseOn="2015-12-01")
+    assert len(of_case(detainee)) == 2
+    assert aftercare.announced("detentions.joined.v1") == []
+
+
+def test_a_mistaken_notice_is_no_part_of_a_later_detention(detainee: Detainee, aftercare: RunningService) -> None:
+    path = detainee.detained()
+    mistake = {"on": "2015-03-10", "reason": "mistake", "because": "verkeerde persoon"}
+    assert aftercare.post(f"{path}/withdrawal", mistake).status == 201
+    later = detainee.detained(detainedOn="2015-03-20")
+    assert [f"/v1/detentions/{each['detentionId']}" for each in of_case(detainee)] == [path, later]
+    assert (
+        aftercare.get("/v1/detentions", withoutPlan="true", caseId=str(detainee.case_id)).body["items"][0][
+            "detentionId"
+        ]
+        == later.rpartition("/")[2]
+    )
+
+
+@pytest.mark.parametrize(
+    ("differently", "code"),
+    [
+        ({"changedOn": "2099-01-01"}, "in_future"),
+        ({"changedOn": "9999-12-31"}, "not_a_possible_day"),
+        ({"releaseOn": "9999-12-31"}, "not_a_possible_day"),
+        ({"releaseOn": "2150-01-01"}, "too_far_ahead"),
+        ({"source": "999500636"}, "bsn_in_text"),
+    ],
+)
+def test_a_day_out_of_this_world_locks_nothing(
+    differently: dict[str, str], code: str, detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    answer = aftercare.post(f"{path}/release-dates", LATER | differently)
+    assert [each["code"] for each in answer.body["errors"]] == [code]
+    assert aftercare.post(f"{path}/release-dates", LATER).status == 201

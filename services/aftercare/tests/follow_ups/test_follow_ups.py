@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.aftercare.tests.given import PLAN, Detainee
+from services.aftercare.tests.given import PLAN, Detainee, as_stated
 from shared.testing.service import RunningService
 
 AT_RELEASE = {
@@ -24,7 +24,7 @@ def test_each_answer_at_a_moment_is_kept_and_the_plan_stays_the_same(
     for answer in (AT_RELEASE, AT_RELEASE, better, later):
         assert aftercare.post(f"{path}/follow-ups", answer).body == answer
     found = aftercare.get(path).body
-    assert found["followUps"] == [AT_RELEASE, better, later]
+    assert as_stated(found["followUps"]) == [AT_RELEASE, better, later]
     assert found["planMadeOn"] == "2015-06-01"
     solved = {"house": aftercare.house, "moment": "release", "domain": "housing", "solved": "yes"}
     assert aftercare.metric("aftercare_follow_ups_total", **solved) == 1

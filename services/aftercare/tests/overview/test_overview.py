@@ -43,8 +43,8 @@ def test_detentions_are_found_by_the_release_date_that_counts(detainee: Detainee
 
 def test_detentions_of_one_case_come_in_pages_longest_ago_first(detainee: Detainee, aftercare: RunningService) -> None:
     Detainee(aftercare).detained()
-    days = ("2015-03-04", "2015-03-02", "2015-03-03")
-    by_day = {day: detainee.detained(detainedOn=day) for day in days}
+    days = {"2015-03-04": "2015-03-05", "2015-03-02": "2015-03-03", "2015-03-03": "2015-03-04"}
+    by_day = {day: detainee.detained(detainedOn=day, expectedReleaseOn=until) for day, until in days.items()}
     wanted = {"caseId": str(detainee.case_id), "limit": "2"}
     first = aftercare.get("/v1/detentions", **wanted).body
     second = aftercare.get("/v1/detentions", **wanted, cursor=first["next"]).body
@@ -64,7 +64,7 @@ def test_a_caller_sees_and_changes_its_own_house_alone(detainee: Detainee, after
 
 @pytest.mark.parametrize(
     ("detained_on", "is_recurrent"),
-    [("2015-06-30", False), ("2015-07-01", True), ("2017-07-01", True), ("2017-07-02", False)],
+    [("2015-07-01", True), ("2017-07-01", True), ("2017-07-02", False)],
 )
 def test_whoever_is_detained_again_within_two_years_is_seen_as_such(
     detained_on: str, is_recurrent: bool, detainee: Detainee, aftercare: RunningService

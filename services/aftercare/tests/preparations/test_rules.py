@@ -20,17 +20,22 @@ DAYS_BEFORE: Mapping[PreparationCode, int] = {
     "housing": 14,
     "plan_accepted": 7,
 }
+DAYS_AFTER_NOTICE: Mapping[PreparationCode, int] = {"conversation": 14, "plan": 42}
 BEFOREHAND = replace(
     HOUSE,
-    preparations=tuple(Preparation(code=code, name=code, days_before=days) for code, days in DAYS_BEFORE.items()),
+    preparations=tuple(
+        Preparation(code=code, name=code, days_before=days, days_after_notice=DAYS_AFTER_NOTICE.get(code))
+        for code, days in DAYS_BEFORE.items()
+    ),
     climbs_after_days=7,
 )
+RELEASE_ON = date(2015, 7, 1)
 SITUATION = Situation(
     detention_id=UUID(int=1),
     case_id=UUID(int=2),
     municipality="Noordstad",
     registered_on=date(2015, 3, 3),
-    release_on=date(2015, 7, 1),
+    release_on=RELEASE_ON,
     conversation_held=False,
     refused=False,
     plan=None,
@@ -64,7 +69,7 @@ def planned(domain: str, **differently: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("code", "days"), DAYS_BEFORE.items())
 def test_a_preparation_is_missing_from_the_day_that_it_is_due(code: str, days: int) -> None:
-    due_on = SITUATION.release_on - timedelta(days=days)
+    due_on = RELEASE_ON - timedelta(days=days)
     assert code not in codes(due_on - timedelta(days=1))
     assert code in codes(due_on)
 
@@ -76,13 +81,13 @@ def test_nothing_is_due_before_the_day_after_the_notice_was_registered() -> None
 
 
 def test_whoever_is_released_on_the_day_of_the_notice_can_not_be_prepared_any_more() -> None:
-    assert codes(SITUATION.release_on, registered_on=SITUATION.release_on) == []
+    assert codes(RELEASE_ON, registered_on=RELEASE_ON) == []
 
 
 def test_what_is_missing_is_the_process_directors_after_some_days_or_on_the_day_of_the_release() -> None:
-    [first, *_, last] = missing(SITUATION, SITUATION.release_on, BEFOREHAND)
+    [first, *_, last] = missing(SITUATION, RELEASE_ON, BEFOREHAND)
     assert (first.due_on, first.climbs_on) == (date(2015, 5, 20), date(2015, 5, 27))
-    assert (last.due_on, last.climbs_on) == (date(2015, 6, 24), SITUATION.release_on)
+    assert (last.due_on, last.climbs_on) == (date(2015, 6, 24), RELEASE_ON)
     assert first.level(date(2015, 5, 26)) is Level.AFTERCARE_COORDINATOR
     assert first.levels(date(2015, 5, 27)) == {
         Level.AFTERCARE_COORDINATOR: date(2015, 5, 20),
@@ -91,12 +96,28 @@ def test_what_is_missing_is_the_process_directors_after_some_days_or_on_the_day_
 
 
 def test_nothing_is_missing_after_the_release() -> None:
-    assert codes(SITUATION.release_on) == list(DAYS_BEFORE)
-    assert codes(SITUATION.release_on + timedelta(days=1)) == []
+    assert codes(RELEASE_ON) == list(DAYS_BEFORE)
+    assert codes(RELEASE_ON + timedelta(days=1)) == []
+
+
+def test_without_a_release_date_a_preparation_is_due_some_days_after_the_notice() -> None:
+    assert codes(date(2015, 3, 16), release_on=None) == []
+    assert codes(date(2015, 3, 17), release_on=None) == ["conversation"]
+    assert codes(date(2015, 4, 14), release_on=None) == ["conversation", "plan"]
+    assert codes(date(2016, 4, 14), release_on=None, conversation_held=True) == ["plan"]
+    [conversation, _] = missing(replace(SITUATION, release_on=None), date(2015, 4, 14), BEFOREHAND)
+    assert (conversation.due_on, conversation.climbs_on) == (date(2015, 3, 17), date(2015, 3, 24))
+
+
+def test_who_goes_free_on_the_day_on_which_the_date_is_told_lacks_everything_on_that_day() -> None:
+    today = date(2015, 10, 1)
+    assert levels(replace(SITUATION, release_on=today), today) == {
+        (code, level) for code in DAYS_BEFORE for level in Level
+    }
 
 
 def test_whoever_refuses_a_plan_needs_nothing_prepared() -> None:
-    assert codes(SITUATION.release_on, refused=True) == []
+    assert codes(RELEASE_ON, refused=True) == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +131,7 @@ def test_whoever_refuses_a_plan_needs_nothing_prepared() -> None:
     ],
 )
 def test_each_preparation_is_made_ready_by_what_was_done(known: dict[str, Any], code: str) -> None:
-    assert code not in codes(SITUATION.release_on, **known)
+    assert code not in codes(RELEASE_ON, **known)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +143,7 @@ def test_each_preparation_is_made_ready_by_what_was_done(known: dict[str, Any], 
     ],
 )
 def test_a_plan_that_leaves_something_open_does_not_make_it_ready(known: dict[str, Any], code: str) -> None:
-    assert code in codes(SITUATION.release_on, **known)
+    assert code in codes(RELEASE_ON, **known)
 
 
 def test_a_profile_can_ask_for_each_preparation() -> None:
@@ -131,6 +152,7 @@ def test_a_profile_can_ask_for_each_preparation() -> None:
 
 @given(situations())
 def test_due_dates_are_not_before_the_notice_and_come_in_the_order_of_the_days_before(situation: Situation) -> None:
+    assert situation.release_on
     days = [due(each, situation.registered_on, situation.release_on) for each in BEFOREHAND.preparations]
     assert all(day > situation.registered_on for day in days)
     assert days == sorted(days)
@@ -140,11 +162,13 @@ def test_due_dates_are_not_before_the_notice_and_come_in_the_order_of_the_days_b
 def test_as_long_as_nothing_is_done_what_is_missing_only_climbs_until_the_release(
     situation: Situation, on: date, days: int
 ) -> None:
+    assert situation.release_on
     later = min(on + timedelta(days=days), situation.release_on)
     assert on > later or levels(situation, on) <= levels(situation, later)
 
 
 @given(situations(), DAYS)
 def test_whatever_is_overdue_is_found_within_the_days_ahead(situation: Situation, on: date) -> None:
+    assert situation.release_on
     within = on <= situation.release_on <= on + timedelta(days=days_ahead(BEFOREHAND))
     assert within or overdue([situation], on, BEFOREHAND) == []

@@ -178,9 +178,7 @@ def test_each_row_and_each_detention_of_the_year_stands_on_one_line_and_the_caus
 ) -> None:
     lines = reconcile(YEAR, rows, detentions, SETTING, whole=whole)
     inflow = {each.detention_id for each in detentions if each.detained_on.year == YEAR}
-    outflow = {
-        each.detention_id for each in detentions if each.release_date and each.release_date.release_on.year == YEAR
-    }
+    outflow = {each.detention_id for each in detentions if each.release_on and each.release_on.year == YEAR}
     assert sorted(line.theirs.outflow_id for line in lines if line.theirs) == sorted(each.outflow_id for each in rows)
     known = [line.ours.detention_id for line in lines if line.ours]
     assert len(known) == len(set(known))

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.aftercare.tests.given import DOMAINS, PLAN, Detainee
+from services.aftercare.tests.given import DOMAINS, PLAN, Detainee, judgement
 from services.aftercare.watch import handlers
-from shared.testing.service import RunningService
+from shared.testing.service import Answer, RunningService
 
 LEVELS = ["aftercare_coordinator", "process_director"]
 ALL = ["conversation", "plan", "identity", "housing", "plan_accepted"]
@@ -43,6 +43,12 @@ def breaches(aftercare: RunningService, **wanted: str) -> list[tuple[str, str, s
     """Path, release and state of each."""
     items = aftercare.get("/v1/breaches", **wanted).body["items"]
     return [(f"/v1/detentions/{each['detentionId']}", each["releasedOn"], each["state"]) for each in items]
+
+
+def confirm(aftercare: RunningService, caller: str) -> Answer:
+    """Confirm that the first breach was none."""
+    release_id = aftercare.get("/v1/breaches").body["items"][0]["releaseId"]
+    return aftercare.post(f"/v1/breaches/{release_id}/confirmation", {"because": "brief gezien"}, caller)
 
 
 def told(aftercare: RunningService) -> list[tuple[str, str, str]]:
@@ -155,14 +161,106 @@ def test_whoever_leaves_with_nothing_is_a_breach_until_something_is_done(
     [("plan", PLAN), ("refusals", REFUSAL), ("release-dates", LATER)],
     ids=["a plan", "a refusal", "another release date"],
 )
-def test_a_breach_that_turns_out_to_be_none_is_withdrawn(
+def test_what_somebody_records_after_a_breach_disputes_it_until_somebody_else_confirms(
     command: str, body: dict[str, Any], detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
     watch(aftercare, "2015-07-02")
+    assert confirm(aftercare, "director").wrong_fields == ["releaseId"]
     aftercare.post(f"{path}/{command}", body, version=0)
-    assert breaches(aftercare) == [(path, "2015-07-01", "withdrawn")]
+    assert breaches(aftercare) == [(path, "2015-07-01", "disputed")]
     assert breaches(aftercare, state="open") == []
+    watch(aftercare, "2015-07-03")
+    assert aftercare.metric("aftercare_released_without_plan", house=aftercare.house) == 1
+    assert confirm(aftercare, "coordinator").wrong_fields == ["releaseId"]
+    assert confirm(aftercare, "director").body["state"] == "withdrawn"
+    assert breaches(aftercare) == [(path, "2015-07-01", "withdrawn")]
+
+
+def test_a_partner_that_tells_another_release_date_withdraws_a_breach(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    watch(aftercare, "2015-07-02")
+    report = {"detainedOn": "2015-03-02", "releaseOn": "2015-08-01", "reportedOn": "2015-06-29"}
+    assert judgement(aftercare, "release-dates.reported.v1", report, detainee.case_id) == []
+    assert breaches(aftercare) == [(path, "2015-07-01", "withdrawn")]
+
+
+def test_a_fact_that_was_recorded_before_the_breach_and_is_of_its_day_disputes_nothing(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    aftercare.post(f"{path}/refusals", REFUSAL)
+    watch(aftercare, "2015-07-02")
+    assert breaches(aftercare) == []
+    wrong = {"refusedOn": REFUSAL["refusedOn"], "because": "andere persoon"}
+    assert aftercare.post(f"{path}/refusals/withdrawal", wrong).status == 204
+
+
+def test_somebody_without_a_release_date_is_seen_from_the_notice_on(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained(expectedReleaseOn=None)
+    assert missing(aftercare, "2015-03-16") == {}
+    assert missing(aftercare, "2015-03-17") == {path: {"conversation": "aftercare_coordinator"}}
+    assert missing(aftercare, "2015-10-01") == {path: {"conversation": "process_director", "plan": "process_director"}}
+    assert watch(aftercare, "2015-10-01")["preparationsRaised"] == 4
+    assert watch(aftercare, "2015-10-02")["breachesRaised"] == 0
+
+
+def test_who_goes_free_on_the_day_on_which_it_is_told_lacks_everything_and_the_breach_says_so(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained(expectedReleaseOn=None)
+    free_today = {"releaseOn": "2015-10-01", "source": "dji", "changedOn": "2015-10-01"}
+    aftercare.post(f"{path}/release-dates", free_today)
+    assert missing(aftercare, "2015-10-01") == {path: dict.fromkeys(ALL, "process_director")}
+    watch(aftercare, "2015-10-02")
+    [breach] = aftercare.get("/v1/breaches").body["items"]
+    assert (breach["releasedOn"], breach["announcedOn"], breach["state"]) == ("2015-10-01", "2015-10-01", "open")
+
+
+def test_a_past_day_is_seen_with_the_release_date_that_was_known_on_it(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    later = {"releaseOn": "2015-09-01", "source": "dji", "changedOn": "2015-06-10"}
+    aftercare.post(f"{path}/release-dates", later)
+    [item] = aftercare.get("/v1/preparations", on="2015-06-09").body["items"]
+    assert (item["releaseOn"], len(item["missing"])) == ("2015-07-01", 2)
+    assert missing(aftercare, "2015-06-10") == {}
+
+
+def test_while_the_release_date_is_not_known_any_more_the_watch_waits(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    unknown = {"source": "dji", "changedOn": "2015-06-10"}
+    assert aftercare.post(f"{path}/release-dates", unknown).body["releaseDate"]["releaseOn"] is None
+    assert watch(aftercare, "2015-07-02")["releasesSeen"] == 0
+    assert set(missing(aftercare, "2015-07-02")[path]) == {"conversation", "plan"}
+    [_, changed] = [None, *aftercare.announced("release-dates.changed.v1")]
+    assert "releaseOn" not in changed["data"]
+
+
+def test_for_a_withdrawn_detention_nothing_is_due_and_no_breach_is_seen(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    died = {"on": "2015-06-10", "reason": "died", "because": "bericht van de PI"}
+    assert aftercare.post(f"{path}/withdrawal", died).body["withdrawal"] == "died"
+    assert aftercare.post(f"{path}/withdrawal", died).status == 201
+    assert aftercare.post(f"{path}/withdrawal", died | {"reason": "mistake"}).status == 409
+    assert missing(aftercare, "2015-06-09") != {}
+    assert missing(aftercare, "2015-06-10") == {}
+    assert watch(aftercare, "2015-07-02")["releasesSeen"] == 0
+    [withdrawn] = aftercare.announced("detentions.withdrawn.v1")
+    assert withdrawn["data"] == {
+        "detentionId": path.rpartition("/")[2],
+        "reason": "died",
+        "withdrawnOn": "2015-06-10",
+    }
 
 
 def test_a_release_on_another_day_is_another_breach(detainee: Detainee, aftercare: RunningService) -> None:
@@ -170,7 +268,7 @@ def test_a_release_on_another_day_is_another_breach(detainee: Detainee, aftercar
     watch(aftercare, "2015-07-02")
     aftercare.post(f"{path}/release-dates", LATER)
     watch(aftercare, "2015-08-02")
-    assert breaches(aftercare) == [(path, "2015-07-01", "withdrawn"), (path, "2015-08-01", "open")]
+    assert breaches(aftercare) == [(path, "2015-07-01", "disputed"), (path, "2015-08-01", "open")]
     first = aftercare.get("/v1/breaches", limit="1").body
     assert breaches(aftercare, cursor=first["next"]) == [(path, "2015-08-01", "open")]
     assert aftercare.get("/v1/breaches", cursor=str(uuid4())).wrong_fields == ["cursor"]
