@@ -10,6 +10,7 @@ from random import Random
 from replay.house import House, Moment
 from replay.published import SCORED, Year
 from replay.script import Check, Referral, TableCase
+from shared.working_days import next_working_day
 
 DAYS_TO_SESSION = 7
 MEAN_DAYS = 245
@@ -64,7 +65,7 @@ def _case(opening: _Opening, house: House, random: Random) -> TableCase:
         table=opening.table,
         sub_region=place.sub_region,
         opened_on=opening.opened_on,
-        session_on=opening.opened_on + timedelta(days=DAYS_TO_SESSION),
+        session_on=next_working_day(opening.opened_on + timedelta(days=DAYS_TO_SESSION)),
         case_holder=place.contact or opening.referral.partner,
         domains=tuple(sorted(some)),
     )

@@ -81,15 +81,15 @@ class ProcessDirectors:
         return until(attempt, "a table case to be opened")
 
     def hold_session(self, case: TableCase, table_case_id: str) -> None:
-        self._desk.post(
-            "/v1/sessions",
-            {
-                "table": case.table,
-                "subRegion": case.sub_region,
-                "heldOn": case.session_on.isoformat(),
-                "tableCaseIds": [table_case_id],
-            },
-        )
+        held_on = case.session_on.isoformat()
+        session = {
+            "table": case.table,
+            "subRegion": case.sub_region,
+            "heldOn": held_on,
+            "tableCaseIds": [table_case_id],
+        }
+        planned = self._desk.post("/v1/sessions", session)
+        self._desk.post(f"/v1/sessions/{planned['sessionId']}/holding", {"heldOn": held_on})
 
     def agree_on_plan(self, case: TableCase, table_case_id: str) -> None:
         """One agreement on each of the plan's domains, due four weeks later; one in general when it has none."""

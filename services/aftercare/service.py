@@ -60,8 +60,19 @@ from services.aftercare.stays.endpoints import (
     withdraw_stay,
 )
 from services.aftercare.stays.messages import StayBegan, StayEnded
-from services.aftercare.table_cases.handlers import follow_closed_table_case, follow_opened_table_case
-from services.aftercare.table_cases.messages import TableCaseClosed, TableCaseOpened
+from services.aftercare.table_cases.handlers import (
+    follow_closed_table_case,
+    follow_opened_table_case,
+    follow_withdrawn_closing,
+    follow_withdrawn_table_case,
+)
+from services.aftercare.table_cases.messages import (
+    ClosingCorrected,
+    ClosingWithdrawn,
+    TableCaseClosed,
+    TableCaseOpened,
+    TableCaseWithdrawn,
+)
 from services.aftercare.trajectories.endpoints import (
     end_trajectory,
     reach_stage,
@@ -96,7 +107,10 @@ LISTENS = Routes(
     Route("trajectory-progress.reported.v1", TrajectoryProgressReported, progress_reported, judge=judge),
     Route("invoices.received.v1", InvoiceReceived, take_invoice, judge=judge),
     Route("table-cases.opened.v1", TableCaseOpened, follow_opened_table_case),
+    Route("table-cases.withdrawn.v1", TableCaseWithdrawn, follow_withdrawn_table_case),
     Route("table-cases.closed.v1", TableCaseClosed, follow_closed_table_case),
+    Route("closings.corrected.v1", ClosingCorrected, follow_closed_table_case),
+    Route("closings.withdrawn.v1", ClosingWithdrawn, follow_withdrawn_closing),
 )
 PUBLISHES = {
     "detentions.joined.v1": DetentionJoined,

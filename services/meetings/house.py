@@ -13,12 +13,16 @@ class Table:
 
     once: a case comes to one session, and to another only for a reason. scored_on: the codes of the yes-or-no questions
     that are answered at closing; none if the table is not scored. monitored: the case holder is asked at the monitoring
-    moments whether the plan still stands.
+    moments whether the plan still stands. municipalities: the table takes cases from these only; None: from all.
     """
 
     once: bool
     scored_on: frozenset[str] = frozenset()
     monitored: bool = True
+    municipalities: frozenset[str] | None = None
+
+    def takes_from(self, municipality: str) -> bool:
+        return self.municipalities is None or municipality in self.municipalities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,3 +18,4 @@ MOMENTS_ANSWERED = METRICS.counter(
     labels=("house", "plan_stands"),
 )
 SESSIONS_PLANNED = METRICS.counter("meetings_sessions_planned_total", "sessions planned", labels=("house", "table"))
+SESSIONS_HELD = METRICS.counter("meetings_sessions_held_total", "sessions recorded as held", labels=("house", "table"))

@@ -18,6 +18,7 @@ class ProfileTable:
     rhythm: Literal["once_per_case", "series"]
     scored_on: tuple[str, ...] = ()
     monitored: bool = True
+    municipalities: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,12 @@ class Profile:
 
 
 def _table(table: ProfileTable) -> Table:
-    once = table.rhythm == "once_per_case"
-    return Table(once=once, scored_on=frozenset(table.scored_on), monitored=table.monitored)
+    return Table(
+        once=table.rhythm == "once_per_case",
+        scored_on=frozenset(table.scored_on),
+        monitored=table.monitored,
+        municipalities=None if table.municipalities is None else frozenset(table.municipalities),
+    )
 
 
 load_houses = house_loader(Profile)

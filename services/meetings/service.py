@@ -1,16 +1,47 @@
 """What meetings listens to, what it announces and what it offers."""
 
-from services.meetings.closings.endpoints import close_table_case
-from services.meetings.closings.messages import TableCaseClosed
+from services.meetings.closings.endpoints import close_table_case, correct_closing, withdraw_closing
+from services.meetings.closings.messages import ClosingCorrected, ClosingWithdrawn, TableCaseClosed
+from services.meetings.decisions.handlers import correct_decision, withdraw_decision
 from services.meetings.overview.endpoints import table_case
-from services.meetings.plans.endpoints import agree_on_plan, answer_monitoring_moment, due_moments
-from services.meetings.plans.messages import ActionPlanAgreed, MonitoringMomentAnswered
+from services.meetings.plans.endpoints import (
+    agree_on_plan,
+    answer_monitoring_moment,
+    correct_answer,
+    correct_plan,
+    due_moments,
+    withdraw_answer,
+    withdraw_plan,
+)
+from services.meetings.plans.messages import (
+    ActionPlanAgreed,
+    ActionPlanWithdrawn,
+    MonitoringAnswerWithdrawn,
+    MonitoringMomentAnswered,
+)
 from services.meetings.profile import load_houses
-from services.meetings.sessions.endpoints import plan_session
-from services.meetings.sessions.messages import SessionPlanned
-from services.meetings.table_cases.endpoints import table_cases
+from services.meetings.sessions.endpoints import (
+    cancel_session,
+    correct_session,
+    hold_session,
+    move_session,
+    plan_session,
+    session,
+    sessions,
+    withdraw_session,
+)
+from services.meetings.sessions.messages import SessionCancelled, SessionHeld, SessionMoved, SessionPlanned
+from services.meetings.table_cases.endpoints import repeats, table_cases
 from services.meetings.table_cases.handlers import open_table_case, prepare_opening
-from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
+from services.meetings.table_cases.messages import (
+    DecisionCorrected,
+    DecisionWithdrawn,
+    ReferralWeighed,
+    TableCaseOpened,
+    TableCaseReferralWithdrawn,
+    TableCaseReferredAgain,
+    TableCaseWithdrawn,
+)
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -19,23 +50,48 @@ from shared.web import COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route("referrals.weighed.v1", ReferralWeighed, open_table_case, prepare=prepare_opening),
+    Route("decisions.corrected.v1", DecisionCorrected, correct_decision),
+    Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_decision),
 )
 PUBLISHES = {
     "table-cases.opened.v1": TableCaseOpened,
     "table-cases.referred-again.v1": TableCaseReferredAgain,
+    "table-cases.withdrawn.v1": TableCaseWithdrawn,
+    "table-case-referrals.withdrawn.v1": TableCaseReferralWithdrawn,
     "sessions.planned.v1": SessionPlanned,
+    "sessions.moved.v1": SessionMoved,
+    "sessions.held.v1": SessionHeld,
+    "sessions.cancelled.v1": SessionCancelled,
     "action-plans.agreed.v1": ActionPlanAgreed,
+    "action-plans.withdrawn.v1": ActionPlanWithdrawn,
     "monitoring-moments.answered.v1": MonitoringMomentAnswered,
+    "monitoring-answers.withdrawn.v1": MonitoringAnswerWithdrawn,
     "table-cases.closed.v1": TableCaseClosed,
+    "closings.corrected.v1": ClosingCorrected,
+    "closings.withdrawn.v1": ClosingWithdrawn,
 }
 OFFERS = {
     "GET /v1/table-cases": table_cases,
     "GET /v1/table-cases/<uuid:table_case_id>": table_case,
+    "GET /v1/repeats": repeats,
+    "GET /v1/sessions": sessions,
     "POST /v1/sessions": plan_session,
+    "GET /v1/sessions/<uuid:session_id>": session,
+    "POST /v1/sessions/<uuid:session_id>/move": move_session,
+    "POST /v1/sessions/<uuid:session_id>/holding": hold_session,
+    "POST /v1/sessions/<uuid:session_id>/cancellation": cancel_session,
+    "POST /v1/sessions/<uuid:session_id>/correction": correct_session,
+    "POST /v1/sessions/<uuid:session_id>/withdrawal": withdraw_session,
     "POST /v1/table-cases/<uuid:table_case_id>/action-plan": agree_on_plan,
+    "POST /v1/action-plans/<uuid:action_plan_id>/correction": correct_plan,
+    "POST /v1/action-plans/<uuid:action_plan_id>/withdrawal": withdraw_plan,
     "GET /v1/monitoring-moments": due_moments,
     "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer": answer_monitoring_moment,
+    "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer/correction": correct_answer,
+    "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer/withdrawal": withdraw_answer,
     "POST /v1/table-cases/<uuid:table_case_id>/closing": close_table_case,
+    "POST /v1/table-cases/<uuid:table_case_id>/closing/correction": correct_closing,
+    "POST /v1/table-cases/<uuid:table_case_id>/closing/withdrawal": withdraw_closing,
 }
 
 

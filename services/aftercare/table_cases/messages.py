@@ -21,3 +21,24 @@ class TableCaseClosed:
     table_case_id: UUID
     table: str
     closed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingCorrected(TableCaseClosed):
+    """`closings.corrected.v1` of meetings: a case was closed on another day than was announced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingWithdrawn:
+    """`closings.withdrawn.v1` of meetings: a case is under treatment at a table again."""
+
+    table_case_id: UUID
+    table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseWithdrawn:
+    """`table-cases.withdrawn.v1` of meetings: the decision that opened a table case was wrong."""
+
+    table_case_id: UUID
+    table: str

@@ -15,3 +15,11 @@ FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %
      WITH ORDINALITY AS heard (table_case_id, house, case_id, closed_on, place)
 ORDER BY table_case_id, place DESC
 ON CONFLICT (table_case_id) DO UPDATE SET closed_on = excluded.closed_on
+
+-- reopen_table_case --
+-- An aftercare table's case that is under treatment again
+UPDATE table_cases SET closed_on = NULL WHERE table_case_id = %(table_case_id)s
+
+-- withdraw_table_case --
+-- A case that never came to the aftercare table
+DELETE FROM table_cases WHERE table_case_id = %(table_case_id)s

@@ -18,3 +18,9 @@ class TableCaseStore(Store):
     def close_table_case(self, house: str, case_id: UUID, table_case_id: UUID, closed_on: date) -> None:
         parameters = {"house": house, "case_id": case_id, "table_case_id": table_case_id, "closed_on": closed_on}
         self.later("close_table_case", parameters)
+
+    def reopen_table_case(self, table_case_id: UUID) -> None:
+        self.execute("reopen_table_case", {"table_case_id": table_case_id})
+
+    def withdraw_table_case(self, table_case_id: UUID) -> None:
+        self.execute("withdraw_table_case", {"table_case_id": table_case_id})

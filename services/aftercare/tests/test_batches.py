@@ -68,6 +68,22 @@ def times_registered(aftercare: RunningService) -> float:
     return aftercare.metric("aftercare_detentions_total", house=aftercare.house, own_aftercare="false")
 
 
+def told(type: str, table_case_id: UUID, **more: Any) -> Delivery:
+    return heard(type, {"tableCaseId": table_case_id, "table": "aftercare", "withdrawnOn": "2015-09-02"} | more)
+
+
+def test_a_closing_is_corrected_or_withdrawn_and_so_is_a_table_case(aftercare: RunningService) -> None:
+    corrected, reopened, mistaken = uuid4(), uuid4(), uuid4()
+    take(aftercare, *(opened(each) for each in (corrected, reopened, mistaken)), closed(corrected), closed(reopened))
+    take(
+        aftercare,
+        told("closings.corrected.v1", corrected, closedOn="2015-08-01"),
+        told("closings.withdrawn.v1", reopened),
+        told("table-cases.withdrawn.v1", mistaken),
+    )
+    assert table_cases(aftercare) == {corrected: ("2015-03-10", "2015-08-01"), reopened: ("2015-03-10", None)}
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_openings_and_closings_of_a_batch_are_kept_in_whatever_order_they_are_heard(
     order: tuple[int, ...], aftercare: RunningService

@@ -1,11 +1,13 @@
-"""How a table case ends: once, with its outcome where the table is scored."""
+"""How a table case ends: once, after a session and a plan, with its outcome where the table is scored."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from services.meetings.house import House, Table
 from services.meetings.table_cases.rules import Closing, Outcome, TableCase, require_running
-from shared.rules import BrokenRule
+from shared.rules import BrokenRule, Contradiction
 
 
 class NotScored(BrokenRule):
@@ -13,27 +15,94 @@ class NotScored(BrokenRule):
     reason = "is required: a case of this table is scored at closing"
 
 
+class ScoredWithoutPlan(BrokenRule):
+    field = "outcome"
+    reason = "is not scored: no plan stands, so there is no outcome of a plan"
+
+
+class NoSessionHeld(BrokenRule):
+    field = "withoutPlanBecause"
+    reason = "is required: no session of this table case was held by that day"
+
+
+class NoPlanStands(BrokenRule):
+    field = "withoutPlanBecause"
+    reason = "is required: no plan of this table case stands"
+
+
 class RanOnWithoutReason(BrokenRule):
     field = "runningOnReason"
-    reason = "is required: the case ran on after the last monitoring moment of its plan"
+    reason = "is required: the case ran on after its last monitoring moment"
 
 
 class UnknownQuestion(BrokenRule):
     reason = "is no outcome question of this table"
 
 
-def close(table_case: TableCase, closing: Closing, last_moment_on: date | None, house: House) -> TableCase:
-    """The closed table case; the same closing again gives the same answer.
+class NotClosed(Contradiction):
+    field = "tableCaseId"
+    reason = "is not closed"
+
+
+class SeatTaken(Contradiction):
+    field = "tableCaseId"
+    reason = "stays closed: another table case of the same subject runs at this table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What was done for a table case by the day of its closing.
 
     last_moment_on: the day of the last monitoring moment, on which a case with a plan should close.
     """
+
+    session_held: bool
+    plan_stands: bool
+    last_moment_on: date | None = None
+
+
+def close(table_case: TableCase, closing: Closing, treatment: Treatment, house: House) -> TableCase:
+    """The closed table case; the same closing again gives the same answer."""
     if table_case.closing == closing:
         return table_case
     require_running(table_case, closing.closed_on, "closedOn")
-    _check_outcome(closing.outcome, house.tables[table_case.table])
-    if last_moment_on and closing.closed_on > last_moment_on and not closing.running_on_reason:
+    _check_treatment(closing, treatment)
+    if treatment.plan_stands:
+        _check_outcome(closing.outcome, house.tables[table_case.table])
+    last = treatment.last_moment_on
+    if last and closing.closed_on > last and not closing.running_on_reason:
         raise RanOnWithoutReason
     return replace(table_case, closing=closing)
+
+
+def correct(table_case: TableCase, right: Closing, treatment: Treatment, house: House) -> TableCase:
+    """The table case with the right closing; it keeps the same rules as the first."""
+    if not table_case.closing:
+        raise NotClosed
+    if table_case.closing == right:
+        return table_case
+    return close(replace(table_case, closing=None), right, treatment, house)
+
+
+def reopen(table_case: TableCase, running: Mapping[str, UUID]) -> TableCase:
+    """The table case under treatment again. running: the subject's running table cases, by table."""
+    if not table_case.closing:
+        return table_case
+    if table_case.table in running:
+        raise SeatTaken
+    return replace(table_case, closing=None)
+
+
+def _check_treatment(closing: Closing, treatment: Treatment) -> None:
+    """Raises unless a session was held and a plan stands, or it is said why not."""
+    if closing.outcome and not treatment.plan_stands:
+        raise ScoredWithoutPlan
+    if closing.without_plan_because:
+        return
+    if not treatment.session_held:
+        raise NoSessionHeld
+    if not treatment.plan_stands:
+        raise NoPlanStands
 
 
 def _check_outcome(outcome: Outcome | None, table: Table) -> None:

@@ -1,17 +1,51 @@
-"""The closing of a table case."""
+"""The closings of table cases."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.meetings.table_cases.rules import Closing
+from services.meetings.closings.messages import RecordedClosing
+from services.meetings.table_cases.rules import Closing, Outcome
 from shared.postgres import Store, as_row, load_queries
 
 
 class ClosingStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def close_table_case(self, table_case_id: UUID, closing: Closing) -> None:
+    def close_table_case(self, table_case_id: UUID, closing: Closing, by: str) -> None:
+        """by: who recorded the closing."""
         outcome = Jsonb(dict(closing.outcome)) if closing.outcome else None
-        self.execute("close_table_case", as_row(closing) | {"table_case_id": table_case_id, "outcome": outcome})
+        which = {"table_case_id": table_case_id, "recorded_by": by}
+        self.execute("close_table_case", as_row(closing) | which | {"outcome": outcome})
+
+    def supersede_closing(self, table_case_id: UUID, because: str, by: str) -> None:
+        """Keep the closing that is corrected or withdrawn."""
+        which = {"table_case_id": table_case_id, "because": because, "superseded_by": by}
+        self.execute("supersede_closing", which)
+
+    def reopen_table_case(self, table_case_id: UUID) -> None:
+        self.execute("reopen_table_case", {"table_case_id": table_case_id})
+
+    def closings(self, table_case_id: UUID) -> list[RecordedClosing]:
+        """The closings of a table case, also those that were corrected or withdrawn."""
+        return self.fetch_all("closings", {"table_case_id": table_case_id}, _closing)
+
+
+def _closing(
+    *,
+    closed_on: date,
+    outcome: Outcome | None,
+    running_on_reason: str | None,
+    without_plan_because: str | None,
+    **recorded: Any,
+) -> RecordedClosing:
+    closing = Closing(
+        closed_on=closed_on,
+        outcome=outcome,
+        running_on_reason=running_on_reason,
+        without_plan_because=without_plan_because,
+    )
+    return RecordedClosing(closing=closing, **recorded)

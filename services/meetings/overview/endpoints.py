@@ -12,5 +12,5 @@ from shared.web import Call, lookup
 
 @lookup(action=SEE_TABLE_CASES, gives=TableCaseInDetail)
 def table_case(call: Call[None], unit: Lookup[House], table_case_id: UUID) -> TableCaseInDetail:
-    """One table case, with its referrals, sessions and standing plan."""
+    """One table case, with all that happened to it."""
     return lookups.table_case(call.house, table_case_id, unit)

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
-from services.meetings.overview.messages import TableCaseInDetail, TableCaseReferral
+from services.meetings.overview.messages import TableCaseInDetail, TableCaseReferral, TableCaseRepeat
 from services.meetings.plans.store import PlanStore
 from services.meetings.sessions.store import SessionStore
 from services.meetings.table_cases.rules import UnknownTableCase
@@ -14,13 +15,17 @@ from shared.unit import Lookup
 
 def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableCaseInDetail:
     """Raises UnknownTableCase."""
-    store = lookup.store(TableCaseStore)
+    store, plans = lookup.store(TableCaseStore), lookup.store(PlanStore)
     found = store.table_case(house, table_case_id)
     if not found:
         raise UnknownTableCase
     return TableCaseInDetail(
         **as_row(found),
         referrals=tuple(TableCaseReferral(**row) for row in store.referrals(table_case_id)),
-        sessions=tuple(lookup.store(SessionStore).sessions(table_case_id)),
-        standing_plan=lookup.store(PlanStore).standing_plan(table_case_id),
+        repeats=tuple(TableCaseRepeat(**row) for row in store.repeats_of_case(table_case_id)),
+        sessions=tuple(lookup.store(SessionStore).sessions_of_case(table_case_id)),
+        standing_plan=plans.standing_plan(table_case_id),
+        plans=tuple(plans.plans(table_case_id)),
+        answers=tuple(plans.answers(table_case_id)),
+        closings=tuple(lookup.store(ClosingStore).closings(table_case_id)),
     )

@@ -1,26 +1,48 @@
 """What people get who look a table case up."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from services.meetings.closings.messages import RecordedClosing
+from services.meetings.plans.messages import RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import StandingPlan
-from services.meetings.sessions.messages import SessionView
+from services.meetings.sessions.messages import CaseSession
 from services.meetings.table_cases.rules import TableCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseReferral:
-    """A referral that opened the table case or found it running."""
+    """A referral that opened the table case or found it running. `withdrawnOn`: when its decision was taken back."""
 
     referral_id: UUID
     referred_on: date
+    recorded_at: datetime | None
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseRepeat:
+    """A referral on the subject that was weighed while the table case ran, with the weighing team's decision."""
+
+    referral_id: UUID
+    decision: str
+    weighed_on: date
+    recorded_at: datetime
+    withdrawn_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseInDetail(TableCase):
-    """With its referrals, its sessions and the plan that stands; `standingPlan` is null before the first."""
+    """With all that happened to it; `standingPlan` is null before the first plan.
+
+    `plans`, `answers`, `closings`: everything that was recorded, also what was corrected or withdrawn.
+    """
 
     referrals: tuple[TableCaseReferral, ...]
-    sessions: tuple[SessionView, ...]
+    repeats: tuple[TableCaseRepeat, ...]
+    sessions: tuple[CaseSession, ...]
     standing_plan: StandingPlan | None
+    plans: tuple[RecordedPlan, ...]
+    answers: tuple[RecordedAnswer, ...]
+    closings: tuple[RecordedClosing, ...]

@@ -1,7 +1,7 @@
 """The action plan: agreements, exactly one case holder, and the moments at which the case holder is asked."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
@@ -10,7 +10,11 @@ from uuid import UUID
 from services.meetings.house import House, MomentRule
 from services.meetings.table_cases.rules import TableCase, require_running
 from shared.bounds import Code, Length, Line, Text
+from shared.days import HouseDay, PlannedDay
 from shared.rules import BrokenRule, Contradiction, UnknownObject
+
+EARLY = timedelta(days=3)
+"""How long before a monitoring moment is due its question may be asked and answered."""
 
 
 class UnknownPartner(BrokenRule):
@@ -32,9 +36,35 @@ class BeforePlan(BrokenRule):
     reason = "is before the plan was agreed"
 
 
+class UnknownPlan(UnknownObject):
+    field = "actionPlanId"
+    reason = "is not an action plan of this house"
+
+
+class NotStanding(Contradiction):
+    field = "actionPlanId"
+    reason = "does not stand: it was replaced, corrected or withdrawn"
+
+
+class AnsweredSince(Contradiction):
+    field = "actionPlanId"
+    reason = "is the first plan, and a monitoring moment is answered; correct the plan, or withdraw the answer first"
+
+
 class UnknownMoment(UnknownObject):
     field = "moment"
-    reason = "is not a monitoring moment of the plan that stands"
+    reason = "is not a monitoring moment of the table case"
+
+
+class TooEarly(BrokenRule):
+    """The reason names the day on which the moment is due."""
+
+    field = "answeredOn"
+
+
+class NotAnswered(Contradiction):
+    field = "moment"
+    reason = "is not answered"
 
 
 class AlreadyAnswered(Contradiction):
@@ -56,7 +86,7 @@ class Agreement:
 
     owner: Owner
     what: Text
-    due_on: date
+    due_on: PlannedDay
     domain: Code | None = None
 
 
@@ -64,7 +94,7 @@ class Agreement:
 class ActionPlan:
     """What was agreed at the table. `case_holder`: the partner that directs the case."""
 
-    agreed_on: date
+    agreed_on: HouseDay
     case_holder: Code
     agreements: Annotated[tuple[Agreement, ...], Length(1, 50)]
 
@@ -78,7 +108,7 @@ class ActionPlan:
 class Answer:
     """The case holder's answer at a monitoring moment."""
 
-    answered_on: date
+    answered_on: HouseDay
     plan_stands: bool
     note: Text | None = None
 
@@ -94,7 +124,10 @@ class MonitoringMoment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingPlan:
-    """The plan that counts until another replaces it, with its monitoring moments, the first one first."""
+    """The plan that counts until another replaces it, with the table case's monitoring moments, the first one first.
+
+    The moments follow from the first plan of the table case, so that a new plan does not put off the last of them.
+    """
 
     action_plan_id: UUID
     plan: ActionPlan
@@ -110,21 +143,46 @@ class StandingPlan:
 
 
 def agree(
-    table_case: TableCase, plan: ActionPlan, standing: StandingPlan | None, house: House, action_plan_id: UUID
+    table_case: TableCase,
+    plan: ActionPlan,
+    before: StandingPlan | None,
+    moments: Sequence[MonitoringMoment],
+    house: House,
+    action_plan_id: UUID,
 ) -> StandingPlan:
-    """The plan that stands from now on; the same plan again changes nothing, an older one is refused."""
-    if standing and standing.plan == plan:
-        return standing
+    """The plan that stands from now on; the same plan again changes nothing, an older one is refused.
+
+    before: the plan that it replaces. moments: those of the table case, which an earlier plan has left.
+    """
+    if before and before.plan == plan:
+        return before
     require_running(table_case, plan.agreed_on, "agreedOn")
-    if standing and plan.agreed_on < standing.plan.agreed_on:
+    if before and plan.agreed_on < before.plan.agreed_on:
         raise BeforePlan("agreedOn")
     if plan.case_holder not in house.partners:
         raise UnknownPartner("caseHolder")
     for position, agreement in enumerate(plan.agreements):
         _check(agreement, f"agreements[{position}]", plan.agreed_on, house)
+    if not before:
+        moments = _moments_of_first_plan(table_case, plan, moments, house)
+    return StandingPlan(action_plan_id=action_plan_id, plan=plan, moments=tuple(moments))
+
+
+def _moments_of_first_plan(
+    table_case: TableCase, plan: ActionPlan, moments: Iterable[MonitoringMoment], house: House
+) -> list[MonitoringMoment]:
+    """Those that are answered stay as they are; the others follow from the day of the plan."""
+    answered = {moment.code: moment for moment in moments if moment.answer}
     rules = house.monitoring_moments if house.tables[table_case.table].monitored else ()
-    moments = monitoring_moments(plan.agreed_on, rules)
-    return StandingPlan(action_plan_id=action_plan_id, plan=plan, moments=moments)
+    return [answered.get(moment.code, moment) for moment in monitoring_moments(plan.agreed_on, rules)]
+
+
+def withdraw(table_case: TableCase, standing: StandingPlan, before: StandingPlan | None) -> StandingPlan | None:
+    """The plan that stands again, if any, for a plan that was never agreed. before: the plan that it replaced."""
+    require_running(table_case, standing.plan.agreed_on, "actionPlanId")
+    if not before and any(moment.answer for moment in standing.moments):
+        raise AnsweredSince
+    return before
 
 
 def _check(agreement: Agreement, path: str, agreed_on: date, house: House) -> None:
@@ -152,16 +210,31 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def answer(table_case: TableCase, standing: StandingPlan | None, code: str, given: Answer) -> MonitoringMoment:
+def moment_of(standing: StandingPlan | None, code: str) -> MonitoringMoment:
+    """The monitoring moment with this code. Raises UnknownMoment."""
+    if moment := standing and standing.moment(code):
+        return moment
+    raise UnknownMoment
+
+
+def answer(table_case: TableCase, moment: MonitoringMoment, given: Answer) -> MonitoringMoment:
     """The moment with its answer; the same answer again gives the same moment."""
-    moment = standing.moment(code) if standing else None
-    if not standing or not moment:
-        raise UnknownMoment
+    if moment.answer and moment.answer != given:
+        raise AlreadyAnswered
+    return _answered(table_case, moment, given)
+
+
+def correct_answer(table_case: TableCase, moment: MonitoringMoment, right: Answer) -> MonitoringMoment:
+    """The moment with the right answer, in place of a wrong one."""
+    if not moment.answer:
+        raise NotAnswered
+    return _answered(table_case, moment, right)
+
+
+def _answered(table_case: TableCase, moment: MonitoringMoment, given: Answer) -> MonitoringMoment:
     if moment.answer == given:
         return moment
-    if moment.answer:
-        raise AlreadyAnswered
     require_running(table_case, given.answered_on, "answeredOn")
-    if given.answered_on < standing.plan.agreed_on:
-        raise BeforePlan("answeredOn")
+    if given.answered_on < moment.due_on - EARLY:
+        raise TooEarly(reason=f"is more than {EARLY.days} days before the moment is due, on {moment.due_on}")
     return replace(moment, answer=given)

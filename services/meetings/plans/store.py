@@ -1,46 +1,90 @@
-"""Action plans with their agreements and monitoring moments; a plan that was replaced stays as history."""
+"""Action plans with their agreements, and the monitoring moments of table cases. What was superseded stays readable."""
 
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.meetings.plans.messages import DueMoment, DueMomentsQuery
+from services.meetings.plans.messages import DueMoment, DueMomentsQuery, RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import ActionPlan, Agreement, Answer, MonitoringMoment, Owner, StandingPlan
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import Row, Store, load_queries
 
 
 class PlanStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def standing_plan(self, table_case_id: UUID) -> StandingPlan | None:
-        row = self.fetch_one("standing_plan", {"table_case_id": table_case_id})
+        return self._plan("standing_plan", table_case_id)
+
+    def plan_before(self, table_case_id: UUID) -> StandingPlan | None:
+        """The plan that the standing plan replaced."""
+        return self._plan("plan_before", table_case_id)
+
+    def table_case_of(self, house: str, action_plan_id: UUID) -> UUID | None:
+        row = self.fetch_one("table_case_of", {"house": house, "action_plan_id": action_plan_id})
+        return row["table_case_id"] if row else None
+
+    def plans(self, table_case_id: UUID) -> list[RecordedPlan]:
+        """All plans of a table case, also those that do not stand any more."""
+        rows = self.fetch_all("plans", {"table_case_id": table_case_id})
+        return [RecordedPlan(plan=self._content(row), **row) for row in rows]
+
+    def moments(self, table_case_id: UUID) -> list[MonitoringMoment]:
+        return self.fetch_all("moments", {"table_case_id": table_case_id}, _moment)
+
+    def _plan(self, query: str, table_case_id: UUID) -> StandingPlan | None:
+        row = self.fetch_one(query, {"table_case_id": table_case_id})
         if not row:
             return None
-        which = {"action_plan_id": row["action_plan_id"]}
-        plan = ActionPlan(
-            agreed_on=row["agreed_on"],
-            case_holder=row["case_holder"],
-            agreements=tuple(self.fetch_all("agreements", which, _agreement)),
-        )
-        moments = tuple(self.fetch_all("moments", which, _moment))
-        return StandingPlan(action_plan_id=row["action_plan_id"], plan=plan, moments=moments)
+        moments = tuple(self.moments(table_case_id))
+        return StandingPlan(plan=self._content(row), moments=moments, **row)
 
-    def replace_plan(self, house: str, table_case_id: UUID, standing: StandingPlan) -> None:
+    def _content(self, row: Row) -> ActionPlan:
+        """Takes the columns of the plan from its row, and reads its agreements."""
+        agreements = self.fetch_all("agreements", {"action_plan_id": row["action_plan_id"]}, _agreement)
+        agreed_on, case_holder = row.pop("agreed_on"), row.pop("case_holder")
+        return ActionPlan(agreed_on=agreed_on, case_holder=case_holder, agreements=tuple(agreements))
+
+    def replace_plan(self, house: str, table_case_id: UUID, standing: StandingPlan, by: str) -> None:
         """Record the plan that stands from now on. The one that stood, if any, stays as history."""
         plan = standing.plan
         which = {"house": house, "table_case_id": table_case_id, "action_plan_id": standing.action_plan_id}
         self.execute("replace_plan", which | {"replaced_on": plan.agreed_on})
-        self.execute("add_plan", which | {"agreed_on": plan.agreed_on, "case_holder": plan.case_holder})
+        content = {"agreed_on": plan.agreed_on, "case_holder": plan.case_holder, "recorded_by": by}
+        self.execute("add_plan", which | content)
         for place, agreement in enumerate(plan.agreements, start=1):
-            owner = {"owner_partner": agreement.owner.partner, "owner_person": agreement.owner.person}
-            content = {"life_domain": agreement.domain, "what": agreement.what, "due_on": agreement.due_on}
-            self.execute("add_agreement", which | {"place": place} | owner | content)
-        for moment in standing.moments:
-            self.execute("add_moment", which | {"code": moment.code, "due_on": moment.due_on})
+            self.execute("add_agreement", which | {"place": place} | _columns(agreement))
 
-    def answer_moment(self, action_plan_id: UUID, code: str, answer: Answer) -> None:
-        self.execute("answer_moment", as_row(answer) | {"action_plan_id": action_plan_id, "code": code})
+    def set_moments(self, house: str, table_case_id: UUID, standing: StandingPlan | None) -> None:
+        """Record the monitoring moments that wait for their answer since this first plan; none without a plan."""
+        self.execute("drop_moments", {"table_case_id": table_case_id})
+        for moment in standing.moments if standing else ():
+            if standing and not moment.answer:
+                which = {"house": house, "table_case_id": table_case_id, "action_plan_id": standing.action_plan_id}
+                self.execute("add_moment", which | {"code": moment.code, "due_on": moment.due_on})
+
+    def withdraw_plan(self, action_plan_id: UUID, before: StandingPlan | None, because: str, by: str) -> None:
+        """The plan does not stand any more; the plan before stands again."""
+        reason = {"because": because, "superseded_by": by}
+        self.execute("withdraw_plan", reason | {"action_plan_id": action_plan_id})
+        if before:
+            self.execute("restore_plan", {"action_plan_id": before.action_plan_id})
+
+    def answer_moment(self, table_case_id: UUID, moment: MonitoringMoment, by: str | None) -> None:
+        """Record the answer of a moment, or that there is none. by: who recorded the answer."""
+        given = moment.answer
+        which = {"table_case_id": table_case_id, "code": moment.code, "due_on": moment.due_on, "recorded_by": by}
+        columns = {name: getattr(given, name, None) for name in ("answered_on", "plan_stands", "note")}
+        self.execute("answer_moment", which | columns)
+
+    def supersede_answer(self, table_case_id: UUID, moment: MonitoringMoment, because: str, by: str) -> None:
+        """Keep the answer of a moment that is corrected or withdrawn."""
+        which = {"table_case_id": table_case_id, "code": moment.code, "due_on": moment.due_on}
+        self.execute("supersede_answer", which | {"because": because, "superseded_by": by})
+
+    def answers(self, table_case_id: UUID) -> list[RecordedAnswer]:
+        """All answers of a table case, also those that were corrected or withdrawn."""
+        return self.fetch_all("answers", {"table_case_id": table_case_id}, _recorded_answer)
 
     def is_moment(self, house: str, moment_id: UUID) -> bool:
         return self.fetch_one("is_moment", {"house": house, "moment_id": moment_id}) is not None
@@ -49,6 +93,11 @@ class PlanStore(Store):
         """One more than the page holds, if there is a next page."""
         wanted = {"house": house, "due_by": query.due_by, "after": query.cursor, "limit": query.limit + 1}
         return self.fetch_all("due_moments", wanted, DueMoment)
+
+
+def _columns(agreement: Agreement) -> Row:
+    owner = {"owner_partner": agreement.owner.partner, "owner_person": agreement.owner.person}
+    return owner | {"life_domain": agreement.domain, "what": agreement.what, "due_on": agreement.due_on}
 
 
 def _agreement(
@@ -60,3 +109,7 @@ def _agreement(
 
 def _moment(*, code: str, due_on: date, **answer: Any) -> MonitoringMoment:
     return MonitoringMoment(code=code, due_on=due_on, answer=Answer(**answer) if answer["answered_on"] else None)
+
+
+def _recorded_answer(*, answered_on: date, plan_stands: bool, note: str | None, **recorded: Any) -> RecordedAnswer:
+    return RecordedAnswer(answer=Answer(answered_on=answered_on, plan_stands=plan_stands, note=note), **recorded)

@@ -7,29 +7,41 @@ from uuid_utils.compat import uuid7
 from services.meetings import metrics
 from services.meetings.house import House
 from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
-from services.meetings.table_cases.rules import Seat, TableCase, check_table
+from services.meetings.table_cases.rules import Subject, TableCase, check_table
 from services.meetings.table_cases.store import TableCaseStore
 from shared.messaging import Event, Retryable
 from shared.unit import Unit
 
 
 def prepare_opening(events: Sequence[Event[ReferralWeighed]], unit: Unit[House]) -> None:
-    """Read at once which table cases run where the decisions of a batch bring their cases."""
-    seats = {Seat(event.house, event.data.subject_id, table) for event in events if (table := event.data.opens_table)}
-    if seats:
-        unit.store(TableCaseStore).load_running(seats)
+    """Read at once which table cases run of the subjects that a batch of decisions is about."""
+    unit.store(TableCaseStore).load_running({Subject(event.house, event.data.subject_id) for event in events})
 
 
 def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
-    """Open a table case, or refer the subject's running one again. A decision that opens no table changes nothing."""
-    if not event.data.opens_table:
-        return
-    table_case = _table_case(event, event.data.opens_table)
-    check_table(table_case, unit.profile(event.house))
-    if unit.store(TableCaseStore).open_table_case(table_case):
+    """Open a table case, or refer the subject's running one again; its other running table cases keep the repeat."""
+    table = event.data.opens_table
+    opened = table is not None and _bring(_table_case(event, table), unit)
+    keep_repeat(event, table if opened else None, unit)
+
+
+def keep_repeat(event: Event[ReferralWeighed], opened: str | None, unit: Unit[House]) -> None:
+    """Record the referral with each running table case of its subject, but the one that it opened at this table."""
+    store = unit.store(TableCaseStore)
+    for table, table_case_id in store.running_table_cases(Subject(event.house, event.data.subject_id)).items():
+        if table != opened:
+            store.add_repeat(event.house, table_case_id, event.data)
+
+
+def _bring(table_case: TableCase, unit: Unit[House]) -> bool:
+    """Bring a case to its table. Returns whether that opened the table case, and did not find it running."""
+    check_table(table_case, unit.profile(table_case.house))
+    opened = unit.store(TableCaseStore).open_table_case(table_case)
+    if opened:
         _announce_opened(table_case, unit)
     else:
         _refer_again(table_case, unit)
+    return opened
 
 
 def _table_case(event: Event[ReferralWeighed], table: str) -> TableCase:
@@ -65,7 +77,7 @@ def _announce_opened(opened: TableCase, unit: Unit[House]) -> None:
 def _refer_again(brought: TableCase, unit: Unit[House]) -> None:
     """brought: the table case that would have been opened."""
     store = unit.store(TableCaseStore)
-    running_id = store.running_table_case(brought.seat)
+    running_id = store.running_table_cases(brought.seat.subject).get(brought.table)
     if not running_id:
         raise Retryable("the running table case was closed just now")
     store.add_referral(running_id, brought.referral_id, brought.opened_on)

@@ -1,11 +1,34 @@
 """What opens a table case, what is announced of it, and what people look up."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from shared.bounds import Text
 from shared.web import PageQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """`because`: why a fact was recorded that is not one."""
+
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Who recorded a fact and when, if it was recorded since that is kept.
+
+    `because`, `supersededBy`, `supersededAt`: why the fact does not count any more, by whom and since when; null if it
+    counts.
+    """
+
+    recorded_by: str | None
+    recorded_at: datetime | None
+    because: str | None
+    superseded_by: str | None
+    superseded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +40,23 @@ class ReferralWeighed:
     municipality: str
     sub_region: str
     briefing_on: date
+    decision: str
     opens_table: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionCorrected(ReferralWeighed):
+    """`decisions.corrected.v1` of weighing: the right decision, in place of a wrong one that was announced."""
+
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWithdrawn:
+    """`decisions.withdrawn.v1` of weighing: the referral is not weighed, and back on the agenda."""
+
+    referral_id: UUID
+    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +83,49 @@ class TableCaseReferredAgain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseWithdrawn:
+    """`table-cases.withdrawn.v1`: the decision that opened the table case was wrong."""
+
+    table_case_id: UUID
+    referral_id: UUID
+    table: str
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseReferralWithdrawn:
+    """`table-case-referrals.withdrawn.v1`: the decision that referred a running table case again was wrong."""
+
+    table_case_id: UUID
+    referral_id: UUID
+    table: str
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableCasesQuery(PageQuery):
-    """`referralId` finds the table case that a referral opened or found running."""
+    """`referralId` finds the table case that a referral opened or found running.
+
+    `decisionCorrected`: whether the decision that opened the case was corrected after the table had worked on it.
+    """
 
     table: str | None = None
-    state: Literal["open", "closed"] | None = None
+    state: Literal["open", "closed", "withdrawn"] | None = None
     referral_id: UUID | None = None
+    decision_corrected: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A referral on the subject of a running table case, weighed since the standing plan or else the opening.
+
+    `decision`: what the weighing team decided, whether for this table or not.
+    """
+
+    repeat_id: UUID
+    table_case_id: UUID
+    case_id: UUID
+    table: str
+    referral_id: UUID
+    decision: str
+    weighed_on: date

@@ -17,25 +17,72 @@ FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %
 ORDER BY house, subject_id, at_table
 
 -- running_table_cases --
--- Which of these subjects have a case running at that table, which then runs until the transaction ends. One by one by index:
--- of a table that has just been filled, a bad plan for a join looks as good as any
-SELECT running.table_case_id, seat.house, seat.subject_id, seat."table"
-FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(table)b::text[]) AS seat (house, subject_id, "table")
+-- The cases of these subjects that run at any table; they run until the transaction ends. One by one by index: of a table
+-- that has just been filled, a bad plan for a join looks as good as any
+SELECT running.table_case_id, subject.house, subject.subject_id, running."table"
+FROM unnest(%(house)b::text[], %(subject_id)b::uuid[]) AS subject (house, subject_id)
 CROSS JOIN LATERAL (
-    SELECT table_case_id FROM table_cases
-    WHERE house = seat.house AND subject_id = seat.subject_id AND at_table = seat."table" AND closed_on IS NULL
+    SELECT table_case_id, at_table AS "table" FROM table_cases
+    WHERE house = subject.house AND subject_id = subject.subject_id AND closed_on IS NULL
     FOR SHARE) AS running
 
 -- add_referral --
--- Referrals that opened a table case or found it running
+-- Referrals that opened a table case or found it running, also after that was withdrawn
 INSERT INTO table_case_referrals (table_case_id, referral_id, referred_on)
-SELECT * FROM unnest(%(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(referred_on)b::date[])
-ON CONFLICT DO NOTHING
+SELECT DISTINCT ON (table_case_id, referral_id) table_case_id, referral_id, referred_on
+FROM unnest(%(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(referred_on)b::date[])
+     AS brought (table_case_id, referral_id, referred_on)
+ON CONFLICT (table_case_id, referral_id) DO UPDATE SET withdrawn_on = NULL
+
+-- add_repeat --
+-- Referrals that were weighed while a table case of the subject ran
+INSERT INTO repeats (house, table_case_id, referral_id, decision, weighed_on)
+SELECT * FROM unnest(%(house)b::text[], %(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(decision)b::text[],
+                     %(weighed_on)b::date[])
+
+-- withdraw_repeats --
+-- The decision on a referral was wrong
+UPDATE repeats SET withdrawn_on = %(on)s WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NULL
+
+-- brought --
+-- The table cases that a referral opened or found running, locked; always in the same order, so that two cannot deadlock
+SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
+       closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
+FROM table_cases
+WHERE house = %(house)s AND withdrawn_on IS NULL AND table_case_id IN (
+        SELECT table_case_id FROM table_case_referrals WHERE referral_id = %(referral_id)s AND withdrawn_on IS NULL)
+ORDER BY table_case_id
+FOR UPDATE
+
+-- is_untouched --
+-- Whether nothing happened to a table case but its opening
+SELECT FROM table_cases
+WHERE table_case_id = %(table_case_id)s AND closed_on IS NULL
+  AND NOT EXISTS (SELECT FROM action_plans
+                  WHERE action_plans.table_case_id = table_cases.table_case_id AND superseded_at IS NULL)
+  AND NOT EXISTS (SELECT FROM session_cases JOIN sessions USING (session_id)
+                  WHERE session_cases.table_case_id = table_cases.table_case_id AND state <> 'cancelled')
+  AND NOT EXISTS (SELECT FROM table_case_referrals AS others
+                  WHERE others.table_case_id = table_cases.table_case_id
+                    AND others.referral_id <> table_cases.referral_id AND withdrawn_on IS NULL)
+
+-- withdraw_table_case --
+-- The decision that opened a table case was wrong
+UPDATE table_cases SET closed_on = greatest(%(on)s, opened_on), withdrawn_on = %(on)s WHERE table_case_id = %(table_case_id)s
+
+-- mark_decision --
+-- Since when the decision that opened a table case is known to be wrong, if it is
+UPDATE table_cases SET decision_corrected_on = %(on)s WHERE table_case_id = %(table_case_id)s
+
+-- withdraw_referral --
+-- A referral did not bring a case to its table
+UPDATE table_case_referrals SET withdrawn_on = %(on)s
+WHERE table_case_id = %(table_case_id)s AND referral_id = %(referral_id)s
 
 -- table_cases_to_change --
 -- Some of a house's table cases, locked until the transaction ends; always in the same order, so that two cannot deadlock
 SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
-       closed_on, outcome, running_on_reason
+       closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
 FROM table_cases
 WHERE house = %(house)s AND table_case_id = ANY(%(table_case_ids)b)
 ORDER BY table_case_id
@@ -44,13 +91,15 @@ FOR UPDATE
 -- table_cases --
 -- A page of a house's table cases, oldest first; a referral finds those that it opened or found running
 SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
-       closed_on, outcome, running_on_reason
+       closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
 FROM table_cases
 WHERE house = %(house)s
   AND (%(table)s::text IS NULL OR at_table = %(table)s)
-  AND (%(running)s::boolean IS NULL OR (closed_on IS NULL) = %(running)s)
+  AND (%(state)s::text IS NULL OR %(state)s = CASE
+        WHEN withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN closed_on IS NOT NULL THEN 'closed' ELSE 'open' END)
+  AND (%(decision_corrected)s::boolean IS NULL OR (decision_corrected_on IS NOT NULL) = %(decision_corrected)s)
   AND (%(referral_id)s::uuid IS NULL OR table_case_id IN (
-        SELECT table_case_id FROM table_case_referrals WHERE referral_id = %(referral_id)s))
+        SELECT table_case_id FROM table_case_referrals WHERE referral_id = %(referral_id)s AND withdrawn_on IS NULL))
   AND (%(after)s::uuid IS NULL OR (opened_on, table_case_id) > (
         SELECT opened_on, table_case_id FROM table_cases WHERE table_case_id = %(after)s))
 ORDER BY opened_on, table_case_id
@@ -59,13 +108,37 @@ LIMIT %(limit)s
 -- table_case --
 -- One of a house's table cases
 SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
-       closed_on, outcome, running_on_reason
+       closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
 FROM table_cases
 WHERE house = %(house)s AND table_case_id = %(table_case_id)s
 
 -- referrals --
 -- The referrals of a table case, in the order in which they came
-SELECT referral_id, referred_on
+SELECT referral_id, referred_on, recorded_at, withdrawn_on
 FROM table_case_referrals
 WHERE table_case_id = %(table_case_id)s
 ORDER BY referred_on, referral_id
+
+-- repeats_of_case --
+-- The referrals on its subject that were weighed while a table case ran
+SELECT referral_id, decision, weighed_on, recorded_at, withdrawn_on
+FROM repeats
+WHERE table_case_id = %(table_case_id)s
+ORDER BY weighed_on, referral_id
+
+-- repeats --
+-- A page of the referrals on subjects of running table cases that were weighed since the standing plan or else the opening
+SELECT repeat_id, repeats.table_case_id, case_id, at_table AS "table", repeats.referral_id, decision, weighed_on
+FROM repeats
+JOIN table_cases ON table_cases.table_case_id = repeats.table_case_id
+LEFT JOIN action_plans ON action_plans.table_case_id = repeats.table_case_id AND replaced_on IS NULL
+WHERE repeats.house = %(house)s AND closed_on IS NULL AND repeats.withdrawn_on IS NULL
+  AND weighed_on >= coalesce(agreed_on, opened_on)
+  AND (%(after)s::uuid IS NULL OR (weighed_on, repeat_id) > (
+        SELECT weighed_on, repeat_id FROM repeats WHERE repeat_id = %(after)s))
+ORDER BY weighed_on, repeat_id
+LIMIT %(limit)s
+
+-- is_repeat --
+-- Whether a house has a repeat
+SELECT FROM repeats WHERE house = %(house)s AND repeat_id = %(repeat_id)s

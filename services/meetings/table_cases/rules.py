@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.meetings.house import House
 from shared.bounds import FieldName, Length, Text
+from shared.days import HouseDay
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 
@@ -21,9 +22,21 @@ class UnknownTable(BrokenRule):
     reason = "is not a table of this house"
 
 
+class OutsideTable(BrokenRule):
+    """A decision brings a case to a table that takes no cases from the subject's municipality."""
+
+    field = "municipality"
+    reason = "is not a municipality from which this table takes cases"
+
+
 class AlreadyClosed(Contradiction):
     field = "tableCaseId"
     reason = "is closed already"
+
+
+class Withdrawn(Contradiction):
+    field = "tableCaseId"
+    reason = "is withdrawn: the decision that opened the table case was wrong"
 
 
 class BeforeOpening(BrokenRule):
@@ -36,11 +49,22 @@ Outcome = Annotated[Mapping[FieldName, bool], Length(least=1)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """How a table case ended. `running_on_reason`: why it was not closed at the last monitoring moment of its plan."""
+    """How a table case ended. `running_on_reason`: why the case was not closed at its last monitoring moment.
 
-    closed_on: date
+    `without_plan_because`: why the case ends though no session of it was held or no plan stands.
+    """
+
+    closed_on: HouseDay
     outcome: Outcome | None = None
     running_on_reason: Text | None = None
+    without_plan_because: Text | None = None
+
+
+class Subject(NamedTuple):
+    """A subject of a house."""
+
+    house: str
+    subject_id: UUID
 
 
 class Seat(NamedTuple):
@@ -50,12 +74,18 @@ class Seat(NamedTuple):
     subject_id: UUID
     table: str
 
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.house, self.subject_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCase:
     """One case at one table, from its opening on. `referral_id`: the referral that opened it.
 
-    `closing` is null while the case is under treatment.
+    `closing` is null while the case is under treatment. `withdrawn_on`: the decision that opened the case was wrong,
+    and nothing had happened at the table. `decision_corrected_on`: the decision was wrong, but the table had worked on
+    the case; a person decides what becomes of it.
     """
 
     table_case_id: UUID
@@ -68,6 +98,8 @@ class TableCase:
     sub_region: str
     opened_on: date
     closing: Closing | None = None
+    withdrawn_on: date | None = None
+    decision_corrected_on: date | None = None
 
     @property
     def seat(self) -> Seat:
@@ -75,14 +107,18 @@ class TableCase:
 
 
 def check_table(table_case: TableCase, house: House) -> None:
-    """Raises UnknownTable unless the house has the table that the decision names."""
+    """Raises unless the house has the table that the decision names, and the table takes the case."""
     if table_case.table not in house.tables:
         raise UnknownTable("opensTable")
+    if not house.tables[table_case.table].takes_from(table_case.municipality):
+        raise OutsideTable
 
 
 def require_running(table_case: TableCase, on: date, day_field: str, case_field: str = "tableCaseId") -> None:
     """Raises unless the case is under treatment and was opened by that day. day_field, case_field: what to blame."""
     if table_case.closing:
         raise AlreadyClosed(case_field)
+    if table_case.withdrawn_on:
+        raise Withdrawn(case_field)
     if on < table_case.opened_on:
         raise BeforeOpening(day_field)

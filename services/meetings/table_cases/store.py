@@ -1,35 +1,36 @@
 """Table cases, and the referrals that brought them to their table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.meetings.table_cases.messages import TableCasesQuery
-from services.meetings.table_cases.rules import Closing, Outcome, Seat, TableCase, UnknownTableCase
+from services.meetings.table_cases.messages import ReferralWeighed, Repeat, TableCasesQuery
+from services.meetings.table_cases.rules import Closing, Outcome, Subject, TableCase, UnknownTableCase
 from shared.postgres import Row, Statements, Store, as_row, load_queries
+from shared.web import PageQuery
 
 
 class TableCaseStore(Store):
-    """Knows which table cases run at the seats that its transaction has read, including those that it opened itself.
+    """Knows which table cases of the subjects that its transaction has read run, including those that it opened itself.
 
-    With `load_running` a batch reads all seats that it is going to ask for at once.
+    With `load_running` a batch reads all subjects that it is going to ask for at once.
     """
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
-    written_later = ("open_table_cases", "add_referral")
+    written_later = ("open_table_cases", "add_referral", "add_repeat")
 
     def __init__(self, statements: Statements) -> None:
         super().__init__(statements)
-        self._running: dict[Seat, UUID | None] = {}
+        self._running: dict[Subject, dict[str, UUID]] = {}
 
-    def load_running(self, seats: Collection[Seat]) -> None:
-        """Read which table cases run at these seats; none of them is closed before the transaction ends."""
-        columns = {name: [getattr(seat, name) for seat in seats] for name in Seat._fields}
-        rows = self.fetch_all("running_table_cases", columns, prepare=False)
-        self._running |= dict.fromkeys(seats)
-        self._running |= {Seat(row["house"], row["subject_id"], row["table"]): row["table_case_id"] for row in rows}
+    def load_running(self, subjects: Collection[Subject]) -> None:
+        """Read which table cases of these subjects run; none of them is closed before the transaction ends."""
+        columns = {name: [getattr(subject, name) for subject in subjects] for name in Subject._fields}
+        self._running |= {subject: {} for subject in subjects}
+        for row in self.fetch_all("running_table_cases", columns, prepare=False):
+            self._running[Subject(row["house"], row["subject_id"])][row["table"]] = row["table_case_id"]
 
     def open_table_case(self, table_case: TableCase) -> bool:
         """Returns False if the subject has a running case at that table.
@@ -37,23 +38,52 @@ class TableCaseStore(Store):
         The database decides: at once or, if this transaction has read that nothing runs there, when it ends. If another
         transaction has opened one meanwhile, this one fails.
         """
-        seat = table_case.seat
-        if seat not in self._running:
+        running = self._running.get(table_case.seat.subject)
+        if running is None:
             return self.fetch_one("open_table_case", as_row(table_case)) is not None
-        if self._running[seat]:
+        if table_case.table in running:
             return False
-        self._running[seat] = table_case.table_case_id
+        running[table_case.table] = table_case.table_case_id
         self.later("open_table_cases", as_row(table_case))
         return True
 
-    def running_table_case(self, seat: Seat) -> UUID | None:
-        if seat not in self._running:
-            self.load_running([seat])
-        return self._running[seat]
+    def running_table_cases(self, subject: Subject) -> Mapping[str, UUID]:
+        """The running table cases of a subject, by table."""
+        if subject not in self._running:
+            self.load_running([subject])
+        return self._running[subject]
 
     def add_referral(self, table_case_id: UUID, referral_id: UUID, referred_on: date) -> None:
         parameters = {"table_case_id": table_case_id, "referral_id": referral_id, "referred_on": referred_on}
         self.later("add_referral", parameters)
+
+    def add_repeat(self, house: str, table_case_id: UUID, weighed: ReferralWeighed) -> None:
+        """Record with a running table case that another referral on its subject was weighed."""
+        which = {"house": house, "table_case_id": table_case_id, "referral_id": weighed.referral_id}
+        self.later("add_repeat", which | {"decision": weighed.decision, "weighed_on": weighed.briefing_on})
+
+    def brought(self, house: str, referral_id: UUID) -> list[TableCase]:
+        """The table cases that a referral opened or found running, locked."""
+        return self.fetch_all("brought", {"house": house, "referral_id": referral_id}, _table_case)
+
+    def is_untouched(self, table_case_id: UUID) -> bool:
+        """Whether a table case has no plan, no session, no other referral and no closing."""
+        return self.fetch_one("is_untouched", {"table_case_id": table_case_id}) is not None
+
+    def withdraw_table_case(self, table_case: TableCase, on: date) -> None:
+        self.execute("withdraw_table_case", {"table_case_id": table_case.table_case_id, "on": on})
+        self._running.pop(table_case.seat.subject, None)
+
+    def withdraw_referral(self, table_case_id: UUID, referral_id: UUID, on: date) -> None:
+        which = {"table_case_id": table_case_id, "referral_id": referral_id}
+        self.execute("withdraw_referral", which | {"on": on})
+
+    def withdraw_repeats(self, house: str, referral_id: UUID, on: date) -> None:
+        self.execute("withdraw_repeats", {"house": house, "referral_id": referral_id, "on": on})
+
+    def mark_decision(self, table_case_id: UUID, corrected_on: date | None) -> None:
+        """corrected_on: when the decision that opened the table case was corrected; None if the decision is right."""
+        self.execute("mark_decision", {"table_case_id": table_case_id, "on": corrected_on})
 
     def table_case_to_change(self, house: str, table_case_id: UUID) -> TableCase:
         """Locked, so that of two commands the second sees what the first did. Raises UnknownTableCase."""
@@ -73,7 +103,8 @@ class TableCaseStore(Store):
         wanted = {
             "house": house,
             "table": query.table,
-            "running": None if query.state is None else query.state == "open",
+            "state": query.state,
+            "decision_corrected": query.decision_corrected,
             "referral_id": query.referral_id,
             "after": query.cursor,
             "limit": query.limit + 1,
@@ -81,17 +112,39 @@ class TableCaseStore(Store):
         return self.fetch_all("table_cases", wanted, _table_case)
 
     def referrals(self, table_case_id: UUID) -> list[Row]:
-        """referral_id and referred_on of each referral that opened the table case or found it running."""
+        """Each referral that opened the table case or found it running: the columns of `TableCaseReferral`."""
         return self.fetch_all("referrals", {"table_case_id": table_case_id})
+
+    def repeats_of_case(self, table_case_id: UUID) -> list[Row]:
+        """Each referral that was weighed while the table case ran: the columns of `TableCaseRepeat`."""
+        return self.fetch_all("repeats_of_case", {"table_case_id": table_case_id})
+
+    def repeats(self, house: str, query: PageQuery) -> list[Repeat]:
+        """One more than the page holds, if there is a next page."""
+        wanted = {"house": house, "after": query.cursor, "limit": query.limit + 1}
+        return self.fetch_all("repeats", wanted, Repeat)
+
+    def is_repeat(self, house: str, repeat_id: UUID) -> bool:
+        return self.fetch_one("is_repeat", {"house": house, "repeat_id": repeat_id}) is not None
 
     def table_case(self, house: str, table_case_id: UUID) -> TableCase | None:
         return self.fetch_one("table_case", {"house": house, "table_case_id": table_case_id}, _table_case)
 
 
 def _table_case(
-    *, closed_on: date | None, outcome: Outcome | None, running_on_reason: str | None, **columns: Any
+    *,
+    closed_on: date | None,
+    outcome: Outcome | None,
+    running_on_reason: str | None,
+    without_plan_because: str | None,
+    **columns: Any,
 ) -> TableCase:
-    if not closed_on:
+    if not closed_on or columns["withdrawn_on"]:
         return TableCase(**columns)
-    closing = Closing(closed_on=closed_on, outcome=outcome, running_on_reason=running_on_reason)
+    closing = Closing(
+        closed_on=closed_on,
+        outcome=outcome,
+        running_on_reason=running_on_reason,
+        without_plan_because=without_plan_because,
+    )
     return TableCase(**columns, closing=closing)

@@ -15,6 +15,7 @@ HOUSE = House(
         "top60": Table(once=False, scored_on=frozenset({"progress_made", "all_parties_cooperate"})),
         "aftercare": Table(once=False),
         "round": Table(once=False, monitored=False),
+        "local": Table(once=False, municipalities=frozenset({"Zuidstad"})),
     },
     sub_regions=frozenset({"North", "South"}),
     partners=frozenset({"police", "probation"}),

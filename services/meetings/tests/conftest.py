@@ -1,6 +1,7 @@
 import pytest
 
 from services.meetings.service import Meetings
+from services.meetings.tests.treatment import Subject
 from shared.testing.service import RunningService, ServiceStarter
 
 HOUSE = "hollands-midden"
@@ -21,3 +22,8 @@ def meetings(service: RunningService) -> RunningService:
     """The service with nothing in its tables."""
     service.forget()
     return service
+
+
+@pytest.fixture
+def subject(meetings: RunningService) -> Subject:
+    return Subject(meetings)

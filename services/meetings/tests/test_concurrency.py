@@ -29,6 +29,7 @@ def weighed(subject_id: UUID, house: str) -> Event[ReferralWeighed]:
             municipality="Leiden",
             sub_region="Holland Rijnland",
             briefing_on=date(2015, 3, 10),
+            decision="aftercare",
             opens_table="aftercare",
         ),
     )
@@ -59,7 +60,13 @@ def test_the_same_closing_twice_at_the_same_moment_closes_once(meetings: Running
 
     def close(closed_on: date) -> object:
         with meetings.begin() as unit:
-            return close_table_case(meetings.house, table_case_id, Closing(closed_on=closed_on), unit)
+            return close_table_case(
+                meetings.house,
+                table_case_id,
+                Closing(closed_on=closed_on, without_plan_because="moved away"),
+                "director",
+                unit,
+            )
 
     both = [eventlet.spawn(close, date(2015, 4, 1)) for _ in range(2)]
     first, second = (each.wait() for each in both)

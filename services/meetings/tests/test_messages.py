@@ -22,6 +22,7 @@ WEIGHED = {
     "municipality": "Leiden",
     "subRegion": "Holland Rijnland",
     "briefingOn": "2015-03-10",
+    "decision": "focus",
 }
 
 

@@ -1,77 +1,14 @@
 """A case under treatment, from the decision to its closing, as other services and people see it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
+from services.meetings.tests.treatment import OUTCOME, PLAN, Subject, table_cases
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
-
-OUTCOME = {
-    "procedureDepartedFromOrBreakthrough": False,
-    "allPartiesCooperate": True,
-    "progressMade": True,
-    "caseMadeManageable": False,
-    "caseHolderCanGoOn": True,
-}
-PLAN: dict[str, Any] = {
-    "agreedOn": "2015-03-17",
-    "caseHolder": "reclassering-nederland",
-    "agreements": [
-        {
-            "owner": {"partner": "gemeente-leiden", "person": "woonconsulent"},
-            "domain": "housing",
-            "what": "urgentieverklaring aanvragen",
-            "dueOn": "2015-04-01",
-        },
-        {"owner": {"partner": "nationale-politie"}, "what": "wekelijks langsgaan", "dueOn": "2015-06-01"},
-    ],
-}
-
-
-@dataclass
-class Subject:
-    """Somebody about whom referrals are weighed."""
-
-    service: RunningService
-    case_id: UUID | None = field(default_factory=uuid4)
-    subject_id: UUID = field(default_factory=uuid4)
-
-    def weighed(self, opens_table: str | None = "focus", on: str = "2015-03-10") -> UUID:
-        """A referral about the subject was weighed; gives its id."""
-        referral_id = uuid4()
-        data = {
-            "referralId": str(referral_id),
-            "subjectId": str(self.subject_id),
-            "municipality": "Leiden",
-            "subRegion": "Holland Rijnland",
-            "briefingOn": on,
-            "decision": opens_table or "bilateral",
-        }
-        if opens_table:
-            data["opensTable"] = opens_table
-        self.service.send("weighing", "referrals.weighed.v1", data, case_id=self.case_id)
-        return referral_id
-
-    def at_table(self, table: str = "focus", on: str = "2015-03-10") -> str:
-        """The path of the table case that a new referral opens or finds running."""
-        referral_id = self.weighed(table, on)
-        assert wait_until(lambda: bool(table_cases(self.service, referralId=str(referral_id))), 10, interval=0.02)
-        [found] = table_cases(self.service, referralId=str(referral_id))
-        return f"/v1/table-cases/{found['tableCaseId']}"
-
-
-def table_cases(service: RunningService, **wanted: str) -> list[dict[str, Any]]:
-    answer = service.get("/v1/table-cases", **wanted)
-    assert answer.status == 200
-    return list(answer.body["items"])
-
-
-@pytest.fixture
-def subject(meetings: RunningService) -> Subject:
-    return Subject(meetings)
 
 
 def test_a_decision_for_a_table_opens_a_table_case_and_says_so(subject: Subject, meetings: RunningService) -> None:
@@ -110,7 +47,7 @@ def test_the_same_subject_may_have_cases_at_two_tables(subject: Subject) -> None
 
 
 def test_after_closing_a_new_decision_opens_a_new_case(subject: Subject, meetings: RunningService) -> None:
-    first = subject.at_table("aftercare")
+    first = subject.treated_at("aftercare")
     assert meetings.post(f"{first}/closing", {"closedOn": "2015-04-01"}).status == 200
     assert subject.at_table("aftercare", on="2015-05-01") != first
     assert len(table_cases(meetings, state="open")) == len(table_cases(meetings, state="closed")) == 1
@@ -148,6 +85,7 @@ def test_a_plan_gets_its_monitoring_moments_and_says_how_much_was_agreed_and_not
     [agreed] = meetings.announced("action-plans.agreed.v1")
     assert agreed["time"] == "2015-03-17T12:00:00Z"
     assert agreed["data"] == {
+        "actionPlanId": answer.body["actionPlanId"],
         "tableCaseId": path.rpartition("/")[2],
         "table": "focus",
         "agreedOn": "2015-03-17",
@@ -171,7 +109,7 @@ def test_a_new_plan_takes_the_place_of_the_one_that_stood(subject: Subject, meet
     changed = PLAN | {"agreedOn": "2015-03-20", "caseHolder": "nationale-politie"}
     assert meetings.post(f"{path}/action-plan", changed).status == 201
     assert meetings.get(path).body["standingPlan"]["plan"]["caseHolder"] == "nationale-politie"
-    assert due(meetings) == ["2015-03-27", "2015-04-20", "2015-06-20", "2015-09-20"]
+    assert due(meetings) == ["2015-03-24", "2015-04-17", "2015-06-17", "2015-09-17"]
 
 
 def due(service: RunningService, by: str = "2016-01-01", **more: str) -> list[str]:
@@ -231,8 +169,7 @@ def test_due_moments_come_in_pages(subject: Subject, meetings: RunningService) -
 def test_closing_a_focus_case_keeps_its_outcome_and_leaves_nothing_due(
     subject: Subject, meetings: RunningService
 ) -> None:
-    path = subject.at_table()
-    meetings.post(f"{path}/action-plan", PLAN)
+    path = subject.treated_at()
     assert meetings.post(f"{path}/closing", {"closedOn": "2015-09-17"}).wrong_fields == ["outcome"]
     answer = meetings.post(f"{path}/closing", {"closedOn": "2015-09-17", "outcome": OUTCOME})
     assert (answer.status, answer.body["closing"]["outcome"]) == (200, OUTCOME)
@@ -244,8 +181,9 @@ def test_closing_a_focus_case_keeps_its_outcome_and_leaves_nothing_due(
 def test_a_case_that_runs_on_after_six_months_is_closed_with_a_reason(
     subject: Subject, meetings: RunningService
 ) -> None:
-    path = subject.at_table()
-    meetings.post(f"{path}/action-plan", PLAN)
+    path = subject.treated_at()
+    later = PLAN | {"agreedOn": "2015-08-01", "agreements": [PLAN["agreements"][0] | {"dueOn": "2015-09-01"}]}
+    assert meetings.post(f"{path}/action-plan", later).status == 201
     late = {"closedOn": "2015-09-18", "outcome": OUTCOME}
     assert meetings.post(f"{path}/closing", late).wrong_fields == ["runningOnReason"]
     assert meetings.post(f"{path}/closing", late | {"runningOnReason": "woning kwam laat"}).status == 200
@@ -254,7 +192,7 @@ def test_a_case_that_runs_on_after_six_months_is_closed_with_a_reason(
 def test_an_aftercare_case_is_closed_without_an_outcome_and_only_once(
     subject: Subject, meetings: RunningService
 ) -> None:
-    path = subject.at_table("aftercare")
+    path = subject.treated_at("aftercare")
     first = meetings.post(f"{path}/closing", {"closedOn": "2015-04-01"})
     assert first == meetings.post(f"{path}/closing", {"closedOn": "2015-04-01"})
     assert meetings.post(f"{path}/closing", {"closedOn": "2015-04-02"}).status == 409
@@ -275,38 +213,6 @@ def test_an_outcome_is_read_by_its_names_on_the_wire_alone(
 ) -> None:
     answer = meetings.post(f"{subject.at_table()}/closing", {"closedOn": "2015-04-01", "outcome": OUTCOME | wrong})
     assert (answer.status, answer.wrong_fields) == (400, [f"outcome.{name}" for name in wrong])
-
-
-def test_a_session_is_planned_once_for_its_cases(subject: Subject, meetings: RunningService) -> None:
-    path = subject.at_table("aftercare")
-    other = Subject(meetings).at_table("aftercare")
-    ids = [each.rpartition("/")[2] for each in (path, other)]
-    session = {
-        "table": "aftercare",
-        "subRegion": "Holland Rijnland",
-        "heldOn": "2015-03-24",
-        "tableCaseIds": ids,
-    }
-    answer = meetings.post("/v1/sessions", session)
-    assert (answer.status, answer.body["tableCaseIds"]) == (201, ids)
-    assert meetings.post("/v1/sessions", session) == answer
-    assert meetings.post("/v1/sessions", session | {"tableCaseIds": [*ids, ids[0]]}) == answer
-    [planned] = meetings.announced("sessions.planned.v1")
-    assert planned["subject"] == planned["data"]["sessionId"] == answer.body["sessionId"]
-    assert planned["data"] == {"sessionId": answer.body["sessionId"], **session}
-    meetings.post("/v1/sessions", session | {"heldOn": "2015-04-21"})
-    assert [each["heldOn"] for each in meetings.get(path).body["sessions"]] == ["2015-03-24", "2015-04-21"]
-
-
-def test_a_focus_case_is_on_a_second_session_only_for_a_reason(subject: Subject, meetings: RunningService) -> None:
-    ids = [subject.at_table("focus").rpartition("/")[2]]
-    session = {"table": "focus", "subRegion": "Holland Rijnland", "heldOn": "2015-03-24", "tableCaseIds": ids}
-    assert meetings.post("/v1/sessions", session).status == 201
-    again = session | {"heldOn": "2015-04-21"}
-    assert meetings.post("/v1/sessions", again).wrong_fields == ["reason"]
-    assert meetings.post("/v1/sessions", again | {"reason": "plan_stagnates"}).status == 201
-    seen = meetings.get(f"/v1/table-cases/{ids[0]}").body["sessions"]
-    assert [session["reason"] for session in seen] == [None, "plan_stagnates"]
 
 
 def test_table_cases_come_in_pages_oldest_first(meetings: RunningService) -> None:

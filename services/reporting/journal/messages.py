@@ -94,6 +94,23 @@ class TableCaseReferredAgain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseWithdrawn:
+    """`table-cases.withdrawn.v1` of meetings: the decision that opened a table case was wrong."""
+
+    table_case_id: UUID
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseReferralWithdrawn:
+    """`table-case-referrals.withdrawn.v1` of meetings: the decision that referred a table case again was wrong."""
+
+    table_case_id: UUID
+    referral_id: UUID
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlanned:
     """`sessions.planned.v1` of meetings: a session with the number of its cases."""
 
@@ -105,13 +122,47 @@ class SessionPlanned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionMoved:
+    """`sessions.moved.v1` of meetings: a planned session got another day."""
+
+    session_id: UUID
+    moved_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionHeld:
+    """`sessions.held.v1` of meetings: a session was held on that day."""
+
+    session_id: UUID
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCancelled:
+    """`sessions.cancelled.v1` of meetings: a planned session is not held."""
+
+    session_id: UUID
+    cancelled_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPlanAgreed:
     """`action-plans.agreed.v1` of meetings: an action plan with the number of its agreements."""
 
+    action_plan_id: UUID | None = None
     table_case_id: UUID
     table: str
     agreed_on: date
     agreements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlanWithdrawn:
+    """`action-plans.withdrawn.v1` of meetings: an action plan that was never agreed."""
+
+    action_plan_id: UUID
+    table_case_id: UUID
+    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +177,15 @@ class MonitoringMomentAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringAnswerWithdrawn:
+    """`monitoring-answers.withdrawn.v1` of meetings: nobody answered at this monitoring moment."""
+
+    table_case_id: UUID
+    moment: str
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseClosed:
     """`table-cases.closed.v1` of meetings: a table case leaves treatment, with its outcome where it was scored."""
 
@@ -133,6 +193,25 @@ class TableCaseClosed:
     table: str
     closed_on: date
     outcome: Mapping[FieldName, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingCorrected:
+    """`closings.corrected.v1` of meetings: the right closing of a table case."""
+
+    table_case_id: UUID
+    table: str
+    closed_on: date
+    outcome: Mapping[FieldName, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingWithdrawn:
+    """`closings.withdrawn.v1` of meetings: a table case is under treatment again."""
+
+    table_case_id: UUID
+    table: str
+    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

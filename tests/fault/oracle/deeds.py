@@ -17,6 +17,7 @@ TOLD_OF = {
     "table-cases.opened.v1",
     "table-cases.referred-again.v1",
     "sessions.planned.v1",
+    "sessions.held.v1",
     "action-plans.agreed.v1",
     "table-cases.closed.v1",
     "release-dates.changed.v1",
@@ -100,12 +101,13 @@ def _sessions(account: Account) -> Iterator[str]:
     stores = account.stores
     planned = [deed.about for deed in account.deeds("agree_on_plan")]
     yield from differences("meetings.session_cases", planned, stores.meetings.sessions_of)
-    events = account.events("sessions.planned.v1")
-    yield from differences(
-        "reporting.journal sessions.planned",
-        ((row.session_id, *row) for row in stores.meetings.sessions),
-        ((event.case_id, event.data["sessionId"], len(event.data["tableCaseIds"])) for event in events),
-    )
+    for step in ("planned", "held"):
+        events = account.events(f"sessions.{step}.v1")
+        yield from differences(
+            f"reporting.journal sessions.{step}",
+            ((row.session_id, *row) for row in stores.meetings.sessions),
+            ((event.case_id, event.data["sessionId"], len(event.data["tableCaseIds"])) for event in events),
+        )
     yield from differences("reporting.session", stores.meetings.sessions, stores.reporting.sessions)
 
 

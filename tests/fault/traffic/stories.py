@@ -10,6 +10,7 @@ from replay.players.letters import ANSWER, WRONGS, Letter, answer, letter, submi
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
 from replay.script import Referral, TableCase, Tabling
+from shared.working_days import next_working_day
 from tests.fault.oracle.witness import NO_USER_ID
 from tests.fault.traffic.cast import Person, sent_as
 from tests.fault.traffic.help import Helpers
@@ -131,7 +132,7 @@ class Stories:
 
     def _table_case(self, referral: Referral, tabling: Tabling, table: str) -> TableCase:
         place = self.house.places[referral.subject.place]
-        session_on = tabling.on + SESSION_AFTER
+        session_on = next_working_day(tabling.on + SESSION_AFTER)
         scored = table in self.house.scored
         return TableCase(
             referral=referral.number,

@@ -10,18 +10,25 @@ from services.meetings.plans.rules import (
     ActionPlan,
     AlreadyAnswered,
     Answer,
+    AnsweredSince,
     BeforePlan,
     DueBeforeAgreed,
+    MonitoringMoment,
+    NotAnswered,
     Owner,
     StandingPlan,
+    TooEarly,
     UnknownLifeDomain,
     UnknownMoment,
     UnknownPartner,
     agree,
     answer,
+    correct_answer,
+    moment_of,
     months_after,
+    withdraw,
 )
-from services.meetings.table_cases.rules import AlreadyClosed, BeforeOpening, Closing
+from services.meetings.table_cases.rules import AlreadyClosed, BeforeOpening, Closing, TableCase
 from services.meetings.tests.cases import HOUSE, action_plan, agreement, table_case
 from shared.rules import BrokenRule
 
@@ -30,7 +37,8 @@ CLOSED = table_case(closing=Closing(closed_on=date(2015, 9, 1)))
 
 
 def agreed(plan: ActionPlan, standing: StandingPlan | None = None) -> StandingPlan:
-    return agree(CASE, plan, standing, HOUSE, UUID(int=9))
+    moments = standing.moments if standing else ()
+    return agree(CASE, plan, standing, moments, HOUSE, UUID(int=9))
 
 
 def test_monitoring_moments_follow_the_house_profile_from_the_day_of_the_plan() -> None:
@@ -43,7 +51,7 @@ def test_monitoring_moments_follow_the_house_profile_from_the_day_of_the_plan() 
 
 
 def test_a_table_that_is_not_monitored_has_no_moments_to_ask_at() -> None:
-    standing = agree(table_case(table="round"), action_plan(), None, HOUSE, UUID(int=9))
+    standing = agree(table_case(table="round"), action_plan(), None, (), HOUSE, UUID(int=9))
     assert (standing.moments, standing.last_moment_on) == ((), None)
 
 
@@ -74,10 +82,27 @@ def test_the_same_plan_again_changes_nothing() -> None:
     assert agreed(action_plan(), standing) is standing
 
 
-def test_a_new_plan_replaces_the_one_that_stood_and_starts_its_own_moments() -> None:
-    standing = agreed(action_plan())
+def test_a_new_plan_leaves_the_six_months_of_the_table_case_and_its_answers_as_they_are() -> None:
+    standing = answered_once()
     later = agreed(action_plan(agreed_on=date(2015, 4, 1)), standing)
-    assert later.moments[0].due_on == date(2015, 4, 8)
+    assert later.moments == standing.moments
+    assert later.last_moment_on == date(2015, 9, 17)
+
+
+def test_a_first_plan_on_another_day_moves_what_is_not_answered() -> None:
+    corrected = agree(CASE, action_plan(agreed_on=date(2015, 3, 19)), None, answered_once().moments, HOUSE, UUID(int=8))
+    assert [moment.due_on for moment in corrected.moments] == [date(2015, 3, 24), date(2015, 4, 19), date(2015, 9, 19)]
+
+
+def test_the_plan_before_stands_again_when_a_plan_is_withdrawn() -> None:
+    before = answered_once()
+    standing = agreed(action_plan(agreed_on=date(2015, 4, 1)), before)
+    assert withdraw(CASE, standing, before) is before
+    assert withdraw(CASE, agreed(action_plan()), None) is None
+    with pytest.raises(AnsweredSince):
+        withdraw(CASE, before, None)
+    with pytest.raises(AlreadyClosed):
+        withdraw(CLOSED, standing, before)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +134,7 @@ def test_an_older_plan_does_not_replace_a_newer_one() -> None:
 
 def test_a_closed_case_gets_no_plan() -> None:
     with pytest.raises(AlreadyClosed):
-        agree(CLOSED, action_plan(), None, HOUSE, UUID(int=9))
+        agree(CLOSED, action_plan(), None, (), HOUSE, UUID(int=9))
 
 
 def test_an_agreement_needs_no_life_domain() -> None:
@@ -120,8 +145,12 @@ def test_an_agreement_needs_no_life_domain() -> None:
 STANDS = Answer(answered_on=date(2015, 3, 25), plan_stands=True)
 
 
+def answered(given: Answer, standing: StandingPlan, case: TableCase = CASE, code: str = "week_1") -> MonitoringMoment:
+    return answer(case, moment_of(standing, code), given)
+
+
 def test_an_answer_is_kept_with_its_moment() -> None:
-    moment = answer(CASE, agreed(action_plan()), "week_1", STANDS)
+    moment = answered(STANDS, agreed(action_plan()))
     assert (moment.code, moment.answer) == ("week_1", STANDS)
 
 
@@ -133,26 +162,51 @@ def answered_once() -> StandingPlan:
 
 def test_the_same_answer_again_gives_the_same_moment() -> None:
     standing = answered_once()
-    assert answer(CASE, standing, "week_1", STANDS) is standing.moments[0]
+    assert answered(STANDS, standing) is standing.moments[0]
+
+
+FAILS = replace(STANDS, plan_stands=False)
 
 
 def test_another_answer_to_an_answered_moment_contradicts_it() -> None:
     with pytest.raises(AlreadyAnswered):
-        answer(CASE, answered_once(), "week_1", replace(STANDS, plan_stands=False))
+        answered(FAILS, answered_once())
+
+
+def test_a_wrong_answer_is_corrected() -> None:
+    moment = answered_once().moments[0]
+    assert correct_answer(CASE, moment, FAILS).answer == FAILS
+    assert correct_answer(CASE, moment, STANDS) is moment
+    with pytest.raises(NotAnswered):
+        correct_answer(CASE, agreed(action_plan()).moments[0], FAILS)
 
 
 @pytest.mark.parametrize("standing", [None, agreed(action_plan())])
-def test_only_a_moment_of_the_standing_plan_can_be_answered(standing: StandingPlan | None) -> None:
+def test_only_a_moment_of_the_table_case_can_be_answered(standing: StandingPlan | None) -> None:
     with pytest.raises(UnknownMoment):
-        answer(CASE, standing, "year_9", STANDS)
+        moment_of(standing, "year_9")
 
 
-def test_nobody_answers_before_the_plan() -> None:
-    with pytest.raises(BeforePlan) as refused:
-        answer(CASE, agreed(action_plan()), "week_1", replace(STANDS, answered_on=date(2015, 3, 16)))
+@pytest.mark.parametrize(
+    ("code", "day", "early"),
+    [
+        ("week_1", date(2015, 3, 20), True),
+        ("week_1", date(2015, 3, 21), False),
+        ("month_6", date(2015, 3, 17), True),
+        ("month_6", date(2015, 9, 13), True),
+        ("month_6", date(2015, 9, 14), False),
+    ],
+)
+def test_a_moment_is_answered_three_days_before_it_is_due_at_the_earliest(code: str, day: date, early: bool) -> None:
+    standing, given = agreed(action_plan()), replace(STANDS, answered_on=day)
+    if not early:
+        assert answered(given, standing, code=code).answer == given
+        return
+    with pytest.raises(TooEarly) as refused:
+        answered(given, standing, code=code)
     assert refused.value.field == "answeredOn"
 
 
 def test_a_moment_of_a_closed_case_is_not_answered_any_more() -> None:
     with pytest.raises(AlreadyClosed):
-        answer(CLOSED, agreed(action_plan()), "week_1", STANDS)
+        answered(STANDS, agreed(action_plan()), CLOSED)

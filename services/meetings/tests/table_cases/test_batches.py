@@ -30,7 +30,7 @@ FILL = """
     FROM generate_series(1, %s)
     """
 TOUCHED = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'table_cases'"
-CLOSING = Closing(closed_on=date(2015, 4, 1))
+CLOSING = Closing(closed_on=date(2015, 4, 1), without_plan_because="moved away")
 OPENED, AGAIN = "table-cases.opened.v1", "table-cases.referred-again.v1"
 
 
@@ -42,6 +42,7 @@ def weighed(subject_id: UUID, table: str | None = "aftercare", **attributes: Any
         "municipality": "Leiden",
         "subRegion": "Holland Rijnland",
         "briefingOn": "2015-03-10",
+        "decision": table or "bilateral",
     }
     usual: dict[str, Any] = {
         "id": uuid4(),
@@ -87,7 +88,7 @@ def times_opened(meetings: RunningService) -> float:
 
 def close(meetings: RunningService, table_case_id: UUID) -> None:
     with meetings.begin() as unit:
-        close_table_case(meetings.house, table_case_id, CLOSING, unit)
+        close_table_case(meetings.house, table_case_id, CLOSING, "director", unit)
 
 
 def test_of_two_decisions_of_a_batch_for_one_table_the_first_opens_it_and_the_second_refers_again(
@@ -165,7 +166,7 @@ def test_a_batch_waits_for_a_closing_that_is_under_way_and_opens_a_new_case(meet
     take(meetings, weighed(subject_id))
     [first] = table_cases(meetings)
     with meetings.begin() as unit:
-        close_table_case(meetings.house, first, CLOSING, unit)
+        close_table_case(meetings.house, first, CLOSING, "director", unit)
         batch = eventlet.spawn(take, meetings, weighed(subject_id), weighed(uuid4()))
         eventlet.sleep(MOMENT)
         assert not batch.dead

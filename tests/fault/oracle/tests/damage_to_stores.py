@@ -43,6 +43,7 @@ EVENTS = (
     "table-cases.opened",
     "table-cases.referred-again",
     "sessions.planned",
+    "sessions.held",
     "action-plans.agreed",
     "table-cases.closed",
     "release-dates.changed",

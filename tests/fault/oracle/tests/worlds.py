@@ -223,6 +223,7 @@ class _Making:
         self.add("sessions", Session(session_id, 1))
         self.add("sessions_of", table_case_id)
         self.journal("sessions.planned.v1", session_id, sessionId=session_id, tableCaseIds=[table_case_id])
+        self.journal("sessions.held.v1", session_id, sessionId=session_id, tableCaseIds=[table_case_id])
         self.add("action_plans", table_case_id)
         self.add("done", Deed(what="agree_on_plan", about=table_case_id))
         self.journal("action-plans.agreed.v1", row.case_id, tableCaseId=table_case_id)

@@ -1,0 +1,1 @@
+"""What becomes of a table case whose decision the weighing team takes back."""

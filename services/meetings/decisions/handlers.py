@@ -1,0 +1,69 @@
+"""The weighing team takes a decision back. Its table case is withdrawn, unless the table has worked on it."""
+
+from datetime import date
+from uuid import UUID
+
+from services.meetings.house import House
+from services.meetings.table_cases.handlers import keep_repeat, open_table_case
+from services.meetings.table_cases.messages import (
+    DecisionCorrected,
+    DecisionWithdrawn,
+    ReferralWeighed,
+    TableCaseReferralWithdrawn,
+    TableCaseWithdrawn,
+)
+from services.meetings.table_cases.rules import TableCase
+from services.meetings.table_cases.store import TableCaseStore
+from shared.messaging import Event
+from shared.unit import Unit
+
+
+def correct_decision(event: Event[DecisionCorrected], unit: Unit[House]) -> None:
+    """Withdraw what the wrong decision opened at another table, and open what the right decision opens."""
+    right, weighed = event.data, Event[ReferralWeighed](*event)
+    kept = _take_back(event.house, right.referral_id, right.corrected_on, unit, table=right.opens_table)
+    if kept:
+        keep_repeat(weighed, kept.table if kept.referral_id == right.referral_id else None, unit)
+    else:
+        open_table_case(weighed, unit)
+
+
+def withdraw_decision(event: Event[DecisionWithdrawn], unit: Unit[House]) -> None:
+    """Withdraw what the decision opened; the referral is back on the agenda."""
+    _take_back(event.house, event.data.referral_id, event.data.withdrawn_on, unit, table=None)
+
+
+def _take_back(house: str, referral_id: UUID, on: date, unit: Unit[House], table: str | None) -> TableCase | None:
+    """Take back what a referral brought to any table but this one. Returns the table case at this one, if any."""
+    store, kept = unit.store(TableCaseStore), None
+    store.withdraw_repeats(house, referral_id, on)
+    for table_case in store.brought(house, referral_id):
+        if table_case.table == table:
+            kept = table_case
+            store.mark_decision(table_case.table_case_id, None)
+        elif table_case.referral_id != referral_id:
+            _withdraw_referral(table_case, referral_id, on, unit)
+        elif store.is_untouched(table_case.table_case_id):
+            _withdraw_table_case(table_case, on, unit)
+        else:
+            store.mark_decision(table_case.table_case_id, on)
+    return kept
+
+
+def _withdraw_referral(table_case: TableCase, referral_id: UUID, on: date, unit: Unit[House]) -> None:
+    unit.store(TableCaseStore).withdraw_referral(table_case.table_case_id, referral_id, on)
+    message = TableCaseReferralWithdrawn(
+        table_case_id=table_case.table_case_id, referral_id=referral_id, table=table_case.table, withdrawn_on=on
+    )
+    unit.announce_on(on, message, table_case)
+
+
+def _withdraw_table_case(table_case: TableCase, on: date, unit: Unit[House]) -> None:
+    unit.store(TableCaseStore).withdraw_table_case(table_case, on)
+    message = TableCaseWithdrawn(
+        table_case_id=table_case.table_case_id,
+        referral_id=table_case.referral_id,
+        table=table_case.table,
+        withdrawn_on=on,
+    )
+    unit.announce_on(on, message, table_case)

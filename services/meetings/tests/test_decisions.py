@@ -1,0 +1,129 @@
+"""Decisions that the weighing team takes back, and repeats of referrals."""
+
+from typing import Any
+from uuid import UUID
+
+from services.meetings.tests.treatment import PLAN, Subject, session_of, table_cases
+from shared.testing.service import RunningService
+from shared.testing.waiting import wait_until
+
+
+def opened(subject: Subject, table: str = "focus") -> UUID:
+    """The referral that opened a table case."""
+    referral_id = subject.weighed(table)
+    assert wait_until(lambda: bool(table_cases(subject.service, referralId=str(referral_id))), 10, interval=0.02)
+    return referral_id
+
+
+def announced(service: RunningService, type: str, count: int = 1) -> list[dict[str, Any]]:
+    assert wait_until(lambda: len(service.announced(type)) == count, 10, interval=0.02)
+    return [event["data"] for event in service.announced(type)]
+
+
+def test_a_decision_corrected_to_another_table_takes_the_case_there(subject: Subject, meetings: RunningService) -> None:
+    referral_id = opened(subject)
+    subject.decision_corrected(referral_id, "aftercare")
+    [withdrawn] = announced(meetings, "table-cases.withdrawn.v1")
+    assert (withdrawn["table"], withdrawn["withdrawnOn"]) == ("focus", "2015-03-20")
+    [_, right] = announced(meetings, "table-cases.opened.v1", 2)
+    assert (right["table"], right["openedOn"]) == ("aftercare", "2015-03-10")
+    [case] = table_cases(meetings, state="withdrawn")
+    assert (case["tableCaseId"], case["closing"]) == (withdrawn["tableCaseId"], None)
+    assert [case["table"] for case in table_cases(meetings, state="open")] == ["aftercare"]
+
+
+def test_a_decision_corrected_to_no_table_or_withdrawn_leaves_no_table_case(
+    subject: Subject, meetings: RunningService
+) -> None:
+    subject.decision_corrected(opened(subject), None)
+    announced(meetings, "table-cases.withdrawn.v1")
+    other = Subject(meetings)
+    other.decision_withdrawn(opened(other))
+    announced(meetings, "table-cases.withdrawn.v1", 2)
+    assert table_cases(meetings, state="open") == []
+    again = opened(subject)
+    assert [case["referralId"] for case in table_cases(meetings, state="open")] == [str(again)]
+
+
+def test_a_corrected_decision_for_the_same_table_changes_nothing(subject: Subject, meetings: RunningService) -> None:
+    subject.decision_corrected(opened(subject), "focus")
+    opened(Subject(meetings))
+    assert meetings.announced("table-cases.withdrawn.v1") == meetings.announced("table-cases.referred-again.v1") == []
+    assert len(table_cases(meetings, state="open")) == 2
+
+
+def test_a_case_on_which_the_table_worked_stays_open_and_is_listed(subject: Subject, meetings: RunningService) -> None:
+    referral_id = opened(subject)
+    [case] = table_cases(meetings)
+    path = f"/v1/table-cases/{case['tableCaseId']}"
+    meetings.post(f"{path}/action-plan", PLAN)
+    subject.decision_corrected(referral_id, None)
+    assert wait_until(lambda: bool(table_cases(meetings, decisionCorrected="true")), 10, interval=0.02)
+    [listed] = table_cases(meetings, decisionCorrected="true")
+    assert (listed["decisionCorrectedOn"], listed["closing"]) == ("2015-03-20", None)
+    assert table_cases(meetings, decisionCorrected="false") == []
+    subject.decision_corrected(referral_id, "focus")
+    assert wait_until(lambda: not table_cases(meetings, decisionCorrected="true"), 10, interval=0.02)
+    assert meetings.announced("table-cases.withdrawn.v1") == []
+
+
+def test_a_case_with_a_planned_session_is_not_withdrawn_unseen(subject: Subject, meetings: RunningService) -> None:
+    referral_id = opened(subject)
+    [case] = table_cases(meetings)
+    answer = meetings.post("/v1/sessions", session_of(case["tableCaseId"]))
+    assert answer.status == 201
+    subject.decision_withdrawn(referral_id)
+    assert wait_until(lambda: bool(table_cases(meetings, decisionCorrected="true")), 10, interval=0.02)
+
+
+def test_a_wrong_decision_that_referred_a_running_case_again_leaves_the_case(
+    subject: Subject, meetings: RunningService
+) -> None:
+    path = subject.at_table()
+    again = subject.weighed("focus", on="2015-03-12")
+    announced(meetings, "table-cases.referred-again.v1")
+    subject.decision_withdrawn(again)
+    [withdrawn] = announced(meetings, "table-case-referrals.withdrawn.v1")
+    assert withdrawn["referralId"] == str(again)
+    seen = meetings.get(path).body
+    assert [referral["withdrawnOn"] for referral in seen["referrals"]] == [None, "2015-03-20"]
+    assert table_cases(meetings, referralId=str(again)) == []
+    subject.decision_corrected(again, "focus")
+    assert wait_until(lambda: bool(table_cases(meetings, referralId=str(again))), 10, interval=0.02)
+
+
+def repeats(meetings: RunningService) -> list[tuple[str, str]]:
+    return [(each["referralId"], each["decision"]) for each in meetings.get("/v1/repeats").body["items"]]
+
+
+def test_a_repeat_reaches_the_running_table_case_whatever_was_decided(
+    subject: Subject, meetings: RunningService
+) -> None:
+    path = subject.at_table()
+    bilateral = subject.weighed(None, on="2015-03-12")
+    assert wait_until(lambda: repeats(meetings) == [(str(bilateral), "bilateral")], 10, interval=0.02)
+    again = subject.weighed("focus", on="2015-03-13")
+    subject.at_table("aftercare", on="2015-03-16")
+    assert [decision for _, decision in repeats(meetings)] == ["bilateral", "focus", "aftercare"]
+    seen = meetings.get(path).body["repeats"]
+    assert [repeat["decision"] for repeat in seen] == ["bilateral", "focus", "aftercare"]
+    meetings.post(f"{path}/action-plan", PLAN | {"agreedOn": "2015-03-13"})
+    assert repeats(meetings)[0][0] == str(again)
+
+
+def test_a_repeat_of_somebody_else_or_before_any_table_case_is_kept_nowhere(
+    subject: Subject, meetings: RunningService
+) -> None:
+    subject.weighed(None)
+    subject.at_table()
+    Subject(meetings).weighed(None)
+    opened(Subject(meetings))
+    assert repeats(meetings) == []
+
+
+def test_a_withdrawn_decision_is_no_repeat(subject: Subject, meetings: RunningService) -> None:
+    subject.at_table()
+    bilateral = subject.weighed(None, on="2015-03-12")
+    assert wait_until(lambda: len(repeats(meetings)) == 1, 10, interval=0.02)
+    subject.decision_withdrawn(bilateral)
+    assert wait_until(lambda: repeats(meetings) == [], 10, interval=0.02)
