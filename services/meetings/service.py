@@ -20,6 +20,12 @@ from services.meetings.plans.messages import (
     MonitoringMomentAnswered,
 )
 from services.meetings.profile import load_houses
+from services.meetings.releases.handlers import (
+    follow_release_date,
+    forget_joined_detention,
+    forget_withdrawn_detention,
+)
+from services.meetings.releases.messages import DetentionJoined, DetentionWithdrawn, ReleaseDateChanged
 from services.meetings.sessions.endpoints import (
     cancel_session,
     correct_session,
@@ -52,6 +58,9 @@ LISTENS = Routes(
     Route("referrals.weighed.v1", ReferralWeighed, open_table_case, prepare=prepare_opening),
     Route("decisions.corrected.v1", DecisionCorrected, correct_decision),
     Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_decision),
+    Route("release-dates.changed.v1", ReleaseDateChanged, follow_release_date),
+    Route("detentions.withdrawn.v1", DetentionWithdrawn, forget_withdrawn_detention),
+    Route("detentions.joined.v1", DetentionJoined, forget_joined_detention),
 )
 PUBLISHES = {
     "table-cases.opened.v1": TableCaseOpened,

@@ -6,6 +6,7 @@ from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
 from services.meetings.overview.messages import TableCaseInDetail, TableCaseReferral, TableCaseRepeat
 from services.meetings.plans.store import PlanStore
+from services.meetings.releases.store import ReleaseStore
 from services.meetings.sessions.store import SessionStore
 from services.meetings.table_cases.rules import UnknownTableCase
 from services.meetings.table_cases.store import TableCaseStore
@@ -28,4 +29,5 @@ def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableC
         plans=tuple(plans.plans(table_case_id)),
         answers=tuple(plans.answers(table_case_id)),
         closings=tuple(lookup.store(ClosingStore).closings(table_case_id)),
+        releases=tuple(lookup.store(ReleaseStore).releases(house, found.case_id)),
     )

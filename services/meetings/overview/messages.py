@@ -7,6 +7,7 @@ from uuid import UUID
 from services.meetings.closings.messages import RecordedClosing
 from services.meetings.plans.messages import RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import StandingPlan
+from services.meetings.releases.messages import Release
 from services.meetings.sessions.messages import CaseSession
 from services.meetings.table_cases.rules import TableCase
 
@@ -36,7 +37,8 @@ class TableCaseRepeat:
 class TableCaseInDetail(TableCase):
     """With all that happened to it; `standingPlan` is null before the first plan.
 
-    `plans`, `answers`, `closings`: everything that was recorded, also what was corrected or withdrawn.
+    `plans`, `answers`, `closings`: everything that was recorded, also what was corrected or withdrawn. `releases`: the
+    release dates of the subject that changed.
     """
 
     referrals: tuple[TableCaseReferral, ...]
@@ -46,3 +48,4 @@ class TableCaseInDetail(TableCase):
     plans: tuple[RecordedPlan, ...]
     answers: tuple[RecordedAnswer, ...]
     closings: tuple[RecordedClosing, ...]
+    releases: tuple[Release, ...]

@@ -107,12 +107,14 @@ class TableCasesQuery(PageQuery):
     """`referralId` finds the table case that a referral opened or found running.
 
     `decisionCorrected`: whether the decision that opened the case was corrected after the table had worked on it.
+    `releaseOn`: cases of which the subject is released on that day, by a release date that changed.
     """
 
     table: str | None = None
     state: Literal["open", "closed", "withdrawn"] | None = None
     referral_id: UUID | None = None
     decision_corrected: bool | None = None
+    release_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,9 @@ WHERE house = %(house)s
   AND (%(state)s::text IS NULL OR %(state)s = CASE
         WHEN withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN closed_on IS NOT NULL THEN 'closed' ELSE 'open' END)
   AND (%(decision_corrected)s::boolean IS NULL OR (decision_corrected_on IS NOT NULL) = %(decision_corrected)s)
+  AND (%(release_on)s::date IS NULL OR EXISTS (
+        SELECT FROM releases
+        WHERE releases.house = table_cases.house AND releases.case_id = table_cases.case_id AND release_on = %(release_on)s))
   AND (%(referral_id)s::uuid IS NULL OR table_case_id IN (
         SELECT table_case_id FROM table_case_referrals WHERE referral_id = %(referral_id)s AND withdrawn_on IS NULL))
   AND (%(after)s::uuid IS NULL OR (opened_on, table_case_id) > (

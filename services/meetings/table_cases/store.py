@@ -105,6 +105,7 @@ class TableCaseStore(Store):
             "table": query.table,
             "state": query.state,
             "decision_corrected": query.decision_corrected,
+            "release_on": query.release_on,
             "referral_id": query.referral_id,
             "after": query.cursor,
             "limit": query.limit + 1,

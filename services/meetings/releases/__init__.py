@@ -1,0 +1,1 @@
+"""When the subjects of table cases are released, as aftercare tells it."""
