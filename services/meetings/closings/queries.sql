@@ -19,6 +19,7 @@ WHERE table_case_id = %(table_case_id)s
 UPDATE table_cases
 SET closed_on = NULL, outcome = NULL, running_on_reason = NULL, without_plan_because = NULL, closed_by = NULL, closed_at = NULL
 WHERE table_case_id = %(table_case_id)s
+RETURNING table_case_id
 
 -- closings --
 -- The closings of a table case, also those that were corrected or withdrawn

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from services.meetings.closings.messages import RecordedClosing
+from services.meetings.closings.rules import SeatTaken
 from services.meetings.table_cases.rules import Closing, Outcome
 from shared.postgres import Store, as_row, load_queries
 
@@ -27,7 +29,11 @@ class ClosingStore(Store):
         self.execute("supersede_closing", which)
 
     def reopen_table_case(self, table_case_id: UUID) -> None:
-        self.execute("reopen_table_case", {"table_case_id": table_case_id})
+        """Raises SeatTaken if another transaction has opened a table case at the same seat meanwhile."""
+        try:
+            self.fetch_one("reopen_table_case", {"table_case_id": table_case_id})
+        except UniqueViolation:
+            raise SeatTaken from None
 
     def closings(self, table_case_id: UUID) -> list[RecordedClosing]:
         """The closings of a table case, also those that were corrected or withdrawn."""

@@ -5,12 +5,13 @@ from uuid import UUID, uuid4
 
 import eventlet
 import psycopg
+import pytest
 
-from services.meetings.closings.handlers import close_table_case
+from services.meetings.closings.handlers import close_table_case, withdraw_closing
 from services.meetings.table_cases.handlers import open_table_case
 from services.meetings.table_cases.messages import ReferralWeighed
 from services.meetings.table_cases.rules import Closing
-from shared.messaging import Event
+from shared.messaging import Conflict, Event
 from shared.testing.service import RunningService
 
 
@@ -72,3 +73,27 @@ def test_the_same_closing_twice_at_the_same_moment_closes_once(meetings: Running
     first, second = (each.wait() for each in both)
     assert first == second
     assert len(meetings.announced("table-cases.closed.v1")) == 1
+
+
+def test_a_case_is_not_reopened_while_a_decision_opens_another_at_its_seat(meetings: RunningService) -> None:
+    subject_id = uuid4()
+    with meetings.begin() as unit:
+        open_table_case(weighed(subject_id, meetings.house), unit)
+    with psycopg.connect(meetings.database.url) as connection:
+        [(table_case_id,)] = connection.execute("SELECT table_case_id FROM table_cases").fetchall()
+    closing = Closing(closed_on=date(2015, 4, 1), without_plan_because="moved away")
+    with meetings.begin() as unit:
+        close_table_case(meetings.house, table_case_id, closing, "director", unit)
+
+    def reopen() -> None:
+        with meetings.begin() as unit:
+            withdraw_closing(meetings.house, table_case_id, "a slip", "director", unit)
+
+    with meetings.begin() as unit:
+        open_table_case(weighed(subject_id, meetings.house), unit)
+        other = eventlet.spawn(reopen)
+        eventlet.sleep(0.3)
+        assert not other.dead, "the withdrawal waits for the decision"
+    with pytest.raises(Conflict):
+        other.wait()
+    assert meetings.announced("closings.withdrawn.v1") == []
