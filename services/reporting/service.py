@@ -15,6 +15,7 @@ from services.reporting.journal.messages import (
     ConversationHeld,
     DecisionCorrected,
     DecisionWithdrawn,
+    DetentionCorrected,
     DetentionJoined,
     DetentionRegistered,
     DetentionWithdrawn,
@@ -59,6 +60,7 @@ from shared.web import COMMON, PARKING, Health, serve
 KEPT: Mapping[str, type] = {
     "referrals.registered.v1": ReferralRegistered,
     "detentions.registered.v1": DetentionRegistered,
+    "detentions.corrected.v1": DetentionCorrected,
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,

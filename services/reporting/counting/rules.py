@@ -7,16 +7,32 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from shared.rules import UnknownObject
+
 TENTH = Decimal("0.1")
 
 
+class YearToCome(UnknownObject):
+    field = "year"
+    reason = "has not begun"
+
+
 class Period(NamedTuple):
+    """A year, or the part of it that has passed."""
+
     first_day: date
     last_day: date
 
     @classmethod
     def of_year(cls, year: int) -> "Period":
         return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def until_today(cls, year: int, today: date) -> "Period":
+        """The whole year, or of the current year the days up to today. Raises YearToCome."""
+        if year > today.year:
+            raise YearToCome
+        return cls(date(year, 1, 1), min(date(year, 12, 31), today))
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first_day <= day <= self.last_day

@@ -12,10 +12,10 @@ from shared.unit import Lookup
 
 
 def factsheet(house: str, municipality: str, year: int, lookup: Lookup[House]) -> Factsheet:
-    """The factsheet, all figures as they stand at one moment. Raises UnknownHouse, UnknownMunicipality."""
-    profile, period = lookup.profile(house), Period.of_year(year)
+    """The factsheet, all figures as they stand at one moment. Raises UnknownHouse, UnknownMunicipality, YearToCome."""
+    profile, period = lookup.profile(house), Period.until_today(year, lookup.today)
     with FACTSHEET_SECONDS.time():
         lookup.store(MomentStore).read_one_moment()
         tabled = lookup.store(FactsheetStore).tabled(house, period)
         table_cases = lookup.store(TableStore).table_cases(house, period)
-        return rules.factsheet(house, profile, year, municipality, tabled, table_cases)
+        return rules.factsheet(house, profile, period, municipality, tabled, table_cases)

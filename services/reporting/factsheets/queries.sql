@@ -3,7 +3,8 @@
 SELECT municipality, subject_id,
        CASE WHEN tabling = last_tabling AND (
            first_tabling = 1
-           OR first_tabling = (SELECT min(tabling) FROM tabling AS other WHERE other.referral_id = dealt_with.referral_id)
+           OR first_tabling = (SELECT min(tabling) FROM tabling AS other
+                             WHERE other.referral_id = dealt_with.referral_id AND other.briefing_on IS NOT NULL)
        ) THEN decision END AS decision
 FROM (
     SELECT referral_id, municipality, subject_id, decision, tabling,

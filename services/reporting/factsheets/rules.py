@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import compress
 from uuid import UUID
 
@@ -36,12 +37,13 @@ class Factsheet:
     """One municipality, one year.
 
     Null: cases about fewer subjects than `smallest_count_shown`, or a count that would give these away.
-    under_treatment: at the briefing and by figure at the tables. percentage_of_region: which part of the region's cases
-    that is.
+    until: the last day that counts: of a year under way, today. under_treatment: at the briefing and by figure at the
+    tables. percentage_of_region: which part of the region's cases that is.
     """
 
     house: str
     year: int
+    until: date
     municipality: str
     smallest_count_shown: int
     under_treatment: Mapping[str, Shown]
@@ -60,7 +62,7 @@ def check_municipality(municipality: str, house: House) -> None:
 def factsheet(
     house_id: str,
     house: House,
-    year: int,
+    period: Period,
     municipality: str,
     tabled: Sequence[Tabled],
     table_cases: Sequence[TableCase],
@@ -75,7 +77,8 @@ def factsheet(
     tabled_again = decided.pop(TABLED_AGAIN)
     return Factsheet(
         house=house_id,
-        year=year,
+        year=period.last_day.year,
+        until=period.last_day,
         municipality=municipality,
         smallest_count_shown=house.smallest_count_shown,
         under_treatment=counts,
@@ -83,7 +86,7 @@ def factsheet(
         decisions=decided,
         tabled_again=tabled_again,
         focus_outcomes=focus_outcomes(
-            house, year, cases_here, shown=all(counts[figure] is not None for figure in house.scored_figures)
+            house, period, cases_here, shown=all(counts[figure] is not None for figure in house.scored_figures)
         ),
     )
 
@@ -124,13 +127,12 @@ def decisions(house: House, tabled: Sequence[Tabled], *, shown: bool) -> dict[st
     return shown_counts(parts, house.smallest_count_shown) if shown else dict.fromkeys(parts)
 
 
-def focus_outcomes(house: House, year: int, table_cases: Sequence[TableCase], *, shown: bool) -> dict[str, Shown]:
+def focus_outcomes(house: House, period: Period, table_cases: Sequence[TableCase], *, shown: bool) -> dict[str, Shown]:
     """Scored cases are a part of the cases that the figures of scored tables count, and the cases in which the answer
     to a question is yes are a part of the scored cases with that question.
 
     shown: whether the counts of these figures are.
     """
-    period = Period.of_year(year)
     treated = [case for case in table_cases if house.tables[case.table] in house.scored_figures]
     is_scored = [case.table in house.scored_on and case.closed_on in period and case.is_scored for case in treated]
     count = shown_part(house, treated, is_scored) if shown else None

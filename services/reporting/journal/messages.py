@@ -40,6 +40,17 @@ class DetentionRegistered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionCorrected:
+    """`detentions.corrected.v1` of intake: a detention as its notice tells it since a correction."""
+
+    detention_id: UUID
+    municipality: str
+    expected_release_on: date | None = None
+    own_aftercare: bool
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralWeighed:
     """`referrals.weighed.v1` of weighing: one tabling of a referral with its decision; most figures count tablings."""
 
@@ -57,14 +68,14 @@ class ReferralWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionCorrected(ReferralWeighed):
-    """`decisions.corrected.v1` of weighing: the right decision of a tabling; no figure counts it yet."""
+    """`decisions.corrected.v1` of weighing: the right decision of a tabling."""
 
     corrected_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionWithdrawn:
-    """`decisions.withdrawn.v1` of weighing: a tabling without a decision after all; no figure counts it yet."""
+    """`decisions.withdrawn.v1` of weighing: a tabling counts no more; its referral is back on the agenda."""
 
     referral_id: UUID
     tabling: int
@@ -158,7 +169,7 @@ class ActionPlanAgreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPlanWithdrawn:
-    """`action-plans.withdrawn.v1` of meetings: an action plan that was never agreed."""
+    """`action-plans.withdrawn.v1` of meetings: an action plan counts no more."""
 
     action_plan_id: UUID
     table_case_id: UUID
@@ -178,7 +189,7 @@ class MonitoringMomentAnswered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringAnswerWithdrawn:
-    """`monitoring-answers.withdrawn.v1` of meetings: nobody answered at this monitoring moment."""
+    """`monitoring-answers.withdrawn.v1` of meetings: an answer counts no more."""
 
     table_case_id: UUID
     moment: str
@@ -262,7 +273,7 @@ class PlannedDomain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AftercarePlanMade:
-    """`aftercare-plans.made.v1` of aftercare: the latest bottlenecks per life domain of a detention."""
+    """`aftercare-plans.made.v1` of aftercare: the bottlenecks per life domain of a detention."""
 
     detention_id: UUID
     municipality: str

@@ -9,6 +9,6 @@ ORDER BY place
 
 -- given_events --
 -- The `event` of a put_… query: those of a batch, as they come
-SELECT place AS position, event_id, house, time, data
-FROM unnest(%(event_id)b::uuid[], %(house)b::text[], %(time)b::timestamptz[], %(data)b::jsonb[])
-     WITH ORDINALITY AS given (event_id, house, time, data, place)
+SELECT place AS position, event_id, type, house, time, data
+FROM unnest(%(event_id)b::uuid[], %(type)b::text[], %(house)b::text[], %(time)b::timestamptz[], %(data)b::jsonb[])
+     WITH ORDINALITY AS given (event_id, type, house, time, data, place)

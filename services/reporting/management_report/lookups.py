@@ -13,23 +13,23 @@ from shared.unit import Lookup
 
 
 def management_report(house: str, year: int, lookup: Lookup[House]) -> ManagementReport:
-    """The report, all figures as they stand at one moment. Raises UnknownHouse."""
-    profile = lookup.profile(house)
+    """The report, all figures as they stand at one moment. Raises UnknownHouse, YearToCome."""
+    profile, period = lookup.profile(house), Period.until_today(year, lookup.today)
     with REPORT_SECONDS.time():
-        return rules.management_report(house, profile, year, _facts(house, Period.of_year(year), lookup))
+        return rules.management_report(house, profile, period, _facts(house, period, lookup))
 
 
-def _facts(house: str, year: Period, lookup: Lookup[House]) -> Facts:
+def _facts(house: str, period: Period, lookup: Lookup[House]) -> Facts:
     lookup.store(MomentStore).read_one_moment()
     weighing, tables = lookup.store(WeighingStore), lookup.store(TableStore)
     aftercare = lookup.store(AftercareStore)
     return Facts(
-        weighed_referrals=weighing.weighed_referrals(house, year),
-        tablings=weighing.tablings(house, year),
-        table_cases=tables.table_cases(house, year),
-        table_work=tables.table_work(house, year),
-        monitoring_answers=tables.monitoring_answers(house, year),
-        detentions=aftercare.detentions(house, year),
-        aftercare_plans=aftercare.aftercare_plans(house, year),
-        domain_findings=aftercare.domain_findings(house, year),
+        weighed_referrals=weighing.weighed_referrals(house, period),
+        tablings=weighing.tablings(house, period),
+        table_cases=tables.table_cases(house, period),
+        table_work=tables.table_work(house, period),
+        monitoring_answers=tables.monitoring_answers(house, period),
+        detentions=aftercare.detentions(house, period),
+        aftercare_plans=aftercare.aftercare_plans(house, period),
+        domain_findings=aftercare.domain_findings(house, period),
     )

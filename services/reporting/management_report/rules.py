@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.reporting.aftercare_figures.rules import (
     AftercareFigures,
@@ -43,18 +44,28 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class ManagementReport(AftercareFigures, TableFigures, TreatmentFigures, WeighingFigures):
-    """One house, one year. Percentages and means have one decimal, and are null where there is nothing to divide by."""
+    """One house, one year. Percentages and means have one decimal, and are null where there is nothing to divide by.
+
+    `until`: the last day that counts: of a year under way, today.
+    """
 
     house: str
     year: int
+    until: date
 
 
-def management_report(house_id: str, house: House, year: int, facts: Facts) -> ManagementReport:
+def management_report(house_id: str, house: House, period: Period, facts: Facts) -> ManagementReport:
     """Every figure follows from the facts; none is about a single person, and counts are whole numbers."""
     weighing = weighing_figures(house, facts.weighed_referrals, facts.tablings)
     treatment = treatment_figures(house, facts.tablings, facts.table_cases)
-    tables = table_figures(house, Period.of_year(year), facts.table_cases, facts.table_work, facts.monitoring_answers)
+    tables = table_figures(house, period, facts.table_cases, facts.table_work, facts.monitoring_answers)
     aftercare = aftercare_figures(house, facts.detentions, facts.aftercare_plans, facts.domain_findings)
     return ManagementReport(
-        house=house_id, year=year, **vars(weighing), **vars(treatment), **vars(tables), **vars(aftercare)
+        house=house_id,
+        year=period.last_day.year,
+        until=period.last_day,
+        **vars(weighing),
+        **vars(treatment),
+        **vars(tables),
+        **vars(aftercare),
     )

@@ -1,6 +1,6 @@
 -- kept_events --
 -- The `event` of a put_… query: those of one type in a part of the journal
-SELECT position, event_id, house, time, data
+SELECT position, event_id, type, house, time, data
 FROM journal
 WHERE type = %(type)s AND position > %(after)s AND position <= %(until)s
 

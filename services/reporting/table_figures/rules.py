@@ -35,10 +35,11 @@ class TableCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableWork:
-    """What was done at one table in the year: counts."""
+    """What was done at one table in the year: counts. sessions: planned or held; a cancelled session is none."""
 
     table: str
     sessions: int
+    sessions_held: int
     cases_on_agenda: int
     action_plans: int
     agreements: int
@@ -119,7 +120,15 @@ def table_work(house: House, work: Sequence[TableWork]) -> tuple[TableWork, ...]
 
 
 def no_work_at(table: str) -> TableWork:
-    return TableWork(table=table, sessions=0, cases_on_agenda=0, action_plans=0, agreements=0, referred_again=0)
+    return TableWork(
+        table=table,
+        sessions=0,
+        sessions_held=0,
+        cases_on_agenda=0,
+        action_plans=0,
+        agreements=0,
+        referred_again=0,
+    )
 
 
 def monitoring(house: House, answers: Sequence[MonitoringAnswers]) -> tuple[MonitoringAnswers, ...]:

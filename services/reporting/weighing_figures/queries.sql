@@ -13,7 +13,8 @@ FROM (
 ) AS last
 LEFT JOIN referral USING (house, referral_id)
 WHERE last.first_tabling = 1  -- most are: only those carried over are looked up
-   OR last.first_tabling = (SELECT min(tabling) FROM tabling AS other WHERE other.referral_id = last.referral_id)
+   OR last.first_tabling = (SELECT min(tabling) FROM tabling AS other
+                            WHERE other.referral_id = last.referral_id AND other.briefing_on IS NOT NULL)
 
 -- tablings --
 -- How often a briefing in a period dealt with a referral, by municipality and decision

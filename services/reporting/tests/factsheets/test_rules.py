@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from services.reporting.counting.rules import Period
 from services.reporting.factsheets.rules import Factsheet, Tabled, UnknownMunicipality, factsheet
 from services.reporting.suppression.rules import Shown
 from services.reporting.table_figures.rules import TableCase
 from services.reporting.tests.cases import ALL_WELL, HOUSE, STUCK, YOUTH_HOUSE, table_case
 
+YEAR = Period.of_year(2015)
 PLACES = [municipality.name for municipality in HOUSE.municipalities]
 
 
@@ -24,7 +26,7 @@ ENOUGH = [*tabled(40, "Gouda"), *tabled(30, "Leiden"), *tabled(30, "Waddinxveen"
 def of(
     municipality: str = "Gouda", tabled: Sequence[Tabled] = ENOUGH, table_cases: Sequence[TableCase] = ()
 ) -> Factsheet:
-    return factsheet("test-house", HOUSE, 2015, municipality, tabled, table_cases)
+    return factsheet("test-house", HOUSE, YEAR, municipality, tabled, table_cases)
 
 
 def of_gouda(**decisions: int) -> Factsheet:
@@ -93,7 +95,7 @@ def test_no_outcome_is_shown_where_the_scored_cases_are_few_or_nearly_all() -> N
 
 
 def sheet_of_youth_house(*cases: TableCase) -> Factsheet:
-    return factsheet("test-house", YOUTH_HOUSE, 2015, "Gouda", ENOUGH, cases)
+    return factsheet("test-house", YOUTH_HOUSE, YEAR, "Gouda", ENOUGH, cases)
 
 
 def scored_at(table: str, count: int, **answers: bool) -> list[TableCase]:

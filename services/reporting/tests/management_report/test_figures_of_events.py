@@ -92,6 +92,7 @@ def test_work_at_the_tables_is_counted(reports: Reports) -> None:
     assert asdict(report.tables[0]) == {
         "table": "focus",
         "sessions": 1,
+        "sessions_held": 0,
         "cases_on_agenda": 1,
         "action_plans": 1,
         "agreements": 4,
@@ -105,8 +106,8 @@ def test_a_detention_is_whole_in_whatever_order_it_is_told(reports: Reports, ord
     detention = uuid4()
     told = [
         detained(detention),
-        release_changed(detention, "2015-06-01", hour=9),
-        release_changed(detention, "2015-09-01", hour=10),
+        release_changed(detention, "2015-06-01"),
+        release_changed(detention, "2015-09-01"),
     ]
     reports.take(*(told[index] for index in order))
     inflow = reports.report().detentions
@@ -118,7 +119,8 @@ def test_a_detention_is_whole_in_whatever_order_it_is_told(reports: Reports, ord
 def test_the_aftercare_plan_made_last_counts(reports: Reports) -> None:
     detention = uuid4()
     reports.take(
-        aftercare_planned(detention, hour=10, housing="yes"), aftercare_planned(detention, hour=9, housing="unknown")
+        aftercare_planned(detention, housing="yes"),
+        aftercare_planned(detention, made_on="2015-03-09", housing="unknown"),
     )
     plans = reports.report().aftercare_plans
     housing = next(domain for domain in plans.domains if domain.domain == "housing")

@@ -68,7 +68,15 @@ def test_days_under_treatment_are_averaged_by_figure() -> None:
 
 
 def test_every_table_of_the_profile_has_its_work() -> None:
-    work = TableWork(table="aftercare", sessions=2, cases_on_agenda=9, action_plans=0, agreements=0, referred_again=0)
+    work = TableWork(
+        table="aftercare",
+        sessions=2,
+        sessions_held=1,
+        cases_on_agenda=9,
+        action_plans=0,
+        agreements=0,
+        referred_again=0,
+    )
     rows = table_work(HOUSE, [work])
     assert [row.table for row in rows] == ["focus", "top60", "aftercare"]
     assert rows[2].cases_on_agenda == 9
