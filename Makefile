@@ -6,10 +6,12 @@ MINUTES ?= 60
 SEED ?=
 TLS ?=
 SERVICE ?=
+FILE ?= tests/cases/twins.json
+RUNNING ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak bench check check-tables docs lock
+.PHONY: help install demo up down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak case bench check check-tables docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +65,9 @@ fault: install ## Strike the running platform with every kind of fault, and see 
 
 soak: install ## The same at random, for MINUTES=60; SEED=s repeats a schedule
 	@$(RUN) tests.fault.soak $(MINUTES) $(SEED)
+
+case: install ## Run a case step by step: FILE=tests/cases/twins.json (RUNNING=1: on the platform of `make up`)
+	@$(RUN) tests.cases '$(FILE)' $(if $(RUNNING),--running)
 
 bench: install ## Measure the platform beside stock nameko, FastStream and the floor; writes build/bench.json
 	@$(RUN) bench

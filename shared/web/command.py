@@ -23,8 +23,10 @@ from shared.web.offer import Context, EndpointFunction, Input, Offer, Path, Resu
 KEY, REPLAYED, IF_MATCH = "Idempotency-Key", "Idempotency-Replayed", "If-Match"
 KEY_REQUIRED = Reason("is required: a new UUID for each command, the same when it is sent again", "required")
 NOT_A_UUID = Reason("is not a UUID", "not_a_uuid")
-NOT_AN_ETAG = Reason("is not the ETag of one version", "not_an_etag")
-VERSION = re.compile(r'"([0-9]{1,9})"')
+NOT_AN_ETAG = Reason('is not the ETag of one version, such as "3"', "not_an_etag")
+ANY_VERSION = Reason('is * for any version; name the version that was read, such as "3"', "any_version")
+# A proxy that compresses an answer makes its ETag weak: W/"3". The version in it is the same.
+VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,4 +119,4 @@ def _version(header: str | None) -> int:
         raise PreconditionRequired(f"{IF_MATCH} is required: send the ETag of the version that you change.")
     if etag := VERSION.fullmatch(header.strip()):
         return int(etag[1])
-    raise ValidationError({IF_MATCH: [NOT_AN_ETAG]})
+    raise ValidationError({IF_MATCH: [ANY_VERSION if header.strip() == "*" else NOT_AN_ETAG]})

@@ -323,9 +323,25 @@ def test_a_change_must_say_what_was_seen(desk: Desk) -> None:
     assert_problem(desk.post(f"{desk.new_plan()}/holder", {"holder": "police"}), 428)
 
 
-@pytest.mark.parametrize("match", ["", "1", "*", 'W/"1"', '"one"', '"1", "2"', f'"{"9" * 30}"'])
+@pytest.mark.parametrize("match", ["", "1", "*", 'w/"1"', "W/1", '"one"', '"1", "2"', f'"{"9" * 30}"'])
 def test_what_is_no_etag_of_one_version_is_a_bad_request(desk: Desk, match: str) -> None:
     assert_problem(desk.post(f"{desk.new_plan()}/holder", {"holder": "police"}, match=match), 400, "If-Match")
+
+
+def test_a_version_that_a_proxy_made_weak_is_that_version(desk: Desk) -> None:
+    plan = desk.new_plan()
+    assert desk.post(f"{plan}/holder", {"holder": "police"}, match='W/"1"').status_code == 200
+    assert_problem(desk.post(f"{plan}/holder", {"holder": "dji"}, match='W/"1"'), 412, "If-Match")
+
+
+def test_any_version_is_refused_with_what_would_be_right(desk: Desk) -> None:
+    refused = desk.post(f"{desk.new_plan()}/holder", {"holder": "police"}, match="*")
+    [problem] = refused.json()["errors"]
+    assert problem == {
+        "field": "If-Match",
+        "reason": 'is * for any version; name the version that was read, such as "3"',
+        "code": "any_version",
+    }
 
 
 def test_a_change_whose_answer_has_no_version_can_not_be_offered() -> None:
