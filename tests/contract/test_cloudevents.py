@@ -23,6 +23,13 @@ PLURAL = "([a-z]+-)*([a-z]+s|feedback)"  # feedback has no plural
 TYPE = re.compile(rf"nl\.ketenhuis\.{PLURAL}\.[a-z]+(-[a-z]+)*\.v[1-9][0-9]*")
 SOURCE = re.compile(r"urn:nld:[a-z0-9][a-z0-9:-]*")
 PERSONAL_FIELDS = {"bsn", "familyName", "givenNames", "birthDate", "concern", "offence"}
+CODED = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+"""A code, an id, a date."""
+MOMENT, AMOUNT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)"), re.compile(r"-?\d+\.\d\d")
+WRITTEN_BY_NOBODY = {"municipality", "subRegion", "institution", "currency", "number", "field"}
+"""Fields of events whose texts come from a list: of places, of currencies, of invoices, of our own fields."""
+TEXTS = {("conversations.reported.v1", "outcome"), ("submissions.judged.v1", "reason")}
+"""The texts in events: what intake passes on to aftercare, sealed there, and what it says of a partner's message."""
 NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
 
@@ -115,6 +122,13 @@ def test_no_event_between_services_tells_who_it_is_about(example: Example) -> No
     data = example.message["data"]
     assert not PERSONAL_FIELDS & {name for name, _ in leaves(data)}
     assert citizen_numbers(json.dumps(data)) == []
+
+
+@pytest.mark.parametrize("example", [each for each in EXAMPLES if each.type in EVENTS], ids=str)
+def test_an_event_between_services_holds_ids_codes_dates_and_amounts(example: Example) -> None:
+    texts = {name: value for name, value in leaves(example.message["data"]) if isinstance(value, str)}
+    free = {name for name, text in texts.items() if not any(form.fullmatch(text) for form in (CODED, MOMENT, AMOUNT))}
+    assert {(example.type, name) for name in free - WRITTEN_BY_NOBODY} <= TEXTS
 
 
 @pytest.mark.parametrize("example", ALL, ids=str)

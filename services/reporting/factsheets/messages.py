@@ -1,11 +1,10 @@
 """How a municipality's factsheet is asked for over HTTP."""
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from shared.bounds import Length
+from shared.bounds import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactsheetQuery:
-    municipality: Annotated[str, Length(least=1)]
+    municipality: Name

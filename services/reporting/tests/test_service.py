@@ -127,6 +127,12 @@ def test_a_report_is_for_readers_of_that_house(service: Service) -> None:
     assert service.get(path, "elsewhere", house=HOUSE).status_code == 400
 
 
+def test_a_year_that_has_not_begun_has_no_report(service: Service) -> None:
+    refused = service.get("/v1/management-reports/2061", "reader")
+    assert refused.status_code == 404
+    assert refused.json()["errors"] == [{"field": "year", "reason": "has not begun", "code": "year_to_come"}]
+
+
 def test_a_factsheet_tells_what_is_not_small(service: Service) -> None:
     path, gouda = "/v1/factsheets/2014", {"municipality": "Gouda"}
     for _ in range(5):
@@ -150,6 +156,8 @@ def test_a_factsheet_is_for_those_of_that_house_and_of_a_municipality_that_it_ha
     assert service.get(path, "elsewhere", house=HOUSE, **gouda).status_code == 400
     assert service.get(path, "elsewhere", **gouda).status_code == 404
     assert service.get(path, "reader").status_code == 400
+    blank = service.get(path, "reader", municipality="  ")
+    assert (blank.status_code, blank.json()["errors"][0]["code"]) == (400, "blank")
     unknown = service.get(path, "reader", municipality="Boskoop")
     assert (unknown.status_code, unknown.headers["Content-Type"]) == (404, "application/problem+json")
     assert unknown.json()["errors"] == [
