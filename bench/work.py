@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -69,7 +69,7 @@ class Work:
             else:
                 subject = random.choice(known)
             on = FIRST_BRIEFING + number // AT_A_BRIEFING % BRIEFINGS * WEEK
-            made.append(self._task(subject, on, referrals, random))
+            made.append(self._task(number, subject, on, referrals, random))
         return made
 
     def _somebody(self, people: People, random: Random) -> Subject:
@@ -79,11 +79,12 @@ class Work:
         place = self.house.places[_drawn(weighed, random)]
         return people.make(place.name, _drawn(SEXES, random), _drawn(AGES, random), registered=place.registered)
 
-    def _task(self, subject: Subject, on: date, referrals: Referrals, random: Random) -> Task:
+    def _task(self, number: int, subject: Subject, on: date, referrals: Referrals, random: Random) -> Task:
         place = self.house.places[subject.place]
         rule = random.choice(self.house.decisions_for(_drawn(DECISIONS, random), place.name, subject.age_class))
         reason = REASON if rule.needs_reason else None
         referral = referrals.on(subject, [Tabling(on=on, decision=rule.code, reason=reason)])
+        referral = replace(referral, number=number)
         letter = submission(referral, self.house)
         decision = self._decision(rule, reason, on + TABLED_AFTER)
         return Task(

@@ -205,7 +205,7 @@ def _people(sizes: list[int], divided: list[Labels], random: Random) -> list[Per
 def _make_likely(people: list[Person], house: House) -> None:
     """Exchange labels between people of the same size, where that makes a likelier story.
 
-    Of a family no age is known, or it is a grown-up's. Who comes again without a birth date must have a BSN to be
+    A family has no age, as far as enough ages are unknown. Who comes again without a birth date must have a BSN to be
     recognised, so does not live where people have none.
     """
     for person in people:

@@ -5,6 +5,9 @@ from shared.observability import MetricSet
 METRICS = MetricSet()
 
 REFERRALS = METRICS.counter("intake_referrals_total", "referrals registered", labels=("house", "kind"))
+SET_ASIDE = METRICS.counter(
+    "intake_set_aside_total", "referrals set aside, because their number belongs to somebody else", labels=("house",)
+)
 REFUSED = METRICS.counter("intake_refused_total", "messages that a partner was refused", labels=("house", "partner"))
 ANSWERS = METRICS.counter(
     "intake_information_answers_total", "information requests answered by a partner", labels=("house", "partner")

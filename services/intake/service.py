@@ -26,6 +26,7 @@ from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
+from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.messages import (
     InformationAnswer,
@@ -48,7 +49,7 @@ from services.intake.referrals.messages import (
 )
 from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
-from services.intake.subjects.endpoints import show_subject
+from services.intake.subjects.endpoints import show_alike, show_subject
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.unit import Lookup, Unit
 from shared.house_units import HouseUnits
@@ -62,7 +63,7 @@ LISTENS = Routes(
         "information-requests.issued.v1",
         InformationRequestIssued,
         information_requests.send_information_request,
-        prepare=referrals.prepare_referrals,
+        prepare=information_requests.prepare_requests,
     ),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
@@ -75,7 +76,7 @@ ACCEPTS = Routes(
         "arrest-notices.submitted.v1",
         ArrestNotice,
         referrals.register_arrest_notice,
-        prepare=prepare_recognising,
+        prepare=referrals.prepare_notices,
         repeat=referrals.repeat_receipt,
         base=PartnersSchema,
     ),
@@ -83,7 +84,7 @@ ACCEPTS = Routes(
         "detention-notices.submitted.v1",
         DetentionNotice,
         referrals.register_detention_notice,
-        prepare=prepare_recognising,
+        prepare=referrals.prepare_notices,
         repeat=referrals.repeat_receipt,
         base=PartnersSchema,
     ),
@@ -91,7 +92,7 @@ ACCEPTS = Routes(
         "current-referrals.submitted.v1",
         CurrentReferral,
         referrals.register_current_referral,
-        prepare=prepare_recognising,
+        prepare=referrals.prepare_notices,
         repeat=referrals.repeat_receipt,
         base=PartnersSchema,
     ),
@@ -154,6 +155,10 @@ OFFERS = {
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
+    "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
+    "GET /v1/identity-conflicts": list_conflicts,
+    "GET /v1/identity-conflicts/<uuid:referral_id>": show_conflict,
+    "POST /v1/identity-conflicts/<uuid:referral_id>/decision": decide_conflict,
 }
 
 

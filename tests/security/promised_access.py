@@ -29,6 +29,10 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
+        "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,
+        "GET /v1/identity-conflicts": {INTAKE},
+        "GET /v1/identity-conflicts/{referralId}": {INTAKE},
+        "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},
     },
     "weighing": {
         "GET /v1/agenda": {WEIGHING},

@@ -39,6 +39,7 @@ from services.intake.profile import load_houses
 from services.intake.referrals import messages as referrals
 from services.intake.referrals.rules import Referral, Submission, referral_from
 from services.intake.settings import IntakeSettings
+from services.intake.subjects.rules import KnownSubject
 from services.intake.vault import Vault
 from shared.business_dates import dutch_date, today
 
@@ -123,7 +124,8 @@ async def _register(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> 
     """Stores what a partner brings, answers it, and tells weighing unless it is not to be weighed. With its case."""
     submission, house = _submission(event, kind, unit), unit.own.houses[unit.path["house"]]
     known = await recognised(submission.subject, house.id, unit)
-    referral = referral_from(submission, house, referral_id=uuid4(), subject_id=known.subject_id, known=known.details)
+    subject = KnownSubject(known.subject_id, known.case_id, known.data_key, False, (), known.details)
+    referral = referral_from(submission, house, referral_id=uuid4(), known=subject)
     told = event.data.model_dump(exclude_none=True, exclude={"subject"})
     await unit.execute("add_referral", referral._asdict() | {"particulars": known.sealed("particulars", told, unit)})
     which: dict[str, Any] = {"house": house.id, "case_id": known.case_id}
@@ -142,9 +144,11 @@ def _submission(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> Subm
     if broken := list(STATEMENTS[kind].broken_rules(event.data, house, today())):
         raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
     return Submission(
+        house=house.id,
         kind=kind,
         referrer=partner,
         message_id=event.id,
+        stated_at=event.time,
         received_on=dutch_date(event.time),
         subject=event.data.subject.known(),
         theme=getattr(event.data, "theme", None),

@@ -63,7 +63,7 @@ class Subject(Strict):
     bsn: Annotated[str, AfterValidator(_eleven_test)] | None = None
     family_name: Line | None = None
     given_names: Line | None = None
-    birth_date: date | None = None
+    birth_date: str | None = None
     sex: Literal["man", "woman", "unknown"] | None = None
     municipality: Line
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -10,7 +10,8 @@ import orjson
 
 from bench.contenders.faststream.unit import Refused, Unit
 from services.intake.house import House
-from services.intake.subjects.rules import Candidate, Subject, Trait, recognise, traits
+from services.intake.subjects.recognition import Candidate, Conflict, Trait, recognise, traits
+from services.intake.subjects.rules import KnownSubject, Subject
 from services.intake.vault import Vault
 
 
@@ -43,14 +44,13 @@ def opened(row: Mapping[str, Any], column: str, unit: Unit[Door]) -> dict[str, A
 async def recognised(subject: Subject, house: str, unit: Unit[Door]) -> Known:
     """The subject as the house knows it from now on: found by its traits, or new."""
     await unit.execute("lock_house", {"house": house})
-    given = traits(subject)
+    given = traits(subject, None)
     indexes = [unit.own.vault.blind_index(house, trait.kind, trait.value) for trait in given]
     rows = await unit.fetch_all("candidates", {"house": house, "blind_indexes": indexes})
-    subject_id = recognise(given, [Candidate(**row) for row in rows])
-    if subject_id is None:
-        known = await _added(subject, house, unit)
-    else:
-        known = await _completed(subject, house, subject_id, unit)
+    found = recognise(subject, [_candidate(row, unit) for row in rows])
+    if isinstance(found, Conflict):
+        raise Refused("subject.bsn is that of somebody else")
+    known = await _completed(subject, found, unit) if found else await _added(subject, house, unit)
     await _add_traits(given, indexes, house, known, unit)
     return known
 
@@ -64,15 +64,11 @@ async def _added(details: Subject, house: str, unit: Unit[Door]) -> Known:
     return known
 
 
-async def _completed(told: Subject, house: str, subject_id: UUID, unit: Unit[Door]) -> Known:
-    row = await unit.fetch_one("subject", {"house": house, "subject_id": subject_id})
-    if row is None:
-        raise Refused("subjectId is not a subject of this house")
-    before = _subject(opened(row, "details", unit))
-    known = Known(subject_id, row["case_id"], row["data_key"], before.completed_by(told))
-    if known.details != before:
+async def _completed(told: Subject, found: KnownSubject, unit: Unit[Door]) -> Known:
+    known = Known(found.subject_id, found.case_id, found.data_key, found.details.completed_by(told))
+    if known.details != found.details:
         details = known.sealed("details", known.details._asdict(), unit)
-        await unit.execute("change_details", {"subject_id": subject_id, "details": details})
+        await unit.execute("change_details", {"subject_id": known.subject_id, "details": details})
     return known
 
 
@@ -84,6 +80,7 @@ async def _add_traits(
     await unit.execute("add_traits", which | {"kinds": kinds, "blind_indexes": indexes})
 
 
-def _subject(details: dict[str, Any]) -> Subject:
-    born = details.pop("birth_date")
-    return Subject(**details, birth_date=date.fromisoformat(born) if born else None)
+def _candidate(row: Mapping[str, Any], unit: Unit[Door]) -> Candidate:
+    details = Subject(**opened(row, "details", unit))
+    known = KnownSubject(row["subject_id"], row["case_id"], row["data_key"], sealed=False, claims=(), details=details)
+    return Candidate(row["trait"], known)

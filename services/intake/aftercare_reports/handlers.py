@@ -40,7 +40,7 @@ OnAssignment = TypeVar("OnAssignment", bound=StatementOnAssignment)
 def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
     """Hand on the new release date of a known subject to aftercare. Raises NobodyDetained."""
     report = event.data
-    known = known_already(report.subject, event.house, unit)
+    known = known_already(report.subject, partner_of(event), event.house, unit)
     if known is None:
         raise NobodyDetained
     _hand_on(event, known.case_id, unit)
@@ -57,10 +57,10 @@ def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
 def hand_on_outflow_list(event: Event[OutflowList], unit: Unit) -> None:
     """Hand on each row of the list to aftercare, with the case of a known person. Unknown people are not registered."""
     outflow = event.data
-    load_candidates(event.house, [row.person for row in outflow.rows], unit)
+    load_candidates(event.house, [row.person for row in outflow.rows], partner_of(event), unit)
     _hand_on(event, None, unit)
     for number, row in enumerate(outflow.rows, start=1):
-        known = known_already(row.person, event.house, unit)
+        known = known_already(row.person, partner_of(event), event.house, unit)
         message = OutflowReported(
             message_id=event.id,
             partner=partner_of(event),

@@ -35,7 +35,7 @@ class ReleaseDate(StatementOnSubject):
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from too_early("releaseOn", self.release_on, "detainedOn", self.detained_on)
-        yield from broken_by_description(self.subject, house)
+        yield from broken_by_description(self.subject, house, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from marshmallow.fields import Field
 from services.intake.house import House
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import too_early
+from services.intake.subjects.birth_dates import BirthDate
 from services.intake.subjects.rules import Subject, unknown_municipality
 from shared.bounds import Bsn, Name
 from shared.days import InFuture
@@ -28,7 +29,7 @@ class OutflowRow:
     bsn: Bsn | None = None
     family_name: Name | None = None
     given_names: Name | None = None
-    birth_date: date | None = None
+    birth_date: BirthDate | None = None
     sex: str | None = None
     municipality: Name
     institution: Name

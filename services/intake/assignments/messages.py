@@ -24,7 +24,7 @@ class SubjectOfAssignment:
 
     family_name: str | None = None
     given_names: str | None = None
-    birth_date: date | None = None
+    birth_date: str | None = None
     municipality: str
 
 

@@ -55,7 +55,7 @@ def _referrer(house_id: str, referral_id: UUID, unit: Unit) -> Referrer:
         user=recipient(house, referral.referrer, "feedback.given.v1"),
         message_id=referral.message_id,
         reference=unit.store(ReferralStore).reference(stored),
-        case_id=stored.subject.case_id,
+        case_id=stored.case_id,
     )
 
 

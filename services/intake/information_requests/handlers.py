@@ -1,5 +1,6 @@
 """Weighing has a partner asked about a subject, and the partner answers."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.intake import metrics
@@ -14,13 +15,22 @@ from services.intake.information_requests.store import InformationRequestStore
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.partners.messages import MessageAccepted
 from services.intake.partners.rules import recipient
-from services.intake.referrals.handlers import referral_of_house
+from services.intake.referrals.handlers import prepare_referrals, referral_of_house
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.subjects.handlers import disclosed
+from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from shared.messaging import Event
 
 PARTNER_ASKED = "information_request"
+
+
+def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Unit) -> None:
+    """Read at once the referrals that partners are asked about, with their subjects."""
+    prepare_referrals(events, unit)
+    for house_id in {event.house for event in events}:
+        subject_ids = {event.data.subject_id for event in events if event.house == house_id}
+        unit.store(SubjectStore).load_subjects(house_id, subject_ids)
 
 
 def send_information_request(event: Event[InformationRequestIssued], unit: Unit) -> None:

@@ -1,32 +1,38 @@
 """Partners bring referrals, by message or through an officer who writes down a call."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import NamedTuple, Protocol, TypeVar
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+from uuid import UUID, uuid4
 
 from uuid_utils.compat import uuid7
 
 from services.intake import metrics
-from services.intake.house import House, ReferralKind
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.partners.messages import MessageAccepted
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
+    DetentionCorrected,
     DetentionNotice,
     DetentionRegistered,
     Particulars,
     ReferralByHand,
     ReferralRegistered,
+    written,
 )
 from services.intake.referrals.rules import Referral, Submission, UnknownReferral, referral_from
-from services.intake.referrals.store import ReferralStore, StoredReferral
-from services.intake.subjects.handlers import recognised
-from services.intake.subjects.store import SubjectStore
+from services.intake.referrals.store import ReferralOfMessage, ReferralStore, StoredReferral, ToldBefore
+from services.intake.set_aside.rules import SetAside
+from services.intake.set_aside.store import SetAsideStore
+from services.intake.subjects.handlers import prepare_recognising, recognised
+from services.intake.subjects.recognition import Conflict
+from services.intake.subjects.rules import KnownSubject
 from services.intake.unit import Lookup, Unit
-from shared.business_dates import dutch_date
+from shared.business_dates import dutch_date, noon
 from shared.messaging import Event, Rejected, problem_of
+
+SET_ASIDE = "set aside"
+"""A referral that waits for a person is sealed under this name."""
 
 
 class NamesReferral(Protocol):
@@ -36,43 +42,23 @@ class NamesReferral(Protocol):
     def referral_id(self) -> UUID: ...
 
 
-class Registered(NamedTuple):
-    """A referral that was just registered, with its case."""
-
-    referral: Referral
-    case_id: UUID
-
-
 Notice = TypeVar("Notice", ArrestNotice, DetentionNotice, CurrentReferral)
 OnReferral = TypeVar("OnReferral", bound=NamesReferral)
 
 
 def register_arrest_notice(event: Event[ArrestNotice], unit: Unit) -> None:
     """Register the arrest notice as a referral, and send the partner the receipt."""
-    _register_message(event, "arrest_notice", None, unit)
+    _take_message(event, None, unit)
 
 
 def register_current_referral(event: Event[CurrentReferral], unit: Unit) -> None:
     """Register the current referral, sealed if it has a sealed theme, and send the partner the receipt."""
-    _register_message(event, "current_referral", event.data.theme, unit)
+    _take_message(event, event.data.theme, unit)
 
 
 def register_detention_notice(event: Event[DetentionNotice], unit: Unit) -> None:
     """Register the detention notice as a referral, announce the detention, and send the partner the receipt."""
-    notice, (referral, case_id) = event.data, _register_message(event, "detention_notice", None, unit)
-    municipality = unit.profile(event.house).municipalities[referral.municipality]
-    message = DetentionRegistered(
-        detention_id=uuid7(),
-        subject_id=referral.subject_id,
-        referral_id=referral.referral_id if referral.weighed else None,
-        municipality=referral.municipality,
-        institution=notice.institution,
-        detained_on=notice.detained_on,
-        expected_release_on=notice.expected_release_on,
-        own_aftercare=municipality.own_aftercare,
-        registered_on=referral.received_on,
-    )
-    unit.announce(message, house=event.house, case_id=case_id, time=event.time)
+    _take_message(event, None, unit)
 
 
 def register_by_hand(house_id: str, by_hand: ReferralByHand, unit: Unit) -> UUID:
@@ -81,26 +67,39 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, unit: Unit) -> UUID
     if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(now))]:
         raise Rejected(*broken)
     submission = Submission(
+        house=house_id,
         kind="current_referral",
         referrer=by_hand.referrer,
         message_id=None,
+        stated_at=min(noon(by_hand.received_on), now),
         received_on=by_hand.received_on,
         subject=by_hand.subject,
         theme=by_hand.theme,
     )
-    return _register(submission, by_hand, house, now, unit).referral.referral_id
+    return _take(submission, by_hand, unit).referral_id
 
 
 def repeat_receipt(event: Event[Notice], unit: Unit) -> None:
     """Give the sender of a notice its receipt again."""
     known = unit.store(ReferralStore).referral_of_message(event.house, partner_of(event), event.id)
     if known:
-        _accept(event, known.referral_id, known.case_id, unit)
+        _accept(event, known, unit)
+
+
+def prepare_notices(events: Sequence[Event[Notice]], unit: Unit) -> None:
+    """Read at once who these notices may be about, and what of them was told before."""
+    prepare_recognising(events, unit)
+    store = unit.store(ReferralStore)
+    told = [
+        store.told_index(event.house, event.data.kind, partner_of(event), event.data.same_when_told_again)
+        for event in events
+    ]
+    store.load_told({(event.house, index) for event, index in zip(events, told, strict=True)})
 
 
 def prepare_referrals(events: Sequence[Event[OnReferral]], unit: Unit) -> None:
-    """Read at once the referrals that these events of weighing are about, with their subjects."""
-    _load_referrals({event.data.referral_id for event in events}, unit)
+    """Read at once the referrals that these events of weighing are about."""
+    unit.store(ReferralStore).load_referrals({event.data.referral_id for event in events})
 
 
 def referral_of_house(house_id: str, referral_id: UUID, unit: Lookup) -> StoredReferral:
@@ -111,36 +110,135 @@ def referral_of_house(house_id: str, referral_id: UUID, unit: Lookup) -> StoredR
     return stored
 
 
-def _load_referrals(referral_ids: Collection[UUID], unit: Unit) -> None:
-    subjects = unit.store(SubjectStore)
-    for stored in unit.store(ReferralStore).load_referrals(referral_ids):
-        subjects.keep_sealed(stored.referral.house, stored.subject)
+def register(
+    submission: Submission, particulars: Particulars, known: KnownSubject, unit: Unit, *, referral_id: UUID
+) -> ReferralOfMessage:
+    """Store the referral under this id and announce it, unless the partner told it before."""
+    store, house = unit.store(ReferralStore), unit.profile(submission.house)
+    told = _told_index(submission, particulars, store)
+    before = told and store.told_before(house.id, told, known)
+    if told and before and not _is_new_stay(before, particulars):
+        _tell_again(submission, particulars, known, before, told, unit)
+        return ReferralOfMessage(before.referral_id, known.case_id)
+    detention_id = uuid7() if isinstance(particulars, DetentionNotice) else None
+    referral = referral_from(
+        submission, house, referral_id=referral_id, known=known, told=told, detention_id=detention_id
+    )
+    store.add_referral(referral, particulars, known)
+    _announce(referral, particulars, known, unit, submission)
+    return ReferralOfMessage(referral_id, known.case_id)
 
 
-def _register_message(event: Event[Notice], kind: ReferralKind, theme: str | None, unit: Unit) -> Registered:
+def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
     submission = Submission(
-        kind=kind,
+        house=event.house,
+        kind=event.data.kind,
         referrer=partner_of(event),
         message_id=event.id,
+        stated_at=event.time,
         received_on=dutch_date(event.time),
         subject=event.data.subject,
         theme=theme,
     )
-    registered = _register(submission, event.data, unit.profile(event.house), event.time, unit)
-    _accept(event, registered.referral.referral_id, registered.case_id, unit)
-    return registered
+    _accept(event, _take(submission, event.data, unit), unit)
 
 
-def _register(submission: Submission, particulars: Particulars, house: House, time: datetime, unit: Unit) -> Registered:
-    """Store the referral and tell weighing, unless it is not to be weighed."""
-    known = recognised(submission.subject, house.id, unit)
-    referral = referral_from(submission, house, referral_id=uuid7(), subject_id=known.subject_id, known=known.details)
-    unit.store(ReferralStore).add_referral(referral, particulars, known)
+def _take(submission: Submission, particulars: Particulars, unit: Unit) -> ReferralOfMessage:
+    """Register the referral, or set it aside if it is in doubt whom it is about."""
+    known = recognised(submission.claim, submission.house, unit, sealed=submission.is_sealed)
+    if isinstance(known, Conflict):
+        return _set_aside(submission, particulars, known, unit)
+    return register(submission, particulars, known, unit, referral_id=uuid7())
+
+
+def _set_aside(submission: Submission, particulars: Particulars, conflict: Conflict, unit: Unit) -> ReferralOfMessage:
+    """Keep the whole referral until a person has decided; the same statement again is the same referral."""
+    store, body = unit.store(SetAsideStore), written(particulars)
+    told = unit.store(ReferralStore).told_index(submission.house, submission.kind, submission.referrer, [body.hex()])
+    waiting = store.set_aside_before(submission.house, told) if submission.message_id else None
+    if waiting is None:
+        waiting = SetAside(
+            referral_id=uuid7(),
+            house=submission.house,
+            kind=submission.kind,
+            referrer=submission.referrer,
+            message_id=submission.message_id,
+            stated_at=submission.stated_at,
+            received_on=submission.received_on,
+            case_id=uuid4(),
+            told=told,
+            conflicts_with=conflict.subject_ids,
+            body=unit.publishing.sealer.seal(body, SET_ASIDE),
+            set_aside_at=unit.now(),
+        )
+        store.add_set_aside(waiting)
+        metrics.SET_ASIDE.labels(submission.house).inc()
+    return ReferralOfMessage(waiting.referral_id, waiting.case_id)
+
+
+def _is_new_stay(before: ToldBefore, particulars: Particulars) -> bool:
+    return isinstance(particulars, DetentionNotice) and before.stay.is_over_by(particulars.detained_on)
+
+
+def _tell_again(
+    submission: Submission,
+    particulars: Particulars,
+    known: KnownSubject,
+    before: ToldBefore,
+    told: bytes,
+    unit: Unit,
+) -> None:
+    """Keep the message with its referral; a detention notice with newer content corrects the detention."""
+    is_newer = submission.stated_at > before.last_stated_at
+    if isinstance(particulars, DetentionNotice) and is_newer and particulars.stay != before.stay:
+        _announce_correction(submission, particulars, known, before, unit)
+    unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
+
+
+def _announce_correction(
+    submission: Submission, notice: DetentionNotice, known: KnownSubject, before: ToldBefore, unit: Unit
+) -> None:
+    assert before.detention_id
+    municipality = unit.profile(submission.house).municipalities[notice.subject.municipality]
+    message = DetentionCorrected(
+        detention_id=before.detention_id,
+        subject_id=known.subject_id,
+        municipality=municipality.name,
+        institution=notice.institution,
+        detained_on=notice.detained_on,
+        expected_release_on=notice.expected_release_on,
+        own_aftercare=municipality.own_aftercare,
+        corrected_on=submission.received_on,
+    )
+    unit.announce(message, house=submission.house, case_id=known.case_id, time=submission.stated_at)
+
+
+def _announce(
+    referral: Referral, particulars: Particulars, known: KnownSubject, unit: Unit, submission: Submission
+) -> None:
+    """Tell weighing, unless the referral is not to be weighed, and aftercare of a detention."""
     if not referral.sealed:
         metrics.REFERRALS.labels(referral.house, referral.kind).inc()
-    if referral.weighed:
-        unit.announce(_registered(referral), house=house.id, case_id=known.case_id, time=time)
-    return Registered(referral, known.case_id)
+    messages: list[object] = [_registered(referral)] if referral.weighed else []
+    if isinstance(particulars, DetentionNotice):
+        messages.append(_detention(referral, particulars, unit))
+    for message in messages:
+        unit.announce(message, house=referral.house, case_id=known.case_id, time=submission.stated_at)
+
+
+def _detention(referral: Referral, notice: DetentionNotice, unit: Unit) -> DetentionRegistered:
+    assert referral.detention_id
+    return DetentionRegistered(
+        detention_id=referral.detention_id,
+        subject_id=referral.subject_id,
+        referral_id=referral.referral_id if referral.weighed else None,
+        municipality=referral.municipality,
+        institution=notice.institution,
+        detained_on=notice.detained_on,
+        expected_release_on=notice.expected_release_on,
+        own_aftercare=unit.profile(referral.house).municipalities[referral.municipality].own_aftercare,
+        registered_on=referral.received_on,
+    )
 
 
 def _registered(referral: Referral) -> ReferralRegistered:
@@ -157,6 +255,12 @@ def _registered(referral: Referral) -> ReferralRegistered:
     )
 
 
-def _accept(event: Event[Notice], referral_id: UUID, case_id: UUID, unit: Unit) -> None:
-    receipt = MessageAccepted(message_id=event.id, reference=event.data.reference, referral_id=referral_id)
-    accept(receipt, unit, house=event.house, to=event.sender, case_id=case_id)
+def _told_index(submission: Submission, particulars: Particulars, store: ReferralStore) -> bytes | None:
+    if isinstance(particulars, ReferralByHand):
+        return None
+    return store.told_index(submission.house, submission.kind, submission.referrer, particulars.same_when_told_again)
+
+
+def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> None:
+    receipt = MessageAccepted(message_id=event.id, reference=event.data.reference, referral_id=referral.referral_id)
+    accept(receipt, unit, house=event.house, to=event.sender, case_id=referral.case_id)

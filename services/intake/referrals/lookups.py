@@ -17,7 +17,7 @@ def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> Ref
     return ReferralView(
         referral_id=referral.referral_id,
         subject_id=referral.subject_id,
-        case_id=stored.subject.case_id,
+        case_id=stored.case_id,
         kind=referral.kind,
         referrer=referral.referrer,
         received_on=referral.received_on,

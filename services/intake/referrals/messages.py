@@ -1,54 +1,81 @@
 """What partners bring, by message or by phone, and what is announced and shown of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 from uuid import UUID
 
+import orjson
+
 from services.intake.house import House, ReferralKind
+from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_partner
-from services.intake.referrals.rules import unknown_theme
+from services.intake.referrals.rules import Stay, unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description
 from shared.bounds import Code, Line, Name, Story
 from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
+from shared.schemas import schema_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrestNotice(StatementOnSubject):
     """`arrest-notices.submitted.v1` of a partner: a person was arrested."""
 
+    kind: ClassVar[ReferralKind] = "arrest_notice"
+
     arrested_on: PastDay
     offence: Line
 
-    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from broken_by_description(self.subject, house)
+    @property
+    def same_when_told_again(self) -> tuple[str, ...]:
+        return self.reference, self.arrested_on.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionNotice(StatementOnSubject):
     """`detention-notices.submitted.v1` of a partner: a person was detained."""
 
+    kind: ClassVar[ReferralKind] = "detention_notice"
+
     detained_on: PastDay
     institution: Name
     expected_release_on: ReleaseDay | None = None
 
+    @property
+    def same_when_told_again(self) -> tuple[str, ...]:
+        return (self.reference,)
+
+    @property
+    def stay(self) -> Stay:
+        return Stay(self.institution, self.detained_on, self.expected_release_on)
+
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from too_early("expectedReleaseOn", self.expected_release_on, "detainedOn", self.detained_on)
-        yield from broken_by_description(self.subject, house)
+        yield from broken_by_description(self.subject, house, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentReferral(StatementOnSubject):
     """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family."""
 
+    kind: ClassVar[ReferralKind] = "current_referral"
+
     concern: Story
     theme: Code | None = None
 
+    @property
+    def is_sealed(self) -> bool:
+        return self.theme is not None
+
+    @property
+    def same_when_told_again(self) -> tuple[str, ...]:
+        return self.reference, self.concern
+
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from broken_by_description(self.subject, house)
+        yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
 
 
@@ -64,13 +91,29 @@ class ReferralByHand(Statement):
     theme: Code | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        yield from broken_by_description(self.subject, house)
+        yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
         yield from unknown_partner(self.referrer, house)
 
 
 Particulars: TypeAlias = ArrestNotice | DetentionNotice | CurrentReferral | ReferralByHand
 """What is kept of what was brought: all that it tells besides whom it is about."""
+BY_MESSAGE: Mapping[ReferralKind, type] = {
+    notice.kind: notice for notice in (ArrestNotice, DetentionNotice, CurrentReferral)
+}
+
+
+def written(particulars: Particulars) -> bytes:
+    """The whole statement, as `read_again` reads it."""
+    return orjson.dumps(schema_of(type(particulars), PartnersSchema).dump(particulars))
+
+
+def read_again(kind: ReferralKind, body: bytes, *, by_hand: bool) -> Particulars:
+    """The statement that was written."""
+    statement: Particulars = schema_of(ReferralByHand if by_hand else BY_MESSAGE[kind], PartnersSchema).load(
+        orjson.loads(body)
+    )
+    return statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +158,7 @@ class DetentionRegistered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionCorrected:
-    """`detentions.corrected.v1`: a partner sent a detention notice again with other content.
-
-    `detained_on`: when the stay began; a transfer to another institution leaves it as it was.
-    """
+    """`detentions.corrected.v1`: a partner sent a detention notice again with other content."""
 
     detention_id: UUID
     subject_id: UUID

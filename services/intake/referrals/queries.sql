@@ -1,21 +1,44 @@
 -- add_referral --
 -- What was brought to the house
 INSERT INTO referrals (referral_id, subject_id, house, kind, referrer, message_id, received_on, municipality,
-                       sub_region, sex, age_class, sealed, weighed, particulars)
+                       sub_region, sex, age_class, sealed, weighed, stated_at, told, detention_id, particulars)
 SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(referrer)b::text[],
                      %(message_id)b::uuid[], %(received_on)b::date[], %(municipality)b::text[], %(sub_region)b::text[],
                      %(sex)b::text[], %(age_class)b::text[], %(sealed)b::boolean[], %(weighed)b::boolean[],
-                     %(particulars)b::bytea[])
+                     %(stated_at)b::timestamptz[], %(told)b::bytea[], %(detention_id)b::uuid[], %(particulars)b::bytea[])
 
 -- referrals --
--- Some referrals with their subjects, still sealed
+-- Some referrals, each with its case and what opens its particulars
 SELECT referral_id, subject_id, referrals.house, referrals.kind, referrer, message_id, received_on, municipality, sub_region, sex,
-       age_class, sealed, weighed, particulars, case_id, data_key, details
+       age_class, referrals.sealed, weighed, stated_at, told, detention_id, particulars, case_id, data_key
 FROM referrals JOIN subjects USING (subject_id)
 WHERE referral_id = ANY(%(referral_ids)b)
 
 -- referral_of_message --
--- The referral that a partner's message became
-SELECT referral_id, subjects.case_id
+-- The referral that a partner's message became, or told again; of one set aside the case that its receipt had
+SELECT referral_id, case_id
+FROM set_aside WHERE house = %(house)s AND referrer = %(referrer)s AND message_id = %(message_id)s
+UNION ALL
+SELECT referral_id, case_id
 FROM referrals JOIN subjects USING (subject_id)
 WHERE referrals.house = %(house)s AND referrer = %(referrer)s AND message_id = %(message_id)s
+UNION ALL
+SELECT referral_id, case_id
+FROM told_again JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+WHERE told_again.house = %(house)s AND told_again.referrer = %(referrer)s AND told_again.message_id = %(message_id)s
+
+-- told_before --
+-- Referrals by what stays the same when they are told again, each with what was told last; the newest last
+SELECT referrals.house, told, subject_id, referrals.referral_id, detention_id, referrals.particulars,
+       last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at
+FROM unnest(%(house)b::text[], %(told)b::bytea[]) AS asked (house, told)
+JOIN referrals USING (house, told)
+LEFT JOIN LATERAL (SELECT stated_at, particulars FROM told_again
+                   WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
+                   ORDER BY stated_at DESC LIMIT 1) AS last ON true
+ORDER BY referrals.stated_at
+
+-- add_told_again --
+-- A message told a referral again
+INSERT INTO told_again (house, referrer, message_id, referral_id, stated_at, particulars)
+VALUES (%(house)s, %(referrer)s, %(message_id)s, %(referral_id)s, %(stated_at)s, %(particulars)s)

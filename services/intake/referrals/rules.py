@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from services.intake.house import House, ReferralKind
-from services.intake.subjects.rules import AgeClass, CountedSex, Subject, age_class, sex_or_family
+from services.intake.subjects.rules import (
+    AgeClass,
+    Claim,
+    CountedSex,
+    KnownSubject,
+    Subject,
+    age_class,
+    sex_or_family,
+)
 from shared.rules import BrokenRule, UnknownObject
 
 
@@ -23,20 +31,34 @@ class UnknownTheme(BrokenRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What a partner brings. message_id: None if it came by phone or mail. theme: of a matter that stays sealed."""
+    """What a partner brings. message_id: None if it came by phone or mail. theme: of a matter that stays sealed.
 
+    stated_at: when the partner wrote it, or told it by phone.
+    """
+
+    house: str
     kind: ReferralKind
     referrer: str
     message_id: UUID | None
+    stated_at: datetime
     received_on: date
     subject: Subject
     theme: str | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.theme is not None
+
+    @property
+    def claim(self) -> Claim:
+        return Claim(self.referrer, self.stated_at, self.subject.told())
 
 
 class Referral(NamedTuple):
     """One thing brought to the house about a subject, as it is registered.
 
-    sealed: of a sealed theme, seen by nobody but intake. weighed: whether it goes to a briefing.
+    sealed: of a sealed theme, seen by nobody but intake. weighed: whether it goes to a briefing. told: by what the same
+    thing is recognised when it is told again. stated_at, told: None for what was registered before these were kept.
     """
 
     referral_id: UUID
@@ -52,6 +74,20 @@ class Referral(NamedTuple):
     age_class: AgeClass
     sealed: bool
     weighed: bool
+    stated_at: datetime | None = None
+    told: bytes | None = None
+    detention_id: UUID | None = None
+
+
+class Stay(NamedTuple):
+    """A stay in prison, as a detention notice tells it."""
+
+    institution: str
+    detained_on: date
+    expected_release_on: date | None
+
+    def is_over_by(self, day: date) -> bool:
+        return self.expected_release_on is not None and self.expected_release_on < day
 
 
 def unknown_theme(theme: str | None, house: House) -> Iterator[BrokenRule]:
@@ -61,14 +97,19 @@ def unknown_theme(theme: str | None, house: House) -> Iterator[BrokenRule]:
 
 
 def referral_from(
-    submission: Submission, house: House, *, referral_id: UUID, subject_id: UUID, known: Subject
+    submission: Submission,
+    house: House,
+    *,
+    referral_id: UUID,
+    known: KnownSubject,
+    told: bytes | None = None,
+    detention_id: UUID | None = None,
 ) -> Referral:
-    """`known` is all that the house knows of the subject, the submission included."""
+    """known: with the claim of the submission. detention_id: of a detention notice."""
     municipality = house.municipalities[submission.subject.municipality]
-    sealed = submission.theme in house.sealed_themes
     return Referral(
         referral_id=referral_id,
-        subject_id=subject_id,
+        subject_id=known.subject_id,
         house=house.id,
         kind=submission.kind,
         referrer=submission.referrer,
@@ -76,8 +117,11 @@ def referral_from(
         received_on=submission.received_on,
         municipality=municipality.name,
         sub_region=municipality.sub_region,
-        sex=sex_or_family(known),
-        age_class=age_class(known.birth_date, house.reference_date(submission.received_on.year)),
-        sealed=sealed,
-        weighed=house.weighs(submission.kind, municipality) and not sealed,
+        sex=sex_or_family(known.details),
+        age_class=age_class(known.details.birth_date, house.reference_date(submission.received_on.year)),
+        sealed=submission.is_sealed,
+        weighed=house.weighs(submission.kind, municipality) and not submission.is_sealed,
+        stated_at=submission.stated_at,
+        told=told,
+        detention_id=detention_id,
     )

@@ -1,6 +1,7 @@
 """Referrals with their particulars, which are sealed with the data key of the subject."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,10 +9,11 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
+from services.intake.house import ReferralKind
 from services.intake.referrals.messages import Particulars
-from services.intake.referrals.rules import Referral
+from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
-from services.intake.subjects.store import SealedSubject, SubjectStore
+from services.intake.subjects.store import SubjectStore
 from services.intake.vault import SealedStore, Vault
 from shared.postgres import Statements, as_row, load_queries
 
@@ -20,10 +22,11 @@ PARTICULARS = "particulars"
 
 
 class StoredReferral(NamedTuple):
-    """A referral with its subject and its particulars, both still sealed."""
+    """A referral with its case, and its particulars, still sealed."""
 
     referral: Referral
-    subject: SealedSubject
+    case_id: UUID
+    data_key: bytes
     particulars: bytes
 
 
@@ -32,6 +35,24 @@ class ReferralOfMessage(NamedTuple):
 
     referral_id: UUID
     case_id: UUID
+
+
+class ToldBefore(NamedTuple):
+    """A referral that is told again. last: as it was told last."""
+
+    referral_id: UUID
+    detention_id: UUID | None
+    last_stated_at: datetime
+    last: Mapping[str, str]
+
+    @property
+    def stay(self) -> Stay:
+        release = self.last.get("expected_release_on")
+        return Stay(
+            self.last["institution"],
+            date.fromisoformat(self.last["detained_on"]),
+            date.fromisoformat(release) if release else None,
+        )
 
 
 class ReferralStore(SealedStore):
@@ -44,14 +65,61 @@ class ReferralStore(SealedStore):
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
         self._referrals: dict[UUID, StoredReferral] = {}
+        self._told: dict[tuple[str, bytes], list[dict[str, Any]]] = {}
+
+    def told_index(self, house: str, kind: ReferralKind, referrer: str, same: Sequence[str]) -> bytes:
+        """Finds what a partner tells again. same: what stays the same then."""
+        return self._vault.blind_index(house, kind, "\0".join((referrer, *same)))
+
+    def load_told(self, wanted: Collection[tuple[str, bytes]]) -> None:
+        """Read at once what was told before, by house and index."""
+        if missing := [told for told in wanted if told not in self._told]:
+            self._told |= {told: [] for told in missing}
+            houses, indexes = zip(*missing, strict=True)
+            for row in self.fetch_all("told_before", {"house": list(houses), "told": list(indexes)}):
+                self._told[row["house"], row["told"]].append(row)
+
+    def told_before(self, house: str, told: bytes, known: KnownSubject) -> ToldBefore | None:
+        """The newest referral on this subject that was told before."""
+        self.load_told([(house, told)])
+        rows = [row for row in self._told[house, told] if row["subject_id"] == known.subject_id]
+        return self._told_before(rows[-1], known) if rows else None
+
+    def _told_before(self, row: Mapping[str, Any], known: KnownSubject) -> ToldBefore:
+        first, last = (
+            self._vault.open(row[sealed], known.subject_id, known.data_key, PARTICULARS) if row[sealed] else b"{}"
+            for sealed in ("particulars", "last_particulars")
+        )
+        return ToldBefore(
+            row["referral_id"],
+            row["detention_id"],
+            row["last_stated_at"] or row["stated_at"],
+            orjson.loads(last) or orjson.loads(first),
+        )
 
     def add_referral(self, referral: Referral, particulars: Particulars, known: KnownSubject) -> None:
-        content = orjson.dumps(_without_subject(particulars))
-        sealed = self._vault.seal(content, known.subject_id, known.data_key, PARTICULARS)
-        self.later("add_referral", referral._asdict() | {"particulars": sealed})
+        row = referral._asdict() | {"particulars": self._sealed(particulars, known)}
+        self.later("add_referral", row)
+        if referral.told:
+            unchanged = {"last_stated_at": None, "last_particulars": None}
+            self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
+
+    def add_told_again(
+        self, submission: Submission, particulars: Particulars, known: KnownSubject, before: ToldBefore, told: bytes
+    ) -> None:
+        row = {
+            "house": submission.house,
+            "referrer": submission.referrer,
+            "message_id": submission.message_id,
+            "referral_id": before.referral_id,
+            "stated_at": submission.stated_at,
+            "particulars": self._sealed(particulars, known),
+        }
+        self.execute("add_told_again", row)
+        del self._told[submission.house, told]
 
     def load_referrals(self, referral_ids: Collection[UUID]) -> list[StoredReferral]:
-        """Read these, with their subjects."""
+        """Read these, each with its case."""
         found = self.fetch_all("referrals", {"referral_ids": list(referral_ids)}, _stored)
         self._referrals |= {stored.referral.referral_id: stored for stored in found}
         return found
@@ -64,21 +132,23 @@ class ReferralStore(SealedStore):
 
     def reference(self, stored: StoredReferral) -> str:
         """The reference under which the partner brought a referral by message."""
-        subject = stored.subject
-        content = self._vault.open(stored.particulars, subject.subject_id, subject.data_key, PARTICULARS)
+        content = self._vault.open(stored.particulars, stored.referral.subject_id, stored.data_key, PARTICULARS)
         return str(orjson.loads(content)["reference"])
 
     def referral_of_message(self, house: str, referrer: str, message_id: UUID) -> ReferralOfMessage | None:
         wanted = {"house": house, "referrer": referrer, "message_id": message_id}
         return self.fetch_one("referral_of_message", wanted, ReferralOfMessage)
 
+    def _sealed(self, particulars: Particulars, known: KnownSubject) -> bytes:
+        content = orjson.dumps(told_of(particulars))
+        return self._vault.seal(content, known.subject_id, known.data_key, PARTICULARS)
 
-def _without_subject(particulars: Particulars) -> dict[str, object]:
-    """What nobody told is left out."""
+
+def told_of(particulars: Particulars) -> dict[str, object]:
+    """All that was told besides whom it is about; what nobody told is left out."""
     told = as_row(particulars)
     return {name: value for name, value in told.items() if name != "subject" and value is not None}
 
 
-def _stored(*, case_id: UUID, data_key: bytes, details: bytes, particulars: bytes, **columns: Any) -> StoredReferral:
-    referral = Referral(**columns)
-    return StoredReferral(referral, SealedSubject(referral.subject_id, case_id, data_key, details), particulars)
+def _stored(*, case_id: UUID, data_key: bytes, particulars: bytes, **columns: Any) -> StoredReferral:
+    return StoredReferral(Referral(**columns), case_id, data_key, particulars)

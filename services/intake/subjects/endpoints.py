@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from services.intake.access import SEE_SUBJECT
-from services.intake.subjects.handlers import disclosed
-from services.intake.subjects.messages import SubjectQuery, SubjectView
+from services.intake.subjects.handlers import disclosed, disclosed_alike
+from services.intake.subjects.messages import AlikeView, SubjectQuery, SubjectView, view
 from services.intake.subjects.rules import check_purpose
 from services.intake.unit import Unit
 from shared.web import Call, recorded_lookup
@@ -15,5 +15,13 @@ def show_subject(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> Subj
     """Who a subject is; the caller's name and the purpose are logged."""
     purpose = call.input.purpose
     check_purpose(purpose, unit.profile(call.house))
-    known = disclosed(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit)
-    return SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=known.details)
+    return view(disclosed(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit))
+
+
+@recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=AlikeView)
+def show_alike(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> AlikeView:
+    """The subjects that may be the same person or family; the caller's name and the purpose are logged."""
+    purpose = call.input.purpose
+    check_purpose(purpose, unit.profile(call.house))
+    alike = disclosed_alike(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit)
+    return AlikeView(alike=tuple(map(view, alike)))

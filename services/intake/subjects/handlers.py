@@ -5,8 +5,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.intake import metrics
+from services.intake.partners.handlers import partner_of
 from services.intake.subjects.messages import StatementOnSubject
-from services.intake.subjects.rules import Disclosure, KnownSubject, Subject, Trait, UnknownSubject, recognise, traits
+from services.intake.subjects.recognition import Conflict, Trait, may_be_one, recognise, traits
+from services.intake.subjects.rules import Claim, Disclosure, KnownSubject, Subject, UnknownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from shared.messaging import Event
@@ -18,51 +20,75 @@ def prepare_recognising(events: Sequence[Event[OnSubject]], unit: Unit) -> None:
     """Read at once who these statements may be about. Houses in one order, so that two batches can't deadlock."""
     given: dict[str, set[Trait]] = {}
     for event in events:
-        given.setdefault(event.house, set()).update(traits(event.data.subject))
+        told = event.data.subject.told()
+        given.setdefault(event.house, set()).update(traits(told, partner_of(event), sealed=event.data.is_sealed))
     store = unit.store(SubjectStore)
     for house_id in sorted(given):
         store.lock_house(house_id)
     store.load_candidates(given)
 
 
-def load_candidates(house_id: str, people: Iterable[Subject], unit: Unit) -> None:
+def load_candidates(house_id: str, people: Iterable[Subject], partner: str, unit: Unit) -> None:
     """Read at once who these people of one statement may be."""
     store = unit.store(SubjectStore)
     store.lock_house(house_id)
-    store.load_candidates({house_id: {trait for person in people for trait in traits(person)}})
+    store.load_candidates({house_id: {trait for person in people for trait in traits(person.told(), partner)}})
 
 
-def recognised(subject: Subject, house_id: str, unit: Unit) -> KnownSubject:
-    """The subject as the house knows it from now on: found by its traits, or new."""
-    store, given = unit.store(SubjectStore), traits(subject)
-    known = _found(given, house_id, store)
-    if known is None:
-        known = store.add_subject(house_id, subject, unit.now())
-    elif (details := known.details.completed_by(subject)) != known.details:
-        known = known._replace(details=details)
-        store.change_details(house_id, known)
+def recognised(claim: Claim, house_id: str, unit: Unit, *, sealed: bool = False) -> KnownSubject | Conflict:
+    """The subject as the house knows it from now on: found by its traits, or new.
+
+    Nobody decides on a conflict in a sealed matter: the subject is new there, and goes without the number.
+    """
+    store, given = unit.store(SubjectStore), traits(claim.said, claim.partner, sealed=sealed)
+    found = _found(claim.said, given, house_id, store)
+    if isinstance(found, Conflict):
+        if not sealed:
+            return found
+        found, given = None, [trait for trait in given if trait.kind == "name"]
+    return claimed(claim, found, given, house_id, unit, sealed=sealed)
+
+
+def claimed(
+    claim: Claim, found: KnownSubject | None, given: Sequence[Trait], house_id: str, unit: Unit, *, sealed: bool = False
+) -> KnownSubject:
+    """The found subject, or a new one, with one claim more and with its traits."""
+    store = unit.store(SubjectStore)
+    if found:
+        known = store.add_claim(house_id, found, claim)
+    else:
+        known = store.add_subject(house_id, claim, sealed=sealed, registered_at=unit.now())
     for trait in given:
         store.add_trait(house_id, known, trait)
     return known
 
 
-def known_already(subject: Subject, house_id: str, unit: Unit) -> KnownSubject | None:
-    """The subject if the house knows it; looking registers nobody."""
-    return _found(traits(subject), house_id, unit.store(SubjectStore))
+def known_already(subject: Subject, partner: str, house_id: str, unit: Unit) -> KnownSubject | None:
+    """The subject if the house knows it for certain; looking registers nobody."""
+    told = subject.told()
+    found = _found(told, traits(told, partner), house_id, unit.store(SubjectStore))
+    return None if isinstance(found, Conflict) else found
 
 
 def disclosed(house_id: str, subject_id: UUID | None, *, to: str, purpose: str, unit: Unit) -> KnownSubject:
     """What is known of a subject; who was told, what for and when is kept. Raises UnknownSubject."""
     store = unit.store(SubjectStore)
     known = store.subject(house_id, subject_id) if subject_id else None
-    if known is None:
+    if known is None or known.sealed:
         raise UnknownSubject
     store.add_disclosure(Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now()))
     metrics.DISCLOSURES.labels(house_id, purpose).inc()
     return known
 
 
-def _found(given: Sequence[Trait], house_id: str, store: SubjectStore) -> KnownSubject | None:
+def disclosed_alike(house_id: str, subject_id: UUID, *, to: str, purpose: str, unit: Unit) -> list[KnownSubject]:
+    """The subjects that may be the same person or family as this one. Raises UnknownSubject."""
+    known = disclosed(house_id, subject_id, to=to, purpose=purpose, unit=unit)
+    alike = unit.store(SubjectStore).alike(house_id, subject_id)
+    ids = [other.subject_id for other in alike if may_be_one(known.details, other.details)]
+    return [disclosed(house_id, id, to=to, purpose=purpose, unit=unit) for id in ids]
+
+
+def _found(told: Subject, given: Sequence[Trait], house_id: str, store: SubjectStore) -> KnownSubject | Conflict | None:
     store.lock_house(house_id)
-    subject_id = recognise(given, store.candidates(house_id, given))
-    return store.subject(house_id, subject_id) if subject_id else None
+    return recognise(told, store.candidates(house_id, given))

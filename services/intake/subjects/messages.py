@@ -12,12 +12,12 @@ from marshmallow import ValidationError, fields, validates_schema
 from services.intake.house import House
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement
-from services.intake.subjects.rules import Subject, broken_by_description
+from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description
 from shared.bounds import Code
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 
-PERSON_ONLY = ("bsn", "givenNames", "sex")
+PERSON_ONLY = ("bsn", "givenNames", "birthDate", "sex", "identifiers")
 
 
 class SubjectForm(PartnersSchema):
@@ -44,8 +44,13 @@ class StatementOnSubject(Statement):
     reference: Code
     subject: DescribedSubject
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it belongs to a sealed matter."""
+        return False
+
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
-        return broken_by_description(self.subject, house)
+        return broken_by_description(self.subject, house, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +67,14 @@ class SubjectView:
     subject_id: UUID
     case_id: UUID
     details: DescribedSubject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlikeView:
+    """`alike`: other subjects that may be the same person or family, which no rule decides."""
+
+    alike: tuple[SubjectView, ...]
+
+
+def view(known: KnownSubject) -> SubjectView:
+    return SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=known.details)

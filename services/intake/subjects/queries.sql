@@ -4,37 +4,60 @@ SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 
 -- candidates --
 -- Known subjects that share one of the traits, still sealed. OFFSET 0: each is found by index, however many are known
-SELECT trait.house, trait.kind AS trait, trait.blind_index, trait.subject_id,
-       subject.case_id, subject.data_key, subject.details,
-       EXISTS (SELECT FROM traits AS other WHERE other.subject_id = trait.subject_id AND other.kind = 'bsn' OFFSET 0)
-           AS has_bsn
+SELECT trait.house, trait.kind AS trait, trait.blind_index,
+       subject.subject_id, subject.case_id, subject.data_key, subject.sealed,
+       claimed.partners, claimed.stated_at, claimed.said
 FROM unnest(%(house)b::text[], %(blind_index)b::bytea[]) AS asked (house, blind_index)
 CROSS JOIN LATERAL (SELECT traits.* FROM traits
                     WHERE (traits.house, traits.blind_index) = (asked.house, asked.blind_index) OFFSET 0) AS trait
 CROSS JOIN LATERAL (SELECT subjects.* FROM subjects WHERE subjects.subject_id = trait.subject_id OFFSET 0) AS subject
+CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
+                           array_agg(claims.stated_at ORDER BY position) AS stated_at,
+                           array_agg(claims.said ORDER BY position) AS said
+                    FROM claims WHERE claims.subject_id = trait.subject_id OFFSET 0) AS claimed
 
--- subject --
--- One subject of a house, still sealed
-SELECT subject_id, case_id, data_key, details FROM subjects WHERE house = %(house)s AND subject_id = %(subject_id)s
+-- subjects --
+-- Some subjects of a house with what was said of them, still sealed
+SELECT subject_id, case_id, data_key, sealed, claimed.partners, claimed.stated_at, claimed.said
+FROM subjects
+CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
+                           array_agg(claims.stated_at ORDER BY position) AS stated_at,
+                           array_agg(claims.said ORDER BY position) AS said
+                    FROM claims WHERE claims.subject_id = subjects.subject_id) AS claimed
+WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 
 -- subject_of_case --
 -- Whom a case of a house is about
 SELECT subject_id FROM subjects WHERE house = %(house)s AND case_id = %(case_id)s
 
+-- alike --
+-- The other subjects that share a likeness with this subject
+SELECT DISTINCT other.subject_id
+FROM likenesses AS own JOIN likenesses AS other USING (house, blind_index)
+WHERE house = %(house)s AND own.subject_id = %(subject_id)s AND other.subject_id <> own.subject_id
+ORDER BY 1 LIMIT 50
+
 -- add_subject --
 -- Subjects that the house did not know
-INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
+INSERT INTO subjects (subject_id, case_id, house, kind, data_key, sealed, registered_at)
 SELECT * FROM unnest(%(subject_id)b::uuid[], %(case_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(data_key)b::bytea[],
-                     %(details)b::bytea[], %(registered_at)b::timestamptz[])
+                     %(sealed)b::boolean[], %(registered_at)b::timestamptz[])
 
--- change_details --
--- More, or newer, about a known subject
-UPDATE subjects SET details = %(details)s WHERE subject_id = %(subject_id)s
+-- add_claim --
+-- What partners say of subjects, in the order in which it came
+INSERT INTO claims (subject_id, partner, stated_at, said)
+SELECT * FROM unnest(%(subject_id)b::uuid[], %(partner)b::text[], %(stated_at)b::timestamptz[], %(said)b::bytea[])
 
 -- add_trait --
 -- From now on the subjects are recognised by these too; a BSN that one has already stays
 INSERT INTO traits (house, kind, blind_index, subject_id)
 SELECT * FROM unnest(%(house)b::text[], %(kind)b::text[], %(blind_index)b::bytea[], %(subject_id)b::uuid[])
+ON CONFLICT DO NOTHING
+
+-- add_likeness --
+-- From now on the subjects are shown as alike with others that share one of these
+INSERT INTO likenesses (house, blind_index, subject_id)
+SELECT * FROM unnest(%(house)b::text[], %(blind_index)b::bytea[], %(subject_id)b::uuid[])
 ON CONFLICT DO NOTHING
 
 -- add_disclosure --

@@ -1,26 +1,28 @@
-"""Who a referral is about: a person or a family, and by what the house recognises them.
+"""Who a referral is about: a person or a family, as partners describe it, and what is known of it.
 
-A BSN decides who somebody is; without one, name and birth date do.
+A partner's description is a claim: who said it and when is kept. What is known follows from the claims.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import reduce
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.intake.house import House
-from shared.bounds import Bsn, Name
-from shared.days import PastDay
+from services.intake.subjects.birth_dates import BirthDate, birth_parts
+from services.intake.subjects.names import is_name
+from shared.bounds import Bsn, Code, Name
+from shared.days import FIRST_DAY, InFuture
 from shared.rules import BrokenRule, UnknownObject
-
-NO_WORD = re.compile(r"[\W_]+")
 
 Kind = Literal["person", "family"]
 Sex = Literal["man", "woman", "unknown"]
 CountedSex = Literal["man", "woman", "family", "unknown"]
 AgeClass = Literal["under_18", "18_to_23", "23_and_over", "unknown"]
+NumberKind = Literal["a_number", "v_number", "skn", "foreign"]
+UNTOLD = str(FIRST_DAY)
+"""A birth date that systems fill in for one that nobody knows."""
 
 
 class UnknownSubject(UnknownObject):
@@ -37,6 +39,14 @@ class UnknownMunicipality(BrokenRule):
     reason = "is not a municipality or residence of this house"
 
 
+class Identifier(NamedTuple):
+    """A number other than a BSN. skn: the number in the chain of criminal justice. issuer: of a foreign number."""
+
+    kind: NumberKind
+    number: Code
+    issuer: Code | None = None
+
+
 class Subject(NamedTuple):
     """A person or family as partners describe them; what nobody told is null."""
 
@@ -45,37 +55,50 @@ class Subject(NamedTuple):
     bsn: Bsn | None = None
     family_name: Name | None = None
     given_names: Name | None = None
-    birth_date: PastDay | None = None
+    birth_date: BirthDate | None = None
     sex: Sex | None = None
+    identifiers: tuple[Identifier, ...] | None = None
 
     def completed_by(self, later: "Subject") -> "Subject":
-        """What is told later replaces what was known; what it leaves out stays."""
+        """What is told later replaces what was known; what it leaves out stays, and so do other kinds of numbers."""
         both = zip(self, later, strict=True)
-        return Subject._make(before if now is None or now == "unknown" else now for before, now in both)
+        completed = Subject._make(before if now is None else now for before, now in both)
+        if not (self.identifiers and later.identifiers):
+            return completed
+        of_kind = {(each.kind, each.issuer): each for each in (*self.identifiers, *later.identifiers)}
+        return completed._replace(identifiers=tuple(of_kind.values()))
+
+    def told(self) -> "Subject":
+        """The description without what only says that something is not known: `NN`, `-`, a default birth date."""
+        born = self.birth_date and str(birth_parts(self.birth_date))
+        return self._replace(
+            family_name=self.family_name if self.family_name and is_name(self.family_name) else None,
+            given_names=self.given_names if self.given_names and is_name(self.given_names) else None,
+            birth_date=None if born == UNTOLD else born,
+            sex=None if self.sex == "unknown" else self.sex,
+        )
+
+    def without_numbers(self) -> "Subject":
+        return self._replace(bsn=None, identifiers=None)
 
 
-class Trait(NamedTuple):
-    """One thing by which a subject is recognised: its `bsn`, or its `name` with its birth date."""
+class Claim(NamedTuple):
+    """What a partner said of a subject, and when. partner: None for what was known before claims were kept."""
 
-    kind: str
-    value: str
-
-
-class Candidate(NamedTuple):
-    """A known subject that shares a trait, by the trait's kind."""
-
-    trait: str
-    subject_id: UUID
-    has_bsn: bool
+    partner: str | None
+    stated_at: datetime
+    said: Subject
 
 
 class KnownSubject(NamedTuple):
-    """A subject of a house with what is known of it. `data_key` is wrapped."""
+    """A subject of a house. details: what is known. `data_key` is wrapped. sealed: known from sealed matters alone."""
 
     subject_id: UUID
     case_id: UUID
-    details: Subject
     data_key: bytes
+    sealed: bool
+    claims: tuple[Claim, ...]
+    details: Subject
 
 
 class Disclosure(NamedTuple):
@@ -89,10 +112,19 @@ class Disclosure(NamedTuple):
     disclosed_at: datetime
 
 
-def broken_by_description(subject: Subject | None, house: House) -> Iterator[BrokenRule]:
+def known_from(claims: Sequence[Claim]) -> Subject:
+    """What is known of a subject: of each field what was stated last. Of one moment, what came last counts."""
+    if len(claims) == 1:
+        return claims[0].said
+    in_order = sorted(claims, key=lambda claim: claim.stated_at)
+    return reduce(Subject.completed_by, (claim.said for claim in in_order))
+
+
+def broken_by_description(subject: Subject | None, house: House, today: date) -> Iterator[BrokenRule]:
     """Every rule of the house that the `subject` of a statement breaks."""
     if subject is not None:
         yield from unknown_municipality("subject.municipality", subject.municipality, house)
+        yield from born_in_future("subject.birthDate", subject.birth_date, today)
 
 
 def unknown_municipality(field: str, name: str | None, house: House) -> Iterator[BrokenRule]:
@@ -100,39 +132,9 @@ def unknown_municipality(field: str, name: str | None, house: House) -> Iterator
         yield UnknownMunicipality(field)
 
 
-def traits(subject: Subject) -> list[Trait]:
-    """None, one or both. A name counts only together with a birth date."""
-    found = []
-    if subject.bsn:
-        found.append(Trait("bsn", subject.bsn))
-    if subject.family_name and subject.birth_date:
-        names = (normalised(subject.family_name), normalised(subject.given_names or ""))
-        found.append(Trait("name", "|".join((subject.kind, *names, subject.birth_date.isoformat()))))
-    return found
-
-
-def normalised(name: str) -> str:
-    """A name without case, accents, punctuation and superfluous spaces: `Müller-d'Hont ` is `muller d hont`."""
-    plain = name.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return NO_WORD.sub(" ", plain).strip()
-
-
-def recognise(given: Sequence[Trait], candidates: Sequence[Candidate]) -> UUID | None:
-    """The known subject that the given traits belong to, or None for a new one.
-
-    Namesakes with a BSN of their own are never taken for somebody with another BSN. Where several known subjects
-    share a name and birth date and no BSN is given, only the one without BSN can be meant for certain.
-    """
-    for candidate in candidates:
-        if candidate.trait == "bsn":
-            return candidate.subject_id
-    namesakes = [candidate for candidate in candidates if candidate.trait == "name"]
-    bsn_given = any(trait.kind == "bsn" for trait in given)
-    if len(namesakes) != 1 or bsn_given:
-        namesakes = [namesake for namesake in namesakes if not namesake.has_bsn]
-    return namesakes[0].subject_id if namesakes else None
+def born_in_future(field: str, birth_date: str | None, today: date) -> Iterator[BrokenRule]:
+    if birth_date is not None and birth_parts(birth_date).first > today:
+        yield InFuture(field)
 
 
 def sex_or_family(subject: Subject) -> CountedSex:
@@ -140,11 +142,17 @@ def sex_or_family(subject: Subject) -> CountedSex:
     return "family" if subject.kind == "family" else subject.sex or "unknown"
 
 
-def age_class(birth_date: date | None, on: date) -> AgeClass:
-    """The age class that somebody falls in on a day."""
+def age_class(birth_date: str | None, on: date) -> AgeClass:
+    """The age class that somebody falls in on a day, if that is certain."""
     if birth_date is None:
         return "unknown"
-    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    born = birth_parts(birth_date)
+    oldest, youngest = _age_class(born.first, on), _age_class(born.last, on)
+    return oldest if oldest == youngest else "unknown"
+
+
+def _age_class(born: date, on: date) -> AgeClass:
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     if age < 18:
         return "under_18"
     return "18_to_23" if age < 23 else "23_and_over"

@@ -1,7 +1,7 @@
-"""Subjects, by what they are recognised, and who was told who they are."""
+"""Subjects with what was said of them, by what they are recognised, and who was told who they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -9,37 +9,43 @@ from uuid import UUID, uuid4
 import orjson
 from psycopg import Connection
 
-from services.intake.subjects.rules import Candidate, Disclosure, KnownSubject, Subject, Trait
+from services.intake.subjects.recognition import Candidate, Trait, likenesses
+from services.intake.subjects.rules import Claim, Disclosure, Identifier, KnownSubject, Subject, known_from
 from services.intake.vault import SealedStore, Vault
 from shared.postgres import Statements, load_queries
 
-DETAILS = "details"
-"""What of a subject is sealed under this name."""
+SAID = "details"
+"""What was said of a subject is sealed under this name."""
+LIKENESS = "likeness"
+"""The kind of the blind indexes of likenesses."""
 
 
 class SealedSubject(NamedTuple):
-    """A subject as it is stored."""
+    """A subject as it is stored. partners, stated_at, said: of each claim, in the order in which they came."""
 
     subject_id: UUID
     case_id: UUID
     data_key: bytes
-    details: bytes
+    sealed: bool
+    partners: Sequence[str | None]
+    stated_at: Sequence[datetime]
+    said: Sequence[bytes]
 
 
 class SubjectStore(SealedStore):
     """Remembers what its transaction has read or changed of subjects.
 
-    With `load_candidates` and `keep_sealed` a batch reads at once all that it is going to ask for.
+    With `load_candidates` and `load_subjects` a batch reads at once all that it is going to ask for.
     """
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
-    written_later = ("add_subject", "add_trait", "add_disclosure")
+    written_later = ("add_subject", "add_claim", "add_trait", "add_likeness", "add_disclosure")
 
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
         self._locked: set[str] = set()
         self._indexes: dict[tuple[str, Trait], bytes] = {}
-        self._candidates: dict[tuple[str, bytes], dict[UUID, Candidate]] = {}
+        self._candidates: dict[tuple[str, bytes], dict[UUID, str]] = {}
         self._sealed: dict[tuple[str, UUID], SealedSubject] = {}
         self._subjects: dict[tuple[str, UUID], KnownSubject] = {}
 
@@ -57,11 +63,13 @@ class SubjectStore(SealedStore):
     def candidates(self, house: str, given: Sequence[Trait]) -> list[Candidate]:
         wanted = [(house, self._blind_index(house, trait)) for trait in given]
         self._load_candidates(wanted)
-        return [candidate for shared in wanted for candidate in self._candidates[shared].values()]
+        found = [(kind, self.subject(house, id)) for shared in wanted for id, kind in self._candidates[shared].items()]
+        return [Candidate(kind, known) for kind, known in found if known]
 
     def _blind_index(self, house: str, trait: Trait) -> bytes:
         if (house, trait) not in self._indexes:
-            self._indexes[house, trait] = self._vault.blind_index(house, trait.kind, trait.value)
+            kind = f"sealed {trait.kind}" if trait.sealed else trait.kind
+            self._indexes[house, trait] = self._vault.blind_index(house, kind, trait.value)
         return self._indexes[house, trait]
 
     def _load_candidates(self, wanted: Iterable[tuple[str, bytes]]) -> None:
@@ -71,52 +79,64 @@ class SubjectStore(SealedStore):
         self._candidates |= {shared: {} for shared in missing}
         houses, blind_indexes = zip(*missing, strict=True)
         for row in self.fetch_all("candidates", {"house": list(houses), "blind_index": list(blind_indexes)}):
-            candidate = Candidate(row["trait"], row["subject_id"], row["has_bsn"])
-            self._candidates[row["house"], row["blind_index"]][candidate.subject_id] = candidate
-            sealed = SealedSubject(row["subject_id"], row["case_id"], row["data_key"], row["details"])
-            self.keep_sealed(row["house"], sealed)
+            house, trait, blind_index = row.pop("house"), row.pop("trait"), row.pop("blind_index")
+            self._candidates[house, blind_index][row["subject_id"]] = trait
+            self._sealed[house, row["subject_id"]] = SealedSubject(**row)
 
-    def keep_sealed(self, house: str, sealed: SealedSubject) -> None:
-        """Remember a subject that was read with something else."""
-        self._sealed[house, sealed.subject_id] = sealed
+    def load_subjects(self, house: str, subject_ids: Iterable[UUID]) -> None:
+        """Read these subjects, as far as they are not read yet."""
+        missing = [id for id in subject_ids if (house, id) not in self._subjects and (house, id) not in self._sealed]
+        if missing:
+            found = self.fetch_all("subjects", {"house": house, "subject_ids": missing}, SealedSubject)
+            self._sealed |= {(house, sealed.subject_id): sealed for sealed in found}
 
     def subject(self, house: str, subject_id: UUID) -> KnownSubject | None:
         at = house, subject_id
         if at not in self._subjects:
-            wanted = {"house": house, "subject_id": subject_id}
-            sealed = self._sealed.get(at) or self.fetch_one("subject", wanted, SealedSubject)
-            if sealed is None:
+            self.load_subjects(house, [subject_id])
+            if at not in self._sealed:
                 return None
-            details = _subject(self._vault.open(sealed.details, subject_id, sealed.data_key, DETAILS))
-            self._subjects[at] = KnownSubject(subject_id, sealed.case_id, details, sealed.data_key)
+            self._subjects[at] = self._opened(self._sealed[at])
         return self._subjects[at]
 
     def subject_of_case(self, house: str, case_id: UUID) -> UUID | None:
         row = self.fetch_one("subject_of_case", {"house": house, "case_id": case_id})
         return row["subject_id"] if row else None
 
-    def add_subject(self, house: str, details: Subject, registered_at: datetime) -> KnownSubject:
+    def alike(self, house: str, subject_id: UUID) -> list[KnownSubject]:
+        """The subjects that share a likeness with this subject; the first fifty."""
+        rows = self.fetch_all("alike", {"house": house, "subject_id": subject_id})
+        self.load_subjects(house, [row["subject_id"] for row in rows])
+        return [known for row in rows if (known := self.subject(house, row["subject_id"]))]
+
+    def add_subject(self, house: str, claim: Claim, *, sealed: bool, registered_at: datetime) -> KnownSubject:
         """Mints the subject, its case and its data key. The ids do not tell since when somebody is known."""
         subject_id, case_id = uuid4(), uuid4()
-        known = KnownSubject(subject_id, case_id, details, self._vault.new_data_key(subject_id))
-        self._subjects[house, subject_id] = known
+        data_key = self._vault.new_data_key(subject_id)
         self.later(
             "add_subject",
             {
                 "subject_id": subject_id,
                 "case_id": case_id,
                 "house": house,
-                "kind": details.kind,
-                "data_key": known.data_key,
-                "details": self._sealed_details(known),
+                "kind": claim.said.kind,
+                "data_key": data_key,
+                "sealed": sealed,
                 "registered_at": registered_at,
             },
         )
-        return known
+        return self.add_claim(house, KnownSubject(subject_id, case_id, data_key, sealed, (), claim.said), claim)
 
-    def change_details(self, house: str, known: KnownSubject) -> None:
-        self._subjects[house, known.subject_id] = known
-        self.execute("change_details", {"subject_id": known.subject_id, "details": self._sealed_details(known)})
+    def add_claim(self, house: str, known: KnownSubject, claim: Claim) -> KnownSubject:
+        """The subject as it is known from now on."""
+        said = self._vault.seal(orjson.dumps(_said(claim.said)), known.subject_id, known.data_key, SAID)
+        row = {"subject_id": known.subject_id, "partner": claim.partner, "stated_at": claim.stated_at, "said": said}
+        self.later("add_claim", row)
+        if not known.sealed and all(earlier.said != claim.said for earlier in known.claims):
+            self._add_likenesses(house, known, claim.said)
+        claims = (*known.claims, claim)
+        known = self._subjects[house, known.subject_id] = known._replace(claims=claims, details=known_from(claims))
+        return known
 
     def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
         """Of a trait that the house's candidates were asked for."""
@@ -125,17 +145,34 @@ class SubjectStore(SealedStore):
         if known.subject_id not in sharing:
             row = {"house": house, "kind": trait.kind, "blind_index": blind_index, "subject_id": known.subject_id}
             self.later("add_trait", row)
-        sharing[known.subject_id] = Candidate(trait.kind, known.subject_id, known.details.bsn is not None)
+        sharing[known.subject_id] = trait.kind
 
     def add_disclosure(self, disclosure: Disclosure) -> None:
         self.later("add_disclosure", disclosure._asdict())
 
-    def _sealed_details(self, known: KnownSubject) -> bytes:
-        content = orjson.dumps(known.details._asdict())
-        return self._vault.seal(content, known.subject_id, known.data_key, DETAILS)
+    def _add_likenesses(self, house: str, known: KnownSubject, said: Subject) -> None:
+        for likeness in likenesses(said):
+            blind_index = self._vault.blind_index(house, LIKENESS, likeness)
+            row = {"house": house, "blind_index": blind_index, "subject_id": known.subject_id}
+            self.later("add_likeness", row)
+
+    def _opened(self, sealed: SealedSubject) -> KnownSubject:
+        subject_id, case_id, data_key, is_sealed, *claimed = sealed
+        claims = tuple(
+            Claim(partner, stated_at, _subject(self._vault.open(said, subject_id, data_key, SAID)))
+            for partner, stated_at, said in zip(*claimed, strict=True)
+        )
+        return KnownSubject(subject_id, case_id, data_key, is_sealed, claims, known_from(claims))
 
 
-def _subject(details: bytes) -> Subject:
-    values = orjson.loads(details)
-    born = values.pop("birth_date")
-    return Subject(**values, birth_date=date.fromisoformat(born) if born else None)
+def _said(said: Subject) -> dict[str, object]:
+    """What nobody told is left out."""
+    told = {name: value for name, value in said._asdict().items() if value is not None}
+    return told | {"identifiers": list(map(list, said.identifiers))} if said.identifiers else told
+
+
+def _subject(said: bytes) -> Subject:
+    values = orjson.loads(said)
+    if identifiers := values.get("identifiers"):
+        values["identifiers"] = tuple(Identifier(*identifier) for identifier in identifiers)
+    return Subject(**values)

@@ -61,7 +61,7 @@ class Desk:
     def notice(self, house: House = HOUSE, **subject: Any) -> UUID:
         """An arrest notice about somebody: gives the subject that it is registered under."""
         told = {"kind": "person", "municipality": "Dorp", **subject}
-        message_id = self.send(notice(subject=told), house=house)
+        message_id = self.send(notice(reference=str(uuid4()), subject=told), house=house)
         [(subject_id,)] = self.rows("SELECT subject_id FROM referrals WHERE message_id = %s", message_id)
         return UUID(str(subject_id))
 

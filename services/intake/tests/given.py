@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.intake.house import House, Municipality, Partner
-from services.intake.subjects.rules import Subject
+from services.intake.subjects.rules import Claim, KnownSubject, Subject
 from services.intake.vault import Vault
 from shared.messaging.event import Delivery
 
@@ -73,6 +73,11 @@ def setting(key: bytes) -> str:
 
 def person(**known: Any) -> Subject:
     return Subject(**{"kind": "person", "municipality": "Dorp", **known})
+
+
+def known(details: Subject, *claims: Claim) -> KnownSubject:
+    """A subject of whom this is known."""
+    return KnownSubject(uuid4(), uuid4(), b"", False, claims or (Claim("politie", NOW, details),), details)
 
 
 NOTICE: dict[str, Any] = {

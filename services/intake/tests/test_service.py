@@ -183,6 +183,10 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
         "/v1/referrals",
         "/v1/referrals/{referralId}",
         "/v1/subjects/{subjectId}",
+        "/v1/subjects/{subjectId}/alike",
+        "/v1/identity-conflicts",
+        "/v1/identity-conflicts/{referralId}",
+        "/v1/identity-conflicts/{referralId}/decision",
     }
     assert f'intake_refused_total{{house="{HOUSE.id}",partner="nationale-politie"}}' in intake.get("/metrics").text
 

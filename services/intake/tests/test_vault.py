@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake.subjects.rules import Trait
+from services.intake.subjects.recognition import Trait
 from services.intake.tests.given import INDEX_KEY, MASTER_KEY, vault
 from services.intake.vault import Unreadable, Vault
 
@@ -45,9 +45,9 @@ def test_without_the_master_key_nothing_opens() -> None:
 
 
 def test_a_blind_index_is_the_same_for_the_same_trait_in_the_same_house_only() -> None:
-    index = vault().blind_index("noord", *TRAIT)
-    assert index == vault().blind_index("noord", *TRAIT)
-    assert index != vault().blind_index("zuid", *TRAIT)
+    index = vault().blind_index("noord", *TRAIT[:2])
+    assert index == vault().blind_index("noord", *TRAIT[:2])
+    assert index != vault().blind_index("zuid", *TRAIT[:2])
     assert index != vault().blind_index("noord", "name", TRAIT.value)
-    assert index != Vault(MASTER_KEY, b"x" * 32).blind_index("noord", *TRAIT)
+    assert index != Vault(MASTER_KEY, b"x" * 32).blind_index("noord", *TRAIT[:2])
     assert b"999990019" not in index

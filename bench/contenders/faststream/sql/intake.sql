@@ -4,14 +4,9 @@ SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 
 -- candidates --
 -- Known subjects that share one of the traits
-SELECT trait.kind AS trait, trait.subject_id,
-       EXISTS (SELECT FROM traits AS other WHERE other.subject_id = trait.subject_id AND other.kind = 'bsn') AS has_bsn
-FROM traits AS trait
+SELECT trait.kind AS trait, subject_id, case_id, data_key, details
+FROM traits AS trait JOIN subjects USING (subject_id)
 WHERE trait.house = %(house)s AND trait.blind_index = ANY(%(blind_indexes)s)
-
--- subject --
--- One subject of a house, still sealed
-SELECT subject_id, case_id, data_key, details FROM subjects WHERE house = %(house)s AND subject_id = %(subject_id)s
 
 -- add_subject --
 -- A subject that the house did not know

@@ -45,9 +45,9 @@ def test_a_referrer_must_be_a_partner_of_the_house() -> None:
 
 
 def test_every_broken_rule_is_named_at_once() -> None:
-    subject = person(birth_date=TOMORROW, municipality="Maan")
+    subject = person(birth_date=TOMORROW.isoformat(), municipality="Maan")
     assert broken(replace(ARREST, arrested_on=TOMORROW, subject=subject)) == [
-        "subject.birthDate",
         "arrestedOn",
         "subject.municipality",
+        "subject.birthDate",
     ]

@@ -5,21 +5,23 @@ from uuid import uuid4
 
 from services.intake.house import ReferralKind
 from services.intake.referrals.rules import Referral, Submission, referral_from
-from services.intake.tests.given import HOUSE, person
+from services.intake.tests.given import HOUSE, NOW, known, person
 
-PIET = person(sex="man", birth_date=date(1997, 12, 31))
+PIET = known(person(sex="man", birth_date="1997-12-31"))
 
 
 def referral(kind: ReferralKind = "arrest_notice", theme: str | None = None, **subject: Any) -> Referral:
     submission = Submission(
+        house="noord",
         kind=kind,
         referrer="politie",
+        stated_at=NOW,
         message_id=uuid4(),
         received_on=date(2015, 3, 1),
         subject=person(**subject),
         theme=theme,
     )
-    return referral_from(submission, HOUSE, referral_id=uuid4(), subject_id=uuid4(), known=PIET)
+    return referral_from(submission, HOUSE, referral_id=uuid4(), known=PIET)
 
 
 def test_a_referral_is_weighed_in_the_sub_region_of_its_municipality() -> None:
@@ -35,14 +37,16 @@ def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_we
 def test_a_kind_that_the_house_never_weighs_is_registered_and_not_weighed() -> None:
     house = replace(HOUSE, weighed={**HOUSE.weighed, "arrest_notice": "never"})
     submission = Submission(
+        house="noord",
         kind="arrest_notice",
         referrer="politie",
+        stated_at=NOW,
         message_id=uuid4(),
         received_on=date(2015, 3, 1),
-        subject=PIET,
+        subject=PIET.details,
         theme=None,
     )
-    assert not referral_from(submission, house, referral_id=uuid4(), subject_id=uuid4(), known=PIET).weighed
+    assert not referral_from(submission, house, referral_id=uuid4(), known=PIET).weighed
 
 
 def test_a_sealed_theme_seals_the_referral() -> None:

@@ -162,7 +162,9 @@ def test_another_partner_has_a_day_of_its_own(desk: Desk) -> None:
 def test_a_refused_request_is_parked_for_nobody_and_holds_up_nobody(desk: Desk) -> None:
     receipts(desk, 1)
     taken = desk.take(
-        delivery(message(notice())), delivery(message({"fromSequence": 9}, type=REQUEST)), delivery(message(notice()))
+        delivery(message(notice())),
+        delivery(message({"fromSequence": 9}, type=REQUEST)),
+        delivery(message(notice(reference="PL-2"))),
     )
     assert len(refusals(desk)) == 1
     assert desk.parked() == []

@@ -11,17 +11,19 @@ import pytest
 from services.intake.house import House
 from services.intake.referrals.handlers import register_arrest_notice
 from services.intake.referrals.store import ReferralStore
-from services.intake.subjects.rules import Subject
+from services.intake.subjects.handlers import disclosed, disclosed_alike
+from services.intake.subjects.rules import Subject, UnknownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.tests.desk import Desk, partners_reader
 from services.intake.tests.given import BSN, HOUSE, OTHER_BSN, delivery, house, message, notice
 from services.intake.unit import Unit
 
+CURRENT = "current-referrals.submitted.v1"
 PIET: dict[str, Any] = {"familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990-02-03"}
 
 
-def test_the_same_bsn_is_the_same_person_whatever_the_name(desk: Desk) -> None:
-    assert desk.notice(bsn=BSN, **PIET) == desk.notice(bsn=BSN, familyName="Pietersen")
+def test_the_same_bsn_is_the_same_person_though_the_name_differs(desk: Desk) -> None:
+    assert desk.notice(bsn=BSN, **PIET) == desk.notice(bsn=BSN, **PIET | {"familyName": "Pietersen"})
 
 
 def test_the_same_name_and_birth_date_is_the_same_person(desk: Desk) -> None:
@@ -61,26 +63,85 @@ def test_somebody_without_bsn_or_name_is_somebody_new_each_time(desk: Desk) -> N
     assert desk.notice(familyName="Jansen") != desk.notice(familyName="Jansen")
 
 
-def test_a_family_is_matched_on_its_name_and_birth_date_and_is_new_without(desk: Desk) -> None:
+def test_the_same_family_again_is_alike_and_no_more(desk: Desk) -> None:
     family: dict[str, Any] = {"kind": "family", "familyName": "Jansen"}
-    assert desk.notice(**family, birthDate="1990-02-03") == desk.notice(**family, birthDate="1990-02-03")
-    assert desk.notice(**family) != desk.notice(**family)
-    assert desk.notice(familyName="Jansen", birthDate="1990-02-03") != desk.notice(**family, birthDate="1990-02-03")
+    first, again = desk.notice(**family), desk.notice(**family)
+    assert first != again
+    assert alike(desk, first) == [again]
+    assert alike(desk, desk.notice(**family, municipality="Stad")) == []
 
 
 def test_the_same_person_in_two_houses_is_two_subjects(desk: Desk) -> None:
     assert desk.notice(bsn=BSN) != desk.notice(bsn=BSN, house=house("zuid"))
 
 
+def known(desk: Desk, subject_id: UUID) -> Subject:
+    with desk.unit() as unit:
+        found = unit.store(SubjectStore).subject(HOUSE.id, subject_id)
+    assert found
+    return found.details
+
+
+def alike(desk: Desk, subject_id: UUID) -> list[UUID]:
+    with desk.unit() as unit:
+        found = disclosed_alike(HOUSE.id, subject_id, to="officer", purpose="intake", unit=unit)
+        return [other.subject_id for other in found]
+
+
 def test_what_was_known_of_a_subject_is_completed_and_not_forgotten(desk: Desk) -> None:
     subject_id = desk.notice(bsn=BSN, familyName="Jansen", sex="man")
     desk.notice(bsn=BSN, givenNames="Piet", sex="unknown", municipality="Stad")
-    with desk.unit() as unit:
-        known = unit.store(SubjectStore).subject(HOUSE.id, subject_id)
-    assert known
-    assert known.details == Subject(
+    assert known(desk, subject_id) == Subject(
         kind="person", municipality="Stad", bsn=BSN, family_name="Jansen", given_names="Piet", sex="man"
     )
+
+
+def test_what_was_stated_last_counts_and_not_what_came_last(desk: Desk) -> None:
+    subject_id = desk.notice(bsn=BSN, **PIET)
+    late = notice(reference="PL-late", subject={"kind": "person", "municipality": "Stad", "bsn": BSN, **PIET})
+    desk.send(late, time="2014-06-01T09:00:00+02:00")
+    assert known(desk, subject_id).municipality == "Dorp"
+    assert desk.rows("SELECT partner FROM claims") == [("politie",), ("politie",)]
+
+
+@pytest.mark.parametrize("unknown", ["-", ".", "NN", "onbekend", "xxx"])
+def test_a_word_for_unknown_is_no_name_and_replaces_none(desk: Desk, unknown: str) -> None:
+    born = PIET["birthDate"]
+    assert desk.notice(familyName=unknown, birthDate=born) != desk.notice(familyName=unknown, birthDate=born)
+    subject_id = desk.notice(bsn=BSN, **PIET)
+    desk.notice(bsn=BSN, familyName=unknown)
+    assert known(desk, subject_id).family_name == "Jansen"
+
+
+def test_twins_are_two_and_are_shown_as_alike(desk: Desk) -> None:
+    twin: dict[str, Any] = {"familyName": "Jansen", "birthDate": "2009-03-04"}
+    boy, girl = (desk.notice(**twin, givenNames="J.", sex=sex) for sex in ("man", "woman"))
+    assert boy != girl
+    assert alike(desk, boy) == [girl]
+    jan, johanna = desk.notice(**twin, givenNames="Jan"), desk.notice(**twin, givenNames="Johanna")
+    assert len({boy, girl, jan, johanna}) == 4
+
+
+def test_other_numbers_and_birth_dates_known_in_part(desk: Desk) -> None:
+    number = [{"kind": "v_number", "number": "2801234567"}]
+    first = desk.notice(identifiers=number, **PIET)
+    assert desk.notice(identifiers=number) == first
+    part = desk.notice(**PIET | {"birthDate": "1990-00-00"})
+    assert part != first
+    assert part in alike(desk, first)
+
+
+def test_what_was_told_in_a_sealed_matter_neither_shows_nor_changes_anything(desk: Desk) -> None:
+    open_id = desk.notice(bsn=BSN, **PIET)
+    told = {"kind": "person", "municipality": "Stad", "bsn": BSN, **PIET | {"familyName": "Geheim"}}
+    desk.send({"reference": "S", "subject": told, "concern": "x", "theme": "hidden"}, type=CURRENT)
+    [(sealed_id,)] = desk.rows("SELECT subject_id FROM subjects WHERE sealed")
+    assert known(desk, open_id) == Subject(
+        "person", "Dorp", bsn=BSN, family_name="Jansen", given_names="Piet", birth_date="1990-02-03"
+    )
+    assert alike(desk, open_id) == []
+    with desk.unit() as unit, pytest.raises(UnknownSubject):
+        disclosed(HOUSE.id, sealed_id, to="officer", purpose="intake", unit=unit)
 
 
 def test_a_later_referral_counts_with_what_the_house_knew_already(desk: Desk) -> None:
@@ -107,7 +168,10 @@ def _told_at_random(seed: int) -> list[dict[str, Any]]:
 )
 def test_who_is_who_does_not_depend_on_how_messages_fall_into_batches(desk: Desk, told: list[dict[str, Any]]) -> None:
     one_by_one = [desk.notice(**subject) for subject in told]
-    documents = [message(notice(subject={"kind": "person", "municipality": "Dorp", **subject})) for subject in told]
+    documents = [
+        message(notice(reference=str(number), subject={"kind": "person", "municipality": "Dorp", **subject}))
+        for number, subject in enumerate(told)
+    ]
     desk.take(*(delivery(document, house=house("zuid")) for document in documents))
     together = dict(desk.rows("SELECT message_id, subject_id FROM referrals WHERE house = 'zuid'"))
     assert _grouped([together[UUID(document["id"])] for document in documents]) == _grouped(one_by_one)
@@ -125,7 +189,7 @@ def _grouped(subjects: list[UUID]) -> list[int]:
         (PIET, PIET),
         ({"bsn": BSN, **PIET}, PIET),
         (PIET, {"bsn": BSN, **PIET}),
-        ({"bsn": BSN, **PIET}, {"bsn": BSN, "familyName": "Pietersen"}),
+        ({"bsn": BSN, **PIET}, {"bsn": BSN, "familyName": "Janssen"}),
     ],
 )
 def test_two_notices_of_one_new_person_at_the_same_moment_give_one_subject(

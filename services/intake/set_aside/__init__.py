@@ -1,0 +1,1 @@
+"""Which referral waits until a person has decided whom it is about?"""
