@@ -6,6 +6,7 @@ from uuid import UUID
 from services.aftercare.advances import rules
 from services.aftercare.advances.rules import Advance, UnknownAdvance
 from services.aftercare.advances.store import AdvanceStore
+from services.aftercare.cases.store import CaseStore
 from services.aftercare.house import House
 from services.aftercare.ledger.handlers import book, open_year
 from services.aftercare.ledger.rules import Booking, Entry, EntryKind, FundYearKey
@@ -16,6 +17,7 @@ def lend(key: FundYearKey, advance: Advance, amount: Decimal, booking: Booking, 
     """Lend somebody money, to be paid back by instalments."""
     year = open_year(key, unit)
     rules.check(advance, amount, year)
+    unit.store(CaseStore).check_case(key.house, advance.case_id)
     unit.store(AdvanceStore).add_advance(key, advance)
     return book(year, EntryKind.ADVANCE, rules.advance_postings(advance), booking, unit, about=advance.advance_id)
 

@@ -9,7 +9,7 @@ from services.aftercare.conversations import rules
 from services.aftercare.conversations.messages import ConversationHeld, ConversationReported, RecordConversation
 from services.aftercare.conversations.rules import Conversation, Report, UnknownConversation
 from services.aftercare.conversations.store import ConversationStore
-from services.aftercare.detentions.rules import Detention
+from services.aftercare.detentions.rules import Detention, institution_on
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.house import House
 from shared.messaging import Event
@@ -78,7 +78,7 @@ def _announce(conversation: Conversation, detention: Detention, unit: Unit[House
             provider=conversation.provider,
             kind="conversation",
             given_on=conversation.asked_on,
-            institution=detention.institution,
+            institution=institution_on(detention, conversation.asked_on),
         )
         give(assignment, unit)
 

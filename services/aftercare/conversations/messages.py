@@ -8,6 +8,7 @@ from uuid import UUID
 from services.aftercare.conversations.rules import Conversation, Report
 from services.aftercare.house import Code
 from services.aftercare.judgements.messages import PartnerMessage
+from shared.days import HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class RecordConversation:
     """
 
     provider: Code | None = None
-    asked_on: date | None = None
+    asked_on: HouseDay | None = None
     report: Report | None = None
 
 

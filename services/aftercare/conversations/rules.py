@@ -11,6 +11,7 @@ from services.aftercare.detentions.rules import BeforeDetention, Detention
 from services.aftercare.house import Code, House
 from services.aftercare.needs.rules import in_order
 from shared.bounds import Length, Text
+from shared.days import HouseDay
 from shared.rules import BrokenRule, UnknownObject
 
 
@@ -51,7 +52,7 @@ class Report:
     `accepted`: whether the trajectory is taken that was offered, null until that is known.
     """
 
-    held_on: date
+    held_on: HouseDay
     needs: Annotated[tuple[Code, ...], Length(most=20)] = ()
     offered: bool
     accepted: bool | None = None

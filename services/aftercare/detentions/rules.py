@@ -115,6 +115,11 @@ class Detention:
         return self.release_date.release_on if self.release_date else None
 
 
+def institution_on(detention: Detention, day: date) -> str | None:
+    """The prison where somebody is on a day; None from the release on: it is nobody's business any more."""
+    return None if detention.release_on and day >= detention.release_on else detention.institution
+
+
 def is_same_stay(detention: Detention, notice: Notice) -> bool:
     """Whether a notice is of the same stay in prison: nobody is detained twice at once.
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from services.aftercare import metrics
+from services.aftercare.cases.store import CaseStore
 from services.aftercare.house import House
 from services.aftercare.stays import rules
 from services.aftercare.stays.messages import AskForStay, BeginStay, StayBegan, StayEnded
@@ -16,6 +17,7 @@ def ask_for_stay(house: str, wanted: AskForStay, unit: Unit[House]) -> Stay:
     """Put somebody on the waiting list. The same request again changes nothing."""
     store = unit.store(StayStore)
     store.lock_stays(house)
+    unit.store(CaseStore).check_case(house, wanted.case_id)
     open_stays = store.open_stays(house, wanted.transition_house, wanted.case_id)
     stay = rules.ask(_new_stay(house, wanted), open_stays, unit.profile(house))
     if stay not in open_stays:

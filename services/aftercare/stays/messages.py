@@ -10,6 +10,7 @@ from marshmallow import fields
 
 from services.aftercare.house import Code
 from services.aftercare.stays.rules import StayState
+from shared.days import HouseDay
 from shared.web import PageQuery
 
 
@@ -19,14 +20,14 @@ class AskForStay:
 
     case_id: UUID
     transition_house: Code
-    asked_on: date
+    asked_on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginStay:
     """`place` is a place's number; without one it is the lowest that is free."""
 
-    on: date
+    on: HouseDay
     place: Annotated[int | None, partial(fields.Integer, strict=True)] = None
 
 
@@ -34,14 +35,14 @@ class BeginStay:
 class EndStay:
     """The day on which somebody left: the place is free again on that day."""
 
-    on: date
+    on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawStay:
     """The day from which nobody waits for the stay any more."""
 
-    on: date
+    on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
+
 from shared.testing.service import Answer, RunningService
 from shared.testing.waiting import wait_until
 
@@ -87,6 +89,17 @@ class Detainee:
         """The table case that is seen with a detention, once what was sent before has been taken."""
         Detainee(self.service).detained()
         return self.service.get(path).body["tableCase"]
+
+
+def known_case(service: RunningService) -> str:
+    """A case of which meetings told that it came to the aftercare table."""
+    case_id = str(uuid4())
+    with psycopg.connect(service.database.url) as connection:
+        connection.execute(
+            "INSERT INTO table_cases (table_case_id, house, case_id, opened_on) VALUES (%s, %s, %s, '2015-01-01')",
+            (uuid4(), HOUSE, case_id),
+        )
+    return case_id
 
 
 def judgement(service: RunningService, type: str, data: dict[str, Any], case_id: UUID | None) -> list[dict[str, str]]:

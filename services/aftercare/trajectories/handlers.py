@@ -6,6 +6,9 @@ from uuid import UUID, uuid4
 from services.aftercare import metrics
 from services.aftercare.assignments.handlers import give
 from services.aftercare.assignments.rules import Assignment
+from services.aftercare.cases.store import CaseStore
+from services.aftercare.detentions.rules import institution_on
+from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.house import House
 from services.aftercare.trajectories import rules
 from services.aftercare.trajectories.messages import (
@@ -17,7 +20,7 @@ from services.aftercare.trajectories.messages import (
     TrajectoryProgressReported,
     TrajectoryStarted,
 )
-from services.aftercare.trajectories.rules import Result, ResultMissing, StageReached, Trajectory
+from services.aftercare.trajectories.rules import NotTheirDetention, Result, ResultMissing, StageReached, Trajectory
 from services.aftercare.trajectories.store import TrajectoryStore
 from shared.messaging import Event, check_version
 from shared.unit import Unit
@@ -27,9 +30,7 @@ def start_trajectory(house: str, wanted: StartTrajectory, unit: Unit[House]) -> 
     """Record the trajectory that starts, and give its provider the assignment. The same start again changes nothing."""
     store = unit.store(TrajectoryStore)
     store.lock_trajectories(wanted.case_id)
-    institution = None
-    if wanted.detention_id:
-        institution = store.institution(house, wanted.case_id, wanted.detention_id)
+    institution = _institution(house, wanted, unit)
     before = store.trajectories_of_kind(house, wanted.case_id, wanted.provider, wanted.kind)
     started = rules.start(_new_trajectory(house, wanted), before, unit.profile(house))
     if started in before:
@@ -163,6 +164,17 @@ def _ended(trajectory: Trajectory, on: date, result: Result) -> TrajectoryEnded:
         stage=trajectory.stage,
         result=result,
     )
+
+
+def _institution(house: str, wanted: StartTrajectory, unit: Unit[House]) -> str | None:
+    """The prison where the trajectory starts. Raises UnknownCase, NotTheirDetention."""
+    unit.store(CaseStore).check_case(house, wanted.case_id)
+    if not wanted.detention_id:
+        return None
+    detention = unit.store(DetentionStore).detention(house, wanted.detention_id)
+    if not detention or detention.case_id != wanted.case_id:
+        raise NotTheirDetention
+    return institution_on(detention, wanted.starts_on)
 
 
 def _new_trajectory(house: str, wanted: StartTrajectory) -> Trajectory:

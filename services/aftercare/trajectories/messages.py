@@ -9,6 +9,7 @@ from services.aftercare.house import Code
 from services.aftercare.judgements.messages import PartnerMessage
 from services.aftercare.trajectories.rules import Result
 from shared.bounds import Length, Line, Range
+from shared.days import HouseDay, PlannedDay
 from shared.web import PageQuery
 
 ENDED = "ended"
@@ -35,14 +36,14 @@ class StartTrajectory:
     provider: Code
     kind: Code
     needs: Annotated[tuple[Code, ...], Length(1, 20)]
-    starts_on: date
+    starts_on: PlannedDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndTrajectory:
     """The day on which a trajectory ended, and how."""
 
-    on: date
+    on: HouseDay
     result: Result
 
 
@@ -50,7 +51,7 @@ class EndTrajectory:
 class RecordTransport:
     """The day on which a volunteer fetched somebody from prison."""
 
-    on: date
+    on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

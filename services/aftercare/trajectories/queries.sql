@@ -6,12 +6,6 @@ SELECT pg_advisory_xact_lock(hashtextextended('trajectories of ' || %(case_id)s:
 -- Hold back whoever else would change a trajectory, until the transaction ends
 SELECT trajectory_id FROM trajectories WHERE house = %(house)s AND trajectory_id = %(trajectory_id)s FOR UPDATE
 
--- detention_of_case --
--- A detention of a case
-SELECT institution
-FROM detentions
-WHERE house = %(house)s AND case_id = %(case_id)s AND detention_id = %(detention_id)s
-
 -- trajectories --
 -- A page of a house's trajectories, longest ago first, each with its needs, stages and transports
 SELECT trajectory_id, house, case_id, detention_id, municipality, provider, kind, starts_on, ended_on, result, version,

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.aftercare.assignments.rules import UnknownProvider
 from services.aftercare.house import Code, House
 from services.aftercare.needs.rules import in_order
+from shared.days import HouseDay
 from shared.rules import BrokenRule, UnknownObject
 
 
@@ -86,7 +87,7 @@ class StageReached:
     """A stage of the kind of trajectory, and the day on which it was reached."""
 
     stage: Code
-    on: date
+    on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

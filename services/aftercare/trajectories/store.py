@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.aftercare.trajectories.messages import TrajectoriesQuery
-from services.aftercare.trajectories.rules import NotTheirDetention, Result, StageReached, Trajectory, UnknownTrajectory
+from services.aftercare.trajectories.rules import Result, StageReached, Trajectory, UnknownTrajectory
 from shared.postgres import Store, as_row, load_queries
 
 ANY_TRAJECTORY = dict.fromkeys(
@@ -31,14 +31,6 @@ class TrajectoryStore(Store):
     def lock_trajectories(self, case_id: UUID) -> None:
         """Hold back whoever else would start a trajectory in the case, until the transaction ends."""
         self.execute("lock_trajectories", {"case_id": case_id})
-
-    def institution(self, house: str, case_id: UUID, detention_id: UUID) -> str:
-        """The prison of a detention of the case. Raises NotTheirDetention."""
-        wanted = {"house": house, "case_id": case_id, "detention_id": detention_id}
-        row = self.fetch_one("detention_of_case", wanted)
-        if not row:
-            raise NotTheirDetention
-        return str(row["institution"])
 
     def trajectories(self, house: str, query: TrajectoriesQuery) -> list[Trajectory]:
         """A page, longest ago first; one more than the page holds, if there is a next page."""

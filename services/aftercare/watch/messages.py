@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shared.days import HouseDay
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchDay:
-    on: date
+    on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from services.aftercare.house import CostKind, Fund, FundYear, House, Provider
 from services.aftercare.ledger.handlers import correct_entry
 from services.aftercare.ledger.rules import AccountKind, Booking, FundYearKey, LedgerAccount
 from services.aftercare.ledger.store import LedgerStore
+from services.aftercare.table_cases.store import TableCaseStore
 from shared.messaging import Rejected
 from shared.testing.service import RunningService
 from shared.unit import Unit
@@ -87,6 +88,9 @@ class Books(RuleBasedStateMachine):
         super().__init__()
         self.key = FundYearKey(f"house-{uuid4()}", "fund", 2015)
         self.model = Model()
+        self.case_id = uuid4()
+        with self.unit() as unit:
+            unit.store(TableCaseStore).open_table_case(self.key.house, self.case_id, uuid4(), date(2015, 1, 1))
 
     @contextmanager
     def unit(self) -> Iterator[Unit[House]]:
@@ -170,7 +174,9 @@ class Books(RuleBasedStateMachine):
         plan = [Instalment(due_on=date(2015, 5, 1), amount=parts[0])]
         if parts[0] < amount:
             plan.append(Instalment(due_on=date(2015, 6, 1), amount=amount - parts[0]))
-        lent = Advance(advance_id=uuid4(), line=line, case_id=uuid4(), municipality="Gouda", instalments=tuple(plan))
+        lent = Advance(
+            advance_id=uuid4(), line=line, case_id=self.case_id, municipality="Gouda", instalments=tuple(plan)
+        )
         entry = self.done(lend, self.key, lent, amount)
         assert bool(entry) == (amount <= self.model.available[line])
         if entry:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.aftercare.tests.given import BOOKED, YEAR, BookInYear, euros
+from services.aftercare.tests.given import BOOKED, YEAR, BookInYear, euros, known_case
 from shared.testing.service import Answer, RunningService
 
 TODAY = "2015-06-30"
@@ -54,7 +54,7 @@ def test_what_runs_goes_on_as_it_does(aftercare: RunningService, book: BookInYea
 @pytest.mark.usefixtures("line")
 def test_a_trajectory_ends_its_commitment(aftercare: RunningService, book: BookInYear) -> None:
     wanted = {"municipality": "Gouda", "provider": "exodus", "kind": "guidance", "needs": ["care"]}
-    who = {"caseId": "5f9d6e6e-0d1c-4a7c-9f0e-0f4b1f3d2c10", "startsOn": "2015-03-02"}
+    who = {"caseId": known_case(aftercare), "startsOn": "2015-03-02"}
     trajectory = aftercare.post("/v1/trajectories", wanted | who).body["trajectoryId"]
     promised = {"line": "trajectories", "provider": "exodus", "amount": "1000", "assignmentId": trajectory}
     assert book("commitments", **promised).status == 201

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg.errors import ExclusionViolation, IntegrityError
 
+from services.aftercare.tests.given import known_case
 from shared.testing.service import Answer, RunningService
 
 Ask = Callable[..., str]
@@ -23,7 +24,7 @@ def ask(aftercare: RunningService) -> Ask:
     """Puts somebody on the waiting list; gives the stay's path."""
 
     def asked(on: str = "2015-01-02", case_id: str = "") -> str:
-        answer = aftercare.post("/v1/stays", wanted(on, case_id))
+        answer = aftercare.post("/v1/stays", wanted(on, case_id or known_case(aftercare)))
         assert answer.status == 201, answer.text
         return f"/v1/stays/{answer.body['stayId']}"
 
@@ -57,7 +58,7 @@ def test_somebody_waits_lives_there_and_leaves(ask: Ask, aftercare: RunningServi
 
 
 def test_each_command_again_gets_the_same_answer(aftercare: RunningService) -> None:
-    asked = aftercare.post("/v1/stays", again := wanted())
+    asked = aftercare.post("/v1/stays", again := wanted(case_id=known_case(aftercare)))
     assert aftercare.post("/v1/stays", again) == asked
     path = f"/v1/stays/{asked.body['stayId']}"
     for step, on in (("beginning", "2015-02-01"), ("ending", "2015-03-01")):
@@ -121,7 +122,7 @@ def test_a_place_that_is_not_there_or_taken_is_refused(
 
 
 def test_an_unknown_transition_house_is_refused(aftercare: RunningService) -> None:
-    answer = aftercare.post("/v1/stays", wanted() | {"transitionHouse": "hotel"})
+    answer = aftercare.post("/v1/stays", wanted(case_id=known_case(aftercare)) | {"transitionHouse": "hotel"})
     assert (answer.status, answer.wrong_fields) == (422, ["transitionHouse"])
 
 
@@ -167,3 +168,8 @@ def test_a_caller_sees_and_changes_its_own_house_alone(ask: Ask, aftercare: Runn
     assert begin(aftercare, path, "2015-02-01").status == 201
     assert aftercare.post(f"{path}/ending", {"on": "2015-03-01"}, "elsewhere").status == 404
     assert aftercare.post("/v1/stays", wanted(), "director").status == 403
+
+
+def test_a_case_of_which_nobody_told_is_refused(aftercare: RunningService) -> None:
+    answer = aftercare.post("/v1/stays", wanted())
+    assert (answer.status, answer.body["errors"][0]["code"], answer.wrong_fields) == (422, "unknown_case", ["caseId"])

@@ -18,6 +18,7 @@ from services.aftercare.stays import handlers
 from services.aftercare.stays.messages import AskForStay, BeginStay
 from services.aftercare.stays.rules import Stay
 from services.aftercare.stays.store import StayStore
+from services.aftercare.table_cases.store import TableCaseStore
 from shared.messaging import Rejected
 from shared.testing.service import RunningService
 from shared.unit import Unit
@@ -76,6 +77,9 @@ class TransitionHouses(RuleBasedStateMachine):
         super().__init__()
         self.house = f"house-{uuid4()}"
         self.stays: list[Expected] = []
+        with self.unit() as unit:
+            for person in PEOPLE:
+                unit.store(TableCaseStore).open_table_case(self.house, person, uuid4(), day(0))
 
     @contextmanager
     def unit(self) -> Iterator[Unit[House]]:

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg.errors import ExclusionViolation
 
-from services.aftercare.tests.given import detention_registered
+from services.aftercare.tests.given import detention_registered, known_case
 from services.aftercare.trajectories.handlers import progress_reported
 from services.aftercare.trajectories.messages import TrajectoryProgressReported
 from shared.messaging import Event, Rejected
@@ -38,7 +38,7 @@ def wanted(**differently: Any) -> dict[str, Any]:
 @pytest.fixture
 def start(aftercare: RunningService) -> Start:
     def started(**differently: Any) -> dict[str, Any]:
-        answer = aftercare.post("/v1/trajectories", wanted(**differently))
+        answer = aftercare.post("/v1/trajectories", wanted(**{"caseId": known_case(aftercare)} | differently))
         assert answer.status == 201, answer.text
         body: dict[str, Any] = answer.body
         return body
@@ -112,7 +112,7 @@ def test_a_trajectory_goes_from_start_to_end_and_each_step_is_announced(
 
 
 def test_each_command_again_gets_the_same_answer_and_is_announced_once(aftercare: RunningService) -> None:
-    again = wanted()
+    again = wanted(caseId=known_case(aftercare))
     first = aftercare.post("/v1/trajectories", again)
     assert aftercare.post("/v1/trajectories", again) == first
     steps: list[tuple[str, dict[str, Any]]] = [
@@ -129,7 +129,7 @@ def test_each_command_again_gets_the_same_answer_and_is_announced_once(aftercare
 
 
 def test_the_same_start_twice_at_the_same_moment_starts_one(aftercare: RunningService) -> None:
-    again = wanted()
+    again = wanted(caseId=known_case(aftercare))
     answers = [eventlet.spawn(aftercare.post, "/v1/trajectories", again) for _ in range(2)]
     first, second = (each.wait() for each in answers)
     assert first == second
@@ -150,10 +150,35 @@ def test_the_same_start_twice_at_the_same_moment_starts_one(aftercare: RunningSe
 def test_a_wrong_start_is_refused_and_leaves_nothing(
     differently: dict[str, Any], field: str, aftercare: RunningService
 ) -> None:
-    answer = aftercare.post("/v1/trajectories", wanted(**differently))
+    answer = aftercare.post("/v1/trajectories", wanted(**{"caseId": known_case(aftercare)} | differently))
     assert (answer.status, answer.wrong_fields) == (422, [field])
     assert aftercare.get("/v1/trajectories").body["items"] == []
     assert aftercare.announced("trajectories.started.v1") == []
+
+
+def test_a_case_of_which_nobody_told_is_refused(aftercare: RunningService) -> None:
+    answer = aftercare.post("/v1/trajectories", wanted())
+    assert (answer.status, answer.body["errors"][0]["code"], answer.wrong_fields) == (422, "unknown_case", ["caseId"])
+
+
+def test_a_trajectory_that_starts_after_the_release_tells_its_provider_no_prison(
+    start: Start, aftercare: RunningService
+) -> None:
+    case_id = str(uuid4())
+    detention = detained(aftercare, case_id)
+    for on in ("2015-06-30", "2015-07-01"):
+        kind = {"kind": "guidance"} if on == "2015-07-01" else {}
+        start(caseId=case_id, detentionId=detention["detentionId"], startsOn=on, **kind)
+    told = [event["data"].get("institution") for event in aftercare.announced("assignments.given.v1")]
+    assert told == [detention["institution"], None]
+
+
+@pytest.mark.parametrize(("step", "body"), [("stages", {"stage": "intake"}), ("ending", {"result": "completed"})])
+def test_a_step_in_the_future_is_refused(
+    step: str, body: dict[str, Any], start: Start, aftercare: RunningService
+) -> None:
+    answer = change(aftercare, start(), step, body | {"on": "2062-03-20"})
+    assert [each["code"] for each in answer.body["errors"]] == ["in_future"]
 
 
 def test_a_trajectory_without_a_need_is_refused(aftercare: RunningService) -> None:
@@ -164,7 +189,7 @@ def test_a_detention_of_somebody_else_is_refused_and_ones_own_is_kept(start: Sta
     case_id = str(uuid4())
     detention_id = detained(aftercare, case_id)["detentionId"]
     assert start(caseId=case_id, detentionId=detention_id)["detentionId"] == detention_id
-    answer = aftercare.post("/v1/trajectories", wanted(detentionId=detention_id))
+    answer = aftercare.post("/v1/trajectories", wanted(caseId=known_case(aftercare), detentionId=detention_id))
     assert answer.wrong_fields == ["detentionId"]
 
 
