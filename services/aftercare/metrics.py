@@ -53,7 +53,7 @@ OVERDUE = METRICS.gauge(
 )
 TRAJECTORIES = METRICS.counter(
     "aftercare_trajectories_total",
-    "what happened to trajectories: started, progressed, ended, transported",
+    "what happened to trajectories: started, progressed, ended, transported, taken_back (a step that was a slip)",
     labels=("house", "kind", "what"),
 )
 STAYS = METRICS.counter(

@@ -74,6 +74,8 @@ from services.aftercare.table_cases.messages import (
     TableCaseWithdrawn,
 )
 from services.aftercare.trajectories.endpoints import (
+    correct_ending,
+    correct_stage,
     end_trajectory,
     reach_stage,
     record_transport,
@@ -81,6 +83,8 @@ from services.aftercare.trajectories.endpoints import (
     trajectories,
     trajectory,
     trajectory_outcomes,
+    withdraw_ending,
+    withdraw_stage,
 )
 from services.aftercare.trajectories.handlers import progress_reported
 from services.aftercare.trajectories.messages import (
@@ -88,6 +92,7 @@ from services.aftercare.trajectories.messages import (
     TrajectoryProgressed,
     TrajectoryProgressReported,
     TrajectoryStarted,
+    TrajectoryStepWithdrawn,
 )
 from services.aftercare.watch import handlers as watch_handlers
 from services.aftercare.watch.endpoints import watch
@@ -125,6 +130,7 @@ PUBLISHES = {
     "trajectories.started.v1": TrajectoryStarted,
     "trajectories.progressed.v1": TrajectoryProgressed,
     "trajectories.ended.v1": TrajectoryEnded,
+    "trajectory-steps.withdrawn.v1": TrajectoryStepWithdrawn,
     "stays.began.v1": StayBegan,
     "stays.ended.v1": StayEnded,
     "ledger-entries.booked.v1": LedgerEntryBooked,
@@ -157,7 +163,11 @@ OFFERS = {
     "GET /v1/trajectory-outcomes": trajectory_outcomes,
     "GET /v1/trajectories/<uuid:trajectory_id>": trajectory,
     "POST /v1/trajectories/<uuid:trajectory_id>/stages": reach_stage,
+    "POST /v1/trajectories/<uuid:trajectory_id>/stages/correction": correct_stage,
+    "POST /v1/trajectories/<uuid:trajectory_id>/stages/withdrawal": withdraw_stage,
     "POST /v1/trajectories/<uuid:trajectory_id>/ending": end_trajectory,
+    "POST /v1/trajectories/<uuid:trajectory_id>/ending/correction": correct_ending,
+    "POST /v1/trajectories/<uuid:trajectory_id>/ending/withdrawal": withdraw_ending,
     "POST /v1/trajectories/<uuid:trajectory_id>/transports": record_transport,
     "GET /v1/transition-houses": transition_houses,
     "GET /v1/stays": stays,

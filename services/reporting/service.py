@@ -41,6 +41,7 @@ from services.reporting.journal.messages import (
     TrajectoryEnded,
     TrajectoryProgressed,
     TrajectoryStarted,
+    TrajectoryStepWithdrawn,
 )
 from services.reporting.journal.reader import journal_reader
 from services.reporting.management_report.endpoints import management_report
@@ -90,6 +91,7 @@ KEPT: Mapping[str, type] = {
     "trajectories.started.v1": TrajectoryStarted,
     "trajectories.progressed.v1": TrajectoryProgressed,
     "trajectories.ended.v1": TrajectoryEnded,
+    "trajectory-steps.withdrawn.v1": TrajectoryStepWithdrawn,
     "stays.began.v1": StayBegan,
     "stays.ended.v1": StayEnded,
     "ledger-entries.booked.v1": LedgerEntryBooked,

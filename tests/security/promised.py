@@ -49,6 +49,7 @@ EVENTS = {
         "trajectories.started.v1",
         "trajectories.progressed.v1",
         "trajectories.ended.v1",
+        "trajectory-steps.withdrawn.v1",
         "stays.began.v1",
         "stays.ended.v1",
         "ledger-entries.booked.v1",

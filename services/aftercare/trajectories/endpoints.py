@@ -13,11 +13,15 @@ from services.aftercare.access import (
 from services.aftercare.house import House
 from services.aftercare.trajectories import handlers, lookups
 from services.aftercare.trajectories.messages import (
+    CorrectEnding,
+    CorrectStage,
     EndTrajectory,
     RecordTransport,
     StartTrajectory,
     TrajectoriesQuery,
     TrajectoryOutcomesQuery,
+    WithdrawEnding,
+    WithdrawStage,
 )
 from services.aftercare.trajectories.rules import StageReached, Trajectory, TrajectoryOutcome
 from shared.unit import Lookup, Unit
@@ -51,13 +55,37 @@ def start_trajectory(call: Call[StartTrajectory], unit: Unit[House]) -> Trajecto
 @command(action=REACH_STAGE, takes=StageReached, gives=Trajectory, status=201, versioned=True)
 def reach_stage(call: Call[StageReached], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
     """Record that the person reached a stage."""
-    return handlers.reach_stage(call.house, trajectory_id, call.input, unit, call.version)
+    return handlers.reach_stage(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
 
 
 @command(action=END_TRAJECTORY, takes=EndTrajectory, gives=Trajectory, status=201, versioned=True)
 def end_trajectory(call: Call[EndTrajectory], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
     """Record how a trajectory ended."""
-    return handlers.end_trajectory(call.house, trajectory_id, call.input, unit, call.version)
+    return handlers.end_trajectory(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
+
+
+@command(action=REACH_STAGE, takes=CorrectStage, gives=Trajectory, status=201, versioned=True)
+def correct_stage(call: Call[CorrectStage], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Correct the last stage: record the right one in place of a slip."""
+    return handlers.correct_stage(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
+
+
+@command(action=REACH_STAGE, takes=WithdrawStage, gives=Trajectory, status=201, versioned=True)
+def withdraw_stage(call: Call[WithdrawStage], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Withdraw the last stage, which was a slip."""
+    return handlers.withdraw_stage(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
+
+
+@command(action=END_TRAJECTORY, takes=CorrectEnding, gives=Trajectory, status=201, versioned=True)
+def correct_ending(call: Call[CorrectEnding], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Correct the end: record the right one in place of a slip."""
+    return handlers.correct_ending(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
+
+
+@command(action=END_TRAJECTORY, takes=WithdrawEnding, gives=Trajectory, status=201, versioned=True)
+def withdraw_ending(call: Call[WithdrawEnding], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Withdraw the end, which was a slip: the trajectory runs on."""
+    return handlers.withdraw_ending(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
 
 
 @command(action=RECORD_TRANSPORT, takes=RecordTransport, gives=Trajectory, status=201, versioned=True)

@@ -10,17 +10,30 @@ from services.aftercare.cases.store import CaseStore
 from services.aftercare.detentions.rules import institution_on
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.house import House
+from services.aftercare.records.messages import Correction
 from services.aftercare.trajectories import rules
 from services.aftercare.trajectories.messages import (
     ENDED,
+    CorrectEnding,
+    CorrectStage,
     EndTrajectory,
     StartTrajectory,
     TrajectoryEnded,
     TrajectoryProgressed,
     TrajectoryProgressReported,
     TrajectoryStarted,
+    TrajectoryStepWithdrawn,
+    WithdrawEnding,
+    WithdrawStage,
 )
-from services.aftercare.trajectories.rules import NotTheirDetention, Result, ResultMissing, StageReached, Trajectory
+from services.aftercare.trajectories.rules import (
+    NextOneStarted,
+    NotTheirDetention,
+    Result,
+    ResultMissing,
+    StageReached,
+    Trajectory,
+)
 from services.aftercare.trajectories.store import TrajectoryStore
 from shared.messaging import Event, check_version
 from shared.unit import Unit
@@ -43,23 +56,74 @@ def start_trajectory(house: str, wanted: StartTrajectory, unit: Unit[House]) -> 
 
 
 def reach_stage(
-    house: str, trajectory_id: UUID, reached: StageReached, unit: Unit[House], expected_version: int | None = None
+    house: str, trajectory_id: UUID, reached: StageReached, by: str, unit: Unit[House], version: int | None = None
 ) -> Trajectory:
     """Record that the trajectory is a stage further. The same stage again changes nothing."""
-    trajectory = _trajectory_to_change(house, trajectory_id, unit, expected_version)
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, version)
     further = rules.reach(trajectory, reached, _stages(trajectory, unit))
-    _keep_stage(trajectory, further, unit)
+    _keep_stage(trajectory, further, by, unit)
     return further
 
 
+def correct_stage(
+    house: str, trajectory_id: UUID, right: CorrectStage, by: str, unit: Unit[House], version: int | None
+) -> Trajectory:
+    """Record the right stage in place of the last one, which was a slip. The same again changes nothing."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, None)
+    reached = StageReached(stage=right.stage, on=right.on)
+    if trajectory.stages and trajectory.stages[-1] == reached:
+        return trajectory
+    _check(version, trajectory)
+    without = _withdraw(rules.without_stage(trajectory, right.wrong_stage), right.wrong_stage, right, by, unit)
+    further = rules.reach(without, reached, _stages(without, unit))
+    _keep_stage(without, further, by, unit)
+    return further
+
+
+def withdraw_stage(
+    house: str, trajectory_id: UUID, slip: WithdrawStage, by: str, unit: Unit[House], version: int | None
+) -> Trajectory:
+    """Withdraw the last stage, which was a slip."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, version)
+    without = _withdraw(rules.without_stage(trajectory, slip.stage), slip.stage, slip, by, unit)
+    unit.store(TrajectoryStore).change_trajectory(without)
+    return without
+
+
 def end_trajectory(
-    house: str, trajectory_id: UUID, ending: EndTrajectory, unit: Unit[House], expected_version: int | None = None
+    house: str, trajectory_id: UUID, ending: EndTrajectory, by: str, unit: Unit[House], version: int | None = None
 ) -> Trajectory:
     """Record how the trajectory ended. The same end again changes nothing."""
-    trajectory = _trajectory_to_change(house, trajectory_id, unit, expected_version)
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, version)
     ended = rules.end(trajectory, ending.on, ending.result)
-    _keep_end(trajectory, ended, unit)
+    _keep_end(trajectory, ended, by, unit)
     return ended
+
+
+def correct_ending(
+    house: str, trajectory_id: UUID, right: CorrectEnding, by: str, unit: Unit[House], version: int | None
+) -> Trajectory:
+    """Record the right end in place of the one that stands, which was a slip. The same end again changes nothing."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, None)
+    if (trajectory.ended_on, trajectory.result) == (right.on, right.result):
+        return trajectory
+    _check(version, trajectory)
+    if any(other.starts_on < right.on for other in _later(trajectory, unit)):
+        raise NextOneStarted
+    running = _withdraw(rules.without_end(trajectory, ()), ENDED, right, by, unit)
+    ended = rules.end(running, right.on, right.result)
+    _keep_end(running, ended, by, unit)
+    return ended
+
+
+def withdraw_ending(
+    house: str, trajectory_id: UUID, slip: WithdrawEnding, by: str, unit: Unit[House], version: int | None
+) -> Trajectory:
+    """Withdraw the end, which was a slip: the trajectory runs on."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, version)
+    running = _withdraw(rules.without_end(trajectory, _later(trajectory, unit)), ENDED, slip, by, unit)
+    unit.store(TrajectoryStore).change_trajectory(running)
+    return running
 
 
 def record_transport(
@@ -80,8 +144,8 @@ def progress_reported(event: Event[TrajectoryProgressReported], unit: Unit[House
     trajectory = unit.store(TrajectoryStore).trajectory_to_change(event.house, report.assignment_id, "assignmentId")
     further = _further(trajectory, report, unit)
     ended = rules.end(further, report.on, report.result) if report.result else further
-    _keep_stage(trajectory, further, unit)
-    _keep_end(further, ended, unit)
+    _keep_stage(trajectory, further, report.partner, unit)
+    _keep_end(further, ended, report.partner, unit)
 
 
 def _further(trajectory: Trajectory, report: TrajectoryProgressReported, unit: Unit[House]) -> Trajectory:
@@ -102,26 +166,48 @@ def _trajectory_to_change(
     house: str, trajectory_id: UUID, unit: Unit[House], expected_version: int | None
 ) -> Trajectory:
     trajectory = unit.store(TrajectoryStore).trajectory_to_change(house, trajectory_id)
-    if expected_version is not None:
-        check_version(expected_version, trajectory.version)
+    _check(expected_version, trajectory)
     return trajectory
 
 
-def _keep_stage(before: Trajectory, after: Trajectory, unit: Unit[House]) -> None:
+def _check(version: int | None, trajectory: Trajectory) -> None:
+    """version: the version that the caller saw; None for a caller that sees none, such as a partner."""
+    if version is not None:
+        check_version(version, trajectory.version)
+
+
+def _later(trajectory: Trajectory, unit: Unit[House]) -> list[Trajectory]:
+    """The trajectories of the same kind with the same provider that started after the end of this one."""
+    store = unit.store(TrajectoryStore)
+    store.lock_trajectories(trajectory.case_id)
+    same = store.trajectories_of_kind(trajectory.house, trajectory.case_id, trajectory.provider, trajectory.kind)
+    return [other for other in same if trajectory.ended_on and other.starts_on >= trajectory.ended_on]
+
+
+def _withdraw(without: Trajectory, step: str, slip: Correction, by: str, unit: Unit[House]) -> Trajectory:
+    """Store and announce that a stage or the end was a slip. without: the trajectory without that step."""
+    unit.store(TrajectoryStore).withdraw_trajectory_step(without, step, slip.because, by)
+    message = TrajectoryStepWithdrawn(trajectory_id=without.trajectory_id, step=step, withdrawn_on=unit.today)
+    unit.announce_on(unit.today, message, without)
+    _count("taken_back", without)
+    return without
+
+
+def _keep_stage(before: Trajectory, after: Trajectory, by: str, unit: Unit[House]) -> None:
     """Store and announce the stage that was reached, unless it was recorded before."""
     if after is before:
         return
     reached = after.stages[-1]
-    unit.store(TrajectoryStore).add_trajectory_stage(after, reached)
+    unit.store(TrajectoryStore).add_trajectory_stage(after, reached, by)
     unit.announce_on(reached.on, _progressed(after, reached), after)
     _count("progressed", after)
 
 
-def _keep_end(before: Trajectory, after: Trajectory, unit: Unit[House]) -> None:
+def _keep_end(before: Trajectory, after: Trajectory, by: str, unit: Unit[House]) -> None:
     """Store and announce the end, unless it was recorded before."""
     if after is before or not after.ended_on or not after.result:
         return
-    unit.store(TrajectoryStore).change_trajectory(after)
+    unit.store(TrajectoryStore).add_trajectory_end(after, by)
     unit.announce_on(after.ended_on, _ended(after, after.ended_on, after.result), after)
     _count("ended", after)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.aftercare.house import Code
 from services.aftercare.judgements.messages import PartnerMessage
+from services.aftercare.records.messages import Correction
 from services.aftercare.trajectories.rules import Result
 from shared.bounds import Length, Line, Range
 from shared.days import HouseDay, PlannedDay
@@ -45,6 +46,32 @@ class EndTrajectory:
 
     on: HouseDay
     result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectStage(Correction):
+    """The right day of the last stage, or the stage that was meant in its place."""
+
+    wrong_stage: Code
+    stage: Code
+    on: HouseDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawStage(Correction):
+    """The last stage, which was a slip."""
+
+    stage: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectEnding(EndTrajectory, Correction):
+    """The right end, in place of the end that stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawEnding(Correction):
+    """Why the end is withdrawn: the trajectory runs on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +134,12 @@ class TrajectoryEnded(TrajectoryStep):
     ended_on: date
     stage: str | None = None
     result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryStepWithdrawn:
+    """`trajectory-steps.withdrawn.v1`: a stage, or the end (`ended`), was a slip."""
+
+    trajectory_id: UUID
+    step: str
+    withdrawn_on: date

@@ -17,7 +17,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(stage ORDER BY position), '{}') AS stages,
            coalesce(array_agg(reached_on ORDER BY position), '{}') AS reached_on
-    FROM trajectory_stages WHERE trajectory_stages.trajectory_id = trajectories.trajectory_id) AS stage
+    FROM trajectory_stages
+    WHERE trajectory_stages.trajectory_id = trajectories.trajectory_id AND withdrawn_at IS NULL) AS stage
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(fetched_on ORDER BY fetched_on), '{}') AS transports
     FROM trajectory_transports WHERE trajectory_transports.trajectory_id = trajectories.trajectory_id) AS transport
@@ -49,7 +50,23 @@ SELECT %(trajectory_id)s, life_domain, place FROM unnest(%(needs)s::text[]) WITH
 
 -- add_trajectory_stage --
 -- A stage that was reached after those before it
-INSERT INTO trajectory_stages (trajectory_id, stage, reached_on) VALUES (%(trajectory_id)s, %(stage)s, %(on)s)
+INSERT INTO trajectory_stages (trajectory_id, stage, reached_on, recorded_by)
+VALUES (%(trajectory_id)s, %(stage)s, %(on)s, %(by)s)
+
+-- withdraw_trajectory_stage --
+-- A stage was a slip
+UPDATE trajectory_stages SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE trajectory_id = %(trajectory_id)s AND stage = %(stage)s AND withdrawn_at IS NULL
+
+-- add_trajectory_end --
+-- A trajectory ended
+INSERT INTO trajectory_ends (trajectory_id, ended_on, result, recorded_by)
+VALUES (%(trajectory_id)s, %(ended_on)s, %(result)s, %(by)s)
+
+-- withdraw_trajectory_end --
+-- An end was a slip
+UPDATE trajectory_ends SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE trajectory_id = %(trajectory_id)s AND withdrawn_at IS NULL
 
 -- add_trajectory_transport --
 -- A volunteer fetched somebody from prison

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.aftercare.assignments.rules import UnknownProvider
 from services.aftercare.house import Code, House
 from services.aftercare.needs.rules import in_order
+from services.aftercare.records.rules import NothingToCorrect
 from shared.days import HouseDay
 from shared.rules import BrokenRule, UnknownObject
 
@@ -72,6 +73,16 @@ class AlreadyEnded(BrokenRule):
 class ResultMissing(BrokenRule):
     field = "result"
     reason = "is required of a trajectory that ended"
+
+
+class LaterStageReached(BrokenRule):
+    field = "stage"
+    reason = "is not the last stage: withdraw the later stages first, the last one first"
+
+
+class NextOneStarted(BrokenRule):
+    field = "on"
+    reason = "must stay: another trajectory of this kind with this provider started since"
 
 
 class Result(StrEnum):
@@ -216,6 +227,27 @@ def end(trajectory: Trajectory, on: date, result: Result) -> Trajectory:
         raise AlreadyEnded
     _check_day(trajectory, on)
     return replace(trajectory, version=trajectory.version + 1, ended_on=on, result=result)
+
+
+def without_stage(trajectory: Trajectory, stage: str) -> Trajectory:
+    """The trajectory without its last stage, which was a slip: stages after it would stand on nothing."""
+    if stage not in {reached.stage for reached in trajectory.stages}:
+        raise NothingToCorrect("stage")
+    if trajectory.stage != stage:
+        raise LaterStageReached
+    return replace(trajectory, version=trajectory.version + 1, stages=trajectory.stages[:-1])
+
+
+def without_end(trajectory: Trajectory, others: Iterable[Trajectory]) -> Trajectory:
+    """The trajectory that runs again: its end was a slip.
+
+    others: all trajectories of the same kind with the same provider of the subject.
+    """
+    if trajectory.ended_on is None:
+        raise NothingToCorrect("on")
+    if any(other.starts_on >= trajectory.ended_on for other in others if other != trajectory):
+        raise NextOneStarted
+    return replace(trajectory, version=trajectory.version + 1, ended_on=None, result=None)
 
 
 def record_transport(trajectory: Trajectory, on: date) -> Trajectory:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.aftercare.trajectories.messages import TrajectoriesQuery
+from services.aftercare.trajectories.messages import ENDED, TrajectoriesQuery
 from services.aftercare.trajectories.rules import Result, StageReached, Trajectory, UnknownTrajectory
 from shared.postgres import Store, as_row, load_queries
 
@@ -64,9 +64,19 @@ class TrajectoryStore(Store):
         self.execute("add_trajectory", parameters)
         self.execute("add_trajectory_needs", parameters)
 
-    def add_trajectory_stage(self, trajectory: Trajectory, reached: StageReached) -> None:
-        self.execute("add_trajectory_stage", {"trajectory_id": trajectory.trajectory_id} | as_row(reached))
+    def add_trajectory_stage(self, trajectory: Trajectory, reached: StageReached, by: str) -> None:
+        about = {"trajectory_id": trajectory.trajectory_id, "by": by}
+        self.execute("add_trajectory_stage", about | as_row(reached))
         self.change_trajectory(trajectory)
+
+    def add_trajectory_end(self, trajectory: Trajectory, by: str) -> None:
+        self.execute("add_trajectory_end", as_row(trajectory) | {"by": by})
+        self.change_trajectory(trajectory)
+
+    def withdraw_trajectory_step(self, trajectory: Trajectory, step: str, because: str, by: str) -> None:
+        """Mark a stage or the end as a slip; `change_trajectory` or the right step then changes the trajectory."""
+        about = {"trajectory_id": trajectory.trajectory_id, "stage": step, "because": because, "by": by}
+        self.execute("withdraw_trajectory_end" if step == ENDED else "withdraw_trajectory_stage", about)
 
     def add_trajectory_transport(self, trajectory: Trajectory, on: date) -> None:
         self.execute("add_trajectory_transport", {"trajectory_id": trajectory.trajectory_id, "on": on})

@@ -324,6 +324,15 @@ class TrajectoryEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryStepWithdrawn:
+    """`trajectory-steps.withdrawn.v1` of aftercare: a stage, or the end, was a slip."""
+
+    trajectory_id: UUID
+    step: str
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StayBegan:
     """`stays.began.v1` of aftercare: a stay in the transition house begins; no figure counts it yet."""
 

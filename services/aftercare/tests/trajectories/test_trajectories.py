@@ -381,3 +381,47 @@ def test_a_caller_sees_and_changes_its_own_house_alone(start: Start, aftercare: 
     assert aftercare.get(path(started), "elsewhere").status == 404
     assert aftercare.post(f"{path(started)}/transports", {"on": "2015-03-02"}, "elsewhere", version=1).status == 404
     assert aftercare.post("/v1/trajectories", wanted(), "director").status == 403
+
+
+def test_a_stage_that_was_a_slip_is_corrected_or_withdrawn(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    change(aftercare, started, "stages", {"stage": "intake", "on": "2015-03-10"})
+    change(aftercare, started, "stages", {"stage": "training", "on": "2015-03-20"}, version=2)
+    right = {"wrongStage": "training", "stage": "preparation", "on": "2015-03-19", "because": "verkeerde fase"}
+    corrected = change(aftercare, started, "stages/correction", right, version=3)
+    assert (corrected.status, corrected.body["stage"]) == (201, "preparation")
+    assert change(aftercare, started, "stages/correction", right, version=3).body == corrected.body
+    slip = {"stage": "intake", "because": "verkeerde persoon"}
+    version = corrected.body["version"]
+    assert change(aftercare, started, "stages/withdrawal", slip, version=version).wrong_fields == ["stage"]
+    slip["stage"] = "preparation"
+    withdrawn = change(aftercare, started, "stages/withdrawal", slip, version=version)
+    assert [each["stage"] for each in withdrawn.body["stages"]] == ["intake"]
+    steps = [event["data"]["step"] for event in aftercare.announced("trajectory-steps.withdrawn.v1")]
+    assert steps == ["training", "preparation"]
+
+
+def test_an_end_that_was_a_slip_is_corrected_or_withdrawn(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    change(aftercare, started, "ending", {"on": "2015-06-20", "result": "completed"})
+    right = {"on": "2015-05-20", "result": "dropped_out", "because": "verkeerde maand"}
+    corrected = change(aftercare, started, "ending/correction", right, version=2)
+    assert (corrected.status, corrected.body["endedOn"], corrected.body["result"]) == (201, "2015-05-20", "dropped_out")
+    assert change(aftercare, started, "ending/correction", right, version=2).body == corrected.body
+    withdrawn = change(
+        aftercare, started, "ending/withdrawal", {"because": "loopt nog"}, version=corrected.body["version"]
+    )
+    assert (withdrawn.status, withdrawn.body["endedOn"], withdrawn.body["result"]) == (201, None, None)
+    assert len(aftercare.announced("trajectories.ended.v1")) == 2
+    outcomes = {each["kind"]: each for each in aftercare.get("/v1/trajectory-outcomes", year="2015").body}
+    assert outcomes["work_training"]["running"] == 1
+
+
+def test_an_end_stays_once_the_next_trajectory_has_started(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    change(aftercare, started, "ending", {"on": "2015-05-20", "result": "dropped_out"})
+    start(caseId=started["caseId"], startsOn="2015-05-20")
+    slip = {"because": "loopt nog"}
+    assert change(aftercare, started, "ending/withdrawal", slip, version=2).wrong_fields == ["on"]
+    late = {"on": "2015-06-20", "result": "completed", "because": "verkeerde maand"}
+    assert change(aftercare, started, "ending/correction", late, version=2).wrong_fields == ["on"]
