@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.aftercare import metrics
@@ -74,7 +74,7 @@ def report_release_date(event: Event[ReleaseDateReported], unit: Unit[House]) ->
         release_on=report.release_on,
         source=report.partner,
         changed_on=report.reported_on,
-        told_at=moment_on(report.reported_on, report.reported_at or event.time),
+        told_at=_moment(report.reported_on, report.reported_at or event.time),
         recorded_by=report.partner,
     )
     change_release_date(event.house, detention_id, change, unit)
@@ -88,7 +88,7 @@ def record_release_date(
         release_on=change.release_on,
         source=change.source,
         changed_on=change.changed_on,
-        told_at=moment_on(change.changed_on, datetime.now(UTC)),
+        told_at=_moment(change.changed_on, datetime.now(UTC)),
         recorded_by=by,
     )
     return change_release_date(house, detention_id, told, unit)
@@ -120,6 +120,11 @@ def withdraw_detention(
         message = WithdrawnDetention(detention_id=detention_id, reason=wanted.reason, withdrawn_on=wanted.on)
         unit.announce_on(wanted.on, message, withdrawn)
     return withdrawn
+
+
+def _moment(day: date, instant: datetime) -> datetime | None:
+    """The instant if it is on that day: of what is recorded later, only the day is known."""
+    return instant if dutch_date(instant) == day else None
 
 
 def _join(detention: Detention, notice: Notice, unit: Unit[House]) -> None:

@@ -86,6 +86,5 @@ FROM notices WHERE detention_id = %(detention_id)s ORDER BY position
 
 -- release_dates --
 -- Each release date of a detention, in the order in which they came
-SELECT release_on, source, changed_on, coalesce(told_at, changed_on + time '12:00' AT TIME ZONE 'UTC') AS told_at,
-       recorded_by
+SELECT release_on, source, changed_on, told_at, recorded_by
 FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY position

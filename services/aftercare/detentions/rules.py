@@ -55,18 +55,24 @@ class ReleaseDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReleaseDate(ReleaseDate):
-    """A release date with the moment at which its source gave it.
+    """A release date with the moment at which its source gave it, None if only the day is known.
 
     recorded_by: the caller or partner; None if the release date came with a notice.
     """
 
-    told_at: datetime
+    told_at: datetime | None
     recorded_by: str | None = None
 
     @property
     def stated(self) -> tuple[date | None, str, date]:
         """What the source says: the same again changes nothing."""
         return self.release_on, self.source, self.changed_on
+
+    def is_before(self, other: "ToldReleaseDate") -> bool:
+        """Whether it was told earlier: by the moments, or by the days where a moment is not known."""
+        if self.told_at and other.told_at:
+            return self.told_at < other.told_at
+        return self.changed_on < other.changed_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +172,7 @@ def change_release_date(
         return detention
     if change.release_on and change.release_on < detention.detained_on:
         raise BeforeDetention("releaseOn")
-    if last and change.told_at < last.told_at:
+    if last and change.is_before(last):
         raise BeforeLastChange
     return replace(detention, release_date=change)
 

@@ -43,7 +43,8 @@ def test_a_release_date_that_becomes_known_counts() -> None:
 
 
 def test_a_later_change_takes_the_place_of_the_date_that_counted() -> None:
-    earlier = replace(EXPECTED, release_on=date(2015, 6, 1), told_at=noon(date(2015, 5, 5)))
+    later = noon(date(2015, 5, 5))
+    earlier = replace(EXPECTED, release_on=date(2015, 6, 1), told_at=later, changed_on=later.date())
     assert change_release_date(RELEASED, earlier, EXPECTED).release_date == earlier
 
 
@@ -70,7 +71,8 @@ def test_the_same_change_again_changes_nothing() -> None:
 
 @pytest.mark.parametrize("earlier", [timedelta(days=1), timedelta(hours=1)])
 def test_an_older_change_does_not_overrule_a_newer_one_not_even_of_the_same_day(earlier: timedelta) -> None:
-    older = replace(EXPECTED, release_on=date(2015, 8, 1), told_at=EXPECTED.told_at - earlier)
+    told_at = noon(EXPECTED.changed_on) - earlier
+    older = replace(EXPECTED, release_on=date(2015, 8, 1), told_at=told_at, changed_on=told_at.date())
     with pytest.raises(BeforeLastChange) as refused:
         change_release_date(RELEASED, older, EXPECTED)
     assert refused.value.field == "changedOn"
@@ -92,6 +94,14 @@ def test_a_notice_of_which_the_days_overlap_is_of_the_same_stay(
 ) -> None:
     notice = replace(TRANSFER, detained_on=detained_on, expected_release_on=until)
     assert is_same_stay(RELEASED, notice) is is_same
+
+
+def test_of_one_day_the_release_date_counts_that_was_recorded_last_where_a_moment_is_not_known() -> None:
+    by_hand = replace(EXPECTED, release_on=date(2015, 8, 1), told_at=None)
+    assert change_release_date(RELEASED, by_hand, EXPECTED).release_date == by_hand
+    assert change_release_date(RELEASED, EXPECTED, by_hand).release_date == EXPECTED
+    with pytest.raises(BeforeLastChange):
+        change_release_date(RELEASED, replace(by_hand, changed_on=date(2015, 5, 3)), EXPECTED)
 
 
 def test_a_detention_without_a_release_date_runs_on() -> None:
