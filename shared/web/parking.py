@@ -12,10 +12,9 @@ from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 import orjson
-from marshmallow import validate
 from werkzeug.exceptions import Forbidden
 
-from shared.bounds import Length, Range
+from shared.bounds import Line, Range
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected
 from shared.messaging.outline import outline_of
 from shared.messaging.parked import Author, NotParked, Parking, ParkingError, house_of
@@ -29,8 +28,6 @@ OFFICER = "parking_officer"
 OPERATORS = frozenset({"operator", OFFICER})
 MANAGE_PARKED = Action("list, replay and discard parked messages without reading them", OPERATORS, every_house=True)
 READ_PARKED = Action("open and correct a parked message", {OFFICER})
-
-Why = Annotated[str, Length(most=500), validate.Regexp(r"\s*\S", error="Say why.")]
 
 
 class HasUnits(Protocol):
@@ -95,7 +92,7 @@ class ParkedMessageView(ParkedMessage):
 class Reason:
     """The reason of an action. It is stored, so it must hold no personal data."""
 
-    why: Why
+    why: Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
