@@ -24,6 +24,18 @@ PATH_TYPES: dict[str | None, dict[str, str]] = {
     None: {"type": "string"},
 }
 REFERENCE = re.compile(r"#/components/schemas/(\w+)")
+CONTACT = {
+    "name": "Maintainers of Ketenhuis",
+    "url": "https://ketenhuis.example",
+    "email": "maintainers@ketenhuis.example",
+}
+"""As in publiccode.yml."""
+SERVERS = [{"url": "/", "description": "where this document came from"}]
+API_VERSION = {
+    "API-Version": {"description": "the version of this API", "schema": {"type": "string"}, "example": "1.0.0"},
+}
+"""Every response has it, also that of an error."""
+BAD_REQUEST = "a field, a parameter or a header is wrong; `errors` names each with reason and code"
 ETAG = {"description": "the version of the result, for If-Match", "schema": {"type": "string"}}
 REPLAYED_HEADER = {
     "description": "`true` if the command had taken effect before; this is the answer to the first request",
@@ -55,9 +67,12 @@ def openapi_document(service: type) -> dict[str, Any]:
         title=service.name,  # type: ignore[attr-defined]
         version=getattr(service, "api_version", "1.0.0"),
         openapi_version="3.1.0",
-        info={"description": inspect.getdoc(service)},
+        info={"description": inspect.getdoc(service), "contact": CONTACT},
         plugins=[MarshmallowPlugin()],
+        servers=SERVERS,
     )
+    for subject in sorted({offer.subject for offer in offers_of(service)}):
+        spec.tag({"name": subject})
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for offer in offers_of(service):
         spec.path(
@@ -133,9 +148,9 @@ def _operation(offer: Offer) -> dict[str, Any]:
         operation["parameters"] = parameters
     if offer.takes:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": offer.takes}}}
+    operation["security"] = [] if offer.public else [{"token": []}]
     if not offer.public:
         operation["description"] = "Needs one of the roles: " + ", ".join(sorted(offer.action.roles)) + "."
-        operation["security"] = [{"token": []}]
     return operation
 
 
@@ -144,20 +159,20 @@ def _success(offer: Offer) -> dict[str, Any]:
     if offer.gives:
         schema = {"type": "array", "items": offer.gives} if offer.many else offer.gives
         success["content"] = {"application/json": {"schema": schema}}
-    if headers := _response_headers(offer):
-        success["headers"] = headers
-    return success
+    return success | {"headers": API_VERSION | _response_headers(offer)}
 
 
 def _problem(description: str) -> dict[str, Any]:
-    return {"description": description, "content": {MEDIA_TYPE: {"schema": strict(ProblemDocument)}}}
+    content = {MEDIA_TYPE: {"schema": strict(ProblemDocument)}}
+    return {"description": description, "headers": API_VERSION, "content": content}
 
 
 def _errors(offer: Offer) -> dict[HTTPStatus, str]:
-    """The error statuses that only commands have."""
-    if not isinstance(offer, CommandOffer):
-        return {}
-    return ERRORS_OF_COMMANDS | (ERRORS_OF_VERSIONS if offer.versioned else {})
+    """The error statuses that an endpoint has by its kind."""
+    errors = {HTTPStatus.BAD_REQUEST: BAD_REQUEST}
+    if isinstance(offer, CommandOffer):
+        errors |= ERRORS_OF_COMMANDS | (ERRORS_OF_VERSIONS if offer.versioned else {})
+    return errors
 
 
 def _query_parameters(offer: Offer) -> Iterator[dict[str, Any]]:

@@ -12,8 +12,9 @@ from marshmallow import ValidationError, fields, post_load, pre_dump, validate
 
 from services.aftercare.money.rules import CENT
 from shared.schemas import StrictSchema
+from shared.schemas.derived import WholePattern
 
-AMOUNT = validate.Regexp(r"^-?\d{1,9}(\.\d{1,2})?\Z", error="Must be euros and cents as text, such as 12.50.")
+AMOUNT = WholePattern(r"^-?[0-9]{1,9}(\.[0-9]{1,2})?$", error="Must be euros and cents as text, such as 12.50.")
 
 
 class Money(StrictSchema):

@@ -57,7 +57,7 @@ class StatementOnSubject(Statement):
 class SubjectQuery:
     """`purpose`: `intake`, `briefing`, or the id of one of the house's tables."""
 
-    purpose: Code
+    purpose: Annotated[Code, {"description": "`intake`, `briefing`, or the id of one of the house's tables"}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

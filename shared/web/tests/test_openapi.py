@@ -24,7 +24,7 @@ def test_a_path_tells_its_parameters_body_and_answers(document: dict[str, Any]) 
     assert path["parameters"] == [
         {"in": "path", "name": "planId", "required": True, "schema": {"type": "string", "format": "uuid"}}
     ]
-    assert set(path["post"]["responses"]) == {"201", "default"}
+    assert set(path["post"]["responses"]) == {"201", "400", "default"}
     assert path["post"]["requestBody"]["content"]["application/json"]["schema"] == {
         "$ref": "#/components/schemas/MakePlan"
     }
@@ -43,9 +43,9 @@ def test_a_command_tells_its_headers_and_the_refusals_that_go_with_them() -> Non
     make, change = paths["/v1/plans"]["post"], paths["/v1/plans/{planId}/holder"]["post"]
     assert required_headers(make) == {"Idempotency-Key": True}
     assert required_headers(change) == {"Idempotency-Key": False, "If-Match": True}
-    assert set(make["responses"]) == {"201", "422", "default"}
-    assert set(change["responses"]) == {"200", "412", "422", "428", "default"}
-    assert set(change["responses"]["200"]["headers"]) == {"ETag", "Idempotency-Replayed"}
+    assert set(make["responses"]) == {"201", "400", "422", "default"}
+    assert set(change["responses"]) == {"200", "400", "412", "422", "428", "default"}
+    assert set(change["responses"]["200"]["headers"]) == {"API-Version", "ETag", "Idempotency-Replayed"}
 
 
 def required_headers(operation: dict[str, Any]) -> dict[str, bool]:
@@ -57,12 +57,12 @@ def test_what_has_a_version_tells_so() -> None:
 
     document = openapi_document(Plans)
     validate(document)
-    assert set(document["paths"]["/v1/plans/{planId}"]["get"]["responses"]["200"]["headers"]) == {"ETag"}
+    assert set(document["paths"]["/v1/plans/{planId}"]["get"]["responses"]["200"]["headers"]) == {"API-Version", "ETag"}
 
 
 def test_who_may_call_is_told(document: dict[str, Any]) -> None:
     assert "process_director" in document["paths"]["/v1/plans/{planId}"]["post"]["description"]
-    assert "security" not in document["paths"]["/health/live"]["get"]
+    assert document["paths"]["/health/live"]["get"]["security"] == []
 
 
 def test_an_answer_has_all_its_fields_and_a_body_no_others(document: dict[str, Any]) -> None:
