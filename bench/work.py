@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from replay.briefings import next_briefing
 from replay.house import DecisionRule, House
 from replay.people import People
 from replay.players.letters import submission
@@ -81,12 +82,13 @@ class Work:
 
     def _task(self, number: int, subject: Subject, on: date, referrals: Referrals, random: Random) -> Task:
         place = self.house.places[subject.place]
-        rule = random.choice(self.house.decisions_for(_drawn(DECISIONS, random), place.name, subject.age_class))
+        taken = {figure: rules for figure in DECISIONS if (rules := self._rules(figure, subject))}
+        rule = random.choice(taken[_drawn({figure: DECISIONS[figure] for figure in taken}, random)])
         reason = REASON if rule.needs_reason else None
         referral = referrals.on(subject, [Tabling(on=on, decision=rule.code, reason=reason)])
         referral = replace(referral, number=number)
         letter = submission(referral, self.house)
-        decision = self._decision(rule, reason, on + TABLED_AFTER)
+        decision = self._decision(rule, reason, next_briefing(self.house, place.sub_region, on + TABLED_AFTER))
         return Task(
             user=f"{self.house.house}.{letter.partner}",
             type=SENT_AS[referral.kind],
@@ -95,6 +97,9 @@ class Work:
             decision=decision,
             opens_table=rule.opens_table is not None,
         )
+
+    def _rules(self, figure: str, subject: Subject) -> list[DecisionRule]:
+        return self.house.decisions_for(figure, subject.place, subject.age_class, family=subject.is_family)
 
     def _decision(self, rule: DecisionRule, reason: str | None, on: date) -> dict[str, Any]:
         bound = [partner.id for partner in self.house.partners.values() if partner.bond in ("core", "covenant")]
@@ -108,7 +113,7 @@ class Work:
         if reason:
             decision["reason"] = reason
         if rule.escalates:
-            decision["escalatedTo"] = "regiekamer"
+            decision["escalatedTo"] = self.house.addressees[0]
         return decision
 
 

@@ -70,12 +70,13 @@ class Decisions:
     def _likely(self, table: str, place: str, scarce: bool) -> list[int]:
         """The people of a place, the likeliest for a table first; when cases are scarce, who comes most often first."""
         people = self._placing.people
-        here = [at for at, person in enumerate(people) if person.place == place and self._is_taken(person, table)]
+        here = [
+            at
+            for at, person in enumerate(people)
+            if person.place == place and person.can_be_decided_on(table, self._house)
+        ]
         self._random.shuffle(here)
         return sorted(here, key=lambda at: (scarce and -people[at].referrals, self._is_unlikely(people[at], table)))
-
-    def _is_taken(self, person: Person, figure: str) -> bool:
-        return bool(self._house.decisions_for(figure, person.place, person.age_class))
 
     def _is_unlikely(self, person: Person, figure: str) -> bool:
         for_aftercare = any(table.aftercare for table in self._house.tables.values() if table.figure == figure)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from shared.configuration import ProfilesError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-CODES = ("legal_grounds", "life_domains", "sealed_themes", "information_services")
+CODES = ("legal_grounds", "destinations", "addressees", "life_domains", "sealed_themes", "information_services")
 AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 T = TypeVar("T")
 
@@ -42,19 +42,24 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """`municipalities`, `ages`: only cases of people who live there and are of that age class; None of everybody."""
+    """`municipalities`, `ages`: only cases of people who live there and are of that age class; None of everybody.
+
+    `families`: whether it takes families, which have no age.
+    """
 
     id: str
     figure: str
     municipalities: tuple[str, ...] | None = None
     ages: tuple[str, ...] | None = None
+    families: bool = True
     scored_on: tuple[str, ...] = ()
     monitored: bool = True
     aftercare: bool = False
 
-    def takes(self, place: str, age_class: str) -> bool:
-        """Whether it takes the case of somebody of that age class who lives there."""
-        return self.takes_from(place) and (self.ages is None or age_class in self.ages)
+    def takes(self, place: str, age_class: str, *, family: bool = False) -> bool:
+        """Whether it takes the case of a family, or of somebody of that age class, who lives there."""
+        of_age = self.families if family else self.ages is None or age_class in self.ages
+        return self.takes_from(place) and of_age
 
     def takes_from(self, place: str) -> bool:
         return self.municipalities is None or place in self.municipalities
@@ -107,7 +112,8 @@ class Fund:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """One house. weekdays: when each sub-region's briefing is held, Monday 0. answer_days: from receipt to briefing.
+    """One house. weekdays: when each sub-region's briefing is held, Monday 0. moves_briefings: to the next working day,
+    if it is a holiday; otherwise the briefing is skipped. answer_days: working days from an answer to the briefing.
 
     columns: of each figure that counts the cases of tables, its key in the rows by municipality. criteria: those of the
     national framework first. providers: the partner that each is; those that are none are left out. trajectory_kinds:
@@ -119,6 +125,7 @@ class House:
     reference_day: str
     answer_days: int
     weekdays: Mapping[str, int]
+    moves_briefings: bool = True
     places: Mapping[str, Place]
     partners: Mapping[str, Partner]
     referral_kinds: tuple[ReferralKind, ...]
@@ -129,6 +136,8 @@ class House:
     reasons: tuple[ReasonRule, ...]
     criteria: tuple[str, ...]
     legal_grounds: tuple[str, ...]
+    destinations: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
     life_domains: tuple[str, ...]
     monitoring_moments: tuple[Moment, ...]
     sealed_themes: tuple[str, ...]
@@ -171,15 +180,16 @@ class House:
         tables = [table for table in self.tables.values() if table.figure == figure]
         return frozenset(age for table in tables for age in (AGE_CLASSES if table.ages is None else table.ages))
 
-    def decisions_for(self, figure: str, place: str, age_class: str) -> list[DecisionRule]:
-        """The decisions that this figure counts and that can be taken on somebody of that age class who lives there.
+    def decisions_for(self, figure: str, place: str, age_class: str, *, family: bool = False) -> list[DecisionRule]:
+        """The decisions that this figure counts and that can be taken on a family, or on somebody of that age class.
 
         Of a figure that counts the cases of tables: those that open one.
         """
         rules = [rule for rule in self.decisions.values() if rule.figure == figure]
         if figure not in self.columns:
             return [rule for rule in rules if not rule.opens_table]
-        return [rule for rule in rules if rule.opens_table and self.tables[rule.opens_table].takes(place, age_class)]
+        opening = ((rule, self.tables[rule.opens_table]) for rule in rules if rule.opens_table)
+        return [rule for rule, table in opening if table.takes(place, age_class, family=family)]
 
 
 def load_house(file: Path) -> House:
@@ -198,6 +208,7 @@ def _house(profile: dict[str, Any]) -> House:
         name=profile["name"],
         reference_day=profile["reference_day"],
         answer_days=profile["briefing"]["answer_days_before"],
+        moves_briefings=profile["briefing"].get("on_holiday", "next_working_day") == "next_working_day",
         weekdays={each["name"]: WEEKDAYS.index(each["briefing_weekday"]) for each in profile["sub_regions"]},
         places={place.name: place for place in places},
         partners={each["id"]: _made(Partner, each) for each in profile["partners"]},

@@ -29,6 +29,10 @@ class Person:
     age_class: str
     place: str
 
+    def can_be_decided_on(self, figure: str, house: House) -> bool:
+        """Whether a decision that this figure counts can be taken on the person's referrals."""
+        return bool(house.decisions_for(figure, self.place, self.age_class, family=self.sex == "family"))
+
 
 @dataclass(frozen=True)
 class Placing:
@@ -255,7 +259,7 @@ def _exchangeable(person: Person, people: Iterable[Person]) -> Iterator[Person]:
 
 def _of_age(people: Iterable[Person], figure: str, house: House) -> int:
     """How many referrals are about people whom the tables of a figure take."""
-    return sum(person.referrals for person in people if house.decisions_for(figure, person.place, person.age_class))
+    return sum(person.referrals for person in people if person.can_be_decided_on(figure, house))
 
 
 def _exchange(person: Person, people: list[Person], label: str, preferred: Sequence[str]) -> None:

@@ -122,12 +122,8 @@ class _Author:
         self._people = People(reference_day, random)
         self._referrals = Referrals(house, random)
         self._new_year = date(year.year, 1, 1)
-        self._days = {
-            name: briefings.of_year(weekday, year.year, house.answer_days) for name, weekday in house.weekdays.items()
-        }
-        self._days_before = {
-            name: briefings.at_end_of(weekday, year.year - 1) for name, weekday in house.weekdays.items()
-        }
+        self._days = {name: briefings.of_year(house, name, year.year) for name in house.weekdays}
+        self._days_before = {name: briefings.at_end_of(house, name, year.year - 1) for name in house.weekdays}
 
     def write(self, placing: Placing, figures: list[list[str | None]]) -> Iterator[Referral]:
         yield from self._weighed(placing, figures)
@@ -224,12 +220,15 @@ class _Author:
         return Tabling(on=day, decision=self._house.fallback.code, reason=reason, comes_back_on=back_on)
 
     def _rule(self, figure: str, subject: Subject) -> DecisionRule:
-        return self._random.choice(self._house.decisions_for(figure, subject.place, subject.age_class))
+        return self._random.choice(self._decisions_for(figure, subject, subject.age_class))
 
     def _took_before(self, rule: DecisionRule, subject: Subject) -> bool:
         """Whether the table also takes somebody of the age of the year before."""
         age_class = self._people.age_class_before(subject)
-        return rule in self._house.decisions_for(rule.figure, subject.place, age_class)
+        return rule in self._decisions_for(rule.figure, subject, age_class)
+
+    def _decisions_for(self, figure: str, subject: Subject, age_class: str) -> list[DecisionRule]:
+        return self._house.decisions_for(figure, subject.place, age_class, family=subject.is_family)
 
     def _anybody(self, place: str, age_class: str | None = None) -> Subject:
         sex = self._random.choice(("man", "man", "man", "woman"))

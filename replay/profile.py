@@ -14,7 +14,7 @@ from replay.published import Year
 
 BRIEFING_WEEKDAYS = ("tuesday", "thursday", "monday", "wednesday", "friday")
 PARTNER_OF_MUNICIPALITY = {
-    "bond": "covenant",
+    "bond": "core",
     "may_send": ["current-referrals.submitted.v1", "information-answers.submitted.v1"],
     "may_get": [
         "messages.accepted.v1",

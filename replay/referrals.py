@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
+from replay import briefings
 from replay.house import House, Place
 from replay.script import CannotPlan, Detention, Referral, Subject, Tabling
 
@@ -33,8 +34,8 @@ class Referrals:
 
     def on(self, subject: Subject, tablings: Sequence[Tabling], *, earliest: date = date.min) -> Referral:
         """A referral that comes in during the last week for its first briefing, not before `earliest`."""
-        days = timedelta(days=self._house.answer_days + self._random.randrange(6))
-        received_on = max(tablings[0].on - days, earliest)
+        last_receipt = briefings.last_receipt(self._house, tablings[0].on)
+        received_on = max(last_receipt - timedelta(days=self._random.randrange(6)), earliest)
         kind = self._kind(subject, self._for_aftercare(tablings[-1]))
         return self._make(subject, kind, received_on, tablings=tuple(tablings))
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from replay.house import House
 from replay.referrals import SENT_AS
 from replay.script import Assignment, Referral, Report, Subject, WrongMessage
+from shared.business_dates import dutch_date
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ANSWER = "information-answers.submitted.v1"
@@ -52,9 +53,12 @@ def submission(referral: Referral, house: House) -> Letter:
 
 
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:
-    """A municipal contact's answer to an information request, in time."""
-    day = date.fromisoformat(request["answerBy"])
-    data = {"requestId": request["requestId"], "answeredOn": day.isoformat(), "involved": involved}
+    """A municipal contact's answer to an information request, on the same day. request: the whole message.
+
+    Not on the day on which the answer is due: for a referral of a past year, that is a day to come.
+    """
+    day = dutch_date(datetime.fromisoformat(request["time"]))
+    data = {"requestId": request["data"]["requestId"], "answeredOn": day.isoformat(), "involved": involved}
     return letter(house, partner, ANSWER, day, data)
 
 

@@ -94,7 +94,7 @@ class PartnerSystem:
             case "messages.refused.v1":
                 self._answered(data, self.refused)
             case "information-requests.sent.v1":
-                self.requests[data["requestId"]] = data
+                self.requests[data["requestId"]] = document
             case "feedback.given.v1":
                 self.feedback[document["id"]] = data
             case "assignments.sent.v1":

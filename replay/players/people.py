@@ -56,11 +56,11 @@ class WeighingTeam:
         if reason:
             decision["reason"] = reason.code
             if reason.needs_destination:
-                decision["reroutedTo"] = "wijkteam"
+                decision["reroutedTo"] = self._house.destinations[0]
         if tabling.comes_back_on:
             decision["comesBackOn"] = tabling.comes_back_on.isoformat()
         if rule.escalates:
-            decision["escalatedTo"] = "regiekamer"
+            decision["escalatedTo"] = self._house.addressees[0]
         return decision
 
 

@@ -11,15 +11,17 @@ from shared.days import FIRST_DAY
 class DecisionRule:
     """What the house asks of one of its decisions. opens_table: the table to which the decision brings the case.
 
-    needs_criteria: the team names at least one criterion of the national framework. municipalities, ages: of the
-    subjects that the table takes; None for all. escalates: the decision goes to somebody above the team.
+    criteria: the team names at least one of them; empty if the table asks for none. municipalities, ages: of the
+    subjects that the table takes; None for all. families: whether it takes families. escalates: the decision goes to
+    somebody above the team.
     """
 
     needs_reason: bool = False
     opens_table: str | None = None
-    needs_criteria: bool = False
+    criteria: frozenset[str] = frozenset()
     municipalities: frozenset[str] | None = None
     ages: frozenset[str] | None = None
+    families: bool = True
     escalates: bool = False
 
 
@@ -34,15 +36,29 @@ class ReasonRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """The days on which a legal ground is in force; None for no first or no last day."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house's profile.
 
-    briefing_weekdays: per sub-region, Monday is 0. contacts: per municipality or residence the partner that is asked
-    for information, None where nobody is asked. answer_days_before: days before the briefing by which the partner
-    answers. team_partners: the partners that may sit in the weighing team.
+    briefing_weekdays: per sub-region, Monday is 0. moves_briefings: a briefing on a holiday is held on the next working
+    day; otherwise it is skipped. contacts: per municipality or residence the partner that is asked for information,
+    None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
+    team_partners: the partners that may sit in the weighing team. destinations, addressees: where a referral may be
+    sent, and to whom the team may escalate.
     """
 
     briefing_weekdays: Mapping[str, int]
+    moves_briefings: bool = True
     contacts: Mapping[str, str | None]
     answer_days_before: int
     partners: frozenset[str]
@@ -50,6 +66,7 @@ class House:
     decisions: Mapping[str, DecisionRule]
     reasons: Mapping[str, ReasonRule]
     criteria: frozenset[str]
-    national_criteria: frozenset[str]
-    legal_grounds: frozenset[str]
+    legal_grounds: Mapping[str, Force]
+    destinations: frozenset[str] = frozenset()
+    addressees: frozenset[str] = frozenset()
     began_on: date = FIRST_DAY

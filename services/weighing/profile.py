@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from marshmallow import ValidationError, validate
 
-from services.weighing.house import DecisionRule, House, ReasonRule
+from services.weighing.house import DecisionRule, Force, House, ReasonRule
 from shared.bounds import Length, Range
 from shared.configuration import Coded, house_loader
 from shared.days import FIRST_DAY
@@ -19,6 +19,7 @@ TEAM_BONDS = frozenset({"core", "covenant"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileBriefing:
     answer_days_before: Annotated[int, Range(least=0)]
+    on_holiday: Literal["next_working_day", "skipped"] = "next_working_day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,8 @@ class ProfileTable:
     id: str
     municipalities: tuple[str, ...] | None = None
     ages: tuple[str, ...] | None = None
-    asks_criteria: bool = False
+    families: bool = True
+    asks_criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,8 @@ class ProfileDecision:
     needs_reason: bool = False
     escalates: bool = False
 
-    def rule(self, tables: Mapping[str, ProfileTable]) -> DecisionRule:
-        """tables: of the house, by id."""
+    def rule(self, tables: Mapping[str, ProfileTable], criteria: Sequence["ProfileCriterion"]) -> DecisionRule:
+        """tables: of the house, by id. criteria: of the house, of all frameworks."""
         bare = DecisionRule(needs_reason=self.needs_reason, escalates=self.escalates)
         if not self.opens_table:
             return bare
@@ -66,9 +68,10 @@ class ProfileDecision:
         return replace(
             bare,
             opens_table=table.id,
-            needs_criteria=table.asks_criteria,
+            criteria=frozenset(found.code for found in criteria if found.framework in table.asks_criteria),
             municipalities=None if table.municipalities is None else frozenset(table.municipalities),
             ages=None if table.ages is None else frozenset(table.ages),
+            families=table.families,
         )
 
 
@@ -90,6 +93,13 @@ class ProfileCriterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileLegalGround:
+    code: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that weighing uses."""
 
@@ -102,7 +112,9 @@ class Profile:
     decisions: Annotated[tuple[ProfileDecision, ...], Length(least=1)]
     reasons: tuple[ProfileReason, ...]
     criteria: tuple[ProfileCriterion, ...]
-    legal_grounds: Annotated[tuple[Coded, ...], Length(least=1)]
+    legal_grounds: Annotated[tuple[ProfileLegalGround, ...], Length(least=1)]
+    destinations: tuple[Coded, ...] = ()
+    addressees: tuple[Coded, ...] = ()
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -120,9 +132,15 @@ class Profile:
         yield from _undeclared("municipalities", "contact", contacts, partners)
         opened = [decision.opens_table for decision in self.decisions]
         yield from _undeclared("decisions", "opens_table", opened, tables)
+        frameworks = {criterion.framework for criterion in self.criteria}
         places = {home.name for home in (*self.municipalities, *self.residences)}
         for position, table in enumerate(self.tables):
             yield from _undeclared(f"tables[{position}].municipalities", "", table.municipalities or (), places)
+            yield from _undeclared(f"tables[{position}].asks_criteria", "", table.asks_criteria, frameworks)
+        if not self.destinations and any(reason.needs_destination for reason in self.reasons):
+            yield "destinations", "is required: a reason sends referrals elsewhere"
+        if not self.addressees and any(decision.escalates for decision in self.decisions):
+            yield "addressees", "is required: a decision escalates"
 
     def house(self) -> House:
         tables = {table.id: table for table in self.tables}
@@ -131,14 +149,18 @@ class Profile:
             began_on=self.began_on,
             briefing_weekdays={region.name: WEEKDAYS.index(region.briefing_weekday) for region in self.sub_regions},
             contacts={residence.name: residence.contact for residence in residences},
+            moves_briefings=self.briefing.on_holiday == "next_working_day",
             answer_days_before=self.briefing.answer_days_before,
             partners=frozenset(partner.id for partner in self.partners),
             team_partners=frozenset(partner.id for partner in self.partners if partner.bond in TEAM_BONDS),
-            decisions={decision.code: decision.rule(tables) for decision in self.decisions},
+            decisions={decision.code: decision.rule(tables, self.criteria) for decision in self.decisions},
             reasons={reason.code: reason.rule for reason in self.reasons},
             criteria=frozenset(criterion.code for criterion in self.criteria),
-            national_criteria=frozenset(found.code for found in self.criteria if found.framework == "national"),
-            legal_grounds=frozenset(ground.code for ground in self.legal_grounds),
+            legal_grounds={
+                ground.code: Force(first=ground.valid_from, last=ground.valid_until) for ground in self.legal_grounds
+            },
+            destinations=frozenset(destination.code for destination in self.destinations),
+            addressees=frozenset(addressee.code for addressee in self.addressees),
         )
 
 

@@ -44,7 +44,7 @@ def test_weighing_knows_whom_each_decision_brings_where() -> None:
     assert decisions["to_youth_table"].opens_table == "youth_table"
     assert decisions["to_youth_table"].ages == frozenset({"under_18"})
     assert decisions["to_top_x"].municipalities == frozenset({"Waterdam", "Heideveen"})
-    assert [code for code, rule in decisions.items() if rule.needs_criteria] == ["to_top_x"]
+    assert [code for code, rule in decisions.items() if rule.criteria] == ["to_top_x"]
     assert [code for code, rule in decisions.items() if rule.escalates] == ["ask_mayor"]
 
 

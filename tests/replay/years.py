@@ -31,7 +31,9 @@ def years(draw: st.DrawFn, most_people: int = 60) -> Year:
         place, sex, age = random.choice(places), random.choice(SEXES), random.choice(AGES)
         is_family = random.random() < 0.05
         size = random.choice((2, 2, 3, 4, 5, 8)) if random.random() < repeating and not is_family else 1
-        figures = random.choices(("aftercare", "focus_or_top60", *OTHERS), (3, 1, 8, 1, 1, 6), k=size)
+        of_table = {"focus_or_top60": 1} if is_family or age == "under_18" else {"aftercare": 3, "focus_or_top60": 1}
+        shares = of_table | dict(zip(OTHERS, (8, 1, 1, 6), strict=True))
+        figures = random.choices(tuple(shares), tuple(shares.values()), k=size)
         for table in {"aftercare", "focus_or_top60"}.intersection(figures):
             tables[table][place] += 1
         decisions.update(figures)

@@ -47,7 +47,7 @@ async def put_on_agenda(event: Event[ReferralRegistered], unit: CurrentUnit) -> 
     referral = place(Referral(house=event.house, case_id=event.case_id, **registered), house)
     if not await unit.fetch_one("put_on_agenda", asdict(referral)):
         return
-    if request := information_request(referral, house):
+    if request := information_request(referral, house, today()):
         await unit.execute("add_information_request", asdict(request) | {"house": event.house})
         issued = InformationRequestIssued(**asdict(request), subject_id=referral.subject_id)
         unit.announce(
@@ -62,7 +62,7 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
         raise Refused("the referral is not on the agenda")
     house, referral = unit.own[event.house], Referral(**row)
     decision = Decision(**event.data.model_dump(exclude={"referral_id"}))
-    if broken := list(decisions.broken_rules(referral, decision, house, today())):
+    if broken := list(decisions.broken_rules(referral, decision, (), house, today())):
         raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
     recorded = decisions.weigh(referral, decision, house, "team", datetime.now(UTC))
     await unit.execute("add_decision", _columns(referral, recorded))

@@ -11,6 +11,9 @@ from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Event, Ignorable
 from shared.unit import Unit
 
+FAMILY = "family"
+"""The `sex` of a subject that is a family."""
+
 
 def prepare_agenda(events: Sequence[Event[ReferralRegistered]], unit: Unit[House]) -> None:
     """Read at once which referrals of a batch are on record already."""
@@ -41,4 +44,5 @@ def _referral(event: Event[ReferralRegistered]) -> Referral:
         municipality=registered.municipality,
         sub_region=registered.sub_region,
         age_class=registered.age_class,
+        family=registered.sex == FAMILY,
     )

@@ -1,14 +1,17 @@
 """What is on the table at a briefing, and what is known about each referral."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
 
 from services.weighing import metrics
-from services.weighing.agenda.messages import AgendaQuery, BriefingList, BriefingsQuery, ReferralInDetail
+from services.weighing.agenda.messages import AgendaQuery, Briefing, BriefingList, BriefingsQuery, ReferralInDetail
+from services.weighing.agenda.rules import on_table_next
 from services.weighing.agenda.store import AgendaStore
 from services.weighing.decisions.messages import DecisionView, TakenBackView, decision_view, taken_back_view
 from services.weighing.decisions.store import DecisionStore
@@ -33,7 +36,11 @@ def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[Referr
 
 def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
     """The dates of briefings that have referrals on their agenda, the earliest first."""
-    return BriefingList(items=tuple(lookup.store(AgendaStore).briefings(house, query.sub_region)))
+    waiting = Counter[date]()
+    for briefing in lookup.store(AgendaStore).briefings(house, query.sub_region):
+        on = on_table_next(query.sub_region, briefing.on, lookup.profile(house), lookup.today)
+        waiting[on] += briefing.waiting
+    return BriefingList(items=tuple(Briefing(on=on, waiting=count) for on, count in waiting.items()))
 
 
 def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralInDetail:
@@ -60,9 +67,17 @@ def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House])
     decisions = _grouped((subject_id, decision_view(recorded)) for subject_id, recorded in decided)
     past = _grouped((subject_id, taken_back_view(wrong)) for subject_id, wrong in taken_back)
     return [
-        _view(found, requests[found.referral_id], decisions[found.subject_id], past[found.subject_id])
+        _view(_shown(found, lookup), requests[found.referral_id], decisions[found.subject_id], past[found.subject_id])
         for found in referrals
     ]
+
+
+def _shown(found: Referral, lookup: Lookup[House]) -> Referral:
+    """The referral with the briefing at which it is on the table next."""
+    if found.table_on is None:
+        return found
+    house = lookup.profile(found.house)
+    return replace(found, table_on=on_table_next(found.sub_region, found.table_on, house, lookup.today))
 
 
 def _grouped(pairs: Iterable[tuple[UUID, T]]) -> defaultdict[UUID, list[T]]:

@@ -11,7 +11,7 @@ from shared.web import PageQuery
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRegistered:
-    """`referrals.registered.v1` of intake: a referral that is to be weighed."""
+    """`referrals.registered.v1` of intake: a referral that is to be weighed. `sex`: `family` for a family."""
 
     referral_id: UUID
     subject_id: UUID
@@ -20,6 +20,7 @@ class ReferralRegistered:
     received_on: date
     municipality: str
     sub_region: str
+    sex: str
     age_class: str
 
 
@@ -40,7 +41,7 @@ class BriefingsQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """`waiting`: how many referrals are on the agenda for the first time on that date."""
+    """`waiting`: how many referrals come on the table on that date, those left from earlier briefings included."""
 
     on: date
     waiting: int
@@ -55,7 +56,7 @@ class BriefingList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralInDetail:
-    """A referral with its place on the agenda; `tableOn` is null when the team is done with the referral.
+    """A referral with its place on the agenda. `tableOn`: the next briefing; null when the team is done with it.
 
     `earlierDecisions`: on all referrals about the same subject, this one included. `decisionsTakenBack`: likewise,
     those that were corrected or withdrawn and count no longer.

@@ -1,7 +1,7 @@
 -- agenda --
 -- A page of what is on the table of a sub-region at a briefing, in the order in which it was received
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       tabling, table_on
+       family, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
   AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (

@@ -1,10 +1,10 @@
 """How a registered referral comes on the agenda."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 
 from services.weighing.house import House
-from services.weighing.referrals.rules import Referral, next_briefing
+from services.weighing.referrals.rules import Referral, next_briefing, next_briefing_to_prepare
 from shared.rules import BrokenRule
 
 
@@ -19,10 +19,17 @@ class UnknownMunicipality(BrokenRule):
 
 
 def place(referral: Referral, house: House) -> Referral:
-    """The referral on the agenda of the next briefing before which information can still be asked."""
+    """The referral on the agenda of the first briefing after its receipt for which information can still be asked.
+
+    That briefing is over if the referral comes in late: then the referral is on the table of the next one.
+    """
     if referral.sub_region not in house.briefing_weekdays:
         raise UnknownSubRegion
     if referral.municipality not in house.contacts:
         raise UnknownMunicipality
-    answerable_from = referral.received_on + timedelta(days=house.answer_days_before)
-    return replace(referral, table_on=next_briefing(referral.sub_region, answerable_from, house))
+    return replace(referral, table_on=next_briefing_to_prepare(referral.sub_region, referral.received_on, house))
+
+
+def on_table_next(sub_region: str, table_on: date, house: House, today: date) -> date:
+    """The briefing at which a referral that waits since `table_on` is on the table next: none that is over."""
+    return table_on if table_on >= today else next_briefing(sub_region, today, house)

@@ -1,7 +1,9 @@
 """The team decides on the referrals of a briefing, on one alone or on many together, and takes back what was wrong."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from services.weighing import metrics
@@ -16,6 +18,8 @@ from services.weighing.decisions.messages import (
 from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
+from services.weighing.information_requests.rules import InformationRequest
+from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Problem, Rejected, problem_of
@@ -23,13 +27,23 @@ from shared.postgres import as_row
 from shared.unit import Unit
 from shared.web import Caller
 
+Requests: TypeAlias = defaultdict[UUID, list[InformationRequest]]
+
+
+class Tabled(NamedTuple):
+    """What is known of some referrals at a briefing: each by referral. recorded: the decisions of that briefing."""
+
+    referrals: Mapping[UUID, Referral]
+    recorded: Mapping[UUID, RecordedDecision]
+    requests: Requests
+
 
 def decide(caller: Caller, referral_id: UUID, decision: Decision, unit: Unit[House]) -> RecordedDecision:
     """Record the team's decision. The same decision on the same briefing again gives the same answer again."""
-    referrals, recorded = _at_briefing(caller.house, decision.briefing_on, [referral_id], unit)
-    weighed = _weigh(referrals.get(referral_id), recorded.get(referral_id), decision, caller, unit)
-    if not recorded:
-        _record(caller.house, referrals, [weighed], unit)
+    tabled = _tabled(caller.house, decision.briefing_on, {referral_id: decision}, unit)
+    weighed = _weigh(referral_id, decision, tabled, caller, unit)
+    if not tabled.recorded:
+        _record(caller.house, tabled.referrals, [weighed], unit)
     return weighed
 
 
@@ -40,17 +54,18 @@ def decide_together(
 
     Raises Rejected with every wrong field, by its path: `decisions[3].reason`.
     """
-    referrals, recorded = _at_briefing(caller.house, briefing_on, decisions.keys(), unit)
+    tabled = _tabled(caller.house, briefing_on, decisions, unit)
     weighed: list[RecordedDecision] = []
     problems: list[Problem] = []
     for position, (referral_id, decision) in enumerate(decisions.items()):
         try:
-            weighed.append(_weigh(referrals.get(referral_id), recorded.get(referral_id), decision, caller, unit))
+            weighed.append(_weigh(referral_id, decision, tabled, caller, unit))
         except (UnknownReferral, AlreadyWeighed, Rejected) as error:
             problems += _problems(error, f"decisions[{position}].")
     if problems:
         raise Rejected(*problems)
-    _record(caller.house, referrals, [decision for decision in weighed if decision.referral_id not in recorded], unit)
+    new = [decision for decision in weighed if decision.referral_id not in tabled.recorded]
+    _record(caller.house, tabled.referrals, new, unit)
     return weighed
 
 
@@ -65,16 +80,15 @@ def correct(
     wrong, decision = rules.standing(recorded, tabling), correction.at(correction.briefing_on)
     if decision == wrong.decision:
         return wrong
-    tabled = rules.before(referral, wrong)
-    right = _checked(tabled, decision, caller, unit)
+    before = rules.before(referral, wrong)
+    right = _checked(before, decision, _requests({referral_id: decision}, unit)[referral_id], caller, unit)
     if right.back_on != wrong.back_on:
         rules.check_last(recorded, tabling)
-        unit.store(ReferralStore).move_on_agenda([rules.next_place(tabled, right)])
+        unit.store(ReferralStore).move_on_agenda([rules.next_place(before, right)])
     store = unit.store(DecisionStore)
     store.take_back(_taken_back(wrong, correction.because, caller, withdrawn=False))
     store.add_decisions(caller.house, [right])
-    announced = as_row(referral_weighed(referral, right))
-    message = DecisionCorrected(**announced, corrected_on=unit.today)
+    message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
     return right
 
@@ -120,38 +134,49 @@ def _taken_back(wrong: RecordedDecision, because: str, caller: Caller, *, withdr
     )
 
 
-def _at_briefing(
-    house: str, briefing_on: date, referral_ids: Collection[UUID], unit: Unit[House]
-) -> tuple[Mapping[UUID, Referral], Mapping[UUID, RecordedDecision]]:
+def _tabled(house: str, briefing_on: date, decisions: Mapping[UUID, Decision], unit: Unit[House]) -> Tabled:
     """Lock the referrals, then read the decisions already recorded, so that concurrent ones are seen."""
-    referrals = unit.store(ReferralStore).referrals_to_weigh(house, referral_ids)
-    return referrals, unit.store(DecisionStore).decisions_at(briefing_on, referral_ids)
+    referrals = unit.store(ReferralStore).referrals_to_weigh(house, decisions.keys())
+    recorded = unit.store(DecisionStore).decisions_at(briefing_on, decisions.keys())
+    return Tabled(referrals, recorded, _requests(decisions, unit))
+
+
+def _requests(decisions: Mapping[UUID, Decision], unit: Unit[House]) -> Requests:
+    """By referral, the information requests about those whose decision uses more than the attendees brought along."""
+    wanted = [id for id, decision in decisions.items() if not set(decision.information_used) <= set(decision.attendees)]
+    found: Requests = defaultdict(list)
+    for request in unit.store(InformationRequestStore).information_requests(wanted) if wanted else ():
+        found[request.referral_id].append(request)
+    return found
 
 
 def _weigh(
-    referral: Referral | None,
-    recorded: RecordedDecision | None,
-    decision: Decision,
-    caller: Caller,
-    unit: Unit[House],
+    referral_id: UUID, decision: Decision, tabled: Tabled, caller: Caller, unit: Unit[House]
 ) -> RecordedDecision:
     """What a decision leads to, or led to if the same decision is recorded already.
 
     Raises UnknownReferral, AlreadyWeighed, or Rejected with every rule that the decision breaks.
     """
+    referral, recorded = tabled.referrals.get(referral_id), tabled.recorded.get(referral_id)
     if referral is None:
         raise UnknownReferral
     if recorded and recorded.decision == decision:
         return recorded
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
-    return _checked(referral, decision, caller, unit)
+    return _checked(referral, decision, tabled.requests[referral_id], caller, unit)
 
 
-def _checked(referral: Referral, decision: Decision, caller: Caller, unit: Unit[House]) -> RecordedDecision:
+def _checked(
+    referral: Referral,
+    decision: Decision,
+    requests: Sequence[InformationRequest],
+    caller: Caller,
+    unit: Unit[House],
+) -> RecordedDecision:
     """Raises Rejected with every rule that the decision breaks."""
     profile = unit.profile(referral.house)
-    broken = rules.broken_rules(referral, decision, profile, unit.today)
+    broken = rules.broken_rules(referral, decision, requests, profile, unit.today)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))

@@ -1,19 +1,21 @@
 """The team's decision on a referral: the rules that a decision keeps, and what follows from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from services.weighing.house import DecisionRule, House, ReasonRule
+from services.weighing.house import DecisionRule, Force, House, ReasonRule
+from services.weighing.information_requests.rules import InformationRequest, missing_information
 from services.weighing.referrals.rules import Referral, next_briefing
-from shared.bounds import Code, Length, Line
+from shared.bounds import Code, Length
+from shared.days import HouseDay, InFuture, PlannedDay
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 FEWEST_PARTNERS = 2
 LONGEST_AWAY = timedelta(days=366)
-NOT_OF_THIS_HOUSE = "is not known to this house"
+FEW_CODES = 12
 
 Codes = Annotated[tuple[Code, ...], Length(most=100)]
 
@@ -39,15 +41,15 @@ class DecisionContent:
     """What the team decided, but for when; all in codes of the house's profile.
 
     comes_back_on: from which day on the team wants the referral back; without it, at the next briefing. rerouted_to:
-    where the referral belongs. attendees: the partners at the table. criteria: the criteria that the team found met.
-    information_used: the partners whose information was used.
+    where the referral belongs. escalated_to: to whom the team escalates. attendees: the partners at the table.
+    criteria: the criteria that the team found met. information_used: the partners whose information was used.
     """
 
     decision: Code
     reason: Code | None = None
-    comes_back_on: date | None = None
-    rerouted_to: Line | None = None
-    escalated_to: Line | None = None
+    comes_back_on: PlannedDay | None = None
+    rerouted_to: Code | None = None
+    escalated_to: Code | None = None
     attendees: Codes
     criteria: Codes = ()
     legal_ground: Code
@@ -63,7 +65,7 @@ class DecisionContent:
 class Decision(DecisionContent):
     """What the team decided at one briefing."""
 
-    briefing_on: date
+    briefing_on: HouseDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,92 +149,211 @@ def _back_on(referral: Referral, decision: Decision, house: House) -> date | Non
     return next_briefing(referral.sub_region, from_day, house)
 
 
-def broken_rules(referral: Referral, decision: Decision, house: House, today: date) -> Iterator[BrokenRule]:
-    """Every rule that a decision breaks, by the field to blame; nothing if the decision can be recorded."""
+def broken_rules(
+    referral: Referral, decision: Decision, requests: Sequence[InformationRequest], house: House, today: date
+) -> Iterator[BrokenRule]:
+    """Every rule that a decision breaks, by the field to blame; nothing if the decision can be recorded.
+
+    requests: about the referral, with their answers.
+    """
     yield from _unknown_codes(decision, house)
-    yield from _wrong_briefing(referral, decision, today)
+    yield from _wrong_ground(decision, house)
+    yield from _wrong_briefing(referral, decision, house, today)
     yield from _too_few_partners(decision, house)
+    yield from missing_information(decision.information_used, decision.attendees, requests, decision.briefing_on)
     if rule := house.decisions.get(decision.decision):
         yield from _wrong_table(referral, rule)
         yield from _wrong_reason(decision, rule)
         yield from _wrong_escalation(decision, rule)
-        yield from _missing_criteria(decision, rule, house)
+        yield from _missing_criteria(decision, rule)
     reason = house.reasons.get(decision.reason or "", ReasonRule())
     yield from _wrong_return(decision, reason)
     yield from _wrong_destination(decision, reason)
 
 
+class UnknownCode(BrokenRule):
+    """The reason names the codes of the house, if they are few."""
+
+    def __init__(self, field: str, known: Collection[str]) -> None:
+        few = f"; known are {', '.join(sorted(known))}" if len(known) <= FEW_CODES else ""
+        super().__init__(field, f"is not known to this house{few}")
+
+
 def _unknown_codes(decision: Decision, house: House) -> Iterator[BrokenRule]:
-    if decision.decision not in house.decisions:
-        yield BrokenRule("decision", NOT_OF_THIS_HOUSE)
-    if decision.reason is not None and decision.reason not in house.reasons:
-        yield BrokenRule("reason", NOT_OF_THIS_HOUSE)
-    if decision.legal_ground not in house.legal_grounds:
-        yield BrokenRule("legalGround", NOT_OF_THIS_HOUSE)
-    yield from _unknown_in("criteria", decision.criteria, house.criteria)
-    yield from _unknown_in("attendees", decision.attendees, house.partners)
-    yield from _unknown_in("informationUsed", decision.information_used, house.partners)
+    yield from _unknown_in("decision", (decision.decision,), house.decisions)
+    yield from _unknown_in("reason", (decision.reason,), house.reasons)
+    yield from _unknown_in("legalGround", (decision.legal_ground,), house.legal_grounds)
+    yield from _unknown_in("reroutedTo", (decision.rerouted_to,), house.destinations)
+    yield from _unknown_in("escalatedTo", (decision.escalated_to,), house.addressees)
+    yield from _unknown_in("criteria[{}]", decision.criteria, house.criteria)
+    yield from _unknown_in("attendees[{}]", decision.attendees, house.partners)
+    yield from _unknown_in("informationUsed[{}]", decision.information_used, house.partners)
 
 
-def _unknown_in(field: str, codes: tuple[str, ...], known: frozenset[str]) -> Iterator[BrokenRule]:
+def _unknown_in(field: str, codes: Sequence[str | None], known: Collection[str]) -> Iterator[BrokenRule]:
+    """field: with `{}` for the position of a code."""
     for position, code in enumerate(codes):
-        if code not in known:
-            yield BrokenRule(f"{field}[{position}]", NOT_OF_THIS_HOUSE)
+        if code is not None and code not in known:
+            yield UnknownCode(field.format(position), known)
 
 
-def _wrong_briefing(referral: Referral, decision: Decision, today: date) -> Iterator[BrokenRule]:
-    if decision.briefing_on > today:
-        yield BrokenRule("briefingOn", "is in the future")
-    elif decision.briefing_on < referral.received_on:
-        yield BrokenRule("briefingOn", "is before the referral was received")
-    elif referral.table_on is None or decision.briefing_on < referral.table_on:
-        yield BrokenRule("briefingOn", "is a briefing that the referral is not on the agenda of")
+class GroundNotInForce(BrokenRule):
+    field = "legalGround"
+    reason = "was not in force on the day of the briefing"
+
+
+def _wrong_ground(decision: Decision, house: House) -> Iterator[BrokenRule]:
+    """A law is a ground from the day on which it came into force: the Wgs from 1 March 2025."""
+    force = house.legal_grounds.get(decision.legal_ground, Force())
+    if not force.covers(decision.briefing_on):
+        yield GroundNotInForce()
+
+
+class BeforeReceipt(BrokenRule):
+    field = "briefingOn"
+    reason = "is before the referral was received"
+
+
+class NotOnAgenda(BrokenRule):
+    field = "briefingOn"
+    reason = "is a briefing that the referral is not on the agenda of"
+
+
+class NoBriefingDay(BrokenRule):
+    """The reason names the briefing that comes next."""
+
+    field = "briefingOn"
+
+
+def _wrong_briefing(referral: Referral, decision: Decision, house: House, today: date) -> Iterator[BrokenRule]:
+    briefing_on = decision.briefing_on
+    if briefing_on > today:
+        yield InFuture("briefingOn")
+    elif briefing_on < referral.received_on:
+        yield BeforeReceipt()
+    elif referral.table_on is None or briefing_on < referral.table_on:
+        yield NotOnAgenda()
+    elif (following := next_briefing(referral.sub_region, briefing_on, house)) != briefing_on:
+        yield NoBriefingDay(reason=f"is no day of a briefing in {referral.sub_region}; the next one is {following}")
+
+
+class TooFewPartners(BrokenRule):
+    field = "attendees"
+    reason = f"must hold at least {FEWEST_PARTNERS} different core or covenant partners"
 
 
 def _too_few_partners(decision: Decision, house: House) -> Iterator[BrokenRule]:
     if len(house.team_partners.intersection(decision.attendees)) < FEWEST_PARTNERS:
-        yield BrokenRule("attendees", f"must hold at least {FEWEST_PARTNERS} different core or covenant partners")
+        yield TooFewPartners()
+
+
+class MunicipalityNotTaken(BrokenRule):
+    field = "decision"
+    reason = "opens a table that takes no cases from this municipality"
+
+
+class AgeNotTaken(BrokenRule):
+    field = "decision"
+    reason = "opens a table that takes no cases of this age class"
+
+
+class FamilyNotTaken(BrokenRule):
+    field = "decision"
+    reason = "opens a table that takes no families"
 
 
 def _wrong_table(referral: Referral, rule: DecisionRule) -> Iterator[BrokenRule]:
     if rule.municipalities is not None and referral.municipality not in rule.municipalities:
-        yield BrokenRule("decision", "opens a table that takes no cases from this municipality")
-    if rule.ages is not None and referral.age_class is not None and referral.age_class not in rule.ages:
-        yield BrokenRule("decision", "opens a table that takes no cases of this age class")
+        yield MunicipalityNotTaken()
+    if referral.family:
+        if not rule.families:
+            yield FamilyNotTaken()
+    elif rule.ages is not None and referral.age_class is not None and referral.age_class not in rule.ages:
+        yield AgeNotTaken()
+
+
+class ReasonMissing(BrokenRule):
+    field = "reason"
+    reason = "is required with this decision"
+
+
+class ReasonNotAsked(BrokenRule):
+    field = "reason"
+    reason = "does not go with this decision"
 
 
 def _wrong_reason(decision: Decision, rule: DecisionRule) -> Iterator[BrokenRule]:
     if rule.needs_reason and decision.reason is None:
-        yield BrokenRule("reason", "is required with this decision")
+        yield ReasonMissing()
     if decision.reason is not None and not rule.needs_reason:
-        yield BrokenRule("reason", "does not go with this decision")
+        yield ReasonNotAsked()
+
+
+class ReturnNotAsked(BrokenRule):
+    field = "comesBackOn"
+    reason = "only goes with a reason that brings the referral back"
+
+
+class ReturnTooEarly(BrokenRule):
+    field = "comesBackOn"
+    reason = "must be after the briefing"
+
+
+class ReturnTooLate(BrokenRule):
+    field = "comesBackOn"
+    reason = f"must be within {LONGEST_AWAY.days} days"
 
 
 def _wrong_return(decision: Decision, rule: ReasonRule) -> Iterator[BrokenRule]:
     if decision.comes_back_on is None:
         return
     if not rule.comes_back:
-        yield BrokenRule("comesBackOn", "only goes with a reason that brings the referral back")
+        yield ReturnNotAsked()
     elif decision.comes_back_on <= decision.briefing_on:
-        yield BrokenRule("comesBackOn", "must be after the briefing")
+        yield ReturnTooEarly()
     elif decision.comes_back_on > decision.briefing_on + LONGEST_AWAY:
-        yield BrokenRule("comesBackOn", f"must be within {LONGEST_AWAY.days} days")
+        yield ReturnTooLate()
+
+
+class DestinationMissing(BrokenRule):
+    field = "reroutedTo"
+    reason = "is required: say where the referral belongs"
+
+
+class DestinationNotAsked(BrokenRule):
+    field = "reroutedTo"
+    reason = "only goes with a reason that sends the referral elsewhere"
 
 
 def _wrong_destination(decision: Decision, rule: ReasonRule) -> Iterator[BrokenRule]:
     if rule.needs_destination and decision.rerouted_to is None:
-        yield BrokenRule("reroutedTo", "is required: say where the referral belongs")
+        yield DestinationMissing()
     if decision.rerouted_to is not None and not rule.needs_destination:
-        yield BrokenRule("reroutedTo", "only goes with a reason that sends the referral elsewhere")
+        yield DestinationNotAsked()
+
+
+class AddresseeMissing(BrokenRule):
+    field = "escalatedTo"
+    reason = "is required: say to whom the team escalates"
+
+
+class AddresseeNotAsked(BrokenRule):
+    field = "escalatedTo"
+    reason = "only goes with a decision to escalate"
 
 
 def _wrong_escalation(decision: Decision, rule: DecisionRule) -> Iterator[BrokenRule]:
     if rule.escalates and decision.escalated_to is None:
-        yield BrokenRule("escalatedTo", "is required: say to whom the team escalates")
+        yield AddresseeMissing()
     if decision.escalated_to is not None and not rule.escalates:
-        yield BrokenRule("escalatedTo", "only goes with a decision to escalate")
+        yield AddresseeNotAsked()
 
 
-def _missing_criteria(decision: Decision, rule: DecisionRule, house: House) -> Iterator[BrokenRule]:
-    if rule.needs_criteria and not house.national_criteria.intersection(decision.criteria):
-        yield BrokenRule("criteria", "must hold the criteria of the national framework that the team found met")
+class CriteriaMissing(BrokenRule):
+    field = "criteria"
+    reason = "must hold a criterion that the table asks and the team found met"
+
+
+def _missing_criteria(decision: Decision, rule: DecisionRule) -> Iterator[BrokenRule]:
+    if rule.criteria and rule.criteria.isdisjoint(decision.criteria):
+        yield CriteriaMissing()

@@ -16,7 +16,7 @@ def ask_municipality(referral: Referral, time: datetime, unit: Unit[House]) -> N
 
     time: of the registration.
     """
-    request = rules.information_request(referral, unit.profile(referral.house))
+    request = rules.information_request(referral, unit.profile(referral.house), unit.today)
     if not request:
         return
     unit.store(InformationRequestStore).add_information_request(referral.house, request)
@@ -31,8 +31,8 @@ def ask_municipality(referral: Referral, time: datetime, unit: Unit[House]) -> N
 
 
 def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -> None:
-    """Record the partner's answer, in time or late, so that the agenda shows the answer with the referral."""
+    """Record the partner's answer, in time or late, so that the referral shows the answer."""
     given = event.data
     store = unit.store(InformationRequestStore)
-    request = store.information_request_to_answer(event.house, given.request_id, given.partner)
-    store.answer_information_request(rules.answer(request, given.answered_on, given.involved))
+    request, decided = store.information_request_to_answer(event.house, given.request_id, given.partner)
+    store.answer_information_request(rules.answer(request, given.answered_on, given.involved, decided=decided))

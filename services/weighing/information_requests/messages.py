@@ -33,13 +33,17 @@ class InformationRequestAnswered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestView:
-    """`answeredOn` and `involved`, the services that know the subject, are null until the partner answers."""
+    """`answeredOn` and `involved`, the services that know the subject, are null until the partner answers.
+
+    `late`: the answer came after `answerBy`, or after the team had decided.
+    """
 
     request_id: UUID
     partner: str
     answer_by: date
     answered_on: date | None
     involved: tuple[str, ...] | None
+    late: bool
 
 
 def information_request_view(request: InformationRequest) -> InformationRequestView:
@@ -49,4 +53,5 @@ def information_request_view(request: InformationRequest) -> InformationRequestV
         answer_by=request.answer_by,
         answered_on=request.answered_on,
         involved=request.involved,
+        late=request.late,
     )

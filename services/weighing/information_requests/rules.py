@@ -1,12 +1,13 @@
 """An information request: one partner is asked about one referral, and answers once."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid5
 
 from services.weighing.house import House
-from services.weighing.referrals.rules import Referral
-from shared.rules import Contradiction, UnknownObject
+from services.weighing.referrals.rules import Referral, answer_day, next_briefing_to_prepare
+from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 REQUESTS = UUID("2f6c3c52-6a0a-4f0e-9d4c-0f4f7a6f2f5b")
 
@@ -26,7 +27,7 @@ class InformationRequest:
     """What a partner is asked about a referral.
 
     answer_by: the last day that is in time. answered_on, involved: when the partner answered, and the codes of the
-    services that know the subject; None until then.
+    services that know the subject; None until then. late: answered after answer_by, or after the team had decided.
     """
 
     request_id: UUID
@@ -35,25 +36,61 @@ class InformationRequest:
     answer_by: date
     answered_on: date | None = None
     involved: tuple[str, ...] | None = None
+    late: bool = False
 
 
-def information_request(referral: Referral, house: House) -> InformationRequest | None:
-    """The request about a referral on the agenda; None if the subject lives in no municipality of the house."""
+def information_request(referral: Referral, house: House, today: date) -> InformationRequest | None:
+    """The request about a referral on the agenda; None if the subject lives in no municipality of the house.
+
+    The partner answers for the next briefing from today on, however late the referral came in.
+    """
     partner = house.contacts[referral.municipality]
-    if partner is None or referral.table_on is None:
+    if partner is None:
         return None
+    briefing_on = next_briefing_to_prepare(referral.sub_region, max(referral.received_on, today), house)
     return InformationRequest(
         request_id=uuid5(REQUESTS, f"{referral.referral_id}|{partner}"),
         referral_id=referral.referral_id,
         partner=partner,
-        answer_by=referral.table_on - timedelta(days=house.answer_days_before),
+        answer_by=answer_day(briefing_on, house),
     )
 
 
-def answer(request: InformationRequest | None, answered_on: date, involved: tuple[str, ...]) -> InformationRequest:
-    """The request with its answer, in time or late. request: None if the partner was not asked."""
+def answer(
+    request: InformationRequest | None, answered_on: date, involved: tuple[str, ...], *, decided: bool
+) -> InformationRequest:
+    """The request with its answer, in time or late.
+
+    request: None if the partner was not asked. decided: whether the team is done with the referral.
+    """
     if not request:
         raise UnknownInformationRequest
     if request.answered_on:
         raise AlreadyAnswered
-    return replace(request, answered_on=answered_on, involved=involved)
+    late = decided or answered_on > request.answer_by
+    return replace(request, answered_on=answered_on, involved=involved, late=late)
+
+
+class NotAsked(BrokenRule):
+    reason = "is neither at the table nor asked about this referral"
+
+
+class NotAnswered(BrokenRule):
+    reason = "had not answered by the day of the briefing"
+
+
+def missing_information(
+    used: Sequence[str], attendees: Collection[str], requests: Sequence[InformationRequest], briefing_on: date
+) -> Iterator[BrokenRule]:
+    """The partners whose information a decision cannot have used, by position.
+
+    Partners at the table bring their information along; any other partner answers a request.
+    """
+    asked = {request.partner: request.answered_on for request in requests}
+    for position, partner in enumerate(used):
+        if partner in attendees:
+            continue
+        if partner not in asked:
+            yield NotAsked(f"informationUsed[{position}]")
+        elif (answered_on := asked[partner]) is None or answered_on > briefing_on:
+            yield NotAnswered(f"informationUsed[{position}]")

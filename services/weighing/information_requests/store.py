@@ -18,10 +18,15 @@ class InformationRequestStore(Store):
     def add_information_request(self, house: str, request: InformationRequest) -> None:
         self.later("add_information_request", as_row(request) | {"house": house})
 
-    def information_request_to_answer(self, house: str, request_id: UUID, partner: str) -> InformationRequest | None:
-        """The request that this partner of a house was sent, locked until the transaction ends."""
+    def information_request_to_answer(
+        self, house: str, request_id: UUID, partner: str
+    ) -> tuple[InformationRequest | None, bool]:
+        """The request that this partner of a house was sent, locked, and whether the team is done with the referral."""
         wanted = {"house": house, "request_id": request_id, "partner": partner}
-        return self.fetch_one("information_request_to_answer", wanted, _information_request)
+        if not (row := self.fetch_one("information_request_to_answer", wanted)):
+            return None, False
+        decided: bool = row.pop("decided")
+        return _information_request(**row), decided
 
     def answer_information_request(self, request: InformationRequest) -> None:
         self.execute("answer_information_request", as_row(request) | {"involved": list(request.involved or ())})

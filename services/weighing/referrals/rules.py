@@ -1,4 +1,4 @@
-"""A referral and its place on the agenda: from one briefing to the next until the team decides."""
+"""A referral with its place on the agenda, and the days of the briefings."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.weighing.house import House
 from shared.rules import UnknownObject
+from shared.working_days import is_working_day, next_working_day, working_day_before
 
 
 class UnknownReferral(UnknownObject):
@@ -17,7 +18,8 @@ class UnknownReferral(UnknownObject):
 class Referral:
     """A referral and its place on the agenda.
 
-    age_class: None if the referral was registered before weighing kept it. tabling: 1 for its first briefing, one more
+    age_class: None if the referral was registered before weighing kept it. family: whether the subject is a family;
+    False if the referral was registered before weighing kept it. tabling: 1 for its first briefing, one more
     each time the referral comes back. table_on: the referral is on the table at this briefing, and at each later one
     until the team decides; None while the referral has no place, or when the team is done with the referral.
     """
@@ -32,11 +34,42 @@ class Referral:
     municipality: str
     sub_region: str
     age_class: str | None = None
+    family: bool = False
     tabling: int = 1
     table_on: date | None = None
 
 
 def next_briefing(sub_region: str, on_or_after: date, house: House) -> date:
-    """The first briefing of a sub-region from that day on."""
-    days = (house.briefing_weekdays[sub_region] - on_or_after.weekday()) % 7
-    return on_or_after + timedelta(days=days)
+    """The first briefing of a sub-region from that day on.
+
+    A briefing on a holiday is held on the next working day, or skipped, as the house says: with briefings on Tuesdays,
+    the briefing of 5 May 2015 is held on 6 May.
+    """
+    day = on_or_after - timedelta(days=6)  # a briefing from before that day may be moved to it
+    day += timedelta(days=(house.briefing_weekdays[sub_region] - day.weekday()) % 7)
+    while (held_on := _held_on(day, house)) is None or held_on < on_or_after:
+        day += timedelta(weeks=1)
+    return held_on
+
+
+def next_briefing_to_prepare(sub_region: str, asked_on: date, house: House) -> date:
+    """The first briefing of a sub-region for which information that is asked on that day can be answered in time."""
+    briefing = next_briefing(sub_region, asked_on + timedelta(days=1), house)
+    while answer_day(briefing, house) <= asked_on:
+        briefing = next_briefing(sub_region, briefing + timedelta(days=1), house)
+    return briefing
+
+
+def answer_day(briefing_on: date, house: House) -> date:
+    """The working day by which a partner answers what is asked for a briefing."""
+    day = briefing_on
+    for _ in range(house.answer_days_before):
+        day = working_day_before(day)
+    return day
+
+
+def _held_on(briefing_day: date, house: House) -> date | None:
+    """The day on which a regular briefing is held; None if it is skipped."""
+    if house.moves_briefings or is_working_day(briefing_day):
+        return next_working_day(briefing_day)
+    return None

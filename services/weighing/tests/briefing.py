@@ -25,7 +25,7 @@ DEFERRED = BILATERAL | {"decision": "no_follow_up", "reason": "deferred"}
 FOCUS = BILATERAL | {
     "decision": "focus",
     "criteria": ["several_life_domains", "several_chains", "affects_surroundings"],
-    "informationUsed": ["gemeente-leiden"],
+    "informationUsed": ["openbaar-ministerie"],
 }
 WRONG = {"because": "Recorded on the wrong referral."}
 
@@ -46,6 +46,7 @@ class Briefing:
             "receivedOn": "2015-03-05",
             "municipality": "Leiden",
             "subRegion": "Holland Rijnland",
+            "sex": "man",
             "ageClass": "23_and_over",
             **differently,
         }

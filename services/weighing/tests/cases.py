@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from services.weighing.decisions.rules import Decision, broken_rules
-from services.weighing.house import DecisionRule, House, ReasonRule
+from services.weighing.house import DecisionRule, Force, House, ReasonRule
+from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.referrals.rules import Referral
+from shared.rules import BrokenRule
 
 TUESDAY, THURSDAY = 1, 3
 
@@ -18,8 +20,11 @@ HOUSE = House(
     partners=frozenset({"police", "prosecutor", "town-north", "visitor", "other-visitor"}),
     team_partners=frozenset({"police", "prosecutor", "town-north"}),
     decisions={
-        "focus": DecisionRule(opens_table="focus", needs_criteria=True),
-        "aftercare": DecisionRule(opens_table="aftercare"),
+        "focus": DecisionRule(
+            opens_table="focus", criteria=frozenset({"several_life_domains", "municipality_lacks_means"})
+        ),
+        "theme": DecisionRule(opens_table="theme", criteria=frozenset({"of_the_theme"})),
+        "aftercare": DecisionRule(opens_table="aftercare", families=False),
         "youth": DecisionRule(
             opens_table="youth", municipalities=frozenset({"Noordstad"}), ages=frozenset({"under_18"})
         ),
@@ -32,9 +37,14 @@ HOUSE = House(
         "deferred": ReasonRule(comes_back=True),
         "not_fitting": ReasonRule(needs_destination=True),
     },
-    criteria=frozenset({"several_life_domains", "municipality_lacks_means"}),
-    national_criteria=frozenset({"several_life_domains"}),
-    legal_grounds=frozenset({"covenant"}),
+    criteria=frozenset({"several_life_domains", "municipality_lacks_means", "of_the_theme"}),
+    legal_grounds={
+        "covenant": Force(),
+        "old_act": Force(last=date(2015, 3, 9)),
+        "new_act": Force(first=date(2015, 3, 10)),
+    },
+    destinations=frozenset({"neighbourhood_team"}),
+    addressees=frozenset({"mayor"}),
 )
 
 BRIEFING = date(2015, 3, 10)  # a Tuesday
@@ -68,6 +78,10 @@ def deferral(**differently: Any) -> Decision:
     return decision(decision="no_follow_up", reason="deferred", **differently)
 
 
-def broken_fields(given: Decision, **about: Any) -> list[str]:
+def broken_fields(given: Decision, *requests: InformationRequest, **about: Any) -> list[str]:
     """The fields that a decision is refused for, a year after the briefing."""
-    return [rule.field for rule in broken_rules(referral(**about), given, HOUSE, date(2016, 3, 10))]
+    return [rule.field for rule in broken(given, *requests, **about)]
+
+
+def broken(given: Decision, *requests: InformationRequest, **about: Any) -> list[BrokenRule]:
+    return list(broken_rules(referral(**about), given, requests, HOUSE, date(2016, 3, 10)))

@@ -1,10 +1,11 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from services.weighing.criteria.rules import COUNT_TOGETHER
-from services.weighing.house import DecisionRule, ReasonRule
+from services.weighing.house import DecisionRule, Force, ReasonRule
 from services.weighing.profile import load_houses
 from shared.configuration import ProfilesError
 
@@ -31,10 +32,11 @@ def test_the_shipped_profile_gives_weekdays_contacts_and_team() -> None:
 
 def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
     house = load_houses(HOUSES)["hollands-midden"]
-    assert house.decisions["top60"] == DecisionRule(
-        opens_table="top60", needs_criteria=True, municipalities=frozenset({"Gouda"})
+    assert house.decisions["focus"] == DecisionRule(opens_table="focus", criteria=house.criteria)
+    assert house.decisions["top60"] == DecisionRule(opens_table="top60", municipalities=frozenset({"Gouda"}))
+    assert house.decisions["aftercare"] == DecisionRule(
+        opens_table="aftercare", ages=frozenset({"18_to_23", "23_and_over", "unknown"}), families=False
     )
-    assert house.decisions["aftercare"] == DecisionRule(opens_table="aftercare")
     assert house.decisions["escalate"] == DecisionRule(escalates=True)
     assert house.decisions["no_follow_up"] == DecisionRule(needs_reason=True)
     assert house.reasons["deferred"] == ReasonRule(comes_back=True)
@@ -42,7 +44,14 @@ def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
 
 
 def test_the_shipped_profile_knows_the_criteria_that_count_together() -> None:
-    assert load_houses(HOUSES)["hollands-midden"].national_criteria > COUNT_TOGETHER
+    assert load_houses(HOUSES)["hollands-midden"].criteria > COUNT_TOGETHER
+
+
+def test_the_shipped_profile_knows_since_when_a_law_is_a_ground_and_where_referrals_go() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert house.legal_grounds == {"covenant": Force(), "wgs": Force(first=date(2025, 3, 1))}
+    assert {"neighbourhood_team", "veilig_thuis"} < house.destinations
+    assert {"mayor", "steering_group"} < house.addressees
 
 
 @pytest.mark.parametrize(
@@ -54,6 +63,11 @@ def test_the_shipped_profile_knows_the_criteria_that_count_together() -> None:
         ('opens_table = "focus"', 'opens_table = "kitchen"', "decisions[0].opens_table"),
         (r'municipalities = \["Gouda"\]', 'municipalities = ["Atlantis"]', "tables[1].municipalities[0]"),
         ("answer_days_before = 1", "answer_days_before = -1", "briefing.answer_days_before"),
+        ('on_holiday = "next_working_day"', 'on_holiday = "shorter"', "briefing.on_holiday"),
+        (r'asks_criteria = \["national"', 'asks_criteria = ["local"', "tables[0].asks_criteria[0]"),
+        ('valid_from = "2025-03-01"', 'valid_from = "March"', "legal_grounds[1].valid_from"),
+        (r"(?s)\[\[destinations\]\].*?(?=\[\[criteria)", "", "destinations"),
+        (r"(?s)\[\[addressees\]\].*?(?=\[\[reasons)", "", "addressees"),
     ],
 )
 def test_a_wrong_profile_is_refused_with_file_and_path(tmp_path: Path, before: str, after: str, problem: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from replay.briefings import next_briefing
 from replay.house import House
 from replay.people import test_numbers
 from replay.referrals import SENT_AS
@@ -23,7 +24,7 @@ SENDERS = (
 DECISIONS = ("focus", "no_follow_up", "aftercare", "deferred", "bilateral", "top60")
 SEXES = ("man", "woman", "man", "unknown")
 AGES = (16, 20, 35, 50)
-TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(days=21), timedelta(days=42)
+TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(days=7), timedelta(days=42)
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,8 @@ def year_of(round: int) -> int:
 
 def _person(house: House, year: int, index: int, bsn: str) -> Person:
     partner, kind = SENDERS[index % len(SENDERS)]
-    family = index % 8 == 7
-    referrals = 1 if family else 1 + index % 3
-    subject = _subject(_place(house, index, referrals), year, index, bsn, family=family)
+    referrals = 1 if _is_family(index) else 1 + index % 3
+    subject = _subject(_place(house, index, referrals), year, index, bsn)
     made = (_referral(house, subject, partner, kind, year, index, nth) for nth in range(referrals))
     return Person(number=index, referrals=tuple(made), sent_twice=index % 5 == 0)
 
@@ -66,20 +66,28 @@ def _place(house: House, index: int, referrals: int) -> str:
 
 
 def _decision(index: int, nth: int) -> str:
-    """What is decided on somebody's nth referral."""
-    return DECISIONS[(index + nth) % len(DECISIONS)]
+    """What is decided on somebody's nth referral. No minor and no family comes to the aftercare table."""
+    decision = DECISIONS[(index + nth) % len(DECISIONS)]
+    return "focus" if decision == "aftercare" and (_is_family(index) or _age(index) < 18) else decision
 
 
 IN_LETTERS = str.maketrans("0123456789", "abcdefghij")
 """A BSN as part of a name: a name holds no BSN."""
 
 
-def _subject(place: str, year: int, index: int, bsn: str, *, family: bool) -> Subject:
-    if family:
+def _is_family(index: int) -> bool:
+    return index % 8 == 7
+
+
+def _age(index: int) -> int:
+    return AGES[index % len(AGES)]
+
+
+def _subject(place: str, year: int, index: int, bsn: str) -> Subject:
+    if _is_family(index):
         return Subject(
             place=place, sex="family", age_class="unknown", family_name=f"Familie {bsn.translate(IN_LETTERS)}"
         )
-    age = AGES[index % len(AGES)]
     return Subject(
         place=place,
         sex=SEXES[index % len(SEXES)],
@@ -87,7 +95,7 @@ def _subject(place: str, year: int, index: int, bsn: str, *, family: bool) -> Su
         family_name=f"Proef {bsn.translate(IN_LETTERS)}",
         given_names="Test",
         bsn=bsn,
-        birth_date=date(year - age, 6, 1),
+        birth_date=date(year - _age(index), 6, 1),
     )
 
 
@@ -102,16 +110,18 @@ def _referral(house: House, subject: Subject, partner: str, kind: str, year: int
         partner=partner,
         received_on=received_on,
         text="Een zorg die alleen in proeven bestaat.",
-        tablings=() if own_aftercare else tuple(_tablings(received_on, _decision(index, nth))),
+        tablings=() if own_aftercare else tuple(_tablings(house, subject.place, received_on, _decision(index, nth))),
         detention=_detention(received_on, nth) if detention else None,
     )
 
 
-def _tablings(received_on: date, decision: str) -> Iterator[Tabling]:
-    first = received_on + TABLED_AFTER
+def _tablings(house: House, place: str, received_on: date, decision: str) -> Iterator[Tabling]:
+    sub_region = house.places[place].sub_region
+    first = next_briefing(house, sub_region, received_on + TABLED_AFTER)
     if decision == "deferred":
-        yield Tabling(on=first, decision="no_follow_up", reason="deferred", comes_back_on=received_on + DEFERRED_FOR)
-        yield Tabling(on=received_on + TABLED_AGAIN_AFTER, decision="no_follow_up", reason="informed")
+        again = next_briefing(house, sub_region, received_on + TABLED_AGAIN_AFTER)
+        yield Tabling(on=first, decision="no_follow_up", reason="deferred", comes_back_on=first + DEFERRED_FOR)
+        yield Tabling(on=again, decision="no_follow_up", reason="informed")
     else:
         yield Tabling(on=first, decision=decision, reason="informed" if decision == "no_follow_up" else None)
 

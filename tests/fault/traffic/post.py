@@ -99,6 +99,7 @@ def _heard(user: str, body: bytes) -> Heard:
         "user": user,
         "id": document["id"],
         "type": document["type"].removeprefix(TYPE_PREFIX),
+        "time": document["time"],
         "caseId": document.get("subject"),
         "sequence": document.get("sequence"),
         "data": document["data"],

@@ -73,7 +73,7 @@ class Stories:
     def answer_request(self, request: Heard) -> None:
         """A municipality answers what it is asked."""
         partner = request["user"].partition(".")[2]
-        message = answer(self.house, partner, request["data"], [])
+        message = answer(self.house, partner, request, [])
         try:
             self._send(message, ANSWER, about=request["data"]["requestId"])
             self.post.answer(self._user(message), str(message.id))

@@ -1,5 +1,6 @@
 """From a registered referral to its place on an agenda, as other services and the team see it."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 from services.weighing.tests.briefing import (
@@ -10,10 +11,11 @@ from services.weighing.tests.briefing import (
     TUESDAY,
     Briefing,
 )
+from shared.business_dates import today
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
-REQUIRED = ["ageClass", "kind", "municipality", "receivedOn", "referralId", "referrer", "subRegion", "subjectId"]
+REQUIRED = ["ageClass", "kind", "municipality", "receivedOn", "referralId", "referrer", "sex", "subRegion", "subjectId"]
 
 
 def test_a_referral_is_on_the_agenda_of_its_sub_region_alone(briefing: Briefing) -> None:
@@ -86,10 +88,15 @@ def test_an_agenda_comes_in_pages_in_the_order_of_receipt(briefing: Briefing, we
 
 
 def test_the_briefings_tell_how_many_referrals_come_up(briefing: Briefing, weighing: RunningService) -> None:
-    for day in ("2015-03-05", "2015-03-06", "2015-03-11"):
-        briefing.on_agenda(receivedOn=day)
+    received = [date(2015, 3, 5), today() - timedelta(weeks=3), today() + timedelta(weeks=8)]
+    late, later, ahead = [briefing.on_agenda(receivedOn=day.isoformat()) for day in received]
     found = weighing.get("/v1/briefings", subRegion="Holland Rijnland").body
-    assert found["items"] == [{"on": TUESDAY, "waiting": 2}, {"on": NEXT_TUESDAY, "waiting": 1}]
+    coming, last = (item["on"] for item in found["items"])
+    assert [item["waiting"] for item in found["items"]] == [2, 1]
+    assert today().isoformat() <= coming < last
+    shown = [briefing.referral(referral_id).body["tableOn"] for referral_id in (late, later, ahead)]
+    assert shown == [coming, coming, last]
+    assert briefing.agenda(coming) == [late, later]
 
 
 def test_the_gauge_follows_the_agenda(briefing: Briefing, weighing: RunningService) -> None:

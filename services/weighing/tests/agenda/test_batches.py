@@ -29,6 +29,7 @@ def registered(referral_id: UUID, municipality: str = "Leiden") -> Delivery:
             "receivedOn": "2015-03-05",
             "municipality": municipality,
             "subRegion": "Holland Rijnland",
+            "sex": "man",
             "ageClass": "23_and_over",
         },
     )

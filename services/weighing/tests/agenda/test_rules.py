@@ -12,12 +12,19 @@ def test_a_referral_is_on_the_agenda_of_the_next_briefing_of_its_sub_region() ->
     assert place(referral(received_on=thursday, sub_region="South"), HOUSE).table_on == date(2015, 3, 12)
 
 
-def test_a_referral_of_the_day_before_is_still_on_the_agenda() -> None:
-    assert place(referral(received_on=date(2015, 3, 9)), HOUSE).table_on == date(2015, 3, 10)
-
-
-def test_a_referral_of_the_day_itself_waits_a_week_so_that_information_can_be_asked() -> None:
-    assert place(referral(received_on=date(2015, 3, 10)), HOUSE).table_on == date(2015, 3, 17)
+@pytest.mark.parametrize(
+    ("received_on", "table_on"),
+    [
+        (date(2015, 3, 8), date(2015, 3, 10)),
+        (date(2015, 3, 9), date(2015, 3, 17)),  # no partner answers on the day of receipt
+        (date(2015, 3, 10), date(2015, 3, 17)),
+        (date(2015, 4, 1), date(2015, 4, 7)),
+        (date(2015, 4, 2), date(2015, 4, 14)),  # the last working day before Easter Tuesday, 7 April
+        (date(2015, 4, 30), date(2015, 5, 6)),  # Liberation Day is a Tuesday
+    ],
+)
+def test_a_referral_comes_in_before_the_day_on_which_partners_answer(received_on: date, table_on: date) -> None:
+    assert place(referral(received_on=received_on), HOUSE).table_on == table_on
 
 
 def test_the_first_tabling_has_number_one() -> None:

@@ -43,7 +43,7 @@ def test_the_history_of_a_referral_keeps_all_of_a_decision(briefing: Briefing) -
     answer = briefing.decide(referral_id, FOCUS)
     history = briefing.referral(referral_id).body
     assert history["earlierDecisions"] == [answer.body]
-    assert history["earlierDecisions"][0]["informationUsed"] == ["gemeente-leiden"]
+    assert history["earlierDecisions"][0]["informationUsed"] == ["openbaar-ministerie"]
     assert history["tableOn"] is None
 
 

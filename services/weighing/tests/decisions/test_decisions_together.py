@@ -135,7 +135,7 @@ def test_two_referrals_of_one_case_are_announced_in_the_order_in_which_they_were
 def test_a_team_decides_together_on_referrals_of_its_own_house_alone(briefing: Briefing) -> None:
     decided = {briefing.on_agenda(): BILATERAL}
     answer = briefing.decide_together(decided, TUESDAY, "elsewhere")
-    assert (answer.status, answer.wrong_fields) == (422, ["decisions[0].referralId"])
+    assert (answer.status, answer.wrong_fields) == (404, ["house"])
     assert briefing.decide_together(decided, TUESDAY, "director").status == 403
     assert briefing.weighed() == []
 

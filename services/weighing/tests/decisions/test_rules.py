@@ -1,13 +1,17 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.weighing.decisions.rules import Decision, next_place, weigh
-from services.weighing.tests.cases import BRIEFING, HOUSE, broken_fields, decision, deferral, referral
+from services.weighing.information_requests.rules import InformationRequest
+from services.weighing.tests.cases import BRIEFING, HOUSE, broken, broken_fields, decision, deferral, referral
 
+EARLIER = {"received_on": date(2015, 2, 26), "table_on": date(2015, 3, 3)}
 RECORDED = ("chair", datetime(2015, 3, 10, 15, tzinfo=UTC))
 
 
@@ -24,11 +28,18 @@ def test_a_decision_that_keeps_the_rules_is_not_refused() -> None:
         (decision(legal_ground="gut_feeling"), "legalGround"),
         (decision(criteria=("several_life_domains", "looks_bad")), "criteria[1]"),
         (decision(attendees=("police", "prosecutor", "neighbour")), "attendees[2]"),
-        (decision(information_used=("neighbour",)), "informationUsed[0]"),
+        (decision(attendees=("police", "prosecutor", "x"), information_used=("police",)), "attendees[2]"),
+        (decision(decision="no_follow_up", reason="not_fitting", rerouted_to="elsewhere"), "reroutedTo"),
+        (decision(decision="escalate", escalated_to="king"), "escalatedTo"),
     ],
 )
 def test_a_code_that_the_house_does_not_know_is_refused(given: Decision, field: str) -> None:
-    assert broken_fields(given) == [field]
+    assert [(rule.field, rule.code) for rule in broken(given)] == [(field, "unknown_code")]
+
+
+def test_an_unknown_code_is_told_with_the_codes_that_are_known() -> None:
+    [rule] = broken(decision(decision="escalate", escalated_to="king"))
+    assert str(rule) == "is not known to this house; known are mayor"
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
@@ -47,11 +58,13 @@ def test_a_reason_does_not_go_with_another_decision() -> None:
 def test_a_referral_that_belongs_elsewhere_needs_to_be_told_where() -> None:
     elsewhere = decision(decision="no_follow_up", reason="not_fitting")
     assert broken_fields(elsewhere) == ["reroutedTo"]
-    assert broken_fields(decision(decision="no_follow_up", reason="not_fitting", rerouted_to="wijkteam")) == []
+    assert (
+        broken_fields(decision(decision="no_follow_up", reason="not_fitting", rerouted_to="neighbourhood_team")) == []
+    )
 
 
 def test_a_destination_does_not_go_with_another_reason() -> None:
-    assert broken_fields(decision(rerouted_to="wijkteam")) == ["reroutedTo"]
+    assert broken_fields(decision(rerouted_to="neighbourhood_team")) == ["reroutedTo"]
 
 
 def test_an_escalation_needs_to_be_told_to_whom() -> None:
@@ -60,10 +73,43 @@ def test_an_escalation_needs_to_be_told_to_whom() -> None:
     assert broken_fields(decision(escalated_to="mayor")) == ["escalatedTo"]
 
 
-def test_a_case_meeting_needs_a_criterion_of_the_national_framework() -> None:
+def test_a_table_asks_a_criterion_of_its_frameworks() -> None:
     assert broken_fields(decision(decision="focus")) == ["criteria"]
-    assert broken_fields(decision(decision="focus", criteria=("municipality_lacks_means",))) == ["criteria"]
+    assert broken_fields(decision(decision="focus", criteria=("of_the_theme",))) == ["criteria"]
     assert broken_fields(decision(decision="focus", criteria=("several_life_domains",))) == []
+    assert broken_fields(decision(decision="theme", criteria=("several_life_domains",))) == ["criteria"]
+    assert broken_fields(decision(decision="theme", criteria=("of_the_theme",))) == []
+
+
+def test_the_regional_criterion_alone_is_enough_where_the_table_asks_that_framework() -> None:
+    assert broken_fields(decision(decision="focus", criteria=("municipality_lacks_means",))) == []
+
+
+def test_a_legal_ground_is_one_on_the_days_on_which_it_is_in_force() -> None:
+    assert broken_fields(decision(legal_ground="new_act")) == []
+    assert broken_fields(decision(legal_ground="old_act")) == ["legalGround"]
+    assert broken_fields(decision(legal_ground="new_act", briefing_on=date(2015, 3, 3)), **EARLIER) == ["legalGround"]
+    assert broken_fields(decision(legal_ground="old_act", briefing_on=date(2015, 3, 3)), **EARLIER) == []
+
+
+def test_information_is_used_of_partners_at_the_table_and_of_those_that_were_asked_and_answered() -> None:
+    asked = InformationRequest(
+        request_id=UUID(int=9), referral_id=UUID(int=1), partner="town-north", answer_by=date(2015, 3, 9)
+    )
+    answered = replace(asked, answered_on=date(2015, 3, 10), involved=())
+    late = replace(asked, answered_on=date(2015, 3, 11), involved=())
+    assert broken_fields(decision(information_used=("police",))) == []
+    used = decision(information_used=("prosecutor", "town-north"))
+    assert broken_fields(used, answered) == []
+    assert [rule.code for rule in broken(used)] == ["not_asked"]
+    for request in (asked, late):
+        assert [(rule.field, rule.code) for rule in broken(used, request)] == [("informationUsed[1]", "not_answered")]
+
+
+def test_a_table_without_families_takes_persons_alone() -> None:
+    assert broken_fields(decision(decision="aftercare")) == []
+    assert broken_fields(decision(decision="aftercare"), family=True) == ["decision"]
+    assert broken_fields(decision(decision="youth"), family=True, age_class="unknown") == []
 
 
 def test_the_aftercare_table_needs_no_criterion_of_the_national_framework() -> None:
@@ -89,6 +135,16 @@ def test_a_decision_before_the_referral_is_on_the_agenda_is_refused() -> None:
 
 def test_a_referral_that_was_not_reached_can_be_decided_on_at_a_later_briefing() -> None:
     assert broken_fields(decision(briefing_on=date(2015, 3, 17))) == []
+
+
+@pytest.mark.parametrize("day", [date(2015, 3, 15), date(2015, 3, 16), date(2015, 3, 19), date(2015, 5, 5)])
+def test_a_briefing_is_on_no_sunday_and_no_other_day_than_that_of_the_sub_region(day: date) -> None:
+    [rule] = broken(decision(briefing_on=day))
+    assert (rule.field, rule.code) == ("briefingOn", "no_briefing_day")
+
+
+def test_a_briefing_on_a_holiday_is_held_on_the_next_working_day() -> None:
+    assert broken_fields(decision(briefing_on=date(2015, 5, 6))) == []
 
 
 def test_a_decision_of_a_briefing_that_is_still_to_come_is_refused() -> None:

@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
-from services.weighing.tests.briefing import HOUSE, SECONDS, Briefing
+import pytest
+
+from services.weighing.tests.briefing import BILATERAL, HOUSE, SECONDS, Briefing
+from shared.business_dates import today
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
@@ -24,12 +27,8 @@ def test_the_municipality_is_asked_about_the_subject_in_the_case_of_the_referral
     [asked] = briefing.asked()
     assert (asked["subject"], asked["house"], asked["time"]) == (str(case_id), HOUSE, "2015-03-05T09:00:00Z")
     assert asked["data"].pop("requestId")
-    assert asked["data"] == {
-        "referralId": referral_id,
-        "subjectId": subject_id,
-        "partner": "gemeente-leiden",
-        "answerBy": "2015-03-09",
-    }
+    assert asked["data"].pop("answerBy") > today().isoformat()
+    assert asked["data"] == {"referralId": referral_id, "subjectId": subject_id, "partner": "gemeente-leiden"}
 
 
 def test_nobody_is_asked_about_somebody_without_a_municipality(briefing: Briefing) -> None:
@@ -37,20 +36,35 @@ def test_nobody_is_asked_about_somebody_without_a_municipality(briefing: Briefin
     assert briefing.asked() == []
 
 
-def test_the_answer_is_shown_on_the_agenda_even_when_it_comes_late(
-    briefing: Briefing, weighing: RunningService
-) -> None:
+@pytest.mark.parametrize("decided", [False, True])
+def test_the_answer_is_shown_and_after_the_decision_it_is_late(briefing: Briefing, decided: bool) -> None:
     referral_id = briefing.on_agenda()
     [asked] = briefing.asked()
 
     def shown() -> Any:
         return briefing.referral(referral_id).body["informationRequests"][0]
 
-    assert (shown()["answeredOn"], shown()["involved"]) == (None, None)
-    briefing.send("information-requests.answered.v1", answer(asked, answeredOn="2015-04-01"), case_id=uuid4())
-    assert wait_until(lambda: shown()["answeredOn"] == "2015-04-01", SECONDS)
-    assert shown()["involved"] == ["debt_counselling", "housing"]
-    assert shown()["answerBy"] == "2015-03-09"
+    assert (shown()["answeredOn"], shown()["involved"], shown()["late"]) == (None, None, False)
+    if decided:
+        briefing.decide(referral_id, BILATERAL)
+    briefing.send("information-requests.answered.v1", answer(asked), case_id=uuid4())
+    assert wait_until(lambda: shown()["answeredOn"] == "2015-03-09", SECONDS)
+    assert (shown()["involved"], shown()["late"]) == (["debt_counselling", "housing"], decided)
+
+
+def test_a_decision_uses_the_information_of_a_municipality_that_answered(briefing: Briefing) -> None:
+    decided = BILATERAL | {"informationUsed": ["gemeente-leiden"]}
+    referral_id, other = briefing.on_agenda(), briefing.on_agenda()
+    for refused in (briefing.decide(referral_id, decided), briefing.decide_together({referral_id: decided})):
+        assert [problem["code"] for problem in refused.body["errors"]] == ["not_answered"]
+    asked, _ = briefing.asked()
+    briefing.send("information-requests.answered.v1", answer(asked), case_id=uuid4())
+    answered = briefing.referral
+    assert wait_until(lambda: answered(referral_id).body["informationRequests"][0]["answeredOn"], SECONDS)
+    assert briefing.decide(other, decided).wrong_fields == ["informationUsed[0]"]
+    assert briefing.decide_together({referral_id: decided}).status == 201
+    more = decided | {"informationUsed": ["gemeente-leiden", "openbaar-ministerie"]}
+    assert briefing.correct(referral_id, more).status == 201
 
 
 def test_an_answer_that_nobody_asked_for_is_parked(briefing: Briefing, weighing: RunningService) -> None:

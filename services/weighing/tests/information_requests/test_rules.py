@@ -5,41 +5,75 @@ import pytest
 from services.weighing.agenda.rules import place
 from services.weighing.information_requests.rules import (
     AlreadyAnswered,
+    InformationRequest,
     UnknownInformationRequest,
     answer,
     information_request,
 )
+from services.weighing.referrals.rules import Referral
 from services.weighing.tests.cases import HOUSE, referral
+from shared.working_days import is_working_day
+
+RECEIVED_ON = date(2015, 3, 5)
+
+
+def asked(about: Referral, on: date = RECEIVED_ON) -> InformationRequest:
+    request = information_request(place(about, HOUSE), HOUSE, on)
+    assert request is not None
+    return request
 
 
 def test_the_contact_of_the_municipality_is_asked_before_the_briefing() -> None:
-    request = information_request(place(referral(municipality="Zuidstad"), HOUSE), HOUSE)
-    assert request is not None
-    assert request.partner == "town-south"
-    assert request.answer_by == date(2015, 3, 9)
+    request = asked(referral(municipality="Zuidstad"))
+    assert (request.partner, request.answer_by) == ("town-south", date(2015, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("today", "answer_by"),
+    [
+        (date(2015, 3, 26), date(2015, 3, 30)),
+        (date(2015, 3, 30), date(2015, 4, 2)),  # Good Friday and Easter come before the briefing of 7 April
+        (date(2015, 12, 23), date(2015, 12, 28)),
+    ],
+)
+def test_a_referral_that_comes_in_weeks_late_is_asked_about_for_the_next_briefing(today: date, answer_by: date) -> None:
+    assert asked(referral(), today).answer_by == answer_by
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 24), date(2026, 12, 25), date(2026, 4, 3), date(2026, 5, 5)])
+def test_an_answer_is_due_on_a_working_day_after_the_day_of_receipt(day: date) -> None:
+    answer_by = asked(referral(received_on=day), day).answer_by
+    assert answer_by > day
+    assert is_working_day(answer_by)
 
 
 def test_a_referral_is_asked_about_once_however_often_it_comes_by() -> None:
-    item = place(referral(), HOUSE)
-    assert information_request(item, HOUSE) == information_request(item, HOUSE)
+    assert asked(referral()) == asked(referral())
 
 
 def test_nobody_is_asked_about_somebody_from_outside_the_region() -> None:
-    assert information_request(place(referral(municipality="Elsewhere"), HOUSE), HOUSE) is None
+    assert information_request(place(referral(municipality="Elsewhere"), HOUSE), HOUSE, RECEIVED_ON) is None
 
 
-def test_an_answer_is_kept_with_its_request_also_if_nobody_knows_the_subject() -> None:
-    request = information_request(referral(), HOUSE)
-    answered = answer(request, date(2015, 4, 1), ())
-    assert (answered.answered_on, answered.involved) == (date(2015, 4, 1), ())
+@pytest.mark.parametrize(
+    ("answered_on", "decided", "late"),
+    [
+        (date(2015, 3, 9), False, False),
+        (date(2015, 3, 10), False, True),
+        (date(2015, 3, 9), True, True),
+    ],
+)
+def test_an_answer_is_late_after_its_day_or_after_the_decision(answered_on: date, decided: bool, late: bool) -> None:
+    answered = answer(asked(referral()), answered_on, (), decided=decided)
+    assert (answered.answered_on, answered.involved, answered.late) == (answered_on, (), late)
 
 
 def test_a_second_answer_contradicts_the_first() -> None:
-    answered = answer(information_request(referral(), HOUSE), date(2015, 3, 9), ("housing",))
+    answered = answer(asked(referral()), date(2015, 3, 9), ("housing",), decided=False)
     with pytest.raises(AlreadyAnswered):
-        answer(answered, date(2015, 3, 9), ("housing",))
+        answer(answered, date(2015, 3, 9), ("housing",), decided=False)
 
 
 def test_a_partner_that_was_not_asked_cannot_answer() -> None:
     with pytest.raises(UnknownInformationRequest):
-        answer(None, date(2015, 3, 9), ("housing",))
+        answer(None, date(2015, 3, 9), ("housing",), decided=False)

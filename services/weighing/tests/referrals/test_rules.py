@@ -1,14 +1,49 @@
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.weighing.referrals.rules import next_briefing
+from services.weighing.referrals.rules import answer_day, next_briefing, next_briefing_to_prepare
 from services.weighing.tests.cases import HOUSE
+from shared.working_days import is_working_day, next_working_day
+
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+SUB_REGIONS = st.sampled_from(sorted(HOUSE.briefing_weekdays))
 
 
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(sorted(HOUSE.briefing_weekdays)))
-def test_the_next_briefing_is_within_a_week_and_on_the_right_weekday(day: date, sub_region: str) -> None:
+@given(DAYS, SUB_REGIONS)
+def test_a_briefing_is_on_the_weekday_of_the_sub_region_or_moved_by_a_holiday(day: date, sub_region: str) -> None:
     briefing = next_briefing(sub_region, day, HOUSE)
-    assert 0 <= (briefing - day).days < 7
-    assert briefing.weekday() == HOUSE.briefing_weekdays[sub_region]
+    assert briefing >= day
+    weekday = HOUSE.briefing_weekdays[sub_region]
+    regular = date.fromordinal(briefing.toordinal() - (briefing.weekday() - weekday) % 7)
+    assert next_working_day(regular) == briefing
+    assert next_briefing(sub_region, briefing, HOUSE) == briefing
+
+
+@pytest.mark.parametrize(
+    ("from_day", "moved", "skipped"),
+    [
+        (date(2015, 4, 29), date(2015, 5, 6), date(2015, 5, 12)),  # Liberation Day is a Tuesday
+        (date(2015, 5, 6), date(2015, 5, 6), date(2015, 5, 12)),
+        (date(2018, 12, 25), date(2018, 12, 27), date(2019, 1, 8)),  # Christmas and New Year are Tuesdays
+    ],
+)
+def test_a_briefing_on_a_holiday_is_moved_or_skipped_as_the_house_says(
+    from_day: date, moved: date, skipped: date
+) -> None:
+    assert next_briefing("North", from_day, HOUSE) == moved
+    assert next_briefing("North", from_day, replace(HOUSE, moves_briefings=False)) == skipped
+
+
+@given(DAYS, SUB_REGIONS, st.integers(0, 10))
+def test_an_answer_is_due_on_a_working_day_after_the_question_and_before_the_briefing(
+    asked_on: date, sub_region: str, days: int
+) -> None:
+    house = replace(HOUSE, answer_days_before=days)
+    briefing = next_briefing_to_prepare(sub_region, asked_on, house)
+    due = answer_day(briefing, house)
+    assert asked_on < due <= briefing
+    assert is_working_day(due)
