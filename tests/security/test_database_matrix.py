@@ -82,7 +82,9 @@ def may(connection: psycopg.Connection, statement: str, **names: str) -> bool:
 def tables_of(cluster: Cluster, service: str) -> dict[str, str]:
     """Every table of the service's database, and one of its columns."""
     query = (
-        "SELECT table_name, min(column_name) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1"
+        "SELECT table_name, min(column_name) FROM information_schema.columns"
+        " JOIN information_schema.tables USING (table_schema, table_name)"
+        " WHERE table_schema = 'public' AND table_type = 'BASE TABLE' GROUP BY 1"
     )
     with psycopg.connect(cluster.url(service)) as connection:
         return dict(connection.execute(query).fetchall())
