@@ -35,7 +35,7 @@ class People:
         while True:
             given_names = None if sex == "family" else self._given_names(sex)
             family_name = self._random.choice(FAMILY_NAMES.split())
-            birth_date = None if sex == "family" else self._birth_date(age_class)
+            birth_date = self._birth_date(age_class)
             met = (family_name, given_names, str(birth_date))
             if birth_date is None or met not in self._met:
                 break
