@@ -99,8 +99,14 @@ def _subject(place: str, year: int, index: int, bsn: str) -> Subject:
     )
 
 
+def _first_monday(year: int) -> date:
+    """The first Monday from 15 June on: from there to Christmas all years have the same weekdays, and no holiday."""
+    start = date(year, 6, 15)
+    return start + timedelta(days=-start.weekday() % 7)
+
+
 def _referral(house: House, subject: Subject, partner: str, kind: str, year: int, index: int, nth: int) -> Referral:
-    received_on = date(year, 3, 1) + timedelta(days=index % 28 + nth)
+    received_on = _first_monday(year) + timedelta(days=index % 28 + nth)
     detention = kind == "detention_notice"
     own_aftercare = detention and house.places[subject.place].own_aftercare
     return Referral(

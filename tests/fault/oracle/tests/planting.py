@@ -100,7 +100,8 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             VALUES (%(house)s, %(of)s, %(day)s, '-', %(day)s)
             """,
         "plans": """
-            INSERT INTO plans (plan_id, house, detention_id, made_on) VALUES (%(of)s, %(house)s, %(of)s, %(day)s)
+            INSERT INTO plans (plan_id, house, detention_id, made_on, version)
+            VALUES (%(of)s, %(house)s, %(of)s, %(day)s, (SELECT count(*) + 1 FROM plans WHERE detention_id = %(of)s))
             """,
         "table_cases": f"""
             INSERT INTO table_cases (table_case_id, house, case_id, opened_on, closed_on)
