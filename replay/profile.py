@@ -120,7 +120,7 @@ def _partners(base: Profile, municipalities: list[Profile]) -> Iterator[Profile]
 
 
 def _tables(profile: Profile) -> Profile:
-    """Tables of municipalities that are there, and the decisions that do not open another."""
+    """Tables of municipalities that are there, the decisions that do not open another, and what is told for them."""
     names = {each["name"] for each in profile["municipalities"]}
     tables = []
     for table in profile["tables"]:
@@ -128,8 +128,10 @@ def _tables(profile: Profile) -> Profile:
         if here or "municipalities" not in table:
             tables.append(table | ({"municipalities": here} if here else {}))
     ids = {table["id"] for table in tables}
+    gone = {table["id"] for table in profile["tables"]} - ids
     decisions = [each for each in profile["decisions"] if each.get("opens_table", next(iter(ids))) in ids]
-    return {"tables": tables, "decisions": decisions}
+    disclosures = [each for each in profile["disclosures"] if each["purpose"] not in gone]
+    return {"tables": tables, "decisions": decisions, "disclosures": disclosures}
 
 
 def _toml(profile: Profile) -> Iterator[str]:

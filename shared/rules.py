@@ -39,6 +39,10 @@ class Contradiction(BrokenRule):
     """An input contradicts recorded data. Over HTTP: 409."""
 
 
+class NotAllowed(BrokenRule):
+    """A caller may not do this with this input, whatever else its role may do. Over HTTP: 403."""
+
+
 class UnknownHouse(UnknownObject):
     """The installation has no profile for this house."""
 

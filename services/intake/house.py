@@ -1,6 +1,6 @@
 """What intake needs to know of a house. Standard library only; `profile.py` reads it from the house's profile."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -37,13 +37,29 @@ ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
 Weighed = Literal["always", "never", "unless_own_aftercare"]
 """Whether a briefing weighs referrals of a kind; `unless_own_aftercare`: not from municipalities that do their own."""
 
+Role = Literal["weighing_team", "process_director", "aftercare_coordinator", "intake_officer"]
+"""Who can be told who somebody is, if the profile says so."""
+Detail = Literal["bsn", "identifiers", "family_name", "given_names", "birth_date", "sex"]
+"""What is told of somebody for one purpose and not for another. Kind and municipality are always told."""
+ASKED = "information_request"
+"""The purpose for which a partner is told whom it is asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """What is told of a subject for a purpose. to: roles; of ASKED: ids of partners."""
+
+    purpose: str
+    to: frozenset[str]
+    details: frozenset[Detail]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
     `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of a municipality that an
-    information request covers. `purposes`: what names are shown for.
+    information request covers. `disclosures`: what is told of a subject, to whom and for what.
     """
 
     id: str
@@ -52,7 +68,7 @@ class House:
     weighed: Mapping[ReferralKind, Weighed]
     sealed_themes: frozenset[str]
     services: frozenset[str]
-    purposes: frozenset[str]
+    disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
     began_on: date = FIRST_DAY
 
@@ -60,6 +76,11 @@ class House:
         """Whether a briefing weighs a referral of this kind about somebody who lives there."""
         weighed = self.weighed[kind]
         return weighed == "always" or (weighed == "unless_own_aftercare" and not municipality.own_aftercare)
+
+    def told(self, purpose: str, to: Collection[str]) -> frozenset[Detail] | None:
+        """The details that are told for a purpose to any of these; None if none of them may name the purpose."""
+        own = [each.details for each in self.disclosures if each.purpose == purpose and not each.to.isdisjoint(to)]
+        return frozenset().union(*own) if own else None
 
     def user_of(self, partner_id: str) -> str:
         """The RabbitMQ user of a partner: its messages come from this user, its answers are routed to it."""

@@ -1,5 +1,6 @@
 """How intake reads a house's profile."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -7,7 +8,7 @@ from typing import Annotated, get_args
 
 from marshmallow import ValidationError, fields
 
-from services.intake.house import House, Municipality, Partner, ReferralKind, Weighed
+from services.intake.house import ASKED, Detail, Disclosure, House, Municipality, Partner, ReferralKind, Role, Weighed
 from shared.configuration import Coded, Identified, house_loader, slug
 from shared.days import FIRST_DAY
 
@@ -42,8 +43,31 @@ class ProfileReferralKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDisclosure:
+    """What is told for a purpose to people with one of the roles, or to partners that are asked: these, or all."""
+
+    purpose: str
+    roles: tuple[Role, ...] = ()
+    partners: tuple[str, ...] = ()
+    fields: tuple[Detail, ...]
+
+    def disclosure(self, partners: Collection[str]) -> Disclosure:
+        to = frozenset(self.partners or partners) if self.purpose == ASKED else frozenset(self.roles)
+        return Disclosure(purpose=self.purpose, to=to, details=frozenset(self.fields))
+
+    def problem(self, purposes: Collection[str], partners: Collection[str]) -> str | None:
+        """What is wrong with it, by the purposes and partners of the profile."""
+        if self.purpose != ASKED and self.purpose not in purposes:
+            return f"is for {self.purpose!r}, which is no table, and not intake, briefing or {ASKED}"
+        if bool(self.roles) == (self.purpose == ASKED) or (self.partners and self.roles):
+            return f"has partners and no roles if it is for {ASKED}, and otherwise roles alone"
+        unknown = sorted(set(self.partners) - set(partners))
+        return f"names {unknown[0]!r}, which is no partner" if unknown else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The sections of a profile that intake uses. A name may be shown for the briefing or for one of the tables."""
+    """The sections of a profile that intake uses."""
 
     id: Annotated[str, partial(fields.String, data_key="house")]
     reference_day: Annotated[tuple[int, int], partial(fields.Function, deserialize=_month_and_day)]
@@ -54,12 +78,18 @@ class Profile:
     referral_kinds: tuple[ProfileReferralKind, ...]
     sealed_themes: tuple[Coded, ...] = ()
     information_services: tuple[Coded, ...]
+    disclosures: tuple[ProfileDisclosure, ...]
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
         missing = sorted(set(get_args(ReferralKind)) - {kind.code for kind in self.referral_kinds})
         if missing:
             raise ValidationError({"referral_kinds": [f"has no entry for {missing[0]!r}"]})
+        purposes = {"intake", "briefing"} | {table.id for table in self.tables}
+        partners = {partner.id for partner in self.partners}
+        for number, disclosure in enumerate(self.disclosures):
+            if problem := disclosure.problem(purposes, partners):
+                raise ValidationError({f"disclosures[{number}]": [problem]})
 
     def house(self) -> House:
         return House(
@@ -70,7 +100,7 @@ class Profile:
             weighed={kind.code: kind.weighed for kind in self.referral_kinds},
             sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
             services=frozenset(service.code for service in self.information_services),
-            purposes=frozenset({"intake", "briefing"} | {table.id for table in self.tables}),
+            disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
         )
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from marshmallow import ValidationError
 
-from shared.rules import BrokenRule, Contradiction, UnknownObject
+from shared.rules import BrokenRule, Contradiction, NotAllowed, UnknownObject
 from shared.validation import INVALID, located
 
 
@@ -54,6 +54,10 @@ class Conflict(Rejected):
     """The input contradicts recorded data. HTTP 409."""
 
 
+class Forbidden(Rejected):
+    """The caller may not do this with this input. HTTP 403."""
+
+
 class Outdated(Rejected):
     """The command changes a version that is no longer current. HTTP 412."""
 
@@ -67,6 +71,7 @@ def check_version(version: int | None, current: int) -> None:
 MEANINGS: Mapping[type[BrokenRule], type[Rejected]] = {
     UnknownObject: NotFound,
     Contradiction: Conflict,
+    NotAllowed: Forbidden,
     BrokenRule: Rejected,
 }
 """The outcome of each kind of rule error; subclasses come before their bases."""

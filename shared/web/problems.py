@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from shared.bounded_json import JsonError, TooLargeError
 from shared.messaging.outcomes import (
     Conflict,
+    Forbidden,
     NotFound,
     Outdated,
     Problem,
@@ -35,6 +36,15 @@ class Answer(NamedTuple):
     errors: Sequence[Problem] = ()
 
 
+REJECTIONS: Mapping[type[Rejected], tuple[int, str]] = {
+    Rejected: (422, "The request cannot be accepted."),
+    NotFound: (404, "The object does not exist in this house."),
+    Forbidden: (403, "The caller may not do this."),
+    Conflict: (409, "The request contradicts recorded data."),
+    Outdated: (412, "The object has been changed since you read it."),
+}
+
+
 def answer_to(error: Exception) -> Answer:
     """The table from exceptions to HTTP. Any other exception is a 500 without details."""
     match outcome_of(error) or error:
@@ -46,14 +56,8 @@ def answer_to(error: Exception) -> Answer:
             return Answer(413, f"The body {error}.")
         case JsonError():
             return Answer(400, f"The body {error}.")
-        case NotFound(problems=problems):
-            return Answer(404, "The object does not exist in this house.", problems)
-        case Conflict(problems=problems):
-            return Answer(409, "The request contradicts recorded data.", problems)
-        case Outdated(problems=problems):
-            return Answer(412, "The object has been changed since you read it.", problems)
-        case Rejected(problems=problems):
-            return Answer(422, "The request cannot be accepted.", problems)
+        case Rejected() as rejected:
+            return Answer(*REJECTIONS[type(rejected)], rejected.problems)
         case Retryable() | OperationalError() | IdleInTransactionSessionTimeout():
             return Answer(503, "The request is not possible at the moment; try again later.")
     return Answer(500)

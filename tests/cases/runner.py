@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 10.0
 """How long a look-up is repeated while what it asks for, or what the step expects, is not there."""
 QUIET_SECONDS = 1.5
 """So long a partner must have been asked nothing before a case may say so."""
-PURPOSE = "briefing"
+PURPOSE = "intake"
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "upper": str.upper,
     "hex": lambda message_id: message_id.replace("-", ""),

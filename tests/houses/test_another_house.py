@@ -33,9 +33,16 @@ MISSPELT = {
 }
 
 
-def test_intake_knows_its_partners_and_for_what_a_name_may_be_shown() -> None:
+def test_intake_knows_its_partners_and_for_what_somebody_is_told_of() -> None:
     house = load_for_intake(HOUSES)["midden-land"]
-    assert house.purposes == {"intake", "briefing", "youth_table", "top_x", "life_course"}
+    assert {each.purpose for each in house.disclosures} == {
+        "intake",
+        "briefing",
+        "youth_table",
+        "top_x",
+        "life_course",
+        "information_request",
+    }
     assert house.partners["politie-midden-land"].may_send
 
 

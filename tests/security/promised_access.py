@@ -6,6 +6,16 @@ INTAKE, WEIGHING, DIRECTOR = "intake_officer", "weighing_team", "process_directo
 COORDINATOR, MANAGER, READER = "aftercare_coordinator", "chain_manager", "reader"
 OPERATOR, OFFICER = "operator", "parking_officer"
 
+NAMES = {"kind", "municipality", "familyName", "givenNames", "birthDate", "sex"}
+TOLD: Mapping[tuple[str, str], set[str]] = {
+    (INTAKE, "intake"): NAMES | {"bsn", "identifiers"},
+    (WEIGHING, "briefing"): NAMES,
+    (DIRECTOR, "focus"): NAMES,
+    (DIRECTOR, "top60"): NAMES,
+    (DIRECTOR, "aftercare"): NAMES,
+    (COORDINATOR, "aftercare"): NAMES | {"bsn"},
+}
+"""What Hollands Midden tells a role of somebody for a purpose; of any other purpose it tells nothing."""
 SEES_NAMES = {INTAKE, WEIGHING, DIRECTOR, COORDINATOR}
 BOOKKEEPING = {COORDINATOR, MANAGER}
 OPERATORS = {OPERATOR, OFFICER}

@@ -7,7 +7,7 @@ from services.intake.identity_conflicts import handlers, lookups
 from services.intake.identity_conflicts.messages import ConflictView, IdentityDecision, WaitingReferrals
 from services.intake.referrals.messages import RegisteredReferral
 from services.intake.subjects.messages import SubjectQuery, view
-from services.intake.subjects.rules import check_purpose
+from services.intake.subjects.telling import limited, needed
 from services.intake.unit import Lookup, Unit
 from shared.web import Call, command, lookup, recorded_lookup
 
@@ -22,9 +22,11 @@ def list_conflicts(call: Call[None], unit: Lookup) -> WaitingReferrals:
 def show_conflict(call: Call[SubjectQuery], unit: Unit, referral_id: UUID) -> ConflictView:
     """Whom a waiting referral describes, and who has its number; the caller's name and the purpose are logged."""
     purpose = call.input.purpose
-    check_purpose(purpose, unit.profile(call.house))
+    details = needed(purpose, call.caller.roles, unit.profile(call.house))
     told, known = handlers.opposed(call.house, referral_id, to=call.caller.name, purpose=purpose, unit=unit)
-    return ConflictView(referral_id=referral_id, told=told, known=tuple(map(view, known)))
+    return ConflictView(
+        referral_id=referral_id, told=limited(told, details), known=tuple(view(each, details) for each in known)
+    )
 
 
 @command(action=DECIDE_IDENTITY, takes=IdentityDecision, gives=RegisteredReferral)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.intake import metrics
+from services.intake.house import ASKED
 from services.intake.information_requests.messages import (
     InformationAnswer,
     InformationRequestAnswered,
@@ -19,10 +20,9 @@ from services.intake.referrals.handlers import prepare_referrals, referral_of_ho
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.subjects.handlers import disclosed
 from services.intake.subjects.store import SubjectStore
+from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
 from shared.messaging import Event
-
-PARTNER_ASKED = "information_request"
 
 
 def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Unit) -> None:
@@ -34,7 +34,7 @@ def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Un
 
 
 def send_information_request(event: Event[InformationRequestIssued], unit: Unit) -> None:
-    """Ask the partner about the subject of a referral, and log the disclosure of the name.
+    """Ask the partner about the subject of a referral, and log the disclosure.
 
     Raises UnknownReferral, MayNotGet.
     """
@@ -44,8 +44,9 @@ def send_information_request(event: Event[InformationRequestIssued], unit: Unit)
     if stored.referral.subject_id != issued.subject_id:
         raise UnknownReferral
     unit.store(InformationRequestStore).add_information_request(house.id, issued)
-    known = disclosed(house.id, issued.subject_id, to=partner, purpose=PARTNER_ASKED, unit=unit)
-    message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=known.details)
+    known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
+    subject = told_to_asked(known, issued.partner, referrer=stored.referral.referrer, house=house)
+    message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=subject)
     unit.announce(message, house=house.id, case_id=known.case_id, time=event.time, to=partner)
 
 

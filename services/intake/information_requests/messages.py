@@ -28,7 +28,10 @@ class InformationRequestIssued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestSent:
-    """`information-requests.sent.v1`: the question to a partner about a subject, with the subject's name."""
+    """`information-requests.sent.v1`: the question to a partner about a subject.
+
+    `subject`: what the partner said itself of the subject, and what it needs to know by the profile.
+    """
 
     request_id: UUID
     answer_by: date

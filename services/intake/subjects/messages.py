@@ -1,6 +1,6 @@
 """How partners describe a subject, and what people look up of one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,10 +9,11 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from services.intake.house import House
+from services.intake.house import Detail, House
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description
+from services.intake.subjects.telling import limited
 from shared.bounds import Code
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
@@ -55,14 +56,14 @@ class StatementOnSubject(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectQuery:
-    """`purpose`: `intake`, `briefing`, or the id of one of the house's tables."""
+    """`purpose`: one that the profile gives to the caller's role."""
 
     purpose: Annotated[Code, {"description": "`intake`, `briefing`, or the id of one of the house's tables"}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectView:
-    """A subject with what is known of it."""
+    """A subject with what is known of it and needed for the purpose."""
 
     subject_id: UUID
     case_id: UUID
@@ -76,5 +77,5 @@ class AlikeView:
     alike: tuple[SubjectView, ...]
 
 
-def view(known: KnownSubject) -> SubjectView:
-    return SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=known.details)
+def view(known: KnownSubject, details: Collection[Detail]) -> SubjectView:
+    return SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=limited(known.details, details))

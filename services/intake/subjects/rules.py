@@ -30,11 +30,6 @@ class UnknownSubject(UnknownObject):
     reason = "is not a subject of this house"
 
 
-class UnknownPurpose(BrokenRule):
-    field = "purpose"
-    reason = "is not a purpose for which this house shows a name"
-
-
 class UnknownMunicipality(BrokenRule):
     reason = "is not a municipality or residence of this house"
 
@@ -156,9 +151,3 @@ def _age_class(born: date, on: date) -> AgeClass:
     if age < 18:
         return "under_18"
     return "18_to_23" if age < 23 else "23_and_over"
-
-
-def check_purpose(purpose: str, house: House) -> None:
-    """Raises UnknownPurpose."""
-    if purpose not in house.purposes:
-        raise UnknownPurpose

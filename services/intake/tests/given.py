@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from services.intake.house import House, Municipality, Partner
+from services.intake.house import ASKED, Disclosure, House, Municipality, Partner
 from services.intake.subjects.rules import Claim, KnownSubject, Subject
 from services.intake.vault import Vault
 from shared.messaging.event import Delivery
@@ -55,7 +55,13 @@ def house(id: str = "noord") -> House:
         weighed={"arrest_notice": "always", "detention_notice": "unless_own_aftercare", "current_referral": "always"},
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
-        purposes=frozenset({"intake", "briefing", "focus"}),
+        disclosures=(
+            Disclosure(
+                purpose=ASKED,
+                to=frozenset({"gemeente"}),
+                details=frozenset({"bsn", "family_name", "given_names", "birth_date"}),
+            ),
+        ),
         reference_day=(12, 31),
     )
 

@@ -24,7 +24,7 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
     assert house.user_of("dji") == "hollands-midden.dji"
     assert house.sealed_themes == {"radicalisation"}
     assert house.reference_day == (12, 31)
-    assert {"intake", "briefing", "focus", "aftercare"} <= house.purposes
+    assert house.told("briefing", {"weighing_team"}) == frozenset({"family_name", "given_names", "birth_date", "sex"})
 
 
 @pytest.mark.parametrize("wrong", ["31-12", "02-29", "soon"])
@@ -41,6 +41,24 @@ def test_a_partner_whose_id_could_mean_something_else_is_refused(tmp_path: Path,
     other = profile.replace('id = "nationale-politie"', f'id = "{wrong}"')
     (tmp_path / "hollands-midden.toml").write_text(other, encoding="utf-8")
     with pytest.raises(ProfilesError, match=r"partners\[\d+\]\.id: (Must be lower-case letters|.* does not match)"):
+        load_houses(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('purpose = "focus"', 'purpose = "curiosity"', "is for 'curiosity', which is no table"),
+        ('purpose = "focus"', 'purpose = "information_request"', "has partners and no roles"),
+        ('purpose = "information_request"', 'purpose = "briefing"', "otherwise roles alone"),
+        ('purpose = "information_request"', 'purpose = "information_request"\npartners = ["nobody"]', "'nobody'"),
+    ],
+)
+def test_what_is_told_needs_a_purpose_of_the_house_and_roles_or_partners(
+    tmp_path: Path, right: str, wrong: str, told: str
+) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    (tmp_path / "hollands-midden.toml").write_text(profile.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ProfilesError, match=rf"disclosures\[\d\]: .*{told}"):
         load_houses(tmp_path)
 
 

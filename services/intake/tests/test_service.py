@@ -114,7 +114,12 @@ def test_who_a_subject_is_is_shown_for_a_purpose_and_that_is_kept(intake: Runnin
     subject_id = subject_of(intake, referred(intake))
     shown = intake.get(f"/v1/subjects/{subject_id}", purpose="focus")
     assert shown.status == 200
-    assert shown.body["details"]["familyName"] == "Visser"
+    assert shown.body["details"] == {
+        "kind": "person",
+        "familyName": "Visser",
+        "birthDate": "2001-05-06",
+        "municipality": "Leiden",
+    }
     with psycopg.connect(intake.database.url) as connection:
         kept = connection.execute(
             "SELECT disclosed_to, purpose FROM disclosures WHERE subject_id = %s", [subject_id]
@@ -125,7 +130,9 @@ def test_who_a_subject_is_is_shown_for_a_purpose_and_that_is_kept(intake: Runnin
 def test_a_name_is_not_shown_without_a_purpose_or_to_somebody_else(intake: RunningService) -> None:
     path = f"/v1/subjects/{subject_of(intake, referred(intake))}"
     assert intake.get(path).status == 400
-    assert intake.get(path, purpose="curiosity").status == 422
+    for purpose in ("curiosity", "intake", "briefing", "information_request"):
+        refused = intake.get(path, purpose=purpose)
+        assert (refused.status, refused.body["errors"][0]["code"]) == (403, "purpose_not_allowed")
     assert intake.get(path, purpose="focus", caller="elsewhere").status == 404
     assert intake.get(path, purpose="focus", caller="administrator").status == 403
     assert intake.get(path, purpose="focus", caller="stranger").status == 401
