@@ -116,7 +116,7 @@ def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witnes
         found = complaints(witness, stores)
         if found != before or stores.left:
             before, since, empty = found, time.monotonic(), False
-        is_over = (played or found) and not stores.left
+        is_over = bool(played or found) and not stores.left
         stands_still = is_over and time.monotonic() - since > (STANDS_STILL_SECONDS if found else 0.0)
         late = time.monotonic() > deadline
         if late or (stands_still and empty):
