@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -13,8 +13,8 @@ from shared.days import FIRST_DAY
 Code = Annotated[str, Pattern("^[a-z0-9][a-z0-9_-]{0,63}$", "not_a_code", "Must be a code: a-z, 0-9, - and _."), NO_BSN]
 """A code of the house's profile or a partner's id: no text, which might tell about people."""
 
-RECURRENCE_YEARS, CLIMBS_AFTER_DAYS = 2, 7
-"""Where a profile says nothing of either."""
+RECURRENCE_YEARS, CLIMBS_AFTER_DAYS, ACCRUAL_MONTHS = 2, 7, 6
+"""Where a profile says nothing of them."""
 
 PreparationCode = Literal["conversation", "plan", "identity", "housing", "plan_accepted"]
 """The preparations that a profile can ask for: those of which the service knows when they are ready."""
@@ -36,6 +36,7 @@ class FundYear:
 
     amount_per_outflow: for each person that left detention in the reference year. single_from: what a municipality must
     be allotted to apply by itself. co_financing_percent: of all that is spent, what municipalities bring in.
+    accrual_months: how long after the year its late invoices are still booked.
     """
 
     year: int
@@ -43,6 +44,17 @@ class FundYear:
     amount_per_outflow: Decimal
     single_from: Decimal
     co_financing_percent: Decimal
+    accrual_months: int = ACCRUAL_MONTHS
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the year's money is committed, spent or lent."""
+        years, month = divmod(12 + self.accrual_months, 12)
+        return date(self.year + years, month + 1, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +102,9 @@ class House:
     """One house's profile. life_domains: in the order in which a plan goes through them.
 
     own_aftercare: those of its municipalities that do the aftercare themselves. trajectory_kinds: the stages of each
-    kind, in order. providers, transition_houses, funds: by code. names: what people read for the code of a fund, a
-    provider or a life domain. recurrence_years: how long after a release another detention is a recurrence.
+    kind, in order. trajectory_costs: what the cost of each kind is for. providers, transition_houses, funds: by code.
+    names: what people read for the code of a fund, a provider or a life domain. recurrence_years: how long after a
+    release another detention is a recurrence.
     climbs_after_days: how long the aftercare coordinator alone sees to what is missing.
     """
 
@@ -101,6 +114,7 @@ class House:
     own_aftercare: frozenset[str] = frozenset()
     providers: Mapping[str, Provider] = field(default_factory=dict)
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trajectory_costs: Mapping[str, CostKind] = field(default_factory=dict)
     transition_houses: Mapping[str, TransitionHouse] = field(default_factory=dict)
     funds: Mapping[str, Fund] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import Annotated
 from marshmallow import ValidationError, fields
 
 from services.aftercare.house import (
+    ACCRUAL_MONTHS,
     CLIMBS_AFTER_DAYS,
     RECURRENCE_YEARS,
     CostKind,
@@ -50,6 +51,7 @@ class ProfileProvider(Readable):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileTrajectoryKind(Coded):
     stages: tuple[str, ...] = ()
+    cost: CostKind = CostKind.TRAJECTORY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class ProfileFundYear(FundYear):
     amount_per_outflow: Euros
     single_from: Euros
     co_financing_percent: Annotated[Decimal, Range(0, 100)]
+    accrual_months: Annotated[int, Range(0, 24)] = ACCRUAL_MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,7 @@ class Profile:
             own_aftercare=frozenset(own_aftercare),
             providers={entry.code: Provider(code=entry.code, partner=entry.partner) for entry in self.providers},
             trajectory_kinds={kind.code: kind.stages for kind in self.trajectory_kinds},
+            trajectory_costs={kind.code: kind.cost for kind in self.trajectory_kinds},
             transition_houses={house.code: house for house in self.transition_houses},
             funds={entry.code: entry.fund() for entry in self.funds},
             names=self._names(),

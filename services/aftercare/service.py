@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from services.aftercare.accounts.endpoints import account, account_as_csv, account_as_workbook
-from services.aftercare.advances.endpoints import advances, lend, repay
+from services.aftercare.advances.endpoints import advances, lend, repay, write_off
 from services.aftercare.assignments.messages import AssignmentGiven
 from services.aftercare.commitments.endpoints import commit, commitments, release, spend
 from services.aftercare.conversations.endpoints import record_conversation, report_conversation
@@ -25,7 +25,8 @@ from services.aftercare.detentions.messages import (
     WithdrawnDetention,
 )
 from services.aftercare.follow_ups.endpoints import correct_follow_up, follow_up, withdraw_follow_up
-from services.aftercare.funds.endpoints import allot, budget, close_year, contribute, fund_year
+from services.aftercare.funds.endpoints import allot, budget, close_year, contribute, fund_year, revise_allotment
+from services.aftercare.invoices.endpoints import invoices
 from services.aftercare.invoices.handlers import take_invoice
 from services.aftercare.invoices.messages import InvoiceReceived
 from services.aftercare.judgements.handlers import judge
@@ -177,6 +178,7 @@ OFFERS = {
     "POST /v1/stays/<uuid:stay_id>/withdrawal": withdraw_stay,
     "GET /v1/funds/<string:fund>/<int:year>": fund_year,
     "POST /v1/funds/<string:fund>/<int:year>/allotments": allot,
+    "POST /v1/funds/<string:fund>/<int:year>/allotments/correction": revise_allotment,
     "POST /v1/funds/<string:fund>/<int:year>/contributions": contribute,
     "POST /v1/funds/<string:fund>/<int:year>/budgets": budget,
     "POST /v1/funds/<string:fund>/<int:year>/closing": close_year,
@@ -188,6 +190,8 @@ OFFERS = {
     "POST /v1/commitments/<uuid:commitment_id>/releases": release,
     "GET /v1/advances": advances,
     "POST /v1/advances/<uuid:advance_id>/repayments": repay,
+    "POST /v1/advances/<uuid:advance_id>/write-offs": write_off,
+    "GET /v1/invoices": invoices,
     "GET /v1/ledger-entries": ledger_entries,
     "POST /v1/ledger-entries/<uuid:entry_id>/correction": correct_entry,
     "GET /v1/accounts/<string:fund>/<int:year>": account,

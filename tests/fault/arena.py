@@ -27,7 +27,7 @@ from shared.testing.broker import SERVER
 from shared.testing.link import Link
 from shared.testing.program import Program, running
 from shared.testing.waiting import free_ports, wait_until
-from tests.fault.traffic.cast import FUND, LINE, MOST_ROUNDS, year_of
+from tests.fault.traffic.cast import ADVANCES, FUND, LINE, MOST_ROUNDS, year_of
 
 ADMINISTRATOR = "fault-administrator"
 READY_SECONDS = 60
@@ -45,6 +45,11 @@ name = "Proeven"
 code = "{LINE}"
 name = "Hulp"
 cost = "trajectory"
+
+[[funds.lines]]
+code = "{ADVANCES}"
+name = "Voorschotten"
+cost = "advance"
 """
 FUND_YEAR = """
 [[funds.years]]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from services.aftercare.accounts.rules import Account, Dimension, MunicipalAccount, Sum
+from services.aftercare.accounts.rules import Account, Advances, Dimension, MunicipalAccount, Sum
 from services.aftercare.house import CostKind
 
 Cell = str | int | Decimal
@@ -31,8 +31,10 @@ TITLES: Mapping[Dimension, str] = {
     Dimension.MUNICIPALITY: "Gemeente",
     Dimension.PROVIDER: "Aanbieder",
     Dimension.KIND: "Soort",
+    Dimension.LINE: "Begrotingsregel",
     Dimension.DOMAIN: "Leefgebied",
 }
+DETAILS = (Dimension.MUNICIPALITY, Dimension.PROVIDER, Dimension.KIND, Dimension.DOMAIN)
 SUMS = ("Aantal", "Hulpvragen", "Bedrag")
 MONEY = 4
 """The number of the spreadsheets' own format with two decimals, separated as its reader is used to."""
@@ -102,6 +104,7 @@ def _tables(account: Account, names: Mapping[str, str]) -> Iterator[Table]:
     yield Table("Gemeenten", MUNICIPALITY, [_municipality(municipal) for municipal in account.municipalities])
     yield _divided(account, names, "Aanbieders", Dimension.PROVIDER)
     yield _divided(account, names, "Soorten", Dimension.KIND)
+    yield _divided(account, names, "Begrotingsregels", Dimension.LINE)
     yield _table("Leefgebieden", (Dimension.KIND, Dimension.DOMAIN), account.sums_by_domain(), names)
     yield _details(account, names)
 
@@ -114,9 +117,20 @@ def _summary(account: Account) -> Iterator[tuple[Cell, Cell]]:
     yield "Cofinanciering nodig", account.co_financing_needed
     yield "Cofinanciering", account.co_financing
     yield "Tekort cofinanciering", account.co_financing_shortfall
+    yield "Cofinanciering te veel", account.co_financing_surplus
     yield "Tekort van gemeenten", account.shortfall
     yield "Te herverdelen", account.redistributable
     yield "Daarna nog tekort", account.uncovered
+    yield from _advances(account.advances)
+
+
+def _advances(advances: Advances) -> Iterator[tuple[Cell, Cell]]:
+    yield "Voorschotten uit het jaar ervoor", advances.carried_in
+    yield "Voorgeschoten", advances.lent
+    yield "Terugbetaald", advances.repaid
+    yield "Afgeschreven voorschotten", advances.written_off
+    yield "Voorschotten naar het jaar erna", advances.carried_over
+    yield "Voorschotten uitstaand", advances.outstanding
 
 
 def _municipality(municipal: MunicipalAccount) -> tuple[Cell, ...]:
@@ -136,7 +150,7 @@ def _municipality(municipal: MunicipalAccount) -> tuple[Cell, ...]:
 
 
 def _details(account: Account, names: Mapping[str, str]) -> Table:
-    return _divided(account, names, "Regels", *Dimension)
+    return _divided(account, names, "Regels", *DETAILS)
 
 
 def _divided(account: Account, names: Mapping[str, str], title: str, *dimensions: Dimension) -> Table:

@@ -1,22 +1,22 @@
 """The account of a fund and year, of what is booked so far."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from uuid import UUID
+from collections.abc import Iterator
 
 from services.aftercare.accounts.messages import (
     AccountView,
+    AdvancesOfYear,
     DomainSum,
     KindSum,
+    LineSum,
     MunicipalAccountView,
     ProviderSum,
     SumView,
 )
-from services.aftercare.accounts.rules import Account, Cost, Dimension, Funding, MunicipalAccount, account_of
-from services.aftercare.commitments.rules import StandingCommitment
-from services.aftercare.commitments.store import CommitmentStore
+from services.aftercare.accounts.rules import Account, Dimension, Funding, MunicipalAccount, account_of
+from services.aftercare.accounts.store import AccountStore
 from services.aftercare.funds.store import FundStore
-from services.aftercare.house import CostKind, Fund, House
-from services.aftercare.ledger.rules import SOURCES, AccountKind, FundYearKey, LedgerAccount, fund_with_year
+from services.aftercare.house import CostKind, House
+from services.aftercare.ledger.rules import SOURCES, AccountKind, FundYearKey, LedgerAccount, terms_of
 from services.aftercare.ledger.store import LedgerStore
 from services.aftercare.money.rules import NOTHING
 from shared.postgres import as_row
@@ -24,15 +24,16 @@ from shared.unit import Lookup
 
 
 def account(key: FundYearKey, lookup: Lookup[House]) -> Account:
-    """The account of the year. Raises UnknownFund."""
-    fund = fund_with_year(key, lookup.profile(key.house))
-    spent = _spent(lookup.store(CommitmentStore).commitments_of_year(key))
+    """The account of the year, on the terms of its closing if it is closed. Raises UnknownFund."""
+    house, store = lookup.profile(key.house), lookup.store(AccountStore)
+    terms = terms_of(key, house, lookup.store(LedgerStore).closing(key))
     return account_of(
         key.fund,
         key.year,
-        [_cost(commitments, fund) for commitments in spent],
+        store.costs(key, house),
         _funding(key, lookup),
-        co_financing_percent=fund.years[key.year].co_financing_percent,
+        store.advances(key),
+        co_financing_percent=terms.co_financing_percent,
     )
 
 
@@ -47,19 +48,27 @@ def account_view(account: Account) -> AccountView:
         co_financing=account.co_financing,
         co_financing_needed=account.co_financing_needed,
         co_financing_shortfall=account.co_financing_shortfall,
+        co_financing_surplus=account.co_financing_surplus,
         redistributable=account.redistributable,
         shortfall=account.shortfall,
         uncovered=account.uncovered,
         municipalities=tuple(_municipal_account(municipal) for municipal in account.municipalities),
         providers=tuple(_providers(account)),
+        lines=tuple(_lines(account)),
         kinds=tuple(_kinds(account)),
         domains=tuple(_domains(account)),
+        advances=AdvancesOfYear(**as_row(account.advances), outstanding=account.advances.outstanding),
     )
 
 
 def _providers(account: Account) -> Iterator[ProviderSum]:
     for (provider,), part in account.sums(Dimension.PROVIDER).items():
         yield ProviderSum(**as_row(part), provider=provider)
+
+
+def _lines(account: Account) -> Iterator[LineSum]:
+    for (line,), part in account.sums(Dimension.LINE).items():
+        yield LineSum(**as_row(part), line=str(line))
 
 
 def _kinds(account: Account) -> Iterator[KindSum]:
@@ -84,26 +93,6 @@ def _municipal_account(municipal: MunicipalAccount) -> MunicipalAccountView:
         redistributable=municipal.redistributable,
         co_financing_needed=municipal.co_financing_needed,
         co_financing_shortfall=municipal.co_financing_shortfall,
-    )
-
-
-def _spent(commitments: Iterable[StandingCommitment]) -> Iterable[list[StandingCommitment]]:
-    """The commitments that were spent on. Commitments to one assignment together: its needs are counted once."""
-    spent: dict[UUID, list[StandingCommitment]] = {}
-    for commitment in commitments:
-        if commitment.spent:
-            spent.setdefault(commitment.assignment_id or commitment.commitment_id, []).append(commitment)
-    return spent.values()
-
-
-def _cost(commitments: Sequence[StandingCommitment], fund: Fund) -> Cost:
-    first = commitments[0]
-    return Cost(
-        amount=sum((commitment.spent for commitment in commitments), NOTHING),
-        kind=fund.lines[first.line],
-        provider=first.provider,
-        municipality=first.municipality,
-        needs=first.needs,
     )
 
 

@@ -22,6 +22,13 @@ class ProviderSum(SumView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineSum(SumView):
+    """The costs of a budget line."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindSum(SumView):
     """The costs of a kind."""
 
@@ -52,8 +59,26 @@ class MunicipalAccountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdvancesOfYear:
+    """What happened to advances in the year. `writtenOff` is spent, and so a part of the costs.
+
+    `carriedIn`: from the year before; `carriedOver`: to the next at the closing; `outstanding`: what is left.
+    """
+
+    carried_in: Euros
+    lent: Euros
+    repaid: Euros
+    written_off: Euros
+    carried_over: Euros
+    outstanding: Euros
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView:
-    """`kinds` and `providers` are of all costs; `domains`, of each kind, leave out the start-up financing."""
+    """`lines`, `kinds` and `providers` are of all costs; `domains`, of each kind, leave out the start-up financing.
+
+    `coFinancingSurplus`: what municipalities brought in beyond what the fund's condition asks.
+    """
 
     fund: str
     year: int
@@ -63,10 +88,13 @@ class AccountView:
     co_financing: Euros
     co_financing_needed: Euros
     co_financing_shortfall: Euros
+    co_financing_surplus: Euros
     redistributable: Euros
     shortfall: Euros
     uncovered: Euros
     municipalities: tuple[MunicipalAccountView, ...]
     providers: tuple[ProviderSum, ...]
+    lines: tuple[LineSum, ...]
     kinds: tuple[KindSum, ...]
     domains: tuple[DomainSum, ...]
+    advances: AdvancesOfYear

@@ -1,12 +1,15 @@
 """The account of a fund and year: the costs, the funding of each municipality, and who has something left.
 
-A cost is shared evenly over its own needs, to the cent; whichever way the costs are summed, the total is the same.
+The account is the ledger: a cost is what one account of spent money holds, with the line, provider and municipality
+of the commitment that paid it. A cost is shared evenly over its own needs, to the cent; whichever way the costs are
+summed, the amount is the same.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from services.aftercare.house import CostKind
 from services.aftercare.ledger.rules import co_financing_of
@@ -19,18 +22,21 @@ class Dimension(StrEnum):
     MUNICIPALITY = "municipality"
     PROVIDER = "provider"
     KIND = "kind"
+    LINE = "line"
     DOMAIN = "domain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """The cost of one trajectory, conversation or the like in the year, all its spendings together.
+    """What was spent of one commitment in the year, or written off of one advance.
 
-    municipality: None for the region as a whole. provider: None where nobody provides, as of an advance. needs: the
-    life domain of each need that it answers.
+    about: the trajectory or conversation; else the commitment or advance itself. municipality: None for the region as a
+    whole. provider: None where nobody provides, as of an advance. needs: the life domain of each need that it answers.
     """
 
+    about: UUID
     amount: Decimal
+    line: str
     kind: CostKind
     provider: str | None
     municipality: str | None
@@ -39,14 +45,24 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """`costs`: of how many trajectories, conversations or the like; `needs`: how many these answer with the amount."""
+    """`costs`: of how many trajectories, conversations or the like; `needs`: how many these answer with the amount.
+
+    A trajectory that several commitments pay counts once in each sum, and so does each of its needs.
+    """
 
     amount: Decimal = NOTHING
     costs: int = 0
     needs: int = 0
 
-    def __add__(self, other: "Sum") -> "Sum":
-        return Sum(amount=self.amount + other.amount, costs=self.costs + other.costs, needs=self.needs + other.needs)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The part of a cost for one life domain, or the whole cost where it is not divided. needs: those it answers."""
+
+    cost: Cost
+    domain: str | None
+    amount: Decimal
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,21 @@ class Funding:
     allotment: Decimal = NOTHING
     contribution: Decimal = NOTHING
     outflow: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advances:
+    """The advances of a year. carried_in: from the year before; carried_over: to the next year, at the closing."""
+
+    carried_in: Decimal = NOTHING
+    lent: Decimal = NOTHING
+    repaid: Decimal = NOTHING
+    written_off: Decimal = NOTHING
+    carried_over: Decimal = NOTHING
+
+    @property
+    def outstanding(self) -> Decimal:
+        return self.carried_in + self.lent - self.repaid - self.written_off - self.carried_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +133,16 @@ class Account:
     costs: tuple[Cost, ...]
     municipalities: tuple[MunicipalAccount, ...]
     co_financing_needed: Decimal
+    advances: Advances
     total: Sum = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "total", _added_up(self.costs))
+        object.__setattr__(self, "total", _added_up(map(_whole, self.costs)))
 
     @property
     def start_up(self) -> Sum:
         """Start-up financing stands apart, because it answers no need."""
-        return _added_up(cost for cost in self.costs if cost.kind is CostKind.START_UP)
+        return _added_up(_whole(cost) for cost in self.costs if cost.kind is CostKind.START_UP)
 
     @property
     def allotted(self) -> Decimal:
@@ -127,6 +159,11 @@ class Account:
         return max(self.co_financing_needed - self.co_financing, NOTHING)
 
     @property
+    def co_financing_surplus(self) -> Decimal:
+        """The contributions of all together beyond the co-financing that the fund's condition asks."""
+        return max(self.co_financing - self.co_financing_needed, NOTHING)
+
+    @property
     def redistributable(self) -> Decimal:
         return sum((account.redistributable for account in self.municipalities), NOTHING)
 
@@ -141,12 +178,12 @@ class Account:
 
     def sums(self, *dimensions: Dimension) -> Mapping[tuple[str | None, ...], Sum]:
         """The sums by these dimensions, in the order of their values; None is no domain, provider or municipality."""
-        sums: dict[tuple[str | None, ...], Sum] = {}
+        parts: dict[tuple[str | None, ...], list[Part]] = {}
         for cost in self.costs:
-            for domain, part in _divided(cost, by_domain=Dimension.DOMAIN in dimensions).items():
-                key = tuple(_value(cost, domain, dimension) for dimension in dimensions)
-                sums[key] = sums.get(key, Sum()) + part
-        return dict(sorted(sums.items(), key=lambda item: [(value is None, value or "") for value in item[0]]))
+            for part in _divided(cost) if Dimension.DOMAIN in dimensions else (_whole(cost),):
+                parts.setdefault(tuple(_value(part, dimension) for dimension in dimensions), []).append(part)
+        in_order = sorted(parts.items(), key=lambda item: [(value is None, value or "") for value in item[0]])
+        return {key: _added_up(of_key) for key, of_key in in_order}
 
     def sums_by_domain(self) -> Mapping[tuple[str | None, ...], Sum]:
         """The sums by kind and life domain, without the start-up financing, which answers no need."""
@@ -155,7 +192,13 @@ class Account:
 
 
 def account_of(
-    fund: str, year: int, costs: Sequence[Cost], funding: Iterable[Funding], *, co_financing_percent: Decimal
+    fund: str,
+    year: int,
+    costs: Sequence[Cost],
+    funding: Iterable[Funding],
+    advances: Advances,
+    *,
+    co_financing_percent: Decimal,
 ) -> Account:
     """The account of a fund and year. co_financing_percent: the part of the spending that municipalities bring in."""
     spent = _spent(costs)
@@ -168,6 +211,7 @@ def account_of(
         year=year,
         costs=tuple(costs),
         co_financing_needed=needed,
+        advances=advances,
         municipalities=tuple(
             MunicipalAccount(funding=funds, spent=spent.get(funds.municipality, NOTHING), co_financing_needed=share)
             for funds, share in zip(known, _by_outflow(needed, known), strict=True)
@@ -192,24 +236,26 @@ def _in_order(municipalities: Iterable[str | None]) -> list[str | None]:
     return sorted(municipalities, key=lambda name: (name is None, name or ""))
 
 
-def _added_up(costs: Iterable[Cost]) -> Sum:
-    return sum((_whole(cost) for cost in costs), Sum())
+def _added_up(parts: Iterable[Part]) -> Sum:
+    added = tuple(parts)
+    return Sum(
+        amount=sum((part.amount for part in added), NOTHING),
+        costs=len({part.cost.about for part in added}),
+        needs=len({(part.cost.about, need) for part in added for need in part.needs}),
+    )
 
 
-def _whole(cost: Cost) -> Sum:
-    return Sum(amount=cost.amount, costs=1, needs=len(cost.needs))
+def _whole(cost: Cost) -> Part:
+    return Part(cost=cost, domain=None, amount=cost.amount, needs=cost.needs)
 
 
-def _divided(cost: Cost, *, by_domain: bool) -> Mapping[str | None, Sum]:
-    """A cost by life domain: an even part for each of its needs. Under None when it has none, or is not divided."""
-    if not (by_domain and cost.needs):
-        return {None: _whole(cost)}
-    divided: dict[str | None, Sum] = {}
-    for domain, part in zip(cost.needs, shares(cost.amount, [1] * len(cost.needs)), strict=True):
-        one = divided.get(domain, Sum(costs=1))
-        divided[domain] = replace(one, amount=one.amount + part, needs=one.needs + 1)
-    return divided
+def _divided(cost: Cost) -> tuple[Part, ...]:
+    """An even part of the cost for each of its needs; the whole under no domain when it has none."""
+    if not cost.needs:
+        return (_whole(cost),)
+    amounts = zip(cost.needs, shares(cost.amount, [1] * len(cost.needs)), strict=True)
+    return tuple(Part(cost=cost, domain=domain, amount=amount, needs=(domain,)) for domain, amount in amounts)
 
 
-def _value(cost: Cost, domain: str | None, dimension: Dimension) -> str | None:
-    return domain if dimension is Dimension.DOMAIN else getattr(cost, dimension)
+def _value(part: Part, dimension: Dimension) -> str | None:
+    return part.domain if dimension is Dimension.DOMAIN else getattr(part.cost, dimension)

@@ -5,9 +5,9 @@ Money moves by commands with a key: a command that is sent again moves nothing.
 
 from uuid import UUID, uuid4
 
-from services.aftercare.access import LEND, REPAY, SEE_FUNDS
+from services.aftercare.access import LEND, REPAY, SEE_FUNDS, WRITE_OFF
 from services.aftercare.advances import handlers, lookups
-from services.aftercare.advances.messages import AdvancesQuery, AdvanceView, LendAdvance
+from services.aftercare.advances.messages import AdvancesQuery, AdvanceView, LendAdvance, WriteOff
 from services.aftercare.advances.rules import Advance
 from services.aftercare.house import House
 from services.aftercare.ledger.messages import BookAmount, EntryView
@@ -42,3 +42,10 @@ def repay(call: Call[BookAmount], unit: Unit[House], advance_id: UUID) -> EntryV
     """Book a repayment of an advance."""
     booking = call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.repay(call.house, advance_id, call.input.amount, booking, unit))
+
+
+@command(action=WRITE_OFF, takes=WriteOff, gives=EntryView, status=201, keyed=True)
+def write_off(call: Call[WriteOff], unit: Unit[House], advance_id: UUID) -> EntryView:
+    """Write off a part of an advance that will not be paid back."""
+    booking = call.input.booking(call.caller.name, call.input.because)
+    return EntryView.made_of(handlers.write_off(call.house, advance_id, call.input.amount, booking, unit))

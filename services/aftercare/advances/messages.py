@@ -9,7 +9,8 @@ from services.aftercare.advances.rules import Instalment, OutstandingAdvance
 from services.aftercare.house import Code
 from services.aftercare.ledger.messages import BookAmount
 from services.aftercare.money.messages import Euros
-from shared.bounds import Length, Line
+from shared.bounds import Length, Line, Text
+from shared.days import PlannedDay
 from shared.web import PageQuery
 
 
@@ -17,7 +18,15 @@ from shared.web import PageQuery
 class PlannedInstalment(Instalment):
     """A part of an advance, and the day by which it is paid back."""
 
+    due_on: PlannedDay
     amount: Euros
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOff(BookAmount):
+    """The part of an advance that will not come back, and why; no names of persons in it."""
+
+    because: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +49,10 @@ class AdvancesQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceView(OutstandingAdvance):
-    """`overdue`: what should have been paid back by the day that was asked for, and was not."""
+    """`year`: the year of the fund that holds the advance now. `outstanding`: neither paid back nor written off.
+
+    `overdue`: what should have been paid back by the day that was asked for, and was not.
+    """
 
     instalments: tuple[PlannedInstalment, ...]
     outstanding: Euros

@@ -10,10 +10,13 @@ SELECT %(advance_id)s, * FROM unnest(%(days)s::date[], %(amounts)s::numeric[])
 
 -- advances --
 -- A page of a house's advances in the order in which they were lent, each with its plan and what is outstanding
-SELECT advance_id, advances.fund, advances.year, advances.line, case_id, advances.municipality, balance AS outstanding,
+SELECT advance_id, advances.fund, held.year, advances.line, case_id, advances.municipality, lent_on, held.balance AS outstanding,
        days, amounts
 FROM advances
-JOIN accounts ON accounts.about = advance_id AND accounts.kind = 'advance'
+CROSS JOIN LATERAL (
+    SELECT year, balance FROM accounts WHERE about = advance_id AND kind = 'advance' ORDER BY year DESC LIMIT 1) AS held
+CROSS JOIN LATERAL (
+    SELECT min(booked_on) AS lent_on FROM entries WHERE about = advance_id AND kind = 'advance') AS lending
 CROSS JOIN LATERAL (
     SELECT array_agg(due_on ORDER BY due_on) AS days, array_agg(amount ORDER BY due_on) AS amounts
     FROM instalments WHERE instalments.advance_id = advances.advance_id) AS instalment

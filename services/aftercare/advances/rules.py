@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.aftercare.house import CostKind
 from services.aftercare.ledger.rules import (
     AccountKind,
     FundYearKey,
@@ -25,9 +26,25 @@ class UnknownAdvance(UnknownObject):
     reason = "is not an advance of this house"
 
 
+class NotForAdvances(BrokenRule):
+    field = "line"
+    reason = "is not for advances: lend money of a line that is"
+
+
 class InstalmentsDiffer(BrokenRule):
     field = "instalments"
     reason = "must add up to the advance, on one day after another"
+
+
+class DueBeforeLent(BrokenRule):
+    field = "instalments[0].dueOn"
+    reason = "is before the advance is lent"
+
+
+class RepaidBeforeLent(BrokenRule):
+    """The reason names the day on which the advance was lent."""
+
+    field = "bookedOn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +68,35 @@ class Advance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutstandingAdvance(Advance):
-    """An advance in its year. outstanding: lent and not yet paid back."""
+    """An advance in the year that holds it now: at the closing of a year, its advances are carried over to the next.
+
+    outstanding: lent, and neither paid back nor written off.
+    """
 
     fund: str
     year: int
+    lent_on: date
     outstanding: Decimal
 
     def key(self, house: str) -> FundYearKey:
-        """The year in which the advance is booked."""
+        """The year that holds the advance now."""
         return FundYearKey(house, self.fund, self.year)
 
 
-def check(advance: Advance, amount: Decimal, year: OpenYear) -> None:
+def check(advance: Advance, amount: Decimal, lent_on: date, year: OpenYear) -> None:
     """Raises unless the advance of this amount keeps the rules of house and fund."""
-    year.check_line(advance.line)
+    if year.cost_of(advance.line) is not CostKind.ADVANCE:
+        raise NotForAdvances
     check_municipality(advance.municipality, year.house)
     check_instalments(amount, advance.instalments)
+    if advance.instalments[0].due_on < lent_on:
+        raise DueBeforeLent
+
+
+def check_day(advance: OutstandingAdvance, on: date) -> None:
+    """Raises RepaidBeforeLent if the day is before the advance was lent."""
+    if on < advance.lent_on:
+        raise RepaidBeforeLent(reason=f"is before {advance.lent_on}, the day on which the advance was lent")
 
 
 def check_instalments(amount: Decimal, instalments: Sequence[Instalment]) -> None:
@@ -92,8 +122,14 @@ def repayment_postings(advance: Advance, amount: Decimal) -> tuple[Posting, ...]
     return move(amount, outstanding_of(advance), available_on(advance.line))
 
 
+def write_off_postings(advance: Advance, amount: Decimal) -> tuple[Posting, ...]:
+    """So much of the advance will not come back: it is spent."""
+    spent = LedgerAccount(AccountKind.SPENT, line=advance.line, about=advance.advance_id)
+    return move(amount, outstanding_of(advance), spent)
+
+
 def outstanding_of(advance: Advance) -> LedgerAccount:
-    """The account that holds what is lent and not yet paid back."""
+    """The account that holds what is lent, and neither paid back nor written off."""
     return LedgerAccount(AccountKind.ADVANCE, line=advance.line, about=advance.advance_id)
 
 

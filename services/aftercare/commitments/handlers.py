@@ -14,30 +14,21 @@ from shared.unit import Unit
 
 def commit(key: FundYearKey, commitment: Commitment, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:
     """Promise a provider so much of a line. If two callers compete for the remaining budget, one succeeds."""
-    year = open_year(key, unit)
+    year, store = open_year(key, unit), unit.store(CommitmentStore)
     commitment = rules.check(commitment, year)
-    unit.store(CommitmentStore).add_commitment(key, commitment)
+    if commitment.assignment_id:
+        rules.check_assignment(commitment, store.assignment(key.house, commitment.assignment_id), year.house)
+    store.add_commitment(key, commitment)
     postings = rules.commitment_postings(commitment, amount)
     return book(year, EntryKind.COMMITMENT, postings, booking, unit, about=commitment.commitment_id)
 
 
 def spend(house: str, commitment_id: UUID, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:
     """Pay a part of a commitment."""
-    return pay(house, _commitment(house, commitment_id, unit), amount, booking, unit)
-
-
-def pay(
-    house: str,
-    commitment: StandingCommitment,
-    amount: Decimal,
-    booking: Booking,
-    unit: Unit[House],
-    year_field: str | None = None,
-) -> Entry:
-    """Book an amount as paid out of the commitment. year_field: of the input, to blame when the year is closed."""
-    year = open_year(commitment.key(house), unit, year_field)
+    commitment = _commitment(house, commitment_id, unit)
+    year = open_year(commitment.key(house), unit)
     postings = rules.spending_postings(commitment, amount)
-    return book(year, EntryKind.SPENDING, postings, booking, unit, about=commitment.commitment_id)
+    return book(year, EntryKind.SPENDING, postings, booking, unit, about=commitment_id)
 
 
 def release(house: str, commitment_id: UUID, amount: Decimal, booking: Booking, unit: Unit[House]) -> Entry:

@@ -1,11 +1,20 @@
 -- add_commitment --
 -- What is promised to a provider
-INSERT INTO commitments (commitment_id, house, fund, year, line, provider, municipality, assignment_id, needs)
-VALUES (%(commitment_id)s, %(house)s, %(fund)s, %(year)s, %(line)s, %(provider)s, %(municipality)s, %(assignment_id)s, %(needs)s)
+INSERT INTO commitments (commitment_id, house, fund, year, line, cost, provider, municipality, assignment_id, needs)
+VALUES (%(commitment_id)s, %(house)s, %(fund)s, %(year)s, %(line)s, %(cost)s, %(provider)s, %(municipality)s,
+        %(assignment_id)s, %(needs)s)
+
+-- assignment --
+-- The trajectory or conversation that a commitment is to pay
+SELECT provider, municipality, kind AS trajectory_kind FROM trajectories
+WHERE house = %(house)s AND trajectory_id = %(assignment_id)s
+UNION ALL
+SELECT provider, municipality, NULL FROM conversations JOIN detentions USING (house, detention_id)
+WHERE house = %(house)s AND conversation_id = %(assignment_id)s
 
 -- commitments --
 -- Commitments of a house in the order in which they were made, each with what is left and what is spent
-SELECT commitment_id, commitments.fund, commitments.year, commitments.line, provider, commitments.municipality, assignment_id, needs,
+SELECT commitment_id, commitments.fund, commitments.year, commitments.line, cost, provider, commitments.municipality, assignment_id, needs,
        remaining.balance AS remaining, coalesce(spent.balance, 0) AS spent
 FROM commitments
 JOIN accounts AS remaining ON remaining.about = commitment_id AND remaining.kind = 'commitment'

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from services.aftercare.commitments.messages import CommitmentsQuery, CommitmentView
-from services.aftercare.commitments.rules import Commitment
+from services.aftercare.commitments.rules import Commitment, PaidAssignment
+from services.aftercare.house import CostKind
 from services.aftercare.ledger.rules import FundYearKey
 from shared.postgres import Store, as_row, load_queries
 
@@ -23,12 +24,13 @@ class CommitmentStore(Store):
         """A page, in the order in which they were made; one more than the page holds, if there is a next page."""
         return self._found(house, **as_row(query) | {"after": query.cursor, "limit": query.limit + 1})
 
-    def commitments_of_year(self, key: FundYearKey) -> list[CommitmentView]:
-        return self._found(**key._asdict())
-
     def commitments_for(self, house: str, assignment_id: UUID) -> list[CommitmentView]:
         """The commitments that pay an assignment, in the order in which they were made."""
         return self._found(house, assignment_id=assignment_id)
+
+    def assignment(self, house: str, assignment_id: UUID) -> PaidAssignment | None:
+        """The trajectory or conversation with this id."""
+        return self.fetch_one("assignment", {"house": house, "assignment_id": assignment_id}, PaidAssignment)
 
     def commitment(self, house: str, commitment_id: UUID) -> CommitmentView | None:
         found = self._found(house, commitment_id=commitment_id)
@@ -38,5 +40,5 @@ class CommitmentStore(Store):
         return self.fetch_all("commitments", ANY_COMMITMENT | {"house": house} | wanted, _commitment)
 
 
-def _commitment(*, needs: list[str], **columns: Any) -> CommitmentView:
-    return CommitmentView(needs=tuple(needs), **columns)
+def _commitment(*, needs: list[str], cost: str | None, **columns: Any) -> CommitmentView:
+    return CommitmentView(needs=tuple(needs), cost=CostKind(cost) if cost else None, **columns)

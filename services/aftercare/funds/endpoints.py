@@ -5,7 +5,14 @@ Money moves by commands with a key: a command that is sent again moves nothing.
 
 from services.aftercare.access import ALLOT, BUDGET, CLOSE_YEAR, CONTRIBUTE, SEE_FUNDS
 from services.aftercare.funds import handlers, lookups
-from services.aftercare.funds.messages import AssignBudget, BookAllotments, BookContribution, CloseYear, FundYearView
+from services.aftercare.funds.messages import (
+    AssignBudget,
+    BookAllotments,
+    BookContribution,
+    CloseYear,
+    FundYearView,
+    ReviseAllotments,
+)
 from services.aftercare.house import House
 from services.aftercare.ledger.messages import EntryView
 from services.aftercare.ledger.rules import FundYearKey
@@ -24,6 +31,14 @@ def allot(call: Call[BookAllotments], unit: Unit[House], fund: str, year: int) -
     """Book the fund's allotment, by the outflow of each municipality in the reference year."""
     key, wanted, booking = FundYearKey(call.house, fund, year), call.input, call.input.booking(call.caller.name)
     return EntryView.made_of(handlers.allot(key, wanted.outflow, set(wanted.single), booking, unit))
+
+
+@command(action=ALLOT, takes=ReviseAllotments, gives=EntryView, status=201, keyed=True)
+def revise_allotment(call: Call[ReviseAllotments], unit: Unit[House], fund: str, year: int) -> EntryView:
+    """Book the right allotment in place of the one that stands, also when money was committed."""
+    key, wanted = FundYearKey(call.house, fund, year), call.input
+    booking = wanted.booking(call.caller.name, wanted.because)
+    return EntryView.made_of(handlers.revise_allotment(key, wanted.outflow, set(wanted.single), booking, unit))
 
 
 @command(action=BUDGET, takes=AssignBudget, gives=EntryView, status=201, keyed=True)

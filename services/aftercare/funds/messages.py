@@ -13,7 +13,7 @@ from services.aftercare.funds.rules import Allotment, BudgetLine, CoFinancing
 from services.aftercare.house import Code
 from services.aftercare.ledger.messages import BookAmount, BookingCommand
 from services.aftercare.money.messages import Euros
-from shared.bounds import Line, Range
+from shared.bounds import Line, Range, Text
 
 Percent = Annotated[Decimal, partial(fields.Decimal, as_string=True)]
 
@@ -26,7 +26,14 @@ class BookAllotments(BookingCommand):
     """
 
     outflow: Mapping[str, Annotated[int, partial(fields.Integer, strict=True), Range(0)]]
-    single: tuple[str, ...] = ()
+    single: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseAllotments(BookAllotments):
+    """`outflow` and `single` as they are right, for all municipalities; `because`: why the allotment changes."""
+
+    because: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +64,17 @@ class AllotmentView(Allotment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLineView(BudgetLine):
-    """`budget` is all that is for the line: what is available, committed, spent and lent."""
+    """`budget` is all that is for the line, the sum of the other amounts. `advances` are lent and outstanding.
+
+    `carriedOver`: outstanding advances that the closed year left to the next.
+    """
 
     budget: Euros
     available: Euros
     committed: Euros
     spent: Euros
     advances: Euros
+    carried_over: Euros
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """How a fund's allotments are divided, and the closing of its years. Amounts are Decimal, in euros."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
 from services.aftercare.funds.messages import AllotmentView
 from services.aftercare.funds.rules import Allotment, Applicant
-from services.aftercare.ledger.rules import Booking, FundYearKey
+from services.aftercare.ledger.rules import Booking, FundYearKey, Terms
 from shared.postgres import Store, as_row, load_queries
 
 
@@ -26,11 +27,17 @@ class FundStore(Store):
         self.execute("add_allotments", {"entry_id": entry_id} | columns)
 
     def allotments(self, key: FundYearKey) -> list[AllotmentView]:
-        """How the year's allotment that is not corrected is divided, by municipality."""
+        """How the year's allotment that stands is divided, by municipality."""
         return self.fetch_all("allotments", key._asdict(), _allotment)
 
-    def close_year(self, key: FundYearKey, booking: Booking) -> None:
-        self.execute("close_year", key._asdict() | as_row(booking))
+    def last_booked_on(self, key: FundYearKey) -> date | None:
+        """The latest day on which something is booked in the year."""
+        found = self.fetch_one("last_booked_on", key._asdict())
+        return found["last_booked_on"] if found else None
+
+    def close_year(self, key: FundYearKey, booking: Booking, terms: Terms) -> None:
+        kept = as_row(terms) | {"lines": list(terms.lines)}
+        self.execute("close_year", key._asdict() | as_row(booking) | kept)
 
 
 def _allotment(*, municipality: str, outflow: int, amount: Decimal, applies: str) -> AllotmentView:

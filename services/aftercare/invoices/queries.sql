@@ -1,7 +1,20 @@
--- invoice --
--- A provider's invoice that was taken
-SELECT entry_id FROM invoices WHERE house = %(house)s AND partner = %(partner)s AND number = %(number)s
+-- lock_invoices --
+-- Hold back whoever else would pay an invoice of a provider, until the transaction ends
+SELECT pg_advisory_xact_lock(hashtextextended('invoices of ' || %(house)s || ' ' || %(partner)s, 0))
 
--- add_invoice --
--- An invoice is paid by an entry
-INSERT INTO invoices (house, partner, number, entry_id) VALUES (%(house)s, %(partner)s, %(number)s, %(entry_id)s)
+-- invoices --
+-- The invoices of a year in order, without the payments that were corrected; of a provider, under a number, or all
+SELECT partner, min(number) AS number, booked_on AS invoiced_on, sum(amount) AS amount
+FROM invoices JOIN entries USING (house, entry_id) JOIN postings USING (entry_id)
+WHERE house = %(house)s
+  AND (%(partner)s::text IS NULL OR partner = %(partner)s)
+  AND (%(spelling)s::text IS NULL OR coalesce(spelling, lower(btrim(number))) = %(spelling)s)
+  AND extract(year FROM booked_on) = %(year)s AND amount > 0
+  AND NOT EXISTS (SELECT FROM entries AS correction WHERE correction.corrects = invoices.entry_id)
+GROUP BY partner, coalesce(spelling, lower(btrim(number))), booked_on
+ORDER BY booked_on, partner, number
+
+-- add_payment --
+-- An entry pays an invoice, or a part of it
+INSERT INTO invoices (house, partner, number, spelling, entry_id)
+VALUES (%(house)s, %(partner)s, %(number)s, %(spelling)s, %(entry_id)s)

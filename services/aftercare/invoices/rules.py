@@ -1,10 +1,20 @@
-"""A provider is paid out of a commitment to it, each invoice once."""
+"""A provider is paid out of the commitments to it, each invoice once."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from unicodedata import normalize
 
 from services.aftercare.commitments.rules import StandingCommitment
 from services.aftercare.house import House
+from services.aftercare.money.rules import NOTHING
 from shared.rules import BrokenRule
+
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+PARTS = re.compile(r"[^\W\d_]+|\d+")
 
 
 class NothingPromised(BrokenRule):
@@ -12,18 +22,90 @@ class NothingPromised(BrokenRule):
     reason = "has no commitment to pay the invoice from"
 
 
+class NothingLeft(BrokenRule):
+    field = "assignmentId"
+    reason = "has nothing left of its commitments to pay the invoice from"
+
+
+class AboveCommitments(BrokenRule):
+    """The reason says by how much the invoice is higher than what is left of the commitments together."""
+
+    field = "amount"
+
+
 class InvoicedBefore(BrokenRule):
+    """The reason names the invoice that was accepted under the number."""
+
     field = "number"
-    reason = "is the number of an invoice that was accepted before"
 
 
-def commitment_to_pay(promised: Sequence[StandingCommitment], partner: str, house: House) -> StandingCommitment:
-    """The first commitment to the partner that has something left, or else the last one. Raises NothingPromised.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedInvoice:
+    """An invoice of a provider that was paid, and whose payment was not corrected. `partner`: the provider."""
 
-    promised: all commitments for the assignment, in the order in which they were made.
+    partner: str
+    number: str
+    invoiced_on: date
+    amount: Decimal
+
+
+def spelling(number: str) -> str:
+    """The number in the one spelling of all that are certainly the same: `B-2026-7` for `b-2026-7`, `B–2026-7 `.
+
+    Capitals, kinds of dashes and the spaces around a number tell nothing; the signs and zeros in it may.
     """
+    return " ".join(DASHES.sub("-", normalize("NFKC", number)).casefold().split())
+
+
+def likeness(number: str) -> tuple[str, ...]:
+    """The letters and figures of a number, equal for numbers that are alike: `B-2026-7`, `B2026/007`."""
+    return tuple(part.lstrip("0") for part in PARTS.findall(spelling(number)))
+
+
+def alike(invoice: AcceptedInvoice, others: Iterable[AcceptedInvoice]) -> tuple[str, ...]:
+    """The numbers of other invoices of the provider and year that look like the number of this one."""
+    same = [other for other in others if _is_alike(other, invoice)]
+    return tuple(sorted({other.number for other in same} - {invoice.number}))
+
+
+def _is_alike(one: AcceptedInvoice, other: AcceptedInvoice) -> bool:
+    same_series = (one.partner, one.invoiced_on.year) == (other.partner, other.invoiced_on.year)
+    return same_series and likeness(one.number) == likeness(other.number)
+
+
+def check_number(accepted: AcceptedInvoice | None) -> None:
+    """Raises InvoicedBefore if an invoice was accepted under the number. accepted: that invoice."""
+    if accepted:
+        which = f"{accepted.number} of {accepted.invoiced_on}, € {accepted.amount}"
+        raise InvoicedBefore(reason=f"is the number of an invoice that was accepted before: {which}")
+
+
+def payments(
+    amount: Decimal, promised: Sequence[StandingCommitment], partner: str, house: House
+) -> Iterator[tuple[StandingCommitment, Decimal]]:
+    """The commitments that pay an invoice, each with its part: those of the earliest year first.
+
+    promised: all commitments for the assignment. Raises NothingPromised, NothingLeft, AboveCommitments.
+    """
+    found = _promised_to(partner, promised, house)
+    _check_left(amount, sum((commitment.remaining for commitment in found), NOTHING))
+    for commitment in sorted(found, key=attrgetter("year")):
+        if part := min(amount, commitment.remaining):
+            amount -= part
+            yield commitment, part
+
+
+def _promised_to(partner: str, promised: Sequence[StandingCommitment], house: House) -> list[StandingCommitment]:
     providers = {provider.code for provider in house.providers.values() if provider.partner == partner}
     found = [commitment for commitment in promised if commitment.provider in providers]
     if not found:
         raise NothingPromised
-    return next((commitment for commitment in found if commitment.remaining), found[-1])
+    return found
+
+
+def _check_left(amount: Decimal, left: Decimal) -> None:
+    """Raises NothingLeft or AboveCommitments unless so much is left of the commitments together."""
+    if not left:
+        raise NothingLeft
+    if amount > left:
+        raise AboveCommitments(reason=f"is € {amount - left} more than is left of the commitments")

@@ -19,5 +19,6 @@ def ledger_entries(call: Call[EntriesQuery], unit: Lookup[House]) -> Page[Listed
 @command(action=CORRECT_ENTRY, takes=CorrectEntry, gives=EntryView, status=201, keyed=True)
 def correct_entry(call: Call[CorrectEntry], unit: Unit[House], entry_id: UUID) -> EntryView:
     """Undo an entry by a counter-entry."""
-    entry = handlers.correct_entry(call.house, entry_id, call.input.booking(call.caller.name), unit)
+    booking = call.input.booking(call.caller.name, call.input.because)
+    entry = handlers.correct_entry(call.house, entry_id, booking, unit)
     return EntryView.made_of(entry)

@@ -15,6 +15,7 @@ from services.aftercare.ledger.rules import (
     FundYearKey,
     OpenYear,
     Posting,
+    RevisedSince,
     YearClosed,
 )
 from services.aftercare.ledger.store import LedgerStore
@@ -43,17 +44,23 @@ def book(
     unit: Unit[House],
     about: UUID | None = None,
 ) -> Entry:
-    """Store and announce an entry. about: the commitment or advance. Raises Overdrawn."""
+    """Store and announce an entry. about: the commitment or advance. Raises OutsideYear, Overdrawn."""
+    year.check_day(kind, booking.booked_on)
     entry = Entry(entry_id=uuid4(), kind=kind, booking=booking, postings=tuple(postings), about=about)
     _keep(year, entry, unit)
     return entry
 
 
 def correct_entry(house: str, entry_id: UUID, booking: Booking, unit: Unit[House]) -> Entry:
-    """Undo the entry by its counter-entry. Raises UnknownEntry, AlreadyCorrected, NotForCorrection, Overdrawn."""
+    """Undo the entry by its counter-entry.
+
+    Raises UnknownEntry, AlreadyCorrected, NotForCorrection, CorrectedBeforeBooked, RevisedSince, Overdrawn.
+    """
     store = unit.store(LedgerStore)
     key, entry = store.entry(house, entry_id)
     year = open_year(key, unit)
+    if store.is_revised(entry_id):
+        raise RevisedSince
     counter = rules.correct(entry, uuid4(), booking, is_corrected=store.is_corrected(entry_id))
     _keep(year, counter, unit)
     return counter

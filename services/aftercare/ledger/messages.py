@@ -7,7 +7,8 @@ from uuid import UUID
 
 from services.aftercare.ledger.rules import AccountKind, Booking, Entry, EntryKind, Posting
 from services.aftercare.money.messages import Euros, EurosAsText
-from shared.bounds import Line
+from shared.bounds import Line, Text
+from shared.days import HouseDay
 from shared.postgres import as_row
 from shared.web import PageQuery
 
@@ -16,11 +17,11 @@ from shared.web import PageQuery
 class BookingCommand:
     """Base of the commands that book something. `decision` names the decision behind it; no names of persons in it."""
 
-    booked_on: date
+    booked_on: HouseDay
     decision: Line
 
-    def booking(self, booked_by: str) -> Booking:
-        return Booking(booked_on=self.booked_on, booked_by=booked_by, decision=self.decision)
+    def booking(self, booked_by: str, because: str | None = None) -> Booking:
+        return Booking(booked_on=self.booked_on, booked_by=booked_by, decision=self.decision, because=because)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,9 @@ class BookAmount(BookingCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectEntry(BookingCommand):
-    """The day and the decision on which an entry is undone; no names of persons in it."""
+    """The day and the decision on which an entry is undone, and why; no names of persons in it."""
+
+    because: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ class PostingView(Posting):
 class EntryView:
     """`postings` add up to zero. `about` is the commitment or advance that the entry made or changed.
 
-    `corrects`: the entry that it undoes.
+    `corrects`: the entry that it undoes. `because`: why something was undone, revised or written off.
     """
 
     entry_id: UUID
@@ -66,6 +69,7 @@ class EntryView:
     booked_on: date
     booked_by: str
     decision: str
+    because: str | None
     postings: tuple[PostingView, ...]
 
     @classmethod
@@ -79,6 +83,7 @@ class EntryView:
             booked_on=entry.booking.booked_on,
             booked_by=entry.booking.booked_by,
             decision=entry.booking.decision,
+            because=entry.booking.because,
             postings=tuple(PostingView(**as_row(posting)) for posting in entry.postings),
         )
 

@@ -7,8 +7,9 @@ INSERT INTO fund_years (house, fund, year) VALUES (%(house)s, %(fund)s, %(year)s
 SELECT closed_on FROM fund_years WHERE house = %(house)s AND fund = %(fund)s AND year = %(year)s FOR NO KEY UPDATE
 
 -- closing --
--- When a year was closed, by whom and on which decision
-SELECT closed_on, closed_by, decision FROM fund_years WHERE house = %(house)s AND fund = %(fund)s AND year = %(year)s
+-- When a year was closed, and on which terms
+SELECT closed_on, co_financing_percent, lines FROM fund_years
+WHERE house = %(house)s AND fund = %(fund)s AND year = %(year)s AND closed_on IS NOT NULL
 
 -- balances --
 -- Each account of a year with what is on it
@@ -17,9 +18,9 @@ WHERE house = %(house)s AND fund = %(fund)s AND year = %(year)s
 
 -- add_entry --
 -- Something that is booked
-INSERT INTO entries (entry_id, house, fund, year, kind, about, booked_on, booked_by, decision, corrects)
+INSERT INTO entries (entry_id, house, fund, year, kind, about, booked_on, booked_by, decision, because, corrects)
 VALUES (%(entry_id)s, %(house)s, %(fund)s, %(year)s, %(kind)s, %(about)s, %(booked_on)s, %(booked_by)s, %(decision)s,
-        %(corrects)s)
+        %(because)s, %(corrects)s)
 
 -- add_accounts --
 -- The accounts of an entry, unless they are there
@@ -41,7 +42,7 @@ JOIN accounts ON (accounts.house, accounts.fund, accounts.year, accounts.kind) =
 
 -- entries --
 -- A page of a house's entries in the order in which they were booked, each with its postings and what corrects it
-SELECT entry_id, house, fund, year, kind, about, booked_on, booked_by, decision, corrects, booked_at,
+SELECT entry_id, house, fund, year, kind, about, booked_on, booked_by, decision, because, corrects, booked_at,
        (SELECT correction.entry_id FROM entries AS correction WHERE correction.corrects = entries.entry_id) AS corrected_by,
        postings
 FROM entries
@@ -62,6 +63,14 @@ LIMIT %(limit)s
 -- is_corrected --
 -- Whether an entry has a counter-entry
 SELECT entry_id FROM entries WHERE corrects = %(entry_id)s
+
+-- is_revised --
+-- Whether a later allotment stands in place of this one
+SELECT later.entry_id
+FROM entries AS later JOIN entries AS earlier USING (house, fund, year, kind)
+WHERE earlier.entry_id = %(entry_id)s AND kind = 'allotment' AND later.position > earlier.position
+  AND NOT EXISTS (SELECT FROM entries AS correction WHERE correction.corrects = later.entry_id)
+LIMIT 1
 
 -- lines_standing --
 -- What each line of a house has that can still be committed, what is committed and what is spent

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from services.aftercare.house import Fund, FundYear, House
+from services.aftercare.house import CostKind, Fund, FundYear, House
 from services.aftercare.money.rules import CENT, NOTHING
 from shared.rules import BrokenRule, UnknownObject
 
@@ -36,6 +36,18 @@ class YearClosed(BrokenRule):
     reason = "is closed"
 
 
+class OutsideYear(BrokenRule):
+    """The reason names the days between which the year takes the entry."""
+
+    field = "bookedOn"
+
+
+class CorrectedBeforeBooked(BrokenRule):
+    """The reason names the day of the entry."""
+
+    field = "bookedOn"
+
+
 class Overdrawn(BrokenRule):
     """The reason says by how much, and which account."""
 
@@ -47,9 +59,14 @@ class AlreadyCorrected(BrokenRule):
     reason = "is corrected already"
 
 
+class RevisedSince(BrokenRule):
+    field = "entryId"
+    reason = "is an allotment that was revised since: correct the revision first"
+
+
 class NotForCorrection(BrokenRule):
     field = "entryId"
-    reason = "is a correction: book anew what was right after all"
+    reason = "is a correction or was carried over: book anew what was right after all"
 
 
 class FundYearKey(NamedTuple):
@@ -61,7 +78,10 @@ class FundYearKey(NamedTuple):
 
 
 class AccountKind(StrEnum):
-    """Where money is. It comes out of grants and contributions, which are never above zero; the others never below."""
+    """Where money is. It comes out of the SOURCES, which are never above zero; the others are never below zero.
+
+    CARRIED_IN, CARRIED_OVER: an advance that the year took over from the year before, or left to the next.
+    """
 
     GRANT = "grant"
     CONTRIBUTION = "contribution"
@@ -70,9 +90,11 @@ class AccountKind(StrEnum):
     COMMITMENT = "commitment"
     SPENT = "spent"
     ADVANCE = "advance"
+    CARRIED_IN = "carried_in"
+    CARRIED_OVER = "carried_over"
 
 
-SOURCES = frozenset({AccountKind.GRANT, AccountKind.CONTRIBUTION})
+SOURCES = frozenset({AccountKind.GRANT, AccountKind.CONTRIBUTION, AccountKind.CARRIED_IN})
 HOLDINGS: Mapping[AccountKind, str] = {
     AccountKind.GRANT: "was allotted",
     AccountKind.CONTRIBUTION: "was brought in",
@@ -81,6 +103,8 @@ HOLDINGS: Mapping[AccountKind, str] = {
     AccountKind.COMMITMENT: "is left of the commitment",
     AccountKind.SPENT: "was spent",
     AccountKind.ADVANCE: "is outstanding",
+    AccountKind.CARRIED_IN: "was carried in",
+    AccountKind.CARRIED_OVER: "was carried over",
 }
 """How people name the money that is on an account of a kind."""
 
@@ -113,7 +137,15 @@ class EntryKind(StrEnum):
     RELEASE = "release"
     ADVANCE = "advance"
     REPAYMENT = "repayment"
+    WRITE_OFF = "write_off"
+    CARRY_OVER = "carry_over"
     CORRECTION = "correction"
+
+
+USES = frozenset({EntryKind.COMMITMENT, EntryKind.SPENDING, EntryKind.ADVANCE})
+"""The kinds of entries that use a year's money, so that they belong in the year or its accrual window."""
+LASTING = frozenset({EntryKind.CORRECTION, EntryKind.CARRY_OVER})
+"""The kinds of entries that are not corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +158,12 @@ class Posting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """When, by whom and on which decision something is booked."""
+    """When, by whom and on which decision something is booked. because: why, where something is undone or given up."""
 
     booked_on: date
     booked_by: str
     decision: str
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +191,35 @@ class OpenYear:
     def conditions(self) -> FundYear:
         return self.fund.years[self.key.year]
 
-    def check_line(self, line: str) -> None:
-        """Raises UnknownLine unless the fund has the budget line."""
+    def cost_of(self, line: str) -> CostKind:
+        """What the budget line is for. Raises UnknownLine."""
         if line not in self.fund.lines:
             raise UnknownLine
+        return self.fund.lines[line]
+
+    def check_day(self, kind: EntryKind, on: date, field: str | None = None) -> None:
+        """Raises OutsideYear unless the year takes an entry of this kind on the day. field: of the input, to blame."""
+        first, last = self.conditions.first_day, self.conditions.last_day
+        if on < first and kind is not EntryKind.CARRY_OVER:
+            raise OutsideYear(field, f"is before {first}, the first day of the year in which it is booked")
+        if kind in USES and on > last:
+            raise OutsideYear(field, f"is after {last}, the last day on which money of {self.key.year} is used")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What counts for the account of a year: the co-financing, in percent of the spending, and the budget lines."""
+
+    co_financing_percent: Decimal
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """The closing of a year. terms: None for a year that was closed before its terms were kept."""
+
+    closed_on: date
+    terms: Terms | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +242,14 @@ def fund_with_year(key: FundYearKey, house: House, field: str | None = None) -> 
     return fund
 
 
+def terms_of(key: FundYearKey, house: House, closing: Closing | None) -> Terms:
+    """The terms at the closing of the year; of an open year, those of the profile. Raises UnknownFund."""
+    if closing and closing.terms:
+        return closing.terms
+    fund = fund_with_year(key, house)
+    return Terms(co_financing_percent=fund.years[key.year].co_financing_percent, lines=tuple(fund.lines))
+
+
 def move(amount: Decimal, out_of: LedgerAccount, into: LedgerAccount) -> tuple[Posting, ...]:
     """The postings that move an amount from one account to another."""
     return Posting(account=out_of, amount=-amount), Posting(account=into, amount=amount)
@@ -196,10 +262,12 @@ def available_on(line: str) -> LedgerAccount:
 
 def correct(entry: Entry, entry_id: UUID, booking: Booking, *, is_corrected: bool) -> Entry:
     """The counter-entry. A correction is not corrected: the right amounts are booked anew."""
-    if entry.kind is EntryKind.CORRECTION:
+    if entry.kind in LASTING:
         raise NotForCorrection
     if is_corrected:
         raise AlreadyCorrected
+    if booking.booked_on < entry.booking.booked_on:
+        raise CorrectedBeforeBooked(reason=f"is before {entry.booking.booked_on}, the day of the entry")
     return replace(
         entry,
         entry_id=entry_id,

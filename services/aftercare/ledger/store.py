@@ -11,12 +11,14 @@ from services.aftercare.ledger.messages import EntriesQuery, ListedEntry, Postin
 from services.aftercare.ledger.rules import (
     AccountKind,
     Booking,
+    Closing,
     Entry,
     EntryKind,
     FundYearKey,
     LedgerAccount,
     LineStanding,
     Posting,
+    Terms,
     UnknownEntry,
 )
 from shared.postgres import Store, as_row, load_queries
@@ -37,10 +39,9 @@ class LedgerStore(Store):
         locked = self.fetch_one("lock_year", key._asdict())
         return locked is not None and locked["closed_on"] is None
 
-    def closed_on(self, key: FundYearKey) -> date | None:
-        """The day on which the year was closed, if it was."""
-        closing = self.fetch_one("closing", key._asdict())
-        return closing["closed_on"] if closing else None
+    def closing(self, key: FundYearKey) -> Closing | None:
+        """The closing of the year, if it is closed."""
+        return self.fetch_one("closing", key._asdict(), _closing)
 
     def balances(self, key: FundYearKey) -> dict[LedgerAccount, Decimal]:
         return dict(self.fetch_all("balances", key._asdict(), _balance))
@@ -70,7 +71,12 @@ class LedgerStore(Store):
         entry = Entry(
             entry_id=entry_id,
             kind=listed.kind,
-            booking=Booking(booked_on=listed.booked_on, booked_by=listed.booked_by, decision=listed.decision),
+            booking=Booking(
+                booked_on=listed.booked_on,
+                booked_by=listed.booked_by,
+                decision=listed.decision,
+                because=listed.because,
+            ),
             postings=listed.postings,
             about=listed.about,
             corrects=listed.corrects,
@@ -80,12 +86,24 @@ class LedgerStore(Store):
     def is_corrected(self, entry_id: UUID) -> bool:
         return self.fetch_one("is_corrected", {"entry_id": entry_id}) is not None
 
+    def is_revised(self, entry_id: UUID) -> bool:
+        """Whether a later allotment stands in place of this one."""
+        return self.fetch_one("is_revised", {"entry_id": entry_id}) is not None
+
     def lines_standing(self, house: str) -> list[LineStanding]:
         """What is available, committed and spent of each budget line, in each year."""
         return self.fetch_all("lines_standing", {"house": house}, _line_standing)
 
     def _found(self, house: str, **wanted: object) -> list[ListedEntry]:
         return self.fetch_all("entries", ANY_ENTRY | {"house": house} | wanted, _listed_entry)
+
+
+def _closing(*, closed_on: date, co_financing_percent: Decimal | None, lines: list[str] | None) -> Closing:
+    """The terms are null in a year that was closed before they were kept."""
+    if co_financing_percent is None or lines is None:
+        return Closing(closed_on=closed_on, terms=None)
+    terms = Terms(co_financing_percent=co_financing_percent, lines=tuple(lines))
+    return Closing(closed_on=closed_on, terms=terms)
 
 
 def _account(*, kind: str, line: str | None, municipality: str | None, about: UUID | str | None) -> LedgerAccount:

@@ -1,7 +1,7 @@
 """How the lines of a fund will stand, as they are or with new commitments. Nothing is booked."""
 
 from services.aftercare.house import Fund, House
-from services.aftercare.ledger.rules import AccountKind, FundYearKey, YearClosed, fund_with_year, total
+from services.aftercare.ledger.rules import AccountKind, FundYearKey, YearClosed, fund_with_year, terms_of, total
 from services.aftercare.ledger.store import LedgerStore
 from services.aftercare.scenarios import rules
 from services.aftercare.scenarios.messages import ScenarioQuery, ScenarioView
@@ -16,11 +16,12 @@ def scenarios(key: FundYearKey, query: ScenarioQuery, lookup: Lookup[House]) -> 
 
     Raises UnknownFund, UnknownLine, EndsBeforeStart, and YearClosed where something is proposed.
     """
-    fund = fund_with_year(key, lookup.profile(key.house))
+    house, closing = lookup.profile(key.house), lookup.store(LedgerStore).closing(key)
+    fund = fund_with_year(key, house)
     rules.check(query.proposed, fund)
-    if query.proposed and lookup.store(LedgerStore).closed_on(key):
+    if query.proposed and closing:
         raise YearClosed
-    percent = fund.years[key.year].co_financing_percent
+    percent = terms_of(key, house, closing).co_financing_percent
     views = []
     for code, line in _lines(key, fund, lookup).items():
         new = [proposal.commitment for proposal in query.proposed if proposal.line == code]

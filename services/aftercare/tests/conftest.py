@@ -4,8 +4,11 @@ import pytest
 
 from services.aftercare.service import Aftercare
 from services.aftercare.settings import AftercareSettings
-from services.aftercare.tests.given import BOOKED, CALLERS, OUTFLOW, YEAR, BookInYear, Detainee, euros
+from services.aftercare.tests.given import BOOKED, CALLERS, OUTFLOW, SUPPORT_YEAR, YEAR, BookInYear, Detainee, euros
 from shared.testing.service import Answer, RunningService, ServiceStarter
+
+REASONED = ("correction", "allotments/correction", "write-offs")
+"""Commands that say why."""
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +35,18 @@ def book(aftercare: RunningService) -> BookInYear:
     def booked(what: str, path: str = YEAR, caller: str = "", **details: Any) -> Answer:
         if "amount" in details and isinstance(details["amount"], str):
             details["amount"] = euros(details["amount"])
-        managers = what in ("allotments", "budgets", "contributions", "closing", "correction")
-        return aftercare.post(f"{path}/{what}", BOOKED | details, caller or ("manager" if managers else ""))
+        reason = {"because": "verkeerd overgenomen"} if what in REASONED else {}
+        managers = what in ("allotments", "budgets", "contributions", "closing", *REASONED)
+        return aftercare.post(f"{path}/{what}", BOOKED | reason | details, caller or ("manager" if managers else ""))
 
     return booked
+
+
+@pytest.fixture
+def advances_line(book: BookInYear) -> None:
+    """€ 1,000 to lend."""
+    assert book("contributions", SUPPORT_YEAR, municipality="Gouda", amount="1000").status == 201
+    assert book("budgets", SUPPORT_YEAR, line="advances", amount="1000").status == 201
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ DOMAINS = [
 PLAN = {"madeOn": "2015-06-01", "domains": DOMAINS}
 
 
-YEAR = "/v1/funds/van_der_staaij/2015"
+YEAR, SUPPORT_YEAR = "/v1/funds/van_der_staaij/2015", "/v1/funds/voluntary_trajectories/2015"
+"""A fund with the lines that most tests book on, and one with a line for advances."""
 BOOKED = {"bookedOn": "2015-03-04", "decision": "B-2015-01"}
 OUTFLOW = {"Gouda": 120, "Leiden": 160, "Lisse": 20}
 BookInYear = Callable[..., Answer]

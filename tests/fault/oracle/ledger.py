@@ -15,6 +15,7 @@ MOVES = {
     "release": ("commitment", "available"),
     "advance": ("available", "advance"),
     "repayment": ("advance", "available"),
+    "write_off": ("advance", "spent"),
 }
 """From which kind of account to which each kind of booking moves money."""
 OWES = {"contribution"}

@@ -13,8 +13,8 @@ from replay.script import Detention, Referral, Subject, Tabling
 
 LAST_YEAR = 2024
 MOST_ROUNDS, MOST_PEOPLE = 100, 500
-FUND, LINE = "proof", "help"
-"""Of the fund that pays for what is done for them."""
+FUND, LINE, ADVANCES = "proof", "help", "advances"
+"""The fund that pays for what is done for people, its line for trajectories, and the one for advances."""
 SENDERS = (
     ("nationale-politie", "arrest_notice"),
     ("dji", "detention_notice"),

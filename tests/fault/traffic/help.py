@@ -10,7 +10,7 @@ from replay.players.platform import Desk, Platform
 from replay.script import Referral
 from tests.fault.oracle.account import INVOICE, PROGRESS
 from tests.fault.oracle.witness import ABOVE_COMMITMENT
-from tests.fault.traffic.cast import FUND, LINE
+from tests.fault.traffic.cast import ADVANCES, FUND, LINE
 from tests.fault.traffic.post import Post
 
 PROVIDER, MUNICIPALITY = "exodus", "Gouda"
@@ -31,10 +31,11 @@ class Helpers:
         self._user = f"{house.house}.{PROVIDER}"
 
     def open_year(self, year: int) -> None:
-        """Money comes in, and is for one line."""
+        """Money comes in, and is for trajectories and advances."""
         day = date(year, 1, 2)
         self._book(self._manager, f"/v1/funds/{FUND}/{year}/contributions", day, "9000.00", municipality=MUNICIPALITY)
-        self._book(self._manager, f"/v1/funds/{FUND}/{year}/budgets", day, "8000.00", line=LINE)
+        for line, amount in ((LINE, "6000.00"), (ADVANCES, "3000.00")):
+            self._book(self._manager, f"/v1/funds/{FUND}/{year}/budgets", day, amount, line=line)
 
     def help(self, referral: Referral, case_id: str) -> None:
         """Start a trajectory, see the provider report and invoice, and settle what is left; lend something besides."""
@@ -67,9 +68,10 @@ class Helpers:
 
     def _lend(self, year: str, case_id: str, on: date) -> None:
         plan = [{"dueOn": (on + timedelta(days=30 * nth)).isoformat(), "amount": _euros("25.00")} for nth in (1, 2)]
-        lent = {"line": LINE, "caseId": case_id, "municipality": MUNICIPALITY, "instalments": plan}
+        lent = {"line": ADVANCES, "caseId": case_id, "municipality": MUNICIPALITY, "instalments": plan}
         advance_id = self._book(self._coordinator, f"{year}/advances", on, "50.00", **lent)
         self._book(self._coordinator, f"/v1/advances/{advance_id}/repayments", on, "20.00")
+        self._book(self._manager, f"/v1/advances/{advance_id}/write-offs", on, "10.00", because="proef")
 
     def _book(self, desk: Desk, path: str, on: date, amount: str, **particulars: Any) -> str:
         """Gives the commitment or advance that the booking is about."""

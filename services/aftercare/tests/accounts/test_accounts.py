@@ -1,11 +1,11 @@
 """The account of a year as it comes out of what was booked."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
+from services.aftercare.tests.bookings import trajectory
 from services.aftercare.tests.given import BookInYear, euros
 from shared.testing.service import Answer, RunningService
 
@@ -47,19 +47,22 @@ def paid(book: BookInYear, line: str, amount: Decimal, **promised: Any) -> None:
 def test_the_account_of_2014_comes_out_of_what_was_booked(aftercare: RunningService, book: BookInYear) -> None:
     book("budgets", line="trajectories", amount=11950)
     book("budgets", line="start_up", amount=30000)
-    total, count = Decimal(1195000), sum(map(len, NEEDS_2014))
-    so_far = 0
     for needs in NEEDS_2014:
-        before, so_far = so_far, so_far + len(needs)
-        cents = int(total * so_far / count) - int(total * before / count)
-        paid(book, "trajectories", Decimal(cents) / 100, municipality="Gouda", assignmentId=str(uuid4()), needs=needs)
+        each = Decimal("271.60" if "housing" in needs and len(needs) == 4 else "271.59")
+        assignment = trajectory(aftercare, needs=needs, startsOn="2014-12-01")
+        paid(book, "trajectories", len(needs) * each, municipality="Gouda", assignmentId=assignment, needs=needs)
     for _ in range(2):
         paid(book, "start_up", Decimal("12845.35"))
     account = aftercare.get(ACCOUNT, "manager").body
     by_domain = {each["domain"]: each for each in account["domains"] if each["kind"] == "trajectory"}
-    amounts = {domain: Decimal(each["amount"]["amount"]) for domain, each in by_domain.items()}
-    in_euros = {domain: amount.quantize(Decimal(1), ROUND_HALF_UP) for domain, amount in amounts.items()}
-    assert in_euros == {"housing": 3259, "care": 3531, "income_work": 3259, "identity": 272, "debts": 1630}
+    assert {domain: each["amount"]["amount"] for domain, each in by_domain.items()} == {
+        "housing": "3259.09",
+        "care": "3530.68",
+        "income_work": "3259.09",
+        "identity": "271.59",
+        "debts": "1629.55",
+    }
+    assert account["total"]["amount"] == euros("37640.70")
     counted = {domain: each["needs"] for domain, each in by_domain.items()}
     assert counted == {"housing": 12, "care": 13, "income_work": 12, "identity": 1, "debts": 6}
     [trajectories] = [each for each in account["kinds"] if each["kind"] == "trajectory"]
@@ -77,9 +80,10 @@ def test_what_is_only_promised_is_no_cost(aftercare: RunningService, book: BookI
 
 def test_an_assignment_that_was_promised_twice_is_one_cost(aftercare: RunningService, book: BookInYear) -> None:
     book("budgets", line="trajectories", amount=100)
-    assignment = str(uuid4())
+    assignment = trajectory(aftercare, needs=["housing", "care"], startsOn="2014-12-01")
     for _ in range(2):
-        paid(book, "trajectories", Decimal(50), assignmentId=assignment, needs=["housing", "care"])
+        promised = {"municipality": "Gouda", "assignmentId": assignment, "needs": ["housing", "care"]}
+        paid(book, "trajectories", Decimal(50), **promised)
     assert aftercare.get(ACCOUNT).body["total"] == {"amount": euros("100.00"), "costs": 1, "needs": 2}
 
 

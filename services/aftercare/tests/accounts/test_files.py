@@ -3,34 +3,52 @@
 import csv
 from decimal import Decimal
 from io import BytesIO, StringIO
+from uuid import UUID
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from services.aftercare.accounts.files import as_csv, as_workbook
 from services.aftercare.accounts.lookups import account_view
 from services.aftercare.accounts.messages import AccountView
-from services.aftercare.accounts.rules import Account, Cost, Funding, account_of
+from services.aftercare.accounts.rules import Account, Advances, Cost, Funding, account_of
 from services.aftercare.house import CostKind
 from shared.schemas import StrictSchema, schema_of
 
 NAMES = {"exodus": "Exodus", "housing": "Huisvesting", "care": "Zorg"}
 NAMESPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 Sheet = dict[str, str | float]
+LENT = Advances(lent=Decimal(100), repaid=Decimal("20.50"), written_off=Decimal("64.50"))
 
 
 def account() -> Account:
     trajectory = Cost(
+        about=UUID(int=1),
+        line="trajectories",
         amount=Decimal("1000.01"),
         kind=CostKind.TRAJECTORY,
         provider="exodus",
         municipality="Gouda",
         needs=("housing", "care"),
     )
-    start_up = Cost(amount=Decimal("12845.35"), kind=CostKind.START_UP, provider="exodus", municipality=None)
-    advance = Cost(amount=Decimal("64.50"), kind=CostKind.ADVANCE, provider=None, municipality="=Leiden")
+    start_up = Cost(
+        about=UUID(int=2),
+        line="start_up",
+        amount=Decimal("12845.35"),
+        kind=CostKind.START_UP,
+        provider="exodus",
+        municipality=None,
+    )
+    advance = Cost(
+        about=UUID(int=3),
+        line="advances",
+        amount=Decimal("64.50"),
+        kind=CostKind.ADVANCE,
+        provider=None,
+        municipality="=Leiden",
+    )
     gouda = Funding(municipality="Gouda", allotment=Decimal(20000), contribution=Decimal(4000), outflow=280)
     return account_of(
-        "van_der_staaij", 2014, [trajectory, start_up, advance], [gouda], co_financing_percent=Decimal(25)
+        "van_der_staaij", 2014, [trajectory, start_up, advance], [gouda], LENT, co_financing_percent=Decimal(25)
     )
 
 
@@ -64,7 +82,15 @@ def test_the_csv_file_is_one_that_a_dutch_spreadsheet_adds_up() -> None:
 
 def test_the_workbook_has_a_sheet_for_each_way_to_look_at_it() -> None:
     sheets = read(as_workbook(account(), NAMES))
-    assert list(sheets) == ["Samenvatting", "Gemeenten", "Aanbieders", "Soorten", "Leefgebieden", "Regels"]
+    assert list(sheets) == [
+        "Samenvatting",
+        "Gemeenten",
+        "Aanbieders",
+        "Soorten",
+        "Begrotingsregels",
+        "Leefgebieden",
+        "Regels",
+    ]
     assert [sheets["Gemeenten"][cell] for cell in ("A1", "A3", "C3", "E3", "F3")] == [
         "Gemeente",
         "Gouda",

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.aftercare.tests.given import BOOKED, YEAR, euros, judgement
+from services.aftercare.tests.bookings import trajectory
+from services.aftercare.tests.given import BOOKED, YEAR, BookInYear, euros, judgement
 from shared.testing.service import RunningService
 
 INVOICED_ON = "2015-06-30"
@@ -14,7 +15,7 @@ INVOICED_ON = "2015-06-30"
 @pytest.fixture
 def assignment(line: None, aftercare: RunningService) -> str:
     """One that Exodus carries out, with € 1,000 promised for it."""
-    assignment_id = str(uuid4())
+    assignment_id = trajectory(aftercare)
     promise(aftercare, assignment_id)
     return assignment_id
 
@@ -52,11 +53,8 @@ def test_an_invoice_is_paid_out_of_what_was_promised_for_its_assignment(
 
 def test_one_above_its_commitment_is_refused_and_may_be_mended(assignment: str, aftercare: RunningService) -> None:
     [problem] = invoiced(aftercare, assignment, "1000.01")
-    assert problem == {
-        "field": "data.amount",
-        "reason": "is € 0.01 more than is left of the commitment",
-        "code": "overdrawn",
-    }
+    reason = "is € 0.01 more than is left of the commitments"
+    assert problem == {"field": "data.amount", "reason": reason, "code": "above_commitments"}
     assert commitments(aftercare) == [("1000.00", "0.00")]
     assert invoiced(aftercare, assignment, "1000.00") == []
     assert commitments(aftercare) == [("0.00", "1000.00")]
@@ -65,13 +63,11 @@ def test_one_above_its_commitment_is_refused_and_may_be_mended(assignment: str, 
 def test_a_number_is_paid_once_for_each_provider(assignment: str, aftercare: RunningService) -> None:
     assert invoiced(aftercare, assignment, "100") == []
     [problem] = invoiced(aftercare, assignment, "100")
-    assert problem == {
-        "field": "data.number",
-        "reason": "is the number of an invoice that was accepted before",
-        "code": "invoiced_before",
-    }
-    promise(aftercare, assignment, provider="werkshop")
-    assert invoiced(aftercare, assignment, "100", partner="werkshop") == []
+    reason = "is the number of an invoice that was accepted before: F-1 of 2015-06-30, € 100.00"
+    assert problem == {"field": "data.number", "reason": reason, "code": "invoiced_before"}
+    other = trajectory(aftercare, provider="werkshop")
+    promise(aftercare, other, provider="werkshop")
+    assert invoiced(aftercare, other, "100", partner="werkshop") == []
     assert commitments(aftercare) == [("900.00", "100.00"), ("900.00", "100.00")]
 
 
@@ -92,15 +88,72 @@ def test_an_assignment_without_a_commitment_pays_nothing(aftercare: RunningServi
     assert aftercare.parked() == []
 
 
-def test_of_two_commitments_the_one_with_something_left_pays(assignment: str, aftercare: RunningService) -> None:
-    assert invoiced(aftercare, assignment, "1000") == []
+def test_an_invoice_is_paid_from_several_commitments(assignment: str, aftercare: RunningService) -> None:
     promise(aftercare, assignment, "250")
-    assert invoiced(aftercare, assignment, "250", number="F-2") == []
-    assert sorted(commitments(aftercare)) == [("0.00", "1000.00"), ("0.00", "250.00")]
+    [problem] = invoiced(aftercare, assignment, "1250.01")
+    assert problem["code"] == "above_commitments"
+    assert invoiced(aftercare, assignment, "1100") == []
+    assert commitments(aftercare) == [("0.00", "1000.00"), ("150.00", "100.00")]
+    [found] = aftercare.get("/v1/invoices", year="2015").body
+    assert found == {
+        "partner": "exodus",
+        "number": "F-1",
+        "invoicedOn": INVOICED_ON,
+        "amount": euros("1100.00"),
+        "alike": [],
+    }
+
+
+@pytest.mark.parametrize("other", ["b-2015-7", " B-2015-7 ", "B\u20112015\u20117", "\uff22-2015-7"])
+def test_a_number_in_another_spelling_is_the_same_number(
+    assignment: str, aftercare: RunningService, other: str
+) -> None:
+    assert invoiced(aftercare, assignment, "100", number="B-2015-7") == []
+    [problem] = invoiced(aftercare, assignment, "100", number=other)
+    assert problem["field"] == "data.number"
+    assert "B-2015-7 of 2015-06-30" in problem["reason"]
+
+
+def test_a_number_that_is_only_alike_is_paid_and_shown_as_alike(assignment: str, aftercare: RunningService) -> None:
+    for number in ("B-2015-7", "B2015/007", "B-2015-71"):
+        assert invoiced(aftercare, assignment, "100", number=number) == []
+    found = aftercare.get("/v1/invoices", year="2015", partner="exodus").body
+    assert {each["number"]: each["alike"] for each in found} == {
+        "B-2015-7": ["B2015/007"],
+        "B2015/007": ["B-2015-7"],
+        "B-2015-71": [],
+    }
+
+
+def test_a_number_counts_anew_in_the_next_year(assignment: str, aftercare: RunningService) -> None:
+    assert invoiced(aftercare, assignment, "100", number="71") == []
+    assert invoiced(aftercare, assignment, "100", number="71", invoicedOn="2016-01-04") == []
+    assert invoiced(aftercare, assignment, "100", number="71", invoicedOn="2016-01-05") != []
+
+
+def test_the_right_invoice_comes_under_the_number_of_one_that_was_corrected(
+    assignment: str, aftercare: RunningService, book: BookInYear
+) -> None:
+    assert invoiced(aftercare, assignment, "1000") == []
+    [paid] = aftercare.get("/v1/ledger-entries", kind="spending").body["items"]
+    assert book("correction", f"/v1/ledger-entries/{paid['entryId']}", bookedOn="2015-07-01").status == 201
+    assert aftercare.get("/v1/invoices", year="2015").body == []
+    assert invoiced(aftercare, assignment, "100") == []
+    assert commitments(aftercare) == [("900.00", "100.00")]
+
+
+@pytest.mark.parametrize("day", ["2014-12-31", "2016-07-01"])
+def test_an_invoice_outside_its_year_and_the_accrual_window_is_refused(
+    assignment: str, aftercare: RunningService, day: str
+) -> None:
+    [problem] = invoiced(aftercare, assignment, "100", invoicedOn=day)
+    assert problem["field"] == "data.invoicedOn"
+    assert commitments(aftercare) == [("1000.00", "0.00")]
 
 
 def test_a_closed_year_pays_nothing(assignment: str, aftercare: RunningService) -> None:
     assert invoiced(aftercare, assignment, "1000") == []
-    assert aftercare.post(f"{YEAR}/closing", BOOKED, "manager").status == 204
+    assert aftercare.post(f"{YEAR}/closing", BOOKED | {"bookedOn": INVOICED_ON}, "manager").status == 204
     [problem] = invoiced(aftercare, assignment, "1", number="F-2")
     assert problem["field"] == "data.assignmentId"
+    assert "nothing left" in problem["reason"]

@@ -29,3 +29,11 @@ def test_each_entry_is_announced(aftercare: RunningService, book: BookInYear) ->
         {"kind": "contribution", "municipality": "Gouda", "amount": "-12.30"},
         {"kind": "unassigned", "amount": "12.30"},
     ]
+
+
+@pytest.mark.usefixtures("line")
+def test_an_entry_is_not_corrected_before_it_was_booked(book: BookInYear) -> None:
+    path = f"/v1/ledger-entries/{commitment(book).body['entryId']}"
+    assert book("correction", path, bookedOn="2015-03-03").wrong_fields == ["bookedOn"]
+    assert book("correction", path, because=" ").status == 400
+    assert book("correction", path, bookedOn="2016-12-31").status == 201

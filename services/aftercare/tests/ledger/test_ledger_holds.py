@@ -1,5 +1,6 @@
-"""Whatever is booked, and at whatever moment: the books balance, and no account gives what it has not."""
+"""Whatever is booked, and at whatever moment: the books balance, nothing is overdrawn, the account is the ledger."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from services.aftercare.advances.handlers import lend, repay
+from services.aftercare.accounts.lookups import account
+from services.aftercare.accounts.rules import Dimension
+from services.aftercare.advances.handlers import lend, repay, write_off
 from services.aftercare.advances.rules import Advance, Instalment
 from services.aftercare.commitments.handlers import commit, release, spend
 from services.aftercare.commitments.rules import Commitment
@@ -29,12 +32,14 @@ from services.aftercare.house import CostKind, Fund, FundYear, House, Provider
 from services.aftercare.ledger.handlers import correct_entry
 from services.aftercare.ledger.rules import AccountKind, Booking, FundYearKey, LedgerAccount
 from services.aftercare.ledger.store import LedgerStore
+from services.aftercare.money.rules import shares
 from services.aftercare.table_cases.store import TableCaseStore
 from shared.messaging import Rejected
 from shared.testing.service import RunningService
 from shared.unit import Unit
 
-LINES = ("trajectories", "advances")
+LINES = ("trajectories", "more", "advances")
+SUPPORT, NEEDS = LINES[:2], ("housing", "care", "debts")
 YEAR = FundYear(
     year=2015,
     reference_year=2013,
@@ -42,28 +47,68 @@ YEAR = FundYear(
     single_from=Decimal(5000),
     co_financing_percent=Decimal(25),
 )
-FUND = Fund(code="fund", lines={"trajectories": CostKind.TRAJECTORY, "advances": CostKind.ADVANCE}, years={2015: YEAR})
+FUND = Fund(
+    code="fund",
+    lines=dict.fromkeys(SUPPORT, CostKind.TRAJECTORY) | {"advances": CostKind.ADVANCE},
+    years={2015: YEAR},
+)
 HOUSE = House(
-    life_domains=("housing",),
+    life_domains=NEEDS,
     aftercare_tables=frozenset(),
     municipalities=frozenset({"Gouda", "Leiden"}),
-    providers={"goodwork": Provider(code="goodwork")},
+    providers={code: Provider(code=code) for code in ("goodwork", "exodus")},
     funds={"fund": FUND},
 )
 BOOKING = Booking(booked_on=date(2015, 3, 4), booked_by="somebody", decision="B-1")
 AT_ONCE = 5
 amounts = st.integers(1, 40_000).map(lambda cents: Decimal(cents) / 100)
 lines = st.sampled_from(LINES)
+ASSIGNMENTS = tuple(
+    (UUID(int=number), provider, municipality)
+    for number, (provider, municipality) in enumerate(
+        (("goodwork", "Gouda"), ("exodus", "Leiden"), ("exodus", "Gouda"))
+    )
+)
+"""The trajectories that commitments pay: id, provider and municipality."""
+promises = st.builds(
+    lambda assignment, line, needs: Commitment(
+        commitment_id=uuid4(),
+        line=line,
+        provider=assignment[1],
+        municipality=assignment[2],
+        assignment_id=assignment[0],
+        needs=tuple(needs),
+    ),
+    st.sampled_from(ASSIGNMENTS),
+    lines,
+    st.lists(st.sampled_from(NEEDS), unique=True),
+)
 
 
 @dataclass
 class Promise:
-    """A commitment or an advance as the model knows it: what is left of it."""
+    """A commitment or an advance as the model knows it: what is left of it, and what was spent or written off."""
 
     id: UUID
     line: str
     left: Decimal
+    of: Commitment | None = None
     spent: Decimal = Decimal()
+
+    @property
+    def provider(self) -> str | None:
+        return self.of.provider if self.of else None
+
+    @property
+    def municipality(self) -> str | None:
+        return self.of.municipality if self.of else "Gouda"
+
+    @property
+    def domains(self) -> dict[str | None, Decimal]:
+        """What was spent, by life domain."""
+        needs = sorted(self.of.needs, key=NEEDS.index) if self.of else ()
+        parts: list[Decimal] = shares(self.spent, [1] * len(needs)) if needs else []
+        return dict(zip(needs, parts, strict=True)) or {None: self.spent}
 
 
 @dataclass
@@ -111,6 +156,14 @@ class Books(RuleBasedStateMachine):
     def allot(self, outflow: int) -> None:
         assert self.done(allot, self.key, {"Gouda": outflow, "Leiden": 0}, set())
         assert self.done(allot, self.key, {"Gouda": outflow}, set()) is None
+        with self.unit() as unit:
+            for id, provider, municipality in ASSIGNMENTS:
+                unit.connection.execute(
+                    "INSERT INTO trajectories (trajectory_id, house, case_id, municipality, provider, kind, starts_on) "
+                    "VALUES (%s, %s, %s, %s, %s, 'guidance', '2015-03-04') ON CONFLICT (trajectory_id) DO UPDATE "
+                    "SET house = excluded.house",
+                    (id, self.key.house, uuid4(), municipality, provider),
+                )
         self.model.granted = self.model.unassigned = outflow * YEAR.amount_per_outflow
 
     @rule(amount=amounts)
@@ -128,22 +181,28 @@ class Books(RuleBasedStateMachine):
             self.model.available[line] += amount
             self.model.correctable[entry.entry_id] = lambda: self._take_back(line, amount)
 
-    @rule(line=lines, amount=amounts)
-    def commit(self, line: str, amount: Decimal) -> None:
-        entry = self.done(commit, self.key, self._commitment(line), amount)
-        assert bool(entry) == (amount <= self.model.available[line])
+    @rule(promised=promises, amount=amounts)
+    def commit(self, promised: Commitment, amount: Decimal) -> None:
+        line = promised.line
+        entry = self.done(commit, self.key, promised, amount)
+        assert bool(entry) == (line in SUPPORT and amount <= self.model.available[line])
         if entry:
             self.model.available[line] -= amount
-            self.model.commitments.append(Promise(entry.about, line, amount))
+            self.model.commitments.append(Promise(entry.about, line, amount, promised))
 
-    @rule(line=lines, amount=amounts)
+    @rule(promised=promises, amount=amounts)
+    def commit_for_somebody_else(self, promised: Commitment, amount: Decimal) -> None:
+        for wrong in ({"provider": "nobody"}, {"municipality": None}, {"assignment_id": uuid4()}):
+            assert self.done(commit, self.key, replace(promised, **wrong), amount) is None
+
+    @rule(line=st.sampled_from(SUPPORT), amount=amounts)
     def commit_at_the_same_moment(self, line: str, amount: Decimal) -> None:
         moment = [eventlet.spawn(self.done, commit, self.key, self._commitment(line), amount) for _ in range(AT_ONCE)]
         made = [entry for entry in (each.wait() for each in moment) if entry]
         assert len(made) == min(AT_ONCE, self.model.available[line] // amount)
         for entry in made:
             self.model.available[line] -= amount
-            self.model.commitments.append(Promise(entry.about, line, amount))
+            self.model.commitments.append(Promise(entry.about, line, amount, self._commitment(line)))
 
     @precondition(lambda self: self.model.commitments)
     @rule(data=st.data(), amount=amounts, spends=st.booleans())
@@ -178,20 +237,23 @@ class Books(RuleBasedStateMachine):
             advance_id=uuid4(), line=line, case_id=self.case_id, municipality="Gouda", instalments=tuple(plan)
         )
         entry = self.done(lend, self.key, lent, amount)
-        assert bool(entry) == (amount <= self.model.available[line])
+        assert bool(entry) == (line not in SUPPORT and amount <= self.model.available[line])
         if entry:
             self.model.available[line] -= amount
             self.model.advances.append(Promise(lent.advance_id, line, amount))
 
     @precondition(lambda self: self.model.advances)
-    @rule(data=st.data(), amount=amounts)
-    def repay(self, data: st.DataObject, amount: Decimal) -> None:
+    @rule(data=st.data(), amount=amounts, comes_back=st.booleans())
+    def repay_or_write_off(self, data: st.DataObject, amount: Decimal, comes_back: bool) -> None:
         lent = data.draw(st.sampled_from(self.model.advances))
-        entry = self.done(repay, self.key.house, lent.id, amount)
+        entry = self.done(repay if comes_back else write_off, self.key.house, lent.id, amount)
         assert bool(entry) == (amount <= lent.left)
         if entry:
             lent.left -= amount
-            self.model.available[lent.line] += amount
+            if comes_back:
+                self.model.available[lent.line] += amount
+            else:
+                lent.spent += amount
 
     @precondition(lambda self: self.model.correctable)
     @rule(data=st.data())
@@ -214,6 +276,27 @@ class Books(RuleBasedStateMachine):
         assert sum(balances.values()) == 0
 
     @invariant()
+    def the_account_of_the_year_is_the_ledger(self) -> None:
+        with self.unit() as unit:
+            found = account(self.key, unit)
+        promised = [*self.model.commitments, *self.model.advances]
+        spent: dict[tuple[Dimension, str | None], Decimal] = defaultdict(Decimal)
+        for each in promised:
+            spent[Dimension.LINE, each.line] += each.spent
+            spent[Dimension.PROVIDER, each.provider] += each.spent
+            spent[Dimension.MUNICIPALITY, each.municipality] += each.spent
+            for domain, amount in each.domains.items():
+                spent[Dimension.DOMAIN, domain] += amount
+        shown = {
+            (dimension, value): part.amount
+            for dimension in (Dimension.LINE, Dimension.PROVIDER, Dimension.MUNICIPALITY, Dimension.DOMAIN)
+            for (value,), part in found.sums(dimension).items()
+        }
+        assert shown == {key: amount for key, amount in spent.items() if amount}
+        assert found.total.amount == sum(each.spent for each in promised)
+        assert found.advances.outstanding == sum(each.left for each in self.model.advances)
+
+    @invariant()
     def each_balance_is_the_sum_of_its_postings(self) -> None:
         with self.aftercare.units.read() as connection:
             wrong = connection.execute(
@@ -233,6 +316,7 @@ class Books(RuleBasedStateMachine):
             yield LedgerAccount(AccountKind.SPENT, line=each.line, about=each.id), each.spent
         for each in self.model.advances:
             yield LedgerAccount(AccountKind.ADVANCE, line=each.line, about=each.id), each.left
+            yield LedgerAccount(AccountKind.SPENT, line=each.line, about=each.id), each.spent
 
     def _commitment(self, line: str) -> Commitment:
         return Commitment(commitment_id=uuid4(), line=line, provider="goodwork")

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.aftercare.tests.given import BOOKED, YEAR, BookInYear, euros, known_case
+from services.aftercare.tests.bookings import commitment, trajectory
+from services.aftercare.tests.given import BOOKED, YEAR, BookInYear, euros
 from shared.testing.service import Answer, RunningService
 
 TODAY = "2015-06-30"
@@ -53,13 +54,10 @@ def test_what_runs_goes_on_as_it_does(aftercare: RunningService, book: BookInYea
 
 @pytest.mark.usefixtures("line")
 def test_a_trajectory_ends_its_commitment(aftercare: RunningService, book: BookInYear) -> None:
-    wanted = {"municipality": "Gouda", "provider": "exodus", "kind": "guidance", "needs": ["care"]}
-    who = {"caseId": known_case(aftercare), "startsOn": "2015-03-02"}
-    trajectory = aftercare.post("/v1/trajectories", wanted | who).body["trajectoryId"]
-    promised = {"line": "trajectories", "provider": "exodus", "amount": "1000", "assignmentId": trajectory}
-    assert book("commitments", **promised).status == 201
+    assignment = trajectory(aftercare, startsOn="2015-03-02")
+    assert commitment(book, assignmentId=assignment).status == 201
     ending = {"on": "2015-05-01", "result": "completed"}
-    assert aftercare.post(f"/v1/trajectories/{trajectory}/ending", ending, version=1).status == 201
+    assert aftercare.post(f"/v1/trajectories/{assignment}/ending", ending, version=1).status == 201
     found = trajectories(asked(aftercare))
     assert (found["spent"], found["fallsFree"]) == ("0.00", "1000.00")
 

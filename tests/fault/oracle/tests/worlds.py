@@ -279,6 +279,7 @@ class _Making:
         self.book("release", "40.00", commitment_id)
         self.book("advance", "50.00", advance_id)
         self.book("repayment", "20.00", advance_id)
+        self.book("write_off", "10.00", advance_id)
 
     def _report(self, partner: str, type: str, about: str, case_id: str, **particulars: Any) -> None:
         id, user = self.new_id(), f"{HOUSE}.{partner}"
