@@ -23,17 +23,19 @@ def read_account(platform: Platform, house: str, year: int) -> Account:
         work_training=_training(outcomes, _euros(costs.get(TRAINING))),
         total_cost_eur=_euros(account["total"]) - _euros(account["startUp"]),
         co_financing_eur=Decimal(account["coFinancing"]["amount"]),
+        co_financing_surplus_eur=Decimal(account["coFinancingSurplus"]["amount"]),
         transition_houses={each["code"]: _transition_house(each) for each in houses},
     )
 
 
 def _assigned(kind: str, account: Mapping[str, Any]) -> Assigned:
     [of_kind] = [each for each in account["kinds"] if each["kind"] == kind] or [None]
-    needs = {each["domain"]: each["needs"] for each in account["domains"] if each["kind"] == kind}
+    domains = {each["domain"]: each for each in account["domains"] if each["kind"] == kind}
     return Assigned(
         count=of_kind["costs"] if of_kind else 0,
-        needs={domain: needs.get(domain, 0) for domain in DOMAINS},
+        needs={domain: domains[domain]["needs"] if domain in domains else 0 for domain in DOMAINS},
         cost_eur=_euros(of_kind),
+        cost_by_domain_eur={domain: _euros(domains.get(domain)) for domain in DOMAINS},
     )
 
 

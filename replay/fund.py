@@ -1,6 +1,7 @@
 """What a fund paid for in a year: assignments of providers, stays and bookings, dealt out so that they add up to the
 published account."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -15,7 +16,8 @@ from replay.shares import spread
 DOMAIN_OF_TRAINING = "income_work"
 LAST_START = (9, 15)
 """Who is detained later in the year begins nothing that must be finished within it."""
-ACCEPTED_OF_THREE = 2
+SETTLED = 1000
+"""After so many steps the costs by life domain differ from the published ones by less than a cent."""
 FIRST_STAY, LAST_DAY = (1, 10), (12, 31)
 TWO_WEEKS = timedelta(weeks=2)
 
@@ -27,7 +29,7 @@ def fund_year(year: Year, house: House, referrals: Sequence[Referral]) -> FundYe
         return None
     if fund is None or year.year not in fund.amounts_per_outflow:
         raise CannotPlan(f"{FUND}: the profile of {house.house} has no such fund with a year {year.year}")
-    dealing = _Dealing(account, fund, house, year.year, _detainees(referrals, house, year.year))
+    dealing = _Dealing(account, fund, house, year, _detainees(referrals, house, year.year))
     assignments = [*dealing.trajectories(), *dealing.conversations(), *dealing.trainings()]
     budgets = {
         fund.lines["trajectory"]: account.trajectories.cost_eur,
@@ -54,6 +56,47 @@ def deal_needs(needs: Mapping[str, int], count: int) -> list[tuple[str, ...]]:
     return [tuple(each) for each in dealt]
 
 
+def deal(assigned: Assigned) -> tuple[list[tuple[str, ...]], list[Decimal]]:
+    """The needs and the cost of each assignment. Raises CannotPlan."""
+    if not assigned.cost_by_domain_eur:
+        needs = deal_needs(assigned.needs, assigned.count)
+        return needs, deal_amount(assigned.cost_eur, [max(len(each), 1) for each in needs])
+    alone = [domain for domain, count in assigned.needs.items() if count]
+    others = deal_needs({domain: assigned.needs[domain] - 1 for domain in alone}, assigned.count - len(alone))
+    needs = [*((domain,) for domain in alone), *others]
+    return needs, deal_costs(assigned.cost_by_domain_eur, needs)
+
+
+def deal_costs(by_domain: Mapping[str, Decimal], needs: Sequence[tuple[str, ...]]) -> list[Decimal]:
+    """The cost of each assignment, so that their even parts add up to the cost of each life domain, to the cent.
+
+    needs: of each assignment; one is for each life domain alone, and takes the cents that are left. Raises CannotPlan.
+    """
+    counts = Counter(domain for each in needs for domain in each)
+    parts = [0.0] * len(needs)
+    for _ in range(SETTLED):
+        missing = {domain: left / counts[domain] for domain, left in _left(by_domain, needs, parts).items()}
+        steps = [sum(missing[domain] for domain in each) / len(each) for each in needs]
+        parts = [part + step for part, step in zip(parts, steps, strict=True)]
+    cents = [round(part) for part in parts]
+    for domain, left in _left(by_domain, needs, cents).items():
+        cents[needs.index((domain,))] += round(left)
+    if min(cents) <= 0:
+        raise CannotPlan(f"{FUND}: no way was found to have these costs by life domain")
+    return [Decimal(part * len(each)) / 100 for part, each in zip(cents, needs, strict=True)]
+
+
+def _left(
+    by_domain: Mapping[str, Decimal], needs: Sequence[tuple[str, ...]], parts: Sequence[float]
+) -> dict[str, float]:
+    """The cents of each life domain that are not in the parts of the assignments yet."""
+    left = {domain: float(cost * 100) for domain, cost in by_domain.items() if cost}
+    for part, each in zip(parts, needs, strict=True):
+        for domain in each:
+            left[domain] -= part
+    return left
+
+
 def deal_amount(amount: Decimal, weights: Sequence[int]) -> list[Decimal]:
     """The amount by these weights, to the cent."""
     cents = int(amount * 100)
@@ -77,12 +120,13 @@ class _Dealing:
     """Deals the account of one year over its detainees."""
 
     def __init__(
-        self, account: Account, fund: Fund, house: House, year: int, detainees: list[tuple[date, Referral]]
+        self, account: Account, fund: Fund, house: House, year: Year, detainees: list[tuple[date, Referral]]
     ) -> None:
         self._account = account
         self._fund = fund
         self._house = house
-        self._year = year
+        self._year = year.year
+        self._providers = year.providers
         self._detainees = detainees
 
     def trajectories(self) -> Iterator[Assignment]:
@@ -99,10 +143,10 @@ class _Dealing:
             )
 
     def conversations(self) -> Iterator[Assignment]:
-        dealt = self._dealt("conversations", "conversation", self._account.conversations)
-        for nth, (began, assignment) in enumerate(dealt):
+        """Those who decline a trajectory: who accepts one is counted among the trajectories."""
+        for began, assignment in self._dealt("conversations", "conversation", self._account.conversations):
             given_on = began + timedelta(days=3)
-            held = Report(on=given_on + timedelta(days=7), step="held", accepted=nth % 3 < ACCEPTED_OF_THREE)
+            held = Report(on=given_on + timedelta(days=7), step="held", accepted=False)
             yield assignment(kind=None, given_on=given_on, reports=(held,), invoiced_on=given_on + TWO_WEEKS)
 
     def trainings(self) -> Iterator[Assignment]:
@@ -161,9 +205,12 @@ class _Dealing:
         people = len(self._detainees)
         if assigned.count > people:
             raise CannotPlan(f"{FUND}.{what}: {assigned.count} are more than the {people} who are detained in time")
-        needs = deal_needs(assigned.needs, assigned.count)
-        costs = deal_amount(assigned.cost_eur, [max(len(each), 1) for each in needs])
-        for nth, provider in zip(range(assigned.count), cycle(self._house.providers), strict=False):
+        needs, costs = deal(assigned)
+        alone = self._providers.get(what)
+        if alone is not None and alone not in self._house.providers:
+            raise CannotPlan(f"providers.{what}: {alone} is no partner that provides in this house")
+        providers = cycle([alone] if alone else self._house.providers)
+        for nth, provider in zip(range(assigned.count), providers, strict=False):
             began, referral = self._detainees[nth * people // assigned.count]
             yield (
                 began,

@@ -61,11 +61,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Assigned:
-    """Trajectories or conversations: how many, on which life domains they answered how many needs, and their cost."""
+    """Trajectories or conversations: how many, on which life domains they answered how many needs, and their cost.
+
+    cost_by_domain_eur: by life domain, if it is published.
+    """
 
     count: int
     needs: dict[str, int]
     cost_eur: Decimal
+    cost_by_domain_eur: dict[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,19 +86,23 @@ class WorkTraining:
 
 @dataclass(frozen=True)
 class Account:
-    """What the fund paid for. transition_houses: `places`, `in`, `out` and `mean_stay_days` of each, by its code."""
+    """What the fund paid for. transition_houses: `places`, `in`, `out` and `mean_stay_days` of each, by its code.
+
+    co_financing_surplus_eur: what of the co-financing is beyond the fund's condition.
+    """
 
     trajectories: Assigned
     conversations: Assigned
     work_training: WorkTraining
     total_cost_eur: Decimal
     co_financing_eur: Decimal
+    co_financing_surplus_eur: Decimal
     transition_houses: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Year:
-    """The figures of one house and year, under the names of the file."""
+    """The figures of one house and year, under the names of the file. providers: who alone gives a kind of help."""
 
     house: str
     year: int
@@ -109,6 +117,7 @@ class Year:
     focus_outcomes: dict[str, int] = field(default_factory=dict)
     sub_regions: dict[str, list[str]] = field(default_factory=dict)
     van_der_staaij: Account | None = None
+    providers: dict[str, str] = field(default_factory=dict)
 
     @property
     def account(self) -> Account | None:
@@ -167,6 +176,13 @@ class _AssignedSchema(_Tolerant):
     count = _count()
     needs = _counts(*DOMAINS)
     cost_eur = _euros()
+    cost_by_domain_eur = fields.Dict(keys=fields.String(validate=validate.OneOf(DOMAINS)), values=_euros())
+
+    @validates_schema
+    def check_costs(self, data: dict[str, Any], **_: Any) -> None:
+        costs = data.get("cost_by_domain_eur")
+        if costs and sum(costs.values()) != data["cost_eur"]:
+            raise ValidationError("do not add up to cost_eur", "cost_by_domain_eur")
 
     @validates_schema
     def check_needs(self, data: dict[str, Any], **_: Any) -> None:
@@ -207,6 +223,7 @@ class _AccountSchema(_Tolerant):
     work_training = fields.Nested(_WorkTrainingSchema, required=True)
     total_cost_eur = _euros()
     co_financing_eur = _euros()
+    co_financing_surplus_eur = _Euros(load_default=Decimal())
     transition_houses = fields.Dict(keys=fields.String(), values=_counts("places", "in", "out", "mean_stay_days"))
 
     @pre_load
@@ -240,6 +257,7 @@ class _YearSchema(_Tolerant):
     focus_outcomes = _counts(required=False)
     sub_regions = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
     van_der_staaij = fields.Nested(_AccountSchema)
+    providers = fields.Dict(keys=fields.String(), values=fields.String())
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Year:

@@ -6,7 +6,7 @@ from itertools import groupby
 from replay.compare import COMPARED, EQUAL, Line
 from replay.script import Script
 
-WIDTH, PAIR = 44, 19
+WIDTH, PAIR = 48, 19
 ROWS = "by_municipality"
 
 

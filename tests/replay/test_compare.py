@@ -41,7 +41,7 @@ def test_a_year_that_is_met_ends_well_though_other_figures_contradict_each_other
     }
     text = as_text(lines, script)
     assert "imply at least 1478 weighed_referrals, not 1469" in text
-    assert "130 of 130 compared figures are equal." in text
+    assert "141 of 141 compared figures are equal." in text
 
 
 def test_a_published_slip_is_named_and_has_an_exit_status_of_its_own() -> None:

@@ -63,6 +63,25 @@ def test_the_assignments_add_up_to_the_published_account(dealt: FundYear, accoun
     assert sum(dealt.contributions.values()) == account.co_financing_eur
 
 
+def test_the_even_parts_of_the_costs_add_up_to_the_cost_of_each_life_domain(dealt: FundYear, account: Account) -> None:
+    for line, published in (("trajectories", account.trajectories), ("conversations", account.conversations)):
+        sums: Counter[str] = Counter()
+        for each in (each for each in dealt.assignments if each.line == line):
+            part, rest = divmod(int(each.cost * 100), len(each.needs))
+            assert rest == 0
+            sums.update(dict.fromkeys(each.needs, part))
+        assert {domain: Decimal(cents) / 100 for domain, cents in sums.items()} == published.cost_by_domain_eur
+
+
+def test_conversations_are_with_those_who_declined(dealt: FundYear) -> None:
+    held = [each.reports[0].accepted for each in dealt.assignments if each.kind is None]
+    assert held == [False] * 19
+
+
+def test_work_training_goes_to_one_provider(dealt: FundYear) -> None:
+    assert {each.provider for each in dealt.assignments if each.line == "work_training"} == {"werkshop"}
+
+
 def test_trainings_come_as_far_as_published(dealt: FundYear, account: Account) -> None:
     trainings = [each for each in dealt.assignments if each.line == "work_training"]
     came = Counter(tuple(report.step for report in each.reports) for each in trainings)
