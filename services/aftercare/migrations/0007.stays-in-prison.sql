@@ -43,6 +43,19 @@ SELECT detention_id, house, detention_id, municipality, institution, own_afterca
        (SELECT release_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
           AND source = 'detention_notice' ORDER BY position LIMIT 1), registered_on + time '12:00' AT TIME ZONE 'UTC'
 FROM detentions;
+CREATE FUNCTION notice_of_the_version_before() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- workers of the version before keep no notice: their detentions get it when the transaction ends
+    INSERT INTO notices (notice_id, house, detention_id, municipality, institution, own_aftercare, detained_on,
+                         expected_release_on, told_at)
+    SELECT NEW.detention_id, NEW.house, NEW.detention_id, NEW.municipality, NEW.institution, NEW.own_aftercare, NEW.detained_on,
+           (SELECT release_on FROM release_dates WHERE release_dates.detention_id = NEW.detention_id
+              AND source = 'detention_notice' ORDER BY position LIMIT 1), NEW.registered_on + time '12:00' AT TIME ZONE 'UTC'
+    WHERE NOT EXISTS (SELECT FROM notices WHERE notices.detention_id = NEW.detention_id);
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER has_a_notice AFTER INSERT ON detentions DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION notice_of_the_version_before();
 CREATE TRIGGER as_recorded BEFORE UPDATE OR DELETE ON notices FOR EACH ROW EXECUTE FUNCTION stay_as_recorded();
 
 ALTER TABLE release_dates

@@ -12,11 +12,21 @@ UPDATE plans SET version = numbered.version
 FROM (SELECT plan_id, row_number() OVER (PARTITION BY detention_id ORDER BY replaced_on NULLS LAST, made_on) AS version
       FROM plans) AS numbered
 WHERE plans.plan_id = numbered.plan_id;
-DROP INDEX one_standing_plan;
-ALTER TABLE plans ALTER COLUMN version SET NOT NULL, DROP COLUMN replaced_on;
+ALTER TABLE plans ALTER COLUMN version SET NOT NULL;
 CREATE UNIQUE INDEX plans_in_order ON plans (detention_id, version);
 COMMENT ON TABLE plans IS 'Each plan that was made; of those that are not withdrawn the last version stands.';
-CREATE TRIGGER as_recorded BEFORE UPDATE OR DELETE ON plans FOR EACH ROW EXECUTE FUNCTION stay_as_recorded();
+COMMENT ON COLUMN plans.replaced_on IS 'Read by the version before alone; a later version drops it.';
+CREATE TRIGGER as_recorded BEFORE DELETE OR UPDATE OF plan_id, house, detention_id, made_on, version, recorded_by, recorded_at,
+    withdrawn_by, withdrawn_because, withdrawn_at ON plans FOR EACH ROW EXECUTE FUNCTION stay_as_recorded();
+CREATE FUNCTION plan_of_both_versions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- workers of the version before give a plan no version, and look for the one plan that is not replaced
+    NEW.version := coalesce(NEW.version, 1 + (SELECT count(*) FROM plans WHERE detention_id = NEW.detention_id));
+    UPDATE plans SET replaced_on = greatest(made_on, NEW.made_on)
+    WHERE detention_id = NEW.detention_id AND replaced_on IS NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER of_both_versions BEFORE INSERT ON plans FOR EACH ROW EXECUTE FUNCTION plan_of_both_versions();
 CREATE TRIGGER as_recorded BEFORE UPDATE OR DELETE ON plan_domains FOR EACH ROW EXECUTE FUNCTION stay_as_recorded();
 
 ALTER TABLE refusals

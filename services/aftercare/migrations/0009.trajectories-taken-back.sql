@@ -29,3 +29,14 @@ INSERT INTO trajectory_ends (trajectory_id, ended_on, result, recorded_at)
 SELECT trajectory_id, ended_on, result, NULL FROM trajectories WHERE ended_on IS NOT NULL;
 CREATE TRIGGER as_recorded BEFORE UPDATE OR DELETE ON trajectory_ends
     FOR EACH ROW EXECUTE FUNCTION stay_as_recorded();
+CREATE FUNCTION end_of_the_version_before() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- workers of the version before keep an end in trajectories alone: it gets its row when the transaction ends
+    INSERT INTO trajectory_ends (trajectory_id, ended_on, result)
+    SELECT NEW.trajectory_id, NEW.ended_on, NEW.result
+    WHERE NOT EXISTS (SELECT FROM trajectory_ends
+                      WHERE trajectory_ends.trajectory_id = NEW.trajectory_id AND withdrawn_at IS NULL);
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER has_an_end AFTER UPDATE OF ended_on ON trajectories DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.ended_on IS NULL AND NEW.ended_on IS NOT NULL) EXECUTE FUNCTION end_of_the_version_before();

@@ -1,4 +1,6 @@
 -- Who said what of a subject, and when (docs/adr/0026). What was known before is a claim of nobody's.
+-- Stop intake's workers first: those of the version before take sealed matters for open ones, and cannot read the subjects
+-- that newer workers register. What such a worker writes all the same is kept.
 
 CREATE TABLE claims (
     position    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -29,6 +31,13 @@ UPDATE subjects SET sealed = true
 WHERE EXISTS (SELECT FROM referrals WHERE referrals.subject_id = subjects.subject_id)
   AND NOT EXISTS (SELECT FROM referrals WHERE referrals.subject_id = subjects.subject_id AND NOT referrals.sealed);
 DELETE FROM traits USING subjects WHERE traits.subject_id = subjects.subject_id AND subjects.sealed;
+CREATE FUNCTION claim_of_the_version_before() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO claims (subject_id, stated_at, said) VALUES (NEW.subject_id, now(), NEW.details);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER claimed AFTER INSERT OR UPDATE OF details ON subjects
+FOR EACH ROW WHEN (NEW.details IS NOT NULL) EXECUTE FUNCTION claim_of_the_version_before();
 INSERT INTO claims (subject_id, stated_at, said) SELECT subject_id, registered_at, details FROM subjects;
 CREATE INDEX claims_by_subject ON claims (subject_id, position);
 CREATE INDEX likenesses_by_subject ON likenesses (subject_id);

@@ -52,9 +52,9 @@ CREATE INDEX sessions_in_order ON sessions (house, held_on, session_id);
 COMMENT ON COLUMN sessions.held_on IS 'The day for which the session is planned or on which it was held.';
 UPDATE sessions SET state = 'held' WHERE held_on <= current_date;
 
-ALTER TABLE session_cases ADD COLUMN reason text;
-COMMENT ON COLUMN session_cases.reason IS 'Why the case came again to a table where a case comes once.';
-COMMENT ON COLUMN sessions.reason IS 'Of sessions from before session_cases.reason.';
+ALTER TABLE session_cases ADD COLUMN again_because text;
+COMMENT ON COLUMN session_cases.again_because IS 'Why the case came again to a table where a case comes once.';
+COMMENT ON COLUMN sessions.reason IS 'Of sessions from before session_cases.again_because.';
 
 CREATE TABLE session_changes (
     position     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -80,11 +80,6 @@ COMMENT ON COLUMN action_plans.because IS 'Why the plan was corrected or withdra
 ALTER TABLE monitoring_moments
 ADD COLUMN recorded_by text,
 ADD COLUMN recorded_at timestamptz;
-DELETE FROM monitoring_moments AS moment
-WHERE answered_on IS NULL AND EXISTS (
-    SELECT FROM monitoring_moments AS other
-    WHERE other.table_case_id = moment.table_case_id AND other.code = moment.code AND other.moment_id <> moment.moment_id
-      AND (other.answered_on IS NOT NULL OR (other.due_on, other.moment_id) < (moment.due_on, moment.moment_id)));
 CREATE INDEX monitoring_moments_by_table_case ON monitoring_moments (table_case_id);
 COMMENT ON TABLE monitoring_moments IS
 'When the case holder is asked whether the plan still stands, and the answer: from the first plan of a table case on, whatever plan replaces it.';

@@ -66,10 +66,15 @@ INSERT INTO monitoring_moments (house, table_case_id, action_plan_id, code, due_
 VALUES (%(house)s, %(table_case_id)s, %(action_plan_id)s, %(code)s, %(due_on)s)
 
 -- moments --
--- The monitoring moments of a table case, in their order
+-- The monitoring moments of a table case, in their order. The version before made new ones for each plan: of those with one
+-- code the one that is answered counts, or else the first
 SELECT code, due_on, answered_on, plan_stands, note
-FROM monitoring_moments
-WHERE table_case_id = %(table_case_id)s
+FROM (
+    SELECT DISTINCT ON (code) code, due_on, answered_on, plan_stands, note
+    FROM monitoring_moments
+    WHERE table_case_id = %(table_case_id)s
+    ORDER BY code, answered_on IS NULL, due_on
+) AS counting
 ORDER BY due_on, code
 
 -- answer_moment --
@@ -104,11 +109,15 @@ SELECT FROM monitoring_moments WHERE house = %(house)s AND moment_id = %(moment_
 -- due_moments --
 -- A page of the moments of running table cases that wait for their answer, longest due first
 SELECT moment_id, table_case_id, case_id, at_table AS "table", sub_region, case_holder, code, due_on
-FROM monitoring_moments
+FROM monitoring_moments AS moment
 JOIN action_plans AS standing USING (house, table_case_id)
 JOIN table_cases USING (table_case_id, house)
 WHERE house = %(house)s AND due_on <= %(due_by)s
   AND answered_on IS NULL AND replaced_on IS NULL AND closed_on IS NULL
+  AND NOT EXISTS (
+        SELECT FROM monitoring_moments AS other
+        WHERE other.table_case_id = moment.table_case_id AND other.code = moment.code
+          AND (other.answered_on IS NOT NULL OR (other.due_on, other.moment_id) < (moment.due_on, moment.moment_id)))
   AND (%(after)s::uuid IS NULL OR (due_on, moment_id) > (
         SELECT due_on, moment_id FROM monitoring_moments WHERE moment_id = %(after)s))
 ORDER BY due_on, moment_id

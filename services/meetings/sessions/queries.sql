@@ -4,7 +4,7 @@ SELECT session_id, house, at_table AS "table", sub_region, held_on, state, table
 FROM sessions
 CROSS JOIN LATERAL (
     SELECT array_agg(table_case_id ORDER BY place) AS table_case_ids,
-           jsonb_object_agg(table_case_id, session_cases.reason) FILTER (WHERE session_cases.reason IS NOT NULL) AS reasons
+           jsonb_object_agg(table_case_id, again_because) FILTER (WHERE again_because IS NOT NULL) AS reasons
     FROM session_cases WHERE session_cases.session_id = sessions.session_id) AS cases
 WHERE house = %(house)s AND session_id = %(session_id)s
 
@@ -18,7 +18,7 @@ SELECT session_id, house, at_table AS "table", sub_region, held_on, state, table
 FROM sessions
 CROSS JOIN LATERAL (
     SELECT array_agg(table_case_id ORDER BY place) AS table_case_ids,
-           jsonb_object_agg(table_case_id, session_cases.reason) FILTER (WHERE session_cases.reason IS NOT NULL) AS reasons
+           jsonb_object_agg(table_case_id, again_because) FILTER (WHERE again_because IS NOT NULL) AS reasons
     FROM session_cases WHERE session_cases.session_id = sessions.session_id) AS cases
 WHERE house = %(house)s
   AND (%(state)s::text IS NULL OR state = %(state)s)
@@ -35,7 +35,7 @@ VALUES (%(session_id)s, %(house)s, %(table)s, %(sub_region)s, %(held_on)s, %(sta
 
 -- add_session_cases --
 -- The cases of a session, in their order
-INSERT INTO session_cases (session_id, table_case_id, place, reason)
+INSERT INTO session_cases (session_id, table_case_id, place, again_because)
 SELECT %(session_id)s, table_case_id, place, reason
 FROM unnest(%(table_case_ids)b::uuid[], %(case_reasons)b::text[]) WITH ORDINALITY AS cases (table_case_id, reason, place)
 
@@ -63,7 +63,7 @@ WHERE table_case_id = ANY(%(table_case_ids)b) AND state = 'held' AND held_on <= 
 
 -- sessions_of_case --
 -- The sessions of a table case
-SELECT session_id, at_table AS "table", sub_region, held_on, state, coalesce(session_cases.reason, sessions.reason) AS reason
+SELECT session_id, at_table AS "table", sub_region, held_on, state, coalesce(again_because, reason) AS reason
 FROM sessions JOIN session_cases USING (session_id)
 WHERE table_case_id = %(table_case_id)s
 ORDER BY held_on, session_id

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from services.meetings.tests.treatment import OUTCOME, PLAN, Subject, table_cases
@@ -110,6 +111,23 @@ def test_a_new_plan_takes_the_place_of_the_one_that_stood(subject: Subject, meet
     assert meetings.post(f"{path}/action-plan", changed).status == 201
     assert meetings.get(path).body["standingPlan"]["plan"]["caseHolder"] == "nationale-politie"
     assert due(meetings) == ["2015-03-24", "2015-04-17", "2015-06-17", "2015-09-17"]
+
+
+def test_moments_that_the_version_before_made_for_a_second_plan_put_off_nothing(
+    subject: Subject, meetings: RunningService
+) -> None:
+    path = subject.at_table()
+    meetings.post(f"{path}/action-plan", PLAN)
+    meetings.post(f"{path}/action-plan", PLAN | {"agreedOn": "2015-03-20"})
+    with psycopg.connect(meetings.database.url) as connection:
+        connection.execute("""
+            INSERT INTO monitoring_moments (house, table_case_id, action_plan_id, code, due_on)
+            SELECT house, table_case_id, standing.action_plan_id, code, due_on + 3
+            FROM monitoring_moments JOIN action_plans AS standing USING (house, table_case_id)
+            WHERE replaced_on IS NULL""")
+    assert due(meetings) == ["2015-03-24", "2015-04-17", "2015-06-17", "2015-09-17"]
+    moments = meetings.get(path).body["standingPlan"]["moments"]
+    assert [moment["dueOn"] for moment in moments] == due(meetings)
 
 
 def due(service: RunningService, by: str = "2016-01-01", **more: str) -> list[str]:

@@ -80,19 +80,19 @@ WHERE session.told_by < excluded.told_by
 
 -- put_action_plan --
 -- Action plans agreed, or withdrawn. Events of before name no plan: such a plan has the id of its event
-INSERT INTO action_plan (action_plan_id, table_case_id, house, at_table, agreed_on, agreements, told_by)
+INSERT INTO action_plan (event_id, action_plan_id, table_case_id, house, at_table, agreed_on, agreements)
 SELECT DISTINCT ON (coalesce((data ->> 'actionPlanId')::uuid, event_id))
-       coalesce((data ->> 'actionPlanId')::uuid, event_id), (data ->> 'tableCaseId')::uuid, house, data ->> 'table',
-       (data ->> 'agreedOn')::date, (data ->> 'agreements')::integer, event_id
+       event_id, coalesce((data ->> 'actionPlanId')::uuid, event_id), (data ->> 'tableCaseId')::uuid, house,
+       data ->> 'table', (data ->> 'agreedOn')::date, (data ->> 'agreements')::integer
 FROM event
 ORDER BY coalesce((data ->> 'actionPlanId')::uuid, event_id), event_id DESC
-ON CONFLICT (action_plan_id) DO UPDATE
-SET agreed_on = excluded.agreed_on, agreements = excluded.agreements, told_by = excluded.told_by
-WHERE action_plan.told_by < excluded.told_by
+ON CONFLICT ((coalesce(action_plan_id, event_id))) DO UPDATE
+SET event_id = excluded.event_id, agreed_on = excluded.agreed_on, agreements = excluded.agreements
+WHERE action_plan.event_id < excluded.event_id
 
 -- put_monitoring_answer --
 -- Answers at monitoring moments; of a moment the answer that was told last, or none if it was withdrawn
-INSERT INTO monitoring_answer (table_case_id, moment, due_on, house, answered_on, plan_stands, told_by)
+INSERT INTO answered_moment (table_case_id, moment, due_on, house, answered_on, plan_stands, told_by)
 SELECT DISTINCT ON ((data ->> 'tableCaseId')::uuid, data ->> 'moment')
        (data ->> 'tableCaseId')::uuid, data ->> 'moment', (data ->> 'dueOn')::date, house,
        (data ->> 'answeredOn')::date, (data ->> 'planStands')::boolean, event_id
@@ -101,7 +101,7 @@ ORDER BY (data ->> 'tableCaseId')::uuid, data ->> 'moment', event_id DESC
 ON CONFLICT (table_case_id, moment) DO UPDATE
 SET due_on = excluded.due_on, answered_on = excluded.answered_on, plan_stands = excluded.plan_stands,
     told_by = excluded.told_by
-WHERE monitoring_answer.told_by < excluded.told_by
+WHERE answered_moment.told_by < excluded.told_by
 
 -- put_detention --
 -- Detentions as registered; a correction and a change of their release date may be known already
@@ -158,7 +158,7 @@ WHERE detention.release_told_by < excluded.release_told_by
 
 -- put_aftercare_plan --
 -- Aftercare plans; of a detention and day the plan that was told last, or none if it was withdrawn
-INSERT INTO aftercare_plan (detention_id, house, municipality, made_on, domains, told_by)
+INSERT INTO aftercare_plan_of_day (detention_id, house, municipality, made_on, domains, told_by)
 SELECT DISTINCT ON ((data ->> 'detentionId')::uuid, (data ->> 'madeOn')::date)
        (data ->> 'detentionId')::uuid, house, data ->> 'municipality', (data ->> 'madeOn')::date,
        CASE WHEN data ? 'domains' THEN (
@@ -172,4 +172,4 @@ FROM event
 ORDER BY (data ->> 'detentionId')::uuid, (data ->> 'madeOn')::date, event_id DESC
 ON CONFLICT (detention_id, made_on) DO UPDATE
 SET municipality = excluded.municipality, domains = excluded.domains, told_by = excluded.told_by
-WHERE aftercare_plan.told_by < excluded.told_by
+WHERE aftercare_plan_of_day.told_by < excluded.told_by

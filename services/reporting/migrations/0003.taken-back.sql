@@ -27,23 +27,13 @@ ALTER TABLE session
     ALTER COLUMN held_on DROP NOT NULL;
 COMMENT ON COLUMN session.held IS 'Whether the table told that the session was held; if not, it is planned, or cancelled if held_on is null.';
 
-ALTER TABLE action_plan RENAME COLUMN event_id TO action_plan_id;
 ALTER TABLE action_plan
-    ADD COLUMN told_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    ADD COLUMN action_plan_id uuid,
     ALTER COLUMN agreed_on DROP NOT NULL,
     ALTER COLUMN agreements DROP NOT NULL;
-COMMENT ON COLUMN action_plan.action_plan_id IS 'The id of the event where an event of before names no plan.';
-
-DELETE FROM monitoring_answer AS earlier
-USING monitoring_answer AS later
-WHERE (later.table_case_id, later.moment) = (earlier.table_case_id, earlier.moment) AND later.due_on > earlier.due_on;
-ALTER TABLE monitoring_answer
-    DROP CONSTRAINT monitoring_answer_pkey,
-    ADD PRIMARY KEY (table_case_id, moment),
-    ADD COLUMN told_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
-    ALTER COLUMN due_on DROP NOT NULL,
-    ALTER COLUMN answered_on DROP NOT NULL,
-    ALTER COLUMN plan_stands DROP NOT NULL;
+CREATE UNIQUE INDEX one_row_a_plan ON action_plan (coalesce(action_plan_id, event_id));
+COMMENT ON COLUMN action_plan.event_id IS 'Id of the event that states the row.';
+COMMENT ON COLUMN action_plan.action_plan_id IS 'The id of the event where an event of before names no plan; null in rows of before.';
 
 ALTER TABLE detention
     ADD COLUMN corrected_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
@@ -52,17 +42,63 @@ ALTER TABLE detention
     ALTER COLUMN municipality DROP NOT NULL;
 COMMENT ON COLUMN detention.taken_out IS 'Registered by mistake, or a second notice of another detention: not in the inflow.';
 
-ALTER TABLE aftercare_plan
-    DROP CONSTRAINT aftercare_plan_pkey,
-    ADD PRIMARY KEY (detention_id, made_on),
-    DROP COLUMN made_at,
-    ADD COLUMN told_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
-    ALTER COLUMN domains DROP NOT NULL;
-COMMENT ON TABLE aftercare_plan IS 'An aftercare plan of a detention. domains: list of {domain, bottleneck, referred}.';
+-- These facts have another key than in the version before. Its workers write its tables until the last of them has stopped;
+-- what they write is copied. A later version drops both tables, their triggers and functions.
+CREATE TABLE answered_moment (
+    table_case_id  uuid NOT NULL,
+    moment         text NOT NULL,
+    due_on         date,
+    house          text NOT NULL,
+    answered_on    date,
+    plan_stands    boolean,
+    told_by        uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    PRIMARY KEY (table_case_id, moment)
+);
+CREATE INDEX answered_moment_by_day ON answered_moment (house, answered_on);
+COMMENT ON TABLE answered_moment IS 'What the case holder said at a monitoring moment.';
+COMMENT ON TABLE monitoring_answer IS 'Answers as the version before keeps them: see answered_moment.';
+
+CREATE FUNCTION copy_monitoring_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO answered_moment (table_case_id, moment, due_on, house, answered_on, plan_stands)
+    VALUES (NEW.table_case_id, NEW.moment, NEW.due_on, NEW.house, NEW.answered_on, NEW.plan_stands)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER copied AFTER INSERT ON monitoring_answer FOR EACH ROW EXECUTE FUNCTION copy_monitoring_answer();
+INSERT INTO answered_moment (table_case_id, moment, due_on, house, answered_on, plan_stands)
+SELECT DISTINCT ON (table_case_id, moment) table_case_id, moment, due_on, house, answered_on, plan_stands
+FROM monitoring_answer
+ORDER BY table_case_id, moment, due_on DESC;
+
+CREATE TABLE aftercare_plan_of_day (
+    detention_id  uuid NOT NULL,
+    made_on       date NOT NULL,
+    house         text NOT NULL,
+    municipality  text NOT NULL,
+    domains       jsonb,
+    told_by       uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    PRIMARY KEY (detention_id, made_on)
+);
+CREATE INDEX aftercare_plan_of_day_by_day ON aftercare_plan_of_day (house, made_on);
+COMMENT ON TABLE aftercare_plan_of_day IS 'The aftercare plan that was made in a detention on a day. domains: list of {domain, bottleneck, referred}.';
+COMMENT ON TABLE aftercare_plan IS 'The latest plan of a detention as the version before keeps it: see aftercare_plan_of_day.';
+
+CREATE FUNCTION copy_aftercare_plan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO aftercare_plan_of_day (detention_id, made_on, house, municipality, domains)
+    VALUES (NEW.detention_id, NEW.made_on, NEW.house, NEW.municipality, NEW.domains)
+    ON CONFLICT (detention_id, made_on) DO UPDATE SET domains = excluded.domains
+    WHERE aftercare_plan_of_day.told_by = '00000000-0000-0000-0000-000000000000';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER copied AFTER INSERT OR UPDATE ON aftercare_plan FOR EACH ROW EXECUTE FUNCTION copy_aftercare_plan();
+INSERT INTO aftercare_plan_of_day (detention_id, made_on, house, municipality, domains)
+SELECT detention_id, made_on, house, municipality, domains FROM aftercare_plan;
 
 CREATE VIEW standing_aftercare_plan AS
 SELECT plan.detention_id, plan.house, plan.made_on, plan.domains
-FROM aftercare_plan AS plan
+FROM aftercare_plan_of_day AS plan
 WHERE plan.domains IS NOT NULL AND NOT EXISTS (
     SELECT FROM detention WHERE detention.detention_id = plan.detention_id AND detention.taken_out
 );

@@ -30,6 +30,6 @@ GROUP BY at_table
 -- monitoring_answers --
 -- Monitoring moments answered in a period, by moment
 SELECT moment, count(*) AS answered, count(*) FILTER (WHERE plan_stands) AS plan_stands
-FROM monitoring_answer
+FROM answered_moment
 WHERE house = %(house)s AND answered_on BETWEEN %(first_day)s AND %(last_day)s
 GROUP BY moment

@@ -48,10 +48,10 @@ WITH drawn AS (
     INSERT INTO session (session_id, house, at_table, sub_region, held_on, cases)
     SELECT id, house, 'focus', sub_region, on_day, 3 FROM told WHERE n %% 15 = 0
 ), plans AS (
-    INSERT INTO action_plan (action_plan_id, table_case_id, house, at_table, agreed_on, agreements)
+    INSERT INTO action_plan (event_id, table_case_id, house, at_table, agreed_on, agreements)
     SELECT id, id, house, 'focus', on_day, 4 FROM told WHERE focus
 ), answers AS (
-    INSERT INTO monitoring_answer (table_case_id, moment, due_on, house, answered_on, plan_stands)
+    INSERT INTO answered_moment (table_case_id, moment, due_on, house, answered_on, plan_stands)
     SELECT id, moment, on_day + days, house, on_day + days, true
     FROM told, (VALUES ('week_1', 7), ('month_1', 30), ('month_3', 91), ('month_6', 182)) AS each (moment, days)
     WHERE focus
@@ -60,7 +60,7 @@ WITH drawn AS (
                            expected_release_on)
     SELECT id, house, municipality, received_on, false, true, received_on + 100 FROM told WHERE n %% 2 = 0
 )
-INSERT INTO aftercare_plan (detention_id, house, municipality, made_on, domains)
+INSERT INTO aftercare_plan_of_day (detention_id, house, municipality, made_on, domains)
 SELECT id, house, municipality, on_day,
        '[{"domain": "housing", "bottleneck": "yes", "referred": true},
          {"domain": "debts", "bottleneck": "no", "referred": false}]'

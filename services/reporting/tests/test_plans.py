@@ -28,9 +28,9 @@ READ_BY_REPORTS = {
     "session",
     "action_plan",
     "referred_again",
-    "monitoring_answer",
+    "answered_moment",
     "detention",
-    "aftercare_plan",
+    "aftercare_plan_of_day",
 }
 
 
