@@ -73,7 +73,7 @@ def take_all(connection: psycopg.Connection[Any], deliveries: list[Delivery]) ->
         transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id}
         return Unit(vault=vault, houses=houses, now=lambda: datetime.now(UTC), publishing=publishing, **transaction)
 
-    taker = Taker(PartnerReader(ACCEPTS, houses), sealer, unit)
+    taker = Taker(PartnerReader(ACCEPTS, houses, bytes(32)), sealer, unit)
     for first in range(0, len(deliveries), BATCH_SIZE):
         taker.take(connection, deliveries[first : first + BATCH_SIZE], Brake())
 

@@ -6,10 +6,16 @@ import orjson
 
 MOST_BYTES = 64 * 1024
 MOST_LEVELS = 32
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Stands before the text that some systems write; it means nothing."""
 
 
 class JsonError(ValueError):
-    """The text is not JSON, or beyond a limit; str() is the reason, without the text itself."""
+    """The text is not JSON, or beyond a limit; str() is the reason, without the text itself. code: the kind of it."""
+
+    def __init__(self, reason: str, code: str) -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 class TooLargeError(JsonError):
@@ -17,18 +23,29 @@ class TooLargeError(JsonError):
 
 
 def parse(text: bytes) -> Any:
-    """Parse UTF-8 of at most 64 KB, 32 levels deep, without NUL (PostgreSQL stores none). Raises JsonError."""
+    """Parse UTF-8 of at most 64 KB, 32 levels deep, without NUL (PostgreSQL stores none). Raises JsonError.
+
+    A byte order mark before the text is skipped.
+    """
     if len(text) > MOST_BYTES:
-        raise TooLargeError(f"is over {MOST_BYTES // 1024} KB")
+        raise TooLargeError(f"is over {MOST_BYTES // 1024} KB", "too_large")
     try:
-        document = orjson.loads(text)
+        document = orjson.loads(text.removeprefix(BYTE_ORDER_MARK))
     except orjson.JSONDecodeError:
-        raise JsonError("is not JSON") from None
+        raise _not_json(text) from None
     if text.count(b"{") + text.count(b"[") > MOST_LEVELS and _levels(document) > MOST_LEVELS:
-        raise JsonError(f"is nested deeper than {MOST_LEVELS} levels")
+        raise JsonError(f"is nested deeper than {MOST_LEVELS} levels", "too_deep")
     if b"\\u0000" in text and b"\\u0000" in orjson.dumps(document).replace(b"\\\\", b""):
-        raise JsonError("holds a NUL character")
+        raise JsonError("holds a NUL character", "nul_character")
     return document
+
+
+def _not_json(text: bytes) -> JsonError:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return JsonError("is not UTF-8", "not_utf8")
+    return JsonError("is not JSON", "not_json")
 
 
 def _levels(document: Any) -> int:

@@ -1,23 +1,38 @@
 """What intake needs to know of a house. Standard library only; `profile.py` reads it from the house's profile."""
 
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Literal
 
 from shared.days import FIRST_DAY
 
+NO_WORD = re.compile(r"[\W_]+")
+ALIKE = 0.75
+"""How much of two spellings must be equal for one to be a slip of the pen: `goudda` is near `gouda`."""
 FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
 """Short types that a partner may send without its profile saying so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Municipality:
-    """A municipality, or a residence such as `Buiten regio`. `sub_region`: whose briefing weighs its referrals."""
+    """A municipality, or a residence such as `Buiten regio`. `sub_region`: whose briefing weighs its referrals.
+
+    `other_names`: former names, and other spellings. `cbs_code`: of Statistics Netherlands, `GM0513`.
+    """
 
     name: str
+    cbs_code: str | None = None
+    other_names: tuple[str, ...] = ()
     sub_region: str
     own_aftercare: bool = False
+
+    def spellings(self) -> set[str]:
+        """Every text that means this municipality, as `plain` writes it: `kaag en braassem`, `gm1884`, `1884`."""
+        code = self.cbs_code or ""
+        return {plain(text) for text in (self.name, *self.other_names, code, code.removeprefix("GM")) if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +46,11 @@ class Partner:
 
     def sends(self, type: str) -> bool:
         return type in self.may_send or type in FROM_EVERY_PARTNER
+
+
+def plain(name: str) -> str:
+    """A name without capitals, punctuation and superfluous spaces: `Kaag & Braassem ` is `kaag en braassem`."""
+    return NO_WORD.sub(" ", name.casefold().replace("&", " en ")).strip()
 
 
 ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
@@ -71,6 +91,20 @@ class House:
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
     began_on: date = FIRST_DAY
+    _spellings: Mapping[str, Municipality] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        spellings = {text: place for place in self.municipalities.values() for text in place.spellings()}
+        object.__setattr__(self, "_spellings", spellings)
+
+    def place(self, name: str) -> Municipality | None:
+        """The municipality or residence that a partner means, by name or CBS code."""
+        return self.municipalities.get(name) or self._spellings.get(plain(name))
+
+    def places_like(self, name: str) -> list[str]:
+        """The names of the places that are spelled nearly so, for somebody who made a slip of the pen."""
+        nearest = get_close_matches(plain(name), self._spellings, n=3, cutoff=ALIKE)
+        return sorted({self._spellings[text].name for text in nearest})
 
     def weighs(self, kind: ReferralKind, municipality: Municipality) -> bool:
         """Whether a briefing weighs a referral of this kind about somebody who lives there."""

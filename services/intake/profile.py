@@ -1,5 +1,6 @@
 """How intake reads a house's profile."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -90,6 +91,9 @@ class Profile:
         for number, disclosure in enumerate(self.disclosures):
             if problem := disclosure.problem(purposes, partners):
                 raise ValidationError({f"disclosures[{number}]": [problem]})
+        spellings = Counter(text for place in self.municipalities + self.residences for text in place.spellings())
+        if shared := sorted(text for text, places in spellings.items() if places > 1):
+            raise ValidationError({"municipalities": [f"more than one is called {shared[0]!r}"]})
 
     def house(self) -> House:
         return House(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
+from shared.messaging.envelope import IdsAsSent
 from shared.messaging.outcomes import Problem, Rejected
 
 Message = TypeVar("Message")
@@ -25,7 +26,7 @@ class Event(NamedTuple, Generic[Message]):
     """One message, as a handler gets it. data: an instance of the route's message class.
 
     type: the short type, `referrals.registered.v1`. sender: the sender for deduplication, a partner's user name or
-    `services`. time: when the event happened.
+    `services`. time: when the event happened. ids_as_sent: the spelling in which a partner knows its message.
     """
 
     id: UUID
@@ -36,6 +37,7 @@ class Event(NamedTuple, Generic[Message]):
     time: datetime
     correlation_id: UUID
     data: Message
+    ids_as_sent: IdsAsSent = IdsAsSent("", "")
 
     def required_case_id(self) -> UUID:
         """The case id. Raises Rejected if the event has none."""

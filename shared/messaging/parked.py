@@ -8,7 +8,7 @@ from uuid import UUID
 
 import psycopg
 
-from shared.messaging.envelope import envelope_of, message_id_of, parse
+from shared.messaging.envelope import envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.outcomes import Rejected
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import (
@@ -59,7 +59,7 @@ class Parking:
         self._parking.log("looked", message, author)
 
     def correct(self, id: int, body: bytes, author: Author) -> None:
-        """Replace a message's body. The new body has the same message id, or a new one if the old id is no UUID."""
+        """Replace a message's body. The new body has the same message id, or any id if the old body has none."""
         message = self._locked(id)
         _require_known_sender(message)
         message_id = _id_of_correction(message, body)
@@ -79,7 +79,7 @@ class Parking:
         self._parking.remove(message)
         self._messages.postpone(
             ReceivedMessage(message.queue, *key, message.body, message.user_id),
-            ordering_key=_case_in(message.body) or key.message_id,
+            ordering_key=_case_in(message) or key.message_id,
             attempts=0,
             reason="replayed by an operator",
             delay=0.0,
@@ -103,7 +103,7 @@ class Parking:
 
     def _deduplication_key(self, message: OpenedRow, body: bytes) -> MessageKey:
         """The key that the reader will give this body. A new key is entered into the inbox; raises if it is in use."""
-        key = MessageKey(message.sender, _id_in(body) or message.message_id)
+        key = MessageKey(message.sender, _id_in(message, body) or message.message_id)
         if key.message_id != message.message_id and not self._messages.remember(key, hashlib.sha256(body).digest()):
             raise ParkingError(f"the id {key.message_id} is that of another message: correct the message with a new id")
         return key
@@ -128,12 +128,13 @@ def house_of(message: OpenedRow) -> str | None:
 
 def _id_of_correction(message: OpenedRow, body: bytes) -> UUID:
     try:
-        message_id = message_id_of(parse(body))
+        parse(body)
     except Rejected as rejected:
         raise ParkingError(f"the correction {rejected}") from None
+    message_id = _id_in(message, body)
     if message_id is None:
-        raise ParkingError("the correction has no id that is a UUID")
-    if message_id != message.message_id == _id_in(message.body):
+        raise ParkingError("the correction has no id")
+    if message_id != message.message_id == _id_in(message, message.body):
         raise ParkingError("the correction has another id than the message")
     return message_id
 
@@ -148,15 +149,17 @@ def _require_known_sender(message: OpenedRow) -> None:
         raise ParkingError("the sender of this message is unknown: have it sent again, and discard this one")
 
 
-def _id_in(body: bytes) -> UUID | None:
+def _id_in(message: OpenedRow, body: bytes) -> UUID | None:
+    """By what a body of this message's sender is known; None if it has no id."""
     try:
-        return message_id_of(parse(body))
+        ids = ids_as_sent(parse(body))
     except Rejected:
         return None
+    return known_id(message.sender, ids.id) if ids else None
 
 
-def _case_in(body: bytes) -> UUID | None:
+def _case_in(message: OpenedRow) -> UUID | None:
     try:
-        return UUID(envelope_of(parse(body)).subject or "")
+        return UUID(envelope_of(parse(message.body), message.sender).subject or "")
     except (Rejected, ValueError):
         return None

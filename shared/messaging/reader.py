@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from marshmallow import Schema, ValidationError
 
-from shared.messaging.envelope import Envelope, envelope_of, message_id_of, parse
+from shared.messaging.envelope import IdsAsSent, ReceivedEnvelope, envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.event import Delivery, Event, Message
 from shared.messaging.outcomes import Problem, Rejected, problems_of
 from shared.messaging.storage import MessageKey
@@ -74,14 +74,14 @@ class Routes(Mapping[str, Route[Any]]):
 class Reading(NamedTuple):
     """A delivery after reading: an event with its route, or problems.
 
-    key: the deduplication key. If the message id is no UUID, the key has an id derived from the content.
-    message_id: the sender's message id, if it is a UUID.
+    key: the deduplication key. If the message has no id, the key has one that follows from the content.
+    ids_as_sent: None if the message has no id. payload_hash: of what the message says, see `Reader.payload_hash`.
     """
 
     delivery: Delivery
     key: MessageKey
     payload_hash: bytes
-    message_id: UUID | None = None
+    ids_as_sent: IdsAsSent | None = None
     event: Event[Any] | None = None
     route: Route[Any] | None = None
     problems: tuple[Problem, ...] = ()
@@ -93,7 +93,7 @@ class Reading(NamedTuple):
 
     @property
     def correlation_id(self) -> UUID:
-        return self.event.correlation_id if self.event else self.message_id or self.key.message_id
+        return self.event.correlation_id if self.event else self.key.message_id
 
 
 class Reader:
@@ -110,13 +110,17 @@ class Reader:
         """
         return "services"
 
-    def check(self, delivery: Delivery, envelope: Envelope) -> None:
+    def check(self, delivery: Delivery, envelope: ReceivedEnvelope) -> None:
         """Check an envelope before its data are loaded. Raises `Rejected`."""
 
-    def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
+    def house_of(self, delivery: Delivery, envelope: ReceivedEnvelope) -> str:
         return envelope.house
 
-    def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Any:
+    def payload_hash(self, delivery: Delivery, document: Mapping[str, Any]) -> bytes:
+        """By what a message that comes again is known to be the same. document: empty if the body is no JSON object."""
+        return hashlib.sha256(delivery.body).digest()
+
+    def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Any:
         """The data, loaded by the schema. Raises ValidationError."""
         return schema.load(envelope.data)
 
@@ -125,7 +129,6 @@ class Reader:
 
     def read(self, delivery: Delivery) -> Reading:
         """Read a delivery. Never raises: the problems of a message are in the reading."""
-        payload_hash = hashlib.sha256(delivery.body).digest()
         sender, document = f"unknown:{delivery.queue}", {}
         try:
             sender = self.sender_of(delivery)
@@ -137,13 +140,14 @@ class Reader:
             log.error("a message could not be read", queue=delivery.queue, error=error)
             problems = (Problem("", "could not be read", "unreadable"),)
         else:
-            return Reading(delivery, MessageKey(sender, event.id), payload_hash, event.id, event, route)
-        message_id = message_id_of(document)
-        key = MessageKey(sender, message_id or uuid5(NAMESPACE_OID, payload_hash.hex()))
-        return Reading(delivery, key, payload_hash, message_id, problems=problems)
+            payload_hash = self.payload_hash(delivery, document)
+            return Reading(delivery, MessageKey(sender, event.id), payload_hash, event.ids_as_sent, event, route)
+        payload_hash, ids = self.payload_hash(delivery, document), ids_as_sent(document)
+        message_id = known_id(sender, ids.id) if ids else uuid5(NAMESPACE_OID, payload_hash.hex())
+        return Reading(delivery, MessageKey(sender, message_id), payload_hash, ids, problems=problems)
 
     def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event[Any], Route[Any]]:
-        envelope = envelope_of(document)
+        envelope = envelope_of(document, sender)
         self.check(delivery, envelope)
         route = self.routes.get(envelope.type)
         if route is None:
@@ -160,8 +164,9 @@ class Reader:
             house=self.house_of(delivery, envelope),
             case_id=case_id,
             time=envelope.time,
-            correlation_id=envelope.correlation_id or envelope.id,
+            correlation_id=envelope.correlation_id,
             data=data,
+            ids_as_sent=envelope.ids_as_sent,
         )
         return event, route
 

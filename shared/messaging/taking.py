@@ -1,5 +1,6 @@
 """Takes a batch of messages in one transaction: each message takes effect, is postponed, or is parked."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ log = get_logger()
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0
 MOST_ATTEMPTS = 20
+USED_BEFORE = Problem("id", "was used before for a message with other content", "id_used_before")
 DATABASE_FAILURES = {"08", "40", "53", "55", "57", "58"}
 """SQLSTATE classes of a failing or overloaded database: the batch is retried, and no message is blamed."""
 
@@ -187,7 +189,7 @@ class _BatchTransaction:
         known = self._messages.remembered({reading.key for reading in repeated})
         for reading in repeated:
             remembered = known[reading.key]
-            if remembered.payload_hash != reading.payload_hash:
+            if remembered.payload_hash not in _hashes(reading):
                 self._reject_reuse(reading)
                 continue
             self._count(reading, "repeated")
@@ -199,7 +201,7 @@ class _BatchTransaction:
     def _reject_reuse(self, reading: Reading) -> None:
         """Reject a message whose id was used with other content; a derived key ensures that it is parked only once."""
         derived_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
-        problems = (Problem("id", "was used before for a message with other content", "id_used_before"),)
+        problems = (USED_BEFORE,)
         if self._messages.remember(derived_key, reading.payload_hash):
             self._reject(reading._replace(key=derived_key), problems)
         else:
@@ -275,11 +277,8 @@ class _BatchTransaction:
                 self._reject(reading, failure.problems)
             case _:
                 log.error("a message failed unexpectedly", error=failure, **_log_fields(reading))
-                self._park(
-                    reading,
-                    "unexpected",
-                    (Problem("", f"failed unexpectedly ({type(failure).__name__})", "unexpected"),),
-                )
+                problem = Problem("", f"failed unexpectedly ({type(failure).__name__})", "unexpected")
+                self._park(reading, "unexpected", (problem,))
 
     def _judge_refused(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
         """Answer a refused message by the route's `judge`, if any. Returns whether the sender has an answer.
@@ -310,6 +309,11 @@ class _BatchTransaction:
 
     def _count(self, reading: Reading, outcome: str) -> None:
         self._tally[reading.delivery.queue, outcome] += 1
+
+
+def _hashes(reading: Reading) -> tuple[bytes, bytes]:
+    """The hash of what a message says, and the hash of its bytes, which earlier versions kept of partners' messages."""
+    return reading.payload_hash, hashlib.sha256(reading.delivery.body).digest()
 
 
 def _is_database_failure(error: Exception) -> bool:

@@ -77,11 +77,19 @@ class UnitOfWork(Transaction):
         self.messages.flush()
 
     def announce(
-        self, message: object, *, house: str, case_id: UUID | None, time: datetime, to: str | None = None
+        self,
+        message: object,
+        *,
+        house: str,
+        case_id: UUID | None,
+        time: datetime,
+        to: str | None = None,
+        correlation_id: str | None = None,
     ) -> UUID:
         """Put an event in the outbox; the relay publishes it after the commit. Returns the event's id.
 
         message: an instance of a published class. to: the user name of a partner, who is then the only recipient.
+        correlation_id: as the partner wrote it, if the event answers a message of that partner.
         Events of a case are published in the order of their announcements.
         """
         type, data = self.publishing.written(message)
@@ -92,7 +100,7 @@ class UnitOfWork(Transaction):
             subject=str(case_id) if case_id else None,
             time=time,
             house=house,
-            correlation_id=self.correlation_id,
+            correlation_id=correlation_id or self.correlation_id,
             data=data,
         )
         self.messages.add_to_outbox(

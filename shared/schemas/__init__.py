@@ -3,6 +3,7 @@
 from shared.schemas.day_rules import bound_fields, broken_days
 from shared.schemas.derived import schema_of
 from shared.schemas.fast import (
+    REASONS,
     UNKNOWN_FIELD,
     AnnouncedSchema,
     MessageSchema,
@@ -13,6 +14,7 @@ from shared.schemas.fast import (
 )
 
 __all__ = [
+    "REASONS",
     "UNKNOWN_FIELD",
     "AnnouncedSchema",
     "MessageSchema",

@@ -23,7 +23,7 @@ def test_a_text_over_64_kb_is_too_large() -> None:
         parse(b'"' + b"x" * 65536 + b'"')
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"NaN", b'"\\ud800"', b"1 2"])
+@pytest.mark.parametrize("text", [b"", b"{", b"NaN", b'"\\ud800"', b"1 2"])
 def test_what_is_not_json_is_refused_without_repeating_it(text: bytes) -> None:
     with pytest.raises(JsonError, match=r"^is not JSON$"):
         parse(text)
@@ -37,3 +37,13 @@ def test_a_nul_character_is_refused(text: bytes) -> None:
 
 def test_the_letters_of_an_escaped_nul_are_just_text() -> None:
     assert parse(b'"\\\\u0000"') == "\\u0000"
+
+
+@pytest.mark.parametrize("text", [b"\xff", '{"name": "Zo\u00eb"}'.encode("cp1252"), '{"a": 1}'.encode("utf-16")])
+def test_another_encoding_is_told(text: bytes) -> None:
+    with pytest.raises(JsonError, match=r"^is not UTF-8$"):
+        parse(text)
+
+
+def test_a_byte_order_mark_means_nothing() -> None:
+    assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}

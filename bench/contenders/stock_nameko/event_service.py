@@ -122,17 +122,19 @@ class EventService:
 
 def event_of(document: Document, reader: Reader, delivery: Delivery) -> Event[Any]:
     """What the handler gets. Raises Rejected, ValidationError, KeyError."""
-    envelope = envelope_of(document)
+    sender = reader.sender_of(delivery)
+    envelope = envelope_of(document, sender)
     reader.check(delivery, envelope)
     return Event(
         id=envelope.id,
         type=envelope.type,
-        sender=reader.sender_of(delivery),
+        sender=sender,
         house=reader.house_of(delivery, envelope),
         case_id=UUID(envelope.subject) if envelope.subject else None,
         time=envelope.time,
-        correlation_id=envelope.correlation_id or envelope.id,
+        correlation_id=envelope.correlation_id,
         data=reader.load(delivery, envelope, reader.routes[envelope.type].schema),
+        ids_as_sent=envelope.ids_as_sent,
     )
 
 

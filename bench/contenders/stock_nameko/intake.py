@@ -29,12 +29,13 @@ class Partners(DependencyProvider):
     """The door for the partners of all houses."""
 
     def setup(self) -> None:
-        houses = load_houses(self.container.config["settings"].houses)
+        settings = self.container.config["settings"]
+        houses = load_houses(settings.houses)
         deliveries = {
             ingress.partner.source: Delivery(queue=ingress.queue, body=b"", user_id=ingress.user)
             for ingress in ingresses(houses)
         }
-        self._door = Door(PartnerReader(ACCEPTS, houses), deliveries)
+        self._door = Door(PartnerReader(ACCEPTS, houses, settings.message_key), deliveries)
 
     def get_dependency(self, worker_ctx: Any) -> Door:
         return self._door

@@ -15,7 +15,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "messages" / "examples"
 
 def test_every_published_event_has_an_example_and_no_example_is_left_over() -> None:
     examples = (json.loads(path.read_text(encoding="utf-8")) for path in EXAMPLES.iterdir())
-    assert {envelope_of(example).type for example in examples} == set(PUBLISHES)
+    assert {envelope_of(example, "services").type for example in examples} == set(PUBLISHES)
 
 
 def test_a_detention_may_come_without_release_date_and_without_referral() -> None:

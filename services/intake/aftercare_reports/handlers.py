@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
+import orjson
+
 from services.intake import metrics
 from services.intake.aftercare_reports.messages import (
     ConversationReport,
@@ -24,11 +26,11 @@ from services.intake.aftercare_reports.store import HandedOn, HandedOnStore
 from services.intake.assignments.rules import NotAssigned
 from services.intake.assignments.store import AssignmentStore
 from services.intake.partners.handlers import accept, partner_of, refuse
-from services.intake.partners.messages import MessageAccepted
 from services.intake.subjects.handlers import known_already, load_candidates
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event, Ignorable, Problem
+from shared.messaging.envelope import IdsAsSent
 
 HANDED_ON = "handed_on"
 """What of a report is sealed under this name: the partner's own reference, which may say anything."""
@@ -136,7 +138,7 @@ def answer_report(event: Event[SubmissionJudged], unit: Unit) -> None:
     if handed_on.problems is not None:
         raise Ignorable("the message is judged already")
     store.judge(event.house, judged.partner, judged.message_id, judged.problems)
-    _answer(event.house, judged.partner, judged.message_id, handed_on, judged.problems, unit)
+    _answer(event.house, judged.partner, _ids(judged.message_id, handed_on, unit), handed_on, judged.problems, unit)
 
 
 def repeat_judgement(event: Event[Report], unit: Unit) -> None:
@@ -144,7 +146,7 @@ def repeat_judgement(event: Event[Report], unit: Unit) -> None:
     partner = partner_of(event)
     handed_on = unit.store(HandedOnStore).handed_on(event.house, partner, event.id)
     if handed_on and handed_on.problems is not None:
-        _answer(event.house, partner, event.id, handed_on, handed_on.problems, unit)
+        _answer(event.house, partner, event.ids_as_sent, handed_on, handed_on.problems, unit)
 
 
 def _case_of_assignment(event: Event[OnAssignment], unit: Unit) -> UUID:
@@ -157,18 +159,28 @@ def _case_of_assignment(event: Event[OnAssignment], unit: Unit) -> UUID:
 
 def _hand_on(event: Event[Report], case_id: UUID | None, unit: Unit) -> None:
     partner = partner_of(event)
-    reference = unit.publishing.sealer.seal(event.data.reference.encode(), HANDED_ON)
-    store = unit.store(HandedOnStore)
-    store.add_handed_on(event.house, partner, event.id, case_id=case_id, reference=reference)
+    seal = unit.publishing.sealer.seal
+    sealed = {
+        "reference": seal(event.data.reference.encode(), HANDED_ON),
+        "ids_as_sent": seal(orjson.dumps(list(event.ids_as_sent)), HANDED_ON),
+    }
+    unit.store(HandedOnStore).add_handed_on(event.house, partner, event.id, case_id=case_id, **sealed)
     metrics.HANDED_ON.labels(event.house, partner, event.type).inc()
 
 
 def _answer(
-    house: str, partner: str, message_id: UUID, handed_on: HandedOn, problems: Sequence[Problem], unit: Unit
+    house: str, partner: str, ids: IdsAsSent, handed_on: HandedOn, problems: Sequence[Problem], unit: Unit
 ) -> None:
     if problems:
-        refuse(unit.profile(house), partner, message_id, problems, unit)
+        refuse(unit.profile(house), partner, ids, problems, unit)
         return
     reference = unit.publishing.sealer.open(handed_on.reference, HANDED_ON).decode()
-    receipt = MessageAccepted(message_id=message_id, reference=reference)
-    accept(receipt, unit, house=house, to=unit.profile(house).user_of(partner), case_id=handed_on.case_id)
+    to = unit.profile(house).user_of(partner)
+    accept(ids, unit, house=house, to=to, case_id=handed_on.case_id, reference=reference)
+
+
+def _ids(message_id: UUID, handed_on: HandedOn, unit: Unit) -> IdsAsSent:
+    """The ids as the partner wrote them; those of a message that was handed on before they were kept follow from it."""
+    if handed_on.ids_as_sent is None:
+        return IdsAsSent(str(message_id), str(message_id))
+    return IdsAsSent(*orjson.loads(unit.publishing.sealer.open(handed_on.ids_as_sent, HANDED_ON)))

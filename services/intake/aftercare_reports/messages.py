@@ -1,10 +1,10 @@
 """What partners report for aftercare to judge, and what aftercare hears and says of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from marshmallow import fields, validate
@@ -50,7 +50,10 @@ class OutflowList(Statement):
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from beyond_last_part(self.part, self.parts)
-        yield from broken_by_rows(self.rows, house, today)
+        yield from broken_by_rows(self.rows, self.year, house, today)
+
+    def placed(self, house: House) -> Self:
+        return replace(self, rows=tuple(row.placed(house) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

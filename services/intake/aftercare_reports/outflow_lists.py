@@ -1,36 +1,44 @@
-"""The outflow list that comes as CSV in a message: each row by its schema, and every wrong cell at once."""
+"""The outflow list that comes as CSV in a message: each row by its schema, and every wrong cell at once.
+
+Offices save a list from Excel: a byte order mark, rows and columns without text and spaces around a cell mean nothing.
+"""
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
+from services.intake.aftercare_reports.rules import NotOfTheListsYear
 from services.intake.house import House
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import too_early
 from services.intake.subjects.birth_dates import BirthDate
-from services.intake.subjects.rules import Subject, unknown_municipality
-from shared.bounds import Bsn, Name
+from services.intake.subjects.rules import Subject, born_in_future, unknown_municipality
+from shared.bounds import Bsn, Code, Name
 from shared.days import InFuture
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 from shared.validation import Reason
 
+MOST_WRONG_ROWS = 100
+BYTE_ORDER_MARK = "\ufeff"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutflowRow:
-    """One release. The fields are the columns of the list, in order."""
+    """One release. line: of the file, as people see it: the header is line 1. The other fields are the columns."""
 
+    line: int
     bsn: Bsn | None = None
     family_name: Name | None = None
     given_names: Name | None = None
     birth_date: BirthDate | None = None
-    sex: str | None = None
+    sex: Code | None = None
     municipality: Name
     institution: Name
     detained_on: date
@@ -48,8 +56,22 @@ class OutflowRow:
             birth_date=self.birth_date,
         )
 
+    def placed(self, house: House) -> "OutflowRow":
+        """The row with the house's own name for the municipality."""
+        place = house.place(self.municipality)
+        return replace(self, municipality=place.name) if place and place.name != self.municipality else self
 
-COLUMNS = tuple(field.name for field in fields(OutflowRow))
+
+class Line(NamedTuple):
+    """A line of the file that is not empty. cells: without the empty ones at its end."""
+
+    number: int
+    cells: list[str]
+
+
+COLUMNS = tuple(field.name for field in fields(OutflowRow) if field.name != "line")
+REQUIRED = ("municipality", "institution", "detained_on", "released_on")
+UNEXPECTED_ROW = Reason("Unexpected row: leave out totals and notes.", "unexpected_row")
 
 
 class RowSchema(PartnersSchema):
@@ -61,39 +83,88 @@ class RowSchema(PartnersSchema):
 
 
 class OutflowRows(Field[tuple[OutflowRow, ...]]):
-    """Text with a header and a row for each release, separated by `;`, as a list of rows."""
+    """Text with a header and a row for each release, separated by `;`, as a list of rows.
+
+    The path of a wrong cell has the line of the file, `list[5].municipality`.
+    """
 
     row = schema_of(OutflowRow, RowSchema)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
         if not isinstance(value, str):
             raise ValidationError(Reason("Must be a text.", "not_a_text"))
-        header, *lines = _lines(value)
-        if header != list(COLUMNS):
+        header, *lines = _lines(value) or [Line(1, [])]
+        if [cell.lower() for cell in header.cells] != list(COLUMNS):
             raise ValidationError(Reason(f"Must begin with the header {';'.join(COLUMNS)}.", "wrong_header"))
         if not lines:
             raise ValidationError(Reason("Must have a row.", "no_rows"))
-        return tuple(self.row.load([_cells(line) for line in lines], many=True))
+        return self._rows(lines)
+
+    def _rows(self, lines: list[Line]) -> tuple[OutflowRow, ...]:
+        rows, wrong = [], dict[int, Any]()
+        for line in lines:
+            try:
+                rows.append(self._row(line))
+            except ValidationError as error:
+                wrong[line.number] = error.messages
+                rows.append({"line": line.number} | (error.valid_data or {}))  # type: ignore[operator]
+            if len(wrong) == MOST_WRONG_ROWS:
+                break
+        if wrong:
+            raise ValidationError(wrong, valid_data=rows)
+        return tuple(rows)
+
+    def _row(self, line: Line) -> Any:
+        cells = _named(line.cells)
+        missing = sum(name not in cells for name in REQUIRED)
+        if missing == len(REQUIRED) or (missing and any(map(str.isalpha, cells.get("bsn", "")))):
+            raise ValidationError([UNEXPECTED_ROW])
+        return self.row.load({"line": line.number, **cells})
 
 
-def broken_by_rows(rows: tuple[OutflowRow, ...] | None, house: House, today: date) -> Iterator[BrokenRule]:
-    """Every rule of the house that the cells of a list break."""
-    for number, row in enumerate(rows or ()):
-        path = f"list[{number}]"
-        yield from unknown_municipality(f"{path}.municipality", row.municipality, house)
-        if row.released_on is not None and row.released_on > today:
-            yield InFuture(f"{path}.released_on")
-        yield from too_early(f"{path}.released_on", row.released_on, "detained_on", row.detained_on)
+def broken_by_rows(
+    rows: tuple[OutflowRow, ...] | None, year: int | None, house: House, today: date
+) -> Iterator[BrokenRule]:
+    """Every rule that the cells of a year's list break, of MOST_WRONG_ROWS rows at most."""
+    wrong_rows = 0
+    for row in rows or ():
+        broken = list(_broken_by(row, year, house, today))
+        yield from broken
+        wrong_rows += bool(broken)
+        if wrong_rows == MOST_WRONG_ROWS:
+            return
 
 
-def _lines(text: str) -> list[list[str]]:
+def _broken_by(row: OutflowRow, year: int | None, house: House, today: date) -> Iterator[BrokenRule]:
+    path = f"list[{row.line}]"
+    yield from unknown_municipality(f"{path}.municipality", row.municipality, house)
+    yield from born_in_future(f"{path}.birth_date", row.birth_date, today)
+    for column in ("detained_on", "released_on"):
+        day = getattr(row, column)
+        if day is not None and day > today:
+            yield InFuture(f"{path}.{column}")
+    yield from too_early(f"{path}.released_on", row.released_on, "detained_on", row.detained_on)
+    if year and row.released_on is not None and row.released_on.year != year:
+        yield NotOfTheListsYear(f"{path}.released_on")
+
+
+def _lines(text: str) -> list[Line]:
+    reader = csv.reader(StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=None), delimiter=";", strict=True)
     try:
-        return [line for line in csv.reader(StringIO(text), delimiter=";", strict=True) if line] or [[]]
+        lines = [Line(reader.line_num, _without_empty_end(cells)) for cells in reader]
     except csv.Error:
         raise ValidationError(Reason("Must be CSV, separated by semicolons.", "not_csv")) from None
+    return [line for line in lines if line.cells]
 
 
-def _cells(line: list[str]) -> dict[str, str]:
-    """A line with too few or too many cells lacks columns, or has one by the name of its place."""
-    names = (*COLUMNS, *(f"column{number}" for number in range(len(COLUMNS) + 1, len(line) + 1)))
-    return {name: cell for name, cell in zip(names, line, strict=False) if cell}
+def _without_empty_end(cells: list[str]) -> list[str]:
+    stripped = [cell.strip() for cell in cells]
+    while stripped and not stripped[-1]:
+        stripped.pop()
+    return stripped
+
+
+def _named(cells: list[str]) -> dict[str, str]:
+    """The cells by column. A line with too many cells has a column by the name of its place."""
+    names = (*COLUMNS, *(f"column{number}" for number in range(len(COLUMNS) + 1, len(cells) + 1)))
+    return {name: cell for name, cell in zip(names, cells, strict=False) if cell}

@@ -15,6 +15,10 @@ class UnknownReport(UnknownObject):
     reason = "is not a message that was handed on"
 
 
+class NotOfTheListsYear(BrokenRule):
+    reason = "is not released in the year of the list"
+
+
 class BeyondLastPart(BrokenRule):
     field = "part"
     reason = "is higher than the number of parts"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -12,10 +12,11 @@ from shared.postgres import Store, load_queries
 
 
 class HandedOn(NamedTuple):
-    """A report that was handed on. `reference` is sealed. problems: None while the report is not judged."""
+    """A report that was handed on. `reference` and `ids_as_sent` are sealed. problems: None while it is not judged."""
 
     case_id: UUID | None
     reference: bytes
+    ids_as_sent: bytes | None
     problems: tuple[Problem, ...] | None
 
 
@@ -23,10 +24,10 @@ class HandedOnStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def add_handed_on(
-        self, house: str, partner: str, message_id: UUID, *, case_id: UUID | None, reference: bytes
+        self, house: str, partner: str, message_id: UUID, *, case_id: UUID | None, reference: bytes, ids_as_sent: bytes
     ) -> None:
         which = {"house": house, "partner": partner, "message_id": message_id}
-        self.execute("add_handed_on", which | {"case_id": case_id, "reference": reference})
+        self.execute("add_handed_on", which | {"case_id": case_id, "reference": reference, "ids_as_sent": ids_as_sent})
 
     def handed_on(self, house: str, partner: str, message_id: UUID) -> HandedOn | None:
         which = {"house": house, "partner": partner, "message_id": message_id}
@@ -37,6 +38,6 @@ class HandedOnStore(Store):
         self.execute("judge", which | {"problems": Jsonb([problem._asdict() for problem in problems])})
 
 
-def _handed_on(*, case_id: UUID | None, reference: bytes, problems: list[dict[str, str]] | None) -> HandedOn:
+def _handed_on(*, problems: list[dict[str, str]] | None, **columns: Any) -> HandedOn:
     judged = None if problems is None else tuple(Problem(**problem) for problem in problems)
-    return HandedOn(case_id, reference, judged)
+    return HandedOn(problems=judged, **columns)

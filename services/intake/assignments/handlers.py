@@ -29,7 +29,7 @@ def send_assignment(event: Event[AssignmentGiven], unit: Unit) -> None:
         starts_on=given.starts_on,
         subject=_subject(known.details),
     )
-    unit.announce(message, house=house.id, case_id=known.case_id, time=event.time, to=to)
+    unit.announce(message, house=house.id, case_id=known.case_id, time=unit.now(), to=to)
 
 
 def _subject(details: Subject) -> SubjectOfAssignment:

@@ -6,17 +6,16 @@ from uuid import UUID
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
 from services.intake.partners.rules import recipient
 from services.intake.referrals.handlers import referral_of_house
-from services.intake.referrals.store import ReferralStore
+from services.intake.referrals.store import ReferralStore, SentReferral
 from services.intake.unit import Unit
 from shared.messaging import Event, Ignorable
 
 
 class Referrer(NamedTuple):
-    """The partner that brought a referral, with its own id and reference of the message. user: the partner's user."""
+    """The partner that brought a referral, and by what it knows its message. user: the partner's user."""
 
     user: str
-    message_id: UUID
-    reference: str
+    sent: SentReferral
     case_id: UUID
 
 
@@ -39,7 +38,7 @@ def withdraw_feedback(event: Event[DecisionWithdrawn], unit: Unit) -> None:
     """Tell the referrer that the decision was withdrawn and that the team decides anew."""
     referrer = _referrer(event.house, event.data.referral_id, unit)
     message = FeedbackGiven(
-        message_id=referrer.message_id, reference=referrer.reference, correction=True, back_on_agenda=True
+        message_id=referrer.sent.ids.id, reference=referrer.sent.reference, correction=True, back_on_agenda=True
     )
     _tell(referrer, event, message, unit)
 
@@ -53,16 +52,15 @@ def _referrer(house_id: str, referral_id: UUID, unit: Unit) -> Referrer:
         raise Ignorable("the referral did not come by message")
     return Referrer(
         user=recipient(house, referral.referrer, "feedback.given.v1"),
-        message_id=referral.message_id,
-        reference=unit.store(ReferralStore).reference(stored),
+        sent=unit.store(ReferralStore).as_sent(stored),
         case_id=stored.case_id,
     )
 
 
 def _decision(weighed: ReferralWeighed, referrer: Referrer, *, correction: bool | None = None) -> FeedbackGiven:
     return FeedbackGiven(
-        message_id=referrer.message_id,
-        reference=referrer.reference,
+        message_id=referrer.sent.ids.id,
+        reference=referrer.sent.reference,
         decision=weighed.decision,
         reason=weighed.reason,
         comes_back_on=weighed.comes_back_on,
@@ -75,4 +73,11 @@ def _decision(weighed: ReferralWeighed, referrer: Referrer, *, correction: bool 
 def _tell(
     referrer: Referrer, event: Event[ReferralWeighed] | Event[DecisionWithdrawn], message: FeedbackGiven, unit: Unit
 ) -> None:
-    unit.announce(message, house=event.house, case_id=referrer.case_id, time=event.time, to=referrer.user)
+    unit.announce(
+        message,
+        house=event.house,
+        case_id=referrer.case_id,
+        time=unit.now(),
+        to=referrer.user,
+        correlation_id=referrer.sent.ids.correlation_id,
+    )

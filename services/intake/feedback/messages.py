@@ -35,7 +35,7 @@ class FeedbackGiven:
     true, and no decision is there, if the team withdrew its decision and decides anew at a later briefing.
     """
 
-    message_id: UUID
+    message_id: str
     reference: str
     decision: str | None = None
     reason: str | None = None

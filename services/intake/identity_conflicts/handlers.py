@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from uuid import UUID
 
+import orjson
+
 from services.intake.identity_conflicts.messages import IdentityDecision
 from services.intake.identity_conflicts.rules import AlreadyDecided, UnknownConflict, meant
 from services.intake.referrals.handlers import SET_ASIDE, register
@@ -15,6 +17,7 @@ from services.intake.subjects.recognition import Conflict
 from services.intake.subjects.rules import KnownSubject, Subject, UnknownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
+from shared.messaging.envelope import IdsAsSent
 
 
 class Opposed(NamedTuple):
@@ -50,7 +53,7 @@ def decide(house_id: str, referral_id: UUID, decision: IdentityDecision, *, by: 
             raise AlreadyDecided
         return referral_id
     particulars = _particulars(waiting, unit)
-    submission = _submission(waiting, particulars)
+    submission = _submission(waiting, particulars, unit)
     known = _known(submission, subject_id, decision, unit)
     registered = register(submission, particulars, known, unit, referral_id=referral_id)
     because = unit.publishing.sealer.seal(decision.because.encode(), SET_ASIDE)
@@ -79,12 +82,19 @@ def _particulars(waiting: SetAside, unit: Unit) -> Particulars:
     return read_again(waiting.kind, body, by_hand=waiting.message_id is None)
 
 
-def _submission(waiting: SetAside, particulars: Particulars) -> Submission:
+def _ids(waiting: SetAside, unit: Unit) -> IdsAsSent | None:
+    if waiting.ids_as_sent is None:
+        return None
+    return IdsAsSent(*orjson.loads(unit.publishing.sealer.open(waiting.ids_as_sent, SET_ASIDE)))
+
+
+def _submission(waiting: SetAside, particulars: Particulars, unit: Unit) -> Submission:
     return Submission(
         house=waiting.house,
         kind=waiting.kind,
         referrer=waiting.referrer,
         message_id=waiting.message_id,
+        ids_as_sent=_ids(waiting, unit),
         stated_at=waiting.stated_at,
         received_on=waiting.received_on,
         subject=particulars.subject,

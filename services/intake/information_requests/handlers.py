@@ -14,10 +14,10 @@ from services.intake.information_requests.messages import (
 from services.intake.information_requests.rules import AlreadyAnswered, NotAsked
 from services.intake.information_requests.store import InformationRequestStore
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.partners.messages import MessageAccepted
 from services.intake.partners.rules import recipient
 from services.intake.referrals.handlers import prepare_referrals, referral_of_house
 from services.intake.referrals.rules import UnknownReferral
+from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.subjects.handlers import disclosed
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
@@ -47,7 +47,14 @@ def send_information_request(event: Event[InformationRequestIssued], unit: Unit)
     known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
     subject = told_to_asked(known, issued.partner, referrer=stored.referral.referrer, house=house)
     message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=subject)
-    unit.announce(message, house=house.id, case_id=known.case_id, time=event.time, to=partner)
+    unit.announce(
+        message,
+        house=house.id,
+        case_id=known.case_id,
+        time=unit.now(),
+        to=partner,
+        correlation_id=_correlation_id(issued.partner, stored, unit),
+    )
 
 
 def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> None:
@@ -80,4 +87,11 @@ def repeat_receipt(event: Event[InformationAnswer], unit: Unit) -> None:
 
 
 def _accept(event: Event[InformationAnswer], case_id: UUID, unit: Unit) -> None:
-    accept(MessageAccepted(message_id=event.id), unit, house=event.house, to=event.sender, case_id=case_id)
+    accept(event.ids_as_sent, unit, house=event.house, to=event.sender, case_id=case_id)
+
+
+def _correlation_id(partner: str, stored: StoredReferral, unit: Unit) -> str | None:
+    """That of the referral, if the partner brought it; nobody else sees how a partner numbers its messages."""
+    if partner != stored.referral.referrer or stored.referral.message_id is None:
+        return None
+    return unit.store(ReferralStore).as_sent(stored).ids.correlation_id

@@ -9,18 +9,36 @@ from services.intake.house import House
 from services.intake.partners.messages import MessageAccepted, MessageRefused
 from services.intake.unit import Unit
 from shared.messaging import Event, Problem
+from shared.messaging.envelope import IdsAsSent
 
 
-def accept(receipt: MessageAccepted, unit: Unit, *, house: str, to: str, case_id: UUID | None = None) -> None:
-    """Announce the receipt to the partner whose user is `to`."""
-    unit.announce(receipt, house=house, case_id=case_id, time=unit.now(), to=to)
+def accept(
+    ids: IdsAsSent,
+    unit: Unit,
+    *,
+    house: str,
+    to: str,
+    case_id: UUID | None = None,
+    reference: str | None = None,
+    referral_id: UUID | None = None,
+) -> None:
+    """Send the receipt to the partner whose user is `to`. ids, reference: of the partner's message."""
+    receipt = MessageAccepted(message_id=ids.id, reference=reference, referral_id=referral_id)
+    unit.announce(receipt, house=house, case_id=case_id, time=unit.now(), to=to, correlation_id=ids.correlation_id)
 
 
-def refuse(house: House, partner_id: str, message_id: UUID | None, problems: Sequence[Problem], unit: Unit) -> None:
-    """Tell a partner what is wrong with its message. message_id: None if it could not be read."""
+def refuse(house: House, partner_id: str, ids: IdsAsSent | None, problems: Sequence[Problem], unit: Unit) -> None:
+    """Tell a partner what is wrong with its message. ids: None if the message has no id."""
     metrics.REFUSED.labels(house.id, partner_id).inc()
-    message = MessageRefused(message_id=message_id, problems=tuple(problems))
-    unit.announce(message, house=house.id, case_id=None, time=unit.now(), to=house.user_of(partner_id))
+    message = MessageRefused(message_id=ids and ids.id, problems=tuple(problems))
+    unit.announce(
+        message,
+        house=house.id,
+        case_id=None,
+        time=unit.now(),
+        to=house.user_of(partner_id),
+        correlation_id=ids and ids.correlation_id,
+    )
 
 
 def partner_of(event: Event[Any]) -> str:

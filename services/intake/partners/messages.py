@@ -1,6 +1,7 @@
 """The form of what partners send, and the receipt or refusal that they get for it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,31 @@ from shared.schemas import AnnouncedSchema, StrictSchema
 
 
 class PartnersSchema(StrictSchema, AnnouncedSchema):
-    """Of what partners send. An unknown field is an error, so that nothing is silently lost, and so is null: what is
-    not known is left out, on both ways."""
+    """Of what partners send. An unknown field is an error, so that nothing is silently lost. An optional field that is
+    null or an empty text counts as left out; an answer leaves out what is not known."""
 
     def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
         super().on_bind_field(field_name, field_obj)
         field_obj.allow_none = False
+
+    def _deserialize(self, data: Any, **options: Any) -> Any:
+        if type(data) is dict and not_told(data):
+            data = {name: value for name, value in data.items() if name not in self._optional or tells(value)}
+        return super()._deserialize(data, **options)
+
+    @cached_property
+    def _optional(self) -> frozenset[str]:
+        return frozenset(str(field.data_key) for field in self.load_fields.values() if not field.required)
+
+
+def tells(value: Any) -> bool:
+    """Whether a value says anything: null and an empty text do not."""
+    return value is not None and value != ""
+
+
+def not_told(data: dict[str, Any]) -> bool:
+    """Whether an object has a field that tells nothing."""
+    return None in data.values() or "" in data.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +46,7 @@ class MessageAccepted:
     `message_id`, `reference`: the partner's own.
     """
 
-    message_id: UUID
+    message_id: str
     reference: str | None = None
     referral_id: UUID | None = None
 
@@ -35,8 +55,8 @@ class MessageAccepted:
 class MessageRefused:
     """`messages.refused.v1`: each wrong field of a partner's message, with the reason.
 
-    `message_id` is absent if it could not be read.
+    `message_id` is absent if the message has no id.
     """
 
-    message_id: UUID | None = None
+    message_id: str | None = None
     problems: tuple[Problem, ...]

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from hashlib import blake2b
 from itertools import chain
 from typing import Any, NamedTuple
 
+import orjson
 from marshmallow import Schema, ValidationError
 
 from services.intake.house import House, Partner
@@ -15,7 +17,7 @@ from services.intake.unit import Clock, Unit, system_clock
 from shared.business_dates import dutch_date
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Problem, Reader, Reading, Rejected, Routes
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import ReceivedEnvelope
 from shared.schemas import broken_days
 from shared.validation import Reason
 
@@ -53,14 +55,16 @@ def partners_queues(settings: ServiceSettings) -> list[str]:
 
 def partners_reader(routes: Routes, settings: ServiceSettings) -> "PartnerReader":
     """The reader of these queues."""
-    return PartnerReader(routes, load_houses(settings.houses))
+    return PartnerReader(routes, load_houses(settings.houses), settings.message_key)
 
 
 class PartnerReader(Reader):
     """Reads what partners send, every problem of its data at once, and answers on the partner's own queue."""
 
-    def __init__(self, routes: Routes, houses: Mapping[str, House], now: Clock = system_clock) -> None:
+    def __init__(self, routes: Routes, houses: Mapping[str, House], key: bytes, now: Clock = system_clock) -> None:
+        """key: of the hashes by which a message that comes again is known."""
         super().__init__(routes)
+        self._key = key
         self._now = now
         self._ingresses = {ingress.queue: ingress for ingress in ingresses(houses)}
 
@@ -71,12 +75,12 @@ class PartnerReader(Reader):
             raise Rejected(Problem("user_id", OWN_USER_REQUIRED, "wrong_sender"))
         return user
 
-    def check(self, delivery: Delivery, envelope: Envelope) -> None:
+    def check(self, delivery: Delivery, envelope: ReceivedEnvelope) -> None:
         problems = tuple(self._wrong_attributes(self._ingresses[delivery.queue], envelope))
         if problems:
             raise Rejected(*problems)
 
-    def _wrong_attributes(self, ingress: Ingress, envelope: Envelope) -> Iterator[Problem]:
+    def _wrong_attributes(self, ingress: Ingress, envelope: ReceivedEnvelope) -> Iterator[Problem]:
         house, partner = ingress
         if envelope.source != partner.source:
             yield Problem("source", "is not the source agreed with the house", "wrong_source")
@@ -89,10 +93,19 @@ class PartnerReader(Reader):
         if envelope.time.date() < house.began_on:
             yield Problem("time", f"is before {house.began_on}, the day on which the house began", "before_house_began")
 
-    def house_of(self, delivery: Delivery, envelope: Envelope) -> str:
+    def house_of(self, delivery: Delivery, envelope: ReceivedEnvelope) -> str:
         return self._ingresses[delivery.queue].house.id
 
-    def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Any:
+    def payload_hash(self, delivery: Delivery, document: Mapping[str, Any]) -> bytes:
+        """Of type and data, whatever the order of the keys: a sender may write its message anew when it sends it again.
+
+        With a key, because whoever reads the inbox could else guess what a partner told.
+        """
+        told = [document.get("type"), document.get("data")]
+        text = orjson.dumps(told, option=orjson.OPT_SORT_KEYS) if document else delivery.body
+        return blake2b(text, key=self._key, digest_size=32, person=b"inbox").digest()
+
+    def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Any:
         """The data, if they keep both their form and the house's rules. Raises ValidationError with every problem."""
         wrong: dict[str, Any] = {}
         try:
@@ -107,14 +120,14 @@ class PartnerReader(Reader):
             wrong.setdefault(rule.field, []).append(Reason(str(rule), rule.code))
         if wrong:
             raise ValidationError(wrong)
-        return statement
+        return statement.placed(house)
 
     def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Unit) -> None:
         """No answer where the sender can't be trusted: it would go to somebody who may not have sent anything."""
         house, partner = ingress = self._ingresses[reading.delivery.queue]
         if reading.key.sender != ingress.user:
             return
-        handlers.refuse(house, partner.id, reading.message_id, problems[:MOST_PROBLEMS], unit)
+        handlers.refuse(house, partner.id, reading.ids_as_sent, problems[:MOST_PROBLEMS], unit)
 
 
 class RightFields:

@@ -8,6 +8,7 @@ takes None, and passes it over.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from services.intake.house import House
 from shared.rules import BrokenRule
@@ -34,6 +35,10 @@ class Statement:
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         """Every rule of the house that the statement breaks, by the field's path on the wire."""
         return iter(())
+
+    def placed(self, house: House) -> Self:
+        """The statement with the house's own name for each municipality, however it is spelled."""
+        return self
 
 
 def too_early(field: str, day: date | None, start_field: str, start: date | None) -> Iterator[BrokenRule]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
+import orjson
 from uuid_utils.compat import uuid7
 
 from services.intake import metrics
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.partners.messages import MessageAccepted
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
@@ -66,6 +66,7 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, unit: Unit) -> UUID
     house, now = unit.profile(house_id), unit.now()
     if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(now))]:
         raise Rejected(*broken)
+    by_hand = by_hand.placed(house)
     submission = Submission(
         house=house_id,
         kind="current_referral",
@@ -124,7 +125,7 @@ def register(
     referral = referral_from(
         submission, house, referral_id=referral_id, known=known, told=told, detention_id=detention_id
     )
-    store.add_referral(referral, particulars, known)
+    store.add_referral(referral, particulars, known, submission.ids_as_sent)
     _announce(referral, particulars, known, unit, submission)
     return ReferralOfMessage(referral_id, known.case_id)
 
@@ -135,6 +136,7 @@ def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
         kind=event.data.kind,
         referrer=partner_of(event),
         message_id=event.id,
+        ids_as_sent=event.ids_as_sent,
         stated_at=event.time,
         received_on=dutch_date(event.time),
         subject=event.data.subject,
@@ -153,7 +155,7 @@ def _take(submission: Submission, particulars: Particulars, unit: Unit) -> Refer
 
 def _set_aside(submission: Submission, particulars: Particulars, conflict: Conflict, unit: Unit) -> ReferralOfMessage:
     """Keep the whole referral until a person has decided; the same statement again is the same referral."""
-    store, body = unit.store(SetAsideStore), written(particulars)
+    store, body, seal = unit.store(SetAsideStore), written(particulars), unit.publishing.sealer.seal
     told = unit.store(ReferralStore).told_index(submission.house, submission.kind, submission.referrer, [body.hex()])
     waiting = store.set_aside_before(submission.house, told) if submission.message_id else None
     if waiting is None:
@@ -163,12 +165,13 @@ def _set_aside(submission: Submission, particulars: Particulars, conflict: Confl
             kind=submission.kind,
             referrer=submission.referrer,
             message_id=submission.message_id,
+            ids_as_sent=seal(orjson.dumps(list(submission.ids_as_sent)), SET_ASIDE) if submission.ids_as_sent else None,
             stated_at=submission.stated_at,
             received_on=submission.received_on,
             case_id=uuid4(),
             told=told,
             conflicts_with=conflict.subject_ids,
-            body=unit.publishing.sealer.seal(body, SET_ASIDE),
+            body=seal(body, SET_ASIDE),
             set_aside_at=unit.now(),
         )
         store.add_set_aside(waiting)
@@ -262,5 +265,12 @@ def _told_index(submission: Submission, particulars: Particulars, store: Referra
 
 
 def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> None:
-    receipt = MessageAccepted(message_id=event.id, reference=event.data.reference, referral_id=referral.referral_id)
-    accept(receipt, unit, house=event.house, to=event.sender, case_id=referral.case_id)
+    accept(
+        event.ids_as_sent,
+        unit,
+        house=event.house,
+        to=event.sender,
+        case_id=referral.case_id,
+        reference=event.data.reference,
+        referral_id=referral.referral_id,
+    )

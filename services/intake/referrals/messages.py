@@ -1,9 +1,9 @@
 """What partners bring, by message or by phone, and what is announced and shown of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 from uuid import UUID
 
 import orjson
@@ -13,7 +13,7 @@ from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_partner
 from services.intake.referrals.rules import Stay, unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
-from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description
+from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description, placed
 from shared.bounds import Code, Line, Name, Story
 from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
@@ -94,6 +94,9 @@ class ReferralByHand(Statement):
         yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
         yield from unknown_partner(self.referrer, house)
+
+    def placed(self, house: House) -> Self:
+        return replace(self, subject=placed(self.subject, house))
 
 
 Particulars: TypeAlias = ArrestNotice | DetentionNotice | CurrentReferral | ReferralByHand

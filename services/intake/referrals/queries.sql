@@ -8,10 +8,15 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
                      %(stated_at)b::timestamptz[], %(told)b::bytea[], %(detention_id)b::uuid[], %(particulars)b::bytea[])
 
 -- referrals --
--- Some referrals, each with its case and what opens its particulars
-SELECT referral_id, subject_id, referrals.house, referrals.kind, referrer, message_id, received_on, municipality, sub_region, sex,
-       age_class, referrals.sealed, weighed, stated_at, told, detention_id, particulars, case_id, data_key
+-- Some referrals, each with its case, the message that told it last and what opens its particulars
+SELECT referral_id, subject_id, referrals.house, referrals.kind, referrals.referrer, received_on, municipality, sub_region, sex,
+       age_class, referrals.sealed, weighed, referrals.stated_at, told, detention_id, case_id, data_key,
+       coalesce(last.message_id, referrals.message_id) AS message_id,
+       coalesce(last.particulars, referrals.particulars) AS particulars
 FROM referrals JOIN subjects USING (subject_id)
+LEFT JOIN LATERAL (SELECT message_id, particulars FROM told_again
+                   WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
+                   ORDER BY stated_at DESC LIMIT 1) AS last ON true
 WHERE referral_id = ANY(%(referral_ids)b)
 
 -- referral_of_message --

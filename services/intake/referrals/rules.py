@@ -33,6 +33,7 @@ class UnknownTheme(BrokenRule):
 class Submission:
     """What a partner brings. message_id: None if it came by phone or mail. theme: of a matter that stays sealed.
 
+    ids_as_sent: the id and correlation id of the message, as the partner wrote them.
     stated_at: when the partner wrote it, or told it by phone.
     """
 
@@ -44,6 +45,7 @@ class Submission:
     received_on: date
     subject: Subject
     theme: str | None = None
+    ids_as_sent: tuple[str, str] | None = None
 
     @property
     def is_sealed(self) -> bool:

@@ -15,19 +15,29 @@ from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.vault import SealedStore, Vault
+from shared.messaging.envelope import IdsAsSent
 from shared.postgres import Statements, as_row, load_queries
 
 PARTICULARS = "particulars"
 """What of a referral is sealed under this name."""
+IDS = "ids_as_sent"
+"""The particular that holds the ids of the message: sealed, because a partner's own numbers may say anything."""
 
 
 class StoredReferral(NamedTuple):
-    """A referral with its case, and its particulars, still sealed."""
+    """A referral with its case, and its message and particulars as they were told last, still sealed."""
 
     referral: Referral
     case_id: UUID
     data_key: bytes
     particulars: bytes
+
+
+class SentReferral(NamedTuple):
+    """The partner's own reference of its referral, and the ids of its message."""
+
+    reference: str
+    ids: IdsAsSent
 
 
 class ReferralOfMessage(NamedTuple):
@@ -97,8 +107,10 @@ class ReferralStore(SealedStore):
             orjson.loads(last) or orjson.loads(first),
         )
 
-    def add_referral(self, referral: Referral, particulars: Particulars, known: KnownSubject) -> None:
-        row = referral._asdict() | {"particulars": self._sealed(particulars, known)}
+    def add_referral(
+        self, referral: Referral, particulars: Particulars, known: KnownSubject, ids: tuple[str, str] | None
+    ) -> None:
+        row = referral._asdict() | {"particulars": self._sealed(particulars, known, ids)}
         self.later("add_referral", row)
         if referral.told:
             unchanged = {"last_stated_at": None, "last_particulars": None}
@@ -113,7 +125,7 @@ class ReferralStore(SealedStore):
             "message_id": submission.message_id,
             "referral_id": before.referral_id,
             "stated_at": submission.stated_at,
-            "particulars": self._sealed(particulars, known),
+            "particulars": self._sealed(particulars, known, submission.ids_as_sent),
         }
         self.execute("add_told_again", row)
         del self._told[submission.house, told]
@@ -130,17 +142,19 @@ class ReferralStore(SealedStore):
         stored = self._referrals.get(referral_id)
         return stored if stored and stored.referral.house == house else None
 
-    def reference(self, stored: StoredReferral) -> str:
-        """The reference under which the partner brought a referral by message."""
+    def as_sent(self, stored: StoredReferral) -> SentReferral:
+        """By what the partner knows the message with which it told a referral last."""
         content = self._vault.open(stored.particulars, stored.referral.subject_id, stored.data_key, PARTICULARS)
-        return str(orjson.loads(content)["reference"])
+        told = orjson.loads(content)
+        before = str(stored.referral.message_id)
+        return SentReferral(str(told["reference"]), IdsAsSent(*told.get(IDS, (before, before))))
 
     def referral_of_message(self, house: str, referrer: str, message_id: UUID) -> ReferralOfMessage | None:
         wanted = {"house": house, "referrer": referrer, "message_id": message_id}
         return self.fetch_one("referral_of_message", wanted, ReferralOfMessage)
 
-    def _sealed(self, particulars: Particulars, known: KnownSubject) -> bytes:
-        content = orjson.dumps(told_of(particulars))
+    def _sealed(self, particulars: Particulars, known: KnownSubject, ids: tuple[str, str] | None) -> bytes:
+        content = orjson.dumps(told_of(particulars) | ({IDS: list(ids)} if ids else {}))
         return self._vault.seal(content, known.subject_id, known.data_key, PARTICULARS)
 
 

@@ -2,7 +2,6 @@
 
 from services.intake import metrics
 from services.intake.partners.handlers import accept, partner_of, refuse
-from services.intake.partners.messages import MessageAccepted
 from services.intake.replays.messages import ReplayRequest
 from services.intake.replays.rules import ReplayRefused, check_replay
 from services.intake.replays.store import RefusedReplayStore
@@ -36,8 +35,8 @@ def repeat_answer(event: Event[ReplayRequest], unit: Unit) -> None:
 
 def _refuse(event: Event[ReplayRequest], reason: str, unit: Unit) -> None:
     problem = Problem(ReplayRefused.field, reason, ReplayRefused.code)
-    refuse(unit.profile(event.house), partner_of(event), event.id, [problem], unit)
+    refuse(unit.profile(event.house), partner_of(event), event.ids_as_sent, [problem], unit)
 
 
 def _accept(event: Event[ReplayRequest], unit: Unit) -> None:
-    accept(MessageAccepted(message_id=event.id), unit, house=event.house, to=event.sender)
+    accept(event.ids_as_sent, unit, house=event.house, to=event.sender)

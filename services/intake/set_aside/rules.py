@@ -11,7 +11,7 @@ from services.intake.house import ReferralKind
 class SetAside:
     """A referral that waits for a person. case_id: the case in its receipt. conflicts_with: who has the number.
 
-    told: by what the same statement is recognised. body: the whole message, sealed.
+    told: by what the same statement is recognised. body: the whole message, sealed, as are `ids_as_sent`.
     """
 
     referral_id: UUID
@@ -26,5 +26,6 @@ class SetAside:
     conflicts_with: tuple[UUID, ...]
     body: bytes
     set_aside_at: datetime
+    ids_as_sent: bytes | None = None
     decision: str | None = None
     subject_id: UUID | None = None

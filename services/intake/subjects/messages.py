@@ -1,23 +1,25 @@
 """How partners describe a subject, and what people look up of one."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from marshmallow import ValidationError, fields, validates_schema
 
 from services.intake.house import Detail, House
-from services.intake.partners.messages import PartnersSchema
+from services.intake.partners.messages import PartnersSchema, tells
 from services.intake.partners.rules import Statement
-from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description
+from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description, placed
 from services.intake.subjects.telling import limited
 from shared.bounds import Code
 from shared.rules import BrokenRule
-from shared.schemas import schema_of
+from shared.schemas import REASONS, schema_of
+from shared.validation import Reason
 
+NOT_FOR_A_FAMILY = Reason("Not for a family.", "not_for_a_family")
 PERSON_ONLY = ("bsn", "givenNames", "birthDate", "sex", "identifiers")
 
 
@@ -28,9 +30,9 @@ class SubjectForm(PartnersSchema):
     def check_family(self, data: object, sent: Any, **_: Any) -> None:
         if not isinstance(sent, Mapping) or sent.get("kind") != "family":
             return
-        problems = {field: ["Not for a family."] for field in PERSON_ONLY if field in sent}
-        if "familyName" not in sent:
-            problems["familyName"] = ["Missing data for required field."]
+        problems = {field: [NOT_FOR_A_FAMILY] for field in PERSON_ONLY if tells(sent.get(field))}
+        if not tells(sent.get("familyName")):
+            problems["familyName"] = [REASONS["required"]]
         if problems:
             raise ValidationError(problems)
 
@@ -52,6 +54,10 @@ class StatementOnSubject(Statement):
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         return broken_by_description(self.subject, house, today)
+
+    def placed(self, house: House) -> Self:
+        subject = placed(self.subject, house)
+        return self if subject is self.subject else replace(self, subject=subject)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,8 +123,15 @@ def broken_by_description(subject: Subject | None, house: House, today: date) ->
 
 
 def unknown_municipality(field: str, name: str | None, house: House) -> Iterator[BrokenRule]:
-    if name is not None and name not in house.municipalities:
-        yield UnknownMunicipality(field)
+    if name is not None and house.place(name) is None:
+        nearest = ", ".join(house.places_like(name))
+        yield UnknownMunicipality(field, f"{UnknownMunicipality.reason}{nearest and f'; did you mean {nearest}?'}")
+
+
+def placed(subject: Subject, house: House) -> Subject:
+    """The subject with the house's own name for the municipality."""
+    place = house.place(subject.municipality)
+    return subject._replace(municipality=place.name) if place and place.name != subject.municipality else subject
 
 
 def born_in_future(field: str, birth_date: str | None, today: date) -> Iterator[BrokenRule]:

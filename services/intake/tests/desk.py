@@ -39,7 +39,7 @@ def unit(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
 
 def partners_reader() -> PartnerReader:
     """The reader of the partners' queues of both houses."""
-    return PartnerReader(ACCEPTS, HOUSES, now=lambda: NOW)
+    return PartnerReader(ACCEPTS, HOUSES, MESSAGE_KEY, now=lambda: NOW)
 
 
 @dataclass(frozen=True)

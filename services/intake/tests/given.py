@@ -48,7 +48,7 @@ def house(id: str = "noord") -> House:
     return House(
         id=id,
         municipalities={
-            "Dorp": Municipality(name="Dorp", sub_region="Oost"),
+            "Dorp": Municipality(name="Dorp", cbs_code="GM0001", other_names=("Kerk en Dorp",), sub_region="Oost"),
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
         partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT)},

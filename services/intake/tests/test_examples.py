@@ -11,7 +11,7 @@ import pytest
 from services.intake.partners.reader import PartnerReader
 from services.intake.profile import load_houses
 from services.intake.service import ACCEPTS, PUBLISHES
-from services.intake.tests.given import delivery
+from services.intake.tests.given import MESSAGE_KEY, delivery
 from shared.messaging.envelope import envelope_of
 from shared.messaging.publishing import schemas_of
 
@@ -25,7 +25,7 @@ def example(path: Path) -> Any:
 
 
 def types_in(directory: Path) -> set[str]:
-    return {envelope_of(example(path)).type for path in directory.glob("*.json")}
+    return {envelope_of(example(path), "services").type for path in directory.glob("*.json")}
 
 
 def test_there_is_an_example_of_each_type() -> None:
@@ -36,7 +36,7 @@ def test_there_is_an_example_of_each_type() -> None:
 @pytest.mark.parametrize("type", PUBLISHES)
 def test_a_published_example_goes_out_as_it_stands_there(type: str) -> None:
     document = example(EXAMPLES / f"{type}.json")
-    assert envelope_of(document).type == type
+    assert envelope_of(document, "services").type == type
     schema = SCHEMAS[type]
     assert orjson.loads(orjson.dumps(schema.dump(schema.load(document["data"])))) == document["data"]
 
@@ -46,7 +46,7 @@ def test_a_partners_example_is_accepted_from_the_partner_that_it_comes_from(type
     document = example(EXAMPLES / "partners" / f"{type}.json")
     house = HOUSES["hollands-midden"]
     partner = next(partner for partner in house.partners.values() if partner.source == document["source"])
-    reader = PartnerReader(ACCEPTS, HOUSES, now=lambda: datetime(2015, 12, 31, tzinfo=UTC))
+    reader = PartnerReader(ACCEPTS, HOUSES, MESSAGE_KEY, now=lambda: datetime(2015, 12, 31, tzinfo=UTC))
     reading = reader.read(delivery(document, partner, house))
     assert reading.problems == ()
 

@@ -21,6 +21,7 @@ from services.intake.tests.given import (
     CONTACT,
     DETENTION,
     HOUSE,
+    MESSAGE_KEY,
     NOTICE,
     NOW,
     PRISONS,
@@ -105,7 +106,7 @@ def test_every_type_and_every_field_of_a_message_has_its_place() -> None:
 
 
 def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
     readings = [reader.read(delivery(document)) for document in BAD_MESSAGES]
     readings.append(reader.read(delivery(message(ANSWER, CONTACT, "information-answers.submitted.v1"), CONTACT)))
     wrong_days = DETENTION | {"expectedReleaseOn": "2015-01-01"}

@@ -14,7 +14,11 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
     house = load_houses(HOUSES)["hollands-midden"]
     assert len(house.municipalities) == 21
     assert house.municipalities["Katwijk"] == Municipality(
-        name="Katwijk", sub_region="Holland Rijnland", own_aftercare=True
+        name="Katwijk",
+        cbs_code="GM0537",
+        other_names=("Rijnsburg", "Valkenburg"),
+        sub_region="Holland Rijnland",
+        own_aftercare=True,
     )
     assert house.municipalities["Buiten regio"].sub_region == "Holland Rijnland"
     assert house.partners["nationale-politie"].may_send == {
@@ -68,3 +72,21 @@ def test_two_houses_stand_beside_each_other(tmp_path: Path) -> None:
     other = profile.replace('house = "hollands-midden"', 'house = "kennemerland"')
     (tmp_path / "kennemerland.toml").write_text(other, encoding="utf-8")
     assert sorted(load_houses(tmp_path)) == ["hollands-midden", "kennemerland"]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "name"),
+    [
+        ("Kaag en Braassem", "Kaag & Braassem"),
+        ("GM1884", "Kaag & Braassem"),
+        ("GOUDA", "Gouda"),
+        ("Alphen aan den Rijn ", "Alphen aan den Rijn"),
+        ("Boskoop", "Alphen aan den Rijn"),
+        ("bodegraven - reeuwijk", "Bodegraven-Reeuwijk"),
+        ("buiten regio", "Buiten regio"),
+    ],
+)
+def test_a_municipality_is_known_by_every_name_it_has(spelled: str, name: str) -> None:
+    place = load_houses(HOUSES)["hollands-midden"].place(spelled)
+    assert place
+    assert place.name == name

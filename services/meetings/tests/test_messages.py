@@ -13,7 +13,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "messages" / "examples"
 
 def test_every_published_event_has_an_example_and_no_example_is_left_over() -> None:
     examples = (json.loads(path.read_text(encoding="utf-8")) for path in EXAMPLES.iterdir())
-    assert {envelope_of(example).type for example in examples} == set(PUBLISHES)
+    assert {envelope_of(example, "services").type for example in examples} == set(PUBLISHES)
 
 
 WEIGHED = {

@@ -4,13 +4,13 @@ from marshmallow import Schema
 
 from services.reporting.journal.messages import Data
 from shared.messaging import Delivery, Reader, Routes
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import ReceivedEnvelope
 
 
 class JournalReader(Reader):
     """Checks the data of an event by the schema of its route, and hands them over as they came."""
 
-    def load(self, delivery: Delivery, envelope: Envelope, schema: Schema) -> Data:
+    def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Data:
         schema.load(envelope.data)
         return envelope.data
 

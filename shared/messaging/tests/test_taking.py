@@ -26,7 +26,7 @@ class AnsweringReader(Reader):
         self.repeated: list[UUID] = []
 
     def on_rejected(self, reading: Any, problems: Any, unit: Any) -> None:
-        self.rejected.append((reading.message_id, tuple(problems)))
+        self.rejected.append((UUID(reading.ids_as_sent.id) if reading.ids_as_sent else None, tuple(problems)))
 
     def repeat(self, event: Event[ledger.Amount], unit: UnitOfWork) -> None:
         self.repeated.append(event.id)

@@ -46,7 +46,7 @@ def test_every_wrong_cell_is_told_at_once_without_what_stands_in_it(desk: Desk) 
     wrong = f"123456789;;Kees;1980-01-32;man;Maan;;2014-03-02;2014-03-01;{BSN}"
     desk.send(outflow(KNOWN, wrong), PRISONS, type=LIST)
     [told] = desk.told(PRISONS, "messages.refused.v1")
-    fields = {problem["field"].removeprefix("data.list[1].") for problem in told["problems"]}
+    fields = {problem["field"].removeprefix("data.list[3].") for problem in told["problems"]}
     assert fields == {"bsn", "birth_date", "institution", "municipality", "released_on", "column10"}
     assert not [word for word in ("123456789", BSN, "Kees", "Maan") if word in json.dumps(told)]
     assert desk.announced("outflows.reported.v1") == []
@@ -56,8 +56,44 @@ def test_a_cell_that_is_missing_is_told_once(desk: Desk) -> None:
     desk.send(outflow(KNOWN.replace("Dorp;PI Dorp", ";PI Dorp")), PRISONS, type=LIST)
     [told] = desk.told(PRISONS, "messages.refused.v1")
     assert told["problems"] == [
-        {"field": "data.list[0].municipality", "reason": "Missing data for required field.", "code": "required"}
+        {"field": "data.list[2].municipality", "reason": "Missing data for required field.", "code": "required"}
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeff{HEADER}\r\n{KNOWN}",
+        f"{HEADER}\r\n{KNOWN}\r\n;;;;;;;;\r\n",
+        f"{HEADER};;\r\n{KNOWN};;",
+        f"{HEADER}\n{KNOWN.replace('Dorp', ' Dorp ', 1)}",
+        f"{HEADER.upper()}\n\n{KNOWN.replace('Dorp', 'DORP', 1)}",
+        f"{HEADER}\r{KNOWN}",
+    ],
+)
+def test_what_excel_adds_to_a_list_means_nothing(desk: Desk, text: str) -> None:
+    desk.send(outflow(list=text), PRISONS, type=LIST)
+    [event] = desk.announced("outflows.reported.v1")
+    assert (event["data"]["municipality"], event["data"]["rows"]) == ("Dorp", 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "code"),
+    [
+        ((KNOWN, "", ";;", KNOWN.replace("Dorp", "Dorb", 1)), "data.list[5].municipality", "unknown_municipality"),
+        ((KNOWN, "Totaal;;;;;;;;1"), "data.list[3]", "unexpected_row"),
+        ((KNOWN.replace("2014-03-02", "2-3-2014"),), "data.list[2].detained_on", "not_a_date"),
+        ((KNOWN.replace("2014-08-01", "2015-01-01"),), "data.list[2].released_on", "not_of_the_lists_year"),
+        ((KNOWN.replace("Jansen", "Zo\u00c3\u00abbos"),), "data.list[2].family_name", "garbled"),
+        ((KNOWN.replace("Jansen", "Zo\ufffdbos"),), "data.list[2].family_name", "garbled"),
+    ],
+)
+def test_a_wrong_cell_is_told_once_by_the_line_of_the_file(
+    desk: Desk, rows: tuple[str, ...], field: str, code: str
+) -> None:
+    desk.send(outflow(*rows), PRISONS, type=LIST)
+    [told] = desk.told(PRISONS, "messages.refused.v1")
+    assert [(problem["field"], problem["code"]) for problem in told["problems"]] == [(field, code)]
 
 
 @pytest.mark.parametrize("text", ["", "bsn;name\n1;2", HEADER, HEADER + '\n"x', "\n" + HEADER])

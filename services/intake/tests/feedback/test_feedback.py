@@ -8,7 +8,7 @@ import pytest
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import HOUSE, POLICE, house, person
+from services.intake.tests.given import HOUSE, POLICE, delivery, house, message, person
 
 
 def weighed(desk: Desk) -> dict[str, Any]:
@@ -29,6 +29,15 @@ def test_the_referrer_hears_what_was_decided_under_its_own_reference(desk: Desk)
             "decidedOn": "2015-06-09",
         }
     ]
+
+
+def test_of_a_referral_that_was_told_again_the_referrer_hears_under_its_newest_message(desk: Desk) -> None:
+    desk.send()
+    again = message(time="2015-06-01T10:00:00+02:00", id="2015-88", correlationid="pv-7")
+    desk.take(delivery(again))
+    desk.hear("referrals.weighed.v1", weighed(desk))
+    [feedback] = desk.announced("noord.politie")[2:]
+    assert (feedback["data"]["messageId"], feedback["correlationid"]) == ("2015-88", "pv-7")
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,18 @@ def test_another_person_is_registered_without_the_number_and_the_detention_is_an
     assert desk.rows("SELECT decision, decided_by, body FROM set_aside") == [("other", "officer", b"")]
 
 
+def test_once_decided_its_sender_hears_under_the_ids_that_it_wrote(desk: Desk) -> None:
+    desk.send()
+    document = message(DETENTION | {"subject": SOFIE}, PRISONS, DETENTION_NOTICE, id="2015-88", correlationid="dji-7")
+    desk.take(delivery(document, PRISONS))
+    [referral_id] = waiting(desk)
+    decided(desk, referral_id, "other")
+    told = {"referralId": str(referral_id), "decision": "no_follow_up", "briefingOn": "2015-06-09", "tabling": 1}
+    desk.hear("referrals.weighed.v1", told)
+    feedback = desk.announced("noord.dji")[-1]
+    assert (feedback["data"]["messageId"], feedback["correlationid"]) == ("2015-88", "dji-7")
+
+
 @pytest.mark.parametrize(("details_right", "expected"), [(False, [1]), (True, [2])])
 def test_the_same_person_keeps_what_is_known_unless_the_details_are_right(
     desk: Desk, details_right: bool, expected: list[int]

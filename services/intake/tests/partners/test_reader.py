@@ -15,6 +15,7 @@ from services.intake.tests.given import (
     CONTACT,
     DETENTION,
     HOUSE,
+    MESSAGE_KEY,
     NOTICE,
     NOW,
     POLICE,
@@ -24,13 +25,14 @@ from services.intake.tests.given import (
     house,
     message,
     notice,
+    person,
 )
 from shared.messaging.reader import Reading
 
 
 @pytest.fixture
 def reader() -> PartnerReader:
-    return PartnerReader(ACCEPTS, {"noord": HOUSE}, now=lambda: NOW)
+    return PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
 
 
 def problems(reading: Reading) -> dict[str, str]:
@@ -79,7 +81,8 @@ def test_what_is_no_cloudevent_is_refused_with_each_attribute_it_lacks(reader: P
     ("attribute", "value"),
     [
         ("specversion", "0.3"),
-        ("id", "1"),
+        ("id", "x" * 65),
+        ("id", "a\u0007b"),
         ("id", 1),
         ("source", "urn:nld:dji"),
         ("source", ""),
@@ -117,14 +120,14 @@ def test_a_clock_that_is_a_little_ahead_is_no_reason_to_refuse(reader: PartnerRe
         ({"bsn": "9999.90.019"}, "bsn"),
         ({"bsn": "٩٩٩٩٩٠٠١٩"}, "bsn"),
         ({"bsn": 999990019}, "bsn"),
-        ({"bsn": None}, "bsn"),
         ({"municipality": "Maan"}, "municipality"),
         ({"birthDate": "2015-06-02"}, "birthDate"),
         ({"birthDate": "2015-02-30"}, "birthDate"),
         ({"birthDate": 20150230}, "birthDate"),
         ({"sex": "male"}, "sex"),
         ({"kind": "dog"}, "kind"),
-        ({"familyName": ""}, "familyName"),
+        ({"municipality": ""}, "municipality"),
+        ({"kind": None}, "kind"),
         ({"familyName": " \n"}, "familyName"),
         ({"familyName": "x" * 101}, "familyName"),
         ({"givenNames": "a\u0007b"}, "givenNames"),
@@ -202,7 +205,7 @@ def some_of(document: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
 def test_whatever_a_partner_sends_is_either_taken_or_refused_with_a_reason(
     attributes: dict[str, Any], fields: dict[str, Any], subject: dict[str, Any]
 ) -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
     document = message(notice(subject=NOTICE["subject"] | subject) | fields) | attributes
     reading = reader.read(delivery(document))
     assert (reading.event is None) == bool(reading.problems)
@@ -211,7 +214,7 @@ def test_whatever_a_partner_sends_is_either_taken_or_refused_with_a_reason(
 @settings(deadline=None)
 @given(body=st.binary())
 def test_any_bytes_are_refused(body: bytes) -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
     assert reader.read(delivery(body)).problems
 
 
@@ -258,9 +261,57 @@ def test_what_is_deeply_nested_is_refused(reader: PartnerReader, levels: int) ->
 
 
 def test_the_messages_id_is_kept_wherever_it_can_be_read(reader: PartnerReader) -> None:
-    message_id = uuid4()
-    assert reader.read(delivery({"id": str(message_id)})).message_id == message_id
-    assert reader.read(delivery({"id": "mine"})).message_id is None
+    assert reader.read(delivery({"id": "mine"})).ids_as_sent == ("mine", "mine")
+    assert reader.read(delivery({"id": 1})).ids_as_sent is None
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("datacontenttype", "application/json; charset=utf-8"),
+        ("datacontenttype", 'Application/JSON;Charset="UTF-8"; v=1'),
+        ("time", "2015-05-31t09:00:00z"),
+        ("time", "2015-05-31T09:00:00.1234567+01:00"),
+        ("time", "2012-06-30T23:59:60Z"),
+        ("time", "2012-07-01T01:59:60+02:00"),
+        ("correlationid", "Dossier 7"),
+    ],
+)
+def test_what_common_libraries_write_is_read(reader: PartnerReader, attribute: str, value: str) -> None:
+    assert reader.read(delivery(message() | {attribute: value})).problems == ()
+
+
+@pytest.mark.parametrize("type", ["application/xml", "application/json; charset=windows-1252", "json"])
+def test_another_type_or_charset_is_refused(reader: PartnerReader, type: str) -> None:
+    assert wrong_fields(reader, message(datacontenttype=type)) == {"datacontenttype"}
+
+
+@pytest.mark.parametrize("time", ["2015-05-31T12:00:60Z", "2015-05-31T23:59:60+02:00", "2015-05-31T23:59:60"])
+def test_a_leap_second_is_the_last_of_a_day(reader: PartnerReader, time: str) -> None:
+    assert wrong_fields(reader, message(time=time)) == {"time"}
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_optional_field_that_tells_nothing_counts_as_left_out(reader: PartnerReader, nothing: str | None) -> None:
+    subject = NOTICE["subject"] | {"bsn": nothing, "birthDate": nothing, "sex": nothing, "givenNames": nothing}
+    event = reader.read(delivery(message(notice(subject=subject)))).event
+    assert event
+    assert event.data.subject == person(family_name="Jansen")
+    family = {"kind": "family", "familyName": "Jansen", "municipality": "Dorp", "bsn": nothing}
+    assert reader.read(delivery(message(notice(subject=family)))).event
+
+
+@pytest.mark.parametrize("spelled", ["DORP", " dorp ", "GM0001", "0001", "Kerk & Dorp", "Kerk  en Dorp"])
+def test_a_municipality_goes_by_the_houses_own_name_for_it(reader: PartnerReader, spelled: str) -> None:
+    event = reader.read(delivery(message(about(municipality=spelled)))).event
+    assert event
+    assert event.data.subject.municipality == "Dorp"
+
+
+def test_a_municipality_with_a_slip_of_the_pen_is_refused_with_the_nearest(reader: PartnerReader) -> None:
+    [problem] = reader.read(delivery(message(about(municipality="Dorrp")))).problems
+    assert problem.code == "unknown_municipality"
+    assert problem.reason == "is not a municipality or residence of this house; did you mean Dorp?"
 
 
 def test_another_partner_may_not_send_this_type(reader: PartnerReader) -> None:

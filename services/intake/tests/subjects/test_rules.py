@@ -80,4 +80,5 @@ def broken(**described: Any) -> list[str]:
 
 def test_a_municipality_must_be_one_of_the_house() -> None:
     assert broken(municipality="Dorp") == []
-    assert broken(municipality="dorp") == ["subject.municipality"]
+    assert broken(municipality="dorp") == []
+    assert broken(municipality="Maan") == ["subject.municipality"]
