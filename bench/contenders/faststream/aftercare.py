@@ -39,6 +39,7 @@ async def register_detention(event: Event[DetentionRegistered], unit: CurrentUni
             source=detentions.NOTICE,
             changed_on=detention.registered_on,
             told_at=noon(detention.registered_on),
+            statement_id=event.id,
         )
         detentions.change_release_date(detention, expected)  # raises what is wrong with it
         which = {"house": event.house, "detention_id": detention.detention_id}

@@ -1,9 +1,10 @@
 """Detentions are registered, told of again, and withdrawn; their release dates change."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
+
+from uuid_utils.compat import uuid7
 
 from services.aftercare import metrics
 from services.aftercare.detentions import rules
@@ -19,7 +20,6 @@ from services.aftercare.detentions.messages import (
 )
 from services.aftercare.detentions.rules import (
     NOTICE,
-    BeforeLastChange,
     Detention,
     Notice,
     ToldReleaseDate,
@@ -44,13 +44,13 @@ def register_detention(event: Event[DetentionRegistered], unit: Unit[House]) -> 
     notice = _notice(event.data, moment_on(event.data.registered_on, event.time))
     known = store.detentions_of_case(event.house, event.required_case_id())
     if same := next((detention for detention in known if rules.is_same_stay(detention, notice)), None):
-        _join(same, notice, unit)
+        _join(same, notice, event.id, unit)
         return
     detention = _detention(event)
     store.add_detention(detention)
     store.add_notice(detention, notice)
     if notice.expected_release_on:
-        expected = _expected(notice)
+        expected = _expected(notice, event.id)
         store.add_release_date(rules.change_release_date(detention, expected), expected)
     metrics.DETENTIONS.labels(event.house, str(detention.own_aftercare).lower()).inc()
 
@@ -61,7 +61,7 @@ def correct_detention(event: Event[DetentionCorrected], unit: Unit[House]) -> No
     detention_id = unit.store(DetentionStore).detention_of_notice(event.house, notice.notice_id)
     if not detention_id:
         raise UnknownDetention
-    _tell(event.house, detention_id, notice, unit)
+    _tell(event.house, detention_id, notice, event.id, unit)
 
 
 def report_release_date(event: Event[ReleaseDateReported], unit: Unit[House]) -> None:
@@ -74,7 +74,8 @@ def report_release_date(event: Event[ReleaseDateReported], unit: Unit[House]) ->
         release_on=report.release_on,
         source=report.partner,
         changed_on=report.reported_on,
-        told_at=_moment(report.reported_on, report.reported_at or event.time),
+        told_at=moment_on(report.reported_on, event.time),
+        statement_id=event.id,
         recorded_by=report.partner,
     )
     change_release_date(event.house, detention_id, change, unit)
@@ -88,23 +89,26 @@ def record_release_date(
         release_on=change.release_on,
         source=change.source,
         changed_on=change.changed_on,
-        told_at=_moment(change.changed_on, datetime.now(UTC)),
+        told_at=moment_on(change.changed_on, datetime.now(UTC)),
+        statement_id=uuid7(),
         recorded_by=by,
     )
     return change_release_date(house, detention_id, told, unit)
 
 
 def change_release_date(house: str, detention_id: UUID, change: ToldReleaseDate, unit: Unit[House]) -> Detention:
-    """Record the release date that counts from now on; the release dates before stay as history."""
+    """Record a release date, and announce it if it counts from now on. The same one again changes nothing."""
     store = unit.store(DetentionStore)
     detention = store.detention_to_change(house, detention_id)
     last = next(reversed(store.release_dates(detention_id)), None)
     changed = rules.change_release_date(detention, change, last)
-    if changed is detention:
+    is_known = last is not None and last.stated == change.stated
+    if last and is_known and last.told_at == change.told_at:
         return detention
     store.add_release_date(changed, change)
-    unit.announce_on(change.changed_on, _release_date_changed(changed, change), changed)
-    metrics.RELEASE_DATES.labels(house).inc()
+    if changed is not detention and not is_known:
+        unit.announce_on(change.changed_on, _release_date_changed(changed, change), changed)
+        metrics.RELEASE_DATES.labels(house).inc()
     return changed
 
 
@@ -122,37 +126,32 @@ def withdraw_detention(
     return withdrawn
 
 
-def _moment(day: date, instant: datetime) -> datetime | None:
-    """The instant if it is on that day: of what is recorded later, only the day is known."""
-    return instant if dutch_date(instant) == day else None
-
-
-def _join(detention: Detention, notice: Notice, unit: Unit[House]) -> None:
+def _join(detention: Detention, notice: Notice, statement_id: UUID, unit: Unit[House]) -> None:
     """Add a notice to the detention that it is of, and announce that both are one."""
-    _tell(detention.house, detention.detention_id, notice, unit)
+    _tell(detention.house, detention.detention_id, notice, statement_id, unit)
     told_on = dutch_date(notice.told_at)
     message = DetentionJoined(detention_id=notice.notice_id, joined_to=detention.detention_id, joined_on=told_on)
     unit.announce_on(told_on, message, detention)
 
 
-def _tell(house: str, detention_id: UUID, notice: Notice, unit: Unit[House]) -> None:
-    """Change the detention to what its notices tell; an older release date than the one that counts changes nothing."""
+def _tell(house: str, detention_id: UUID, notice: Notice, statement_id: UUID, unit: Unit[House]) -> None:
+    """Change the detention to what its notices tell."""
     store = unit.store(DetentionStore)
     detention, earlier = store.detention_to_change(house, detention_id), store.notices(detention_id)
     told = rules.as_told(detention, (*earlier, notice))
     store.add_notice(told, notice)
     store.change_detention(told)
     if rules.told_by_notice(notice, earlier):
-        with suppress(BeforeLastChange):
-            change_release_date(house, detention_id, _expected(notice), unit)
+        change_release_date(house, detention_id, _expected(notice, statement_id), unit)
 
 
-def _expected(notice: Notice) -> ToldReleaseDate:
+def _expected(notice: Notice, statement_id: UUID) -> ToldReleaseDate:
     return ToldReleaseDate(
         release_on=notice.expected_release_on,
         source=NOTICE,
         changed_on=dutch_date(notice.told_at),
         told_at=notice.told_at,
+        statement_id=statement_id,
     )
 
 

@@ -1,7 +1,7 @@
 """What aftercare hears of detentions and release dates, what people record, and what is announced."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from services.aftercare.detentions.rules import ReleaseDate, Withdrawal
@@ -43,13 +43,12 @@ class DetentionCorrected:
 class ReleaseDateReported(PartnerMessage):
     """`release-dates.reported.v1` of intake: a partner gives the release date of a detention that began on a day.
 
-    `release_on` is absent if no release date is known any more. `reported_at`: the moment of the partner's message.
+    `release_on` is absent if no release date is known any more.
     """
 
     detained_on: date
     release_on: date | None = None
     reported_on: date
-    reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,11 @@ FROM unnest(%(notice_id)b::uuid[], %(house)b::text[], %(detention_id)b::uuid[], 
 ORDER BY place
 
 -- add_release_date --
--- Release dates that count from now on, in this order
-INSERT INTO release_dates (house, detention_id, release_on, source, changed_on, told_at, recorded_by)
-SELECT house, detention_id, release_on, source, changed_on, told_at, recorded_by
-FROM unnest(%(house)b::text[], %(detention_id)b::uuid[], %(release_on)b::date[], %(source)b::text[], %(changed_on)b::date[],
-            %(told_at)b::timestamptz[], %(recorded_by)b::text[])
-     WITH ORDINALITY AS given (house, detention_id, release_on, source, changed_on, told_at, recorded_by, place)
-ORDER BY place
+-- Release dates as they were told
+INSERT INTO release_dates (house, detention_id, release_on, source, changed_on, told_at, statement_id, recorded_by)
+SELECT * FROM unnest(%(house)b::text[], %(detention_id)b::uuid[], %(release_on)b::date[], %(source)b::text[],
+                     %(changed_on)b::date[], %(told_at)b::timestamptz[], %(statement_id)b::uuid[],
+                     %(recorded_by)b::text[])
 
 -- change_detention --
 -- A detention as its notices tell of it
@@ -51,9 +49,7 @@ SELECT detention_id FROM detentions WHERE house = %(house)s AND detention_id = %
 SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
        registered_on, withdrawn_on, withdrawal, release_on, source, changed_on
 FROM detentions
-LEFT JOIN LATERAL (
-    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
-    ORDER BY position DESC LIMIT 1) AS release ON true
+LEFT JOIN LATERAL counting_release_date(detention_id) AS release ON true
 WHERE house = %(house)s AND detention_id = %(detention_id)s
 
 -- detentions_of_cases --
@@ -61,9 +57,7 @@ WHERE house = %(house)s AND detention_id = %(detention_id)s
 SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
        registered_on, withdrawn_on, withdrawal, release_on, source, changed_on
 FROM detentions
-LEFT JOIN LATERAL (
-    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
-    ORDER BY position DESC LIMIT 1) AS release ON true
+LEFT JOIN LATERAL counting_release_date(detention_id) AS release ON true
 WHERE case_id = ANY(%(case_ids)s) AND withdrawn_on IS NULL
 ORDER BY detained_on DESC, detention_id
 
@@ -85,6 +79,6 @@ SELECT notice_id, municipality, institution, own_aftercare, detained_on, expecte
 FROM notices WHERE detention_id = %(detention_id)s ORDER BY position
 
 -- release_dates --
--- Each release date of a detention, in the order in which they came
-SELECT release_on, source, changed_on, told_at, recorded_by
-FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY position
+-- Each release date of a detention, the one told last at the end, which counts; see counting_release_date
+SELECT release_on, source, changed_on, told_at, statement_id, recorded_by, recorded_at
+FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY told_at, statement_id NULLS FIRST, position

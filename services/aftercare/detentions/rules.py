@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from uuid import UUID
 
 from services.aftercare.house import Code
@@ -11,6 +12,8 @@ from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 NOTICE = "detention_notice"
 """The source of a release date that came with the detention notice."""
+
+FIRST_ID = UUID(int=0)
 
 
 class UnknownDetention(UnknownObject):
@@ -20,11 +23,6 @@ class UnknownDetention(UnknownObject):
 
 class BeforeDetention(BrokenRule):
     reason = "is before the detention began"
-
-
-class BeforeLastChange(BrokenRule):
-    field = "changedOn"
-    reason = "is before the last change of the release date"
 
 
 class AlreadyWithdrawn(Contradiction):
@@ -55,24 +53,25 @@ class ReleaseDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReleaseDate(ReleaseDate):
-    """A release date with the moment at which its source gave it, None if only the day is known.
+    """A release date with the moment at which its source gave it: noon if only the day is known.
 
-    recorded_by: the caller or partner; None if the release date came with a notice.
+    Of two that were told at one moment, the one with the greater `statement_id` counts: the id of the message, or of
+    the command. `recorded_by` is the caller or partner; null if the release date came with a notice.
     """
 
-    told_at: datetime | None
+    told_at: datetime
+    statement_id: UUID | None
     recorded_by: str | None = None
+    recorded_at: datetime | None = None
 
     @property
     def stated(self) -> tuple[date | None, str, date]:
-        """What the source says: the same again changes nothing."""
+        """What the source says."""
         return self.release_on, self.source, self.changed_on
 
     def is_before(self, other: "ToldReleaseDate") -> bool:
-        """Whether it was told earlier: by the moments, or by the days where a moment is not known."""
-        if self.told_at and other.told_at:
-            return self.told_at < other.told_at
-        return self.changed_on < other.changed_on
+        """Whether it was told earlier, in whatever order the two came."""
+        return (self.told_at, self.statement_id or FIRST_ID) < (other.told_at, other.statement_id or FIRST_ID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +138,9 @@ def is_same_stay(detention: Detention, notice: Notice) -> bool:
 
 
 def as_told(detention: Detention, notices: Iterable[Notice]) -> Detention:
-    """The detention from the first day in its notices, in the institution of the last. notices: in order of telling."""
+    """The detention from the first day in its notices, in the institution of the last, in whatever order they came."""
     standing: list[Notice] = []
-    for notice in notices:
+    for notice in sorted(notices, key=attrgetter("told_at")):
         standing = [earlier for earlier in standing if not notice.replaces(earlier)] + [notice]
     last = max(reversed(standing), key=lambda notice: notice.detained_on)
     return replace(
@@ -164,16 +163,14 @@ def told_by_notice(notice: Notice, earlier: Sequence[Notice]) -> bool:
 def change_release_date(
     detention: Detention, change: ToldReleaseDate, last: ToldReleaseDate | None = None
 ) -> Detention:
-    """The detention with its new release date; the same change again changes nothing.
+    """The detention with the release date that counts: of two, the one told later.
 
-    last: the release date that was told last, if any. Of two release dates the one told later counts.
+    last: the release date that was told last, if any. A change that was told before it is history.
     """
-    if last and last.stated == change.stated:
-        return detention
     if change.release_on and change.release_on < detention.detained_on:
         raise BeforeDetention("releaseOn")
     if last and change.is_before(last):
-        raise BeforeLastChange
+        return detention
     return replace(detention, release_date=change)
 
 

@@ -51,7 +51,7 @@ class DetentionStore(Store):
         self.later("add_notice", as_row(notice) | about)
 
     def add_release_date(self, detention: Detention, release_date: ToldReleaseDate) -> None:
-        """detention: with this release date."""
+        """detention: with the release date that counts, this one or one that was told later."""
         about = {"house": detention.house, "detention_id": detention.detention_id}
         self.later("add_release_date", about | as_row(release_date))
         self._remember(detention)
@@ -90,7 +90,7 @@ class DetentionStore(Store):
         return self.fetch_all("notices", {"detention_id": detention_id}, Notice)
 
     def release_dates(self, detention_id: UUID) -> list[ToldReleaseDate]:
-        """All that were known, in the order in which they came."""
+        """All that were told, the one told last at the end."""
         return self.fetch_all("release_dates", {"detention_id": detention_id}, ToldReleaseDate)
 
     def _remember(self, detention: Detention) -> None:

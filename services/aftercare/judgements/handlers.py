@@ -9,9 +9,6 @@ from shared.unit import Unit
 
 Submission = TypeVar("Submission", bound=PartnerMessage)
 
-ATTRIBUTES = {"changedOn": "time"}
-"""Fields of aftercare that a partner gives as an attribute of its message, and not among its data."""
-
 
 def judge(event: Event[Submission], problems: tuple[Problem, ...], unit: Unit[House]) -> None:
     """Tell intake that the message took effect, or each of its fields that is wrong."""
@@ -29,4 +26,4 @@ def _found(problem: Problem) -> ProblemFound:
 
 def _path(field: str) -> str:
     """The field as the partner knows it; empty for the message as a whole."""
-    return ATTRIBUTES.get(field) or (f"data.{field}" if field else "")
+    return f"data.{field}" if field else ""

@@ -60,11 +60,24 @@ CREATE TRIGGER as_recorded BEFORE UPDATE OR DELETE ON notices FOR EACH ROW EXECU
 
 ALTER TABLE release_dates
     ALTER COLUMN release_on DROP NOT NULL,
-    ADD COLUMN told_at timestamptz,
+    ADD COLUMN told_at timestamptz NOT NULL DEFAULT now(),
+    ADD COLUMN statement_id uuid,
     ADD COLUMN recorded_by text,
     ADD COLUMN recorded_at timestamptz;
 ALTER TABLE release_dates ALTER COLUMN recorded_at SET DEFAULT now();
+UPDATE release_dates SET told_at = changed_on + time '12:00' AT TIME ZONE 'UTC';
+COMMENT ON TABLE release_dates IS 'Each release date that was known, with who or what gave it and when; the one told last counts.';
 COMMENT ON COLUMN release_dates.release_on IS 'Null: no release date is known any more.';
-COMMENT ON COLUMN release_dates.told_at IS 'When the source gave the release date; null in rows of before, told on the day changed_on.';
+COMMENT ON COLUMN release_dates.told_at IS 'When the source gave the release date.';
+COMMENT ON COLUMN release_dates.statement_id IS 'Of two release dates told at one moment, the greater id counts; null in rows of before.';
 COMMENT ON COLUMN release_dates.recorded_by IS 'The caller that recorded it, or the partner that reported it; null: it came with a notice.';
 CREATE TRIGGER as_recorded BEFORE UPDATE OR DELETE ON release_dates FOR EACH ROW EXECUTE FUNCTION stay_as_recorded();
+
+CREATE FUNCTION counting_release_date(of_detention uuid, known_on date DEFAULT NULL)
+RETURNS TABLE (release_on date, source text, changed_on date, recorded_by text, recorded_at timestamptz)
+LANGUAGE sql STABLE AS $$
+    SELECT release_on, source, changed_on, recorded_by, recorded_at FROM release_dates
+    WHERE detention_id = of_detention AND (known_on IS NULL OR changed_on <= known_on)
+    ORDER BY told_at DESC, statement_id DESC NULLS LAST, position DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION counting_release_date IS 'The release date that was told last, by all that was told by a day; in whatever order it came.';

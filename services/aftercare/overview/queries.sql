@@ -6,9 +6,7 @@ SELECT detention_id, house, case_id, subject_id, referral_id, municipality, inst
        registered_on, withdrawn_on, withdrawal, release_on, source, changed_on, made_on AS plan_made_on, refused_on, follows_detention_id,
        table_case_id, opened_on, closed_on
 FROM detentions
-LEFT JOIN LATERAL (
-    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
-    ORDER BY position DESC LIMIT 1) AS release ON true
+LEFT JOIN LATERAL counting_release_date(detention_id) AS release ON true
 LEFT JOIN LATERAL (
     SELECT made_on FROM plans WHERE plans.detention_id = detentions.detention_id AND plans.withdrawn_at IS NULL
     ORDER BY version DESC LIMIT 1) AS plan ON true
@@ -20,10 +18,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT earlier.detention_id AS follows_detention_id
     FROM detentions AS earlier
-    CROSS JOIN LATERAL (
-        SELECT release_dates.release_on AS released_on FROM release_dates
-        WHERE release_dates.detention_id = earlier.detention_id
-        ORDER BY position DESC LIMIT 1) AS known
+    CROSS JOIN LATERAL counting_release_date(earlier.detention_id) AS known (released_on)
     WHERE earlier.house = detentions.house AND earlier.case_id = detentions.case_id
       AND earlier.detained_on < detentions.detained_on AND earlier.withdrawn_on IS NULL
       AND detentions.detained_on BETWEEN released_on AND released_on + make_interval(years => %(recurrence_years)s)

@@ -7,10 +7,7 @@ SELECT detention_id, case_id, municipality, registered_on, release_on,
        refused_on IS NOT NULL AND (made_on IS NULL OR refused_on > made_on) AS refused,
        domains AS plan
 FROM detentions
-LEFT JOIN LATERAL (
-    SELECT release_on FROM release_dates
-    WHERE release_dates.detention_id = detentions.detention_id AND changed_on <= %(on)s
-    ORDER BY position DESC LIMIT 1) AS release ON true
+LEFT JOIN LATERAL counting_release_date(detention_id, %(on)s) AS release ON true
 LEFT JOIN LATERAL (
     SELECT plan_id, made_on FROM plans
     WHERE plans.detention_id = detentions.detention_id AND made_on <= %(on)s AND plans.withdrawn_at IS NULL

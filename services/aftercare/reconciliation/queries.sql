@@ -4,9 +4,7 @@
 SELECT detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on, own_aftercare,
        registered_on, withdrawn_on, withdrawal, release_on, source, changed_on
 FROM detentions
-LEFT JOIN LATERAL (
-    SELECT release_on, source, changed_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
-    ORDER BY position DESC LIMIT 1) AS release ON true
+LEFT JOIN LATERAL counting_release_date(detention_id) AS release ON true
 WHERE house = %(house)s AND withdrawal IS DISTINCT FROM 'mistake'
   AND (case_id = ANY(%(case_ids)s)
        OR (detained_on < make_date(%(list_year)s + 1, 1, 1)

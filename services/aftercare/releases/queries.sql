@@ -2,9 +2,7 @@
 -- The releases before a day that were not seen before, but for those of municipalities that do their own aftercare
 SELECT detention_id, case_id, municipality, registered_on, release_on AS released_on, planned_on, refused_on
 FROM detentions
-CROSS JOIN LATERAL (
-    SELECT release_on FROM release_dates WHERE release_dates.detention_id = detentions.detention_id
-    ORDER BY position DESC LIMIT 1) AS release
+CROSS JOIN LATERAL counting_release_date(detention_id) AS release
 CROSS JOIN LATERAL (
     SELECT min(made_on) AS planned_on FROM plans
     WHERE plans.detention_id = detentions.detention_id AND plans.withdrawn_at IS NULL) AS plan
@@ -25,13 +23,11 @@ SELECT * FROM unnest(%(detention_id)s::uuid[], %(released_on)s::date[], %(house)
 -- A page of the releases for which nothing was prepared, longest ago first, each with what became of it. An excuse is what makes a
 -- breach none: a plan or refusal from before the release, another release date, or that the detention is withdrawn. An
 -- excuse that a person recorded after the release was seen disputes the breach, until another person confirms it
-SELECT release_id, detention_id, released_on, case_id, municipality, institution, release_on, announced_on, planned_on,
-       refused_on, state, recorders
+SELECT release_id, detention_id, released_on, case_id, municipality, institution, release_on, changed_on AS announced_on,
+       planned_on, refused_on, state, recorders
 FROM releases
 JOIN detentions USING (detention_id, house)
-CROSS JOIN LATERAL (
-    SELECT release_on, changed_on AS announced_on FROM release_dates
-    WHERE release_dates.detention_id = releases.detention_id ORDER BY position DESC LIMIT 1) AS release
+CROSS JOIN LATERAL counting_release_date(detention_id) AS release
 CROSS JOIN LATERAL (
     SELECT min(made_on) AS planned_on FROM plans
     WHERE plans.detention_id = releases.detention_id AND plans.withdrawn_at IS NULL) AS plan
@@ -51,9 +47,8 @@ CROSS JOIN LATERAL (
             WHERE refusals.detention_id = releases.detention_id AND refusals.withdrawn_at IS NULL
               AND refusals.refused_on <= released_on
             UNION ALL
-            (SELECT recorded_by, recorded_at, recorded_by <> source FROM release_dates
-             WHERE release_dates.detention_id = releases.detention_id AND release.release_on IS DISTINCT FROM released_on
-             ORDER BY position DESC LIMIT 1)
+            SELECT release.recorded_by, release.recorded_at, release.recorded_by <> source
+            WHERE release_on IS DISTINCT FROM released_on
             UNION ALL
             SELECT withdrawn_by, withdrawn_at, true WHERE withdrawn_on IS NOT NULL
         ) AS fact (recorded_by, recorded_at, by_person)

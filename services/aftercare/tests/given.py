@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
-from shared.testing.service import Answer, RunningService
+from shared.testing.service import WHEN, Answer, RunningService
 from shared.testing.waiting import wait_until
 
 HOUSE = "hollands-midden"
@@ -103,10 +104,12 @@ def known_case(service: RunningService) -> str:
     return case_id
 
 
-def judgement(service: RunningService, type: str, data: dict[str, Any], case_id: UUID | None) -> list[dict[str, str]]:
+def judgement(
+    service: RunningService, type: str, data: dict[str, Any], case_id: UUID | None, time: datetime = WHEN
+) -> list[dict[str, str]]:
     """What is wrong with a partner's message, which intake hands on as an event of this type."""
     message = {"messageId": str(uuid4()), "partner": "dji"} | data
-    service.send("intake", type, message, case_id=case_id)
+    service.send("intake", type, message, case_id=case_id, time=time)
 
     def judged() -> list[Any]:
         heard = [event["data"] for event in service.announced("submissions.judged.v1")]

@@ -10,7 +10,7 @@ from services.aftercare.conversations.rules import (
     NothingOffered,
     UnknownConversation,
 )
-from services.aftercare.detentions.rules import BeforeDetention, BeforeLastChange
+from services.aftercare.detentions.rules import BeforeDetention
 from services.aftercare.invoices.rules import InvoicedBefore, NothingPromised
 from services.aftercare.ledger.rules import YearClosed
 from services.aftercare.needs.rules import UnknownLifeDomain
@@ -35,7 +35,6 @@ TEXT = GUIDE.read_text(encoding="utf-8")
     "rule",
     [
         BeforeDetention,
-        BeforeLastChange,
         ReleasedBeforeDetained,
         NotOfTheListsYear,
         UnknownConversation,

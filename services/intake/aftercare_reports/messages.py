@@ -28,10 +28,13 @@ WHOLE = partial(fields.Integer, strict=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDate(StatementOnSubject):
-    """`release-dates.submitted.v1` of a partner: the release date of the detention that began on `detained_on`."""
+    """`release-dates.submitted.v1` of a partner: the release date of the detention that began on `detained_on`.
+
+    Without `release_on` no release date is known any more.
+    """
 
     detained_on: PastDay
-    release_on: ReleaseDay
+    release_on: ReleaseDay | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from too_early("releaseOn", self.release_on, "detainedOn", self.detained_on)
@@ -120,13 +123,13 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDateReported(Reported):
-    """`release-dates.reported.v1`: a partner reports another release date, which aftercare judges.
+    """`release-dates.reported.v1`: a partner reports another release date, or that none is known; aftercare judges it.
 
     `detained_on`: the day on which that detention began.
     """
 
     detained_on: date
-    release_on: date
+    release_on: date | None = None
     reported_on: date
 
 

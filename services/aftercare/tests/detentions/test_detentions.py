@@ -1,7 +1,9 @@
 """Detentions and their release dates, as other services and people see them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from itertools import permutations
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +17,7 @@ from shared.business_dates import noon
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
+REPORTED = "release-dates.reported.v1"
 LATER = {"releaseOn": "2015-08-01", "source": "dji", "changedOn": "2015-05-04"}
 
 
@@ -67,6 +70,60 @@ def test_the_same_release_date_again_gives_the_same_answer_and_announces_nothing
     path = detainee.detained()
     assert aftercare.post(f"{path}/release-dates", LATER) == aftercare.post(f"{path}/release-dates", LATER)
     assert len(aftercare.announced("release-dates.changed.v1")) == 1
+    assert len(aftercare.get(path).body["releaseDates"]) == 2
+
+
+TOLD: dict[str, tuple[str | None, str]] = {
+    "dji at 9": ("2015-08-01", "2015-05-04T09:00:00Z"),
+    "coordinator": ("2015-09-01", "2015-05-04"),
+    "dji at 15": (None, "2015-05-04T15:00:00Z"),
+    "dji a day later": ("2015-10-01", "2015-05-05T08:00:00Z"),
+}
+"""Two people of DJI send messages, the coordinator records a phone call: what was told, and when."""
+
+
+@pytest.mark.parametrize("told", [["dji at 9", "coordinator"], ["dji at 15", "coordinator"], list(TOLD)])
+def test_the_release_date_that_was_told_last_counts_in_whatever_order_they_come(
+    told: list[str], aftercare: RunningService
+) -> None:
+    """In each order all are kept, in the order of telling."""
+    found = [told_in_order(order, aftercare) for order in permutations(told)]
+    assert all(each == found[0] for each in found)
+    counting, history = found[0]
+    last = TOLD[max(told, key=lambda name: instant(TOLD[name][1]))]
+    assert counting == history[-1] == last[0]
+    assert len(history) == 1 + len(told)
+
+
+def told_in_order(order: Iterable[str], aftercare: RunningService) -> tuple[str | None, list[str | None]]:
+    """The release date that counts, and all that were told, in the order of telling. The last is the one announced."""
+    detainee = Detainee(aftercare)
+    path = detainee.detained()
+    for name in order:
+        release_on, told_at = TOLD[name]
+        if name == "coordinator":
+            body = {"releaseOn": release_on, "source": "dji", "changedOn": told_at}
+            assert aftercare.post(f"{path}/release-dates", body).status == 201
+        else:
+            report = {"detainedOn": "2015-03-02", "reportedOn": told_at[:10]} | known(releaseOn=release_on)
+            assert judgement(aftercare, REPORTED, report, detainee.case_id, instant(told_at)) == []
+    found = aftercare.get(path).body
+    announced = [
+        event["data"].get("releaseOn")
+        for event in aftercare.announced("release-dates.changed.v1")
+        if event["subject"] == str(detainee.case_id)
+    ]
+    assert announced[-1] == found["releaseDate"]["releaseOn"]
+    return announced[-1], [each["releaseOn"] for each in found["releaseDates"]]
+
+
+def instant(told: str) -> datetime:
+    """Of a phone call only the day is known: noon."""
+    return datetime.fromisoformat(told) if "T" in told else noon(date.fromisoformat(told))
+
+
+def known(**fields: str | None) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def test_a_release_date_before_the_detention_is_refused(detainee: Detainee, aftercare: RunningService) -> None:
@@ -80,17 +137,19 @@ def test_of_two_release_dates_at_the_same_moment_the_second_sees_the_first(
     path = detainee.detained()
     detention_id = UUID(path.rsplit("/", 1)[1])
     later, earlier = (
-        ToldReleaseDate(release_on=date(2015, 8, 1), source="dji", changed_on=day, told_at=noon(day))
-        for day in (date(2015, 5, 10), date(2015, 5, 4))
+        ToldReleaseDate(
+            release_on=date(2015, 8, day), source="dji", changed_on=told_on, told_at=noon(told_on), statement_id=None
+        )
+        for day, told_on in enumerate((date(2015, 5, 10), date(2015, 5, 4)), start=1)
     )
     with aftercare.begin() as first:
         change_release_date(aftercare.house, detention_id, later, first)
         first.flush()
-        body = {"releaseOn": "2015-08-01", "source": "dji", "changedOn": earlier.changed_on.isoformat()}
+        body = {"releaseOn": "2015-08-02", "source": "dji", "changedOn": earlier.changed_on.isoformat()}
         second = eventlet.spawn(aftercare.post, f"{path}/release-dates", body)
         eventlet.sleep(0.3)
-    answer = second.wait()
-    assert (answer.status, answer.wrong_fields) == (422, ["changedOn"])
+    assert second.wait().body["releaseDate"]["releaseOn"] == "2015-08-01"
+    assert len(aftercare.get(path).body["releaseDates"]) == 3
 
 
 def corrected(detainee: Detainee, path: str, **differently: Any) -> None:
@@ -135,7 +194,7 @@ def test_a_date_for_either_notice_of_a_stay_reaches_the_one_detention(
     detainee.notify(institution="PI Krimpen", detainedOn="2015-04-20")
     for day, (detained_on, release_on) in enumerate((("2015-03-02", "2015-08-01"), ("2015-04-20", "2015-09-01"))):
         report = {"detainedOn": detained_on, "releaseOn": release_on, "reportedOn": f"2015-05-0{day + 1}"}
-        assert judgement(aftercare, "release-dates.reported.v1", report, detainee.case_id) == []
+        assert judgement(aftercare, REPORTED, report, detainee.case_id) == []
         [detention] = of_case(detainee)
         assert detention["releaseDate"]["releaseOn"] == release_on
 

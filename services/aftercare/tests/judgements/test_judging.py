@@ -54,14 +54,6 @@ def test_a_partners_release_date_counts_with_the_partner_as_its_source(
                 "code": "before_detention",
             },
         ),
-        (
-            {"reportedOn": "2015-03-01"},
-            {
-                "field": "time",
-                "reason": "is before the last change of the release date",
-                "code": "before_last_change",
-            },
-        ),
     ],
 )
 def test_one_that_breaks_a_rule_is_refused_with_the_field_and_neither_takes_effect_nor_is_parked(

@@ -48,6 +48,13 @@ def test_a_release_date_is_handed_on_without_who_it_is_about(desk: Desk) -> None
     assert not [word for word in (BSN, "Jansen", "Piet", "1990-02-03", "R-1") if word in json.dumps(event)]
 
 
+def test_a_partner_may_say_that_no_release_date_is_known_any_more(desk: Desk) -> None:
+    detained(desk)
+    desk.send({name: value for name, value in RELEASED.items() if name != "releaseOn"}, PRISONS, type=RELEASE)
+    [event] = desk.announced("release-dates.reported.v1")
+    assert "releaseOn" not in event["data"]
+
+
 def test_its_sender_gets_the_receipt_once_it_is_judged(desk: Desk) -> None:
     detained(desk)
     message_id = desk.send(RELEASED, PRISONS, type=RELEASE)
