@@ -22,15 +22,15 @@ CREATE TABLE likenesses (
 );
 COMMENT ON TABLE likenesses IS 'What makes two subjects alike without deciding that they are one: keyed hashes of parts of names and birth dates.';
 
-ALTER TABLE subjects ADD COLUMN sealed boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN subjects.sealed IS 'Known from sealed matters alone: seen by nobody, and never taken for a subject of an open matter.';
+ALTER TABLE subjects ADD COLUMN sealed_only boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN subjects.sealed_only IS 'Known from sealed matters alone: seen by nobody, and never taken for a subject of an open matter.';
 ALTER TABLE subjects ALTER COLUMN details DROP NOT NULL;
 COMMENT ON COLUMN subjects.details IS 'What was known before claims were kept; not written any more.';
 
-UPDATE subjects SET sealed = true
+UPDATE subjects SET sealed_only = true
 WHERE EXISTS (SELECT FROM referrals WHERE referrals.subject_id = subjects.subject_id)
   AND NOT EXISTS (SELECT FROM referrals WHERE referrals.subject_id = subjects.subject_id AND NOT referrals.sealed);
-DELETE FROM traits USING subjects WHERE traits.subject_id = subjects.subject_id AND subjects.sealed;
+DELETE FROM traits USING subjects WHERE traits.subject_id = subjects.subject_id AND sealed_only;
 CREATE FUNCTION claim_of_the_version_before() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO claims (subject_id, stated_at, said) VALUES (NEW.subject_id, now(), NEW.details);

@@ -10,7 +10,7 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
 -- referrals --
 -- Some referrals, each with its case, the message that told it last and what opens its particulars
 SELECT referral_id, subject_id, referrals.house, referrals.kind, referrals.referrer, received_on, municipality, sub_region, sex,
-       age_class, referrals.sealed, weighed, referrals.stated_at, told, detention_id, case_id, data_key,
+       age_class, sealed, weighed, referrals.stated_at, told, detention_id, case_id, data_key,
        coalesce(last.message_id, referrals.message_id) AS message_id,
        coalesce(last.particulars, referrals.particulars) AS particulars
 FROM referrals JOIN subjects USING (subject_id)

@@ -5,7 +5,7 @@ SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 -- candidates --
 -- Known subjects that share one of the traits, still sealed. OFFSET 0: each is found by index, however many are known
 SELECT trait.house, trait.kind AS trait, trait.blind_index,
-       subject.subject_id, subject.case_id, subject.data_key, subject.sealed,
+       subject.subject_id, subject.case_id, subject.data_key, subject.sealed_only AS sealed,
        claimed.partners, claimed.stated_at, claimed.said
 FROM unnest(%(house)b::text[], %(blind_index)b::bytea[]) AS asked (house, blind_index)
 CROSS JOIN LATERAL (SELECT traits.* FROM traits
@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
 
 -- subjects --
 -- Some subjects of a house with what was said of them, still sealed
-SELECT subject_id, case_id, data_key, sealed, claimed.partners, claimed.stated_at, claimed.said
+SELECT subject_id, case_id, data_key, sealed_only AS sealed, claimed.partners, claimed.stated_at, claimed.said
 FROM subjects
 CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
                            array_agg(claims.stated_at ORDER BY position) AS stated_at,
@@ -39,7 +39,7 @@ ORDER BY 1 LIMIT 50
 
 -- add_subject --
 -- Subjects that the house did not know
-INSERT INTO subjects (subject_id, case_id, house, kind, data_key, sealed, registered_at)
+INSERT INTO subjects (subject_id, case_id, house, kind, data_key, sealed_only, registered_at)
 SELECT * FROM unnest(%(subject_id)b::uuid[], %(case_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(data_key)b::bytea[],
                      %(sealed)b::boolean[], %(registered_at)b::timestamptz[])
 

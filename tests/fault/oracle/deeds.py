@@ -138,7 +138,7 @@ def _release_dates(account: Account) -> Iterator[str]:
 def _aftercare_plans(account: Account) -> Iterator[str]:
     done = [deed.about for deed in account.deeds("make_plan")]
     yield from differences("aftercare.plans", done, account.stores.aftercare.plans)
-    yield from differences("reporting.aftercare_plan", done, account.stores.reporting.aftercare_plans)
+    yield from differences("reporting.aftercare_plan_of_day", done, account.stores.reporting.aftercare_plans)
     yield from _journal(account, "aftercare-plans.made.v1", "detentionId", done)
 
 
@@ -151,6 +151,6 @@ def _nothing_else(account: Account) -> Iterator[str]:
     """Nobody in the traffic answers at a monitoring moment."""
     stores = account.stores
     yield from differences("meetings.monitoring_moments", (), stores.meetings.moments)
-    yield from differences("reporting.monitoring_answer", (), stores.reporting.moments)
+    yield from differences("reporting.answered_moment", (), stores.reporting.moments)
     others = [event for event in stores.reporting.journal if event.type not in TOLD_OF]
     yield from differences("reporting.journal", (), ((event.type, event.event_id) for event in others))

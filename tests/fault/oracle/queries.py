@@ -241,7 +241,7 @@ REPORTING: Queries = {
         rows.Moment,
         """
         SELECT table_case_id::text, moment AS code
-        FROM monitoring_answer
+        FROM answered_moment
         WHERE house = %(house)s AND extract(year FROM answered_on) = %(year)s
         """,
     ),
@@ -265,7 +265,7 @@ REPORTING: Queries = {
         str,
         """
         SELECT detention_id::text
-        FROM aftercare_plan
+        FROM aftercare_plan_of_day
         WHERE house = %(house)s AND extract(year FROM made_on) = %(year)s
         """,
     ),

@@ -147,6 +147,6 @@ def test_in_a_sealed_matter_nothing_waits(desk: Desk) -> None:
         data = {"reference": reference, "subject": subject, "concern": "x", "theme": "hidden"}
         desk.send(data, POLICE, type="current-referrals.submitted.v1")
     assert waiting(desk) == []
-    assert desk.rows("SELECT count(*) FROM subjects WHERE sealed") == [(2,)]
+    assert desk.rows("SELECT count(*) FROM subjects WHERE sealed_only") == [(2,)]
     desk.notice(bsn=BSN)
     assert HOUSE.id and waiting(desk) == []

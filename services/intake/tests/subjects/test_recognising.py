@@ -131,11 +131,19 @@ def test_other_numbers_and_birth_dates_known_in_part(desk: Desk) -> None:
     assert part in alike(desk, first)
 
 
+def test_what_the_version_before_writes_of_a_subject_is_a_claim(desk: Desk) -> None:
+    subject_id = desk.notice(bsn=BSN, **PIET)
+    write = "UPDATE subjects SET details = said FROM claims WHERE claims.subject_id = subjects.subject_id RETURNING said"
+    [(said,)] = desk.rows(write)
+    assert desk.rows("SELECT partner, said FROM claims ORDER BY position")[1:] == [(None, said)]
+    assert known(desk, subject_id).family_name == "Jansen"
+
+
 def test_what_was_told_in_a_sealed_matter_neither_shows_nor_changes_anything(desk: Desk) -> None:
     open_id = desk.notice(bsn=BSN, **PIET)
     told = {"kind": "person", "municipality": "Stad", "bsn": BSN, **PIET | {"familyName": "Geheim"}}
     desk.send({"reference": "S", "subject": told, "concern": "x", "theme": "hidden"}, type=CURRENT)
-    [(sealed_id,)] = desk.rows("SELECT subject_id FROM subjects WHERE sealed")
+    [(sealed_id,)] = desk.rows("SELECT subject_id FROM subjects WHERE sealed_only")
     assert known(desk, open_id) == Subject(
         "person", "Dorp", bsn=BSN, family_name="Jansen", given_names="Piet", birth_date="1990-02-03"
     )

@@ -33,7 +33,7 @@ PARTS = {
     "reporting.action_plans": "reporting.action_plan",
     "reporting.detentions": "reporting.detention",
     "reporting.release_dates": "reporting.detention release_on",
-    "reporting.aftercare_plans": "reporting.aftercare_plan",
+    "reporting.aftercare_plans": "reporting.aftercare_plan_of_day",
 }
 """Each part of a store, and where the complaint says that something is wrong."""
 EVENTS = (
@@ -110,7 +110,7 @@ def damages() -> Iterator[Damage]:
     yield Damage("a detention is not in the sum", _lose("aftercare.detentions"), "sums: intake has")
     yield Damage("an event names another detention", _rename_detention, "reporting.journal detentions.registered")
     yield Damage("an event of another type", _other_type, "reporting.journal: monitoring-moments.answered.v1")
-    for part, where in (("meetings", "meetings.monitoring_moments"), ("reporting", "reporting.monitoring_answer")):
+    for part, where in (("meetings", "meetings.monitoring_moments"), ("reporting", "reporting.answered_moment")):
         yield Damage(f"nobody answered what {part} has", _answer_moment(f"{part}.moments"), where)
     yield Damage("two people share a case", _share_case, "shared case")
     yield Damage("a person has two cases", _split_case, "split case")

@@ -167,11 +167,11 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             VALUES (%(session_id)s, %(house)s, '-', '-', %(day)s, %(cases)s)
             """,
         "action_plans": """
-            INSERT INTO action_plan (action_plan_id, table_case_id, house, at_table, agreed_on, agreements)
+            INSERT INTO action_plan (event_id, table_case_id, house, at_table, agreed_on, agreements)
             VALUES (gen_random_uuid(), %(of)s, %(house)s, '-', %(day)s, 1)
             """,
         "moments": """
-            INSERT INTO monitoring_answer (table_case_id, moment, due_on, house, answered_on, plan_stands)
+            INSERT INTO answered_moment (table_case_id, moment, due_on, house, answered_on, plan_stands)
             VALUES (%(table_case_id)s, %(code)s, %(day)s, %(house)s, %(day)s, true)
             """,
         "detentions": """
@@ -182,7 +182,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             UPDATE detention SET release_on = %(day)s, release_changed_at = %(time)s WHERE detention_id = %(of)s
             """,
         "aftercare_plans": """
-            INSERT INTO aftercare_plan (detention_id, house, municipality, made_on, domains)
+            INSERT INTO aftercare_plan_of_day (detention_id, house, municipality, made_on, domains)
             VALUES (%(of)s, %(house)s, '-', %(day)s, '[]')
             """,
     },
