@@ -1,4 +1,4 @@
--- Who said what of a subject, and when (docs/adr/0026). What was known before is a claim of nobody's.
+-- Who said what of a subject, and when (docs/adr/0030). What was known before is a claim of nobody's.
 -- Stop intake's workers first: those of the version before take sealed matters for open ones, and cannot read the subjects
 -- that newer workers register. What such a worker writes all the same is kept.
 

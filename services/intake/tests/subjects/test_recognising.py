@@ -133,7 +133,9 @@ def test_other_numbers_and_birth_dates_known_in_part(desk: Desk) -> None:
 
 def test_what_the_version_before_writes_of_a_subject_is_a_claim(desk: Desk) -> None:
     subject_id = desk.notice(bsn=BSN, **PIET)
-    write = "UPDATE subjects SET details = said FROM claims WHERE claims.subject_id = subjects.subject_id RETURNING said"
+    write = (
+        "UPDATE subjects SET details = said FROM claims WHERE claims.subject_id = subjects.subject_id RETURNING said"
+    )
     [(said,)] = desk.rows(write)
     assert desk.rows("SELECT partner, said FROM claims ORDER BY position")[1:] == [(None, said)]
     assert known(desk, subject_id).family_name == "Jansen"
