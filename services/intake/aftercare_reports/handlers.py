@@ -40,7 +40,7 @@ OnAssignment = TypeVar("OnAssignment", bound=StatementOnAssignment)
 
 
 def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
-    """Hand on the new release date of a known subject to aftercare. Raises NobodyDetained."""
+    """Hand on the new release date of a known subject to aftercare, or that there is none. Raises NobodyDetained."""
     report = event.data
     known = known_already(report.subject, partner_of(event), event.house, unit)
     if known is None:
@@ -52,6 +52,7 @@ def hand_on_release_date(event: Event[ReleaseDate], unit: Unit) -> None:
         detained_on=report.detained_on,
         release_on=report.release_on,
         reported_on=dutch_date(event.time),
+        reported_at=event.time,
     )
     unit.announce(message, house=event.house, case_id=known.case_id, time=event.time)
 

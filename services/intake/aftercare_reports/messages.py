@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -125,12 +125,13 @@ class Reported:
 class ReleaseDateReported(Reported):
     """`release-dates.reported.v1`: a partner reports another release date, or that none is known; aftercare judges it.
 
-    `detained_on`: the day on which that detention began.
+    `detained_on`: the day on which that detention began. `reported_at`: the moment of the partner's message.
     """
 
     detained_on: date
     release_on: date | None = None
     reported_on: date
+    reported_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ def test_a_release_date_is_handed_on_without_who_it_is_about(desk: Desk) -> None
         "detainedOn": "2015-05-30",
         "releaseOn": "2015-09-01",
         "reportedOn": "2015-06-01",
+        "reportedAt": "2015-06-01T09:00:00+02:00",
     }
     assert not [word for word in (BSN, "Jansen", "Piet", "1990-02-03", "R-1") if word in json.dumps(event)]
 
