@@ -12,13 +12,12 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import PreconditionRequired
 from werkzeug.wrappers import Request, Response
 
-from shared.messaging.outcomes import Problem, Rejected, Retryable, problem_of
+from shared.messaging.outcomes import Problem, Rejected, Retryable
 from shared.messaging.storage import CommandKey, CommandStore
-from shared.schemas import bound_fields, broken_days
 from shared.validation import Reason
 from shared.web.access import Action
 from shared.web.call import Call
-from shared.web.offer import Context, EndpointFunction, Input, Offer, Path, Result, strict
+from shared.web.offer import Context, EndpointFunction, Input, Offer, Path, Result, check_days, strict
 
 KEY, REPLAYED, IF_MATCH = "Idempotency-Key", "Idempotency-Replayed", "If-Match"
 KEY_REQUIRED = Reason("is required: a new UUID for each command, the same when it is sent again", "required")
@@ -68,11 +67,7 @@ class CommandOffer(Offer):
 
     def _run(self, call: Call[Any], unit: Any, path_values: Mapping[str, Any]) -> Any:
         """The function's result, if each day of the command lies within its bounds. Raises Rejected."""
-        kind: Any = type(call.input)
-        if bound_fields(kind):
-            began_on = unit.profile(call.house).began_on
-            if broken := [problem_of(rule) for rule in broken_days(kind, call.input, unit.today, began_on)]:
-                raise Rejected(*broken)
+        check_days(call, unit)
         return self.function(call, unit, **path_values)
 
 

@@ -22,7 +22,8 @@ import orjson
 from marshmallow import Schema
 from werkzeug.wrappers import Request, Response
 
-from shared.schemas import MessageSchema, StrictSchema, camel_case, schema_of
+from shared.messaging.outcomes import Rejected, problem_of
+from shared.schemas import MessageSchema, StrictSchema, bound_fields, broken_days, camel_case, schema_of
 from shared.web.access import PUBLIC, Action
 from shared.web.call import Call
 from shared.web.paging import Page, page_schema
@@ -129,6 +130,7 @@ class LookupOffer(Offer):
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.lookup() as unit:
+            check_days(call, unit)
             return self.response(self.function(call, unit, **path_values))
 
 
@@ -197,6 +199,15 @@ def recorded_lookup(
     return lambda function: RecordedLookupOffer(
         function=function, action=action, query=strict(query), gives=strict(gives)
     )
+
+
+def check_days(call: Call[Any], unit: Any) -> None:
+    """Raises Rejected unless each day of the input lies within its bounds."""
+    kind: Any = type(call.input)
+    if bound_fields(kind):
+        began_on = unit.profile(call.house).began_on
+        if broken := [problem_of(rule) for rule in broken_days(kind, call.input, unit.today, began_on)]:
+            raise Rejected(*broken)
 
 
 def strict(message: type | None) -> Schema | None:

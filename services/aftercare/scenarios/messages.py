@@ -1,12 +1,12 @@
 """What people propose, and how the lines of a fund would stand."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from services.aftercare.money.messages import Euros
 from services.aftercare.scenarios.rules import Proposal, Scenario
 from shared.bounds import Length
+from shared.days import HouseDay, PlannedDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,13 +14,15 @@ class ProposedCommitment(Proposal):
     """A commitment that could be made. Without `endsOn` it runs to the end of the year."""
 
     amount: Euros
+    starts_on: PlannedDay
+    ends_on: PlannedDay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioQuery:
     """`on`: the day to look from; what was spent later is not known then. Without `proposed` it is the forecast."""
 
-    on: date
+    on: HouseDay
     proposed: Annotated[tuple[ProposedCommitment, ...], Length(most=50)] = ()
 
 

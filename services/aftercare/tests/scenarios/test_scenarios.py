@@ -106,3 +106,21 @@ def test_a_closed_year_is_measured_no_more(aftercare: RunningService) -> None:
             assert aftercare.post(f"{YEAR}/closing", BOOKED, "manager").status == 204
         aftercare.post("/v1/watch-rounds", {"on": TODAY})
         assert (series("available") in aftercare.get("/metrics").text) is not closed
+
+
+@pytest.mark.usefixtures("line")
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [
+        ({"on": "2099-01-01"}, ("on", "in_future")),
+        ({"on": "1970-01-01"}, ("on", "before_house_began")),
+        ({"on": TODAY, "proposed": [proposed(startsOn="2099-07-01")]}, ("proposed[0].startsOn", "too_far_ahead")),
+        ({"on": TODAY, "proposed": [proposed(endsOn="2199-07-01")]}, ("proposed[0].endsOn", "too_far_ahead")),
+    ],
+)
+def test_a_forecast_is_not_made_from_or_for_a_day_that_cannot_be(
+    aftercare: RunningService, question: dict[str, Any], problem: tuple[str, str]
+) -> None:
+    answer = aftercare.post(f"{YEAR}/scenarios", question, "manager")
+    assert answer.status == 422
+    assert [(each["field"], each["code"]) for each in answer.body["errors"]] == [problem]
