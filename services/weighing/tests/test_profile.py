@@ -1,4 +1,5 @@
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,12 @@ def test_the_shipped_profile_gives_weekdays_contacts_and_team() -> None:
     assert house.contacts["Kaag & Braassem"] == "gemeente-kaag-en-braassem"
     assert house.contacts["Geen GBA"] is None
     assert {"nationale-politie", "dji"} <= house.team_partners
+
+
+def test_prisons_and_municipalities_are_core_partners_and_providers_are_not() -> None:
+    partners = tomllib.loads((HOUSES / PROFILE).read_text(encoding="utf-8"))["partners"]
+    others = {partner["id"] for partner in partners if partner["bond"] != "core"}
+    assert others == {"leger-des-heils", "exodus", "werkshop"}
 
 
 def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
