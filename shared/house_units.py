@@ -1,6 +1,6 @@
 """The nameko dependency that begins the look-ups and units of work of a service with house profiles."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ class HouseUnits(Units):
     """`with self.units.lookup() as lookup` begins a look-up; `begin` and `take` are as in `Units`.
 
     load_houses: reads the directory of profiles; raises ProfilesError. lookup, unit: the service's own classes, if its
-    transactions have further fields: those of `Lookup.resources`.
+    transactions have further fields: those of `Lookup.resources`. sealing_fields: as in `Units`.
     """
 
     def __init__(
@@ -27,8 +27,9 @@ class HouseUnits(Units):
         *,
         lookup: type[Lookup[Any]] = Lookup,
         unit: type[Unit[Any]] = Unit,
+        sealing_fields: Collection[str] = (),
     ) -> None:
-        super().__init__(self._units_of, publishes)
+        super().__init__(self._units_of, publishes, sealing_fields)
         self._load_houses = load_houses
         self._lookup_class = lookup
         self._unit_class = unit

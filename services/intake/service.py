@@ -167,7 +167,7 @@ class Intake:
 
     name = "intake"
     health = Health()
-    units = HouseUnits(load_houses, PUBLISHES, lookup=Lookup, unit=Unit)
+    units = HouseUnits(load_houses, PUBLISHES, lookup=Lookup, unit=Unit, sealing_fields={"theme"})
     answer = serve(COMMON | PARKING | OFFERS)
 
     @consume(partners_queues, ACCEPTS, partners_reader)

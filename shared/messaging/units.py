@@ -1,7 +1,7 @@
 """The nameko dependency that runs a service's units of work, for commands and for batches of messages."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 from uuid import UUID
@@ -46,16 +46,19 @@ class Units(DependencyProvider):
 
     factory: called once with the settings; returns the class, or function, that makes a unit of work of the keywords
     connection, publishing and correlation_id. publishes: the class of each published message, by short type.
+    sealing_fields: a message with one of these fields is about a sealed matter: no officer opens it while it is parked.
     """
 
     def __init__(
         self,
         factory: Callable[[Any], Callable[..., Any]],
         publishes: Mapping[str, Any],
+        sealing_fields: Collection[str] = (),
     ) -> None:
         super().__init__()
         self._factory = factory
         self.publishes = publishes
+        self._sealing_fields = [f'"{name}"'.encode() for name in sealing_fields]
 
     def setup(self) -> None:
         settings: ServiceSettings = self.container.config["settings"]
@@ -123,6 +126,10 @@ class Units(DependencyProvider):
         consumers = [entry for entry in self.container.entrypoints if isinstance(entry, BatchConsumer)]
         routes = [route for consumer in consumers for route in consumer.routes.values()]
         return frozenset(name for route in routes for name in names_in(route.schema))
+
+    def is_sealed(self, body: bytes) -> bool:
+        """Whether a message is about a sealed matter. By its bytes, because a parked one may be no valid JSON."""
+        return any(name in body for name in self._sealing_fields)
 
     def take(self, batch: Batch) -> None:
         """Take a batch in one transaction. If that fails, the batch stays unsettled, and is offered again."""

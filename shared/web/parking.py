@@ -1,7 +1,8 @@
 """Endpoints for a service's parked messages; `shared.messaging.parking` is the same on the command line.
 
 Operators list, replay and discard the parked messages of every house, without reading them. Parking officers open and
-correct the messages of their own house.
+correct the messages of their own house. A message about a sealed matter is opened and corrected on the command line
+only.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -131,7 +132,8 @@ def parked_message(call: Call[None], service: HasUnits, id: int) -> ParkedMessag
         structure=structure,
         unreadable=unreadable,
         history=tuple(ParkedStep(**action._asdict()) for action in history),
-        may_open=may(call.caller, READ_PARKED, Resource(house_of(message) or "")),
+        may_open=may(call.caller, READ_PARKED, Resource(house_of(message) or ""))
+        and not service.units.is_sealed(message.body),
     )
 
 
@@ -141,6 +143,7 @@ def open_parked_message(call: Call[Opening], service: HasUnits, id: int) -> Open
     with _parking(service) as parking:
         message = _of_own_house(parking, id, call)
         body = parking.original(message) if call.input.original else message.body
+        _check_open(service, body)
         parking.look(message, _author(call))
     return OpenedMessage(body=body.decode(errors="replace"))
 
@@ -149,7 +152,7 @@ def open_parked_message(call: Call[Opening], service: HasUnits, id: int) -> Open
 def correct_parked_message(call: Call[Correction], service: HasUnits, id: int) -> None:
     """Replace a message's body; the original is kept, and the message stays parked."""
     with _parking(service) as parking:
-        _of_own_house(parking, id, call)
+        _check_open(service, _of_own_house(parking, id, call).body)
         parking.correct(id, orjson.dumps(call.input.message), _author(call))
 
 
@@ -196,6 +199,11 @@ def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> OpenedRow:
     if not may(call.caller, READ_PARKED, Resource(house)):
         raise Forbidden("This token is for another house.")
     return message
+
+
+def _check_open(service: HasUnits, body: bytes) -> None:
+    if service.units.is_sealed(body):
+        raise Forbidden("This message is about a sealed matter; open or correct it on the command line.")
 
 
 def _summary(row: ParkedRow) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[De
         name = "ledger"
         health = Health()
         answer = serve(COMMON | PARKING)
-        units = Units(ledger.unit_factory, ledger.PUBLISHES)
+        units = Units(ledger.unit_factory, ledger.PUBLISHES, sealing_fields={"secret"})
 
         @consume(lambda settings: [idle], ledger.ROUTES)
         def take(self, batch: Batch) -> None:
@@ -179,6 +179,18 @@ def test_a_message_of_which_nothing_tells_the_house_is_read_with_the_command_onl
     id = desk.park(content, reader=reader)
     assert desk.post(f"/{id}/openings", caller="officer").status_code == 403
     assert desk.post(f"/{id}/discards").status_code == 204
+
+
+@pytest.mark.parametrize("content", [body(1)[:-1] + b', "secret": "no', body(-5)[:-1] + b', "secret": null}'])
+def test_a_message_about_a_sealed_matter_is_opened_and_corrected_with_the_command_only(
+    desk: Desk, content: bytes
+) -> None:
+    id = desk.park(content, "test-house.police", PartnersReader(ledger.ROUTES))
+    assert desk.post(f"/{id}/openings", caller="officer").status_code == 403
+    assert desk.post(f"/{id}/openings", {**WHY, "original": True}, "officer").status_code == 403
+    assert desk.post(f"/{id}/corrections", {**WHY, "message": {}}, "officer").status_code == 403
+    assert desk.get(f"/{id}", "officer").json()["mayOpen"] is False
+    assert desk.log() == []
 
 
 def test_a_message_that_is_corrected_and_replayed_takes_effect_once(desk: Desk) -> None:
