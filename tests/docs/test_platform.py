@@ -107,12 +107,14 @@ def test_a_link_leads_somewhere(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_a_source_that_is_named_exists(document: Path) -> None:
-    """Below the folder that the document is about, or told from the top."""
+    """Below the folder that the document is about, or told from the top, or made by an example of the document."""
     folder = document.parent if document.name == "README.md" else ROOT
     below = [f"/{source.relative_to(folder)}" for source in SOURCES if source.is_relative_to(folder)]
-    named = SOURCE.findall(document.read_text(encoding="utf-8"))
-    elsewhere = [name for name in named if not any(each.endswith(f"/{name}") for each in below)]
-    assert [name for name in elsewhere if not (ROOT / name).exists()] == []
+    text = document.read_text(encoding="utf-8")
+    elsewhere = [name for name in SOURCE.findall(text) if not any(each.endswith(f"/{name}") for each in below)]
+    assert [
+        name for name in elsewhere if not (ROOT / name).exists() and f"--- /dev/null\n+++ b/{name}" not in text
+    ] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
