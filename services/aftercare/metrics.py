@@ -58,7 +58,7 @@ TRAJECTORIES = METRICS.counter(
 )
 STAYS = METRICS.counter(
     "aftercare_stays_total",
-    "what happened to stays: asked, began, ended, withdrawn",
+    "what happened to stays: asked, began, ended, withdrawn, taken_back (a step that was a slip)",
     labels=("house", "transition_house", "what"),
 )
 LINES = METRICS.gauge(

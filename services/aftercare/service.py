@@ -6,9 +6,14 @@ from services.aftercare.accounts.endpoints import account, account_as_csv, accou
 from services.aftercare.advances.endpoints import advances, lend, repay, write_off
 from services.aftercare.assignments.messages import AssignmentGiven
 from services.aftercare.commitments.endpoints import commit, commitments, release, spend
-from services.aftercare.conversations.endpoints import record_conversation, report_conversation
+from services.aftercare.conversations.endpoints import (
+    correct_report,
+    record_conversation,
+    report_conversation,
+    withdraw_report,
+)
 from services.aftercare.conversations.handlers import conversation_reported
-from services.aftercare.conversations.messages import ConversationHeld, ConversationReported
+from services.aftercare.conversations.messages import ConversationHeld, ConversationReported, ConversationWithdrawn
 from services.aftercare.detentions.endpoints import change_release_date, withdraw_detention
 from services.aftercare.detentions.handlers import (
     correct_detention,
@@ -55,12 +60,17 @@ from services.aftercare.scenarios.endpoints import scenarios
 from services.aftercare.stays.endpoints import (
     ask_for_stay,
     begin_stay,
+    correct_beginning,
+    correct_end,
     end_stay,
+    stay,
     stays,
     transition_houses,
+    withdraw_beginning,
+    withdraw_end,
     withdraw_stay,
 )
-from services.aftercare.stays.messages import StayBegan, StayEnded
+from services.aftercare.stays.messages import StayBegan, StayEnded, StayStepWithdrawn
 from services.aftercare.table_cases.handlers import (
     follow_closed_table_case,
     follow_opened_table_case,
@@ -77,6 +87,7 @@ from services.aftercare.table_cases.messages import (
 from services.aftercare.trajectories.endpoints import (
     correct_ending,
     correct_stage,
+    correct_transport,
     end_trajectory,
     reach_stage,
     record_transport,
@@ -86,6 +97,7 @@ from services.aftercare.trajectories.endpoints import (
     trajectory_outcomes,
     withdraw_ending,
     withdraw_stage,
+    withdraw_transport,
 )
 from services.aftercare.trajectories.handlers import progress_reported
 from services.aftercare.trajectories.messages import (
@@ -125,6 +137,7 @@ PUBLISHES = {
     "aftercare-plans.made.v1": AftercarePlanMade,
     "aftercare-plans.withdrawn.v1": AftercarePlanWithdrawn,
     "conversations.held.v1": ConversationHeld,
+    "conversations.withdrawn.v1": ConversationWithdrawn,
     "assignments.given.v1": AssignmentGiven,
     "preparations.overdue.v1": PreparationOverdue,
     "releases.unprepared.v1": ReleaseUnprepared,
@@ -134,6 +147,7 @@ PUBLISHES = {
     "trajectory-steps.withdrawn.v1": TrajectoryStepWithdrawn,
     "stays.began.v1": StayBegan,
     "stays.ended.v1": StayEnded,
+    "stay-steps.withdrawn.v1": StayStepWithdrawn,
     "ledger-entries.booked.v1": LedgerEntryBooked,
     "co-financing-shortfalls.foreseen.v1": CoFinancingShortfallForeseen,
     "submissions.judged.v1": SubmissionJudged,
@@ -154,6 +168,8 @@ OFFERS = {
     "POST /v1/detentions/<uuid:detention_id>/follow-ups/withdrawal": withdraw_follow_up,
     "POST /v1/detentions/<uuid:detention_id>/conversations": record_conversation,
     "POST /v1/conversations/<uuid:conversation_id>/report": report_conversation,
+    "POST /v1/conversations/<uuid:conversation_id>/report/correction": correct_report,
+    "POST /v1/conversations/<uuid:conversation_id>/report/withdrawal": withdraw_report,
     "GET /v1/preparations": preparations,
     "GET /v1/breaches": breaches,
     "POST /v1/breaches/<uuid:release_id>/confirmation": confirm_no_breach,
@@ -170,11 +186,18 @@ OFFERS = {
     "POST /v1/trajectories/<uuid:trajectory_id>/ending/correction": correct_ending,
     "POST /v1/trajectories/<uuid:trajectory_id>/ending/withdrawal": withdraw_ending,
     "POST /v1/trajectories/<uuid:trajectory_id>/transports": record_transport,
+    "POST /v1/trajectories/<uuid:trajectory_id>/transports/correction": correct_transport,
+    "POST /v1/trajectories/<uuid:trajectory_id>/transports/withdrawal": withdraw_transport,
     "GET /v1/transition-houses": transition_houses,
     "GET /v1/stays": stays,
     "POST /v1/stays": ask_for_stay,
+    "GET /v1/stays/<uuid:stay_id>": stay,
     "POST /v1/stays/<uuid:stay_id>/beginning": begin_stay,
+    "POST /v1/stays/<uuid:stay_id>/beginning/correction": correct_beginning,
+    "POST /v1/stays/<uuid:stay_id>/beginning/withdrawal": withdraw_beginning,
     "POST /v1/stays/<uuid:stay_id>/ending": end_stay,
+    "POST /v1/stays/<uuid:stay_id>/ending/correction": correct_end,
+    "POST /v1/stays/<uuid:stay_id>/ending/withdrawal": withdraw_end,
     "POST /v1/stays/<uuid:stay_id>/withdrawal": withdraw_stay,
     "GET /v1/funds/<string:fund>/<int:year>": fund_year,
     "POST /v1/funds/<string:fund>/<int:year>/allotments": allot,

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.aftercare.conversations.rules import Conversation, Report
 from services.aftercare.house import Code
 from services.aftercare.judgements.messages import PartnerMessage
+from services.aftercare.records.messages import Correction
 from shared.days import HouseDay
 
 
@@ -21,6 +22,26 @@ class RecordConversation:
     provider: Code | None = None
     asked_on: HouseDay | None = None
     report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectReport(Report, Correction):
+    """The right report, in place of the one that stands."""
+
+    @property
+    def report(self) -> Report:
+        return Report(
+            held_on=self.held_on,
+            needs=self.needs,
+            offered=self.offered,
+            accepted=self.accepted,
+            outcome=self.outcome,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawReport(Correction):
+    """Why the report is withdrawn: the conversation was not held, or is of somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +100,13 @@ class ConversationHeld:
     needs: tuple[str, ...]
     offered: bool
     accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationWithdrawn:
+    """`conversations.withdrawn.v1`: the report of a conversation was a slip."""
+
+    conversation_id: UUID
+    detention_id: UUID
+    municipality: str
+    withdrawn_on: date

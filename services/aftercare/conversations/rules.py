@@ -10,6 +10,7 @@ from services.aftercare.assignments.rules import UnknownProvider
 from services.aftercare.detentions.rules import BeforeDetention, Detention
 from services.aftercare.house import Code, House
 from services.aftercare.needs.rules import in_order
+from services.aftercare.records.rules import NothingToCorrect, Recorded
 from shared.bounds import Length, Text
 from shared.days import HouseDay
 from shared.rules import BrokenRule, UnknownObject
@@ -60,6 +61,13 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedReport(Report, Recorded):
+    """A report of a conversation, standing or withdrawn, with who recorded it and when."""
+
+    conversation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """One conversation of one detention. provider: who holds it, None for the house.
 
@@ -95,6 +103,21 @@ def report(conversation: Conversation, held: Report, detention: Detention, house
     if conversation.report:
         raise AlreadyHeld
     return replace(conversation, report=held)
+
+
+def correct(conversation: Conversation, right: Report, detention: Detention, house: House) -> Conversation:
+    """The conversation with the right report in place of a slip; the same report again changes nothing."""
+    if conversation.report is None:
+        raise NothingToCorrect("heldOn")
+    right = _checked(conversation, right, detention, house)
+    return conversation if conversation.report == right else replace(conversation, report=right)
+
+
+def without_report(conversation: Conversation) -> Conversation:
+    """The conversation as it was before its report, which was a slip."""
+    if conversation.report is None:
+        raise NothingToCorrect("heldOn")
+    return replace(conversation, report=None)
 
 
 def _check_asked(conversation: Conversation, detention: Detention, house: House) -> None:

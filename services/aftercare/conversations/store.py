@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.aftercare.conversations.rules import Conversation, Report
+from services.aftercare.conversations.rules import Conversation, RecordedReport, Report
 from shared.postgres import Row, Store, as_row, load_queries
 
 REPORT = ("held_on", "needs", "offered", "accepted", "outcome")
@@ -14,12 +14,25 @@ REPORT = ("held_on", "needs", "offered", "accepted", "outcome")
 class ConversationStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def add_conversation(self, conversation: Conversation) -> None:
-        self.execute("add_conversation", as_row(conversation) | _report_row(conversation.report))
+    def add_conversation(self, conversation: Conversation, by: str) -> None:
+        """by: who recorded it."""
+        self.execute("add_conversation", as_row(conversation) | _report_row(conversation.report) | {"by": by})
+        if conversation.report:
+            self.execute("add_report", _about(conversation) | {"by": by})
 
-    def report_conversation(self, conversation: Conversation) -> None:
-        report = _report_row(conversation.report)
-        self.execute("report_conversation", report | {"conversation_id": conversation.conversation_id})
+    def report_conversation(self, conversation: Conversation, by: str) -> None:
+        """by: who recorded the report, a caller or a partner."""
+        self.execute("change_conversation", _about(conversation))
+        self.execute("add_report", _about(conversation) | {"by": by})
+
+    def withdraw_report(self, conversation: Conversation, because: str, by: str) -> None:
+        """conversation: without its report."""
+        self.execute("change_conversation", _about(conversation))
+        self.execute("withdraw_report", _about(conversation) | {"because": because, "by": by})
+
+    def reports(self, detention_id: UUID) -> list[RecordedReport]:
+        """Each report of a detention's conversations, withdrawn or not, in the order in which they were recorded."""
+        return self.fetch_all("reports", {"detention_id": detention_id}, _recorded)
 
     def conversations(self, detention_id: UUID) -> list[Conversation]:
         """Of a detention, the one of longest ago first."""
@@ -29,6 +42,14 @@ class ConversationStore(Store):
         """Locked, so that of two reports the second sees the effect of the first."""
         parameters = {"house": house, "conversation_id": conversation_id}
         return self.fetch_one("conversation_to_change", parameters, _conversation)
+
+
+def _about(conversation: Conversation) -> Row:
+    return {"conversation_id": conversation.conversation_id} | _report_row(conversation.report)
+
+
+def _recorded(*, needs: list[str], **columns: Any) -> RecordedReport:
+    return RecordedReport(**columns, needs=tuple(needs))
 
 
 def _report_row(report: Report | None) -> Row:

@@ -43,4 +43,5 @@ def detention(house: str, detention_id: UUID, lookup: Lookup[House]) -> Detentio
         refusals=tuple(lookup.store(PlanStore).refusals(detention_id)),
         follow_ups=tuple(lookup.store(FollowUpStore).follow_ups(detention_id)),
         conversations=tuple(map(ConversationView.of, lookup.store(ConversationStore).conversations(detention_id))),
+        conversation_reports=tuple(lookup.store(ConversationStore).reports(detention_id)),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.aftercare.conversations.messages import ConversationView
+from services.aftercare.conversations.rules import RecordedReport
 from services.aftercare.detentions.rules import Detention, Notice, ToldReleaseDate
 from services.aftercare.follow_ups.rules import RecordedFollowUp
 from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, RecordedRefusal
@@ -60,3 +61,4 @@ class DetentionInDetail(ListedDetention):
     refusals: tuple[RecordedRefusal, ...]
     follow_ups: tuple[RecordedFollowUp, ...]
     conversations: tuple[ConversationView, ...]
+    conversation_reports: tuple[RecordedReport, ...]

@@ -1,7 +1,7 @@
 """What is known of each recorded fact. A slip is withdrawn: the fact stays, and figures and duties leave it out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.rules import BrokenRule
 
@@ -22,3 +22,11 @@ class Recorded:
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = None
     withdrawn_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedStep(Recorded):
+    """A step of a trajectory or stay, standing or withdrawn, and the day on which it was taken."""
+
+    step: str
+    taken_on: date

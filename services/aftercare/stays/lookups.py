@@ -3,10 +3,11 @@
 from datetime import date
 from functools import partial
 from operator import attrgetter
+from uuid import UUID
 
 from services.aftercare.house import House
-from services.aftercare.stays.messages import Occupancy, OccupiedTransitionHouse, StaysQuery
-from services.aftercare.stays.rules import Stay
+from services.aftercare.stays.messages import Occupancy, OccupiedTransitionHouse, StayInDetail, StaysQuery
+from services.aftercare.stays.rules import Stay, UnknownStay
 from services.aftercare.stays.store import StayStore
 from shared.postgres import as_row
 from shared.unit import Lookup
@@ -20,6 +21,15 @@ def stays(house: str, query: StaysQuery, lookup: Lookup[House]) -> Page[Stay]:
     store = lookup.store(StayStore)
     check_cursor(query.cursor, partial(store.stay, house))
     return page_of(store.stays(house, query), query.limit, attrgetter("stay_id"))
+
+
+def stay(house: str, stay_id: UUID, lookup: Lookup[House]) -> StayInDetail:
+    """Raises UnknownStay."""
+    found = lookup.store(StayStore).stay(house, stay_id)
+    if not found:
+        raise UnknownStay
+    stated = {name: value for name, value in as_row(found).items() if name != "state"}
+    return StayInDetail(**stated, steps=tuple(lookup.store(StayStore).steps(stay_id)))
 
 
 def transition_houses(house: str, on: date, lookup: Lookup[House]) -> list[OccupiedTransitionHouse]:

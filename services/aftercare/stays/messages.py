@@ -9,7 +9,9 @@ from uuid import UUID
 from marshmallow import fields
 
 from services.aftercare.house import Code
-from services.aftercare.stays.rules import StayState
+from services.aftercare.records.messages import Correction
+from services.aftercare.records.rules import RecordedStep
+from services.aftercare.stays.rules import Stay, StayState
 from shared.days import HouseDay
 from shared.web import PageQuery
 
@@ -39,6 +41,21 @@ class EndStay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectBeginning(BeginStay, Correction):
+    """The right beginning, in place of the one that stands. Without `place` the stay keeps its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectEnd(EndStay, Correction):
+    """The right end, in place of the one that stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawStep(Correction):
+    """Why the beginning or the end is withdrawn: the person waits again, or lives there still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawStay:
     """The day from which nobody waits for the stay any more."""
 
@@ -52,6 +69,13 @@ class StaysQuery(PageQuery):
     case_id: UUID | None = None
     transition_house: str | None = None
     state: StayState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayInDetail(Stay):
+    """With each step in the order in which they were recorded, also those that were withdrawn."""
+
+    steps: tuple[RecordedStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +128,13 @@ class StayEnded:
     transition_house: str
     began_on: date
     ended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayStepWithdrawn:
+    """`stay-steps.withdrawn.v1`: the beginning (`began`) or the end (`ended`) of a stay was a slip."""
+
+    stay_id: UUID
+    transition_house: str
+    step: str
+    withdrawn_on: date

@@ -25,6 +25,21 @@ WHERE house = %(house)s AND began_on IS NOT NULL AND (ended_on IS NULL OR ended_
 UPDATE stays SET place = %(place)s, began_on = %(began_on)s, ended_on = %(ended_on)s, withdrawn_on = %(withdrawn_on)s
 WHERE stay_id = %(stay_id)s
 
+-- add_step --
+-- A step of a stay
+INSERT INTO stay_steps (stay_id, step, taken_on, place, recorded_by)
+VALUES (%(stay_id)s, %(step)s, %(taken_on)s, %(place)s, %(by)s)
+
+-- withdraw_step --
+-- A step was a slip
+UPDATE stay_steps SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE stay_id = %(stay_id)s AND step = %(step)s AND withdrawn_at IS NULL
+
+-- steps --
+-- Each step of a stay, withdrawn or not, in the order in which they were recorded
+SELECT step, taken_on, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
+FROM stay_steps WHERE stay_id = %(stay_id)s ORDER BY position
+
 -- stays --
 -- A page of a house's stays, in the order in which they were asked for
 SELECT stay_id, house, transition_house, case_id, asked_on, place, began_on, ended_on, withdrawn_on

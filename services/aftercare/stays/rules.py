@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.aftercare.house import House
+from services.aftercare.records.rules import NothingToCorrect
 from shared.rules import BrokenRule, UnknownObject
 
 
@@ -57,6 +58,21 @@ class BeforeStay(BrokenRule):
 class AlreadyLeft(BrokenRule):
     field = "on"
     reason = "differs from the end that is recorded already"
+
+
+class AfterEnd(BrokenRule):
+    field = "on"
+    reason = "is after the stay ended"
+
+
+class EndStands(BrokenRule):
+    field = "on"
+    reason = "must stay while the end stands: withdraw the end first"
+
+
+class WaitsAgain(BrokenRule):
+    field = "on"
+    reason = "must stay: the person waits for this transition house again, or lives there"
 
 
 class LivesElsewhere(BrokenRule):
@@ -175,6 +191,56 @@ def end(stay: Stay, on: date) -> Stay:
     return replace(stay, ended_on=on)
 
 
+def move(stay: Stay, on: date, place: int | None, others: Iterable[Stay], house: House) -> Stay:
+    """The stay with the right beginning in place of a slip; without a place it keeps the one that it has."""
+    if stay.began_on is None:
+        raise NothingToCorrect("on")
+    moved = replace(stay, began_on=on, place=place or stay.place)
+    if moved == stay:
+        return stay
+    if on < stay.asked_on:
+        raise BeforeAsked
+    if stay.ended_on and on > stay.ended_on:
+        raise AfterEnd
+    if not 1 <= (moved.place or 0) <= house.transition_houses[stay.transition_house].places:
+        raise UnknownPlace
+    _check_free(moved, others)
+    return moved
+
+
+def end_anew(stay: Stay, on: date, others: Iterable[Stay]) -> Stay:
+    """The stay with the right end in place of a slip; the same end again changes nothing."""
+    if stay.ended_on is None or stay.began_on is None:
+        raise NothingToCorrect("on")
+    if stay.ended_on == on:
+        return stay
+    if on < stay.began_on:
+        raise BeforeStay
+    ended = replace(stay, ended_on=on)
+    _check_free(ended, others)
+    return ended
+
+
+def without_end(stay: Stay, others: Iterable[Stay], open_stays: Iterable[Stay]) -> Stay:
+    """The stay that runs again: its end was a slip. open_stays: as for `ask`."""
+    if stay.ended_on is None:
+        raise NothingToCorrect("on")
+    if list(open_stays):
+        raise WaitsAgain
+    running = replace(stay, ended_on=None)
+    _check_free(running, others)
+    return running
+
+
+def without_beginning(stay: Stay) -> Stay:
+    """The stay that is waited for again: its beginning was a slip."""
+    if stay.began_on is None:
+        raise NothingToCorrect("on")
+    if stay.ended_on:
+        raise EndStands
+    return replace(stay, began_on=None, place=None)
+
+
 def withdraw(stay: Stay, on: date) -> Stay:
     """The stay that is no longer waited for; the same again changes nothing."""
     if stay.withdrawn_on == on:
@@ -205,3 +271,21 @@ def _place(wanted: int | None, taken: Set[int | None], places: int) -> int:
     if wanted in taken:
         raise PlaceTaken
     return wanted
+
+
+def _check_free(stay: Stay, others: Iterable[Stay]) -> None:
+    """On each of its days a stay has its place to itself, and its subject lives nowhere else."""
+    for other in others:
+        if not _overlap(stay, other):
+            continue
+        if other.case_id == stay.case_id:
+            raise LivesElsewhere
+        if (other.transition_house, other.place) == (stay.transition_house, stay.place):
+            raise PlaceTaken
+
+
+def _overlap(one: Stay, other: Stay) -> bool:
+    if one.began_on is None or other.began_on is None:
+        return False
+    ends = one.ended_on or date.max, other.ended_on or date.max
+    return max(one.began_on, other.began_on) < min(ends)

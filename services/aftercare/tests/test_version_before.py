@@ -53,3 +53,23 @@ def test_an_end_of_the_version_before_can_be_withdrawn_and_stays(aftercare: Runn
     assert aftercare.post(path, {"because": "loopt nog"}, version=2).status == 201
     withdrawn = "SELECT ended_on::text, withdrawn_because FROM trajectory_ends"
     assert as_before(aftercare, withdrawn) == [("2015-04-01", "loopt nog")]
+
+
+def test_a_report_and_a_stay_of_the_version_before_can_be_withdrawn_and_stay(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    conversation = aftercare.post(
+        f"{path}/conversations", {"provider": "leger-des-heils", "askedOn": "2015-05-06"}
+    ).body
+    wanted = {"caseId": known_case(aftercare), "transitionHouse": "gouda", "askedOn": "2015-01-02"}
+    stay = aftercare.post("/v1/stays", wanted).body
+    report = "UPDATE conversations SET held_on = '2015-05-12', needs = '{}', offered = false, outcome = 'geen'"
+    as_before(aftercare, report, "UPDATE stays SET place = 1, began_on = '2015-02-01'")
+    slip = {"because": "vergissing"}
+    assert aftercare.post(f"/v1/conversations/{conversation['conversationId']}/report/withdrawal", slip).status == 201
+    assert aftercare.post(f"/v1/stays/{stay['stayId']}/beginning/withdrawal", slip).status == 201
+    [told] = aftercare.get(path).body["conversationReports"]
+    assert (told["heldOn"], told["withdrawnBecause"]) == ("2015-05-12", "vergissing")
+    steps = aftercare.get(f"/v1/stays/{stay['stayId']}").body["steps"]
+    assert [(each["step"], each["withdrawnBecause"]) for each in steps] == [("asked", None), ("began", "vergissing")]

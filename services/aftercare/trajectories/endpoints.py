@@ -15,13 +15,16 @@ from services.aftercare.trajectories import handlers, lookups
 from services.aftercare.trajectories.messages import (
     CorrectEnding,
     CorrectStage,
+    CorrectTransport,
     EndTrajectory,
     RecordTransport,
     StartTrajectory,
     TrajectoriesQuery,
+    TrajectoryInDetail,
     TrajectoryOutcomesQuery,
     WithdrawEnding,
     WithdrawStage,
+    WithdrawTransport,
 )
 from services.aftercare.trajectories.rules import StageReached, Trajectory, TrajectoryOutcome
 from shared.unit import Lookup, Unit
@@ -40,16 +43,16 @@ def trajectory_outcomes(call: Call[TrajectoryOutcomesQuery], unit: Lookup[House]
     return lookups.trajectory_outcomes(call.house, call.input.year, unit)
 
 
-@lookup(action=SEE_TRAJECTORIES, gives=Trajectory)
-def trajectory(call: Call[None], unit: Lookup[House], trajectory_id: UUID) -> Trajectory:
-    """One trajectory, with its needs, stages and transports."""
+@lookup(action=SEE_TRAJECTORIES, gives=TrajectoryInDetail)
+def trajectory(call: Call[None], unit: Lookup[House], trajectory_id: UUID) -> TrajectoryInDetail:
+    """One trajectory, with its needs, stages and transports, and who recorded each step."""
     return lookups.trajectory(call.house, trajectory_id, unit)
 
 
 @command(action=START_TRAJECTORY, takes=StartTrajectory, gives=Trajectory, status=201)
 def start_trajectory(call: Call[StartTrajectory], unit: Unit[House]) -> Trajectory:
     """Start a trajectory, and send the provider the assignment."""
-    return handlers.start_trajectory(call.house, call.input, unit)
+    return handlers.start_trajectory(call.house, call.input, call.caller.name, unit)
 
 
 @command(action=REACH_STAGE, takes=StageReached, gives=Trajectory, status=201, versioned=True)
@@ -91,4 +94,17 @@ def withdraw_ending(call: Call[WithdrawEnding], unit: Unit[House], trajectory_id
 @command(action=RECORD_TRANSPORT, takes=RecordTransport, gives=Trajectory, status=201, versioned=True)
 def record_transport(call: Call[RecordTransport], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
     """Record that a volunteer fetched a person from prison."""
-    return handlers.record_transport(call.house, trajectory_id, call.input.on, unit, call.version)
+    on, by = call.input.on, call.caller.name
+    return handlers.record_transport(call.house, trajectory_id, on, by, unit, call.version)
+
+
+@command(action=RECORD_TRANSPORT, takes=CorrectTransport, gives=Trajectory, status=201, versioned=True)
+def correct_transport(call: Call[CorrectTransport], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Correct the day of a ride: record the right one in place of a slip."""
+    return handlers.correct_transport(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)
+
+
+@command(action=RECORD_TRANSPORT, takes=WithdrawTransport, gives=Trajectory, status=201, versioned=True)
+def withdraw_transport(call: Call[WithdrawTransport], unit: Unit[House], trajectory_id: UUID) -> Trajectory:
+    """Withdraw a ride, which was a slip."""
+    return handlers.withdraw_transport(call.house, trajectory_id, call.input, call.caller.name, unit, call.version)

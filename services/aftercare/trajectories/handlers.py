@@ -16,6 +16,7 @@ from services.aftercare.trajectories.messages import (
     ENDED,
     CorrectEnding,
     CorrectStage,
+    CorrectTransport,
     EndTrajectory,
     StartTrajectory,
     TrajectoryEnded,
@@ -25,6 +26,7 @@ from services.aftercare.trajectories.messages import (
     TrajectoryStepWithdrawn,
     WithdrawEnding,
     WithdrawStage,
+    WithdrawTransport,
 )
 from services.aftercare.trajectories.rules import (
     NextOneStarted,
@@ -39,7 +41,7 @@ from shared.messaging import Event, check_version
 from shared.unit import Unit
 
 
-def start_trajectory(house: str, wanted: StartTrajectory, unit: Unit[House]) -> Trajectory:
+def start_trajectory(house: str, wanted: StartTrajectory, by: str, unit: Unit[House]) -> Trajectory:
     """Record the trajectory that starts, and give its provider the assignment. The same start again changes nothing."""
     store = unit.store(TrajectoryStore)
     store.lock_trajectories(wanted.case_id)
@@ -48,7 +50,7 @@ def start_trajectory(house: str, wanted: StartTrajectory, unit: Unit[House]) -> 
     started = rules.start(_new_trajectory(house, wanted), before, unit.profile(house))
     if started in before:
         return started
-    store.add_trajectory(started)
+    store.add_trajectory(started, by)
     unit.announce_on(started.starts_on, _started(started), started)
     _count("started", started)
     give(_assignment(started, institution), unit)
@@ -127,15 +129,42 @@ def withdraw_ending(
 
 
 def record_transport(
-    house: str, trajectory_id: UUID, on: date, unit: Unit[House], expected_version: int | None = None
+    house: str, trajectory_id: UUID, on: date, by: str, unit: Unit[House], expected_version: int | None = None
 ) -> Trajectory:
     """Record a volunteer's ride from prison. It is not announced: no other service needs to know."""
     trajectory = _trajectory_to_change(house, trajectory_id, unit, expected_version)
     changed = rules.record_transport(trajectory, on)
     if changed is not trajectory:
-        unit.store(TrajectoryStore).add_trajectory_transport(changed, on)
-        metrics.TRAJECTORIES.labels(house, changed.kind, "transported").inc()
+        unit.store(TrajectoryStore).add_trajectory_transport(changed, on, by)
+        _count("transported", changed)
     return changed
+
+
+def correct_transport(
+    house: str, trajectory_id: UUID, right: CorrectTransport, by: str, unit: Unit[House], version: int | None
+) -> Trajectory:
+    """Record the right day of a ride in place of a wrong one. The same again changes nothing."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, None)
+    if right.on in trajectory.transports and right.wrong_on not in trajectory.transports:
+        return trajectory
+    _check(version, trajectory)
+    without = rules.without_transport(trajectory, right.wrong_on, "wrongOn")
+    unit.store(TrajectoryStore).withdraw_trajectory_transport(without, right.wrong_on, right.because, by)
+    changed = rules.record_transport(without, right.on)
+    if changed is not without:
+        unit.store(TrajectoryStore).add_trajectory_transport(changed, right.on, by)
+    return changed
+
+
+def withdraw_transport(
+    house: str, trajectory_id: UUID, slip: WithdrawTransport, by: str, unit: Unit[House], version: int | None
+) -> Trajectory:
+    """Withdraw a ride, which was a slip."""
+    trajectory = _trajectory_to_change(house, trajectory_id, unit, version)
+    without = rules.without_transport(trajectory, slip.on, "on")
+    unit.store(TrajectoryStore).withdraw_trajectory_transport(without, slip.on, slip.because, by)
+    _count("taken_back", without)
+    return without
 
 
 def progress_reported(event: Event[TrajectoryProgressReported], unit: Unit[House]) -> None:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from services.aftercare.house import House
 from services.aftercare.trajectories import rules
-from services.aftercare.trajectories.messages import TrajectoriesQuery
+from services.aftercare.trajectories.messages import TrajectoriesQuery, TrajectoryInDetail
 from services.aftercare.trajectories.rules import Trajectory, TrajectoryOutcome, UnknownTrajectory
 from services.aftercare.trajectories.store import TrajectoryStore
+from shared.postgres import as_row
 from shared.unit import Lookup
 from shared.web import Page, check_cursor, page_of
 
@@ -26,9 +27,10 @@ def trajectory_outcomes(house: str, year: int, lookup: Lookup[House]) -> list[Tr
     return rules.outcomes(started, lookup.profile(house).trajectory_kinds)
 
 
-def trajectory(house: str, trajectory_id: UUID, lookup: Lookup[House]) -> Trajectory:
+def trajectory(house: str, trajectory_id: UUID, lookup: Lookup[House]) -> TrajectoryInDetail:
     """Raises UnknownTrajectory."""
     found = lookup.store(TrajectoryStore).trajectory(house, trajectory_id)
     if not found:
         raise UnknownTrajectory
-    return found
+    stated = {name: value for name, value in as_row(found).items() if name != "stage"}
+    return TrajectoryInDetail(**stated, steps=tuple(lookup.store(TrajectoryStore).steps(trajectory_id)))

@@ -8,7 +8,8 @@ from uuid import UUID
 from services.aftercare.house import Code
 from services.aftercare.judgements.messages import PartnerMessage
 from services.aftercare.records.messages import Correction
-from services.aftercare.trajectories.rules import Result
+from services.aftercare.records.rules import RecordedStep
+from services.aftercare.trajectories.rules import Result, Trajectory
 from shared.bounds import Length, Line, Range
 from shared.days import HouseDay, PlannedDay
 from shared.web import PageQuery
@@ -79,6 +80,25 @@ class RecordTransport:
     """The day on which a volunteer fetched somebody from prison."""
 
     on: HouseDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectTransport(RecordTransport, Correction):
+    """The right day of a ride, in place of `wrongOn`."""
+
+    wrong_on: HouseDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTransport(RecordTransport, Correction):
+    """`on`: the day of a ride that was a slip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryInDetail(Trajectory):
+    """With each step in the order in which they were recorded, also those that were withdrawn."""
+
+    steps: tuple[RecordedStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ CROSS JOIN LATERAL (
     WHERE trajectory_stages.trajectory_id = trajectories.trajectory_id AND withdrawn_at IS NULL) AS stage
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(fetched_on ORDER BY fetched_on), '{}') AS transports
-    FROM trajectory_transports WHERE trajectory_transports.trajectory_id = trajectories.trajectory_id) AS transport
+    FROM trajectory_transports
+    WHERE trajectory_transports.trajectory_id = trajectories.trajectory_id AND withdrawn_at IS NULL) AS transport
 WHERE house = %(house)s
   AND (%(trajectory_id)s::uuid IS NULL OR trajectory_id = %(trajectory_id)s)
   AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
@@ -39,9 +40,10 @@ LIMIT %(limit)s
 
 -- add_trajectory --
 -- A trajectory that starts
-INSERT INTO trajectories (trajectory_id, house, case_id, detention_id, municipality, provider, kind, starts_on)
+INSERT INTO trajectories (trajectory_id, house, case_id, detention_id, municipality, provider, kind, starts_on,
+                          recorded_by)
 VALUES (%(trajectory_id)s, %(house)s, %(case_id)s, %(detention_id)s, %(municipality)s, %(provider)s, %(kind)s,
-        %(starts_on)s)
+        %(starts_on)s, %(by)s)
 
 -- add_trajectory_needs --
 -- The needs that a trajectory answers, in order
@@ -70,7 +72,28 @@ WHERE trajectory_id = %(trajectory_id)s AND withdrawn_at IS NULL
 
 -- add_trajectory_transport --
 -- A volunteer fetched somebody from prison
-INSERT INTO trajectory_transports (trajectory_id, fetched_on) VALUES (%(trajectory_id)s, %(on)s)
+INSERT INTO trajectory_transports (trajectory_id, fetched_on, recorded_by) VALUES (%(trajectory_id)s, %(on)s, %(by)s)
+
+-- withdraw_trajectory_transport --
+-- A ride was a slip
+UPDATE trajectory_transports SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE trajectory_id = %(trajectory_id)s AND fetched_on = %(on)s AND withdrawn_at IS NULL
+
+-- steps --
+-- Each step of a trajectory, withdrawn or not, in the order in which they were recorded
+SELECT 'started' AS step, starts_on AS taken_on, recorded_by, recorded_at, NULL AS withdrawn_by,
+       NULL::timestamptz AS withdrawn_at, NULL AS withdrawn_because
+FROM trajectories WHERE trajectory_id = %(trajectory_id)s
+UNION ALL
+SELECT stage, reached_on, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
+FROM trajectory_stages WHERE trajectory_id = %(trajectory_id)s
+UNION ALL
+SELECT 'ended', ended_on, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
+FROM trajectory_ends WHERE trajectory_id = %(trajectory_id)s
+UNION ALL
+SELECT 'transported', fetched_on, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
+FROM trajectory_transports WHERE trajectory_id = %(trajectory_id)s
+ORDER BY recorded_at NULLS FIRST, taken_on
 
 -- change_trajectory --
 -- A trajectory's version, and its end once it has one

@@ -260,6 +260,14 @@ def record_transport(trajectory: Trajectory, on: date) -> Trajectory:
     return replace(trajectory, version=trajectory.version + 1, transports=transports)
 
 
+def without_transport(trajectory: Trajectory, on: date, field: str) -> Trajectory:
+    """The trajectory without a ride, which was a slip. field: the name of the day's field in the input, to blame."""
+    if on not in trajectory.transports:
+        raise NothingToCorrect(field)
+    transports = tuple(day for day in trajectory.transports if day != on)
+    return replace(trajectory, version=trajectory.version + 1, transports=transports)
+
+
 def _check_day(trajectory: Trajectory, on: date) -> None:
     """An event of a trajectory lies between the last stage reached and the end. The end may be known already."""
     if on < trajectory.starts_on:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from services.aftercare.records.rules import RecordedStep
 from services.aftercare.trajectories.messages import ENDED, TrajectoriesQuery
 from services.aftercare.trajectories.rules import Result, StageReached, Trajectory, UnknownTrajectory
 from shared.postgres import Store, as_row, load_queries
@@ -59,8 +60,12 @@ class TrajectoryStore(Store):
             raise UnknownTrajectory(id_field)
         return trajectory
 
-    def add_trajectory(self, trajectory: Trajectory) -> None:
-        parameters = as_row(trajectory) | {"needs": list(trajectory.needs)}
+    def steps(self, trajectory_id: UUID) -> list[RecordedStep]:
+        """Each step of a trajectory, withdrawn or not, in the order in which they were recorded."""
+        return self.fetch_all("steps", {"trajectory_id": trajectory_id}, RecordedStep)
+
+    def add_trajectory(self, trajectory: Trajectory, by: str) -> None:
+        parameters = as_row(trajectory) | {"needs": list(trajectory.needs), "by": by}
         self.execute("add_trajectory", parameters)
         self.execute("add_trajectory_needs", parameters)
 
@@ -78,8 +83,14 @@ class TrajectoryStore(Store):
         about = {"trajectory_id": trajectory.trajectory_id, "stage": step, "because": because, "by": by}
         self.execute("withdraw_trajectory_end" if step == ENDED else "withdraw_trajectory_stage", about)
 
-    def add_trajectory_transport(self, trajectory: Trajectory, on: date) -> None:
-        self.execute("add_trajectory_transport", {"trajectory_id": trajectory.trajectory_id, "on": on})
+    def add_trajectory_transport(self, trajectory: Trajectory, on: date, by: str) -> None:
+        about = {"trajectory_id": trajectory.trajectory_id, "on": on, "by": by}
+        self.execute("add_trajectory_transport", about)
+        self.change_trajectory(trajectory)
+
+    def withdraw_trajectory_transport(self, trajectory: Trajectory, on: date, because: str, by: str) -> None:
+        about = {"trajectory_id": trajectory.trajectory_id, "on": on, "because": because, "by": by}
+        self.execute("withdraw_trajectory_transport", about)
         self.change_trajectory(trajectory)
 
     def change_trajectory(self, trajectory: Trajectory) -> None:

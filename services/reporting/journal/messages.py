@@ -324,12 +324,24 @@ class TrajectoryEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationWithdrawn:
+    """`conversations.withdrawn.v1` of aftercare: the report of a conversation was a slip."""
+
+    conversation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayStepWithdrawn:
+    """`stay-steps.withdrawn.v1` of aftercare: the beginning or the end of a stay was a slip."""
+
+    stay_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrajectoryStepWithdrawn:
     """`trajectory-steps.withdrawn.v1` of aftercare: a stage, or the end, was a slip."""
 
     trajectory_id: UUID
-    step: str
-    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,3 +177,60 @@ def test_a_caller_sees_and_changes_its_own_house_alone(detainee: Detainee, after
     assert aftercare.post(where, REPORT, "elsewhere").status == 404
     assert aftercare.post(f"{path}/conversations", ASKED, "elsewhere").status == 404
     assert aftercare.post(f"{path}/conversations", ASKED, "director").status == 403
+
+
+SLIP = {"because": "verkeerde persoon"}
+
+
+def test_a_corrected_report_takes_the_place_of_a_slip_which_stays_readable(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    where = f"/v1/conversations/{asked(aftercare, path)['conversationId']}/report"
+    aftercare.post(where, REPORT)
+    right = REPORT | {"heldOn": "2015-05-20", "accepted": False}
+    answers = [aftercare.post(f"{where}/correction", right | SLIP) for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert (answers[0].status, answers[0].body["report"]) == (201, right)
+    detention = aftercare.get(path).body
+    assert detention["conversations"] == [answers[0].body]
+    wrong, stands = detention["conversationReports"]
+    assert (wrong["heldOn"], wrong["withdrawnBecause"]) == ("2015-05-12", SLIP["because"])
+    assert wrong["recordedBy"] and wrong["recordedAt"] and wrong["withdrawnBy"] and wrong["withdrawnAt"]
+    assert (stands["heldOn"], stands["withdrawnAt"]) == ("2015-05-20", None)
+    [withdrawn] = aftercare.announced("conversations.withdrawn.v1")
+    held = aftercare.announced("conversations.held.v1")
+    assert [each["data"]["heldOn"] for each in held] == ["2015-05-12", "2015-05-20"]
+    assert withdrawn["data"]["conversationId"] == held[1]["data"]["conversationId"] == answers[0].body["conversationId"]
+
+
+def test_a_withdrawn_report_leaves_the_conversation_to_be_held(detainee: Detainee, aftercare: RunningService) -> None:
+    path = detainee.detained()
+    of_provider = asked(aftercare, path)
+    of_house = aftercare.post(f"{path}/conversations", {"report": REPORT}).body
+    for each in (of_provider, of_house):
+        where = f"/v1/conversations/{each['conversationId']}/report"
+        aftercare.post(where, REPORT)
+        assert aftercare.post(f"{where}/withdrawal", SLIP).body == each | {"report": None}
+        again = aftercare.post(f"{where}/withdrawal", SLIP)
+        assert (again.status, again.wrong_fields) == (422, ["heldOn"])
+    missing = aftercare.get("/v1/preparations", on="2015-06-30").body["items"][0]["missing"]
+    assert "conversation" in {each["preparation"] for each in missing}
+    assert aftercare.post(f"/v1/conversations/{of_provider['conversationId']}/report", REPORT).status == 201
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"heldOn": "2015-05-05"}, "heldOn"), ({"heldOn": "2015-03-01"}, "heldOn"), ({"needs": ["love"]}, "needs[0]")],
+)
+def test_a_correction_keeps_the_rules_and_a_wrong_one_changes_nothing(
+    wrong: dict[str, Any], field: str, detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    where = f"/v1/conversations/{asked(aftercare, path)['conversationId']}/report"
+    assert aftercare.post(f"{where}/correction", REPORT | SLIP).wrong_fields == ["heldOn"]
+    reported = aftercare.post(where, REPORT).body
+    answer = aftercare.post(f"{where}/correction", REPORT | SLIP | wrong)
+    assert (answer.status, answer.wrong_fields) == (422, [field])
+    assert aftercare.get(path).body["conversations"] == [reported]
+    assert aftercare.announced("conversations.withdrawn.v1") == []

@@ -173,3 +173,74 @@ def test_a_caller_sees_and_changes_its_own_house_alone(ask: Ask, aftercare: Runn
 def test_a_case_of_which_nobody_told_is_refused(aftercare: RunningService) -> None:
     answer = aftercare.post("/v1/stays", wanted())
     assert (answer.status, answer.body["errors"][0]["code"], answer.wrong_fields) == (422, "unknown_case", ["caseId"])
+
+
+SLIP = {"because": "verkeerde dag"}
+
+
+def test_each_step_of_a_stay_can_be_corrected_and_the_slip_stays_readable(ask: Ask, aftercare: RunningService) -> None:
+    path = ask()
+    begin(aftercare, path, "2015-02-01")
+    aftercare.post(f"{path}/ending", {"on": "2015-03-01"})
+    began = [aftercare.post(f"{path}/beginning/correction", {"on": "2015-02-03", "place": 4} | SLIP) for _ in range(2)]
+    ended = [aftercare.post(f"{path}/ending/correction", {"on": "2015-03-05"} | SLIP) for _ in range(2)]
+    assert began[0] == began[1]
+    assert ended[0] == ended[1]
+    stay = aftercare.get(path).body
+    assert (stay["beganOn"], stay["place"], stay["endedOn"], stay["state"]) == ("2015-02-03", 4, "2015-03-05", "ended")
+    steps = [(each["step"], each["takenOn"], each["withdrawnBecause"]) for each in stay["steps"]]
+    assert steps == [
+        ("asked", "2015-01-02", None),
+        ("began", "2015-02-01", SLIP["because"]),
+        ("ended", "2015-03-01", SLIP["because"]),
+        ("began", "2015-02-03", None),
+        ("ended", "2015-03-05", None),
+    ]
+    assert all(each["recordedBy"] and each["recordedAt"] for each in stay["steps"])
+    withdrawn = aftercare.announced("stay-steps.withdrawn.v1")
+    assert [each["data"]["step"] for each in withdrawn] == ["began", "ended"]
+    told = [(each["data"]["beganOn"], each["data"]["endedOn"]) for each in aftercare.announced("stays.ended.v1")]
+    assert told == [("2015-02-01", "2015-03-01"), ("2015-02-03", "2015-03-01"), ("2015-02-03", "2015-03-05")]
+
+
+def test_an_end_then_a_beginning_can_be_withdrawn(ask: Ask, aftercare: RunningService) -> None:
+    path = ask()
+    begin(aftercare, path, "2015-02-01")
+    aftercare.post(f"{path}/ending", {"on": "2015-03-01"})
+    assert aftercare.post(f"{path}/beginning/withdrawal", SLIP).wrong_fields == ["on"]
+    assert aftercare.post(f"{path}/ending/withdrawal", SLIP).body["state"] == "running"
+    assert aftercare.post(f"{path}/beginning/withdrawal", SLIP).body["state"] == "waiting"
+    assert aftercare.post(f"{path}/beginning/withdrawal", SLIP).status == 422
+    assert begin(aftercare, path, "2015-02-02").body["place"] == 1
+
+
+@pytest.mark.parametrize("step", ["ending/withdrawal", "ending/correction"])
+def test_a_place_that_somebody_else_got_since_is_not_taken_back(step: str, ask: Ask, aftercare: RunningService) -> None:
+    path = ask()
+    begin(aftercare, path, "2015-02-01")
+    aftercare.post(f"{path}/ending", {"on": "2015-03-01"})
+    begin(aftercare, ask(), "2015-03-01", place=1)
+    body = SLIP | ({"on": "2015-03-02"} if "correction" in step else {})
+    answer = aftercare.post(f"{path}/{step}", body)
+    assert (answer.status, answer.body["errors"][0]["code"]) == (422, "place_taken")
+    assert aftercare.get(path).body["endedOn"] == "2015-03-01"
+
+
+def test_nobody_lives_in_two_places_or_waits_twice_by_a_correction(ask: Ask, aftercare: RunningService) -> None:
+    case_id = known_case(aftercare)
+    first = ask(case_id=case_id)
+    begin(aftercare, first, "2015-02-01")
+    aftercare.post(f"{first}/ending", {"on": "2015-03-01"})
+    second = ask("2015-03-02", case_id)
+    answer = aftercare.post(f"{first}/ending/withdrawal", SLIP)
+    assert answer.body["errors"][0]["code"] == "waits_again"
+    begin(aftercare, second, "2015-03-10")
+    answer = aftercare.post(f"{first}/ending/correction", {"on": "2015-03-11"} | SLIP)
+    assert answer.body["errors"][0]["code"] == "lives_elsewhere"
+    answer = aftercare.post(f"{second}/beginning/correction", {"on": "2015-03-01"} | SLIP)
+    assert answer.body["errors"][0]["code"] == "before_asked"
+    answer = aftercare.post(f"{first}/beginning/correction", {"on": "2015-03-02"} | SLIP)
+    assert answer.body["errors"][0]["code"] == "after_end"
+    assert aftercare.post(f"{first}/beginning/correction", {"on": "2015-02-02", "place": 9} | SLIP).wrong_fields == [
+        "place"
+    ]

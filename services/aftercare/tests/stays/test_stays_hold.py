@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from services.aftercare.house import House, TransitionHouse
 from services.aftercare.stays import handlers
-from services.aftercare.stays.messages import AskForStay, BeginStay
+from services.aftercare.stays.messages import AskForStay, BeginStay, CorrectBeginning, CorrectEnd, WithdrawStep
 from services.aftercare.stays.rules import Stay
 from services.aftercare.stays.store import StayStore
 from services.aftercare.table_cases.store import TableCaseStore
@@ -92,7 +92,7 @@ class TransitionHouses(RuleBasedStateMachine):
         """What became of a command; None when it was refused."""
         try:
             with self.unit() as unit:
-                return command(self.house, *arguments, unit)
+                return command(self.house, *arguments, "somebody", unit)
         except Rejected:
             return None
 
@@ -173,6 +173,55 @@ class TransitionHouses(RuleBasedStateMachine):
         assert bool(withdrawn) == (allowed or expected.withdrawn == on)
         if allowed:
             expected.withdrawn = on
+
+    def fits(self, stay: Expected, other: Expected) -> bool:
+        """Whether a stay, as it would become, leaves another its place, and its person one place."""
+        shared = other.person == stay.person or (other.transition_house, other.place) == (
+            stay.transition_house,
+            stay.place,
+        )
+        return not (shared and stay.lived & other.lived)
+
+    def taken_back(self, expected: Expected, right: Expected, allowed: bool, done: Stay | None) -> None:
+        """The stay became as it should be, if that may be and leaves everybody else alone."""
+        others = [each for each in self.stays if each is not expected]
+        fits = allowed and all(self.fits(right, other) for other in others)
+        assert bool(done) == fits
+        if fits:
+            expected.__dict__.update(right.__dict__)
+
+    @precondition(lambda self: self.stays)
+    @rule(data=st.data(), on=days, place=st.none() | st.integers(1, 3))
+    def correct_beginning(self, data: st.DataObject, on: int, place: int | None) -> None:
+        expected = data.draw(st.sampled_from(self.stays))
+        right = replace(expected, began=on, place=place or expected.place)
+        slip = CorrectBeginning(on=day(on), place=place, because="vergissing")
+        done = self.done(handlers.correct_beginning, expected.stay_id, slip)
+        known_place = (right.place or 0) <= PLACES[expected.transition_house]
+        in_order = expected.asked <= on <= (EVER if expected.ended is None else expected.ended)
+        self.taken_back(expected, right, expected.began is not None and known_place and in_order, done)
+
+    @precondition(lambda self: self.stays)
+    @rule(data=st.data(), on=days)
+    def correct_end(self, data: st.DataObject, on: int) -> None:
+        expected = data.draw(st.sampled_from(self.stays))
+        done = self.done(handlers.correct_end, expected.stay_id, CorrectEnd(on=day(on), because="vergissing"))
+        allowed = expected.ended is not None and expected.began is not None and expected.began <= on
+        self.taken_back(expected, replace(expected, ended=on), allowed, done)
+
+    @precondition(lambda self: self.stays)
+    @rule(data=st.data())
+    def withdraw_a_step(self, data: st.DataObject) -> None:
+        expected = data.draw(st.sampled_from(self.stays))
+        slip = WithdrawStep(because="vergissing")
+        if expected.ended is None:
+            done = self.done(handlers.withdraw_beginning, expected.stay_id, slip)
+            self.taken_back(expected, replace(expected, began=None, place=None), expected.began is not None, done)
+            return
+        done = self.done(handlers.withdraw_end, expected.stay_id, slip)
+        there = (expected.person, expected.transition_house)
+        again = any((each.waits or each.runs) and (each.person, each.transition_house) == there for each in self.stays)
+        self.taken_back(expected, replace(expected, ended=None), not again, done)
 
     @rule(on=days)
     def look(self, on: int) -> None:

@@ -50,6 +50,13 @@ def path(trajectory: dict[str, Any]) -> str:
     return f"/v1/trajectories/{trajectory['trajectoryId']}"
 
 
+def standing(aftercare: RunningService, trajectory: dict[str, Any]) -> dict[str, Any]:
+    """The trajectory as it stands, without how it came about."""
+    found: dict[str, Any] = aftercare.get(path(trajectory)).body
+    del found["steps"]
+    return found
+
+
 def change(
     aftercare: RunningService,
     trajectory: dict[str, Any],
@@ -81,7 +88,7 @@ def test_a_trajectory_goes_from_start_to_end_and_each_step_is_announced(
     change(aftercare, started, "transports", {"on": "2015-03-01"}, version=2)
     ended = change(aftercare, started, "ending", {"on": "2015-05-01", "result": "completed"}, version=3)
     assert ended.status == 201
-    assert ended.body == aftercare.get(path(started)).body
+    assert ended.body == standing(aftercare, started)
     assert ended.body == started | {
         "stages": [reached],
         "stage": "training",
@@ -352,7 +359,7 @@ def test_a_wrong_report_is_refused_in_the_providers_words(
     with pytest.raises(Rejected) as refused:
         take(aftercare, report(aftercare, started["trajectoryId"], **differently))
     assert [problem.field for problem in refused.value.problems] == [field]
-    assert aftercare.get(path(started)).body == started
+    assert standing(aftercare, started) == started
 
 
 def test_a_report_that_is_wrong_in_part_has_no_effect(start: Start, aftercare: RunningService) -> None:
@@ -361,7 +368,7 @@ def test_a_report_that_is_wrong_in_part_has_no_effect(start: Start, aftercare: R
     wrong = report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed")
     with aftercare.begin() as unit, suppress(BrokenRule):
         progress_reported(wrong, unit)
-    assert aftercare.get(path(started)).body == ended
+    assert standing(aftercare, started) == ended
 
 
 def test_the_database_itself_keeps_one_trajectory_of_a_kind_with_a_provider_at_a_time(
@@ -425,3 +432,36 @@ def test_an_end_stays_once_the_next_trajectory_has_started(start: Start, afterca
     assert change(aftercare, started, "ending/withdrawal", slip, version=2).wrong_fields == ["on"]
     late = {"on": "2015-06-20", "result": "completed", "because": "verkeerde maand"}
     assert change(aftercare, started, "ending/correction", late, version=2).wrong_fields == ["on"]
+
+
+def test_a_ride_that_was_a_slip_is_corrected_or_withdrawn(start: Start, aftercare: RunningService) -> None:
+    started = start()
+    change(aftercare, started, "transports", {"on": "2015-03-05"})
+    right = {"wrongOn": "2015-03-05", "on": "2015-03-04", "because": "dag te laat"}
+    corrected = change(aftercare, started, "transports/correction", right, version=2)
+    assert (corrected.status, corrected.body["transports"]) == (201, ["2015-03-04"])
+    assert change(aftercare, started, "transports/correction", right, version=2).body == corrected.body
+    slip = {"on": "2015-03-04", "because": "niet gereden"}
+    version = corrected.body["version"]
+    assert change(aftercare, started, "transports/withdrawal", slip, version=version).body["transports"] == []
+    assert change(aftercare, started, "transports/withdrawal", slip, version=version + 1).wrong_fields == ["on"]
+    again = change(aftercare, started, "transports", {"on": "2015-03-04"}, version=version + 1)
+    assert again.body["transports"] == ["2015-03-04"]
+
+
+def test_each_step_stays_readable_with_who_recorded_it_and_why_it_was_withdrawn(
+    start: Start, aftercare: RunningService
+) -> None:
+    started = start()
+    change(aftercare, started, "stages", {"stage": "intake", "on": "2015-03-10"})
+    change(aftercare, started, "stages/withdrawal", {"stage": "intake", "because": "vergissing"}, version=2)
+    change(aftercare, started, "transports", {"on": "2015-03-02"}, version=3)
+    change(aftercare, started, "ending", {"on": "2015-06-20", "result": "completed"}, version=4)
+    steps = aftercare.get(path(started)).body["steps"]
+    assert [(each["step"], each["takenOn"], each["withdrawnBecause"]) for each in steps] == [
+        ("started", "2015-03-02", None),
+        ("intake", "2015-03-10", "vergissing"),
+        ("transported", "2015-03-02", None),
+        ("ended", "2015-06-20", None),
+    ]
+    assert all(each["recordedBy"] and each["recordedAt"] for each in steps)
