@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from operator import mul
 
 ELEVEN_TEST = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 """The weights of a BSN's digits: a right one's sum is a multiple of eleven."""
@@ -28,8 +29,7 @@ def is_bsn(text: str) -> bool:
     """Nine digits that pass the eleven test, and are not all zero."""
     if len(text) != 9 or not text.isascii() or not text.isdigit():
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(ELEVEN_TEST, text, strict=True))
-    return total % 11 == 0 and text != "000000000"
+    return sum(map(mul, ELEVEN_TEST, map(int, text))) % 11 == 0 and text != "000000000"
 
 
 def is_blank(text: str) -> bool:
@@ -43,11 +43,15 @@ def is_garbled(text: str) -> bool:
 
 
 def has_control_characters(text: str) -> bool:
+    if text.isascii() and text.isprintable():
+        return False
     return CONTROL.search(text) is not None or (not text.isascii() and INVISIBLE.search(text) is not None)
 
 
 def has_bsn(text: str) -> bool:
     """A number stands in the text that can be somebody's BSN."""
+    if len(text) < len(ELEVEN_TEST) or not NUMBER.search(text):
+        return False
     return any(is_bsn(re.sub(r"\D", "", found[0])) for found in NUMBER.finditer(text))
 
 

@@ -1,18 +1,20 @@
 """Keeps person data unreadable in the database, and lets equal people be found without reading them."""
 
-import hashlib
-import hmac
 import os
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from psycopg import Connection
 
 from shared.postgres import Statements, Store
 
 NONCE_BYTES = 12
+KEYS_OF_A_BATCH = 256
 
 
 class Unreadable(Exception):
@@ -24,7 +26,8 @@ class Vault:
 
     def __init__(self, master_key: bytes, index_key: bytes) -> None:
         self._master = AESGCM(master_key)
-        self._index_key = index_key
+        self._unwrapped = lru_cache(KEYS_OF_A_BATCH)(self._unwrap)
+        self._index = HMAC(index_key, SHA256())
 
     def new_data_key(self, subject_id: UUID) -> bytes:
         """A fresh key, wrapped: it is kept with the subject, and goes when the subject goes."""
@@ -41,9 +44,11 @@ class Vault:
     def blind_index(self, house: str, kind: str, value: str) -> bytes:
         """The same for the same trait in the same house, and of no use to whoever lacks the key."""
         text = "\0".join((house, kind, value))
-        return hmac.digest(self._index_key, text.encode(), hashlib.sha256)
+        index = self._index.copy()  # the key is set up once
+        index.update(text.encode())
+        return index.finalize()
 
-    def _unwrapped(self, subject_id: UUID, data_key: bytes) -> AESGCM:
+    def _unwrap(self, subject_id: UUID, data_key: bytes) -> AESGCM:
         return AESGCM(_open(self._master, data_key, _context(subject_id, "data_key")))
 
 

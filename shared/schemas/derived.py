@@ -17,7 +17,6 @@ A field without a default is required. `X | None` may be null. `Annotated` adds 
     bsn: Annotated[str, check_bsn]                                             # a marshmallow validator
 """
 
-import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, is_dataclass
@@ -141,12 +140,12 @@ def _validators(extras: Sequence[Any]) -> Iterator[Any]:
                 yield validate.Range(least, most, error=_range_reason(least, most))
             case Pattern(expression, code, reason):
                 yield WholePattern(expression, error=Reason(reason, code))
-            case Check():
-                yield _validator(extra)
-            case dict() | partial() | NamesField() | DayBound():
+            case Check() | dict() | partial() | NamesField() | DayBound():
                 pass
             case _:
                 yield extra
+    if checks := [extra for extra in extras if isinstance(extra, Check)]:
+        yield _validator(checks)
 
 
 def _length_reason(least: int | None, most: int | None) -> Reason:
@@ -181,17 +180,19 @@ class WholePattern(validate.Regexp):
     """A regular expression that the whole text matches, its last line feed as well."""
 
     def __call__(self, value: Any) -> Any:
-        if not re.fullmatch(self.regex, value):
+        if not self.regex.fullmatch(value):
             raise ValidationError(self.error or self.default_message)
         return value
 
 
-def _validator(check: Check) -> Callable[[Any], None]:
-    reason, wrong = Reason(check.reason, check.code), isinstance(check, Refuse)
+def _validator(checks: Sequence[Check]) -> Callable[[Any], None]:
+    """One for all checks of a field: marshmallow takes its time for each."""
+    each = [(check.holds, isinstance(check, Refuse), Reason(check.reason, check.code)) for check in checks]
 
     def validate(value: Any) -> None:
-        if bool(check.holds(value)) is wrong:
-            raise ValidationError(reason)
+        for holds, refused, _ in each:
+            if bool(holds(value)) is refused:
+                raise ValidationError([reason for holds, refused, reason in each if bool(holds(value)) is refused])
 
     return validate
 

@@ -1,7 +1,7 @@
 """marshmallow schemas of messages: field names are in camelCase on the wire and in snake_case in Python."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -192,8 +192,22 @@ def _wire_fields(
 
 
 def _plain_type_to_load(field: Field[Any]) -> PlainType:
-    has_hooks = field.validators or field.pre_load or field.post_load
-    return NOT_PLAIN if has_hooks else _plain_type_to_dump(field)
+    if field.pre_load or field.post_load:
+        return NOT_PLAIN
+    plain = _plain_type_to_dump(field)
+    return plain._replace(parse=_validated(field.validators, plain.parse)) if field.validators else plain
+
+
+def _validated(validators: Sequence[Callable[[Any], Any]], parse: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    """Parses a value and validates it. The first error is enough: marshmallow then collects all."""
+
+    def parsed(value: Any) -> Any:
+        value = parse(value) if parse else value
+        for validate in validators:
+            validate(value)
+        return value
+
+    return parsed
 
 
 def _plain_type_to_dump(field: Field[Any]) -> PlainType:

@@ -75,11 +75,15 @@ class ReferralStore(SealedStore):
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
         self._referrals: dict[UUID, StoredReferral] = {}
+        self._told_indexes: dict[tuple[str, ReferralKind, str], bytes] = {}
         self._told: dict[tuple[str, bytes], list[dict[str, Any]]] = {}
 
     def told_index(self, house: str, kind: ReferralKind, referrer: str, same: Sequence[str]) -> bytes:
         """Finds what a partner tells again. same: what stays the same then."""
-        return self._vault.blind_index(house, kind, "\0".join((referrer, *same)))
+        told = house, kind, "\0".join((referrer, *same))
+        if told not in self._told_indexes:
+            self._told_indexes[told] = self._vault.blind_index(*told)
+        return self._told_indexes[told]
 
     def load_told(self, wanted: Collection[tuple[str, bytes]]) -> None:
         """Read at once what was told before, by house and index."""

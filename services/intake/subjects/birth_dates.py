@@ -53,6 +53,12 @@ class BirthParts(NamedTuple):
         return "-".join(f"{part:0{width}}" for part, width in zip(self, (4, 2, 2), strict=True) if part)
 
 
+def in_short(text: str) -> str:
+    """A birth date without the parts that are not known: `1990-05` for `1990-05-00`."""
+    born = birth_parts(text)
+    return text if born.is_whole else str(born)
+
+
 @lru_cache(1024)
 def birth_parts(text: str) -> BirthParts:
     """What a birth date tells."""

@@ -7,11 +7,12 @@ and the whole birth date decide.
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from services.intake.subjects.birth_dates import birth_parts
-from services.intake.subjects.names import name_parts
+from services.intake.subjects.names import RECENT, name_parts
 from services.intake.subjects.rules import KnownSubject, Subject
 
 NO_SIGN = re.compile(r"[^0-9A-Z]")
@@ -43,7 +44,8 @@ class Conflict(NamedTuple):
     subject_ids: tuple[UUID, ...]
 
 
-def traits(told: Subject, partner: str | None, *, sealed: bool = False) -> list[Trait]:
+@lru_cache(RECENT)
+def traits(told: Subject, partner: str | None, *, sealed: bool = False) -> Sequence[Trait]:
     """What decides who is meant. Nothing decides of a family, of initials, or of a birth date known in part.
 
     A single name counts for its partner alone: another partner may have left out the given names of somebody else.
@@ -78,7 +80,7 @@ def likenesses(told: Subject) -> set[str]:
     if told.birth_date:
         born, words = birth_parts(told.birth_date), (parts.family or parts.given).split()
         found |= {f"{word}|{parts.given[:1]}|{born.year}" for word in words}
-        found |= {f"{word}|{born}" for word in words if born.is_whole}
+        found |= {f"{word}|{told.birth_date}" for word in words if born.is_whole}
     return found
 
 
@@ -161,7 +163,7 @@ def _names_agree(known: Subject, told: Subject) -> Iterator[bool]:
 
 
 def _is_spelling_of(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= SAME_NAME
+    return one == other or SequenceMatcher(None, one, other).ratio() >= SAME_NAME
 
 
 def _share_a_name(one: str, other: str) -> bool:

@@ -5,13 +5,13 @@ A partner's description is a claim: who said it and when is kept. What is known 
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.subjects.birth_dates import BirthDate, birth_parts
-from services.intake.subjects.names import is_name
+from services.intake.subjects.birth_dates import BirthDate, birth_parts, in_short
+from services.intake.subjects.names import RECENT, is_name
 from shared.bounds import Bsn, Code, Name
 from shared.days import FIRST_DAY, InFuture
 from shared.rules import BrokenRule, UnknownObject
@@ -65,16 +65,21 @@ class Subject(NamedTuple):
 
     def told(self) -> "Subject":
         """The description without what only says that something is not known: `NN`, `-`, a default birth date."""
-        born = self.birth_date and str(birth_parts(self.birth_date))
-        return self._replace(
-            family_name=self.family_name if self.family_name and is_name(self.family_name) else None,
-            given_names=self.given_names if self.given_names and is_name(self.given_names) else None,
-            birth_date=None if born == UNTOLD else born,
-            sex=None if self.sex == "unknown" else self.sex,
-        )
+        return _told(self)
 
     def without_numbers(self) -> "Subject":
         return self._replace(bsn=None, identifiers=None)
+
+
+@lru_cache(RECENT)
+def _told(subject: Subject) -> Subject:
+    born = subject.birth_date and in_short(subject.birth_date)
+    return subject._replace(
+        family_name=subject.family_name if subject.family_name and is_name(subject.family_name) else None,
+        given_names=subject.given_names if subject.given_names and is_name(subject.given_names) else None,
+        birth_date=None if born == UNTOLD else born,
+        sex=None if subject.sex == "unknown" else subject.sex,
+    )
 
 
 class Claim(NamedTuple):

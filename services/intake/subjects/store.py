@@ -167,7 +167,7 @@ class SubjectStore(SealedStore):
 
 def _said(said: Subject) -> dict[str, object]:
     """What nobody told is left out."""
-    told = {name: value for name, value in said._asdict().items() if value is not None}
+    told: dict[str, object] = {name: value for name, value in zip(said._fields, said, strict=True) if value is not None}
     return told | {"identifiers": list(map(list, said.identifiers))} if said.identifiers else told
 
 
