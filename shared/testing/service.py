@@ -20,6 +20,7 @@ import requests
 from nameko.containers import ServiceContainer
 from prometheus_client.parser import text_string_to_metric_families
 from psycopg import sql
+from uuid_utils.compat import uuid7
 
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.envelope import Envelope, encode
@@ -86,10 +87,14 @@ class RunningService:
         case_id: UUID | None,
         house: str = "",
         time: datetime = WHEN,
+        id: UUID | None = None,
     ) -> None:
-        """Publish an event as the service `sender` does, with a field more than its readers know."""
+        """Publish an event as the service `sender` does, with a field more than its readers know.
+
+        id: by default greater than any before it, as a service's ids are.
+        """
         envelope = Envelope(
-            id=uuid4(),
+            id=id or uuid7(),
             source=f"urn:nld:ketenhuis:{sender}",
             type=type,
             subject=str(case_id) if case_id else None,

@@ -50,5 +50,5 @@ async def register_detention(event: Event[DetentionRegistered], unit: CurrentUni
 async def follow_opened_table_case(event: Event[TableCaseOpened], unit: CurrentUnit) -> None:
     if event.data.table in unit.own[event.house].aftercare_tables:
         which = {"house": event.house, "case_id": event.case_id}
-        opened = {"table_case_id": event.data.table_case_id, "opened_on": event.data.opened_on}
+        opened = {"table_case_id": event.data.table_case_id, "opened_on": event.data.opened_on, "told_by": event.id}
         await unit.execute("open_table_case", which | opened)

@@ -27,6 +27,7 @@ LEFT JOIN LATERAL (
     SELECT table_case_id, opened_on, closed_on FROM table_cases
     WHERE table_cases.house = detentions.house AND table_cases.case_id = detentions.case_id
       AND (closed_on IS NULL OR closed_on >= detained_on)
+      AND (opened_on IS NOT NULL OR opening_told_by IS NULL)  -- not withdrawn
     ORDER BY closed_on DESC NULLS FIRST, opened_on DESC LIMIT 1) AS table_case ON true
 WHERE house = %(house)s
   AND (%(detention_id)s::uuid IS NULL OR detention_id = %(detention_id)s)

@@ -6,20 +6,24 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableCaseOpened:
-    """`table-cases.opened.v1` of meetings: a case came under treatment at a table."""
+class OfTable:
+    """What each event of a table case says: which one, at which table."""
 
     table_case_id: UUID
     table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseOpened(OfTable):
+    """`table-cases.opened.v1` of meetings: a case came under treatment at a table."""
+
     opened_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableCaseClosed:
+class TableCaseClosed(OfTable):
     """`table-cases.closed.v1` of meetings: a case is no longer under treatment at a table."""
 
-    table_case_id: UUID
-    table: str
     closed_on: date
 
 
@@ -29,16 +33,10 @@ class ClosingCorrected(TableCaseClosed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingWithdrawn:
+class ClosingWithdrawn(OfTable):
     """`closings.withdrawn.v1` of meetings: a case is under treatment at a table again."""
-
-    table_case_id: UUID
-    table: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableCaseWithdrawn:
+class TableCaseWithdrawn(OfTable):
     """`table-cases.withdrawn.v1` of meetings: the decision that opened a table case was wrong."""
-
-    table_case_id: UUID
-    table: str

@@ -1,26 +1,31 @@
 """The aftercare tables' cases."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from shared.postgres import Store, load_queries
+from shared.postgres import Store, as_row, load_queries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an event tells of a table case. told_by: the id of the event."""
+
+    house: str
+    case_id: UUID
+    table_case_id: UUID
+    told_by: UUID
 
 
 class TableCaseStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
     written_later = ("open_table_case", "close_table_case")
 
-    def open_table_case(self, house: str, case_id: UUID, table_case_id: UUID, opened_on: date) -> None:
-        parameters = {"house": house, "case_id": case_id, "table_case_id": table_case_id, "opened_on": opened_on}
-        self.later("open_table_case", parameters)
+    def open_table_case(self, heard: Heard, opened_on: date | None) -> None:
+        """opened_on: None if the case never came to the table."""
+        self.later("open_table_case", as_row(heard) | {"opened_on": opened_on})
 
-    def close_table_case(self, house: str, case_id: UUID, table_case_id: UUID, closed_on: date) -> None:
-        parameters = {"house": house, "case_id": case_id, "table_case_id": table_case_id, "closed_on": closed_on}
-        self.later("close_table_case", parameters)
-
-    def reopen_table_case(self, table_case_id: UUID) -> None:
-        self.execute("reopen_table_case", {"table_case_id": table_case_id})
-
-    def withdraw_table_case(self, table_case_id: UUID) -> None:
-        self.execute("withdraw_table_case", {"table_case_id": table_case_id})
+    def close_table_case(self, heard: Heard, closed_on: date | None) -> None:
+        """closed_on: None if the case is under treatment again."""
+        self.later("close_table_case", as_row(heard) | {"closed_on": closed_on})

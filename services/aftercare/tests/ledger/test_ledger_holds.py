@@ -34,7 +34,7 @@ from services.aftercare.ledger.handlers import correct_entry
 from services.aftercare.ledger.rules import UNASSIGNED, AccountKind, Booking, FundYearKey, LedgerAccount, available_on
 from services.aftercare.ledger.store import LedgerStore
 from services.aftercare.money.rules import CENT
-from services.aftercare.table_cases.store import TableCaseStore
+from services.aftercare.table_cases.store import Heard, TableCaseStore
 from services.aftercare.tests.ledger.model import NEEDS, Model, Move, Promise
 from shared.messaging import Event, Rejected
 from shared.testing.service import RunningService
@@ -127,7 +127,8 @@ class Books(RuleBasedStateMachine):
         self.invoices = 0
         self.case_id = uuid4()
         with self.unit() as unit:
-            unit.store(TableCaseStore).open_table_case(self.key.house, self.case_id, uuid4(), date(2015, 1, 1))
+            heard = Heard(house=self.key.house, case_id=self.case_id, table_case_id=uuid4(), told_by=uuid4())
+            unit.store(TableCaseStore).open_table_case(heard, date(2015, 1, 1))
 
     @contextmanager
     def unit(self, fund: Fund = FUND) -> Iterator[Unit[House]]:

@@ -18,7 +18,7 @@ from services.aftercare.stays import handlers
 from services.aftercare.stays.messages import AskForStay, BeginStay, CorrectBeginning, CorrectEnd, WithdrawStep
 from services.aftercare.stays.rules import Stay
 from services.aftercare.stays.store import StayStore
-from services.aftercare.table_cases.store import TableCaseStore
+from services.aftercare.table_cases.store import Heard, TableCaseStore
 from shared.messaging import Rejected
 from shared.testing.service import RunningService
 from shared.unit import Unit
@@ -79,7 +79,8 @@ class TransitionHouses(RuleBasedStateMachine):
         self.stays: list[Expected] = []
         with self.unit() as unit:
             for person in PEOPLE:
-                unit.store(TableCaseStore).open_table_case(self.house, person, uuid4(), day(0))
+                heard = Heard(house=self.house, case_id=person, table_case_id=uuid4(), told_by=uuid4())
+                unit.store(TableCaseStore).open_table_case(heard, day(0))
 
     @contextmanager
     def unit(self) -> Iterator[Unit[House]]:
