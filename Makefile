@@ -4,6 +4,7 @@ YEAR ?= data/hollands-midden-2015.json
 DEMO_EXIT ?=
 MINUTES ?= 60
 SEED ?=
+REQUESTS ?= 200
 TLS ?=
 SERVICE ?=
 FILE ?= tests/cases/twins.json
@@ -11,7 +12,7 @@ RUNNING ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak case bench check check-tables docs lock
+.PHONY: help install demo up down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +66,9 @@ fault: install ## Strike the running platform with every kind of fault, and see 
 
 soak: install ## The same at random, for MINUTES=60; SEED=s repeats a schedule
 	@$(RUN) tests.fault.soak $(MINUTES) $(SEED)
+
+fuzz: install ## Send each endpoint REQUESTS=200 requests that are made at random of its OpenAPI document
+	@FUZZ_REQUESTS='$(REQUESTS)' $(RUN) pytest tests/fuzz
 
 case: install ## Run a case step by step: FILE=tests/cases/twins.json (RUNNING=1: on the platform of `make up`)
 	@$(RUN) tests.cases '$(FILE)' $(if $(RUNNING),--running)

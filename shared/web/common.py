@@ -40,13 +40,13 @@ def ready(call: Call[None], service: Any) -> Response:
     return Response(body, status, content_type="application/json")
 
 
-@endpoint(action=PUBLIC, status=200)
+@endpoint(action=PUBLIC, files=[CONTENT_TYPE_LATEST])
 def metrics(call: Call[None], service: Any) -> Response:
     """Metrics in Prometheus' text format."""
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
-@endpoint(action=PUBLIC, status=200)
+@endpoint(action=PUBLIC, files=["application/json"])
 def openapi(call: Call[None], service: Any) -> Response:
     """This OpenAPI document."""
     document = _document(type(service))  # type: ignore[arg-type]  # mypy thinks that a class is not hashable

@@ -40,6 +40,7 @@ PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 class Offer:
     """One endpoint: `function(call, service, **path_values)`. A returned werkzeug Response is sent unchanged.
 
+    files: the media types of the Response that the function returns.
     takes, query, gives: schemas of the JSON body, the query parameters and the result. many: the result is a list.
     status: the status of success; by default 200, or 204 without a result. If the schema of a single result has a
     field `version`, the response carries the version as ETag.
@@ -54,6 +55,7 @@ class Offer:
     gives: Schema | None = None
     status: int | None = None
     many: bool = False
+    files: Sequence[str] = ()
 
     def at(self, route: str) -> Self:
         """The offer with its method and path: `GET /v1/table-cases/<uuid:table_case_id>`.
@@ -101,7 +103,7 @@ class Offer:
 
     @property
     def success(self) -> HTTPStatus:
-        return HTTPStatus(self.status or (HTTPStatus.OK if self.gives else HTTPStatus.NO_CONTENT))
+        return HTTPStatus(self.status or (HTTPStatus.OK if self.gives or self.files else HTTPStatus.NO_CONTENT))
 
     def call_options(self, request: Request, body: bytes) -> dict[str, Any]:
         """Further arguments of `Call`, read from headers and body. Raises ValidationError, HTTPException."""
@@ -154,6 +156,7 @@ def endpoint(
     takes: type[Input] | Schema | None = None,
     gives: type[Result] | None = None,
     status: int | None = None,
+    files: Sequence[str] = (),
     many: bool = False,
 ) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
     """An endpoint without a transaction: its function gets the service itself. takes: a class or a marshmallow schema.
@@ -167,6 +170,7 @@ def endpoint(
         takes=takes if isinstance(takes, Schema) else strict(takes),
         gives=strict(gives),
         status=status,
+        files=files,
         many=many,
     )
 
@@ -179,6 +183,7 @@ def lookup(
     gives: type[Result] | None = None,
     paged: bool = False,
     many: bool = False,
+    files: Sequence[str] = (),
     base: type[MessageSchema] = StrictSchema,
 ) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
     """A look-up: GET, on a read-only transaction. paged: the function returns a `Page` of `gives`.
@@ -188,7 +193,13 @@ def lookup(
     """
     result = page_schema(gives) if paged and gives else schema_of(gives, base) if gives else None
     return lambda function: LookupOffer(
-        function=function, action=action, query=strict(query), takes=strict(takes), gives=result, many=many
+        function=function,
+        action=action,
+        query=strict(query),
+        takes=strict(takes),
+        gives=result,
+        many=many,
+        files=files,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import fields
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from shared.messaging.outcomes import Problem
@@ -23,6 +24,7 @@ PATH_TYPES: dict[str | None, dict[str, str]] = {
     "int": {"type": "integer"},
     None: {"type": "string"},
 }
+DECIMAL = {"type": "string", "pattern": "^-?[0-9]+([.][0-9]+)?$"}
 REFERENCE = re.compile(r"#/components/schemas/(\w+)")
 CONTACT = {
     "name": "Maintainers of Ketenhuis",
@@ -63,14 +65,17 @@ class ProblemDocument:
 
 def openapi_document(service: type) -> dict[str, Any]:
     """The document of a service class; title, description and version are its name, docstring and `api_version`."""
+    marshmallow = MarshmallowPlugin()
     spec = APISpec(
         title=service.name,  # type: ignore[attr-defined]
         version=getattr(service, "api_version", "1.0.0"),
         openapi_version="3.1.0",
         info={"description": inspect.getdoc(service), "contact": CONTACT},
-        plugins=[MarshmallowPlugin()],
+        plugins=[marshmallow],
         servers=SERVERS,
     )
+    assert marshmallow.converter
+    marshmallow.converter.add_attribute_function(_as_text)  # type: ignore[no-untyped-call]
     for subject in sorted({offer.subject for offer in offers_of(service)}):
         spec.tag({"name": subject})
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
@@ -84,6 +89,11 @@ def openapi_document(service: type) -> dict[str, Any]:
     _drop_defaults_of_null(document)
     _tell_answers_whole(document)
     return document
+
+
+def _as_text(_converter: object, field: Any, **_: object) -> dict[str, Any]:
+    """A decimal number goes over the wire as text."""
+    return DECIMAL if isinstance(field, fields.Decimal) and field.as_string else {}
 
 
 def _drop_defaults_of_null(part: Any) -> None:
@@ -159,6 +169,8 @@ def _success(offer: Offer) -> dict[str, Any]:
     if offer.gives:
         schema = {"type": "array", "items": offer.gives} if offer.many else offer.gives
         success["content"] = {"application/json": {"schema": schema}}
+    elif offer.files:
+        success["content"] = {media_type: {} for media_type in offer.files}
     return success | {"headers": API_VERSION | _response_headers(offer)}
 
 

@@ -20,14 +20,14 @@ def account(call: Call[None], unit: Lookup[House], fund: str, year: int) -> Acco
     return lookups.account_view(lookups.account(FundYearKey(call.house, fund, year), unit))
 
 
-@lookup(action=SEE_ACCOUNTS)
+@lookup(action=SEE_ACCOUNTS, files=[CSV])
 def account_as_csv(call: Call[None], unit: Lookup[House], fund: str, year: int) -> Response:
     """The account of a fund and year as a CSV file."""
     found = lookups.account(FundYearKey(call.house, fund, year), unit)
     return _file(files.as_csv(found, unit.profile(call.house).names), CSV, f"{fund}-{year}.csv")
 
 
-@lookup(action=SEE_ACCOUNTS)
+@lookup(action=SEE_ACCOUNTS, files=[WORKBOOK])
 def account_as_workbook(call: Call[None], unit: Lookup[House], fund: str, year: int) -> Response:
     """The account of a fund and year as a workbook (XLSX)."""
     found = lookups.account(FundYearKey(call.house, fund, year), unit)

@@ -17,13 +17,13 @@ HEADERS = {
 FILES = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in MEDIA_TYPES}
 
 
-@endpoint(action=PUBLIC, status=200)
+@endpoint(action=PUBLIC, files=[MEDIA_TYPES[".html"]])
 def operations_page(call: Call[None], service: object) -> Response:
     """The operators' page."""
     return static_file("operations.html")
 
 
-@endpoint(action=PUBLIC, status=200)
+@endpoint(action=PUBLIC, files=list(MEDIA_TYPES.values()))
 def operations_file(call: Call[None], service: object, name: str) -> Response:
     """A file of the operators' page."""
     return static_file(name)

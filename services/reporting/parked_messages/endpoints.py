@@ -29,7 +29,7 @@ def parked_elsewhere(call: Call[None], reporting: HasNeighbours, service: str, i
     return reporting.neighbours.pass_on(call, "GET", service, f"{id}")
 
 
-@endpoint(action=SEE_TO_PARKED_EVERYWHERE, takes=PassedOn(), status=200)
+@endpoint(action=SEE_TO_PARKED_EVERYWHERE, takes=PassedOn(), files=["application/json"])
 def parked_step(call: Call[Step], reporting: HasNeighbours, service: str, id: int, step: str) -> Response:
     """Open, correct, replay or discard a parked message: passed on to its service with the caller's own token."""
     return reporting.neighbours.pass_on(call, "POST", service, f"{id}/{step}")
