@@ -1,6 +1,7 @@
 """What the code declares: which service listens to, publishes and offers what."""
 
 import inspect
+import tomllib
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,6 +20,8 @@ from shared.messaging.units import Units
 ROOT = Path(__file__).parents[1]
 HOUSES = ROOT / "houses"
 TOPOLOGY = Topology.load(HOUSES)
+REFUSALS: Mapping[str, Any] = tomllib.loads((ROOT / "docs/refusals.toml").read_text(encoding="utf-8"))
+"""Every code with which a partner's message can be refused."""
 EVENTS: Mapping[str, Any] = TOPOLOGY.file["events"]
 SERVICES: tuple[str, ...] = TOPOLOGY.services
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import cog
 
-from docs.declared import EVENTS, HOUSES, publishes, routes, service_class, settings_of
+from docs.declared import EVENTS, HOUSES, REFUSALS, publishes, routes, service_class, settings_of
 from shared.configuration import Setting, declared_settings
 from shared.messaging.relay_settings import RelaySettings
 from shared.web import COMMON, PARKING, Offer
@@ -22,6 +22,15 @@ from shared.web.openapi import offers_of
 
 PROFILE: Mapping[str, Any] = json.loads((HOUSES / "profile.schema.json").read_text(encoding="utf-8"))
 OWN_TYPE = re.compile(r"^`[^`]+`(?: of \w+)?[:.;]? *")
+
+
+def refusals() -> None:
+    """Every code with which a partner's message can be refused."""
+    rows = (
+        (f"`{code}`", about.get("field", ""), ", ".join(f"`{reason}`" for reason in about["reasons"]), about["do"])
+        for code, about in REFUSALS.items()
+    )
+    _table(("code", "field", "reason", "what to do"), rows)
 
 
 def all_events() -> None:

@@ -1,20 +1,25 @@
 """Base classes of rules' errors. Standard library only."""
 
 import re
+from collections.abc import Collection
 from typing import ClassVar
+
+FEW = 12
+"""So many values are named at most in the reason of an error."""
 
 
 class BrokenRule(Exception):
     """An input breaks a rule. `field` is the path of the wrong field; str() is the reason, in words for the sender.
 
     A class sets both; an instance can replace them with more exact ones. `code` follows from the name of the class, and
-    stays the same when the reason is worded anew: `unknown_partner`.
+    stays the same when the reason is worded anew: `unknown_partner`. known: the values that would be right; the reason
+    names them if they are few.
 
         class UnknownPartner(BrokenRule):
             field = "partner"
             reason = "is not a partner of this house"
 
-        raise UnknownPartner("agreements[2].owner.partner")
+        raise UnknownPartner("agreements[2].owner.partner", known=house.partners)
 
     Over HTTP: 422. From a message: the message is parked, or its sender gets an answer.
     """
@@ -26,8 +31,9 @@ class BrokenRule(Exception):
     def __init_subclass__(cls) -> None:
         cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-    def __init__(self, field: str | None = None, reason: str | None = None) -> None:
-        super().__init__(reason or self.reason)
+    def __init__(self, field: str | None = None, reason: str | None = None, *, known: Collection[str] = ()) -> None:
+        few = f"; known are {', '.join(sorted(known))}" if 0 < len(known) <= FEW else ""
+        super().__init__(f"{reason or self.reason}{few}")
         self.field = field or self.field
 
 

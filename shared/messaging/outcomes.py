@@ -1,6 +1,6 @@
 """The outcomes of messages and commands that are not done. Any other exception of a handler is unexpected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from marshmallow import ValidationError
@@ -12,13 +12,18 @@ from shared.validation import INVALID, located
 class Problem(NamedTuple):
     """One wrong field. field: a path, `data.agreements[2].domain`; empty if the whole input is wrong.
 
-    code: the kind of error, for programs; a reason may be worded anew. A problem that was stored before there were
-    codes has the default.
+    code: the kind of error, for programs; a reason may be worded anew.
     """
 
     field: str
     reason: str
-    code: str = INVALID
+    code: str
+
+
+def as_stored(parts: Sequence[str]) -> Problem:
+    """A problem out of the database; before there were codes it had two parts."""
+    field, reason, *code = parts
+    return Problem(field, reason, *code or (INVALID,))
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

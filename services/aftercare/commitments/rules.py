@@ -105,7 +105,7 @@ def check(commitment: Commitment, year: OpenYear) -> Commitment:
     if cost is CostKind.ADVANCE:
         raise ForAdvancesAlone
     if commitment.provider not in year.house.providers:
-        raise UnknownProvider
+        raise UnknownProvider(known=year.house.providers)
     if commitment.municipality is not None:
         check_municipality(commitment.municipality, year.house)
     return replace(commitment, cost=cost, needs=in_order(commitment.needs, year.house))

@@ -126,7 +126,7 @@ def _check_asked(conversation: Conversation, detention: Detention, house: House)
     if conversation.asked_on and conversation.provider is None:
         raise NobodyAsked
     if conversation.provider is not None and conversation.provider not in house.providers:
-        raise UnknownProvider
+        raise UnknownProvider(known=house.providers)
     if conversation.asked_on and conversation.asked_on < detention.detained_on:
         raise BeforeDetention("askedOn")
 

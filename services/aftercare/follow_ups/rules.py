@@ -118,7 +118,7 @@ def _in_order(answer: FollowUp, plan: AftercarePlan, house: House) -> FollowUp:
 
 def _check(domain: str, path: str, earlier: set[str], plan: AftercarePlan, house: House) -> None:
     if domain not in house.life_domains:
-        raise UnknownLifeDomain(path)
+        raise UnknownLifeDomain(path, known=house.life_domains)
     if domain in earlier:
         raise LifeDomainTwice(path, "is answered already")
     if any(planned.domain == domain and planned.bottleneck is Bottleneck.NO for planned in plan.domains):

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.validation import INVALID
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerMessage:
@@ -20,7 +18,7 @@ class ProblemFound:
 
     field: str
     reason: str
-    code: str = INVALID
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,7 +194,7 @@ class OpenYear:
     def cost_of(self, line: str) -> CostKind:
         """What the budget line is for. Raises UnknownLine."""
         if line not in self.fund.lines:
-            raise UnknownLine
+            raise UnknownLine(known=self.fund.lines)
         return self.fund.lines[line]
 
     def check_day(self, kind: EntryKind, on: date, field: str | None = None) -> None:

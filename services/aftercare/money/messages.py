@@ -13,21 +13,26 @@ from marshmallow import ValidationError, fields, post_load, pre_dump, validate
 from services.aftercare.money.rules import CENT
 from shared.schemas import StrictSchema
 from shared.schemas.derived import WholePattern
+from shared.validation import Reason
 
-AMOUNT = WholePattern(r"^-?[0-9]{1,9}(\.[0-9]{1,2})?$", error="Must be euros and cents as text, such as 12.50.")
+AMOUNT = WholePattern(
+    r"^-?[0-9]{1,9}(\.[0-9]{1,2})?$",
+    error=Reason("Must be euros and cents as text, such as 12.50.", "not_an_amount"),
+)
+EUR = validate.Equal("EUR", error=Reason("Must be EUR.", "not_euros"))
 
 
 class Money(StrictSchema):
     """An amount of money. `amount` is text, with two decimals at most; `currency` is EUR."""
 
     amount = fields.String(required=True, validate=AMOUNT)
-    currency = fields.String(required=True, validate=validate.Equal("EUR", error="Must be EUR."))
+    currency = fields.String(required=True, validate=EUR)
 
     @post_load
     def to_decimal(self, data: dict[str, str], **_: object) -> Decimal:
         amount = Decimal(data["amount"]).quantize(CENT)
         if amount <= 0:
-            raise ValidationError("Must be above zero.", "amount")
+            raise ValidationError(Reason("Must be above zero.", "not_above_zero"), "amount")
         return amount
 
     @pre_dump

@@ -160,7 +160,7 @@ def _in_order(plan: AftercarePlan, house: House) -> AftercarePlan:
 
 def _check(domain_plan: DomainPlan, path: str, earlier: tuple[DomainPlan, ...], house: House) -> None:
     if domain_plan.domain not in house.life_domains:
-        raise UnknownLifeDomain(f"{path}.domain")
+        raise UnknownLifeDomain(f"{path}.domain", known=house.life_domains)
     if domain_plan.domain in {other.domain for other in earlier}:
         raise LifeDomainTwice(f"{path}.domain", "stands in the plan already")
     if domain_plan.bottleneck is Bottleneck.YES and not (domain_plan.referred_to or domain_plan.agreement):

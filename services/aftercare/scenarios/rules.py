@@ -94,7 +94,7 @@ def check(proposals: Iterable[Proposal], fund: Fund) -> None:
     """Raises UnknownLine or EndsBeforeStart, with the path of the proposal to blame."""
     for position, proposal in enumerate(proposals):
         if proposal.line not in fund.lines:
-            raise UnknownLine(f"proposed[{position}].line")
+            raise UnknownLine(f"proposed[{position}].line", known=fund.lines)
         if proposal.ends_on and proposal.ends_on < proposal.starts_on:
             raise EndsBeforeStart(f"proposed[{position}].endsOn")
 

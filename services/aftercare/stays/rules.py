@@ -256,7 +256,7 @@ def withdraw(stay: Stay, on: date) -> Stay:
 
 def _check_transition_house(stay: Stay, house: House) -> None:
     if stay.transition_house not in house.transition_houses:
-        raise UnknownTransitionHouse
+        raise UnknownTransitionHouse(known=house.transition_houses)
 
 
 def _place(wanted: int | None, taken: Set[int | None], places: int) -> int:

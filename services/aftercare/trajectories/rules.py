@@ -181,9 +181,9 @@ def start(trajectory: Trajectory, others: Iterable[Trajectory], house: House) ->
     others: the trajectories of the same kind with the same provider that the subject had before.
     """
     if trajectory.provider not in house.providers:
-        raise UnknownProvider
+        raise UnknownProvider(known=house.providers)
     if trajectory.kind not in house.trajectory_kinds:
-        raise UnknownKind
+        raise UnknownKind(known=house.trajectory_kinds)
     check_municipality(trajectory.municipality, house)
     trajectory = replace(trajectory, needs=in_order(trajectory.needs, house))
     for other in others:
@@ -211,7 +211,7 @@ def reach(
     if reached in trajectory.stages:
         return trajectory
     if reached.stage not in stages:
-        raise UnknownStage(stage_field)
+        raise UnknownStage(stage_field, known=stages)
     behind = max((stages.index(earlier.stage) for earlier in trajectory.stages if earlier.stage in stages), default=-1)
     if stages.index(reached.stage) <= behind:
         raise StageBehind(stage_field)

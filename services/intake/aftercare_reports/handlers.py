@@ -138,8 +138,9 @@ def answer_report(event: Event[SubmissionJudged], unit: Unit) -> None:
         raise UnknownReport
     if handed_on.problems is not None:
         raise Ignorable("the message is judged already")
-    store.judge(event.house, judged.partner, judged.message_id, judged.problems)
-    _answer(event.house, judged.partner, _ids(judged.message_id, handed_on, unit), handed_on, judged.problems, unit)
+    problems = [Problem(*found) for found in judged.problems]
+    store.judge(event.house, judged.partner, judged.message_id, problems)
+    _answer(event.house, judged.partner, _ids(judged.message_id, handed_on, unit), handed_on, problems, unit)
 
 
 def repeat_judgement(event: Event[Report], unit: Unit) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 from uuid import UUID
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from services.intake.aftercare_reports.outflow_lists import OutflowRow, OutflowRows, broken_by_rows
 from services.intake.aftercare_reports.rules import beyond_last_part
@@ -17,8 +17,8 @@ from services.intake.subjects.messages import StatementOnSubject
 from services.intake.subjects.rules import broken_by_description
 from shared.bounds import Code, Length, Pattern, Range, Text
 from shared.days import HouseDay, PastDay, ReleaseDay
-from shared.messaging import Problem
 from shared.rules import BrokenRule
+from shared.validation import INVALID
 
 EUROS = Pattern(
     r"^(?!0+(\.0+)?$)[0-9]{1,9}(\.[0-9]{1,2})?$", "not_an_amount", "Must be euros above zero as text, such as 12.50."
@@ -92,7 +92,7 @@ class Amount:
     """An amount of money: euros and cents as text."""
 
     amount: Annotated[str, EUROS]
-    currency: Annotated[str, validate.Equal("EUR", error="Must be EUR.")]
+    currency: Annotated[str, Pattern("^EUR$", "not_euros", "Must be EUR.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +104,21 @@ class Invoice(StatementOnAssignment):
     invoiced_on: HouseDay
 
 
+class ProblemFound(NamedTuple):
+    """What is wrong with a report. An aftercare of before there were codes gives none."""
+
+    field: str
+    reason: str
+    code: str = INVALID
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionJudged:
     """`submissions.judged.v1` of aftercare: the report took effect if `problems` is empty."""
 
     message_id: UUID
     partner: str
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemFound, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

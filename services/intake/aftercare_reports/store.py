@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from shared.messaging import Problem
 from shared.postgres import Store, load_queries
+from shared.validation import INVALID
 
 
 class HandedOn(NamedTuple):
@@ -39,5 +40,5 @@ class HandedOnStore(Store):
 
 
 def _handed_on(*, problems: list[dict[str, str]] | None, **columns: Any) -> HandedOn:
-    judged = None if problems is None else tuple(Problem(**problem) for problem in problems)
+    judged = None if problems is None else tuple(Problem(**{"code": INVALID} | problem) for problem in problems)
     return HandedOn(problems=judged, **columns)

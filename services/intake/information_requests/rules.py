@@ -23,4 +23,4 @@ class UnknownService(BrokenRule):
 
 def unknown_service(services: Sequence[str] | None, house: House) -> Iterator[BrokenRule]:
     if services is not None and not house.services.issuperset(services):
-        yield UnknownService()
+        yield UnknownService(known=house.services)

@@ -50,7 +50,7 @@ def too_early(field: str, day: date | None, start_field: str, start: date | None
 def unknown_partner(partner_id: str | None, house: House) -> Iterator[BrokenRule]:
     """A partner that is named is one of the house."""
     if partner_id is not None and partner_id not in house.partners:
-        yield UnknownPartner()
+        yield UnknownPartner(known=house.partners)
 
 
 def recipient(house: House, partner_id: str, type: str) -> str:

@@ -95,7 +95,7 @@ class Stay(NamedTuple):
 def unknown_theme(theme: str | None, house: House) -> Iterator[BrokenRule]:
     """A misspelt theme is refused, so that nothing sealed slips through open."""
     if theme is not None and theme not in house.sealed_themes:
-        yield UnknownTheme()
+        yield UnknownTheme(known=house.sealed_themes)
 
 
 def referral_from(

@@ -6,7 +6,7 @@ from services.intake.replays.messages import ReplayRequest
 from services.intake.replays.rules import ReplayRefused, check_replay
 from services.intake.replays.store import RefusedReplayStore
 from services.intake.unit import Unit
-from shared.messaging import Event, Problem
+from shared.messaging import Event, Problem, problem_of
 from shared.messaging.unit import MOST_REPLAYED
 
 
@@ -16,8 +16,8 @@ def replay_stream(event: Event[ReplayRequest], unit: Unit) -> None:
     try:
         check_replay(unit.stream(event.sender), wanted, MOST_REPLAYED)
     except ReplayRefused as refused:  # an ordinary answer: nobody has to look into it, so nothing is parked
-        unit.store(RefusedReplayStore).add_refused_replay(event.house, partner, event.id, str(refused))
-        _refuse(event, str(refused), unit)
+        unit.store(RefusedReplayStore).add_refused_replay(event.house, partner, event.id, refused)
+        _refuse(event, problem_of(refused), unit)
         return
     unit.replay(event.sender, from_sequence=wanted)
     metrics.REPLAYS.labels(event.house, partner).inc()
@@ -26,15 +26,14 @@ def replay_stream(event: Event[ReplayRequest], unit: Unit) -> None:
 
 def repeat_answer(event: Event[ReplayRequest], unit: Unit) -> None:
     """Give the partner the same receipt or refusal again, and no second replay."""
-    reason = unit.store(RefusedReplayStore).refused_replay(event.house, partner_of(event), event.id)
-    if reason:
-        _refuse(event, reason, unit)
+    problem = unit.store(RefusedReplayStore).refused_replay(event.house, partner_of(event), event.id)
+    if problem:
+        _refuse(event, problem, unit)
     else:
         _accept(event, unit)
 
 
-def _refuse(event: Event[ReplayRequest], reason: str, unit: Unit) -> None:
-    problem = Problem(ReplayRefused.field, reason, ReplayRefused.code)
+def _refuse(event: Event[ReplayRequest], problem: Problem, unit: Unit) -> None:
     refuse(unit.profile(event.house), partner_of(event), event.ids_as_sent, [problem], unit)
 
 

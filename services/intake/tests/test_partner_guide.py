@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from marshmallow import Schema, fields
 
+from docs.declared import REFUSALS
 from services.intake.aftercare_reports.rules import NobodyDetained
 from services.intake.assignments.rules import NotAssigned
 from services.intake.information_requests.messages import InformationAnswer
@@ -68,7 +69,7 @@ BAD_MESSAGES: list[Any] = [
     message({"fromSequence": "1"}, type="replays.requested.v1"),
     message({"fromSequence": 0}, type="replays.requested.v1"),
 ]
-REFUSALS = (
+REFUSED = (
     NotAsked(),
     AlreadyAnswered(),
     NobodyDetained(),
@@ -111,16 +112,18 @@ def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
     readings.append(reader.read(delivery(message(ANSWER, CONTACT, "information-answers.submitted.v1"), CONTACT)))
     wrong_days = DETENTION | {"expectedReleaseOn": "2015-01-01"}
     readings.append(reader.read(delivery(message(wrong_days, PRISONS, "detention-notices.submitted.v1"), PRISONS)))
-    reasons = {problem.reason for reading in readings for problem in reading.problems}
+    problems = {problem for reading in readings for problem in reading.problems}
+    assert {problem.code for problem in problems} <= REFUSALS.keys()
+    reasons = {problem.reason for problem in problems}
     reasons |= {str(rule) for wrong in BROKEN for rule in wrong.broken_rules(HOUSE, NOW.date())}
-    reasons |= {str(error) for error in REFUSALS}
+    reasons |= {str(error) for error in REFUSED}
     assert len(reasons) > 30
     assert sorted(reason for reason in reasons if not explained(reason)) == []
 
 
 def explained(reason: str) -> bool:
     """Limits, choices and days differ from field to field: the page has an ellipsis there."""
-    general = re.sub(r"(Must be one of: |Must be at most ).*", r"\1…", reason)
+    general = re.sub(r"(Must be one of: |Must be at most |; known are ).*", r"\1…", reason)
     general = re.sub(r"is before \d{4}-\d\d-\d\d", "is before …", general)
     return documented(re.sub(r"from number \d+ on", "from number … on", general))
 

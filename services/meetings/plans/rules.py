@@ -160,7 +160,7 @@ def agree(
     if before and plan.agreed_on < before.plan.agreed_on:
         raise BeforePlan("agreedOn")
     if plan.case_holder not in house.partners:
-        raise UnknownPartner("caseHolder")
+        raise UnknownPartner("caseHolder", known=house.partners)
     for position, agreement in enumerate(plan.agreements):
         _check(agreement, f"agreements[{position}]", plan.agreed_on, house)
     if not before:
@@ -187,9 +187,9 @@ def withdraw(table_case: TableCase, standing: StandingPlan, before: StandingPlan
 
 def _check(agreement: Agreement, path: str, agreed_on: date, house: House) -> None:
     if agreement.owner.partner not in house.partners:
-        raise UnknownPartner(f"{path}.owner.partner")
+        raise UnknownPartner(f"{path}.owner.partner", known=house.partners)
     if agreement.domain is not None and agreement.domain not in house.life_domains:
-        raise UnknownLifeDomain(f"{path}.domain")
+        raise UnknownLifeDomain(f"{path}.domain", known=house.life_domains)
     if agreement.due_on < agreed_on:
         raise DueBeforeAgreed(f"{path}.dueOn")
 

@@ -106,9 +106,9 @@ def plan(session: Session, cases: Mapping[UUID, TableCase], discussed: Collectio
     held before.
     """
     if session.table not in house.tables:
-        raise UnknownTable
+        raise UnknownTable(known=house.tables)
     if session.sub_region not in house.sub_regions:
-        raise UnknownSubRegion
+        raise UnknownSubRegion(known=house.sub_regions)
     _check_working_day(session.held_on, "heldOn")
     for position, table_case_id in enumerate(session.table_case_ids):
         _check(cases.get(table_case_id), f"tableCaseIds[{position}]", session)

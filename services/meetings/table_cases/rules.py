@@ -109,7 +109,7 @@ class TableCase:
 def check_table(table_case: TableCase, house: House) -> None:
     """Raises unless the house has the table that the decision names, and the table takes the case."""
     if table_case.table not in house.tables:
-        raise UnknownTable("opensTable")
+        raise UnknownTable("opensTable", known=house.tables)
     if not house.tables[table_case.table].takes_from(table_case.municipality):
         raise OutsideTable
 

@@ -24,7 +24,7 @@ def place(referral: Referral, house: House) -> Referral:
     That briefing is over if the referral comes in late: then the referral is on the table of the next one.
     """
     if referral.sub_region not in house.briefing_weekdays:
-        raise UnknownSubRegion
+        raise UnknownSubRegion(known=house.briefing_weekdays)
     if referral.municipality not in house.contacts:
         raise UnknownMunicipality
     return replace(referral, table_on=next_briefing_to_prepare(referral.sub_region, referral.received_on, house))

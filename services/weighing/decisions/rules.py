@@ -15,7 +15,6 @@ from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 FEWEST_PARTNERS = 2
 LONGEST_AWAY = timedelta(days=366)
-FEW_CODES = 12
 
 Codes = Annotated[tuple[Code, ...], Length(most=100)]
 
@@ -172,11 +171,7 @@ def broken_rules(
 
 
 class UnknownCode(BrokenRule):
-    """The reason names the codes of the house, if they are few."""
-
-    def __init__(self, field: str, known: Collection[str]) -> None:
-        few = f"; known are {', '.join(sorted(known))}" if len(known) <= FEW_CODES else ""
-        super().__init__(field, f"is not known to this house{few}")
+    reason = "is not known to this house"
 
 
 def _unknown_codes(decision: Decision, house: House) -> Iterator[BrokenRule]:
@@ -194,7 +189,7 @@ def _unknown_in(field: str, codes: Sequence[str | None], known: Collection[str])
     """field: with `{}` for the position of a code."""
     for position, code in enumerate(codes):
         if code is not None and code not in known:
-            yield UnknownCode(field.format(position), known)
+            yield UnknownCode(field.format(position), known=known)
 
 
 class GroundNotInForce(BrokenRule):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.messaging.outcomes import Problem
+from shared.messaging.outcomes import Problem, as_stored
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, as_row, load_queries
 
@@ -100,4 +100,4 @@ def _key(message: ParkedRow) -> dict[str, Any]:
 
 
 def _with_problems(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"problems": tuple(Problem(*problem) for problem in row["problems"])}
+    return row | {"problems": tuple(as_stored(problem) for problem in row["problems"])}

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from shared.messaging.outcomes import Problem
+from shared.messaging.outcomes import Problem, as_stored
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, load_queries
 
@@ -214,4 +214,4 @@ def _columns(keys: Collection[MessageKey]) -> dict[str, list[Any]]:
 
 
 def _problems(row: Mapping[str, Any]) -> tuple[Problem, ...]:
-    return (DISCARDED,) if row["discarded"] else tuple(Problem(*problem) for problem in row["problems"] or ())
+    return (DISCARDED,) if row["discarded"] else tuple(as_stored(problem) for problem in row["problems"] or ())

@@ -315,7 +315,7 @@ def test_an_id_that_was_used_before_is_replayed_only_with_an_id_of_its_own(
 
 class Distrusting(Reader):
     def sender_of(self, delivery: Delivery) -> str:
-        raise Rejected(Problem("user_id", "is required"))
+        raise Rejected(Problem("user_id", "is required", "required"))
 
 
 def test_a_message_of_an_unknown_sender_can_only_be_discarded(take: Any, operator: Operator, corrected: Any) -> None:

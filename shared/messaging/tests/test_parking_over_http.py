@@ -41,7 +41,7 @@ class PartnersReader(Reader):
 
     def sender_of(self, delivery: Delivery) -> str:
         if delivery.user_id is None:
-            raise Rejected(Problem("user_id", "is required"))
+            raise Rejected(Problem("user_id", "is required", "required"))
         return delivery.user_id
 
 

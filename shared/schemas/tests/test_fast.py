@@ -57,7 +57,7 @@ def test_a_document_of_another_shape_is_wrong_as_a_whole() -> None:
 
 
 def test_an_error_of_one_field_keeps_its_field() -> None:
-    assert problems_of(ValidationError("too late", "heldOn")) == [Problem("heldOn", "too late")]
+    assert problems_of(ValidationError("too late", "heldOn")) == [Problem("heldOn", "too late", "invalid")]
 
 
 class Inner(MessageSchema):

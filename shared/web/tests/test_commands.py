@@ -61,7 +61,7 @@ def make_plan(call: Call[Holder], unit: UnitOfWork) -> Plan:
     for gate in HELD:
         gate.wait()
     if plan.holder == "nobody":
-        raise Rejected(Problem("holder", "is not a partner"))
+        raise Rejected(Problem("holder", "is not a partner", "unknown_partner"))
     return plan
 
 
@@ -87,7 +87,7 @@ def hand_over(call: Call[Holder], unit: UnitOfWork, plan_id: UUID) -> Plan:
 def end_plan(call: Call[None], unit: UnitOfWork, plan_id: UUID) -> None:
     """End it."""
     if not unit.connection.execute("DELETE FROM plan WHERE plan_id = %s", [plan_id]).rowcount:
-        raise NotFound(Problem("planId", "is not known"))
+        raise NotFound(Problem("planId", "is not known", "unknown_plan"))
 
 
 @command(action=DIRECT, takes=Holder, status=201)
@@ -116,7 +116,7 @@ def plan_of(plan_id: UUID, connection: psycopg.Connection[Any], lock: LiteralStr
     query: LiteralString = "SELECT holder, version FROM plan WHERE plan_id = %s " + lock
     found = connection.execute(query, [plan_id]).fetchone()
     if found is None:
-        raise NotFound(Problem("planId", "is not known"))
+        raise NotFound(Problem("planId", "is not known", "unknown_plan"))
     return Plan(plan_id=plan_id, holder=found[0], version=found[1])
 
 

@@ -60,7 +60,7 @@ def test_a_partner_gets_its_own_stream_and_no_others(desk: Desk) -> None:
     assert desk.told(POLICE, "messages.accepted.v1") == []
     [refusal] = desk.told(PRISONS, "messages.refused.v1")
     assert refusal["problems"] == [
-        {"field": "data.fromSequence", "reason": "has not been sent yet", "code": "replay_refused"}
+        {"field": "data.fromSequence", "reason": "has not been sent yet", "code": "not_sent_yet"}
     ]
 
 
@@ -76,9 +76,7 @@ def test_every_partner_may_ask(desk: Desk, partner: Any) -> None:
 def test_a_number_that_was_not_sent_yet_is_refused(desk: Desk, number: int) -> None:
     receipts(desk, 2)
     ask(desk, number)
-    assert refusals(desk) == [
-        {"field": "data.fromSequence", "reason": "has not been sent yet", "code": "replay_refused"}
-    ]
+    assert refusals(desk) == [{"field": "data.fromSequence", "reason": "has not been sent yet", "code": "not_sent_yet"}]
     assert len(waiting(desk)) == 1
 
 
@@ -87,7 +85,7 @@ def test_a_number_that_is_no_longer_kept_is_refused_with_the_first_that_is(desk:
     desk.rows("UPDATE streams SET first_kept = 3 RETURNING name")
     ask(desk, 2)
     assert refusals(desk) == [
-        {"field": "data.fromSequence", "reason": "is no longer kept; ask from number 3 on", "code": "replay_refused"}
+        {"field": "data.fromSequence", "reason": "is no longer kept; ask from number 3 on", "code": "no_longer_kept"}
     ]
     ask(desk, 3)
     assert waiting(desk)[1][0] == 3
@@ -101,7 +99,7 @@ def test_a_replay_while_another_is_under_way_is_refused(desk: Desk) -> None:
     assert problem == {
         "field": "data.fromSequence",
         "reason": "an earlier replay is still under way",
-        "code": "replay_refused",
+        "code": "replay_under_way",
     }
     desk.relayed()
     ask(desk, 1)
@@ -141,7 +139,7 @@ def test_a_partner_gets_no_more_than_a_days_replays(desk: Desk) -> None:
         {
             "field": "data.fromSequence",
             "reason": "asks for more than may be replayed in a day",
-            "code": "replay_refused",
+            "code": "replayed_enough",
         }
     ]
     assert [number for number, _ in waiting(desk)] == [None]
@@ -179,7 +177,7 @@ def test_the_same_refused_request_once_more_gets_the_same_refusal_and_no_replay(
     desk.take(again)
     refused = desk.told(POLICE, "messages.refused.v1")
     assert [refusal["problems"] for refusal in refused] == [
-        [{"field": "data.fromSequence", "reason": "has not been sent yet", "code": "replay_refused"}]
+        [{"field": "data.fromSequence", "reason": "has not been sent yet", "code": "not_sent_yet"}]
     ]
     assert desk.told(POLICE, "messages.accepted.v1") == []
     assert [number for number, _ in waiting(desk)] == [None]
