@@ -66,8 +66,7 @@ def numbers(told: Subject) -> Iterator[tuple[str, str]]:
     if told.bsn:
         yield "bsn", told.bsn
     for identifier in told.identifiers or ():
-        number = NO_SIGN.sub("", identifier.number.upper())
-        yield "number", "|".join((identifier.kind, identifier.issuer or "", number))
+        yield "number", "|".join((identifier.kind, identifier.issuer or "", _plain(identifier.number)))
 
 
 def likenesses(told: Subject) -> set[str]:
@@ -137,8 +136,15 @@ def _has_other_number(known: Subject, told: Subject) -> bool:
     """Of one kind and issuer somebody has one number; a foreign authority may give several."""
     if known.bsn and told.bsn and known.bsn != told.bsn:
         return True
-    mine: dict[str, str] = {each.kind: each.number for each in known.identifiers or () if each.kind != "foreign"}
-    return any(mine.get(each.kind, each.number) != each.number for each in told.identifiers or ())
+    mine: dict[str, str] = {
+        each.kind: _plain(each.number) for each in known.identifiers or () if each.kind != "foreign"
+    }
+    return any(mine.get(each.kind) not in (None, _plain(each.number)) for each in told.identifiers or ())
+
+
+def _plain(number: str) -> str:
+    """A number without what only makes it easier to read: `280.123.4567` is `2801234567`."""
+    return NO_SIGN.sub("", number.upper())
 
 
 def _is_born_on_other_day(known: Subject, told: Subject) -> bool:

@@ -126,6 +126,8 @@ def test_other_numbers_and_birth_dates_known_in_part(desk: Desk) -> None:
     number = [{"kind": "v_number", "number": "2801234567"}]
     first = desk.notice(identifiers=number, **PIET)
     assert desk.notice(identifiers=number) == first
+    spelled = [{"kind": "v_number", "number": "280.123.4567"}]
+    assert desk.notice(identifiers=spelled, **PIET) == first
     part = desk.notice(**PIET | {"birthDate": "1990-00-00"})
     assert part != first
     assert part in alike(desk, first)
