@@ -31,6 +31,13 @@ def test_the_referrer_hears_what_was_decided_under_its_own_reference(desk: Desk)
     ]
 
 
+def test_feedback_has_the_moment_at_which_it_was_written_and_the_day_of_the_decision_in_its_data(desk: Desk) -> None:
+    desk.send()
+    desk.hear("referrals.weighed.v1", weighed(desk))
+    [feedback] = desk.announced("noord.politie")[1:]
+    assert (feedback["time"], feedback["data"]["decidedOn"]) == ("2015-06-01T12:00:00Z", "2015-06-09")
+
+
 def test_of_a_referral_that_was_told_again_the_referrer_hears_under_its_newest_message(desk: Desk) -> None:
     desk.send()
     again = message(time="2015-06-01T10:00:00+02:00", id="2015-88", correlationid="pv-7")
