@@ -12,7 +12,8 @@ from shared.web import Call, command, lookup
 @command(action=REGISTER_REFERRAL, takes=ReferralByHand, gives=RegisteredReferral, status=201, keyed=True)
 def register_by_hand(call: Call[ReferralByHand], unit: Unit) -> RegisteredReferral:
     """Register a current referral that came by phone or mail."""
-    return RegisteredReferral(referral_id=handlers.register_by_hand(call.house, call.input, unit))
+    referral_id = handlers.register_by_hand(call.house, call.input, call.caller.name, unit)
+    return RegisteredReferral(referral_id=referral_id)
 
 
 @lookup(action=SEE_REFERRAL, gives=ReferralView)

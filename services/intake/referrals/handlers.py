@@ -61,8 +61,11 @@ def register_detention_notice(event: Event[DetentionNotice], unit: Unit) -> None
     _take_message(event, None, unit)
 
 
-def register_by_hand(house_id: str, by_hand: ReferralByHand, unit: Unit) -> UUID:
-    """Register a current referral that came by phone or mail. Returns its id. Raises Rejected with every problem."""
+def register_by_hand(house_id: str, by_hand: ReferralByHand, by: str, unit: Unit) -> UUID:
+    """Register a current referral that came by phone or mail. Returns its id. Raises Rejected with every problem.
+
+    by: who records it.
+    """
     house, now = unit.profile(house_id), unit.now()
     if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(now))]:
         raise Rejected(*broken)
@@ -77,7 +80,9 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, unit: Unit) -> UUID
         subject=by_hand.subject,
         theme=by_hand.theme,
     )
-    return _take(submission, by_hand, unit).referral_id
+    referral_id = _take(submission, by_hand, unit).referral_id
+    unit.store(ReferralStore).add_recorded_by_hand(house_id, referral_id, by)
+    return referral_id
 
 
 def repeat_receipt(event: Event[Notice], unit: Unit) -> None:

@@ -14,6 +14,7 @@ def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> Ref
     if stored is None or stored.referral.sealed:
         raise UnknownReferral
     referral = stored.referral
+    by_hand = lookup.store(ReferralStore).recorded_by_hand(house_id, referral_id)
     return ReferralView(
         referral_id=referral.referral_id,
         subject_id=referral.subject_id,
@@ -26,4 +27,6 @@ def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> Ref
         sex=referral.sex,
         age_class=referral.age_class,
         weighed=referral.weighed,
+        recorded_by=by_hand and by_hand.recorded_by,
+        recorded_at=by_hand and by_hand.recorded_at,
     )

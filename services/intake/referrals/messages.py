@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self, TypeAlias
 from uuid import UUID
 
@@ -175,7 +175,9 @@ class DetentionCorrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralView(ReferralRegistered):
-    """`weighed`: whether the referral goes to a briefing."""
+    """`weighed`: whether the referral goes to a briefing. `recordedBy`, `recordedAt`: null of a partner's message."""
 
     case_id: UUID
     weighed: bool
+    recorded_by: str | None
+    recorded_at: datetime | None

@@ -47,3 +47,11 @@ ORDER BY referrals.stated_at
 -- A message told a referral again
 INSERT INTO told_again (house, referrer, message_id, referral_id, stated_at, particulars)
 VALUES (%(house)s, %(referrer)s, %(message_id)s, %(referral_id)s, %(stated_at)s, %(particulars)s)
+
+-- add_recorded_by_hand --
+-- Somebody recorded what came by phone or mail
+INSERT INTO recorded_by_hand (referral_id, house, recorded_by) VALUES (%(referral_id)s, %(house)s, %(by)s)
+
+-- recorded_by_hand --
+-- Who recorded a referral that came by phone or mail, and when
+SELECT recorded_by, recorded_at FROM recorded_by_hand WHERE house = %(house)s AND referral_id = %(referral_id)s

@@ -47,6 +47,13 @@ class ReferralOfMessage(NamedTuple):
     case_id: UUID
 
 
+class RecordedByHand(NamedTuple):
+    """Who recorded a referral that came by phone or mail, and when."""
+
+    recorded_by: str
+    recorded_at: datetime
+
+
 class ToldBefore(NamedTuple):
     """A referral that is told again. last: as it was told last."""
 
@@ -145,6 +152,13 @@ class ReferralStore(SealedStore):
             self.load_referrals([referral_id])
         stored = self._referrals.get(referral_id)
         return stored if stored and stored.referral.house == house else None
+
+    def add_recorded_by_hand(self, house: str, referral_id: UUID, by: str) -> None:
+        self.execute("add_recorded_by_hand", {"house": house, "referral_id": referral_id, "by": by})
+
+    def recorded_by_hand(self, house: str, referral_id: UUID) -> RecordedByHand | None:
+        """None for what a partner's message told."""
+        return self.fetch_one("recorded_by_hand", {"house": house, "referral_id": referral_id}, RecordedByHand)
 
     def as_sent(self, stored: StoredReferral) -> SentReferral:
         """By what the partner knows the message with which it told a referral last."""

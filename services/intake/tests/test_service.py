@@ -160,6 +160,8 @@ def test_a_referral_by_hand_that_is_sent_again_after_a_lost_answer_is_registered
     assert (again.status, again.body) == (201, first.body)
     assert again.headers["Idempotency-Replayed"] == "true"
     assert registered(intake) == before + 1
+    shown = intake.get(f"/v1/referrals/{first.body['referralId']}").body
+    assert (shown["recordedBy"], shown["recordedAt"] is None) == ("officer", False)
 
 
 def registered(intake: RunningService) -> int:

@@ -103,7 +103,7 @@ def test_a_referral_by_phone_is_registered_and_gets_no_feedback_message(desk: De
         referrer="politie", received_on=HOUSE.reference_date(2014), subject=person(), concern="worries"
     )
     with desk.unit() as unit:
-        referral_id = register_by_hand("noord", by_hand, unit)
+        referral_id = register_by_hand("noord", by_hand, "officer", unit)
     [event] = desk.announced("referrals.registered.v1")
     assert (event["data"]["referralId"], event["data"]["receivedOn"]) == (str(referral_id), "2014-12-31")
     desk.hear("referrals.weighed.v1", weighed(desk))
