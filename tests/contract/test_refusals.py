@@ -8,7 +8,11 @@ from itertools import chain
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+import pytest
+
 from docs.declared import REFUSALS
+from services.aftercare.detentions.rules import UnknownDetention
+from services.aftercare.judgements.messages import PartnerMessage
 from services.intake.service import ACCEPTS
 from shared.days import DayBound
 from shared.rules import BrokenRule
@@ -25,6 +29,8 @@ CODE_OF_RULES = ("services.", "shared.days")
 NAME_CODES = {"Reason": 0, "Problem": 2, "Check": 0, "Refuse": 0, "Pattern": 0, "JsonError": 1, "TooLargeError": 1}
 """What carries a code, and from which argument on."""
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+WORDED_FOR_PARTNERS = (UnknownDetention,)
+"""A partner names a detention by its day, people name it by its id."""
 NOT_FOR_PARTNERS = {
     "wrong_sender": "nobody is answered: the sender may be anybody",
     "gave_up": "an operator sees to it",
@@ -60,7 +66,7 @@ def _text(node: ast.expr) -> str:
 
 def reachable_rules(service: str) -> Iterator[type[BrokenRule]]:
     """The rules that the handlers of partners' messages can break, by what the code names."""
-    judged = [route for type, route in routes(service).items() if route.judge or type in ACCEPTS]
+    judged = [route for type, route in routes(service).items() if type in ACCEPTS or _is_of_partner(route.message)]
     found: set[Any] = set()
     left: list[Any] = [DayBound, *chain.from_iterable((route.handler, route.message) for route in judged)]
     while left:
@@ -71,6 +77,10 @@ def reachable_rules(service: str) -> Iterator[type[BrokenRule]]:
         left += _functions_of(part) if isinstance(part, type) else _named_in(part)
         if isinstance(part, type) and issubclass(part, BrokenRule):
             yield part
+
+
+def _is_of_partner(message: Any) -> bool:
+    return isinstance(message, type) and issubclass(message, PartnerMessage)
 
 
 def _named_in(function: FunctionType) -> Iterator[Any]:
@@ -90,8 +100,18 @@ def _functions_of(part: type) -> list[Any]:
     return [each.fget if isinstance(each, property) else getattr(each, "__func__", each) for each in members]
 
 
-def test_every_code_is_on_the_page() -> None:
-    rules = chain.from_iterable(reachable_rules(service) for service in (DOOR, "aftercare"))
+@pytest.fixture(scope="module")
+def rules() -> list[type[BrokenRule]]:
+    return list(chain.from_iterable(reachable_rules(service) for service in (DOOR, "aftercare")))
+
+
+def test_every_code_is_on_the_page(rules: list[type[BrokenRule]]) -> None:
     codes = {*written_codes(), *(rule.code for rule in rules)}
     assert len(codes) > 60
     assert codes - NOT_FOR_PARTNERS.keys() == REFUSALS.keys()
+
+
+def test_every_reason_of_a_rule_is_on_the_page(rules: list[type[BrokenRule]]) -> None:
+    told = [rule for rule in rules if rule.reason and rule.code in REFUSALS and rule not in WORDED_FOR_PARTNERS]
+    assert len(told) > 20
+    assert [rule for rule in told if rule.reason not in REFUSALS[rule.code]["reasons"]] == []
