@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -10,11 +10,13 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import fields
+from marshmallow.fields import Field
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from shared.messaging.outcomes import Problem
 from shared.schemas import camel_case
 from shared.web.command import IF_MATCH, KEY, REPLAYED, CommandOffer
+from shared.web.descriptions import BY_NAME, described
 from shared.web.endpoint import Endpoint
 from shared.web.offer import PLACEHOLDER, Offer, strict
 from shared.web.problems import MEDIA_TYPE
@@ -25,6 +27,13 @@ PATH_TYPES: dict[str | None, dict[str, str]] = {
     None: {"type": "string"},
 }
 DECIMAL = {"type": "string", "pattern": "^-?[0-9]+([.][0-9]+)?$"}
+EXAMPLES: Mapping[type[Field[Any]], str] = {
+    fields.UUID: "0f8fad5b-d9cb-469f-a165-70867728950e",
+    fields.Date: "2015-03-10",
+    fields.AwareDateTime: "2015-03-10T12:00:00Z",
+    fields.Decimal: "12.50",
+}
+"""What a value of a kind looks like."""
 REFERENCE = re.compile(r"#/components/schemas/(\w+)")
 CONTACT = {
     "name": "Maintainers of Ketenhuis",
@@ -75,7 +84,8 @@ def openapi_document(service: type) -> dict[str, Any]:
         servers=SERVERS,
     )
     assert marshmallow.converter
-    marshmallow.converter.add_attribute_function(_as_text)  # type: ignore[no-untyped-call]
+    for attributes in (_as_text, _example, described):
+        marshmallow.converter.add_attribute_function(attributes)  # type: ignore[no-untyped-call]
     for subject in sorted({offer.subject for offer in offers_of(service)}):
         spec.tag({"name": subject})
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
@@ -94,6 +104,11 @@ def openapi_document(service: type) -> dict[str, Any]:
 def _as_text(_converter: object, field: Any, **_: object) -> dict[str, Any]:
     """A decimal number goes over the wire as text."""
     return DECIMAL if isinstance(field, fields.Decimal) and field.as_string else {}
+
+
+def _example(_converter: object, field: Any, **_: object) -> dict[str, Any]:
+    examples = (example for kind, example in EXAMPLES.items() if isinstance(field, kind))
+    return {"examples": [example]} if (example := next(examples, None)) else {}
 
 
 def _drop_defaults_of_null(part: Any) -> None:
@@ -212,4 +227,6 @@ def _response_headers(offer: Offer) -> dict[str, Any]:
 def _path_parameters(url: str) -> Iterator[dict[str, Any]]:
     for placeholder in PLACEHOLDER.finditer(url):
         schema = PATH_TYPES.get(placeholder["kind"], PATH_TYPES[None])
-        yield {"in": "path", "name": camel_case(placeholder["name"]), "required": True, "schema": schema}
+        name = placeholder["name"]
+        about = {"description": BY_NAME[name]} if name in BY_NAME else {}
+        yield {"in": "path", "name": camel_case(name), "required": True, "schema": schema, **about}

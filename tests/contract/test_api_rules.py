@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from shared.schemas import camel_case
 from shared.web import openapi_document
+from shared.web.descriptions import BY_NAME
 from tests.contract.declared import SERVICES, service_class
 
 ONLY_PYTHON = re.compile(r"\\[ZAd]|\(\?[a-zA-Z<P]")
@@ -71,3 +73,30 @@ def test_an_error_declares_its_codes_and_each_schema_its_own_name(document: dict
     schemas = document["components"]["schemas"]
     assert {"field", "reason", "code"} <= set(schemas["Problem"]["properties"])
     assert [name for name in schemas if name[-1].isdigit()] == []
+
+
+def test_every_property_and_parameter_is_described(document: dict[str, Any]) -> None:
+    described = (*properties(document), *_named(document))
+    assert [name for name, each in described if not each.get("description")] == []
+
+
+def test_a_value_with_a_format_has_an_example(document: dict[str, Any]) -> None:
+    assert [name for name, each in properties(document) if "format" in each and "examples" not in each] == []
+
+
+def parameters_in(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from path.get("parameters", ())
+    for _, operation in operations(document):
+        yield from operation.get("parameters", ())
+
+
+def test_every_meaning_of_a_name_is_of_use() -> None:
+    documents = [openapi_document(service_class(service)) for service in SERVICES]
+    described = [each for document in documents for each in (*properties(document), *_named(document))]
+    told = {(camel_case(name), each.get("description")) for name, each in described}
+    assert [name for name, meaning in BY_NAME.items() if (camel_case(name), meaning) not in told] == []
+
+
+def _named(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((each["name"], each) for each in parameters_in(document))

@@ -10,14 +10,15 @@ from services.reporting.house import BRIEFING, TOTAL
 from services.reporting.management_report.rules import ManagementReport
 from services.reporting.treatment_figures.rules import MunicipalityRow, SubRegionRow
 
-COUNT = {"type": "integer"}
+ORIGIN = {"type": "string", "description": "where the cases came from"}
+COUNT = {"type": "integer", "description": "how many cases"}
 
 
 class RowField(Field[Any]):
     """A row of the report: where the cases came from, and beside it their number under each column of the house."""
 
     def __init__(self, origin: str, **options: Any) -> None:
-        properties = {origin: {"type": "string"}, BRIEFING: COUNT, TOTAL: COUNT}
+        properties = {origin: ORIGIN, BRIEFING: COUNT, TOTAL: COUNT}
         shape = {"properties": properties, "required": list(properties), "additionalProperties": COUNT}
         super().__init__(**options | {"metadata": {"type": "object", **shape}})
         self._origin = origin
