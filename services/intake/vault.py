@@ -15,6 +15,7 @@ from shared.postgres import Statements, Store
 
 NONCE_BYTES = 12
 KEYS_OF_A_BATCH = 256
+"""So many subjects' keys are kept unwrapped: what a message tells of somebody is sealed and opened several times."""
 
 
 class Unreadable(Exception):
