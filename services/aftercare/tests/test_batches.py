@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import eventlet
 import psycopg
 import pytest
+from uuid_utils.compat import uuid7
 
 from services.aftercare.service import LISTENS
 from services.aftercare.tests.given import detention_registered
@@ -22,7 +23,7 @@ CASE_ID = uuid4()
 
 def heard(type: str, data: dict[str, Any], **attributes: Any) -> Delivery:
     usual: dict[str, Any] = {
-        "id": uuid4(),
+        "id": uuid7(),
         "source": "urn:nld:ketenhuis:somebody",
         "type": type,
         "subject": str(CASE_ID),
@@ -55,10 +56,12 @@ def take(aftercare: RunningService, *deliveries: Delivery) -> None:
 
 
 def table_cases(aftercare: RunningService) -> dict[UUID, tuple[str | None, str | None]]:
-    """When each was opened and closed."""
+    """When each was opened and closed, of those that were opened."""
     with psycopg.connect(aftercare.database.url) as connection:
         rows = connection.execute(
-            "SELECT table_case_id, opened_on::text, closed_on::text FROM table_cases WHERE case_id = %s", (CASE_ID,)
+            "SELECT table_case_id, opened_on::text, closed_on::text FROM table_cases"
+            " WHERE case_id = %s AND opened_on IS NOT NULL",
+            (CASE_ID,),
         ).fetchall()
     return {table_case_id: (opened_on, closed_on) for table_case_id, opened_on, closed_on in rows}
 
