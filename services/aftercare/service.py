@@ -14,7 +14,12 @@ from services.aftercare.conversations.endpoints import (
 )
 from services.aftercare.conversations.handlers import conversation_reported
 from services.aftercare.conversations.messages import ConversationHeld, ConversationReported, ConversationWithdrawn
-from services.aftercare.detentions.endpoints import change_release_date, withdraw_detention
+from services.aftercare.detentions.endpoints import (
+    change_release_date,
+    restore_detention,
+    separate_notice,
+    withdraw_detention,
+)
 from services.aftercare.detentions.handlers import (
     correct_detention,
     prepare_detentions,
@@ -25,6 +30,7 @@ from services.aftercare.detentions.messages import (
     DetentionCorrected,
     DetentionJoined,
     DetentionRegistered,
+    DetentionRestored,
     ReleaseDateChanged,
     ReleaseDateReported,
     WithdrawnDetention,
@@ -133,6 +139,7 @@ LISTENS = Routes(
 PUBLISHES = {
     "detentions.joined.v1": DetentionJoined,
     "detentions.withdrawn.v1": WithdrawnDetention,
+    "detentions.restored.v1": DetentionRestored,
     "release-dates.changed.v1": ReleaseDateChanged,
     "aftercare-plans.made.v1": AftercarePlanMade,
     "aftercare-plans.withdrawn.v1": AftercarePlanWithdrawn,
@@ -157,6 +164,8 @@ OFFERS = {
     "GET /v1/detentions/<uuid:detention_id>": detention,
     "POST /v1/detentions/<uuid:detention_id>/release-dates": change_release_date,
     "POST /v1/detentions/<uuid:detention_id>/withdrawal": withdraw_detention,
+    "POST /v1/detentions/<uuid:detention_id>/withdrawal/withdrawal": restore_detention,
+    "POST /v1/detentions/<uuid:detention_id>/notices/<uuid:notice_id>/separation": separate_notice,
     "POST /v1/detentions/<uuid:detention_id>/plan": make_plan,
     "POST /v1/detentions/<uuid:detention_id>/plan/correction": correct_plan,
     "POST /v1/detentions/<uuid:detention_id>/plan/withdrawal": withdraw_plan,

@@ -40,6 +40,7 @@ EVENTS = {
         "release-dates.changed.v1",
         "detentions.joined.v1",
         "detentions.withdrawn.v1",
+        "detentions.restored.v1",
         "aftercare-plans.made.v1",
         "aftercare-plans.withdrawn.v1",
         "conversations.held.v1",

@@ -103,6 +103,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/detentions/{detentionId}/refusals/withdrawal": {COORDINATOR},
         "POST /v1/detentions/{detentionId}/release-dates": {COORDINATOR},
         "POST /v1/detentions/{detentionId}/withdrawal": {COORDINATOR},
+        "POST /v1/detentions/{detentionId}/withdrawal/withdrawal": {COORDINATOR},
+        "POST /v1/detentions/{detentionId}/notices/{noticeId}/separation": {COORDINATOR},
         "GET /v1/funds/{fund}/{year}": BOOKKEEPING,
         "POST /v1/funds/{fund}/{year}/advances": {COORDINATOR},
         "POST /v1/funds/{fund}/{year}/allotments": {MANAGER},

@@ -3,8 +3,13 @@
 from uuid import UUID
 
 from services.aftercare.access import CHANGE_RELEASE_DATE, WITHDRAW_DETENTION
-from services.aftercare.detentions import handlers
-from services.aftercare.detentions.messages import ChangeReleaseDate, WithdrawDetention
+from services.aftercare.detentions import handlers, taking_back
+from services.aftercare.detentions.messages import (
+    ChangeReleaseDate,
+    RestoreDetention,
+    SeparateNotice,
+    WithdrawDetention,
+)
 from services.aftercare.detentions.rules import Detention
 from services.aftercare.house import House
 from shared.unit import Unit
@@ -21,3 +26,15 @@ def change_release_date(call: Call[ChangeReleaseDate], unit: Unit[House], detent
 def withdraw_detention(call: Call[WithdrawDetention], unit: Unit[House], detention_id: UUID) -> Detention:
     """Record that the house does nothing for a detention any more: a mistaken notice, a death, another house."""
     return handlers.withdraw_detention(call.house, detention_id, call.input, call.caller.name, unit)
+
+
+@command(action=WITHDRAW_DETENTION, takes=RestoreDetention, gives=Detention, status=201)
+def restore_detention(call: Call[RestoreDetention], unit: Unit[House], detention_id: UUID) -> Detention:
+    """Withdraw the withdrawal of a detention, which was a slip."""
+    return taking_back.restore_detention(call.house, detention_id, call.input, call.caller.name, unit)
+
+
+@command(action=WITHDRAW_DETENTION, takes=SeparateNotice, gives=Detention, status=201)
+def separate_notice(call: Call[SeparateNotice], unit: Unit[House], detention_id: UUID, notice_id: UUID) -> Detention:
+    """Give a notice a detention of its own: it was taken for one of this detention by a slip."""
+    return taking_back.separate_notice(call.house, detention_id, notice_id, call.input, call.caller.name, unit)

@@ -50,7 +50,7 @@ def register_detention(event: Event[DetentionRegistered], unit: Unit[House]) -> 
     store.add_detention(detention)
     store.add_notice(detention, notice)
     if notice.expected_release_on:
-        expected = _expected(notice, event.id)
+        expected = expected_release_date(notice, event.id)
         store.add_release_date(rules.change_release_date(detention, expected), expected)
     metrics.DETENTIONS.labels(event.house, str(detention.own_aftercare).lower()).inc()
 
@@ -142,10 +142,11 @@ def _tell(house: str, detention_id: UUID, notice: Notice, statement_id: UUID, un
     store.add_notice(told, notice)
     store.change_detention(told)
     if rules.told_by_notice(notice, earlier):
-        change_release_date(house, detention_id, _expected(notice, statement_id), unit)
+        change_release_date(house, detention_id, expected_release_date(notice, statement_id), unit)
 
 
-def _expected(notice: Notice, statement_id: UUID) -> ToldReleaseDate:
+def expected_release_date(notice: Notice, statement_id: UUID) -> ToldReleaseDate:
+    """The release date that a notice tells."""
     return ToldReleaseDate(
         release_on=notice.expected_release_on,
         source=NOTICE,

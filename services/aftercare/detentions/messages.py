@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.aftercare.detentions.rules import ReleaseDate, Withdrawal
 from services.aftercare.judgements.messages import PartnerMessage
+from services.aftercare.records.messages import Correction
 from shared.bounds import Text
 from shared.days import HouseDay, ReleaseDay
 
@@ -69,6 +70,16 @@ class WithdrawDetention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeparateNotice(Correction):
+    """Why a notice is of another stay than the detention that it was added to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreDetention(Correction):
+    """Why the withdrawal of a detention was a slip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDateChanged:
     """`release-dates.changed.v1`: a detention has another release date, or none any more if `releaseOn` is absent."""
 
@@ -95,3 +106,15 @@ class WithdrawnDetention:
     detention_id: UUID
     reason: Withdrawal
     withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionRestored:
+    """`detentions.restored.v1`: a detention is one of its own after all; it was joined or withdrawn by a slip.
+
+    `separatedFrom` is the detention that it was joined to, absent if it was withdrawn.
+    """
+
+    detention_id: UUID
+    separated_from: UUID | None = None
+    restored_on: date

@@ -39,6 +39,32 @@ SET withdrawn_on = %(withdrawn_on)s, withdrawal = %(withdrawal)s, withdrawn_beca
     withdrawn_at = now()
 WHERE detention_id = %(detention_id)s
 
+-- add_withdrawal --
+-- Who withdrew a detention, from which day and why
+INSERT INTO detention_withdrawals (detention_id, taken_on, reason, because, recorded_by)
+VALUES (%(detention_id)s, %(withdrawn_on)s, %(withdrawal)s, %(because)s, %(by)s)
+
+-- restore_detention --
+-- A detention that was withdrawn by a slip
+UPDATE detentions
+SET withdrawn_on = NULL, withdrawal = NULL, withdrawn_because = NULL, withdrawn_by = NULL, withdrawn_at = NULL
+WHERE detention_id = %(detention_id)s
+
+-- withdraw_withdrawal --
+-- A withdrawal was a slip
+UPDATE detention_withdrawals SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE detention_id = %(detention_id)s AND withdrawn_at IS NULL
+
+-- withdrawals --
+-- Each withdrawal of a detention, a slip or not, in the order in which they were recorded
+SELECT taken_on, reason, because, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
+FROM detention_withdrawals WHERE detention_id = %(detention_id)s ORDER BY position
+
+-- withdraw_notice --
+-- A notice is of another stay
+UPDATE notices SET withdrawn_at = now(), withdrawn_by = %(by)s, withdrawn_because = %(because)s
+WHERE detention_id = %(detention_id)s AND notice_id = %(notice_id)s AND withdrawn_at IS NULL
+
 -- lock_detention --
 -- Hold back whoever else would change a detention, until the transaction ends. By itself: a statement that waits for a
 -- lock goes on with what it had read of other tables before
@@ -66,16 +92,20 @@ ORDER BY detained_on DESC, detention_id
 SELECT notices.detention_id
 FROM detentions JOIN notices USING (detention_id)
 WHERE detentions.house = %(house)s AND case_id = %(case_id)s AND notices.detained_on = %(detained_on)s
-ORDER BY withdrawn_on DESC NULLS FIRST, registered_on DESC, detention_id
+  AND notices.withdrawn_at IS NULL
+ORDER BY detentions.withdrawn_on DESC NULLS FIRST, registered_on DESC, detention_id
 LIMIT 1
 
 -- detention_of_notice --
 -- The detention that a notice is of
-SELECT detention_id FROM notices WHERE house = %(house)s AND notice_id = %(notice_id)s ORDER BY position DESC LIMIT 1
+SELECT detention_id FROM notices
+WHERE house = %(house)s AND notice_id = %(notice_id)s AND withdrawn_at IS NULL
+ORDER BY position DESC LIMIT 1
 
 -- notices --
--- Each notice of a detention, in the order in which they were told
-SELECT notice_id, municipality, institution, own_aftercare, detained_on, expected_release_on, told_at
+-- Each notice of a detention, separated from it or not, in the order in which they came
+SELECT notice_id, municipality, institution, own_aftercare, detained_on, expected_release_on, told_at,
+       recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
 FROM notices WHERE detention_id = %(detention_id)s ORDER BY position
 
 -- release_dates --

@@ -1,13 +1,15 @@
 """A detention and its release date, which is watched from the notice on. One stay in prison is one detention."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 from uuid import UUID
 
 from services.aftercare.house import Code
+from services.aftercare.records.rules import NothingToCorrect, Recorded
+from shared.business_dates import dutch_date
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 NOTICE = "detention_notice"
@@ -23,6 +25,16 @@ class UnknownDetention(UnknownObject):
 
 class BeforeDetention(BrokenRule):
     reason = "is before the detention began"
+
+
+class UnknownNotice(UnknownObject):
+    field = "noticeId"
+    reason = "is not a notice of this detention"
+
+
+class FirstNotice(BrokenRule):
+    field = "noticeId"
+    reason = "is the notice with which the detention was registered: if that was a mistake, withdraw the detention"
 
 
 class AlreadyWithdrawn(Contradiction):
@@ -93,6 +105,24 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedNotice(Notice, Recorded):
+    """A notice, with who separated it from the detention, if anybody did. `recorded_by` is null: intake told of it."""
+
+    @property
+    def told(self) -> Notice:
+        return Notice(**{each.name: getattr(self, each.name) for each in fields(Notice)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedWithdrawal(Recorded):
+    """From which day nothing was done for a detention, and why; `withdrawn_at`: when that turned out to be a slip."""
+
+    taken_on: date
+    reason: Withdrawal
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detention:
     """One detention of one subject. `own_aftercare`: its municipality does the aftercare itself.
 
@@ -152,6 +182,21 @@ def as_told(detention: Detention, notices: Iterable[Notice]) -> Detention:
     )
 
 
+def separate(detention: Detention, notices: Sequence[Notice], own: Sequence[Notice]) -> tuple[Detention, Detention]:
+    """The detention without a notice that is of another stay, and the detention of that notice.
+
+    notices: of the detention. own: those of them with the notice's id, as it was told and corrected.
+    """
+    if not own:
+        raise UnknownNotice
+    if own[0].notice_id == detention.detention_id:
+        raise FirstNotice
+    rest = as_told(detention, [notice for notice in notices if notice not in own])
+    registered_on = dutch_date(own[0].told_at)
+    alone = replace(detention, detention_id=own[0].notice_id, referral_id=None, registered_on=registered_on)
+    return rest, as_told(replace(alone, release_date=None, withdrawn_on=None, withdrawal=None), own)
+
+
 def told_by_notice(notice: Notice, earlier: Sequence[Notice]) -> bool:
     """Whether a notice says something new of the release date, beside the earlier notices of the same stay."""
     before = next((other for other in reversed(earlier) if other.notice_id == notice.notice_id), None)
@@ -183,3 +228,10 @@ def withdraw(detention: Detention, on: date, reason: Withdrawal) -> Detention:
     if on < detention.detained_on:
         raise BeforeDetention("on")
     return replace(detention, withdrawn_on=on, withdrawal=reason)
+
+
+def restore(detention: Detention) -> Detention:
+    """The detention whose withdrawal was a slip."""
+    if detention.withdrawn_on is None:
+        raise NothingToCorrect("detentionId")
+    return replace(detention, withdrawn_on=None, withdrawal=None)

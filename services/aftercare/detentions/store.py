@@ -9,6 +9,8 @@ from uuid import UUID
 from services.aftercare.detentions.rules import (
     Detention,
     Notice,
+    RecordedNotice,
+    RecordedWithdrawal,
     ReleaseDate,
     ToldReleaseDate,
     UnknownDetention,
@@ -63,6 +65,21 @@ class DetentionStore(Store):
 
     def withdraw_detention(self, detention: Detention, because: str, by: str) -> None:
         self.execute("withdraw_detention", as_row(detention) | {"because": because, "by": by})
+        self.execute("add_withdrawal", as_row(detention) | {"because": because, "by": by})
+
+    def restore_detention(self, detention: Detention, because: str, by: str) -> None:
+        about = {"detention_id": detention.detention_id, "because": because, "by": by}
+        self.execute("restore_detention", about)
+        self.execute("withdraw_withdrawal", about)
+
+    def withdrawals(self, detention_id: UUID) -> list[RecordedWithdrawal]:
+        """Each withdrawal of a detention, a slip or not, in the order in which they were recorded."""
+        return self.fetch_all("withdrawals", {"detention_id": detention_id}, _withdrawal)
+
+    def withdraw_notice(self, detention: Detention, notice_id: UUID, because: str, by: str) -> None:
+        """The notice stands with this detention no more."""
+        about = {"detention_id": detention.detention_id, "notice_id": notice_id, "because": because, "by": by}
+        self.execute("withdraw_notice", about)
 
     def detention_to_change(self, house: str, detention_id: UUID) -> Detention:
         """Locked, so that of two commands the second sees the effect of the first. Raises UnknownDetention."""
@@ -86,8 +103,12 @@ class DetentionStore(Store):
         return row["detention_id"] if row else None
 
     def notices(self, detention_id: UUID) -> list[Notice]:
-        """In the order in which they were told."""
-        return self.fetch_all("notices", {"detention_id": detention_id}, Notice)
+        """Those that are not separated from the detention, in the order in which they came."""
+        return [notice.told for notice in self.all_notices(detention_id) if not notice.withdrawn_at]
+
+    def all_notices(self, detention_id: UUID) -> list[RecordedNotice]:
+        """In the order in which they came."""
+        return self.fetch_all("notices", {"detention_id": detention_id}, RecordedNotice)
 
     def release_dates(self, detention_id: UUID) -> list[ToldReleaseDate]:
         """All that were told, the one told last at the end."""
@@ -104,3 +125,7 @@ def detention_of(
     """A row of a detention with the release date that counts, whose columns are null if none was ever told."""
     release_date = ReleaseDate(release_on=release_on, source=source, changed_on=changed_on) if source else None
     return Detention(**columns, release_date=release_date, withdrawal=Withdrawal(withdrawal) if withdrawal else None)
+
+
+def _withdrawal(*, reason: str, **columns: Any) -> RecordedWithdrawal:
+    return RecordedWithdrawal(**columns, reason=Withdrawal(reason))

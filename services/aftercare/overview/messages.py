@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.aftercare.conversations.messages import ConversationView
 from services.aftercare.conversations.rules import RecordedReport
-from services.aftercare.detentions.rules import Detention, Notice, ToldReleaseDate
+from services.aftercare.detentions.rules import Detention, RecordedNotice, RecordedWithdrawal, ToldReleaseDate
 from services.aftercare.follow_ups.rules import RecordedFollowUp
 from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, RecordedRefusal
 from shared.web import PageQuery
@@ -54,7 +54,8 @@ class DetentionInDetail(ListedDetention):
     """
 
     version: int
-    notices: tuple[Notice, ...]
+    notices: tuple[RecordedNotice, ...]
+    withdrawals: tuple[RecordedWithdrawal, ...]
     release_dates: tuple[ToldReleaseDate, ...]
     plan: AftercarePlan | None
     plans: tuple[RecordedPlan, ...]

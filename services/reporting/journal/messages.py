@@ -118,7 +118,6 @@ class TableCaseReferralWithdrawn:
 
     table_case_id: UUID
     referral_id: UUID
-    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +192,6 @@ class MonitoringAnswerWithdrawn:
 
     table_case_id: UUID
     moment: str
-    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +220,6 @@ class ClosingWithdrawn:
 
     table_case_id: UUID
     table: str
-    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +237,6 @@ class DetentionJoined:
 
     detention_id: UUID
     joined_to: UUID
-    joined_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +245,14 @@ class DetentionWithdrawn:
 
     detention_id: UUID
     reason: str
-    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionRestored:
+    """`detentions.restored.v1` of aftercare: a detention is one of its own after all."""
+
+    detention_id: UUID
+    restored_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +262,6 @@ class AftercarePlanWithdrawn:
     detention_id: UUID
     municipality: str
     made_on: date
-    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

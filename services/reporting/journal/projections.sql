@@ -136,13 +136,16 @@ SET municipality = excluded.municipality, own_aftercare = excluded.own_aftercare
 WHERE detention.corrected_by < excluded.corrected_by
 
 -- put_detention_taken_out --
--- Detentions that were none of their own: joined to another, or registered by mistake
-INSERT INTO detention (detention_id, house, taken_out)
-SELECT DISTINCT (data ->> 'detentionId')::uuid, house, true
+-- Detentions that were none of their own: joined to another, or registered by mistake; or that are after all
+INSERT INTO detention (detention_id, house, taken_out, taken_out_told_by)
+SELECT DISTINCT ON ((data ->> 'detentionId')::uuid)
+       (data ->> 'detentionId')::uuid, house, NOT data ? 'restoredOn', event_id
 FROM event
-WHERE data ? 'joinedTo' OR data ->> 'reason' = 'mistake'
+WHERE data ?| '{joinedTo,restoredOn}' OR data ->> 'reason' = 'mistake'
+ORDER BY (data ->> 'detentionId')::uuid, event_id DESC
 ON CONFLICT (detention_id) DO UPDATE
-SET taken_out = true
+SET taken_out = excluded.taken_out, taken_out_told_by = excluded.taken_out_told_by
+WHERE detention.taken_out_told_by < excluded.taken_out_told_by
 
 -- put_release --
 -- Release dates; of a detention the date that was told last, or none if it is not known any more

@@ -15,6 +15,7 @@ PROJECTED_BY = {
     "detentions.corrected.v1": "put_detention_correction",
     "detentions.joined.v1": "put_detention_taken_out",
     "detentions.withdrawn.v1": "put_detention_taken_out",
+    "detentions.restored.v1": "put_detention_taken_out",
     "referrals.weighed.v1": "put_tabling",
     "decisions.corrected.v1": "put_tabling",
     "decisions.withdrawn.v1": "put_tabling",

@@ -39,6 +39,7 @@ ALTER TABLE detention
     ADD COLUMN corrected_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     ADD COLUMN release_told_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     ADD COLUMN taken_out boolean NOT NULL DEFAULT false,
+    ADD COLUMN taken_out_told_by uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
     ALTER COLUMN municipality DROP NOT NULL;
 COMMENT ON COLUMN detention.taken_out IS 'Registered by mistake, or a second notice of another detention: not in the inflow.';
 

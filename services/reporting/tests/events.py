@@ -216,6 +216,8 @@ def taken_back() -> list[bytes]:
         event("detentions.joined.v1", {"detentionId": twice, "joinedTo": detention, "joinedOn": "2015-02-03"}),
         detained(mistake),
         event("detentions.withdrawn.v1", {"detentionId": mistake, "reason": "mistake", "withdrawnOn": "2015-02-04"}),
+        event("detentions.restored.v1", {"detentionId": mistake, "restoredOn": "2015-02-05"}),
+        event("detentions.withdrawn.v1", {"detentionId": mistake, "reason": "mistake", "withdrawnOn": "2015-02-06"}),
         aftercare_planned(mistake, housing="yes"),
         aftercare_planned(detention, housing="no"),
         aftercare_planned(detention, made_on="2015-03-11", housing="yes"),

@@ -14,7 +14,7 @@ from services.aftercare.detentions.handlers import change_release_date
 from services.aftercare.detentions.rules import ToldReleaseDate
 from services.aftercare.tests.given import Detainee, detention_registered, judgement
 from shared.business_dates import noon
-from shared.testing.service import RunningService
+from shared.testing.service import Answer, RunningService
 from shared.testing.waiting import wait_until
 
 REPORTED = "release-dates.reported.v1"
@@ -257,3 +257,83 @@ def test_a_day_out_of_this_world_locks_nothing(
     answer = aftercare.post(f"{path}/release-dates", LATER | differently)
     assert [each["code"] for each in answer.body["errors"]] == [code]
     assert aftercare.post(f"{path}/release-dates", LATER).status == 201
+
+
+SLIP = {"because": "andere zaak"}
+TRANSFER = {"institution": "PI Krimpen", "detainedOn": "2015-04-20", "expectedReleaseOn": "2015-09-01"}
+
+
+def separate(aftercare: RunningService, path: str, notice: str) -> Answer:
+    return aftercare.post(f"{path}/notices/{notice.rpartition('/')[2]}/separation", SLIP)
+
+
+def test_a_notice_that_was_joined_by_mistake_gets_a_detention_of_its_own(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    other = detainee.notify(registeredOn="2015-04-21", **TRANSFER)
+    [_] = of_case(detainee)
+    answers = [separate(aftercare, path, other) for _ in range(2)]
+    assert [each.status for each in answers] == [201, 201]
+    first, second = of_case(detainee)
+    assert (first["detainedOn"], first["institution"]) == ("2015-03-02", "PI Alphen aan den Rijn")
+    assert (second["detainedOn"], second["institution"]) == ("2015-04-20", "PI Krimpen")
+    assert [each["releaseDate"]["releaseOn"] for each in (first, second)] == ["2015-07-01", "2015-09-01"]
+    assert f"/v1/detentions/{second['detentionId']}" == other
+    kept = aftercare.get(path).body["notices"]
+    assert [each["withdrawnBecause"] for each in kept] == [None, SLIP["because"]]
+    [restored] = aftercare.announced("detentions.restored.v1")
+    assert restored["data"]["separatedFrom"] == path.rpartition("/")[2]
+    assert restored["data"]["detentionId"] == other.rpartition("/")[2]
+    changed = aftercare.announced("release-dates.changed.v1")
+    assert [each["data"]["releaseOn"] for each in changed] == ["2015-09-01", "2015-07-01"]
+
+
+def test_after_a_separation_corrections_and_release_dates_reach_the_right_detention(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    other = detainee.notify(registeredOn="2015-04-21", **TRANSFER)
+    of_case(detainee)
+    separate(aftercare, path, other)
+    corrected(detainee, other, institution="PI Heerhugowaard", detainedOn="2015-04-20", correctedOn="2015-04-25")
+    report = {"detainedOn": "2015-04-20", "releaseOn": "2015-10-01", "reportedOn": "2015-05-01"}
+    assert judgement(aftercare, REPORTED, report, detainee.case_id) == []
+    first, second = of_case(detainee)
+    assert (first["institution"], first["releaseDate"]["releaseOn"]) == ("PI Alphen aan den Rijn", "2015-07-01")
+    assert (second["institution"], second["releaseDate"]["releaseOn"]) == ("PI Heerhugowaard", "2015-10-01")
+
+
+def test_a_release_date_that_somebody_told_since_stays_after_a_separation(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    other = detainee.notify(registeredOn="2015-04-21", **TRANSFER)
+    of_case(detainee)
+    aftercare.post(f"{path}/release-dates", LATER)
+    separate(aftercare, path, other)
+    assert aftercare.get(path).body["releaseDate"] == LATER
+    assert len(aftercare.get(path).body["releaseDates"]) == 3
+
+
+def test_the_first_notice_and_a_strange_one_can_not_be_separated(detainee: Detainee, aftercare: RunningService) -> None:
+    path = detainee.detained()
+    answer = separate(aftercare, path, path)
+    assert (answer.status, answer.body["errors"][0]["code"]) == (422, "first_notice")
+    assert separate(aftercare, path, str(uuid4())).status == 404
+    assert len(of_case(detainee)) == 1
+
+
+def test_a_withdrawal_of_a_detention_can_be_a_slip_itself(detainee: Detainee, aftercare: RunningService) -> None:
+    path = detainee.detained()
+    wrong = {"on": "2015-03-10", "reason": "mistake", "because": "verkeerde persoon"}
+    aftercare.post(f"{path}/withdrawal", wrong)
+    restored = aftercare.post(f"{path}/withdrawal/withdrawal", SLIP)
+    assert (restored.status, restored.body["withdrawnOn"], restored.body["withdrawal"]) == (201, None, None)
+    assert aftercare.post(f"{path}/withdrawal/withdrawal", SLIP).status == 422
+    assert aftercare.post(f"{path}/withdrawal", wrong | {"reason": "died"}).status == 201
+    slip, stands = aftercare.get(path).body["withdrawals"]
+    assert (slip["reason"], slip["withdrawnBecause"]) == ("mistake", SLIP["because"])
+    assert (stands["reason"], stands["withdrawnAt"]) == ("died", None)
+    [event] = aftercare.announced("detentions.restored.v1")
+    assert "separatedFrom" not in event["data"]

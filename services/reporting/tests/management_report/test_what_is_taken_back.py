@@ -120,6 +120,26 @@ def test_only_what_was_a_detention_of_its_own_is_in_the_inflow(
     assert (report.detentions.registered, report.aftercare_plans.plans) == (registered, registered)
 
 
+@pytest.mark.parametrize(
+    ("type", "data"),
+    [
+        ("detentions.joined.v1", {"joinedTo": ONE, "joinedOn": "2015-02-03"}),
+        ("detentions.withdrawn.v1", {"reason": "mistake", "withdrawnOn": "2015-02-04"}),
+    ],
+)
+@IN_ANY_ORDER
+def test_what_is_a_detention_of_its_own_after_all_is_in_the_inflow(
+    reports: Reports, type: str, data: dict[str, Any], order: Sequence[int]
+) -> None:
+    detention = uuid4()
+    events = [
+        detained(detention),
+        event(type, {"detentionId": detention} | data),
+        event("detentions.restored.v1", {"detentionId": detention, "restoredOn": "2015-02-05"}),
+    ]
+    assert told(reports, events, order).detentions.registered == 1
+
+
 @IN_ANY_ORDER
 def test_after_a_withdrawn_plan_the_plan_before_stands_again(reports: Reports, order: Sequence[int]) -> None:
     detention = uuid4()
