@@ -77,8 +77,8 @@ def settled_report(platform: Platform, script: Script) -> dict[str, Any]:
     changed_at = time.monotonic()
     while time.monotonic() - changed_at < SETTLE_SECONDS:
         report: dict[str, Any] = reader.get(f"/v1/management-reports/{script.year.year}")
-        if script.fund_year:
-            report[FUND] = asdict(read_account(platform, script.year.house, script.year.year))
+        if script.fund_year and (published := script.year.account):
+            report[FUND] = asdict(read_account(platform, script.year.house, script.year.year, published))
         if aimed.items() <= figures(report).items():
             return report
         if report != before:

@@ -9,8 +9,11 @@ from replay.players.platform import Desk, Platform
 from replay.published import DOMAINS, FUND, TRAINING, Account, Assigned, WorkTraining
 
 
-def read_account(platform: Platform, house: str, year: int) -> Account:
-    """What was booked, how far trainings came, and how the transition houses stood at the end of the year."""
+def read_account(platform: Platform, house: str, year: int, published: Account) -> Account:
+    """What was booked, how far trainings came, and how the transition houses stood at the end of the year.
+
+    Costs by life domain are read where they are published.
+    """
     manager = Desk(platform, house, "aftercare", "chain_manager")
     coordinator = Desk(platform, house, "aftercare", "aftercare_coordinator")
     account = manager.get(f"/v1/accounts/{FUND}/{year}")
@@ -18,8 +21,8 @@ def read_account(platform: Platform, house: str, year: int) -> Account:
     houses = coordinator.get("/v1/transition-houses", on=date(year, 12, 31).isoformat())
     costs = {each["kind"]: each for each in account["kinds"]}
     return Account(
-        trajectories=_assigned("trajectory", account),
-        conversations=_assigned("conversation", account),
+        trajectories=_assigned("trajectory", account, published.trajectories),
+        conversations=_assigned("conversation", account, published.conversations),
         work_training=_training(outcomes, _euros(costs.get(TRAINING))),
         total_cost_eur=_euros(account["total"]) - _euros(account["startUp"]),
         co_financing_eur=Decimal(account["coFinancing"]["amount"]),
@@ -28,14 +31,14 @@ def read_account(platform: Platform, house: str, year: int) -> Account:
     )
 
 
-def _assigned(kind: str, account: Mapping[str, Any]) -> Assigned:
+def _assigned(kind: str, account: Mapping[str, Any], published: Assigned) -> Assigned:
     [of_kind] = [each for each in account["kinds"] if each["kind"] == kind] or [None]
     domains = {each["domain"]: each for each in account["domains"] if each["kind"] == kind}
     return Assigned(
         count=of_kind["costs"] if of_kind else 0,
         needs={domain: domains[domain]["needs"] if domain in domains else 0 for domain in DOMAINS},
         cost_eur=_euros(of_kind),
-        cost_by_domain_eur={domain: _euros(domains.get(domain)) for domain in DOMAINS},
+        cost_by_domain_eur={domain: _euros(domains.get(domain)) for domain in published.cost_by_domain_eur},
     )
 
 

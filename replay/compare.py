@@ -122,14 +122,17 @@ def in_published_shape(published: Year, report: Mapping[str, Any]) -> dict[str, 
 
 
 def _account(account: Mapping[str, Any]) -> dict[str, Any]:
-    """As it is published: euros as text, without cents where there are none, each transition house by itself."""
+    """As it is published: euros as text, without cents where there are none, each transition house by itself.
+
+    A table of which nothing is published is left out.
+    """
     shaped = {key: _as_published(value) for key, value in account.items() if key != "transition_houses"}
     return shaped | {f"{TRANSITION_HOUSE}{code}": counts for code, counts in account["transition_houses"].items()}
 
 
 def _as_published(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _as_published(each) for key, each in value.items()}
+        return {key: _as_published(each) for key, each in value.items() if each != {}}
     if isinstance(value, Decimal):
         return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
     return value
