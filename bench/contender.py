@@ -39,10 +39,10 @@ SERVICES_TABLES: Mapping[str, Sequence[Watched]] = {
         Watched("reporting", "table_case", "table_case_id"),
         Watched("reporting", "referred_again", "referral_id"),
     ],
-    SIEVED: [Watched("aftercare", "detentions", "detention_id")],
+    SIEVED: [Watched("aftercare", "notices", "notice_id")],
 }
 """Where the effects of a referral are seen: on the agenda, in the report as tabled, as treated at a table (if it is
-brought to one), and its detention in aftercare's register (if it is a detention notice)."""
+brought to one), and in aftercare's register (if it is a detention notice). Two notices may be of one detention."""
 
 
 class Contender(Protocol):

@@ -46,6 +46,7 @@ class CollectingUnit:
         case_id: UUID | None,
         time: datetime,
         to: str | None = None,
+        correlation_id: str | None = None,
     ) -> UUID:
         """As Unit.announce; what goes to a partner has its user name before the type, as routing key."""
         publishing = self._unit.publishing
@@ -57,7 +58,7 @@ class CollectingUnit:
             subject=str(case_id) if case_id else None,
             time=time,
             house=house,
-            correlation_id=self._unit.correlation_id,
+            correlation_id=correlation_id or self._unit.correlation_id,
             data=dumped,
         )
         self.announced.append((f"{to}.{type}" if to else type, document_of(envelope)))
