@@ -1,8 +1,9 @@
 """Plays one round on a running platform: `python -m tests.fault.traffic <stack directory> <round> <people> <record>`.
 
-A third of the people begin at once, then one after another, and the last sixth only when `struck` comes in: so there is
-traffic while a fault strikes, and after it. Prints `flowing` when the first receipts are in and `played` when all is
-done or was waited for in vain. `record` has it write what it saw, and print `recorded`; the end of the input ends it.
+A third of the people begin at once, the others one after another once traffic flows, and the last sixth only when
+`struck` comes in: so there is traffic while a fault strikes, and after it. Prints `flowing` when the first receipts are
+in and `played` when all is done or was waited for in vain. `record` has it write what it saw, and print `recorded`; the
+end of the input ends it.
 """
 
 import json
@@ -50,9 +51,9 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
     post = Post(stack.amqp_url, users, answer, ask_again)
     stories = Stories(stack, house, post)
     post.start()
-    threading.Thread(target=_tell_when_flowing, args=(post,), daemon=True).start()
-    struck = threading.Event()
-    threading.Thread(target=_play, args=(stories, round, people, struck), daemon=True).start()
+    flowing, struck = threading.Event(), threading.Event()
+    threading.Thread(target=_tell_when_flowing, args=(post, flowing), daemon=True).start()
+    threading.Thread(target=_play, args=(stories, round, people, flowing, struck), daemon=True).start()
     for line in sys.stdin:
         if line.strip() == "struck":
             struck.set()
@@ -63,7 +64,7 @@ def main(directory: Path, round: int, people: int, record: Path) -> None:
     os._exit(0)  # also when whoever started it was killed: stories that wait would keep it for minutes
 
 
-def _play(stories: Stories, round: int, people: int, struck: threading.Event) -> None:
+def _play(stories: Stories, round: int, people: int, flowing: threading.Event, struck: threading.Event) -> None:
     """Everybody's story, and between them one message wrong in each way there is."""
     stories.begin(year_of(round))
     wrongs = [*WRONGS, NO_USER_ID]
@@ -77,6 +78,7 @@ def _play(stories: Stories, round: int, people: int, struck: threading.Event) ->
             if at >= len(tellings) * 5 // 6:
                 struck.wait()
             elif at >= len(tellings) // 3:
+                flowing.wait()
                 struck.wait(ONE_EVERY_SECONDS)
             told.append(pool.submit(telling))
         for each in told:
@@ -84,8 +86,9 @@ def _play(stories: Stories, round: int, people: int, struck: threading.Event) ->
     _say("played")
 
 
-def _tell_when_flowing(post: Post) -> None:
+def _tell_when_flowing(post: Post, flowing: threading.Event) -> None:
     post.wait_for_news(FLOWING)
+    flowing.set()
     _say("flowing")
 
 
