@@ -74,11 +74,12 @@ class Work:
         return made
 
     def _somebody(self, people: People, random: Random) -> Subject:
-        """Of no municipality that does its own aftercare: all that comes in is weighed."""
+        """Of no municipality that does its own aftercare: all that comes in is weighed. A family has no age."""
         places = [self.house.places[name] for name in LIVES_IN if name in self.house.places]
         weighed = {place.name: LIVES_IN[place.name] for place in places if place.contact and not place.own_aftercare}
         place = self.house.places[_drawn(weighed, random)]
-        return people.make(place.name, _drawn(SEXES, random), _drawn(AGES, random), registered=place.registered)
+        sex, age = _drawn(SEXES, random), _drawn(AGES, random)
+        return people.make(place.name, sex, "unknown" if sex == "family" else age, registered=place.registered)
 
     def _task(self, number: int, subject: Subject, on: date, referrals: Referrals, random: Random) -> Task:
         place = self.house.places[subject.place]
