@@ -14,7 +14,7 @@ A field without a default is required. `X | None` may be null. `Annotated` adds 
     lines: Annotated[tuple[Line, ...], Length(1, 50)]                          # bounds of shared.bounds
     amount: Annotated[Decimal, partial(fields.Decimal, places=2)]              # the marshmallow field itself
     year: Annotated[int, {"description": "of the report"}]                     # shown in OpenAPI
-    bsn: Annotated[str, check_bsn]                                             # a marshmallow validator
+    id: Annotated[str, slug]                                                   # a marshmallow validator
 """
 
 import types

@@ -1,8 +1,5 @@
 """Trajectories from start to end, as coordinators and providers see them."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,61 +9,9 @@ import pytest
 from psycopg.errors import ExclusionViolation
 
 from services.aftercare.tests.given import detention_registered, known_case
-from services.aftercare.trajectories.handlers import progress_reported
-from services.aftercare.trajectories.messages import TrajectoryProgressReported
-from shared.messaging import Event, Rejected
-from shared.rules import BrokenRule
-from shared.schemas import MessageSchema, schema_of
-from shared.testing.service import Answer, RunningService
+from services.aftercare.tests.trajectories.started import Start, change, path, standing, wanted
+from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
-
-Start = Callable[..., dict[str, Any]]
-
-
-def wanted(**differently: Any) -> dict[str, Any]:
-    usual = {
-        "caseId": str(uuid4()),
-        "municipality": "Gouda",
-        "provider": "leger-des-heils",
-        "kind": "work_training",
-        "needs": ["income_work", "housing"],
-        "startsOn": "2015-03-02",
-    }
-    return usual | differently
-
-
-@pytest.fixture
-def start(aftercare: RunningService) -> Start:
-    def started(**differently: Any) -> dict[str, Any]:
-        answer = aftercare.post("/v1/trajectories", wanted(**{"caseId": known_case(aftercare)} | differently))
-        assert answer.status == 201, answer.text
-        body: dict[str, Any] = answer.body
-        return body
-
-    return started
-
-
-def path(trajectory: dict[str, Any]) -> str:
-    return f"/v1/trajectories/{trajectory['trajectoryId']}"
-
-
-def standing(aftercare: RunningService, trajectory: dict[str, Any]) -> dict[str, Any]:
-    """The trajectory as it stands, without how it came about."""
-    found: dict[str, Any] = aftercare.get(path(trajectory)).body
-    del found["steps"]
-    return found
-
-
-def change(
-    aftercare: RunningService,
-    trajectory: dict[str, Any],
-    step: str,
-    body: dict[str, Any],
-    version: int = 1,
-    key: UUID | None = None,
-) -> Answer:
-    """Change it as whoever has seen that version."""
-    return aftercare.post(f"{path(trajectory)}/{step}", body, version=version, key=key)
 
 
 def detained(aftercare: RunningService, case_id: str) -> dict[str, Any]:
@@ -267,32 +212,6 @@ def test_whoever_has_seen_an_older_version_is_refused(
     assert change(aftercare, started, step, body, version=2).status == 201
 
 
-def report(aftercare: RunningService, trajectory_id: str, **differently: Any) -> Event[TrajectoryProgressReported]:
-    """What a provider reports, as intake hands it on."""
-    usual = {
-        "messageId": str(uuid4()),
-        "partner": "leger-des-heils",
-        "assignmentId": trajectory_id,
-        "on": "2015-03-09",
-        "step": "intake",
-    }
-    return Event(
-        id=uuid4(),
-        type="trajectory-progress.reported.v1",
-        sender="urn:nld:ketenhuis:intake",
-        house=aftercare.house,
-        case_id=uuid4(),
-        time=datetime(2015, 3, 10, 12, tzinfo=UTC),
-        correlation_id=uuid4(),
-        data=schema_of(TrajectoryProgressReported, MessageSchema).load(usual | differently),
-    )
-
-
-def take(aftercare: RunningService, event: Event[TrajectoryProgressReported]) -> None:
-    with aftercare.begin() as unit:
-        progress_reported(event, unit)
-
-
 def test_how_a_years_trajectories_went_is_told_by_kind_and_stage(start: Start, aftercare: RunningService) -> None:
     dropped, trained, _ = start(), start(), start()
     start(startsOn="2014-12-31")
@@ -312,63 +231,6 @@ def test_how_a_years_trajectories_went_is_told_by_kind_and_stage(start: Start, a
         ("work", 0, 0),
     ]
     assert [each["started"] for each in told if each["kind"] != "work_training"] == [0, 0]
-
-
-def test_a_provider_reports_stages_and_the_end(start: Start, aftercare: RunningService) -> None:
-    started = start()
-    take(aftercare, report(aftercare, started["trajectoryId"]))
-    take(aftercare, report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed"))
-    found = aftercare.get(path(started)).body
-    assert [each["stage"] for each in found["stages"]] == ["intake", "training"]
-    assert (found["endedOn"], found["result"]) == ("2015-03-20", "completed")
-
-
-def test_a_report_comes_by_its_queue(start: Start, aftercare: RunningService) -> None:
-    started = start()
-    data = {
-        "messageId": str(uuid4()),
-        "partner": "leger-des-heils",
-        "assignmentId": started["trajectoryId"],
-        "on": "2015-03-09",
-        "step": "intake",
-    }
-    aftercare.send("intake", "trajectory-progress.reported.v1", data, case_id=UUID(started["caseId"]))
-    assert wait_until(lambda: aftercare.get(path(started)).body["stage"] == "intake", 10, interval=0.02)
-
-
-def test_a_provider_reports_an_end_at_no_stage(start: Start, aftercare: RunningService) -> None:
-    started = start(kind="guidance")
-    take(aftercare, report(aftercare, started["trajectoryId"], step="ended", result="dropped_out"))
-    found = aftercare.get(path(started)).body
-    assert (found["stages"], found["result"]) == ([], "dropped_out")
-
-
-@pytest.mark.parametrize(
-    ("differently", "field"),
-    [
-        ({"assignmentId": str(uuid4())}, "assignmentId"),
-        ({"step": "holiday"}, "step"),
-        ({"on": "2015-03-01"}, "on"),
-        ({"step": "ended"}, "result"),
-    ],
-)
-def test_a_wrong_report_is_refused_in_the_providers_words(
-    differently: dict[str, Any], field: str, start: Start, aftercare: RunningService
-) -> None:
-    started = start()
-    with pytest.raises(Rejected) as refused:
-        take(aftercare, report(aftercare, started["trajectoryId"], **differently))
-    assert [problem.field for problem in refused.value.problems] == [field]
-    assert standing(aftercare, started) == started
-
-
-def test_a_report_that_is_wrong_in_part_has_no_effect(start: Start, aftercare: RunningService) -> None:
-    started = start()
-    ended = change(aftercare, started, "ending", {"on": "2015-05-01", "result": "completed"}).body
-    wrong = report(aftercare, started["trajectoryId"], step="training", on="2015-03-20", result="completed")
-    with aftercare.begin() as unit, suppress(BrokenRule):
-        progress_reported(wrong, unit)
-    assert standing(aftercare, started) == ended
 
 
 def test_the_database_itself_keeps_one_trajectory_of_a_kind_with_a_provider_at_a_time(
