@@ -62,7 +62,7 @@ WITH cases AS MATERIALIZED (
     FROM generate_series(1, %(cases)s) AS n
     WHERE n %% 4 = 0
 ), a AS (
-    INSERT INTO detentions SELECT id, %(house)s, case_id, gen_random_uuid(), id, 'Leiden', 'PI Alphen', day, false, day FROM cases
+    INSERT INTO detentions SELECT id, %(house)s, case_id, gen_random_uuid(), id, 'Leiden', 'pi_alphen_aan_den_rijn', day, false, day FROM cases
 ), b AS (
     INSERT INTO release_dates (house, detention_id, release_on, source, changed_on)
     SELECT %(house)s, id, day + 100, 'notice', day FROM cases

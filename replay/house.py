@@ -115,9 +115,9 @@ class House:
     """One house. weekdays: when each sub-region's briefing is held, Monday 0. moves_briefings: to the next working day,
     if it is a holiday; otherwise the briefing is skipped. answer_days: working days from an answer to the briefing.
 
-    columns: of each figure that counts the cases of tables, its key in the rows by municipality. criteria: those of the
-    national framework first. providers: the partner that each is; those that are none are left out. trajectory_kinds:
-    the stages of each.
+    columns: of each figure that counts the cases of tables, its key in the rows by municipality. institutions: their
+    names. criteria: those of the national framework first. providers: the partner that each is; those that are none are
+    left out. trajectory_kinds: the stages of each.
     """
 
     house: str
@@ -136,6 +136,7 @@ class House:
     reasons: tuple[ReasonRule, ...]
     criteria: tuple[str, ...]
     legal_grounds: tuple[str, ...]
+    institutions: tuple[str, ...]
     destinations: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     life_domains: tuple[str, ...]
@@ -219,6 +220,7 @@ def _house(profile: dict[str, Any]) -> House:
         decisions={each["code"]: _made(DecisionRule, each) for each in profile["decisions"]},
         reasons=tuple(_made(ReasonRule, each) for each in profile["reasons"]),
         criteria=_national_first(profile["criteria"]),
+        institutions=tuple(each["name"] for each in profile["institutions"]),
         monitoring_moments=tuple(_made(Moment, each) for each in profile["monitoring_moments"]),
         providers={each["code"]: each["partner"] for each in profile.get("providers", ()) if "partner" in each},
         trajectory_kinds={each["code"]: tuple(each.get("stages", ())) for each in profile.get("trajectory_kinds", ())},

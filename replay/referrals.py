@@ -22,7 +22,6 @@ CONCERNS = (
     "Zorgen over de kinderen in het gezin.",
     "Terugkeer in de wijk na detentie zonder woonplek.",
 )
-INSTITUTIONS = ("PI Alphen", "PI Haaglanden", "PI Rotterdam", "PI Nieuwegein", "DC Schiphol")
 
 
 class Referrals:
@@ -103,7 +102,8 @@ class Referrals:
         random = self._random
         expected = received_on + timedelta(days=random.randint(20, 300)) if random.random() < 0.7 else None
         changes_on = received_on + timedelta(days=random.randint(7, 28)) if random.random() < 0.5 else None
-        institution, detained_on = random.choice(INSTITUTIONS), received_on - timedelta(days=random.randint(0, 10))
+        institution = random.choice(self._house.institutions)
+        detained_on = received_on - timedelta(days=random.randint(0, 10))
         released_on = changes_on and changes_on + timedelta(days=random.randint(14, 250))
         seen_on = received_on + timedelta(days=random.randint(10, 40))
         day_before = [day - timedelta(days=1) for day in (expected, released_on) if day]

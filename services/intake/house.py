@@ -30,7 +30,7 @@ class Municipality:
     own_aftercare: bool = False
 
     def spellings(self) -> set[str]:
-        """Every text that means this municipality, as `plain` writes it: `kaag en braassem`, `gm1884`, `1884`."""
+        """Every text that means this municipality, as `plain` writes it: `kaagenbraassem`, `gm1884`, `1884`."""
         code = self.cbs_code or ""
         return {plain(text) for text in (self.name, *self.other_names, code, code.removeprefix("GM")) if text}
 
@@ -49,8 +49,8 @@ class Partner:
 
 
 def plain(name: str) -> str:
-    """A name without capitals, punctuation and superfluous spaces: `Kaag & Braassem ` is `kaag en braassem`."""
-    return NO_WORD.sub(" ", name.casefold().replace("&", " en ")).strip()
+    """A name without capitals, punctuation and spaces: `Kaag & Braassem`: `kaagenbraassem`, `P.I. Vught`: `pivught`."""
+    return NO_WORD.sub("", name.casefold().replace("&", "en"))
 
 
 ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
@@ -78,12 +78,14 @@ class Disclosure:
 class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
+    `institutions`: the code of each institution, by its name and by everything that means it, as `plain` writes it.
     `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of a municipality that an
     information request covers. `disclosures`: what is told of a subject, to whom and for what.
     """
 
     id: str
     municipalities: Mapping[str, Municipality]
+    institutions: Mapping[str, str]
     partners: Mapping[str, Partner]
     weighed: Mapping[ReferralKind, Weighed]
     sealed_themes: frozenset[str]
@@ -105,6 +107,10 @@ class House:
         """The names of the places that are spelled nearly so, for somebody who made a slip of the pen."""
         nearest = get_close_matches(plain(name), self._spellings, n=3, cutoff=ALIKE)
         return sorted({self._spellings[text].name for text in nearest})
+
+    def institution(self, name: str) -> str | None:
+        """The code of the institution that a partner means, by name or code."""
+        return self.institutions.get(name) or self.institutions.get(plain(name))
 
     def weighs(self, kind: ReferralKind, municipality: Municipality) -> bool:
         """Whether a briefing weighs a referral of this kind about somebody who lives there."""

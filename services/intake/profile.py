@@ -1,7 +1,7 @@
 """How intake reads a house's profile."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,9 +9,23 @@ from typing import Annotated, get_args
 
 from marshmallow import ValidationError, fields
 
-from services.intake.house import ASKED, Detail, Disclosure, House, Municipality, Partner, ReferralKind, Role, Weighed
+from services.intake.house import (
+    ASKED,
+    Detail,
+    Disclosure,
+    House,
+    Municipality,
+    Partner,
+    ReferralKind,
+    Role,
+    Weighed,
+    plain,
+)
 from shared.configuration import Coded, Identified, house_loader, slug
 from shared.days import FIRST_DAY
+
+OTHER = "other"
+"""The code of an institution that is not listed. Every house has it: nobody goes without a plan for a short list."""
 
 
 def _month_and_day(text: str) -> tuple[int, int]:
@@ -20,6 +34,19 @@ def _month_and_day(text: str) -> tuple[int, int]:
     except ValueError:
         raise ValidationError("Must be MM-DD, a day that every year has.") from None
     return day.month, day.day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileInstitution:
+    """Where people are detained. `other_names`: of its locations, former names, and other spellings."""
+
+    code: str
+    name: str
+    other_names: tuple[str, ...] = ()
+
+    def spellings(self) -> set[str]:
+        """Every text that means this institution, as `plain` writes it: `pialphen`, `pialphenaandenrijn`."""
+        return {plain(text) for text in (self.code, self.name, *self.other_names)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +101,7 @@ class Profile:
     reference_day: Annotated[tuple[int, int], partial(fields.Function, deserialize=_month_and_day)]
     municipalities: tuple[Municipality, ...]
     residences: tuple[Municipality, ...] = ()
+    institutions: tuple[ProfileInstitution, ...]
     partners: tuple[ProfilePartner, ...]
     tables: tuple[Identified, ...]
     referral_kinds: tuple[ProfileReferralKind, ...]
@@ -91,15 +119,17 @@ class Profile:
         for number, disclosure in enumerate(self.disclosures):
             if problem := disclosure.problem(purposes, partners):
                 raise ValidationError({f"disclosures[{number}]": [problem]})
-        spellings = Counter(text for place in self.municipalities + self.residences for text in place.spellings())
-        if shared := sorted(text for text, places in spellings.items() if places > 1):
-            raise ValidationError({"municipalities": [f"more than one is called {shared[0]!r}"]})
+        if all(institution.code != OTHER for institution in self.institutions):
+            raise ValidationError({"institutions": [f"has no entry for {OTHER!r}"]})
+        _check_names("municipalities", self.municipalities + self.residences)
+        _check_names("institutions", self.institutions)
 
     def house(self) -> House:
         return House(
             began_on=self.began_on,
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
+            institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},
             partners={partner.id: partner.partner() for partner in self.partners},
             weighed={kind.code: kind.weighed for kind in self.referral_kinds},
             sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
@@ -107,6 +137,13 @@ class Profile:
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
         )
+
+
+def _check_names(section: str, named: Iterable[Municipality | ProfileInstitution]) -> None:
+    """Raises ValidationError if two of them are called the same."""
+    spellings = Counter(text for each in named for text in each.spellings())
+    if shared := sorted(text for text, times in spellings.items() if times > 1):
+        raise ValidationError({section: [f"more than one is called {shared[0]!r}"]})
 
 
 load_houses = house_loader(Profile)

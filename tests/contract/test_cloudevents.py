@@ -26,7 +26,7 @@ PERSONAL_FIELDS = {"bsn", "familyName", "givenNames", "birthDate", "concern", "o
 CODED = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 """A code, an id, a date."""
 MOMENT, AMOUNT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)"), re.compile(r"-?\d+\.\d\d")
-WRITTEN_BY_NOBODY = {"municipality", "subRegion", "institution", "currency", "number", "field"}
+WRITTEN_BY_NOBODY = {"municipality", "subRegion", "currency", "number", "field"}
 """Fields of events whose texts come from a list: of places, of currencies, of invoices, of our own fields."""
 TEXTS = {("conversations.reported.v1", "outcome"), ("submissions.judged.v1", "reason")}
 """The texts in events: what intake passes on to aftercare, sealed there, and what it says of a partner's message."""

@@ -73,12 +73,14 @@ async def register_current_referral(event: Event[CurrentReferral], unit: Current
 @router.subscriber(DETENTION_NOTICES, INGRESS)
 async def register_detention_notice(event: Event[DetentionNotice], unit: CurrentUnit) -> None:
     referral, case_id = await _register(event, "detention_notice", unit)
+    institution = unit.own.houses[referral.house].institution(event.data.institution)
+    assert institution  # the rules hold
     registered = DetentionRegistered(
         detention_id=uuid4(),
         subject_id=referral.subject_id,
         referral_id=referral.referral_id if referral.weighed else None,
         municipality=referral.municipality,
-        institution=event.data.institution,
+        institution=institution,
         detained_on=event.data.detained_on,
         expected_release_on=event.data.expected_release_on,
         own_aftercare=not referral.weighed,

@@ -27,7 +27,7 @@ DETENTION = Detention(
     subject_id=UUID(int=3),
     referral_id=None,
     municipality="Noordstad",
-    institution="PI Noordstad",
+    institution="pi_noordstad",
     detained_on=date(2015, 3, 2),
     own_aftercare=False,
     registered_on=date(2015, 3, 3),

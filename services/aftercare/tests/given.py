@@ -45,7 +45,7 @@ def detention_registered() -> dict[str, Any]:
         "detentionId": str(uuid4()),
         "subjectId": str(uuid4()),
         "municipality": "Gouda",
-        "institution": "PI Alphen aan den Rijn",
+        "institution": "pi_alphen_aan_den_rijn",
         "detainedOn": "2015-03-02",
         "expectedReleaseOn": "2015-07-01",
         "ownAftercare": False,

@@ -132,7 +132,7 @@ def outflow(message_id: UUID, row: int, rows: int, part: int = 1) -> Delivery:
         "rows": rows,
         "row": row,
         "municipality": "Gouda",
-        "institution": "PI Alphen aan den Rijn",
+        "institution": "pi_alphen_aan_den_rijn",
         "detainedOn": "2015-03-02",
         "releasedOn": "2015-07-01",
     }

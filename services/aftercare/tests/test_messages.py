@@ -24,7 +24,7 @@ def test_a_detention_may_come_without_release_date_and_without_referral() -> Non
             "detentionId": "d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f70",
             "subjectId": "c1a5f0de-9d2b-4f63-a1b7-5e0d3c2b1a09",
             "municipality": "Katwijk",
-            "institution": "PI Alphen aan den Rijn",
+            "institution": "pi_alphen_aan_den_rijn",
             "detainedOn": "2015-03-02",
             "ownAftercare": True,
             "registeredOn": "2015-03-03",

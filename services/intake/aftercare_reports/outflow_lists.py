@@ -16,7 +16,7 @@ from marshmallow.fields import Field
 from services.intake.aftercare_reports.rules import NotOfTheListsYear
 from services.intake.house import House
 from services.intake.partners.messages import PartnersSchema
-from services.intake.partners.rules import too_early
+from services.intake.partners.rules import too_early, unknown_institution
 from services.intake.subjects.birth_dates import BirthDate
 from services.intake.subjects.rules import Subject, born_in_future, unknown_municipality
 from shared.bounds import Bsn, Code, Name
@@ -57,9 +57,10 @@ class OutflowRow:
         )
 
     def placed(self, house: House) -> "OutflowRow":
-        """The row with the house's own name for the municipality."""
-        place = house.place(self.municipality)
-        return replace(self, municipality=place.name) if place and place.name != self.municipality else self
+        """The row with the house's own name for the municipality and code for the institution."""
+        place, institution = house.place(self.municipality), house.institution(self.institution)
+        municipality = place.name if place else self.municipality
+        return replace(self, municipality=municipality, institution=institution or self.institution)
 
 
 class Line(NamedTuple):
@@ -138,6 +139,7 @@ def broken_by_rows(
 def _broken_by(row: OutflowRow, year: int | None, house: House, today: date) -> Iterator[BrokenRule]:
     path = f"list[{row.line}]"
     yield from unknown_municipality(f"{path}.municipality", row.municipality, house)
+    yield from unknown_institution(f"{path}.institution", row.institution, house)
     yield from born_in_future(f"{path}.birth_date", row.birth_date, today)
     for column in ("detained_on", "released_on"):
         day = getattr(row, column)

@@ -23,6 +23,10 @@ class UnknownPartner(BrokenRule):
     reason = "is not a partner of this house"
 
 
+class UnknownInstitution(BrokenRule):
+    reason = "is not an institution of this house; send other for one that the house does not list"
+
+
 class MayNotGet(BrokenRule):
     field = "partner"
     reason = "is not a partner of this house that gets this type of message"
@@ -37,7 +41,7 @@ class Statement:
         return iter(())
 
     def placed(self, house: House) -> Self:
-        """The statement with the house's own name for each municipality, however it is spelled."""
+        """The statement with the house's name for each municipality and code for each institution, however spelled."""
         return self
 
 
@@ -51,6 +55,12 @@ def unknown_partner(partner_id: str | None, house: House) -> Iterator[BrokenRule
     """A partner that is named is one of the house."""
     if partner_id is not None and partner_id not in house.partners:
         yield UnknownPartner(known=house.partners)
+
+
+def unknown_institution(field: str, name: str | None, house: House) -> Iterator[BrokenRule]:
+    """An institution that is named is one of the house, or `other`."""
+    if name is not None and house.institution(name) is None:
+        yield UnknownInstitution(field)
 
 
 def recipient(house: House, partner_id: str, type: str) -> str:

@@ -10,7 +10,7 @@ import orjson
 
 from services.intake.house import House, ReferralKind
 from services.intake.partners.messages import PartnersSchema
-from services.intake.partners.rules import Statement, too_early, unknown_partner
+from services.intake.partners.rules import Statement, too_early, unknown_institution, unknown_partner
 from services.intake.referrals.rules import Stay, unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description, placed
@@ -54,7 +54,12 @@ class DetentionNotice(StatementOnSubject):
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from too_early("expectedReleaseOn", self.expected_release_on, "detainedOn", self.detained_on)
+        yield from unknown_institution("institution", self.institution, house)
         yield from broken_by_description(self.subject, house, today)
+
+    def placed(self, house: House) -> Self:
+        institution = house.institution(self.institution) or self.institution
+        return replace(self, subject=placed(self.subject, house), institution=institution)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

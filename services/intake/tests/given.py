@@ -51,6 +51,7 @@ def house(id: str = "noord") -> House:
             "Dorp": Municipality(name="Dorp", cbs_code="GM0001", other_names=("Kerk en Dorp",), sub_region="Oost"),
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
+        institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "other": "other"},
         partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT)},
         weighed={"arrest_notice": "always", "detention_notice": "unless_own_aftercare", "current_referral": "always"},
         sealed_themes=frozenset({"hidden"}),

@@ -15,7 +15,7 @@ from services.intake.assignments.rules import NotAssigned
 from services.intake.information_requests.messages import InformationAnswer
 from services.intake.information_requests.rules import AlreadyAnswered, NotAsked
 from services.intake.partners.reader import PartnerReader
-from services.intake.referrals.messages import CurrentReferral
+from services.intake.referrals.messages import CurrentReferral, DetentionNotice
 from services.intake.replays.rules import NoLongerKept, NotSentYet, ReplayedEnough, ReplayUnderWay
 from services.intake.service import ACCEPTS, PUBLISHES
 from services.intake.tests.given import (
@@ -80,6 +80,7 @@ REFUSED = (
     ReplayedEnough(),
 )
 BROKEN = (
+    DetentionNotice(reference="D-1", subject=person(), detained_on=NOW.date(), institution="Kasteel"),
     CurrentReferral(reference="C-1", subject=person(), concern="worries", theme="x"),
     InformationAnswer(request_id=uuid4(), answered_on=NOW.date(), involved=("x",)),
 )

@@ -90,3 +90,40 @@ def test_a_municipality_is_known_by_every_name_it_has(spelled: str, name: str) -
     place = load_houses(HOUSES)["hollands-midden"].place(spelled)
     assert place
     assert place.name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "spelled"),
+    [
+        ("pi_alphen_aan_den_rijn", "PI Alphen aan den Rijn"),
+        ("pi_alphen_aan_den_rijn", "PI Alphen"),
+        ("pi_alphen_aan_den_rijn", "P.I. Alphen aan den Rijn"),
+        ("pi_alphen_aan_den_rijn", "Penitentiaire inrichting Alphen aan den Rijn"),
+        ("pi_alphen_aan_den_rijn", "pi alphen a/d rijn"),
+        ("pi_veenhuizen_norgerhaven", "PI Veenhuizen - locatie Norgerhaven"),
+        ("jc_schiphol", "jc_schiphol"),
+        ("jc_schiphol", "Detentiecentrum Schiphol"),
+        ("other", "Andere inrichting"),
+        ("other", "other"),
+        (None, "Kasteel"),
+    ],
+)
+def test_an_institution_is_known_by_every_name_it_has(code: str | None, spelled: str) -> None:
+    assert load_houses(HOUSES)["hollands-midden"].institution(spelled) == code
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('code = "other"\nname = "Andere', 'code = "another"\nname = "Andere', "has no entry for 'other'"),
+        ('name = "PI Lelystad"', 'name = "PI Almere"', "more than one is called 'pialmere'"),
+    ],
+)
+def test_every_house_has_an_institution_for_those_that_are_not_listed_and_no_name_twice(
+    tmp_path: Path, right: str, wrong: str, told: str
+) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    assert right in profile
+    (tmp_path / "hollands-midden.toml").write_text(profile.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ProfilesError, match=f"institutions: {told}"):
+        load_houses(tmp_path)

@@ -84,7 +84,7 @@ def test_a_provider_that_is_a_partner_is_given_an_assignment(detainee: Detainee,
         "partner": "leger-des-heils",
         "kind": "conversation",
         "needs": [],
-        "institution": "PI Alphen aan den Rijn",
+        "institution": "pi_alphen_aan_den_rijn",
     }
 
 

@@ -172,13 +172,17 @@ def test_a_transfer_to_another_prison_is_the_same_detention_with_the_newer_relea
     detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
-    transfer = {"institution": "PI Krimpen", "detainedOn": "2015-04-20", "expectedReleaseOn": "2015-09-01"}
+    transfer = {
+        "institution": "pi_krimpen_aan_den_ijssel",
+        "detainedOn": "2015-04-20",
+        "expectedReleaseOn": "2015-09-01",
+    }
     joined = detainee.notify(registeredOn="2015-04-21", **transfer)
     [detention] = of_case(detainee)
-    assert (detention["detainedOn"], detention["institution"]) == ("2015-03-02", "PI Krimpen")
+    assert (detention["detainedOn"], detention["institution"]) == ("2015-03-02", "pi_krimpen_aan_den_ijssel")
     assert detention["releaseDate"]["releaseOn"] == "2015-09-01"
     notices = aftercare.get(path).body["notices"]
-    assert [each["institution"] for each in notices] == ["PI Alphen aan den Rijn", "PI Krimpen"]
+    assert [each["institution"] for each in notices] == ["pi_alphen_aan_den_rijn", "pi_krimpen_aan_den_ijssel"]
     [event] = aftercare.announced("detentions.joined.v1")
     assert event["data"] == {
         "detentionId": joined.rpartition("/")[2],
@@ -187,11 +191,17 @@ def test_a_transfer_to_another_prison_is_the_same_detention_with_the_newer_relea
     }
 
 
+def test_a_notice_of_before_there_were_codes_of_institutions_keeps_the_name(detainee: Detainee) -> None:
+    detainee.detained()
+    detainee.notify(institution="PI Krimpen aan den IJssel", detainedOn="2015-04-20")
+    assert [each["institution"] for each in of_case(detainee)] == ["PI Krimpen aan den IJssel"]
+
+
 def test_a_date_for_either_notice_of_a_stay_reaches_the_one_detention(
     detainee: Detainee, aftercare: RunningService
 ) -> None:
     detainee.detained()
-    detainee.notify(institution="PI Krimpen", detainedOn="2015-04-20")
+    detainee.notify(institution="pi_krimpen_aan_den_ijssel", detainedOn="2015-04-20")
     for day, (detained_on, release_on) in enumerate((("2015-03-02", "2015-08-01"), ("2015-04-20", "2015-09-01"))):
         report = {"detainedOn": detained_on, "releaseOn": release_on, "reportedOn": f"2015-05-0{day + 1}"}
         assert judgement(aftercare, REPORTED, report, detainee.case_id) == []
@@ -203,9 +213,9 @@ def test_a_corrected_notice_corrects_the_detention_and_keeps_what_it_said_first(
     detainee: Detainee, aftercare: RunningService
 ) -> None:
     path = detainee.detained()
-    corrected(detainee, path, institution="PI Krimpen", detainedOn="2015-03-01", expectedReleaseOn=None)
+    corrected(detainee, path, institution="pi_krimpen_aan_den_ijssel", detainedOn="2015-03-01", expectedReleaseOn=None)
     [detention] = of_case(detainee)
-    assert (detention["detainedOn"], detention["institution"]) == ("2015-03-01", "PI Krimpen")
+    assert (detention["detainedOn"], detention["institution"]) == ("2015-03-01", "pi_krimpen_aan_den_ijssel")
     assert detention["releaseDate"] == {"releaseOn": None, "source": "detention_notice", "changedOn": "2015-04-21"}
     assert [each["detainedOn"] for each in aftercare.get(path).body["notices"]] == ["2015-03-02", "2015-03-01"]
 
@@ -215,7 +225,7 @@ def test_a_correction_of_another_field_leaves_the_release_date_that_was_told_sin
 ) -> None:
     path = detainee.detained()
     aftercare.post(f"{path}/release-dates", LATER | {"changedOn": "2015-04-01"})
-    corrected(detainee, path, institution="PI Krimpen")
+    corrected(detainee, path, institution="pi_krimpen_aan_den_ijssel")
     assert aftercare.get(path).body["releaseDate"]["releaseOn"] == "2015-08-01"
 
 
@@ -260,7 +270,7 @@ def test_a_day_out_of_this_world_locks_nothing(
 
 
 SLIP = {"because": "andere zaak"}
-TRANSFER = {"institution": "PI Krimpen", "detainedOn": "2015-04-20", "expectedReleaseOn": "2015-09-01"}
+TRANSFER = {"institution": "pi_krimpen_aan_den_ijssel", "detainedOn": "2015-04-20", "expectedReleaseOn": "2015-09-01"}
 
 
 def separate(aftercare: RunningService, path: str, notice: str) -> Answer:
@@ -276,8 +286,8 @@ def test_a_notice_that_was_joined_by_mistake_gets_a_detention_of_its_own(
     answers = [separate(aftercare, path, other) for _ in range(2)]
     assert [each.status for each in answers] == [201, 201]
     first, second = of_case(detainee)
-    assert (first["detainedOn"], first["institution"]) == ("2015-03-02", "PI Alphen aan den Rijn")
-    assert (second["detainedOn"], second["institution"]) == ("2015-04-20", "PI Krimpen")
+    assert (first["detainedOn"], first["institution"]) == ("2015-03-02", "pi_alphen_aan_den_rijn")
+    assert (second["detainedOn"], second["institution"]) == ("2015-04-20", "pi_krimpen_aan_den_ijssel")
     assert [each["releaseDate"]["releaseOn"] for each in (first, second)] == ["2015-07-01", "2015-09-01"]
     assert f"/v1/detentions/{second['detentionId']}" == other
     kept = aftercare.get(path).body["notices"]
@@ -296,12 +306,12 @@ def test_after_a_separation_corrections_and_release_dates_reach_the_right_detent
     other = detainee.notify(registeredOn="2015-04-21", **TRANSFER)
     of_case(detainee)
     separate(aftercare, path, other)
-    corrected(detainee, other, institution="PI Heerhugowaard", detainedOn="2015-04-20", correctedOn="2015-04-25")
+    corrected(detainee, other, institution="pi_heerhugowaard", detainedOn="2015-04-20", correctedOn="2015-04-25")
     report = {"detainedOn": "2015-04-20", "releaseOn": "2015-10-01", "reportedOn": "2015-05-01"}
     assert judgement(aftercare, REPORTED, report, detainee.case_id) == []
     first, second = of_case(detainee)
-    assert (first["institution"], first["releaseDate"]["releaseOn"]) == ("PI Alphen aan den Rijn", "2015-07-01")
-    assert (second["institution"], second["releaseDate"]["releaseOn"]) == ("PI Heerhugowaard", "2015-10-01")
+    assert (first["institution"], first["releaseDate"]["releaseOn"]) == ("pi_alphen_aan_den_rijn", "2015-07-01")
+    assert (second["institution"], second["releaseDate"]["releaseOn"]) == ("pi_heerhugowaard", "2015-10-01")
 
 
 def test_a_release_date_that_somebody_told_since_stays_after_a_separation(

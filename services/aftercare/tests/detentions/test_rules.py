@@ -30,7 +30,7 @@ EXPECTED = ToldReleaseDate(
 NOTICE = Notice(
     notice_id=UUID(int=1),
     municipality="Noordstad",
-    institution="PI Noordstad",
+    institution="pi_noordstad",
     own_aftercare=False,
     detained_on=date(2015, 3, 2),
     expected_release_on=date(2015, 7, 1),
@@ -38,7 +38,7 @@ NOTICE = Notice(
 )
 AFTER_NOTICE = noon(date(2015, 4, 21))
 TRANSFER = replace(
-    NOTICE, notice_id=UUID(int=9), institution="PI Zuidstad", detained_on=date(2015, 4, 20), expected_release_on=None
+    NOTICE, notice_id=UUID(int=9), institution="pi_zuidstad", detained_on=date(2015, 4, 20), expected_release_on=None
 )
 RELEASED = replace(DETENTION, release_date=EXPECTED)
 
@@ -108,7 +108,7 @@ def test_a_detention_without_a_release_date_runs_on() -> None:
 
 def test_after_a_transfer_the_detention_is_of_the_first_day_and_the_last_institution() -> None:
     told = as_told(DETENTION, [NOTICE, TRANSFER])
-    assert (told.detained_on, told.institution) == (NOTICE.detained_on, "PI Zuidstad")
+    assert (told.detained_on, told.institution) == (NOTICE.detained_on, "pi_zuidstad")
     assert as_told(DETENTION, [TRANSFER, NOTICE]) == told
 
 
@@ -120,9 +120,9 @@ def test_a_transfer_may_be_told_as_a_correction() -> None:
 @pytest.mark.parametrize(
     "right",
     [
-        replace(NOTICE, institution="PI Zuidstad"),
+        replace(NOTICE, institution="pi_zuidstad"),
         replace(NOTICE, detained_on=date(2015, 3, 5)),
-        replace(NOTICE, detained_on=date(2015, 2, 28), institution="PI Zuidstad"),
+        replace(NOTICE, detained_on=date(2015, 2, 28), institution="pi_zuidstad"),
         replace(NOTICE, municipality="Zuidstad", own_aftercare=True),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_correction_takes_the_place_of_the_notice_whichever_comes_first(right:
 
 
 def test_a_notice_tells_a_release_date_only_if_it_is_another_than_before() -> None:
-    assert not told_by_notice(replace(NOTICE, institution="PI Zuidstad"), [NOTICE])
+    assert not told_by_notice(replace(NOTICE, institution="pi_zuidstad"), [NOTICE])
     assert told_by_notice(replace(NOTICE, expected_release_on=None), [NOTICE])
     assert not told_by_notice(TRANSFER, [NOTICE])
     assert told_by_notice(replace(TRANSFER, expected_release_on=date(2015, 9, 1)), [NOTICE])

@@ -12,7 +12,7 @@ ROW = Outflow(
     partner="dji",
     case_id=UUID(int=2),
     municipality="Noordstad",
-    institution="PI Noordstad",
+    institution="pi_noordstad",
     detained_on=date(2015, 3, 2),
     released_on=date(2015, 7, 1),
 )

@@ -13,7 +13,7 @@ from shared.testing.waiting import wait_until
 Row = dict[str, Any]
 KNOWN: Row = {
     "municipality": "Gouda",
-    "institution": "PI Alphen aan den Rijn",
+    "institution": "pi_alphen_aan_den_rijn",
     "detainedOn": "2015-03-02",
     "releasedOn": "2015-07-01",
 }

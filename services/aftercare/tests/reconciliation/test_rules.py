@@ -28,7 +28,7 @@ ROW = Outflow(
     partner="dji",
     case_id=PERSON,
     municipality="Noordstad",
-    institution="PI Noordstad",
+    institution="pi_noordstad",
     detained_on=DETAINED,
     released_on=RELEASED,
 )

@@ -157,7 +157,7 @@ def test_a_provider_that_is_a_partner_gets_what_its_trajectory_needs(start: Star
         "kind": "trajectory",
         "trajectoryKind": "work_training",
         "needs": ["housing", "income_work"],
-        "institution": "PI Alphen aan den Rijn",
+        "institution": "pi_alphen_aan_den_rijn",
         "startsOn": "2015-03-02",
     }
 

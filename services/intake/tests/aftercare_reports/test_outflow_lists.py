@@ -33,11 +33,11 @@ def test_each_row_of_an_outflow_list_is_handed_on_and_nobody_is_registered(desk:
     assert known["data"] == part | {
         "row": 1,
         "municipality": "Dorp",
-        "institution": "PI Dorp",
+        "institution": "pi_dorp",
         "detainedOn": "2014-03-02",
         "releasedOn": "2014-08-01",
     }
-    assert stranger["data"]["row"] == 2
+    assert (stranger["data"]["row"], stranger["data"]["institution"]) == (2, "pi_stad")
     assert desk.rows("SELECT count(*) FROM subjects") == [(1,)]
     assert not [word for word in (BSN, OTHER_BSN, "Jansen", "Boer") if word in json.dumps([known, stranger])]
 
@@ -50,6 +50,16 @@ def test_every_wrong_cell_is_told_at_once_without_what_stands_in_it(desk: Desk) 
     assert fields == {"bsn", "birth_date", "institution", "municipality", "released_on", "column10"}
     assert not [word for word in ("123456789", BSN, "Kees", "Maan") if word in json.dumps(told)]
     assert desk.announced("outflows.reported.v1") == []
+
+
+def test_a_row_of_an_institution_that_the_house_does_not_list_is_refused_and_other_is_taken(desk: Desk) -> None:
+    desk.send(outflow(KNOWN.replace("PI Dorp", "Kasteel")), PRISONS, type=LIST)
+    [told] = desk.told(PRISONS, "messages.refused.v1")
+    assert [(each["field"], each["code"]) for each in told["problems"]] == [
+        ("data.list[2].institution", "unknown_institution")
+    ]
+    desk.send(outflow(KNOWN.replace("PI Dorp", "other")), PRISONS, type=LIST)
+    assert [each["data"]["institution"] for each in desk.announced("outflows.reported.v1")] == ["other"]
 
 
 def test_a_cell_that_is_missing_is_told_once(desk: Desk) -> None:

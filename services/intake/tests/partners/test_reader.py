@@ -308,6 +308,23 @@ def test_a_municipality_goes_by_the_houses_own_name_for_it(reader: PartnerReader
     assert event.data.subject.municipality == "Dorp"
 
 
+@pytest.mark.parametrize("spelled", ["PI Dorp", "P.I. DORP", " pi_dorp ", "PI - dorp"])
+def test_an_institution_goes_by_the_houses_code_for_it(reader: PartnerReader, spelled: str) -> None:
+    detention = message(DETENTION | {"institution": spelled}, PRISONS, "detention-notices.submitted.v1")
+    event = reader.read(delivery(detention, PRISONS)).event
+    assert event
+    assert event.data.institution == "pi_dorp"
+
+
+def test_an_institution_that_the_house_does_not_list_is_refused_with_the_code_for_any_other(
+    reader: PartnerReader,
+) -> None:
+    detention = message(DETENTION | {"institution": "Kasteel"}, PRISONS, "detention-notices.submitted.v1")
+    [problem] = reader.read(delivery(detention, PRISONS)).problems
+    assert (problem.field, problem.code) == ("data.institution", "unknown_institution")
+    assert problem.reason == "is not an institution of this house; send other for one that the house does not list"
+
+
 def test_a_municipality_with_a_slip_of_the_pen_is_refused_with_the_nearest(reader: PartnerReader) -> None:
     [problem] = reader.read(delivery(message(about(municipality="Dorrp")))).problems
     assert problem.code == "unknown_municipality"

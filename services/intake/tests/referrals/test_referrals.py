@@ -81,7 +81,7 @@ def test_a_detention_notice_is_told_to_weighing_and_to_aftercare(desk: Desk) -> 
         "subjectId": referral["data"]["subjectId"],
         "referralId": referral["data"]["referralId"],
         "municipality": "Dorp",
-        "institution": "PI Dorp",
+        "institution": "pi_dorp",
         "detainedOn": "2015-05-30",
         "expectedReleaseOn": "2015-08-01",
         "ownAftercare": False,

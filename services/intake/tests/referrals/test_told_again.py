@@ -88,7 +88,7 @@ def test_a_detention_notice_with_a_correction_corrects_the_detention(desk: Desk)
     corrected.pop("detentionId"), corrected.pop("subjectId")
     assert corrected == {
         "municipality": "Dorp",
-        "institution": "PI Dorp",
+        "institution": "pi_dorp",
         "detainedOn": "2015-05-30",
         "expectedReleaseOn": "2015-09-01",
         "ownAftercare": False,
@@ -97,7 +97,7 @@ def test_a_detention_notice_with_a_correction_corrects_the_detention(desk: Desk)
 
 
 def test_a_detention_notice_with_the_same_content_or_an_older_one_corrects_nothing(desk: Desk) -> None:
-    assert corrections(desk, ({}, LATER)) == []
+    assert corrections(desk, ({}, LATER), ({"institution": "P.I. DORP"}, LATER)) == []
     assert corrections(desk, ({"expectedReleaseOn": "2015-09-01"}, "2015-05-31T09:00:00+02:00")) == []
 
 
