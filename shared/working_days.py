@@ -9,10 +9,9 @@ SATURDAY = 5
 DAY = timedelta(days=1)
 
 
-@cache
 def is_working_day(day: date) -> bool:
     """Whether offices work on this day: not on Easter Monday 6 April 2015."""
-    return day.weekday() < SATURDAY and day not in holidays.country_holidays("NL", years=day.year)
+    return day.weekday() < SATURDAY and day not in _holidays(day.year)
 
 
 def next_working_day(day: date) -> date:
@@ -28,3 +27,8 @@ def working_day_before(day: date) -> date:
     while not is_working_day(day):
         day -= DAY
     return day
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NL", years=year))

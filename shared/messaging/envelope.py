@@ -22,7 +22,7 @@ ATTRIBUTES = frozenset(
 
 LONGEST_ID = 64
 MINUTES_A_DAY = 24 * 60
-UUID_TEXT = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+UUID_TEXT = re.compile(r"[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}")
 LEAP_SECOND = re.compile(r"(?<=:\d\d):60(\.\d+)?")
 NO_ID = (f"must be a text of 1 to {LONGEST_ID} characters, without control characters", "not_an_id")
 NO_MOMENT = ("must be RFC 3339 with an offset: 2015-03-02T08:30:00+01:00", "not_a_moment")
@@ -123,25 +123,23 @@ def envelope_of(document: Mapping[str, Any], sender: str) -> ReceivedEnvelope:
     attributes.parsed("datacontenttype", _json_content, NO_JSON, required=False)
     data = attributes.data()
     source, house = attributes.text("source"), attributes.text("house", required=False)
-    attributes.parsed("id", _id, NO_ID)
+    message_id = attributes.parsed("id", _id, NO_ID)
     time = attributes.parsed("time", _moment, NO_MOMENT)
-    attributes.parsed("correlationid", _id, NO_ID, required=False)
+    correlation_id = attributes.parsed("correlationid", _id, NO_ID, required=False)
     subject = attributes.text("subject", required=False) or None
-    ids = ids_as_sent(document)
-    if attributes.problems or type is None or ids is None or time is None:
+    if attributes.problems or type is None or message_id is None or time is None:
         raise Rejected(*attributes.problems)
-    message_id = known_id(sender, ids.id)
-    same = ids.correlation_id is ids.id
+    known = known_id(sender, message_id)
     return ReceivedEnvelope(
-        id=message_id,
+        id=known,
         source=source,
         type=type,
         subject=subject,
         time=time,
         house=house,
-        correlation_id=message_id if same else known_id(sender, ids.correlation_id),
+        correlation_id=known_id(sender, correlation_id) if correlation_id else known,
         data=data,
-        ids_as_sent=ids,
+        ids_as_sent=IdsAsSent(message_id, correlation_id or message_id),
     )
 
 
@@ -175,9 +173,8 @@ class _Attributes:
         self, name: str, parse: Callable[[str], T], wrong: tuple[str, str], *, required: bool = True
     ) -> T | None:
         """The parsed text of an attribute; None if the attribute is missing or wrong. wrong: reason and code."""
-        text = self.text(name, required=required)
         try:
-            return parse(text) if text else None
+            return parse(text) if (text := self.text(name, required=required)) else None
         except ValueError:
             self.problems.append(Problem(name, *wrong))
             return None

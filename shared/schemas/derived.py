@@ -34,7 +34,7 @@ from marshmallow.fields import Field
 
 from shared.bounds import Check, Length, NamesField, Pattern, Range, Refuse
 from shared.days import DayBound
-from shared.schemas.fast import DayField, MessageSchema, NameField
+from shared.schemas.fast import DayField, Items, MessageSchema, NameField
 from shared.validation import Reason
 
 FIELDS: Mapping[Any, type[Field[Any]]] = {
@@ -60,13 +60,6 @@ class Hint(NamedTuple):
     type: Any
     extras: tuple[Any, ...]
     nullable: bool
-
-
-class Items(fields.List[Any]):
-    """A list on the wire, a tuple in Python: the fields of frozen classes must be immutable."""
-
-    def _deserialize(self, *args: Any, **options: Any) -> Any:
-        return tuple(super()._deserialize(*args, **options))
 
 
 class ByName(fields.Dict):

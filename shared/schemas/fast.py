@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
@@ -57,6 +57,13 @@ class NameField(fields.String):
         return snake_case(on_the_wire)
 
 
+class Items(List[Any]):
+    """A list on the wire, a tuple in Python: the fields of frozen classes must be immutable."""
+
+    def _deserialize(self, *args: Any, **options: Any) -> Any:
+        return tuple(super()._deserialize(*args, **options))
+
+
 class DayField(fields.Date):
     """A date within the bounds that hold for all dates."""
 
@@ -107,11 +114,24 @@ class NoType:
 NOT_PLAIN = PlainType(NoType, NoType)
 
 
+class WireField(NamedTuple):
+    """A field by its name on the wire. name: in Python. default: the value if the field is left out; missing for none.
+
+    goes_without: may be left out.
+    """
+
+    name: str
+    field: Field[Any]
+    plain: PlainType
+    goes_without: bool
+    default: Any
+
+
 class MessageSchema(Schema):
     """A tolerant schema: unknown fields are ignored.
 
-    Plain fields with values of the expected type bypass marshmallow, which is slow; all other fields, and all wrong
-    values, go through marshmallow. A dump keeps UUIDs and dates as objects: orjson writes them.
+    Plain fields with values of the expected type bypass marshmallow, which is slow; an object with any other value goes
+    through marshmallow, which collects all errors. A dump keeps UUIDs and dates as objects: orjson writes them.
 
     message_class: the class of loaded and dumped objects; None for dicts.
     """
@@ -130,35 +150,53 @@ class MessageSchema(Schema):
         """A short cut for dicts: marshmallow would also look for dotted paths, indexes and attributes."""
         return obj.get(attr, default) if type(obj) is dict else super().get_attribute(obj, attr, default)
 
-    def _deserialize(self, data: Any, **options: Any) -> Any:
-        if type(data) is dict and options.get("partial") is None and not options.get("many"):
+    def load(self, data: Any, *, many: bool | None = None, partial: Any = None, unknown: Any = None) -> Any:
+        """An object as the schema describes it. Raises ValidationError.
+
+        A schema that checks an object as a whole raises ValueError in `_loaded`: only marshmallow runs such checks.
+        """
+        if type(data) is dict and not many and partial is None and unknown is None:
             try:
-                if options["unknown"] == EXCLUDE or data.keys() <= self._fields_to_load.keys():
-                    return self._instance(self._loaded(data))
+                return self._loaded(self.told(data))
             except (ValidationError, ValueError):
-                pass  # marshmallow, below, collects all errors
-        loaded: Any = super()._deserialize(data, **options)
+                pass
+        return super().load(data, many=many, partial=partial, unknown=unknown)
+
+    def told(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The fields that count; a subclass may leave out those that say nothing."""
+        return data
+
+    def _deserialize(self, data: Any, **options: Any) -> Any:
+        loaded: Any = super()._deserialize(self.told(data) if type(data) is dict else data, **options)
         return loaded if options["error_store"].errors or options.get("many") else self._instance(loaded)
 
     def _instance(self, loaded: dict[str, Any]) -> Any:
         return self.message_class(**loaded) if self.message_class else loaded
 
-    def _loaded(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _loaded(self, data: dict[str, Any]) -> Any:
+        """Raises ValidationError or ValueError at the first value that is not plain, or wrong."""
+        if self.unknown != EXCLUDE and not data.keys() <= self._fields_to_load.keys():
+            raise ValueError
         loaded = {}
-        for key, (name, field, (wire_type, _, parse)) in self._fields_to_load.items():
+        for key, (name, field, (wire_type, _, parse), goes_without, default) in self._fields_to_load.items():
             value = data.get(key, missing)
             if type(value) is wire_type:
                 loaded[name] = parse(value) if parse else value
-            elif (value := field.deserialize(value, key, data)) is not missing:
-                loaded[name] = value
-        return loaded
+            elif value is missing and goes_without:
+                if default is not missing:
+                    loaded[name] = default
+            elif value is None and field.allow_none:
+                loaded[name] = None
+            else:
+                loaded[name] = field.deserialize(value, key, data)
+        return self._instance(loaded)
 
     def _serialize(self, obj: Any, *, many: bool = False) -> Any:
         if many or not isinstance(obj, self.message_class or dict):
             return super()._serialize(obj, many=many)
         dumped = {}
         value_of: Callable[..., Any] = getattr if self.message_class else dict.get
-        for key, (name, field, (_, python_type, _)) in self._fields_to_dump.items():
+        for key, (name, field, (_, python_type, _), *_) in self._fields_to_dump.items():
             value = value_of(obj, name, missing)
             if value is not None and type(value) is not python_type:
                 value = field.serialize(name, obj, accessor=self.get_attribute)
@@ -170,23 +208,25 @@ class MessageSchema(Schema):
         return True
 
     @cached_property
-    def _fields_to_load(self) -> "WireFields":
+    def _fields_to_load(self) -> Mapping[str, WireField]:
         return _wire_fields(self.load_fields, _plain_type_to_load)
 
     @cached_property
-    def _fields_to_dump(self) -> "WireFields":
+    def _fields_to_dump(self) -> Mapping[str, WireField]:
         return _wire_fields(self.dump_fields, _plain_type_to_dump)
-
-
-WireFields = Mapping[str, tuple[str, Field[Any], PlainType]]
-"""For each field name on the wire: the name in Python, the field, and its plain type."""
 
 
 def _wire_fields(
     schema_fields: Mapping[str, Field[Any]], plain_type_of: Callable[[Field[Any]], PlainType]
-) -> WireFields:
+) -> Mapping[str, WireField]:
     return {
-        str(field.data_key): (field.attribute or name, field, plain_type_of(field))
+        str(field.data_key): WireField(
+            field.attribute or name,
+            field,
+            plain_type_of(field),
+            goes_without=not field.required and not callable(field.load_default),
+            default=field.load_default,
+        )
         for name, field in schema_fields.items()
     }
 
@@ -194,8 +234,20 @@ def _wire_fields(
 def _plain_type_to_load(field: Field[Any]) -> PlainType:
     if field.pre_load or field.post_load:
         return NOT_PLAIN
-    plain = _plain_type_to_dump(field)
+    if type(field) is Nested and not field.many:
+        plain = PlainType(dict, NoType, field.schema.load)
+    elif type(field) is Items:
+        plain = PlainType(list, NoType, partial(_plain_items, _plain_type_to_load(field.inner)))
+    else:
+        plain = _plain_type_to_dump(field)
     return plain._replace(parse=_validated(field.validators, plain.parse)) if field.validators else plain
+
+
+def _plain_items(plain: PlainType, items: list[Any]) -> tuple[Any, ...]:
+    """Raises ValueError if an item is not plain."""
+    if any(type(item) is not plain.wire for item in items):
+        raise ValueError
+    return tuple(map(plain.parse, items) if plain.parse else items)
 
 
 def _validated(validators: Sequence[Callable[[Any], Any]], parse: Callable[[Any], Any] | None) -> Callable[[Any], Any]:

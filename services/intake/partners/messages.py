@@ -19,10 +19,10 @@ class PartnersSchema(StrictSchema, AnnouncedSchema):
         super().on_bind_field(field_name, field_obj)
         field_obj.allow_none = False
 
-    def _deserialize(self, data: Any, **options: Any) -> Any:
-        if type(data) is dict and not_told(data):
-            data = {name: value for name, value in data.items() if name not in self._optional or tells(value)}
-        return super()._deserialize(data, **options)
+    def told(self, data: dict[str, Any]) -> dict[str, Any]:
+        if not not_told(data):
+            return data
+        return {name: value for name, value in data.items() if name not in self._optional or tells(value)}
 
     @cached_property
     def _optional(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ class Glimpse(MessageSchema):
 
 def problems_in(document: object) -> list[Problem]:
     with pytest.raises(ValidationError) as failure:
-        Plan().load(document)  # type: ignore[arg-type]
+        Plan().load(document)
     return problems_of(failure.value)
 
 
@@ -102,7 +102,7 @@ RIGHT = st.fixed_dictionaries({"someId": st.uuids().map(str), "name": st.text()}
 def loaded_and_dumped(schema: MessageSchema, document: object) -> tuple[object, bytes | None]:
     """The document after a load and a dump, or its problems."""
     try:
-        loaded = schema.load(document)  # type: ignore[arg-type]
+        loaded = schema.load(document)
     except ValidationError as error:
         return error.messages, None
     return loaded, orjson.dumps(schema.dump(loaded))
@@ -114,5 +114,5 @@ def test_the_short_way_leads_where_marshmallows_own_does(
 ) -> None:
     document, schema = right | more, kind()
     short = loaded_and_dumped(schema, document)
-    with patch.multiple(MessageSchema, _deserialize=Schema._deserialize, _serialize=Schema._serialize):
+    with patch.multiple(MessageSchema, load=Schema.load, _serialize=Schema._serialize):
         assert short == loaded_and_dumped(schema, document)
