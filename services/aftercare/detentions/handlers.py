@@ -98,9 +98,13 @@ def record_release_date(
 
 def change_release_date(house: str, detention_id: UUID, change: ToldReleaseDate, unit: Unit[House]) -> Detention:
     """Record a release date, and announce it if it counts from now on. The same one again changes nothing."""
+    return _change_release_date(unit.store(DetentionStore).detention_to_change(house, detention_id), change, unit)
+
+
+def _change_release_date(detention: Detention, change: ToldReleaseDate, unit: Unit[House]) -> Detention:
+    """detention: locked."""
     store = unit.store(DetentionStore)
-    detention = store.detention_to_change(house, detention_id)
-    last = next(reversed(store.release_dates(detention_id)), None)
+    last = next(reversed(store.release_dates(detention.detention_id)), None)
     changed = rules.change_release_date(detention, change, last)
     is_known = last is not None and last.stated == change.stated
     if last and is_known and last.told_at == change.told_at:
@@ -108,7 +112,7 @@ def change_release_date(house: str, detention_id: UUID, change: ToldReleaseDate,
     store.add_release_date(changed, change)
     if changed is not detention and not is_known:
         unit.announce_on(change.changed_on, _release_date_changed(changed, change), changed)
-        metrics.RELEASE_DATES.labels(house).inc()
+        metrics.RELEASE_DATES.labels(detention.house).inc()
     return changed
 
 
@@ -140,9 +144,10 @@ def _tell(house: str, detention_id: UUID, notice: Notice, statement_id: UUID, un
     detention, earlier = store.detention_to_change(house, detention_id), store.notices(detention_id)
     told = rules.as_told(detention, (*earlier, notice))
     store.add_notice(told, notice)
-    store.change_detention(told)
+    if told != detention:
+        store.change_detention(told)
     if rules.told_by_notice(notice, earlier):
-        change_release_date(house, detention_id, expected_release_date(notice, statement_id), unit)
+        _change_release_date(told, expected_release_date(notice, statement_id), unit)
 
 
 def expected_release_date(notice: Notice, statement_id: UUID) -> ToldReleaseDate:

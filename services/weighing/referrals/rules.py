@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from services.weighing.house import House
 from shared.rules import UnknownObject
 from shared.working_days import is_working_day, next_working_day, working_day_before
+
+DAYS_OF_A_YEAR = 366
 
 
 class UnknownReferral(UnknownObject):
@@ -45,11 +48,7 @@ def next_briefing(sub_region: str, on_or_after: date, house: House) -> date:
     A briefing on a holiday is held on the next working day, or skipped, as the house says: with briefings on Tuesdays,
     the briefing of 5 May 2015 is held on 6 May.
     """
-    day = on_or_after - timedelta(days=6)  # a briefing from before that day may be moved to it
-    day += timedelta(days=(house.briefing_weekdays[sub_region] - day.weekday()) % 7)
-    while (held_on := _held_on(day, house)) is None or held_on < on_or_after:
-        day += timedelta(weeks=1)
-    return held_on
+    return _next_briefing(house.briefing_weekdays[sub_region], on_or_after, house.moves_briefings)
 
 
 def next_briefing_to_prepare(sub_region: str, asked_on: date, house: House) -> date:
@@ -68,8 +67,11 @@ def answer_day(briefing_on: date, house: House) -> date:
     return day
 
 
-def _held_on(briefing_day: date, house: House) -> date | None:
-    """The day on which a regular briefing is held; None if it is skipped."""
-    if house.moves_briefings or is_working_day(briefing_day):
-        return next_working_day(briefing_day)
-    return None
+@lru_cache(DAYS_OF_A_YEAR)
+def _next_briefing(weekday: int, on_or_after: date, moves: bool) -> date:
+    """moves: whether a briefing on a holiday is moved, and not skipped."""
+    day = on_or_after - timedelta(days=6)  # a briefing from before that day may be moved to it
+    day += timedelta(days=(weekday - day.weekday()) % 7)
+    while not (moves or is_working_day(day)) or next_working_day(day) < on_or_after:
+        day += timedelta(weeks=1)
+    return next_working_day(day)
