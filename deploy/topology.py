@@ -14,7 +14,7 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
-from shared.configuration import SLUG
+from shared.configuration import HOUSE_FORMAT, SLUG, ProfileFormat
 from shared.messaging.slices import SLICES, EventQueues, slice_key, slices_of
 
 PARTNERS_QUEUES = {"ingress": "ingress_queue", "out": "out_queue"}
@@ -23,7 +23,7 @@ TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
 
 
 class BadProfile(Exception):
-    """A house profile has no usable house name or partner id."""
+    """A house profile has a key that no profile has, or no usable house name or partner id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +230,11 @@ def _entry(service: str) -> str:
 
 
 def _partners_in(houses: Path) -> Iterable[Partner]:
+    format = ProfileFormat(HOUSE_FORMAT)
     for path in sorted(houses.glob("*.toml")):
         profile = tomllib.loads(path.read_text())
+        if unknown := [f"{path.name}: {key}: is no key of a profile" for key in format.unknown_keys(profile)]:
+            raise BadProfile("\n".join(unknown))
         for partner in profile.get("partners", []):
             yield Partner(_slug(path, profile.get("house")), _slug(path, partner.get("id")))
 

@@ -1,6 +1,8 @@
 """Settings from the environment and profiles from TOML files, checked before the process starts."""
 
+from shared.configuration.profile_format import ProfileFormat
 from shared.configuration.profiles import (
+    HOUSE_FORMAT,
     SLUG,
     Coded,
     Identified,
@@ -28,6 +30,7 @@ from shared.configuration.settings import (
 
 __all__ = [
     "BROKER_HEARTBEAT_SECONDS",
+    "HOUSE_FORMAT",
     "MOST_SHARDS",
     "SLUG",
     "Address",
@@ -35,6 +38,7 @@ __all__ = [
     "Identified",
     "Named",
     "ProcessSettings",
+    "ProfileFormat",
     "ProfilesError",
     "ServiceSettings",
     "Setting",

@@ -1,4 +1,4 @@
-"""The format of profiles: a JSON Schema that lists all keys, so that a misspelt key is refused."""
+"""The format of profiles: a JSON Schema that lists all keys, so that a misspelt key is found."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
+
+UNKNOWN = "additionalProperties"
 
 
 class ProfileFormat:
@@ -15,15 +17,18 @@ class ProfileFormat:
         self._validator = Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))
 
     def problems(self, profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """The path (`tables[2].rythm`) and reason of each wrong or unknown key."""
+        """The path (`tables[2].rhythm`) and reason of each wrong or missing key."""
         for error in self._validator.iter_errors(profile):
-            path = error.json_path.removeprefix("$").removeprefix(".")
-            if error.validator == "additionalProperties":
-                yield from ((f"{path}.{key}".removeprefix("."), "is no key of a profile") for key in _unknown(error))
-            else:
-                yield path, error.message
+            if error.validator != UNKNOWN:
+                yield _path(error), error.message
+
+    def unknown_keys(self, profile: Mapping[str, Any]) -> Iterator[str]:
+        """The path (`tables[2].rythm`) of each key that the schema does not list."""
+        for error in self._validator.iter_errors(profile):
+            if error.validator == UNKNOWN:
+                keys = (key for key in error.instance if key not in error.schema["properties"])
+                yield from (f"{_path(error)}.{key}".removeprefix(".") for key in keys)
 
 
-def _unknown(error: ValidationError) -> list[str]:
-    """The object's keys that its schema does not list."""
-    return [key for key in error.instance if key not in error.schema["properties"]]
+def _path(error: ValidationError) -> str:
+    return str(error.json_path).removeprefix("$").removeprefix(".")

@@ -1,4 +1,8 @@
-"""Profiles in TOML files. A service's schema declares the sections that the service uses, and ignores others."""
+"""Profiles in TOML files. A service's schema declares the sections that the service uses, and ignores others.
+
+A worker passes over keys that its version does not know, because workers of the version before may read the profiles of
+the newer one. Whoever rolls out profiles refuses such keys, which may be misspelt (`deploy.topology`).
+"""
 
 import re
 import tomllib
@@ -9,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+import structlog
 from marshmallow import Schema, ValidationError
 from marshmallow.exceptions import SCHEMA
 
@@ -109,6 +114,14 @@ def _load(file: Path, schema: Schema, named_by: str, format: ProfileFormat | Non
         raise ValidationError({named_by: [f"is not the name of the file, {file.stem!r}"]})
     if not SLUG.fullmatch(file.stem):
         raise ValidationError({named_by: [NO_SLUG]})
-    if wrong := dict(format.problems(content)) if format else {}:
-        raise ValidationError({path or SCHEMA: [reason] for path, reason in wrong.items()})
+    if format:
+        _check(file, content, format)
     return schema.load(content)
+
+
+def _check(file: Path, content: Mapping[str, Any], format: ProfileFormat) -> None:
+    """Raises ValidationError."""
+    if wrong := dict(format.problems(content)):
+        raise ValidationError({path or SCHEMA: [reason] for path, reason in wrong.items()})
+    if unknown := sorted(format.unknown_keys(content)):
+        structlog.get_logger().warning("keys of a profile passed over", file=file.name, keys=unknown)

@@ -2,38 +2,83 @@
 
 Applies the migrations of shared/messaging, then the service's own, as the owner role of MIGRATION_DATABASE_URL. Refuses
 an applied migration whose file has changed: yoyo stores names only, so checksums are stored here.
+
+Workers go on meanwhile. A migration that waits for a table makes every later query on this table wait, so it gives up
+after LOCK_MILLISECONDS, lets these queries through, and tries again.
 """
 
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
+from psycopg.errors import LockNotAvailable
 from yoyo import get_backend, read_migrations
+from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration, MigrationList
 
 ROOT = Path(__file__).resolve().parents[2]
+
+LOCK_MILLISECONDS = 2_000
+"""So long at most do queries wait behind a migration that waits for their table."""
+PAUSE_SECONDS = 1.0
+ATTEMPTS = 100
+"""Over five minutes: longer than any transaction of a service takes."""
 
 
 class ChangedMigration(Exception):
     """The file of an applied migration has changed."""
 
 
+class TableInUse(Exception):
+    """A migration got no lock on a table, at any attempt."""
+
+
 def migrate(service: str, database_url: str) -> int:
-    """Apply new migrations, and return their number. Raises ChangedMigration, psycopg.Error."""
+    """Apply new migrations, and return their number. Raises ChangedMigration, TableInUse, psycopg.Error."""
     directories = (ROOT / "shared/messaging/migrations", ROOT / "services" / service / "migrations")
-    backend = get_backend(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    backend = get_backend(_with_lock_timeout(database_url))
     with psycopg.connect(database_url, autocommit=True) as connection:
-        # yoyo's own lock is a row, which would outlive a killed migration
-        connection.execute("SELECT pg_advisory_lock(hashtext('ketenhuis migrations'))")
+        _wait_for_others(connection)
         migrations = read_migrations(*(str(directory) for directory in directories))
         pending = backend.to_apply(migrations)
         _check_unchanged(connection, migrations)
-        backend.apply_migrations(MigrationList(pending))
+        for migration in pending:
+            _apply(backend, migration)
         _store_checksums(connection, migrations)
     return len(pending)
+
+
+def _with_lock_timeout(database_url: str) -> str:
+    """The URL for yoyo, of a session that waits no longer than LOCK_MILLISECONDS for a lock."""
+    separator = "&" if "?" in database_url else "?"
+    url = database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return f"{url}{separator}options=-c%20lock_timeout%3D{LOCK_MILLISECONDS}"
+
+
+def _wait_for_others(connection: psycopg.Connection[tuple[bool]]) -> None:
+    """Take a lock that only one migration of this database has, and that goes with the session.
+
+    yoyo's own lock is a row, which would outlive a killed migration. This one is asked for again and again: a session
+    that waits in a query holds a snapshot, and an index that is built concurrently waits for all snapshots.
+    """
+    take = "SELECT pg_try_advisory_lock(hashtext('ketenhuis migrations'))"
+    while connection.execute(take).fetchone() != (True,):
+        time.sleep(PAUSE_SECONDS)
+
+
+def _apply(backend: DatabaseBackend, migration: Migration) -> None:
+    """Raises TableInUse."""
+    for _ in range(ATTEMPTS):
+        try:
+            backend.apply_migrations(MigrationList([migration]))
+            return
+        except LockNotAvailable:
+            time.sleep(PAUSE_SECONDS)
+    raise TableInUse(f"{migration.id} needs a table that a transaction has held all the time: end that and try again")
 
 
 def _checksum(migration: Migration) -> str:
@@ -63,6 +108,6 @@ if __name__ == "__main__":
         count = migrate(sys.argv[1], os.environ["MIGRATION_DATABASE_URL"])
     except KeyError:
         sys.exit("MIGRATION_DATABASE_URL is not set")
-    except (ChangedMigration, psycopg.Error) as error:
+    except (ChangedMigration, TableInUse, psycopg.Error) as error:
         sys.exit(f"{sys.argv[1]}: {error}")
     sys.stdout.write(f"{sys.argv[1]}: {count} migrations applied\n")

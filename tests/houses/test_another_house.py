@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from deploy.topology import Topology
+from deploy.topology import BadProfile, Topology
 from services.aftercare.profile import load_houses as load_for_aftercare
 from services.intake.profile import load_houses as load_for_intake
 from services.meetings.profile import load_houses as load_for_meetings
 from services.reporting.profile import load_houses as load_for_reporting
 from services.weighing.profile import load_houses as load_for_weighing
-from shared.configuration import ProfilesError
 
 HOUSES = Path(__file__).parent
 PROFILE = HOUSES / "midden-land.toml"
@@ -82,12 +81,19 @@ def test_the_topology_has_a_user_and_a_queue_for_each_of_its_partners() -> None:
     assert "partner.midden-land.gemeente-waterdam.out" in {queue.name for queue in topology.queues}
 
 
-@pytest.mark.parametrize("service", LOADERS)
 @pytest.mark.parametrize("right", MISSPELT)
-def test_each_service_names_file_path_and_reason_of_a_misspelt_key(service: str, right: str, tmp_path: Path) -> None:
+def test_a_misspelt_key_is_refused_by_file_and_path_before_anything_starts(right: str, tmp_path: Path) -> None:
     wrong, told = MISSPELT[right]
     text = PROFILE.read_text(encoding="utf-8").replace(right, wrong, 1)
     (tmp_path / PROFILE.name).write_text(text, encoding="utf-8")
-    with pytest.raises(ProfilesError) as refused:
-        LOADERS[service](tmp_path)
+    with pytest.raises(BadProfile) as refused:
+        Topology.load(tmp_path)
     assert f"midden-land.toml: {told}" in str(refused.value).splitlines()
+
+
+@pytest.mark.parametrize("service", LOADERS)
+def test_each_service_reads_the_profile_of_a_newer_version(service: str, tmp_path: Path) -> None:
+    newer = '\n[[prisons]]\ncode = "other"\n'
+    text = PROFILE.read_text(encoding="utf-8").replace("rhythm = ", "newer = true\nrhythm = ", 1)
+    (tmp_path / PROFILE.name).write_text(f"{text}{newer}", encoding="utf-8")
+    assert LOADERS[service](tmp_path) == LOADERS[service](HOUSES)

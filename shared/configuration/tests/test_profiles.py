@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from marshmallow import ValidationError
+from structlog.testing import capture_logs
 
 from shared.configuration import ProfilesError, load_profiles, profiles
 from shared.configuration.profile_format import ProfileFormat
@@ -101,17 +102,24 @@ FORMAT = {
 }
 
 
-def test_a_key_that_no_profile_has_is_refused_by_its_path(tmp_path: Path) -> None:
+@pytest.fixture
+def format(tmp_path: Path) -> ProfileFormat:
     (tmp_path / "format.json").write_text(json.dumps(FORMAT))
-    (tmp_path / "north.toml").write_text(
-        'house = "north"\nelse = 1\n[[shelves]]\nname = "a"\nroom = "b"\n[[shelves]]\nname = 2'
-    )
-    with pytest.raises(ProfilesError) as refused:
-        load_profiles(tmp_path, Library, format=ProfileFormat(tmp_path / "format.json"))
-    assert str(refused.value).splitlines() == [
-        "north.toml: else: is no key of a profile",
-        "north.toml: shelves[0].room: is no key of a profile",
-        "north.toml: shelves[1].name: 2 is not of type 'string'",
+    return ProfileFormat(tmp_path / "format.json")
+
+
+def test_a_profile_must_keep_to_the_format(tmp_path: Path, format: ProfileFormat) -> None:
+    (tmp_path / "north.toml").write_text('house = "north"\n[[shelves]]\nname = "a"\n[[shelves]]\nname = 2')
+    with pytest.raises(ProfilesError, match=r"north\.toml: shelves\[1\]\.name: 2 is not of type 'string'"):
+        load_profiles(tmp_path, Library, format=format)
+
+
+def test_a_worker_passes_over_the_keys_of_a_newer_version_and_logs_them(tmp_path: Path, format: ProfileFormat) -> None:
+    write(tmp_path, "north")
+    with capture_logs() as lines:
+        assert load_profiles(tmp_path, Library, format=format)["north"].rooms == ("hall",)
+    assert [(line["file"], line["keys"]) for line in lines] == [
+        ("north.toml", ["else", "rooms", "shelves[0].room"]),
     ]
 
 
