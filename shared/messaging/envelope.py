@@ -54,7 +54,7 @@ class Envelope(NamedTuple):
     time: datetime
     data: Mapping[str, Any]
     house: str = ""
-    subject: str | None = None
+    subject: UUID | None = None
     correlation_id: UUID | str | None = None
 
 
@@ -96,7 +96,8 @@ def encode(envelope: Envelope) -> bytes:
         attributes["subject"] = envelope.subject
     if envelope.correlation_id is not None:
         attributes["correlationid"] = envelope.correlation_id
-    return orjson.dumps(attributes | {"data": envelope.data}, option=orjson.OPT_UTC_Z)
+    attributes["data"] = envelope.data
+    return orjson.dumps(attributes, option=orjson.OPT_UTC_Z)
 
 
 def with_sequence(body: bytes, sequence: int) -> bytes:

@@ -97,7 +97,7 @@ class UnitOfWork(Transaction):
             id=uuid7(),
             source=self.publishing.source,
             type=type,
-            subject=str(case_id) if case_id else None,
+            subject=case_id,
             time=time,
             house=house,
             correlation_id=correlation_id or self.correlation_id,

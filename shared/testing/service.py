@@ -97,7 +97,7 @@ class RunningService:
             id=id or uuid7(),
             source=f"urn:nld:ketenhuis:{sender}",
             type=type,
-            subject=str(case_id) if case_id else None,
+            subject=case_id,
             time=time,
             house=house or self.house,
             data={**data, "somethingNewer": True},

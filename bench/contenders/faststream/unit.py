@@ -69,7 +69,7 @@ class Unit(Generic[Own]):
             id=uuid4(),
             source=f"urn:nld:ketenhuis:{self.service.name}",
             type=type,
-            subject=str(case_id),
+            subject=case_id,
             time=time,
             house=house,
             correlation_id=self.correlation_id,

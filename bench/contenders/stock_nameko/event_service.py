@@ -55,7 +55,7 @@ class CollectingUnit:
             id=uuid4(),
             source=publishing.source,
             type=type,
-            subject=str(case_id) if case_id else None,
+            subject=case_id,
             time=time,
             house=house,
             correlation_id=correlation_id or self._unit.correlation_id,

@@ -1,7 +1,7 @@
 """Somebody is detained, and a provider gets something to do for that person."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import DETENTION, PRISONS
@@ -19,6 +19,8 @@ def given_assignment(desk: Desk, **differently: Any) -> str:
     case_id, id = detained(desk), str(uuid4())
     usual = {"assignmentId": id, "partner": "exodus", "kind": "trajectory", "trajectoryKind": "guidance"}
     desk.hear(
-        "assignments.given.v1", usual | {"needs": ["housing"], "startsOn": "2015-06-15"} | differently, case_id=case_id
+        "assignments.given.v1",
+        usual | {"needs": ["housing"], "startsOn": "2015-06-15"} | differently,
+        case_id=UUID(case_id),
     )
     return id

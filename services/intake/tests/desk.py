@@ -65,7 +65,7 @@ class Desk:
         [(subject_id,)] = self.rows("SELECT subject_id FROM referrals WHERE message_id = %s", message_id)
         return UUID(str(subject_id))
 
-    def hear(self, type: str, data: dict[str, Any], house: House = HOUSE, case_id: str | None = None) -> None:
+    def hear(self, type: str, data: dict[str, Any], house: House = HOUSE, case_id: UUID | None = None) -> None:
         """An event of another service."""
         source = "urn:nld:ketenhuis:weighing"
         envelope = Envelope(id=uuid4(), source=source, type=type, subject=case_id, time=NOW, house=house.id, data=data)

@@ -21,7 +21,7 @@ def event(type: str, data: dict[str, Any], *, house: str = HOUSE) -> bytes:
             id=uuid7(),
             source="urn:nld:ketenhuis:somebody",
             type=type,
-            subject=str(uuid4()),
+            subject=uuid4(),
             time=datetime(2015, 3, 10, 12, tzinfo=UTC),
             house=house,
             correlation_id=uuid4(),

@@ -97,7 +97,7 @@ def body(amount: Any, *, message_id: UUID | None = None, case_id: UUID | None = 
             type="amounts.sent.v1",
             time=WHEN,
             house="test-house",
-            subject=str(case_id or uuid4()),
+            subject=case_id or uuid4(),
             data={"amount": amount},
         )
     )

@@ -18,7 +18,7 @@ def registered(referral_id: UUID, municipality: str = "Leiden") -> Delivery:
         id=uuid4(),
         source="urn:nld:ketenhuis:intake",
         type="referrals.registered.v1",
-        subject=str(uuid4()),
+        subject=uuid4(),
         time=datetime(2015, 3, 5, 9, tzinfo=UTC),
         house=HOUSE,
         data={
