@@ -1,0 +1,101 @@
+"""CPU of this version beside an earlier one on the same work: `python -m bench.against COMMIT`.
+
+The earlier version runs from a checkout of its own, with the packages of this one. Both take turns, and carry the same
+referrals and decisions, which this version draws; an earlier version must still know how to read them.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from bench.contenders.platform import Platform
+from bench.ground import Ground
+from bench.running import warm
+from bench.table import table
+from bench.work import Task, Work
+from deploy.local.installation import ROOT
+
+TARGET = 1.1
+"""At most so many times the CPU seconds of the earlier version."""
+Costs = Mapping[str, float]
+"""CPU seconds per 1,000 referrals, by process."""
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="python -m bench.against")
+    arguments.add_argument("commit", help="the earlier version")
+    arguments.add_argument("--pairs", type=int, default=3)
+    arguments.add_argument("--referrals", type=int, default=1500)
+    given = arguments.parse_args()
+    with TemporaryDirectory() as directory:
+        earlier, work = Path(directory) / "earlier", Path(directory) / "work.json"
+        _git("worktree", "add", "--detach", str(earlier), given.commit)
+        try:
+            draw(work, given.referrals)
+            costs = side_by_side({"earlier": earlier, "this": ROOT}, work, given.pairs)
+        finally:
+            _git("worktree", "remove", "--force", str(earlier))
+    say("CPU seconds per 1,000 referrals (medians)")
+    say(table({name: _medians(runs) for name, runs in costs.items()}))
+    ratios = [sum(ours.values()) / sum(theirs.values()) for theirs, ours in zip(*costs.values(), strict=True)]
+    say(f"times as many, in each pair: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
+    say(f"median {median(ratios):.2f} (target: at most {TARGET})")
+
+
+def draw(work: Path, referrals: int) -> None:
+    with TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory:
+        tasks = Work(Ground(Path(directory)).house, seed=1).tasks(referrals)
+    work.write_text(json.dumps([task._asdict() | {"body": task.body.decode()} for task in tasks]))
+
+
+def side_by_side(versions: Mapping[str, Path], work: Path, pairs: int) -> Mapping[str, Sequence[Costs]]:
+    """They take turns, and each pair in the other direction."""
+    costs: dict[str, list[Costs]] = {name: [] for name in versions}
+    for number in range(pairs):
+        for name in list(versions)[:: -1 if number % 2 else 1]:
+            costs[name].append(_carried_by(versions[name], work))
+    return costs
+
+
+def _carried_by(checkout: Path, work: Path) -> Costs:
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    command = [sys.executable, "-P", __file__, str(work)]
+    done = subprocess.run(command, cwd=checkout, env=environment, stdout=subprocess.PIPE, check=True, timeout=600)  # noqa: S603
+    costs: Costs = json.loads(done.stdout.splitlines()[-1])
+    return costs
+
+
+def carry(work: Path) -> None:
+    """Has the platform of the version that is imported carry the work; prints its costs."""
+    tasks = [Task(**task | {"body": task["body"].encode()}) for task in json.loads(work.read_text())]
+    with (
+        TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory,
+        Ground(Path(directory)) as ground,
+        warm(ground, Platform(ground)) as running,
+    ):
+        costs = running.carry(tasks).cpu_seconds
+    say(json.dumps({name: seconds for name, seconds in costs.items() if name != "driver"}))
+
+
+def _medians(runs: Sequence[Costs]) -> Costs:
+    costs = {name: median(run[name] for run in runs) for name in runs[0]}
+    return costs | {"all": median(sum(run.values()) for run in runs)}
+
+
+def _git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True)  # noqa: S603, S607
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main() if __spec__ else carry(Path(sys.argv[1]))
