@@ -75,6 +75,11 @@ def metrics(service: str) -> None:
     _table(("metric", "labels", "description"), rows)
 
 
+def bounds(listed: Iterable[Sequence[str]]) -> None:
+    """Bounds, as docs/bounds.py lists them."""
+    _table(("bound", "value", "why", "what happens to what goes over it"), listed)
+
+
 def profile_keys() -> None:
     """The keys of a house's profile that have one value, and those of its sections."""
     rows = []

@@ -1,6 +1,7 @@
 """marshmallow's errors as paths, reasons and codes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -8,6 +9,8 @@ from marshmallow.exceptions import SCHEMA
 
 INVALID = "invalid"
 """The code of an error whose reason carries no code."""
+MOST_PROBLEMS = 100
+"""The maximum of problems that one input is answered and parked with."""
 
 
 class Reason(str):
@@ -40,6 +43,23 @@ class Located(NamedTuple):
 def located(error: ValidationError) -> Iterator[Located]:
     """The path, reason and code of each wrong field: `a.b[2].c`. The path is empty if the whole input is wrong."""
     return _flattened(_step("", error.field_name), error.messages)
+
+
+@dataclass
+class WrongItems:
+    """The errors of a list's items by position. A list is read up to the item with which `enough` becomes true."""
+
+    messages: dict[int, Any] = field(default_factory=dict)
+    _problems: int = 0
+
+    def add(self, position: int, error: ValidationError) -> None:
+        self.messages[position] = error.messages
+        self._problems += sum(1 for _ in located(error))
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are more problems than are told."""
+        return self._problems > MOST_PROBLEMS
 
 
 def _flattened(path: str, messages: Any) -> Iterator[Located]:

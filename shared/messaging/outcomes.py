@@ -1,12 +1,13 @@
 """The outcomes of messages and commands that are not done. Any other exception of a handler is unexpected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from marshmallow import ValidationError
 
 from shared.rules import BrokenRule, Contradiction, NotAllowed, UnknownObject
-from shared.validation import INVALID, located
+from shared.validation import INVALID, MOST_PROBLEMS, located
 
 
 class Problem(NamedTuple):
@@ -20,6 +21,15 @@ class Problem(NamedTuple):
     code: str
 
 
+MORE_PROBLEMS = Problem("", f"has more problems: at most {MOST_PROBLEMS} are listed", "more_problems")
+
+
+def at_most_told(problems: Iterable[Problem]) -> list[Problem]:
+    """MOST_PROBLEMS at most; if there are more, the last one says so."""
+    first = list(islice(problems, MOST_PROBLEMS + 1))
+    return first if len(first) <= MOST_PROBLEMS else [*first[: MOST_PROBLEMS - 1], MORE_PROBLEMS]
+
+
 def as_stored(parts: Sequence[str]) -> Problem:
     """A problem out of the database; before there were codes it had two parts."""
     field, reason, *code = parts
@@ -27,8 +37,8 @@ def as_stored(parts: Sequence[str]) -> Problem:
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
-    """The wrong fields of a failed load, with their paths on the wire."""
-    return [Problem(path, reason, code) for path, reason, code in located(error)]
+    """The wrong fields of a failed load, with their paths on the wire; MOST_PROBLEMS at most."""
+    return at_most_told(Problem(path, reason, code) for path, reason, code in located(error))
 
 
 class Outcome(Exception):

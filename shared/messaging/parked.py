@@ -74,6 +74,8 @@ class Parking:
         """Move a message to the postponed ones, due at once: the worker takes it, or parks it again."""
         message = self._locked(id)
         _require_known_sender(message)
+        if not message.body:
+            raise ParkingError("the body of this message was not kept: have it sent again, and discard this one")
         key = self._deduplication_key(message, message.body)
         self._parking.log("replayed", message, author, became=key.message_id)
         self._parking.remove(message)

@@ -4,13 +4,14 @@ import builtins
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple
+from typing import Any, ClassVar, Generic, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from marshmallow import Schema, ValidationError
 
 from shared.messaging.envelope import IdsAsSent, ReceivedEnvelope, envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.event import Delivery, Event, Message
+from shared.messaging.keeping import Quota
 from shared.messaging.outcomes import Problem, Rejected, problems_of
 from shared.messaging.storage import MessageKey
 from shared.observability.logs import get_logger
@@ -97,7 +98,12 @@ class Reading(NamedTuple):
 
 
 class Reader:
-    """Reads events of other services. Subclasses read messages from outside, and answer their senders."""
+    """Reads events of other services. Subclasses read messages from outside, and answer their senders.
+
+    quota: of the refused messages that are kept, per queue; None for no bound.
+    """
+
+    quota: ClassVar[Quota | None] = None
 
     def __init__(self, routes: Routes) -> None:
         self.routes = routes

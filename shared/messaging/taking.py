@@ -16,6 +16,7 @@ from shared import crash_points
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
+from shared.messaging.keeping import Keeping, not_kept
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
@@ -121,6 +122,7 @@ class _BatchTransaction:
         self._connection = connection
         self._isolate = isolate
         self._messages = MessageStore(connection, taker._sealer)
+        self._keeping = Keeping(self._messages, self._reader.quota)
         self._tally: Tally = Counter()
         self._shared_unit: Any = None
 
@@ -293,7 +295,11 @@ class _BatchTransaction:
         return failure is None
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
-        self._park(reading, "rejected", problems)
+        message = _received(reading)
+        if not self._keeping.keeps(message.queue, message.body):
+            message, problems = message._replace(body=b""), (*problems, not_kept(message.body))
+        self._messages.park(message, kind="rejected", problems=problems)
+        self._count(reading, "rejected")
         self._answer_rejected(reading, problems)
 
     def _park(self, reading: Reading, kind: str, problems: Sequence[Problem]) -> None:

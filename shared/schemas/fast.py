@@ -9,9 +9,10 @@ from uuid import UUID
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing
 from marshmallow.fields import Field, List, Nested
+from marshmallow.validate import Length
 
 from shared.days import FIRST_DAY, LAST_DAY, OUTSIDE
-from shared.validation import Reason
+from shared.validation import MOST_PROBLEMS, Reason, WrongItems
 
 CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
 UNKNOWN_FIELD = Reason("Unknown field.", "unknown_field")
@@ -58,10 +59,33 @@ class NameField(fields.String):
 
 
 class Items(List[Any]):
-    """A list on the wire, a tuple in Python: the fields of frozen classes must be immutable."""
+    """A list on the wire, a tuple in Python: the fields of frozen classes must be immutable.
 
-    def _deserialize(self, *args: Any, **options: Any) -> Any:
-        return tuple(super()._deserialize(*args, **options))
+    No item of a list that is too long is read, and after MOST_PROBLEMS the rest of the items is not read.
+    """
+
+    @cached_property
+    def lengths(self) -> list[Length]:
+        """The bounds of the list's length."""
+        return [validate for validate in self.validators if isinstance(validate, Length)]
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise self.make_error("invalid")
+        for check in self.lengths:
+            check(value)
+        items, wrong = [], WrongItems()
+        for position, item in enumerate(value):
+            try:
+                items.append(self.inner.deserialize(item, **options))
+            except ValidationError as error:
+                items += [] if error.valid_data is None else [error.valid_data]
+                wrong.add(position, error)
+                if wrong.enough:
+                    break
+        if wrong.messages:
+            raise ValidationError(wrong.messages, valid_data=items)
+        return tuple(items)
 
 
 class DayField(fields.Date):
@@ -167,8 +191,17 @@ class MessageSchema(Schema):
         return data
 
     def _deserialize(self, data: Any, **options: Any) -> Any:
-        loaded: Any = super()._deserialize(self.told(data) if type(data) is dict else data, **options)
+        told = self._few_unknown(self.told(data)) if type(data) is dict else data
+        loaded: Any = super()._deserialize(told, **options)
         return loaded if options["error_store"].errors or options.get("many") else self._instance(loaded)
+
+    def _few_unknown(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The data with the first of the unknown fields: each is a problem, and one more than are told is enough."""
+        unknown = data.keys() - self._fields_to_load.keys()
+        if len(unknown) <= MOST_PROBLEMS:
+            return data
+        surplus = set([name for name in data if name in unknown][MOST_PROBLEMS + 1 :])
+        return {name: value for name, value in data.items() if name not in surplus}
 
     def _instance(self, loaded: dict[str, Any]) -> Any:
         return self.message_class(**loaded) if self.message_class else loaded
@@ -237,14 +270,16 @@ def _plain_type_to_load(field: Field[Any]) -> PlainType:
     if type(field) is Nested and not field.many:
         plain = PlainType(dict, NoType, field.schema.load)
     elif type(field) is Items:
-        plain = PlainType(list, NoType, partial(_plain_items, _plain_type_to_load(field.inner)))
+        plain = PlainType(list, NoType, partial(_plain_items, _plain_type_to_load(field.inner), field.lengths))
     else:
         plain = _plain_type_to_dump(field)
     return plain._replace(parse=_validated(field.validators, plain.parse)) if field.validators else plain
 
 
-def _plain_items(plain: PlainType, items: list[Any]) -> tuple[Any, ...]:
-    """Raises ValueError if an item is not plain."""
+def _plain_items(plain: PlainType, lengths: Sequence[Length], items: list[Any]) -> tuple[Any, ...]:
+    """Raises ValidationError if the list is too long or too short, ValueError if an item is not plain."""
+    for check in lengths:
+        check(items)
     if any(type(item) is not plain.wire for item in items):
         raise ValueError
     return tuple(map(plain.parse, items) if plain.parse else items)

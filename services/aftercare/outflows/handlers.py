@@ -5,10 +5,8 @@ from services.aftercare.judgements.handlers import judge
 from services.aftercare.outflows.messages import OutflowReported
 from services.aftercare.outflows.rules import Outflow, OutflowPart, outflow_id_of, wrong_rows
 from services.aftercare.outflows.store import OutflowStore
-from shared.messaging import Event, problem_of
+from shared.messaging import Event, at_most_told, problem_of
 from shared.unit import Unit
-
-MOST_PROBLEMS = 100
 
 
 def hear_outflow(event: Event[OutflowReported], unit: Unit[House]) -> None:
@@ -22,7 +20,7 @@ def hear_outflow(event: Event[OutflowReported], unit: Unit[House]) -> None:
         store.refuse_part(part)
     else:
         store.let_part_stand(part)
-    problems = tuple(problem_of(broken) for broken in wrong[:MOST_PROBLEMS])
+    problems = tuple(at_most_told(map(problem_of, wrong)))
     judge(event._replace(case_id=None), problems, unit)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from io import StringIO
+from itertools import islice
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -23,9 +24,10 @@ from shared.bounds import Bsn, Code, Name
 from shared.days import InFuture
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
-from shared.validation import Reason
+from shared.validation import Reason, WrongItems
 
-MOST_WRONG_ROWS = 100
+MOST_ROWS = 1000
+"""In one part of a list."""
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -75,6 +77,9 @@ REQUIRED = ("municipality", "institution", "detained_on", "released_on")
 UNEXPECTED_ROW = Reason("Unexpected row: leave out totals and notes.", "unexpected_row")
 
 
+TOO_MANY_ROWS = Reason(f"Must have at most {MOST_ROWS} rows: send further rows in another part.", "too_many_rows")
+
+
 class RowSchema(PartnersSchema):
     """A row's fields are called as the columns are; a cell that is empty is left out."""
 
@@ -99,20 +104,22 @@ class OutflowRows(Field[tuple[OutflowRow, ...]]):
             raise ValidationError(Reason(f"Must begin with the header {';'.join(COLUMNS)}.", "wrong_header"))
         if not lines:
             raise ValidationError(Reason("Must have a row.", "no_rows"))
+        if len(lines) > MOST_ROWS:
+            raise ValidationError(TOO_MANY_ROWS)
         return self._rows(lines)
 
     def _rows(self, lines: list[Line]) -> tuple[OutflowRow, ...]:
-        rows, wrong = [], dict[int, Any]()
+        rows, wrong = [], WrongItems()
         for line in lines:
             try:
                 rows.append(self._row(line))
             except ValidationError as error:
-                wrong[line.number] = error.messages
+                wrong.add(line.number, error)
                 rows.append({"line": line.number} | (error.valid_data or {}))  # type: ignore[operator]
-            if len(wrong) == MOST_WRONG_ROWS:
+            if wrong.enough:
                 break
-        if wrong:
-            raise ValidationError(wrong, valid_data=rows)
+        if wrong.messages:
+            raise ValidationError(wrong.messages, valid_data=rows)
         return tuple(rows)
 
     def _row(self, line: Line) -> Any:
@@ -126,14 +133,9 @@ class OutflowRows(Field[tuple[OutflowRow, ...]]):
 def broken_by_rows(
     rows: tuple[OutflowRow, ...] | None, year: int | None, house: House, today: date
 ) -> Iterator[BrokenRule]:
-    """Every rule that the cells of a year's list break, of MOST_WRONG_ROWS rows at most."""
-    wrong_rows = 0
+    """Every rule that the cells of a year's list break."""
     for row in rows or ():
-        broken = list(_broken_by(row, year, house, today))
-        yield from broken
-        wrong_rows += bool(broken)
-        if wrong_rows == MOST_WRONG_ROWS:
-            return
+        yield from _broken_by(row, year, house, today)
 
 
 def _broken_by(row: OutflowRow, year: int | None, house: House, today: date) -> Iterator[BrokenRule]:
@@ -151,12 +153,13 @@ def _broken_by(row: OutflowRow, year: int | None, house: House, today: date) -> 
 
 
 def _lines(text: str) -> list[Line]:
+    """The header and the rows; of too many rows, one more than MOST_ROWS."""
     reader = csv.reader(StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=None), delimiter=";", strict=True)
+    lines = (Line(reader.line_num, _without_empty_end(cells)) for cells in reader)
     try:
-        lines = [Line(reader.line_num, _without_empty_end(cells)) for cells in reader]
+        return list(islice((line for line in lines if line.cells), MOST_ROWS + 2))
     except csv.Error:
         raise ValidationError(Reason("Must be CSV, separated by semicolons.", "not_csv")) from None
-    return [line for line in lines if line.cells]
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -18,12 +18,14 @@ from shared.business_dates import dutch_date
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Problem, Reader, Reading, Rejected, Routes
 from shared.messaging.envelope import ReceivedEnvelope
+from shared.messaging.keeping import Quota
 from shared.schemas import broken_days
-from shared.validation import Reason
+from shared.validation import MOST_PROBLEMS, Reason
 
-MOST_PROBLEMS = 100
 OWN_USER_REQUIRED = "the AMQP property is required, and must be the partner's own user"
 FIELD_NAME = re.compile(r"[A-Za-z_]{1,40}\d{0,4}", re.ASCII)
+KEPT = Quota(messages=10_000, bytes=16 * 1024**2)
+"""Of the refused messages of each partner."""
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a partner's clock may run ahead of ours."""
 
@@ -60,6 +62,8 @@ def partners_reader(routes: Routes, settings: ServiceSettings) -> "PartnerReader
 
 class PartnerReader(Reader):
     """Reads what partners send, every problem of its data at once, and answers on the partner's own queue."""
+
+    quota = KEPT
 
     def __init__(self, routes: Routes, houses: Mapping[str, House], key: bytes, now: Clock = system_clock) -> None:
         """key: of the hashes by which a message that comes again is known."""
@@ -106,7 +110,7 @@ class PartnerReader(Reader):
         return blake2b(text, key=self._key, digest_size=32, person=b"inbox").digest()
 
     def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Any:
-        """The data, if they keep both their form and the house's rules. Raises ValidationError with every problem."""
+        """The data, if they keep both their form and the house's rules. Raises ValidationError with its problems."""
         wrong: dict[str, Any] = {}
         try:
             statement = schema.load(envelope.data)
@@ -114,9 +118,8 @@ class PartnerReader(Reader):
             statement, wrong = RightFields(error.valid_data), _with_plain_names(error.messages_dict)
         kind: Any = self.routes[envelope.type].message
         house, today = self._ingresses[delivery.queue].house, dutch_date(self._now())
-        for rule in chain(
-            broken_days(kind, statement, today, house.began_on), kind.broken_rules(statement, house, today)
-        ):
+        broken = chain(broken_days(kind, statement, today, house.began_on), kind.broken_rules(statement, house, today))
+        for rule in islice(broken, MOST_PROBLEMS + 1):
             wrong.setdefault(rule.field, []).append(Reason(str(rule), rule.code))
         if wrong:
             raise ValidationError(wrong)
@@ -127,7 +130,7 @@ class PartnerReader(Reader):
         house, partner = ingress = self._ingresses[reading.delivery.queue]
         if reading.key.sender != ingress.user:
             return
-        handlers.refuse(house, partner.id, reading.ids_as_sent, problems[:MOST_PROBLEMS], unit)
+        handlers.refuse(house, partner.id, reading.ids_as_sent, problems, unit)
 
 
 class RightFields:

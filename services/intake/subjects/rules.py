@@ -6,13 +6,13 @@ A partner's description is a claim: who said it and when is kept. What is known 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache, reduce
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from services.intake.house import House
 from services.intake.subjects.birth_dates import BirthDate, birth_parts, in_short
 from services.intake.subjects.names import RECENT, is_name
-from shared.bounds import Bsn, Code, Name
+from shared.bounds import Bsn, Code, Length, Name
 from shared.days import FIRST_DAY, InFuture
 from shared.rules import BrokenRule, UnknownObject
 
@@ -52,7 +52,7 @@ class Subject(NamedTuple):
     given_names: Name | None = None
     birth_date: BirthDate | None = None
     sex: Sex | None = None
-    identifiers: tuple[Identifier, ...] | None = None
+    identifiers: Annotated[tuple[Identifier, ...], Length(most=10)] | None = None
 
     def completed_by(self, later: "Subject") -> "Subject":
         """What is told later replaces what was known; what it leaves out stays, and so do other kinds of numbers."""

@@ -106,6 +106,11 @@ DELETE FROM postponed WHERE position = %(position)s
 INSERT INTO parked (queue, sender, message_id, kind, problems, body, user_id)
 VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s)
 
+-- parked_of --
+-- The number and the size of a queue's parked messages. The limit bounds the cost; PostgreSQL reads no body for its size
+SELECT count(*) AS messages, coalesce(sum(octet_length(body)), 0)::bigint AS bytes
+FROM (SELECT body FROM parked WHERE queue = %(queue)s LIMIT %(limit)s) AS counted
+
 -- set_aside --
 -- The numbers of parked and postponed messages per queue, and the age of the oldest postponed message in seconds
 SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = wanted.queue) AS parked, count(postponed) AS postponed,

@@ -196,6 +196,11 @@ class MessageStore(Store):
             | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems])},
         )
 
+    def parked_of(self, queue: str, limit: int) -> tuple[int, int]:
+        """The number of parked messages of a queue, counted up to the limit, and the sum of their bodies in bytes."""
+        row = self.fetch_one("parked_of", {"queue": queue, "limit": limit})
+        return (row["messages"], row["bytes"]) if row else (0, 0)
+
     def set_aside(self, queues: Sequence[str]) -> list[SetAside]:
         return [SetAside(**row) for row in self.fetch_all("set_aside", {"queues": list(queues)})]
 
