@@ -83,6 +83,7 @@ class Endpoint(Entrypoint):
             call = self._call(request, correlation_id)
         except Exception as error:
             return _error_response(error)
+        request.environ["connection"].wait_for_answer()
         finished: Event = Event()
         arguments = (Invocation(self.offer, call, path_values),)
         self.container.spawn_worker(self, arguments, {}, context_data={}, handle_result=partial(_hand_back, finished))

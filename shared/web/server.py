@@ -3,26 +3,32 @@
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
 import eventlet
 from eventlet import wsgi
-from nameko.web.server import HttpOnlyProtocol, WebServer
+from nameko.web.server import WebServer
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.routing import Map
 from werkzeug.wrappers import Request, Response
 
 from shared.bounded_json import MOST_BYTES
+from shared.connections import MOST_OF_A_WORKER, STEP_SECONDS, Connections
 from shared.observability.logs import get_logger, log_context
 from shared.web.metrics import REQUEST_SECONDS, REQUESTS
 from shared.web.problems import problem_response
+from shared.web.protocol import Protocol
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 UNKNOWN_ROUTE = "unknown"
 ROUTINE = ("/metrics", "/health/")
 SKIPPED_BYTES = 1024 * 1024
+BACKLOG = 512
+"""Connections that the kernel keeps until they are accepted."""
+SWEEP_SECONDS = 1.0
 DRAIN_SECONDS = 5.0
 HEADERS = {
     "Cache-Control": "no-store",
@@ -32,18 +38,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-
-
-class Protocol(HttpOnlyProtocol):
-    """Lets the application close the connection, and writes no request line to stderr."""
-
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
-        environ["connection.close"] = lambda: setattr(self, "close_connection", 1)
-        return environ
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Log nothing: a broken request line may hold personal data."""
 
 
 class Application:
@@ -62,6 +56,7 @@ class Application:
             return self._answer(request)(environ, start_response)
         finally:
             self.in_hand -= 1
+            environ["connection"].begin_step()
 
     def _answer(self, request: Request) -> Response:
         started = time.monotonic()
@@ -103,6 +98,30 @@ class Server(WebServer):
 
     application: Application
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._connections = Connections(MOST_OF_A_WORKER)
+
+    def run(self) -> None:
+        """Accept connections. nameko's own loop ends the service when no more file can be opened."""
+        self._sock.listen(BACKLOG)
+        self.container.spawn_managed_thread(self._sweep)
+        while self._is_accepting:
+            try:
+                client, address = self._sock.accept()
+            except OSError as error:
+                get_logger().warning("a connection could not be accepted", error=error)
+                eventlet.sleep(SWEEP_SECONDS)
+                continue
+            client.settimeout(self._serv.socket_timeout)
+            self.container.spawn_managed_thread(partial(self.process_request, client, address))
+            eventlet.sleep(0)  # connections that were cut off get their turn to close
+
+    def _sweep(self) -> None:
+        while True:
+            eventlet.sleep(SWEEP_SECONDS)
+            self._connections.cut_off_overdue()
+
     def get_wsgi_app(self) -> Application:
         version = getattr(self.container.service_cls, "api_version", "1.0.0")
         self.application = Application(self._providers, version)
@@ -110,15 +129,24 @@ class Server(WebServer):
 
     def get_wsgi_server(self, sock: Any, wsgi_app: Any, protocol: type = Protocol, debug: bool = False) -> wsgi.Server:
         return wsgi.Server(
-            sock, sock.getsockname(), wsgi_app, protocol=protocol, debug=debug, log_output=False, socket_timeout=60
+            sock,
+            sock.getsockname(),
+            wsgi_app,
+            protocol=protocol,
+            debug=debug,
+            log_output=False,
+            socket_timeout=STEP_SECONDS,
         )
 
     def process_request(self, sock: Any, address: Any) -> None:
         """Serve one connection. In nameko, an error on a connection would end the service; here it is logged."""
+        connection = self._connections.add(sock)
         try:
-            super().process_request(sock, address)
+            self._serv.process_request([address, sock, wsgi.STATE_IDLE, connection])
         except Exception as error:
             get_logger().warning("connection broken", error=error)
+        finally:
+            self._connections.remove(connection)
 
     def refuse(self) -> None:
         """From now on, answer new requests with 503 and close their connections."""
@@ -144,10 +172,12 @@ def body_of(request: Request) -> bytes:
     """The first MOST_BYTES + 1 bytes of the body. Raises BadRequest if the body is cut off or its chunks are wrong."""
     try:
         body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
+        if len(body) >= min(request.content_length or 0, MOST_BYTES + 1):
+            return body
     except (OSError, ValueError):
-        request.environ["connection.close"]()
-        raise BadRequest("The body is incomplete.") from None
-    return body
+        pass
+    request.environ["connection.close"]()
+    raise BadRequest("The body is incomplete.")
 
 
 def _record(request: Request, route: str, response: Response, seconds: float) -> None:

@@ -60,13 +60,13 @@ class Running:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
-def start_example(directory: Path) -> Running:
+def start_example(directory: Path, step_seconds: float = 60.0) -> Running:
     tokens = token_file(directory, CALLERS)
     [port] = free_ports(1)
     log = directory / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "shared.web.tests.example", str(port), tokens],
+            [sys.executable, "-W", "ignore", "-m", "shared.web.tests.example", str(port), tokens, str(step_seconds)],
             stdout=output,
             stderr=output,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},

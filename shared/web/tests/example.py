@@ -1,10 +1,14 @@
-"""A service that tests run in a separate process: python -m shared.web.tests.example PORT TOKENS."""
+"""A service that tests run in a separate process: python -m shared.web.tests.example PORT TOKENS STEP_SECONDS.
+
+It may open 1,024 files, as most processes may.
+"""
 
 # ruff: noqa: E402
 import eventlet
 
 eventlet.monkey_patch()
 
+import resource
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +20,7 @@ from psycopg import OperationalError
 from psycopg.errors import IdleInTransactionSessionTimeout
 from werkzeug.wrappers import Response
 
-from shared import runner
+from shared import connections, runner
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected, Retryable
 from shared.runner import run_service
@@ -134,7 +138,9 @@ class Example:
 
 
 if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
     runner.STOP_SECONDS = 3.0
+    connections.STEP_SECONDS = float(sys.argv[3])
     run_service(
         Example,
         ServiceSettings(

@@ -1,0 +1,111 @@
+"""What strangers do to a service with connections alone, without a token."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from shared.testing.idle import idle_connections
+from shared.testing.waiting import wait_until
+from shared.web.tests.conftest import Running, start_example
+
+HASTE_SECONDS = 1.0
+PLAN = "/v1/plans/00000000-0000-0000-0000-000000000001"
+UNFINISHED = f"POST {PLAN} HTTP/1.1\r\nAuthorization: Bearer director\r\nContent-Type: application/json\r\n"
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The example service, which gives a client a second for each step."""
+    running = start_example(tmp_path_factory.mktemp("hasty"), HASTE_SECONDS)
+    yield running
+    running.process.terminate()
+    assert running.process.wait(timeout=10) == 0
+
+
+def connect(running: Running) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", running.port), timeout=10)
+
+
+def is_answered(running: Running) -> bool:
+    """Whether another client, on a connection of its own, is served."""
+    with connect(running) as client:
+        client.sendall(b"GET /v1/plans?fromYear=2 HTTP/1.1\r\nAuthorization: Bearer reader\r\n\r\n")
+        return client.recv(12) == b"HTTP/1.1 200"
+
+
+@pytest.mark.parametrize("first", [b"", b"GET /health/live HTTP/1.1\r\nHost:"], ids=["silent", "in the headers"])
+def test_2000_idle_connections_keep_nobody_out(example: Running, first: bytes) -> None:
+    with idle_connections(example.port, 2000, first):
+        assert is_answered(example)
+    assert example.process.poll() is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["", "POST /v1/pl", UNFINISHED, f"{UNFINISHED}Content-Length: 10\r\n\r\nab"],
+    ids=["nothing", "half a line", "half the headers", "half a body"],
+)
+def test_a_client_that_does_not_get_on_is_cut_off(hasty: Running, first: str) -> None:
+    with connect(hasty) as client:
+        client.sendall(first.encode())
+        client.settimeout(5 * HASTE_SECONDS)
+        received = client.recv(12)
+    assert received in (b"", b"HTTP/1.1 400")
+    assert is_answered(hasty)
+
+
+def test_a_client_that_sends_a_byte_now_and_then_is_cut_off(hasty: Running) -> None:
+    with connect(hasty) as client:
+        client.sendall(UNFINISHED.encode())
+
+        def is_cut_off() -> bool:
+            try:
+                client.sendall(b"X-A: b\r\n")
+            except OSError:
+                return True
+            return False
+
+        assert wait_until(is_cut_off, 5 * HASTE_SECONDS, 0.2)
+
+
+def test_a_client_that_does_not_read_its_answers_is_cut_off(hasty: Running) -> None:
+    with connect(hasty) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(0.2)
+
+        def is_cut_off() -> bool:
+            try:
+                client.sendall(b"GET /metrics HTTP/1.1\r\nHost: here\r\n\r\n" * 50)
+            except TimeoutError:
+                return False
+            except OSError:
+                return True
+            return False
+
+        assert wait_until(is_cut_off, 20)
+    assert is_answered(hasty)
+
+
+def test_a_request_that_takes_its_time_is_not_cut_off(hasty: Running) -> None:
+    assert hasty.ask("GET", "/v1/slow/3").text == "done"
+
+
+@pytest.mark.parametrize("rest", ["", "X-Wait", "Content-Length: 0"], ids=["a line", "half a line", "a header"])
+def test_a_command_that_is_cut_off_in_its_headers_has_no_effect(example: Running, rest: str) -> None:
+    with connect(example) as client:
+        client.sendall(f"POST /v1/away HTTP/1.1\r\nHost: here\r\n{rest}".encode())
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(12) == b""
+    assert is_answered(example)
+    with connect(example) as client:
+        client.sendall(b"GET /health/ready HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert client.recv(12) == b"HTTP/1.1 200"
+
+
+def test_a_command_that_is_cut_off_in_its_body_has_no_effect(example: Running) -> None:
+    body = b'{"caseHolder": "ggd", "agreements": []}'
+    with connect(example) as client:
+        client.sendall(f"{UNFINISHED}Content-Length: {len(body) + 1}\r\n\r\n".encode() + body)
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(12) == b"HTTP/1.1 400"
