@@ -51,7 +51,13 @@ from services.reporting.management_report.endpoints import management_report
 from services.reporting.operations.collector import Collector
 from services.reporting.operations.endpoints import operations_now
 from services.reporting.operators_page.endpoints import operations_file, operations_page
-from services.reporting.parked_messages.endpoints import parked_elsewhere, parked_everywhere, parked_step
+from services.reporting.parked_messages.endpoints import (
+    parked_at_service,
+    parked_elsewhere,
+    parked_everywhere,
+    parked_group_step,
+    parked_step,
+)
 from services.reporting.parked_messages.neighbours import Neighbours
 from services.reporting.profile import load_houses
 from shared.house_units import HouseUnits
@@ -111,7 +117,9 @@ OFFERS = {
     "GET /v1/factsheets/<int(min=1900, max=2999):year>": factsheet,
     "GET /v1/operations": operations_now,
     "GET /v1/operations/parked-messages": parked_everywhere,
+    "GET /v1/operations/parked-messages/<service>": parked_at_service,
     "GET /v1/operations/parked-messages/<service>/<int:id>": parked_elsewhere,
+    "POST /v1/operations/parked-message-groups/<service>/<any(replays, discards):step>": parked_group_step,
     "POST /v1/operations/parked-messages/<service>/<int:id>"
     "/<any(openings, corrections, replays, discards):step>": parked_step,
     "GET /operations": operations_page,

@@ -1,9 +1,12 @@
-"""Operators' actions on parked messages: look, correct, replay and discard. Each is logged with author and reason."""
+"""Operators' actions on parked messages: look, correct, replay and discard, one message or a group of them.
+
+Each action is logged with author and reason.
+"""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import psycopg
@@ -12,6 +15,7 @@ from shared.messaging.envelope import envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.outcomes import Rejected
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import (
+    Group,
     LogRow,
     MessageKey,
     MessageStore,
@@ -19,10 +23,17 @@ from shared.messaging.storage import (
     ParkedRow,
     ParkingStore,
     ReceivedMessage,
+    RefusalsBefore,
+    Selection,
 )
 
 Author = Mapping[str, str]
 """The operator (`who`) and the reason (`why`) of an action."""
+NEWEST = 2**63 - 1
+"""Above the number of every message."""
+MOST_GROUPS = 200
+REPLAYED_AT_ONCE, DISCARDED_AT_ONCE = 100, 1000
+"""So many messages of a group are handled in one step, within a fraction of a second."""
 
 
 class ParkingError(Exception):
@@ -33,16 +44,36 @@ class NotParked(ParkingError):
     """No parked message has this number."""
 
 
+class Step(NamedTuple):
+    """What one step did with a group. left_out: messages for which the action is not possible.
+
+    next: the number after which the next step begins; None if the group is done.
+    """
+
+    done: int
+    left_out: int
+    next: int | None
+
+
 class Parking:
     """The parked messages of one service, in the transaction of a connection. All methods raise ParkingError."""
 
     def __init__(self, connection: psycopg.Connection[Any], sealer: Sealer) -> None:
+        self._connection = connection
         self._parking = ParkingStore(connection, sealer)
         self._messages = MessageStore(connection, sealer)
 
-    def messages(self, *, after: int = 0, limit: int | None = None) -> list[ParkedRow]:
-        """The messages with a number above `after`, oldest first, without bodies; all without a limit."""
-        return self._parking.parked_messages(after, limit)
+    def messages(self, selection: Selection, *, before: int = NEWEST, limit: int) -> list[ParkedRow]:
+        """The messages of a selection with a number below `before`, newest first, without bodies."""
+        return self._parking.parked_messages(selection, before, limit)
+
+    def groups(self, selection: Selection) -> list[Group]:
+        """The groups of a state, the group with the newest message first, and at most MOST_GROUPS."""
+        return self._parking.groups(selection, MOST_GROUPS)
+
+    def refusals_before(self, house: str | None) -> list[RefusalsBefore]:
+        """What is only counted by now of the refused messages of a house, or of all houses."""
+        return self._parking.refusals_before(house, MOST_GROUPS)
 
     def message(self, id: int) -> tuple[OpenedRow, list[LogRow]]:
         """A message and the earlier actions on it."""
@@ -63,12 +94,13 @@ class Parking:
         message = self._locked(id)
         _require_known_sender(message)
         message_id = _id_of_correction(message, body)
-        if house_of(message) not in (None, house_of(replace(message, body=body))):
+        house = house_of(replace(message, body=body))
+        if house_of(message) not in (None, house):
             raise ParkingError("the correction is of another house than the message")
         self._deduplication_key(message, body)
         log_id = self._parking.log("corrected", message, author, became=message_id)
         self._parking.keep_original(log_id, message.body)
-        self._parking.correct(message, body, message_id)
+        self._parking.correct(message, body, message_id, house or "")
 
     def replay(self, id: int, author: Author) -> None:
         """Move a message to the postponed ones, due at once: the worker takes it, or parks it again."""
@@ -89,10 +121,30 @@ class Parking:
 
     def discard(self, id: int, author: Author) -> None:
         """Delete a message and all its bodies. It stays in the inbox, so a second delivery has no effect."""
-        message = self._locked(id)
-        self._parking.log("discarded", message, author)
-        self._parking.forget_originals(message)
-        self._parking.remove(message)
+        self._parking.discard([self._locked(id).id], author)
+
+    def replay_group(self, group: Selection, author: Author, *, after: int, newest: int) -> Step:
+        """Replay a group's messages above the number `after` up to `newest`, the oldest REPLAYED_AT_ONCE of them."""
+        ids = self._parking.group_ids(group, after=after, newest=newest, limit=REPLAYED_AT_ONCE)
+        done = sum(self._is_replayed(id, author) for id in ids)
+        return Step(done, len(ids) - done, _next(ids, REPLAYED_AT_ONCE))
+
+    def discard_group(self, group: Selection, author: Author, *, after: int, newest: int) -> Step:
+        """Discard a group's messages above the number `after` up to `newest`, the oldest DISCARDED_AT_ONCE of them."""
+        ids = self._parking.group_ids(group, after=after, newest=newest, limit=DISCARDED_AT_ONCE)
+        self._parking.discard(ids, author)
+        return Step(len(ids), 0, _next(ids, DISCARDED_AT_ONCE))
+
+    def commit(self) -> None:
+        """Commit the steps so far, for a caller who has the connection alone."""
+        self._connection.commit()
+
+    def _is_replayed(self, id: int, author: Author) -> bool:
+        try:
+            self.replay(id, author)
+        except ParkingError:
+            return False
+        return True
 
     def _locked(self, id: int) -> OpenedRow:
         try:
@@ -111,7 +163,18 @@ class Parking:
         return key
 
 
-def house_of(message: OpenedRow) -> str | None:
+class Sent(Protocol):
+    """A message as far as it tells whose it is."""
+
+    @property
+    def sender(self) -> str: ...
+    @property
+    def user_id(self) -> str | None: ...
+    @property
+    def body(self) -> bytes: ...
+
+
+def house_of(message: Sent) -> str | None:
     """The house of a message; None without a trustworthy source.
 
     A partner's message has the house in its user name, `<house>.<partner>`, which the broker has checked. A service's
@@ -128,6 +191,10 @@ def house_of(message: OpenedRow) -> str | None:
     return house if isinstance(house, str) else None
 
 
+def _next(ids: Sequence[int], limit: int) -> int | None:
+    return ids[-1] if len(ids) == limit else None
+
+
 def _id_of_correction(message: OpenedRow, body: bytes) -> UUID:
     try:
         parse(body)
@@ -141,7 +208,7 @@ def _id_of_correction(message: OpenedRow, body: bytes) -> UUID:
     return message_id
 
 
-def _is_of_unknown_sender(message: OpenedRow) -> bool:
+def _is_of_unknown_sender(message: Sent) -> bool:
     return message.sender.startswith("unknown:")
 
 

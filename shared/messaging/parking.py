@@ -1,4 +1,4 @@
-"""The command line for a service's parked messages: list, show, correct, replay, discard.
+"""The command line for a service's parked messages: groups, list, show, correct, replay, discard.
 
 Settings come from the service's environment: DATABASE_URL, MESSAGE_KEY. Each change is logged with author and reason.
 """
@@ -17,9 +17,9 @@ from shared.configuration import SettingsError, from_environment, setting
 from shared.configuration.service import key_of_32_bytes, url
 from shared.messaging.outcomes import Rejected
 from shared.messaging.outline import outline_of
-from shared.messaging.parked import Author, Parking, ParkingError
+from shared.messaging.parked import NEWEST, Author, Parking, ParkingError, Step
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import ParkedRow
+from shared.messaging.storage import Group, ParkedRow, RefusalsBefore, Selection
 from shared.postgres.link import LINK
 
 
@@ -42,9 +42,19 @@ def _outline(body: bytes) -> str:
         return f"{len(body)} bytes: {rejected}"
 
 
+def _groups(parking: Parking, arguments: argparse.Namespace) -> str:
+    """Count the parked messages by house, sender, kind and reason."""
+    groups = parking.groups(Selection(answered=arguments.answered))
+    before = parking.refusals_before(None) if arguments.answered else []
+    return (
+        _lines([*map(_group_line, groups), *map(_before_line, before)]) or f"{arguments.service}: nothing is parked\n"
+    )
+
+
 def _list(parking: Parking, arguments: argparse.Namespace) -> str:
-    """List the parked messages, oldest first."""
-    return _lines(map(_line, parking.messages())) or f"{arguments.service}: nothing is parked\n"
+    """List parked messages, newest first."""
+    messages = parking.messages(_selection(arguments), before=arguments.before, limit=arguments.limit)
+    return _lines(map(_line, messages)) or f"{arguments.service}: nothing is parked\n"
 
 
 def _show(parking: Parking, arguments: argparse.Namespace) -> str | bytes:
@@ -68,19 +78,61 @@ def _correct(parking: Parking, arguments: argparse.Namespace) -> str:
 
 
 def _replay(parking: Parking, arguments: argparse.Namespace) -> str:
-    """Process a message again: it takes effect, or is parked again."""
+    """Process a message again, or a group: each message takes effect, or is parked again."""
+    if arguments.id is None:
+        total = _whole_group(parking, parking.replay_group, arguments)
+        return f"{arguments.service}: {total.done} messages are handed back, {total.left_out} can't be\n"
     parking.replay(arguments.id, _author(arguments))
     return f"{arguments.service}: message {arguments.id} is handed back to its reader\n"
 
 
 def _discard(parking: Parking, arguments: argparse.Namespace) -> str:
-    """Delete a message."""
+    """Delete a message, or a group."""
+    if arguments.id is None:
+        total = _whole_group(parking, parking.discard_group, arguments)
+        return f"{arguments.service}: {total.done} messages are discarded\n"
     parking.discard(arguments.id, _author(arguments))
     return f"{arguments.service}: message {arguments.id} is discarded\n"
 
 
+def _whole_group(parking: Parking, take_step: Callable[..., Step], arguments: argparse.Namespace) -> Step:
+    """Take step after step with the messages that are in a group now; returns all steps as one."""
+    group = _selection(arguments)
+    if not (group.sender and group.reason):
+        raise ParkingError("name the number of a message, or a group by --sender and --reason")
+    [newest] = [message.id for message in parking.messages(group, limit=1)] or [0]
+    total = Step(0, 0, next=0)
+    while total.next is not None:
+        step = take_step(group, _author(arguments), after=total.next, newest=newest)
+        parking.commit()
+        total = Step(total.done + step.done, total.left_out + step.left_out, step.next)
+    return total
+
+
+def _selection(arguments: argparse.Namespace) -> Selection:
+    return Selection(
+        answered=arguments.answered,
+        house=arguments.house,
+        sender=arguments.sender,
+        kind=arguments.kind,
+        reason=arguments.reason,
+    )
+
+
+def _group_line(group: Group) -> str:
+    span = f"{group.oldest_at:%Y-%m-%d %H:%M:%S} to {group.newest_at:%Y-%m-%d %H:%M:%S}"
+    return "  ".join([f"{group.messages}", span, group.house or "-", group.sender, group.kind, group.reason])
+
+
+def _before_line(before: RefusalsBefore) -> str:
+    until = f"deleted after their time, the last of {before.last_at:%Y-%m-%d}"
+    return "  ".join([f"{before.messages}", until, before.house or "-", before.sender, "rejected", before.reason])
+
+
 def _line(message: ParkedRow) -> str:
-    problems = "; ".join(f"{field}: {reason}" if field else reason for field, reason, _ in message.problems)
+    problems = "; ".join(f"{field[:60]}: {reason}" if field else reason for field, reason, _ in message.problems)
+    if more := message.problem_count - len(message.problems):
+        problems += f"; and {more} more"
     since = f"{message.parked_at:%Y-%m-%d %H:%M:%S}"
     names = (message.kind, message.queue, message.sender, str(message.message_id))
     return "  ".join([str(message.id), since, *names, problems])
@@ -101,6 +153,7 @@ def _not_empty(text: str) -> str:
 
 
 COMMANDS: Mapping[str, Callable[[Parking, argparse.Namespace], str | bytes]] = {
+    "groups": _groups,
     "list": _list,
     "show": _show,
     "correct": _correct,
@@ -119,8 +172,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
-    if name != "list":
+    if name in ("show", "correct"):
         command.add_argument("id", type=int, help="the number that list shows")
+    else:
+        _add_selection(name, command)
+    if name not in ("groups", "list"):
         command.add_argument("--who", type=_not_empty, required=name != "show", help="the name of the operator")
         command.add_argument("--why", type=_not_empty, required=name != "show", help="the reason; no personal data")
     if name == "show":
@@ -128,6 +184,19 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--original", action="store_true", help="the body before the first correction")
     if name == "correct":
         command.add_argument("file", type=Path, help="file with the whole corrected message; - for standard input")
+
+
+def _add_selection(name: str, command: argparse.ArgumentParser) -> None:
+    command.add_argument("--answered", action="store_true", help="those whose sender was told the problems")
+    if name == "groups":
+        return
+    for column in ("house", "sender", "kind", "reason"):
+        command.add_argument(f"--{column}", help=f"the {column} of a group, as groups shows it")
+    if name == "list":
+        command.add_argument("--before", type=int, default=NEWEST, help="only numbers below this one")
+        command.add_argument("--limit", type=int, default=100, help="at most so many messages")
+    else:
+        command.add_argument("id", type=int, nargs="?", help="the number that list shows; else a group is meant")
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:

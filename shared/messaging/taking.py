@@ -18,6 +18,7 @@ from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
 from shared.messaging.keeping import Keeping, not_kept
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
+from shared.messaging.parked import house_of
 from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageKey, MessageStore, PostponedRow, ReceivedMessage
@@ -159,7 +160,7 @@ class _BatchTransaction:
         self._messages.delete_postponed(row.position)
         if isinstance(failure, Retryable):
             problem = Problem("", f"gave up after {MOST_ATTEMPTS} attempts: {failure}", "gave_up")
-            return self._park(reading, "exhausted", (problem,))
+            return self._park(_received(reading), "exhausted", (problem,))
         return self._settle(reading, failure)
 
     def _remember(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading], set[UUID]]:
@@ -228,13 +229,16 @@ class _BatchTransaction:
             return failure
         return outcome_of(failure) or failure
 
-    def _answer_rejected(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
-        self._answer(partial(self._reader.on_rejected, reading, problems), reading)
+    def _answer_rejected(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
+        """Answer a sender whom the reader answers. Returns whether the sender was told."""
+        answered = self._answer(partial(self._reader.on_rejected, reading, problems), reading)
+        return answered and reading.key.sender == reading.delivery.user_id
 
-    def _answer(self, answer: Callable[[Any], None], reading: Reading) -> None:
+    def _answer(self, answer: Callable[[Any], None], reading: Reading) -> bool:
         """Answer a sender. A failing answer is a bug, and is only logged: the queue must go on."""
         if failure := self._run(answer, reading):
             log.error("a sender could not be answered", error=failure, **_log_fields(reading))
+        return failure is None
 
     def _run(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
         """Run a step on a unit of work. Returns its error, if any; raises database failures and _IsolationNeeded."""
@@ -280,7 +284,7 @@ class _BatchTransaction:
             case _:
                 log.error("a message failed unexpectedly", error=failure, **_log_fields(reading))
                 problem = Problem("", f"failed unexpectedly ({type(failure).__name__})", "unexpected")
-                self._park(reading, "unexpected", (problem,))
+                self._park(_received(reading), "unexpected", (problem,))
 
     def _judge_refused(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
         """Answer a refused message by the route's `judge`, if any. Returns whether the sender has an answer.
@@ -298,13 +302,14 @@ class _BatchTransaction:
         message = _received(reading)
         if not self._keeping.keeps(message.queue, message.body):
             message, problems = message._replace(body=b""), (*problems, not_kept(message.body))
-        self._messages.park(message, kind="rejected", problems=problems)
-        self._count(reading, "rejected")
-        self._answer_rejected(reading, problems)
+        self._park(message, "rejected", problems, answered=self._answer_rejected(reading, problems))
 
-    def _park(self, reading: Reading, kind: str, problems: Sequence[Problem]) -> None:
-        self._messages.park(_received(reading), kind=kind, problems=problems)
-        self._count(reading, kind)
+    def _park(
+        self, message: ReceivedMessage, kind: str, problems: Sequence[Problem], *, answered: bool = False
+    ) -> None:
+        house = house_of(message) or ""
+        self._messages.park(message, kind=kind, problems=problems, house=house, answered=answered)
+        self._tally[message.queue, kind] += 1
 
     def _postpone(self, reading: Reading, reason: str, *, attempts: int) -> None:
         delay = FIRST_DELAY if attempts else 0.0

@@ -1,33 +1,49 @@
 """Endpoints for a service's parked messages; `shared.messaging.parking` is the same on the command line.
 
-Operators list, replay and discard the parked messages of every house, without reading them. Parking officers open and
-correct the messages of their own house. A message about a sealed matter is opened and corrected on the command line
-only.
+Operators list, replay and discard the parked messages of every house, without reading them. Parking officers do so with
+the messages of their own house, and open and correct these. A message about a sealed matter is opened and corrected on
+the command line only. No list reads a body, and every answer has a bound, however much is parked.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Annotated, Any, Protocol
-from uuid import UUID
+from dataclasses import fields
+from typing import Any, Protocol
 
 import orjson
 from werkzeug.exceptions import Forbidden
 
-from shared.bounds import Line, Range
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected
-from shared.messaging.outline import outline_of
+from shared.messaging.outline import outline_of, shown_field
 from shared.messaging.parked import Author, NotParked, Parking, ParkingError, house_of
-from shared.messaging.storage import OpenedRow, ParkedRow
+from shared.messaging.storage import LogRow, OpenedRow, ParkedRow, Selection
 from shared.messaging.units import Units
+from shared.postgres import as_row
 from shared.web.access import Action, Resource, may
 from shared.web.call import Call
 from shared.web.offer import endpoint
+from shared.web.parked import (
+    Correction,
+    GroupStep,
+    GroupStepTaken,
+    OpenedMessage,
+    Opening,
+    ParkedBefore,
+    ParkedGroup,
+    ParkedGroups,
+    ParkedMessage,
+    ParkedMessages,
+    ParkedMessagesQuery,
+    ParkedMessageView,
+    ParkedState,
+    ParkedStep,
+    Reason,
+)
 
 OFFICER = "parking_officer"
 OPERATORS = frozenset({"operator", OFFICER})
-MANAGE_PARKED = Action("list, replay and discard parked messages without reading them", OPERATORS, every_house=True)
+MANAGE_PARKED = Action("list, replay and discard parked messages of the own house without reading them", OPERATORS)
+MANAGE_PARKED_EVERYWHERE = Action("the same with parked messages of every house", {"operator"}, every_house=True)
 READ_PARKED = Action("open and correct a parked message", {OFFICER})
 
 
@@ -37,97 +53,59 @@ class HasUnits(Protocol):
     units: Units
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedMessagesQuery:
-    after: Annotated[int, {"description": "`next` of the previous page"}] = 0
-    limit: Annotated[int, Range(1, 500)] = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedMessage:
-    """A parked message without its content."""
-
-    id: int
-    parked_at: datetime
-    kind: Annotated[str, {"description": "rejected, unexpected or exhausted"}]
-    queue: str
-    sender: str
-    message_id: UUID
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedMessages:
-    """Oldest first. `next` is null on the last page."""
-
-    items: tuple[ParkedMessage, ...]
-    next: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedStep:
-    """An earlier action of an operator on a parked message."""
-
-    what: Annotated[str, {"description": "looked, corrected, replayed or discarded"}]
-    who: str
-    why: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedMessageView(ParkedMessage):
-    """A parked message with its structure.
-
-    structure: the message with the kind and length in place of each value, for example `text of 9`; a field name that
-    the service does not know is `…` and its position. Null if the message is no JSON object; `unreadable` says why.
-    """
-
-    size: Annotated[int, {"description": "bytes"}]
-    structure: Any | None
-    unreadable: str | None
-    history: tuple[ParkedStep, ...]
-    may_open: Annotated[bool, {"description": "whether the caller may open and correct it"}]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """The reason of an action. It is stored, so it must hold no personal data."""
-
-    why: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening(Reason):
-    original: Annotated[bool, {"description": "the body before the first correction"}] = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction(Reason):
-    message: Annotated[Mapping[str, Any], {"description": "the whole message, with the same id and house"}]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedMessage:
-    body: Annotated[str, {"description": "bytes that are not UTF-8 are shown as �"}]
-
-
 @endpoint(action=MANAGE_PARKED, query=ParkedMessagesQuery, gives=ParkedMessages)
 def parked_messages(call: Call[ParkedMessagesQuery], service: HasUnits) -> ParkedMessages:
-    """List the parked messages, without their content."""
-    limit = call.input.limit
+    """List parked messages without their content, newest first."""
+    query, names = call.input, service.units.field_names()
     with _parking(service) as parking:
-        messages = [ParkedMessage(**_summary(row)) for row in parking.messages(after=call.input.after, limit=limit + 1)]
-    return ParkedMessages(items=tuple(messages[:limit]), next=messages[limit - 1].id if len(messages) > limit else None)
+        rows = parking.messages(_selection(call), before=query.before, limit=query.limit + 1)
+    return ParkedMessages(
+        items=tuple(ParkedMessage(**_summary(row, names)) for row in rows[: query.limit]),
+        next=rows[query.limit - 1].id if len(rows) > query.limit else None,
+    )
+
+
+@endpoint(action=MANAGE_PARKED, gives=ParkedGroups)
+def parked_groups(call: Call[None], service: HasUnits) -> ParkedGroups:
+    """Count parked messages by house, sender, kind and reason."""
+    house = _house_in_reach(call)
+    with _parking(service) as parking:
+        waiting, answered = (parking.groups(Selection(answered=state, house=house)) for state in (False, True))
+        before = parking.refusals_before(house)
+    return ParkedGroups(
+        waiting=tuple(ParkedGroup(**as_row(group)) for group in waiting),
+        answered=tuple(ParkedGroup(**as_row(group)) for group in answered),
+        before=tuple(ParkedBefore(**as_row(refusals)) for refusals in before),
+    )
+
+
+@endpoint(action=MANAGE_PARKED, takes=GroupStep, gives=GroupStepTaken)
+def replay_parked_group(call: Call[GroupStep], service: HasUnits) -> GroupStepTaken:
+    """Process messages of a group again, the oldest first; repeat with `after` until `next` is null."""
+    step = call.input
+    with _parking(service) as parking:
+        taken = parking.replay_group(_own_group(call), _author(call), after=step.after, newest=step.newest)
+    return GroupStepTaken(**taken._asdict())
+
+
+@endpoint(action=MANAGE_PARKED, takes=GroupStep, gives=GroupStepTaken)
+def discard_parked_group(call: Call[GroupStep], service: HasUnits) -> GroupStepTaken:
+    """Delete messages of a group with all their bodies; repeat with `after` until `next` is null."""
+    step = call.input
+    with _parking(service) as parking:
+        taken = parking.discard_group(_own_group(call), _author(call), after=step.after, newest=step.newest)
+    return GroupStepTaken(**taken._asdict())
 
 
 @endpoint(action=MANAGE_PARKED, gives=ParkedMessageView)
 def parked_message(call: Call[None], service: HasUnits, id: int) -> ParkedMessageView:
     """One parked message: its structure without values, and earlier actions on it."""
     with _parking(service) as parking:
-        message, history = parking.message(id)
-    structure, unreadable = _outline(message.body, service.units.field_names())
+        message, history = _in_reach(parking, id, call)
+    names = service.units.field_names()
+    structure, unreadable = _outline(message.body, names)
     return ParkedMessageView(
-        **_summary(message),
+        **_summary(message, names),
         size=len(message.body),
         structure=structure,
         unreadable=unreadable,
@@ -160,6 +138,7 @@ def correct_parked_message(call: Call[Correction], service: HasUnits, id: int) -
 def replay_parked_message(call: Call[Reason], service: HasUnits, id: int) -> None:
     """Process a message again: it takes effect, or is parked again under a new number."""
     with _parking(service) as parking:
+        _in_reach(parking, id, call)
         parking.replay(id, _author(call))
 
 
@@ -167,11 +146,15 @@ def replay_parked_message(call: Call[Reason], service: HasUnits, id: int) -> Non
 def discard_parked_message(call: Call[Reason], service: HasUnits, id: int) -> None:
     """Delete a message and all its bodies."""
     with _parking(service) as parking:
+        _in_reach(parking, id, call)
         parking.discard(id, _author(call))
 
 
 PARKING = {
     "GET /v1/parked-messages": parked_messages,
+    "GET /v1/parked-message-groups": parked_groups,
+    "POST /v1/parked-message-groups/replays": replay_parked_group,
+    "POST /v1/parked-message-groups/discards": discard_parked_group,
     "GET /v1/parked-messages/<int:id>": parked_message,
     "POST /v1/parked-messages/<int:id>/openings": open_parked_message,
     "POST /v1/parked-messages/<int:id>/corrections": correct_parked_message,
@@ -191,8 +174,43 @@ def _parking(service: HasUnits) -> Iterator[Parking]:
         raise Conflict(Problem("", str(error), "not_possible_now")) from None
 
 
+def _house_in_reach(call: Call[Any]) -> str | None:
+    """The house whose parked messages the caller manages; None: those of every house, also of an unknown one."""
+    house = call.caller.house
+    return None if may(call.caller, MANAGE_PARKED_EVERYWHERE, Resource(house)) else house
+
+
+def _selection(call: Call[ParkedMessagesQuery]) -> Selection:
+    query, house = call.input, _house_in_reach(call)
+    if house is not None and query.house not in (None, house):
+        raise Forbidden("This token is for another house.")
+    return Selection(
+        answered=query.state is ParkedState.ANSWERED,
+        house=house or query.house,
+        sender=query.sender,
+        kind=query.kind,
+        reason=query.reason,
+    )
+
+
+def _own_group(call: Call[GroupStep]) -> Selection:
+    step = call.input
+    if _house_in_reach(call) not in (None, step.house):
+        raise Forbidden("This token is for another house.")
+    answered = step.state is ParkedState.ANSWERED
+    return Selection(answered=answered, house=step.house, sender=step.sender, kind=step.kind, reason=step.reason)
+
+
+def _in_reach(parking: Parking, id: int, call: Call[Any]) -> tuple[OpenedRow, list[LogRow]]:
+    """A message that the caller manages, and the actions on it. Nobody learns that another house's message exists."""
+    message, history = parking.message(id)
+    if _house_in_reach(call) not in (None, house_of(message)):
+        raise NotParked(f"no message {id} is parked here")
+    return message, history
+
+
 def _of_own_house(parking: Parking, id: int, call: Call[Any]) -> OpenedRow:
-    message, _ = parking.message(id)
+    message, _ = _in_reach(parking, id, call)
     house = house_of(message)
     if house is None:
         raise Forbidden("The house of this message is unknown; open it on the command line.")
@@ -206,9 +224,11 @@ def _check_open(service: HasUnits, body: bytes) -> None:
         raise Forbidden("This message is about a sealed matter; open or correct it on the command line.")
 
 
-def _summary(row: ParkedRow) -> dict[str, Any]:
+def _summary(row: ParkedRow, names: Set[str]) -> dict[str, Any]:
     """The columns that operators may see."""
-    return {field.name: getattr(row, field.name) for field in fields(ParkedRow)}
+    columns = {field.name: getattr(row, field.name) for field in fields(ParkedRow)}
+    problems = (problem._replace(field=shown_field(problem.field, names)) for problem in row.problems)
+    return columns | {"problems": tuple(problems)}
 
 
 def _outline(body: bytes, names: Set[str]) -> tuple[Any, str | None]:

@@ -6,17 +6,15 @@ from typing import Annotated, Any
 
 from marshmallow import INCLUDE, Schema
 
-from shared.web.parking import ParkedMessage
+from shared.web.parked import ParkedGroups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedAtService:
-    """The first messages that stand parked in a service, oldest first; `more` if there are more."""
+class ParkedAtService(ParkedGroups):
+    """The groups of messages that are parked in a service."""
 
     name: str
     answers: Annotated[bool, {"description": "false: nothing is known of it now"}]
-    messages: tuple[ParkedMessage, ...]
-    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

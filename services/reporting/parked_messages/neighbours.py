@@ -21,12 +21,13 @@ from werkzeug.wrappers import Response
 from services.reporting.parked_messages.messages import ParkedAtService
 from services.reporting.settings import ReportingSettings
 from services.reporting.watch.rules import services_among
+from shared.postgres import as_row
 from shared.schemas import MessageSchema, schema_of
 from shared.web import Call
-from shared.web.parking import ParkedMessages
+from shared.web.parked import ParkedGroups
 
-PATH = "/v1/parked-messages"
-PARKED_MESSAGES = schema_of(ParkedMessages, MessageSchema)
+GROUPS_PATH = "/v1/parked-message-groups"
+PARKED_GROUPS = schema_of(ParkedGroups, MessageSchema)
 PATIENCE_SECONDS = 3.0
 MOST_BYTES = 1024 * 1024
 MEDIA_TYPES = ("application/json", "application/problem+json")
@@ -55,19 +56,19 @@ class Neighbours(DependencyProvider):
     def get_dependency(self, worker_ctx: object) -> "Neighbours":
         return self
 
-    def parked_messages(self, call: Call[Any]) -> tuple[ParkedAtService, ...]:
-        """The first page of the parked messages of each service, or that the service does not answer."""
-        ask = partial(_ask, call, "GET", PATH)
+    def parked_groups(self, call: Call[Any]) -> tuple[ParkedAtService, ...]:
+        """The groups of parked messages of each service, or that the service does not answer."""
+        ask = partial(_ask, call, "GET", GROUPS_PATH)
         with self._turn():
             replies = eventlet.GreenPool().imap(ask, self._addresses.values())
             return tuple(_parked_at(name, reply) for name, reply in zip(self._addresses, replies, strict=True))
 
     def pass_on(self, call: Call[Any], method: str, service: str, path: str) -> Response:
-        """The answer of a service to a call about one message. path: below the service's parked messages."""
+        """The answer of a service to a call about its parked messages."""
         if service not in self._addresses:
             raise NotFound
         with self._turn():
-            reply = _ask(call, method, f"{PATH}/{path}", self._addresses[service])
+            reply = _ask(call, method, path, self._addresses[service])
         if reply is None:
             raise ServiceUnavailable("The service does not answer.")
         return Response(reply.body, reply.status, content_type=reply.media_type)
@@ -87,7 +88,7 @@ def _ask(call: Call[Any], method: str, path: str, address: SplitResult) -> Reply
     connect = HTTPSConnection if address.scheme == "https" else HTTPConnection
     connection = connect(address.netloc, timeout=PATIENCE_SECONDS)
     headers = {"Authorization": call.authorization or "", "X-Correlation-Id": str(call.correlation_id)}
-    body = None if call.input is None else orjson.dumps(call.input)
+    body = orjson.dumps(call.input) if method == "POST" else None
     try:
         with eventlet.Timeout(PATIENCE_SECONDS):
             connection.request(method, path, body, headers | {"Content-Type": "application/json"})
@@ -103,9 +104,9 @@ def _ask(call: Call[Any], method: str, path: str, address: SplitResult) -> Reply
 
 def _parked_at(service: str, reply: Reply | None) -> ParkedAtService:
     try:
-        page = PARKED_MESSAGES.loads(reply.body) if reply and reply.status == 200 else None
+        groups = PARKED_GROUPS.loads(reply.body) if reply and reply.status == 200 else None
     except (ValueError, ValidationError):
-        page = None
-    if page is None:
-        return ParkedAtService(name=service, answers=False, messages=(), more=False)
-    return ParkedAtService(name=service, answers=True, messages=page.items, more=page.next is not None)
+        groups = None
+    if groups is None:
+        return ParkedAtService(name=service, answers=False, waiting=(), answered=(), before=())
+    return ParkedAtService(name=service, answers=True, **as_row(groups))

@@ -209,7 +209,7 @@ def park(service: Service) -> int:
     before = {message["id"] for message in parked(service)}
     service.publish("weighing", weighed(uuid4(), uuid4(), tabling="often"))
     assert wait_until(lambda: len(parked(service)) > len(before), 15)
-    return int(parked(service)[-1]["id"])
+    return int(parked(service)[0]["id"])
 
 
 def parked(service: Service) -> list[dict[str, Any]]:
@@ -217,17 +217,43 @@ def parked(service: Service) -> list[dict[str, Any]]:
     return items
 
 
-def test_operators_see_what_is_parked_and_which_service_does_not_tell(service: Service) -> None:
-    park(service)
+def group_at(service: Service) -> dict[str, Any]:
+    """The group of reporting's own parked messages."""
+    [group] = service.get(PARKED, "operator").json()["services"][0]["waiting"]
+    return dict(group)
+
+
+def test_operators_see_groups_of_what_is_parked_and_which_service_does_not_tell(service: Service) -> None:
+    newest = park(service)
     reporting, *others = service.get(PARKED, "operator").json()["services"]
-    assert (reporting["answers"], reporting["messages"]) == (True, parked(service))
-    assert reporting["messages"][-1]["problems"] == [
+    [group] = reporting["waiting"]
+    assert (reporting["answers"], group["sender"], group["reason"]) == (True, "services", "not_an_integer")
+    assert (group["newest"], group["messages"]) == (newest, len(parked(service)))
+    nothing: dict[str, Any] = {"answers": False, "waiting": [], "answered": [], "before": []}
+    assert others == [{"name": "intake", **nothing}, {"name": "weighing", **nothing}]
+
+
+def test_messages_of_a_group_are_listed_newest_first(service: Service) -> None:
+    older, newest = park(service), park(service)
+    group = {"sender": "services", "reason": "not_an_integer"}
+    page = service.get(f"{PARKED}/reporting", "operator", limit=1, **group).json()
+    assert [message["id"] for message in page["items"]] == [newest]
+    assert page["items"][0]["problems"] == [
         {"field": "data.tabling", "reason": "Must be a whole number.", "code": "not_an_integer"}
     ]
-    assert [(other["name"], other["answers"], other["messages"]) for other in others] == [
-        ("intake", False, []),
-        ("weighing", False, []),
-    ]
+    assert service.get(f"{PARKED}/reporting", "operator", before=page["next"]).json()["items"][0]["id"] == older
+    assert service.get(f"{PARKED}/reporting", "operator", limit=1000).status_code == 400
+
+
+def test_a_group_is_discarded_by_the_service_with_the_callers_own_rights(service: Service) -> None:
+    park(service)
+    group = group_at(service)
+    step = WHY | {"state": "waiting"} | {name: group[name] for name in ("house", "sender", "kind", "reason", "newest")}
+    path = "/v1/operations/parked-message-groups/reporting/discards"
+    assert service.post(path, step | {"why": ""}, "operator").status_code == 400
+    assert service.post(path, step | {"house": "another-house"}, "officer").status_code == 403
+    assert service.post(path, step, "operator").json() == {"done": group["messages"], "leftOut": 0, "next": None}
+    assert parked(service) == []
 
 
 def test_a_step_is_taken_by_the_service_with_the_callers_own_rights(service: Service) -> None:

@@ -1,7 +1,15 @@
 """The messaging tables of a service's database."""
 
 from shared.messaging.storage.commands import CommandKey, CommandStore, KeptAnswer
-from shared.messaging.storage.parking import LogRow, OpenedRow, ParkedRow, ParkingStore
+from shared.messaging.storage.parking import (
+    Group,
+    LogRow,
+    OpenedRow,
+    ParkedRow,
+    ParkingStore,
+    RefusalsBefore,
+    Selection,
+)
 from shared.messaging.storage.store import (
     MessageKey,
     MessageStore,
@@ -15,6 +23,7 @@ from shared.messaging.storage.streams import Stream, StreamStore
 __all__ = [
     "CommandKey",
     "CommandStore",
+    "Group",
     "KeptAnswer",
     "LogRow",
     "MessageKey",
@@ -25,7 +34,9 @@ __all__ = [
     "ParkingStore",
     "PostponedRow",
     "ReceivedMessage",
+    "RefusalsBefore",
     "Remembered",
+    "Selection",
     "Stream",
     "StreamStore",
 ]

@@ -1,6 +1,6 @@
 """The tables of parked messages and of operators' actions on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,18 +13,65 @@ from shared.messaging.outcomes import Problem, as_stored
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, as_row, load_queries
 
+SHOWN_IN_LIST, SHOWN_OF_ONE = 5, 100
+"""How many of a message's problems are read: with other messages, and with the message alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedRow:
-    """A parked message without its body. kind: `rejected`, `unexpected` or `exhausted`."""
+    """A parked message without its body. kind: `rejected`, `unexpected` or `exhausted`.
+
+    house: empty if unknown. reason: the code of the first problem. answered: whether the sender was told the problems.
+    problems: the first of `problem_count`.
+    """
 
     id: int
     queue: str
     sender: str
     message_id: UUID
     kind: str
+    house: str
+    reason: str
+    answered: bool
     problems: tuple[Problem, ...]
+    problem_count: int
     parked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which parked messages are meant: answered or not, and where a value is given, with this value."""
+
+    answered: bool = False
+    house: str | None = None
+    sender: str | None = None
+    kind: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The parked messages of a house and sender that have the same kind and reason. newest: the highest number."""
+
+    house: str
+    sender: str
+    kind: str
+    reason: str
+    messages: int
+    oldest_at: datetime
+    newest_at: datetime
+    newest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalsBefore:
+    """Refused messages of a sender that were kept for their time and deleted. last_at: when the last was parked."""
+
+    house: str
+    sender: str
+    reason: str
+    messages: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +100,37 @@ class ParkingStore(Store):
         super().__init__(connection)
         self._sealer = sealer
 
-    def parked_messages(self, after: int, limit: int | None) -> list[ParkedRow]:
-        return [
-            ParkedRow(**_with_problems(row))
-            for row in self.fetch_all("parked_messages", {"after": after, "limit": limit})
-        ]
+    def parked_messages(self, selection: Selection, before: int, limit: int) -> list[ParkedRow]:
+        """The newest messages of a selection with a number below `before`."""
+        parameters = as_row(selection) | {"before": before, "limit": limit, "most": SHOWN_IN_LIST}
+        return [ParkedRow(**_with_problems(row)) for row in self.fetch_all("parked_messages", parameters)]
+
+    def groups(self, selection: Selection, limit: int) -> list[Group]:
+        """The groups of a state, of one house or of all."""
+        return self.fetch_all("parked_groups", as_row(selection) | {"limit": limit}, Group)
+
+    def refusals_before(self, house: str | None, limit: int) -> list[RefusalsBefore]:
+        return self.fetch_all("refusals_before", {"house": house, "limit": limit}, RefusalsBefore)
+
+    def group_ids(self, group: Selection, *, after: int, newest: int, limit: int) -> list[int]:
+        """The numbers of a group's messages above `after` up to `newest`, oldest first."""
+        parameters = as_row(group) | {"after": after, "newest": newest, "limit": limit}
+        return [row["id"] for row in self.fetch_all("group_ids", parameters)]
 
     def hold(self, id: int) -> OpenedRow | None:
         """Read and lock a parked message. Raises ValueError if its body was sealed with another key."""
-        row = self.fetch_one("hold", {"id": id})
+        row = self.fetch_one("hold", {"id": id, "most": SHOWN_OF_ONE})
         if row is None:
             return None
         return OpenedRow(**_with_problems(row) | {"body": self._sealer.open(row["body"], "parked")})
 
-    def correct(self, message: OpenedRow, body: bytes, message_id: UUID) -> None:
+    def discard(self, ids: Sequence[int], author: Mapping[str, str]) -> None:
+        """Delete messages and all their bodies. author: `who` and `why`."""
+        self.execute("discard", {"ids": list(ids), **author})
+
+    def correct(self, message: OpenedRow, body: bytes, message_id: UUID, house: str) -> None:
         sealed = self._sealer.seal(body, "parked")
-        self.execute("correct", {"id": message.id, "body": sealed, "message_id": message_id})
+        self.execute("correct", {"id": message.id, "body": sealed, "message_id": message_id, "house": house})
 
     def remove(self, message: OpenedRow) -> None:
         self.execute("remove", {"id": message.id})
@@ -90,9 +152,6 @@ class ParkingStore(Store):
         """The body before the first correction; None if the message was not corrected."""
         row = self.fetch_one("original", _key(message))
         return self._sealer.open(row["body"], "parking_original") if row else None
-
-    def forget_originals(self, message: OpenedRow) -> None:
-        self.execute("forget_originals", _key(message))
 
 
 def _key(message: ParkedRow) -> dict[str, Any]:

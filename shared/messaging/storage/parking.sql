@@ -1,18 +1,68 @@
 -- parked_messages --
--- The parked messages without bodies, oldest first; all of them if the limit is null
-SELECT id, queue, sender, message_id, kind, problems, parked_at FROM parked
-WHERE id > %(after)s ORDER BY id LIMIT %(limit)s
+-- A page of a selection's messages without bodies, newest first; of each at most %(most)s problems. An index finds the page
+-- without reading the messages
+SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, jsonb_array_length(problems) AS problem_count,
+       jsonb_path_query_array(problems, '$[0 to $last]', jsonb_build_object('last', %(most)s::int - 1)) AS problems
+FROM parked
+WHERE id = ANY(ARRAY(
+    SELECT id FROM parked
+    WHERE answered = %(answered)s AND id < %(before)s
+      AND house = coalesce(%(house)s, house) AND sender = coalesce(%(sender)s, sender)
+      AND kind = coalesce(%(kind)s, kind) AND reason = coalesce(%(reason)s, reason)
+    ORDER BY id DESC
+    LIMIT %(limit)s))
+ORDER BY id DESC
+
+-- parked_groups --
+-- The messages of a state by house, sender, kind and reason, the group with the newest message first
+SELECT house, sender, kind, reason, count(*) AS messages, min(parked_at) AS oldest_at, max(parked_at) AS newest_at, max(id) AS newest
+FROM parked
+WHERE answered = %(answered)s AND house = coalesce(%(house)s, house)
+GROUP BY house, sender, kind, reason
+ORDER BY newest DESC
+LIMIT %(limit)s
+
+-- refusals_before --
+-- The refused messages that are only counted by now
+SELECT house, sender, reason, messages, last_at FROM refusals_before
+WHERE house = coalesce(%(house)s, house)
+ORDER BY last_at DESC
+LIMIT %(limit)s
 
 -- hold --
 -- Read and lock a parked message: another operator waits until this transaction ends
-SELECT id, queue, sender, message_id, kind, problems, parked_at, body, user_id FROM parked WHERE id = %(id)s FOR UPDATE
+SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, jsonb_array_length(problems) AS problem_count,
+       jsonb_path_query_array(problems, '$[0 to $last]', jsonb_build_object('last', %(most)s::int - 1)) AS problems,
+       body, user_id
+FROM parked WHERE id = %(id)s FOR UPDATE
+
+-- group_ids --
+-- The oldest messages of a selection, between two numbers
+SELECT id FROM parked
+WHERE answered = %(answered)s AND id > %(after)s AND id <= %(newest)s
+  AND house = coalesce(%(house)s, house) AND sender = coalesce(%(sender)s, sender)
+  AND kind = coalesce(%(kind)s, kind) AND reason = coalesce(%(reason)s, reason)
+ORDER BY id
+LIMIT %(limit)s
+
+-- discard --
+-- Delete messages with the bodies that corrections replaced, and record the action on each
+WITH gone AS (
+    DELETE FROM parked WHERE id = ANY(%(ids)s) RETURNING queue, sender, message_id
+), originals AS (
+    DELETE FROM parking_original USING parking_log AS entry
+    WHERE entry.id = log_id
+      AND EXISTS (SELECT FROM gone WHERE gone.sender = entry.sender AND gone.message_id IN (entry.message_id, entry.became))
+)
+INSERT INTO parking_log (what, queue, sender, message_id, became, who, why)
+SELECT 'discarded', queue, sender, message_id, message_id, %(who)s, %(why)s FROM gone
 
 -- correct --
--- Replace the body and the message id
-UPDATE parked SET body = %(body)s, message_id = %(message_id)s WHERE id = %(id)s
+-- Replace the body, the message id and the house
+UPDATE parked SET body = %(body)s, message_id = %(message_id)s, house = %(house)s WHERE id = %(id)s
 
 -- remove --
--- Delete a message that was replayed or discarded
+-- Delete a message that is replayed
 DELETE FROM parked WHERE id = %(id)s
 
 -- log --
@@ -24,7 +74,7 @@ RETURNING id
 -- history --
 -- The actions on a message, oldest first
 SELECT what, who, why, at FROM parking_log
-WHERE sender = %(sender)s AND %(message_id)s IN (message_id, became) ORDER BY id
+WHERE sender = %(sender)s AND (message_id = %(message_id)s OR became = %(message_id)s) ORDER BY id
 
 -- keep_original --
 -- Keep the body that a correction replaces
@@ -33,9 +83,4 @@ INSERT INTO parking_original (log_id, body) VALUES (%(log_id)s, %(body)s)
 -- original --
 -- The body before the first correction
 SELECT body FROM parking_original JOIN parking_log ON id = log_id
-WHERE sender = %(sender)s AND %(message_id)s IN (message_id, became) ORDER BY id LIMIT 1
-
--- forget_originals --
--- Delete the kept bodies of a discarded message
-DELETE FROM parking_original USING parking_log
-WHERE id = log_id AND sender = %(sender)s AND %(message_id)s IN (message_id, became)
+WHERE sender = %(sender)s AND (message_id = %(message_id)s OR became = %(message_id)s) ORDER BY id LIMIT 1

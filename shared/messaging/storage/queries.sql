@@ -103,8 +103,8 @@ DELETE FROM postponed WHERE position = %(position)s
 
 -- park --
 -- Park a message with its problems
-INSERT INTO parked (queue, sender, message_id, kind, problems, body, user_id)
-VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s)
+INSERT INTO parked (queue, sender, message_id, kind, problems, body, user_id, house, reason, answered)
+VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s, %(house)s, %(reason)s, %(answered)s)
 
 -- parked_of --
 -- The number and the size of a queue's parked messages. The limit bounds the cost; PostgreSQL reads no body for its size
@@ -112,8 +112,10 @@ SELECT count(*) AS messages, coalesce(sum(octet_length(body)), 0)::bigint AS byt
 FROM (SELECT body FROM parked WHERE queue = %(queue)s LIMIT %(limit)s) AS counted
 
 -- set_aside --
--- The numbers of parked and postponed messages per queue, and the age of the oldest postponed message in seconds
-SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = wanted.queue) AS parked, count(postponed) AS postponed,
+-- The numbers of parked and postponed messages per queue, and the age of the oldest postponed message in seconds. A parked
+-- message whose sender was answered waits for nobody
+SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = wanted.queue AND NOT answered) AS parked,
+       count(postponed) AS postponed,
        coalesce(extract(epoch FROM clock_timestamp() - min(postponed_at)), 0)::float AS postponed_oldest_seconds
 FROM unnest(%(queues)b::text[]) AS wanted (queue)
 LEFT JOIN postponed USING (queue)

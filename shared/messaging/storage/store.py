@@ -78,7 +78,10 @@ class OutboxRow(NamedTuple):
 
 
 class SetAside(NamedTuple):
-    """The numbers of parked and postponed messages of a queue, and the age of its oldest postponed message."""
+    """The numbers of a queue's messages that are parked for a person, and that are postponed.
+
+    postponed_oldest_seconds: the age of the oldest postponed message.
+    """
 
     queue: str
     parked: int
@@ -189,11 +192,15 @@ class MessageStore(Store):
     def delete_postponed(self, position: int) -> None:
         self.execute("delete_postponed", {"position": position})
 
-    def park(self, message: ReceivedMessage, *, kind: str, problems: Sequence[Problem]) -> None:
+    def park(
+        self, message: ReceivedMessage, *, kind: str, problems: Sequence[Problem], house: str, answered: bool
+    ) -> None:
+        """house: empty if unknown. answered: whether the sender was told the problems."""
         self.execute(
             "park",
             self._sealed(message, "parked")
-            | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems])},
+            | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems]), "reason": problems[0].code}
+            | {"house": house, "answered": answered},
         )
 
     def parked_of(self, queue: str, limit: int) -> tuple[int, int]:

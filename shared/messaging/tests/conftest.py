@@ -7,6 +7,7 @@ from uuid import uuid4
 import pika
 import psycopg
 import pytest
+import sqlparse
 from nameko.runners import ServiceRunner
 
 from shared.configuration import Address, ServiceSettings
@@ -20,9 +21,10 @@ from shared.testing.setup import RunningBroker
 @pytest.fixture
 def core_database(empty_database: Database) -> str:
     """The URL, for a service's role, of a database with the messaging tables and the test service's table."""
-    with psycopg.connect(empty_database.owner_url) as connection:
+    with psycopg.connect(empty_database.owner_url, autocommit=True) as connection:
         for migration in sorted(ledger.MIGRATIONS.glob("*.sql")):
-            connection.execute(migration.read_bytes())
+            for statement in sqlparse.split(migration.read_text(encoding="utf-8")):
+                connection.execute(statement.encode())
         connection.execute(ledger.TABLE)
     return empty_database.url
 

@@ -100,10 +100,45 @@ def test_the_list_names_messages_and_problems_and_nothing_that_is_in_them(operat
     message_id = uuid4()
     take(body(-77, message_id=message_id), body(13))
     assert operator.command("list") == 0
-    first, second = operator.output.splitlines()
+    second, first = operator.output.splitlines()
     assert f"rejected  {operator._place.name}  services  {message_id}  amount: must not be negative" in first
     assert "unexpected" in second
     assert "77" not in first.partition(str(message_id))[2]
+
+
+def test_a_list_is_of_a_group_and_of_the_newest(operator: Operator, take: Any) -> None:
+    take(body(-1), body(-1), body(-1), body(13))
+    assert operator.command("list", "--sender", "services", "--reason", "negative_amount", "--limit", 2) == 0
+    *negative, _ = operator.parked()
+    assert [int(line.split()[0]) for line in operator.output.splitlines()] == negative[:0:-1]
+    assert operator.command("list", "--kind", "rejected", "--before", negative[1]) == 0
+    assert int(operator.output.split()[0]) == negative[0]
+
+
+def test_groups_are_counted_and_handled_as_one(
+    operator: Operator, take: Any, monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
+    monkeypatch.setattr("shared.messaging.parked.DISCARDED_AT_ONCE", 2)
+    take(body(-1), body(-1), body(-1), body(13))
+    assert operator.command("groups") == 0
+    unexpected, negative = operator.output.splitlines()
+    assert negative.startswith("3 ")
+    assert negative.endswith("  test-house  services  rejected  negative_amount")
+    assert unexpected.endswith("  test-house  services  unexpected  unexpected")
+    assert operator.command("discard", "--sender", "services", "--reason", "negative_amount", *BY) == 0
+    assert "3 messages are discarded" in operator.output
+    assert operator.command("replay", "--sender", "services", "--reason", "unexpected", *BY) == 0
+    assert "1 messages are handed back, 0 can't be" in operator.output
+    assert operator.parked() == []
+    assert [what for what, *_ in operator.log()] == ["discarded"] * 3 + ["replayed"]
+
+
+@pytest.mark.parametrize("group", [(), ("--sender", "services"), ("--reason", "negative_amount")])
+def test_a_group_is_named_whole(operator: Operator, take: Any, group: tuple[str, ...]) -> None:
+    take(body(-1))
+    assert operator.command("discard", *group, *BY) == 2
+    assert "name the number of a message, or a group by --sender and --reason" in operator.complaint
+    assert len(operator.parked()) == 1
 
 
 def test_an_empty_list_says_so(operator: Operator) -> None:

@@ -1,6 +1,6 @@
 """The endpoints for parked messages, of a running service with a real database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,17 @@ import requests
 from nameko.containers import ServiceContainer
 
 from shared.configuration import Address, ServiceSettings
-from shared.messaging import Delivery, Problem, Reader, Rejected, UnitOfWork
+from shared.messaging import Delivery, Problem, Reader, Rejected, Routes, UnitOfWork
 from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.sealing import Sealer
+from shared.messaging.storage import MessageStore
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, body
 from shared.messaging.units import Units
 from shared.runner import nameko_config
+from shared.schemas import StrictSchema
 from shared.testing.callers import token_file
 from shared.testing.waiting import free_ports
 from shared.web import COMMON, PARKING, Health, serve
@@ -30,6 +32,7 @@ CALLERS = {
     "operator": {"house": "another-house", "roles": ["operator"]},
     "officer": {"house": "test-house", "roles": ["parking_officer"]},
     "officer-elsewhere": {"house": "another-house", "roles": ["parking_officer"]},
+    "officer-and-operator": {"house": "test-house", "roles": ["parking_officer", "operator"]},
     "reader": {"house": "test-house", "roles": ["reader"]},
 }
 WHY = {"why": "agreed with the sender"}
@@ -59,9 +62,18 @@ class Desk:
     def post(self, path: str, content: Any = WHY, caller: str = "operator") -> requests.Response:
         return self._request("POST", path, caller, json=content)
 
-    def _request(self, method: str, path: str, caller: str, **content: Any) -> requests.Response:
+    def groups(self, caller: str = "operator", state: str = "waiting") -> Any:
+        return self._request("GET", "-groups", caller, f"{self.url}/v1/parked-message").json()[state]
+
+    def step(self, step: str, group: Mapping[str, Any], caller: str = "operator", **more: Any) -> requests.Response:
+        """Take a step with a group as it was listed."""
+        named = {name: group[name] for name in ("house", "sender", "kind", "reason", "newest")}
+        content = WHY | {"state": "waiting"} | named | more
+        return self._request("POST", f"-groups/{step}", caller, f"{self.url}/v1/parked-message", json=content)
+
+    def _request(self, method: str, path: str, caller: str, base: str = "", **content: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {caller}", "Connection": "close"}
-        url = f"{self.url}/v1/parked-messages{path}"
+        url = f"{base or f'{self.url}/v1/parked-messages'}{path}"
         return requests.request(method, url, headers=headers, timeout=10, **content)
 
     def park(self, content: bytes, user_id: str | None = None, reader: Reader | None = None) -> int:
@@ -122,17 +134,126 @@ def test_the_list_tells_what_is_parked_and_nothing_of_what_is_in_it(desk: Desk) 
         "kind": "rejected",
         "queue": desk.place.name,
         "sender": "services",
+        "house": "test-house",
+        "reason": "negative_amount",
+        "answered": False,
         "messageId": str(message_id),
         "problems": [{"field": "amount", "reason": "must not be negative", "code": "negative_amount"}],
+        "problemCount": 1,
     }
 
 
-def test_a_long_list_comes_in_pages(desk: Desk) -> None:
+def test_a_long_list_comes_in_pages_the_newest_first(desk: Desk) -> None:
     ids = [desk.park(body(-1)) for _ in range(3)]
     first = desk.get(limit=2).json()
-    second = desk.get(limit=2, after=first["next"]).json()
-    assert [each["id"] for page in (first, second) for each in page["items"]] == ids
+    second = desk.get(limit=2, before=first["next"]).json()
+    assert [each["id"] for page in (first, second) for each in page["items"]] == ids[::-1]
     assert second["next"] is None
+
+
+def test_messages_of_a_house_and_sender_with_the_same_reason_are_a_group(desk: Desk) -> None:
+    negative = [desk.park(body(-1)) for _ in range(3)]
+    unexpected = desk.park(body(13))
+    first, second = desk.groups()
+    assert (first["kind"], first["reason"], first["messages"]) == ("unexpected", "unexpected", 1)
+    assert (second["house"], second["sender"], second["kind"]) == ("test-house", "services", "rejected")
+    assert (second["reason"], second["messages"], second["newest"]) == ("negative_amount", 3, negative[-1])
+    listed = desk.get(sender="services", reason="negative_amount").json()["items"]
+    assert [message["id"] for message in listed] == negative[::-1]
+    assert [message["id"] for message in desk.get(kind="unexpected").json()["items"]] == [unexpected]
+
+
+def test_a_message_whose_sender_was_told_the_problems_waits_for_nobody(desk: Desk) -> None:
+    """An answer went to the partner; to a service, or to a sender whom nobody knows, none goes."""
+    refused = desk.park(body(-5), "test-house.police", PartnersReader(ledger.ROUTES))
+    waiting = [desk.park(body(-5)), desk.park(body(1), reader=PartnersReader(ledger.ROUTES))]
+    waiting.append(desk.park(body(13), "test-house.police", PartnersReader(ledger.ROUTES)))
+    assert [message["id"] for message in desk.get().json()["items"]] == waiting[::-1]
+    assert [message["id"] for message in desk.get(state="answered").json()["items"]] == [refused]
+    assert [group["sender"] for group in desk.groups(state="answered")] == ["test-house.police"]
+    with psycopg.connect(desk.place.database_url) as connection:
+        [counts] = MessageStore(connection, desk.sealer).set_aside([desk.place.name])
+    assert counts.parked == 3
+
+
+def test_a_sender_who_could_not_be_answered_waits_for_a_person(desk: Desk) -> None:
+    class Silent(PartnersReader):
+        def on_rejected(self, reading: Any, problems: Any, unit: Any) -> None:
+            raise RuntimeError("the answer has a bug")
+
+    id = desk.park(body(-5), "test-house.police", Silent(ledger.ROUTES))
+    assert [message["id"] for message in desk.get().json()["items"]] == [id]
+
+
+def test_a_group_is_discarded_and_replayed_as_it_was_listed(desk: Desk) -> None:
+    for _ in range(3):
+        desk.park(body(-1))
+    [group] = desk.groups()
+    newer = desk.park(body(-1))
+    assert desk.step("discards", group).json() == {"done": 3, "leftOut": 0, "next": None}
+    assert [message["id"] for message in desk.get().json()["items"]] == [newer]
+    assert desk.log() == [("discarded", "operator (another-house)", "agreed with the sender")] * 3
+    [group] = desk.groups()
+    assert desk.step("replays", group).json() == {"done": 1, "leftOut": 0, "next": None}
+    assert desk.groups() == []
+    assert desk.place.query("SELECT count(*) FROM postponed") == [(1,)]
+
+
+def test_a_large_group_is_replayed_step_by_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.messaging.parked.REPLAYED_AT_ONCE", 2)
+    ids = [desk.park(body(-1)) for _ in range(3)]
+    [group] = desk.groups()
+    first = desk.step("replays", group).json()
+    assert first == {"done": 2, "leftOut": 0, "next": ids[1]}
+    assert desk.step("replays", group, after=first["next"]).json() == {"done": 1, "leftOut": 0, "next": None}
+
+
+def test_a_group_of_unknown_senders_is_left_out_of_a_replay(desk: Desk) -> None:
+    desk.park(body(1), reader=PartnersReader(ledger.ROUTES))
+    [group] = desk.groups()
+    assert desk.step("replays", group).json() == {"done": 0, "leftOut": 1, "next": None}
+    assert desk.step("discards", group).json()["done"] == 1
+
+
+def test_an_officer_manages_the_messages_of_the_own_house_only(desk: Desk) -> None:
+    own, unknown = desk.park(body(-5)), desk.park(body(1), reader=PartnersReader(ledger.ROUTES))
+    [group] = [each for each in desk.groups() if each["newest"] == own]
+    assert [message["id"] for message in desk.get(caller="officer").json()["items"]] == [own]
+    assert [each["newest"] for each in desk.groups("officer")] == [own]
+    for caller, id in (("officer-elsewhere", own), ("officer-elsewhere", unknown), ("officer", unknown)):
+        assert desk.get(f"/{id}", caller).status_code == 404
+        assert {desk.post(f"/{id}/{step}", caller=caller).status_code for step in ("replays", "discards")} == {404}
+    assert desk.get(caller="officer-elsewhere").json()["items"] == desk.groups("officer-elsewhere") == []
+    assert desk.get(caller="officer-elsewhere", house="test-house").status_code == 403
+    assert {desk.step(step, group, "officer-elsewhere").status_code for step in ("replays", "discards")} == {403}
+    assert len(desk.get().json()["items"]) == 2
+    assert desk.log() == []
+    assert desk.step("discards", group, "officer").json()["done"] == 1
+
+
+def test_nothing_that_a_sender_wrote_is_in_a_list_not_even_a_fields_name(desk: Desk) -> None:
+    document = orjson.loads(body(1))
+    document["data"]["Jansen"] = 1
+    strict = Routes(replace(ledger.ROUTES["amounts.sent.v1"], base=StrictSchema))
+    id = desk.park(orjson.dumps(document), reader=Reader(strict))
+    [message] = desk.get().json()["items"]
+    assert [problem["field"] for problem in message["problems"]] == ["data.…"]
+    assert "Jansen" not in desk.get(f"/{id}").text
+
+
+def test_of_many_problems_and_members_a_few_are_shown_and_the_rest_is_counted(desk: Desk) -> None:
+    document = orjson.loads(body(1))
+    document["data"] |= {f"name{number}": 1 for number in range(2000)}
+    strict = Routes(replace(ledger.ROUTES["amounts.sent.v1"], base=StrictSchema))
+    id = desk.park(orjson.dumps(document), reader=Reader(strict))
+    [message] = desk.get().json()["items"]
+    assert len(message["problems"]) == 5 < message["problemCount"]
+    shown = desk.get(f"/{id}").json()
+    assert len(shown["problems"]) <= 100
+    structure = shown["structure"]["data"]
+    assert len(structure) < 501
+    assert list(structure.values())[-1].endswith(" more")
+    assert len(desk.get(f"/{id}").content) < 40_000
 
 
 def test_an_operator_of_any_house_sees_its_structure_and_its_history(desk: Desk) -> None:
@@ -158,18 +279,18 @@ def test_an_officer_of_its_house_reads_the_message_itself_and_that_is_kept(desk:
     assert desk.log() == [("looked", "officer (test-house)", "agreed with the sender")]
 
 
-@pytest.mark.parametrize("caller", ["operator", "officer-elsewhere"])
-def test_nobody_else_reads_or_corrects_it(desk: Desk, caller: str) -> None:
+@pytest.mark.parametrize(("caller", "status"), [("operator", 403), ("officer-elsewhere", 404)])
+def test_nobody_else_reads_or_corrects_it(desk: Desk, caller: str, status: int) -> None:
     id = desk.park(body(-5))
-    assert desk.post(f"/{id}/openings", caller=caller).status_code == 403
-    assert desk.post(f"/{id}/corrections", {**WHY, "message": {}}, caller).status_code == 403
-    assert desk.get(f"/{id}", caller).json()["mayOpen"] is False
+    assert desk.post(f"/{id}/openings", caller=caller).status_code == status
+    assert desk.post(f"/{id}/corrections", {**WHY, "message": {}}, caller).status_code == status
+    assert desk.get(f"/{id}").json()["mayOpen"] is False
     assert desk.log() == []
 
 
 def test_a_partners_message_is_of_the_house_of_the_partners_user_whatever_it_says(desk: Desk) -> None:
     id = desk.park(body(-5), "another-house.police", PartnersReader(ledger.ROUTES))
-    assert desk.post(f"/{id}/openings", caller="officer").status_code == 403
+    assert desk.post(f"/{id}/openings", caller="officer").status_code == 404
     assert desk.post(f"/{id}/openings", caller="officer-elsewhere").status_code == 200
 
 
@@ -177,7 +298,8 @@ def test_a_partners_message_is_of_the_house_of_the_partners_user_whatever_it_say
 def test_a_message_of_which_nothing_tells_the_house_is_read_with_the_command_only(desk: Desk, reader: Reader) -> None:
     content = body(1) if isinstance(reader, PartnersReader) else body(1)[:-1]
     id = desk.park(content, reader=reader)
-    assert desk.post(f"/{id}/openings", caller="officer").status_code == 403
+    assert desk.post(f"/{id}/openings", caller="officer").status_code == 404
+    assert desk.post(f"/{id}/openings", caller="officer-and-operator").status_code == 403
     assert desk.post(f"/{id}/discards").status_code == 204
 
 

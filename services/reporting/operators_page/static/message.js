@@ -2,7 +2,7 @@
 
 import { Refusal, ask } from "./asking.js";
 import { find, made } from "./elements.js";
-import { done, kinds, queueName, refusals, since, steps, structureWord } from "./words.js";
+import { done, house, kinds, queueName, refusals, since, steps, structureWord } from "./words.js";
 
 const PATIENCE = 6000;
 
@@ -29,7 +29,7 @@ export async function open(ofService, withId) {
 // most: how many of them.
 export function problems(parked, most) {
   const items = parked.problems.slice(0, most).map(({ field, reason }) => made("li", {}, field ? `${field}: ${reason}` : reason));
-  const rest = parked.problems.length - items.length;
+  const rest = parked.problemCount - items.length;
   return made("ul", { class: "problems", lang: "en" }, ...items, ...(rest ? [made("li", { lang: "nl" }, `en nog ${rest}`)] : []));
 }
 
@@ -55,6 +55,7 @@ function outline(parked) {
     ["Afzender", parked.sender],
     ["Kenmerk", parked.messageId],
     ["Apart sinds", since(new Date(parked.parkedAt))],
+    ["Huis", house(parked.house)],
     ["Wat eraan mankeert", problems(parked)],
     ["Wat er al mee gedaan is", history(parked.history)],
     ["Opbouw, zonder de inhoud", structure(parked)],

@@ -27,7 +27,7 @@ async function refresh() {
 
 function signIn(problem = "") {
   signOut();
-  find("#message").close();
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   find("#page").hidden = true;
   find("#updated").hidden = true;
   find("#sign-in").hidden = false;

@@ -1,14 +1,16 @@
-// What stands parked in each service: asked for when the count of one changed, and now and then.
+// What stands parked in each service, in groups: asked for when the count of one changed, and now and then.
 
 import { ask } from "./asking.js";
 import { find, made } from "./elements.js";
+import * as group from "./group.js";
 import * as message from "./message.js";
-import { kinds, queueName, since } from "./words.js";
+import { count, house, kinds, since } from "./words.js";
 
 const PATH = "v1/operations/parked-messages";
 const PATIENCE = 8000;
 const AGAIN = 30000;
 const SETTLED = 3000; // by then a replayed message took effect, or is parked again
+const HEADS = ["Dienst", "Afzender", "Huis", "Soort", "Reden", "Aantal", "Nieuwste"];
 
 let counted = "";
 let askedAt = 0;
@@ -42,47 +44,73 @@ function show(services) {
   if (now === shown) return;
   shown = now;
   const focused = document.activeElement?.id;
-  find("#parked-list").replaceChildren(...(services ? content(services) : [note("Wat apart staat, is nu niet op te vragen.")]));
+  const open = find("#answered")?.open;
+  find("#parked-list").replaceChildren(...(services ? content(services, open) : [note("Wat apart staat, is nu niet op te vragen.")]));
   if (focused?.startsWith("open-")) (document.getElementById(focused) ?? find("#parked-title")).focus();
 }
 
-function content(services) {
+function content(services, open) {
   const silent = services.filter((service) => !service.answers);
-  const rows = services.flatMap((service) => service.messages.map((each) => row(service.name, each)));
   const notes = silent.map(({ name }) => note(`De dienst ${name} antwoordt niet: wat daar apart staat, is nu niet te zien.`));
-  const more = services.filter((service) => service.more).map(({ name }) => note(`Van ${name} staan hier de oudste; er zijn er meer.`));
-  if (!rows.length && !silent.length) return [made("p", { class: "quiet" }, "Er staat niets apart.")];
-  return [...notes, ...(rows.length ? [table(rows)] : []), ...more];
+  const waiting = services.flatMap((service) => service.waiting.map((each) => row(service.name, "waiting", each)));
+  const answered = services.flatMap((service) => service.answered.map((each) => row(service.name, "answered", each)));
+  const before = services.flatMap((service) => service.before.map((each) => rowBefore(service.name, each)));
+  if (!waiting.length && !silent.length) notes.push(made("p", { class: "quiet" }, "Er wacht niets op een mens."));
+  if (waiting.length) notes.push(table(waiting));
+  if (answered.length || before.length) notes.push(answeredPart([...answered, ...before], services, open));
+  return notes;
 }
 
 const note = (text) => made("p", { class: "care" }, `△ ${text}`);
 
+function answeredPart(rows, services, open) {
+  const kept = services.flatMap((service) => service.answered).reduce((total, each) => total + each.messages, 0);
+  const summary = made("summary", {}, made("strong", {}, "Geweigerd en beantwoord"), made("span", {}, `bewaard ${count(kept)}`));
+  const meaning = made("p", { class: "quiet" }, "De afzender heeft gehoord wat eraan mankeert; niemand hoeft iets te doen. Na een vaste tijd wordt een bericht verwijderd en alleen nog geteld.");
+  return made("details", open ? { id: "answered", open: "" } : { id: "answered" }, summary, meaning, table(rows));
+}
+
 function table(rows) {
-  const heads = ["Bericht", "Soort", "Wachtrij", "Sinds", "Wat eraan mankeert"];
   return made(
     "table", { "aria-labelledby": "parked-title" },
-    made("thead", {}, made("tr", {}, ...heads.map((head) => made("th", { scope: "col" }, head)))),
+    made("thead", {}, made("tr", {}, ...HEADS.map((head) => made("th", { scope: "col", class: head === "Aantal" ? "number" : "" }, head)))),
     made("tbody", {}, ...rows),
   );
 }
 
-function row(service, parked) {
-  const name = `${service} ${parked.id}`;
-  const open = made("button", { type: "button", class: "plain", id: `open-${service}-${parked.id}`, "aria-haspopup": "dialog" }, name);
-  open.addEventListener("click", () => message.open(service, parked.id));
+function row(service, state, parked) {
+  const id = `open-${service}-${state}-${parked.house}-${parked.sender}-${parked.kind}-${parked.reason}`;
+  const open = made("button", { type: "button", class: "plain", id, "aria-haspopup": "dialog" }, service);
+  open.addEventListener("click", () => group.open(service, state, parked));
+  return cells(open, parked, kinds[parked.kind].name, since(new Date(parked.newestAt)));
+}
+
+const rowBefore = (service, before) => cells(service, before, "verwijderd", since(new Date(before.lastAt)));
+
+function cells(first, { sender, house: of, reason, messages }, kind, moment) {
   return made(
     "tr", {},
-    made("th", { scope: "row" }, open),
-    made("td", { "data-label": "Soort" }, kinds[parked.kind].name),
-    made("td", { "data-label": "Wachtrij" }, queueName(parked.queue)),
-    made("td", { "data-label": "Sinds", class: "moment" }, since(new Date(parked.parkedAt))),
-    made("td", { "data-label": "Wat eraan mankeert", class: "wide" }, message.problems(parked, 3)),
+    made("th", { scope: "row" }, first),
+    made("td", { "data-label": "Afzender" }, sender),
+    made("td", { "data-label": "Huis" }, house(of)),
+    made("td", { "data-label": "Soort" }, kind),
+    made("td", { "data-label": "Reden", lang: "en" }, reason),
+    made("td", { "data-label": "Aantal", class: "number" }, count(messages)),
+    made("td", { "data-label": "Nieuwste", class: "moment" }, moment),
   );
 }
 
-message.whenDone((text) => {
+function told(text) {
   find("#parked-result").textContent = text;
-  find("#parked-title").focus();
   refresh();
   setTimeout(refresh, SETTLED);
+}
+
+message.whenDone((text) => {
+  told(text);
+  if (!group.refresh()) find("#parked-title").focus();
+});
+group.whenDone((text) => {
+  told(text);
+  find("#parked-title").focus();
 });

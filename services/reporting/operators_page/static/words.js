@@ -101,7 +101,7 @@ export const describe = (problem) => concerns[problem.concern](problem.about, pr
 export const isBad = (problem) => /_down$|^(dead_letters|braked|pauses)$/.test(problem.concern);
 
 export const kinds = {
-  rejected: { name: "geweigerd", meaning: "in strijd met een regel; een partner heeft dat gehoord" },
+  rejected: { name: "geweigerd", meaning: "in strijd met een regel" },
   unexpected: { name: "onverwacht", meaning: "een fout in de dienst" },
   exhausted: { name: "opgegeven", meaning: "te vaak geprobeerd" },
 };
@@ -120,6 +120,14 @@ export const steps = {
   discards: "is verwijderd",
 };
 
+export const groupSteps = {
+  replays: "zijn opnieuw aangeboden. Wat weer mislukt, staat straks opnieuw in de lijst",
+  discards: "zijn verwijderd",
+};
+
+// Nothing tells the house of a message that cannot be read.
+export const house = (name) => name || "onbekend";
+
 export const refusals = {
   silence: "De dienst antwoordt niet. Of het gelukt is, ziet u in de lijst zodra hij dat weer doet.",
   other: "Het is niet gelukt.",
@@ -133,5 +141,5 @@ export const refusals = {
 // A service tells what each value of a message is and how long, in English.
 export function structureWord(value) {
   if (typeof value !== "string") return value;
-  return value.replace(/^text of /, "tekst, lengte ").replace(/^number of /, "getal, lengte ").replace(/^truth value$/, "ja of nee");
+  return value.replace(/^(\d+) more$/, "en nog $1").replace(/^text of /, "tekst, lengte ").replace(/^number of /, "getal, lengte ").replace(/^truth value$/, "ja of nee");
 }
