@@ -175,16 +175,17 @@ class MessageSchema(Schema):
         return obj.get(attr, default) if type(obj) is dict else super().get_attribute(obj, attr, default)
 
     def load(self, data: Any, *, many: bool | None = None, partial: Any = None, unknown: Any = None) -> Any:
-        """An object as the schema describes it. Raises ValidationError.
-
-        A schema that checks an object as a whole raises ValueError in `_loaded`: only marshmallow runs such checks.
-        """
-        if type(data) is dict and not many and partial is None and unknown is None:
+        """An object as the schema describes it. Raises ValidationError."""
+        if type(data) is dict and not many and partial is None and unknown is None and self.goes_the_short_way(data):
             try:
                 return self._loaded(self.told(data))
             except (ValidationError, ValueError):
                 pass
         return super().load(data, many=many, partial=partial, unknown=unknown)
+
+    def goes_the_short_way(self, data: dict[str, Any]) -> bool:
+        """Whether an object may bypass marshmallow, and with it the schema's own hooks."""
+        return not self._has_hooks
 
     def told(self, data: dict[str, Any]) -> dict[str, Any]:
         """The fields that count; a subclass may leave out those that say nothing."""
@@ -239,6 +240,10 @@ class MessageSchema(Schema):
 
     def _dumps_null(self, field: Field[Any]) -> bool:
         return True
+
+    @cached_property
+    def _has_hooks(self) -> bool:
+        return any(self._hooks.values())
 
     @cached_property
     def _fields_to_load(self) -> Mapping[str, WireField]:

@@ -62,7 +62,7 @@ PATCHED = [
     *patched("nameko", "nameko.web.server.WebServer", SERVER, "get_wsgi_app", "get_wsgi_server", "process_request"),
     *patched("eventlet", "eventlet.wsgi.HttpProtocol", SERVER, "get_environ", "close_connection"),
     # A message is loaded and dumped the short way where it is plain. Of a partner's, what tells nothing is left out.
-    *patched("marshmallow", "marshmallow.Schema", FAST, "_deserialize", "_serialize", "error_store"),
+    *patched("marshmallow", "marshmallow.Schema", FAST, "_deserialize", "_serialize", "_hooks", "error_store"),
     *patched("marshmallow", "marshmallow.fields.Field", FAST, "validators", "pre_load", "post_load"),
     # What is published together leaves in one piece.
     *patched("pika", "pika.connection.Connection", "shared/messaging/gathering.py", "_output_marshaled_frames"),

@@ -5,7 +5,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from shared.messaging.outcomes import Problem, problems_of
 from shared.schemas import MessageSchema, StrictSchema
@@ -58,6 +58,23 @@ def test_a_document_of_another_shape_is_wrong_as_a_whole() -> None:
 
 def test_an_error_of_one_field_keeps_its_field() -> None:
     assert problems_of(ValidationError("too late", "heldOn")) == [Problem("heldOn", "too late", "invalid")]
+
+
+class Amount(StrictSchema):
+    cents = fields.Integer(required=True)
+
+    @post_load
+    def whole(self, data: dict[str, int], **_: object) -> int:
+        return data["cents"]
+
+
+class Invoice(StrictSchema):
+    amount = fields.Nested(Amount, required=True)
+
+
+def test_the_hooks_of_a_schema_are_run() -> None:
+    assert Amount().load({"cents": 5}) == 5
+    assert Invoice().load({"amount": {"cents": 5}}) == {"amount": 5}
 
 
 class Inner(MessageSchema):
