@@ -38,7 +38,8 @@ def patched(library: str, owner: str, where: str, *names: str) -> list[Patched]:
     return [Patched(library, owner, name, where) for name in names]
 
 
-ENTRYPOINT, SERVER = "shared/messaging/entrypoint.py", "shared/web/server.py"
+ENTRYPOINT = "shared/messaging/entrypoint.py"
+SERVER, PROTOCOL = "shared/web/server.py", "shared/web/protocol.py"
 RAW = "shared/messaging/raw_consumer.py"
 FAST = "shared/schemas/fast.py"
 COOPERATIVE, POOL = "shared/postgres/cooperative.py", "shared/postgres/pool.py"
@@ -60,7 +61,11 @@ PATCHED = [
     # Answers, log lines and the end of a connection are the project's own.
     *patched("nameko", "nameko.extensions.ProviderCollector", SERVER, "_providers"),
     *patched("nameko", "nameko.web.server.WebServer", SERVER, "get_wsgi_app", "get_wsgi_server", "process_request"),
-    *patched("eventlet", "eventlet.wsgi.HttpProtocol", SERVER, "get_environ", "close_connection"),
+    # The server accepts no more connections than it has room for, and each step of one has its time.
+    *patched("nameko", "nameko.web.server.WebServer", SERVER, "_sock", "_serv", "_is_accepting"),
+    *patched(
+        "eventlet", "eventlet.wsgi.HttpProtocol", PROTOCOL, "get_environ", "close_connection", "_read_request_line"
+    ),
     # A message is loaded and dumped the short way where it is plain. Of a partner's, what tells nothing is left out.
     *patched("marshmallow", "marshmallow.Schema", FAST, "_deserialize", "_serialize", "_hooks", "error_store"),
     *patched("marshmallow", "marshmallow.fields.Field", FAST, "validators", "pre_load", "post_load"),
