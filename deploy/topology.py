@@ -128,7 +128,7 @@ class Topology:
         """What RabbitMQ's `load_definitions` reads; `passwords` has one for each of `users`."""
         return {
             "vhosts": [{"name": self.virtual_host}],
-            "users": [_user(name, passwords[name]) for name in self.users],
+            "users": [_user(name, passwords[name], self._limits(name)) for name in self.users],
             "permissions": [self._permission(name, access) for name, access in self.users.items()],
             "topic_permissions": [self._topics(name, access) for name, access in self.users.items() if access.topics],
             "policies": [self._policy(kind) for kind in self.file["queues"]],
@@ -189,6 +189,10 @@ class Topology:
         read = _only(access.reads, map(self._of_any_partner, access.reads_all))
         allowed = {"configure": "^$", "write": _only(access.writes), "read": read}
         return {"user": user, "vhost": self.virtual_host, **allowed}
+
+    def _limits(self, user: str) -> Mapping[str, int]:
+        """Services have none: how many of a service run is not for the broker to say."""
+        return {} if user.removesuffix("-relay") in self.services else self.file["partners"]["limits"]
 
     def _topics(self, user: str, access: Access) -> dict[str, str]:
         slices = map(slice_key, SLICES)  # 4.x asks for each key that an event carries
@@ -253,8 +257,9 @@ def _only(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
     return f"^({alternatives})$" if alternatives else "^$"
 
 
-def _user(name: str, password: str) -> dict[str, Any]:
+def _user(name: str, password: str, limits: Mapping[str, int]) -> dict[str, Any]:
     """RabbitMQ's salted SHA-256: base64(salt + sha256(salt + password)) with a salt of 4 bytes."""
     salt = token_bytes(4)
     hashed = b64encode(salt + sha256(salt + password.encode()).digest()).decode()
-    return {"name": name, "password_hash": hashed, "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": ""}
+    algorithm = "rabbit_password_hashing_sha256"
+    return {"name": name, "password_hash": hashed, "hashing_algorithm": algorithm, "tags": "", "limits": limits}

@@ -13,7 +13,11 @@ from shared.messaging.entrypoint import BATCH_SIZE, PREFETCH
 from shared.messaging.envelope import LONGEST_ID
 from shared.messaging.taking import MOST_ATTEMPTS
 from shared.messaging.unit import MOST_REPLAYED
+from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
+
+BROKER_LIMITS = "".join((IMAGES / file).read_text() for file in ("rabbitmq-limits.conf", "connection_guard.erl"))
+OF_A_PARTNER = TOPOLOGY.file["partners"]["limits"]
 
 
 class Bound(NamedTuple):
@@ -33,6 +37,12 @@ def _length(text: object) -> int:
 
 def _size(count: int) -> str:
     return f"{count // 1024**2} MiB" if count % 1024**2 == 0 else f"{count // 1024} KB"
+
+
+def _told_to_the_broker(name: str) -> int:
+    """A number from the files that bound the broker's clients."""
+    found = re.findall(rf"^(?:-define\()?{name}(?: = |, )(\d+)", BROKER_LIMITS, re.MULTILINE)
+    return int("".join(found))
 
 
 def _ingress(topology: Topology) -> str:
@@ -117,3 +127,49 @@ MESSAGES = (
     ),
 )
 """Of what comes in by message."""
+
+BROKER = (
+    Bound(
+        "connections of a partner at once",
+        str(OF_A_PARTNER["max-connections"]),
+        "connections and their memory are everybody's",
+        "the broker closes the new connection (530 `NOT_ALLOWED`)",
+    ),
+    Bound(
+        "channels of a partner, over all its connections; of one connection",
+        f"{OF_A_PARTNER['max-channels']}; {_told_to_the_broker('channel_max')}",
+        "each channel costs memory",
+        "the broker closes the connection (530 `NOT_ALLOWED`)",
+    ),
+    Bound(
+        "size of a message at the broker",
+        _size(_told_to_the_broker("max_message_size")),
+        "intake still answers to a message that is somewhat too large",
+        "the broker closes the channel (406 `PRECONDITION_FAILED`)",
+    ),
+    Bound(
+        "size of a frame",
+        _size(_told_to_the_broker("frame_max")),
+        "a frame is read into memory whole",
+        "the broker closes the connection (501 `FRAME_ERROR`)",
+    ),
+    Bound(
+        "unfinished messages of one connection",
+        _size(_told_to_the_broker("MOST_UNFINISHED_BYTES")),
+        "the broker gathers a message in memory until its last byte is there",
+        "the connection is closed within a second (320 `CONNECTION_FORCED`)",
+    ),
+    Bound(
+        "silence of a connection that asked for no heartbeats, or for rarer ones than every minute",
+        f"{_told_to_the_broker('MOST_SILENT_SECONDS')} s",
+        "a client that is gone may hold messages; others are given up after two heartbeats",
+        "the connection is closed (320 `CONNECTION_FORCED`)",
+    ),
+    Bound(
+        "time to log in at the broker",
+        f"{_told_to_the_broker('handshake_timeout') // 1000} s",
+        "a stranger's sockets are everybody's",
+        "the connection is closed",
+    ),
+)
+"""Of who connects to the broker. Services have no limit of connections and channels; the others hold for them too."""

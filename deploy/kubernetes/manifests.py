@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from string import Template
+from textwrap import indent
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -15,6 +16,7 @@ from deploy.kubernetes.confidential import CONFIDENTIAL, Manifest
 from deploy.kubernetes.installation import Installation, database_of, files_of
 from deploy.settings import Settings, relay_of
 from shared.postgres.roles import owner_of
+from shared.testing.broker import IMAGES, START_GUARD
 
 DEPLOY = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).with_name("templates")
@@ -42,7 +44,7 @@ class Manifests:
 
     def stores(self) -> Iterator[Manifest]:
         """The broker and the databases."""
-        yield from self._filled("broker", partner_blocks=self._partner_blocks())
+        yield from self._broker()
         yield from self._filled("backups")
         for service in self._topology.services:
             yield from self._filled("database", service=service, owner=owner_of(service))
@@ -69,6 +71,15 @@ class Manifests:
         yield {**kind, "metadata": {"name": "ketenhuis"}, "spec": alerts}
         for file in sorted((DEPLOY / "grafana/dashboards").glob("*.json")):
             yield _config_map(f"dashboard-{file.stem}", {file.name: file.read_text()}, grafana_dashboard="1")
+
+    def _broker(self) -> Iterator[Manifest]:
+        yield _config_map("broker-guard", {"connection_guard.erl": (IMAGES / "connection_guard.erl").read_text()})
+        yield from self._filled(
+            "broker",
+            partner_blocks=self._partner_blocks(),
+            limits=indent((IMAGES / "rabbitmq-limits.conf").read_text(), 6 * " ").strip(),
+            start_guard=START_GUARD.format(images="/guard"),
+        )
 
     def _worker(self, service: str) -> Iterable[Manifest]:
         houses = ({"configMap": {"name": _house_map(name), "items": _below("houses", name)}} for name in self._houses)

@@ -16,6 +16,12 @@ from shared.tls_files import TlsFiles
 
 # Debian's wrapper in /usr/sbin admits only the users root and rabbitmq; this script admits all.
 SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+IMAGES = Path(__file__).parents[2] / "deploy/images"
+START_GUARD = (
+    "-eval {{ok,M,B}}=compile:file('{images}/connection_guard',[binary]),"
+    "{{module,M}}=code:load_binary(M,'connection_guard.erl',B),M:start()."
+)
+"""Makes a node compile and start the guard. No spaces after `-eval`: the start script would break the text there."""
 
 IN_THE_CLEAR = "listeners.tcp.1 = 127.0.0.1:{port}\n"
 # A client needs a certificate signed by the CA, and also its password.
@@ -35,10 +41,7 @@ prometheus.tcp.ip = 127.0.0.1
 prometheus.tcp.port = {ports.metrics}
 load_definitions = {definitions}
 log.console = true
-log.console.level = warning
 log.file = false
-# The services reject messages over 64 KB with an answer; this limit makes the broker close the sender's channel.
-max_message_size = 1048576
 vm_memory_high_watermark.absolute = 512MiB
 disk_free_limit.absolute = 256MiB
 raft.wal_max_size_bytes = 33554432
@@ -65,12 +68,14 @@ class BrokerPorts:
 class Broker:
     """A private node. Call `prepare`, then run both `programs`. The node listens after it has loaded the definitions.
 
-    tls: the node's files, to listen over TLS only; clients then need a certificate of the same CA.
+    tls: the node's files, to listen over TLS only; clients then need a certificate of the same CA. images: where the
+    limits for its clients are, and the module that guards connections.
     """
 
     directory: Path
     ports: BrokerPorts
     tls: TlsFiles | None = None
+    images: Path = IMAGES
 
     def prepare(self, definitions: Mapping[str, Any]) -> None:
         """Write the configuration files; the node's database is kept."""
@@ -80,7 +85,8 @@ class Broker:
         loaded.write_text(json.dumps(definitions, indent=1))
         configuration = CONFIGURATION.format(ports=self.ports, definitions=loaded)
         listeners = (OVER_TLS if self.tls else IN_THE_CLEAR).format(port=self.ports.amqp, tls=self.tls)
-        (self.directory / "rabbitmq.conf").write_text(listeners + configuration)
+        limits = (self.images / "rabbitmq-limits.conf").read_text()
+        (self.directory / "rabbitmq.conf").write_text(listeners + configuration + limits)
         (self.directory / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
 
     @property
@@ -115,6 +121,7 @@ class Broker:
     @property
     def _environment(self) -> dict[str, str]:
         place = self.directory
+        start_guard = START_GUARD.format(images=self.images)
         return {
             "HOME": str(place),
             "ERL_EPMD_PORT": str(self.ports.epmd),
@@ -127,7 +134,7 @@ class Broker:
             "RABBITMQ_ADVANCED_CONFIG_FILE": str(place / "advanced.config"),
             "RABBITMQ_CONF_ENV_FILE": str(place / "rabbitmq-env.conf"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(place / "enabled_plugins"),
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": f"-kernel inet_dist_use_interface {{127,0,0,1}} {start_guard}",
             # For several nodes on a small machine: threads that do not spin and are not bound to a core.
             "RABBITMQ_SCHEDULER_BIND_TYPE": "u",
             "RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD": "none",

@@ -12,7 +12,7 @@ from secrets import token_urlsafe
 
 import pytest
 
-from shared.testing.broker import Broker, BrokerPorts
+from shared.testing.broker import IMAGES, Broker, BrokerPorts
 from shared.testing.cluster import Cluster, remove_cluster
 from shared.testing.databases import Database, Databases
 from shared.testing.program import running
@@ -29,10 +29,18 @@ def broker_setup() -> BrokerSetup:
 
 
 @pytest.fixture(scope="session")
-def broker(broker_setup: BrokerSetup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
+def broker_images() -> Path:
+    """The directory with the limits for the broker's clients, and the module that guards connections."""
+    return IMAGES
+
+
+@pytest.fixture(scope="session")
+def broker(
+    broker_setup: BrokerSetup, broker_images: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningBroker]:
     """A running private node. Its queues keep messages between tests; see `empty_queues`."""
     directory = tmp_path_factory.mktemp("broker")
-    node = Broker(directory, BrokerPorts.free())
+    node = Broker(directory, BrokerPorts.free(), images=broker_images)
     access = RunningBroker(node, broker_setup)
     node.prepare(broker_setup.with_administrator())
     with ExitStack() as programs:

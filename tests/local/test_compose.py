@@ -14,6 +14,7 @@ from deploy.topology import Topology
 from docs.declared import settings_class
 from shared.configuration import declared_settings
 from shared.messaging.relay_settings import RelaySettings
+from shared.testing.broker import START_GUARD
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -97,6 +98,14 @@ def test_the_file_for_tls_only_adds_to_containers_that_there_are() -> None:
     assert all((ROOT / source).exists() for each in added.values() for source in mounts_of(each))
     assert added["settings"]["command"] == ["--tls"]
     assert CONTAINERS["settings"]["entrypoint"][-2:] == ["deploy.compose", "/settings"]
+
+
+def test_the_broker_reads_its_limits_and_starts_the_guard_of_its_connections() -> None:
+    mounted = mounts("broker")
+    assert mounted["./deploy/images/rabbitmq-limits.conf"].startswith("/etc/rabbitmq/conf.d/")
+    guard = Path(mounted["./deploy/images/connection_guard.erl"])
+    told = CONTAINERS["broker"]["environment"]["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"]
+    assert told == START_GUARD.format(images=guard.parent)
 
 
 @pytest.mark.parametrize("service", SERVICES)

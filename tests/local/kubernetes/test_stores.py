@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT
 from shared.postgres.roles import owner_of
+from shared.testing.broker import START_GUARD
 from tests.local.kubernetes.applied import PROCESSES, ROOT, SERVICES, Applied
 
 SIZES = {"vm_memory_high_watermark", "disk_free_limit", "raft"}
@@ -42,7 +43,8 @@ def hosts(applied: Applied, secret: str) -> list[str]:
 
 def test_the_broker_is_told_what_compose_tells_it(applied: Applied) -> None:
     images = ROOT / "deploy/images"
-    in_compose = lines((images / "rabbitmq.conf").read_text()) | lines((images / "rabbitmq-tls.conf").read_text())
+    files = ("rabbitmq.conf", "rabbitmq-limits.conf", "rabbitmq-tls.conf")
+    in_compose = {name: value for file in files for name, value in lines((images / file).read_text()).items()}
     here = lines(broker(applied)["rabbitmq"]["additionalConfig"])
     told = {name: value for name, value in in_compose.items() if name not in OPERATORS_OWN}
     about = {name.partition(".")[0] for name in here}
@@ -60,12 +62,25 @@ def test_the_broker_loads_the_topology(applied: Applied) -> None:
     path = lines(broker(applied)["rabbitmq"]["additionalConfig"])["load_definitions"]
     assert unpacks["command"][-1] == f"gunzip -c /definitions/definitions.json.gz > {path}"
     mounted = {each["mountPath"]: each["name"] for each in unpacks["volumeMounts"]}
-    assert pod["containers"][0]["volumeMounts"] == unpacks["volumeMounts"] and str(Path(path).parent) in mounted
+    [node] = pod["containers"]
+    assert {each["mountPath"]: each["name"] for each in node["volumeMounts"]}["/settings"] == mounted["/settings"]
+    assert str(Path(path).parent) == "/settings"
     [secret] = [each["secret"]["secretName"] for each in pod["volumes"] if each["name"] == mounted["/definitions"]]
     loaded = json.loads(gzip.decompress(b64decode(applied.of("Secret")[secret]["data"]["definitions.json.gz"])))
     wanted = applied.topology.definitions(dict.fromkeys(applied.topology.users, ""))
     assert [user["name"] for user in loaded.pop("users")] == [user["name"] for user in wanted.pop("users")]
     assert loaded == wanted
+
+
+def test_the_broker_starts_the_guard_of_its_connections(applied: Applied) -> None:
+    pod = broker(applied)["override"]["statefulSet"]["spec"]["template"]["spec"]
+    [node] = pod["containers"]
+    assert {each["name"]: each["value"] for each in node["env"]} == {
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": START_GUARD.format(images="/guard")
+    }
+    assert {"name": "guard", "mountPath": "/guard", "readOnly": True} in node["volumeMounts"]
+    assert {"name": "guard", "configMap": {"name": "broker-guard"}} in pod["volumes"]
+    assert list(applied.of("ConfigMap")["broker-guard"]["data"]) == ["connection_guard.erl"]
 
 
 def test_every_queue_has_three_members_on_nodes_apart(applied: Applied) -> None:
