@@ -31,9 +31,10 @@ from shared.messaging.gathering import GatheringConnection
 from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.publishing import PARTNERS_EXCHANGE
 from shared.messaging.relay_settings import RelaySettings
+from shared.messaging.retention import Retention
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES, slice_key
-from shared.messaging.storage import CommandStore, MessageStore, OutboxRow, StreamStore
+from shared.messaging.storage import MessageStore, OutboxRow, StreamStore
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
@@ -48,8 +49,8 @@ ROUND_SIZE = 500
 LOOK_AGAIN_SECONDS = 0.5
 """The polling interval of an idle relay. Commits notify the relay at once."""
 MEASURE_SECONDS = 5.0
-PURGE_SECONDS, PURGE_LIMIT = 10.0, 500
-"""The interval of purges, and the rows per purge, of expired stream messages and stored answers."""
+PURGE_SECONDS = 10.0
+"""The interval of the steps of `Retention`."""
 RECONNECT_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """The time that a stopped relay waits for confirms: an overloaded broker sends none."""
@@ -84,8 +85,7 @@ class Relay:
         sealer = Sealer(settings.message_key)
         self._messages = MessageStore(self._database, sealer)
         self._streams = StreamStore(self._database)
-        self._commands = CommandStore(self._database, sealer)
-        self._stream_days, self._command_days = settings.stream_days, settings.command_days
+        self._retention = Retention(self._database, sealer, settings)
         self._shares: Shares | None = None
         self._slices: frozenset[int] = frozenset()
         self._round = Round()
@@ -180,8 +180,7 @@ class Relay:
         """The relay with the first slice purges for all relays."""
         if SLICES[0] in self._slices and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_SECONDS
-            self._streams.purge(days=self._stream_days, limit=PURGE_LIMIT)
-            self._commands.purge(days=self._command_days, limit=PURGE_LIMIT)
+            self._retention.step()
 
     def _on_notified(self, _: psycopg.Notify) -> None:
         """A commit notified during a query: its rows may be missing in the query's result."""

@@ -2,16 +2,20 @@
 
 import ssl
 from dataclasses import dataclass
+from functools import partial
 
 import pika
 
 from shared.configuration import BROKER_HEARTBEAT_SECONDS, Address, ProcessSettings, setting
 from shared.configuration.service import address
 
+FEWEST_INBOX_DAYS = 35
+"""A message may lie so long with its sender, in a queue or in somebody's hands before it comes again."""
 
-def days(text: str) -> int:
-    """Parses a whole number of days, at least 1."""
-    if int(text) < 1:
+
+def days(text: str, *, least: int = 1) -> int:
+    """Parses a whole number of days."""
+    if int(text) < least:
         raise ValueError
     return int(text)
 
@@ -28,6 +32,18 @@ class RelaySettings(ProcessSettings):
     )
     command_days: int = setting(
         "COMMAND_DAYS", "days for which a command with the same key gets the same answer", default="7", parse=days
+    )
+    refused_days: int = setting(
+        "REFUSED_DAYS",
+        "days for which a refused message is kept whose sender was told why; then it is only counted",
+        default="35",
+        parse=days,
+    )
+    inbox_days: int = setting(
+        "INBOX_DAYS",
+        f"days for which a message that comes again has no second effect, at least {FEWEST_INBOX_DAYS}",
+        default="400",
+        parse=partial(days, least=FEWEST_INBOX_DAYS),
     )
 
     def broker_parameters(self) -> pika.URLParameters:

@@ -10,6 +10,7 @@ from shared.messaging.storage.parking import (
     RefusalsBefore,
     Selection,
 )
+from shared.messaging.storage.retention import RetentionStore
 from shared.messaging.storage.store import (
     MessageKey,
     MessageStore,
@@ -36,6 +37,7 @@ __all__ = [
     "ReceivedMessage",
     "RefusalsBefore",
     "Remembered",
+    "RetentionStore",
     "Selection",
     "Stream",
     "StreamStore",

@@ -1,0 +1,39 @@
+"""What a service keeps for a limited time, and deletes in the background in small steps.
+
+The settings STREAM_DAYS, COMMAND_DAYS, REFUSED_DAYS and INBOX_DAYS say for how long.
+"""
+
+from typing import Any
+
+from psycopg import Connection
+
+from shared.messaging.relay_settings import RelaySettings
+from shared.messaging.sealing import Sealer
+from shared.messaging.storage import CommandStore, RetentionStore, StreamStore
+
+MOST_ROWS = 500
+"""So many rows of each table are deleted in one step; a step takes milliseconds, because the relay waits for it."""
+INBOX_PAGES = 50
+"""So many pages of the inbox, with some 70 messages each, are looked through in one step."""
+
+
+class Retention:
+    """Goes through the tables of a service step by step. Where it is in the inbox is not stored: it may begin anew."""
+
+    def __init__(self, connection: Connection[Any], sealer: Sealer, settings: RelaySettings) -> None:
+        self._streams = StreamStore(connection)
+        self._commands = CommandStore(connection, sealer)
+        self._kept = RetentionStore(connection)
+        self._settings = settings
+        self._page = 0
+
+    def step(self) -> None:
+        """Delete some rows of each table."""
+        self._streams.purge(days=self._settings.stream_days, limit=MOST_ROWS)
+        self._commands.purge(days=self._settings.command_days, limit=MOST_ROWS)
+        self._kept.delete_refused(days=self._settings.refused_days, limit=MOST_ROWS)
+        self._kept.delete_originals(days=self._settings.refused_days, limit=MOST_ROWS)
+        self._kept.delete_from_inbox(self._page, INBOX_PAGES, days=self._settings.inbox_days)
+        self._page += INBOX_PAGES
+        if self._page >= self._kept.inbox_pages():
+            self._page = 0
