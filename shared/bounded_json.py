@@ -1,5 +1,6 @@
 """JSON from outside, read within limits."""
 
+import json
 from typing import Any
 
 import orjson
@@ -25,7 +26,8 @@ class TooLargeError(JsonError):
 def parse(text: bytes) -> Any:
     """Parse UTF-8 of at most 64 KB, 32 levels deep, without NUL (PostgreSQL stores none). Raises JsonError.
 
-    A byte order mark before the text is skipped.
+    An object with two fields of one name is refused: two readers might take different ones. A byte order mark before
+    the text is skipped.
     """
     if len(text) > MOST_BYTES:
         raise TooLargeError(f"is over {MOST_BYTES // 1024} KB", "too_large")
@@ -37,6 +39,8 @@ def parse(text: bytes) -> Any:
         raise JsonError(f"is nested deeper than {MOST_LEVELS} levels", "too_deep")
     if b"\\u0000" in text and b"\\u0000" in orjson.dumps(document).replace(b"\\\\", b""):
         raise JsonError("holds a NUL character", "nul_character")
+    if _marks(orjson.dumps(document)) != _marks(text) and _has_a_field_twice(text.removeprefix(BYTE_ORDER_MARK)):
+        raise JsonError("has two fields of one name in an object", "field_twice")
     return document
 
 
@@ -46,6 +50,18 @@ def _not_json(text: bytes) -> JsonError:
     except UnicodeDecodeError:
         return JsonError("is not UTF-8", "not_utf8")
     return JsonError("is not JSON", "not_json")
+
+
+def _marks(text: bytes) -> int:
+    """A number that is smaller once a field is dropped: all quotation marks, but those behind a backslash."""
+    return text.count(b'"') - text.count(b'\\"')
+
+
+def _has_a_field_twice(text: bytes) -> bool:
+    """Read once more, slowly: only few texts without such a field have other marks than what is read of them."""
+    twice: list[bool] = []
+    json.loads(text, object_pairs_hook=lambda fields: twice.append(len(fields) > len(dict(fields))))
+    return any(twice)
 
 
 def _levels(document: Any) -> int:

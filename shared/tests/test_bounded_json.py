@@ -1,5 +1,9 @@
+import json
+
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.bounded_json import JsonError, TooLargeError, parse
 
@@ -47,3 +51,42 @@ def test_another_encoding_is_told(text: bytes) -> None:
 
 def test_a_byte_order_mark_means_nothing() -> None:
     assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, "a": 1}',
+        '{"a": 1, "\\u0061": 2}',
+        '[{"b": {"a": "x", "c": [], "a": null}}]',
+        '\ufeff{"a": "\\"", "a": "\\\\"}',
+        '{"a": "\\u005c", "b": "\\u0022\\"", "a": "\\\\"}',
+    ],
+)
+def test_a_field_that_stands_twice_in_an_object_is_refused(text: str) -> None:
+    with pytest.raises(JsonError, match="two fields of one name"):
+        parse(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": {"a": 1}, "b": [{"a": 1}, {"a": 1}]}',
+        '{"a": "\\u005c", "b": "\\\\", "c": "\\u0022", "d\\"": "\\""}',
+        '{"a": "\\"a\\": 1, \\"a\\": 2"}',
+        '"\\u005c"',
+    ],
+)
+def test_a_field_name_may_come_again_in_another_object_or_in_a_text(text: str) -> None:
+    assert parse(text.encode()) == json.loads(text)
+
+
+@given(
+    st.recursive(
+        st.none() | st.text() | st.integers(-9, 9), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_no_document_without_such_a_field_is_refused_however_it_is_written(document: object) -> None:
+    for text in (json.dumps(document), json.dumps(document, ensure_ascii=False), json.dumps(document, indent=1)):
+        if "\0" not in str(document) and "\\u0000" not in text:
+            assert parse(text.encode()) == document

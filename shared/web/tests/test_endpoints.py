@@ -81,8 +81,17 @@ def test_every_wrong_field_of_a_body_is_named_by_its_path(example: Running) -> N
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"\xff", b"NaN", b'{"caseHolder": "\\u0000"}', b"[" * 33 + b"]" * 33, b"[" * 9000 + b"]" * 9000],
-    ids=["empty", "cut off", "not UTF-8", "NaN", "NUL", "33 levels", "9000 levels"],
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"NaN",
+        b'{"caseHolder": "\\u0000"}',
+        b"[" * 33 + b"]" * 33,
+        b"[" * 9000 + b"]" * 9000,
+        b'{"caseHolder": "ggd", "caseHolder": "ggd", "agreements": []}',
+    ],
+    ids=["empty", "cut off", "not UTF-8", "NaN", "NUL", "33 levels", "9000 levels", "a field twice"],
 )
 def test_a_body_that_is_not_usable_json_is_a_bad_request(example: Running, body: bytes) -> None:
     assert_problem(make_plan(example, body), 400)

@@ -47,6 +47,13 @@ def test_a_refused_message_sent_again_is_refused_again_and_parked_once(desk: Des
     assert len(desk.parked()) == 1
 
 
+def test_a_message_that_says_a_field_twice_is_refused(desk: Desk) -> None:
+    twice = json.dumps(message()).replace('"offence":', '"offence": "other", "offence":').encode()
+    desk.take(delivery(twice))
+    [refused] = desk.told(POLICE, "messages.refused.v1")
+    assert [problem["code"] for problem in refused["problems"]] == ["field_twice"]
+
+
 def test_bad_messages_are_answered_and_parked_and_the_rest_of_the_batch_goes_on(desk: Desk) -> None:
     right, wrong = [message() for _ in range(3)], message({"colour": "red"})
     desk.take(
