@@ -7,6 +7,7 @@ from nameko.web.server import HttpOnlyProtocol
 
 from shared.connections import Connection
 from shared.http_requests import StrictRequests
+from shared.web.chunks import ChunkedInput
 
 
 class Protocol(StrictRequests, HttpOnlyProtocol):
@@ -31,6 +32,9 @@ class Protocol(StrictRequests, HttpOnlyProtocol):
         environ: dict[str, Any] = super().get_environ()
         environ["connection"] = self.bounded
         environ["connection.close"] = lambda: setattr(self, "close_connection", 1)
+        if (body := environ["wsgi.input"]).chunked_input:
+            chunks = ChunkedInput(self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
+            environ["wsgi.input"] = environ["eventlet.input"] = chunks
         return environ
 
     def finish(self) -> None:

@@ -1,5 +1,6 @@
 """The HTTP server of a service: nameko's, with problem+json, safe headers and a log line without the URL."""
 
+import re
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 import eventlet
 from eventlet import wsgi
 from nameko.web.server import WebServer
-from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.routing import Map
 from werkzeug.wrappers import Request, Response
 
@@ -23,6 +24,7 @@ from shared.web.problems import problem_response
 from shared.web.protocol import Protocol
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+DIGITS = re.compile("[0-9]{1,19}")
 UNKNOWN_ROUTE = "unknown"
 ROUTINE = ("/metrics", "/health/")
 SKIPPED_BYTES = 1024 * 1024
@@ -71,6 +73,7 @@ class Application:
     def _route(self, request: Request, correlation_id: UUID) -> tuple[Any, Response]:
         """The endpoint and its response; for an unknown path, None and an error response."""
         try:
+            _check(request)
             endpoint, path_values = self.url_map.bind_to_environ(request.environ).match()
         except HTTPException as error:
             return None, problem_response(error)
@@ -178,6 +181,18 @@ def body_of(request: Request) -> bytes:
         pass
     request.environ["connection.close"]()
     raise BadRequest("The body is incomplete.")
+
+
+def _check(request: Request) -> None:
+    """Refuse what a proxy before this server may read in another way. Raises BadRequest, NotFound."""
+    lengths = {value for name, value in request.environ["headers_raw"] if name.lower() == "content-length"}
+    coding = request.environ.get("HTTP_TRANSFER_ENCODING", "chunked").lower()
+    if len(lengths) > 1 or not all(DIGITS.fullmatch(length) for length in lengths) or coding != "chunked":
+        request.environ["connection.close"]()
+        raise BadRequest("It is not clear where the body ends: one Content-Length, or chunked.")
+    path: str = request.environ["PATH_INFO"]
+    if not path.startswith("/") or path.startswith("//"):
+        raise NotFound  # werkzeug takes //metrics and metrics for /metrics
 
 
 def _record(request: Request, route: str, response: Response, seconds: float) -> None:

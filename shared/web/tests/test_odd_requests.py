@@ -1,0 +1,92 @@
+"""Requests that a proxy before the service may read in another way than the service does."""
+
+import json
+import re
+import socket
+
+import pytest
+
+from shared.web.tests.conftest import Running
+
+PLAN = "/v1/plans/00000000-0000-0000-0000-000000000001"
+BODY = json.dumps({"caseHolder": "ggd", "agreements": []})
+SIZE = f"{len(BODY):x}"
+
+
+def status_of(running: Running, request: str) -> str:
+    """The first status that comes back; nothing if none comes within two seconds."""
+    with socket.create_connection(("127.0.0.1", running.port), timeout=2) as client:
+        client.sendall(request.encode())
+        return client.recv(12).decode().removeprefix("HTTP/1.1 ")
+
+
+def make_plan(running: Running, headers: str, body: str) -> str:
+    head = f"POST {PLAN} HTTP/1.1\r\nAuthorization: Bearer director\r\nContent-Type: application/json\r\n"
+    return status_of(running, f"{head}{headers}\r\n\r\n{body}")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        f"Content-Length: {len(BODY)}\r\nContent-Length: {len(BODY) + 1}",
+        f"Content-Length: {len(BODY) + 1}\r\nContent-Length: {len(BODY)}",
+        f"Content-Length: +{len(BODY)}",
+        f"Content-Length: {len(BODY)}, {len(BODY)}",
+        f"Content-Length: {len(BODY) // 10}_{len(BODY) % 10}",
+        "Content-Length: -1",
+        f"Content-Length: {len(BODY)}\r\nTransfer-Encoding: chunked",
+        f"Content-Length: {len(BODY)}\r\nTransfer-Encoding: identity",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: xchunked",
+    ],
+)
+def test_a_body_of_no_clear_length_is_refused(example: Running, headers: str) -> None:
+    assert make_plan(example, headers, BODY)[-3:] == "400"
+
+
+def test_the_same_length_twice_is_clear(example: Running) -> None:
+    assert make_plan(example, f"Content-Length: {len(BODY)}\r\nContent-Length: {len(BODY)}", BODY) == "201"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{SIZE}\r\n{BODY}\r\n0\r\n\r\n",
+        f"{SIZE.upper()} ;a=b\r\n{BODY}\r\n0\r\nX-Sum: 1\r\n\r\n",
+        f"1\r\n{BODY[0]}\r\n{len(BODY) - 1:x}\r\n{BODY[1:]}\r\n000\r\n\r\n",
+    ],
+)
+def test_right_chunks_are_read(example: Running, body: str) -> None:
+    assert make_plan(example, "Transfer-Encoding: chunked", body) == "201"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"-{SIZE}\r\n{BODY}\r\n0\r\n\r\n",
+        "-1\r\n",
+        f"+{SIZE}\r\n{BODY}\r\n0\r\n\r\n",
+        f"0x{SIZE}\r\n{BODY}\r\n0\r\n\r\n",
+        f"{SIZE}\n{BODY}\r\n0\r\n\r\n",
+        f"{SIZE}\r\n{BODY}xx0\r\n\r\n",
+        f"{SIZE};{'a' * 2000}",
+        f"{'0' * 2000}",
+        "\r\n",
+    ],
+    ids=["negative", "negative and nothing more", "plus", "0x", "LF", "too short", "long extension", "long", "empty"],
+)
+def test_wrong_chunks_are_refused_at_once(example: Running, body: str) -> None:
+    assert make_plan(example, "Transfer-Encoding: chunked", body) == "400"
+
+
+@pytest.mark.parametrize("path", ["//metrics", "///metrics", "/%2Fmetrics", "metrics", "//health/../metrics"])
+def test_a_path_is_taken_as_it_is_written(example: Running, path: str) -> None:
+    assert status_of(example, f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n") == "404"
+
+
+def test_a_connection_goes_on_after_a_body_in_chunks_that_nobody_reads(example: Running) -> None:
+    chunked = "POST /v1/nothing HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", example.port), timeout=2) as client:
+        client.sendall(f"{chunked}GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+        received = b"".join(iter(lambda: client.recv(65536), b""))
+    assert re.findall(rb"HTTP/1.1 (\d+)", received) == [b"404", b"200"]
