@@ -24,8 +24,8 @@ class HealthReport:
     checks: tuple[Check, ...]
 
 
-@endpoint(action=PUBLIC, gives=HealthReport)
-def live(call: Call[None], service: Any) -> HealthReport:
+@endpoint(action=PUBLIC, gives=HealthReport, waits=False)
+def live(call: Call[None], service: None) -> HealthReport:
     """The process runs."""
     return HealthReport(())
 
@@ -40,8 +40,8 @@ def ready(call: Call[None], service: Any) -> Response:
     return Response(body, status, content_type="application/json")
 
 
-@endpoint(action=PUBLIC, files=[CONTENT_TYPE_LATEST])
-def metrics(call: Call[None], service: Any) -> Response:
+@endpoint(action=PUBLIC, files=[CONTENT_TYPE_LATEST], waits=False)
+def metrics(call: Call[None], service: None) -> Response:
     """Metrics in Prometheus' text format."""
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 

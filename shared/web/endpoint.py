@@ -81,12 +81,19 @@ class Endpoint(Entrypoint):
         """The response to a request that matches this endpoint's method and path."""
         try:
             call = self._call(request, correlation_id)
+            request.environ["connection"].wait_for_answer()
+            if not self.offer.waits:
+                return self.offer.answer(None, call, path_values)
+            with self.server.turns.turn(call.caller):
+                self.server.check_running()
+                return self._answer_of_worker(Invocation(self.offer, call, path_values))
         except Exception as error:
             return _error_response(error)
-        request.environ["connection"].wait_for_answer()
+
+    def _answer_of_worker(self, invocation: Invocation) -> Response:
         finished: Event = Event()
-        arguments = (Invocation(self.offer, call, path_values),)
-        self.container.spawn_worker(self, arguments, {}, context_data={}, handle_result=partial(_hand_back, finished))
+        hand_back = partial(_hand_back, finished)
+        self.container.spawn_worker(self, (invocation,), {}, context_data={}, handle_result=hand_back)
         response: Response = finished.wait()
         return response
 

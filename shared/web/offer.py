@@ -40,7 +40,8 @@ PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 class Offer:
     """One endpoint: `function(call, service, **path_values)`. A returned werkzeug Response is sent unchanged.
 
-    files: the media types of the Response that the function returns.
+    files: the media types of the Response that the function returns. waits: False if it waits for nothing, not even for
+    the database: then it is answered at once, without a worker, and gets None for the service.
     takes, query, gives: schemas of the JSON body, the query parameters and the result. many: the result is a list.
     status: the status of success; by default 200, or 204 without a result. If the schema of a single result has a
     field `version`, the response carries the version as ETag.
@@ -56,6 +57,7 @@ class Offer:
     status: int | None = None
     many: bool = False
     files: Sequence[str] = ()
+    waits: bool = True
 
     def at(self, route: str) -> Self:
         """The offer with its method and path: `GET /v1/table-cases/<uuid:table_case_id>`.
@@ -158,6 +160,7 @@ def endpoint(
     status: int | None = None,
     files: Sequence[str] = (),
     many: bool = False,
+    waits: bool = True,
 ) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
     """An endpoint without a transaction: its function gets the service itself. takes: a class or a marshmallow schema.
 
@@ -172,6 +175,7 @@ def endpoint(
         status=status,
         files=files,
         many=many,
+        waits=waits,
     )
 
 

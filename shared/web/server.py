@@ -22,6 +22,7 @@ from shared.observability.logs import get_logger, log_context
 from shared.web.metrics import REQUEST_SECONDS, REQUESTS
 from shared.web.problems import problem_response
 from shared.web.protocol import Protocol
+from shared.web.turns import Turns
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 DIGITS = re.compile("[0-9]{1,19}")
@@ -77,8 +78,6 @@ class Application:
             endpoint, path_values = self.url_map.bind_to_environ(request.environ).match()
         except HTTPException as error:
             return None, problem_response(error)
-        if self.stopping:
-            return endpoint, problem_response(ServiceUnavailable("The service is stopping."))
         return endpoint, endpoint.handle_request(request, correlation_id, path_values)
 
     def _add_headers(self, response: Response, correlation_id: UUID) -> None:
@@ -104,6 +103,7 @@ class Server(WebServer):
     def __init__(self) -> None:
         super().__init__()
         self._connections = Connections(MOST_OF_A_WORKER)
+        self.turns = Turns()
 
     def run(self) -> None:
         """Accept connections. nameko's own loop ends the service when no more file can be opened."""
@@ -152,8 +152,13 @@ class Server(WebServer):
             self._connections.remove(connection)
 
     def refuse(self) -> None:
-        """From now on, answer new requests with 503 and close their connections."""
+        """From now on, answer requests that no worker has begun with 503, and close their connections."""
         self.application.stopping = True
+
+    def check_running(self) -> None:
+        """Raises ServiceUnavailable after `refuse`."""
+        if self.application.stopping:
+            raise ServiceUnavailable("The service is stopping.")
 
     def stop(self) -> None:
         """Stop once all running requests are answered, or after DRAIN_SECONDS."""

@@ -117,6 +117,13 @@ def slow(call: Call[None], service: "Example", seconds: int) -> Response:
     return Response("done")
 
 
+@endpoint(action=DIRECT, status=200)
+def wait(call: Call[None], service: "Example", seconds: int) -> Response:
+    """Take some time for a director."""
+    eventlet.sleep(seconds)
+    return Response("done")
+
+
 class Example:
     """A service with plans, to test endpoints."""
 
@@ -133,6 +140,7 @@ class Example:
             "GET /page": page,
             "POST /v1/away": go_away,
             "GET /v1/slow/<int:seconds>": slow,
+            "GET /v1/waits/<int:seconds>": wait,
         }
     )
 
