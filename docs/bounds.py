@@ -9,12 +9,16 @@ from services.intake.aftercare_reports.outflow_lists import MOST_ROWS
 from services.intake.partners.reader import FIELD_NAME, KEPT
 from shared import bounds
 from shared.bounded_json import MOST_BYTES, MOST_LEVELS
+from shared.connections import MOST_OF_A_RELAY, MOST_OF_A_WORKER, STEP_SECONDS
 from shared.messaging.entrypoint import BATCH_SIZE, PREFETCH
 from shared.messaging.envelope import LONGEST_ID
 from shared.messaging.taking import MOST_ATTEMPTS
 from shared.messaging.unit import MOST_REPLAYED
 from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
+from shared.web.paging import Limit
+from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE
+from shared.web.turns import MOST_AT_ONCE, MOST_WAITING
 
 BROKER_LIMITS = "".join((IMAGES / file).read_text() for file in ("rabbitmq-limits.conf", "connection_guard.erl"))
 OF_A_PARTNER = TOPOLOGY.file["partners"]["limits"]
@@ -29,10 +33,10 @@ class Bound(NamedTuple):
     over: str
 
 
-def _length(text: object) -> int:
-    [length] = (part.most for part in get_args(text) if isinstance(part, bounds.Length))
-    assert length
-    return length
+def _most(kind: object) -> int:
+    [most] = (part.most for part in get_args(kind) if isinstance(part, bounds.Length | bounds.Range))
+    assert most
+    return most
 
 
 def _size(count: int) -> str:
@@ -51,7 +55,7 @@ def _ingress(topology: Topology) -> str:
 
 
 TEXTS = ", ".join(
-    f"{_length(kind):,} ({name})"
+    f"{_most(kind):,} ({name})"
     for kind, name in (
         (bounds.Code, "a code or reference"),
         (bounds.Name, "a name"),
@@ -173,3 +177,37 @@ BROKER = (
     ),
 )
 """Of who connects to the broker. Services have no limit of connections and channels; the others hold for them too."""
+
+HTTP = (
+    Bound(
+        "connections of a worker, and of a relay's health",
+        f"{MOST_OF_A_WORKER} and {MOST_OF_A_RELAY}",
+        "a process may have 1,024 files open; a relay takes a thread for each",
+        "the connection that has stood still longest is closed",
+    ),
+    Bound(
+        "time to begin a request, to send it, or to read its answer",
+        f"{STEP_SECONDS:.0f} seconds",
+        "a connection that stands still takes the place of another",
+        "the connection is closed; a request that is not whole has no effect",
+    ),
+    Bound(
+        "first line and headers of a request",
+        f"{_size(LONGEST_LINE)} and {_size(LONGEST_HEADERS)}",
+        "they are read into memory whole",
+        "414; 400",
+    ),
+    Bound(
+        "requests of a caller that a worker works on, and that wait for that",
+        f"{MOST_AT_ONCE} and {MOST_WAITING}",
+        "a worker does ten things at once, messages among them; all callers without a token are one",
+        "429 with the bound and `Retry-After`",
+    ),
+    Bound(
+        "rows of a page",
+        str(_most(Limit)),
+        "a page is made in memory",
+        "400 with the bound; `next` leads to the next page",
+    ),
+)
+"""Of what comes in over HTTP."""

@@ -3,11 +3,15 @@
 from contextlib import suppress
 from typing import Any
 
+from eventlet import wsgi
 from nameko.web.server import HttpOnlyProtocol
 
 from shared.connections import Connection
 from shared.http_requests import StrictRequests
 from shared.web.chunks import ChunkedInput
+
+LONGEST_LINE, LONGEST_HEADERS = wsgi.MAX_REQUEST_LINE, wsgi.MAX_TOTAL_HEADER_SIZE
+"""Of a request, in bytes. eventlet answers 414 and 400."""
 
 
 class Protocol(StrictRequests, HttpOnlyProtocol):
