@@ -10,6 +10,7 @@ import eventlet
 import psycopg
 import pytest
 import requests
+import sqlparse
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
 from werkzeug.wrappers import Response
@@ -160,9 +161,10 @@ class Desk:
 
 @pytest.fixture
 def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
-    with psycopg.connect(empty_database.owner_url) as connection:
+    with psycopg.connect(empty_database.owner_url, autocommit=True) as connection:
         for migration in sorted(MIGRATIONS.glob("*.sql")):
-            connection.execute(migration.read_bytes())
+            for statement in sqlparse.split(migration.read_text(encoding="utf-8")):
+                connection.execute(statement.encode())
         connection.execute(TABLE)
     address = Address("127.0.0.1", free_ports(1)[0])
     settings = ServiceSettings(
