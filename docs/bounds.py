@@ -12,6 +12,7 @@ from shared.bounded_json import MOST_BYTES, MOST_LEVELS
 from shared.connections import MOST_OF_A_RELAY, MOST_OF_A_WORKER, STEP_SECONDS
 from shared.messaging.entrypoint import BATCH_SIZE, PREFETCH
 from shared.messaging.envelope import LONGEST_ID
+from shared.messaging.stint import BREATH_SECONDS, MOST_CPU_SECONDS, MOST_SECONDS
 from shared.messaging.taking import MOST_ATTEMPTS
 from shared.messaging.unit import MOST_REPLAYED
 from shared.testing.broker import IMAGES
@@ -116,6 +117,18 @@ MESSAGES = (
         f"{PREFETCH} and {BATCH_SIZE}",
         "memory of the worker",
         "nobody: further ones wait in the queue",
+    ),
+    Bound(
+        "CPU of one batch, and its time by the clock",
+        f"{MOST_CPU_SECONDS} s and {MOST_SECONDS:.0f} s",
+        "the messages of other senders wait meanwhile",
+        "nobody: the rest is taken in a later batch, when it is the sender's turn again",
+    ),
+    Bound(
+        "CPU between two turns of health, requests and heartbeats",
+        f"{BREATH_SECONDS} s, or one message",
+        "a service that works hard must not look dead",
+        "nobody",
     ),
     Bound(
         "attempts at a message that is not possible yet",

@@ -6,10 +6,9 @@ fails. Here, a message is acked once its effect, or its parking, is committed.
 
 import inspect
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -28,6 +27,8 @@ from shared.messaging.event import Delivery
 from shared.messaging.raw_consumer import Arrival, RawConsumer, RawConsumers, read_ahead
 from shared.messaging.reader import Reader, Routes
 from shared.messaging.slices import EventQueues
+from shared.messaging.stint import Stint
+from shared.messaging.turns import Turns
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
 
@@ -51,8 +52,8 @@ class Batch:
     """The argument of the service's method: deliveries to take, or none, to take due postponed messages.
 
     former: queue names of other numbers of shards; messages may be postponed or parked under these names.
-    settled: set by the service once the batch is committed; an unsettled batch is offered again. moved: set by the
-    service if a message was done or parked.
+    stint: what the batch cost, and how many of its deliveries were taken. settled: set by the service once the batch is
+    committed; an unsettled batch is offered again. moved: set by the service if a message was done or parked.
     """
 
     reader: Reader
@@ -60,6 +61,7 @@ class Batch:
     deliveries: list[Delivery]
     brake: Brake
     former: Sequence[str] = ()
+    stint: Stint = field(default_factory=Stint)
     settled: bool = False
     moved: bool = False
 
@@ -198,7 +200,7 @@ class BatchConsumer(Entrypoint):
         self._queues_of = queues
         self.routes = routes
         self._reader_of = reader
-        self._arrived: deque[Arrival] = deque()
+        self._arrived = Turns()
         self._arrival: Signal = Signal()
         self._brake = Brake()
         self._in_hand = self._leaving = self._stopping = False
@@ -227,7 +229,7 @@ class BatchConsumer(Entrypoint):
     def receive(self, arrival: Arrival) -> None:
         """Add a raw message to the next batch. Called in the connection's greenlet."""
         if not self._leaving:
-            self._arrived.append(arrival)
+            self._arrived.add(arrival)
             self._wake()
 
     def leave(self) -> bool:
@@ -262,29 +264,34 @@ class BatchConsumer(Entrypoint):
             self._in_hand = False
 
     def _gather(self, patience: float) -> list[Arrival]:
-        """The next messages in order, BATCH_SIZE at most; none after `patience` seconds without a message."""
+        """The next messages, BATCH_SIZE at most; none after `patience` seconds without a message."""
         if not self._arrived:
             self._arrival = Signal()
             with eventlet.Timeout(patience, exception=False):
                 self._arrival.wait()
         if self._arrived and len(self._arrived) < BATCH_SIZE:
             eventlet.sleep(LINGER_SECONDS)
-        while self._arrived and self._arrived[0].withdrawn:
-            # the broker delivers the message again, in its order
-            self._arrived.popleft()
-        return [self._arrived.popleft() for _ in range(min(len(self._arrived), BATCH_SIZE))]
+        arrivals = self._arrived.next(BATCH_SIZE)
+        if arrivals and arrivals[0].withdrawn:  # the broker delivers the messages of a closed channel again, in order
+            self._arrived.clear()
+            return []
+        return arrivals
 
     def _settle(self, arrivals: list[Arrival]) -> None:
         """Offer a batch until it is committed, with back-off (the database may be down), then ack it."""
         pause = FIRST_PAUSE_SECONDS
         deliveries = [arrival.delivery for arrival in arrivals]
-        while not self._offer(deliveries).settled:
+        while not (batch := self._offer(deliveries)).settled:
             if self._stopping or arrivals[0].withdrawn:
                 return
             eventlet.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        _ack(arrivals)
-        _observe_waiting(deliveries)
+        taken, left = arrivals[: batch.stint.taken], arrivals[batch.stint.taken :]
+        if left and not self._leaving and not left[0].withdrawn:
+            self._arrived.give_back(left)
+        self._arrived.charge(taken, batch.stint.cpu)
+        _ack(taken, self._arrived.first_tag())
+        _observe_waiting([arrival.delivery for arrival in taken])
 
     def _offer(self, deliveries: list[Delivery]) -> Batch:
         former = self._former_queues if self.in_use.issuperset(self.queues[:1]) else ()
@@ -309,11 +316,19 @@ def consumers_of(service: type) -> Iterator[BatchConsumer]:
         yield from (entrypoint for entrypoint in entrypoints if isinstance(entrypoint, BatchConsumer))
 
 
-def _ack(arrivals: list[Arrival]) -> None:
-    """Ack a batch. A lost ack is harmless: the inbox recognizes the messages when they are delivered again."""
+def _ack(arrivals: list[Arrival], first_waiting: float) -> None:
+    """Ack a batch. A lost ack is harmless: the inbox recognizes the messages when they are delivered again.
+
+    Each ack is an entry in the broker's log, so one ack settles all messages before the first one that waits.
+    """
+    together = [arrival for arrival in arrivals if arrival.tag < first_waiting]
     try:
         crash_points.passing(CrashPoint.BEFORE_ACK)
-        arrivals[-1].ack()
+        if together:
+            max(together, key=lambda arrival: int(arrival.tag)).ack(earlier=True)
+        for arrival in arrivals:
+            if arrival.tag > first_waiting:
+                arrival.ack(earlier=False)
         crash_points.passing(CrashPoint.AFTER_ACK)
     except (AMQPError, OSError) as error:
         log.info("acks were lost; the inbox will know the messages", error=error)

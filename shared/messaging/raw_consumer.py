@@ -18,9 +18,9 @@ class Arrival(NamedTuple):
     channel: Any
     tag: int
 
-    def ack(self) -> None:
-        """Ack this delivery and all earlier ones of its channel. Raises OSError if the connection is lost."""
-        self.channel.basic_ack(self.tag, multiple=True)
+    def ack(self, *, earlier: bool) -> None:
+        """Ack this delivery, earlier: with all before it on its channel. Raises OSError if the connection is lost."""
+        self.channel.basic_ack(self.tag, multiple=earlier)
 
     @property
     def withdrawn(self) -> bool:

@@ -4,6 +4,7 @@ import builtins
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Generic, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -72,29 +73,55 @@ class Routes(Mapping[str, Route[Any]]):
         return len(self._routes)
 
 
-class Reading(NamedTuple):
-    """A delivery after reading: an event with its route, or problems.
+class Loaded(NamedTuple):
+    """The data of a message: an event, or problems."""
+
+    event: Event[Any] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading:
+    """A delivery of which the envelope is read. Its data are loaded when its event or problems are asked for: of a
+    message that the inbox knows, they mostly never are.
 
     key: the deduplication key. If the message has no id, the key has one that follows from the content.
     ids_as_sent: None if the message has no id. payload_hash: of what the message says, see `Reader.payload_hash`.
+    route: None if the type is unknown.
     """
 
     delivery: Delivery
     key: MessageKey
     payload_hash: bytes
-    ids_as_sent: IdsAsSent | None = None
-    event: Event[Any] | None = None
-    route: Route[Any] | None = None
-    problems: tuple[Problem, ...] = ()
+    ids_as_sent: IdsAsSent | None
+    envelope: ReceivedEnvelope | None
+    route: Route[Any] | None
+    load: Callable[["Reading"], Loaded]
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        return self.load(self)
 
     @property
+    def event(self) -> Event[Any] | None:
+        return self.loaded.event
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.loaded.problems
+
+    @cached_property
     def ordering_key(self) -> UUID:
         """The case id, or the message id without a case. Messages with the same ordering key take effect in order."""
-        return (self.event and self.event.case_id) or self.key.message_id
+        subject = self.envelope and self.envelope.subject
+        try:
+            return UUID(subject) if subject else self.key.message_id
+        except ValueError:
+            return self.key.message_id
 
     @property
     def correlation_id(self) -> UUID:
-        return self.event.correlation_id if self.event else self.key.message_id
+        return self.envelope.correlation_id if self.envelope else self.key.message_id
 
 
 class Reader:
@@ -134,28 +161,41 @@ class Reader:
         """Answer the sender of a rejected message, in the transaction that parks the message."""
 
     def read(self, delivery: Delivery) -> Reading:
-        """Read a delivery. Never raises: the problems of a message are in the reading."""
-        sender, document = f"unknown:{delivery.queue}", {}
+        """Read the envelope of a delivery. Never raises: the problems of a message are in the reading."""
+        sender, document, envelope = f"unknown:{delivery.queue}", dict[str, Any](), None
+        load: Callable[[Reading], Loaded] = self._load
         try:
             sender = self.sender_of(delivery)
             document = parse(delivery.body)
-            event, route = self._event(delivery, document, sender)
-        except Rejected as rejected:
-            problems = rejected.problems
+            envelope = envelope_of(document, sender)
         except Exception as error:
-            log.error("a message could not be read", queue=delivery.queue, error=error)
-            problems = (Problem("", "could not be read", "unreadable"),)
-        else:
-            payload_hash = self.payload_hash(delivery, document)
-            return Reading(delivery, MessageKey(sender, event.id), payload_hash, event.ids_as_sent, event, route)
-        payload_hash, ids = self.payload_hash(delivery, document), ids_as_sent(document)
-        message_id = known_id(sender, ids.id) if ids else uuid5(NAMESPACE_OID, payload_hash.hex())
-        return Reading(delivery, MessageKey(sender, message_id), payload_hash, ids, problems=problems)
+            refused = _refused(delivery, error)
+            load = lambda reading: refused  # noqa: E731
+        payload_hash = self.payload_hash(delivery, document)
+        ids = envelope.ids_as_sent if envelope else ids_as_sent(document)
+        message_id = envelope.id if envelope else _id_of(sender, ids, payload_hash)
+        return Reading(
+            delivery=delivery,
+            key=MessageKey(sender, message_id),
+            payload_hash=payload_hash,
+            ids_as_sent=ids,
+            envelope=envelope,
+            route=self.routes.get(envelope.type) if envelope else None,
+            load=load,
+        )
 
-    def _event(self, delivery: Delivery, document: Mapping[str, Any], sender: str) -> tuple[Event[Any], Route[Any]]:
-        envelope = envelope_of(document, sender)
+    def _load(self, reading: Reading) -> Loaded:
+        """Load the data. Never raises."""
+        assert reading.envelope
+        try:
+            return Loaded(self._event(reading.delivery, reading.envelope, reading.route, reading.key.sender))
+        except Exception as error:
+            return _refused(reading.delivery, error)
+
+    def _event(
+        self, delivery: Delivery, envelope: ReceivedEnvelope, route: Route[Any] | None, sender: str
+    ) -> Event[Any]:
         self.check(delivery, envelope)
-        route = self.routes.get(envelope.type)
         if route is None:
             raise Rejected(Problem("type", "is not known here", "unknown_type"))
         case_id = _uuid_or_none(envelope.subject)
@@ -163,7 +203,7 @@ class Reader:
             data = self.load(delivery, envelope, route.schema)
         except ValidationError as error:
             raise Rejected(*(_inside_data(problem) for problem in problems_of(error))) from None
-        event = Event(
+        return Event(
             id=envelope.id,
             type=envelope.type,
             sender=sender,
@@ -174,7 +214,17 @@ class Reader:
             data=data,
             ids_as_sent=envelope.ids_as_sent,
         )
-        return event, route
+
+
+def _refused(delivery: Delivery, error: Exception) -> Loaded:
+    if isinstance(error, Rejected):
+        return Loaded(problems=error.problems)
+    log.error("a message could not be read", queue=delivery.queue, error=error)
+    return Loaded(problems=(Problem("", "could not be read", "unreadable"),))
+
+
+def _id_of(sender: str, ids: IdsAsSent | None, payload_hash: bytes) -> UUID:
+    return known_id(sender, ids.id) if ids else uuid5(NAMESPACE_OID, payload_hash.hex())
 
 
 def _inside_data(problem: Problem) -> Problem:

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,6 +14,7 @@ from psycopg.pq import TransactionStatus
 
 from shared import crash_points
 from shared.crash_points import CrashPoint
+from shared.messaging.batch_transaction import pipeline, transaction
 from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
 from shared.messaging.keeping import Keeping, not_kept
@@ -21,7 +22,8 @@ from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Ret
 from shared.messaging.parked import house_of
 from shared.messaging.reader import Preparation, Reader, Reading
 from shared.messaging.sealing import Sealer
-from shared.messaging.storage import MessageKey, MessageStore, PostponedRow, ReceivedMessage
+from shared.messaging.stint import Stint
+from shared.messaging.storage import MessageKey, MessageStore, PostponedRow, ReceivedMessage, Remembered
 from shared.observability.logs import get_logger
 
 log = get_logger()
@@ -57,20 +59,24 @@ class Taker:
         self._sealer = sealer
         self._build = build
 
-    def take(self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake) -> Tally:
+    def take(
+        self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake, stint: Stint | None = None
+    ) -> Tally:
         """Take a batch and commit. Raises Braked, or any database error; then nothing is committed.
 
         All messages first share one pipeline. If a message fails, the batch is taken again, with savepoints.
+        stint: says afterwards how many of the messages were taken, from the first on: dear ones take several batches.
         """
+        stint = stint or Stint()
         readings = [self._reader.read(delivery) for delivery in deliveries]
         try:
-            with _pipeline(connection):
-                return _BatchTransaction(self, connection, isolate=False).take(readings, brake)
+            with pipeline(connection):
+                return _BatchTransaction(self, connection, stint, isolate=False).take(readings, brake)
         except Braked:
             raise
         except Exception:
-            with _transaction(connection):
-                return _BatchTransaction(self, connection, isolate=True).take(readings, brake)
+            with transaction(connection):
+                return _BatchTransaction(self, connection, stint, isolate=True).take(readings, brake)
 
     def take_postponed(
         self, connection: Connection[Any], queues: Sequence[str], former: Sequence[str] = (), limit: int = 100
@@ -80,7 +86,7 @@ class Taker:
         former: names of queues that no longer exist; their postponed and parked messages move to the first queue.
         """
         with connection.transaction():
-            tally = _BatchTransaction(self, connection, isolate=True).take_postponed(queues, former, limit)
+            tally = _BatchTransaction(self, connection, Stint(), isolate=True).take_postponed(queues, former, limit)
             if tally:
                 crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
         if tally:
@@ -88,60 +94,67 @@ class Taker:
         return tally
 
 
-@contextmanager
-def _transaction(connection: Connection[Any]) -> Iterator[None]:
-    with connection.transaction():
-        yield
-        crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
-    crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
-
-
-@contextmanager
-def _pipeline(connection: Connection[Any]) -> Iterator[None]:
-    """A transaction with few round trips: BEGIN is sent with the first statement, COMMIT with the last."""
-    try:
-        with connection.pipeline():
-            if connection.autocommit:
-                connection.execute("BEGIN")  # otherwise psycopg puts it before the first statement
-            yield
-            crash_points.passing(CrashPoint.BEFORE_BATCH_COMMIT)
-            end = connection.execute("COMMIT")
-        if end.statusmessage != "COMMIT":
-            raise RuntimeError("an error of the database was swallowed")
-    except Exception:
-        connection.rollback()
-        raise
-    crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
-
-
 class _BatchTransaction:
     """One transaction of a taker. isolate: a savepoint and a unit of work per message, instead of shared ones."""
 
-    def __init__(self, taker: Taker, connection: Connection[Any], *, isolate: bool) -> None:
+    def __init__(self, taker: Taker, connection: Connection[Any], stint: Stint, *, isolate: bool) -> None:
         self._reader = taker._reader
         self._build = taker._build
         self._connection = connection
         self._isolate = isolate
+        self._stint = stint
         self._messages = MessageStore(connection, taker._sealer)
         self._keeping = Keeping(self._messages, self._reader.quota)
         self._tally: Tally = Counter()
         self._shared_unit: Any = None
 
     def take(self, readings: Sequence[Reading], brake: Brake) -> Tally:
-        new, repeated, waiting_cases = self._remember(readings)
-        self._prepare([reading for reading in new if reading.ordering_key not in waiting_cases])
-        for reading in new:
-            if reading.ordering_key in waiting_cases:
-                self._postpone(reading, "waits behind an earlier message of its case", attempts=0)
-            elif self._take_one(reading) == "postponed":
-                waiting_cases.add(reading.ordering_key)
-        self._answer_repeated(repeated)
+        self._stint.begin()
+        new, waiting_cases = self._remember(readings)
+        loaded = self._load([reading for reading in new if reading.ordering_key not in waiting_cases])
+        self._prepare(loaded)
+        taken = self._stint.taken = self._take_in_time(readings, new, loaded, waiting_cases)
+        if left := [reading.key for reading in readings[taken:] if reading in new]:
+            self._messages.forget(left)
         if self._shared_unit:
             self._shared_unit.flush()
         unexpected = sum(count for (_, outcome), count in self._tally.items() if outcome == "unexpected")
-        brake.check(unexpected, len(readings))
+        brake.check(unexpected, taken)
         self._messages.ring_relay()
         return self._tally
+
+    def _take_in_time(
+        self,
+        readings: Sequence[Reading],
+        new: Collection[Reading],
+        loaded: Collection[Reading],
+        waiting_cases: set[UUID],
+    ) -> int:
+        """Take messages in their order until the time is over. Returns their number."""
+        keys = {reading.key for reading in readings if reading not in new} - {reading.key for reading in new}
+        known = self._messages.remembered(keys) if keys else {}
+        for taken, reading in enumerate(readings):
+            waits = reading.ordering_key in waiting_cases
+            if (taken and self._stint.is_over()) or (reading in new and reading not in loaded and not waits):
+                return taken
+            if reading not in new:
+                self._answer_repeated(reading, known)
+            elif waits:
+                self._postpone(reading, "waits behind an earlier message of its case", attempts=0)
+            elif self._take_one(reading) == "postponed":
+                waiting_cases.add(reading.ordering_key)
+            self._stint.worked_for(reading.delivery.queue)
+        return len(readings)
+
+    def _load(self, readings: Sequence[Reading]) -> dict[Reading, None]:
+        """Load the data of messages, of the first one in any case, until half of the time is over."""
+        loaded = dict[Reading, None]()
+        for reading in readings:
+            if loaded and self._stint.is_half_over():
+                break
+            loaded[reading] = reading.loaded and None
+            self._stint.worked_for(reading.delivery.queue)
+        return loaded
 
     def take_postponed(self, queues: Sequence[str], former: Sequence[str], limit: int) -> Tally:
         if former:
@@ -149,6 +162,9 @@ class _BatchTransaction:
         for row in self._messages.due_postponed(queues, limit, longest_delay=LONGEST_DELAY):
             reading = self._reader.read(Delivery(queue=row.queue, body=row.body, user_id=row.user_id))
             self._settle_postponed(row, reading, self._attempt(reading))
+            self._stint.worked_for(row.queue)
+            if self._stint.is_over():
+                break
         self._messages.ring_relay()
         return self._tally
 
@@ -163,8 +179,8 @@ class _BatchTransaction:
             return self._park(_received(reading), "exhausted", (problem,))
         return self._settle(reading, failure)
 
-    def _remember(self, readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading], set[UUID]]:
-        """Enter messages into the inbox. Returns new messages, repeated messages, and cases with postponed messages."""
+    def _remember(self, readings: Sequence[Reading]) -> tuple[dict[Reading, None], set[UUID]]:
+        """Enter messages into the inbox. Returns the new ones, in their order, and cases with postponed messages."""
         first: dict[MessageKey, Reading] = {}
         for reading in readings:
             first.setdefault(reading.key, reading)
@@ -172,41 +188,36 @@ class _BatchTransaction:
             {key: reading.payload_hash for key, reading in first.items()},
             {reading.ordering_key for reading in first.values()},
         )
-        new = [reading for key, reading in first.items() if key in entered]
-        new_ids = {id(reading) for reading in new}
-        return new, [reading for reading in readings if id(reading) not in new_ids], waiting_cases
+        return {reading: None for key, reading in first.items() if key in entered}, waiting_cases
 
-    def _prepare(self, readings: Sequence[Reading]) -> None:
+    def _prepare(self, readings: Collection[Reading]) -> None:
         """Run the `prepare` of each route, which reads the data of all its events with few queries."""
         events: dict[Preparation[Any], list[Event[Any]]] = defaultdict(list)
         for reading in readings if not self._isolate else ():
             if reading.event and reading.route and reading.route.prepare:
                 events[reading.route.prepare].append(reading.event)
         for prepare, events_of_route in events.items():
-            if self._run(partial(prepare, events_of_route), readings[0]):
+            if self._run(partial(prepare, events_of_route), next(iter(readings))):
                 raise _IsolationNeeded
 
-    def _answer_repeated(self, repeated: Sequence[Reading]) -> None:
-        if not repeated:
-            return
-        known = self._messages.remembered({reading.key for reading in repeated})
-        for reading in repeated:
-            remembered = known[reading.key]
-            if remembered.payload_hash not in _hashes(reading):
-                self._reject_reuse(reading)
-                continue
-            self._count(reading, "repeated")
-            if remembered.problems:
-                self._answer_rejected(reading, remembered.problems)
-            elif reading.event and reading.route and reading.route.repeat and not remembered.set_aside:
-                self._answer(partial(reading.route.repeat, reading.event), reading)
+    def _answer_repeated(self, reading: Reading, known: Mapping[MessageKey, Remembered]) -> None:
+        """known: of the messages of earlier batches; one that came twice in this batch is looked up by itself."""
+        remembered = known.get(reading.key) or self._messages.remembered([reading.key])[reading.key]
+        if remembered.payload_hash not in _hashes(reading):
+            return self._reject_reuse(reading)
+        self._count(reading, "repeated")
+        if remembered.problems:
+            self._answer_rejected(reading, remembered.problems)
+        elif not remembered.set_aside and reading.route and reading.route.repeat and reading.event:
+            self._answer(partial(reading.route.repeat, reading.event), reading)
+        return None
 
     def _reject_reuse(self, reading: Reading) -> None:
         """Reject a message whose id was used with other content; a derived key ensures that it is parked only once."""
         derived_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
         problems = (USED_BEFORE,)
         if self._messages.remember(derived_key, reading.payload_hash):
-            self._reject(reading._replace(key=derived_key), problems)
+            self._reject(replace(reading, key=derived_key), problems)
         else:
             self._count(reading, "repeated")
             self._answer_rejected(reading, problems)

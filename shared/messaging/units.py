@@ -141,9 +141,11 @@ class Units(DependencyProvider):
             return
         batch.settled = True
         batch.moved = any(outcome != "postponed" for _, outcome in tally)
-        metrics.BATCH_MESSAGES.observe(len(batch.deliveries))
+        metrics.BATCH_MESSAGES.observe(batch.stint.taken)
         for (queue, outcome), count in tally.items():
             metrics.CONSUMED.labels(queue, outcome).inc(count)
+        for queue, seconds in batch.stint.cpu.items():
+            metrics.QUEUE_CPU_SECONDS.labels(queue).inc(seconds)
         if not batch.deliveries:
             self._watch(batch.queues)
 
@@ -151,7 +153,7 @@ class Units(DependencyProvider):
         taker = Taker(batch.reader, self._sealer, self._unit)
         with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
             if batch.deliveries:
-                return taker.take(connection, batch.deliveries, batch.brake)
+                return taker.take(connection, batch.deliveries, batch.brake, batch.stint)
             return taker.take_postponed(connection, batch.queues, batch.former)
 
     def why_not_ready(self) -> str | None:

@@ -11,6 +11,11 @@ CONSUMED = METRICS.counter(
     "messages taken, by what became of them: done, repeated, ignored, postponed, rejected, unexpected, exhausted",
     labels=("queue", "outcome"),
 )
+QUEUE_CPU_SECONDS = METRICS.counter(
+    "messaging_queue_cpu_seconds_total",
+    "CPU seconds of Python that the messages of a queue cost: whose messages are dear",
+    labels=("queue",),
+)
 PAUSES = METRICS.counter(
     "messaging_pauses_total",
     "times that consuming paused: the database did not answer, or nearly every message failed",

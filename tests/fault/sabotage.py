@@ -50,7 +50,7 @@ def ack_before_commit() -> None:
 
     def settle(self: BatchConsumer, arrivals: list[Arrival]) -> None:
         for arrival in arrivals:
-            arrival.ack()
+            arrival.ack(earlier=False)
         while not self._offer([arrival.delivery for arrival in arrivals]).settled:
             eventlet.sleep(0.2)
 

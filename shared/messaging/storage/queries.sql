@@ -50,6 +50,12 @@ SELECT * FROM unnest(%(senders)b::text[], %(message_ids)b::uuid[], %(payload_has
 ON CONFLICT DO NOTHING
 RETURNING sender, message_id
 
+-- forget --
+-- Take out of the inbox what was entered and is left to the next transaction
+DELETE FROM inbox
+USING unnest(%(senders)b::text[], %(message_ids)b::uuid[]) AS left_over (sender, message_id)
+WHERE (inbox.sender, inbox.message_id) = (left_over.sender, left_over.message_id)
+
 -- remembered --
 -- The inbox rows of messages, with the problems of a rejected message, and whether the message was discarded, or is
 -- postponed or parked (set_aside)

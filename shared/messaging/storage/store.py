@@ -157,6 +157,10 @@ class MessageStore(Store):
         new, _ = self.enter({key: payload_hash}, ())
         return bool(new)
 
+    def forget(self, keys: Collection[MessageKey]) -> None:
+        """Take messages out of the inbox that this transaction entered and leaves to the next one."""
+        self.execute("forget", _columns(keys))
+
     def remembered(self, keys: Collection[MessageKey]) -> dict[MessageKey, Remembered]:
         """The inbox rows of repeated messages."""
         return {

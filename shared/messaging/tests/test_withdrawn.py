@@ -23,6 +23,7 @@ class Container:
         if self.well:
             self.taken += [delivery.body for delivery in batch.deliveries]
             batch.settled = True
+            batch.stint.taken = len(batch.deliveries)
         handle_result(None)
 
 
@@ -31,7 +32,7 @@ def test_what_was_fetched_behind_a_withdrawn_batch_is_not_taken_before_it() -> N
     consumer.container = container
     consumer.queues = []
     consumer.reader = Reader(consumer.routes)
-    channel = SimpleNamespace(is_open=True, basic_ack=lambda tag: None)
+    channel = SimpleNamespace(is_open=True, basic_ack=lambda tag, multiple: None)
     for number in range(2 * BATCH_SIZE):
         consumer.receive(Arrival(Delivery(queue="q", body=b"%d" % number), channel, number))
     loop = eventlet.spawn(consumer._run)

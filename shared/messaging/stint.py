@@ -1,0 +1,46 @@
+"""The time of a batch: what its messages cost, when other greenlets have their turn, and when the batch is cut."""
+
+import time
+from collections import Counter
+
+MOST_CPU_SECONDS = 0.25
+"""For one batch: it is cut after the message that reaches this, so that another sender's message waits no longer."""
+MOST_SECONDS = 5.0
+"""The same by the clock, for a database that is slow."""
+BREATH_SECONDS = 0.02
+"""The CPU seconds after which health, heartbeats and other requests have their turn."""
+
+
+class Stint:
+    """The work on one batch. cpu: the CPU seconds by queue. taken: how many of its messages, from the first on."""
+
+    def __init__(self) -> None:
+        self.cpu: Counter[str] = Counter()
+        self.taken = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """The batch begins, or begins again after a rollback."""
+        self._ends_at = time.monotonic() + MOST_SECONDS
+        self._spent = self._without_breath = 0.0
+        self._since = time.thread_time()
+
+    def worked_for(self, queue: str) -> None:
+        """To be called after a message: count its cost, and let others have their turn now and then."""
+        now = time.thread_time()
+        cost = now - self._since
+        self.cpu[queue] += cost  # type: ignore[assignment]
+        self._spent += cost
+        self._without_breath += cost
+        if self._without_breath > BREATH_SECONDS:
+            self._without_breath = 0.0
+            time.sleep(0)  # eventlet makes it a turn for others
+            now = time.thread_time()
+        self._since = now
+
+    def is_half_over(self) -> bool:
+        """Whether to load no further message, so that the loaded ones can be taken."""
+        return 2 * self._spent > MOST_CPU_SECONDS
+
+    def is_over(self) -> bool:
+        return self._spent > MOST_CPU_SECONDS or time.monotonic() > self._ends_at
