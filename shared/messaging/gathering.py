@@ -2,14 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from pika.adapters.select_connection import SelectConnection
 
+from shared.observability import messaging as metrics
+
 
 class GatheringConnection(SelectConnection):
-    """pika's SelectConnection calls `send` three times per message, which makes many small packets."""
+    """pika's SelectConnection calls `send` three times per message, which makes many small packets.
 
+    blocked: why the broker takes nothing at present, in the broker's words.
+    """
+
+    blocked: str | None = None
     _gathered: list[bytes] | None = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.add_on_connection_blocked_callback(lambda _, frame: self._set_blocked(frame.method.reason))
+        self.add_on_connection_unblocked_callback(lambda *_: self._set_blocked(None))
+        self._set_blocked(None)
+
+    def _set_blocked(self, reason: str | None) -> None:
+        self.blocked = reason
+        metrics.BROKER_BLOCKED.set(reason is not None)
 
     @contextmanager
     def gathering(self) -> Iterator[None]:

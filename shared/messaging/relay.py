@@ -12,8 +12,8 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -32,6 +32,7 @@ from shared.messaging.pace import HOLD_SECONDS, REFUSED_HOLD_SECONDS, Pace
 from shared.messaging.publishing import PARTNERS_EXCHANGE
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.retention import Retention
+from shared.messaging.round import Round
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES, slice_key
 from shared.messaging.storage import MessageStore, OutboxRow, StreamStore
@@ -54,20 +55,6 @@ PURGE_SECONDS = 10.0
 RECONNECT_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """The time that a stopped relay waits for confirms: an overloaded broker sends none."""
-
-
-@dataclass
-class Round:
-    """The published rows, by delivery tag. slices: the slices of the rows.
-
-    waiting, nacked: delivery tags without a confirm, and with a nack. returned: ids of messages without a bound queue.
-    """
-
-    slices: frozenset[int] = frozenset()
-    rows: dict[int, OutboxRow] = field(default_factory=dict)
-    waiting: set[int] = field(default_factory=set)
-    returned: set[str] = field(default_factory=set)
-    nacked: set[int] = field(default_factory=set)
 
 
 class Relay:
@@ -121,6 +108,12 @@ class Relay:
         finally:
             self._ended, self.ready = True, False
             self._close_connection()
+
+    def why_not_ready(self) -> str | None:
+        """The problem; None if events can leave."""
+        if not self.ready:
+            return "is not connected to the broker and the database"
+        return self._connection.blocked and f"the broker takes nothing: {self._connection.blocked}"
 
     def stop(self) -> None:
         """Finish the current round and stop, within LOOK_AGAIN_SECONDS. Safe to call from a signal handler."""
@@ -345,7 +338,7 @@ def keep_running(settings: RelaySettings, service: str) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    serve_health(settings.relay_http_address, lambda: any(relay.ready for relay in current))
+    serve_health(settings.relay_http_address, lambda: _problem_of(current))
     while not stopped:
         try:
             current[:] = [Relay(settings, service, pace)]
@@ -355,6 +348,10 @@ def keep_running(settings: RelaySettings, service: str) -> None:
             time.sleep(RECONNECT_SECONDS)
         finally:
             current.clear()
+
+
+def _problem_of(current: Sequence[Relay]) -> str | None:
+    return next((relay.why_not_ready() for relay in current), "is connecting")
 
 
 if __name__ == "__main__":

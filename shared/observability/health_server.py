@@ -12,22 +12,31 @@ from shared.connections import MOST_OF_A_RELAY, Connections
 from shared.http_requests import StrictRequests
 
 
-def serve_health(address: tuple[str, int], is_ready: Callable[[], bool]) -> None:
-    """Serve in daemon threads. Raises OSError if the port is in use."""
+def serve_health(address: tuple[str, int], why_not_ready: Callable[[], str | None]) -> None:
+    """Serve in daemon threads. Raises OSError if the port is in use.
+
+    why_not_ready: the problem, in words that may be public; None if the process can work.
+    """
     metrics_app = make_wsgi_app()
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == "/metrics":
             return metrics_app(environ, start_response)  # type: ignore[no-any-return]
-        known = path in ("/health/live", "/health/ready")
-        healthy = known and (path == "/health/live" or is_ready())
-        status = "200 OK" if healthy else "503 Service Unavailable" if known else "404 Not Found"
+        status, said = _health(path, why_not_ready)
         start_response(status, [("Content-Type", "text/plain; charset=utf-8")])
-        return [status.encode()]
+        return [said.encode()]
 
     server = make_server(address[0], address[1], app, _Server, _SilentHandler)
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+
+
+def _health(path: str, why_not_ready: Callable[[], str | None]) -> tuple[str, str]:
+    """The status and the text of the answer."""
+    if path not in ("/health/live", "/health/ready"):
+        return "404 Not Found", "Not Found"
+    problem = why_not_ready() if path == "/health/ready" else None
+    return ("503 Service Unavailable", problem) if problem else ("200 OK", "OK")
 
 
 class _Server(ThreadingMixIn, WSGIServer):

@@ -30,6 +30,9 @@ PUBLISHED_RETRIES = METRICS.counter(
 PUBLISHED_RETURNED = METRICS.counter(
     "messaging_published_returned_total", "messages that the broker returned because no queue wanted them"
 )
+BROKER_BLOCKED = METRICS.gauge(
+    "messaging_broker_blocked", "1 while the broker takes nothing from this relay, being short of memory or disk"
+)
 OUTBOX_WAITING = METRICS.gauge("messaging_outbox_waiting", "messages in the outbox that the broker has not confirmed")
 OUTBOX_OLDEST_SECONDS = METRICS.gauge(
     "messaging_outbox_oldest_seconds", "age of the oldest message in the outbox; 0 when it is empty"

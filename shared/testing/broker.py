@@ -1,7 +1,9 @@
 """A private RabbitMQ node, with its own directory, ports and epmd, on 127.0.0.1 only."""
 
 import json
+import os
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +119,16 @@ class Broker:
         except (AMQPError, OSError):
             return False
         return True
+
+    def control(self, *arguments: str) -> str:
+        """What `rabbitmqctl` answers. Raises RuntimeError."""
+        environment = {**os.environ, **self._environment}
+        del environment["RUNNING_UNDER_SYSTEMD"]
+        command = [str(SERVER.with_name("rabbitmqctl")), "--quiet", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+        if done.returncode:
+            raise RuntimeError(f"rabbitmqctl {arguments[0]}: {done.stdout}{done.stderr}")
+        return done.stdout
 
     @property
     def _environment(self) -> dict[str, str]:

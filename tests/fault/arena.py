@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,7 +22,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.stack import HOUSES, LocalStack
-from shared.testing.broker import SERVER
 from shared.testing.link import Link
 from shared.testing.program import Program, running
 from shared.testing.waiting import free_ports, wait_until
@@ -188,13 +186,7 @@ class Arena:
 
     def control(self, *arguments: str) -> str:
         """`rabbitmqctl` on the arena's broker."""
-        environment = {**os.environ, **self.stack.installation.broker.programs[1].environment}
-        del environment["RUNNING_UNDER_SYSTEMD"]
-        command = [str(SERVER.with_name("rabbitmqctl")), "--quiet", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
-        if done.returncode:
-            raise RuntimeError(f"rabbitmqctl {arguments[0]}: {done.stdout}{done.stderr}")
-        return done.stdout
+        return self.stack.installation.broker.control(*arguments)
 
     @contextmanager
     def administrator(self) -> Iterator[BlockingChannel]:

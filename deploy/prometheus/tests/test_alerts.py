@@ -22,7 +22,12 @@ DEPLOY = Path(__file__).parents[2]
 PROMETHEUS = DEPLOY / "prometheus"
 DASHBOARD = DEPLOY / "grafana" / "dashboards" / "ketenhuis.json"
 NAME = re.compile(r"\b(?:messaging|http|reporting|aftercare|rabbitmq)_[a-z_]+\b|\bup\b")
-ELSEWHERE = {"up", "rabbitmq_detailed_queue_messages"}
+ELSEWHERE = {
+    "up",
+    "rabbitmq_detailed_queue_messages",
+    "rabbitmq_alarms_memory_used_watermark",
+    "rabbitmq_alarms_free_disk_space_watermark",
+}
 
 
 def declared() -> Iterator[str]:

@@ -48,8 +48,7 @@ class Collector(DependencyProvider):
 def _ask(target: Target) -> tuple[str, list[Sample] | None]:
     """The metrics of a process; None if it does not answer, or not in Prometheus' format."""
     try:
-        with urlopen(_address(target), timeout=PATIENCE_SECONDS) as response:  # noqa: S310 - http(s), see settings
-            samples = samples_in(response.read().decode())
+        samples = [sample for address in _addresses(target) for sample in samples_in(_read(address))]
     except (OSError, ValueError, HTTPException):
         SCRAPES.labels(target.name, "failed").inc()
         return target.name, None
@@ -57,9 +56,15 @@ def _ask(target: Target) -> tuple[str, list[Sample] | None]:
     return target.name, samples
 
 
-def _address(target: Target) -> str:
+def _read(address: str) -> str:
+    with urlopen(address, timeout=PATIENCE_SECONDS) as response:  # noqa: S310 - http(s), see settings
+        text: str = response.read().decode()
+    return text
+
+
+def _addresses(target: Target) -> list[str]:
     """The broker is asked for the metrics that this page needs, whatever Prometheus asks the broker for."""
     if target.name != BROKER:
-        return target.url
+        return [target.url]
     parts = urlsplit(target.url)
-    return f"{parts.scheme}://{parts.netloc}{BROKER_METRICS}"
+    return [f"{parts.scheme}://{parts.netloc}{path}" for path in BROKER_METRICS]

@@ -16,11 +16,13 @@ USED = (
     "messaging_published_total",
     "messaging_outbox_waiting",
     "messaging_outbox_oldest_seconds",
+    "rabbitmq_alarms_free_disk_space_watermark",
+    "rabbitmq_alarms_memory_used_watermark",
     "rabbitmq_detailed_queue_messages",
     "rabbitmq_detailed_queue_messages_published_total",
 )
-BROKER_METRICS = "/metrics/detailed?family=queue_coarse_metrics&family=channel_queue_exchange_metrics"
-"""Where RabbitMQ gives the number of messages that each queue holds, and that were published to each queue."""
+BROKER_METRICS = ("/metrics/detailed?family=queue_coarse_metrics&family=channel_queue_exchange_metrics", "/metrics")
+"""Where RabbitMQ tells how many messages each queue holds and got, and which alarms are on."""
 
 
 def samples_in(text: str) -> list[Sample]:

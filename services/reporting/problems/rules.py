@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.reporting.watch.rules import Group, Picture, QueueState, ServiceState
+from services.reporting.watch.rules import Alarm, Group, Picture, QueueState, ServiceState
 
 LONG_IN_QUEUE = 60.0
 LONG_IN_OUTBOX = 30.0
@@ -17,6 +17,8 @@ class Concern(StrEnum):
     """The kinds of problems, the worst first."""
 
     BROKER_DOWN = "broker_down"
+    BROKER_MEMORY = "broker_memory"
+    BROKER_DISK = "broker_disk"
     SERVICE_DOWN = "service_down"
     RELAY_DOWN = "relay_down"
     BRAKED = "braked"
@@ -42,6 +44,7 @@ class PlatformProblem:
     amount: float
 
 
+SHORT_OF = {Alarm.MEMORY: Concern.BROKER_MEMORY, Alarm.DISK: Concern.BROKER_DISK}
 PATIENCE = {
     Concern.BROKER_DOWN: 4.0,
     Concern.SERVICE_DOWN: 4.0,
@@ -78,6 +81,8 @@ def findings(picture: Picture) -> Iterator[Finding]:
     """Every concern of the moment, however short it lasts."""
     if not picture.broker_up:
         yield Concern.BROKER_DOWN, "broker", 0.0
+    for alarm in picture.alarms:
+        yield SHORT_OF[alarm], "broker", 0.0
     for service in picture.services:
         yield from _service_findings(service)
     for queue in picture.queues:

@@ -24,6 +24,19 @@ class Sample(NamedTuple):
     value: float
 
 
+class Alarm(StrEnum):
+    """What the broker is short of. Until it has more, it takes nothing from anybody."""
+
+    MEMORY = "memory"
+    DISK = "disk"
+
+
+ALARMS = {
+    "rabbitmq_alarms_memory_used_watermark": Alarm.MEMORY,
+    "rabbitmq_alarms_free_disk_space_watermark": Alarm.DISK,
+}
+
+
 class Group(StrEnum):
     """Whose queue it is."""
 
@@ -75,6 +88,7 @@ class Picture:
 
     at: datetime
     broker_up: bool
+    alarms: Sequence[Alarm]
     services: Sequence[ServiceState]
     queues: Sequence[QueueState]
 
@@ -107,6 +121,7 @@ class Watch:
         self.picture = Picture(
             at=datetime.fromtimestamp(now, UTC),
             broker_up=answers.get(BROKER) is not None,
+            alarms=[ALARMS[each.name] for each in answers.get(BROKER) or () if each.name in ALARMS and each.value],
             services=[self._service(name, now, answers, queues) for name in self.services],
             queues=queues,
         )
@@ -131,10 +146,10 @@ class Watch:
 
     def _count_broker(self, broker: Sequence[Sample] | None) -> None:
         for sample in broker or ():
-            queue = sample.labels["queue"]
             if sample.name == "rabbitmq_detailed_queue_messages":
-                self._waits[queue] = round(sample.value)
+                self._waits[sample.labels["queue"]] = round(sample.value)
             elif sample.name == "rabbitmq_detailed_queue_messages_published_total":
+                queue = sample.labels["queue"]
                 publisher = (sample.labels["channel"], sample.labels["exchange"])
                 self._totals.add(f"published to {queue}", publisher, sample.value)
 

@@ -15,7 +15,7 @@ SERVING = """
 import resource, sys, time
 resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
 from shared.observability.health_server import serve_health
-serve_health(("127.0.0.1", int(sys.argv[1])), lambda: True)
+serve_health(("127.0.0.1", int(sys.argv[1])), lambda: None)
 time.sleep(60)
 """
 

@@ -45,6 +45,16 @@ const concerns = {
     advice: "Niets gaat verloren: wat weg moet, blijft in de uitbakken. Start RabbitMQ opnieuw; daarna loopt alles vanzelf door.",
     alert: "BrokerDown",
   }),
+  broker_memory: () => ({
+    title: "De berichtenmakelaar heeft te weinig geheugen en neemt niets meer aan",
+    advice: "Niets gaat verloren: partners en uitbakken wachten. Kijk wie het vasthoudt (operators.md); daarna loopt alles vanzelf door.",
+    alert: "BrokerShortOfMemory",
+  }),
+  broker_disk: () => ({
+    title: "De schijf van de berichtenmakelaar is bijna vol; hij neemt niets meer aan",
+    advice: "Niets gaat verloren: partners en uitbakken wachten. Maak ruimte op de schijf; daarna loopt alles vanzelf door.",
+    alert: "BrokerShortOfDisk",
+  }),
   service_down: (service) => ({
     title: `Dienst ${service} antwoordt niet`,
     advice: "Wat voor deze dienst binnenkomt, blijft in de wachtrij. Kijk in het logboek van de dienst en start hem opnieuw.",
@@ -98,7 +108,7 @@ const concerns = {
 };
 
 export const describe = (problem) => concerns[problem.concern](problem.about, problem.amount);
-export const isBad = (problem) => /_down$|^(dead_letters|braked|pauses)$/.test(problem.concern);
+export const isBad = (problem) => /_down$|^(broker_.+|dead_letters|braked|pauses)$/.test(problem.concern);
 
 export const kinds = {
   rejected: { name: "geweigerd", meaning: "in strijd met een regel" },

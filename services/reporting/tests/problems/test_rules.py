@@ -46,6 +46,22 @@ def test_a_broker_that_stays_away_is_the_first_problem(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
+    ("metric", "concern"),
+    [
+        ("rabbitmq_alarms_memory_used_watermark", Concern.BROKER_MEMORY),
+        ("rabbitmq_alarms_free_disk_space_watermark", Concern.BROKER_DISK),
+    ],
+)
+def test_a_broker_that_takes_nothing_is_a_problem_as_long_as_it_lasts(
+    story: Story, metric: str, concern: Concern
+) -> None:
+    story.then(metrics_of(waiting(0), Sample(metric, {}, 1)))
+    assert story.concerns == [(concern, "broker")]
+    story.then(metrics_of(waiting(0), Sample(metric, {}, 0)))
+    assert story.concerns == []
+
+
+@pytest.mark.parametrize(
     ("name", "seconds", "concern"),
     [
         ("intake", 61, Concern.QUEUE_WAITS_LONG),
