@@ -31,6 +31,7 @@ from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import BATCH_SIZE
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
+from shared.testing.keys import KEYS
 
 HOUSES = ROOT / "houses"
 WARM_UP, MESSAGES = 5 * BATCH_SIZE, 15 * BATCH_SIZE
@@ -66,14 +67,14 @@ def main(*, profiled: bool) -> None:
 
 def take_all(connection: psycopg.Connection[Any], deliveries: list[Delivery]) -> None:
     """Take them in batches, as the service does."""
-    houses, sealer, vault = load_houses(HOUSES), Sealer(bytes(32)), Vault(bytes(32), bytes(32))
+    houses, sealer, vault = load_houses(HOUSES), Sealer(KEYS), Vault(KEYS, KEYS)
     publishing = Publishing("intake", PUBLISHES, sealer)
 
     def unit(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
         transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id}
         return Unit(vault=vault, houses=houses, now=lambda: datetime.now(UTC), publishing=publishing, **transaction)
 
-    taker = Taker(PartnerReader(ACCEPTS, houses, bytes(32)), sealer, unit)
+    taker = Taker(PartnerReader(ACCEPTS, houses, sealer), sealer, unit)
     for first in range(0, len(deliveries), BATCH_SIZE):
         taker.take(connection, deliveries[first : first + BATCH_SIZE], Brake())
 

@@ -28,7 +28,7 @@ INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
 
 @dataclass(frozen=True)
 class Credentials:
-    """All of them in clear text; keys are base64 of 32 bytes."""
+    """All of them in clear text; keys are base64 of 32 bytes, with a number in front."""
 
     postgres: dict[str, str]  # the superuser's, by cluster: the local stack's one, in Compose one for each service
     databases: dict[str, str]  # by role
@@ -57,8 +57,8 @@ class Credentials:
             postgres=_draw(known.get("postgres"), [LOCAL_CLUSTER, *topology.services], token_urlsafe),
             databases=_draw(known.get("databases"), roles, token_urlsafe),
             broker=_draw(known.get("broker"), topology.users, token_urlsafe),
-            message_keys=_draw(known.get("message_keys"), topology.services, _key),
-            intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, _key),
+            message_keys=_draw(known.get("message_keys"), topology.services, draw_key),
+            intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, draw_key),
             tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
         )
 
@@ -88,5 +88,6 @@ def _draw(known: dict[str, str] | None, names: Iterable[str], draw: Callable[[],
     return {name: (known or {}).get(name) or draw() for name in names}
 
 
-def _key() -> str:
-    return b64encode(token_bytes(32)).decode()
+def draw_key(number: int = 1) -> str:
+    """A new key with this number."""
+    return f"{number}:{b64encode(token_bytes(32)).decode()}"

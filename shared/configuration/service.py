@@ -1,12 +1,12 @@
 """The settings of every service's processes, and parsers of their values."""
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from shared.configuration.settings import SettingsError, setting
+from shared.keys import Keys
 from shared.tls_files import TlsFiles
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -31,12 +31,9 @@ def address(text: str) -> Address:
     return Address(host, int(port))
 
 
-def key_of_32_bytes(text: str) -> bytes:
-    """Parses a key of 32 bytes in base64."""
-    key = base64.b64decode(text, validate=True)
-    if len(key) != 32:
-        raise ValueError
-    return key
+def key_that(purpose: str) -> str:
+    """Describes a setting that holds one key, or several while a key is rotated."""
+    return f"key that {purpose}: a number and 32 bytes in base64, `1:…`; while it is rotated several, `2:…,1:…`"
 
 
 def url(*schemes: str) -> Callable[[str], str]:
@@ -100,9 +97,7 @@ class ProcessSettings:
     broker_key: Path | None = setting(
         "BROKER_KEY", "with amqps: PEM file with the key of that certificate", default="", parse=file_or_none
     )
-    message_key: bytes = setting(
-        "MESSAGE_KEY", "32 bytes in base64 that seal message bodies at rest", parse=key_of_32_bytes, secret=True
-    )
+    message_key: Keys = setting("MESSAGE_KEY", key_that("seals message bodies at rest"), parse=Keys.parse, secret=True)
     log_level: str = setting("LOG_LEVEL", "one of " + ", ".join(LOG_LEVELS), default="INFO", parse=log_level)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,6 @@
 Each action is logged with author and reason.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
@@ -13,7 +12,7 @@ import psycopg
 
 from shared.messaging.envelope import envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.outcomes import Rejected
-from shared.messaging.sealing import Sealer
+from shared.messaging.sealing import INBOX, Sealer
 from shared.messaging.storage import (
     Group,
     LogRow,
@@ -60,6 +59,7 @@ class Parking:
 
     def __init__(self, connection: psycopg.Connection[Any], sealer: Sealer) -> None:
         self._connection = connection
+        self._sealer = sealer
         self._parking = ParkingStore(connection, sealer)
         self._messages = MessageStore(connection, sealer)
 
@@ -158,7 +158,9 @@ class Parking:
     def _deduplication_key(self, message: OpenedRow, body: bytes) -> MessageKey:
         """The key that the reader will give this body. A new key is entered into the inbox; raises if it is in use."""
         key = MessageKey(message.sender, _id_in(message, body) or message.message_id)
-        if key.message_id != message.message_id and not self._messages.remember(key, hashlib.sha256(body).digest()):
+        if key.message_id != message.message_id and not self._messages.remember(
+            key, self._sealer.fingerprint(body, INBOX)
+        ):
             raise ParkingError(f"the id {key.message_id} is that of another message: correct the message with a new id")
         return key
 

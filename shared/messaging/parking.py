@@ -14,7 +14,8 @@ import orjson
 import psycopg
 
 from shared.configuration import SettingsError, from_environment, setting
-from shared.configuration.service import key_of_32_bytes, url
+from shared.configuration.service import key_that, url
+from shared.keys import Keys
 from shared.messaging.outcomes import Rejected
 from shared.messaging.outline import outline_of
 from shared.messaging.parked import NEWEST, Author, Parking, ParkingError, Step
@@ -30,9 +31,7 @@ class ParkingSettings:
     database_url: str = setting(
         "DATABASE_URL", "URL of the service's PostgreSQL database", parse=url("postgresql", "postgres"), secret=True
     )
-    message_key: bytes = setting(
-        "MESSAGE_KEY", "32 bytes in base64 that seal message bodies at rest", parse=key_of_32_bytes, secret=True
-    )
+    message_key: Keys = setting("MESSAGE_KEY", key_that("seals message bodies at rest"), parse=Keys.parse, secret=True)
 
 
 def _outline(body: bytes) -> str:

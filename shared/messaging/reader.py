@@ -1,10 +1,10 @@
 """Makes events of deliveries: routes by event type, readers by kind of sender."""
 
 import builtins
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, ClassVar, Generic, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -14,6 +14,7 @@ from shared.messaging.envelope import IdsAsSent, ReceivedEnvelope, envelope_of, 
 from shared.messaging.event import Delivery, Event, Message
 from shared.messaging.keeping import Quota
 from shared.messaging.outcomes import Problem, Rejected, problems_of
+from shared.messaging.sealing import INBOX, Sealer
 from shared.messaging.storage import MessageKey
 from shared.observability.logs import get_logger
 from shared.schemas import MessageSchema, schema_of
@@ -86,13 +87,13 @@ class Reading:
     message that the inbox knows, they mostly never are.
 
     key: the deduplication key. If the message has no id, the key has one that follows from the content.
-    ids_as_sent: None if the message has no id. payload_hash: of what the message says, see `Reader.payload_hash`.
+    ids_as_sent: None if the message has no id. content: what the message says, see `Reader.content`.
     route: None if the type is unknown.
     """
 
     delivery: Delivery
     key: MessageKey
-    payload_hash: bytes
+    content: bytes
     ids_as_sent: IdsAsSent | None
     envelope: ReceivedEnvelope | None
     route: Route[Any] | None
@@ -149,9 +150,17 @@ class Reader:
     def house_of(self, delivery: Delivery, envelope: ReceivedEnvelope) -> str:
         return envelope.house
 
-    def payload_hash(self, delivery: Delivery, document: Mapping[str, Any]) -> bytes:
-        """By what a message that comes again is known to be the same. document: empty if the body is no JSON object."""
-        return hashlib.sha256(delivery.body).digest()
+    def content(self, delivery: Delivery, document: Mapping[str, Any]) -> bytes:
+        """What is the same when a message comes again. document: empty if the body is no JSON object."""
+        return delivery.body
+
+    def hash(self, content: bytes, sealer: Sealer) -> bytes:
+        """By what the inbox knows what a message told."""
+        return sealer.fingerprint(content, INBOX)
+
+    def id_without(self, content: bytes) -> UUID:
+        """The id of a message that has none: it follows from the content."""
+        return uuid5(NAMESPACE_OID, sha256(content).hexdigest())
 
     def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Any:
         """The data, loaded by the schema. Raises ValidationError."""
@@ -171,18 +180,21 @@ class Reader:
         except Exception as error:
             refused = _refused(delivery, error)
             load = lambda reading: refused  # noqa: E731
-        payload_hash = self.payload_hash(delivery, document)
+        content = self.content(delivery, document)
         ids = envelope.ids_as_sent if envelope else ids_as_sent(document)
-        message_id = envelope.id if envelope else _id_of(sender, ids, payload_hash)
+        message_id = envelope.id if envelope else self._id_of(sender, ids, content)
         return Reading(
             delivery=delivery,
             key=MessageKey(sender, message_id),
-            payload_hash=payload_hash,
+            content=content,
             ids_as_sent=ids,
             envelope=envelope,
             route=self.routes.get(envelope.type) if envelope else None,
             load=load,
         )
+
+    def _id_of(self, sender: str, ids: IdsAsSent | None, content: bytes) -> UUID:
+        return known_id(sender, ids.id) if ids else self.id_without(content)
 
     def _load(self, reading: Reading) -> Loaded:
         """Load the data. Never raises."""
@@ -221,10 +233,6 @@ def _refused(delivery: Delivery, error: Exception) -> Loaded:
         return Loaded(problems=error.problems)
     log.error("a message could not be read", queue=delivery.queue, error=error)
     return Loaded(problems=(Problem("", "could not be read", "unreadable"),))
-
-
-def _id_of(sender: str, ids: IdsAsSent | None, payload_hash: bytes) -> UUID:
-    return known_id(sender, ids.id) if ids else uuid5(NAMESPACE_OID, payload_hash.hex())
 
 
 def _inside_data(problem: Problem) -> Problem:

@@ -1,6 +1,5 @@
 """Takes a batch of messages in one transaction: each message takes effect, is postponed, or is parked."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +20,7 @@ from shared.messaging.keeping import Keeping, not_kept
 from shared.messaging.outcomes import Ignorable, Outcome, Problem, Rejected, Retryable, outcome_of
 from shared.messaging.parked import house_of
 from shared.messaging.reader import Preparation, Reader, Reading
-from shared.messaging.sealing import Sealer
+from shared.messaging.sealing import INBOX, Sealer
 from shared.messaging.stint import Stint
 from shared.messaging.storage import MessageKey, MessageStore, PostponedRow, ReceivedMessage, Remembered
 from shared.observability.logs import get_logger
@@ -103,6 +102,7 @@ class _BatchTransaction:
         self._connection = connection
         self._isolate = isolate
         self._stint = stint
+        self._sealer = taker._sealer
         self._messages = MessageStore(connection, taker._sealer)
         self._keeping = Keeping(self._messages, self._reader.quota)
         self._tally: Tally = Counter()
@@ -185,7 +185,7 @@ class _BatchTransaction:
         for reading in readings:
             first.setdefault(reading.key, reading)
         entered, waiting_cases = self._messages.enter(
-            {key: reading.payload_hash for key, reading in first.items()},
+            {key: self._reader.hash(reading.content, self._sealer) for key, reading in first.items()},
             {reading.ordering_key for reading in first.values()},
         )
         return {reading: None for key, reading in first.items() if key in entered}, waiting_cases
@@ -203,7 +203,7 @@ class _BatchTransaction:
     def _answer_repeated(self, reading: Reading, known: Mapping[MessageKey, Remembered]) -> None:
         """known: of the messages of earlier batches; one that came twice in this batch is looked up by itself."""
         remembered = known.get(reading.key) or self._messages.remembered([reading.key])[reading.key]
-        if remembered.payload_hash not in _hashes(reading):
+        if not self._is_same(reading, remembered.payload_hash):
             return self._reject_reuse(reading)
         self._count(reading, "repeated")
         if remembered.problems:
@@ -212,11 +212,16 @@ class _BatchTransaction:
             self._answer(partial(reading.route.repeat, reading.event), reading)
         return None
 
+    def _is_same(self, reading: Reading, payload_hash: bytes) -> bool:
+        """Whether a hash is of what a message says, or of its bytes, which were kept of corrected messages."""
+        return any(self._sealer.is_of(payload_hash, said, INBOX) for said in (reading.content, reading.delivery.body))
+
     def _reject_reuse(self, reading: Reading) -> None:
         """Reject a message whose id was used with other content; a derived key ensures that it is parked only once."""
-        derived_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, reading.payload_hash.hex()))
+        payload_hash = self._reader.hash(reading.content, self._sealer)
+        derived_key = MessageKey(reading.key.sender, uuid5(reading.key.message_id, payload_hash.hex()))
         problems = (USED_BEFORE,)
-        if self._messages.remember(derived_key, reading.payload_hash):
+        if self._messages.remember(derived_key, payload_hash):
             self._reject(replace(reading, key=derived_key), problems)
         else:
             self._count(reading, "repeated")
@@ -331,11 +336,6 @@ class _BatchTransaction:
 
     def _count(self, reading: Reading, outcome: str) -> None:
         self._tally[reading.delivery.queue, outcome] += 1
-
-
-def _hashes(reading: Reading) -> tuple[bytes, bytes]:
-    """The hash of what a message says, and the hash of its bytes, which earlier versions kept of partners' messages."""
-    return reading.payload_hash, hashlib.sha256(reading.delivery.body).digest()
 
 
 def _is_database_failure(error: Exception) -> bool:

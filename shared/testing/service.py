@@ -29,11 +29,11 @@ from shared.messaging.units import Units
 from shared.runner import nameko_config
 from shared.testing.callers import token_file
 from shared.testing.databases import Database, Databases
+from shared.testing.keys import KEYS
 from shared.testing.outbox import outbox_of
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports
 
-KEY = bytes(32)
 WHEN = datetime(2015, 3, 10, 12, tzinfo=UTC)
 
 
@@ -135,7 +135,7 @@ class RunningService:
 
     def announced(self, type: str) -> list[dict[str, Any]]:
         """The events of a type that wait in the outbox, in order, with all their attributes."""
-        rows = outbox_of(self.as_service, Sealer(KEY))
+        rows = outbox_of(self.as_service, Sealer(KEYS))
         return [row["event"] for row in rows if row["routing_key"] == type]
 
     def parked(self) -> list[list[list[str]]]:
@@ -191,7 +191,7 @@ class ServiceStarter:
             "http_address": address,
             "houses": self.databases.root / "houses",
             "api_tokens": token_file(self.directory, callers),
-            "message_key": KEY,
+            "message_key": KEYS,
         }
         container = self._started(service, settings_class(**common, **settings))
         return RunningService(

@@ -25,7 +25,7 @@ class Call(Generic[Input]):
     """input: the JSON body of a command, or the query parameters of a look-up; None for an endpoint without input.
 
     authorization: the header `Authorization`, to call another service on the caller's behalf.
-    key: the Idempotency-Key of a command. fingerprint: SHA-256 of the command's method, path and body.
+    key: the Idempotency-Key of a command. content: the command's method, path and body.
     version: the version in If-Match, if the command is `versioned`.
     """
 
@@ -34,7 +34,7 @@ class Call(Generic[Input]):
     correlation_id: UUID
     authorization: str | None = field(default=None, repr=False)
     key: UUID | None = None
-    fingerprint: bytes = b""
+    content: bytes = field(default=b"", repr=False)
     version: int | None = None
 
     @property

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +49,7 @@ class CommandOffer(Offer):
             raise ValidationError({KEY: [KEY_REQUIRED]})
         content = b"\0".join((request.method.encode(), request.full_path.encode(), body))
         version = _version(request.headers.get(IF_MATCH)) if self.versioned else None
-        return {"key": key, "fingerprint": sha256(content).digest(), "version": version}
+        return {"key": key, "content": content, "version": version}
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.begin(call) as unit:
@@ -59,8 +58,8 @@ class CommandOffer(Offer):
                 return self.response(run())
             key = CommandKey(call.caller.house, call.caller.name, call.key)
             commands = CommandStore(unit.connection, unit.publishing.sealer)
-            if not commands.enter(key, call.fingerprint):
-                return _stored_answer(key, call.fingerprint, commands)
+            if not commands.enter(key, call.content):
+                return _stored_answer(key, call.content, commands)
             response = self.response(run())
             commands.keep(key, status=response.status_code, headers=dict(response.headers), body=response.get_data())
             return response
@@ -92,11 +91,11 @@ def command(
     )
 
 
-def _stored_answer(key: CommandKey, fingerprint: bytes, commands: CommandStore) -> Response:
-    stored = commands.kept(key)
+def _stored_answer(key: CommandKey, content: bytes, commands: CommandStore) -> Response:
+    stored = commands.kept(key, content)
     if stored is None:
         raise Retryable("the stored answer has just been deleted")
-    if stored.fingerprint != fingerprint:
+    if not stored.is_same:
         raise Rejected(Problem(KEY, "was used for another command", "key_used_before"))
     return Response(stored.body, stored.status, {**stored.headers, REPLAYED: "true"})
 

@@ -95,7 +95,7 @@ def send_the_newest_first() -> None:
 
 def forget_the_keys() -> None:
     """A command that comes again under its key is carried out again."""
-    CommandStore.enter = lambda self, key, fingerprint: True  # type: ignore[method-assign]
+    CommandStore.enter = lambda self, key, content: True  # type: ignore[method-assign]
     add, passing, under_way = MessageStore.add_to_outbox, crash_points.passing, corolocal.local()
 
     def add_and_note(self: MessageStore, **row: Any) -> None:

@@ -30,6 +30,7 @@ from services.aftercare.settings import AftercareSettings
 from services.intake.settings import IntakeSettings
 from services.reporting.settings import ReportingSettings
 from shared.configuration import ServiceSettings
+from shared.testing.keys import KEYS
 from shared.testing.service import RunningService, ServiceStarter
 from shared.testing.waiting import wait_until
 from shared.web import openapi_document
@@ -41,7 +42,7 @@ UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AUTHORIZED = {"Authorization": "Bearer everybody"}
 CALLERS = {"everybody": {"house": HOUSE, "roles": ROLES}}
 SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
-    "intake": (IntakeSettings, {"master_key": bytes(32), "index_key": bytes(32)}),
+    "intake": (IntakeSettings, {"master_key": KEYS, "index_key": KEYS}),
     "aftercare": (AftercareSettings, {"watch_seconds": 0.0}),
     "reporting": (ReportingSettings, {}),
 }

@@ -1,7 +1,6 @@
 """Passwords, keys and tokens of an installation."""
 
 import json
-from base64 import b64decode
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from deploy.credentials import Credentials
 from deploy.topology import Topology
+from shared.keys import Keys
 from shared.web.tokens import Tokens
 
 
@@ -37,13 +37,13 @@ def test_the_file_is_its_owners_only(houses: Path) -> None:
     assert (houses / "secrets.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_no_two_are_the_same_and_keys_have_32_bytes(houses: Path) -> None:
+def test_no_two_are_the_same_and_keys_are_keys(houses: Path) -> None:
     drawn = Credentials.complete({}, Topology.load(houses))
     keys = [*drawn.message_keys.values(), *drawn.intake_keys.values()]
     groups = (drawn.postgres, drawn.databases, drawn.broker, drawn.tokens["north"])
     values = [value for group in groups for value in group.values()] + keys
     assert len(set(values)) == len(values)
-    assert {len(b64decode(key)) for key in keys} == {32}
+    assert {len(Keys.parse(key).all) for key in keys} == {1}
 
 
 def test_services_know_a_caller_by_the_token_without_having_it(houses: Path) -> None:

@@ -16,6 +16,7 @@ from services.aftercare.settings import AftercareSettings
 from services.intake.settings import IntakeSettings
 from services.reporting.settings import ReportingSettings
 from shared.configuration import ServiceSettings
+from shared.testing.keys import KEYS
 from shared.testing.service import RunningService, ServiceStarter
 from shared.web import Offer
 from shared.web.openapi import offers_of
@@ -26,7 +27,7 @@ CALLERS = {f"{role} of {house}": {"house": house, "roles": [role]} for house in 
 NOBODY = "nobody"
 UNADMITTED = {401, 403}
 SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
-    "intake": (IntakeSettings, {"master_key": bytes(32), "index_key": bytes(32)}),
+    "intake": (IntakeSettings, {"master_key": KEYS, "index_key": KEYS}),
     "aftercare": (AftercareSettings, {"watch_seconds": 0.0}),
     "reporting": (ReportingSettings, {}),
 }

@@ -8,6 +8,7 @@ import pytest
 
 from services.intake.service import Intake
 from services.intake.settings import IntakeSettings
+from shared.testing.keys import KEYS
 from shared.testing.service import RunningService, ServiceStarter
 from tests.security.promised_access import INTAKE, SEES_NAMES, TOLD
 
@@ -29,7 +30,7 @@ BY_HAND = {"referrer": "halt", "receivedOn": "2015-03-02", "subject": SUBJECT, "
 @pytest.fixture(scope="module")
 def intake(start_service: ServiceStarter) -> RunningService:
     callers = {role: {"house": HOUSE, "roles": [role]} for role in SEES_NAMES}
-    return start_service(Intake, callers, IntakeSettings, master_key=bytes(32), index_key=bytes(32))
+    return start_service(Intake, callers, IntakeSettings, master_key=KEYS, index_key=KEYS)
 
 
 @pytest.fixture(scope="module")

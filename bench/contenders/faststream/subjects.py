@@ -45,7 +45,7 @@ async def recognised(subject: Subject, house: str, unit: Unit[Door]) -> Known:
     """The subject as the house knows it from now on: found by its traits, or new."""
     await unit.execute("lock_house", {"house": house})
     given = traits(subject, None)
-    indexes = [unit.own.vault.blind_index(house, trait.kind, trait.value) for trait in given]
+    indexes = [unit.own.vault.blind_indexes(house, trait.kind, trait.value)[0] for trait in given]
     rows = await unit.fetch_all("candidates", {"house": house, "blind_indexes": indexes})
     found = recognise(subject, [_candidate(row, unit) for row in rows])
     if isinstance(found, Conflict):

@@ -14,6 +14,7 @@ from services.intake.service import ACCEPTS, LISTENS, PUBLISHES
 from services.intake.settings import IntakeSettings
 from services.intake.unit import Lookup, Unit
 from shared.messaging import Delivery, Reader
+from shared.messaging.sealing import Sealer
 
 EVENTS = Reader(LISTENS)
 
@@ -35,7 +36,7 @@ class Partners(DependencyProvider):
             ingress.partner.source: Delivery(queue=ingress.queue, body=b"", user_id=ingress.user)
             for ingress in ingresses(houses)
         }
-        self._door = Door(PartnerReader(ACCEPTS, houses, settings.message_key), deliveries)
+        self._door = Door(PartnerReader(ACCEPTS, houses, Sealer(settings.message_key)), deliveries)
 
     def get_dependency(self, worker_ctx: Any) -> Door:
         return self._door

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any, NamedTuple
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import orjson
 from marshmallow import Schema, ValidationError
@@ -19,6 +19,7 @@ from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Problem, Reader, Reading, Rejected, Routes
 from shared.messaging.envelope import ReceivedEnvelope
 from shared.messaging.keeping import Quota
+from shared.messaging.sealing import INBOX, Sealer
 from shared.schemas import broken_days
 from shared.validation import MOST_PROBLEMS, Reason
 
@@ -57,7 +58,7 @@ def partners_queues(settings: ServiceSettings) -> list[str]:
 
 def partners_reader(routes: Routes, settings: ServiceSettings) -> "PartnerReader":
     """The reader of these queues."""
-    return PartnerReader(routes, load_houses(settings.houses), settings.message_key)
+    return PartnerReader(routes, load_houses(settings.houses), Sealer(settings.message_key))
 
 
 class PartnerReader(Reader):
@@ -65,10 +66,9 @@ class PartnerReader(Reader):
 
     quota = KEPT
 
-    def __init__(self, routes: Routes, houses: Mapping[str, House], key: bytes, now: Clock = system_clock) -> None:
-        """key: of the hashes by which a message that comes again is known."""
+    def __init__(self, routes: Routes, houses: Mapping[str, House], sealer: Sealer, now: Clock = system_clock) -> None:
         super().__init__(routes)
-        self._key = key
+        self._sealer = sealer
         self._now = now
         self._ingresses = {ingress.queue: ingress for ingress in ingresses(houses)}
 
@@ -100,14 +100,18 @@ class PartnerReader(Reader):
     def house_of(self, delivery: Delivery, envelope: ReceivedEnvelope) -> str:
         return self._ingresses[delivery.queue].house.id
 
-    def payload_hash(self, delivery: Delivery, document: Mapping[str, Any]) -> bytes:
-        """Of type and data, whatever the order of the keys: a sender may write its message anew when it sends it again.
+    def content(self, delivery: Delivery, document: Mapping[str, Any]) -> bytes:
+        """Type and data, whatever the order of the keys: a sender may write its message anew when it sends it again."""
+        if not document:
+            return delivery.body
+        return orjson.dumps([document.get("type"), document.get("data")], option=orjson.OPT_SORT_KEYS)
 
-        With a key, because whoever reads the inbox could else guess what a partner told.
-        """
-        told = [document.get("type"), document.get("data")]
-        text = orjson.dumps(told, option=orjson.OPT_SORT_KEYS) if document else delivery.body
-        return blake2b(text, key=self._key, digest_size=32, person=b"inbox").digest()
+    def hash(self, content: bytes, sealer: Sealer) -> bytes:
+        """Always with a key: whoever reads the inbox could else guess what a partner told."""
+        return sealer.hash(content, INBOX)
+
+    def id_without(self, content: bytes) -> UUID:
+        return uuid5(NAMESPACE_OID, self.hash(content, self._sealer).hex())
 
     def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Any:
         """The data, if they keep both their form and the house's rules. Raises ValidationError with its problems."""

@@ -96,11 +96,14 @@ def prepare_notices(events: Sequence[Event[Notice]], unit: Unit) -> None:
     """Read at once who these notices may be about, and what of them was told before."""
     prepare_recognising(events, unit)
     store = unit.store(ReferralStore)
-    told = [
-        store.told_index(event.house, event.data.kind, partner_of(event), event.data.same_when_told_again)
+    told = {
+        (event.house, index)
         for event in events
-    ]
-    store.load_told({(event.house, index) for event, index in zip(events, told, strict=True)})
+        for index in store.told_indexes(
+            event.house, event.data.kind, partner_of(event), event.data.same_when_told_again
+        )
+    }
+    store.load_told(told)
 
 
 def prepare_referrals(events: Sequence[Event[OnReferral]], unit: Unit) -> None:
@@ -121,14 +124,14 @@ def register(
 ) -> ReferralOfMessage:
     """Store the referral under this id and announce it, unless the partner told it before."""
     store, house = unit.store(ReferralStore), unit.profile(submission.house)
-    told = _told_index(submission, particulars, store)
-    before = told and store.told_before(house.id, told, known)
-    if told and before and not _is_new_stay(before, particulars):
+    told = _told_indexes(submission, particulars, store)
+    before = store.told_before(house.id, told, known)
+    if before and not _is_new_stay(before, particulars):
         _tell_again(submission, particulars, known, before, told, unit)
         return ReferralOfMessage(before.referral_id, known.case_id)
     detention_id = uuid7() if isinstance(particulars, DetentionNotice) else None
     referral = referral_from(
-        submission, house, referral_id=referral_id, known=known, told=told, detention_id=detention_id
+        submission, house, referral_id=referral_id, known=known, told=next(iter(told), None), detention_id=detention_id
     )
     store.add_referral(referral, particulars, known, submission.ids_as_sent)
     _announce(referral, particulars, known, unit, submission)
@@ -161,7 +164,7 @@ def _take(submission: Submission, particulars: Particulars, unit: Unit) -> Refer
 def _set_aside(submission: Submission, particulars: Particulars, conflict: Conflict, unit: Unit) -> ReferralOfMessage:
     """Keep the whole referral until a person has decided; the same statement again is the same referral."""
     store, body, seal = unit.store(SetAsideStore), written(particulars), unit.publishing.sealer.seal
-    told = unit.store(ReferralStore).told_index(submission.house, submission.kind, submission.referrer, [body.hex()])
+    told = unit.store(ReferralStore).told_indexes(submission.house, submission.kind, submission.referrer, [body.hex()])
     waiting = store.set_aside_before(submission.house, told) if submission.message_id else None
     if waiting is None:
         waiting = SetAside(
@@ -174,7 +177,7 @@ def _set_aside(submission: Submission, particulars: Particulars, conflict: Confl
             stated_at=submission.stated_at,
             received_on=submission.received_on,
             case_id=uuid4(),
-            told=told,
+            told=told[0],
             conflicts_with=conflict.subject_ids,
             body=seal(body, SET_ASIDE),
             set_aside_at=unit.now(),
@@ -193,7 +196,7 @@ def _tell_again(
     particulars: Particulars,
     known: KnownSubject,
     before: ToldBefore,
-    told: bytes,
+    told: Sequence[bytes],
     unit: Unit,
 ) -> None:
     """Keep the message with its referral; a detention notice with newer content corrects the detention."""
@@ -263,10 +266,11 @@ def _registered(referral: Referral) -> ReferralRegistered:
     )
 
 
-def _told_index(submission: Submission, particulars: Particulars, store: ReferralStore) -> bytes | None:
+def _told_indexes(submission: Submission, particulars: Particulars, store: ReferralStore) -> tuple[bytes, ...]:
+    """None by phone or mail."""
     if isinstance(particulars, ReferralByHand):
-        return None
-    return store.told_index(submission.house, submission.kind, submission.referrer, particulars.same_when_told_again)
+        return ()
+    return store.told_indexes(submission.house, submission.kind, submission.referrer, particulars.same_when_told_again)
 
 
 def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> None:

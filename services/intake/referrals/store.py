@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -82,14 +83,14 @@ class ReferralStore(SealedStore):
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
         self._referrals: dict[UUID, StoredReferral] = {}
-        self._told_indexes: dict[tuple[str, ReferralKind, str], bytes] = {}
+        self._told_indexes: dict[tuple[str, ReferralKind, str], tuple[bytes, ...]] = {}
         self._told: dict[tuple[str, bytes], list[dict[str, Any]]] = {}
 
-    def told_index(self, house: str, kind: ReferralKind, referrer: str, same: Sequence[str]) -> bytes:
-        """Finds what a partner tells again. same: what stays the same then."""
+    def told_indexes(self, house: str, kind: ReferralKind, referrer: str, same: Sequence[str]) -> tuple[bytes, ...]:
+        """Find what a partner tells again; what is new stands under the first. same: what stays the same then."""
         told = house, kind, "\0".join((referrer, *same))
         if told not in self._told_indexes:
-            self._told_indexes[told] = self._vault.blind_index(*told)
+            self._told_indexes[told] = self._vault.blind_indexes(*told)
         return self._told_indexes[told]
 
     def load_told(self, wanted: Collection[tuple[str, bytes]]) -> None:
@@ -100,11 +101,11 @@ class ReferralStore(SealedStore):
             for row in self.fetch_all("told_before", {"house": list(houses), "told": list(indexes)}):
                 self._told[row["house"], row["told"]].append(row)
 
-    def told_before(self, house: str, told: bytes, known: KnownSubject) -> ToldBefore | None:
+    def told_before(self, house: str, told: Sequence[bytes], known: KnownSubject) -> ToldBefore | None:
         """The newest referral on this subject that was told before."""
-        self.load_told([(house, told)])
-        rows = [row for row in self._told[house, told] if row["subject_id"] == known.subject_id]
-        return self._told_before(rows[-1], known) if rows else None
+        self.load_told([(house, index) for index in told])
+        rows = [row for index in told for row in self._told[house, index] if row["subject_id"] == known.subject_id]
+        return self._told_before(sorted(rows, key=itemgetter("stated_at"))[-1], known) if rows else None
 
     def _told_before(self, row: Mapping[str, Any], known: KnownSubject) -> ToldBefore:
         first, last = (
@@ -128,7 +129,12 @@ class ReferralStore(SealedStore):
             self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
 
     def add_told_again(
-        self, submission: Submission, particulars: Particulars, known: KnownSubject, before: ToldBefore, told: bytes
+        self,
+        submission: Submission,
+        particulars: Particulars,
+        known: KnownSubject,
+        before: ToldBefore,
+        told: Sequence[bytes],
     ) -> None:
         row = {
             "house": submission.house,
@@ -139,7 +145,8 @@ class ReferralStore(SealedStore):
             "particulars": self._sealed(particulars, known, submission.ids_as_sent),
         }
         self.execute("add_told_again", row)
-        del self._told[submission.house, told]
+        for index in told:
+            del self._told[submission.house, index]
 
     def load_referrals(self, referral_ids: Collection[UUID]) -> list[StoredReferral]:
         """Read these, each with its case."""

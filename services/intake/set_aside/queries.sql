@@ -9,7 +9,7 @@ VALUES (%(referral_id)s, %(house)s, %(kind)s, %(referrer)s, %(message_id)s, %(st
 -- The referral that the same statement on the same person became, which was set aside or is decided by now
 SELECT referral_id, house, kind, referrer, message_id, stated_at, received_on, case_id, told, conflicts_with, body,
        ids_as_sent, set_aside_at, decision, subject_id
-FROM set_aside WHERE house = %(house)s AND told = %(told)s
+FROM set_aside WHERE house = %(house)s AND told = ANY(%(told)s)
 
 -- waiting --
 -- What waits in a house, the oldest first

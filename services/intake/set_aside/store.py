@@ -1,5 +1,6 @@
 """Referrals that wait until a person has decided whom they are about."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,9 +27,9 @@ class SetAsideStore(Store):
     def add_set_aside(self, waiting: SetAside) -> None:
         self.execute("add_set_aside", as_row(waiting) | {"conflicts_with": list(waiting.conflicts_with)})
 
-    def set_aside_before(self, house: str, told: bytes) -> SetAside | None:
+    def set_aside_before(self, house: str, told: Sequence[bytes]) -> SetAside | None:
         """What became of the same statement, if it was set aside before."""
-        return self.fetch_one("set_aside_before", {"house": house, "told": told}, _set_aside)
+        return self.fetch_one("set_aside_before", {"house": house, "told": list(told)}, _set_aside)
 
     def waiting(self, house: str) -> list[Waiting]:
         return self.fetch_all("waiting", {"house": house}, Waiting)

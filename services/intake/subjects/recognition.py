@@ -30,6 +30,11 @@ class Trait(NamedTuple):
     value: str
     sealed: bool = False
 
+    @property
+    def index_kind(self) -> str:
+        """The kind under which it is indexed."""
+        return f"sealed {self.kind}" if self.sealed else self.kind
+
 
 class Candidate(NamedTuple):
     """A known subject that shares a trait, by the trait's kind."""

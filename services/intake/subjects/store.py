@@ -44,7 +44,7 @@ class SubjectStore(SealedStore):
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
         self._locked: set[str] = set()
-        self._indexes: dict[tuple[str, Trait], bytes] = {}
+        self._indexes: dict[tuple[str, Trait], tuple[bytes, ...]] = {}
         self._candidates: dict[tuple[str, bytes], dict[UUID, str]] = {}
         self._sealed: dict[tuple[str, UUID], SealedSubject] = {}
         self._subjects: dict[tuple[str, UUID], KnownSubject] = {}
@@ -57,19 +57,25 @@ class SubjectStore(SealedStore):
     def load_candidates(self, given: Mapping[str, Iterable[Trait]]) -> None:
         """Read who shares one of these traits, by house. Lock the houses first, so that it stays so."""
         self._load_candidates(
-            {(house, self._blind_index(house, trait)) for house, traits in given.items() for trait in traits}
+            {
+                (house, index)
+                for house, traits in given.items()
+                for trait in traits
+                for index in self._blind_indexes(house, trait)
+            }
         )
 
     def candidates(self, house: str, given: Sequence[Trait]) -> list[Candidate]:
-        wanted = [(house, self._blind_index(house, trait)) for trait in given]
+        wanted = [(house, index) for trait in given for index in self._blind_indexes(house, trait)]
         self._load_candidates(wanted)
-        found = [(kind, self.subject(house, id)) for shared in wanted for id, kind in self._candidates[shared].items()]
+        # each once, also where two keys of INDEX_KEY find it
+        sharing = dict.fromkeys((kind, id) for shared in wanted for id, kind in self._candidates[shared].items())
+        found = [(kind, self.subject(house, id)) for kind, id in sharing]
         return [Candidate(kind, known) for kind, known in found if known]
 
-    def _blind_index(self, house: str, trait: Trait) -> bytes:
+    def _blind_indexes(self, house: str, trait: Trait) -> tuple[bytes, ...]:
         if (house, trait) not in self._indexes:
-            kind = f"sealed {trait.kind}" if trait.sealed else trait.kind
-            self._indexes[house, trait] = self._vault.blind_index(house, kind, trait.value)
+            self._indexes[house, trait] = self._vault.blind_indexes(house, trait.index_kind, trait.value)
         return self._indexes[house, trait]
 
     def _load_candidates(self, wanted: Iterable[tuple[str, bytes]]) -> None:
@@ -140,19 +146,18 @@ class SubjectStore(SealedStore):
 
     def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
         """Of a trait that the house's candidates were asked for."""
-        blind_index = self._blind_index(house, trait)
-        sharing = self._candidates[house, blind_index]
-        if known.subject_id not in sharing:
-            row = {"house": house, "kind": trait.kind, "blind_index": blind_index, "subject_id": known.subject_id}
+        indexes = self._blind_indexes(house, trait)
+        if all(known.subject_id not in self._candidates[house, index] for index in indexes):
+            row = {"house": house, "kind": trait.kind, "blind_index": indexes[0], "subject_id": known.subject_id}
             self.later("add_trait", row)
-        sharing[known.subject_id] = trait.kind
+        self._candidates[house, indexes[0]][known.subject_id] = trait.kind
 
     def add_disclosure(self, disclosure: Disclosure) -> None:
         self.later("add_disclosure", disclosure._asdict())
 
     def _add_likenesses(self, house: str, known: KnownSubject, said: Subject) -> None:
         for likeness in likenesses(said):
-            blind_index = self._vault.blind_index(house, LIKENESS, likeness)
+            blind_index, *_ = self._vault.blind_indexes(house, LIKENESS, likeness)
             row = {"house": house, "blind_index": blind_index, "subject_id": known.subject_id}
             self.later("add_likeness", row)
 

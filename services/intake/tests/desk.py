@@ -11,8 +11,21 @@ import psycopg
 from services.intake.house import House, Partner
 from services.intake.partners.reader import PartnerReader
 from services.intake.service import ACCEPTS, LISTENS, PUBLISHES
-from services.intake.tests.given import HOUSE, MESSAGE_KEY, NOW, POLICE, delivery, house, message, notice, vault
+from services.intake.tests.given import (
+    HOUSE,
+    INDEX_KEY,
+    MASTER_KEY,
+    MESSAGE_KEY,
+    NOW,
+    POLICE,
+    delivery,
+    house,
+    message,
+    notice,
+)
 from services.intake.unit import Unit
+from services.intake.vault import Vault
+from shared.keys import Keys
 from shared.messaging import Delivery, Publishing, Reader
 from shared.messaging.brake import Brake
 from shared.messaging.envelope import Envelope, encode
@@ -26,27 +39,18 @@ SEALER = Sealer(MESSAGE_KEY)
 HOUSES = {"noord": HOUSE, "zuid": house("zuid")}
 
 
-def unit(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
-    return Unit(
-        connection=connection,
-        publishing=Publishing("intake", PUBLISHES, SEALER),
-        correlation_id=correlation_id,
-        vault=vault(),
-        houses=HOUSES,
-        now=lambda: NOW,
-    )
-
-
 def partners_reader() -> PartnerReader:
     """The reader of the partners' queues of both houses."""
-    return PartnerReader(ACCEPTS, HOUSES, MESSAGE_KEY, now=lambda: NOW)
+    return PartnerReader(ACCEPTS, HOUSES, SEALER, now=lambda: NOW)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One database of intake."""
+    """One database of intake, with the keys of the workers that are at it."""
 
     url: str
+    master_key: Keys = MASTER_KEY
+    index_key: Keys = INDEX_KEY
 
     def take(self, *deliveries: Delivery) -> Tally:
         """One batch of partners' messages: how many came to which outcome."""
@@ -108,10 +112,20 @@ class Desk:
     def unit(self) -> Iterator[Unit]:
         """One transaction, for a command."""
         with psycopg.connect(self.url) as connection:
-            command = unit(connection, uuid4())
+            command = self.unit_on(connection, uuid4())
             yield command
             command.flush()
 
     def _take(self, reader: Reader, *deliveries: Delivery) -> Tally:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            return Taker(reader, SEALER, unit).take(connection, deliveries, Brake())
+            return Taker(reader, SEALER, self.unit_on).take(connection, deliveries, Brake())
+
+    def unit_on(self, connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
+        return Unit(
+            connection=connection,
+            publishing=Publishing("intake", PUBLISHES, SEALER),
+            correlation_id=correlation_id,
+            vault=Vault(self.master_key, self.index_key),
+            houses=HOUSES,
+            now=lambda: NOW,
+        )

@@ -1,6 +1,5 @@
 """What tests begin with: a house, its partners, and messages that are right until a test spoils them."""
 
-import base64
 import copy
 import json
 from datetime import UTC, datetime
@@ -10,10 +9,11 @@ from uuid import uuid4
 from services.intake.house import ASKED, Disclosure, House, Municipality, Partner
 from services.intake.subjects.rules import Claim, KnownSubject, Subject
 from services.intake.vault import Vault
+from shared.keys import Key, Keys
 from shared.messaging.event import Delivery
 
 NOW = datetime(2015, 6, 1, 12, tzinfo=UTC)
-MASTER_KEY, INDEX_KEY, MESSAGE_KEY = b"m" * 32, b"i" * 32, b"s" * 32
+MASTER_KEY, INDEX_KEY, MESSAGE_KEY = (Keys(Key(letter * 32, number=1)) for letter in (b"m", b"i", b"s"))
 BSN, OTHER_BSN = "999990019", "999990020"
 
 POLICE = Partner(
@@ -72,10 +72,6 @@ HOUSE = house()
 
 def vault() -> Vault:
     return Vault(MASTER_KEY, INDEX_KEY)
-
-
-def setting(key: bytes) -> str:
-    return base64.b64encode(key).decode()
 
 
 def person(**known: Any) -> Subject:

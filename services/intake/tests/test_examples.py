@@ -14,6 +14,7 @@ from services.intake.service import ACCEPTS, PUBLISHES
 from services.intake.tests.given import MESSAGE_KEY, delivery
 from shared.messaging.envelope import envelope_of
 from shared.messaging.publishing import schemas_of
+from shared.messaging.sealing import Sealer
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "messages/examples"
 HOUSES = load_houses(EXAMPLES.parents[3] / "houses")
@@ -46,7 +47,7 @@ def test_a_partners_example_is_accepted_from_the_partner_that_it_comes_from(type
     document = example(EXAMPLES / "partners" / f"{type}.json")
     house = HOUSES["hollands-midden"]
     partner = next(partner for partner in house.partners.values() if partner.source == document["source"])
-    reader = PartnerReader(ACCEPTS, HOUSES, MESSAGE_KEY, now=lambda: datetime(2015, 12, 31, tzinfo=UTC))
+    reader = PartnerReader(ACCEPTS, HOUSES, Sealer(MESSAGE_KEY), now=lambda: datetime(2015, 12, 31, tzinfo=UTC))
     reading = reader.read(delivery(document, partner, house))
     assert reading.problems == ()
 

@@ -34,6 +34,7 @@ from services.intake.tests.given import (
 )
 from shared.messaging.publishing import schemas_of
 from shared.messaging.relay_settings import RelaySettings
+from shared.messaging.sealing import Sealer
 from shared.messaging.storage.streams import REPLAYED_A_DAY
 from shared.messaging.unit import MOST_REPLAYED
 
@@ -108,7 +109,7 @@ def test_every_type_and_every_field_of_a_message_has_its_place() -> None:
 
 
 def test_every_reason_for_which_a_message_is_refused_is_explained() -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, Sealer(MESSAGE_KEY), now=lambda: NOW)
     readings = [reader.read(delivery(document)) for document in BAD_MESSAGES]
     readings.append(reader.read(delivery(message(ANSWER, CONTACT, "information-answers.submitted.v1"), CONTACT)))
     wrong_days = DETENTION | {"expectedReleaseOn": "2015-01-01"}

@@ -13,10 +13,11 @@ import pytest
 
 from services.intake.service import Intake
 from services.intake.settings import IntakeSettings
-from services.intake.tests.given import INDEX_KEY, MASTER_KEY, setting
+from services.intake.tests.given import INDEX_KEY, MASTER_KEY
 from services.intake.tests.partner_system import HOUSE, ROOT, system_of
+from shared.testing.keys import KEY_TEXT
 from shared.testing.program import Program, running
-from shared.testing.service import KEY, RunningService, ServiceStarter
+from shared.testing.service import RunningService, ServiceStarter
 from shared.testing.waiting import free_ports, wait_until
 
 EXAMPLES = ROOT / "services/intake/messages/examples/partners"
@@ -44,7 +45,7 @@ def relay_of(service: RunningService) -> Program:
         environment={
             "DATABASE_URL": service.database.url,
             "BROKER_URL": service.broker.url("intake-relay"),
-            "MESSAGE_KEY": setting(KEY),
+            "MESSAGE_KEY": KEY_TEXT,
             "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
         },
     )

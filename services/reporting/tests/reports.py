@@ -22,10 +22,11 @@ from shared.messaging import Delivery, Publishing
 from shared.messaging.brake import Brake
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
+from shared.testing.keys import KEYS
 from shared.unit import Lookup, Unit
 
 HOUSES = load_houses(Path(__file__).parents[3] / "houses")
-SEALER = Sealer(bytes(32))
+SEALER = Sealer(KEYS)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
-import base64
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from shared.configuration import Address, ServiceSettings, SettingsError, declared_settings, from_environment, setting
+from shared.keys import Key
+from shared.testing.keys import key_text
 
-KEY = base64.b64encode(b"k" * 32).decode()
+KEY = key_text(b"k" * 32)
 ENVIRONMENT = {
     "DATABASE_URL": "postgresql://intake:hush@localhost/intake",
     "BROKER_URL": "amqp://intake:hush@localhost",
@@ -24,7 +25,7 @@ def test_settings_come_from_the_environment_with_their_defaults() -> None:
     settings = from_environment(LetterSettings, ENVIRONMENT | {"HTTP_ADDRESS": "0.0.0.0:8080"})
     assert settings.http_address == Address("0.0.0.0", 8080)
     assert settings.batch_size == 100
-    assert settings.message_key == b"k" * 32
+    assert settings.message_key.all == (Key(b"k" * 32, number=1),)
 
 
 def test_one_error_names_every_missing_and_wrong_setting_and_no_value() -> None:

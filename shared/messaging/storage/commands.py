@@ -23,9 +23,9 @@ class CommandKey(NamedTuple):
 
 
 class KeptAnswer(NamedTuple):
-    """A stored answer. fingerprint: the one of the answered command."""
+    """A stored answer. is_same: whether it was given to the same command."""
 
-    fingerprint: bytes
+    is_same: bool
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -40,14 +40,21 @@ class CommandStore(Store):
         super().__init__(connection)
         self._sealer = sealer
 
-    def enter(self, key: CommandKey, fingerprint: bytes) -> bool:
-        """Enter a key. Returns whether it is new. Waits if another transaction has entered the same key."""
+    def enter(self, key: CommandKey, content: bytes) -> bool:
+        """Enter a key. Returns whether it is new. Waits if another transaction has entered the same key.
+
+        content: what makes two commands the same.
+        """
+        fingerprint = self._sealer.fingerprint(content, PLACE)
         return self.fetch_one("enter", {**key._asdict(), "fingerprint": fingerprint}) is not None
 
-    def kept(self, key: CommandKey) -> KeptAnswer | None:
+    def kept(self, key: CommandKey, content: bytes) -> KeptAnswer | None:
         """The stored answer; None if it has just been purged."""
         row = self.fetch_one("kept", key._asdict())
-        return KeptAnswer(**row | {"body": self._sealer.open(row["body"], PLACE)}) if row else None
+        if row is None:
+            return None
+        is_same = self._sealer.is_of(row.pop("fingerprint"), content, PLACE)
+        return KeptAnswer(**row | {"body": self._sealer.open(row["body"], PLACE), "is_same": is_same})
 
     def keep(self, key: CommandKey, *, status: int, headers: Mapping[str, str], body: bytes) -> None:
         answer = {"status": status, "headers": Jsonb(dict(headers)), "body": self._sealer.seal(body, PLACE)}

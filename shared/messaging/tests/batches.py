@@ -1,6 +1,5 @@
 """Batches for tests of the messaging core, and the amounts in the test service's table."""
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +9,9 @@ from shared.messaging import Delivery, Reader, UnitOfWork
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
+from shared.testing.keys import KEYS
 
-SEALER = Sealer(secrets.token_bytes(32))
+SEALER = Sealer(KEYS)
 
 
 def taker_of(reader: Reader, unit: type[UnitOfWork] = UnitOfWork) -> Taker:

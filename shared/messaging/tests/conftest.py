@@ -1,4 +1,3 @@
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from shared.messaging import Reader, Routes
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start
 from shared.testing.databases import Database
+from shared.testing.keys import KEYS
 from shared.testing.setup import RunningBroker
 
 
@@ -61,7 +61,7 @@ def settings(place: Place, tmp_path: Path) -> ServiceSettings:
         http_address=Address("127.0.0.1", 0),
         houses=tmp_path,
         api_tokens=tmp_path,
-        message_key=secrets.token_bytes(32),
+        message_key=KEYS,
     )
 
 

@@ -1,8 +1,6 @@
 """A relay in a separate process, and announcements in its outbox."""
 
-import base64
 import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,13 +10,14 @@ from uuid import UUID, uuid4
 import psycopg
 
 from shared.crash_points import CrashPoint
+from shared.keys import Keys
 from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
 from shared.messaging.tests.ledger import PUBLISHES, WHEN, Entered, Place
 from shared.messaging.unit import UnitOfWork
+from shared.testing.keys import KEY_TEXT, KEYS
 from shared.testing.waiting import free_ports
 
-SEALER_KEY = secrets.token_bytes(32)
 CRASHING = """
 import os, runpy, signal, sys
 from itertools import count
@@ -68,7 +67,7 @@ def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -
     environment = os.environ | {
         "DATABASE_URL": place.database_url,
         "BROKER_URL": place.broker_url,
-        "MESSAGE_KEY": base64.b64encode(SEALER_KEY).decode(),
+        "MESSAGE_KEY": KEY_TEXT,
         "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
     }
     process = subprocess.Popen([sys.executable, *arguments], env=environment | settings)
@@ -81,10 +80,10 @@ def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -
 
 
 @contextmanager
-def unit_at(place: Place, key: bytes = SEALER_KEY) -> Iterator[UnitOfWork]:
-    """A unit of work; its commit notifies the relay. key: seals the announced events."""
+def unit_at(place: Place, keys: Keys = KEYS) -> Iterator[UnitOfWork]:
+    """A unit of work; its commit notifies the relay. keys: seal the announced events."""
     with psycopg.connect(place.database_url) as connection:
-        publishing = Publishing(place.name, PUBLISHES, Sealer(key))
+        publishing = Publishing(place.name, PUBLISHES, Sealer(keys))
         unit = UnitOfWork(connection=connection, publishing=publishing, correlation_id=uuid4())
         yield unit
         unit.flush()

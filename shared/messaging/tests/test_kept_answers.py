@@ -7,7 +7,8 @@ import psycopg
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import CommandKey, CommandStore
 from shared.messaging.tests.ledger import Place
-from shared.messaging.tests.relaying import SEALER_KEY, relay
+from shared.messaging.tests.relaying import relay
+from shared.testing.keys import KEYS
 from shared.testing.waiting import wait_until
 
 
@@ -15,7 +16,7 @@ def answered(place: Place, *, days_ago: int) -> UUID:
     """Store an answer of this age; returns its key."""
     key = CommandKey("test-house", "director", uuid4())
     with psycopg.connect(place.database_url) as connection:
-        commands = CommandStore(connection, Sealer(SEALER_KEY))
+        commands = CommandStore(connection, Sealer(KEYS))
         commands.enter(key, b"fingerprint")
         commands.keep(key, status=204, headers={}, body=b"")
         connection.execute(

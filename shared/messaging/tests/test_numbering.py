@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES
 from shared.messaging.storage import MessageStore, OutboxRow, StreamStore
+from shared.testing.keys import KEYS
 
 STREAMS = st.sampled_from(["a", "b", "c"])
 CASES = [uuid4() for _ in range(4)]
@@ -39,7 +40,7 @@ class Relay:
     cases: dict[UUID, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.messages = MessageStore(self.connection, Sealer(bytes(32)))
+        self.messages = MessageStore(self.connection, Sealer(KEYS))
         self.streams = StreamStore(self.connection)
 
     def announce(self, announcements: list[tuple[str, UUID]]) -> None:

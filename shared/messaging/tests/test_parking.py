@@ -1,6 +1,5 @@
 """The command line for parked messages, on a real database, beside a running service."""
 
-import base64
 import io
 import json
 from dataclasses import replace
@@ -24,6 +23,7 @@ from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start, body
 from shared.schemas import MessageSchema, names_in
+from shared.testing.keys import KEY_TEXT, key_text
 from shared.testing.waiting import wait_until
 
 BY = ("--who", "K. de Boer", "--why", "agreed with the sender")
@@ -33,8 +33,7 @@ class Operator:
     """Runs commands. output: the text printed by the last command."""
 
     def __init__(self, place: Place, settings: ServiceSettings, capture: pytest.CaptureFixture[bytes]) -> None:
-        key = base64.b64encode(settings.message_key).decode()
-        self.environment = {"DATABASE_URL": place.database_url, "MESSAGE_KEY": key}
+        self.environment = {"DATABASE_URL": place.database_url, "MESSAGE_KEY": KEY_TEXT}
         self.output = self.complaint = ""
         self._place = place
         self._capture = capture
@@ -403,9 +402,9 @@ def test_what_can_not_be_done_is_said_and_ends_with_status_2(operator: Operator,
 
 def test_a_missing_setting_or_another_key_is_said(operator: Operator, take: Any) -> None:
     take(body(-1))
-    operator.environment["MESSAGE_KEY"] = base64.b64encode(bytes(32)).decode()
+    operator.environment["MESSAGE_KEY"] = key_text(b"another key of thirty-two bytes.")
     assert operator.command("show", operator.wait_for_parked()) == 2
-    assert "not sealed for parked with this key" in operator.complaint
+    assert "not sealed for parked with one of these keys" in operator.complaint
     del operator.environment["MESSAGE_KEY"]
     assert operator.command("list") == 1
     assert "MESSAGE_KEY is missing" in operator.complaint

@@ -13,6 +13,7 @@ from shared.messaging.sealing import Sealer
 from shared.messaging.slices import SLICES
 from shared.messaging.storage import MessageStore, StreamStore
 from shared.testing.databases import Database, Databases
+from shared.testing.keys import KEYS
 from shared.testing.plans import indexes_of
 
 ROWS = 3000
@@ -29,7 +30,7 @@ FILL = {
         """,
 }
 TOUCHED = "SELECT (seq_tup_read + idx_tup_fetch)::int FROM pg_stat_xact_user_tables WHERE relname = %s"
-SEALER = Sealer(bytes(32))
+SEALER = Sealer(KEYS)
 BODY = SEALER.seal(bytes(500), "outbox")
 BY_CASE = "SELECT count(*) FROM (SELECT FROM outbox ORDER BY ordering_key, position) AS row"
 OUTBOX_INDEXES = {"outbox_pkey", "outbox_by_case", "outbox_by_stream"}

@@ -11,11 +11,13 @@ from uuid import uuid4
 
 import pytest
 
+from shared.keys import Key, Keys
 from shared.messaging.pace import Pace
 from shared.messaging.relay import Relay
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.tests.ledger import Place
 from shared.messaging.tests.relaying import announce, enter, hasty_relay, outbox_is_empty, relay, unit_at
+from shared.testing.keys import KEYS
 from shared.testing.link import Link
 from shared.testing.waiting import wait_until
 
@@ -134,8 +136,8 @@ def test_a_relay_that_is_refused_goes_on_over_new_connections_until_there_is_roo
 
 
 def test_an_event_that_can_not_be_opened_does_not_hold_up_other_cases(place: Place) -> None:
-    sealed_otherwise, case_id = bytes(32), uuid4()
-    with unit_at(place, key=sealed_otherwise) as unit:
+    sealed_otherwise, case_id = Keys(Key(b"x" * 32, number=1)), uuid4()
+    with unit_at(place, sealed_otherwise) as unit:
         enter(unit, *range(600))
         enter(unit, 1000, case_id=case_id)
     announce(place, 1001, case_id=case_id)
@@ -151,7 +153,7 @@ def test_a_relay_whose_certificate_is_missing_leaves_no_connection_to_the_databa
     settings = RelaySettings(
         database_url=place.database_url,
         broker_url="amqps://localhost",
-        message_key=bytes(32),
+        message_key=KEYS,
         broker_ca=Path("/absent"),
         broker_certificate=Path("/absent"),
         broker_key=Path("/absent"),

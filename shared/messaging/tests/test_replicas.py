@@ -1,6 +1,5 @@
 """Several workers of a service: they divide its queues, and take over the queues of a stopped worker."""
 
-import base64
 import os
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 
 from shared.messaging.slices import SLICES, EventQueues, slice_key, slices_of
 from shared.messaging.tests.ledger import Place, body
+from shared.testing.keys import KEY_TEXT
 from shared.testing.waiting import wait_until
 
 SHARDS = 4
@@ -63,7 +63,7 @@ def worker(place: Place) -> Iterator[subprocess.Popen[bytes]]:
     environment = os.environ | {
         "DATABASE_URL": place.database_url,
         "BROKER_URL": place.broker_url,
-        "MESSAGE_KEY": base64.b64encode(bytes(32)).decode(),
+        "MESSAGE_KEY": KEY_TEXT,
         "API_TOKENS": "none",
         "EVENT_SHARDS": str(SHARDS),
         "PSYCOPG_WAIT_FUNC": "wait_selector",

@@ -24,6 +24,7 @@ from shared import connections, runner
 from shared.configuration import Address, ServiceSettings
 from shared.messaging.outcomes import Conflict, NotFound, Problem, Rejected, Retryable
 from shared.runner import run_service
+from shared.testing.keys import KEYS
 from shared.web import COMMON, PUBLIC, Action, Call, Health, endpoint, serve
 
 
@@ -156,6 +157,6 @@ if __name__ == "__main__":
             broker_url="amqp://",
             http_address=Address("127.0.0.1", int(sys.argv[1])),
             api_tokens=Path(sys.argv[2]),
-            message_key=bytes(32),
+            message_key=KEYS,
         ),
     )

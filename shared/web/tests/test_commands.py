@@ -25,6 +25,7 @@ from shared.postgres import as_row
 from shared.runner import nameko_config
 from shared.testing.callers import token_file
 from shared.testing.databases import Database
+from shared.testing.keys import KEYS
 from shared.testing.waiting import free_ports, wait_until
 from shared.web import Action, Call, command, lookup, serve
 
@@ -172,7 +173,7 @@ def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
         broker_url="amqp://",
         http_address=address,
         api_tokens=token_file(tmp_path, CALLERS),
-        message_key=bytes(32),
+        message_key=KEYS,
     )
     container = ServiceContainer(Plans, nameko_config(settings))
     container.start()

@@ -18,6 +18,7 @@ from services.intake.tests.given import CONTACT, HOUSE, MESSAGE_KEY, NOTICE, NOW
 from shared.bounded_json import MOST_BYTES
 from shared.messaging.keeping import Quota
 from shared.messaging.parked import Parking, ParkingError
+from shared.messaging.sealing import Sealer
 from shared.validation import MOST_PROBLEMS
 
 LIST = "outflow-lists.submitted.v1"
@@ -45,7 +46,7 @@ DEAREST = {
 
 @pytest.mark.parametrize("document", DEAREST.values(), ids=DEAREST)
 def test_the_dearest_messages_cost_little_and_get_at_most_the_told_problems(document: dict[str, Any]) -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, Sealer(MESSAGE_KEY), now=lambda: NOW)
     [sender] = [partner for partner in (POLICE, PRISONS, CONTACT) if partner.source == document["source"]]
     sent = delivery(document, sender)._replace(body=orjson.dumps(document))
     assert len(sent.body) <= MOST_BYTES

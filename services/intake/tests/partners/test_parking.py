@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from services.intake.partners.reader import Ingress
-from services.intake.tests.desk import SEALER, Desk, partners_reader, unit
+from services.intake.tests.desk import SEALER, Desk, partners_reader
 from services.intake.tests.given import HOUSE, POLICE, delivery, message, notice
 from shared.messaging.parked import Parking
 from shared.messaging.taking import Taker
@@ -22,7 +22,7 @@ def replay(desk: Desk, document: dict[str, Any]) -> None:
         Parking(connection, SEALER).correct(id, json.dumps(document).encode(), BY)
         Parking(connection, SEALER).replay(id, BY)
     with psycopg.connect(desk.url, autocommit=True) as connection:
-        Taker(partners_reader(), SEALER, unit).take_postponed(connection, [Ingress(HOUSE, POLICE).queue])
+        Taker(partners_reader(), SEALER, desk.unit_on).take_postponed(connection, [Ingress(HOUSE, POLICE).queue])
 
 
 def test_a_partner_gets_the_receipt_of_a_message_that_was_corrected_and_replayed(desk: Desk) -> None:

@@ -28,11 +28,12 @@ from services.intake.tests.given import (
     person,
 )
 from shared.messaging.reader import Reading
+from shared.messaging.sealing import Sealer
 
 
 @pytest.fixture
 def reader() -> PartnerReader:
-    return PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
+    return PartnerReader(ACCEPTS, {"noord": HOUSE}, Sealer(MESSAGE_KEY), now=lambda: NOW)
 
 
 def problems(reading: Reading) -> dict[str, str]:
@@ -205,7 +206,7 @@ def some_of(document: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
 def test_whatever_a_partner_sends_is_either_taken_or_refused_with_a_reason(
     attributes: dict[str, Any], fields: dict[str, Any], subject: dict[str, Any]
 ) -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, Sealer(MESSAGE_KEY), now=lambda: NOW)
     document = message(notice(subject=NOTICE["subject"] | subject) | fields) | attributes
     reading = reader.read(delivery(document))
     assert (reading.event is None) == bool(reading.problems)
@@ -214,7 +215,7 @@ def test_whatever_a_partner_sends_is_either_taken_or_refused_with_a_reason(
 @settings(deadline=None)
 @given(body=st.binary())
 def test_any_bytes_are_refused(body: bytes) -> None:
-    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, MESSAGE_KEY, now=lambda: NOW)
+    reader = PartnerReader(ACCEPTS, {"noord": HOUSE}, Sealer(MESSAGE_KEY), now=lambda: NOW)
     assert reader.read(delivery(body)).problems
 
 

@@ -1,0 +1,61 @@
+"""Keys are rotated in steps, each of which every process that runs can read."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from deploy.credentials import Credentials, write_private
+from deploy.rotation import WrongStep, begun, ended, rotated, switched
+from deploy.topology import Topology
+from shared.keys import Keys
+
+
+@pytest.fixture
+def credentials(tmp_path: Path) -> Credentials:
+    (tmp_path / "north.toml").write_text('house = "north"\n')
+    return Credentials.complete({}, Topology.load(tmp_path))
+
+
+@pytest.mark.parametrize("key", ["1:AAAA", "AAAA"], ids=["with a number", "of the time before numbers"])
+def test_every_process_can_open_what_those_of_the_step_before_and_after_seal(key: str) -> None:
+    steps = [key]
+    for step in (begun, switched, ended):
+        steps.append(step(steps[-1]))
+    for before, after in pairwise(steps):
+        assert before.split(",")[0] in after.split(",") and after.split(",")[0] in before.split(",")
+    assert steps[-1] not in steps[0]
+
+
+def test_each_key_has_the_next_number(credentials: Credentials) -> None:
+    for step in ("begin", "switch", "end") * 2:
+        credentials = rotated(credentials, "MASTER_KEY", step)
+    [key] = Keys.parse(credentials.intake_keys["MASTER_KEY"]).all
+    assert key.number == 3
+
+
+def test_the_message_keys_of_all_services_are_rotated_together(credentials: Credentials) -> None:
+    after = rotated(credentials, "MESSAGE_KEY", "begin")
+    assert {len(Keys.parse(keys).all) for keys in after.message_keys.values()} == {2}
+    assert after.intake_keys == credentials.intake_keys
+
+
+def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(credentials: Credentials, tmp_path: Path) -> None:
+    file = tmp_path / "secrets.json"
+    write_private(file, json.dumps(asdict(credentials)))
+    command = [sys.executable, "-m", "deploy.rotation", str(file), "INDEX_KEY"]
+    assert subprocess.run([*command, "switch"]).returncode == 1
+    assert Credentials.read(file) == credentials
+    assert subprocess.run([*command, "begin"]).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert Credentials.read(file) != credentials
+    with pytest.raises(WrongStep):
+        begun("1:A,2:B")
+    with pytest.raises(WrongStep):
+        ended("1:A,2:B")
+    with pytest.raises(WrongStep):
+        switched("2:B,1:A")
