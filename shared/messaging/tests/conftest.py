@@ -6,7 +6,6 @@ from uuid import uuid4
 import pika
 import psycopg
 import pytest
-import sqlparse
 from nameko.runners import ServiceRunner
 
 from shared.configuration import Address, ServiceSettings
@@ -15,6 +14,7 @@ from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start
 from shared.testing.databases import Database
 from shared.testing.keys import KEYS
+from shared.testing.migrations import apply
 from shared.testing.setup import RunningBroker
 
 
@@ -22,9 +22,7 @@ from shared.testing.setup import RunningBroker
 def core_database(empty_database: Database) -> str:
     """The URL, for a service's role, of a database with the messaging tables and the test service's table."""
     with psycopg.connect(empty_database.owner_url, autocommit=True) as connection:
-        for migration in sorted(ledger.MIGRATIONS.glob("*.sql")):
-            for statement in sqlparse.split(migration.read_text(encoding="utf-8")):
-                connection.execute(statement.encode())
+        apply(connection, sorted(ledger.MIGRATIONS.glob("*.sql")))
         connection.execute(ledger.TABLE)
     return empty_database.url
 

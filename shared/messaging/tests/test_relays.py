@@ -14,6 +14,7 @@ from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place
 from shared.messaging.tests.relaying import announce, enter, outbox_is_empty, relay, unit_at
 from shared.testing.databases import Database
+from shared.testing.migrations import apply
 from shared.testing.waiting import free_ports, wait_until
 
 CASES = [uuid4() for _ in range(60)]
@@ -123,15 +124,14 @@ def test_a_relay_waits_for_one_from_before_there_were_slices(place: Place) -> No
 
 @pytest.mark.parametrize("exchange", ["partners", "ledger"])
 def test_what_waits_in_an_outbox_when_slices_come_gets_one(empty_database: Database, exchange: str) -> None:
-    *before, slices = sorted(ledger.MIGRATIONS.glob("*.sql"))
-    with psycopg.connect(empty_database.owner_url) as connection:
-        for migration in before:
-            connection.execute(migration.read_bytes())
+    *before, slices = sorted(ledger.MIGRATIONS.glob("000[1-4].*.sql"))
+    with psycopg.connect(empty_database.owner_url, autocommit=True) as connection:
+        apply(connection, before)
         connection.execute(
             "INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body) "
             "SELECT gen_random_uuid(), %s, 'a.b', gen_random_uuid(), gen_random_uuid(), '' FROM generate_series(1, 50)",
             [exchange],
         )
-        connection.execute(slices.read_bytes())
+        apply(connection, [slices])
         found = connection.execute("SELECT count(*) FROM outbox WHERE slice BETWEEN 1 AND 16").fetchone()
     assert found == (50,)

@@ -10,7 +10,6 @@ import eventlet
 import psycopg
 import pytest
 import requests
-import sqlparse
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
 from werkzeug.wrappers import Response
@@ -26,6 +25,7 @@ from shared.runner import nameko_config
 from shared.testing.callers import token_file
 from shared.testing.databases import Database
 from shared.testing.keys import KEYS
+from shared.testing.migrations import apply
 from shared.testing.waiting import free_ports, wait_until
 from shared.web import Action, Call, command, lookup, serve
 
@@ -163,9 +163,7 @@ class Desk:
 @pytest.fixture
 def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
     with psycopg.connect(empty_database.owner_url, autocommit=True) as connection:
-        for migration in sorted(MIGRATIONS.glob("*.sql")):
-            for statement in sqlparse.split(migration.read_text(encoding="utf-8")):
-                connection.execute(statement.encode())
+        apply(connection, sorted(MIGRATIONS.glob("*.sql")))
         connection.execute(TABLE)
     address = Address("127.0.0.1", free_ports(1)[0])
     settings = ServiceSettings(
