@@ -5,8 +5,10 @@ that nothing of what is known of a subject is touched.
 """
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
 
 from services.intake.aftercare_reports.handlers import HANDED_ON
 from services.intake.referrals.handlers import SET_ASIDE
@@ -14,7 +16,7 @@ from services.intake.vault import wrapped_for
 from shared.configuration import setting
 from shared.configuration.service import key_that
 from shared.keys import Keys
-from shared.messaging.resealing import MESSAGES, MessageKeySettings, SealedColumn, Task, main, sealed_for
+from shared.messaging.resealing import MESSAGES, MessageKeySettings, SealedColumn, main, reseal, sealed_for
 
 TEXTS = (
     *(
@@ -38,10 +40,11 @@ class IntakeKeySettings(MessageKeySettings):
     )
 
 
-def tasks(settings: IntakeKeySettings) -> Iterator[Task]:
-    yield Task(settings.message_key, (*MESSAGES, *TEXTS))
-    yield Task(settings.master_key, DATA_KEYS)
+def reseal_all(connection: Connection[Any], settings: IntakeKeySettings) -> int:
+    """Returns how many values are left."""
+    texts = reseal(connection, settings.message_key, (*MESSAGES, *TEXTS))
+    return texts + reseal(connection, settings.master_key, DATA_KEYS)
 
 
 if __name__ == "__main__":
-    sys.exit(main(IntakeKeySettings, tasks))
+    sys.exit(main(IntakeKeySettings, reseal_all))

@@ -7,10 +7,10 @@ and begun again at any moment. Exit status 0: nothing is left that another key h
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, LiteralString, NamedTuple, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import psycopg
 from psycopg import Connection, sql
@@ -92,27 +92,25 @@ class MessageKeySettings:
 KeySettings = TypeVar("KeySettings", bound=MessageKeySettings)
 
 
-class Task(NamedTuple):
-    """What is sealed with the keys of one setting."""
-
-    keys: Keys
-    columns: Sequence[SealedColumn]
-
-
 def reseal(connection: Connection[Any], keys: Keys, columns: Sequence[SealedColumn]) -> int:
     """Seal with the key in use what the other keys have sealed. Returns how many values are left.
 
     Left are values that no key opens, and values that a process has just sealed with another key. connection: in
     autocommit. Raises ResealingError if a key without number is in use beside others.
     """
-    if not keys.are_numbered:
-        if len(keys.all) == 1:
-            return 0
-        raise ResealingError("the first key has no number, so nothing tells what it has sealed")
+    if not is_rotated(keys):
+        return 0
     for _ in range(MOST_PASSES):
         if not sum(sum(_steps(connection, keys, column)) for column in columns):
             break
     return left(connection, keys, columns)
+
+
+def is_rotated(keys: Keys) -> bool:
+    """Whether the key in use may have others before it. Raises ResealingError if nothing tells what it has made."""
+    if not keys.are_numbered and len(keys.all) > 1:
+        raise ResealingError("the first key has no number, so nothing tells what it has made")
+    return keys.are_numbered
 
 
 def left(connection: Connection[Any], keys: Keys, columns: Sequence[SealedColumn]) -> int:
@@ -146,21 +144,21 @@ def _anew(rows: Sequence[Sequence[Any]], keys: Keys, column: SealedColumn) -> It
             yield keys.seal(keys.open(sealed, context), context), *key
 
 
-def main(of: type[KeySettings], tasks: Callable[[KeySettings], Iterable[Task]]) -> int:
-    """Seals anew what the tasks name, and tells what is left. Returns the exit status.
+def main(of: type[KeySettings], work: Callable[[Connection[Any], KeySettings], int]) -> int:
+    """Does the work, and tells how much is left. Returns the exit status.
 
-    of: the class of the settings. tasks: given the settings, what is sealed with which keys.
+    of: the class of the settings. work: given a connection in autocommit; returns what is left.
     """
     try:
         settings = from_environment(of)
         with psycopg.connect(settings.database_url, autocommit=True, **LINK) as connection:
-            remaining = sum(reseal(connection, *task) for task in tasks(settings))
+            remaining = work(connection, settings)
     except (SettingsError, ResealingError, psycopg.OperationalError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"{remaining} values are left that the key in use has not sealed.\n")
+    sys.stdout.write(f"{remaining} values are left that the key in use has not made.\n")
     return 1 if remaining else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(MessageKeySettings, lambda settings: [Task(settings.message_key, MESSAGES)]))
+    sys.exit(main(MessageKeySettings, lambda connection, settings: reseal(connection, settings.message_key, MESSAGES)))

@@ -19,9 +19,27 @@ from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 
+SAME_WHEN_TOLD_AGAIN: Mapping[ReferralKind, tuple[str, ...]] = {
+    "arrest_notice": ("reference", "arrested_on"),
+    "detention_notice": ("reference",),
+    "current_referral": ("reference", "concern"),
+}
+"""By which fields the same thing is recognised when a partner tells it again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArrestNotice(StatementOnSubject):
+class Notice(StatementOnSubject):
+    """A message of a partner that brings a referral."""
+
+    kind: ClassVar[ReferralKind]
+
+    @property
+    def same_when_told_again(self) -> tuple[str, ...]:
+        return tuple(str(getattr(self, name)) for name in SAME_WHEN_TOLD_AGAIN[self.kind])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrestNotice(Notice):
     """`arrest-notices.submitted.v1` of a partner: a person was arrested."""
 
     kind: ClassVar[ReferralKind] = "arrest_notice"
@@ -29,13 +47,9 @@ class ArrestNotice(StatementOnSubject):
     arrested_on: PastDay
     offence: Line
 
-    @property
-    def same_when_told_again(self) -> tuple[str, ...]:
-        return self.reference, self.arrested_on.isoformat()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DetentionNotice(StatementOnSubject):
+class DetentionNotice(Notice):
     """`detention-notices.submitted.v1` of a partner: a person was detained."""
 
     kind: ClassVar[ReferralKind] = "detention_notice"
@@ -43,10 +57,6 @@ class DetentionNotice(StatementOnSubject):
     detained_on: PastDay
     institution: Name
     expected_release_on: ReleaseDay | None = None
-
-    @property
-    def same_when_told_again(self) -> tuple[str, ...]:
-        return (self.reference,)
 
     @property
     def stay(self) -> Stay:
@@ -63,7 +73,7 @@ class DetentionNotice(StatementOnSubject):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CurrentReferral(StatementOnSubject):
+class CurrentReferral(Notice):
     """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family."""
 
     kind: ClassVar[ReferralKind] = "current_referral"
@@ -74,10 +84,6 @@ class CurrentReferral(StatementOnSubject):
     @property
     def is_sealed(self) -> bool:
         return self.theme is not None
-
-    @property
-    def same_when_told_again(self) -> tuple[str, ...]:
-        return self.reference, self.concern
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from broken_by_description(self.subject, house, today)

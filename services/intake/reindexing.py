@@ -1,0 +1,137 @@
+"""`python -m services.intake.reindexing`: puts under the INDEX_KEY in use what stands under an older one.
+
+A blind index is made anew of what is known: the claims of a subject, the particulars of a referral. Settings come from
+intake's environment: DATABASE_URL and the keys. Intake keeps working meanwhile, and the command may be stopped and
+begun again at any moment. Exit status 0: nothing is left under another key.
+"""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+from psycopg import Connection
+
+from services.intake.referrals.handlers import SET_ASIDE
+from services.intake.referrals.messages import SAME_WHEN_TOLD_AGAIN
+from services.intake.referrals.store import PARTICULARS, ReferralStore
+from services.intake.resealing import IntakeKeySettings
+from services.intake.subjects.recognition import likenesses, traits
+from services.intake.subjects.store import LIKENESS, SubjectStore
+from services.intake.vault import Vault
+from shared.configuration import setting
+from shared.configuration.service import key_that
+from shared.keys import Keys
+from shared.messaging.resealing import MOST_PASSES, STEP, is_rotated, main
+from shared.messaging.sealing import Sealer
+from shared.postgres import Store, load_queries
+
+Row = Mapping[str, Any]
+BEFORE_ALL: Row = {"house": "", "index": b"", "id": UUID(int=0)}
+TABLES = ("traits", "likenesses", "told", "set_aside")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexKeySettings(IntakeKeySettings):
+    """Four of intake's own settings."""
+
+    index_key: Keys = setting("INDEX_KEY", key_that("finds subjects unread"), parse=Keys.parse, secret=True)
+
+
+class IndexStore(Store):
+    """The blind indexes that stand under another key than the one in use, whose mark is given."""
+
+    queries = load_queries(Path(__file__).with_suffix(".sql"))
+
+    def otherwise(self, table: str, mark: bytes, after: Row) -> Sequence[Row]:
+        """The next of them in this table, locked."""
+        return self.fetch_all(table, {**after, "mark": mark, "step": STEP})
+
+    def renew(self, table: str, row: Row, new: bytes) -> None:
+        self.execute(f"renew_{table}", {**row, "new": new})
+
+    def left(self, mark: bytes) -> int:
+        row = self.fetch_one("left", {"mark": mark})
+        return int(row["left"]) if row else 0
+
+
+class Reindexing:
+    """The keys and the connection, in autocommit, with which the indexes are made anew."""
+
+    def __init__(self, connection: Connection[Any], settings: IndexKeySettings) -> None:
+        self._connection = connection
+        self._keys, self._mark = settings.index_key, settings.index_key.mark
+        self._vault = Vault(settings.master_key, settings.index_key)
+        self._sealer = Sealer(settings.message_key)
+
+    def finish(self) -> int:
+        """Returns how many are left: those that follow from nothing known, and those just made with another key.
+
+        Raises ResealingError if a key without number is in use beside others.
+        """
+        if not is_rotated(self._keys):
+            return 0
+        for _ in range(MOST_PASSES):
+            if not sum(sum(self._steps(table)) for table in TABLES):
+                break
+        return IndexStore(self._connection).left(self._mark)
+
+    def _steps(self, table: str) -> Iterator[int]:
+        """Go over a table once. Gives the number of indexes that each step has made anew."""
+        after = BEFORE_ALL
+        while True:
+            began = time.monotonic()
+            with self._connection.transaction():
+                store = IndexStore(self._connection)
+                rows = store.otherwise(table, self._mark, after)
+                renewed = [(row, new) for row, new in zip(rows, self._renewed(table, rows), strict=True) if new]
+                for row, new in renewed:
+                    store.renew(table, row, new)
+            yield len(renewed)
+            if len(rows) < STEP:
+                return
+            after = rows[-1]
+            time.sleep(time.monotonic() - began)  # half of the time is intake's
+
+    def _renewed(self, table: str, rows: Sequence[Row]) -> Iterator[bytes | None]:
+        """For each row its new index; None if the old one follows from nothing that is known."""
+        subjects = SubjectStore(self._connection, self._vault)
+        if table in ("traits", "likenesses"):
+            for house in {row["house"] for row in rows}:
+                subjects.load_subjects(house, {row["id"] for row in rows if row["house"] == house})
+        for row in rows:
+            indexes = self._of_subject(row, subjects) if table in ("traits", "likenesses") else [self._of_told(row)]
+            yield next((new for new, *others in indexes if row["index"] in others), None)
+
+    def _of_subject(self, row: Row, subjects: SubjectStore) -> Iterator[tuple[bytes, ...]]:
+        known = subjects.subject(row["house"], row["id"])
+        if known is None:
+            return
+        for claim in known.claims:
+            for trait in traits(claim.said, claim.partner, sealed=known.sealed):
+                yield self._vault.blind_indexes(row["house"], trait.index_kind, trait.value)
+            for likeness in likenesses(claim.said):
+                yield self._vault.blind_indexes(row["house"], LIKENESS, likeness)
+
+    def _of_told(self, row: Row) -> tuple[bytes, ...]:
+        """Of a referral, or of one that waits for a person, whose whole message is kept."""
+        if "body" in row:
+            same: Sequence[str] = [self._sealer.open(row["body"], SET_ASIDE).hex()]
+        else:
+            content = self._vault.open(row["particulars"], row["subject_id"], row["data_key"], PARTICULARS)
+            told = orjson.loads(content)
+            same = [str(told[name]) for name in SAME_WHEN_TOLD_AGAIN[row["kind"]]]
+        referrals = ReferralStore(self._connection, self._vault)
+        return referrals.told_indexes(row["house"], row["kind"], row["referrer"], same)
+
+
+def reindex(connection: Connection[Any], settings: IndexKeySettings) -> int:
+    return Reindexing(connection, settings).finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main(IndexKeySettings, reindex))
