@@ -9,10 +9,12 @@ TLS ?=
 SERVICE ?=
 FILE ?= tests/cases/twins.json
 RUNNING ?=
+NAME ?= local
+DELETE_DATA ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs lock
+.PHONY: help install demo up stop down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,20 +24,32 @@ install: ## Install what is missing: RabbitMQ, PostgreSQL, Python packages in .v
 
 demo: install ## Replay a year on an empty platform and compare its report (YEAR=file.json; DEMO_EXIT=1 stops it all afterwards)
 	@status=0; \
-	$(RUN) replay prepare --year '$(YEAR)' --houses build/houses && \
-	$(RUN) deploy.local up --empty --houses build/houses $(if $(TLS),--tls) && \
-	$(RUN) replay play --year '$(YEAR)' || status=$$?; \
-	if [ '$(DEMO_EXIT)' = 1 ]; then $(RUN) deploy.local down; fi; \
+	$(RUN) replay prepare --year '$(YEAR)' --houses 'build/$(NAME)-houses' && \
+	$(LOCAL) up $(UP) $(DELETE) --for-replay --houses 'build/$(NAME)-houses' && \
+	$(RUN) replay play --year '$(YEAR)' --directory 'build/$(NAME)' || status=$$?; \
+	if [ '$(DEMO_EXIT)' = 1 ]; then $(LOCAL) down $(DELETE) </dev/null || status=$$?; fi; \
 	exit $$status
 
-up: install ## Start the platform, on its data if there are any (TLS=1: over TLS only, with certificates)
-	@$(RUN) deploy.local up $(if $(TLS),--tls)
+up: install ## Start the platform on its data, or bring the one that runs to this version (TLS=1; NAME=x: another one)
+	@$(LOCAL) up $(UP)
 
-down: ## Stop the platform and delete its data
-	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local down; else echo 'The platform is not installed.'; fi
+stop: ## Stop the platform and keep its data
+	@$(INSTALLED); $(LOCAL) stop
+
+down: ## Stop the platform and delete its data (DELETE_DATA=yes: also those that no replay made)
+	@$(INSTALLED); $(LOCAL) down $(DELETE)
 
 status: ## Show every process of the platform
-	@if [ -x .venv/bin/python ]; then $(RUN) deploy.local status; else echo 'The platform is not installed.'; fi
+	@$(INSTALLED); $(LOCAL) status
+
+# A platform of its own for each NAME. All but the usual one take free ports the first time, and keep them.
+ifneq ($(NAME),$(subst .,,$(notdir $(firstword $(NAME)))))
+$(error NAME is the name of a directory below build, without dots)
+endif
+INSTALLED := if [ ! -x .venv/bin/python ]; then echo 'The platform is not installed.'; exit 0; fi
+LOCAL = $(RUN) deploy.local --directory 'build/$(NAME)'
+UP = $(if $(TLS),--tls) $(if $(filter-out local,$(NAME)),--free-ports)
+DELETE = $(if $(filter yes,$(DELETE_DATA)),--delete-data)
 
 ifeq ($(SERVICE),)
 test: install ## Run all tests, on brokers and databases of their own, in two runs side by side (SERVICE=name: those of one service)

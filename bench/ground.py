@@ -1,7 +1,5 @@
 """The ground on which all are measured: one broker and one database cluster, on which one of them runs at a time."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -20,7 +18,6 @@ from deploy.local.installation import ROOT
 from deploy.local.migrations import migrate
 from deploy.local.stack import HOUSES, LocalStack
 from replay.house import House, load_house
-from shared.testing.broker import SERVER
 from shared.testing.program import Program, running_together
 from shared.testing.waiting import wait_until
 
@@ -114,11 +111,7 @@ class Ground:
 
     def control(self, *arguments: str) -> str:
         """`rabbitmqctl` on the broker."""
-        environment = {**os.environ, **self.stack.installation.broker.programs[1].environment}
-        environment.pop("RUNNING_UNDER_SYSTEMD", None)
-        command = [str(SERVER.with_name("rabbitmqctl")), "--quiet", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
-        return done.stdout
+        return self.stack.installation.broker.control(*arguments)
 
     def superuser(self, database: str) -> psycopg.Connection[Any]:
         return psycopg.connect(self.stack.installation.cluster.url(database), autocommit=True)

@@ -22,6 +22,11 @@ PARTNERS_QUEUES = {"ingress": "ingress_queue", "out": "out_queue"}
 TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
 
 
+def all_services() -> tuple[str, ...]:
+    """The services of the platform, whatever houses there are: publishers stand before the readers of their events."""
+    return tuple(tomllib.loads(TOPOLOGY_FILE.read_text())["services"])
+
+
 class BadProfile(Exception):
     """A house profile has a key that no profile has, or no usable house name or partner id."""
 

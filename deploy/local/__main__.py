@@ -1,4 +1,4 @@
-"""`python -m deploy.local up|down|status|parking`: the whole platform on this machine, under build/local."""
+"""`python -m deploy.local up|stop|down|status|parking`: the whole platform on this machine, under build/local."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.migrations import MigrationFailed
 from deploy.local.ports import PortsError
-from deploy.local.stack import HOUSES, LocalStack, NotReady
+from deploy.local.stack import HOUSES, LocalStack, NotReady, NotReplaceable
 from deploy.topology import BadProfile
 from shared.messaging.parking import main as parking_command
 
@@ -16,28 +16,40 @@ DIRECTORY = ROOT / "build" / "local"
 
 
 def up(asked: argparse.Namespace) -> int:
-    """Brings it up, unless it is; with `--empty` its data are deleted first."""
+    """Brings it up; what runs of another version is replaced. `--for-replay`: begins without data."""
     known = LocalStack.recorded(asked.directory)
-    if known and asked.empty:
+    stack = _wanted(asked, known)
+    if known and asked.for_replay:
+        _check_may_delete(known, asked)
         known.down()
-    elif known and asked.tls in (None, known.installation.tls) and known.is_up():
-        _say(f"The platform is up already. {_where(known)}")
-        return 0
+    elif known and known.supervisor.states() and _runs_alike(known, stack):
+        return _upgrade(stack)
     _say("Starting the broker, the databases and five services; this takes about half a minute.")
-    houses = asked.houses or (known.installation.houses if known else HOUSES)
-    numbers = ports.free() if asked.free_ports else ports.configured()
-    tls = bool(known and known.installation.tls) if asked.tls is None else asked.tls
-    stack = LocalStack(asked.directory, numbers, houses, tls=tls)
     stack.up()
     _say(f"The platform is up. {_where(stack)}")
     return 0
 
 
+def stop(asked: argparse.Namespace) -> int:
+    """Stops what runs of it and keeps its data."""
+    stack = LocalStack.recorded(asked.directory)
+    if stack:
+        stack.stop()
+        _say(f"The platform is stopped. Its data and keys stay in {stack.installation.directory}; `make up` starts it.")
+    else:
+        _say(f"There is no platform in {asked.directory}.")
+    return 0
+
+
 def down(asked: argparse.Namespace) -> int:
     """Stops what runs of it and deletes its data."""
-    stack = LocalStack.recorded(asked.directory) or LocalStack(asked.directory, ports.DEFAULTS)
-    stack.down()
-    _say("The platform is down, and nothing of it is left.")
+    stack = LocalStack.recorded(asked.directory)
+    if stack:
+        _check_may_delete(stack, asked)
+        stack.down()
+        _say("The platform is down, and nothing of it is left.")
+    else:
+        _say(f"There is no platform in {asked.directory}.")
     return 0
 
 
@@ -64,7 +76,11 @@ def parking(asked: argparse.Namespace) -> int:
     return parking_command(asked.rest, stack.installation.settings.of_worker(service))
 
 
-COMMANDS = {"up": up, "down": down, "status": status, "parking": parking}
+class KeepsData(Exception):
+    """Nobody has said that data which no replay made may be deleted."""
+
+
+COMMANDS = {"up": up, "stop": stop, "down": down, "status": status, "parking": parking}
 
 
 def main() -> int:
@@ -82,17 +98,58 @@ def main() -> int:
         action=argparse.BooleanOptionalAction,
         help="up: over TLS only to broker and databases, with certificates (default: as the last time)",
     )
-    parser.add_argument("--free-ports", action="store_true", help="up: take any free ports instead of the usual ones")
-    parser.add_argument("--empty", action="store_true", help="up: begin without the data of the last time")
+    parser.add_argument("--free-ports", action="store_true", help="up: take any free ports the first time")
+    parser.add_argument(
+        "--for-replay", action="store_true", help="up: begin without data; what comes may be deleted without asking"
+    )
+    parser.add_argument("--delete-data", action="store_true", help="delete data that no replay made without asking")
     asked, rest = parser.parse_known_args()
     if rest and asked.command != "parking":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     asked.rest = rest
     try:
         return COMMANDS[asked.command](asked)
-    except (PortsError, MigrationFailed, NotReady, BadProfile, FileNotFoundError) as error:
+    except (PortsError, MigrationFailed, NotReady, NotReplaceable, KeepsData, BadProfile, FileNotFoundError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def _wanted(asked: argparse.Namespace, known: LocalStack | None) -> LocalStack:
+    """The stack as it is asked for; what is not asked is as the last time."""
+    before = known.installation if known else None
+    usual = ports.free() if asked.free_ports else ports.DEFAULTS
+    return LocalStack(
+        asked.directory,
+        ports.configured({**usual, **(before.ports if before else {})}),
+        asked.houses or (before.houses if before else HOUSES),
+        tls=bool(before and before.tls) if asked.tls is None else asked.tls,
+        for_replay=asked.for_replay or bool(before and before.for_replay),
+    )
+
+
+def _runs_alike(known: LocalStack, wanted: LocalStack) -> bool:
+    """Whether one can become the other while it runs."""
+    before, after = known.installation, wanted.installation
+    return before.tls == after.tls and before.ports.items() <= after.ports.items()
+
+
+def _upgrade(stack: LocalStack) -> int:
+    replaced = stack.upgrade()
+    what = f"now runs this version; replaced: {', '.join(replaced)}" if replaced else "is up already"
+    _say(f"The platform {what}. {_where(stack)}")
+    return 0
+
+
+def _check_may_delete(stack: LocalStack, asked: argparse.Namespace) -> None:
+    """Asks, at a terminal. Raises KeepsData unless the answer is yes, it was said before, or a replay made the data."""
+    if asked.delete_data or stack.installation.for_replay:
+        return
+    where = f"the data and the keys in {stack.installation.directory}, which no replay made"
+    if sys.stdin.isatty() and input(f"Delete {where}, for good? Type yes: ") == "yes":
+        return
+    raise KeepsData(
+        f"Nothing is deleted: DELETE_DATA=yes deletes {where}. `make stop` stops the platform and keeps them."
+    )
 
 
 def _where(stack: LocalStack) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from deploy.certificates import Certificates
 from deploy.credentials import LOCAL_CLUSTER, Credentials, write_private
 from deploy.databases import provide_service_database
 from deploy.local.ports import Ports, replica_of
+from deploy.local.version import Version
 from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
@@ -28,16 +30,26 @@ class Installation:
     """One stack's worth of files under `directory`, for the houses whose profiles are in the directory `houses`.
 
     tls: whether broker and databases are reached over TLS only, by who has a certificate. shards: as in Topology.load.
+    checkout: whose code it runs. for_replay: a replay makes its data, so that nobody misses them.
     """
 
     def __init__(
-        self, directory: Path, ports: Ports, houses: Path, tls: bool = False, shards: int | None = None
+        self,
+        directory: Path,
+        ports: Ports,
+        houses: Path,
+        tls: bool = False,
+        shards: int | None = None,
+        checkout: Path = ROOT,
+        for_replay: bool = False,
     ) -> None:
         self.directory = directory.resolve()
         self.ports = ports
         self.houses = houses.resolve()
         self.tls = tls
         self.shards = shards
+        self.for_replay = for_replay
+        self.version = Version(checkout, self.houses, self.directory / "versions")
 
     @classmethod
     def recorded(cls, directory: Path) -> "Installation | None":
@@ -46,13 +58,27 @@ class Installation:
         if not record.exists():
             return None
         known = json.loads(record.read_text())
-        return cls(directory, known["ports"], Path(known["houses"]), known.get("tls", False), known.get("shards"))
+        return cls(
+            directory,
+            known["ports"],
+            Path(known["houses"]),
+            known.get("tls", False),
+            known.get("shards"),
+            for_replay=known.get("for_replay", False),
+        )
 
     def prepare(self) -> None:
         """Writes every file that the programs need; keeps credentials and data that are there."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        record = {"ports": dict(self.ports), "houses": str(self.houses), "tls": self.tls, "shards": self.shards}
+        record = {
+            "ports": dict(self.ports),
+            "houses": str(self.houses),
+            "tls": self.tls,
+            "shards": self.shards,
+            "for_replay": self.for_replay,
+        }
         write_private(self.directory / "stack.json", json.dumps(record, indent=1))
+        self.version.provide()
         credentials = Credentials.provide(self._secrets, self.topology)
         write_private(self._api_tokens, json.dumps(credentials.api_tokens(), indent=1))
         if self.certificates:
@@ -88,7 +114,7 @@ class Installation:
                 listen=processes,
                 reach=processes,
             ),
-            houses=self.houses,
+            houses=self.version.profiles,
             api_tokens=self._api_tokens,
             broker_tls=self.certificates,
             database_tls=self.certificates,
@@ -120,12 +146,28 @@ class Installation:
 
     def service_programs(self, services: Sequence[str], replicas: int = 1) -> list[Program]:
         """So many workers and relays of each of these services; there must be ports for them."""
-        workers = [_python(service, f"services.{service}", self.settings.of_worker(service)) for service in services]
+        workers = [
+            self._python(service, f"services.{service}", self.settings.of_worker(service)) for service in services
+        ]
         relays = [
-            _python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)
+            self._python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)
             for service in services
         ]
         return [self._replica(each, number) for each in (*workers, *relays) for number in range(1, replicas + 1)]
+
+    @property
+    def infrastructure(self) -> list[Program]:
+        """The broker and the databases. A change of a configuration file changes the program, so that it is seen."""
+        port_mapper, broker = self.broker.programs
+        return [
+            port_mapper,
+            _configured(broker, self.broker.configuration),
+            _configured(self.cluster.program, self.cluster.configuration),
+        ]
+
+    def _python(self, name: str, module: str, environment: dict[str, str], *arguments: str) -> Program:
+        command = [sys.executable, "-m", module, *arguments]
+        return Program(name=name, command=command, directory=self.version.directory, environment=environment)
 
     def _replica(self, program: Program, number: int) -> Program:
         name = replica_of(program.name, number)
@@ -162,6 +204,6 @@ class Installation:
         return self.directory / "api-tokens.json"
 
 
-def _python(name: str, module: str, environment: dict[str, str], *arguments: str) -> Program:
-    command = [sys.executable, "-m", module, *arguments]
-    return Program(name=name, command=command, directory=ROOT, environment=environment)
+def _configured(program: Program, files: Sequence[Path]) -> Program:
+    digest = sha256(b"".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+    return replace(program, environment={**program.environment, "CONFIGURATION_SHA256": digest})

@@ -1,12 +1,12 @@
 """Runs every service's migrations, side by side."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.settings import Settings
+from shared.testing.program import inherited
 
 
 class MigrationFailed(Exception):
@@ -26,7 +26,7 @@ def _start(service: str, settings: Settings, root: Path) -> subprocess.Popen[str
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "shared.postgres.migrate", service],
         cwd=root,
-        env={**os.environ, **settings.of_migration(service)},
+        env=inherited() | settings.of_migration(service),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -33,9 +33,9 @@ class PortsError(Exception):
     """A port is taken or is no number; the message says which, who wants it and what to do."""
 
 
-def configured() -> Ports:
-    """The default ports, each overridden by its own environment variable."""
-    return {name: _configured(name, default) for name, default in DEFAULTS.items()}
+def configured(usual: Ports = DEFAULTS) -> Ports:
+    """The usual ports, each overridden by its own environment variable."""
+    return {name: _configured(name, port) for name, port in usual.items()}
 
 
 def free(replicas: int = 1) -> Ports:

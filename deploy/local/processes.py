@@ -24,15 +24,27 @@ def processes_of(directory: Path, cluster: Path) -> list[int]:
 
 
 def kill_all(processes: Callable[[], list[int]]) -> None:
-    """Kills these processes until there are none."""
-    wait_until(lambda: not _kill(processes()), seconds=10)
+    """Kills these processes until there are none, and their ports are free."""
+    killed: set[int] = set()
+
+    def none_is_left() -> bool:
+        found = processes()
+        killed.update(found)
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return not found and all(map(_has_ended, killed))
+
+    wait_until(none_is_left, seconds=10)
 
 
-def _kill(pids: list[int]) -> int:
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    return len(pids)
+def _has_ended(pid: int) -> bool:
+    """Not as soon as it no longer has an environment: it closes its sockets after that."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
+    except OSError:
+        return True
+    return state in "ZX"
 
 
 def _all() -> Iterator[int]:

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,9 @@ from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
 from deploy.local.ports import Ports, replica_of
 from deploy.local.processes import kill_all, processes_of
-from deploy.local.supervisor import Group, Supervisor
+from deploy.local.supervisor import GONE, Supervisor
 from deploy.settings import relay_of
+from deploy.topology import all_services
 from shared.testing.guard import guarded
 from shared.testing.program import Program
 from shared.testing.waiting import wait_until
@@ -25,12 +26,20 @@ from shared.testing.waiting import wait_until
 HOUSES = ROOT / "houses"
 READY_SECONDS = 90
 STOP_SECONDS = 90
+STARTS = 3
 LOG_LINES = 25
-INFRASTRUCTURE, SERVICES = "infrastructure", "services"
+INFRASTRUCTURE = ("broker", "postgres")
+CANNOT_REPLACE = """\
+What runs cannot be replaced process by process: {names} started with a version that is put together in another way.
+Nothing has changed. Stop the platform and start it again: make stop && make up. It keeps its data; messages wait."""
 
 
 class NotReady(Exception):
     """A process of the stack did not get ready; the message names it and ends with its log."""
+
+
+class NotReplaceable(Exception):
+    """The version that runs cannot be replaced process by process; the message says why, and what to do."""
 
 
 class LocalStack:
@@ -40,7 +49,7 @@ class LocalStack:
 
     `services` are those that are started, with their relays: by default all; none leaves broker and databases.
     `adapt` changes how the program of a worker or a relay is started. `tls`, `shards`: as in Installation. `replicas`:
-    how many of each worker and relay run; `ports` must have them all.
+    how many of each worker and relay run; `ports` must have them all. `checkout`, `for_replay`: as in Installation.
     """
 
     def __init__(
@@ -53,10 +62,12 @@ class LocalStack:
         tls: bool = False,
         shards: int | None = None,
         replicas: int = 1,
+        checkout: Path = ROOT,
+        for_replay: bool = False,
     ) -> None:
-        self.installation = Installation(directory, ports, houses, tls, shards)
+        self.installation = Installation(directory, ports, houses, tls, shards, checkout, for_replay)
         self.supervisor = Supervisor(self.installation.directory)
-        self.services = self.installation.topology.services if services is None else tuple(services)
+        self.services = all_services() if services is None else tuple(services)
         self._adapt = adapt
         self._replicas = replicas
         self._open = ExitStack()
@@ -65,12 +76,16 @@ class LocalStack:
     def recorded(cls, directory: Path) -> "LocalStack | None":
         """The stack that was last brought up in this directory, running or not."""
         found = Installation.recorded(directory)
-        return cls(directory, found.ports, found.houses, tls=found.tls, shards=found.shards) if found else None
+        if not found:
+            return None
+        return cls(
+            directory, found.ports, found.houses, tls=found.tls, shards=found.shards, for_replay=found.for_replay
+        )
 
     def __enter__(self) -> "LocalStack":
-        command = [sys.executable, "-m", "deploy.local", "down", "--directory", str(self.installation.directory)]
+        command = [sys.executable, "-m", "deploy.local", "down", "--delete-data", "--directory"]
         with ExitStack() as opening:
-            opening.enter_context(guarded(command, ROOT))
+            opening.enter_context(guarded([*command, self.installation.directory], ROOT))
             opening.callback(self.down)
             self.up()
             self._open = opening.pop_all()
@@ -88,21 +103,44 @@ class LocalStack:
         port_numbers.require_free(self.installation.ports)
         self.installation.prepare()
         self.installation.cluster.unlock()
-        self.supervisor.configure(self._groups())
+        self._configure()
         self.supervisor.start()
         self._start_up("postgres", self.installation.cluster.is_ready)
-        self.installation.provide_databases()
-        migrate(self.services, self.installation.settings, ROOT)
+        self._migrate()
         self._start_up("broker", self.broker_is_ready)
-        if self.services:
-            self.supervisor.start_group(SERVICES)
+        for process in self.processes:
+            self.supervisor.start_process(process)
         for process in self.processes:
             self._start_up(process, partial(self.is_ready, process))
+        self.installation.version.remove_others()
+
+    def upgrade(self) -> list[str]:
+        """Brings a stack that runs to its version and settings, process by process; gives those that were replaced.
+
+        Whatever is as it should be and ready goes on. Raises NotReplaceable, MigrationFailed or NotReady; the other
+        processes then run on as before.
+        """
+        self.installation.prepare()
+        self._configure()
+        changes = self.supervisor.changes()
+        if changes.removed:
+            raise NotReplaceable(CANNOT_REPLACE.format(names=", ".join(changes.removed)))
+        stale = {*changes.added, *changes.changed}
+        databases = self.installation.cluster.is_ready
+        replaced = [*self._replace(stale, {"postgres": databases, "broker": self.broker_is_ready})]
+        if stale:
+            self._migrate()
+            self.installation.broker.load_definitions()
+        replaced += self._replace(stale, {process: partial(self.is_ready, process) for process in self._rollout})
+        self.installation.version.remove_others()
+        return replaced
 
     def stop(self) -> None:
         """Stops every process and keeps the data. Works whatever state the stack is in."""
         supervisor = self.supervisor.pid
         if supervisor in self._processes():
+            for together in (self.processes, INFRASTRUCTURE):
+                self.supervisor.stop_together(together)
             os.kill(supervisor, signal.SIGTERM)
             wait_until(lambda: supervisor not in self._processes(), STOP_SECONDS)
         kill_all(self._processes)
@@ -168,13 +206,27 @@ class LocalStack:
             for number in range(1, self._replicas + 1)
         ]
 
-    def _groups(self) -> list[Group]:
-        infrastructure = [*self.installation.broker.programs, self.installation.cluster.program]
-        groups = [Group(INFRASTRUCTURE, self._adapted(infrastructure), autostart=True)]
-        if self.services:
-            programs = self.installation.service_programs(self.services, self._replicas)
-            groups.append(Group(SERVICES, self._adapted(programs), autostart=False))
-        return groups
+    @property
+    def _rollout(self) -> list[str]:
+        """Workers before relays, so that a new event has its readers; consumers before those whose events they read."""
+        workers = [process for process in reversed(self.processes) if "-relay" not in process]
+        return [*workers, *(process for process in self.processes if "-relay" in process)]
+
+    def _configure(self) -> None:
+        programs = self.installation.service_programs(self.services, self._replicas)
+        self.supervisor.configure(self._adapted(self.installation.infrastructure), self._adapted(programs))
+
+    def _migrate(self) -> None:
+        self.installation.provide_databases()
+        migrate(self.services, self.installation.settings, self.installation.version.directory)
+
+    def _replace(self, stale: Collection[str], checks: Mapping[str, Callable[[], bool]]) -> Iterator[str]:
+        """Replaces those that are stale or not ready, one after the other, and gives their names."""
+        for process, is_ready in checks.items():
+            if process in stale or not is_ready():
+                self.supervisor.replace(process)
+                self._start_up(process, is_ready)
+                yield process
 
     def _adapted(self, programs: Sequence[Program]) -> list[Program]:
         return [self._adapt(program) for program in programs]
@@ -183,13 +235,16 @@ class LocalStack:
         return processes_of(self.installation.directory, self.installation.data)
 
     def _start_up(self, process: str, is_ready: Callable[[], bool]) -> None:
-        """Waits for a process that has all it needs, so that one that ends is a failure."""
-        if not wait_until(lambda: is_ready() or self._has_crashed(process), READY_SECONDS) or not is_ready():
-            raise self._not_ready(process)
+        """Waits for a process that has all it needs, so that one that ends again and again is a failure."""
+        pids = {0}
 
-    def _has_crashed(self, process: str) -> bool:
-        state = self.supervisor.states().get(process)
-        return state is None or state["statename"] in ("BACKOFF", "FATAL")
+        def has_crashed() -> bool:
+            state = self.supervisor.states().get(process, GONE)
+            pids.add(state["pid"])
+            return state["statename"] in ("BACKOFF", "FATAL", "UNKNOWN") or len(pids) - 1 > STARTS
+
+        if not wait_until(lambda: is_ready() or has_crashed(), READY_SECONDS) or not is_ready():
+            raise self._not_ready(process)
 
     def _not_ready(self, process: str) -> NotReady:
         log = self.supervisor.log_of(process)

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,11 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from deploy.credentials import write_private
 from deploy.local.processes import mark_of
-from shared.testing.program import Program
+from shared.testing.program import Program, inherited
+from shared.testing.waiting import wait_until
 
+STOP_SECONDS = 60
+GONE: Mapping[str, Any] = {"pid": 0, "statename": "UNKNOWN"}
 SOCKET_PATH_LIMIT = 90  # the kernel's is 107, and supervisord adds a suffix while it makes the socket
 
 SUPERVISORD = """\
@@ -34,18 +38,13 @@ chmod = 0700
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 """
 
-GROUP = """
-[group:{name}]
-programs = {programs}
-priority = {priority}
-"""
-
 # A process that cannot start, say because the broker is just being restarted, is tried for more than an hour.
 PROGRAM = """
 [program:{program.name}]
 command = {command}
 directory = {program.directory}
 environment = {environment}
+priority = {priority}
 autostart = {autostart}
 autorestart = true
 startretries = 100
@@ -60,48 +59,68 @@ stdout_logfile_backups = 1
 
 
 @dataclass(frozen=True)
-class Group:
-    """Programs that start and stop together; groups stop in the reverse of the order they are given in."""
+class Changes:
+    """Names of the programs of which the configuration was written anew since they were started."""
 
-    name: str
-    programs: Sequence[Program]
-    autostart: bool
+    added: Sequence[str]
+    changed: Sequence[str]
+    removed: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Supervisor:
-    """The supervisor of the stack in `directory`."""
+    """The supervisor of the stack in `directory`. Each program is a group of its own, so that it can be replaced."""
 
     directory: Path
 
     def log_of(self, process: str) -> Path:
         return self.directory / "logs" / f"{process}.log"
 
-    def configure(self, groups: Sequence[Group]) -> None:
-        """Writes the configuration, which holds passwords, for its owner only."""
+    def configure(self, infrastructure: Sequence[Program], processes: Sequence[Program]) -> None:
+        """Writes the configuration, which holds passwords, for its owner only. The infrastructure starts by itself."""
         (self.directory / "logs").mkdir(exist_ok=True)
-        parts = [SUPERVISORD.format(directory=self.directory, socket=self.socket, user=os.geteuid())]
-        for priority, group in enumerate(groups, start=1):
-            names = ",".join(program.name for program in group.programs)
-            parts.append(GROUP.format(name=group.name, programs=names, priority=priority))
-            parts.extend(self._section(program, group.autostart) for program in group.programs)
+        parts = [
+            SUPERVISORD.format(directory=self.directory, socket=self.socket, user=os.geteuid()),
+            *(self._section(program, autostart=True) for program in infrastructure),
+            *(self._section(program, autostart=False) for program in processes),
+        ]
         write_private(self._configuration, "".join(parts).replace("%", "%%"))
 
     def start(self) -> None:
-        """Starts it in the background, and the groups that start by themselves."""
+        """Starts it in the background, and the programs that start by themselves."""
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._configuration)]
-        environment = {**os.environ, **mark_of(self.directory)}
+        environment = inherited() | mark_of(self.directory)
         subprocess.run(command, env=environment, cwd=self.directory, check=True)  # noqa: S603
-
-    def start_group(self, name: str) -> None:
-        self._ask().startProcessGroup(name, False)
 
     def stop_process(self, name: str) -> None:
         """Stops one as the supervisor stops all, and waits; it stays down until it is started."""
-        self._ask().stopProcess(self._full_name(name))
+        self._ask().stopProcess(name)
 
     def start_process(self, name: str) -> None:
-        self._ask().startProcess(self._full_name(name), False)
+        self._ask().startProcess(name, False)
+
+    def stop_together(self, names: Collection[str]) -> None:
+        """Stops those of these processes that run, at once, and waits."""
+        states = self.states()
+        for name in states.keys() & names:
+            with suppress(Fault):  # it does not run
+                self._ask().stopProcess(f"{states[name]['group']}:{name}", False)
+        wait_until(lambda: not any(self.states().get(name, GONE)["pid"] for name in names), STOP_SECONDS)
+
+    def changes(self) -> Changes:
+        """What `configure` has changed; nothing of it takes effect before `replace`."""
+        return Changes(*self._ask().reloadConfig()[0])
+
+    def replace(self, name: str) -> None:
+        """Stops a process and starts it as it is configured now."""
+        ask = self._ask()
+        if name in self.states():
+            with suppress(Fault):  # it does not run
+                ask.stopProcess(name)
+            ask.removeProcessGroup(name)
+        ask.addProcessGroup(name)
+        with suppress(Fault):  # it starts by itself
+            ask.startProcess(name, False)
 
     def states(self) -> Mapping[str, Mapping[str, Any]]:
         """supervisord's view of each process by name (`statename`, `pid`, …); empty when it does not run."""
@@ -136,9 +155,6 @@ class Supervisor:
     def _configuration(self) -> Path:
         return self.directory / "supervisord.conf"
 
-    def _full_name(self, name: str) -> str:
-        return f"{self.states()[name]['group']}:{name}"
-
     def _ask(self) -> Any:
         return ServerProxy("http://localhost", SupervisorTransport(serverurl=f"unix://{self.socket}")).supervisor
 
@@ -148,6 +164,7 @@ class Supervisor:
             command=" ".join(_quoted(argument) for argument in program.command),
             environment=",".join(f"{key}={_quoted(value)}" for key, value in program.environment.items()),
             autostart=str(autostart).lower(),
+            priority=1 if autostart else 2,
             signal=program.stop_signal.name.removeprefix("SIG"),
             log=self.log_of(program.name),
         ) + (f"user = {program.user}\n" if program.user else "")

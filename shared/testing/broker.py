@@ -1,7 +1,6 @@
 """A private RabbitMQ node, with its own directory, ports and epmd, on 127.0.0.1 only."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from typing import Any
 import pika
 from pika.exceptions import AMQPError
 
-from shared.testing.program import Program
+from shared.testing.program import Program, inherited
 from shared.testing.waiting import free_ports, is_free
 from shared.tls_files import TlsFiles
 
@@ -103,6 +102,16 @@ class Broker:
             Program(name="broker", command=[str(SERVER)], directory=self.directory, environment=self._environment),
         )
 
+    @property
+    def configuration(self) -> tuple[Path, ...]:
+        """The files that the node reads when it starts."""
+        names = ("rabbitmq.conf", "advanced.config", "rabbitmq-env.conf", "enabled_plugins")
+        return (*(self.directory / name for name in names), self.images / "connection_guard.erl")
+
+    def load_definitions(self) -> None:
+        """Have the running node take over what `prepare` wrote: new users, queues, bindings, policies."""
+        self.control("import_definitions", str(self.directory / "definitions.json"))
+
     def url(self, user: str, password: str, virtual_host: str) -> str:
         return f"amqp://{user}:{password}@127.0.0.1:{self.ports.amqp}/{virtual_host}"
 
@@ -122,7 +131,7 @@ class Broker:
 
     def control(self, *arguments: str) -> str:
         """What `rabbitmqctl` answers. Raises RuntimeError."""
-        environment = {**os.environ, **self._environment}
+        environment = inherited() | self._environment
         del environment["RUNNING_UNDER_SYSTEMD"]
         command = [str(SERVER.with_name("rabbitmqctl")), "--quiet", *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603

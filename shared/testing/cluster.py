@@ -85,6 +85,11 @@ class Cluster:
             stop_signal=signal.SIGINT,  # does not wait for clients to leave
         )
 
+    @property
+    def configuration(self) -> tuple[Path, ...]:
+        """The files that the server reads when it starts."""
+        return (self.data / "postgresql.auto.conf", self.data / "pg_hba.conf")
+
     def url(self, database: str = "postgres", role: str = SUPERUSER, password: str | None = None) -> str:
         url = f"postgresql://{role}:{password or self.password}@127.0.0.1:{self.port}/{database}"
         return f"{url}?{self.tls(role).in_database_url()}" if self.tls else url

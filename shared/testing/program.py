@@ -12,6 +12,8 @@ from pathlib import Path
 from shared.testing import leftovers
 from shared.testing.guard import guarded
 
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
@@ -23,6 +25,11 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=dict)
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
+
+
+def inherited() -> dict[str, str]:
+    """What a program takes over of the environment of whoever starts it."""
+    return {name: os.environ[name] for name in INHERITED if name in os.environ}
 
 
 @contextmanager
@@ -65,7 +72,7 @@ def _start(program: Program, output: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603
         program.command,
         cwd=program.directory,
-        env={**os.environ, **program.environment},
+        env={**inherited(), **program.environment},
         user=program.user,
         group=program.user,
         extra_groups=[] if program.user else None,

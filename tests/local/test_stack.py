@@ -1,6 +1,7 @@
 """The local stack without its services: it comes back from whatever happens to it, and leaves nothing behind."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
 from deploy.local.ports import PortsError
 from deploy.local.processes import kill_all, processes_of
-from deploy.local.stack import HOUSES, LocalStack
+from deploy.local.stack import HOUSES, LocalStack, NotReplaceable
 from shared.testing.waiting import wait_until
 
 
@@ -123,6 +124,105 @@ def test_parked_messages_are_seen_to_with_the_settings_of_the_stack(stack: Local
     who_and_why = ("--who", "K. de Boer", "--why", "agreed with the police")
     assert parking("intake", "discard", "12", *who_and_why) == (2, "intake: no message 12 is parked here\n")
     assert parking("nobody", "list")[0] == 2
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Installation:
+    """Of a house that no replay made, with its keys."""
+    installation = Installation(tmp_path / "stack", ports.free(), HOUSES)
+    installation.prepare()
+    return installation
+
+
+Command = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def command(prepared: Installation) -> Command:
+    """`command("down", said="yes")`: status and output. said: at a terminal, None where there is none."""
+
+    def command(*arguments: str, said: str | None = None) -> tuple[int, str]:
+        run = [sys.executable, "-m", "deploy.local", *arguments, "--directory", str(prepared.directory)]
+        terminal, stdin = os.openpty() if said else (None, subprocess.DEVNULL)
+        if terminal:
+            os.write(terminal, f"{said}\n".encode())
+        ran = subprocess.run(run, cwd=ROOT, stdin=stdin, capture_output=True, text=True, timeout=60)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    return command
+
+
+@pytest.mark.parametrize("said", [None, "no", "y"])
+@pytest.mark.parametrize("arguments", [("down",), ("up", "--for-replay")])
+def test_nothing_deletes_data_that_no_replay_made_without_being_told(
+    prepared: Installation, command: Command, arguments: tuple[str, ...], said: str | None
+) -> None:
+    keys = (prepared.directory / "secrets.json").read_text()
+    status, output = command(*arguments, said=said)
+    assert status == 1
+    assert "DELETE_DATA=yes" in output and "make stop" in output
+    assert (prepared.directory / "secrets.json").read_text() == keys
+    assert prepared.data.exists()
+
+
+def test_down_deletes_when_it_was_told_to(prepared: Installation, command: Command) -> None:
+    assert command("down", "--delete-data")[0] == 0
+    assert not prepared.directory.exists() and not prepared.data.exists()
+
+
+def test_down_deletes_after_a_yes_at_the_terminal(prepared: Installation, command: Command) -> None:
+    assert command("down", said="yes")[0] == 0
+    assert not prepared.directory.exists() and not prepared.data.exists()
+
+
+def test_what_a_replay_made_is_deleted_without_asking(prepared: Installation, command: Command) -> None:
+    prepared.for_replay = True
+    prepared.prepare()
+    assert command("down")[0] == 0
+    assert not prepared.directory.exists() and not prepared.data.exists()
+
+
+def test_down_deletes_no_directory_that_is_no_platform(tmp_path: Path) -> None:
+    (tmp_path / "letters").touch()
+    run = [sys.executable, "-m", "deploy.local", "down", "--delete-data", "--directory", str(tmp_path)]
+    assert subprocess.run(run, cwd=ROOT, capture_output=True, timeout=60).returncode == 0
+    assert (tmp_path / "letters").exists()
+
+
+def test_programs_that_are_no_part_of_this_version_are_left_alone_and_named(stack: LocalStack) -> None:
+    configuration = stack.installation.directory / "supervisord.conf"
+    configuration.write_text(f"{configuration.read_text()}\n[program:another]\ncommand = sleep 600\n")
+    stack.supervisor.changes()
+    stack.supervisor.replace("another")
+    before = {name: state["pid"] for name, state in stack.supervisor.states().items()}
+    with pytest.raises(NotReplaceable, match=r"(?s)another .* make stop && make up"):
+        stack.upgrade()
+    assert {name: state["pid"] for name, state in stack.supervisor.states().items()} == before
+    stack.up()
+
+
+def test_the_broker_is_replaced_when_its_configuration_is_another(stack: LocalStack, notes: str) -> None:
+    before = {name: state["pid"] for name, state in stack.supervisor.states().items()}
+    advanced = stack.installation.broker.directory / "advanced.config"
+    advanced.write_text("[{rabbit, [{quorum_tick_interval, 4000}]}].\n")
+    assert stack.upgrade() == ["broker"]
+    assert stack.upgrade() == []
+    after = {name: state["pid"] for name, state in stack.supervisor.states().items()}
+    assert {name for name, pid in after.items() if pid != before[name]} == {"broker"}
+    advanced.unlink()
+
+
+def test_each_name_is_a_platform_of_its_own() -> None:
+    def lines(*arguments: str) -> str:
+        return subprocess.run(["make", "-n", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert "--directory 'build/local' up\n" in re.sub(" +\n", "\n", lines("up"))
+    assert "--directory 'build/second' up" in lines("up", "NAME=second")
+    assert "--free-ports" in lines("up", "NAME=second")
+    for command in ("stop", "down", "status"):
+        assert f"--directory 'build/second' {command}" in lines(command, "NAME=second")
+    with pytest.raises(subprocess.CalledProcessError):
+        lines("down", "NAME=../..")
 
 
 def test_down_leaves_no_process_and_no_file(tmp_path: Path) -> None:
