@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes, token_urlsafe
@@ -36,6 +36,7 @@ class Credentials:
     message_keys: dict[str, str]  # by service
     intake_keys: dict[str, str]  # by setting
     tokens: dict[str, dict[str, str]]  # by house and role
+    former_tokens: dict[str, dict[str, str]] = field(default_factory=dict)  # valid beside them, while these are rotated
 
     @classmethod
     def provide(cls, path: Path, topology: Topology) -> "Credentials":
@@ -60,10 +61,11 @@ class Credentials:
             message_keys=_draw(known.get("message_keys"), topology.services, draw_key),
             intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, draw_key),
             tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
+            former_tokens=known.get("former_tokens", {}),
         )
 
     def api_tokens(self) -> list[dict[str, Any]]:
-        """The file that services check callers against: one holder per house and role, with the token's hash only."""
+        """The file that services check callers against: each token's hash, with its house and role."""
         return [
             {
                 "token_sha256": sha256(token.encode()).hexdigest(),
@@ -71,7 +73,8 @@ class Credentials:
                 "house": house,
                 "roles": [role],
             }
-            for house, tokens in self.tokens.items()
+            for valid in (self.tokens, self.former_tokens)
+            for house, tokens in valid.items()
             for role, token in tokens.items()
         ]
 

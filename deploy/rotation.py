@@ -1,4 +1,4 @@
-"""`python -m deploy.rotation <secrets.json> <key> <step>`: one step in the rotation of a key.
+"""`python -m deploy.rotation <secrets.json> <key> <step>`: one step in the rotation of a key, or of the API tokens.
 
 Each step changes the file alone. After each step the processes are started again, one after the other, with the new
 settings (docs/keys.md).
@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+from secrets import token_urlsafe
 
 from deploy.credentials import INTAKE_KEYS, Credentials, draw_key, write_private
 
-MESSAGE_KEY = "MESSAGE_KEY"
+MESSAGE_KEY, API_TOKENS = "MESSAGE_KEY", "API_TOKENS"
 
 
 class WrongStep(Exception):
@@ -48,11 +49,24 @@ STEPS: dict[str, Callable[[str], str]] = {"begin": begun, "switch": switched, "e
 
 def rotated(credentials: Credentials, key: str, step: str) -> Credentials:
     """The credentials after this step. MESSAGE_KEY: those of all services. Raises WrongStep."""
+    if key == API_TOKENS:
+        return _with_tokens(credentials, step)
     change = STEPS[step]
     if key == MESSAGE_KEY:
         changed = {service: change(keys) for service, keys in credentials.message_keys.items()}
         return replace(credentials, message_keys=changed)
     return replace(credentials, intake_keys=credentials.intake_keys | {key: change(credentials.intake_keys[key])})
+
+
+def _with_tokens(credentials: Credentials, step: str) -> Credentials:
+    """begin: new tokens, and those in use stay valid. end: the new ones alone."""
+    former = credentials.former_tokens
+    if step == "switch" or (step == "begin") == bool(former):
+        raise WrongStep("tokens are rotated in two steps: begin and end")
+    if step == "end":
+        return replace(credentials, former_tokens={})
+    drawn = {house: {role: token_urlsafe() for role in tokens} for house, tokens in credentials.tokens.items()}
+    return replace(credentials, tokens=drawn, former_tokens=credentials.tokens)
 
 
 def _number(key: str) -> int:
@@ -65,7 +79,7 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m deploy.rotation", description=__doc__)
     parser.add_argument("secrets", type=Path)
-    parser.add_argument("key", choices=(MESSAGE_KEY, *INTAKE_KEYS))
+    parser.add_argument("key", choices=(MESSAGE_KEY, *INTAKE_KEYS, API_TOKENS))
     parser.add_argument("step", choices=STEPS)
     asked = parser.parse_args()
     try:

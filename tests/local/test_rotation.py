@@ -8,16 +8,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from werkzeug.exceptions import Unauthorized
 
 from deploy.credentials import Credentials, write_private
 from deploy.rotation import WrongStep, begun, ended, rotated, switched
 from deploy.topology import Topology
 from shared.keys import Keys
+from shared.web.tokens import Tokens
 
 
 @pytest.fixture
 def credentials(tmp_path: Path) -> Credentials:
-    (tmp_path / "north.toml").write_text('house = "north"\n')
+    (tmp_path / "north.toml").write_text('house = "north"\n[[partners]]\nid = "police"\n')
     return Credentials.complete({}, Topology.load(tmp_path))
 
 
@@ -59,3 +61,43 @@ def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(credentials:
         ended("1:A,2:B")
     with pytest.raises(WrongStep):
         switched("2:B,1:A")
+
+
+def holders(credentials: Credentials, file: Path, *tokens: str) -> list[str | None]:
+    """Whom a service that has just been started takes the bearers of these tokens for."""
+    file.write_text(json.dumps(credentials.api_tokens()))
+    known = Tokens.load(file)
+    return [_name(known, token) for token in tokens]
+
+
+def _name(known: Tokens, token: str) -> str | None:
+    try:
+        return known.caller(f"Bearer {token}").name
+    except Unauthorized:
+        return None
+
+
+def test_a_new_token_is_valid_beside_the_old_one_until_the_rotation_ends(
+    credentials: Credentials, tmp_path: Path
+) -> None:
+    during = rotated(credentials, "API_TOKENS", "begin")
+    after = rotated(during, "API_TOKENS", "end")
+    old, new = (each.tokens["north"]["reader"] for each in (credentials, during))
+    assert holders(credentials, tmp_path / "tokens", old, new) == ["reader", None]
+    assert holders(during, tmp_path / "tokens", old, new) == ["reader", "reader"]
+    assert holders(after, tmp_path / "tokens", old, new) == [None, "reader"]
+    assert not {*during.tokens["north"].values()} & {*credentials.tokens["north"].values()}
+
+
+def test_the_old_tokens_stay_valid_when_the_settings_are_made_again(credentials: Credentials, tmp_path: Path) -> None:
+    during = rotated(credentials, "API_TOKENS", "begin")
+    write_private(tmp_path / "secrets.json", json.dumps(asdict(during)))
+    assert Credentials.provide(tmp_path / "secrets.json", Topology.load(tmp_path)) == during
+
+
+@pytest.mark.parametrize("steps", [["end"], ["switch"], ["begin", "begin"], ["begin", "end", "end"]])
+def test_a_step_with_tokens_that_does_not_follow_is_refused(credentials: Credentials, steps: list[str]) -> None:
+    for step in steps[:-1]:
+        credentials = rotated(credentials, "API_TOKENS", step)
+    with pytest.raises(WrongStep):
+        rotated(credentials, "API_TOKENS", steps[-1])
