@@ -147,7 +147,10 @@ class Installation:
     def service_programs(self, services: Sequence[str], replicas: int = 1) -> list[Program]:
         """So many workers and relays of each of these services; there must be ports for them."""
         workers = [
-            self._python(service, f"services.{service}", self.settings.of_worker(service)) for service in services
+            _configured(
+                self._python(service, f"services.{service}", self.settings.of_worker(service)), [self._api_tokens]
+            )
+            for service in services
         ]
         relays = [
             self._python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)

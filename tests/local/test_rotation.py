@@ -11,9 +11,13 @@ import pytest
 from werkzeug.exceptions import Unauthorized
 
 from deploy.credentials import Credentials, write_private
+from deploy.local import ports
+from deploy.local.installation import Installation
+from deploy.local.stack import HOUSES
 from deploy.rotation import WrongStep, begun, ended, rotated, switched
 from deploy.topology import Topology
 from shared.keys import Keys
+from shared.testing.program import Program
 from shared.web.tokens import Tokens
 
 
@@ -101,3 +105,21 @@ def test_a_step_with_tokens_that_does_not_follow_is_refused(credentials: Credent
         credentials = rotated(credentials, "API_TOKENS", step)
     with pytest.raises(WrongStep):
         rotated(credentials, "API_TOKENS", steps[-1])
+
+
+def test_workers_are_replaced_when_the_tokens_are_others(tmp_path: Path) -> None:
+    stack, numbers = tmp_path / "stack", ports.free()
+    stack.mkdir()
+
+    def programs() -> list[Program]:
+        installation = Installation(stack, numbers, HOUSES)
+        credentials = Credentials.provide(stack / "secrets.json", installation.topology)
+        write_private(stack / "api-tokens.json", json.dumps(credentials.api_tokens()))
+        return installation.service_programs(["intake"])
+
+    worker, relay = programs()
+    command = [sys.executable, "-m", "deploy.rotation", str(stack / "secrets.json"), "API_TOKENS", "begin"]
+    subprocess.run(command, check=True)
+    worker_after, relay_after = programs()
+    assert worker_after != worker
+    assert relay_after == relay
