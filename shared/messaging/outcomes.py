@@ -53,6 +53,10 @@ class Retryable(Outcome):
     """Not possible now: the message is postponed, with back-off. HTTP 503."""
 
 
+class CannotWrite(Retryable):
+    """The database can't write. HTTP 503."""
+
+
 class Rejected(Outcome):
     """Not acceptable without a correction: the message is parked with the problems. HTTP 422."""
 

@@ -16,7 +16,7 @@ from shared.configuration import ServiceSettings
 from shared.crash_points import CrashPoint
 from shared.messaging.brake import Braked
 from shared.messaging.entrypoint import Batch, BatchConsumer
-from shared.messaging.outcomes import Outcome, outcome_of
+from shared.messaging.outcomes import CannotWrite, Outcome, outcome_of
 from shared.messaging.parked import Parking
 from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
@@ -26,6 +26,7 @@ from shared.messaging.unit import Transaction
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
 from shared.postgres.pool import open_pool
+from shared.postgres.writing import CANNOT_WRITE, has_room, may_write
 from shared.schemas import names_in
 
 log = get_logger()
@@ -66,6 +67,7 @@ class Units(DependencyProvider):
         self._publishing = Publishing(self.container.service_name, self.publishes, self._sealer)
         self._new_unit = self._factory(settings)
         self._pool = open_pool(settings.database_url)
+        self._could_write = True
         self._watch_again: dict[str, float] = {}
         for reason in ("braked", "database"):
             metrics.PAUSES.labels(reason)  # so that Prometheus sees the first increment
@@ -83,7 +85,7 @@ class Units(DependencyProvider):
         A BrokenRule is raised as the Outcome of `outcome_of`.
         """
         try:
-            with self._pool.connection() as connection, connection.transaction():
+            with self._writing() as connection:
                 unit = self._unit(connection, call.correlation_id)
                 yield unit
                 unit.flush()
@@ -97,6 +99,16 @@ class Units(DependencyProvider):
             if outcome is None:
                 raise
             raise outcome from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection[Any]]:
+        """A transaction. Raises CannotWrite if the database can't write."""
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                yield connection
+        except CANNOT_WRITE:
+            self._could_write = False
+            raise CannotWrite from None
 
     @contextmanager
     def read(self) -> Iterator[Connection[Any]]:
@@ -118,7 +130,7 @@ class Units(DependencyProvider):
     @contextmanager
     def parking(self) -> Iterator[Parking]:
         """The service's parked messages, in a transaction that commits at the end of the block."""
-        with self._pool.connection() as connection, connection.transaction():
+        with self._writing() as connection:
             yield Parking(connection, self._sealer)
 
     def field_names(self) -> frozenset[str]:
@@ -136,6 +148,7 @@ class Units(DependencyProvider):
         try:
             tally = self._take(batch)
         except Exception as error:
+            self._could_write = not isinstance(error, CANNOT_WRITE)
             metrics.PAUSES.labels("braked" if isinstance(error, Braked) else "database").inc()
             log.warning("a batch could not be taken; pausing", error=error)
             return
@@ -160,10 +173,10 @@ class Units(DependencyProvider):
         """The readiness check of `shared.web.health`."""
         try:
             with self._pool.connection(timeout=2.0) as connection:
-                connection.execute("SELECT true")
+                self._could_write = may_write(connection) and (self._could_write or has_room(connection))
         except (psycopg.Error, PoolTimeout):
             return "the database does not answer"
-        return None
+        return None if self._could_write else "the database can't write"
 
     def _unit(self, connection: Connection[Any], correlation_id: UUID) -> Any:
         return self._new_unit(connection=connection, publishing=self._publishing, correlation_id=correlation_id)

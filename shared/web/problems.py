@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from shared.bounded_json import JsonError, TooLargeError
 from shared.messaging.outcomes import (
+    CannotWrite,
     Conflict,
     Forbidden,
     NotFound,
@@ -58,6 +59,10 @@ def answer_to(error: Exception) -> Answer:
             return Answer(400, f"The body {error}.")
         case Rejected() as rejected:
             return Answer(*REJECTIONS[type(rejected)], rejected.problems)
+        case CannotWrite():
+            return Answer(
+                503, "The database can't write at the moment. The command has no effect; send it again later."
+            )
         case Retryable() | OperationalError() | IdleInTransactionSessionTimeout():
             return Answer(503, "The request is not possible at the moment; try again later.")
     return Answer(500)

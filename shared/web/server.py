@@ -108,7 +108,7 @@ class Server(WebServer):
     def run(self) -> None:
         """Accept connections. nameko's own loop ends the service when no more file can be opened."""
         self._sock.listen(BACKLOG)
-        self.container.spawn_managed_thread(self._sweep)
+        self._sweeper = self.container.spawn_managed_thread(self._sweep)
         while self._is_accepting:
             try:
                 client, address = self._sock.accept()
@@ -165,6 +165,7 @@ class Server(WebServer):
         deadline = time.monotonic() + DRAIN_SECONDS
         while self.application.in_hand and time.monotonic() < deadline:
             eventlet.sleep(0.01)
+        self._sweeper.kill()
         super().stop()
 
 

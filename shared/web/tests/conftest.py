@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from shared.testing.callers import token_file
+from shared.testing.databases import Database
 from shared.testing.waiting import free_ports
+from shared.web.tests.plans import Desk, running_desk
 
 CALLERS = {
     "director": {"house": "hollands-midden", "roles": ["process_director"]},
@@ -92,3 +94,10 @@ def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Pat
                 return
         time.sleep(0.05)
     raise AssertionError(log.read_text())
+
+
+@pytest.fixture
+def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
+    """The service with plans, on a database of its own."""
+    with running_desk(empty_database, tmp_path) as desk:
+        yield desk

@@ -37,7 +37,7 @@ def test_names_in_the_document_are_those_on_the_wire(document: dict[str, Any]) -
 
 
 def test_a_command_tells_its_headers_and_the_refusals_that_go_with_them() -> None:
-    from shared.web.tests.test_commands import Plans
+    from shared.web.tests.plans import Plans
 
     paths = openapi_document(Plans)["paths"]
     make, change = paths["/v1/plans"]["post"], paths["/v1/plans/{planId}/holder"]["post"]
@@ -53,7 +53,7 @@ def required_headers(operation: dict[str, Any]) -> dict[str, bool]:
 
 
 def test_what_has_a_version_tells_so() -> None:
-    from shared.web.tests.test_commands import Plans
+    from shared.web.tests.plans import Plans
 
     document = openapi_document(Plans)
     validate(document)
