@@ -17,7 +17,7 @@ from typing import Any
 from shared.configuration import HOUSE_FORMAT, SLUG, ProfileFormat
 from shared.messaging.slices import SLICES, EventQueues, slice_key, slices_of
 
-PARTNERS_QUEUES = {"ingress": "ingress_queue", "out": "out_queue"}
+PARTNERS_QUEUES = {"ingress": "ingress_queue", "out": "out_queue", "dead_letters_of_partner": "dead_queue"}
 """Kinds of queues of which each partner has one, with the key of `partners` in the file that names them."""
 TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
 
@@ -54,11 +54,15 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue, its kind (a key of `queues` in the file) and what is bound to it: (exchange, routing key)."""
+    """A queue, its kind (a key of `queues` in the file) and what is bound to it: (exchange, routing key).
+
+    dead_letter_key: with which routing key its dead letters go on, if not with their own, which a partner chooses.
+    """
 
     name: str
     kind: str
     bindings: tuple[tuple[str, str], ...]
+    dead_letter_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class Topology:
             **{_entry(service): "direct" for service in self.services if self.shards > 1},
             door["exchange"]: "direct",
             self.file["dead_letters"]["exchange"]: "fanout",
+            self.file["dead_letters"]["partners_exchange"]: "direct",
             **{self._name("ingress_exchange", partner): "fanout" for partner in self.partners},
         }
 
@@ -115,6 +120,7 @@ class Topology:
             *(queue for service in self.services for queue in self._service_queues(service)),
             *(self._ingress_queue(partner) for partner in self.partners),
             *(self._out_queue(partner) for partner in self.partners),
+            *(self._dead_queue(partner) for partner in self.partners),
             Queue(dead["queue"], "dead_letters", ((dead["exchange"], ""),)),
         )
 
@@ -168,11 +174,15 @@ class Topology:
 
     def _ingress_queue(self, partner: Partner) -> Queue:
         exchange = self._name("ingress_exchange", partner)
-        return Queue(self._name("ingress_queue", partner), "ingress", ((exchange, ""),))
+        return Queue(self._name("ingress_queue", partner), "ingress", ((exchange, ""),), self.user_of(partner))
 
     def _out_queue(self, partner: Partner) -> Queue:
         bound = (self.file["partners"]["exchange"], self.user_of(partner))
-        return Queue(self._name("out_queue", partner), "out", (bound,))
+        return Queue(self._name("out_queue", partner), "out", (bound,), self.user_of(partner))
+
+    def _dead_queue(self, partner: Partner) -> Queue:
+        bound = (self.file["dead_letters"]["partners_exchange"], self.user_of(partner))
+        return Queue(self._name("dead_queue", partner), "dead_letters_of_partner", (bound,))
 
     def _worker_access(self, service: str) -> Access:
         own = EventQueues(service).named(self.shards)
@@ -220,13 +230,22 @@ class Topology:
         return pattern
 
     def _exchange(self, name: str, kind: str) -> dict[str, Any]:
-        fixed = {"durable": True, "auto_delete": False, "internal": False, "arguments": {}}
+        dead = self.file["dead_letters"]
+        arguments = {"alternate-exchange": dead["exchange"]} if name == dead["partners_exchange"] else {}
+        fixed = {"durable": True, "auto_delete": False, "internal": False, "arguments": arguments}
         return {"name": name, "vhost": self.virtual_host, "type": kind, **fixed}
 
     def _queue(self, queue: Queue) -> dict[str, Any]:
-        arguments = self.file["queues"][queue.kind]["arguments"]
+        arguments = self.file["queues"][queue.kind]["arguments"] | self._dead_letter_arguments(queue)
         common = {"vhost": self.virtual_host, "durable": True, "auto_delete": False}
         return {"name": queue.name, "arguments": arguments, **common}
+
+    def _dead_letter_arguments(self, queue: Queue) -> Mapping[str, str]:
+        """RabbitMQ takes the key only together with the exchange, which the policy names for queues from before too."""
+        if not queue.dead_letter_key:
+            return {}
+        exchange = self.file["dead_letters"]["partners_exchange"]
+        return {"x-dead-letter-exchange": exchange, "x-dead-letter-routing-key": queue.dead_letter_key}
 
     def _binding(self, kind: str, name: str, exchange: str, routing_key: str) -> dict[str, Any]:
         destination = {"destination": name, "destination_type": kind, "arguments": {}}

@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple, get_args
 
-from deploy.topology import Topology
 from docs.declared import TOPOLOGY
 from services.intake.aftercare_reports.outflow_lists import MOST_ROWS
 from services.intake.partners.reader import FIELD_NAME, KEPT
@@ -50,8 +49,9 @@ def _told_to_the_broker(name: str) -> int:
     return int("".join(found))
 
 
-def _ingress(topology: Topology) -> str:
-    policy = topology.file["queues"]["ingress"]["policy"]
+def _at_most(kind: str) -> str:
+    """How much a queue of this kind may hold."""
+    policy = TOPOLOGY.file["queues"][kind]["policy"]
     return f"{policy['max-length']:,} or {_size(policy['max-length-bytes'])}"
 
 
@@ -102,7 +102,7 @@ MESSAGES = (
     ),
     Bound(
         "messages of a partner that wait for intake",
-        _ingress(TOPOLOGY),
+        _at_most("ingress"),
         "a partner that floods fills its own queue only",
         "the broker does not confirm but refuses (`basic.nack`); nothing is lost at the sender",
     ),
@@ -157,6 +157,12 @@ BROKER = (
         f"{OF_A_PARTNER['max-channels']}; {_told_to_the_broker('channel_max')}",
         "each channel costs memory",
         "the broker closes the connection (530 `NOT_ALLOWED`)",
+    ),
+    Bound(
+        "dead letters of a partner: expired, or rejected by it",
+        _at_most("dead_letters_of_partner"),
+        "a partner can make as many as it likes",
+        "stays in the queue where it was",
     ),
     Bound(
         "size of a message at the broker",

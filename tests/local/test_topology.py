@@ -13,6 +13,7 @@ from pika.spec import Basic
 
 from deploy.topology import BadProfile, Topology
 from shared.testing.setup import RunningBroker
+from shared.testing.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 TOPOLOGY = Topology.load(ROOT / "houses")
@@ -125,6 +126,33 @@ def test_a_refused_message_is_kept_among_the_dead_letters(channel_of: Channels) 
     delivery, _ = _first(worker, "weighing")
     worker.basic_reject(delivery.delivery_tag, requeue=False)
     assert _first(channel_of("operator"), "dead-letters")[1] == b"{}"
+
+
+def test_what_a_partner_rejects_lies_where_nobody_reads_under_the_name_of_the_partner(channel_of: Channels) -> None:
+    channel_of("intake-relay").basic_publish("partners", PARTNER, b"a name")
+    partner = channel_of(PARTNER)
+    delivery, _ = _first(partner, f"partner.{PARTNER}.out")
+    partner.basic_reject(delivery.delivery_tag, requeue=False)
+    assert_dead_letters_of_partner(channel_of, 1)
+
+
+def test_an_expired_message_stays_with_the_partner_that_sent_it_whatever_its_routing_key(channel_of: Channels) -> None:
+    expiring = pika.BasicProperties(expiration="1", delivery_mode=2)
+    for key in ("", "hollands-midden.ggd", "made.up"):
+        channel_of(PARTNER).basic_publish(f"partner.{PARTNER}.in", key, b"a name", expiring)
+    assert_dead_letters_of_partner(channel_of, 3)
+
+
+def assert_dead_letters_of_partner(channel_of: Channels, count: int) -> None:
+    """They lie in the partner's queue, no other dead letters do, and nobody can read them."""
+    dead = f"partner.{PARTNER}.dead"
+    assert wait_until(lambda: _waiting(channel_of("operator"), dead) == count, 10)
+    others = {f"partner.{TOPOLOGY.user_of(partner)}.dead" for partner in TOPOLOGY.partners} - {dead}
+    reader = channel_of("operator")
+    assert [name for name in (*others, "dead-letters") if _waiting(reader, name)] == []
+    for user in ("operator", PARTNER, "intake"):
+        with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+            channel_of(user).basic_get(dead)
 
 
 def test_names_match_only_themselves(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_flood_of_messages_that_expire_ends_too(intake: RunningService, police
     """They become dead letters. When there is no more room for these, they count as the sender's own again."""
     intake.broker.purge()
     flood_until_refused(OTHER_FLOODER, intake.broker, expiration="0")
-    assert filled(intake.broker) - {ingress_of(OTHER_FLOODER)} == {"dead-letters"}
+    assert filled(intake.broker) - {ingress_of(OTHER_FLOODER)} == {f"partner.{OTHER_FLOODER}.dead"}
     assert_answered(intake, police)
 
 

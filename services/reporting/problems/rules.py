@@ -24,6 +24,7 @@ class Concern(StrEnum):
     BRAKED = "braked"
     PAUSES = "pauses"
     DEAD_LETTERS = "dead_letters"
+    DEAD_LETTERS_OF_PARTNER = "dead_letters_of_partner"
     PARKED = "parked"
     QUEUE_WAITS_LONG = "queue_waits_long"
     OUTBOX_WAITS_LONG = "outbox_waits_long"
@@ -109,6 +110,8 @@ def _queue_findings(queue: QueueState) -> Iterator[Finding]:
         yield Concern.POSTPONED_WAITS_LONG, queue.name, queue.postponed_oldest_seconds
     if queue.group is Group.DEAD_LETTERS and queue.waits:
         yield Concern.DEAD_LETTERS, queue.name, queue.waits
+    elif queue.group is Group.DEAD_LETTERS_OF_PARTNER and queue.waits:
+        yield Concern.DEAD_LETTERS_OF_PARTNER, queue.name, queue.waits
     elif queue.group is Group.TO_PARTNER and queue.oldest_seconds > LONG_AT_PARTNER:
         yield Concern.PARTNER_DOES_NOT_FETCH, queue.name, queue.oldest_seconds
     elif queue.group in (Group.SERVICE, Group.FROM_PARTNER) and queue.oldest_seconds > LONG_IN_QUEUE:

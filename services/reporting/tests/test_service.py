@@ -18,6 +18,7 @@ import pytest
 import requests
 
 from services.reporting.tests.events import HOUSE, registered, weighed
+from services.reporting.watch.rules import Group
 from shared.messaging.envelope import TYPE_PREFIX
 from shared.testing.callers import token_file
 from shared.testing.databases import Databases
@@ -182,7 +183,7 @@ def test_operators_see_what_came_in_and_went_out(service: Service) -> None:
     assert service.queue()["group"] == "service"
     assert document["services"][0]["up"] is True
     assert document["throughput"]
-    assert {queue["group"] for queue in document["queues"]} == {"service", "from_partner", "to_partner", "dead_letters"}
+    assert {queue["group"] for queue in document["queues"]} == set(Group)
 
 
 def concerns(service: Service) -> dict[str, list[str]]:

@@ -44,6 +44,7 @@ class Group(StrEnum):
     FROM_PARTNER = "from_partner"
     TO_PARTNER = "to_partner"
     DEAD_LETTERS = "dead_letters"
+    DEAD_LETTERS_OF_PARTNER = "dead_letters_of_partner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +220,8 @@ def group_of(queue: str, reader: str | None) -> Group:
     """reader: the service that reads the queue, if one does."""
     if reader:
         return Group.FROM_PARTNER if queue.startswith(f"{reader}.from.") else Group.SERVICE
+    if queue.endswith(".dead"):
+        return Group.DEAD_LETTERS_OF_PARTNER
     return Group.DEAD_LETTERS if queue == DEAD_LETTERS else Group.TO_PARTNER
 
 

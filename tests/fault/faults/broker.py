@@ -85,18 +85,19 @@ def partners_queue_full(arena: Arena, random: Random) -> None:
 def dead_letter_target_missing(arena: Arena, random: Random) -> None:
     """A message that a partner lets expire has nowhere to go, and is kept until it has."""
     user = f"{arena.house}.halt"
+    dead, target = f"partner.{user}.dead", "dead-letters-of-partners"
     expiring = BasicProperties(expiration="100", delivery_mode=2)
     with down(arena, "intake"), arena.administrator() as channel:
         try:
-            channel.exchange_delete("dead-letters")
+            channel.exchange_delete(target)
             channel.confirm_delivery()
             channel.basic_publish(f"partner.{user}.in", "", b"expires", expiring, mandatory=True)
             time.sleep(BLOW_SECONDS / 2)
         finally:
-            channel.exchange_declare("dead-letters", "fanout", durable=True)
-            channel.queue_bind("dead-letters", "dead-letters")
-        see(lambda: _waiting(channel, "dead-letters") == 1, "the dead letter to arrive")
-        channel.queue_purge("dead-letters")
+            channel.exchange_declare(target, "direct", durable=True, arguments={"alternate-exchange": "dead-letters"})
+            channel.queue_bind(dead, target, user)
+        see(lambda: _waiting(channel, dead) == 1, "the dead letter to arrive")
+        channel.queue_purge(dead)
     arena.wait_until_ready("intake")
 
 

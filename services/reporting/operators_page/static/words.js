@@ -28,11 +28,12 @@ export const groups = {
   from_partner: "Van partners",
   to_partner: "Naar partners",
   dead_letters: "Onbestelbaar",
+  dead_letters_of_partner: "Onbestelbaar, per partner",
 };
 
-// `intake.from.<house>.<partner>` and `partner.<house>.<partner>.out` are shown as the partner with its house.
+// `intake.from.<house>.<partner>`, `partner.<house>.<partner>.out` and `….dead` are shown as the partner with its house.
 export function queueName(name) {
-  const found = /^(?:[a-z-]+\.from|partner)\.([^.]+)\.([^.]+?)(?:\.out)?$/.exec(name);
+  const found = /^(?:[a-z-]+\.from|partner)\.([^.]+)\.([^.]+?)(?:\.(?:out|dead))?$/.exec(name);
   return found ? `${found[2]} (${found[1]})` : name;
 }
 
@@ -79,6 +80,11 @@ const concerns = {
     title: `${messages(amount)} onbestelbaar`,
     advice: "Deze berichten lieten hun lezer steeds vallen. Bekijk ze vóór al het andere, in de wachtrij dead-letters.",
     alert: "DeadLetters",
+  }),
+  dead_letters_of_partner: (queue, amount) => ({
+    title: `${messages(amount)} van of aan ${queueName(queue)} onbestelbaar`,
+    advice: "De partner liet ze verlopen of weigerde ze, of ze lieten intake steeds vallen. Neem contact op met de partner; niemand leest deze wachtrij.",
+    alert: "DeadLettersOfPartner",
   }),
   parked: (queue, amount) => ({
     title: `${messages(amount)} uit ${queueName(queue)} ${stand(amount)} apart`,

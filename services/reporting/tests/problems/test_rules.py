@@ -68,6 +68,7 @@ def test_a_broker_that_takes_nothing_is_a_problem_as_long_as_it_lasts(
         (INGRESS, 61, Concern.QUEUE_WAITS_LONG),
         (OUT, 3601, Concern.PARTNER_DOES_NOT_FETCH),
         ("dead-letters", 2, Concern.DEAD_LETTERS),
+        ("partner.some-house.ggd.dead", 2, Concern.DEAD_LETTERS_OF_PARTNER),
     ],
 )
 def test_what_waits_too_long_is_a_problem_of_its_queue(

@@ -35,7 +35,8 @@ def test_of_a_partner_s_own_queue_the_broker_tells_what_came_in(story: Story) ->
 
 
 def test_queues_are_grouped_by_whose_they_are(story: Story) -> None:
-    names = ("intake", "intake.2", INGRESS, OUT, "dead-letters")
+    dead = OUT.replace(".out", ".dead")
+    names = ("intake", "intake.2", INGRESS, OUT, "dead-letters", dead)
     picture = story.then(metrics_of(*(waiting(0, name) for name in names)))
     assert {queue.name: queue.group for queue in picture.queues} == {
         "intake": Group.SERVICE,
@@ -43,6 +44,7 @@ def test_queues_are_grouped_by_whose_they_are(story: Story) -> None:
         INGRESS: Group.FROM_PARTNER,
         OUT: Group.TO_PARTNER,
         "dead-letters": Group.DEAD_LETTERS,
+        dead: Group.DEAD_LETTERS_OF_PARTNER,
     }
 
 
