@@ -11,12 +11,18 @@ from shared.bounded_json import MOST_BYTES, MOST_LEVELS
 from shared.connections import MOST_OF_A_RELAY, MOST_OF_A_WORKER, STEP_SECONDS
 from shared.messaging.entrypoint import BATCH_SIZE, PREFETCH
 from shared.messaging.envelope import LONGEST_ID
+from shared.messaging.outline import MOST_MEMBERS
+from shared.messaging.parked import DISCARDED_AT_ONCE, MOST_GROUPS, REPLAYED_AT_ONCE
+from shared.messaging.relay import PURGE_SECONDS
+from shared.messaging.retention import MOST_ROWS as MOST_DELETED
 from shared.messaging.stint import BREATH_SECONDS, MOST_CPU_SECONDS, MOST_SECONDS
+from shared.messaging.storage.parking import SHOWN_IN_LIST, SHOWN_OF_ONE
 from shared.messaging.taking import MOST_ATTEMPTS
 from shared.messaging.unit import MOST_REPLAYED
 from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
 from shared.web.paging import Limit
+from shared.web.parked import ParkedLimit
 from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE
 from shared.web.turns import MOST_AT_ONCE, MOST_WAITING
 
@@ -230,3 +236,37 @@ HTTP = (
     ),
 )
 """Of what comes in over HTTP."""
+
+PARKED = (
+    Bound(
+        "parked messages on a page, and problems shown of each",
+        f"{_most(ParkedLimit)} and {SHOWN_IN_LIST}",
+        "people read them; a page is made in memory",
+        "400 with the bound; `next` leads to the next page, `problemCount` tells how many problems there are",
+    ),
+    Bound(
+        "problems and members shown of one parked message",
+        f"{SHOWN_OF_ONE} and {MOST_MEMBERS}",
+        "64 KB can hold 20,000 members",
+        "the rest is counted",
+    ),
+    Bound(
+        "groups shown of each state",
+        str(MOST_GROUPS),
+        "people read them",
+        "the groups with the newest messages are shown",
+    ),
+    Bound(
+        "messages of a group that one call replays, and that one call discards",
+        f"{REPLAYED_AT_ONCE} and {DISCARDED_AT_ONCE}",
+        "a call is answered within a fraction of a second",
+        "`next` says where the next call goes on",
+    ),
+    Bound(
+        "rows of each table that are deleted after their time in one step",
+        f"{MOST_DELETED}, every {PURGE_SECONDS:.0f} seconds",
+        "the relay waits meanwhile",
+        "nobody: they are deleted in a later step",
+    ),
+)
+"""Of what is parked and kept."""

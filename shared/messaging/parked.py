@@ -31,7 +31,7 @@ Author = Mapping[str, str]
 NEWEST = 2**63 - 1
 """Above the number of every message."""
 MOST_GROUPS = 200
-REPLAYED_AT_ONCE, DISCARDED_AT_ONCE = 100, 1000
+REPLAYED_AT_ONCE, DISCARDED_AT_ONCE = 100, 500
 """So many messages of a group are handled in one step, within a fraction of a second."""
 
 
@@ -97,27 +97,14 @@ class Parking:
         house = house_of(replace(message, body=body))
         if house_of(message) not in (None, house):
             raise ParkingError("the correction is of another house than the message")
-        self._deduplication_key(message, body)
-        log_id = self._parking.log("corrected", message, author, became=message_id)
-        self._parking.keep_original(log_id, message.body)
+        self._deduplication_key(message, _id_in(message, body), body)
+        logged = self._parking.log("corrected", message, author, became=message_id)
+        self._parking.keep_original(logged, message.body)
         self._parking.correct(message, body, message_id, house or "")
 
     def replay(self, id: int, author: Author) -> None:
         """Move a message to the postponed ones, due at once: the worker takes it, or parks it again."""
-        message = self._locked(id)
-        _require_known_sender(message)
-        if not message.body:
-            raise ParkingError("the body of this message was not kept: have it sent again, and discard this one")
-        key = self._deduplication_key(message, message.body)
-        self._parking.log("replayed", message, author, became=key.message_id)
-        self._parking.remove(message)
-        self._messages.postpone(
-            ReceivedMessage(message.queue, *key, message.body, message.user_id),
-            ordering_key=_case_in(message) or key.message_id,
-            attempts=0,
-            reason="replayed by an operator",
-            delay=0.0,
-        )
+        self._replay(self._locked(id), author)
 
     def discard(self, id: int, author: Author) -> None:
         """Delete a message and all its bodies. It stays in the inbox, so a second delivery has no effect."""
@@ -126,7 +113,9 @@ class Parking:
     def replay_group(self, group: Selection, author: Author, *, after: int, newest: int) -> Step:
         """Replay a group's messages above the number `after` up to `newest`, the oldest REPLAYED_AT_ONCE of them."""
         ids = self._parking.group_ids(group, after=after, newest=newest, limit=REPLAYED_AT_ONCE)
-        done = sum(self._is_replayed(id, author) for id in ids)
+        messages = list(self._parking.hold_all(ids))
+        with self._connection.pipeline():
+            done = sum(self._is_replayed(message, author) for message in messages)
         return Step(done, len(ids) - done, _next(ids, REPLAYED_AT_ONCE))
 
     def discard_group(self, group: Selection, author: Author, *, after: int, newest: int) -> Step:
@@ -139,9 +128,25 @@ class Parking:
         """Commit the steps so far, for a caller who has the connection alone."""
         self._connection.commit()
 
-    def _is_replayed(self, id: int, author: Author) -> bool:
+    def _replay(self, message: OpenedRow, author: Author) -> None:
+        _require_known_sender(message)
+        if not message.body:
+            raise ParkingError("the body of this message was not kept: have it sent again, and discard this one")
+        document = _document(message.body)
+        key = self._deduplication_key(message, _known_id(message.sender, document), message.body)
+        self._parking.log("replayed", message, author, became=key.message_id)
+        self._parking.remove(message)
+        self._messages.postpone(
+            ReceivedMessage(message.queue, *key, message.body, message.user_id),
+            ordering_key=_case_in(message, document) or key.message_id,
+            attempts=0,
+            reason="replayed by an operator",
+            delay=0.0,
+        )
+
+    def _is_replayed(self, message: OpenedRow, author: Author) -> bool:
         try:
-            self.replay(id, author)
+            self._replay(message, author)
         except ParkingError:
             return False
         return True
@@ -155,9 +160,12 @@ class Parking:
             raise NotParked(f"no message {id} is parked here")
         return message
 
-    def _deduplication_key(self, message: OpenedRow, body: bytes) -> MessageKey:
-        """The key that the reader will give this body. A new key is entered into the inbox; raises if it is in use."""
-        key = MessageKey(message.sender, _id_in(message, body) or message.message_id)
+    def _deduplication_key(self, message: OpenedRow, id: UUID | None, body: bytes) -> MessageKey:
+        """The key that the reader will give this body. id: the one in the body, if any.
+
+        A new key is entered into the inbox; raises if it is in use.
+        """
+        key = MessageKey(message.sender, id or message.message_id)
         if key.message_id != message.message_id and not self._messages.remember(
             key, self._sealer.fingerprint(body, INBOX)
         ):
@@ -222,15 +230,24 @@ def _require_known_sender(message: OpenedRow) -> None:
 
 def _id_in(message: OpenedRow, body: bytes) -> UUID | None:
     """By what a body of this message's sender is known; None if it has no id."""
-    try:
-        ids = ids_as_sent(parse(body))
-    except Rejected:
-        return None
-    return known_id(message.sender, ids.id) if ids else None
+    return _known_id(message.sender, _document(body))
 
 
-def _case_in(message: OpenedRow) -> UUID | None:
+def _known_id(sender: str, document: Mapping[str, Any]) -> UUID | None:
+    ids = ids_as_sent(document)
+    return known_id(sender, ids.id) if ids else None
+
+
+def _case_in(message: OpenedRow, document: Mapping[str, Any]) -> UUID | None:
     try:
-        return UUID(envelope_of(parse(message.body), message.sender).subject or "")
+        return UUID(envelope_of(document, message.sender).subject or "")
     except (Rejected, ValueError):
         return None
+
+
+def _document(body: bytes) -> Mapping[str, Any]:
+    """The JSON object in a body; empty if there is none."""
+    try:
+        return parse(body)
+    except Rejected:
+        return {}

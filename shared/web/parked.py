@@ -24,6 +24,7 @@ ReasonCode = Annotated[Code, {"description": "the code of the first problem"}]
 
 
 House = Annotated[str, Length(0, 64)]
+ParkedLimit = Annotated[int, Range(1, 100)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class ParkedMessagesQuery:
     kind: Code | None = None
     reason: Code | None = None
     before: Annotated[int, {"description": "`next` of the previous page"}] = NEWEST
-    limit: Annotated[int, Range(1, 100)] = 50
+    limit: ParkedLimit = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

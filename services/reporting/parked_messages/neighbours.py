@@ -23,7 +23,7 @@ from services.reporting.settings import ReportingSettings
 from services.reporting.watch.rules import services_among
 from shared.postgres import as_row
 from shared.schemas import MessageSchema, schema_of
-from shared.web import Call
+from shared.web import Call, turns
 from shared.web.parked import ParkedGroups
 
 GROUPS_PATH = "/v1/parked-message-groups"
@@ -31,9 +31,9 @@ PARKED_GROUPS = schema_of(ParkedGroups, MessageSchema)
 PATIENCE_SECONDS = 3.0
 MOST_BYTES = 1024 * 1024
 MEDIA_TYPES = ("application/json", "application/problem+json")
-MOST_AT_ONCE = 4
-"""A call that waits for a neighbour keeps a worker of this service, which is one of the neighbours itself: some workers
-stay free."""
+MOST_AT_ONCE = turns.MOST_AT_ONCE - 1
+"""A call that waits for a neighbour keeps a worker of this service, which is one of the neighbours itself and is asked
+in the caller's name: some workers and one turn of the caller stay free."""
 
 
 class Reply(NamedTuple):

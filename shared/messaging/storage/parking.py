@@ -1,17 +1,18 @@
 """The tables of parked messages and of operators' actions on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, Cursor
 
 from shared.messaging.outcomes import Problem, as_stored
 from shared.messaging.sealing import Sealer
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import Row, Store, as_row, load_queries
 
 SHOWN_IN_LIST, SHOWN_OF_ONE = 5, 100
 """How many of a message's problems are read: with other messages, and with the message alone."""
@@ -102,12 +103,13 @@ class ParkingStore(Store):
 
     def parked_messages(self, selection: Selection, before: int, limit: int) -> list[ParkedRow]:
         """The newest messages of a selection with a number below `before`."""
-        parameters = as_row(selection) | {"before": before, "limit": limit, "most": SHOWN_IN_LIST}
+        page = self._by_index("page_ids", as_row(selection) | {"before": before, "limit": limit})
+        parameters = {"ids": [row["id"] for row in page], "most": SHOWN_IN_LIST}
         return [ParkedRow(**_with_problems(row)) for row in self.fetch_all("parked_messages", parameters)]
 
     def groups(self, selection: Selection, limit: int) -> list[Group]:
         """The groups of a state, of one house or of all."""
-        return self.fetch_all("parked_groups", as_row(selection) | {"limit": limit}, Group)
+        return [Group(**row) for row in self._by_index("parked_groups", as_row(selection) | {"limit": limit})]
 
     def refusals_before(self, house: str | None, limit: int) -> list[RefusalsBefore]:
         return self.fetch_all("refusals_before", {"house": house, "limit": limit}, RefusalsBefore)
@@ -115,14 +117,18 @@ class ParkingStore(Store):
     def group_ids(self, group: Selection, *, after: int, newest: int, limit: int) -> list[int]:
         """The numbers of a group's messages above `after` up to `newest`, oldest first."""
         parameters = as_row(group) | {"after": after, "newest": newest, "limit": limit}
-        return [row["id"] for row in self.fetch_all("group_ids", parameters)]
+        return [row["id"] for row in self._by_index("group_ids", parameters)]
 
     def hold(self, id: int) -> OpenedRow | None:
         """Read and lock a parked message. Raises ValueError if its body was sealed with another key."""
         row = self.fetch_one("hold", {"id": id, "most": SHOWN_OF_ONE})
-        if row is None:
-            return None
-        return OpenedRow(**_with_problems(row) | {"body": self._sealer.open(row["body"], "parked")})
+        return None if row is None else self._opened(row)
+
+    def hold_all(self, ids: Sequence[int]) -> Iterator[OpenedRow]:
+        """Read and lock messages, without problems. Leaves out those that are in use or sealed with another key."""
+        for row in self.fetch_all("hold_all", {"ids": list(ids)}):
+            with suppress(ValueError):
+                yield self._opened(row)
 
     def discard(self, ids: Sequence[int], author: Mapping[str, str]) -> None:
         """Delete messages and all their bodies. author: `who` and `why`."""
@@ -135,23 +141,32 @@ class ParkingStore(Store):
     def remove(self, message: OpenedRow) -> None:
         self.execute("remove", {"id": message.id})
 
-    def log(self, what: str, message: OpenedRow, author: Mapping[str, str], became: UUID | None = None) -> int:
-        """Record an action, and return its log id. author: `who` and `why`. became: the message id afterwards."""
-        entry = {**as_row(message), **author, "what": what, "became": became or message.message_id}
-        row = self.fetch_one("log", entry)
-        assert row
-        return int(row["id"])
+    def log(self, what: str, message: OpenedRow, author: Mapping[str, str], became: UUID | None = None) -> Cursor[Row]:
+        """Record an action; the result has its log id. author: `who` and `why`. became: the message id afterwards."""
+        return self.ask("log", {**as_row(message), **author, "what": what, "became": became or message.message_id})
 
     def history(self, message: OpenedRow) -> list[LogRow]:
         return self.fetch_all("history", _key(message), LogRow)
 
-    def keep_original(self, log_id: int, body: bytes) -> None:
+    def keep_original(self, logged: Cursor[Row], body: bytes) -> None:
+        """logged: the result of the correction's `log`."""
+        [log_id] = [row["id"] for row in logged]
         self.execute("keep_original", {"log_id": log_id, "body": self._sealer.seal(body, "parking_original")})
 
     def original(self, message: OpenedRow) -> bytes | None:
         """The body before the first correction; None if the message was not corrected."""
         row = self.fetch_one("original", _key(message))
         return self._sealer.open(row["body"], "parking_original") if row else None
+
+    def _by_index(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
+        """The rows of a query that the index `parked_by_state` answers."""
+        self.execute("by_index", {"others": "off"})
+        rows = self.fetch_all(query, parameters, prepare=False)
+        self.execute("by_index", {"others": "on"})
+        return rows
+
+    def _opened(self, row: Row) -> OpenedRow:
+        return OpenedRow(**_with_problems(row) | {"body": self._sealer.open(row["body"], "parked")})
 
 
 def _key(message: ParkedRow) -> dict[str, Any]:

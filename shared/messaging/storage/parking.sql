@@ -1,23 +1,32 @@
+-- by_index --
+-- Read by an index only, or let the planner choose. The table is empty now and full a moment later: plans for an empty table would
+-- be slow on a full one
+SELECT set_config(name, %(others)s, true)
+FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'enable_sort']) AS setting (name)
+
+-- page_ids --
+-- The newest messages of a selection with a number below another
+SELECT id FROM parked
+WHERE answered = %(answered)s AND id < %(before)s
+  AND (%(house)s::text IS NULL OR house = %(house)s) AND (%(sender)s::text IS NULL OR sender = %(sender)s)
+  AND (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(reason)s::text IS NULL OR reason = %(reason)s)
+ORDER BY id DESC
+LIMIT %(limit)s
+
 -- parked_messages --
--- A page of a selection's messages without bodies, newest first; of each at most %(most)s problems. An index finds the page
--- without reading the messages
+-- Messages without bodies, newest first; of each at most %(most)s problems
 SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, jsonb_array_length(problems) AS problem_count,
        jsonb_path_query_array(problems, '$[0 to $last]', jsonb_build_object('last', %(most)s::int - 1)) AS problems
-FROM parked
-WHERE id = ANY(ARRAY(
-    SELECT id FROM parked
-    WHERE answered = %(answered)s AND id < %(before)s
-      AND house = coalesce(%(house)s, house) AND sender = coalesce(%(sender)s, sender)
-      AND kind = coalesce(%(kind)s, kind) AND reason = coalesce(%(reason)s, reason)
-    ORDER BY id DESC
-    LIMIT %(limit)s))
-ORDER BY id DESC
+FROM parked WHERE id = ANY(%(ids)s) ORDER BY id DESC
 
 -- parked_groups --
--- The messages of a state by house, sender, kind and reason, the group with the newest message first
+-- The messages of a state by house, sender, kind and reason, the group with the newest message first. In the order of an index,
+-- so that the table is read from its beginning to its end
 SELECT house, sender, kind, reason, count(*) AS messages, min(parked_at) AS oldest_at, max(parked_at) AS newest_at, max(id) AS newest
-FROM parked
-WHERE answered = %(answered)s AND house = coalesce(%(house)s, house)
+FROM (SELECT id, house, sender, kind, reason, parked_at FROM parked
+      WHERE answered = %(answered)s AND (%(house)s::text IS NULL OR house = %(house)s)
+      ORDER BY id
+      OFFSET 0) AS listed
 GROUP BY house, sender, kind, reason
 ORDER BY newest DESC
 LIMIT %(limit)s
@@ -25,7 +34,7 @@ LIMIT %(limit)s
 -- refusals_before --
 -- The refused messages that are only counted by now
 SELECT house, sender, reason, messages, last_at FROM refusals_before
-WHERE house = coalesce(%(house)s, house)
+WHERE (%(house)s::text IS NULL OR house = %(house)s)
 ORDER BY last_at DESC
 LIMIT %(limit)s
 
@@ -36,12 +45,17 @@ SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, 
        body, user_id
 FROM parked WHERE id = %(id)s FOR UPDATE
 
+-- hold_all --
+-- Read and lock parked messages, oldest first; those that another operator has in hand are left out
+SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, 0 AS problem_count, '[]'::jsonb AS problems, body, user_id
+FROM parked WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE SKIP LOCKED
+
 -- group_ids --
 -- The oldest messages of a selection, between two numbers
 SELECT id FROM parked
 WHERE answered = %(answered)s AND id > %(after)s AND id <= %(newest)s
-  AND house = coalesce(%(house)s, house) AND sender = coalesce(%(sender)s, sender)
-  AND kind = coalesce(%(kind)s, kind) AND reason = coalesce(%(reason)s, reason)
+  AND (%(house)s::text IS NULL OR house = %(house)s) AND (%(sender)s::text IS NULL OR sender = %(sender)s)
+  AND (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(reason)s::text IS NULL OR reason = %(reason)s)
 ORDER BY id
 LIMIT %(limit)s
 
