@@ -37,10 +37,11 @@ def latencies(ground: Ground, contender: Contender, rate: float, seconds: float)
     """p50, p95 and p99 in seconds from a partner's publish to each effect, at so many referrals a second."""
     with warm(ground, contender) as running:
         noted = running.run(int(rate * seconds), rate).noted
-    return {effect: _percentiles(noted, effect) for effect in EFFECTS}
+    return {effect: percentiles(noted, effect) for effect in EFFECTS}
 
 
-def _percentiles(noted: Noted, effect: str) -> dict[str, float]:
+def percentiles(noted: Noted, effect: str) -> dict[str, float]:
+    """p50, p95 and p99 of the seconds from a publish to this effect."""
     moments: Mapping[str, float] = getattr(noted, effect)
     waits = [moment - noted.sent[message] for message, moment in moments.items()]
     hundredths = quantiles(waits, n=100)
