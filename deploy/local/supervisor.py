@@ -28,6 +28,7 @@ SUPERVISORD = """\
 pidfile = {directory}/supervisord.pid
 logfile = {directory}/logs/supervisord.log
 childlogdir = {directory}/logs
+umask = 077
 user = {user}
 
 [unix_http_server]
@@ -90,7 +91,7 @@ class Supervisor:
         """Starts it in the background, and the programs that start by themselves."""
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._configuration)]
         environment = inherited() | mark_of(self.directory)
-        subprocess.run(command, env=environment, cwd=self.directory, check=True)  # noqa: S603
+        subprocess.run(command, env=environment, cwd=self.directory, umask=0o077, check=True)  # noqa: S603
 
     def stop_process(self, name: str) -> None:
         """Stops one as the supervisor stops all, and waits; it stays down until it is started."""

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -54,6 +55,11 @@ def test_only_their_owner_reads_files_with_secrets(stack: LocalStack) -> None:
     for path in stack.installation.directory.rglob("*"):
         if path.is_file() and "postgres" not in path.parts and any(s in path.read_text("latin1") for s in secrets):
             assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0, path
+
+
+def test_only_their_owner_reads_logs(stack: LocalStack) -> None:
+    logs = list((stack.installation.directory / "logs").iterdir())
+    assert {stat.S_IMODE(log.stat().st_mode) for log in logs} == {0o600}
 
 
 def test_replicas_have_names_and_addresses_of_their_own(stack: LocalStack) -> None:
