@@ -25,6 +25,7 @@ from deploy.local.stack import HOUSES, LocalStack
 from shared.testing.link import Link
 from shared.testing.program import Program, running
 from shared.testing.waiting import free_ports, wait_until
+from tests.fault.oracle.stores import STRANGERS
 from tests.fault.traffic.cast import ADVANCES, FUND, LINE, MOST_ROUNDS, year_of
 
 ADMINISTRATOR = "fault-administrator"
@@ -288,12 +289,17 @@ def _metric(url: str, name: str) -> float:
 
 
 def _houses(directory: Path) -> Path:
-    """The shipped profiles, of houses that began long ago, each with a fund that has a year for every round."""
+    """The shipped profiles, of houses that began long ago, each with a fund that has a year for every round.
+
+    One more house has the STRANGERS.
+    """
     shutil.copytree(HOUSES, directory)
     years = [FUND_YEAR.format(year=year_of(round)) for round in range(MOST_ROUNDS)]
     for profile in directory.glob("*.toml"):
         text = re.sub(r"(?m)^began_on = .*$", f'began_on = "{year_of(MOST_ROUNDS)}-01-01"', profile.read_text("utf-8"))
         profile.write_text(text + FUND_SECTION + "".join(years), "utf-8")
+    of_strangers = re.sub(r"(?m)^house = .*$", f'house = "{STRANGERS}"', profile.read_text("utf-8"))
+    profile.with_stem(STRANGERS).write_text(of_strangers, "utf-8")
     return directory
 
 

@@ -15,6 +15,7 @@ from shared.testing.waiting import wait_until
 from tests.fault.arena import Arena
 from tests.fault.oracle.complaints import complaints
 from tests.fault.oracle.digest import digest
+from tests.fault.oracle.starvation import starved
 from tests.fault.oracle.stores import Bookmark, Stores
 from tests.fault.oracle.witness import Witness
 
@@ -30,10 +31,14 @@ Strike = Callable[[Arena], None]
 
 @dataclass(frozen=True)
 class Ending:
-    """How a round ended: what the oracle complains of, the report's year and digest, how much was sent and heard."""
+    """How a round ended: what the oracle complains of, the report's year and digest, how much was sent and heard.
+
+    starved: who was answered too late. That counts where others take what there is, not where a part is broken.
+    """
 
     year: int
     complaints: tuple[str, ...]
+    starved: tuple[str, ...]
     digest: str
     sent: int
     heard: int
@@ -91,6 +96,7 @@ def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> End
     return Ending(
         year=witness.year,
         complaints=tuple(found),
+        starved=tuple(starved(witness)),
         digest=digest_of_report(arena, witness.house, witness.year),
         sent=len(witness.sent),
         heard=len(witness.heard),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fault.conftest import Rounds
-from tests.fault.faults import FAULTS
+from tests.fault.faults import ATTACKS, FAULTS
 from tests.fault.rounds import Ending
 
 pytestmark = pytest.mark.timeout(600)
@@ -11,6 +11,7 @@ pytestmark = pytest.mark.timeout(600)
 
 def test_without_a_fault_the_oracle_has_nothing_to_complain_of(undisturbed: Ending) -> None:
     assert undisturbed.complaints == ()
+    assert undisturbed.starved == ()
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -18,6 +19,8 @@ def test_nothing_is_lost_doubled_or_out_of_order_when(name: str, rounds: Rounds,
     ending = rounds.play(FAULTS[name], seed=name)
     assert ending.complaints == ()
     assert ending.digest == undisturbed.digest
+    if name in ATTACKS:
+        assert ending.starved == ()
 
 
 def test_no_effect_comes_late(rounds: Rounds, undisturbed: Ending) -> None:

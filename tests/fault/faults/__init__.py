@@ -1,6 +1,6 @@
 """Every kind of fault there is, by name."""
 
-from tests.fault.faults import broker, crashes, databases, links, operation, processes
-from tests.fault.faults.registry import FAULTS, Fault
+from tests.fault.faults import attacks, broker, crashes, databases, links, operation, processes
+from tests.fault.faults.registry import ATTACKS, FAULTS, Fault
 
-__all__ = ["FAULTS", "Fault", "broker", "crashes", "databases", "links", "operation", "processes"]
+__all__ = ["ATTACKS", "FAULTS", "Fault", "attacks", "broker", "crashes", "databases", "links", "operation", "processes"]

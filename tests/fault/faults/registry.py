@@ -16,6 +16,8 @@ BLOW_SECONDS = 4.0
 COMES_ABOUT_SECONDS = 30.0
 
 FAULTS: dict[str, Fault] = {}
+ATTACKS: set[str] = set()
+"""The names of those in which somebody takes more than a share: all others are served meanwhile."""
 
 
 class DidNotStrike(AssertionError):
@@ -26,6 +28,12 @@ def fault(strike: Fault) -> Fault:
     """Makes it one of the FAULTS, by its own name."""
     FAULTS[strike.__name__] = strike
     return strike
+
+
+def attack(strike: Fault) -> Fault:
+    """Makes it one of the FAULTS and of the ATTACKS."""
+    ATTACKS.add(strike.__name__)
+    return fault(strike)
 
 
 def see(condition: Callable[[], bool], what: str) -> None:

@@ -17,11 +17,13 @@ Urls = Mapping[str, str]
 PARKED = """
 SELECT id, queue, sender, message_id::text, kind
 FROM parked
-WHERE id > %(parked)s
+WHERE id > %(parked)s AND queue NOT LIKE %(strangers)s
 ORDER BY id
 """
-STREAMS = "SELECT name, last FROM streams"
+STREAMS = "SELECT name, last FROM streams WHERE name NOT LIKE %(strangers)s"
 WAITING_ROOMS = ("outbox", "postponed")
+STRANGERS = "strangers"
+"""The house of the attackers: what becomes of their messages is not asked."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def _read(
 
 def _parked(url: str, after: int) -> tuple[Parked, ...]:
     with psycopg.connect(url, row_factory=dict_row) as connection:
-        return tuple(Parked(**row) for row in connection.execute(PARKED, {"parked": after}))
+        return tuple(
+            Parked(**row) for row in connection.execute(PARKED, {"parked": after, "strangers": f"%.{STRANGERS}.%"})
+        )
 
 
 def _left(service: str, url: str) -> dict[str, int]:
@@ -101,4 +105,4 @@ def _left(service: str, url: str) -> dict[str, int]:
 
 def _last_numbers(url: str) -> dict[str, int]:
     with psycopg.connect(url) as connection:
-        return dict(connection.execute(STREAMS).fetchall())
+        return dict(connection.execute(STREAMS, {"strangers": f"{STRANGERS}.%"}).fetchall())

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ class Sent:
     id: None when nobody can read it. person, number: whose referral it brings, and which of theirs. wrong: the kind of
     poison, None for a right message. times: how often it went out on purpose. weighed: whether what it brings comes to
     a briefing. about: the information request that it answers, or the assignment that it reports on. invoice, amount:
-    an invoice's number, and euros.
+    an invoice's number, and euros. confirmed_at: seconds since 1970.
     """
 
     id: str | None
@@ -32,11 +32,15 @@ class Sent:
     about: str | None = None
     invoice: str | None = None
     amount: str | None = None
+    confirmed_at: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """One arrival at a partner; of a repeated event there are several. sequence: its number on the user's stream."""
+    """One arrival at a partner; of a repeated event there are several. sequence: its number on the user's stream.
+
+    at: seconds since 1970.
+    """
 
     user: str
     id: str
@@ -44,6 +48,7 @@ class Heard:
     case_id: str | None
     sequence: int | None
     data: Mapping[str, Any]
+    at: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +103,7 @@ def _heard(told: Mapping[str, Any]) -> Heard:
         case_id=told["caseId"],
         sequence=None if sequence is None else int(sequence),
         data=told["data"],
+        at=told["at"],
     )
 
 

@@ -103,6 +103,7 @@ def _heard(user: str, body: bytes) -> Heard:
         "caseId": document.get("subject"),
         "sequence": document.get("sequence"),
         "data": document["data"],
+        "at": time.time(),
     }
 
 
@@ -135,8 +136,9 @@ class Post:
     def send(self, user: str, body: bytes, *, with_user_id: bool = True, **known: Any) -> None:
         """Sends a message, and notes what is known of it. Raises Waited."""
         self._senders[user].send(body, with_user_id=with_user_id)
+        confirmed_at = time.time()
         with self._news:
-            self.sent.append({"user": user, **known})
+            self.sent.append({"user": user, "confirmed_at": confirmed_at, **known})
 
     def send_again(self, user: str, body: bytes) -> None:
         """As after a lost receipt. Raises Waited."""

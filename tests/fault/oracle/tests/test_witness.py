@@ -13,6 +13,7 @@ SENT = {
     "times": 2,
     "weighed": False,
     "about": None,
+    "confirmed_at": 1.5,
 }
 HEARD = {
     "user": "hollands-midden.gemeente-gouda",
@@ -21,6 +22,7 @@ HEARD = {
     "caseId": "a case",
     "sequence": "17",
     "data": {"messageId": "a message"},
+    "at": 2.5,
 }
 DECIDED = {"what": "decide", "referralId": "a referral", "tabling": 1, "decision": "focus", "opens": "focus"}
 
@@ -45,7 +47,9 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         data={"messageId": "a message"},
     )
     unnumbered = Heard(user=heard.user, id=heard.id, type=heard.type, case_id=None, sequence=None, data=heard.data)
-    assert Witness.read(record) == Witness(
+    read = Witness.read(record)
+    assert [each.at for each in read.heard] == [2.5, 2.5]
+    assert read == Witness(
         house="hollands-midden",
         year=1987,
         sent=(
@@ -58,6 +62,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
                 wrong="not JSON",
                 times=2,
                 weighed=False,
+                confirmed_at=1.5,
             ),
         ),
         heard=(heard, unnumbered),
