@@ -127,11 +127,6 @@ KEEP = """
 INSERT INTO stream_messages (stream, sequence, message_id, ordering_key, correlation_id, body)
 SELECT 'north.police', position, message_id, ordering_key, correlation_id, body FROM outbox
 """
-LOG = """
-INSERT INTO parking_log (what, queue, sender, message_id, became, who, why)
-SELECT 'corrected', queue, sender, message_id, message_id, 'somebody', 'a slip' FROM parked
-"""
-
 
 UNEXPECTED = Problem("", "failed unexpectedly", "unexpected")
 
@@ -147,9 +142,11 @@ def fill(connection: psycopg.Connection[Any], sealer: Sealer, rows: int) -> None
         commands.enter(key, b"content")
         commands.keep(key, status=200, headers={}, body=b"body")
     connection.execute(KEEP)
-    connection.execute(LOG)
-    for (id,) in connection.execute("SELECT id FROM parking_log").fetchall():
-        ParkingStore(connection, sealer).keep_original(id, b"body")
+    parking = ParkingStore(connection, sealer)
+    for (id,) in connection.execute("SELECT id FROM parked").fetchall():
+        message = parking.hold(id)
+        assert message
+        parking.keep_original(parking.log("corrected", message, {"who": "somebody", "why": "a slip"}), b"body")
 
 
 @pytest.fixture

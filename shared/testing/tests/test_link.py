@@ -19,6 +19,7 @@ from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports, is_free, wait_until
 
 Ends = tuple[socket.socket, socket.socket]
+LARGE = b"x" * 100_000
 MOMENT = 0.3  # long enough for what would arrive to have arrived
 
 
@@ -233,6 +234,6 @@ def test_rabbitmq_is_reached_over_a_link(broker: RunningBroker) -> None:
         with closing(pika.BlockingConnection(parameters)) as connection:
             channel = connection.channel()
             queue = channel.queue_declare("", exclusive=True).method.queue
-            channel.basic_publish("", queue, b"x" * 500_000)
-            assert wait_until(lambda: channel.basic_get(queue, auto_ack=True)[2] == b"x" * 500_000, 5)
+            channel.basic_publish("", queue, LARGE)
+            assert wait_until(lambda: channel.basic_get(queue, auto_ack=True)[2] == LARGE, 5)
         assert link.connections == 1

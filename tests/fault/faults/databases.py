@@ -1,13 +1,21 @@
 """The databases are away, or refuse, or have no connection left."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
+import requests
 from psycopg import Connection
 
 from tests.fault.arena import Arena
 from tests.fault.faults.registry import BLOW_SECONDS, down_for_a_while, fault, freeze, see
+from tests.fault.oracle.stores import STRANGERS
+
+CALLERS_TURNS = 4
+"""So many requests of a caller are worked on at once."""
+FEW_CONNECTIONS = 5
+"""Of worker and relay together."""
 
 
 @fault
@@ -39,11 +47,20 @@ def backends_terminated(arena: Arena, random: Random) -> None:
 
 @fault
 def pool_exhausted(arena: Arena, random: Random) -> None:
-    """Everything that weighing does waits for a lock, until no connection is left in its pool."""
-    with arena.superuser("weighing") as administrator, administrator.transaction():
-        administrator.execute("LOCK TABLE referrals IN ACCESS EXCLUSIVE MODE")
-        see(lambda: not arena.stack.is_ready("weighing"), "the pool to be exhausted")
-        time.sleep(BLOW_SECONDS)
+    """What weighing does waits for a lock until no connection is left in its pool, which the database keeps small: with
+    its full pool, two callers who ask as much as they are let leave some."""
+    with ThreadPoolExecutor() as callers, arena.superuser("weighing") as administrator:
+        try:
+            administrator.execute(f'ALTER ROLE "weighing" CONNECTION LIMIT {FEW_CONNECTIONS}')
+            with administrator.transaction():
+                administrator.execute("LOCK TABLE referrals IN ACCESS EXCLUSIVE MODE")
+                for house in (arena.house, STRANGERS):
+                    for _ in range(CALLERS_TURNS):
+                        callers.submit(_ask_for_briefings, arena, house)
+                see(lambda: not arena.stack.is_ready("weighing"), "the pool to be exhausted")
+                time.sleep(BLOW_SECONDS)
+        finally:
+            administrator.execute('ALTER ROLE "weighing" CONNECTION LIMIT -1')
     arena.wait_until_ready("weighing")
 
 
@@ -60,6 +77,12 @@ def connections_refused(arena: Arena, random: Random) -> None:
             for service in arena.services:
                 administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT -1')
     arena.wait_until_ready(*arena.services)
+
+
+def _ask_for_briefings(arena: Arena, house: str) -> None:
+    headers = {"Authorization": f"Bearer {arena.stack.token(house, 'weighing_team')}"}
+    asked = {"subRegion": "Midden Holland"}
+    requests.get(f"{arena.stack.http_url('weighing')}/v1/briefings", asked, headers=headers, timeout=60)
 
 
 def _terminate(administrator: Connection[Any], arena: Arena) -> int:
