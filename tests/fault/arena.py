@@ -212,10 +212,13 @@ class Arena:
     def queues_are_empty(self) -> bool:
         """Whether nothing waits in a queue of a service, nor is with its reader and not acked."""
         topology = self.stack.installation.topology
-        read = [queue.name for queue in topology.queues if queue.kind != "out"]
+        waiting = self.waiting()
+        return not any(waiting[queue.name] for queue in topology.queues if queue.kind != "out")
+
+    def waiting(self) -> dict[str, int]:
+        """How many messages each queue holds."""
         rows = self.control("list_queues", "-p", self.virtual_host, "--no-table-headers", "name", "messages")
-        waiting = dict(row.split() for row in rows.splitlines())
-        return all(waiting[queue] == "0" for queue in read)
+        return {name: int(count) for name, count in (row.split() for row in rows.splitlines())}
 
     def metric(self, process: str, name: str) -> float:
         """The sum of a metric of a worker or relay over all its labels."""

@@ -30,13 +30,7 @@ class CorrectReport(Report, Correction):
 
     @property
     def report(self) -> Report:
-        return Report(
-            held_on=self.held_on,
-            needs=self.needs,
-            offered=self.offered,
-            accepted=self.accepted,
-            outcome=self.outcome,
-        )
+        return _report_in(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +70,7 @@ class ConversationReported(PartnerMessage):
 
     @property
     def report(self) -> Report:
-        return Report(
-            held_on=self.held_on,
-            needs=self.needs,
-            offered=self.offered,
-            accepted=self.accepted,
-            outcome=self.outcome,
-        )
+        return _report_in(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,3 +98,13 @@ class ConversationWithdrawn:
     detention_id: UUID
     municipality: str
     withdrawn_on: date
+
+
+def _report_in(told: CorrectReport | ConversationReported) -> Report:
+    return Report(
+        held_on=told.held_on,
+        needs=told.needs,
+        offered=told.offered,
+        accepted=told.accepted,
+        outcome=told.outcome,
+    )

@@ -154,7 +154,7 @@ def all_answers_rejected(arena: Arena, random: Random) -> None:
             _publish(channel, PRISONS, b"no JSON %d" % number)
         for method, _, _ in islice(channel.consume(f"partner.{user}.out"), REJECTED):
             channel.basic_reject(method.delivery_tag, requeue=False)
-        see(lambda: _waiting(arena)[f"partner.{user}.dead"] == REJECTED, "the dead letters")
+        see(lambda: arena.waiting()[f"partner.{user}.dead"] == REJECTED, "the dead letters")
     with arena.administrator() as administrator:
         administrator.queue_purge(f"partner.{user}.dead")
     _all_read(arena)
@@ -227,10 +227,5 @@ def _tells_health(arena: Arena, process: str) -> bool:
 
 def _all_read(arena: Arena) -> None:
     """Sees to it that what the strangers sent was taken, so that it struck."""
-    queues = [name for name in _waiting(arena) if name.startswith(f"intake.from.{STRANGERS}.")]
-    see(lambda: not any(_waiting(arena)[queue] for queue in queues), "the strangers' messages to be taken")
-
-
-def _waiting(arena: Arena) -> dict[str, int]:
-    rows = arena.control("list_queues", "-p", arena.virtual_host, "--no-table-headers", "name", "messages")
-    return {name: int(count) for name, count in (row.split() for row in rows.splitlines())}
+    queues = [name for name in arena.waiting() if name.startswith(f"intake.from.{STRANGERS}.")]
+    see(lambda: not any(arena.waiting()[queue] for queue in queues), "the strangers' messages to be taken")
