@@ -1,5 +1,6 @@
 """The nameko dependency that runs a service's units of work, for commands and for batches of messages."""
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -31,6 +32,8 @@ from shared.schemas import names_in
 
 log = get_logger()
 
+ESCAPED = re.compile(rb"\\u00([0-7][0-9A-Fa-f])")
+"""A letter as JSON may spell it: `\\u0065` is an e."""
 WATCH_SECONDS = 5.0
 """The interval of the metrics of parked and postponed messages."""
 
@@ -140,8 +143,9 @@ class Units(DependencyProvider):
         return frozenset(name for route in routes for name in names_in(route.schema))
 
     def is_sealed(self, body: bytes) -> bool:
-        """Whether a message is about a sealed matter. By its bytes, because a parked one may be no valid JSON."""
-        return any(name in body for name in self._sealing_fields)
+        """Whether a message is about a sealed matter. By its text, because a parked one may be no valid JSON."""
+        text = _plain(body)
+        return any(name in text for name in self._sealing_fields)
 
     def take(self, batch: Batch) -> None:
         """Take a batch in one transaction. If that fails, the batch stays unsettled, and is offered again."""
@@ -191,3 +195,8 @@ class Units(DependencyProvider):
                 metrics.PARKED.labels(counts.queue).set(counts.parked)
                 metrics.POSTPONED.labels(counts.queue).set(counts.postponed)
                 metrics.POSTPONED_OLDEST_SECONDS.labels(counts.queue).set(counts.postponed_oldest_seconds)
+
+
+def _plain(body: bytes) -> bytes:
+    """A text with each letter spelled plainly, whether it was escaped, a capital, or in UTF-16 with a NUL beside it."""
+    return ESCAPED.sub(lambda escaped: bytes([int(escaped[1], 16)]), body.replace(b"\0", b"")).lower()

@@ -303,7 +303,17 @@ def test_a_message_of_which_nothing_tells_the_house_is_read_with_the_command_onl
     assert desk.post(f"/{id}/discards").status_code == 204
 
 
-@pytest.mark.parametrize("content", [body(1)[:-1] + b', "secret": "no', body(-5)[:-1] + b', "secret": null}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        body(1)[:-1] + b', "secret": "no',
+        body(-5)[:-1] + b', "secret": null}',
+        body(-5)[:-1] + rb', "s\u0065cr\u0065t": null}',
+        body(-5)[:-1] + rb', "\u0053ECRET": null}',
+        (body(1)[:-1] + b', "secret": null}').decode().encode("utf-16"),
+    ],
+    ids=["cut off", "null", "escaped", "capitals", "UTF-16"],
+)
 def test_a_message_about_a_sealed_matter_is_opened_and_corrected_with_the_command_only(
     desk: Desk, content: bytes
 ) -> None:

@@ -8,12 +8,11 @@ from typing import Any
 import requests
 from psycopg import Connection
 
+from shared.web.turns import MOST_AT_ONCE
 from tests.fault.arena import Arena
 from tests.fault.faults.registry import BLOW_SECONDS, down_for_a_while, fault, freeze, see
 from tests.fault.oracle.stores import STRANGERS
 
-CALLERS_TURNS = 4
-"""So many requests of a caller are worked on at once."""
 FEW_CONNECTIONS = 5
 """Of worker and relay together."""
 
@@ -55,7 +54,7 @@ def pool_exhausted(arena: Arena, random: Random) -> None:
             with administrator.transaction():
                 administrator.execute("LOCK TABLE referrals IN ACCESS EXCLUSIVE MODE")
                 for house in (arena.house, STRANGERS):
-                    for _ in range(CALLERS_TURNS):
+                    for _ in range(MOST_AT_ONCE):
                         callers.submit(_ask_for_briefings, arena, house)
                 see(lambda: not arena.stack.is_ready("weighing"), "the pool to be exhausted")
                 time.sleep(BLOW_SECONDS)
