@@ -1,10 +1,10 @@
 """Bounds what is kept of refused messages: the sender has its answer, and its own copy of the message."""
 
-import hashlib
 from typing import NamedTuple
 
 from shared.bounded_json import MOST_BYTES
 from shared.messaging.outcomes import Problem
+from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 
 
@@ -37,6 +37,7 @@ class Keeping:
         return True
 
 
-def not_kept(body: bytes) -> Problem:
-    """What stands in place of a body. By the digest a sender finds the message again."""
-    return Problem("", f"was not kept: {len(body)} bytes with SHA-256 {hashlib.sha256(body).hexdigest()}", "not_kept")
+def not_kept(body: bytes, sealer: Sealer) -> Problem:
+    """What stands in place of a body. The fingerprint is the same for the same body; nobody guesses the body by it."""
+    fingerprint = sealer.hash(body, "parked").hex()
+    return Problem("", f"was not kept: {len(body)} bytes with fingerprint {fingerprint}", "not_kept")

@@ -1,6 +1,5 @@
 """Whatever a partner sends is read within bounds, and so is what is kept of it."""
 
-import hashlib
 import time
 from itertools import chain
 from typing import Any
@@ -63,14 +62,13 @@ def test_a_list_of_too_many_rows_is_refused_with_the_bound(desk: Desk) -> None:
     assert [problem["code"] for problem in told["problems"]] == ["too_many_rows"]
 
 
-def test_of_a_message_over_the_size_limit_size_and_digest_are_kept_alone(desk: Desk) -> None:
+def test_of_a_message_over_the_size_limit_size_and_fingerprint_are_kept_alone(desk: Desk) -> None:
     sent = delivery(message())._replace(body=TOO_LARGE)
     assert desk.take(sent)[sent.queue, "rejected"] == 1
     [told] = desk.told(POLICE, "messages.refused.v1")
-    digest = hashlib.sha256(TOO_LARGE).hexdigest()
     assert [problem["reason"] for problem in told["problems"]] == [
         "is over 64 KB",
-        f"was not kept: {len(TOO_LARGE)} bytes with SHA-256 {digest}",
+        f"was not kept: {len(TOO_LARGE)} bytes with fingerprint {SEALER.hash(TOO_LARGE, 'parked').hex()}",
     ]
     assert desk.rows("SELECT octet_length(body) < 64 FROM parked") == [(True,)]
     assert desk.take(sent)[sent.queue, "repeated"] == 1
