@@ -5,6 +5,7 @@ One process and its database: the endpoints as a service answers them, without t
 
 import base64
 import os
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -109,12 +110,25 @@ def fill(connection: psycopg.Connection[Any]) -> None:
             copy.write_row(row)
 
 
-def figures_of(databases: Databases) -> dict[str, Figures]:
-    """What each question cost of a service with MESSAGES parked messages."""
+@contextmanager
+def filled(databases: Databases) -> Iterator[str]:
+    """The URL of a service's database with MESSAGES parked messages."""
     with databases.migrated("intake") as database:
         with psycopg.connect(database.url, autocommit=True) as connection:
             fill(connection)
-        return figures(database.url)
+        yield database.url
+
+
+@contextmanager
+def load() -> Iterator[None]:
+    """Something else to do for each core."""
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 def figures(url: str) -> dict[str, Figures]:
@@ -126,7 +140,9 @@ def figures(url: str) -> dict[str, Figures]:
             call = Call(input=input, caller=caller, correlation_id=uuid4())
             return lambda: PARKING[route].at(route).answer(service, call, path).get_data()
 
-        [newest] = connection.execute("SELECT max(id) FROM parked").fetchone() or [0]
+        newest, largest = connection.execute(
+            "SELECT max(id), max(id) FILTER (WHERE NOT answered) FROM parked"
+        ).fetchone() or (0, 0)
         group: dict[str, Any] = {"house": HOUSE, "sender": POLICE, "kind": "unexpected", "reason": "unknown_field"}
         step = GroupStep(why="a bench", state=ParkedState.WAITING, newest=newest, **group)
         refused = replace(step, state=ParkedState.ANSWERED, kind="rejected", reason="reason_2")
@@ -140,7 +156,7 @@ def figures(url: str) -> dict[str, Figures]:
             "the oldest page": ask(listed, OPERATOR, ParkedMessagesQuery(before=OLD * MESSAGES // LARGE, limit=100)),
             "a page of a group": ask(listed, OPERATOR, ParkedMessagesQuery(limit=100, **group)),
             "a group that is empty": ask(listed, OPERATOR, ParkedMessagesQuery(sender="nobody", limit=100)),
-            "one message of 64 KB": ask("GET /v1/parked-messages/<int:id>", OFFICER, id=1),
+            "one message of 64 KB": ask("GET /v1/parked-messages/<int:id>", OFFICER, id=largest),
             "the command groups": lambda: printed(url, "groups", "--answered"),
             "the command list": lambda: printed(url, "list"),
             "what the metrics count": lambda: repr(MessageStore(connection, SEALER).set_aside(["intake"])).encode(),
@@ -178,10 +194,21 @@ def _seconds(answer: Callable[[], bytes]) -> float:
 
 
 def main() -> None:
-    with TemporaryDirectory() as directory, private_databases(Path(directory)) as databases:
-        found = figures_of(databases)
+    with (
+        TemporaryDirectory() as directory,
+        private_databases(Path(directory)) as databases,
+        filled(databases) as url,
+    ):
+        found = figures(url)
+        with load():
+            beside_load = figures(url)
     columns = {
-        question: {"ms": 1000 * each.seconds, "MB of memory": each.memory / 1e6, "KB of answer": each.answer / 1e3}
+        question: {
+            "ms": 1000 * each.seconds,
+            "ms beside load": 1000 * beside_load[question].seconds,
+            "MB of memory": each.memory / 1e6,
+            "KB of answer": each.answer / 1e3,
+        }
         for question, each in found.items()
     }
     sys.stdout.write(f"With {MESSAGES:,} parked messages:\n{table(columns)}")

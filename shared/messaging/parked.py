@@ -31,7 +31,7 @@ Author = Mapping[str, str]
 NEWEST = 2**63 - 1
 """Above the number of every message."""
 MOST_GROUPS = 200
-REPLAYED_AT_ONCE, DISCARDED_AT_ONCE = 100, 500
+REPLAYED_AT_ONCE, DISCARDED_AT_ONCE = 25, 200
 """So many messages of a group are handled in one step, within a fraction of a second."""
 
 

@@ -45,6 +45,12 @@ class RelaySettings(ProcessSettings):
         default="400",
         parse=partial(days, least=FEWEST_INBOX_DAYS),
     )
+    parking_log_days: int = setting(
+        "PARKING_LOG_DAYS",
+        "days for which it is known who did what to which parked message",
+        default="1830",
+        parse=days,
+    )
 
     def broker_parameters(self) -> pika.URLParameters:
         """pika's parameters of the connection. Raises OSError, ssl.SSLError for unreadable TLS files."""

@@ -1,6 +1,6 @@
 """What a service keeps for a limited time, and deletes in the background in small steps.
 
-The settings STREAM_DAYS, COMMAND_DAYS, REFUSED_DAYS and INBOX_DAYS say for how long.
+The settings STREAM_DAYS, COMMAND_DAYS, REFUSED_DAYS, INBOX_DAYS and PARKING_LOG_DAYS say for how long.
 """
 
 from typing import Any
@@ -33,6 +33,8 @@ class Retention:
         self._commands.purge(days=self._settings.command_days, limit=MOST_ROWS)
         self._kept.delete_refused(days=self._settings.refused_days, limit=MOST_ROWS)
         self._kept.delete_originals(days=self._settings.refused_days, limit=MOST_ROWS)
+        self._kept.delete_actions(days=self._settings.parking_log_days, limit=MOST_ROWS)
+        self._kept.delete_counts(days=self._settings.parking_log_days)
         self._kept.delete_from_inbox(self._page, INBOX_PAGES, days=self._settings.inbox_days)
         self._page += INBOX_PAGES
         if self._page >= self._kept.inbox_pages():

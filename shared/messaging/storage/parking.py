@@ -159,7 +159,7 @@ class ParkingStore(Store):
         return self._sealer.open(row["body"], "parking_original") if row else None
 
     def _by_index(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
-        """The rows of a query that the index `parked_by_state` answers."""
+        """The rows of a query that an index answers: `parked_by_state`, or `parked_in_group` for a group."""
         self.execute("by_index", {"others": "off"})
         rows = self.fetch_all(query, parameters, prepare=False)
         self.execute("by_index", {"others": "on"})

@@ -20,14 +20,22 @@ SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, 
 FROM parked WHERE id = ANY(%(ids)s) ORDER BY id DESC
 
 -- parked_groups --
--- The messages of a state by house, sender, kind and reason, the group with the newest message first. In the order of an index,
--- so that the table is read from its beginning to its end
-SELECT house, sender, kind, reason, count(*) AS messages, min(parked_at) AS oldest_at, max(parked_at) AS newest_at, max(id) AS newest
-FROM (SELECT id, house, sender, kind, reason, parked_at FROM parked
-      WHERE answered = %(answered)s AND (%(house)s::text IS NULL OR house = %(house)s)
-      ORDER BY id
-      OFFSET 0) AS listed
-GROUP BY house, sender, kind, reason
+-- The messages of a state by house, sender, kind and reason, the group with the newest message first
+SELECT counted.*, newest, newest_at, oldest_at
+FROM (
+    SELECT house, sender, kind, reason, sum(messages)::bigint AS messages FROM parked_count
+    WHERE answered = %(answered)s AND (%(house)s::text IS NULL OR house = %(house)s)
+    GROUP BY house, sender, kind, reason) AS counted, LATERAL (
+    SELECT id AS newest, parked_at AS newest_at FROM parked
+    WHERE answered = %(answered)s
+      AND (house, sender, kind, reason) = (counted.house, counted.sender, counted.kind, counted.reason)
+    ORDER BY id DESC
+    LIMIT 1) AS last, LATERAL (
+    SELECT parked_at AS oldest_at FROM parked
+    WHERE answered = %(answered)s
+      AND (house, sender, kind, reason) = (counted.house, counted.sender, counted.kind, counted.reason)
+    ORDER BY id
+    LIMIT 1) AS first
 ORDER BY newest DESC
 LIMIT %(limit)s
 

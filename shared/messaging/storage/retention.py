@@ -1,4 +1,4 @@
-"""Deletes what was kept for its time: inbox rows, refused messages, and bodies that corrections replaced."""
+"""Deletes what was kept for its time: rows of the inbox, refused messages, replaced bodies, and operators' actions."""
 
 from pathlib import Path
 
@@ -16,6 +16,14 @@ class RetentionStore(Store):
 
     def delete_originals(self, *, days: int, limit: int) -> None:
         self.execute("delete_originals", {"days": days, "limit": limit})
+
+    def delete_actions(self, *, days: int, limit: int) -> None:
+        """Delete operators' actions on parked messages."""
+        self.execute("delete_actions", {"days": days, "limit": limit})
+
+    def delete_counts(self, *, days: int) -> None:
+        """Delete counts of refused messages that have not grown for so many days."""
+        self.execute("delete_counts", {"days": days})
 
     def inbox_pages(self) -> int:
         row = self.fetch_one("inbox_pages")

@@ -24,6 +24,20 @@ DELETE FROM parking_original WHERE log_id = ANY(ARRAY(
                       AND (parked.message_id = entry.message_id OR parked.message_id = entry.became))
     LIMIT %(limit)s))
 
+-- delete_actions --
+-- Delete the oldest actions of this age on messages that the inbox no longer knows
+DELETE FROM parking_log WHERE id = ANY(ARRAY(
+    SELECT id FROM parking_log AS entry
+    WHERE at < now() - make_interval(days => %(days)s)
+      AND NOT EXISTS (SELECT FROM inbox WHERE inbox.sender = entry.sender AND inbox.message_id IN (entry.message_id, entry.became))
+      AND NOT EXISTS (SELECT FROM parking_original WHERE log_id = entry.id)
+    ORDER BY at
+    LIMIT %(limit)s))
+
+-- delete_counts --
+-- Delete the counts of refused messages of which the last one has this age; there are few
+DELETE FROM refusals_before WHERE last_at < now() - make_interval(days => %(days)s)
+
 -- inbox_pages --
 -- The number of pages of the inbox
 SELECT pg_relation_size('inbox') / current_setting('block_size')::int AS pages

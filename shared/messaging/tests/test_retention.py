@@ -12,6 +12,7 @@ import pytest
 from shared.configuration import SettingsError, from_environment
 from shared.messaging import Delivery, Problem, Reader, Rejected
 from shared.messaging.brake import Brake
+from shared.messaging.parked import Parking
 from shared.messaging.relay import BY_INDEX
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.retention import INBOX_PAGES, Retention
@@ -20,12 +21,14 @@ from shared.messaging.tests.batches import SEALER, count, taker_of
 from shared.messaging.tests.ledger import body
 
 PARTNER = "test-house.police"
+AUTHOR = {"who": "K. de Boer", "why": "a test"}
 ENVIRONMENT = {
     "DATABASE_URL": "postgresql://",
     "BROKER_URL": "amqp://",
     "MESSAGE_KEY": base64.b64encode(bytes(32)).decode(),
     "REFUSED_DAYS": "10",
     "INBOX_DAYS": "100",
+    "PARKING_LOG_DAYS": "200",
 }
 
 
@@ -171,6 +174,43 @@ def test_a_body_that_a_correction_replaced_goes_after_its_days_unless_the_messag
     keeper.age(11)
     keeper.retention.step()
     assert count(keeper.connection, "parking_original") == 1
+
+
+def test_an_action_on_a_parked_message_is_known_for_its_days(keeper: Keeper) -> None:
+    keeper.take(body(13), body(13))
+    parking = Parking(keeper.connection, SEALER)
+    for (id,) in keeper.connection.execute("SELECT id FROM parked").fetchall():
+        parking.look(parking.message(id)[0], AUTHOR)
+    parking.discard(id, AUTHOR)
+    for days, actions in ((199, 3), (201, 1)):
+        keeper.age(days)
+        keeper.retention.step()
+        assert count(keeper.connection, "parking_log") == actions
+    assert keeper.connection.execute(
+        "SELECT what FROM parking_log JOIN parked USING (sender, message_id)"
+    ).fetchall() == [("looked",)]
+
+
+def test_a_discarded_message_stays_discarded_as_long_as_the_inbox_knows_it(keeper: Keeper) -> None:
+    sent = body(13)
+    keeper.take(sent)
+    [(id,)] = keeper.connection.execute("SELECT id FROM parked").fetchall()
+    Parking(keeper.connection, SEALER).discard(id, AUTHOR)
+    keeper.connection.execute("UPDATE parking_log SET at = now() - interval '201 days'")
+    keeper.retention.step()
+    assert count(keeper.connection, "parking_log") == 1
+    keeper.age(101)
+    keeper.retention.step()
+    assert count(keeper.connection, "inbox") == 0
+
+
+def test_the_count_of_refusals_of_long_ago_goes_with_the_actions(keeper: Keeper) -> None:
+    keeper.take(body(-1))
+    for days, counts in ((11, 1), (201, 0)):
+        keeper.age(days)
+        keeper.connection.execute(f"UPDATE refusals_before SET last_at = now() - interval '{days} days'")
+        keeper.retention.step()
+        assert count(keeper.connection, "refusals_before") == counts
 
 
 def test_an_inbox_may_not_forget_too_soon() -> None:
