@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from threading import Event
 from typing import Any
 
 import requests
@@ -39,26 +40,28 @@ def backends_terminated(arena: Arena, random: Random) -> None:
     with arena.superuser() as administrator:
         terminated = 0
         for _ in range(5):
-            terminated += _terminate(administrator, arena)
+            terminated += _terminate(administrator, *arena.services)
             time.sleep(0.5)
     assert terminated > len(arena.services)
 
 
 @fault
 def pool_exhausted(arena: Arena, random: Random) -> None:
-    """What weighing does waits for a lock until no connection is left in its pool, which the database keeps small: with
-    its full pool, two callers who ask as much as they are let leave some."""
-    with ThreadPoolExecutor() as callers, arena.superuser("weighing") as administrator:
+    """What weighing does waits for a lock until no connection is left in its pool, which the database keeps small; a
+    pool that has grown before loses what it has. Callers who are told that there is none left ask again."""
+    seen = Event()
+    with ThreadPoolExecutor(2 * MOST_AT_ONCE) as callers, arena.superuser("weighing") as administrator:
         try:
             administrator.execute(f'ALTER ROLE "weighing" CONNECTION LIMIT {FEW_CONNECTIONS}')
+            _terminate(administrator, "weighing")
             with administrator.transaction():
                 administrator.execute("LOCK TABLE referrals IN ACCESS EXCLUSIVE MODE")
-                for house in (arena.house, STRANGERS):
-                    for _ in range(MOST_AT_ONCE):
-                        callers.submit(_ask_for_briefings, arena, house)
+                for house in (arena.house, STRANGERS) * MOST_AT_ONCE:
+                    callers.submit(_ask_for_briefings, arena, house, seen)
                 see(lambda: not arena.stack.is_ready("weighing"), "the pool to be exhausted")
                 time.sleep(BLOW_SECONDS)
         finally:
+            seen.set()
             administrator.execute('ALTER ROLE "weighing" CONNECTION LIMIT -1')
     arena.wait_until_ready("weighing")
 
@@ -70,7 +73,7 @@ def connections_refused(arena: Arena, random: Random) -> None:
         try:
             for service in arena.services:
                 administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT 0')
-            _terminate(administrator, arena)
+            _terminate(administrator, *arena.services)
             time.sleep(BLOW_SECONDS)
         finally:
             for service in arena.services:
@@ -78,16 +81,18 @@ def connections_refused(arena: Arena, random: Random) -> None:
     arena.wait_until_ready(*arena.services)
 
 
-def _ask_for_briefings(arena: Arena, house: str) -> None:
+def _ask_for_briefings(arena: Arena, house: str, enough: Event) -> None:
+    """Again and again: whoever is told that no connection is left asks anew."""
     headers = {"Authorization": f"Bearer {arena.stack.token(house, 'weighing_team')}"}
     asked = {"subRegion": "Midden Holland"}
-    requests.get(f"{arena.stack.http_url('weighing')}/v1/briefings", asked, headers=headers, timeout=60)
+    while not enough.is_set():
+        requests.get(f"{arena.stack.http_url('weighing')}/v1/briefings", asked, headers=headers, timeout=60)
 
 
-def _terminate(administrator: Connection[Any], arena: Arena) -> int:
-    """Returns how many there were."""
+def _terminate(administrator: Connection[Any], *services: str) -> int:
+    """Ends their connections. Returns how many there were."""
     [terminated] = administrator.execute(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = ANY(%s)", [list(arena.services)]
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = ANY(%s)", [list(services)]
     ).fetchone() or (0,)
     return int(terminated)
 
