@@ -6,7 +6,7 @@ for as long, more of them than intake can take. Tells how long the others waited
 
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -43,16 +43,16 @@ DEAREST: Mapping[str, str] = {
 Waits = Mapping[str, float]
 
 
-def measure(ground: Ground, seconds: float = SECONDS) -> Mapping[str, Waits]:
+def measure(ground: Ground, seconds: float = SECONDS, floods: Iterable[str] = DEAREST) -> Mapping[str, Waits]:
     """p50, p95 and p99 of the others' receipts in seconds, alone and beside each flood. Raises Stuck."""
-    flooder = _flooder(ground.house)
-    tasks = _of_others(ground.house, f"{ground.house.house}.{flooder}", int(PARTNERS * EACH_SENDS * seconds))
+    flooder, count = _flooder(ground.house), int(PARTNERS * EACH_SENDS * seconds)
+    tasks = _of_others(ground.house, f"{ground.house.house}.{flooder}", 2 * count)
     waits = {}
-    with warm(ground, Platform(ground)) as running:
-        waits["alone"] = _waits(running, tasks)
-    for name, rows in DEAREST.items():
-        with warm(ground, Platform(ground)) as running, flooding(ground, flooder, rows):
-            waits[f"beside {name}"] = _waits(running, tasks)
+    for name in floods:
+        with warm(ground, Platform(ground)) as running:
+            waits["alone"] = _waits(running, tasks[:count])
+            with flooding(ground, flooder, DEAREST[name]):
+                waits[f"beside {name}"] = _waits(running, tasks[count:])
         _purge(ground)
     return waits
 

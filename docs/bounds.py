@@ -15,9 +15,10 @@ from shared.messaging.outline import MOST_MEMBERS
 from shared.messaging.parked import DISCARDED_AT_ONCE, MOST_GROUPS, REPLAYED_AT_ONCE
 from shared.messaging.relay import PURGE_SECONDS
 from shared.messaging.retention import MOST_ROWS as MOST_DELETED
-from shared.messaging.stint import BREATH_SECONDS, MOST_CPU_SECONDS, MOST_SECONDS
+from shared.messaging.stint import BREATH_SECONDS, MOST_ANNOUNCED, MOST_CPU_SECONDS, MOST_SECONDS
 from shared.messaging.storage.parking import SHOWN_IN_LIST, SHOWN_OF_ONE
 from shared.messaging.taking import MOST_ATTEMPTS
+from shared.messaging.turns import EVENTS_A_SECOND, FREE_EVENTS
 from shared.messaging.unit import MOST_REPLAYED
 from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
@@ -129,6 +130,13 @@ MESSAGES = (
         f"{MOST_CPU_SECONDS} s and {MOST_SECONDS:.0f} s",
         "the messages of other senders wait meanwhile",
         "nobody: the rest is taken in a later batch, when it is the sender's turn again",
+    ),
+    Bound(
+        "events that one batch announces, and all queues of a worker a second beyond the first "
+        f"{FREE_EVENTS} of each message",
+        f"{MOST_ANNOUNCED:,} and {EVENTS_A_SECOND}",
+        "relay, broker and other services work longer on them than the worker",
+        "nobody: the sender's queue rests, two seconds after a list of 1,000 rows",
     ),
     Bound(
         "CPU between two turns of health, requests and heartbeats",

@@ -1,6 +1,5 @@
 """The bench of fairness, small: that it runs, and that others are answered beside a flood."""
 
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -8,11 +7,15 @@ import pytest
 from bench import fairness
 from bench.ground import Ground
 
+FLOOD = "right rows"
+BEARABLE_SECONDS = 2.0
+"""On a machine that is busy with other tests. Twice as long, if nothing bounds what the lists of a partner announce."""
+
 
 @pytest.mark.timeout(300)
-def test_others_get_their_receipts_beside_a_flood(tmp_path: Path) -> None:
-    with Ground(tmp_path) as ground, patch.object(fairness, "MOST_FLOODED", 40):
-        waits = fairness.measure(ground, seconds=2.0)
-    assert list(waits) == ["alone", "beside wrong rows", "beside right rows"]
-    assert all(0 < each["p50"] <= each["p99"] < 30 for each in waits.values())
-    assert "beside wrong rows" in fairness.told(waits)
+def test_others_get_their_receipts_beside_a_flood(ground: Ground) -> None:
+    with patch.object(fairness, "MOST_FLOODED", 100):
+        waits = fairness.measure(ground, seconds=5.0, floods=[FLOOD])
+    assert list(waits) == ["alone", f"beside {FLOOD}"]
+    assert waits[f"beside {FLOOD}"]["p99"] - waits["alone"]["p50"] < BEARABLE_SECONDS
+    assert f"beside {FLOOD}" in fairness.told(waits)

@@ -267,7 +267,7 @@ class BatchConsumer(Entrypoint):
         """The next messages, BATCH_SIZE at most; none after `patience` seconds without a message."""
         if not self._arrived:
             self._arrival = Signal()
-            with eventlet.Timeout(patience, exception=False):
+            with eventlet.Timeout(min(patience, self._arrived.rest()), exception=False):
                 self._arrival.wait()
         if self._arrived and len(self._arrived) < BATCH_SIZE:
             eventlet.sleep(LINGER_SECONDS)
@@ -289,7 +289,7 @@ class BatchConsumer(Entrypoint):
         taken, left = arrivals[: batch.stint.taken], arrivals[batch.stint.taken :]
         if left and not self._leaving and not left[0].withdrawn:
             self._arrived.give_back(left)
-        self._arrived.charge(taken, batch.stint.cpu)
+        self._arrived.charge(taken, batch.stint)
         _ack(taken, self._arrived.first_tag())
         _observe_waiting([arrival.delivery for arrival in taken])
 

@@ -263,13 +263,14 @@ class _BatchTransaction:
     def _run_shared(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
         """Run a step on the unit of the batch. An error before the first write needs no rollback."""
         self._shared_unit = self._shared_unit or self._build(self._connection, reading.correlation_id)
-        writes_before = self._shared_unit.writes
+        writes_before, announced_before = self._shared_unit.writes, self._shared_unit.announced
         try:
             step(self._shared_unit.about(reading.correlation_id))
         except Exception as error:
             if isinstance(error, Error) or self._shared_unit.writes != writes_before:
                 raise _IsolationNeeded from None
             return error
+        self._stint.announced_for(reading.delivery.queue, self._shared_unit.announced - announced_before)
         return None
 
     def _run_isolated(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
@@ -281,6 +282,7 @@ class _BatchTransaction:
                 unit.flush()
                 if self._connection.info.transaction_status == TransactionStatus.INERROR:
                     raise RuntimeError("an error of the database was swallowed")
+            self._stint.announced_for(reading.delivery.queue, unit.announced)
         except Exception as error:
             if _is_database_failure(error):
                 raise

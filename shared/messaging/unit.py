@@ -71,6 +71,11 @@ class UnitOfWork(Transaction):
         """The number of writes so far, including rows kept for later; if unchanged, no rollback is needed."""
         return self.statements.writes + self.messages.writes
 
+    @property
+    def announced(self) -> int:
+        """The number of events announced so far, about: their writing counts too."""
+        return self.messages.writes
+
     def flush(self) -> None:
         """Write the rows that were kept for later."""
         self.statements.flush()

@@ -113,6 +113,21 @@ def test_others_have_their_turn_while_a_batch_is_taken(connection: Any, taker: T
     assert len(turns) >= 4
 
 
+def test_a_batch_that_announced_much_is_cut(connection: Any) -> None:
+    cheap = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount, ledger.enter))))
+    with patch("shared.messaging.stint.MOST_ANNOUNCED", 2):
+        assert take_all(cheap, connection, deliveries(*(body(amount) for amount in range(101, 106)))) == [2, 2, 1]
+    assert amounts(connection) == list(range(101, 106))
+
+
+def test_each_queue_is_told_what_its_messages_announced(connection: Any) -> None:
+    cheap = taker_of(Reader(Routes(Route("amounts.sent.v1", ledger.Amount, ledger.enter))))
+    stint = Stint()
+    batch = [Delivery(queue=queue, body=body(amount)) for amount, queue in enumerate(("a", "b", "a"), start=1)]
+    cheap.take(connection, batch, Brake(), stint)
+    assert stint.announced == {"a": 2, "b": 1}
+
+
 def test_the_first_message_is_taken_however_dear_it_is(connection: psycopg.Connection[Any], taker: Taker) -> None:
     with patch("shared.messaging.stint.MOST_CPU_SECONDS", 0.0):
         assert take_all(taker, connection, deliveries(body(1), body(2))) == [1, 1]

@@ -8,8 +8,8 @@ import pytest
 from shared.messaging.entrypoint import BATCH_SIZE
 from shared.messaging.event import Delivery
 from shared.messaging.raw_consumer import Arrival
-from shared.messaging.stint import MOST_CPU_SECONDS
-from shared.messaging.turns import Turns
+from shared.messaging.stint import MOST_CPU_SECONDS, Stint
+from shared.messaging.turns import EVENTS_A_SECOND, FREE_EVENTS, Turns
 
 CHANNEL: Any = SimpleNamespace(is_open=True)
 CHEAP, DEAR = 0.0005, 0.1
@@ -19,9 +19,25 @@ def arrivals(queue: str, *tags: int) -> list[Arrival]:
     return [Arrival(Delivery(queue=queue, body=b"%d" % tag), CHANNEL, tag) for tag in tags]
 
 
+ROWS = 1000
+"""Events of a dear message."""
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
-def turns() -> Turns:
-    return Turns()
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def turns(clock: Clock) -> Turns:
+    return Turns(clock)
 
 
 def add(turns: Turns, *added: Arrival) -> None:
@@ -31,11 +47,20 @@ def add(turns: Turns, *added: Arrival) -> None:
 
 def take(turns: Turns, **cost: float) -> list[Arrival]:
     """A batch that costs what its messages cost."""
-    batch = turns.next(BATCH_SIZE)
-    cpu = dict[str, float]()
+    batch, stint = turns.next(BATCH_SIZE), Stint()
     for arrival in batch:
-        cpu[arrival.delivery.queue] = cpu.get(arrival.delivery.queue, 0.0) + cost[arrival.delivery.queue]
-    turns.charge(batch, cpu)
+        stint.cpu[arrival.delivery.queue] += cost[arrival.delivery.queue]  # type: ignore[assignment]
+    turns.charge(batch, stint)
+    return batch
+
+
+def take_announcing(turns: Turns, most: int = BATCH_SIZE, **events: int) -> list[Arrival]:
+    """A batch whose messages cost nothing and announce so many events each."""
+    batch, stint = turns.next(most), Stint()
+    for arrival in batch:
+        stint.cpu[arrival.delivery.queue] += 0
+        stint.announced_for(arrival.delivery.queue, events[arrival.delivery.queue])
+    turns.charge(batch, stint)
     return batch
 
 
@@ -95,3 +120,40 @@ def test_messages_that_were_left_come_first_again(turns: Turns) -> None:
     assert turns.first_tag() == 2
     add(turns, *arrivals("a", 6))
     assert [arrival.tag for arrival in turns.next(BATCH_SIZE)] == [2, 3, 4, 5, 6]
+
+
+def test_a_queue_rests_after_a_message_that_announced_much_and_others_go_on(turns: Turns, clock: Clock) -> None:
+    add(turns, *arrivals("lists", 1))
+    take_announcing(turns, lists=ROWS)
+    add(turns, *arrivals("lists", *range(2, 12)), *arrivals("other", 12, 13))
+    assert queues(take_announcing(turns, other=3)) == ["other", "other"]
+    assert (len(turns), turns.next(BATCH_SIZE)) == (0, [])
+    clock.now += turns.rest()
+    assert turns.rest() == 0
+    assert [arrival.tag for arrival in take_announcing(turns, lists=ROWS)] == [2]
+
+
+def test_all_queues_together_announce_a_bounded_number_a_second(turns: Turns, clock: Clock) -> None:
+    flooders = {f"lists{number}": ROWS for number in range(5)}
+    for number, queue in enumerate(flooders):
+        add(turns, *arrivals(queue, *range(100 * number, 100 * number + 100)))
+    took = 0
+    while clock.now < 60:
+        took += len(take_announcing(turns, 1, **flooders))
+        clock.now += 0.1
+    assert 0.9 < took / (60 * EVENTS_A_SECOND / ROWS) < 1.4
+
+
+def test_cheap_messages_between_dear_ones_buy_no_further_dear_ones(turns: Turns, clock: Clock) -> None:
+    add(turns, *arrivals("mixed", *range(100)))
+    for number in range(100):
+        [arrival] = take_announcing(turns, 1, mixed=1 if number % 5 else ROWS)
+        assert arrival.tag == number
+        clock.now += turns.rest() if len(turns) == 0 and number < 99 else 0
+    assert clock.now > 19 * (ROWS - FREE_EVENTS) / EVENTS_A_SECOND
+
+
+def test_a_queue_of_ordinary_messages_never_rests(turns: Turns) -> None:
+    for round in range(20):
+        add(turns, *arrivals("busy", *range(400 * round, 400 * round + 200)))
+        assert len(take_announcing(turns, busy=FREE_EVENTS)) == BATCH_SIZE
