@@ -6,9 +6,9 @@ begun again at any moment. Exit status 0: nothing is left under another key.
 """
 
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from services.intake.vault import Vault
 from shared.configuration import setting
 from shared.configuration.service import key_that
 from shared.keys import Keys
-from shared.messaging.resealing import MOST_PASSES, STEP, is_rotated, main
+from shared.messaging.resealing import STEP, is_rotated, main, renew
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, load_queries
 
@@ -75,27 +75,16 @@ class Reindexing:
         """
         if not is_rotated(self._keys):
             return 0
-        for _ in range(MOST_PASSES):
-            if not sum(sum(self._steps(table)) for table in TABLES):
-                break
+        renew(self._connection, [partial(self._step, table) for table in TABLES])
         return IndexStore(self._connection).left(self._mark)
 
-    def _steps(self, table: str) -> Iterator[int]:
-        """Go over a table once. Gives the number of indexes that each step has made anew."""
-        after = BEFORE_ALL
-        while True:
-            began = time.monotonic()
-            with self._connection.transaction():
-                store = IndexStore(self._connection)
-                rows = store.otherwise(table, self._mark, after)
-                renewed = [(row, new) for row, new in zip(rows, self._renewed(table, rows), strict=True) if new]
-                for row, new in renewed:
-                    store.renew(table, row, new)
-            yield len(renewed)
-            if len(rows) < STEP:
-                return
-            after = rows[-1]
-            time.sleep(time.monotonic() - began)  # half of the time is intake's
+    def _step(self, table: str, after: Row | None) -> tuple[int, Row | None]:
+        store = IndexStore(self._connection)
+        rows = store.otherwise(table, self._mark, after or BEFORE_ALL)
+        renewed = [(row, new) for row, new in zip(rows, self._renewed(table, rows), strict=True) if new]
+        for row, new in renewed:
+            store.renew(table, row, new)
+        return len(renewed), rows[-1] if len(rows) == STEP else None
 
     def _renewed(self, table: str, rows: Sequence[Row]) -> Iterator[bytes | None]:
         """For each row its new index; None if the old one follows from nothing that is known."""

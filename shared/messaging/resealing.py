@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
@@ -32,6 +33,9 @@ ORDER BY {key} LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED
 SEAL = "UPDATE {table} SET {column} = %s WHERE ({key}) = ({values})"
 LEFT = "(SELECT count(*) FROM {table} WHERE {column} <> '' AND substring({column} FOR {bytes}) <> {mark})"
 ALL: sql.Composable = sql.SQL("true")
+Table = Callable[[Any], tuple[int, Any]]
+"""Takes the next step over a table, in a transaction. Given the place that the step before has reached, at first None;
+returns how many values it has renewed and which place it has reached, None at the end."""
 
 
 class ResealingError(Exception):
@@ -100,9 +104,7 @@ def reseal(connection: Connection[Any], keys: Keys, columns: Sequence[SealedColu
     """
     if not is_rotated(keys):
         return 0
-    for _ in range(MOST_PASSES):
-        if not sum(sum(_steps(connection, keys, column)) for column in columns):
-            break
+    renew(connection, [partial(_reseal_step, connection, keys, column) for column in columns])
     return left(connection, keys, columns)
 
 
@@ -120,21 +122,35 @@ def left(connection: Connection[Any], keys: Keys, columns: Sequence[SealedColumn
     return int(row[0]) if row else 0
 
 
-def _steps(connection: Connection[Any], keys: Keys, column: SealedColumn) -> Iterator[int]:
-    """Go over a table once, in the order of its key. Gives the number of values that each step has sealed anew."""
-    after = ALL
+def renew(connection: Connection[Any], tables: Sequence[Table]) -> None:
+    """Go over the tables in small transactions, again until there is nothing to renew, MOST_PASSES times at most."""
+    for _ in range(MOST_PASSES):
+        if not sum(sum(_steps(connection, table)) for table in tables):
+            return
+
+
+def _steps(connection: Connection[Any], table: Table) -> Iterator[int]:
+    """Go over a table once. Gives the number of values that each step has renewed."""
+    after = None
     while True:
         began = time.monotonic()
-        with connection.transaction(), connection.cursor() as cursor:
-            rows = cursor.execute(column.query(OTHERWISE_SEALED, keys, after)).fetchall()
-            anew = list(_anew(rows, keys, column))
-            if anew:
-                cursor.executemany(column.query(SEAL, keys), anew)
-        yield len(anew)
-        if len(rows) < STEP:
+        with connection.transaction():
+            renewed, after = table(after)
+        yield renewed
+        if after is None:
             return
-        after = column.after(rows[-1][:-1])
         time.sleep(time.monotonic() - began)  # half of the time is the service's
+
+
+def _reseal_step(
+    connection: Connection[Any], keys: Keys, column: SealedColumn, after: sql.Composable | None
+) -> tuple[int, sql.Composable | None]:
+    with connection.cursor() as cursor:
+        rows = cursor.execute(column.query(OTHERWISE_SEALED, keys, ALL if after is None else after)).fetchall()
+        anew = list(_anew(rows, keys, column))
+        if anew:
+            cursor.executemany(column.query(SEAL, keys), anew)
+    return len(anew), column.after(rows[-1][:-1]) if len(rows) == STEP else None
 
 
 def _anew(rows: Sequence[Sequence[Any]], keys: Keys, column: SealedColumn) -> Iterator[Sequence[Any]]:
