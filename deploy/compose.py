@@ -82,9 +82,11 @@ def _write_certificates(directory: Path, topology: Topology) -> None:
 
 def _setup(service: str, settings: Settings) -> dict[str, str]:
     credentials = settings.credentials
+    superuser = {"ADMINISTRATOR_URL": credentials.postgres, "FORMER_ADMINISTRATOR_URL": credentials.former_postgres}
+    at = f"{database_host(service)}:5432/postgres"
     return {
         **settings.of_migration(service),
-        "ADMINISTRATOR_URL": f"postgresql://postgres:{credentials.postgres[service]}@{database_host(service)}:5432/postgres",
+        **{name: f"postgresql://postgres:{known[service]}@{at}" for name, known in superuser.items() if known},
         "ROLE_PASSWORD": credentials.databases[service],
         "OWNER_PASSWORD": credentials.databases[owner_of(service)],
     }

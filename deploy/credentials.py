@@ -37,6 +37,8 @@ class Credentials:
     intake_keys: dict[str, str]  # by setting
     tokens: dict[str, dict[str, str]]  # by house and role
     former_tokens: dict[str, dict[str, str]] = field(default_factory=dict)  # valid beside them, while these are rotated
+    former_postgres: dict[str, str] = field(default_factory=dict)  # with which a cluster is entered to set the new ones
+    cookie: str = ""  # the Erlang cookie of the local stack's broker
 
     @classmethod
     def provide(cls, path: Path, topology: Topology) -> "Credentials":
@@ -62,21 +64,28 @@ class Credentials:
             intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, draw_key),
             tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
             former_tokens=known.get("former_tokens", {}),
+            former_postgres=known.get("former_postgres", {}),
+            cookie=known.get("cookie") or token_urlsafe(),
         )
 
     def api_tokens(self) -> list[dict[str, Any]]:
         """The file that services check callers against: each token's hash, with its house and role."""
         return [
-            {
-                "token_sha256": sha256(token.encode()).hexdigest(),
-                "name": role.replace("_", "-"),
-                "house": house,
-                "roles": [role],
-            }
+            token_entry(token, house, role)
             for valid in (self.tokens, self.former_tokens)
             for house, tokens in valid.items()
             for role, token in tokens.items()
         ]
+
+
+def token_entry(token: str, house: str, role: str) -> dict[str, Any]:
+    """What services know of a token, which does not end by itself."""
+    return {
+        "token_sha256": sha256(token.encode()).hexdigest(),
+        "name": role.replace("_", "-"),
+        "house": house,
+        "roles": [role],
+    }
 
 
 def write_private(path: Path, text: str) -> None:

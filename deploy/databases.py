@@ -1,7 +1,8 @@
 """Makes the database and the roles of a service.
 
 In Compose `python -m deploy.databases <service>` does that and migrates it, with what is in its environment:
-ADMINISTRATOR_URL (a superuser, database postgres), ROLE_PASSWORD, OWNER_PASSWORD and MIGRATION_DATABASE_URL.
+ADMINISTRATOR_URL (a superuser, database postgres), ROLE_PASSWORD, OWNER_PASSWORD and MIGRATION_DATABASE_URL; while
+passwords are rotated also FORMER_ADMINISTRATOR_URL, to give the superuser the new one.
 """
 
 import os
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from shared.postgres.migrate import migrate
-from shared.postgres.roles import grant_work, owner_of, provide_database, provide_role
+from shared.postgres.roles import grant_work, owner_of, provide_database, provide_role, renew_password
 
 
 def provide_service_database(administrator_url: str, service: str, *, password: str, owner_password: str) -> None:
@@ -27,6 +28,8 @@ def provide_service_database(administrator_url: str, service: str, *, password: 
 
 def main(service: str) -> None:
     """The one-shot job of a service in Compose."""
+    if former_url := os.environ.get("FORMER_ADMINISTRATOR_URL"):
+        renew_password(os.environ["ADMINISTRATOR_URL"], former_url)
     provide_service_database(
         os.environ["ADMINISTRATOR_URL"],
         service,

@@ -1,24 +1,28 @@
-"""`python -m deploy.rotation <secrets.json> <key> <step>`: one step in the rotation of a key, or of the API tokens.
+"""`python -m deploy.rotation <secrets.json> <secret> <step>`: one step in the rotation of a key, passwords or tokens.
 
-Each step changes the file alone. After each step the processes are started again, one after the other, with the new
-settings (docs/keys.md).
+`secret` is a key, `API_TOKENS`, `PASSWORDS` (all but those of partners), or a partner's user at the broker, such as
+`hollands-midden.halt`. Each step changes the file alone; docs/keys.md says how the platform takes it over.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from secrets import token_urlsafe
 
 from deploy.credentials import INTAKE_KEYS, Credentials, draw_key, write_private
 
-MESSAGE_KEY, API_TOKENS = "MESSAGE_KEY", "API_TOKENS"
+MESSAGE_KEY, API_TOKENS, PASSWORDS = "MESSAGE_KEY", "API_TOKENS", "PASSWORDS"
 
 
 class WrongStep(Exception):
     """The step does not follow on the one before."""
+
+
+class UnknownSecret(Exception):
+    """Neither a key, nor tokens, nor passwords, nor a partner's user has this name."""
 
 
 def begun(keys: str) -> str:
@@ -47,26 +51,73 @@ def ended(keys: str) -> str:
 STEPS: dict[str, Callable[[str], str]] = {"begin": begun, "switch": switched, "end": ended}
 
 
-def rotated(credentials: Credentials, key: str, step: str) -> Credentials:
-    """The credentials after this step. MESSAGE_KEY: those of all services. Raises WrongStep."""
-    if key == API_TOKENS:
+def rotate(file: Path, secret: str, step: str) -> None:
+    """Do this step in the file. Raises WrongStep or UnknownSecret, and then changes nothing."""
+    credentials = rotated(Credentials.read(file), secret, step)
+    write_private(file, json.dumps(asdict(credentials), indent=1))
+
+
+def rotated(credentials: Credentials, secret: str, step: str) -> Credentials:
+    """The credentials after this step. MESSAGE_KEY: those of all services. Raises WrongStep, UnknownSecret."""
+    if secret == API_TOKENS:
         return _with_tokens(credentials, step)
+    if secret == PASSWORDS:
+        return _with_passwords(credentials, step)
+    if secret in _partners(credentials):
+        return _with_password(credentials, secret, step)
     change = STEPS[step]
-    if key == MESSAGE_KEY:
+    if secret == MESSAGE_KEY:
         changed = {service: change(keys) for service, keys in credentials.message_keys.items()}
         return replace(credentials, message_keys=changed)
-    return replace(credentials, intake_keys=credentials.intake_keys | {key: change(credentials.intake_keys[key])})
+    if secret not in INTAKE_KEYS:
+        raise UnknownSecret(f"{secret} is no secret: {', '.join((MESSAGE_KEY, *INTAKE_KEYS, API_TOKENS, PASSWORDS))}")
+    return replace(credentials, intake_keys=credentials.intake_keys | {secret: change(credentials.intake_keys[secret])})
 
 
 def _with_tokens(credentials: Credentials, step: str) -> Credentials:
     """begin: new tokens, and those in use stay valid. end: the new ones alone."""
-    former = credentials.former_tokens
-    if step == "switch" or (step == "begin") == bool(former):
-        raise WrongStep("tokens are rotated in two steps: begin and end")
+    _check_follows(step, credentials.former_tokens)
     if step == "end":
         return replace(credentials, former_tokens={})
-    drawn = {house: {role: token_urlsafe() for role in tokens} for house, tokens in credentials.tokens.items()}
-    return replace(credentials, tokens=drawn, former_tokens=credentials.tokens)
+    tokens = {house: _drawn(tokens) for house, tokens in credentials.tokens.items()}
+    return replace(credentials, tokens=tokens, former_tokens=credentials.tokens)
+
+
+def _with_passwords(credentials: Credentials, step: str) -> Credentials:
+    """begin: new passwords; the superusers' former ones are kept to enter with. end: the new ones alone."""
+    _check_follows(step, credentials.former_postgres)
+    if step == "end":
+        return replace(credentials, former_postgres={})
+    return replace(
+        credentials,
+        postgres=_drawn(credentials.postgres),
+        former_postgres=credentials.postgres,
+        databases=_drawn(credentials.databases),
+        broker=credentials.broker | _drawn(credentials.broker.keys() - _partners(credentials)),
+        cookie=token_urlsafe(),
+    )
+
+
+def _with_password(credentials: Credentials, partner: str, step: str) -> Credentials:
+    """A partner's new password."""
+    if step != "begin":
+        raise WrongStep("a partner's password is rotated in one step: begin")
+    return replace(credentials, broker=credentials.broker | _drawn([partner]))
+
+
+def _check_follows(step: str, former: Mapping[str, object]) -> None:
+    """Raises WrongStep."""
+    if step == "switch" or (step == "begin") == bool(former):
+        raise WrongStep("tokens and passwords are rotated in two steps: begin and end")
+
+
+def _drawn(names: Iterable[str]) -> dict[str, str]:
+    return {name: token_urlsafe() for name in names}
+
+
+def _partners(credentials: Credentials) -> set[str]:
+    """The broker's users that belong to a house: `<house>.<partner>`."""
+    return {user for user in credentials.broker if user.partition(".")[0] in credentials.tokens}
 
 
 def _number(key: str) -> int:
@@ -79,15 +130,14 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m deploy.rotation", description=__doc__)
     parser.add_argument("secrets", type=Path)
-    parser.add_argument("key", choices=(MESSAGE_KEY, *INTAKE_KEYS, API_TOKENS))
+    parser.add_argument("secret")
     parser.add_argument("step", choices=STEPS)
     asked = parser.parse_args()
     try:
-        credentials = rotated(Credentials.read(asked.secrets), asked.key, asked.step)
-    except WrongStep as error:
+        rotate(asked.secrets, asked.secret, asked.step)
+    except (WrongStep, UnknownSecret) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    write_private(asked.secrets, json.dumps(asdict(credentials), indent=1))
     return 0
 
 

@@ -108,7 +108,7 @@ class Manifests:
     def _process(
         self, process: str, *, service: str, settings: dict[str, str], backlog_query: str, **particular: Any
     ) -> Iterable[Manifest]:
-        told = [settings, self._houses, self._settings.credentials.api_tokens()]
+        told = [settings, self._houses]
         return self._filled(
             "process",
             process=process,

@@ -153,7 +153,7 @@ def _check_may_delete(stack: LocalStack, asked: argparse.Namespace) -> None:
 
 
 def _where(stack: LocalStack) -> str:
-    return f"Operators' page: {stack.operators_page} - logs: {stack.supervisor.directory / 'logs'}"
+    return f"Operators' page: {stack.operators_page()} - logs: {stack.supervisor.directory / 'logs'}"
 
 
 def _say(text: str) -> None:

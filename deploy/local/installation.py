@@ -5,25 +5,27 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_urlsafe
 
 from deploy.certificates import Certificates
-from deploy.credentials import LOCAL_CLUSTER, Credentials, write_private
+from deploy.credentials import LOCAL_CLUSTER, Credentials, token_entry, write_private
 from deploy.databases import provide_service_database
 from deploy.local.ports import Ports, replica_of
 from deploy.local.version import Version
 from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
-from shared.postgres.roles import owner_of
+from shared.postgres.roles import owner_of, renew_password
 from shared.testing.broker import Broker, BrokerPorts
 from shared.testing.cluster import SUPERUSER, Cluster, place_for, remove_cluster
 from shared.testing.program import Program
 from shared.tls_files import SERVER
 
 ROOT = Path(__file__).parents[2]
+LINK_LIFE = timedelta(hours=12)
 
 
 class Installation:
@@ -95,11 +97,12 @@ class Installation:
     def topology(self) -> Topology:
         return Topology.load(self.houses, self.shards)
 
-    @cached_property
+    @property
     def credentials(self) -> Credentials:
+        """As they are now: a rotation changes them while the stack runs."""
         return Credentials.read(self._secrets)
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         services = self.topology.services
         at = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
@@ -140,17 +143,22 @@ class Installation:
 
     @property
     def cluster(self) -> Cluster:
-        password = self.credentials.postgres[LOCAL_CLUSTER]
-        tls = self.certificates.of if self.certificates else None
-        return Cluster(self._postgres, self.ports["postgres"], password, tls)
+        credentials, tls = self.credentials, self.certificates.of if self.certificates else None
+        former = credentials.former_postgres.get(LOCAL_CLUSTER, "")
+        place, port = self._postgres, self.ports["postgres"]
+        return Cluster(place, port, credentials.postgres[LOCAL_CLUSTER], tls, former_password=former)
+
+    def admit(self, house: str, role: str) -> str:
+        """A new token, which ends after LINK_LIFE, or sooner when `prepare` writes the tokens again."""
+        token, expires_at = token_urlsafe(), datetime.now(UTC) + LINK_LIFE
+        entry = token_entry(token, house, role) | {"expires_at": expires_at.isoformat(timespec="seconds")}
+        write_private(self._api_tokens, json.dumps([*json.loads(self._api_tokens.read_text()), entry], indent=1))
+        return token
 
     def service_programs(self, services: Sequence[str], replicas: int = 1) -> list[Program]:
         """So many workers and relays of each of these services; there must be ports for them."""
         workers = [
-            _configured(
-                self._python(service, f"services.{service}", self.settings.of_worker(service)), [self._api_tokens]
-            )
-            for service in services
+            self._python(service, f"services.{service}", self.settings.of_worker(service)) for service in services
         ]
         relays = [
             self._python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)
@@ -179,13 +187,13 @@ class Installation:
         return replace(program, name=name, environment={**program.environment, setting: listens})
 
     def provide_databases(self) -> None:
-        """Makes the database and the roles of every service, in a cluster that runs."""
+        """Makes the database and the roles of every service, in a cluster that runs, and sets every password."""
+        cluster, passwords = self.cluster, self.credentials.databases
+        if cluster.former_url:
+            renew_password(cluster.url(), cluster.former_url)
         for service in self.topology.services:
             provide_service_database(
-                self.cluster.url(),
-                service,
-                password=self.credentials.databases[service],
-                owner_password=self.credentials.databases[owner_of(service)],
+                cluster.url(), service, password=passwords[service], owner_password=passwords[owner_of(service)]
             )
 
     @property

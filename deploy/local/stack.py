@@ -102,10 +102,12 @@ class LocalStack:
         self.stop()
         port_numbers.require_free(self.installation.ports)
         self.installation.prepare()
+        self.installation.broker.take_cookie(self.installation.credentials.cookie)
         self.installation.cluster.unlock()
         self._configure()
         self.supervisor.start()
         self._start_up("postgres", self.installation.cluster.is_ready)
+        self.installation.provide_databases()
         self._migrate()
         self._start_up("broker", self.broker_is_ready)
         for process in self.processes:
@@ -120,20 +122,30 @@ class LocalStack:
         Whatever is as it should be and ready goes on. Raises NotReplaceable, MigrationFailed or NotReady; the other
         processes then run on as before.
         """
+        stale = self.reconfigure()
+        databases = self.installation.cluster.is_ready
+        replaced = [*self._replace(stale, {"postgres": databases, "broker": self.broker_is_ready})]
+        self.provide()
+        if stale:
+            self._migrate()
+        replaced += self._replace(stale, {process: partial(self.is_ready, process) for process in self._rollout})
+        self.installation.version.remove_others()
+        return replaced
+
+    def reconfigure(self) -> set[str]:
+        """Writes everything anew; gives the processes that are to be replaced by it. Raises NotReplaceable."""
         self.installation.prepare()
         self._configure()
         changes = self.supervisor.changes()
         if changes.removed:
             raise NotReplaceable(CANNOT_REPLACE.format(names=", ".join(changes.removed)))
-        stale = {*changes.added, *changes.changed}
-        databases = self.installation.cluster.is_ready
-        replaced = [*self._replace(stale, {"postgres": databases, "broker": self.broker_is_ready})]
-        if stale:
-            self._migrate()
-            self.installation.broker.load_definitions()
-        replaced += self._replace(stale, {process: partial(self.is_ready, process) for process in self._rollout})
-        self.installation.version.remove_others()
-        return replaced
+        return {*changes.added, *changes.changed}
+
+    def provide(self) -> None:
+        """Has databases and broker, which run, take over users, passwords, queues and bindings."""
+        self.installation.provide_databases()
+        self.installation.broker.take_cookie(self.installation.credentials.cookie)
+        self.installation.broker.load_definitions()
 
     def stop(self) -> None:
         """Stops every process and keeps the data. Works whatever state the stack is in."""
@@ -190,11 +202,10 @@ class LocalStack:
         """The bearer token of a role's holder in a house."""
         return self.installation.credentials.tokens[house][role]
 
-    @property
     def operators_page(self) -> str:
-        """Where operators look, with the token of one of them behind a `#`, which no browser sends anywhere."""
+        """A link for an operator, which ends after some hours. The token stands behind a `#`: no browser sends it."""
         house = self.installation.topology.houses[0]
-        return f"{self.http_url('reporting')}/operations#token={self.token(house, 'operator')}"
+        return f"{self.http_url('reporting')}/operations#token={self.installation.admit(house, 'operator')}"
 
     @property
     def processes(self) -> list[str]:
@@ -217,7 +228,6 @@ class LocalStack:
         self.supervisor.configure(self._adapted(self.installation.infrastructure), self._adapted(programs))
 
     def _migrate(self) -> None:
-        self.installation.provide_databases()
         migrate(self.services, self.installation.settings, self.installation.version.directory)
 
     def _replace(self, stale: Collection[str], checks: Mapping[str, Callable[[], bool]]) -> Iterator[str]:

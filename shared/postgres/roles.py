@@ -1,6 +1,8 @@
 """The database of a service: an owner role for migrations, and a role that can only read and write rows."""
 
+from contextlib import suppress
 from typing import LiteralString
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import sql
@@ -31,6 +33,16 @@ def provide_role(administrator: psycopg.Connection, role: str, password: str) ->
         _execute(administrator, "CREATE ROLE {role} LOGIN", role=role)
     change = sql.SQL("ALTER ROLE {} PASSWORD {}")
     administrator.execute(change.format(sql.Identifier(role), sql.Literal(password)))
+
+
+def renew_password(url: str, former_url: str) -> None:
+    """Set the password in a superuser's URL, if the server knows only the one in the former URL."""
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(url).close()
+        return
+    login = urlsplit(url)
+    with psycopg.connect(former_url, autocommit=True) as administrator:
+        provide_role(administrator, unquote(login.username or ""), unquote(login.password or ""))
 
 
 def provide_database(administrator: psycopg.Connection, database: str, role: str, template: str = "template0") -> None:

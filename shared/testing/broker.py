@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pika
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ProbableAuthenticationError
 
 from shared.testing.program import Program, inherited
 from shared.testing.waiting import free_ports, is_free
@@ -108,6 +108,19 @@ class Broker:
         names = ("rabbitmq.conf", "advanced.config", "rabbitmq-env.conf", "enabled_plugins")
         return (*(self.directory / name for name in names), self.images / "connection_guard.erl")
 
+    def take_cookie(self, cookie: str) -> None:
+        """Give `control` and the node, while it runs or when it starts, this secret of the Erlang cluster.
+
+        Nodes of a cluster that are connected stay so: the cookie is asked for when a connection begins.
+        """
+        file = self.directory / ".erlang.cookie"
+        if file.exists() and file.read_text() != cookie and not is_free(self.ports.amqp):
+            self.control("eval", f'erlang:set_cookie(list_to_atom("{cookie}")).')
+        new = file.with_suffix(".new")
+        new.touch(mode=0o600)
+        new.write_text(cookie)
+        new.replace(file)
+
     def load_definitions(self) -> None:
         """Have the running node take over what `prepare` wrote: new users, queues, bindings, policies."""
         self.control("import_definitions", str(self.directory / "definitions.json"))
@@ -120,11 +133,13 @@ class Broker:
         return f"http://127.0.0.1:{self.ports.metrics}/metrics"
 
     def is_ready(self, url: str) -> bool:
-        """Whether the user in this URL can log in."""
+        """Whether the node answers the user in this URL, if only that it has another password until now."""
         if is_free(self.ports.amqp):  # checked first, because pika logs an error for each refused connection
             return False
         try:
             pika.BlockingConnection(pika.URLParameters(url)).close()
+        except ProbableAuthenticationError:
+            return True
         except (AMQPError, OSError):
             return False
         return True

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -51,6 +52,7 @@ class Cluster:
 
     tls: gives the files of the server and of each role, to be reached over TLS only. durable: whether a commit waits
     for the disk. Without that, data survive `kill -9` of every process, but not the loss of the machine.
+    former_password: the superuser's, until the running server is given the new one.
     """
 
     directory: Path
@@ -58,6 +60,7 @@ class Cluster:
     password: str
     tls: Callable[[str], TlsFiles] | None = None
     durable: bool = True
+    former_password: str = ""
 
     def prepare(self) -> None:
         """Makes the cluster unless it is there, and writes its settings."""
@@ -95,12 +98,13 @@ class Cluster:
         return f"{url}?{self.tls(role).in_database_url()}" if self.tls else url
 
     def is_ready(self) -> bool:
-        """Whether it answers."""
-        try:
-            psycopg.connect(self.url(), connect_timeout=5).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        """Whether it lets the superuser in."""
+        return any(map(_is_let_in, filter(None, (self.url(), self.former_url))))
+
+    @property
+    def former_url(self) -> str:
+        """With the former password; empty without one."""
+        return self.url(password=self.former_password) if self.former_password else ""
 
     def unlock(self) -> None:
         """Removes the lock file of a server that was killed; only for who knows that none runs.
@@ -108,6 +112,13 @@ class Cluster:
         PostgreSQL takes the killed one for alive as long as nobody has reaped it, in a container perhaps for ever.
         """
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _is_let_in(url: str) -> bool:
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(url, connect_timeout=5).close()
+        return True
+    return False
 
 
 def _initialise(data: Path, password: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from deploy.compose import write_settings
+from deploy.rotation import rotate
 from deploy.topology import Topology
 from docs.declared import settings_class
 from shared.configuration import declared_settings
@@ -112,6 +113,19 @@ def test_the_broker_reads_its_limits_and_starts_the_guard_of_its_connections() -
 def test_a_migration_gets_what_it_needs(settings: Path, service: str) -> None:
     needed = {"ADMINISTRATOR_URL", "ROLE_PASSWORD", "OWNER_PASSWORD", "MIGRATION_DATABASE_URL"}
     assert needed <= environment(settings / f"{service}-setup" / "migration.env").keys()
+
+
+def test_while_passwords_are_rotated_a_migration_can_give_the_superuser_the_new_one(tmp_path: Path) -> None:
+    write_settings(tmp_path)
+    file = tmp_path / "intake-setup/migration.env"
+    before = environment(file)
+    rotate(tmp_path / "secrets/secrets.json", "PASSWORDS", "begin")
+    write_settings(tmp_path)
+    during = environment(file)
+    assert during["FORMER_ADMINISTRATOR_URL"] == before["ADMINISTRATOR_URL"] != during["ADMINISTRATOR_URL"]
+    rotate(tmp_path / "secrets/secrets.json", "PASSWORDS", "end")
+    write_settings(tmp_path)
+    assert environment(file).keys() == before.keys()
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from shared.postgres.roles import renew_password
 from shared.testing.cluster import Cluster
 from shared.testing.databases import Database, Databases
 
@@ -46,6 +47,17 @@ def test_a_service_cannot_enter_another_services_database(postgres: Cluster, dat
         databases.make_template(service)
     with pytest.raises(psycopg.OperationalError, match="permission denied"):
         psycopg.connect(postgres.url("one", role="two"))
+
+
+def test_a_superuser_gets_a_new_password_with_the_former_one(postgres: Cluster) -> None:
+    with psycopg.connect(postgres.url(), autocommit=True) as administrator:
+        administrator.execute("CREATE ROLE chief SUPERUSER LOGIN PASSWORD 'former'")
+    new, former = (postgres.url(role="chief", password=password) for password in ("new", "former"))
+    for _ in range(2):
+        renew_password(new, former)
+        psycopg.connect(new).close()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(former)
 
 
 def test_every_test_gets_an_empty_database(empty_database: Database) -> None:

@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,10 +15,9 @@ from deploy.credentials import Credentials, write_private
 from deploy.local import ports
 from deploy.local.installation import Installation
 from deploy.local.stack import HOUSES
-from deploy.rotation import WrongStep, begun, ended, rotated, switched
+from deploy.rotation import UnknownSecret, WrongStep, begun, ended, rotated, switched
 from deploy.topology import Topology
 from shared.keys import Keys
-from shared.testing.program import Program
 from shared.web.tokens import Tokens
 
 
@@ -99,27 +99,51 @@ def test_the_old_tokens_stay_valid_when_the_settings_are_made_again(credentials:
     assert Credentials.provide(tmp_path / "secrets.json", Topology.load(tmp_path)) == during
 
 
+@pytest.mark.parametrize("secret", ["API_TOKENS", "PASSWORDS"])
 @pytest.mark.parametrize("steps", [["end"], ["switch"], ["begin", "begin"], ["begin", "end", "end"]])
-def test_a_step_with_tokens_that_does_not_follow_is_refused(credentials: Credentials, steps: list[str]) -> None:
+def test_a_step_with_tokens_or_passwords_that_does_not_follow_is_refused(
+    credentials: Credentials, steps: list[str], secret: str
+) -> None:
     for step in steps[:-1]:
-        credentials = rotated(credentials, "API_TOKENS", step)
+        credentials = rotated(credentials, secret, step)
     with pytest.raises(WrongStep):
-        rotated(credentials, "API_TOKENS", steps[-1])
+        rotated(credentials, secret, steps[-1])
 
 
-def test_workers_are_replaced_when_the_tokens_are_others(tmp_path: Path) -> None:
-    stack, numbers = tmp_path / "stack", ports.free()
-    stack.mkdir()
+def test_passwords_of_all_but_partners_are_rotated_together(credentials: Credentials) -> None:
+    during = rotated(credentials, "PASSWORDS", "begin")
+    kept = {user for user, password in during.broker.items() if password == credentials.broker[user]}
+    assert kept == {"north.police"}
+    for before, after in ((credentials.postgres, during.postgres), (credentials.databases, during.databases)):
+        assert before.keys() == after.keys() and not {*before.values()} & {*after.values()}
+    assert during.cookie != credentials.cookie
+    assert during.former_postgres == credentials.postgres
+    assert rotated(during, "PASSWORDS", "end") == replace(during, former_postgres={})
 
-    def programs() -> list[Program]:
-        installation = Installation(stack, numbers, HOUSES)
-        credentials = Credentials.provide(stack / "secrets.json", installation.topology)
-        write_private(stack / "api-tokens.json", json.dumps(credentials.api_tokens()))
-        return installation.service_programs(["intake"])
 
-    worker, relay = programs()
-    command = [sys.executable, "-m", "deploy.rotation", str(stack / "secrets.json"), "API_TOKENS", "begin"]
-    subprocess.run(command, check=True)
-    worker_after, relay_after = programs()
-    assert worker_after != worker
-    assert relay_after == relay
+def test_a_partner_gets_a_new_password_alone(credentials: Credentials) -> None:
+    after = rotated(credentials, "north.police", "begin")
+    assert after.broker["north.police"] != credentials.broker["north.police"]
+    assert replace(after, broker=credentials.broker) == credentials
+    with pytest.raises(WrongStep):
+        rotated(after, "north.police", "end")
+
+
+@pytest.mark.parametrize("secret", ["intake", "operator", "north.nobody", "PASSWORD"])
+def test_what_is_no_secret_is_named(credentials: Credentials, secret: str) -> None:
+    with pytest.raises(UnknownSecret, match=secret):
+        rotated(credentials, secret, "begin")
+
+
+def test_a_link_admits_until_it_ends_or_the_tokens_are_written_again(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "stack", ports.free(), HOUSES)
+    installation.prepare()
+    file = tmp_path / "stack/api-tokens.json"
+    links = [installation.admit("hollands-midden", "operator") for _ in range(2)]
+    for link in links:
+        assert Tokens.load(file).caller(f"Bearer {link}").roles == {"operator"}
+    [ends] = {datetime.fromisoformat(entry["expires_at"]) for entry in json.loads(file.read_text())[-2:]}
+    assert timedelta(hours=11) < ends - datetime.now(UTC) < timedelta(hours=13)
+    assert not {*links} & {*installation.credentials.tokens["hollands-midden"].values()}
+    installation.prepare()
+    assert [_name(Tokens.load(file), link) for link in links] == [None, None]

@@ -15,6 +15,7 @@ import pika
 import psycopg
 import pytest
 
+from deploy import rotation
 from deploy.local import ports
 from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
@@ -22,6 +23,7 @@ from deploy.local.ports import PortsError
 from deploy.local.processes import kill_all, processes_of
 from deploy.local.stack import HOUSES, LocalStack, NotReplaceable
 from shared.testing.waiting import wait_until
+from tests.local.logins import lets_in, logins
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,10 @@ def notes(stack: LocalStack) -> str:
 
 def processes(stack: LocalStack) -> list[int]:
     return processes_of(stack.installation.directory, stack.installation.data)
+
+
+def rotate(stack: LocalStack, secret: str, step: str) -> None:
+    rotation.rotate(stack.installation.directory / "secrets.json", secret, step)
 
 
 def test_a_partner_can_log_in_with_its_password(stack: LocalStack) -> None:
@@ -81,10 +87,15 @@ def test_data_survive_the_death_of_every_process(stack: LocalStack, notes: str) 
         assert connection.execute("SELECT words FROM notes").fetchall() == [("kept",)]
 
 
-def test_credentials_stay_the_same_over_a_restart(stack: LocalStack) -> None:
-    before = (stack.installation.directory / "secrets.json").read_text()
+def test_credentials_stay_the_same_over_a_restart_but_for_what_is_rotated(stack: LocalStack) -> None:
+    before = logins(stack)
+    rotate(stack, "PASSWORDS", "begin")
+    secrets = (stack.installation.directory / "secrets.json").read_text()
     stack.up()
-    assert (stack.installation.directory / "secrets.json").read_text() == before
+    assert (stack.installation.directory / "secrets.json").read_text() == secrets
+    assert [url for url in before if lets_in(url)] == []
+    rotate(stack, "PASSWORDS", "end")
+    assert stack.upgrade() == []
 
 
 def test_it_comes_up_after_only_the_supervisor_has_died(stack: LocalStack) -> None:
@@ -130,6 +141,47 @@ def test_parked_messages_are_seen_to_with_the_settings_of_the_stack(stack: Local
     who_and_why = ("--who", "K. de Boer", "--why", "agreed with the police")
     assert parking("intake", "discard", "12", *who_and_why) == (2, "intake: no message 12 is parked here\n")
     assert parking("nobody", "list")[0] == 2
+
+
+def test_a_running_platform_takes_new_passwords_and_refuses_the_old_ones(stack: LocalStack, notes: str) -> None:
+    before, partner = logins(stack), stack.amqp_url("hollands-midden.halt")
+    pids = {name: state["pid"] for name, state in stack.supervisor.states().items()}
+    open_before = pika.BlockingConnection(pika.URLParameters(stack.amqp_url("intake")))
+    with open_before, psycopg.connect(notes, autocommit=True) as database:
+        rotate(stack, "PASSWORDS", "begin")
+        assert stack.upgrade() == []
+        assert [url for url in before if lets_in(url)] == []
+        assert [url for url in logins(stack) if not lets_in(url)] == []
+        assert lets_in(partner)
+        database.execute("SELECT 1")
+        open_before.channel()
+    rotate(stack, "PASSWORDS", "end")
+    assert stack.upgrade() == []
+    assert {name: state["pid"] for name, state in stack.supervisor.states().items()} == pids
+
+
+def test_the_broker_takes_another_cookie_while_it_runs(stack: LocalStack) -> None:
+    broker = stack.installation.broker
+    before = (broker.directory / ".erlang.cookie").read_text()
+    try:
+        broker.take_cookie("another-cookie")
+        assert "another-cookie" in broker.control("eval", "erlang:get_cookie().")
+        (broker.directory / ".erlang.cookie").write_text(before)
+        with pytest.raises(RuntimeError):
+            broker.control("status")
+    finally:
+        (broker.directory / ".erlang.cookie").write_text("another-cookie")
+        broker.take_cookie(before)
+
+
+def test_a_partner_gets_a_new_password_without_anybody_else(stack: LocalStack) -> None:
+    partner, others = stack.amqp_url("hollands-midden.halt"), logins(stack)
+    rotate(stack, "hollands-midden.halt", "begin")
+    assert lets_in(partner)
+    stack.upgrade()
+    assert not lets_in(partner)
+    assert lets_in(stack.amqp_url("hollands-midden.halt"))
+    assert logins(stack) == others
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from pika.adapters.blocking_connection import BlockingChannel
 from deploy.local.installation import ROOT
 from deploy.local.processes import processes_of
 from deploy.local.stack import LocalStack
+from deploy.rotation import rotate
+from tests.local.logins import lets_in, logins
 
 PARTNER, SOURCE = "hollands-midden.nationale-politie", "urn:nld:oin:00000099900000010000:systeem:bvh"
 NEW_PARTNER = '\n[[partners]]\nid = "nieuw"\nname = "Nieuw"\nbond = "incidental"\nsource = "urn:nieuw"\n'
@@ -126,7 +128,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def upgrade(place: Place) -> "Upgrade":
-    """A newer version came over the platform: a migration, code, and a partner in the profile."""
+    """A newer version came over the platform: a migration, code, a partner in the profile, and new passwords."""
     (place.checkout / "services/intake/migrations/9000.newer.sql").write_text(MIGRATION)
     for service in ("intake", "reporting"):
         with (place.checkout / f"services/{service}/metrics.py").open("a") as metrics:
@@ -138,9 +140,10 @@ def upgrade(place: Place) -> "Upgrade":
 
 @dataclass
 class Upgrade:
-    """What was seen of it. down: how many processes did not run, each time that was asked."""
+    """What was seen of it. down: how many processes did not run, each time that was asked. logins: before it."""
 
     partner: Partner
+    logins: list[str]
     before: Mapping[str, int]
     status: int
     said: str
@@ -150,6 +153,8 @@ class Upgrade:
     def watch(cls, place: Place) -> "Upgrade":
         partner = Partner(pika.BlockingConnection(pika.URLParameters(place.stack.amqp_url(PARTNER))).channel())
         partner.channel.confirm_delivery()
+        logins_before = logins(place.stack)
+        rotate(place.directory / "secrets.json", "PASSWORDS", "begin")
         before, down, started = place.pids(), [], place.start("up")
         while started.poll() is None:
             partner.send()
@@ -157,7 +162,7 @@ class Upgrade:
             down.append(sum(pid == 0 for pid in place.pids().values()))
         partner.read(seconds=10)
         said = started.stdout.read() if started.stdout else ""
-        return cls(partner, before, started.returncode, said, down)
+        return cls(partner, logins_before, before, started.returncode, said, down)
 
 
 def test_every_worker_and_relay_is_replaced_one_at_a_time(place: Place, upgrade: Upgrade) -> None:
@@ -174,6 +179,12 @@ def test_a_partner_that_sends_meanwhile_gets_each_receipt(place: Place, upgrade:
     assert set(upgrade.partner.receipts) == set(upgrade.partner.sent)
     with psycopg.connect(place.stack.database_url("intake")) as connection:
         assert connection.execute("SELECT count(*) FROM parked").fetchone() == (0,)
+
+
+def test_everybody_but_partners_has_a_new_password_and_the_old_one_is_refused(place: Place, upgrade: Upgrade) -> None:
+    assert [url for url in upgrade.logins if lets_in(url)] == []
+    assert [url for url in logins(place.stack) if not lets_in(url)] == []
+    assert lets_in(place.stack.amqp_url(PARTNER))
 
 
 def test_the_migration_has_run_and_the_broker_knows_the_new_partner(place: Place, upgrade: Upgrade) -> None:

@@ -1,12 +1,15 @@
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import orjson
 import pytest
 from werkzeug.exceptions import Unauthorized
 
 from shared.web.call import Caller
-from shared.web.tokens import Tokens, TokensError
+from shared.web.tokens import TokenFile, Tokens, TokensError
 
 ENTRY = {
     "token_sha256": sha256(b"secret").hexdigest(),
@@ -31,6 +34,52 @@ def test_a_token_tells_who_calls(file: Path) -> None:
 def test_the_hash_itself_is_not_a_token(file: Path) -> None:
     with pytest.raises(Unauthorized):
         Tokens.load(file).caller(f"Bearer {ENTRY['token_sha256']}")
+
+
+def test_a_token_is_refused_from_the_moment_on_at_which_it_ends(file: Path) -> None:
+    for hours, is_valid in ((1, True), (-1, False)):
+        ends = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
+        file.write_bytes(orjson.dumps([{**ENTRY, "expires_at": ends}]))
+        if is_valid:
+            assert Tokens.load(file).caller("Bearer secret").name == "weegploeg"
+        else:
+            with pytest.raises(Unauthorized, match=r"This token expired at 20.*T.*\+00:00\."):
+                Tokens.load(file).caller("Bearer secret")
+
+
+@pytest.mark.parametrize("expires_at", ["soon", "2027-01-31", "2027-01-31T17:00:00", 1800000000])
+def test_a_file_with_no_moment_in_a_time_zone_is_refused(file: Path, expires_at: object) -> None:
+    file.write_bytes(orjson.dumps([{**ENTRY, "expires_at": expires_at}]))
+    with pytest.raises(TokensError, match="expires_at"):
+        Tokens.load(file)
+
+
+@pytest.fixture
+def token_file(file: Path) -> TokenFile:
+    """As a service has it that was started with the file."""
+    extension = TokenFile()
+    extension.container = SimpleNamespace(config={"settings": SimpleNamespace(api_tokens=file)})
+    extension.setup()
+    return extension
+
+
+def test_a_service_that_runs_takes_another_file_at_once(token_file: TokenFile, file: Path) -> None:
+    assert token_file.tokens.caller("Bearer secret").name == "weegploeg"
+    file.write_bytes(orjson.dumps([{**ENTRY, "token_sha256": sha256(b"newer").hexdigest()}]))
+    assert token_file.tokens.caller("Bearer newer").name == "weegploeg"
+    with pytest.raises(Unauthorized, match="unknown"):
+        token_file.tokens.caller("Bearer secret")
+
+
+def test_a_service_goes_on_with_the_tokens_before_while_the_file_cannot_be_used(
+    token_file: TokenFile, file: Path
+) -> None:
+    for spoil in (partial(file.write_bytes, b"[{"), file.unlink):
+        spoil()
+        assert token_file.tokens.caller("Bearer secret").name == "weegploeg"
+    file.write_bytes(b"[]")
+    with pytest.raises(Unauthorized, match="unknown"):
+        token_file.tokens.caller("Bearer secret")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", orjson.dumps([{**ENTRY, "token_sha256": "secret"}])])

@@ -18,7 +18,7 @@ async function refresh() {
   try {
     show(await ask(`v1/operations?after=${plot.newest()}`, INTERVAL * 2));
   } catch (error) {
-    if (error instanceof Refusal && [401, 403].includes(error.status)) signIn("Deze toegangscode is hier niet bekend.");
+    if (error instanceof Refusal && [401, 403].includes(error.status)) signIn("Deze toegangscode is hier niet bekend of is verlopen.");
     else showStatus([lost()]);
   } finally {
     asking = false;
