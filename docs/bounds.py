@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple, get_args
 
+from deploy.local.supervisor import LOG_MEGABYTES
 from docs.declared import TOPOLOGY
 from services.intake.aftercare_reports.outflow_lists import MOST_ROWS
 from services.intake.partners.reader import FIELD_NAME, KEPT
@@ -20,6 +21,7 @@ from shared.messaging.storage.parking import SHOWN_IN_LIST, SHOWN_OF_ONE
 from shared.messaging.taking import MOST_ATTEMPTS
 from shared.messaging.turns import EVENTS_A_SECOND, FREE_EVENTS
 from shared.messaging.unit import MOST_REPLAYED
+from shared.postgres.migrate import ATTEMPTS, LOCK_MILLISECONDS
 from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
 from shared.web.paging import Limit
@@ -78,7 +80,7 @@ MESSAGES = (
         "size of a message or of the body of a command",
         _size(MOST_BYTES),
         "a text is read into memory whole",
-        "a partner: refused (`too_large`), and only size and fingerprint of the message are kept; a caller: 413",
+        "a partner: refused (`too_large`), and only size and digest of the message are kept; a caller: 413",
     ),
     Bound("levels of nesting", str(MOST_LEVELS), "each level costs a turn", "refused (`too_deep`); 400"),
     Bound(
@@ -117,7 +119,7 @@ MESSAGES = (
         "refused messages of a partner that are kept whole",
         f"{KEPT.messages:,} or {_size(KEPT.bytes)}",
         "the disk is everybody's; the partner has its answer and its own copy",
-        "refused as any other, with a problem more: `not_kept`, size and fingerprint",
+        "refused as any other, with a problem more: `not_kept`, size and digest",
     ),
     Bound(
         "messages that a worker holds of a queue, and takes in one transaction",
@@ -278,3 +280,19 @@ PARKED = (
     ),
 )
 """Of what is parked and kept."""
+
+AT_WORK = (
+    Bound(
+        "time that a migration waits for a table, and how often it tries",
+        f"{LOCK_MILLISECONDS / 1000:.0f} s, {ATTEMPTS} times",
+        "what asks for the table after the migration waits behind it",
+        "the migration gives way for a second and tries again; after the last time it says which migration it is",
+    ),
+    Bound(
+        "log of a process on a local stack, and of a container in Compose",
+        f"{LOG_MEGABYTES} MB and one file more",
+        "the disk is everybody's",
+        "the older file is deleted; a line that can't be written, or that nobody reads, is lost",
+    ),
+)
+"""Of what the platform itself does."""

@@ -20,6 +20,7 @@ from shared.testing.program import Program, inherited
 from shared.testing.waiting import wait_until
 
 STOP_SECONDS = 60
+LOG_MEGABYTES = 20
 GONE: Mapping[str, Any] = {"pid": 0, "statename": "UNKNOWN"}
 SOCKET_PATH_LIMIT = 90  # the kernel's is 107, and supervisord adds a suffix while it makes the socket
 
@@ -54,7 +55,7 @@ killasgroup = true
 stopwaitsecs = 30
 redirect_stderr = true
 stdout_logfile = {log}
-stdout_logfile_maxbytes = 20MB
+stdout_logfile_maxbytes = {megabytes}MB
 stdout_logfile_backups = 1
 """
 
@@ -168,6 +169,7 @@ class Supervisor:
             priority=1 if autostart else 2,
             signal=program.stop_signal.name.removeprefix("SIG"),
             log=self.log_of(program.name),
+            megabytes=LOG_MEGABYTES,
         ) + (f"user = {program.user}\n" if program.user else "")
 
 

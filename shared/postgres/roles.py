@@ -9,6 +9,13 @@ from psycopg import sql
 
 ROLE_EXISTS = "SELECT FROM pg_roles WHERE rolname = %s"
 DATABASE_EXISTS = "SELECT FROM pg_database WHERE datname = %s"
+NO_VALUES_IN_THE_LOG = """
+ALTER ROLE {role} SET log_min_messages = fatal;
+ALTER ROLE {role} SET log_min_error_statement = panic;
+ALTER ROLE {role} SET log_parameter_max_length = 0
+"""
+"""PostgreSQL logs no error of a statement, as its text may hold a value: `invalid input syntax for type date: "Jans"`.
+The process that sent the statement logs the kind of error. If slow statements are logged, their values are left out."""
 CONNECT = """
 REVOKE ALL ON DATABASE {database}, postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE {database} TO {role}
@@ -28,11 +35,11 @@ def owner_of(role: str) -> str:
 
 
 def provide_role(administrator: psycopg.Connection, role: str, password: str) -> None:
-    """Create the login role unless it exists, and set its password."""
+    """Create the login role unless it exists, set its password, and keep values out of PostgreSQL's log."""
     if administrator.execute(ROLE_EXISTS, [role]).fetchone() is None:
         _execute(administrator, "CREATE ROLE {role} LOGIN", role=role)
-    change = sql.SQL("ALTER ROLE {} PASSWORD {}")
-    administrator.execute(change.format(sql.Identifier(role), sql.Literal(password)))
+    _set_password(administrator, role, password)
+    _execute(administrator, NO_VALUES_IN_THE_LOG, role=role)
 
 
 def renew_password(url: str, former_url: str) -> None:
@@ -42,7 +49,7 @@ def renew_password(url: str, former_url: str) -> None:
         return
     login = urlsplit(url)
     with psycopg.connect(former_url, autocommit=True) as administrator:
-        provide_role(administrator, unquote(login.username or ""), unquote(login.password or ""))
+        _set_password(administrator, unquote(login.username or ""), unquote(login.password or ""))
 
 
 def provide_database(administrator: psycopg.Connection, database: str, role: str, template: str = "template0") -> None:
@@ -60,6 +67,11 @@ def provide_database(administrator: psycopg.Connection, database: str, role: str
 def grant_work(administrator: psycopg.Connection, role: str) -> None:
     """In the connected database, grant the role access to the rows of all tables that the owner will create."""
     _execute(administrator, WORK, role=role, owner=owner_of(role))
+
+
+def _set_password(administrator: psycopg.Connection, role: str, password: str) -> None:
+    change = sql.SQL("ALTER ROLE {} PASSWORD {}")
+    administrator.execute(change.format(sql.Identifier(role), sql.Literal(password)))
 
 
 def _execute(administrator: psycopg.Connection, query: LiteralString, **names: str) -> None:

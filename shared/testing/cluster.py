@@ -29,6 +29,7 @@ max_connections = 120
 shared_buffers = 16MB
 max_wal_size = 256MB
 log_line_prefix = '%m [%p] %q%u@%d '
+log_error_verbosity = terse
 timezone = 'UTC'
 log_timezone = 'UTC'
 """

@@ -10,12 +10,14 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from deploy.compose import write_settings
+from deploy.local.supervisor import LOG_MEGABYTES
 from deploy.rotation import rotate
 from deploy.topology import Topology
 from docs.declared import settings_class
 from shared.configuration import declared_settings
 from shared.messaging.relay_settings import RelaySettings
 from shared.testing.broker import START_GUARD
+from shared.testing.cluster import CONFIGURATION
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -176,3 +178,18 @@ def test_what_a_container_mounts_exists(name: str) -> None:
 def test_what_keeps_running_has_a_health_check_and_listens_on_this_machine_only(name: str) -> None:
     assert ("restart" in CONTAINERS[name]) == ("healthcheck" in CONTAINERS[name])
     assert all(port.startswith("127.0.0.1:") for port in CONTAINERS[name].get("ports", []))
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_a_log_is_rotated_and_holds_nobody_up(name: str) -> None:
+    logs = CONTAINERS[name]["logging"]
+    assert logs["driver"] == "local"
+    assert (logs["options"]["max-size"], logs["options"]["max-file"]) == (f"{LOG_MEGABYTES}m", "2")
+    assert logs["options"]["mode"] == "non-blocking"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_postgresql_leaves_details_out_of_its_log_everywhere(service: str) -> None:
+    here = CONTAINERS[f"{service}-postgres"]["command"]
+    assert "log_error_verbosity=terse" in here
+    assert "log_error_verbosity = terse" in CONFIGURATION

@@ -1,5 +1,7 @@
 """What a service's database role may do, against a real PostgreSQL."""
 
+from contextlib import suppress
+
 import psycopg
 import pytest
 from psycopg import errors
@@ -7,6 +9,7 @@ from psycopg import errors
 from shared.postgres.roles import renew_password
 from shared.testing.cluster import Cluster
 from shared.testing.databases import Database, Databases
+from shared.testing.waiting import wait_until
 
 
 @pytest.fixture
@@ -63,3 +66,26 @@ def test_a_superuser_gets_a_new_password_with_the_former_one(postgres: Cluster) 
 def test_every_test_gets_an_empty_database(empty_database: Database) -> None:
     with psycopg.connect(empty_database.owner_url) as owner:
         assert owner.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+
+def test_no_value_of_a_row_reaches_the_log_of_postgresql(with_table: Database, postgres: Cluster) -> None:
+    """Neither in an error's text, nor in its detail, nor with a statement, also when a connection is ended."""
+    log = postgres.directory.with_name("log")
+    with psycopg.connect(with_table.owner_url) as owner:
+        owner.execute("CREATE TABLE people (name text UNIQUE, born date, CHECK (name <> 'Checksma'))")
+    with psycopg.connect(with_table.url, autocommit=True) as service:
+        for name, born in (
+            ("Uniqueman", "1990-01-01"),
+            ("Uniqueman", "1990-01-01"),
+            ("Checksma", None),
+            (None, "Bornstra"),
+        ):
+            with suppress(errors.IntegrityError, errors.DataError):
+                service.execute("INSERT INTO people VALUES (%s, %s)", [name, born])
+        with psycopg.connect(postgres.url(), autocommit=True) as administrator:
+            administrator.execute("DO $$ BEGIN RAISE LOG 'up to here'; END $$")
+            administrator.execute("SELECT pg_terminate_backend(%s, 5000)", [service.info.backend_pid])
+    assert wait_until(lambda: "terminating connection" in log.read_text(), 5)
+    said = log.read_text()
+    assert "up to here" in said
+    assert [word for word in ("Uniqueman", "Checksma", "Bornstra", "INSERT INTO people") if word in said] == []

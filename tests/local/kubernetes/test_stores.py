@@ -130,6 +130,7 @@ def test_a_database_keeps_each_commit_twice_and_lets_in_its_own_roles_only(appli
     assert spec["instances"] == 3
     assert spec["postgresql"]["synchronous"] == {"method": "any", "number": 1, "dataDurability": "required"}
     assert "fsync" not in spec["postgresql"]["parameters"]
+    assert spec["postgresql"]["parameters"]["log_error_verbosity"] == "terse"
     first, last = spec["postgresql"]["pg_hba"]
     assert first.endswith("clientcert=verify-full") and re.fullmatch(r"hostnossl all all all reject", last)
     assert spec["bootstrap"]["initdb"]["database"] == service
