@@ -1,7 +1,8 @@
 """JSON log lines on stdout that cannot hold personal data.
 
 Only the keys in ALLOWED are written. An exception is written as its type and place, without its message; a line of
-another library as its template, without its arguments.
+another library as its template, without its arguments. A line that can't be written is lost, and the process goes on:
+the disk of the logs may be full, or nobody may read the pipe.
 
     configure_logging("intake")
     log = get_logger()
@@ -9,11 +10,15 @@ another library as its template, without its arguments.
         log.warning("message parked", queue="intake", error=error)
 """
 
+import io
 import logging
+import os
+import stat
 import sys
 import traceback
+from contextlib import suppress
 from datetime import date
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import orjson
@@ -58,7 +63,7 @@ def get_logger() -> FilteringBoundLogger:
     return logger
 
 
-def configure_logging(service: str, level: str = "INFO", stream: TextIO | None = None) -> None:
+def configure_logging(service: str, level: str = "INFO", stream: BinaryIO | None = None) -> None:
     """Write the log lines of this process, and other libraries' warnings, to `stream` (default: stdout)."""
     structlog.configure(
         processors=[
@@ -68,12 +73,26 @@ def configure_logging(service: str, level: str = "INFO", stream: TextIO | None =
             _named(service),
             describe_exception,
             keep_allowed,
-            structlog.processors.JSONRenderer(serializer=lambda line, **_: orjson.dumps(line).decode()),
+            structlog.processors.JSONRenderer(serializer=lambda line, **_: orjson.dumps(line)),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stdout),
+        logger_factory=structlog.BytesLoggerFactory(stream or LossyFile(sys.stdout.fileno())),
     )
     logging.basicConfig(handlers=[_OtherLibraries(logging.WARNING)], level=logging.WARNING, force=True)
+
+
+class LossyFile(io.FileIO):
+    """An open file or pipe. Writing never raises, and does not wait until somebody reads the pipe."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "w", closefd=False)
+        if stat.S_ISFIFO(os.fstat(number).st_mode):
+            os.set_blocking(number, False)
+
+    def write(self, line: Any) -> int:
+        with suppress(OSError):
+            super().write(line)
+        return len(line)
 
 
 def describe_exception(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 import psycopg
@@ -50,6 +51,13 @@ def relay(place: Place, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
+def relay_with_log(place: Place, log: BinaryIO) -> Iterator[subprocess.Popen[bytes]]:
+    """A relay that writes its lines there."""
+    with _process(place, ["-m", "shared.messaging.relay", "ledger"], {}, log) as process:
+        yield process
+
+
+@contextmanager
 def hasty_relay(place: Place) -> Iterator[subprocess.Popen[bytes]]:
     """A relay with short times: takes a new connection after 0.2 seconds of nacks."""
     with _process(place, ["-c", HASTY, "ledger"], {}) as process:
@@ -63,14 +71,16 @@ def relay_that_crashes(place: Place, point: CrashPoint) -> None:
 
 
 @contextmanager
-def _process(place: Place, arguments: Sequence[str], settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _process(
+    place: Place, arguments: Sequence[str], settings: dict[str, str], log: BinaryIO | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     environment = os.environ | {
         "DATABASE_URL": place.database_url,
         "BROKER_URL": place.broker_url,
         "MESSAGE_KEY": KEY_TEXT,
         "RELAY_HTTP_ADDRESS": f"127.0.0.1:{free_ports(1)[0]}",
     }
-    process = subprocess.Popen([sys.executable, *arguments], env=environment | settings)
+    process = subprocess.Popen([sys.executable, *arguments], env=environment | settings, stdout=log, stderr=log)
     try:
         yield process
     finally:

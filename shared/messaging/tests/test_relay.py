@@ -16,7 +16,15 @@ from shared.messaging.pace import Pace
 from shared.messaging.relay import Relay
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.tests.ledger import Place
-from shared.messaging.tests.relaying import announce, enter, hasty_relay, outbox_is_empty, relay, unit_at
+from shared.messaging.tests.relaying import (
+    announce,
+    enter,
+    hasty_relay,
+    outbox_is_empty,
+    relay,
+    relay_with_log,
+    unit_at,
+)
 from shared.testing.keys import KEYS
 from shared.testing.link import Link
 from shared.testing.waiting import wait_until
@@ -63,6 +71,18 @@ def test_an_event_that_nobody_wants_stays_and_does_not_hold_up_other_cases(place
         place.channel.queue_bind(f"{place.name}-out", place.name, "amounts.entered.v1")
         announce(place, 2)
         assert [message["data"]["amount"] for message in place.received(2)] == [2, 1]
+
+
+def test_events_leave_while_the_disk_of_the_log_is_full(place: Place) -> None:
+    """Each time an event comes back because nobody wants it, the relay writes a line."""
+    place.channel.queue_unbind(f"{place.name}-out", place.name, "amounts.entered.v1")
+    announce(place, 1)
+    with Path("/dev/full").open("wb") as full, relay_with_log(place, full) as process:
+        assert wait_until(lambda: bool(place.query(AT_WORK)), 30)
+        assert not wait_until(lambda: outbox_is_empty(place), 1)
+        place.channel.queue_bind(f"{place.name}-out", place.name, "amounts.entered.v1")
+        assert wait_until(lambda: outbox_is_empty(place), 15)
+        assert process.poll() is None
 
 
 def test_a_second_relay_stands_by_and_takes_over(place: Place) -> None:

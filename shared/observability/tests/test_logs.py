@@ -1,5 +1,6 @@
 import io
 import logging
+import os
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ import orjson
 import pytest
 import structlog
 
-from shared.observability.logs import configure_logging, get_logger, log_context
+from shared.observability.logs import LossyFile, configure_logging, get_logger, log_context
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -16,7 +17,7 @@ Lines = Callable[[], list[dict[str, Any]]]
 @pytest.fixture
 def lines() -> Any:
     """The log lines written so far; restores the logging configuration afterwards."""
-    stream = io.StringIO()
+    stream = io.BytesIO()
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     configure_logging("intake", "INFO", stream)
@@ -95,3 +96,34 @@ def test_another_library_s_line_keeps_its_template_and_loses_its_arguments(lines
 def test_lines_below_the_level_are_not_written(lines: Lines) -> None:
     get_logger().debug("detail")
     assert lines() == []
+
+
+def test_a_process_goes_on_when_the_disk_of_its_log_is_full(lines: Lines) -> None:
+    with io.FileIO("/dev/full", "w") as full:
+        configure_logging("intake", stream=LossyFile(full.fileno()))
+        for _ in range(100):
+            get_logger().warning("a batch could not be taken; pausing")
+
+
+def test_a_process_goes_on_when_nobody_reads_its_log(lines: Lines) -> None:
+    """What is read later are whole lines, and those that are written then."""
+    reads, writes = os.pipe()
+    with io.BufferedReader(io.FileIO(reads)) as reader, io.FileIO(writes, "w"):
+        configure_logging("intake", stream=LossyFile(writes))
+        for number in range(2000):
+            get_logger().warning("a message is parked", count=number)
+        for _ in range(100):
+            reader.readline()
+        get_logger().warning("read again")
+        os.set_blocking(reads, False)
+        read = [orjson.loads(line) for line in reader]
+    assert read[-1]["event"] == "read again"
+    assert 100 < len(read) < 1900
+
+
+def test_a_process_goes_on_when_the_reader_of_its_log_has_ended(lines: Lines) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with io.FileIO(writes, "w"):
+        configure_logging("intake", stream=LossyFile(writes))
+        get_logger().warning("nobody hears")
