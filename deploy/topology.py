@@ -54,15 +54,11 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue, its kind (a key of `queues` in the file) and what is bound to it: (exchange, routing key).
-
-    dead_letter_key: with which routing key its dead letters go on, if not with their own, which a partner chooses.
-    """
+    """A queue, its kind (a key of `queues` in the file) and what is bound to it: (exchange, routing key)."""
 
     name: str
     kind: str
     bindings: tuple[tuple[str, str], ...]
-    dead_letter_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +138,7 @@ class Topology:
             "users": [_user(name, passwords[name], self._limits(name)) for name in self.users],
             "permissions": [self._permission(name, access) for name, access in self.users.items()],
             "topic_permissions": [self._topics(name, access) for name, access in self.users.items() if access.topics],
-            "policies": [self._policy(kind) for kind in self.file["queues"]],
+            "policies": [*map(self._policy, self.file["queues"]), *map(self._ingress_policy, self.partners)],
             "exchanges": [self._exchange(name, kind) for name, kind in self.exchanges.items()],
             "queues": [self._queue(queue) for queue in self.queues],
             "bindings": [
@@ -174,11 +170,11 @@ class Topology:
 
     def _ingress_queue(self, partner: Partner) -> Queue:
         exchange = self._name("ingress_exchange", partner)
-        return Queue(self._name("ingress_queue", partner), "ingress", ((exchange, ""),), self.user_of(partner))
+        return Queue(self._name("ingress_queue", partner), "ingress", ((exchange, ""),))
 
     def _out_queue(self, partner: Partner) -> Queue:
         bound = (self.file["partners"]["exchange"], self.user_of(partner))
-        return Queue(self._name("out_queue", partner), "out", (bound,), self.user_of(partner))
+        return Queue(self._name("out_queue", partner), "out", (bound,))
 
     def _dead_queue(self, partner: Partner) -> Queue:
         bound = (self.file["dead_letters"]["partners_exchange"], self.user_of(partner))
@@ -222,6 +218,14 @@ class Topology:
         common = {"apply-to": "queues", "priority": 0, "vhost": self.virtual_host}
         return {"name": kind, "pattern": pattern, "definition": definition, **common}
 
+    def _ingress_policy(self, partner: Partner) -> dict[str, Any]:
+        """The policy of ingress queues, with the partner's name as the routing key of dead letters: the partner chose
+        the routing key that they have. A policy, because a queue keeps the arguments that it was born with."""
+        name = self._name("ingress_queue", partner)
+        definition = self.file["queues"]["ingress"]["policy"] | {"dead-letter-routing-key": self.user_of(partner)}
+        common = {"apply-to": "queues", "priority": 1, "vhost": self.virtual_host}
+        return {"name": name, "pattern": _only([name]), "definition": definition, **common}
+
     def _of_any_partner(self, key: str) -> str:
         """A pattern for all names that are made so: hundreds of names are more than RabbitMQ can compile."""
         pattern = re.escape(str(self.file["partners"][key]))
@@ -236,16 +240,9 @@ class Topology:
         return {"name": name, "vhost": self.virtual_host, "type": kind, **fixed}
 
     def _queue(self, queue: Queue) -> dict[str, Any]:
-        arguments = self.file["queues"][queue.kind]["arguments"] | self._dead_letter_arguments(queue)
+        arguments = self.file["queues"][queue.kind]["arguments"]
         common = {"vhost": self.virtual_host, "durable": True, "auto_delete": False}
         return {"name": queue.name, "arguments": arguments, **common}
-
-    def _dead_letter_arguments(self, queue: Queue) -> Mapping[str, str]:
-        """RabbitMQ takes the key only together with the exchange, which the policy names for queues from before too."""
-        if not queue.dead_letter_key:
-            return {}
-        exchange = self.file["dead_letters"]["partners_exchange"]
-        return {"x-dead-letter-exchange": exchange, "x-dead-letter-routing-key": queue.dead_letter_key}
 
     def _binding(self, kind: str, name: str, exchange: str, routing_key: str) -> dict[str, Any]:
         destination = {"destination": name, "destination_type": kind, "arguments": {}}
