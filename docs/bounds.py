@@ -80,7 +80,7 @@ MESSAGES = (
         "size of a message or of the body of a command",
         _size(MOST_BYTES),
         "a text is read into memory whole",
-        "a partner: refused (`too_large`), and only size and digest of the message are kept; a caller: 413",
+        "a partner: refused (`too_large`), and only size and fingerprint of the message are kept; a caller: 413",
     ),
     Bound("levels of nesting", str(MOST_LEVELS), "each level costs a turn", "refused (`too_deep`); 400"),
     Bound(
@@ -119,7 +119,7 @@ MESSAGES = (
         "refused messages of a partner that are kept whole",
         f"{KEPT.messages:,} or {_size(KEPT.bytes)}",
         "the disk is everybody's; the partner has its answer and its own copy",
-        "refused as any other, with a problem more: `not_kept`, size and digest",
+        "refused as any other, with a problem more: `not_kept`, size and fingerprint",
     ),
     Bound(
         "messages that a worker holds of a queue, and takes in one transaction",

@@ -35,7 +35,7 @@ log = get_logger()
 ESCAPED = re.compile(rb"\\u00([0-7][0-9A-Fa-f])")
 """A letter as JSON may spell it: `\\u0065` is an e."""
 WATCH_SECONDS = 5.0
-"""The interval of the metrics of parked and postponed messages."""
+"""The interval of the metrics of parked and postponed messages, and of whether the database can write again."""
 
 
 class Correlated(Protocol):
@@ -70,7 +70,7 @@ class Units(DependencyProvider):
         self._publishing = Publishing(self.container.service_name, self.publishes, self._sealer)
         self._new_unit = self._factory(settings)
         self._pool = open_pool(settings.database_url)
-        self._could_write = True
+        self._say_it_can_write(True)
         self._watch_again: dict[str, float] = {}
         for reason in ("braked", "database"):
             metrics.PAUSES.labels(reason)  # so that Prometheus sees the first increment
@@ -110,7 +110,7 @@ class Units(DependencyProvider):
             with self._pool.connection() as connection, connection.transaction():
                 yield connection
         except CANNOT_WRITE:
-            self._could_write = False
+            self._say_it_can_write(False)
             raise CannotWrite from None
 
     @contextmanager
@@ -152,7 +152,8 @@ class Units(DependencyProvider):
         try:
             tally = self._take(batch)
         except Exception as error:
-            self._could_write = not isinstance(error, CANNOT_WRITE)
+            if isinstance(error, CANNOT_WRITE):
+                self._say_it_can_write(False)
             metrics.PAUSES.labels("braked" if isinstance(error, Braked) else "database").inc()
             log.warning("a batch could not be taken; pausing", error=error)
             return
@@ -174,22 +175,28 @@ class Units(DependencyProvider):
             return taker.take_postponed(connection, batch.queues, batch.former)
 
     def why_not_ready(self) -> str | None:
-        """The readiness check of `shared.web.health`."""
+        """The readiness check of `shared.web.health`. After a failed write, it tries whether there is room again."""
         try:
             with self._pool.connection(timeout=2.0) as connection:
-                self._could_write = may_write(connection) and (self._could_write or has_room(connection))
+                self._say_it_can_write(may_write(connection) and (self._could_write or has_room(connection)))
         except (psycopg.Error, PoolTimeout):
             return "the database does not answer"
         return None if self._could_write else "the database can't write"
+
+    def _say_it_can_write(self, can_write: bool) -> None:
+        self._could_write = can_write
+        metrics.DATABASE_CANNOT_WRITE.set(not can_write)
 
     def _unit(self, connection: Connection[Any], correlation_id: UUID) -> Any:
         return self._new_unit(connection=connection, publishing=self._publishing, correlation_id=correlation_id)
 
     def _watch(self, queues: list[str]) -> None:
-        """Update the metrics of parked and postponed messages, every WATCH_SECONDS; database errors are ignored."""
+        """Update the metrics of the service's database, every WATCH_SECONDS; database errors are ignored."""
         if time.monotonic() < self._watch_again.get(queues[0], 0.0):
             return
         self._watch_again[queues[0]] = time.monotonic() + WATCH_SECONDS
+        if not self._could_write:
+            self.why_not_ready()
         with suppress(psycopg.Error), self.read() as connection:
             for counts in MessageStore(connection, self._sealer).set_aside(queues):
                 metrics.PARKED.labels(counts.queue).set(counts.parked)

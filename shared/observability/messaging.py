@@ -30,6 +30,10 @@ PUBLISHED_RETRIES = METRICS.counter(
 PUBLISHED_RETURNED = METRICS.counter(
     "messaging_published_returned_total", "messages that the broker returned because no queue wanted them"
 )
+DATABASE_CANNOT_WRITE = METRICS.gauge(
+    "messaging_database_cannot_write",
+    "1 while the service's database can't write: its disk is full, or it can only be read",
+)
 BROKER_BLOCKED = METRICS.gauge(
     "messaging_broker_blocked", "1 while the broker takes nothing from this relay, being short of memory or disk"
 )

@@ -16,6 +16,7 @@ from random import Random, SystemRandom
 from tempfile import TemporaryDirectory
 
 from deploy.local.installation import ROOT
+from shared.testing.small_disk import NotPermitted
 from tests.fault.arena import Arena
 from tests.fault.faults import FAULTS
 from tests.fault.faults.registry import DidNotStrike
@@ -103,7 +104,7 @@ def _strike(arena: Arena, faults: list[tuple[str, Random]], tally: Tally) -> Non
         try:
             FAULTS[name](arena, chance)
             tally.struck[name] += 1
-        except DidNotStrike:
+        except (DidNotStrike, NotPermitted):
             tally.did_not_strike[name] += 1
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.testing.small_disk import NotPermitted
 from tests.fault.conftest import Rounds
 from tests.fault.faults import ATTACKS, FAULTS
 from tests.fault.rounds import Ending
@@ -16,7 +17,10 @@ def test_without_a_fault_the_oracle_has_nothing_to_complain_of(undisturbed: Endi
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_nothing_is_lost_doubled_or_out_of_order_when(name: str, rounds: Rounds, undisturbed: Ending) -> None:
-    ending = rounds.play(FAULTS[name], seed=name)
+    try:
+        ending = rounds.play(FAULTS[name], seed=name)
+    except NotPermitted as error:
+        pytest.skip(f"no disk can be mounted here: {error}")
     assert ending.complaints == ()
     assert ending.digest == undisturbed.digest
     if name in ATTACKS:

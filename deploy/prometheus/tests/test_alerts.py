@@ -27,6 +27,7 @@ ELSEWHERE = {
     "rabbitmq_detailed_queue_messages",
     "rabbitmq_alarms_memory_used_watermark",
     "rabbitmq_alarms_free_disk_space_watermark",
+    "rabbitmq_auth_attempts_failed_total",
 }
 
 
@@ -67,6 +68,7 @@ def test_every_alert_says_what_it_means_and_what_to_do() -> None:
         ("PostponedWaitsLong", f"> {problems.LONG_POSTPONED:.0f}"),
         ("MessagesParked", "> 0"),
         ("BrakePulled", "> 0"),
+        ("DatabaseCannotWrite", "> 0"),
     ],
 )
 def test_the_operators_page_warns_from_the_same_limit_on(alert: str, limit: str) -> None:

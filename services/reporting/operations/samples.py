@@ -8,6 +8,7 @@ from services.reporting.watch.rules import Sample
 
 USED = (
     "messaging_consumed_total",
+    "messaging_database_cannot_write",
     "messaging_parked",
     "messaging_pauses_total",
     "messaging_postponed",

@@ -21,6 +21,7 @@ class Concern(StrEnum):
     BROKER_DISK = "broker_disk"
     SERVICE_DOWN = "service_down"
     RELAY_DOWN = "relay_down"
+    DATABASE_CANNOT_WRITE = "database_cannot_write"
     BRAKED = "braked"
     PAUSES = "pauses"
     DEAD_LETTERS = "dead_letters"
@@ -95,6 +96,8 @@ def _service_findings(service: ServiceState) -> Iterator[Finding]:
         yield Concern.SERVICE_DOWN, service.name, 0.0
     if service.relay_up is False:
         yield Concern.RELAY_DOWN, service.name, 0.0
+    if not service.can_write:
+        yield Concern.DATABASE_CANNOT_WRITE, service.name, 0.0
     if "braked" in service.pauses:
         yield Concern.BRAKED, service.name, 0.0
     if set(service.pauses) - {"braked"}:

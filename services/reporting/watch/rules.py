@@ -66,7 +66,7 @@ class QueueState:
 class ServiceState:
     """A service and its relay, if it has one. `waits` and `oldest_seconds` are of its own queues and its outbox.
 
-    `pauses`: the reasons for which it paused in the last minute.
+    `pauses`: the reasons for which it paused in the last minute. `can_write`: whether its database can write.
     """
 
     name: str
@@ -81,6 +81,7 @@ class ServiceState:
     postponed: int
     oldest_seconds: float
     pauses: Sequence[str]
+    can_write: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,7 @@ class Watch:
             postponed=sum(queue.postponed for queue in own),
             oldest_seconds=max([outbox_oldest, *(queue.oldest_seconds for queue in own)]),
             pauses=self._recent_pauses(name, now, answers.get(name)),
+            can_write=not _value(answers.get(name), "messaging_database_cannot_write"),
         )
 
     def _recent_pauses(self, service: str, now: float, worker: Sequence[Sample] | None) -> list[str]:

@@ -1,19 +1,26 @@
 """The databases are away, or refuse, or have no connection left."""
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from random import Random
 from threading import Event
 from typing import Any
 
 import requests
-from psycopg import Connection
+from psycopg import Connection, sql
 
+from shared.testing.small_disk import small_disk, tablespace_on
 from shared.web.turns import MOST_AT_ONCE
 from tests.fault.arena import Arena
 from tests.fault.faults.registry import BLOW_SECONDS, down_for_a_while, fault, freeze, see
 from tests.fault.oracle.stores import STRANGERS
 
+MEBIBYTE = 1 << 20
+ROOM_MEBIBYTES = 16
+"""What is free on the small disk before it is filled."""
+CANNOT_WRITE = "messaging_database_cannot_write"
 FEW_CONNECTIONS = 5
 """Of worker and relay together."""
 
@@ -79,6 +86,48 @@ def connections_refused(arena: Arena, random: Random) -> None:
             for service in arena.services:
                 administrator.execute(f'ALTER ROLE "{service}" CONNECTION LIMIT -1')
     arena.wait_until_ready(*arena.services)
+
+
+@fault
+def database_disk_full(arena: Arena, random: Random) -> None:
+    """The database of intake, through which everything comes in, lies on a small disk that is full."""
+    with arena.superuser() as administrator:
+        [[bytes_now]] = administrator.execute("SELECT pg_database_size('intake')").fetchall()
+        with (
+            small_disk(bytes_now // MEBIBYTE + ROOM_MEBIBYTES) as disk,
+            tablespace_on(disk, arena.stack.installation.cluster) as tablespace,
+            _moved(administrator, "intake", tablespace),
+        ):
+            disk.fill()
+            see(lambda: arena.metric("intake", CANNOT_WRITE) == 1, "intake to find the disk full")
+            assert not arena.stack.is_ready("intake")
+            time.sleep(BLOW_SECONDS / 2)
+            disk.empty()
+            see(lambda: arena.metric("intake", CANNOT_WRITE) == 0, "intake to find that there is room")
+    arena.wait_until_ready("intake")
+
+
+@contextmanager
+def _moved(administrator: Connection[Any], service: str, tablespace: str) -> Iterator[None]:
+    """The service's database is in the tablespace."""
+    _move(administrator, service, tablespace)
+    try:
+        yield
+    finally:
+        _move(administrator, service, "pg_default")
+
+
+def _move(administrator: Connection[Any], service: str, tablespace: str) -> None:
+    """Nobody may be in a database that moves."""
+    database, place = sql.Identifier(service), sql.Identifier(tablespace)
+    administrator.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(database))
+    try:
+        administrator.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [service]
+        )
+        administrator.execute(sql.SQL("ALTER DATABASE {} SET TABLESPACE {}").format(database, place))
+    finally:
+        administrator.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(database))
 
 
 def _ask_for_briefings(arena: Arena, house: str, enough: Event) -> None:

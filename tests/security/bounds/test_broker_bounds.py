@@ -9,7 +9,7 @@ import pika
 import pytest
 from pika import spec
 from pika.adapters.blocking_connection import BlockingChannel
-from pika.exceptions import AMQPError, ChannelClosedByBroker
+from pika.exceptions import AMQPError, ChannelClosedByBroker, ProbableAuthenticationError
 
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import wait_until
@@ -119,6 +119,16 @@ def opened(broker: RunningBroker, user: str) -> Iterator[BlockingChannel]:
     finally:
         if connection.is_open:
             connection.close()
+
+
+def test_log_ins_that_fail_are_counted_for_the_alert(calm_broker: RunningBroker) -> None:
+    failed = 'rabbitmq_auth_attempts_failed_total{protocol="amqp091"}'
+    before = metric(calm_broker, failed)
+    wrong = calm_broker.node.url(ATTACKER, "wrong", calm_broker.setup.virtual_host)
+    for _ in range(2):
+        with pytest.raises(ProbableAuthenticationError):
+            pika.BlockingConnection(pika.URLParameters(wrong))
+    assert wait_until(lambda: metric(calm_broker, failed) == before + 2, 10)
 
 
 def publish(channel: BlockingChannel, user: str, body: bytes) -> None:

@@ -66,6 +66,11 @@ const concerns = {
     advice: "Wat de dienst te melden heeft, blijft in de uitbak. Kijk in het logboek van de doorgever en start hem opnieuw.",
     alert: "ProcessDown",
   }),
+  database_cannot_write: (service) => ({
+    title: `De database van ${service} kan niet schrijven`,
+    advice: "Niets gaat verloren: berichten wachten, opdrachten van mensen worden geweigerd. Maak ruimte op de schijf; daarna loopt alles vanzelf door.",
+    alert: "DatabaseCannotWrite",
+  }),
   braked: (service) => ({
     title: `Dienst ${service} is gestopt met verwerken: bijna alles mislukt`,
     advice: "Niet de berichten zijn ziek, maar de dienst; ze wachten nog. Kijk in het logboek van de dienst. Is er net een nieuwe versie: zet de vorige terug.",
@@ -114,7 +119,7 @@ const concerns = {
 };
 
 export const describe = (problem) => concerns[problem.concern](problem.about, problem.amount);
-export const isBad = (problem) => /_down$|^(broker_.+|dead_letters|braked|pauses)$/.test(problem.concern);
+export const isBad = (problem) => /_down$|^(broker_.+|dead_letters|database_cannot_write|braked|pauses)$/.test(problem.concern);
 
 export const kinds = {
   rejected: { name: "geweigerd", meaning: "in strijd met een regel" },

@@ -61,6 +61,14 @@ def test_a_broker_that_takes_nothing_is_a_problem_as_long_as_it_lasts(
     assert story.concerns == []
 
 
+def test_a_database_that_cannot_write_is_a_problem_at_once_and_as_long_as_it_lasts(story: Story) -> None:
+    full = "messaging_database_cannot_write"
+    story.then(metrics_of(waiting(0), intake=[Sample(full, {}, 1)]))
+    assert story.concerns == [(Concern.DATABASE_CANNOT_WRITE, "intake")]
+    story.then(metrics_of(waiting(0), intake=[Sample(full, {}, 0)]))
+    assert story.concerns == []
+
+
 @pytest.mark.parametrize(
     ("name", "seconds", "concern"),
     [
