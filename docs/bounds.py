@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple, get_args
 
+from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.local.supervisor import LOG_MEGABYTES
 from docs.declared import TOPOLOGY
 from services.intake.aftercare_reports.outflow_lists import MOST_ROWS
@@ -10,13 +11,14 @@ from services.intake.partners.reader import FIELD_NAME, KEPT
 from shared import bounds
 from shared.bounded_json import MOST_BYTES, MOST_LEVELS
 from shared.connections import MOST_OF_A_RELAY, MOST_OF_A_WORKER, STEP_SECONDS
-from shared.messaging.entrypoint import BATCH_SIZE, PREFETCH
+from shared.messaging.entrypoint import BATCH_SIZE, MOST_HELD, PREFETCH
 from shared.messaging.envelope import LONGEST_ID
 from shared.messaging.outline import MOST_MEMBERS
 from shared.messaging.parked import DISCARDED_AT_ONCE, MOST_GROUPS, REPLAYED_AT_ONCE
 from shared.messaging.relay import PURGE_SECONDS
 from shared.messaging.retention import MOST_ROWS as MOST_DELETED
 from shared.messaging.stint import BREATH_SECONDS, MOST_ANNOUNCED, MOST_CPU_SECONDS, MOST_SECONDS
+from shared.messaging.stint import MOST_BYTES as MOST_BATCH_BYTES
 from shared.messaging.storage.parking import SHOWN_IN_LIST, SHOWN_OF_ONE
 from shared.messaging.taking import MOST_ATTEMPTS
 from shared.messaging.turns import EVENTS_A_SECOND, FREE_EVENTS
@@ -30,6 +32,8 @@ from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE
 from shared.web.turns import MOST_AT_ONCE, MOST_WAITING
 
 BROKER_LIMITS = "".join((IMAGES / file).read_text() for file in ("rabbitmq-limits.conf", "connection_guard.erl"))
+GROWS_WHEN_READ = 30
+"""Times the memory of a message's text that its objects take, at worst: `{},{},{}…`."""
 OF_A_PARTNER = TOPOLOGY.file["partners"]["limits"]
 
 
@@ -63,6 +67,10 @@ def _at_most(kind: str) -> str:
     policy = TOPOLOGY.file["queues"][kind]["policy"]
     return f"{policy['max-length']:,} or {_size(policy['max-length-bytes'])}"
 
+
+HELD_BYTES = MOST_HELD * _told_to_the_broker("max_message_size")
+"""By a worker of intake."""
+READ_BYTES = GROWS_WHEN_READ * MOST_BATCH_BYTES
 
 TEXTS = ", ".join(
     f"{_most(kind):,} ({name})"
@@ -122,10 +130,17 @@ MESSAGES = (
         "refused as any other, with a problem more: `not_kept`, size and fingerprint",
     ),
     Bound(
-        "messages that a worker holds of a queue, and takes in one transaction",
-        f"{PREFETCH} and {BATCH_SIZE}",
-        "memory of the worker",
+        "messages that a worker holds of one queue, and of all partners' queues",
+        f"{PREFETCH} and {MOST_HELD:,} ({_size(HELD_BYTES)}, if each is as large as the broker allows)",
+        f"a worker may take {_size(memory_of_a_process())} of memory in a cluster "
+        "([measured](performance.md#memory-of-a-worker-under-attack))",
         "nobody: further ones wait in the queue",
+    ),
+    Bound(
+        "messages in one transaction, and their size",
+        f"{BATCH_SIZE} and {_size(MOST_BATCH_BYTES)}",
+        f"64 KB of small things take thirty times as much memory once read: {_size(READ_BYTES)} for a batch",
+        "nobody: the rest is taken in a later batch",
     ),
     Bound(
         "CPU of one batch, and its time by the clock",

@@ -151,6 +151,12 @@ class Manifests:
         return yaml.safe_load_all(text.substitute({name: _as_text(value) for name, value in values.items()}))  # type: ignore[no-any-return]
 
 
+def memory_of_a_process() -> int:
+    """The bytes that a worker or relay may take: the cluster ends one that takes more."""
+    [limits] = re.findall(r"limits: \{.*memory: (\d+)Mi\}", (TEMPLATES / "process.yaml").read_text())
+    return int(limits) * 1024**2
+
+
 def _as_text(value: Any) -> str:
     """Lists and mappings as JSON, which is YAML too."""
     return json.dumps(value) if isinstance(value, list | dict) else str(value)

@@ -36,6 +36,8 @@ log = get_logger()
 
 BATCH_SIZE = 200
 PREFETCH = 2 * BATCH_SIZE
+MOST_HELD = 2048
+"""The messages of all queues of an entrypoint that a worker holds: all of them may be as large as the broker allows."""
 LINGER_SECONDS = 0.02
 """The time to wait for more messages when a batch is not full."""
 LOOK_AGAIN_SECONDS = 1.0
@@ -150,7 +152,7 @@ class BatchQueueConsumer(QueueConsumer):
         for provider in self._consumers:
             queues = sorted(provider.assigned - provider.in_use)
             provider.in_use |= provider.assigned
-            consumers += [RawConsumer(self._channels[provider], queue, provider.receive, PREFETCH) for queue in queues]
+            consumers += [provider.consumer(self._channels[provider], queue) for queue in queues]
         metrics.QUEUES.set(sum(len(provider.in_use) for provider in self._consumers))
         return consumers
 
@@ -225,6 +227,10 @@ class BatchConsumer(Entrypoint):
         self._wake()
         self._loop.wait()
         self.queue_consumer.unregister_provider(self)
+
+    def consumer(self, channel: Any, queue: str) -> RawConsumer:
+        """A consumer of one of the queues, which all share what a worker may hold."""
+        return RawConsumer(channel, queue, self.receive, max(1, min(PREFETCH, MOST_HELD // len(self.queues))))
 
     def receive(self, arrival: Arrival) -> None:
         """Add a raw message to the next batch. Called in the connection's greenlet."""

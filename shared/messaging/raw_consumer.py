@@ -35,11 +35,11 @@ class RawConsumer:
         self._channel = channel
         self._queue = queue
         self._receive = receive
-        self._prefetch = prefetch
+        self.prefetch = prefetch
 
     def __enter__(self) -> "RawConsumer":
         self._channel.auto_decode = False
-        self._channel.basic_qos(0, self._prefetch, False)
+        self._channel.basic_qos(0, self.prefetch, False)
         self._channel.basic_consume(self._queue, consumer_tag=self._queue, callback=self._on_message)
         return self
 

@@ -16,7 +16,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import chain
 
 from shared.messaging.raw_consumer import Arrival
-from shared.messaging.stint import MOST_CPU_SECONDS, Stint
+from shared.messaging.stint import MOST_BYTES, MOST_CPU_SECONDS, Stint
 
 FIRST_COST = 0.0005
 """What a message is supposed to cost, in CPU seconds, before any of its queue was taken."""
@@ -35,7 +35,7 @@ class Turns:
         self._used: dict[str, float] = {}
         self._cost: dict[str, float] = defaultdict(lambda: FIRST_COST)
         self._least_used = 0.0
-        self._count = 0
+        self._count = self._bytes = 0
         self._rests_until: dict[str, float] = {}
         """Of the queues whose last messages announced much."""
         self._quiet_at = float("-inf")
@@ -52,30 +52,32 @@ class Turns:
     def add(self, arrival: Arrival) -> None:
         self._queue_of(arrival).append(arrival)
         self._count += 1
+        self._bytes += len(arrival.delivery.body)
 
     def give_back(self, arrivals: Sequence[Arrival]) -> None:
         """Put messages that were not taken back to the front of their queues."""
         for arrival in reversed(arrivals):
             self._queue_of(arrival).appendleft(arrival)
         self._count += len(arrivals)
+        self._bytes += _size(arrivals)
 
     def clear(self) -> None:
         self._waiting.clear()
-        self._count = 0
+        self._count = self._bytes = 0
 
     def next(self, most: int) -> list[Arrival]:
-        """The next messages: `most` at most, and as many as are likely to fit in the time of a batch."""
+        """The next messages: `most` at most, and as many as fit in the size and probably in the time of a batch."""
         ready = self._waiting.keys() - self._resting()
         if not ready:
             return []
         self._least_used = max(self._least_used, min(map(self._used.__getitem__, ready)))
-        unpaced = self._rests_until.keys().isdisjoint(self._waiting)
-        if unpaced and self._count <= most and self._cost_of_all() <= MOST_CPU_SECONDS:
+        if self._count <= most and self._fit_in_a_batch():
             batch = sorted(chain.from_iterable(self._waiting.values()), key=_tag)
             self.clear()
             return batch
         batch = self._by_turns(ready, most)
         self._count -= len(batch)
+        self._bytes -= _size(batch)
         return batch
 
     def charge(self, taken: Iterable[Arrival], stint: Stint) -> None:
@@ -113,18 +115,22 @@ class Turns:
             self._used[queue] = max(self._used.get(queue, 0.0), self._least_used)
         return self._waiting[queue]
 
-    def _cost_of_all(self) -> float:
-        return sum(len(waiting) * self._cost[queue] for queue, waiting in self._waiting.items())
+    def _fit_in_a_batch(self) -> bool:
+        """Whether all messages do, of queues that need no rest."""
+        if self._bytes > MOST_BYTES or not self._rests_until.keys().isdisjoint(self._waiting):
+            return False
+        return sum(len(waiting) * self._cost[queue] for queue, waiting in self._waiting.items()) <= MOST_CPU_SECONDS
 
     def _by_turns(self, ready: Iterable[str], most: int) -> list[Arrival]:
         accounts = [(self._used[queue], queue) for queue in ready]
         heapify(accounts)
-        batch, seconds = list[Arrival](), 0.0
-        while accounts and len(batch) < most and seconds < MOST_CPU_SECONDS:
+        batch, seconds, size = list[Arrival](), 0.0, 0
+        while accounts and len(batch) < most and seconds < MOST_CPU_SECONDS and size < MOST_BYTES:
             used, queue = accounts[0]
             waiting, cost = self._waiting[queue], self._cost[queue]
             batch.append(waiting.popleft())
             seconds += cost
+            size += len(batch[-1].delivery.body)
             if waiting and queue not in self._rests_until:
                 heapreplace(accounts, (used + cost, queue))
             else:
@@ -132,6 +138,10 @@ class Turns:
             if not waiting:
                 del self._waiting[queue]
         return batch
+
+
+def _size(arrivals: Sequence[Arrival]) -> int:
+    return sum(len(arrival.delivery.body) for arrival in arrivals)
 
 
 def _tag(arrival: Arrival) -> int:

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from shared.messaging import Event, Route, Routes, UnitOfWork
-from shared.messaging.entrypoint import BatchQueueConsumer
+from shared.messaging.entrypoint import MOST_HELD, PREFETCH, BatchConsumer, BatchQueueConsumer
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start, body
 from shared.testing.waiting import wait_until
@@ -49,6 +49,13 @@ def test_properties_that_a_sender_chooses_do_no_harm(place: Place, start: Start,
     start()
     place.channel.basic_publish("", place.name, body(1), pika.BasicProperties(**properties))
     assert wait_until(lambda: entries(place) == 1, 10)
+
+
+@pytest.mark.parametrize(("queues", "prefetch"), [(1, PREFETCH), (32, MOST_HELD // 32), (5000, 1)])
+def test_queues_share_what_a_worker_holds(queues: int, prefetch: int) -> None:
+    consumer = BatchConsumer(lambda _: [], Routes())
+    consumer.queues = [str(number) for number in range(queues)]
+    assert consumer.consumer(None, "1").prefetch == prefetch
 
 
 def test_a_stop_while_the_broker_does_not_serve_the_queue_ends(place: Place, start: Start) -> None:

@@ -8,7 +8,7 @@ import pytest
 from shared.messaging.entrypoint import BATCH_SIZE
 from shared.messaging.event import Delivery
 from shared.messaging.raw_consumer import Arrival
-from shared.messaging.stint import MOST_CPU_SECONDS, Stint
+from shared.messaging.stint import MOST_BYTES, MOST_CPU_SECONDS, Stint
 from shared.messaging.turns import EVENTS_A_SECOND, FREE_EVENTS, Turns
 
 CHANNEL: Any = SimpleNamespace(is_open=True)
@@ -120,6 +120,14 @@ def test_messages_that_were_left_come_first_again(turns: Turns) -> None:
     assert turns.first_tag() == 2
     add(turns, *arrivals("a", 6))
     assert [arrival.tag for arrival in turns.next(BATCH_SIZE)] == [2, 3, 4, 5, 6]
+
+
+def test_large_messages_come_few_at_a_time(turns: Turns) -> None:
+    large = bytes(MOST_BYTES // 4)
+    add(turns, *(Arrival(Delivery(queue="large", body=large), CHANNEL, tag) for tag in range(1, 21)))
+    assert [len(turns.next(BATCH_SIZE)) for _ in range(4)] == [4, 4, 4, 4]
+    add(turns, *arrivals("small", 21, 22))
+    assert sorted(arrival.tag for arrival in turns.next(BATCH_SIZE)) == [17, 18, 19, 20, 21, 22]
 
 
 def test_a_queue_rests_after_a_message_that_announced_much_and_others_go_on(turns: Turns, clock: Clock) -> None:

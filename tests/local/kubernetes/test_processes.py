@@ -13,7 +13,9 @@ import pytest
 
 from deploy.credentials import Credentials
 from deploy.kubernetes.installation import HTTP_PORT, MOUNTED
+from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.settings import relay_of
+from docs.bounds import HELD_BYTES, READ_BYTES
 from docs.declared import houses, service_class, settings_class
 from shared.configuration import ProcessSettings, declared_settings, from_environment
 from shared.messaging.relay_settings import RelaySettings
@@ -23,6 +25,8 @@ from shared.testing.waiting import free_ports
 from shared.web.openapi import offers_of
 from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, selects, values_of
 
+IDLE_BYTES = 100 * 1024**2
+"""What a worker takes when it has nothing to do, and somewhat more."""
 MIGRATION = {"ADMINISTRATOR_URL", "ROLE_PASSWORD", "OWNER_PASSWORD", "MIGRATION_DATABASE_URL"}
 RELAYS = {relay_of(service): service for service in SERVICES}
 
@@ -186,3 +190,7 @@ def test_a_migration_gets_what_it_needs(applied: Applied, service: str) -> None:
     for url in ("ADMINISTRATOR_URL", "MIGRATION_DATABASE_URL"):
         named = re.findall(rf"{MOUNTED}/([\w.]+)", told[url])
         assert len(named) == 3 and set(named) <= files.keys()
+
+
+def test_a_worker_has_room_for_all_that_it_may_hold_and_read() -> None:
+    assert memory_of_a_process() > IDLE_BYTES + HELD_BYTES + READ_BYTES
