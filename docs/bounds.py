@@ -26,7 +26,7 @@ from shared.messaging.unit import MOST_REPLAYED
 from shared.postgres.migrate import ATTEMPTS, LOCK_MILLISECONDS
 from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
-from shared.web.paging import Limit
+from shared.web.paging import MOST_ITEMS
 from shared.web.parked import ParkedLimit
 from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE
 from shared.web.turns import MOST_AT_ONCE, MOST_WAITING
@@ -239,13 +239,14 @@ HTTP = (
         "time to begin a request, to send it, or to read its answer",
         f"{STEP_SECONDS:.0f} seconds",
         "a connection that stands still takes the place of another",
-        "the connection is closed; a request that is not whole has no effect",
+        "the connection is closed, without 408, and `http_connections_cut_off_total` counts it; "
+        "a request that is not whole has no effect",
     ),
     Bound(
         "first line and headers of a request",
         f"{_size(LONGEST_LINE)} and {_size(LONGEST_HEADERS)}",
         "they are read into memory whole",
-        "414; 400",
+        "414; 400, as for a line that is no header (`name: value`)",
     ),
     Bound(
         "requests of a caller that a worker works on, and that wait for that",
@@ -255,9 +256,21 @@ HTTP = (
     ),
     Bound(
         "rows of a page",
-        str(_most(Limit)),
+        str(MOST_ITEMS),
         "a page is made in memory",
         "400 with the bound; `next` leads to the next page",
+    ),
+    Bound(
+        "items of a list without pages",
+        str(MOST_ITEMS),
+        "such a list has an item for each kind, place or line of a profile",
+        "500, and the service's log says which list needs pages",
+    ),
+    Bound(
+        "checks of readiness at the same time",
+        "1",
+        "each asks database and broker; `/health` takes no turn and no worker, so it is never 429",
+        "whoever asks meanwhile gets the answer of the check under way",
     ),
 )
 """Of what comes in over HTTP."""

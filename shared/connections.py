@@ -2,8 +2,12 @@
 
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Literal, get_args
 
+Step = Literal["idle", "request", "answer"]
+STEPS: tuple[Step, ...] = get_args(Step)
 MOST_OF_A_WORKER = 256
 """A process may have 1,024 files open, and needs some for its database, its broker and its log."""
 MOST_OF_A_RELAY = 32
@@ -13,15 +17,16 @@ STEP_SECONDS = 60.0
 
 
 class Connection:
-    """One open connection. since: when its current step began; None while the server works on an answer."""
+    """One open connection. step: what is up to the client; since when, or None while the server works on an answer."""
 
     def __init__(self, client: socket.socket) -> None:
         self._client = client
         self.is_cut_off = False
-        self.begin_step()
+        self.begin_step("idle")
 
-    def begin_step(self) -> None:
+    def begin_step(self, step: Step) -> None:
         """The client has STEP_SECONDS from now on."""
+        self.step = step
         self.since: float | None = time.monotonic()
 
     def wait_for_answer(self) -> None:
@@ -36,10 +41,14 @@ class Connection:
 
 
 class Connections:
-    """All open connections of a server. When there are too many, the one whose step began first is cut off."""
+    """All open connections of a server. When there are too many, the one whose step began first is cut off.
 
-    def __init__(self, most: int) -> None:
+    on_cut_off: told the step in which a connection was cut off.
+    """
+
+    def __init__(self, most: int, on_cut_off: Callable[[Step], object] = lambda step: None) -> None:
         self._most = most
+        self._on_cut_off = on_cut_off
         self._open: set[Connection] = set()
 
     def add(self, client: socket.socket) -> Connection:
@@ -63,4 +72,5 @@ class Connections:
 
     def _cut_off(self, connection: Connection) -> None:
         connection.cut_off()
+        self._on_cut_off(connection.step)
         self.remove(connection)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from shared.schemas import MessageSchema, schema_of
 from shared.web.access import PUBLIC
 from shared.web.call import Call
-from shared.web.health import Check
+from shared.web.health import Check, Health
 from shared.web.offer import endpoint
 from shared.web.openapi import openapi_document
 
@@ -24,24 +24,24 @@ class HealthReport:
     checks: tuple[Check, ...]
 
 
-@endpoint(action=PUBLIC, gives=HealthReport, waits=False)
-def live(call: Call[None], service: None) -> HealthReport:
+@endpoint(action=PUBLIC, gives=HealthReport, at_once=True)
+def live(call: Call[None], container: None) -> HealthReport:
     """The process runs."""
     return HealthReport(())
 
 
-@endpoint(action=PUBLIC, gives=HealthReport)
-def ready(call: Call[None], service: Any) -> Response:
+@endpoint(action=PUBLIC, gives=HealthReport, at_once=True)
+def ready(call: Call[None], container: Any) -> Response:
     """The service reaches its database and broker, else 503."""
-    report = HealthReport(tuple(service.health.checks()))
+    report = HealthReport(Health.of(container).checks())
     failing = any(check.problem for check in report.checks)
     body = orjson.dumps(schema_of(HealthReport, MessageSchema).dump(report))
     status = HTTPStatus.SERVICE_UNAVAILABLE if failing else HTTPStatus.OK
     return Response(body, status, content_type="application/json")
 
 
-@endpoint(action=PUBLIC, files=[CONTENT_TYPE_LATEST], waits=False)
-def metrics(call: Call[None], service: None) -> Response:
+@endpoint(action=PUBLIC, files=[CONTENT_TYPE_LATEST], at_once=True)
+def metrics(call: Call[None], container: None) -> Response:
     """Metrics in Prometheus' text format."""
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 

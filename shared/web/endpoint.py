@@ -82,8 +82,8 @@ class Endpoint(Entrypoint):
         try:
             call = self._call(request, correlation_id)
             request.environ["connection"].wait_for_answer()
-            if not self.offer.waits:
-                return self.offer.answer(None, call, path_values)
+            if self.offer.at_once:
+                return self.offer.answer(self.container, call, path_values)
             with self.server.turns.turn(call.caller):
                 self.server.check_running()
                 return self._answer_of_worker(Invocation(self.offer, call, path_values))

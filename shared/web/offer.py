@@ -26,7 +26,7 @@ from shared.messaging.outcomes import Rejected, problem_of
 from shared.schemas import MessageSchema, StrictSchema, bound_fields, broken_days, camel_case, schema_of
 from shared.web.access import PUBLIC, Action
 from shared.web.call import Call
-from shared.web.paging import Page, page_schema
+from shared.web.paging import MOST_ITEMS, Page, page_schema
 
 Function = Callable[..., Any]
 Input = TypeVar("Input")
@@ -36,13 +36,18 @@ Path = ParamSpec("Path")
 PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 
 
+class TooManyItems(Exception):
+    """A list without pages has over MOST_ITEMS."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Offer:
     """One endpoint: `function(call, service, **path_values)`. A returned werkzeug Response is sent unchanged.
 
-    files: the media types of the Response that the function returns. waits: False if it waits for nothing, not even for
-    the database: then it is answered at once, without a worker, and gets None for the service.
-    takes, query, gives: schemas of the JSON body, the query parameters and the result. many: the result is a list.
+    files: the media types of the Response that the function returns. at_once: answered without a turn and a worker,
+    whatever callers ask meanwhile; the function gets nameko's container in place of the service.
+    takes, query, gives: schemas of the JSON body, the query parameters and the result. many: the result is a list, of
+    few items.
     status: the status of success; by default 200, or 204 without a result. If the schema of a single result has a
     field `version`, the response carries the version as ETag.
     """
@@ -57,7 +62,7 @@ class Offer:
     status: int | None = None
     many: bool = False
     files: Sequence[str] = ()
-    waits: bool = True
+    at_once: bool = False
 
     def at(self, route: str) -> Self:
         """The offer with its method and path: `GET /v1/table-cases/<uuid:table_case_id>`.
@@ -121,6 +126,8 @@ class Offer:
             return result
         if self.gives is None:
             return Response(status=self.success)
+        if self.many and len(result) > MOST_ITEMS:
+            raise TooManyItems(f"{self.name} finds {len(result)} items: it needs pages")
         document = self.gives.dump(result, many=self.many)
         response = Response(orjson.dumps(document), self.success, content_type="application/json")
         if self.has_etag:
@@ -160,7 +167,7 @@ def endpoint(
     status: int | None = None,
     files: Sequence[str] = (),
     many: bool = False,
-    waits: bool = True,
+    at_once: bool = False,
 ) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
     """An endpoint without a transaction: its function gets the service itself. takes: a class or a marshmallow schema.
 
@@ -175,7 +182,7 @@ def endpoint(
         status=status,
         files=files,
         many=many,
-        waits=waits,
+        at_once=at_once,
     )
 
 

@@ -19,6 +19,7 @@ from shared.web.command import IF_MATCH, KEY, REPLAYED, CommandOffer
 from shared.web.descriptions import BY_NAME, described
 from shared.web.endpoint import Endpoint
 from shared.web.offer import PLACEHOLDER, Offer, strict
+from shared.web.paging import MOST_ITEMS
 from shared.web.problems import MEDIA_TYPE
 
 PATH_TYPES: dict[str | None, dict[str, str]] = {
@@ -182,7 +183,7 @@ def _operation(offer: Offer) -> dict[str, Any]:
 def _success(offer: Offer) -> dict[str, Any]:
     success: dict[str, Any] = {"description": HTTPStatus(offer.success).phrase}
     if offer.gives:
-        schema = {"type": "array", "items": offer.gives} if offer.many else offer.gives
+        schema = {"type": "array", "items": offer.gives, "maxItems": MOST_ITEMS} if offer.many else offer.gives
         success["content"] = {"application/json": {"schema": schema}}
     elif offer.files:
         success["content"] = {media_type: {} for media_type in offer.files}

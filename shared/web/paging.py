@@ -6,14 +6,16 @@ from functools import cache
 from typing import Annotated, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from shared.bounds import Range
 from shared.messaging.outcomes import Problem, Rejected
 from shared.schemas import StrictSchema, schema_of
 
 Item = TypeVar("Item")
-Limit = Annotated[int, Range(1, 500)]
+MOST_ITEMS = 500
+"""Of a page, and of a list that has no pages, because it has few items: one for each kind in a profile, for example."""
+Limit = Annotated[int, Range(1, MOST_ITEMS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,9 @@ def page_schema(item: type) -> Schema:
 @cache
 def _page_schema(item: type) -> Schema:
     declared = {
-        "items": fields.List(fields.Nested(schema_of(item, StrictSchema)), required=True),
+        "items": fields.List(
+            fields.Nested(schema_of(item, StrictSchema)), required=True, validate=validate.Length(max=MOST_ITEMS)
+        ),
         "next": fields.UUID(required=True, allow_none=True),
     }
     schema_class: type[Schema] = type(f"{item.__name__}Page", (StrictSchema,), declared)

@@ -24,12 +24,12 @@ class Protocol(StrictRequests, HttpOnlyProtocol):
         return bounded
 
     def handle_one_request(self) -> None:
-        self.bounded.begin_step()
+        self.bounded.begin_step("idle")
         super().handle_one_request()
 
     def _read_request_line(self) -> Any:
         line = super()._read_request_line()
-        self.bounded.begin_step()
+        self.bounded.begin_step("request")
         return line
 
     def get_environ(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Request, Response
 from shared.bounded_json import MOST_BYTES
 from shared.connections import MOST_OF_A_WORKER, STEP_SECONDS, Connections
 from shared.observability.logs import get_logger, log_context
-from shared.web.metrics import REQUEST_SECONDS, REQUESTS
+from shared.web.metrics import CUT_OFF, REQUEST_SECONDS, REQUESTS
 from shared.web.problems import problem_response
 from shared.web.protocol import Protocol
 from shared.web.turns import Turns
@@ -59,7 +59,7 @@ class Application:
             return self._answer(request)(environ, start_response)
         finally:
             self.in_hand -= 1
-            environ["connection"].begin_step()
+            environ["connection"].begin_step("answer")
 
     def _answer(self, request: Request) -> Response:
         started = time.monotonic()
@@ -102,7 +102,7 @@ class Server(WebServer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._connections = Connections(MOST_OF_A_WORKER)
+        self._connections = Connections(MOST_OF_A_WORKER, on_cut_off=lambda step: CUT_OFF.labels(step).inc())
         self.turns = Turns()
 
     def run(self) -> None:
@@ -154,6 +154,10 @@ class Server(WebServer):
     def refuse(self) -> None:
         """From now on, answer requests that no worker has begun with 503, and close their connections."""
         self.application.stopping = True
+
+    def why_not_ready(self) -> str | None:
+        """The readiness check of `shared.web.health`."""
+        return "the service is stopping" if self.application.stopping else None
 
     def check_running(self) -> None:
         """Raises ServiceUnavailable after `refuse`."""

@@ -9,6 +9,7 @@ from services.aftercare.invoices.rules import AcceptedInvoice
 from services.aftercare.judgements.messages import PartnerMessage
 from services.aftercare.money.messages import Euros
 from shared.bounds import Range
+from shared.web import PageQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class InvoiceReceived(PartnerMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvoicesQuery:
+class InvoicesQuery(PageQuery):
     """`year`: the year of the invoices' dates. `partner`: a provider, all providers if it is left out."""
 
     year: Annotated[int, Range(1900, 9998)]

@@ -1,12 +1,15 @@
 """A provider is paid out of the commitments to it, each invoice once."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 from unicodedata import normalize
+from uuid import UUID
 
 from services.aftercare.commitments.rules import StandingCommitment
 from services.aftercare.house import House
@@ -39,10 +42,20 @@ class InvoicedBefore(BrokenRule):
     field = "number"
 
 
+class InvoiceNumber(NamedTuple):
+    """`partner`: the provider."""
+
+    partner: str
+    number: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptedInvoice:
-    """An invoice of a provider that was paid, and whose payment was not corrected. `partner`: the provider."""
+    """An invoice of a provider that was paid, and whose payment was not corrected. `partner`: the provider. `entryId`:
+    the entry that paid it, or the first of several.
+    """
 
+    entry_id: UUID
     partner: str
     number: str
     invoiced_on: date
@@ -62,15 +75,17 @@ def likeness(number: str) -> tuple[str, ...]:
     return tuple(part.lstrip("0") for part in PARTS.findall(spelling(number)))
 
 
-def alike(invoice: AcceptedInvoice, others: Iterable[AcceptedInvoice]) -> tuple[str, ...]:
-    """The numbers of other invoices of the provider and year that look like the number of this one."""
-    same = [other for other in others if _is_alike(other, invoice)]
-    return tuple(sorted({other.number for other in same} - {invoice.number}))
+def alike_numbers(numbers: Iterable[InvoiceNumber]) -> Mapping[tuple[str, ...], set[str]]:
+    """The numbers of a year's invoices, those that are alike together: by provider and likeness."""
+    together = defaultdict[tuple[str, ...], set[str]](set)
+    for partner, number in numbers:
+        together[partner, *likeness(number)].add(number)
+    return together
 
 
-def _is_alike(one: AcceptedInvoice, other: AcceptedInvoice) -> bool:
-    same_series = (one.partner, one.invoiced_on.year) == (other.partner, other.invoiced_on.year)
-    return same_series and likeness(one.number) == likeness(other.number)
+def alike(invoice: AcceptedInvoice, numbers: Mapping[tuple[str, ...], set[str]]) -> tuple[str, ...]:
+    """The other numbers of the provider that look like the number of this invoice."""
+    return tuple(sorted(numbers[invoice.partner, *likeness(invoice.number)] - {invoice.number}))
 
 
 def check_number(accepted: AcceptedInvoice | None) -> None:

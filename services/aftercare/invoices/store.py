@@ -1,10 +1,11 @@
 """The invoices that were taken, each with the entries that paid it."""
 
+from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
 from services.aftercare.invoices.messages import InvoiceReceived, InvoicesQuery
-from services.aftercare.invoices.rules import AcceptedInvoice, spelling
+from services.aftercare.invoices.rules import AcceptedInvoice, InvoiceNumber, spelling
 from shared.postgres import Store, as_row, load_queries
 
 
@@ -18,12 +19,21 @@ class InvoiceStore(Store):
     def accepted(self, house: str, invoice: InvoiceReceived) -> AcceptedInvoice | None:
         """The invoice that was accepted before under the number, in the same year."""
         series = {"house": house, "partner": invoice.partner, "year": invoice.invoiced_on.year}
-        found = self.fetch_all("invoices", series | {"spelling": spelling(invoice.number)}, AcceptedInvoice)
+        series |= {"spelling": spelling(invoice.number), "after": None, "limit": 1}
+        found = self.fetch_all("invoices", series, AcceptedInvoice)
         return found[0] if found else None
 
     def invoices(self, house: str, query: InvoicesQuery) -> list[AcceptedInvoice]:
-        """The invoices of a year, without those whose payment was corrected."""
-        return self.fetch_all("invoices", {"house": house, "spelling": None} | as_row(query), AcceptedInvoice)
+        """The invoices of a year, one more than a page holds, without those whose payment was corrected."""
+        parameters = as_row(query) | {"house": house, "spelling": None, "after": query.cursor, "limit": query.limit + 1}
+        return self.fetch_all("invoices", parameters, AcceptedInvoice)
+
+    def is_invoice(self, house: str, entry_id: UUID) -> bool:
+        return self.fetch_one("is_invoice", {"house": house, "entry_id": entry_id}) is not None
+
+    def numbers(self, house: str, year: int, partners: Collection[str]) -> list[InvoiceNumber]:
+        """The numbers of these providers' invoices of a year."""
+        return self.fetch_all("numbers", {"house": house, "year": year, "partners": list(partners)}, InvoiceNumber)
 
     def add_payment(self, house: str, invoice: InvoiceReceived, entry_id: UUID) -> None:
         named = {"partner": invoice.partner, "number": invoice.number, "spelling": spelling(invoice.number)}

@@ -1,5 +1,6 @@
 """What strangers do to a service with connections alone, without a token."""
 
+import re
 import socket
 from collections.abc import Iterator
 
@@ -85,6 +86,7 @@ def test_a_client_that_does_not_read_its_answers_is_cut_off(hasty: Running) -> N
 
         assert wait_until(is_cut_off, 20)
     assert is_answered(hasty)
+    assert re.search(r'http_connections_cut_off_total{step="answer"} [1-9]', hasty.ask("GET", "/metrics").text)
 
 
 def test_a_request_that_takes_its_time_is_not_cut_off(hasty: Running) -> None:

@@ -228,7 +228,8 @@ def test_it_is_ready_when_all_that_it_depends_on_is(example: Running) -> None:
     away = example.ask("GET", "/health/ready")
     example.ask("POST", "/v1/away")
     assert away.status == 503
-    assert away.json == {"checks": [{"name": "Switch", "problem": "does not answer"}]}
+    checks = [{"name": "Server", "problem": None}, {"name": "Switch", "problem": "does not answer"}]
+    assert away.json == {"checks": checks}
 
 
 def test_requests_are_counted_by_route(example: Running) -> None:
@@ -243,8 +244,12 @@ def test_a_request_in_hand_gets_its_answer_when_the_service_stops(tmp_path: Path
     replies: list[Reply] = []
     asking = threading.Thread(target=lambda: replies.append(running.ask("GET", "/v1/slow/1")))
     asking.start()
-    time.sleep(0.3)
-    running.process.send_signal(signal.SIGTERM)
+    with socket.create_connection(("127.0.0.1", running.port), timeout=5) as probe:
+        time.sleep(0.3)
+        running.process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        probe.sendall(b"GET /health/ready HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert probe.recv(12) == b"HTTP/1.1 503"
     asking.join()
     assert replies[0].text == "done"
     assert running.process.wait(timeout=10) == 0

@@ -79,6 +79,19 @@ def test_wrong_chunks_are_refused_at_once(example: Running, body: str) -> None:
     assert make_plan(example, "Transfer-Encoding: chunked", body) == "400"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["no colon", "From here", " folded: header", "Name : value", ": value", "X-A: a\rIdempotency-Key: b", "X-A: \0"],
+)
+@pytest.mark.parametrize("place", ["first", "between", "last"])
+def test_a_line_that_is_no_header_is_refused(example: Running, line: str, place: str) -> None:
+    """Python would take the lines after it for no headers."""
+    headers = ["Host: here", "Authorization: Bearer director", f"Content-Length: {len(BODY)}"]
+    headers.insert({"first": 0, "between": 1, "last": 3}[place], line)
+    request = "\r\n".join([f"POST {PLAN} HTTP/1.1", *headers, "", BODY])
+    assert status_of(example, request)[-3:] == "400"
+
+
 @pytest.mark.parametrize("path", ["//metrics", "///metrics", "/%2Fmetrics", "metrics", "//health/../metrics"])
 def test_a_path_is_taken_as_it_is_written(example: Running, path: str) -> None:
     assert status_of(example, f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n") == "404"

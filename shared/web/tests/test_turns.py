@@ -51,3 +51,13 @@ def test_a_caller_with_too_many_requests_under_way_is_told_so(example: Running) 
         assert "64 requests under way" in refused.json["detail"]
         assert refused.headers["Retry-After"] == "1"
         assert example.ask("GET", "/v1/plans?fromYear=2", token="reader").status == 200
+
+
+def test_health_takes_no_turn_and_is_never_too_much(example: Running) -> None:
+    """A stranger has all turns of callers without a token; the director of before has some workers too."""
+    with requests_under_way(example, "a stranger", 64):
+        assert example.ask("GET", "/openapi.json").status == 429
+        began = time.monotonic()
+        for path in ("/health/live", "/health/ready", "/metrics") * 3:
+            assert example.ask("GET", path).status == 200
+        assert time.monotonic() - began < 0.6
