@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -34,7 +36,8 @@ class Desk:
         self.house = house
         self._base = platform.http_url(service)
         self._session = requests.Session()
-        self._session.headers["Authorization"] = f"Bearer {platform.token(house, role)}"
+        self._token = partial(platform.token, house, role)
+        self._sign_in()
 
     def get(self, path: str, **query: Any) -> Any:
         """The answer as JSON."""
@@ -57,6 +60,10 @@ class Desk:
         """
         return self._call("POST", path, {}, body, key=uuid4(), version=version)
 
+    def _sign_in(self) -> None:
+        """With the token of now."""
+        self._session.headers["Authorization"] = f"Bearer {self._token()}"
+
     def _call(
         self,
         method: str,
@@ -77,6 +84,9 @@ class Desk:
                     method, self._base + path, params=wanted, headers=headers, json=body, timeout=30
                 )
             except (requests.ConnectionError, requests.Timeout):
+                return None
+            if response.status_code == HTTPStatus.UNAUTHORIZED:  # tokens are being rotated
+                self._sign_in()
                 return None
             if response.status_code >= 500 or (key and response.status_code == 404):
                 return None

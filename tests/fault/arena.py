@@ -6,9 +6,11 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
@@ -22,6 +24,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from deploy.local import ports
 from deploy.local.installation import ROOT
 from deploy.local.stack import HOUSES, LocalStack
+from deploy.rotation import rotate
 from shared.testing.link import Link
 from shared.testing.program import Program, running
 from shared.testing.waiting import free_ports, wait_until
@@ -175,6 +178,24 @@ class Arena:
         for part in CODE:
             shutil.copytree(self._version / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         return copy, self._versions
+
+    # Secrets
+
+    def rotate(self, step: str, *secrets: str) -> None:
+        """Do this step with each of these secrets; `roll_out` gives them to the platform."""
+        for secret in secrets:
+            rotate(self.stack.installation.directory / "secrets.json", secret, step)
+
+    def roll_out(self, random: Random) -> None:
+        """Bring all processes to the settings of now: half of them at a time, so that old and new work side by side."""
+        stale = sorted(self.stack.reconfigure())
+        random.shuffle(stale)
+        self.stack.provide()
+        half = len(stale) // 2
+        with ThreadPoolExecutor() as pool:
+            for together in (stale[:half], stale[half:]):
+                list(pool.map(self.stack.supervisor.replace, together))
+                self.wait_until_ready(*together)
 
     # The clock
 

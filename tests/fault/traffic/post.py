@@ -27,10 +27,13 @@ class Waited(Exception):
 
 
 class Sender:
-    """One user's own connection to send over. Several threads may use it, one after another."""
+    """One user's own connection to send over. Several threads may use it, one after another.
 
-    def __init__(self, url: str, user: str) -> None:
-        self._url = url
+    url_of: gives the URL of a user with its password of now.
+    """
+
+    def __init__(self, url_of: Callable[[str], str], user: str) -> None:
+        self._url_of = url_of
         self._user = user
         self._turn = threading.Lock()
         self._channel: BlockingChannel | None = None
@@ -60,7 +63,7 @@ class Sender:
 
     def _open(self) -> BlockingChannel:
         if self._channel is None:
-            parameters = pika.URLParameters(self._url)
+            parameters = pika.URLParameters(self._url_of(self._user))
             parameters.blocked_connection_timeout = PATIENCE_SECONDS
             parameters.heartbeat = 10
             self._channel = pika.BlockingConnection(parameters).channel()
@@ -72,7 +75,7 @@ class Sender:
 class Listener:
     """Reads one user's queue in a thread of its own, which ends with the process."""
 
-    url: str
+    url_of: Callable[[str], str]
     user: str
     hear: Callable[[Heard], None]
 
@@ -84,7 +87,7 @@ class Listener:
                 time.sleep(PAUSE_SECONDS)
 
     def _listen(self) -> None:
-        parameters = pika.URLParameters(self.url)
+        parameters = pika.URLParameters(self.url_of(self.user))
         parameters.heartbeat = 10
         channel = pika.BlockingConnection(parameters).channel()
         channel.basic_qos(prefetch_count=PREFETCH)
@@ -117,8 +120,8 @@ class Post:
         on_request: Callable[[Heard], None],
         on_loss: Callable[[str, int], None],
     ) -> None:
-        self._senders = {user: Sender(url_of(user), user) for user in users}
-        self._listeners = [Listener(url_of(user), user, self._hear) for user in users]
+        self._senders = {user: Sender(url_of, user) for user in users}
+        self._listeners = [Listener(url_of, user, self._hear) for user in users]
         self._memories = {user: Memory(crashes=at % 2 == 0) for at, user in enumerate(users)}
         self._on_request = on_request
         self._on_loss = on_loss
