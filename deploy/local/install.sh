@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what Ketenhuis needs and is missing: Debian's RabbitMQ and PostgreSQL, as programs and not as services of the
-# machine, and a Python environment in .venv with exactly the packages of requirements-dev.lock. Needs no terminal.
+# machine, and a Python environment, .venv, with exactly the packages of requirements-dev.lock. Needs no terminal.
 # PYTHON=/path/to/python chooses another Python than the one that is found.
 set -eu
 
@@ -106,17 +106,28 @@ restore() {
     if grep -qs 'installation of Ketenhuis' "$policy"; then as_root rm -f "$policy"; fi
 }
 
+# An environment for each lock, to which .venv points: what runs keeps its packages while newer ones are installed.
 install_environment() {
     stamp="$(sha256sum <"$lock") $(version_of "$python")"
     [ "$stamp" != "$(cat .venv/ketenhuis.stamp 2>/dev/null)" ] || ! .venv/bin/python -c '' 2>/dev/null || return 0
-    echo "Installing the Python packages of $lock in .venv ..."
-    if ! .venv/bin/python -m pip --version >/dev/null 2>&1 || [ "$(version_of .venv/bin/python)" != "$(version_of "$python")" ]; then
-        "$python" -m venv --clear .venv >>"$log" 2>&1 || fail_python "$python could not make the environment .venv."
+    environment=.venvs/$(echo "$stamp" | sha256sum | cut -c 1-12)
+    if [ "$stamp" != "$(cat "$environment/ketenhuis.stamp" 2>/dev/null)" ] || ! "$environment/bin/python" -c '' 2>/dev/null; then
+        make_environment
     fi
+    [ -L .venv ] || rm -rf .venv # of the time when there was one
+    ln -sfn "$environment" .venv
+    for other in .venvs/*; do
+        [ "$other" = "$environment" ] || grep -qsF "/$other/" build/*/supervisord.conf || rm -rf "$other"
+    done
+}
+
+make_environment() {
+    echo "Installing the Python packages of $lock in $environment ..."
+    "$python" -m venv --clear "$environment" >>"$log" 2>&1 || fail_python "$python could not make $environment."
     # Wheels only: building one would need a compiler, and code that no hash vouches for.
-    .venv/bin/python -m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes \
+    "$environment/bin/python" -m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes \
         -r "$lock" >>"$log" 2>&1 || fail_python "pip could not install the Python packages."
-    echo "$stamp" >.venv/ketenhuis.stamp
+    echo "$stamp" >"$environment/ketenhuis.stamp"
 }
 
 fail_python() {

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from deploy.certificates import Certificates
 from deploy.credentials import LOCAL_CLUSTER, Credentials, token_entry, write_private
 from deploy.databases import provide_service_database
 from deploy.local.ports import Ports, replica_of
-from deploy.local.version import Version
+from deploy.local.version import PYTHON, Version
 from deploy.settings import Addresses, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of, renew_password
@@ -177,7 +176,7 @@ class Installation:
         ]
 
     def _python(self, name: str, module: str, environment: dict[str, str], *arguments: str) -> Program:
-        command = [sys.executable, "-m", module, *arguments]
+        command = [PYTHON, "-m", module, *arguments]
         return Program(name=name, command=command, directory=self.version.directory, environment=environment)
 
     def _replica(self, program: Program, number: int) -> Program:

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from deploy.credentials import write_private
 from deploy.local.processes import mark_of
+from deploy.local.version import PYTHON
 from shared.testing.program import Program, inherited
 from shared.testing.waiting import wait_until
 
@@ -90,7 +90,7 @@ class Supervisor:
 
     def start(self) -> None:
         """Starts it in the background, and the programs that start by themselves."""
-        command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._configuration)]
+        command = [PYTHON, "-m", "supervisor.supervisord", "-c", str(self._configuration)]
         environment = inherited() | mark_of(self.directory)
         subprocess.run(command, env=environment, cwd=self.directory, umask=0o077, check=True)  # noqa: S603
 

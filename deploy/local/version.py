@@ -5,12 +5,15 @@ becomes another version, and `LocalStack.upgrade` brings the processes to it one
 """
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+PYTHON = str(Path(sys.prefix).resolve() / "bin" / Path(sys.executable).name)
+"""Of the environment that runs this, also when `.venv` points to another one later on."""
 PARTS = ("services", "shared", "houses/profile.schema.json", "deploy/topology.toml", "requirements.lock")
 """Of the checkout; a change of any other file is no other version."""
 LEFT_OUT = ("tests", "__pycache__")
