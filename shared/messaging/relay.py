@@ -21,6 +21,7 @@ from pika.adapters.select_connection import IOLoop
 from pika.channel import Channel
 from pika.exceptions import AMQPError, ChannelClosedByBroker, ChannelClosedByClient
 from pika.spec import Basic, BasicProperties
+from psycopg.errors import DiskFull
 
 from shared import crash_points
 from shared.collecting import collect_seldom
@@ -41,6 +42,7 @@ from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
 from shared.postgres.link import HOLDERS_LINK
 from shared.postgres.shares import Shares
+from shared.postgres.writing import CANNOT_WRITE, can_write
 
 log = get_logger()
 
@@ -88,10 +90,14 @@ class Relay:
     def run(self) -> None:
         """Raises AMQPError or psycopg.Error when a connection is lost; unconfirmed rows are published again later.
 
+        Publishes nothing while the database can't write: what goes out then goes out again and again.
         Always closes the database connection, which holds the locks of this relay's slices.
         """
         with closing(self._database):
-            self._run_loop()
+            if can_write(self._database):
+                self._run_loop()
+            else:
+                self._failure = DiskFull()
         if self._failure:
             raise self._failure
 
@@ -111,6 +117,8 @@ class Relay:
 
     def why_not_ready(self) -> str | None:
         """The problem; None if events can leave."""
+        if isinstance(self._failure, CANNOT_WRITE):
+            return "the database can't write"
         if not self.ready:
             return "is not connected to the broker and the database"
         return self._connection.blocked and f"the broker takes nothing: {self._connection.blocked}"

@@ -21,14 +21,19 @@ def may_write(connection: Connection[Any]) -> bool:
     return bool(row and row[0])
 
 
+def can_write(connection: Connection[Any]) -> bool:
+    """Whether the database takes writes and has room for them."""
+    return may_write(connection) and has_room(connection)
+
+
 def has_room(connection: Connection[Any]) -> bool:
     """Whether there is room for a megabyte on the database's disk. Takes some milliseconds; leaves nothing behind."""
     try:
-        connection.execute(LITTLE_MEMORY)
-        connection.execute(SORTED_ON_DISK)
+        with connection.transaction(force_rollback=True):
+            connection.execute(LITTLE_MEMORY)
+            connection.execute(SORTED_ON_DISK)
     except OperationalError as error:
         if error.sqlstate is None or error.sqlstate[:2] != "53":
             raise
-        connection.rollback()
         return False
     return True
