@@ -1,7 +1,7 @@
 """Who the referrals are about: people with their sex, age class and place, so that every margin comes out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from random import Random
 
@@ -32,6 +32,13 @@ class Person:
     def can_be_decided_on(self, figure: str, house: House) -> bool:
         """Whether a decision that this figure counts can be taken on the person's referrals."""
         return bool(house.decisions_for(figure, self.place, self.age_class, family=self.sex == "family"))
+
+    def exchange(self, other: "Person", labels: Sequence[str]) -> None:
+        """Give each other these labels."""
+        for label in labels:
+            mine, theirs = getattr(self, label), getattr(other, label)
+            setattr(self, label, theirs)
+            setattr(other, label, mine)
 
 
 @dataclass(frozen=True)
@@ -220,7 +227,10 @@ def _make_likely(people: list[Person], house: House) -> None:
 
 
 def _make_of_age(people: list[Person], house: House, table_decisions: _TableDecisions) -> None:
-    """Exchange ages between people of the same size, so that each place has enough people whom its tables take."""
+    """Exchange ages or sexes between people of the same size, so that each place has enough whom its tables take.
+
+    If that is not enough, families give their ages to others first.
+    """
     choosy = [figure for figure in house.columns if not house.ages_of(figure) >= set(AGE_CLASSES)]
     by_place = {place: [person for person in people if person.place == place] for place in table_decisions}
 
@@ -229,32 +239,45 @@ def _make_of_age(people: list[Person], house: House, table_decisions: _TableDeci
         wanted = table_decisions[place]
         return sum(max(wanted[figure] - _of_age(by_place[place], figure, house), 0) for figure in choosy)
 
-    def improves(person: Person, other: Person) -> bool:
-        """Exchange their ages, and back again if no fewer decisions lack somebody."""
+    def improves(person: Person, other: Person, labels: Sequence[str]) -> bool:
+        """Exchange their labels, and back again if no fewer decisions lack somebody."""
         before = lacking(person.place) + lacking(other.place)
-        person.age_class, other.age_class = other.age_class, person.age_class
+        person.exchange(other, labels)
         if lacking(person.place) + lacking(other.place) < before:
             return True
-        person.age_class, other.age_class = other.age_class, person.age_class
+        person.exchange(other, labels)
         return False
 
-    for place in by_place:
-        for person in by_place[place]:
-            if lacking(place) and person.sex != "family":
-                any(improves(person, other) for other in _exchangeable(person, people))
+    def improve() -> None:
+        for place in by_place:
+            for person in by_place[place]:
+                if lacking(place):
+                    any(improves(person, other, labels) for other, labels in _exchangeable(person, people))
+
+    improve()
+    if any(map(lacking, by_place)):
+        _give_ages_of_families(people, frozenset.intersection(*map(house.ages_of, choosy)))
+        improve()
 
 
-def _exchangeable(person: Person, people: Iterable[Person]) -> Iterator[Person]:
-    """Those of the same size who live elsewhere and are of another age."""
-    for other in people:
-        if (
-            other.referrals == person.referrals
-            and other.place != person.place
-            and other.age_class != person.age_class
-            and "unknown" not in (other.age_class, person.age_class)
-            and other.sex != "family"
-        ):
-            yield other
+def _give_ages_of_families(people: Sequence[Person], wanted: Set[str]) -> None:
+    """Whoever is not of a wanted age gets that of a family, which needs none."""
+    families = [each for each in people if each.sex == "family" and each.age_class in wanted]
+    others = [each for each in people if each.sex != "family" and each.age_class not in wanted and each.referrals == 1]
+    for family, person in zip(families, others, strict=False):
+        person.exchange(family, ("age_class",))
+
+
+def _exchangeable(person: Person, people: Iterable[Person]) -> Iterator[tuple[Person, Sequence[str]]]:
+    """Those of the same size, with the labels that may change hands.
+
+    The age of somebody who comes again stays where it is unknown: see `_make_likely`.
+    """
+    for labels in (("age_class",), ("sex",), ("sex", "age_class")):
+        for other in people:
+            unknown = "unknown" in (other.age_class, person.age_class)
+            if other.referrals == person.referrals and not (unknown and person.referrals > 1):
+                yield other, labels
 
 
 def _of_age(people: Iterable[Person], figure: str, house: House) -> int:

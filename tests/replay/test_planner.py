@@ -88,6 +88,24 @@ def test_a_table_does_not_take_the_only_place_of_another(tmp_path: Path) -> None
     assert list(differences(counted(script), published(year))) == []
 
 
+def test_a_family_leaves_its_age_and_place_to_somebody_whom_a_table_takes(tmp_path: Path) -> None:
+    year = Year(
+        house="hollands-midden",
+        year=1990,
+        weighed_referrals=8,
+        decisions={"aftercare": 2, "no_follow_up": 6},
+        age_class={"under_18": 6, "23_and_over": 2},
+        sex={"man": 2, "family": 6},
+        unique_subjects=8,
+        under_treatment={"briefing": 8, "aftercare": 2, "focus_or_top60": 0, "total": 10},
+        by_municipality=(row("Aa en Hunze", 1, 1, 0), row("Gouda", 1, 1, 0), row("Leiden", 6, 0, 0)),
+        subjects_seen_n_times={},
+    )
+    script = plan(year, house_for(year, tmp_path))
+    assert not script.contradictions + script.shortfalls
+    assert list(differences(counted(script), published(year))) == []
+
+
 def _tight_spots(year: Year) -> Iterator[str]:
     """What leaves the planner little to choose from."""
     if year.unique_subjects - sum(year.subjects_seen_n_times.values()) < FEW:
