@@ -43,8 +43,9 @@ class Pace:
         while data:
             size = int(min(len(data), max(1, self.bytes_per_second * TICK_SECONDS)))
             await loop.sock_sendall(sink, data[:size])
-            await asyncio.sleep(size / self.bytes_per_second)
             data = data[size:]
+            if self.bytes_per_second < math.inf:
+                await asyncio.sleep(size / self.bytes_per_second)
 
 
 @dataclass(frozen=True, eq=False)

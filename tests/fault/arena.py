@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,6 +21,7 @@ import psycopg
 import requests
 from pika.adapters.blocking_connection import BlockingChannel
 from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.samples import Sample
 
 from deploy.local import ports
 from deploy.local.installation import ROOT
@@ -36,6 +38,8 @@ READY_SECONDS = 60
 # By default the broker looks only every three minutes whether a dead letter has somewhere to go by now, and counts only
 # every five seconds what is in a queue: until then, one that is empty counts as full, and the other way round.
 HASTY = "[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, 2000}, {quorum_tick_interval, 500}]}]."
+COUNTED_SECONDS = 1.0
+"""After so long the broker has counted again."""
 SHARDS = 2
 """A lonely worker reads all; with a replica, each has a part of every service's queues."""
 FUND_SECTION = f"""
@@ -237,13 +241,16 @@ class Arena:
         return not any(waiting[queue.name] for queue in topology.queues if queue.kind != "out")
 
     def waiting(self) -> dict[str, int]:
-        """How many messages each queue holds."""
-        rows = self.control("list_queues", "-p", self.virtual_host, "--no-table-headers", "name", "messages")
-        return {name: int(count) for name, count in (row.split() for row in rows.splitlines())}
+        """How many messages each queue holds, those that a reader has not acked yet among them; counted since asked."""
+        time.sleep(COUNTED_SECONDS)
+        url = f"{self.stack.installation.broker.metrics_url}/detailed?family=queue_coarse_metrics"
+        return {
+            sample.labels["queue"]: int(sample.value) for sample in _samples(url, "rabbitmq_detailed_queue_messages")
+        }
 
     def metric(self, process: str, name: str) -> float:
         """The sum of a metric of a worker or relay over all its labels."""
-        return _metric(self.stack.http_url(process), name)
+        return _metric(f"{self.stack.http_url(process)}/metrics", name)
 
     @property
     def house(self) -> str:
@@ -297,7 +304,7 @@ class Replica:
         os.kill(self.pid, signal.SIGKILL)
 
     def metric(self, name: str) -> float:
-        return _metric(self.url, name)
+        return _metric(f"{self.url}/metrics", name)
 
     def is_up(self) -> bool:
         try:
@@ -308,8 +315,12 @@ class Replica:
 
 def _metric(url: str, name: str) -> float:
     """Its sum over all labels."""
-    families = text_string_to_metric_families(requests.get(f"{url}/metrics", timeout=10).text)
-    return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+    return sum(sample.value for sample in _samples(url, name))
+
+
+def _samples(url: str, name: str) -> list[Sample]:
+    families = text_string_to_metric_families(requests.get(url, timeout=10).text)
+    return [sample for family in families for sample in family.samples if sample.name == name]
 
 
 def _houses(directory: Path) -> Path:

@@ -16,7 +16,7 @@ from tests.fault.arena import Arena
 from tests.fault.oracle.complaints import complaints
 from tests.fault.oracle.digest import digest
 from tests.fault.oracle.starvation import starved
-from tests.fault.oracle.stores import Bookmark, Stores
+from tests.fault.oracle.stores import Bookmark, Databases, Stores, connected, what_is_left
 from tests.fault.oracle.witness import Witness
 
 PEOPLE = 30
@@ -85,14 +85,16 @@ class Traffic:
 def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> Ending:
     """Play a round that is struck once traffic flows."""
     began = time.monotonic()
-    bookmark = Bookmark.of(arena.database_urls())
+    with connected(arena.database_urls()) as databases:
+        bookmark = Bookmark.of(databases)
     with _traffic(arena, number, people) as traffic:
         traffic.wait_for("flowing", FLOWS_SECONDS)
         try:
             strike(arena)
         finally:  # also when it failed: the next round must not hear of this one
             traffic.go_on()
-            witness, found = _at_rest(arena, traffic, bookmark)
+            with connected(arena.database_urls()) as databases:
+                witness, found = _at_rest(arena, databases, traffic, bookmark)
     return Ending(
         year=witness.year,
         complaints=tuple(found),
@@ -104,27 +106,31 @@ def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> End
     )
 
 
-def _at_rest(arena: Arena, traffic: Traffic, bookmark: Bookmark) -> tuple[Witness, list[str]]:
+def _at_rest(arena: Arena, databases: Databases, traffic: Traffic, bookmark: Bookmark) -> tuple[Witness, list[str]]:
     """What the oracle finds once nothing moves any more: nothing, twice in a row, or what stood still for a while.
 
-    Traffic of which nothing is wrong is waited for: after a long strike its own links take their time. The broker is
-    asked last: each time costs more than a second. The stores are read once more after that: who recovers while the
-    broker is asked empties a queue whose effects the look before could not see.
+    Traffic of which nothing is wrong is waited for: after a long strike its own links take their time. The stores are
+    read when nothing waits for its turn, and once more after the broker was asked: who recovers while the broker is
+    asked empties a queue whose effects the look before could not see.
     """
     deadline = time.monotonic() + COMES_TO_REST_SECONDS
     before: list[str] | None = None
     since = time.monotonic()
     empty = False
     while True:
+        late = time.monotonic() > deadline
+        if what_is_left(databases) and not late:
+            before = None
+            time.sleep(LOOK_AGAIN_SECONDS)
+            continue
         played = traffic.has_said("played")
         witness = traffic.witness()
-        stores = Stores.read(arena.database_urls(), witness.house, witness.year, bookmark)
+        stores = Stores.read(databases, witness.house, witness.year, bookmark)
         found = complaints(witness, stores)
         if found != before or stores.left:
             before, since, empty = found, time.monotonic(), False
         is_over = bool(played or found) and not stores.left
         stands_still = is_over and time.monotonic() - since > (STANDS_STILL_SECONDS if found else 0.0)
-        late = time.monotonic() > deadline
         if late or (stands_still and empty):
             empty = empty or arena.queues_are_empty()
             unfinished = {"the traffic has not come to its end": played, "queues are not empty": empty}

@@ -227,5 +227,8 @@ def _tells_health(arena: Arena, process: str) -> bool:
 
 def _all_read(arena: Arena) -> None:
     """Sees to it that what the strangers sent was taken, so that it struck."""
-    queues = [name for name in arena.waiting() if name.startswith(f"intake.from.{STRANGERS}.")]
-    see(lambda: not any(arena.waiting()[queue] for queue in queues), "the strangers' messages to be taken")
+
+    def is_all_taken() -> bool:
+        return not any(count for name, count in arena.waiting().items() if name.startswith(f"intake.from.{STRANGERS}."))
+
+    see(is_all_taken, "the strangers' messages to be taken")

@@ -1,11 +1,12 @@
 """What the five databases hold of one house and year, and what the messaging core has not got rid of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row, scalar_row
+from psycopg.rows import dict_row
 
 from tests.fault.oracle import queries
 from tests.fault.oracle.queries import Queries
@@ -13,6 +14,9 @@ from tests.fault.oracle.rows import Aftercare, Intake, Meetings, Numbers, Parked
 
 Urls = Mapping[str, str]
 """The URL of each service's database, by the service's name."""
+Database = psycopg.Connection[dict[str, Any]]
+Databases = Mapping[str, Database]
+"""A connection to each of them."""
 
 PARKED = """
 SELECT id, queue, sender, message_id::text, kind
@@ -21,9 +25,22 @@ WHERE id > %(parked)s AND queue NOT LIKE %(strangers)s
 ORDER BY id
 """
 STREAMS = "SELECT name, last FROM streams WHERE name NOT LIKE %(strangers)s"
-WAITING_ROOMS = ("outbox", "postponed")
+LEFT = "SELECT (SELECT count(*) FROM outbox) AS outbox, (SELECT count(*) FROM postponed) AS postponed"
 STRANGERS = "strangers"
 """The house of the attackers: what becomes of their messages is not asked."""
+
+
+@contextmanager
+def connected(urls: Urls) -> Iterator[Databases]:
+    """As long as the block lasts: to connect costs more than to read."""
+    with ExitStack() as opened:
+        yield {service: opened.enter_context(_connection(url)) for service, url in urls.items()}
+
+
+def what_is_left(databases: Databases) -> dict[str, int]:
+    """How many rows wait in each `<service>.<table>` for their turn."""
+    counted = {service: _rows(database, LEFT, {}) for service, database in databases.items()}
+    return {f"{service}.{room}": count for service, [row] in counted.items() for room, count in row.items() if count}
 
 
 @dataclass(frozen=True)
@@ -34,12 +51,12 @@ class Bookmark:
     numbers: Mapping[str, int]
 
     @classmethod
-    def of(cls, urls: Urls) -> "Bookmark":
+    def of(cls, databases: Databases) -> "Bookmark":
         parked = {}
-        for service, url in urls.items():
-            with psycopg.connect(url, row_factory=scalar_row) as connection:
-                parked[service] = connection.execute("SELECT coalesce(max(id), 0) FROM parked").fetchone() or 0
-        return cls(parked, _last_numbers(urls["intake"]))
+        for service, database in databases.items():
+            [row] = _rows(database, "SELECT coalesce(max(id), 0) AS id FROM parked", {})
+            parked[service] = row["id"]
+        return cls(parked, _last_numbers(databases["intake"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,50 +76,48 @@ class Stores:
     numbers: Mapping[str, Numbers]
 
     @classmethod
-    def read(cls, urls: Urls, house: str, year: int, bookmark: Bookmark) -> "Stores":
+    def read(cls, databases: Databases, house: str, year: int, bookmark: Bookmark) -> "Stores":
         wanted = {"house": house, "year": year}
-        last = _last_numbers(urls["intake"])
+        last = _last_numbers(databases["intake"])
         return cls(
-            intake=Intake(**_store(urls["intake"], queries.INTAKE, wanted)),
-            weighing=Weighing(**_store(urls["weighing"], queries.WEIGHING, wanted)),
-            meetings=Meetings(**_store(urls["meetings"], queries.MEETINGS, wanted)),
-            aftercare=Aftercare(**_store(urls["aftercare"], queries.AFTERCARE, wanted)),
-            reporting=Reporting(**_store(urls["reporting"], queries.REPORTING, wanted)),
-            parked={service: _parked(url, bookmark.parked[service]) for service, url in urls.items()},
-            left={name: count for service, url in urls.items() for name, count in _left(service, url).items()},
+            intake=Intake(**_store(databases["intake"], queries.INTAKE, wanted)),
+            weighing=Weighing(**_store(databases["weighing"], queries.WEIGHING, wanted)),
+            meetings=Meetings(**_store(databases["meetings"], queries.MEETINGS, wanted)),
+            aftercare=Aftercare(**_store(databases["aftercare"], queries.AFTERCARE, wanted)),
+            reporting=Reporting(**_store(databases["reporting"], queries.REPORTING, wanted)),
+            parked={service: _parked(database, bookmark.parked[service]) for service, database in databases.items()},
+            left=what_is_left(databases),
             numbers={user: Numbers(bookmark.numbers.get(user, 0), number) for user, number in last.items()},
         )
 
 
-def _store(url: str, wanted: Queries, of: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+def _connection(url: str) -> Database:
+    connection = psycopg.connect(url, autocommit=True, row_factory=dict_row)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection
+
+
+def _store(database: Database, wanted: Queries, of: Mapping[str, Any]) -> dict[str, Any]:
     """All of one moment."""
-    with psycopg.connect(url, row_factory=dict_row) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        return {name: tuple(_read(connection, kind, query, of)) for name, (kind, query) in wanted.items()}
+    with database.transaction():
+        return {name: tuple(_read(database, kind, query, of)) for name, (kind, query) in wanted.items()}
 
 
-def _read(
-    connection: psycopg.Connection[dict[str, Any]], kind: type[Any], query: str, of: Mapping[str, Any]
-) -> list[Any]:
-    rows = connection.execute(query.encode(), of).fetchall()
+def _read(database: Database, kind: type[Any], query: str, of: Mapping[str, Any]) -> list[Any]:
+    rows = _rows(database, query, of)
     if kind is str:
         return [value for row in rows for value in row.values()]
     return [kind(**row) for row in rows]
 
 
-def _parked(url: str, after: int) -> tuple[Parked, ...]:
-    with psycopg.connect(url, row_factory=dict_row) as connection:
-        return tuple(
-            Parked(**row) for row in connection.execute(PARKED, {"parked": after, "strangers": f"%.{STRANGERS}.%"})
-        )
+def _parked(database: Database, after: int) -> tuple[Parked, ...]:
+    asked = {"parked": after, "strangers": f"%.{STRANGERS}.%"}
+    return tuple(Parked(**row) for row in _rows(database, PARKED, asked))
 
 
-def _left(service: str, url: str) -> dict[str, int]:
-    with psycopg.connect(url, row_factory=scalar_row) as connection:
-        counted = {room: connection.execute(f"SELECT count(*) FROM {room}").fetchone() for room in WAITING_ROOMS}
-    return {f"{service}.{room}": count for room, count in counted.items() if count}
+def _last_numbers(database: Database) -> dict[str, int]:
+    return {row["name"]: row["last"] for row in _rows(database, STREAMS, {"strangers": f"{STRANGERS}.%"})}
 
 
-def _last_numbers(url: str) -> dict[str, int]:
-    with psycopg.connect(url) as connection:
-        return dict(connection.execute(STREAMS, {"strangers": f"{STRANGERS}.%"}).fetchall())
+def _rows(database: Database, query: str, of: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return database.execute(query.encode(), of).fetchall()

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests.fault.oracle.rows import Followed, Moment, Numbers
-from tests.fault.oracle.stores import Bookmark, Stores, Urls
+from tests.fault.oracle.stores import Bookmark, Databases, Stores, Urls, connected
 from tests.fault.oracle.tests.planting import plant
 from tests.fault.oracle.tests.worlds import HOUSE, SERVICES, YEAR, good_world
 
@@ -18,6 +18,12 @@ NOWHERE = Bookmark(dict.fromkeys(SERVICES, 0), {})
 def urls(database_of: Callable[[str], str]) -> Urls:
     """The five services' databases, migrated and empty."""
     return {service: database_of(service) for service in SERVICES}
+
+
+@pytest.fixture
+def opened(urls: Urls) -> Iterator[Databases]:
+    with connected(urls) as databases:
+        yield databases
 
 
 @pytest.fixture
@@ -38,28 +44,28 @@ def stores() -> Stores:
     )
 
 
-def test_what_the_databases_hold_is_read_whole(stores: Stores, urls: Urls) -> None:
+def test_what_the_databases_hold_is_read_whole(stores: Stores, urls: Urls, opened: Databases) -> None:
     plant(stores, urls, HOUSE, YEAR)
-    assert counted(Stores.read(urls, HOUSE, YEAR, NOWHERE)) == counted(stores)
+    assert counted(Stores.read(opened, HOUSE, YEAR, NOWHERE)) == counted(stores)
 
 
-def test_another_house_or_year_is_not_read(urls: Urls) -> None:
+def test_another_house_or_year_is_not_read(urls: Urls, opened: Databases) -> None:
     plant(good_world(year=YEAR - 1).stores, urls, HOUSE, YEAR - 1)
     plant(good_world(year=YEAR - 2).stores, urls, "another-house", YEAR)
-    bookmark = Bookmark.of(urls)
-    nothing = Stores.read(urls, HOUSE, YEAR, bookmark)
+    bookmark = Bookmark.of(opened)
+    nothing = Stores.read(opened, HOUSE, YEAR, bookmark)
     assert [part for store in SERVICES for part in asdict(getattr(nothing, store)).values() if part] == []
     assert set(nothing.parked.values()) == {()}
 
 
-def test_what_stood_parked_before_a_round_is_not_of_it(stores: Stores, urls: Urls) -> None:
+def test_what_stood_parked_before_a_round_is_not_of_it(stores: Stores, urls: Urls, opened: Databases) -> None:
     plant(good_world(year=YEAR - 1).stores, urls, HOUSE, YEAR - 1)
-    bookmark = Bookmark.of(urls)
+    bookmark = Bookmark.of(opened)
     plant(stores, urls, HOUSE, YEAR)
-    assert Stores.read(urls, HOUSE, YEAR, bookmark).parked == stores.parked
+    assert Stores.read(opened, HOUSE, YEAR, bookmark).parked == stores.parked
 
 
-def test_what_waits_for_its_turn_is_counted(urls: Urls) -> None:
+def test_what_waits_for_its_turn_is_counted(urls: Urls, opened: Databases) -> None:
     with psycopg.connect(urls["weighing"]) as connection:
         connection.execute(
             "INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body) "
@@ -70,16 +76,16 @@ def test_what_waits_for_its_turn_is_counted(urls: Urls) -> None:
             "INSERT INTO postponed (queue, sender, message_id, ordering_key, body, reason, next_attempt_at) "
             "VALUES ('-', '-', gen_random_uuid(), gen_random_uuid(), '', '-', now())"
         )
-    assert Stores.read(urls, HOUSE, YEAR, NOWHERE).left == {"weighing.outbox": 2, "meetings.postponed": 1}
+    assert Stores.read(opened, HOUSE, YEAR, NOWHERE).left == {"weighing.outbox": 2, "meetings.postponed": 1}
 
 
-def test_the_numbers_given_in_a_round_are_read(urls: Urls) -> None:
+def test_the_numbers_given_in_a_round_are_read(urls: Urls, opened: Databases) -> None:
     with psycopg.connect(urls["intake"], autocommit=True) as connection:
         connection.execute("INSERT INTO streams (name, last) VALUES ('a-house.police', 7), ('a-house.prisons', 3)")
-        bookmark = Bookmark.of(urls)
+        bookmark = Bookmark.of(opened)
         connection.execute("UPDATE streams SET last = 9 WHERE name = 'a-house.police'")
         connection.execute("INSERT INTO streams (name, last) VALUES ('a-house.town', 1)")
-    assert Stores.read(urls, HOUSE, YEAR, bookmark).numbers == {
+    assert Stores.read(opened, HOUSE, YEAR, bookmark).numbers == {
         "a-house.police": Numbers(7, 9),
         "a-house.prisons": Numbers(3, 3),
         "a-house.town": Numbers(0, 1),
