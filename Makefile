@@ -14,7 +14,7 @@ DELETE_DATA ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up stop down status test test-what-takes-long test-the-rest test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs lock
+.PHONY: help install demo up stop down status test test-what-takes-long test-the-whole test-the-parts test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,8 +52,8 @@ UP = $(if $(TLS),--tls) $(if $(filter-out local,$(NAME)),--free-ports)
 DELETE = $(if $(filter yes,$(DELETE_DATA)),--delete-data)
 
 ifeq ($(SERVICE),)
-test: install ## Run all tests, on brokers and databases of their own, in two runs side by side (SERVICE=name: those of one service)
-	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-what-takes-long test-the-rest
+test: install ## Run all tests, on brokers and databases of their own, in three runs side by side (SERVICE=name: those of one service)
+	@$(MAKE) --no-print-directory --jobs=3 --keep-going --output-sync=target test-what-takes-long test-the-whole test-the-parts
 else
 test: install
 	@test -d 'services/$(SERVICE)' || { echo 'There is no service $(SERVICE).'; exit 2; }
@@ -66,14 +66,17 @@ test-one-half:
 test-the-other-half:
 	@TEST_PORTS='20000 26000' $(RUN) pytest --part=2/2 'services/$(SERVICE)'
 
-# What strikes at a whole platform or measures one mostly waits, and leaves a core to the rest.
+# What strikes at a whole platform or measures one mostly waits, and leaves a core to the others.
 LONG := tests/fault bench
 
 test-what-takes-long:
-	@TEST_PORTS='26000 32000' $(RUN) pytest $(LONG)
+	@TEST_PORTS='28000 32000' $(RUN) pytest $(LONG)
 
-test-the-rest:
-	@TEST_PORTS='20000 26000' $(RUN) pytest $(LONG:%=--ignore=%)
+test-the-whole:
+	@TEST_PORTS='24000 28000' $(RUN) pytest tests $(LONG:%=--ignore=%)
+
+test-the-parts:
+	@TEST_PORTS='20000 24000' $(RUN) pytest --ignore=tests $(LONG:%=--ignore=%)
 
 fault: install ## Strike the running platform with every kind of fault, and see that nothing is lost or doubled
 	@$(RUN) pytest tests/fault
