@@ -70,8 +70,10 @@ def grant_work(administrator: psycopg.Connection, role: str) -> None:
 
 
 def _set_password(administrator: psycopg.Connection, role: str, password: str) -> None:
+    """Send only what the server keeps: a statement with the password itself could come into a log."""
+    kept = administrator.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     change = sql.SQL("ALTER ROLE {} PASSWORD {}")
-    administrator.execute(change.format(sql.Identifier(role), sql.Literal(password)))
+    administrator.execute(change.format(sql.Identifier(role), sql.Literal(kept)))
 
 
 def _execute(administrator: psycopg.Connection, query: LiteralString, **names: str) -> None:

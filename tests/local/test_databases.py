@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from shared.postgres.roles import renew_password
+from shared.postgres.roles import provide_role, renew_password
 from shared.testing.cluster import Cluster
 from shared.testing.databases import Database, Databases
 from shared.testing.waiting import wait_until
@@ -50,6 +50,15 @@ def test_a_service_cannot_enter_another_services_database(postgres: Cluster, dat
         databases.make_template(service)
     with pytest.raises(psycopg.OperationalError, match="permission denied"):
         psycopg.connect(postgres.url("one", role="two"))
+
+
+def test_a_password_is_in_no_statement_and_so_in_no_log(postgres: Cluster) -> None:
+    with psycopg.connect(postgres.url(), autocommit=True) as administrator:
+        administrator.execute("SET log_statement = 'all'")
+        provide_role(administrator, "newcomer", "hush-hush")
+    log = (postgres.directory.parent / "log").read_text()
+    assert 'ALTER ROLE "newcomer" PASSWORD' in log
+    assert "hush-hush" not in log
 
 
 def test_a_superuser_gets_a_new_password_with_the_former_one(postgres: Cluster) -> None:

@@ -20,6 +20,7 @@ from shared.web.tests.plans import Desk, running_desk
 CALLERS = {
     "director": {"house": "hollands-midden", "roles": ["process_director"]},
     "reader": {"house": "hollands-midden", "roles": ["reader"]},
+    "late": {"house": "hollands-midden", "roles": ["process_director"], "expires_at": "2026-01-31T17:00:00+01:00"},
 }
 
 

@@ -64,6 +64,13 @@ def test_an_unknown_token_is_refused(example: Running, authorization: str) -> No
     assert_problem(example.ask("POST", PLAN, GOOD, headers={"Authorization": authorization}), 401)
 
 
+def test_a_token_that_has_expired_is_refused_and_told_so(example: Running) -> None:
+    reply = example.ask("POST", PLAN, GOOD, token="late")
+    assert_problem(reply, 401)
+    assert reply.json["detail"] == "This token expired at 2026-01-31T17:00:00+01:00."
+    assert reply.headers["WWW-Authenticate"].startswith("Bearer")
+
+
 def test_another_role_is_refused(example: Running) -> None:
     assert_problem(example.ask("POST", PLAN, GOOD, token="reader"), 403)
 
