@@ -3,7 +3,7 @@
 import { Refusal, ask } from "./asking.js";
 import { find, made } from "./elements.js";
 import * as message from "./message.js";
-import { count, house, kinds, queueName, refusals, since, groupSteps } from "./words.js";
+import { count, handled, house, kinds, queueName, refusals, senderName, since } from "./words.js";
 
 const PATIENCE = 6000;
 const PAGE = 50;
@@ -25,7 +25,7 @@ export function whenDone(told) { tell = told; }
 export function open(ofService, inState, named) {
   [service, state, group] = [ofService, inState, named];
   complain([]);
-  find("#group-title").textContent = `${count(group.messages)} × ${kinds[group.kind].name} van ${group.sender}`;
+  find("#group-title").textContent = `${count(group.messages)} × ${kinds[group.kind].name} van ${senderName(group.sender)}`;
   find("#group-meaning").textContent = `Dienst ${service}, huis ${house(group.house)}: ${kinds[group.kind].meaning}.`;
   dialog.showModal();
   refresh();
@@ -74,7 +74,7 @@ async function take(step) {
   try {
     const { done, leftOut } = await all(step, reason);
     dialog.close();
-    tell(`${count(done)} berichten van ${group.sender} ${groupSteps[step]}.${leftOut ? ` Bij ${count(leftOut)} kan dat niet.` : ""}`);
+    tell(`${handled(step, done, group.sender)}${leftOut ? ` Bij ${count(leftOut)} kan dat niet.` : ""}`);
   } catch (error) {
     complain(refusal(error));
     refresh();

@@ -2,7 +2,7 @@
 
 import { Refusal, ask } from "./asking.js";
 import { find, made } from "./elements.js";
-import { done, house, kinds, queueName, refusals, since, steps, structureWord } from "./words.js";
+import { done, house, kinds, queueName, refusals, senderName, since, steps, structureWord } from "./words.js";
 
 const PATIENCE = 6000;
 
@@ -52,7 +52,7 @@ function outline(parked) {
   const facts = [
     ["Soort", `${kinds[parked.kind].name}: ${kinds[parked.kind].meaning}`],
     ["Wachtrij", queueName(parked.queue)],
-    ["Afzender", parked.sender],
+    ["Afzender", senderName(parked.sender)],
     ["Kenmerk", parked.messageId],
     ["Apart sinds", since(new Date(parked.parkedAt))],
     ["Huis", house(parked.house)],

@@ -4,7 +4,7 @@ import { ask } from "./asking.js";
 import { find, made } from "./elements.js";
 import * as group from "./group.js";
 import * as message from "./message.js";
-import { count, house, kinds, since } from "./words.js";
+import { count, house, kinds, senderName, since } from "./words.js";
 
 const PATH = "v1/operations/parked-messages";
 const PATIENCE = 8000;
@@ -81,6 +81,7 @@ function table(rows) {
 function row(service, state, parked) {
   const id = `open-${service}-${state}-${parked.house}-${parked.sender}-${parked.kind}-${parked.reason}`;
   const open = made("button", { type: "button", class: "plain", id, "aria-haspopup": "dialog" }, service);
+  open.setAttribute("aria-label", `${service}: ${count(parked.messages)} van ${senderName(parked.sender)}, ${parked.reason}`);
   open.addEventListener("click", () => group.open(service, state, parked));
   return cells(open, parked, kinds[parked.kind].name, since(new Date(parked.newestAt)));
 }
@@ -91,7 +92,7 @@ function cells(first, { sender, house: of, reason, messages }, kind, moment) {
   return made(
     "tr", {},
     made("th", { scope: "row" }, first),
-    made("td", { "data-label": "Afzender" }, sender),
+    made("td", { "data-label": "Afzender" }, senderName(sender)),
     made("td", { "data-label": "Huis" }, house(of)),
     made("td", { "data-label": "Soort" }, kind),
     made("td", { "data-label": "Reden", lang: "en" }, reason),

@@ -37,6 +37,12 @@ export function queueName(name) {
   return found ? `${found[2]} (${found[1]})` : name;
 }
 
+// `hollands-midden.dji`, `unknown:` and the queue where the message lay, or `services`. The house stands beside it.
+export function senderName(name) {
+  if (name.startsWith("unknown:")) return `onbekend, in de rij van ${queueName(name.slice("unknown:".length))}`;
+  return name === "services" ? "de diensten" : name.slice(name.indexOf(".") + 1);
+}
+
 const messages = (amount) => (amount === 1 ? "1 bericht" : `${count(amount)} berichten`);
 const stand = (amount) => (amount === 1 ? "staat" : "staan");
 
@@ -141,10 +147,13 @@ export const steps = {
   discards: "is verwijderd",
 };
 
-export const groupSteps = {
-  replays: "zijn opnieuw aangeboden. Wat weer mislukt, staat straks opnieuw in de lijst",
-  discards: "zijn verwijderd",
+const groupSteps = {
+  replays: "opnieuw aangeboden. Wat weer mislukt, staat straks opnieuw in de lijst",
+  discards: "verwijderd",
 };
+
+export const handled = (step, amount, sender) =>
+  `${messages(amount)} van ${senderName(sender)} ${amount === 1 ? "is" : "zijn"} ${groupSteps[step]}.`;
 
 // Nothing tells the house of a message that cannot be read.
 export const house = (name) => name || "onbekend";
