@@ -8,6 +8,7 @@ import psycopg
 from psycopg import Connection
 
 from shared.observability.logs import get_logger
+from shared.postgres.lasting import LastingConnection
 from shared.postgres.link import HOLDERS_LINK
 from shared.postgres.shares import Shares
 
@@ -67,7 +68,7 @@ class Division:
             self._shares[entrypoints[0].method_name].end_stalled()
 
     def _join(self, entrypoints: Sequence[DividedEntrypoint]) -> None:
-        connection = psycopg.connect(
+        connection = LastingConnection.connect(
             self._database_url, autocommit=True, application_name="ketenhuis queues", **HOLDERS_LINK
         )
         self._connection = connection

@@ -40,6 +40,7 @@ from shared.messaging.storage import MessageStore, OutboxRow, StreamStore
 from shared.observability import messaging as metrics
 from shared.observability.health_server import serve_health
 from shared.observability.logs import configure_logging, get_logger
+from shared.postgres.lasting import LastingConnection
 from shared.postgres.link import HOLDERS_LINK
 from shared.postgres.shares import Shares
 from shared.postgres.writing import CANNOT_WRITE, can_write
@@ -66,7 +67,7 @@ class Relay:
         self._service = service
         self._pace = pace
         self._parameters = settings.broker_parameters()  # first, because unreadable TLS files raise here
-        self._database = psycopg.connect(
+        self._database = LastingConnection.connect(
             settings.database_url, autocommit=True, application_name=f"{service} relay", **HOLDERS_LINK
         )
         self._database.execute(BY_INDEX)

@@ -7,11 +7,15 @@ from typing import Any, ClassVar, TypeVar, overload
 from psycopg import Connection, Cursor
 from psycopg.rows import dict_row, kwargs_row
 
+from shared.postgres.lasting import LastingConnection
+
 Row = dict[str, Any]
 """The values of a row by column."""
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
 READS = re.compile(r"(--.*\n)+SELECT ")
+MOST_KEPT = 50
+"""A cursor with more rows than this is not kept for the next time: it would keep them in memory."""
 
 
 class Statements:
@@ -22,6 +26,8 @@ class Statements:
         self.writes = 0
         """The number of writes so far, including rows kept for later."""
         self._later: dict[type[Store], dict[str, list[Parameters]]] = {}
+        kept = connection.cursors if isinstance(connection, LastingConnection) else {}
+        self._readers, self._writers = (kept.setdefault(use, {}) for use in ("read", "write"))
 
     def later(self, store: type["Store"], query: str, row: Parameters) -> None:
         self._later.setdefault(store, {}).setdefault(query, []).append(row)
@@ -39,12 +45,36 @@ class Statements:
         rows_of = kept.pop(store, {})
         for query in store.written_later:
             if rows := rows_of.get(query):
-                self.run(store.queries[query], {name: [row[name] for row in rows] for name in rows[0]})
+                self.write(store.queries[query], {name: [row[name] for row in rows] for name in rows[0]})
 
-    def run(self, query: str, parameters: Parameters | None, *, prepare: bool | None = None) -> Cursor[Row]:
-        """Run a query. prepare=False: plan it each time, for a table that is empty now and full a moment later."""
+    def write(self, query: str, parameters: Parameters | None) -> None:
+        """Run a query of which no row is fetched."""
+        self._run(self._kept(self._writers, query), query, parameters)
+
+    def read(self, query: str, parameters: Parameters | None, make_row: Any, prepare: bool | None) -> Cursor[Any]:
+        """Run a query, to fetch its rows now."""
+        cursor = self._kept(self._readers, query)
+        cursor.row_factory = kwargs_row(make_row) if make_row else dict_row
+        return self._run(cursor, query, parameters, prepare)
+
+    def forget(self, query: str) -> None:
+        """Let go of the rows that were read with this query."""
+        del self._readers[query]
+
+    def ask(self, query: str, parameters: Parameters | None) -> Cursor[Row]:
+        """Run a query, to fetch its rows later."""
+        return self._run(self.connection.cursor(row_factory=dict_row), query, parameters)
+
+    def _kept(self, cursors: dict[str, Cursor[Any]], query: str) -> Cursor[Any]:
+        if query not in cursors:
+            cursors[query] = self.connection.cursor()
+        return cursors[query]
+
+    def _run(
+        self, cursor: Cursor[Any], query: str, parameters: Parameters | None, prepare: bool | None = None
+    ) -> Cursor[Any]:
         self.writes += not READS.match(query)
-        return self.connection.cursor(row_factory=dict_row).execute(query, parameters, prepare=prepare)
+        return cursor.execute(query, parameters, prepare=prepare)
 
 
 class Store:
@@ -84,12 +114,13 @@ class Store:
 
     def execute(self, query: str, parameters: Parameters | None = None) -> None:
         """Run a query by name. In a pipeline, does not wait for the end of the query."""
-        self.ask(query, parameters)
+        self._statements.flush()
+        self._statements.write(self.queries[query], parameters)
 
-    def ask(self, query: str, parameters: Parameters | None = None, *, prepare: bool | None = None) -> Cursor[Row]:
+    def ask(self, query: str, parameters: Parameters | None = None) -> Cursor[Row]:
         """Run a query, to fetch its rows later. In a pipeline, queries before the first fetch share one round trip."""
         self._statements.flush()
-        return self._statements.run(self.queries[query], parameters, prepare=prepare)
+        return self._statements.ask(self.queries[query], parameters)
 
     @overload
     def fetch_one(self, query: str, parameters: Parameters | None = None) -> Row | None: ...
@@ -97,7 +128,7 @@ class Store:
     def fetch_one(self, query: str, parameters: Parameters | None, make_row: Callable[..., T]) -> T | None: ...
     def fetch_one(self, query: str, parameters: Parameters | None = None, make_row: Any = None) -> Any:
         """The first row, or None. make_row: makes the result of the columns as keywords, for example a dataclass."""
-        return _with_row_factory(make_row, self.ask(query, parameters)).fetchone()
+        return self._read(query, parameters, make_row).fetchone()
 
     @overload
     def fetch_all(
@@ -121,10 +152,13 @@ class Store:
         prepare: bool | None = None,
     ) -> Any:
         """All rows. make_row: as in `fetch_one`. prepare=False: plan the query each time."""
-        return _with_row_factory(make_row, self.ask(query, parameters, prepare=prepare)).fetchall()
+        rows = self._read(query, parameters, make_row, prepare).fetchall()
+        if len(rows) > MOST_KEPT:
+            self._statements.forget(self.queries[query])
+        return rows
 
-
-def _with_row_factory(make_row: Callable[..., T] | None, cursor: Cursor[Any]) -> Cursor[Any]:
-    if make_row:
-        cursor.row_factory = kwargs_row(make_row)
-    return cursor
+    def _read(
+        self, query: str, parameters: Parameters | None, make_row: Any, prepare: bool | None = None
+    ) -> Cursor[Any]:
+        self._statements.flush()
+        return self._statements.read(self.queries[query], parameters, make_row, prepare)
