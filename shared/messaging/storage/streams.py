@@ -59,6 +59,7 @@ class StreamStore(Store):
 
     def send_again(self, name: str, *, from_sequence: int) -> None:
         """Mark unconfirmed messages, from a number on, to go out once more. To be called before `replay`."""
+        self.execute("one_at_a_time", {"name": name})
         self.execute("send_again", {"name": name, "from_sequence": from_sequence})
 
     def replay(self, name: str, *, exchange: str, from_sequence: int, limit: int) -> None:

@@ -34,6 +34,10 @@ SELECT last, first_kept,
                  WHERE stream = streams.name AND since > now() - interval '24 hours'), 0) AS replayed_today
 FROM streams WHERE name = %(name)s
 
+-- one_at_a_time --
+-- The next replay of this stream waits, and sees what this one puts into the outbox
+SELECT pg_advisory_xact_lock(hashtextextended('replay of ' || %(name)s, 0))
+
 -- send_again --
 -- Mark the unconfirmed rows of a stream, from a number on: the partner may have received, and lost, them already
 UPDATE outbox SET again = true
@@ -41,15 +45,16 @@ WHERE routing_key = %(name)s AND sequence >= %(from_sequence)s
   AND NOT EXISTS (SELECT FROM stream_messages AS kept WHERE (kept.stream, kept.sequence) = (outbox.routing_key, outbox.sequence))
 
 -- replay --
--- Copy the kept messages of a stream, from a number on, to the outbox, and count them. A day starts at its first replay
+-- Copy the kept messages of a stream, from a number on, to the outbox, unless they wait there already, and count them. A
+-- day starts at its first replay
 WITH replayed AS (
     INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence)
     SELECT message_id, %(exchange)s, stream, ordering_key, correlation_id, body, sequence
     FROM stream_messages
     WHERE stream = %(name)s AND sequence >= %(from_sequence)s
+      AND sequence NOT IN (SELECT sequence FROM outbox WHERE routing_key = %(name)s AND sequence IS NOT NULL)
     ORDER BY sequence
     LIMIT %(limit)s
-    ON CONFLICT DO NOTHING
     RETURNING sequence
 )
 INSERT INTO stream_replays AS today (stream, messages, since)
