@@ -31,6 +31,7 @@ from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import BATCH_SIZE
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
+from shared.postgres.lasting import LastingConnection
 from shared.testing.keys import KEYS
 
 HOUSES = ROOT / "houses"
@@ -46,7 +47,7 @@ def main(*, profiled: bool) -> None:
         TemporaryDirectory() as directory,
         private_databases(Path(directory)) as databases,
         databases.migrated("intake") as database,
-        psycopg.connect(database.url, autocommit=True) as connection,
+        LastingConnection.connect(database.url, autocommit=True) as connection,
     ):
         take_all(connection, deliveries[:WARM_UP])
         collect_seldom()
