@@ -51,5 +51,11 @@ def test_2000_clients_that_say_nothing_keep_nobody_waiting(port: int) -> None:
         assert [answer_of(port, path) for path in ("/health/live", "/health/ready", "/metrics")] == [200] * 3
 
 
+def test_a_line_that_is_no_header_is_refused(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=2) as client:
+        client.sendall(b"GET /health/live HTTP/1.1\r\nno header\r\n\r\n")
+        assert client.recv(12) == b"HTTP/1.0 400"
+
+
 def test_a_path_is_taken_as_it_is_written(port: int) -> None:
     assert [answer_of(port, path) for path in ("//metrics", "/%2fmetrics", "/metrics/")] == [404] * 3
