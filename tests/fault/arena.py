@@ -6,7 +6,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -190,11 +190,15 @@ class Arena:
         for secret in secrets:
             rotate(self.stack.installation.directory / "secrets.json", secret, step)
 
-    def roll_out(self, random: Random) -> None:
-        """Bring all processes to the settings of now: half of them at a time, so that old and new work side by side."""
+    def roll_out(self, random: Random, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Bring all processes to the settings of now: half of them at a time, so that old and new work side by side.
+
+        meanwhile: what happens when broker and databases have new passwords, and no process has.
+        """
         stale = sorted(self.stack.reconfigure())
         random.shuffle(stale)
         self.stack.provide()
+        meanwhile()
         half = len(stale) // 2
         with ThreadPoolExecutor() as pool:
             for together in (stale[:half], stale[half:]):

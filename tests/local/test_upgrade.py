@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,8 @@ from deploy.local.processes import processes_of
 from deploy.local.stack import LocalStack
 from deploy.rotation import rotate
 from tests.local.logins import lets_in, logins
+
+pytestmark = pytest.mark.timeout(300)  # starts a whole platform and replaces each of its processes
 
 PARTNER, SOURCE = "hollands-midden.nationale-politie", "urn:nld:oin:00000099900000010000:systeem:bvh"
 NEW_PARTNER = '\n[[partners]]\nid = "nieuw"\nname = "Nieuw"\nbond = "incidental"\nsource = "urn:nieuw"\n'
@@ -193,6 +196,13 @@ def test_the_migration_has_run_and_the_broker_knows_the_new_partner(place: Place
         assert connection.execute(valid).fetchone() == (True,)
     stack = LocalStack(place.directory, place.stack.installation.ports, place.checkout / "houses")
     pika.BlockingConnection(pika.URLParameters(stack.amqp_url("hollands-midden.nieuw"))).close()
+
+
+def test_the_link_that_is_printed_lets_an_operator_in_with_a_token_that_ends(place: Place, upgrade: Upgrade) -> None:
+    [(address, token)] = re.findall(r"(http\S+)/operations#token=(\S+)", upgrade.said)
+    answer = requests.get(f"{address}/v1/operations", headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    assert answer.status_code == 200
+    assert token not in (place.directory / "secrets.json").read_text()
 
 
 def test_nothing_is_replaced_where_nothing_is_newer(place: Place, upgrade: Upgrade) -> None:

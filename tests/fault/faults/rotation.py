@@ -20,13 +20,15 @@ IN_TWO_STEPS = ("PASSWORDS", "API_TOKENS")
 
 @fault
 def secrets_rotated(arena: Arena, random: Random) -> None:
-    """Keys, passwords and tokens, and a partner's password: afterwards nothing accepts or needs the old ones."""
+    """Keys, passwords and tokens, and a partner's password: afterwards nothing accepts or needs the old ones.
+
+    When nobody's password is right any more, the broker closes every connection.
+    """
     partner = random.choice([user for user in arena.stack.installation.topology.users if user.startswith(arena.house)])
     old_logins = [*logins(arena.stack), arena.stack.amqp_url(partner)]
     old_token = arena.stack.token(arena.house, "reader")
     arena.rotate("begin", *KEYS, *IN_TWO_STEPS, partner)
-    arena.roll_out(random)
-    arena.control("close_all_user_connections", partner, "has a new password")
+    arena.roll_out(random, meanwhile=partial(arena.control, "close_all_connections", "--global", "fault test"))
     arena.rotate("switch", *KEYS)
     arena.roll_out(random)
     _leave_nothing_to_the_old_keys(arena)

@@ -14,6 +14,7 @@ import pytest
 from deploy.credentials import Credentials
 from deploy.kubernetes.installation import HTTP_PORT, MOUNTED
 from deploy.kubernetes.manifests import memory_of_a_process
+from deploy.rotation import rotate
 from deploy.settings import relay_of
 from docs.bounds import HELD_BYTES, READ_BYTES
 from docs.declared import houses, service_class, settings_class
@@ -23,7 +24,7 @@ from shared.observability.health_server import serve_health
 from shared.runner import STOP_SECONDS
 from shared.testing.waiting import free_ports
 from shared.web.openapi import offers_of
-from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, selects, values_of
+from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, Document, selects, values_of
 
 IDLE_BYTES = 100 * 1024**2
 """What a worker takes when it has nothing to do, and somewhat more."""
@@ -194,3 +195,14 @@ def test_a_migration_gets_what_it_needs(applied: Applied, service: str) -> None:
 
 def test_a_worker_has_room_for_all_that_it_may_hold_and_read() -> None:
     assert memory_of_a_process() > IDLE_BYTES + HELD_BYTES + READ_BYTES
+
+
+def test_other_passwords_mean_other_pods_and_other_tokens_the_same_pods(tmp_path: Path) -> None:
+    def deployments(secret: str) -> dict[str, Document]:
+        rotate(tmp_path / "secrets.json", secret, "begin")
+        return Applied("region", tmp_path).of("Deployment")
+
+    before = Applied("region", tmp_path).of("Deployment")
+    assert deployments("API_TOKENS") == before
+    after = deployments("PASSWORDS")
+    assert {name for name in PROCESSES if after[name] == before[name]} == set()
