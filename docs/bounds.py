@@ -32,8 +32,8 @@ from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE
 from shared.web.turns import MOST_AT_ONCE, MOST_WAITING
 
 BROKER_LIMITS = "".join((IMAGES / file).read_text() for file in ("rabbitmq-limits.conf", "connection_guard.erl"))
-GROWS_WHEN_READ = 30
-"""Times the memory of a message's text that its objects take, at worst: `{},{},{}…`."""
+GROWS_WHEN_READ = 35
+"""Times the memory of a message's text that its objects take, at worst: `{"":{"":{"":{}}}}`."""
 OF_A_PARTNER = TOPOLOGY.file["partners"]["limits"]
 
 
@@ -139,7 +139,7 @@ MESSAGES = (
     Bound(
         "messages in one transaction, and their size",
         f"{BATCH_SIZE} and {_size(MOST_BATCH_BYTES)}",
-        f"64 KB of small things take thirty times as much memory once read: {_size(READ_BYTES)} for a batch",
+        f"objects in objects take {GROWS_WHEN_READ} times as much memory once read: {_size(READ_BYTES)} for a batch",
         "nobody: the rest is taken in a later batch",
     ),
     Bound(

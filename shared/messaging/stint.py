@@ -10,7 +10,7 @@ MOST_SECONDS = 5.0
 MOST_ANNOUNCED = 1000
 """The same in events: they cost the relay, the broker and other services more than this one."""
 MOST_BYTES = 1024**2
-"""The same for the sizes of the messages: read, a message of small things takes thirty times as much memory."""
+"""The same for the sizes of the messages: read, a message of objects in objects takes 35 times as much memory."""
 BREATH_SECONDS = 0.02
 """The CPU seconds after which health, heartbeats and other requests have their turn."""
 

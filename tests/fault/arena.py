@@ -30,6 +30,7 @@ from deploy.rotation import rotate
 from shared.testing.link import Link
 from shared.testing.program import Program, running
 from shared.testing.waiting import free_ports, wait_until
+from tests.fault.memory import MemoryWatch
 from tests.fault.oracle.stores import STRANGERS
 from tests.fault.traffic.cast import ADVANCES, FUND, LINE, MOST_ROUNDS, year_of
 
@@ -96,6 +97,7 @@ class Arena:
             self.broker_link = opening.enter_context(Link.to("127.0.0.1", listens["broker"]))
             self.database_link = opening.enter_context(Link.to("127.0.0.1", listens["postgres"]))
             opening.enter_context(self.stack)
+            self.memory = opening.enter_context(MemoryWatch(self._pids))
             self.control("add_user", ADMINISTRATOR, ADMINISTRATOR)
             everything = (".*", ".*", ".*")
             self.control("set_permissions", "-p", self.virtual_host, ADMINISTRATOR, *everything)
@@ -286,6 +288,11 @@ class Arena:
             "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
+
+    def _pids(self) -> Mapping[str, int]:
+        """The process id of each worker and relay; 0 of one that does not run just now."""
+        states = self.stack.supervisor.states()
+        return {process: int(states[process]["pid"]) for process in self.stack.processes if process in states}
 
     def _pid(self, process: str) -> int:
         """Waits while the supervisor is just starting it again."""

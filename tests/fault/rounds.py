@@ -10,11 +10,13 @@ from pathlib import Path
 
 import requests
 
+from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.local.installation import ROOT
 from shared.testing.waiting import wait_until
 from tests.fault.arena import Arena
 from tests.fault.oracle.complaints import complaints
 from tests.fault.oracle.digest import digest
+from tests.fault.oracle.memory import too_large
 from tests.fault.oracle.starvation import starved
 from tests.fault.oracle.stores import Bookmark, Databases, Stores, connected, what_is_left
 from tests.fault.oracle.witness import Witness
@@ -84,6 +86,7 @@ class Traffic:
 
 def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> Ending:
     """Play a round that is struck once traffic flows."""
+    arena.memory.begin()
     began = time.monotonic()
     with connected(arena.database_urls()) as databases:
         bookmark = Bookmark.of(databases)
@@ -97,7 +100,7 @@ def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> End
                 witness, found = _at_rest(arena, databases, traffic, bookmark)
     return Ending(
         year=witness.year,
-        complaints=tuple(found),
+        complaints=(*found, *too_large(arena.memory.taken(), memory_of_a_process())),
         starved=tuple(starved(witness)),
         digest=digest_of_report(arena, witness.house, witness.year),
         sent=len(witness.sent),

@@ -67,6 +67,21 @@ def thousands_of_unknown_fields(arena: Arena, random: Random) -> None:
 
 
 @attack
+def heavy_messages_of_many_partners(arena: Arena, random: Random) -> None:
+    """Twelve partners send twenty messages of objects in objects, each of which takes 2.2 MB of memory once read."""
+    data = {"requestId": "0", "answeredOn": "2015-03-10", "involved": "none"}
+    objects = b",".join([b'{"":{"":{"":{"":{}}}}}'] * 2700)
+    message = _message(arena, MUNICIPALITY, "information-answers.submitted.v1", data)
+    heavy = message.replace(b'"none"', b"[%b]" % objects)
+    house = load_house(arena.stack.installation.houses / f"{STRANGERS}.toml")
+    for partner in islice(house.partners, 12):
+        with _partner(arena, partner) as channel:
+            for number in range(20):
+                _publish(channel, partner, heavy.replace(b'"id": "', b'"id": "%d-' % number))
+    _all_read(arena)
+
+
+@attack
 def messages_of_a_megabyte(arena: Arena, random: Random) -> None:
     """A hundred of them: each is refused by the broker, which closes the channel, or by intake."""
     for _ in range(100):
