@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from shared.web import PUBLIC, lookup, openapi_document
 from shared.web.offer import TooManyItems
 from shared.web.paging import MOST_ITEMS
-from tests.contract.declared import SERVICES, service_class
+from tests.contract.declared import ROOT, SERVICES, service_class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,13 @@ def test_a_list_or_page_has_a_bound(service: str) -> None:
             assert schema["maxItems"] <= MOST_ITEMS, name
         elif name.startswith("get ") and "next" in schema.get("properties", {}):
             assert parameters["limit"]["maximum"] <= MOST_ITEMS, name
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("services/*/*/endpoints.py")), ids=lambda file: file.parent.name)
+def test_what_is_read_for_a_page_has_a_bound(file: Path) -> None:
+    paged = file.read_text(encoding="utf-8").count("paged=True")
+    if paged:
+        assert file.with_name("queries.sql").read_text(encoding="utf-8").count("LIMIT %(limit)s") >= paged
 
 
 def test_a_list_without_pages_is_no_longer_than_its_bound() -> None:

@@ -1,6 +1,6 @@
 -- situations --
 -- Everybody whose release date, as known on a day, is that day or later, or is not known, and for whom the house prepares the
--- release; the first to go first, as they stand on that day
+-- release; the first to go first, as they stand on that day. Those after another person, or from the first on
 SELECT detention_id, case_id, municipality, registered_on, release_on,
        EXISTS (SELECT FROM conversations
                WHERE conversations.detention_id = detentions.detention_id AND held_on <= %(on)s) AS conversation_held,
@@ -23,7 +23,10 @@ CROSS JOIN LATERAL (
 WHERE house = %(house)s AND NOT own_aftercare AND (withdrawn_on IS NULL OR withdrawn_on > %(on)s)
   AND (release_on IS NULL OR release_on BETWEEN %(on)s AND %(on)s + %(days)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
+  AND (%(after)s::uuid IS NULL
+       OR (coalesce(release_on, 'infinity'), detention_id) > (coalesce(%(after_on)s::date, 'infinity'), %(after)s))
 ORDER BY release_on NULLS LAST, detention_id
+LIMIT %(limit)s
 
 -- raised_preparations --
 -- What was raised in a house about detentions

@@ -12,6 +12,13 @@ from services.aftercare.preparations.rules import Level, Missing, Situation
 from shared.postgres import Row, Store, load_queries
 
 
+class Place(NamedTuple):
+    """A place in the order of releases, with those whose release date is not known as the last."""
+
+    release_on: date | None
+    detention_id: UUID
+
+
 class Raised(NamedTuple):
     """A preparation of a detention that was raised at a level."""
 
@@ -25,10 +32,19 @@ class PreparationStore(Store):
     written_later = ("raise_preparation",)
     written_after = (DetentionStore,)
 
-    def situations(self, house: str, on: date, days: int, municipality: str | None = None) -> list[Situation]:
-        """The situations of those who are to be released within so many days."""
-        parameters = {"house": house, "on": on, "days": days, "municipality": municipality}
-        return self.fetch_all("situations", parameters, _situation)
+    def situations(
+        self,
+        house: str,
+        on: date,
+        days: int,
+        municipality: str | None = None,
+        after: Place | None = None,
+        limit: int | None = None,
+    ) -> list[Situation]:
+        """The situations of those who are to be released within so many days. after: the last one before them."""
+        parameters = {"house": house, "on": on, "days": days, "municipality": municipality, "limit": limit}
+        after_on, last = after or (None, None)
+        return self.fetch_all("situations", parameters | {"after_on": after_on, "after": last}, _situation)
 
     def raised_preparations(self, house: str, detention_ids: Collection[UUID]) -> set[Raised]:
         parameters = {"house": house, "detention_ids": list(detention_ids)}

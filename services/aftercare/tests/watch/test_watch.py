@@ -97,15 +97,22 @@ def test_nobody_prepares_what_a_municipality_does_itself(detainee: Detainee, aft
     assert watch(aftercare, "2015-07-02")["releasesSeen"] == 0
 
 
-def test_what_is_missing_comes_in_pages_the_first_to_go_first(detainee: Detainee, aftercare: RunningService) -> None:
+@pytest.mark.parametrize("read_at_once", [1, 3, 500])
+def test_what_is_missing_comes_in_pages_the_first_to_go_first(
+    detainee: Detainee, aftercare: RunningService, read_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.aftercare.preparations.lookups.READ_AT_ONCE", read_at_once)
     last = detainee.detained(expectedReleaseOn="2015-07-03")
     paths = [Detainee(aftercare).detained(municipality="Leiden") for _ in range(3)]
+    unknown = Detainee(aftercare).detained(municipality="Alphen aan den Rijn", expectedReleaseOn=None)
     everybody = list(missing(aftercare, "2015-06-30"))
-    assert everybody == [*sorted(paths), last]
+    assert everybody == [*sorted(paths), last, unknown]
     wanted = {"on": "2015-06-30", "limit": "2"}
     first = aftercare.get("/v1/preparations", **wanted).body
     aftercare.post(f"/v1/detentions/{first['next']}/refusals", REFUSAL)
-    assert list(missing(aftercare, "2015-06-30", limit="2", cursor=first["next"])) == everybody[2:]
+    assert list(missing(aftercare, "2015-06-30", limit="3", cursor=first["next"])) == everybody[2:]
+    assert list(missing(aftercare, "2015-06-30", cursor=last.rpartition("/")[2])) == [unknown]
+    assert list(missing(aftercare, "2015-06-30", cursor=unknown.rpartition("/")[2])) == []
     assert list(missing(aftercare, "2015-06-30", municipality="Gouda")) == [last]
     assert aftercare.get("/v1/preparations", **wanted, cursor=str(uuid4())).wrong_fields == ["cursor"]
 
