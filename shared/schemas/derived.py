@@ -34,7 +34,7 @@ from marshmallow.fields import Field
 
 from shared.bounds import Check, Length, NamesField, Pattern, Range, Refuse
 from shared.days import DayBound
-from shared.schemas.fast import DayField, Items, MessageSchema, NameField
+from shared.schemas.fast import DayField, Items, Measured, MessageSchema, NameField
 from shared.validation import Reason
 
 FIELDS: Mapping[Any, type[Field[Any]]] = {
@@ -62,10 +62,12 @@ class Hint(NamedTuple):
     nullable: bool
 
 
-class ByName(fields.Dict):
+class ByName(Measured, fields.Dict):
     """Values by name. The path of an error is `outcome.progressMade`, not `outcome.progressMade.value`."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
+        if isinstance(value, Mapping):
+            self.measure(value)
         try:
             return super()._deserialize(value, attr, data, **options)  # type: ignore[no-untyped-call]
         except ValidationError as error:

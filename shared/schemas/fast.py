@@ -58,22 +58,32 @@ class NameField(fields.String):
         return snake_case(on_the_wire)
 
 
-class Items(List[Any]):
+class Measured:
+    """A field of many values, which are counted before any of them is read."""
+
+    validators: list[Any]
+
+    @cached_property
+    def lengths(self) -> list[Length]:
+        """The bounds of their number."""
+        return [validate for validate in self.validators if isinstance(validate, Length)]
+
+    def measure(self, values: Any) -> None:
+        """Raises ValidationError."""
+        for check in self.lengths:
+            check(values)
+
+
+class Items(Measured, List[Any]):
     """A list on the wire, a tuple in Python: the fields of frozen classes must be immutable.
 
     No item of a list that is too long is read, and after MOST_PROBLEMS the rest of the items is not read.
     """
 
-    @cached_property
-    def lengths(self) -> list[Length]:
-        """The bounds of the list's length."""
-        return [validate for validate in self.validators if isinstance(validate, Length)]
-
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         if not isinstance(value, list | tuple):
             raise self.make_error("invalid")
-        for check in self.lengths:
-            check(value)
+        self.measure(value)
         items, wrong = [], WrongItems()
         for position, item in enumerate(value):
             try:

@@ -85,7 +85,7 @@ def openapi_document(service: type) -> dict[str, Any]:
         servers=SERVERS,
     )
     assert marshmallow.converter
-    for attributes in (_as_text, _example, described):
+    for attributes in (_as_text, _example, _number_of_names, described):
         marshmallow.converter.add_attribute_function(attributes)  # type: ignore[no-untyped-call]
     for subject in sorted({offer.subject for offer in offers_of(service)}):
         spec.tag({"name": subject})
@@ -110,6 +110,12 @@ def _as_text(_converter: object, field: Any, **_: object) -> dict[str, Any]:
 def _example(_converter: object, field: Any, **_: object) -> dict[str, Any]:
     examples = (example for kind, example in EXAMPLES.items() if isinstance(field, kind))
     return {"examples": [example]} if (example := next(examples, None)) else {}
+
+
+def _number_of_names(_converter: object, field: Any, *, ret: dict[str, Any], **_: object) -> dict[str, Any]:
+    """The bounds of values by name, which apispec tells as those of a text."""
+    names = {"minLength": "minProperties", "maxLength": "maxProperties"} if isinstance(field, fields.Dict) else {}
+    return {name: ret.pop(of_a_text) for of_a_text, name in names.items() if of_a_text in ret}
 
 
 def _drop_defaults_of_null(part: Any) -> None:

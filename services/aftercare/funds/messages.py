@@ -13,7 +13,7 @@ from services.aftercare.funds.rules import Allotment, BudgetLine, CoFinancing
 from services.aftercare.house import Code
 from services.aftercare.ledger.messages import BookAmount, BookingCommand
 from services.aftercare.money.messages import Euros
-from shared.bounds import Line, Range, Text
+from shared.bounds import Length, Line, Range, Text
 
 Percent = Annotated[Decimal, partial(fields.Decimal, as_string=True)]
 
@@ -25,8 +25,8 @@ class BookAllotments(BookingCommand):
     `single`: the municipalities that apply by themselves.
     """
 
-    outflow: Mapping[str, Annotated[int, partial(fields.Integer, strict=True), Range(0)]]
-    single: tuple[Line, ...] = ()
+    outflow: Annotated[Mapping[str, Annotated[int, partial(fields.Integer, strict=True), Range(0)]], Length(most=100)]
+    single: Annotated[tuple[Line, ...], Length(most=50)] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ class PlanSession:
     sub_region: Code
     held_on: PlannedDay
     table_case_ids: Annotated[tuple[UUID, ...], Length(1, 100)]
-    reasons: Mapping[UUID, Reason] = field(default_factory=dict)
+    reasons: Annotated[Mapping[UUID, Reason], Length(most=100)] = field(default_factory=dict)
 
     def session(self, house: str) -> Session:
         """The session that is asked for."""

@@ -43,7 +43,7 @@ class BeforeOpening(BrokenRule):
     reason = "is before the table case was opened"
 
 
-Outcome = Annotated[Mapping[FieldName, bool], Length(least=1)]
+Outcome = Annotated[Mapping[FieldName, bool], Length(1, 50)]
 """The answers to the table's yes-or-no questions at closing, by the question's code."""
 
 

@@ -1,6 +1,7 @@
 """Reading stops at bounds: whoever sends a million wrong fields gets a hundred problems."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import pytest
@@ -31,6 +32,7 @@ class Page:
 class Book:
     words: Annotated[tuple[Word, ...], Length(most=5)] = ()
     pages: tuple[Page, ...] = ()
+    notes: Annotated[Mapping[str, Word], Length(most=5)] = field(default_factory=dict)
     title: str = ""
 
 
@@ -75,3 +77,9 @@ def test_as_many_problems_as_the_bound_are_all_told() -> None:
     problems = problems_in({f"field{number}": 1 for number in range(MOST_PROBLEMS)})
     assert len(problems) == MOST_PROBLEMS
     assert MORE_PROBLEMS not in problems
+
+
+def test_no_value_by_name_is_read_if_there_are_too_many() -> None:
+    [problem] = problems_in({"notes": {str(number): "wrong" for number in range(6)}})
+    assert (problem.field, problem.code) == ("notes", "wrong_length")
+    assert looked_at == []
