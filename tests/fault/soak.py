@@ -1,7 +1,8 @@
 """Random faults for a while: `python -m tests.fault.soak <minutes> [<seed>]`.
 
-The same seed gives the same schedule, as long as the list of faults is the same. Exit status 0: the oracle had nothing
-to complain of, and every report was equal to the undisturbed one.
+The same seed gives the same schedule, as long as the list of faults is the same. In every fourth round only attacks
+strike, and nobody may be starved. Exit status 0: the oracle had nothing to complain of, nobody was starved, and every
+report was equal to the undisturbed one.
 """
 
 import shutil
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 from random import Random, SystemRandom
 from tempfile import TemporaryDirectory
@@ -18,13 +20,14 @@ from tempfile import TemporaryDirectory
 from deploy.local.installation import ROOT
 from shared.testing.small_disk import NotPermitted
 from tests.fault.arena import Arena
-from tests.fault.faults import FAULTS
+from tests.fault.faults import ATTACKS, FAULTS
 from tests.fault.faults.registry import DidNotStrike
 from tests.fault.rounds import Ending, digest_of_report, play
 from tests.fault.traffic.cast import MOST_ROUNDS
 
 PEOPLE = 120
 FAULTS_A_ROUND = 3
+ATTACKED_EVERY = 4
 LOGS = ROOT / "build" / "soak"
 
 Schedule = Iterator[list[tuple[str, Random]]]
@@ -40,11 +43,13 @@ class Tally:
     struck: Counter[str] = field(default_factory=Counter)
     did_not_strike: Counter[str] = field(default_factory=Counter)
     complaints: list[str] = field(default_factory=list)
+    attacked: int = 0
+    starved: list[str] = field(default_factory=list)
     reports_that_differ: int = 0
 
     @property
     def is_well(self) -> bool:
-        return not self.complaints and not self.reports_that_differ
+        return not self.complaints and not self.starved and not self.reports_that_differ
 
     def __str__(self) -> str:
         return "\n".join(
@@ -54,7 +59,9 @@ class Tally:
                 *(f"  {count:4} {name}" for name, count in sorted(self.struck.items())),
                 f"{self.did_not_strike.total()} that did not come about: {dict(self.did_not_strike)}",
                 f"{len(self.complaints)} complaints of the oracle, {self.reports_that_differ} reports that differ",
+                f"{len(self.starved)} starved in {self.attacked} rounds of attacks alone",
                 *self.complaints,
+                *self.starved,
             ]
         )
 
@@ -62,8 +69,9 @@ class Tally:
 def schedule_of(seed: int) -> Schedule:
     """The faults of each round, each with its own chances."""
     chance = Random(seed)
-    while True:
-        yield [(name, Random(chance.random())) for name in chance.sample(list(FAULTS), FAULTS_A_ROUND)]
+    for number in count(1):
+        kinds = sorted(ATTACKS) if number % ATTACKED_EVERY == 0 else list(FAULTS)
+        yield [(name, Random(chance.random())) for name in chance.sample(kinds, FAULTS_A_ROUND)]
 
 
 def soak(minutes: float, seed: int) -> Tally:
@@ -90,11 +98,13 @@ def _soak(arena: Arena, until: float, schedule: Schedule, tally: Tally) -> None:
         faults = next(schedule)
         ending = play(arena, len(endings), partial(_strike, faults=faults, tally=tally), PEOPLE)
         endings.append(ending)
-        _count(tally, ending)
+        names = [name for name, _ in faults]
+        _count(tally, ending, attacked=ATTACKS.issuperset(names))
         if ending.complaints:
             _keep_logs(arena, tally)
-        names = ", ".join(name for name, _ in faults)
-        _say(f"round {tally.rounds}: {names}: {ending.sent} sent, {ending.seconds:.0f} s, {_verdict(ending)}")
+        _say(
+            f"round {tally.rounds}: {', '.join(names)}: {ending.sent} sent, {ending.seconds:.0f} s, {_verdict(ending)}"
+        )
     late = [digest_of_report(arena, arena.house, ending.year) for ending in endings]
     tally.reports_that_differ += sum(digest != endings[0].digest for digest in late)
 
@@ -108,16 +118,19 @@ def _strike(arena: Arena, faults: list[tuple[str, Random]], tally: Tally) -> Non
             tally.did_not_strike[name] += 1
 
 
-def _count(tally: Tally, ending: Ending) -> None:
+def _count(tally: Tally, ending: Ending, *, attacked: bool) -> None:
     tally.rounds += 1
     tally.sent += ending.sent
     tally.heard += ending.heard
     tally.complaints += [f"round {tally.rounds}: {complaint}" for complaint in ending.complaints]
+    if attacked:
+        tally.attacked += 1
+        tally.starved += [f"round {tally.rounds}: {each}" for each in ending.starved]
 
 
 def _verdict(ending: Ending) -> str:
     first = f", first: {ending.complaints[0]}" if ending.complaints else ""
-    return f"{len(ending.complaints)} complaints{first}"
+    return f"{len(ending.complaints)} complaints, {len(ending.starved)} waited long{first}"
 
 
 def _keep_logs(arena: Arena, tally: Tally) -> None:
