@@ -77,6 +77,10 @@ class Partner:
             self.receipts.append(answer["data"]["messageId"])
             self.channel.basic_ack(method.delivery_tag)
 
+    def has_all_receipts(self) -> bool:
+        self.read(seconds=0.2)
+        return set(self.receipts) >= set(self.sent)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -163,7 +167,7 @@ class Upgrade:
             partner.send()
             partner.read(seconds=0.2)
             down.append(sum(pid == 0 for pid in place.pids().values()))
-        partner.read(seconds=10)
+        wait_for(partner.has_all_receipts)
         said = started.stdout.read() if started.stdout else ""
         return cls(partner, logins_before, before, started.returncode, said, down)
 
