@@ -36,7 +36,7 @@ log = get_logger()
 
 BATCH_SIZE = 200
 PREFETCH = 2 * BATCH_SIZE
-MOST_HELD = 2048
+MOST_HELD = 4096
 """The messages of all queues of an entrypoint that a worker holds: all of them may be as large as the broker allows."""
 LINGER_SECONDS = 0.02
 """The time to wait for more messages when a batch is not full."""
