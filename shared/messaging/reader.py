@@ -3,7 +3,6 @@
 import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, ClassVar, Generic, NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -81,10 +80,10 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, slots=True)
 class Reading:
     """A delivery of which the envelope is read. Its data are loaded when its event or problems are asked for: of a
-    message that the inbox knows, they mostly never are.
+    message that the inbox knows, they mostly never are. Not frozen, which would take twice as long to make.
 
     key: the deduplication key. If the message has no id, the key has one that follows from the content.
     ids_as_sent: None if the message has no id. content: what the message says, see `Reader.content`.
@@ -98,10 +97,22 @@ class Reading:
     envelope: ReceivedEnvelope | None
     route: Route[Any] | None
     load: Callable[["Reading"], Loaded]
+    case_id: UUID | None = field(init=False)
+    """None also if the message's subject is no UUID."""
+    _loaded: Loaded | None = None
 
-    @cached_property
+    def __post_init__(self) -> None:
+        self.case_id = _uuid_or_none(self.envelope.subject) if self.envelope else None
+
+    @property
+    def ordering_key(self) -> UUID:
+        """The case id, or the message id without a case. Messages with the same ordering key take effect in order."""
+        return self.case_id or self.key.message_id
+
+    @property
     def loaded(self) -> Loaded:
-        return self.load(self)
+        self._loaded = self._loaded or self.load(self)
+        return self._loaded
 
     @property
     def event(self) -> Event[Any] | None:
@@ -110,15 +121,6 @@ class Reading:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.loaded.problems
-
-    @cached_property
-    def ordering_key(self) -> UUID:
-        """The case id, or the message id without a case. Messages with the same ordering key take effect in order."""
-        subject = self.envelope and self.envelope.subject
-        try:
-            return UUID(subject) if subject else self.key.message_id
-        except ValueError:
-            return self.key.message_id
 
     @property
     def correlation_id(self) -> UUID:
@@ -200,27 +202,26 @@ class Reader:
         """Load the data. Never raises."""
         assert reading.envelope
         try:
-            return Loaded(self._event(reading.delivery, reading.envelope, reading.route, reading.key.sender))
+            return Loaded(self._event(reading, reading.envelope))
         except Exception as error:
             return _refused(reading.delivery, error)
 
-    def _event(
-        self, delivery: Delivery, envelope: ReceivedEnvelope, route: Route[Any] | None, sender: str
-    ) -> Event[Any]:
-        self.check(delivery, envelope)
-        if route is None:
+    def _event(self, reading: Reading, envelope: ReceivedEnvelope) -> Event[Any]:
+        self.check(reading.delivery, envelope)
+        if reading.route is None:
             raise Rejected(Problem("type", "is not known here", "unknown_type"))
-        case_id = _uuid_or_none(envelope.subject)
+        if envelope.subject is not None and reading.case_id is None:
+            raise Rejected(Problem("subject", "must be a UUID: the case's id", "not_a_uuid"))
         try:
-            data = self.load(delivery, envelope, route.schema)
+            data = self.load(reading.delivery, envelope, reading.route.schema)
         except ValidationError as error:
             raise Rejected(*(_inside_data(problem) for problem in problems_of(error))) from None
         return Event(
             id=envelope.id,
             type=envelope.type,
-            sender=sender,
-            house=self.house_of(delivery, envelope),
-            case_id=case_id,
+            sender=reading.key.sender,
+            house=self.house_of(reading.delivery, envelope),
+            case_id=reading.case_id,
             time=envelope.time,
             correlation_id=envelope.correlation_id,
             data=data,
@@ -245,4 +246,4 @@ def _uuid_or_none(text: str | None) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        raise Rejected(Problem("subject", "must be a UUID: the case's id", "not_a_uuid")) from None
+        return None

@@ -30,6 +30,8 @@ log = get_logger()
 FIRST_DELAY, LONGEST_DELAY = 1.0, 300.0
 MOST_ATTEMPTS = 20
 USED_BEFORE = Problem("id", "was used before for a message with other content", "id_used_before")
+MEASURED_BYTES = 4096
+"""The messages that are loaded between two looks at the time: one look costs as much as reading a short text."""
 DATABASE_FAILURES = {"08", "40", "53", "55", "57", "58"}
 """SQLSTATE classes of a failing or overloaded database: the batch is retried, and no message is blamed."""
 
@@ -148,12 +150,15 @@ class _BatchTransaction:
 
     def _load(self, readings: Sequence[Reading]) -> dict[Reading, None]:
         """Load the data of messages, of the first one in any case, until half of the time is over."""
-        loaded = dict[Reading, None]()
+        loaded, unmeasured = dict[Reading, None](), 0
         for reading in readings:
             if loaded and self._stint.is_half_over():
                 break
             loaded[reading] = reading.loaded and None
-            self._stint.worked_for(reading.delivery.queue)
+            unmeasured += len(reading.delivery.body)
+            if unmeasured > MEASURED_BYTES:
+                self._stint.worked_for(reading.delivery.queue)
+                unmeasured = 0
         return loaded
 
     def take_postponed(self, queues: Sequence[str], former: Sequence[str], limit: int) -> Tally:
