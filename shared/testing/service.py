@@ -5,7 +5,7 @@ A pytest plugin: it gives the fixture `start_service`.
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ import requests
 from nameko.containers import ServiceContainer
 from prometheus_client.parser import text_string_to_metric_families
 from psycopg import sql
+from psycopg.errors import DeadlockDetected
 from uuid_utils.compat import uuid7
 
 from shared.configuration import Address, ServiceSettings
@@ -35,6 +36,7 @@ from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports
 
 WHEN = datetime(2015, 3, 10, 12, tzinfo=UTC)
+TRIES = 5
 
 
 class Service(Protocol):
@@ -144,10 +146,14 @@ class RunningService:
         return [[[field, reason] for field, reason, _ in problems] for (problems,) in rows]
 
     def forget(self) -> None:
-        """Empty every table but those of the migrations.
+        """Empty every table but those of the migrations."""
+        for _ in range(TRIES - 1):
+            with suppress(DeadlockDetected):  # with a transaction under way, which goes on
+                return self._empty()
+        return self._empty()
 
-        Waits for every transaction under way, then truncates only tables with rows, since each costs new files.
-        """
+    def _empty(self) -> None:
+        """Waits for every transaction under way, then truncates only tables with rows, since each costs new files."""
         connection = self.as_owner
         with connection.transaction():
             found = connection.execute(
