@@ -66,17 +66,15 @@ test-one-half:
 test-the-other-half:
 	@TEST_PORTS='20000 26000' $(RUN) pytest --part=2/2 'services/$(SERVICE)'
 
-# What strikes at a whole platform or measures one mostly waits, and leaves a core to the others.
-LONG := tests/fault bench
-
+# What strikes at a whole platform mostly waits, and leaves a core to the others.
 test-what-takes-long:
-	@TEST_PORTS='28000 32000' $(RUN) pytest $(LONG)
+	@TEST_PORTS='28000 32000' $(RUN) pytest tests/fault
 
 test-the-whole:
-	@TEST_PORTS='24000 28000' $(RUN) pytest tests $(LONG:%=--ignore=%)
+	@TEST_PORTS='24000 28000' $(RUN) pytest tests bench --ignore=tests/fault
 
 test-the-parts:
-	@TEST_PORTS='20000 24000' $(RUN) pytest --ignore=tests $(LONG:%=--ignore=%)
+	@TEST_PORTS='20000 24000' $(RUN) pytest --ignore=tests --ignore=bench
 
 fault: install ## Strike the running platform with every kind of fault, and see that nothing is lost or doubled
 	@$(RUN) pytest tests/fault
