@@ -58,7 +58,10 @@ class StreamStore(Store):
         return Stream(**row) if row else Stream()
 
     def send_again(self, name: str, *, from_sequence: int) -> None:
-        """Mark unconfirmed messages, from a number on, to go out once more. To be called before `replay`."""
+        """Mark unconfirmed messages, from a number on, to go out once more. To be called before `replay`.
+
+        From here to the end of the transaction, another replay of the stream waits.
+        """
         self.execute("one_at_a_time", {"name": name})
         self.execute("send_again", {"name": name, "from_sequence": from_sequence})
 
