@@ -1,9 +1,9 @@
 """Plays one round on a running platform: `python -m tests.fault.traffic <stack directory> <round> <people> <record>`.
 
-A third of the people begin at once, the others one after another once traffic flows, and the last sixth only when
-`struck` comes in: so there is traffic while a fault strikes, and after it. Prints `flowing` when the first receipts are
-in and `played` when all is done or was waited for in vain. `record` has it write what it saw, and print `recorded`; the
-end of the input ends it.
+A third of the people begin at once, the others one after another once traffic flows, ever more slowly, and the last
+sixth only when `struck` comes in: so there is traffic while a fault strikes, however long that takes, and after it.
+Prints `flowing` when the first receipts are in and `played` when all is done or was waited for in vain. `record` has it
+write what it saw, and print `recorded`; the end of the input ends it.
 """
 
 import json
@@ -26,7 +26,9 @@ from tests.fault.traffic.stories import Stories
 
 HOUSE = "hollands-midden"
 SIDE_BY_SIDE = 12
-ONE_EVERY_SECONDS = 0.4
+SOONEST_SECONDS = 0.4
+SLOWER_BY_SECONDS = 0.2
+"""The first begins so soon, and each waits so much longer than the one before."""
 FLOWING = 5
 """So many things are heard before the traffic counts as flowing."""
 
@@ -74,12 +76,13 @@ def _play(stories: Stories, round: int, people: int, flowing: threading.Event, s
         tellings.insert(at * max(1, people // len(wrongs)) + at, partial(stories.send_wrong, stranger, wrong))
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         told = []
+        at_once, until_struck = len(tellings) // 3, len(tellings) * 5 // 6
         for at, telling in enumerate(tellings):
-            if at >= len(tellings) * 5 // 6:
+            if at >= until_struck:
                 struck.wait()
-            elif at >= len(tellings) // 3:
+            elif at >= at_once:
                 flowing.wait()
-                struck.wait(ONE_EVERY_SECONDS)
+                struck.wait(SOONEST_SECONDS + (at - at_once) * SLOWER_BY_SECONDS)
             told.append(pool.submit(telling))
         for each in told:
             each.result()
