@@ -20,6 +20,9 @@ HANDED_ON = METRICS.counter(
     "messages of a partner that were handed on to be judged",
     labels=("house", "partner", "type"),
 )
+FORGOTTEN = METRICS.counter(
+    "intake_forgotten_total", "subjects that were forgotten after SUBJECT_DAYS", labels=("house",)
+)
 DISCLOSURES = METRICS.counter(
     "intake_disclosures_total", "times that somebody was told who a subject is", labels=("house", "purpose")
 )

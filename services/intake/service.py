@@ -1,5 +1,8 @@
 """What intake listens to, what it accepts of partners, what it announces and what it offers."""
 
+from functools import partial
+from operator import attrgetter
+
 from services.intake.aftercare_reports.handlers import (
     answer_report,
     hand_on_conversation,
@@ -26,6 +29,7 @@ from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
+from services.intake.forgetting import forget_subjects
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.messages import (
@@ -56,6 +60,7 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
+from shared.timer import Tick, timer
 from shared.web import COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
@@ -177,3 +182,7 @@ class Intake:
     @consume(EventQueues("intake"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
+
+    @timer(attrgetter("forget_seconds"))
+    def forget_subjects(self, tick: Tick) -> None:
+        forget_subjects(partial(self.units.begin, tick))

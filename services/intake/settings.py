@@ -6,6 +6,16 @@ from shared.configuration import ServiceSettings, setting
 from shared.configuration.service import key_that
 from shared.keys import Keys
 
+FEWEST_SUBJECT_DAYS = 366
+"""A partner reports in the next year on the people of a year."""
+DAY_SECONDS = 86_400.0
+
+
+def _subject_days(text: str) -> int:
+    if 0 != int(text) < FEWEST_SUBJECT_DAYS:
+        raise ValueError
+    return int(text)
+
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeSettings(ServiceSettings):
@@ -13,3 +23,15 @@ class IntakeSettings(ServiceSettings):
         "MASTER_KEY", key_that("wraps the data key of each subject"), parse=Keys.parse, secret=True
     )
     index_key: Keys = setting("INDEX_KEY", key_that("finds subjects unread"), parse=Keys.parse, secret=True)
+    subject_days: int = setting(
+        "SUBJECT_DAYS",
+        "days after which a subject is forgotten of whom nothing was heard or told, "
+        f"at least {FEWEST_SUBJECT_DAYS}; 0: never",
+        default="0",
+        parse=_subject_days,
+    )
+
+    @property
+    def forget_seconds(self) -> float:
+        """How often subjects are forgotten; 0 for never."""
+        return DAY_SECONDS if self.subject_days else 0

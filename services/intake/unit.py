@@ -25,10 +25,12 @@ class Lookup(unit.Lookup[House]):
 
     vault: Vault
     now: Clock
+    subject_days: int = 0
 
     @classmethod
     def resources(cls, settings: IntakeSettings) -> dict[str, Any]:
-        return {"vault": Vault(settings.master_key, settings.index_key), "now": system_clock}
+        vault = Vault(settings.master_key, settings.index_key)
+        return {"vault": vault, "now": system_clock, "subject_days": settings.subject_days}
 
     def store(self, kind: type[StoreKind]) -> StoreKind:
         """A subject's store on this transaction, the same one each time; a store of sealed rows gets the vault."""

@@ -8,7 +8,8 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
                      %(stated_at)b::timestamptz[], %(told)b::bytea[], %(detention_id)b::uuid[], %(particulars)b::bytea[])
 
 -- referrals --
--- Some referrals, each with its case, the message that told it last and what opens its particulars
+-- Some referrals, each with its case, the message that told it last and what opens its particulars; none of a subject that is
+-- forgotten
 SELECT referral_id, subject_id, referrals.house, referrals.kind, referrals.referrer, received_on, municipality, sub_region, sex,
        age_class, sealed, weighed, referrals.stated_at, told, detention_id, case_id, data_key,
        coalesce(last.message_id, referrals.message_id) AS message_id,
@@ -17,7 +18,7 @@ FROM referrals JOIN subjects USING (subject_id)
 LEFT JOIN LATERAL (SELECT message_id, particulars FROM told_again
                    WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
                    ORDER BY stated_at DESC LIMIT 1) AS last ON true
-WHERE referral_id = ANY(%(referral_ids)b)
+WHERE referral_id = ANY(%(referral_ids)b) AND data_key <> ''
 
 -- referral_of_message --
 -- The referral that a partner's message became, or told again; of one set aside the case that its receipt had

@@ -17,14 +17,14 @@ CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
                     FROM claims WHERE claims.subject_id = trait.subject_id OFFSET 0) AS claimed
 
 -- subjects --
--- Some subjects of a house with what was said of them, still sealed
+-- Some subjects of a house with what was said of them, still sealed. One that is forgotten has no data key
 SELECT subject_id, case_id, data_key, sealed_only AS sealed, claimed.partners, claimed.stated_at, claimed.said
 FROM subjects
 CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
                            array_agg(claims.stated_at ORDER BY position) AS stated_at,
                            array_agg(claims.said ORDER BY position) AS said
                     FROM claims WHERE claims.subject_id = subjects.subject_id) AS claimed
-WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
+WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b) AND data_key <> ''
 
 -- subject_of_case --
 -- Whom a case of a house is about

@@ -1,0 +1,74 @@
+"""Forgets who subjects are, once nothing was heard or told of them for SUBJECT_DAYS.
+
+The data key of a subject is destroyed: descriptions of the subject and texts of its referrals can be read no more. Ids,
+days and kinds stay, so that figures stand and a partner that repeats its message gets the same receipt.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from services.intake import metrics
+from services.intake.subjects.store import SubjectStore
+from services.intake.unit import Unit
+from shared.postgres import Store, load_queries
+
+STEP = 500
+"""Subjects that are looked at in one transaction. Partners wait only if some of them are forgotten."""
+BEFORE_ALL = UUID(int=0)
+
+
+class Quiet(NamedTuple):
+    """A subject of whom nothing was heard or told."""
+
+    subject_id: UUID
+    house: str
+
+
+class ForgettingStore(Store):
+    queries = load_queries(Path(__file__).with_suffix(".sql"))
+
+    def registered(self, since: datetime, after: UUID) -> list[UUID]:
+        """The next STEP of the subjects that were registered before then."""
+        rows = self.fetch_all("registered", {"since": since, "after": after, "step": STEP})
+        return [row["subject_id"] for row in rows]
+
+    def quiet(self, since: datetime, subject_ids: Sequence[UUID]) -> list[Quiet]:
+        """Those of some subjects that have been quiet since then."""
+        return self.fetch_all("quiet", {"since": since, "subject_ids": list(subject_ids)}, Quiet)
+
+    def forget(self, subject_ids: Sequence[UUID]) -> None:
+        self.execute("forget", {"subject_ids": list(subject_ids)})
+
+
+def forget_subjects(begin: Callable[[], AbstractContextManager[Unit]]) -> None:
+    """Forget whoever has been quiet for the unit's `subject_days`, in small transactions."""
+    after: UUID | None = BEFORE_ALL
+    while after:
+        began = time.monotonic()
+        with begin() as unit:
+            after = _forget_some(after, unit)
+        time.sleep(time.monotonic() - began)  # half of the time is the partners'
+
+
+def _forget_some(after: UUID, unit: Unit) -> UUID | None:
+    """The last subject of this step; None at the end."""
+    since, store = unit.now() - timedelta(days=unit.subject_days), unit.store(ForgettingStore)
+    subject_ids = store.registered(since, after)
+    if found := store.quiet(since, subject_ids):
+        _forget(found, since, unit)
+    return subject_ids[-1] if subject_ids else None
+
+
+def _forget(found: Sequence[Quiet], since: datetime, unit: Unit) -> None:
+    """Forget those that are still quiet: a partner may just have told of one of them."""
+    for house in sorted({quiet.house for quiet in found}):
+        unit.store(SubjectStore).lock_house(house)
+    quiet_still = unit.store(ForgettingStore).quiet(since, [quiet.subject_id for quiet in found])
+    unit.store(ForgettingStore).forget([quiet.subject_id for quiet in quiet_still])
+    for quiet in quiet_still:
+        metrics.FORGOTTEN.labels(quiet.house).inc()

@@ -1,0 +1,42 @@
+-- registered --
+-- The next subjects that were registered before then
+SELECT subject_id FROM subjects
+WHERE subject_id > %(after)s AND data_key <> '' AND registered_at < %(since)s
+ORDER BY subject_id LIMIT %(step)s
+
+-- quiet --
+-- Those of some subjects of whom nothing was heard or told since then. What partners reported of a case counts as long as the
+-- inbox knows the message
+SELECT subject_id, house FROM subjects
+WHERE subject_id = ANY(%(subject_ids)b)
+  AND NOT EXISTS (SELECT FROM claims WHERE claims.subject_id = subjects.subject_id AND stated_at >= %(since)s)
+  AND NOT EXISTS (SELECT FROM disclosures WHERE disclosures.subject_id = subjects.subject_id AND disclosed_at >= %(since)s)
+  AND NOT EXISTS (SELECT FROM referrals LEFT JOIN told_again USING (referral_id)
+                  WHERE referrals.subject_id = subjects.subject_id AND (received_on >= %(since)s::date OR told_at >= %(since)s))
+  AND NOT EXISTS (SELECT FROM set_aside WHERE decision IS NULL AND subjects.subject_id = ANY(conflicts_with))
+  AND NOT EXISTS (SELECT FROM handed_on JOIN inbox ON inbox.sender = handed_on.house || '.' || partner
+                                                  AND inbox.message_id = handed_on.message_id
+                  WHERE handed_on.case_id = subjects.case_id AND received_at >= %(since)s)
+
+-- forget --
+-- Destroy the data keys of some subjects, what was said of them, and by what they were recognised
+WITH forgotten AS (
+    UPDATE subjects SET data_key = '', details = NULL WHERE subject_id = ANY(%(subject_ids)b) RETURNING subject_id, case_id
+), of_claims AS (
+    DELETE FROM claims USING forgotten WHERE claims.subject_id = forgotten.subject_id
+), of_traits AS (
+    DELETE FROM traits USING forgotten WHERE traits.subject_id = forgotten.subject_id
+), of_likenesses AS (
+    DELETE FROM likenesses USING forgotten WHERE likenesses.subject_id = forgotten.subject_id
+), of_referrals AS (
+    UPDATE referrals SET particulars = '', told = NULL FROM forgotten WHERE referrals.subject_id = forgotten.subject_id
+), of_told_again AS (
+    UPDATE told_again SET particulars = '' FROM referrals JOIN forgotten USING (subject_id)
+    WHERE told_again.referral_id = referrals.referral_id
+), of_set_aside AS (
+    UPDATE set_aside SET told = '', because = '' FROM forgotten WHERE set_aside.subject_id = forgotten.subject_id
+)
+DELETE FROM handed_on USING forgotten
+WHERE handed_on.case_id = forgotten.case_id
+  AND NOT EXISTS (SELECT FROM inbox WHERE inbox.sender = handed_on.house || '.' || partner
+                                      AND inbox.message_id = handed_on.message_id)
