@@ -1,5 +1,6 @@
 """Counters of processes that restart, and how old the oldest message of a queue can be."""
 
+from collections import defaultdict, deque
 from collections.abc import Hashable
 from typing import NamedTuple
 
@@ -37,6 +38,24 @@ class RecentGrowth:
             self._grew_at[counter] = now
         self._last[counter] = value
         return now - self._grew_at.get(counter, -LATELY) < LATELY
+
+
+class Growth:
+    """How much counters grew within the last so many seconds, also if their process began again."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._last: dict[Hashable, float] = {}
+        self._grown = defaultdict[Hashable, deque[tuple[float, float]]](deque)
+
+    def observe(self, counter: Hashable, now: float, value: float) -> float:
+        """The growth until now. A counter that is seen for the first time has not grown."""
+        last, grown = self._last.get(counter, value), self._grown[counter]
+        self._last[counter] = value
+        grown.append((now, value - last if value >= last else value))
+        while grown[0][0] <= now - self._seconds:
+            grown.popleft()
+        return sum(growth for _, growth in grown)
 
 
 class QueueSeen(NamedTuple):

@@ -44,7 +44,7 @@ class ProblemView:
     concern: Concern
     about: Annotated[str, {"description": "a service or a queue"}]
     since: datetime
-    amount: Annotated[float, {"description": "messages, or seconds where something waits long"}]
+    amount: Annotated[float, {"description": "messages; seconds where something waits long; a share of requests"}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

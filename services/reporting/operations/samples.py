@@ -7,6 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from services.reporting.watch.rules import Sample
 
 USED = (
+    "http_requests_total",
     "messaging_consumed_total",
     "messaging_database_cannot_write",
     "messaging_parked",
@@ -19,6 +20,7 @@ USED = (
     "messaging_outbox_oldest_seconds",
     "rabbitmq_alarms_free_disk_space_watermark",
     "rabbitmq_alarms_memory_used_watermark",
+    "rabbitmq_auth_attempts_failed_total",
     "rabbitmq_detailed_queue_messages",
     "rabbitmq_detailed_queue_messages_published_total",
 )

@@ -11,6 +11,8 @@ LONG_IN_QUEUE = 60.0
 LONG_IN_OUTBOX = 30.0
 LONG_AT_PARTNER = 3600.0
 LONG_POSTPONED = 300.0
+MANY_FAILED_LOGINS = 20
+MANY_FAILING = 0.05
 
 
 class Concern(StrEnum):
@@ -22,6 +24,7 @@ class Concern(StrEnum):
     SERVICE_DOWN = "service_down"
     RELAY_DOWN = "relay_down"
     DATABASE_CANNOT_WRITE = "database_cannot_write"
+    REQUESTS_FAIL = "requests_fail"
     BRAKED = "braked"
     PAUSES = "pauses"
     DEAD_LETTERS = "dead_letters"
@@ -31,13 +34,14 @@ class Concern(StrEnum):
     OUTBOX_WAITS_LONG = "outbox_waits_long"
     POSTPONED_WAITS_LONG = "postponed_waits_long"
     PARTNER_DOES_NOT_FETCH = "partner_does_not_fetch"
+    FAILED_LOGINS = "failed_logins"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformProblem:
     """A concern, the service or queue that it is about, and since when it lasts.
 
-    amount: messages or, where something waits long, seconds.
+    amount: messages or, where something waits long, seconds; of failed log-ins their number, of requests the share.
     """
 
     concern: Concern
@@ -52,6 +56,7 @@ PATIENCE = {
     Concern.SERVICE_DOWN: 4.0,
     Concern.RELAY_DOWN: 4.0,
     Concern.PAUSES: 60.0,
+    Concern.REQUESTS_FAIL: 300.0,
 }
 """How long, in seconds, a concern may last before a person is troubled with it; 0 for a concern that is not here."""
 
@@ -85,6 +90,8 @@ def findings(picture: Picture) -> Iterator[Finding]:
         yield Concern.BROKER_DOWN, "broker", 0.0
     for alarm in picture.alarms:
         yield SHORT_OF[alarm], "broker", 0.0
+    if picture.failed_logins > MANY_FAILED_LOGINS:
+        yield Concern.FAILED_LOGINS, "broker", picture.failed_logins
     for service in picture.services:
         yield from _service_findings(service)
     for queue in picture.queues:
@@ -98,6 +105,8 @@ def _service_findings(service: ServiceState) -> Iterator[Finding]:
         yield Concern.RELAY_DOWN, service.name, 0.0
     if not service.can_write:
         yield Concern.DATABASE_CANNOT_WRITE, service.name, 0.0
+    if service.failing > MANY_FAILING:
+        yield Concern.REQUESTS_FAIL, service.name, service.failing
     if "braked" in service.pauses:
         yield Concern.BRAKED, service.name, 0.0
     if set(service.pauses) - {"braked"}:

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from services.reporting.counters.rules import OldestMessages, RecentGrowth, Totals
+from services.reporting.counters.rules import Growth, OldestMessages, RecentGrowth, Totals
 
 BROKER = "broker"
 RELAY = "-relay"
 DEAD_LETTERS = "dead-letters"
 KEPT_PICTURES = 1800
 """An hour of one each two seconds."""
+LOGINS_WITHIN, REQUESTS_WITHIN = 600.0, 300.0
+"""Seconds in which failed log-ins and requests are counted, as by the alerts."""
 
 
 class Sample(NamedTuple):
@@ -67,6 +69,7 @@ class ServiceState:
     """A service and its relay, if it has one. `waits` and `oldest_seconds` are of its own queues and its outbox.
 
     `pauses`: the reasons for which it paused in the last minute. `can_write`: whether its database can write.
+    `failing`: the share of its requests that ended with a 5xx lately.
     """
 
     name: str
@@ -82,15 +85,17 @@ class ServiceState:
     oldest_seconds: float
     pauses: Sequence[str]
     can_write: bool
+    failing: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The state of the platform at one moment."""
+    """The state of the platform at one moment. failed_logins: at the broker, lately."""
 
     at: datetime
     broker_up: bool
     alarms: Sequence[Alarm]
+    failed_logins: float
     services: Sequence[ServiceState]
     queues: Sequence[QueueState]
 
@@ -111,6 +116,7 @@ class Watch:
         self._totals = Totals()
         self._oldest = OldestMessages()
         self._pauses = RecentGrowth()
+        self._failed_logins, self._requests = Growth(LOGINS_WITHIN), Growth(REQUESTS_WITHIN)
         self._waits: dict[str, int] = {}
 
     def observe(self, now: float, answers: Answers) -> Picture:
@@ -124,6 +130,7 @@ class Watch:
             at=datetime.fromtimestamp(now, UTC),
             broker_up=answers.get(BROKER) is not None,
             alarms=[ALARMS[each.name] for each in answers.get(BROKER) or () if each.name in ALARMS and each.value],
+            failed_logins=self._lately_failed_logins(now, answers.get(BROKER)),
             services=[self._service(name, now, answers, queues) for name in self.services],
             queues=queues,
         )
@@ -201,11 +208,27 @@ class Watch:
             oldest_seconds=max([outbox_oldest, *(queue.oldest_seconds for queue in own)]),
             pauses=self._recent_pauses(name, now, answers.get(name)),
             can_write=not _value(answers.get(name), "messaging_database_cannot_write"),
+            failing=self._lately_failing(name, now, answers.get(name)),
         )
 
     def _recent_pauses(self, service: str, now: float, worker: Sequence[Sample] | None) -> list[str]:
         counts = {sample.labels["reason"]: sample.value for sample in _pauses(worker)}
         return [reason for reason, count in counts.items() if self._pauses.observe((service, reason), now, count)]
+
+    def _lately_failed_logins(self, now: float, broker: Sequence[Sample] | None) -> float:
+        if broker is None:
+            return 0.0
+        return self._failed_logins.observe(BROKER, now, _sum(broker, "rabbitmq_auth_attempts_failed_total"))
+
+    def _lately_failing(self, service: str, now: float, worker: Sequence[Sample] | None) -> float:
+        """The share of requests that ended with a 5xx."""
+        if worker is None:
+            return 0.0
+        asked, failed = (
+            self._requests.observe((service, status), now, _sum(worker, "http_requests_total", status))
+            for status in ("", "5")
+        )
+        return failed / asked if asked else 0.0
 
 
 def services_among(targets: Iterable[str]) -> list[str]:
@@ -232,6 +255,11 @@ def _value(samples: Sequence[Sample] | None, name: str, queue: str | None = None
         if sample.name == name and sample.labels.get("queue") == queue:
             return sample.value
     return None
+
+
+def _sum(samples: Sequence[Sample], name: str, status: str = "") -> float:
+    """Of all samples of this name, and with a status that begins so."""
+    return sum(each.value for each in samples if each.name == name and each.labels.get("status", "").startswith(status))
 
 
 def _pauses(samples: Sequence[Sample] | None) -> Iterable[Sample]:

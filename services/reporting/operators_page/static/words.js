@@ -77,6 +77,11 @@ const concerns = {
     advice: "Niets gaat verloren: berichten wachten, opdrachten van mensen worden geweigerd. Maak ruimte op de schijf; daarna loopt alles vanzelf door.",
     alert: "DatabaseCannotWrite",
   }),
+  requests_fail: (service, share) => ({
+    title: `${Math.round(100 * share)}% van de verzoeken aan ${service} mislukt`,
+    advice: "Mensen krijgen fouten te zien. 503: de database antwoordt niet of kan niet schrijven; 500: een fout in de dienst, zie het logboek.",
+    alert: "RequestsFail",
+  }),
   braked: (service) => ({
     title: `Dienst ${service} is gestopt met verwerken: bijna alles mislukt`,
     advice: "Niet de berichten zijn ziek, maar de dienst; ze wachten nog. Kijk in het logboek van de dienst. Is er net een nieuwe versie: zet de vorige terug.",
@@ -122,10 +127,15 @@ const concerns = {
     advice: "Neem contact op met de partner. Verder houdt dit niets op.",
     alert: "PartnerDoesNotFetch",
   }),
+  failed_logins: (_, amount) => ({
+    title: `${count(amount)} aanmeldingen bij de berichtenmakelaar mislukten in tien minuten`,
+    advice: "Iemand raadt wachtwoorden, of een systeem houdt een oud wachtwoord aan. Wie aangemeld is, merkt er niets van.",
+    alert: "FailedLogins",
+  }),
 };
 
 export const describe = (problem) => concerns[problem.concern](problem.about, problem.amount);
-export const isBad = (problem) => /_down$|^(broker_.+|dead_letters|database_cannot_write|braked|pauses)$/.test(problem.concern);
+export const isBad = (problem) => /_down$|^(broker_.+|dead_letters|database_cannot_write|requests_fail|braked|pauses)$/.test(problem.concern);
 
 export const kinds = {
   rejected: { name: "geweigerd", meaning: "in strijd met een regel" },

@@ -69,6 +69,55 @@ def test_a_database_that_cannot_write_is_a_problem_at_once_and_as_long_as_it_las
     assert story.concerns == []
 
 
+def logins(failed: int) -> Moment:
+    return metrics_of(waiting(0), Sample("rabbitmq_auth_attempts_failed_total", {"protocol": "amqp091"}, failed))
+
+
+def test_many_failed_log_ins_within_ten_minutes_are_a_problem_of_the_broker(story: Story) -> None:
+    story.then(logins(100))
+    story.then(logins(120), after=300)
+    assert story.concerns == []
+    picture = story.then(logins(121), after=299)
+    assert story.concerns == [(Concern.FAILED_LOGINS, "broker")]
+    assert [problem.amount for problem in story.assessment.assess(picture)] == [21]
+    story.then(logins(121), after=302)
+    assert story.concerns == []
+
+
+def test_a_broker_that_began_again_counts_its_failed_log_ins_from_zero(story: Story) -> None:
+    story.then(logins(100))
+    story.then(logins(21))
+    assert story.concerns == [(Concern.FAILED_LOGINS, "broker")]
+
+
+def requests(right: int, failed: int) -> Moment:
+    statuses = {"200": right - failed, "503": failed // 2, "500": failed - failed // 2}
+    asked = [
+        Sample("http_requests_total", {"method": "GET", "status": each}, count) for each, count in statuses.items()
+    ]
+    return metrics_of(waiting(0), intake=asked)
+
+
+def failing(story: Story, percent: int, seconds: int) -> list[tuple[Concern, str]]:
+    """The concerns after requests of which so many failed, for so long."""
+    for second in range(0, seconds + 1, 10):
+        story.then(requests(100 * second, percent * second), after=10)
+    return story.concerns
+
+
+def test_a_service_many_of_whose_requests_fail_for_five_minutes_is_a_problem(story: Story) -> None:
+    assert failing(story, percent=6, seconds=300) == []
+    assert failing(Story(), percent=6, seconds=310) == [(Concern.REQUESTS_FAIL, "intake")]
+    assert failing(Story(), percent=5, seconds=310) == []
+
+
+def test_a_service_that_is_not_ready_for_a_moment_is_no_problem(story: Story) -> None:
+    story.then(requests(0, 0))
+    for _ in range(70):
+        story.then(requests(100, 40), after=5)
+        assert story.concerns == []
+
+
 @pytest.mark.parametrize(
     ("name", "seconds", "concern"),
     [
