@@ -8,11 +8,12 @@ from shared.web.endpoint import serve
 from shared.web.health import Health
 from shared.web.offer import Offer, endpoint, lookup, recorded_lookup
 from shared.web.openapi import openapi_document
-from shared.web.paging import Page, PageQuery, check_cursor, page_of
+from shared.web.paging import MOST_ITEMS, Page, PageQuery, check_cursor, page_of
 from shared.web.parking import PARKING
 
 __all__ = [
     "COMMON",
+    "MOST_ITEMS",
     "PARKING",
     "PUBLIC",
     "Action",

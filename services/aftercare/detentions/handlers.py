@@ -104,7 +104,7 @@ def change_release_date(house: str, detention_id: UUID, change: ToldReleaseDate,
 def _change_release_date(detention: Detention, change: ToldReleaseDate, unit: Unit[House]) -> Detention:
     """detention: locked."""
     store = unit.store(DetentionStore)
-    last = next(reversed(store.release_dates(detention.detention_id)), None)
+    last = next(iter(store.release_dates(detention.detention_id, most=1)), None)
     changed = rules.change_release_date(detention, change, last)
     is_known = last is not None and last.stated == change.stated
     if last and is_known and last.told_at == change.told_at:

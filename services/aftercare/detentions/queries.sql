@@ -103,12 +103,15 @@ WHERE house = %(house)s AND notice_id = %(notice_id)s AND withdrawn_at IS NULL
 ORDER BY position DESC LIMIT 1
 
 -- notices --
--- Each notice of a detention, separated from it or not, in the order in which they came
+-- Each notice of a detention, separated from it or not, or the last of them, in the order in which they came
 SELECT notice_id, municipality, institution, own_aftercare, detained_on, expected_release_on, told_at,
        recorded_at, withdrawn_by, withdrawn_at, withdrawn_because
-FROM notices WHERE detention_id = %(detention_id)s ORDER BY position
+FROM (SELECT * FROM notices WHERE detention_id = %(detention_id)s ORDER BY position DESC LIMIT %(limit)s) AS last
+ORDER BY position
 
 -- release_dates --
--- Each release date of a detention, the one told last at the end, which counts; see counting_release_date
+-- The release dates of a detention, or those told last, the one told last at the end, which counts; see counting_release_date
 SELECT release_on, source, changed_on, told_at, statement_id, recorded_by, recorded_at
-FROM release_dates WHERE detention_id = %(detention_id)s ORDER BY told_at, statement_id NULLS FIRST, position
+FROM (SELECT * FROM release_dates WHERE detention_id = %(detention_id)s
+      ORDER BY told_at DESC, statement_id DESC NULLS LAST, position DESC LIMIT %(limit)s) AS last
+ORDER BY told_at, statement_id NULLS FIRST, position

@@ -106,13 +106,13 @@ class DetentionStore(Store):
         """Those that are not separated from the detention, in the order in which they came."""
         return [notice.told for notice in self.all_notices(detention_id) if not notice.withdrawn_at]
 
-    def all_notices(self, detention_id: UUID) -> list[RecordedNotice]:
-        """In the order in which they came."""
-        return self.fetch_all("notices", {"detention_id": detention_id}, RecordedNotice)
+    def all_notices(self, detention_id: UUID, most: int | None = None) -> list[RecordedNotice]:
+        """In the order in which they came. most: the last so many."""
+        return self.fetch_all("notices", {"detention_id": detention_id, "limit": most}, RecordedNotice)
 
-    def release_dates(self, detention_id: UUID) -> list[ToldReleaseDate]:
-        """All that were told, the one told last at the end."""
-        return self.fetch_all("release_dates", {"detention_id": detention_id}, ToldReleaseDate)
+    def release_dates(self, detention_id: UUID, most: int | None = None) -> list[ToldReleaseDate]:
+        """All that were told, the one told last at the end. most: the last so many."""
+        return self.fetch_all("release_dates", {"detention_id": detention_id, "limit": most}, ToldReleaseDate)
 
     def _remember(self, detention: Detention) -> None:
         if detention.case_id in self._of_case:

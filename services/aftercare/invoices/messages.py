@@ -5,10 +5,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.aftercare.invoices.rules import AcceptedInvoice
+from services.aftercare.invoices.rules import MOST_ALIKE, AcceptedInvoice
 from services.aftercare.judgements.messages import PartnerMessage
 from services.aftercare.money.messages import Euros
-from shared.bounds import Range
+from shared.bounds import Length, Range
 from shared.web import PageQuery
 
 
@@ -32,7 +32,9 @@ class InvoicesQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceView(AcceptedInvoice):
-    """`alike`: other numbers of the provider in the year that look like this one, so that a person can compare."""
+    """`alike`: other numbers of the provider in the year that look like this one, so that a person can compare; the
+    first 20.
+    """
 
     amount: Euros
-    alike: tuple[str, ...]
+    alike: Annotated[tuple[str, ...], Length(most=MOST_ALIKE)]

@@ -26,12 +26,13 @@ LIMIT %(limit)s
 SELECT FROM invoices WHERE house = %(house)s AND entry_id = %(entry_id)s
 
 -- numbers --
--- The numbers of providers' invoices of a year
+-- The numbers of providers' invoices of a year in order
 SELECT DISTINCT partner, number
 FROM invoices JOIN entries USING (house, entry_id)
 WHERE house = %(house)s AND partner = ANY(%(partners)s)
   AND extract(year FROM booked_on) = %(year)s
   AND NOT EXISTS (SELECT FROM entries AS correction WHERE correction.corrects = invoices.entry_id)
+ORDER BY partner, number
 
 -- add_payment --
 -- An entry pays an invoice, or a part of it

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import normalize
@@ -16,6 +17,8 @@ from services.aftercare.house import House
 from services.aftercare.money.rules import NOTHING
 from shared.rules import BrokenRule
 
+MOST_ALIKE = 20
+"""Numbers shown as alike with one: people compare them."""
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 PARTS = re.compile(r"[^\W\d_]+|\d+")
 
@@ -75,17 +78,20 @@ def likeness(number: str) -> tuple[str, ...]:
     return tuple(part.lstrip("0") for part in PARTS.findall(spelling(number)))
 
 
-def alike_numbers(numbers: Iterable[InvoiceNumber]) -> Mapping[tuple[str, ...], set[str]]:
-    """The numbers of a year's invoices, those that are alike together: by provider and likeness."""
-    together = defaultdict[tuple[str, ...], set[str]](set)
+def alike_numbers(numbers: Iterable[InvoiceNumber]) -> Mapping[tuple[str, ...], Sequence[str]]:
+    """The numbers of a year's invoices, those that are alike together: by provider and likeness, the first of each."""
+    together = defaultdict[tuple[str, ...], list[str]](list)
     for partner, number in numbers:
-        together[partner, *likeness(number)].add(number)
+        found = together[partner, *likeness(number)]
+        if len(found) <= MOST_ALIKE:
+            found.append(number)
     return together
 
 
-def alike(invoice: AcceptedInvoice, numbers: Mapping[tuple[str, ...], set[str]]) -> tuple[str, ...]:
-    """The other numbers of the provider that look like the number of this invoice."""
-    return tuple(sorted(numbers[invoice.partner, *likeness(invoice.number)] - {invoice.number}))
+def alike(invoice: AcceptedInvoice, numbers: Mapping[tuple[str, ...], Sequence[str]]) -> tuple[str, ...]:
+    """The first MOST_ALIKE other numbers of the provider that look like the number of this invoice."""
+    others = (number for number in numbers[invoice.partner, *likeness(invoice.number)] if number != invoice.number)
+    return tuple(islice(others, MOST_ALIKE))
 
 
 def check_number(accepted: AcceptedInvoice | None) -> None:

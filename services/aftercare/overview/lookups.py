@@ -16,7 +16,7 @@ from services.aftercare.plans.rules import standing
 from services.aftercare.plans.store import PlanStore
 from shared.postgres import as_row
 from shared.unit import Lookup
-from shared.web import Page, check_cursor, page_of
+from shared.web import MOST_ITEMS, Page, check_cursor, page_of
 
 
 def detentions(house: str, query: DetentionsQuery, lookup: Lookup[House]) -> Page[ListedDetention]:
@@ -36,8 +36,8 @@ def detention(house: str, detention_id: UUID, lookup: Lookup[House]) -> Detentio
     return DetentionInDetail(
         **as_row(found),
         version=plan.version if plan else 0,
-        release_dates=tuple(lookup.store(DetentionStore).release_dates(detention_id)),
-        notices=tuple(lookup.store(DetentionStore).all_notices(detention_id)),
+        release_dates=tuple(lookup.store(DetentionStore).release_dates(detention_id, MOST_ITEMS)),
+        notices=tuple(lookup.store(DetentionStore).all_notices(detention_id, MOST_ITEMS)),
         withdrawals=tuple(lookup.store(DetentionStore).withdrawals(detention_id)),
         plan=plan,
         plans=tuple(plans),

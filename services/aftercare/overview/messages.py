@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from services.aftercare.conversations.messages import ConversationView
@@ -9,7 +10,8 @@ from services.aftercare.conversations.rules import RecordedReport
 from services.aftercare.detentions.rules import Detention, RecordedNotice, RecordedWithdrawal, ToldReleaseDate
 from services.aftercare.follow_ups.rules import RecordedFollowUp
 from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, RecordedRefusal
-from shared.web import PageQuery
+from shared.bounds import Length
+from shared.web import MOST_ITEMS, PageQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +49,17 @@ class ListedDetention(Detention):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionInDetail(ListedDetention):
-    """With each notice, release date, plan, refusal and answer in the order in which they came.
+    """With each notice, release date, plan, refusal and answer in the order in which they came; of notices and release
+    dates the last 500.
 
     `plan` is the plan that stands, and `version` its version, 0 when there is none: who makes the next plan names it.
     Facts that were withdrawn are there too, with who withdrew them, when and why.
     """
 
     version: int
-    notices: tuple[RecordedNotice, ...]
+    notices: Annotated[tuple[RecordedNotice, ...], Length(most=MOST_ITEMS)]
     withdrawals: tuple[RecordedWithdrawal, ...]
-    release_dates: tuple[ToldReleaseDate, ...]
+    release_dates: Annotated[tuple[ToldReleaseDate, ...], Length(most=MOST_ITEMS)]
     plan: AftercarePlan | None
     plans: tuple[RecordedPlan, ...]
     refusals: tuple[RecordedRefusal, ...]

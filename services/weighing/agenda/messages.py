@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from services.weighing.decisions.messages import DecisionView, TakenBackView
 from services.weighing.information_requests.messages import InformationRequestView
-from shared.web import PageQuery
+from shared.bounds import Length
+from shared.web import MOST_ITEMS, PageQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Briefing:
 class BriefingList:
     """The earliest first."""
 
-    items: tuple[Briefing, ...]
+    items: Annotated[tuple[Briefing, ...], Length(most=MOST_ITEMS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,14 @@
 """What providers invoice, paid out of what they were promised."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from services.aftercare.invoices.rules import AcceptedInvoice, InvoiceNumber, alike, alike_numbers
 from services.aftercare.tests.bookings import trajectory
 from services.aftercare.tests.given import BOOKED, YEAR, BookInYear, euros, judgement
 from shared.testing.service import RunningService
@@ -134,6 +137,17 @@ def test_a_number_that_is_only_alike_is_paid_and_shown_as_alike(assignment: str,
         "B2015/007": ["B-2015-7"],
         "B-2015-71": [],
     }
+
+
+def test_of_many_numbers_that_are_alike_the_first_are_shown() -> None:
+    numbers = [InvoiceNumber("exodus", f"B-{'0' * zeros}7") for zeros in range(1000)]
+    likes = alike_numbers([*numbers, InvoiceNumber("werkshop", "B-7")])
+    invoice = AcceptedInvoice(
+        entry_id=uuid4(), partner="exodus", number="B-07", invoiced_on=date(2015, 6, 30), amount=Decimal(1)
+    )
+    shown = ("B-7", *(f"B-{'0' * zeros}7" for zeros in range(2, 21)))
+    assert alike(invoice, likes) == shown
+    assert max(map(len, likes.values())) == len(shown) + 1
 
 
 def test_a_cursor_is_an_invoice(aftercare: RunningService) -> None:

@@ -1,14 +1,30 @@
 """Detentions as people look them up."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.tests.given import PLAN, Detainee
 from shared.testing.service import RunningService
 
+AGAIN = 600
+TOLD_AGAIN = {
+    "release_dates": """
+        INSERT INTO release_dates (house, detention_id, release_on, source, changed_on, told_at, statement_id)
+        SELECT house, detention_id, release_on + nth, 'dji', changed_on, told_at + nth * interval '1 minute',
+               gen_random_uuid()
+        FROM release_dates CROSS JOIN generate_series(1, %s) AS nth""",
+    "notices": """
+        INSERT INTO notices (notice_id, house, detention_id, municipality, institution, own_aftercare, detained_on,
+                             told_at)
+        SELECT notice_id, house, detention_id, municipality, institution, own_aftercare, detained_on,
+               told_at + nth * interval '1 minute'
+        FROM notices CROSS JOIN generate_series(1, %s) AS nth""",
+}
 LATER = {"releaseOn": "2015-08-01", "source": "dji", "changedOn": "2015-05-04"}
 
 
@@ -88,3 +104,36 @@ def test_a_recurrence_goes_by_the_release_date_that_counts_and_by_ones_own_case(
     later = {"releaseOn": "2015-08-01", "source": "dji", "changedOn": "2015-05-04"}
     aftercare.post(f"{first}/release-dates", later)
     assert aftercare.get(again).body["followsDetentionId"] is None
+
+
+def test_a_partner_that_tells_again_and_again_makes_no_long_answer(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    path = detainee.detained()
+    for told_again in TOLD_AGAIN.values():
+        aftercare.as_service.execute(told_again, [AGAIN])
+    found = aftercare.get(path).body
+    assert (len(found["releaseDates"]), len(found["notices"])) == (500, 500)
+    last = str(date(2015, 7, 1) + timedelta(days=AGAIN))
+    assert found["releaseDates"][-1]["releaseOn"] == found["releaseDate"]["releaseOn"] == last
+
+
+def test_the_release_date_that_counts_is_found_without_reading_the_others(
+    detainee: Detainee, aftercare: RunningService
+) -> None:
+    detainee.detained()
+    aftercare.as_service.execute(TOLD_AGAIN["release_dates"], [10 * AGAIN])
+    aftercare.as_owner.execute("ANALYZE release_dates")
+    [(detention_id,)] = aftercare.as_service.execute("SELECT detention_id FROM detentions").fetchall()
+    for query in (DetentionStore.queries["release_dates"], "SELECT * FROM counting_release_date(%(detention_id)s)"):
+        explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {query}"
+        [(plan,)] = aftercare.as_service.execute(explained, {"detention_id": detention_id, "limit": 1}).fetchall()
+        assert scanned(plan[0]["Plan"]) == {"Index Scan": 1}
+
+
+def scanned(plan: dict[str, Any]) -> dict[str, int]:
+    """How many rows each kind of scan read."""
+    scans = {plan["Node Type"]: plan["Actual Rows"]} if "Scan" in plan["Node Type"] else {}
+    for below in plan.get("Plans", ()):
+        scans |= scanned(below)
+    return {kind: rows for kind, rows in scans.items() if kind != "Subquery Scan"}
