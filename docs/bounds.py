@@ -28,7 +28,7 @@ from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
 from shared.web.paging import MOST_ITEMS
 from shared.web.parked import ParkedLimit
-from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE
+from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE, MOST_HEADERS
 from shared.web.turns import MOST_AT_ONCE, MOST_WAITING
 
 BROKER_LIMITS = "".join((IMAGES / file).read_text() for file in ("rabbitmq-limits.conf", "connection_guard.erl"))
@@ -127,7 +127,7 @@ MESSAGES = (
         "refused messages of a partner that are kept whole",
         f"{KEPT.messages:,} or {_size(KEPT.bytes)}",
         "the disk is everybody's; the partner has its answer and its own copy",
-        "refused as any other, with a problem more: `not_kept`, size and fingerprint",
+        "refused as any other, with a problem more: `not_kept`, the bound, size and fingerprint",
     ),
     Bound(
         "messages that a worker holds of one queue, and of all partners' queues",
@@ -239,14 +239,14 @@ HTTP = (
         "time to begin a request, to send it, or to read its answer",
         f"{STEP_SECONDS:.0f} seconds",
         "a connection that stands still takes the place of another",
-        "the connection is closed, without 408, and `http_connections_cut_off_total` counts it; "
-        "a request that is not whole has no effect",
+        "`http_connections_cut_off_total` counts it; a request that is not whole is answered with 408 and the bound, "
+        "and has no effect; then, and without a request, the connection is closed",
     ),
     Bound(
-        "first line and headers of a request",
-        f"{_size(LONGEST_LINE)} and {_size(LONGEST_HEADERS)}",
+        "first line, one header and all headers of a request; their number",
+        f"{_size(LONGEST_LINE)}, {_size(LONGEST_LINE)} and {_size(LONGEST_HEADERS)}; {MOST_HEADERS}",
         "they are read into memory whole",
-        "414; 400, as for a line that is no header (`name: value`)",
+        "414 and 431 with the bound; 400 for a line that is no header (`name: value`)",
     ),
     Bound(
         "requests of a caller that a worker works on, and that wait for that",

@@ -17,11 +17,14 @@ STEP_SECONDS = 60.0
 
 
 class Connection:
-    """One open connection. step: what is up to the client; since when, or None while the server works on an answer."""
+    """One open connection. step: what is up to the client; since when, or None while the server works on an answer.
+
+    is_late: the client did not send its request in time.
+    """
 
     def __init__(self, client: socket.socket) -> None:
         self._client = client
-        self.is_cut_off = False
+        self.is_late = False
         self.begin_step("idle")
 
     def begin_step(self, step: Step) -> None:
@@ -33,11 +36,22 @@ class Connection:
         """The client has sent a whole request: nothing is up to the client until the answer is there."""
         self.since = None
 
+    def stop_reading(self) -> None:
+        """End what the client sends. The thread or greenlet that reads notices, and may still tell the client."""
+        self.is_late = True
+        self.begin_step("answer")
+        with suppress(OSError):
+            self._client.shutdown(socket.SHUT_RD)
+
     def cut_off(self) -> None:
         """End the connection. The thread or greenlet that reads or writes notices, and closes the socket."""
-        self.is_cut_off = True
         with suppress(OSError):
             self._client.shutdown(socket.SHUT_RDWR)
+
+
+def too_late() -> str:
+    """What a client is told whose request was not whole in time."""
+    return f"The request was not whole within {STEP_SECONDS:.0f} seconds."
 
 
 class Connections:
@@ -67,8 +81,13 @@ class Connections:
         """To be called every second or so."""
         began = time.monotonic() - STEP_SECONDS
         for connection in self._open.copy():
-            if connection.since is not None and connection.since < began:
+            if connection.since is None or connection.since >= began:
+                continue
+            if connection.step == "answer":
                 self._cut_off(connection)
+            else:
+                self._on_cut_off(connection.step)
+                connection.stop_reading()
 
     def _cut_off(self, connection: Connection) -> None:
         connection.cut_off()

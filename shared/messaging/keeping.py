@@ -14,6 +14,9 @@ class Quota(NamedTuple):
     messages: int
     bytes: int
 
+    def __str__(self) -> str:
+        return f"{self.messages:,} refused messages or {self.bytes // 1024**2} MiB"
+
 
 class Keeping:
     """Decides for the messages of one batch. quota: None if every body is kept, as of the services' own events."""
@@ -23,21 +26,23 @@ class Keeping:
         self._quota = quota
         self._parked: dict[str, Quota] = {}
 
-    def keeps(self, queue: str, body: bytes) -> bool:
-        """Whether a refused message is parked with its body. A body over MOST_BYTES was not even read."""
+    def why_not(self, queue: str, body: bytes) -> str | None:
+        """The bound over which a refused message is parked without its body; None if it is parked with its body."""
         if self._quota is None:
-            return True
+            return None
+        if len(body) > MOST_BYTES:
+            return f"over {MOST_BYTES // 1024} KB"  # it was not even read
         if queue not in self._parked:
             self._parked[queue] = Quota(*self._store.parked_of(queue, self._quota.messages))
         messages, size = self._parked[queue]
         size += len(body)
-        if len(body) > MOST_BYTES or messages >= self._quota.messages or size > self._quota.bytes:
-            return False
+        if messages >= self._quota.messages or size > self._quota.bytes:
+            return f"over {self._quota} of the sender"
         self._parked[queue] = Quota(messages + 1, size)
-        return True
+        return None
 
 
-def not_kept(body: bytes, sealer: Sealer) -> Problem:
+def not_kept(bound: str, body: bytes, sealer: Sealer) -> Problem:
     """What stands in place of a body. The fingerprint is the same for the same body; nobody guesses the body by it."""
     fingerprint = sealer.hash(body, "parked").hex()
-    return Problem("", f"was not kept: {len(body)} bytes with fingerprint {fingerprint}", "not_kept")
+    return Problem("", f"was not kept, as it is {bound}: {len(body)} bytes with fingerprint {fingerprint}", "not_kept")

@@ -323,8 +323,8 @@ class _BatchTransaction:
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
         message = _received(reading)
-        if not self._keeping.keeps(message.queue, message.body):
-            message, problems = message._replace(body=b""), (*problems, not_kept(message.body, self._sealer))
+        if bound := self._keeping.why_not(message.queue, message.body):
+            message, problems = message._replace(body=b""), (*problems, not_kept(bound, message.body, self._sealer))
         self._park(message, "rejected", problems, answered=self._answer_rejected(reading, problems))
 
     def _park(

@@ -12,12 +12,19 @@ from uuid import UUID, uuid4
 import eventlet
 from eventlet import wsgi
 from nameko.web.server import WebServer
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    NotFound,
+    RequestEntityTooLarge,
+    RequestTimeout,
+    ServiceUnavailable,
+)
 from werkzeug.routing import Map
 from werkzeug.wrappers import Request, Response
 
 from shared.bounded_json import MOST_BYTES
-from shared.connections import MOST_OF_A_WORKER, STEP_SECONDS, Connections
+from shared.connections import MOST_OF_A_WORKER, STEP_SECONDS, Connections, too_late
 from shared.observability.logs import get_logger, log_context
 from shared.web.metrics import CUT_OFF, REQUEST_SECONDS, REQUESTS
 from shared.web.problems import problem_response
@@ -66,7 +73,7 @@ class Application:
         correlation_id = correlation_id_of(request)
         with log_context(correlation_id=correlation_id):
             endpoint, response = self._route(request, correlation_id)
-            self._add_headers(response, correlation_id)
+            self.add_headers(response, correlation_id)
             self._close_when_needed(request, response)
             _record(request, endpoint.offer.route if endpoint else UNKNOWN_ROUTE, response, time.monotonic() - started)
         return response
@@ -80,7 +87,8 @@ class Application:
             return None, problem_response(error)
         return endpoint, endpoint.handle_request(request, correlation_id, path_values)
 
-    def _add_headers(self, response: Response, correlation_id: UUID) -> None:
+    def add_headers(self, response: Response, correlation_id: UUID) -> None:
+        """The headers of every response."""
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["API-Version"] = self.api_version
@@ -138,7 +146,7 @@ class Server(WebServer):
             protocol=protocol,
             debug=debug,
             log_output=False,
-            socket_timeout=STEP_SECONDS,
+            socket_timeout=2 * STEP_SECONDS,  # should the sweeper not come first
         )
 
     def process_request(self, sock: Any, address: Any) -> None:
@@ -182,7 +190,10 @@ def correlation_id_of(request: Request) -> UUID:
 
 
 def body_of(request: Request) -> bytes:
-    """The first MOST_BYTES + 1 bytes of the body. Raises BadRequest if the body is cut off or its chunks are wrong."""
+    """The first MOST_BYTES + 1 bytes of the body.
+
+    Raises BadRequest if the body is cut off or its chunks are wrong, RequestTimeout if it does not come in time.
+    """
     try:
         body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
         if len(body) >= min(request.content_length or 0, MOST_BYTES + 1):
@@ -190,7 +201,7 @@ def body_of(request: Request) -> bytes:
     except (OSError, ValueError):
         pass
     request.environ["connection.close"]()
-    raise BadRequest("The body is incomplete.")
+    raise RequestTimeout(too_late()) if request.environ["connection"].is_late else BadRequest("The body is incomplete.")
 
 
 def _check(request: Request) -> None:

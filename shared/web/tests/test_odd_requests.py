@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from http.client import HTTPResponse
 
 import pytest
 
@@ -95,6 +96,33 @@ def test_a_line_that_is_no_header_is_refused(example: Running, line: str, place:
 @pytest.mark.parametrize("path", ["//metrics", "///metrics", "/%2Fmetrics", "metrics", "//health/../metrics"])
 def test_a_path_is_taken_as_it_is_written(example: Running, path: str) -> None:
     assert status_of(example, f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n") == "404"
+
+
+@pytest.mark.parametrize(
+    ("request_line", "header", "status", "bound"),
+    [
+        (f"GET /{'a' * 8192} HTTP/1.1", "", 414, "8 KB"),
+        ("GET /health/live HTTP/1.1", f"X-A: {'a' * 8192}\r\n", 431, "8 KB"),
+        ("GET /health/live HTTP/1.1", f"X-A: {'a' * 7000}\r\n" * 10, 431, "64 KB"),
+        ("GET /health/live HTTP/1.1", "X-A: a\r\n" * 100, 431, "99 headers"),
+        ("GET /health/live HTTP/1.1", "X-A: a\r\n" * 99, 200, None),
+        ("GET /health/live HTTP/3.0", "", 505, None),
+        ("GET /of Jansen HTTP/1.1", "", 400, "not HTTP/1.1"),
+    ],
+    ids=["line", "one header", "all headers", "number of headers", "as many as may be", "version", "no request"],
+)
+def test_a_request_over_a_bound_is_told_the_bound(
+    example: Running, request_line: str, header: str, status: int, bound: str | None
+) -> None:
+    with socket.create_connection(("127.0.0.1", example.port), timeout=2) as client:
+        client.sendall(f"{request_line}\r\n{header}\r\n".encode())
+        response = HTTPResponse(client)
+        response.begin()
+        answer = json.loads(response.read())
+    assert response.status == status
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert bound is None or bound in answer["detail"]
+    assert "Jansen" not in str(answer)
 
 
 def test_a_connection_goes_on_after_a_body_in_chunks_that_nobody_reads(example: Running) -> None:
