@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pika
@@ -41,6 +42,7 @@ NEWER_METRIC = (
 )
 INFRASTRUCTURE = ("broker", "epmd", "postgres")
 SECRET = "SECRET_OF_THE_SHELL"
+TEXT = "Zwanenburg-999990019"
 STEADY_SECONDS = 1.5
 
 
@@ -260,6 +262,52 @@ def test_a_killed_supervisor_is_followed_by_another_on_the_same_ports_and_data(p
     assert place.stack.installation.ports == ports
     assert (place.directory / "secrets.json").read_text() == keys
     assert referrals(place) > 0
+
+
+def test_no_log_holds_what_a_partner_wrote(place: Place, upgrade: Upgrade) -> None:
+    """Anywhere in a message or beside it, and whatever is wrong with the message."""
+    type = "nl.ketenhuis.arrest-notices.submitted.v1"
+    right: dict[str, Any] = {"specversion": "1.0", "id": f"{TEXT} 1", "source": SOURCE, "type": type}
+    wrong = [{**right, name: TEXT} for name in (*right, "time", "data", "datacontenttype", "correlationid", TEXT)]
+    wrong += [{**right, "data": {"reference": TEXT, "subject": {TEXT: TEXT}, "offence": [TEXT], TEXT: TEXT}}]
+    bodies = [
+        TEXT.encode(),
+        TEXT.encode() + b"\xff",
+        json.dumps(TEXT).encode(),
+        *(json.dumps(each).encode() for each in wrong),
+    ]
+    properties = pika.BasicProperties(
+        user_id=PARTNER,
+        content_type=TEXT,
+        correlation_id=TEXT,
+        message_id=TEXT,
+        type=TEXT,
+        app_id=TEXT,
+        headers={TEXT: TEXT, "x-death": TEXT},
+        delivery_mode=2,
+    )
+    with pika.BlockingConnection(pika.URLParameters(place.stack.amqp_url(PARTNER))) as connection:
+        channel = connection.channel()
+        channel.confirm_delivery()
+        for body in bodies:
+            channel.basic_publish(f"partner.{PARTNER}.in", "", body, properties)
+            channel.basic_publish(
+                f"partner.{PARTNER}.in",
+                "",
+                body,
+                pika.BasicProperties(expiration="1", headers=properties.headers),
+            )
+    wait_for(lambda: parked(place) >= len(bodies))
+    logs = [log for log in (place.directory / "logs").rglob("*") if log.is_file()]
+    assert {"intake.log", "intake-relay.log", "broker.log", "postgres.log"} <= {log.name for log in logs}
+    assert [log.name for log in logs if TEXT.encode() in log.read_bytes()] == []
+
+
+def parked(place: Place) -> int:
+    with psycopg.connect(place.stack.database_url("intake")) as connection:
+        found = connection.execute("SELECT count(*) FROM parked").fetchone()
+    assert found
+    return int(found[0])
 
 
 def test_stop_keeps_the_data(place: Place, upgrade: Upgrade) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pika
 import pytest
 from pika.adapters.blocking_connection import BlockingChannel
-from pika.exceptions import NackError
+from pika.exceptions import ChannelClosedByBroker, NackError
 
 from services.intake.service import Intake
 from services.intake.settings import IntakeSettings
@@ -116,6 +116,21 @@ def test_a_copy_that_is_asked_for_in_the_headers_goes_nowhere(intake: RunningSer
         channel.basic_publish(f"partner.{FLOODER}.in", "", b"", pika.BasicProperties(headers={header: everywhere}))
     assert filled(intake.broker) == {ingress_of(FLOODER)}
     assert waiting(intake.broker)[ingress_of(FLOODER)] == 1
+
+
+def test_an_answer_that_a_partner_rejects_goes_where_no_operator_reads(intake: RunningService) -> None:
+    broker, out = intake.broker, f"partner.{FLOODER}.out"
+    broker.purge()
+    with channel_of("intake-relay", broker) as relay:
+        relay.basic_publish("partners", FLOODER, b"Jansen", pika.BasicProperties(delivery_mode=2), mandatory=True)
+    with channel_of(FLOODER, broker) as partner:
+        method, _, body = partner.basic_get(out)
+        assert (method and body) == b"Jansen"
+        partner.basic_reject(method.delivery_tag, requeue=False)
+        assert wait_until(lambda: filled(broker) == {f"partner.{FLOODER}.dead"}, 5)
+    with channel_of("operator", broker) as operator, pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+        assert operator.basic_get("dead-letters") == (None, None, None)
+        operator.basic_get(f"partner.{FLOODER}.dead")
 
 
 def assert_answered(intake: RunningService, partner: PartnerSystem) -> None:

@@ -1,5 +1,6 @@
 """Stored answers are deleted after some days: a real relay on a real database."""
 
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import psycopg
@@ -23,6 +24,12 @@ def answered(place: Place, *, days_ago: int) -> UUID:
             "UPDATE commands SET at = now() - make_interval(days => %s) WHERE key = %s", [days_ago, key.key]
         )
     return key.key
+
+
+def test_nobody_who_reads_the_commands_can_tell_whether_a_guess_is_the_command(place: Place) -> None:
+    answered(place, days_ago=0)
+    [(stored,)] = place.query("SELECT fingerprint FROM commands")
+    assert sha256(b"fingerprint").digest() != stored
 
 
 def test_an_answer_is_forgotten_after_its_days_and_not_before(place: Place) -> None:

@@ -256,6 +256,25 @@ def test_of_many_problems_and_members_a_few_are_shown_and_the_rest_is_counted(de
     assert len(desk.get(f"/{id}").content) < 40_000
 
 
+JUNK, UNKNOWN_FIELDS = 100, 3182
+
+
+def test_messages_of_thousands_of_unknown_fields_make_no_long_answer_and_hide_nothing(desk: Desk) -> None:
+    document = orjson.loads(body(1))
+    document["data"] |= {f"name{number}": 1 for number in range(UNKNOWN_FIELDS)}
+    strict = Reader(Routes(replace(ledger.ROUTES["amounts.sent.v1"], base=StrictSchema)))
+    earlier = desk.park(body(13))
+    for _ in range(JUNK):
+        junk = desk.park(orjson.dumps(document | {"id": str(uuid4())}), reader=strict)
+    later = desk.park(body(13))
+    page = desk.get(limit=100)
+    assert [message["id"] for message in page.json()["items"]][:2] == [later, junk]
+    assert len(page.content) < 100_000
+    groups = {group["reason"]: (group["messages"], group["newest"]) for group in desk.groups()}
+    assert groups == {"unexpected": (2, later), "unknown_field": (JUNK, junk)}
+    assert [message["id"] for message in desk.get(reason="unexpected").json()["items"]] == [later, earlier]
+
+
 def test_an_operator_of_any_house_sees_its_structure_and_its_history(desk: Desk) -> None:
     id = desk.park(body("seven hundred"))
     desk.post(f"/{id}/openings", caller="officer")

@@ -86,11 +86,12 @@ def test_a_client_without_heartbeats_stays_as_long_as_it_says_something(calm_bro
             connection.next_method()
 
 
-def test_a_message_of_over_128_kb_is_not_taken(calm_broker: RunningBroker) -> None:
+@pytest.mark.parametrize("too_many", [128 * 1024 + 1, MEBIBYTE])
+def test_a_message_of_over_128_kb_is_not_taken(calm_broker: RunningBroker, too_many: int) -> None:
     with opened(calm_broker, OTHER) as channel:
         publish(channel, OTHER, bytes(128 * 1024))
         with pytest.raises(ChannelClosedByBroker, match="131072"):
-            publish(channel, OTHER, bytes(128 * 1024 + 1))
+            publish(channel, OTHER, bytes(too_many))
 
 
 @pytest.mark.parametrize("exchange", [f"partner.{ATTACKER}.in", TEXT])
@@ -98,7 +99,7 @@ def test_no_text_of_a_client_gets_into_the_log(calm_broker: RunningBroker, excha
     """An expiring message with a text where the broker keeps its own notes; a channel closed over an invented name."""
     properties = pika.BasicProperties(expiration="1", headers={"x-death": TEXT}, delivery_mode=2)
     with suppress(AMQPError), opened(calm_broker, ATTACKER) as channel:
-        for _ in range(20):
+        for _ in range(1001):
             channel.basic_publish(exchange, "", TEXT.encode(), properties)
     with suppress(AMQPError):
         pika.BlockingConnection(pika.URLParameters(calm_broker.node.url(TEXT, "wrong", calm_broker.setup.virtual_host)))

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import psycopg
 import pytest
 
-from services.intake.tests.desk import Desk
+from services.intake.tests.desk import Desk, partners_reader
 from services.intake.tests.given import DETENTION, POLICE, PRISONS, delivery, message, notice
 
 
@@ -145,6 +145,20 @@ def test_a_retry_is_known_of_a_message_that_an_earlier_version_took(desk: Desk) 
         connection.execute("UPDATE inbox SET payload_hash = %s", (hashlib.sha256(again.body).digest(),))
     desk.take(again)
     assert len(desk.told(POLICE, "messages.accepted.v1")) == 2
+
+
+def test_nobody_who_reads_the_inbox_can_tell_whether_a_guess_is_the_message(desk: Desk) -> None:
+    """By the hash of the whole message, or of what makes two messages the same; nor by an id that the message lacks."""
+    document, without_id = message(), message(id=None)
+    desk.take(delivery(document), delivery(without_id))
+    plain = [each.body for each in map(delivery, (document, without_id))]
+    plain += [partners_reader().content(delivery(each), each) for each in (document, without_id)]
+    guesses = [hashlib.sha256(each).digest() for each in plain]
+    stored = desk.rows("SELECT payload_hash, message_id FROM inbox")
+    assert len(stored) == 2
+    for payload_hash, message_id in stored:
+        assert payload_hash not in guesses
+        assert message_id not in [uuid5(NAMESPACE_OID, guess.hex()) for guess in guesses]
 
 
 def decision(referral_id: str) -> dict[str, Any]:
