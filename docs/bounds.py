@@ -26,6 +26,7 @@ from shared.messaging.unit import MOST_REPLAYED
 from shared.postgres.migrate import ATTEMPTS, LOCK_MILLISECONDS
 from shared.testing.broker import IMAGES
 from shared.validation import MOST_PROBLEMS
+from shared.web.body import MOST_CHUNKS, MOST_TRAILERS, MOST_UNREAD_BYTES
 from shared.web.paging import MOST_ITEMS
 from shared.web.parked import ParkedLimit
 from shared.web.protocol import LONGEST_HEADERS, LONGEST_LINE, MOST_HEADERS
@@ -247,6 +248,18 @@ HTTP = (
         f"{_size(LONGEST_LINE)}, {_size(LONGEST_LINE)} and {_size(LONGEST_HEADERS)}; {MOST_HEADERS}",
         "they are read into memory whole",
         "414 and 431 with the bound; 400 for a line that is no header (`name: value`)",
+    ),
+    Bound(
+        "chunks of a body, and trailers after them",
+        f"{MOST_CHUNKS:,} and {MOST_TRAILERS}",
+        "each takes a turn, however little is in it",
+        "400 with the bound",
+    ),
+    Bound(
+        "what is thrown away of a body that nobody reads",
+        _size(MOST_UNREAD_BYTES),
+        "most clients read an answer only after they have sent the body",
+        "the connection is closed after the answer",
     ),
     Bound(
         "requests of a caller that a worker works on, and that wait for that",

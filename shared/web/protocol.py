@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
+import eventlet
 from eventlet import wsgi
 from nameko.web.server import HttpOnlyProtocol
 from werkzeug.exceptions import (
@@ -18,7 +19,7 @@ from werkzeug.exceptions import (
 
 from shared.connections import Connection, too_late
 from shared.http_requests import StrictRequests
-from shared.web.chunks import ChunkedInput
+from shared.web.body import Body, ChunkedBody
 from shared.web.problems import problem_response
 
 LONGEST_LINE, LONGEST_HEADERS = wsgi.MAX_REQUEST_LINE, wsgi.MAX_TOTAL_HEADER_SIZE
@@ -43,6 +44,7 @@ class Protocol(StrictRequests, HttpOnlyProtocol):
         return bounded
 
     def handle_one_request(self) -> None:
+        eventlet.sleep(0)  # a client that sends one request after another takes turns with others
         self.bounded.begin_step("idle")
         super().handle_one_request()
 
@@ -87,9 +89,10 @@ class Protocol(StrictRequests, HttpOnlyProtocol):
         environ: dict[str, Any] = super().get_environ()
         environ["connection"] = self.bounded
         environ["connection.close"] = lambda: setattr(self, "close_connection", 1)
-        if (body := environ["wsgi.input"]).chunked_input:
-            chunks = ChunkedInput(self.rfile, None, self.connection, body.wfile, body.wfile_line, chunked_input=True)
-            environ["wsgi.input"] = environ["eventlet.input"] = chunks
+        given = environ["wsgi.input"]
+        environ["wsgi.input"] = environ["eventlet.input"] = (ChunkedBody if given.chunked_input else Body)(
+            self.rfile, given.content_length, self.connection, given.wfile, given.wfile_line, given.chunked_input
+        )
         return environ
 
     def finish(self) -> None:

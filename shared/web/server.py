@@ -26,6 +26,7 @@ from werkzeug.wrappers import Request, Response
 from shared.bounded_json import MOST_BYTES
 from shared.connections import MOST_OF_A_WORKER, STEP_SECONDS, Connections, too_late
 from shared.observability.logs import get_logger, log_context
+from shared.web.body import TooManyParts
 from shared.web.metrics import CUT_OFF, REQUEST_SECONDS, REQUESTS
 from shared.web.problems import problem_response
 from shared.web.protocol import Protocol
@@ -35,7 +36,6 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 DIGITS = re.compile("[0-9]{1,19}")
 UNKNOWN_ROUTE = "unknown"
 ROUTINE = ("/metrics", "/health/")
-SKIPPED_BYTES = 1024 * 1024
 BACKLOG = 512
 """Connections that the kernel keeps until they are accepted."""
 SWEEP_SECONDS = 1.0
@@ -96,9 +96,8 @@ class Application:
 
     def _close_when_needed(self, request: Request, response: Response) -> None:
         if response.status_code == RequestEntityTooLarge.code:
-            # most clients read the response only after they have sent the whole body
             with suppress(OSError, ValueError):
-                request.environ["wsgi.input"].read(SKIPPED_BYTES)
+                request.environ["wsgi.input"].discard()
         if self.stopping or response.status_code == RequestEntityTooLarge.code:
             request.environ["connection.close"]()
 
@@ -145,6 +144,7 @@ class Server(WebServer):
             wsgi_app,
             protocol=protocol,
             debug=debug,
+            log=wsgi.LoggerNull(),  # eventlet's lines hold request lines
             log_output=False,
             socket_timeout=2 * STEP_SECONDS,  # should the sweeper not come first
         )
@@ -194,14 +194,17 @@ def body_of(request: Request) -> bytes:
 
     Raises BadRequest if the body is cut off or its chunks are wrong, RequestTimeout if it does not come in time.
     """
+    why = "is incomplete"
     try:
         body: bytes = request.environ["wsgi.input"].read(MOST_BYTES + 1)
         if len(body) >= min(request.content_length or 0, MOST_BYTES + 1):
             return body
+    except TooManyParts as error:
+        why = str(error)
     except (OSError, ValueError):
         pass
     request.environ["connection.close"]()
-    raise RequestTimeout(too_late()) if request.environ["connection"].is_late else BadRequest("The body is incomplete.")
+    raise RequestTimeout(too_late()) if request.environ["connection"].is_late else BadRequest(f"The body {why}.")
 
 
 def _check(request: Request) -> None:

@@ -3,6 +3,9 @@
 import json
 import re
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from http.client import HTTPResponse
 
@@ -127,3 +130,37 @@ def test_a_command_that_is_cut_off_in_its_body_has_no_effect(example: Running) -
         client.sendall(f"{UNFINISHED}Content-Length: {len(body) + 1}\r\n\r\n".encode() + body)
         client.shutdown(socket.SHUT_WR)
         assert client.recv(12) == b"HTTP/1.1 400"
+
+
+FLOOD = """
+import socket, sys, threading
+client = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+threading.Thread(target=lambda: any(not client.recv(65536) for _ in iter(int, 1)), daemon=True).start()
+client.sendall(sys.argv[2].encode())
+while True:
+    client.sendall(sys.argv[3].encode() * 10000)
+"""
+TO_NOBODY = "POST /v1/nothing HTTP/1.1\r\nHost: here\r\n"
+CHUNKED = f"{TO_NOBODY}Transfer-Encoding: chunked\r\n\r\n"
+ENDLESS = {
+    "small chunks": (CHUNKED, "1\r\na\r\n"),
+    "chunks": (CHUNKED, f"1000\r\n{'a' * 4096}\r\n"),
+    "trailers": (f"{CHUNKED}0\r\n", "a: b\r\n"),
+    "a body": (f"{TO_NOBODY}Content-Length: 99999999999\r\n\r\n", "a" * 4096),
+    "requests": ("", "GET /v1/nothing HTTP/1.1\r\n\r\n"),
+    "headers": ("GET /v1/nothing HTTP/1.1\r\n", "a: b\r\n"),
+}
+
+
+@pytest.mark.parametrize(("begun", "rest"), ENDLESS.values(), ids=ENDLESS)
+def test_a_client_that_sends_without_end_as_fast_as_it_can_keeps_nobody_waiting(
+    example: Running, begun: str, rest: str
+) -> None:
+    command = [sys.executable, "-c", FLOOD, str(example.port), begun, rest]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as flood:
+        for _ in range(5):
+            time.sleep(0.1)
+            asked = time.monotonic()
+            assert is_answered(example)
+            assert time.monotonic() - asked < 1
+        flood.kill()

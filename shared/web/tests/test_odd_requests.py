@@ -81,6 +81,32 @@ def test_wrong_chunks_are_refused_at_once(example: Running, body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "bound"),
+    [("1\r\na\r\n" * 10_001, "10,000 chunks"), ("0\r\n" + "X-A: b\r\n" * 101, "100 trailers")],
+    ids=["chunks", "trailers"],
+)
+def test_a_body_of_too_many_parts_is_told_the_bound(example: Running, body: str, bound: str) -> None:
+    head = f"POST {PLAN} HTTP/1.1\r\nAuthorization: Bearer director\r\nContent-Type: application/json\r\n"
+    with socket.create_connection(("127.0.0.1", example.port), timeout=5) as client:
+        client.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n{body}".encode())
+        response = HTTPResponse(client)
+        response.begin()
+        assert (response.status, json.loads(response.read())["detail"]) == (400, f"The body has over {bound}.")
+
+
+def test_as_many_chunks_as_may_be_are_read(example: Running) -> None:
+    chunks = "".join(f"1\r\n{letter}\r\n" for letter in " " * (9_999 - len(BODY)) + BODY)
+    assert make_plan(example, "Transfer-Encoding: chunked", f"{chunks}0\r\n{'X-A: b' * 100}\r\n\r\n") == "201"
+
+
+def test_a_wrong_body_that_nobody_reads_brings_no_line_of_the_request_into_the_log(example: Running) -> None:
+    request = "POST /v1/nothing?of=Jansen HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n"
+    assert status_of(example, request) == "404"
+    example.ask("GET", "/health/live")
+    assert "Jansen" not in example.log.read_text()
+
+
+@pytest.mark.parametrize(
     "line",
     ["no colon", "From here", " folded: header", "Name : value", ": value", "X-A: a\rIdempotency-Key: b", "X-A: \0"],
 )
