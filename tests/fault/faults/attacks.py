@@ -7,10 +7,12 @@ import json
 import socket
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from itertools import islice
 from random import Random
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -142,6 +144,21 @@ def callers_who_never_finish(arena: Arena, random: Random) -> None:
 
 
 @attack
+def callers_who_send_without_end(arena: Arena, random: Random) -> None:
+    """A body in chunks of a byte, to each service, as fast as each takes it; its health is told all the same."""
+    enough = Event()
+    with ThreadPoolExecutor(len(arena.services)) as callers:
+        for service in arena.services:
+            callers.submit(_send_without_end, arena.stack.http_url(service), enough)
+        try:
+            time.sleep(BLOW_SECONDS)
+            for service in arena.services:
+                see(lambda service=service: _tells_health(arena, service), f"{service} to tell its health")  # type: ignore[misc]
+        finally:
+            enough.set()
+
+
+@attack
 def a_relays_door_held_open(arena: Arena, random: Random) -> None:
     """One connection that says nothing, to each relay; its health is told all the same."""
     with ExitStack() as open:
@@ -232,6 +249,15 @@ def _sockets(url: str, count: int) -> Iterator[list[socket.socket]]:
                 each = socket.create_connection((urlsplit(url).hostname or "", urlsplit(url).port or 0), timeout=5)
                 found.append(open.enter_context(each))
         yield found
+
+
+def _send_without_end(url: str, enough: Event) -> None:
+    while not enough.is_set():
+        with _sockets(url, 1) as open, suppress(OSError):
+            for each in open:
+                each.sendall(b"POST /v1/nothing HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n")
+                while not enough.is_set():
+                    each.sendall(b"1\r\na\r\n" * 10_000)
 
 
 def _tells_health(arena: Arena, process: str) -> bool:
