@@ -296,7 +296,7 @@ class BatchConsumer(Entrypoint):
         if left and not self._leaving and not left[0].withdrawn:
             self._arrived.give_back(left)
         self._arrived.charge(taken, batch.stint)
-        _ack(taken, self._arrived.first_tag())
+        _ack(taken, 0 if self._leaving else self._arrived.first_tag())  # who leaves has dropped what waited
         _observe_waiting([arrival.delivery for arrival in taken])
 
     def _offer(self, deliveries: list[Delivery]) -> Batch:

@@ -1,9 +1,11 @@
-"""Prefetched messages of a lost connection, when the database comes back before the broker."""
+"""Prefetched messages of a connection that was lost, or that a worker closes to give up a queue."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import eventlet
+import pytest
 
 from shared.messaging import Reader, Routes
 from shared.messaging.entrypoint import BATCH_SIZE, BatchConsumer
@@ -12,14 +14,19 @@ from shared.messaging.raw_consumer import Arrival
 
 
 class Container:
-    """The part of nameko's container that the entrypoint needs. well: whether its database is up."""
+    """The part of nameko's container that the entrypoint needs. well: whether its database is up.
 
-    def __init__(self) -> None:
+    meanwhile: what happens while a batch is in hand.
+    """
+
+    def __init__(self, *, well: bool, meanwhile: Callable[[], object] = lambda: None) -> None:
         self.taken: list[bytes] = []
-        self.well = False
+        self.well = well
+        self._meanwhile = meanwhile
 
     def spawn_worker(self, entrypoint: Any, args: Any, kwargs: Any, handle_result: Any) -> None:
         (batch,) = args
+        self._meanwhile()
         if self.well:
             self.taken += [delivery.body for delivery in batch.deliveries]
             batch.settled = True
@@ -27,11 +34,16 @@ class Container:
         handle_result(None)
 
 
-def test_what_was_fetched_behind_a_withdrawn_batch_is_not_taken_before_it() -> None:
-    consumer, container = BatchConsumer(lambda settings: [], Routes()), Container()
-    consumer.container = container
+@pytest.fixture
+def consumer() -> BatchConsumer:
+    consumer = BatchConsumer(lambda settings: [], Routes())
     consumer.queues = []
     consumer.reader = Reader(consumer.routes)
+    return consumer
+
+
+def test_what_was_fetched_behind_a_withdrawn_batch_is_not_taken_before_it(consumer: BatchConsumer) -> None:
+    container = consumer.container = Container(well=False)
     channel = SimpleNamespace(is_open=True, basic_ack=lambda tag, multiple: None)
     for number in range(2 * BATCH_SIZE):
         consumer.receive(Arrival(Delivery(queue="q", body=b"%d" % number), channel, number))
@@ -44,3 +56,20 @@ def test_what_was_fetched_behind_a_withdrawn_batch_is_not_taken_before_it() -> N
     consumer._stopping = True
     loop.wait()
     assert container.taken == []
+
+
+def test_who_gives_up_a_queue_acks_what_was_taken_and_nothing_that_waited_before_it(consumer: BatchConsumer) -> None:
+    container = consumer.container = Container(well=True, meanwhile=consumer.leave)
+    acked: set[int] = set()
+    channel = SimpleNamespace(
+        is_open=True, basic_ack=lambda tag, multiple: acked.update(range(1, tag + 1) if multiple else [tag])
+    )
+    for number in range(1, 2 * BATCH_SIZE):  # two queues take turns, so half of the first one's messages wait
+        queue = "first" if number <= BATCH_SIZE else "second"
+        consumer.receive(Arrival(Delivery(queue=queue, body=b"%d" % number), channel, number))
+    loop = eventlet.spawn(consumer._run)
+    eventlet.sleep(0.1)
+    consumer._stopping = True
+    loop.wait()
+    assert len(container.taken) == BATCH_SIZE
+    assert acked == set(map(int, container.taken))
