@@ -122,7 +122,6 @@ class _BatchTransaction:
             self._shared_unit.flush()
         unexpected = sum(count for (_, outcome), count in self._tally.items() if outcome == "unexpected")
         brake.check(unexpected, taken)
-        self._messages.ring_relay()
         return self._tally
 
     def _take_in_time(
@@ -170,7 +169,6 @@ class _BatchTransaction:
             self._stint.worked_for(row.queue)
             if self._stint.is_over():
                 break
-        self._messages.ring_relay()
         return self._tally
 
     def _settle_postponed(self, row: PostponedRow, reading: Reading, failure: Exception | None) -> None:

@@ -92,7 +92,6 @@ class Units(DependencyProvider):
                 unit = self._unit(connection, call.correlation_id)
                 yield unit
                 unit.flush()
-                unit.messages.ring_relay()
                 crash_points.passing(CrashPoint.BEFORE_COMMAND_COMMIT)
             crash_points.passing(CrashPoint.AFTER_COMMAND_COMMIT)
         except Outcome:

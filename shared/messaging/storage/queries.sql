@@ -1,14 +1,14 @@
 -- add_to_outbox --
--- Add events, in the order of publishing
-INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body)
-SELECT message_id, exchange, routing_key, ordering_key, correlation_id, body
-FROM unnest(%(message_id)b::uuid[], %(exchange)b::text[], %(routing_key)b::text[], %(ordering_key)b::uuid[],
-            %(correlation_id)b::uuid[], %(body)b::bytea[])
-     WITH ORDINALITY AS event (message_id, exchange, routing_key, ordering_key, correlation_id, body, place)
-ORDER BY place
-
--- ring_relay --
--- Wake the relay at the commit. The relay also polls, so a lost notification only costs time
+-- Add events, in the order of publishing, and wake the relay at the commit. The relay also polls, so a lost notification
+-- only costs time
+WITH added AS (
+    INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body)
+    SELECT message_id, exchange, routing_key, ordering_key, correlation_id, body
+    FROM unnest(%(message_id)b::uuid[], %(exchange)b::text[], %(routing_key)b::text[], %(ordering_key)b::uuid[],
+                %(correlation_id)b::uuid[], %(body)b::bytea[])
+         WITH ORDINALITY AS event (message_id, exchange, routing_key, ordering_key, correlation_id, body, place)
+    ORDER BY place
+)
 SELECT pg_notify('outbox', '')
 
 -- outbox_head --

@@ -121,9 +121,6 @@ class MessageStore(Store):
             },
         )
 
-    def ring_relay(self) -> None:
-        self.execute("ring_relay")
-
     def outbox_head(self, slices: Collection[int], limit: int, held: Collection[UUID]) -> list[OutboxRow]:
         """The first row of each case in the slices, oldest first. held: cases to leave out."""
         rows = self.fetch_all("outbox_head", {"slices": list(slices), "limit": limit, "held": list(held)})

@@ -45,8 +45,8 @@ WHERE routing_key = %(name)s AND sequence >= %(from_sequence)s
   AND NOT EXISTS (SELECT FROM stream_messages AS kept WHERE (kept.stream, kept.sequence) = (outbox.routing_key, outbox.sequence))
 
 -- replay --
--- Copy the kept messages of a stream, from a number on, to the outbox, unless they wait there already, and count them. A
--- day starts at its first replay
+-- Copy the kept messages of a stream, from a number on, to the outbox, unless they wait there already, count them, and
+-- wake the relay at the commit. A day starts at its first replay
 WITH replayed AS (
     INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sequence)
     SELECT message_id, %(exchange)s, stream, ordering_key, correlation_id, body, sequence
@@ -64,6 +64,7 @@ ON CONFLICT (stream) DO UPDATE SET (messages, since) = (
            CASE WHEN goes_on THEN today.since ELSE excluded.since END
     FROM (SELECT today.since > now() - interval '24 hours' AS goes_on) AS day
 )
+RETURNING pg_notify('outbox', '')
 
 -- purge --
 -- Delete the oldest of the kept messages that have this age, and move first_kept
