@@ -38,8 +38,10 @@ BATCH_SIZE = 200
 PREFETCH = 2 * BATCH_SIZE
 MOST_HELD = 4096
 """The messages of all queues of an entrypoint that a worker holds: all of them may be as large as the broker allows."""
-LINGER_SECONDS = 0.02
-"""The time to wait for more messages when a batch is not full."""
+LINGER_SECONDS, LONGEST_LINGER_SECONDS = 0.02, 0.25
+"""The time to wait for more messages when a batch is not full: under load, few large batches cost less than many."""
+LINGERS = 4
+"""So many times what a batch took must have gone by since it began."""
 LOOK_AGAIN_SECONDS = 1.0
 """The interval between two looks at postponed messages, and at the division of queues."""
 NOTICE_SECONDS = 0.2
@@ -205,6 +207,7 @@ class BatchConsumer(Entrypoint):
         self._arrived = Turns()
         self._arrival: Signal = Signal()
         self._brake = Brake()
+        self._lingers_until = 0.0
         self._in_hand = self._leaving = self._stopping = False
         self._former_queues: list[str] = []
         self.assigned: frozenset[str] = frozenset()
@@ -262,7 +265,10 @@ class BatchConsumer(Entrypoint):
             arrivals = self._gather(LOOK_AGAIN_SECONDS)
             self._in_hand = True
             if arrivals:
+                is_behind, began = bool(self._arrived), time.monotonic()
                 self._settle(arrivals)
+                linger = min(LONGEST_LINGER_SECONDS, LINGERS * (time.monotonic() - began))
+                self._lingers_until = 0.0 if is_behind else began + linger
             if self.in_use and time.monotonic() - looked > LOOK_AGAIN_SECONDS:
                 while self._offer([]).moved and not self._stopping and not self._leaving:
                     pass  # messages that waited behind a done or parked message may be due now
@@ -276,7 +282,7 @@ class BatchConsumer(Entrypoint):
             with eventlet.Timeout(min(patience, self._arrived.rest()), exception=False):
                 self._arrival.wait()
         if self._arrived and len(self._arrived) < BATCH_SIZE:
-            eventlet.sleep(LINGER_SECONDS)
+            eventlet.sleep(max(LINGER_SECONDS, self._lingers_until - time.monotonic()))
         arrivals = self._arrived.next(BATCH_SIZE)
         if arrivals and arrivals[0].withdrawn:  # the broker delivers the messages of a closed channel again, in order
             self._arrived.clear()
