@@ -34,7 +34,8 @@ class Pace:
         """Forward all bytes and the end of the stream. Reads no more than the sink accepts."""
         loop = asyncio.get_running_loop()
         while chunk := await loop.sock_recv(source, CHUNK_BYTES):
-            await asyncio.sleep(self.delay_seconds)
+            if self.delay_seconds:
+                await asyncio.sleep(self.delay_seconds)
             await self._send(sink, memoryview(chunk))
         sink.shutdown(socket.SHUT_WR)
 

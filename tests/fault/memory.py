@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 3.0
 PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 FORGET_THE_PEAK = "5"
 """What the kernel understands when it is written to `clear_refs`."""
 
 
 class MemoryWatch:
-    """As a context manager, looks every second. pids: the process ids by name at this moment; 0 if it does not run."""
+    """As a context manager, looks every LOOK_SECONDS.
+
+    pids: the process ids by name at this moment; 0 if it does not run.
+    """
 
     def __init__(self, pids: Callable[[], Mapping[str, int]]) -> None:
         self._pids = pids
