@@ -39,7 +39,7 @@ def patched(library: str, owner: str, where: str, *names: str) -> list[Patched]:
 
 
 ENTRYPOINT = "shared/messaging/entrypoint.py"
-SERVER, PROTOCOL, CHUNKS = "shared/web/server.py", "shared/web/protocol.py", "shared/web/chunks.py"
+SERVER, PROTOCOL, BODY = "shared/web/server.py", "shared/web/protocol.py", "shared/web/body.py"
 RAW = "shared/messaging/raw_consumer.py"
 FAST = "shared/schemas/fast.py"
 COOPERATIVE, POOL = "shared/postgres/cooperative.py", "shared/postgres/pool.py"
@@ -67,8 +67,8 @@ PATCHED = [
         "eventlet", "eventlet.wsgi.HttpProtocol", PROTOCOL, "get_environ", "close_connection", "_read_request_line"
     ),
     # Chunks of a body are read strictly.
-    *patched("eventlet", "eventlet.wsgi.Input", CHUNKS, "_chunked_read", "should_send_hundred_continue"),
-    *patched("eventlet", "eventlet.wsgi.Input", CHUNKS, "is_hundred_continue_response_sent"),
+    *patched("eventlet", "eventlet.wsgi.Input", BODY, "_chunked_read", "should_send_hundred_continue"),
+    *patched("eventlet", "eventlet.wsgi.Input", BODY, "is_hundred_continue_response_sent"),
     # A message is loaded and dumped the short way where it is plain. Of a partner's, what tells nothing is left out.
     *patched("marshmallow", "marshmallow.Schema", FAST, "_deserialize", "_serialize", "_hooks", "error_store"),
     *patched("marshmallow", "marshmallow.fields.Field", FAST, "validators", "pre_load", "post_load"),
