@@ -11,7 +11,7 @@ import requests
 
 PATIENCE_SECONDS = 90.0
 """How long a player waits for the platform before the replay gives up."""
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 0.5
 T = TypeVar("T")
 
 
@@ -98,10 +98,12 @@ class Desk:
 
 
 def until(attempt: Callable[[], T | None], what: str) -> T:
-    """Try until there is an answer; raises PlayFailed when there is none in time."""
+    """Try until there is an answer, ever less often; raises PlayFailed when there is none in time."""
     deadline = time.monotonic() + PATIENCE_SECONDS
+    pause = PAUSE_SECONDS
     while (answer := attempt()) is None:
         if time.monotonic() > deadline:
             raise PlayFailed(f"waited {PATIENCE_SECONDS:.0f} seconds for {what}")
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(pause)
+        pause = min(1.5 * pause, LONGEST_PAUSE_SECONDS)
     return answer
