@@ -6,7 +6,7 @@ from psycopg import Connection, Cursor
 
 
 class LastingConnection(Connection[Any]):
-    """Keeps its cursors, one per use and statement.
+    """Keeps its cursors by statement, those that read apart from those that write.
 
     A cursor that runs the same statement again knows already how to adapt its parameters, which is a third of the cost
     of a short statement.
@@ -14,4 +14,5 @@ class LastingConnection(Connection[Any]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.cursors: dict[str, dict[str, Cursor[Any]]] = {}
+        self.readers: dict[str, Cursor[Any]] = {}
+        self.writers: dict[str, Cursor[Any]] = {}

@@ -26,8 +26,10 @@ class Statements:
         self.writes = 0
         """The number of writes so far, including rows kept for later."""
         self._later: dict[type[Store], dict[str, list[Parameters]]] = {}
-        kept = connection.cursors if isinstance(connection, LastingConnection) else {}
-        self._readers, self._writers = (kept.setdefault(use, {}) for use in ("read", "write"))
+        self._readers: dict[str, Cursor[Any]] = {}
+        self._writers: dict[str, Cursor[Any]] = {}
+        if isinstance(connection, LastingConnection):
+            self._readers, self._writers = connection.readers, connection.writers
 
     def later(self, store: type["Store"], query: str, row: Parameters) -> None:
         self._later.setdefault(store, {}).setdefault(query, []).append(row)

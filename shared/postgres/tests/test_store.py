@@ -33,7 +33,7 @@ def connection(postgres: Cluster) -> Iterator[LastingConnection]:
 
 
 def kept(connection: LastingConnection) -> list[Any]:
-    return list(connection.cursors["read"].values())
+    return list(connection.readers.values())
 
 
 def test_the_next_transaction_uses_the_cursor_of_the_one_before(connection: LastingConnection) -> None:
