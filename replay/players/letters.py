@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from csv import DictWriter
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -17,6 +17,8 @@ from replay.script import Assignment, Referral, Report, Subject, WrongMessage
 from shared.business_dates import dutch_date
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+TEN, OVER_AFTER = time(10), timedelta(hours=13)
+"""When partners write, and after how much of a day that is over by any clock."""
 ANSWER = "information-answers.submitted.v1"
 RELEASE_DATE, OUTFLOW_LIST = "release-dates.submitted.v1", "outflow-lists.submitted.v1"
 CONVERSATION, PROGRESS = "conversation-reports.submitted.v1", "trajectory-progress.submitted.v1"
@@ -53,11 +55,13 @@ def submission(referral: Referral, house: House) -> Letter:
 
 
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:
-    """A municipal contact's answer to an information request, on the same day. request: the whole message.
+    """A municipal contact's answer to an information request. request: the whole message.
 
-    Not on the day on which the answer is due: for a referral of a past year, that is a day to come.
+    Of the last morning that is over also by a clock that is two hours behind: what is in the future is refused. Not of
+    the day on which the answer is due: for a referral of a past year, that is a day to come.
     """
-    day = dutch_date(datetime.fromisoformat(request["time"]))
+    asked_at = datetime.fromisoformat(request["time"])
+    day = dutch_date(min(asked_at, datetime.now(AMSTERDAM)) - OVER_AFTER)
     data = {"requestId": request["data"]["requestId"], "answeredOn": day.isoformat(), "involved": involved}
     return letter(house, partner, ANSWER, day, data)
 
@@ -140,7 +144,7 @@ def letter(house: House, partner: str, type: str, day: date, data: dict[str, Any
         "id": str(message_id),
         "source": house.partners[partner].source,
         "type": f"nl.ketenhuis.{type}",
-        "time": datetime.combine(day, time(10), AMSTERDAM).isoformat(),
+        "time": datetime.combine(day, TEN, AMSTERDAM).isoformat(),
         "datacontenttype": "application/json",
         "data": data,
     }

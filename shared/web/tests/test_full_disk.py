@@ -17,6 +17,8 @@ MEBIBYTES = 24
 """An empty database takes eight of them."""
 PAGES = 300
 """Plans that fit into the pages which the database has already."""
+LARGE = "x" * 500
+"""A holder: where this finds no room, a shorter one might."""
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def make_until_refused(desk: Desk) -> tuple[int, UUID]:
     """How many plans were made, and the key of the one that was not."""
     for made in range(PAGES):
         key = uuid4()
-        answer = desk.make("x" * 500, key=key)
+        answer = desk.make(LARGE, key=key)
         if answer.status_code != 201:
             assert_problem(answer, 503)
             assert answer.json()["detail"].startswith("The database can't write")
@@ -63,7 +65,7 @@ def test_while_the_disk_is_full_commands_get_503_and_afterwards_all_goes_on_and_
     assert not cannot_write(desk)
     disk.fill()
     made, refused = make_until_refused(desk)
-    assert_problem(desk.make(key=refused), 503)
+    assert_problem(desk.make(LARGE, key=refused), 503)
     assert cannot_write(desk)
     assert desk.get(plan).status_code == 200
     assert desk.get("/health/live").status_code == 200
@@ -72,5 +74,5 @@ def test_while_the_disk_is_full_commands_get_503_and_afterwards_all_goes_on_and_
     disk.empty()
     assert wait_until(lambda: desk.get("/health/ready").status_code == 200, 10)
     assert not cannot_write(desk)
-    assert desk.make(key=refused).status_code == 201
+    assert desk.make(LARGE, key=refused).status_code == 201
     assert len(desk.holders()) == 1 + made + 1
