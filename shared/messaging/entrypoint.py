@@ -40,8 +40,8 @@ MOST_HELD = 4096
 """The messages of all queues of an entrypoint that a worker holds: all of them may be as large as the broker allows."""
 LINGER_SECONDS, LONGEST_LINGER_SECONDS = 0.02, 0.25
 """The time to wait for more messages when a batch is not full: under load, few large batches cost less than many."""
-LINGERS = 4
-"""So many times what a batch took must have gone by since it began."""
+LINGER_FACTOR = 4
+"""So many times what a batch took must have gone by since that batch began."""
 LOOK_AGAIN_SECONDS = 1.0
 """The interval between two looks at postponed messages, and at the division of queues."""
 NOTICE_SECONDS = 0.2
@@ -267,7 +267,7 @@ class BatchConsumer(Entrypoint):
             if arrivals:
                 is_behind, began = bool(self._arrived), time.monotonic()
                 self._settle(arrivals)
-                linger = min(LONGEST_LINGER_SECONDS, LINGERS * (time.monotonic() - began))
+                linger = min(LONGEST_LINGER_SECONDS, LINGER_FACTOR * (time.monotonic() - began))
                 self._lingers_until = 0.0 if is_behind else began + linger
             if self.in_use and time.monotonic() - looked > LOOK_AGAIN_SECONDS:
                 while self._offer([]).moved and not self._stopping and not self._leaving:

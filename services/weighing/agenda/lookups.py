@@ -21,7 +21,7 @@ from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.unit import Lookup
-from shared.web import Page, check_cursor, page_of
+from shared.web import MOST_ITEMS, Page, check_cursor, page_of
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[Referr
 def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
     """The dates of briefings that have referrals on their agenda, the earliest first."""
     waiting = Counter[date]()
-    for briefing in lookup.store(AgendaStore).briefings(house, query.sub_region):
+    for briefing in lookup.store(AgendaStore).briefings(house, query.sub_region, MOST_ITEMS):
         on = on_table_next(query.sub_region, briefing.on, lookup.profile(house), lookup.today)
         waiting[on] += briefing.waiting
     return BriefingList(items=tuple(Briefing(on=on, waiting=count) for on, count in waiting.items()))

@@ -10,13 +10,13 @@ ORDER BY received_on, referral_id
 LIMIT %(limit)s
 
 -- briefings --
--- For which briefings of a sub-region referrals wait, and how many; a referral is put off for a year or so, not for ten
+-- For which briefings of a sub-region referrals wait, the earliest first, and how many wait
 SELECT table_on AS "on", count(*) AS waiting
 FROM referrals
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on IS NOT NULL
 GROUP BY table_on
 ORDER BY table_on
-LIMIT 500
+LIMIT %(limit)s
 
 -- waiting --
 -- How many referrals wait for a decision, per house and sub-region

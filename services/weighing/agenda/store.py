@@ -30,8 +30,9 @@ class AgendaStore(Store):
         }
         return self.fetch_all("agenda", wanted, Referral)
 
-    def briefings(self, house: str, sub_region: str) -> list[Briefing]:
-        return self.fetch_all("briefings", {"house": house, "sub_region": sub_region}, Briefing)
+    def briefings(self, house: str, sub_region: str, most: int) -> list[Briefing]:
+        """The first so many."""
+        return self.fetch_all("briefings", {"house": house, "sub_region": sub_region, "limit": most}, Briefing)
 
     def waiting(self) -> list[WaitingReferrals]:
         """The sub-regions of all houses in which a referral waits."""
