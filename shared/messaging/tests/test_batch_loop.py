@@ -1,6 +1,9 @@
-"""Prefetched messages of a connection that was lost, or that a worker closes to give up a queue."""
+"""The loop of a batch entrypoint, without a broker: how long it gathers messages, and what becomes of those that wait
+when the connection is lost, or closed to give up a queue."""
 
 from collections.abc import Callable
+from itertools import pairwise
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +11,7 @@ import eventlet
 import pytest
 
 from shared.messaging import Reader, Routes
-from shared.messaging.entrypoint import BATCH_SIZE, BatchConsumer
+from shared.messaging.entrypoint import BATCH_SIZE, LINGER_FACTOR, BatchConsumer
 from shared.messaging.event import Delivery
 from shared.messaging.raw_consumer import Arrival
 
@@ -73,3 +76,23 @@ def test_who_gives_up_a_queue_acks_what_was_taken_and_nothing_that_waited_before
     loop.wait()
     assert len(container.taken) == BATCH_SIZE
     assert acked == set(map(int, container.taken))
+
+
+def test_a_batch_that_is_not_full_waits_in_proportion_to_what_the_last_one_took(consumer: BatchConsumer) -> None:
+    began: list[float] = []
+    channel = SimpleNamespace(is_open=True, basic_ack=lambda tag, multiple: None)
+
+    def take_a_while() -> None:
+        began.append(monotonic())
+        consumer.receive(Arrival(Delivery(queue="q", body=b"0"), channel, len(began) + 1))
+        eventlet.sleep(0.05)
+
+    consumer.container = Container(well=True, meanwhile=take_a_while)
+    consumer.receive(Arrival(Delivery(queue="q", body=b"0"), channel, 1))
+    loop = eventlet.spawn(consumer._run)
+    with eventlet.Timeout(10):
+        while len(began) < 3:
+            eventlet.sleep(0.01)
+    consumer._stopping = True
+    loop.wait()
+    assert all(later - earlier >= LINGER_FACTOR * 0.05 for earlier, later in pairwise(began))
