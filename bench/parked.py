@@ -41,8 +41,8 @@ KEY = base64.b64encode(bytes(32)).decode()
 SEALER = Sealer(Keys.parse(KEY))
 HOUSE = "hollands-midden"
 POLICE, DJI = f"{HOUSE}.politie", f"{HOUSE}.dji"
-OPERATOR = Caller("operator", HOUSE, frozenset({"operator"}))
-OFFICER = Caller("officer", HOUSE, frozenset({"parking_officer"}))
+OPERATOR = Caller.of_token_file("operator", HOUSE, {"operator"})
+OFFICER = Caller.of_token_file("officer", HOUSE, {"parking_officer"})
 COLUMNS = "queue, sender, message_id, kind, problems, body, user_id, house, reason, answered"
 
 

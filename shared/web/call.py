@@ -1,22 +1,39 @@
 """An HTTP request as an endpoint gets it, and its caller."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 from uuid import UUID
 
 Input = TypeVar("Input")
+TOKEN_FILE = "token-file"  # noqa: S105  (no secret)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Caller:
-    """The owner of a bearer token: a system or desk of one house, with its roles there."""
+    """Who sends a request: a person or a program, in the house that the request is about.
 
+    id: opaque; idempotency keys, turns and the log of disclosures go by it. A program of the token
+    file has its name as its id.
+    name: what `recorded_by` says. roles: the caller's functions in the house.
+    organisation: the house, or a partner's id in the profile. A caller's id is unique in its organisation.
+    origin: the program that the caller uses: an OpenID Connect client, or TOKEN_FILE.
+    """
+
+    id: str
     name: str
     house: str
     roles: frozenset[str]
+    organisation: str
+    origin: str
+
+    @classmethod
+    def of_token_file(cls, name: str, house: str, roles: Iterable[str]) -> Self:
+        """A system or desk of one house whose token is in the service's token file."""
+        return cls(id=name, name=name, house=house, roles=frozenset(roles), organisation=house, origin=TOKEN_FILE)
 
 
-ANYBODY = Caller("", "", frozenset())
+ANYBODY = Caller(id="", name="", house="", roles=frozenset(), organisation="", origin="")
 """The caller of a public endpoint."""
 
 

@@ -56,7 +56,7 @@ class CommandOffer(Offer):
             run = partial(self._run, call, unit, path_values)
             if call.key is None:
                 return self.response(run())
-            key = CommandKey(call.caller.house, call.caller.name, call.key)
+            key = CommandKey(call.house, call.caller.id, call.key)
             commands = CommandStore(unit.connection, unit.publishing.sealer)
             if not commands.enter(key, call.content):
                 return _stored_answer(key, call.content, commands)

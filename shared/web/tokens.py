@@ -42,7 +42,7 @@ class _Token(Schema):
 
     @post_load
     def token(self, token: dict[str, Any], **_: Any) -> Token:
-        caller = Caller(token["name"], token["house"], frozenset(token["roles"]))
+        caller = Caller.of_token_file(token["name"], token["house"], token["roles"])
         return Token(token["token_sha256"], caller, token["expires_at"])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 from eventlet.semaphore import Semaphore
 from werkzeug.exceptions import TooManyRequests
@@ -16,15 +17,16 @@ AGAIN_SECONDS = 1
 
 
 class Turns:
-    """The requests under way of each caller. All callers without a token are one."""
+    """The requests under way of each caller, in all its houses. All callers without a token are one."""
 
     def __init__(self) -> None:
-        self._of_caller: dict[Caller, Semaphore] = {}
+        # a semaphore goes with the last request of its caller
+        self.of_caller: WeakValueDictionary[tuple[str, str], Semaphore] = WeakValueDictionary()
 
     @contextmanager
     def turn(self, caller: Caller) -> Iterator[None]:
         """Waits until less than MOST_AT_ONCE requests of the caller are worked on. Raises TooManyRequests."""
-        turns = self._of_caller.setdefault(caller, Semaphore(MOST_AT_ONCE))
+        turns = self.of_caller.setdefault((caller.organisation, caller.id), Semaphore(MOST_AT_ONCE))
         if turns.balance <= -MOST_WAITING:
             most = MOST_AT_ONCE + MOST_WAITING
             raise TooManyRequests(f"This caller has {most} requests under way already.", retry_after=AGAIN_SECONDS)

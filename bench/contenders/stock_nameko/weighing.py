@@ -23,7 +23,7 @@ class DecisionTaken:
 
 
 def decide(event: Event[DecisionTaken], unit: Unit[House]) -> None:
-    team = Caller("team", event.house, frozenset())
+    team = Caller.of_token_file("team", event.house, ())
     handlers.decide(team, event.data.referral_id, event.data.decision, unit)
 
 

@@ -20,10 +20,10 @@ def list_conflicts(call: Call[None], unit: Lookup) -> WaitingReferrals:
 
 @recorded_lookup(action=DECIDE_IDENTITY, query=SubjectQuery, gives=ConflictView)
 def show_conflict(call: Call[SubjectQuery], unit: Unit, referral_id: UUID) -> ConflictView:
-    """Whom a waiting referral describes, and who has its number; the caller's name and the purpose are logged."""
+    """Whom a waiting referral describes, and who has its number; the caller's id and the purpose are logged."""
     purpose = call.input.purpose
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
-    told, known = handlers.opposed(call.house, referral_id, to=call.caller.name, purpose=purpose, unit=unit)
+    told, known = handlers.opposed(call.house, referral_id, to=call.caller.id, purpose=purpose, unit=unit)
     return ConflictView(
         referral_id=referral_id, told=limited(told, details), known=tuple(view(each, details) for each in known)
     )

@@ -12,16 +12,16 @@ from shared.web import Call, recorded_lookup
 
 @recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=SubjectView)
 def show_subject(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> SubjectView:
-    """Who a subject is, as far as the purpose needs it; the caller's name and the purpose are logged."""
+    """Who a subject is, as far as the purpose needs it; the caller's id and the purpose are logged."""
     purpose = call.input.purpose
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
-    return view(disclosed(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit), details)
+    return view(disclosed(call.house, subject_id, to=call.caller.id, purpose=purpose, unit=unit), details)
 
 
 @recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=AlikeView)
 def show_alike(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> AlikeView:
-    """The subjects that may be the same person or family; the caller's name and the purpose are logged."""
+    """The subjects that may be the same person or family; the caller's id and the purpose are logged."""
     purpose = call.input.purpose
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
-    alike = disclosed_alike(call.house, subject_id, to=call.caller.name, purpose=purpose, unit=unit)
+    alike = disclosed_alike(call.house, subject_id, to=call.caller.id, purpose=purpose, unit=unit)
     return AlikeView(alike=tuple(view(known, details) for known in alike))

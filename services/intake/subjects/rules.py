@@ -102,7 +102,7 @@ class KnownSubject(NamedTuple):
 
 
 class Disclosure(NamedTuple):
-    """Somebody is told who a subject is. disclosed_to: a caller's name or a partner's user."""
+    """Somebody is told who a subject is. disclosed_to: a caller's id or a partner's user."""
 
     house: str
     subject_id: UUID

@@ -10,7 +10,7 @@ OWN, OTHER = Resource("here"), Resource("elsewhere")
 
 
 def caller(*roles: str) -> Caller:
-    return Caller("somebody", "here", frozenset(roles))
+    return Caller.of_token_file("somebody", "here", roles)
 
 
 @pytest.mark.parametrize(

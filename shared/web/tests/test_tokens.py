@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_token_tells_who_calls(file: Path) -> None:
-    caller = Caller("weegploeg", "hollands-midden", frozenset({"weighing_team"}))
+    caller = Caller.of_token_file("weegploeg", "hollands-midden", {"weighing_team"})
     assert Tokens.load(file).caller("Bearer secret") == caller
 
 

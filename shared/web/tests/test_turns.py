@@ -4,10 +4,13 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 import pytest
 
+from shared.web.call import Caller
 from shared.web.tests.conftest import Running
+from shared.web.turns import MOST_AT_ONCE, Turns
 
 LONG = {"director": "/v1/waits/1", "a stranger": "/v1/slow/1"}
 
@@ -61,3 +64,15 @@ def test_health_takes_no_turn_and_is_never_too_much(example: Running) -> None:
         for path in ("/health/live", "/health/ready", "/metrics") * 3:
             assert example.ask("GET", path).status == 200
         assert time.monotonic() - began < 0.6
+
+
+def test_a_caller_of_several_houses_has_the_turns_of_one() -> None:
+    """Programs of the token file with the same name are of different houses, and so are two callers."""
+    person = Caller(id="p-1", name="A. Jansen", house="north", roles=frozenset(), organisation="police", origin="desk")
+    turns = Turns()
+    with ExitStack() as taken:
+        for caller in (person, replace(person, house="south"), Caller.of_token_file("desk", "north", ())):
+            taken.enter_context(turns.turn(caller))
+        taken.enter_context(turns.turn(Caller.of_token_file("desk", "south", ())))
+        assert sorted(MOST_AT_ONCE - turn.balance for turn in turns.of_caller.values()) == [1, 1, 2]
+    assert not turns.of_caller

@@ -17,7 +17,7 @@ from shared.testing.service import RunningService
 from shared.web import Caller
 
 BRIEFING_ON = date(2015, 3, 10)
-TEAM = Caller("team", HOUSE, frozenset({"weighing_team"}))
+TEAM = Caller.of_token_file("team", HOUSE, {"weighing_team"})
 
 
 def decision(**differently: Any) -> Decision:
