@@ -14,6 +14,7 @@ from typing import Any
 
 import cog
 
+from desk.settings import DeskSettings
 from docs.declared import EVENTS, HOUSES, REFUSALS, publishes, routes, service_class, settings_of
 from shared.configuration import Setting, declared_settings
 from shared.messaging.relay_settings import RelaySettings
@@ -68,9 +69,23 @@ def relay_settings() -> None:
     _settings(declared_settings(RelaySettings))
 
 
+def desk_settings() -> None:
+    """What the desk is told by its environment."""
+    _settings(declared_settings(DeskSettings))
+
+
 def metrics(service: str) -> None:
     """What a service counts."""
-    definitions = import_module(f"services.{service}.metrics").METRICS.definitions
+    _metrics(f"services.{service}.metrics")
+
+
+def desk_metrics() -> None:
+    """What the desk counts."""
+    _metrics("desk.metrics")
+
+
+def _metrics(module: str) -> None:
+    definitions = import_module(module).METRICS.definitions
     rows = ((f"`{metric.name}`", ", ".join(metric.labels), metric.description) for metric in definitions)
     _table(("metric", "labels", "description"), rows)
 

@@ -37,6 +37,7 @@ ALLOWED = frozenset(
         "house",
         "correlation_id",
         "case_id",
+        "person",
         "message_id",
         "event_type",
         "queue",

@@ -1,7 +1,8 @@
-"""Migrates a service's database: `python -m shared.postgres.migrate <service>`.
+"""Migrates the database of a service or of the desk: `python -m shared.postgres.migrate <service>`.
 
-Applies the migrations of shared/messaging, then the service's own, as the owner role of MIGRATION_DATABASE_URL. Refuses
-an applied migration whose file has changed: yoyo stores names only, so checksums are stored here.
+Applies the migrations of shared/messaging (not for the desk), then its own, as the owner role of
+MIGRATION_DATABASE_URL. Refuses an applied migration whose file has changed: yoyo stores names only, so checksums are
+stored here.
 
 Workers go on meanwhile. A migration that waits for a table makes every later query on this table wait, so it gives up
 after LOCK_MILLISECONDS, lets these queries through, and tries again.
@@ -21,6 +22,7 @@ from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration, MigrationList
 
 ROOT = Path(__file__).resolve().parents[2]
+MESSAGING = ROOT / "shared/messaging/migrations"
 
 LOCK_MILLISECONDS = 2_000
 """So long at most do queries wait behind a migration that waits for their table."""
@@ -39,7 +41,7 @@ class TableInUse(Exception):
 
 def migrate(service: str, database_url: str) -> int:
     """Apply new migrations, and return their number. Raises ChangedMigration, TableInUse, psycopg.Error."""
-    directories = (ROOT / "shared/messaging/migrations", ROOT / "services" / service / "migrations")
+    directories = directories_of(service)
     backend = get_backend(_with_lock_timeout(database_url))
     with psycopg.connect(database_url, autocommit=True) as connection:
         _wait_for_others(connection)
@@ -50,6 +52,14 @@ def migrate(service: str, database_url: str) -> int:
             _apply(backend, migration)
         _store_checksums(connection, migrations)
     return len(pending)
+
+
+def directories_of(service: str) -> tuple[Path, ...]:
+    """Where the migrations of a service are, or of the desk, which has no messages. Empty for an unknown name."""
+    own = ROOT / "services" / service / "migrations"
+    if own.is_dir():
+        return (MESSAGING, own)
+    return tuple(filter(Path.is_dir, [ROOT / service / "migrations"]))
 
 
 def _with_lock_timeout(database_url: str) -> str:
@@ -102,7 +112,7 @@ def _store_checksums(connection: psycopg.Connection[tuple[str, str]], migrations
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not (ROOT / "services" / sys.argv[1]).is_dir():
+    if len(sys.argv) != 2 or not directories_of(sys.argv[1]):
         sys.exit("usage: python -m shared.postgres.migrate <service>")
     try:
         count = migrate(sys.argv[1], os.environ["MIGRATION_DATABASE_URL"])

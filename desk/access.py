@@ -1,0 +1,109 @@
+"""Who may see a page: who is signed in. What one may do there is for the services to say.
+
+A view is for people who are signed in, unless it is marked `@public`. A form is taken only with the token that the desk
+put into it for this person.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, request
+from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.wrappers import Response
+
+from desk.drafts.store import DraftStore
+from desk.form_token import FIELD, FormToken
+from desk.headers import origin_of
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.sessions.cookie import COOKIE
+from desk.sessions.rules import Session
+from desk.sessions.store import SessionStore
+from shared.keys import Unreadable
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE = ("GET", "HEAD", "OPTIONS")
+STATIC = "static"
+
+
+def public(view: View) -> View:
+    """Marks a view that anybody may see."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def register(app: Flask) -> None:
+    app.before_request(admit)
+
+
+def session() -> Session:
+    """Of whoever asks for this page."""
+    found: Session = g.session
+    return found
+
+
+def form_token() -> FormToken:
+    """Of the form that was sent."""
+    found: FormToken = g.form_token
+    return found
+
+
+def admit() -> Response | None:
+    """Let a request through, or send whoever makes it to sign in. Raises Forbidden, BadRequest."""
+    if request.endpoint is None or _is_public():
+        return None
+    g.session = _session_of_cookie()
+    token = None if request.method in SAFE else _sent_token()
+    if g.session is None:
+        return _to_sign_in(token)
+    if token and token.person != g.session.person.id:
+        _keep_draft(token)
+        raise Forbidden
+    g.form_token = token
+    return None
+
+
+def _is_public() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.endpoint == STATIC or getattr(view, "is_public", False)
+
+
+def _session_of_cookie() -> Session | None:
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        return None
+    with parts().database.transaction() as connection:
+        sessions = SessionStore(connection, parts().settings.session_key)
+        try:
+            found = sessions.find(cookie)
+        except Unreadable:
+            return None
+        if found:
+            sessions.use(found)
+    return found
+
+
+def _sent_token() -> FormToken:
+    """Raises BadRequest without a token that the desk made, Forbidden if another site has sent the form."""
+    own = origin_of(parts().settings.url)
+    if request.headers.get("Origin", own) != own:
+        raise Forbidden
+    sent = next((value for name, value in request.form.items() if name.endswith(FIELD)), "")
+    try:
+        return FormToken.open(sent, parts().settings.session_key)
+    except Unreadable:
+        raise BadRequest from None
+
+
+def _to_sign_in(token: FormToken | None) -> Response:
+    """Whoever sent a form after the session had ended finds the draft after signing in again."""
+    if token:
+        _keep_draft(token)
+    page = token.page if token else request.full_path.rstrip("?")
+    return leave_for(f"/sign-in?{urlencode({'next': page})}")
+
+
+def _keep_draft(token: FormToken) -> None:
+    with parts().database.transaction() as connection:
+        DraftStore(connection, parts().settings.session_key).save(token, request.form)

@@ -1,0 +1,75 @@
+"""Forms: what was typed is kept until it has taken effect, and takes effect once.
+
+    class DecisionForm(DeskForm):
+        decision = RadioField("Besluit", choices=…, validators=[InputRequired()])
+
+    form = DecisionForm.at(f"decision/{referral_id}")
+    if form.is_sent and form.validate():
+        answer = parts().services.post("weighing", …, form.values, key=form.token.key)
+        if isinstance(answer, Done):
+            form.forget_drafts()
+            return leave_for(…)
+
+The hidden field `form_token` is part of every form. A form that is shown again keeps its key, so that what was sent
+without an answer can be sent again.
+"""
+
+from datetime import datetime
+from typing import Any, Self
+
+from flask import request
+from wtforms import Form, HiddenField
+
+from desk.access import form_token, session
+from desk.drafts.store import DraftStore
+from desk.form_token import FIELD, FormToken
+from desk.parts import parts
+
+
+class DeskForm(Form):
+    """Base of every form. restored_at: when the draft that fills the form was saved; None without a draft."""
+
+    form_token = HiddenField()
+    token: FormToken
+    restored_at: datetime | None = None
+
+    @classmethod
+    def at(cls, name: str, *, prefix: str = "", **defaults: Any) -> Self:
+        """The form as it was sent; or as its draft has it; or with these defaults.
+
+        name: the kind of form and the id that it is about, `decision/018f…`; it names drafts, so it tells no more.
+        prefix: of the names of the fields, where a page has several forms.
+        """
+        if request.method == "POST" and form_token().form == name:
+            form = cls(request.form, prefix=prefix)
+            return form._with(form_token())
+        with parts().database.transaction() as connection:
+            draft = DraftStore(connection, parts().settings.session_key).newest(session().person.id, name)
+        form = cls(draft.fields if draft else None, prefix=prefix, data=defaults)
+        form.restored_at = draft.saved_at if draft else None
+        return form._with(FormToken.new(session().person.id, name, request.path))
+
+    def _with(self, token: FormToken) -> Self:
+        self.token = token
+        self.form_token.data = token.sealed(parts().settings.session_key)
+        return self
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether this form was sent, and not another one of the page."""
+        return request.method == "POST" and form_token() == self.token
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, by field."""
+        return {name: value for name, value in self.data.items() if name != FIELD}
+
+    def forget_drafts(self) -> None:
+        """The form has taken effect: nobody is to type it again."""
+        with parts().database.transaction() as connection:
+            DraftStore(connection, parts().settings.session_key).delete(self.token.person, self.token.form)
+
+
+def new_token(name: str) -> str:
+    """The value of the hidden field `form_token` of a form that has nothing but a button."""
+    return FormToken.new(session().person.id, name, request.path).sealed(parts().settings.session_key)

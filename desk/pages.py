@@ -1,0 +1,29 @@
+"""The pages of the desk, in the order in which the navigation names them. A new page adds its blueprint here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint
+
+from desk.about_me.views import blueprint as about_me
+from desk.sessions.rules import Person
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page or a family of pages. title: in Dutch, which is translated. entry: the endpoint that the navigation opens.
+
+    functions: who finds it in the navigation, those who have one of these; empty for everybody. The services say what
+    one may see on it.
+    """
+
+    blueprint: Blueprint
+    title: str
+    entry: str
+    functions: frozenset[str] = frozenset()
+
+    def is_for(self, person: Person, house: str | None) -> bool:
+        return not self.functions or person.has(house, *self.functions)
+
+
+PAGES: Sequence[Page] = (Page(about_me, "Over mij", "about_me.show"),)

@@ -1,0 +1,29 @@
+"""What every page works with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+
+from desk.database import Database
+from desk.houses import House
+from desk.services import Services
+from desk.settings import DeskSettings
+
+NAME = "desk"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one desk. houses: by id, as in the profiles."""
+
+    settings: DeskSettings
+    database: Database
+    services: Services
+    houses: Mapping[str, House]
+
+
+def parts() -> Parts:
+    """The parts of the desk that answers this request."""
+    found: Parts = current_app.extensions[NAME]
+    return found

@@ -1,0 +1,203 @@
+"""Asks the services' APIs, as the person who is signed in.
+
+    answers = services.get_all(
+        {
+            "agenda": Look("weighing", "/v1/agenda", {"date": "2026-11-30"}),
+            "names": Look("intake", "/v1/…"),
+        }
+    )
+    if isinstance(answers["names"], Missing): …       # in a template: {% if names is missing %}
+
+Each answer stands for itself: a service that is down, slow or not for this person leaves a `Missing` in the place of
+its data, and the page says that this part is not available.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+import requests
+from requests.adapters import HTTPAdapter
+
+from desk.metrics import CALL_SECONDS, CALLS
+from shared.observability.logs import get_logger
+
+PATIENCE_SECONDS = 5.0
+"""Of a page that looks things up. A command may take longer:"""
+COMMAND_SECONDS = 15.0
+CONNECT_SECONDS = 2.0
+MOST_AT_ONCE = 24
+NO_ANSWER, NOT_ALLOWED, NOT_FOUND, FAILED = "no_answer", "not_allowed", "not_found", "failed"
+REASONS = {401: NOT_ALLOWED, 403: NOT_ALLOWED, 404: NOT_FOUND}
+JSON_TYPES = ("application/json", "application/problem+json")
+
+
+class Missing(NamedTuple):
+    """A part of a page that is not available. reason: no_answer, not_allowed, not_found or failed."""
+
+    service: str
+    reason: str
+
+
+class Look(NamedTuple):
+    """One look-up. house: if not the one that the person acts for."""
+
+    service: str
+    path: str
+    params: Mapping[str, Any] = {}
+    house: str | None = None
+
+
+class Problem(NamedTuple):
+    """What is wrong with a field of a command. code: for the desk to choose its own words."""
+
+    field: str
+    reason: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command took effect, or had done so before with the same key. version: for the next change (If-Match)."""
+
+    data: Any
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A command had no effect. status: 409 contradicts what is recorded, 412 somebody was faster, 422 wrong fields."""
+
+    status: int
+    problems: tuple[Problem, ...] = field(default=())
+
+
+class Bearer(NamedTuple):
+    """In whose name the services are asked. house: None before the person has chosen one of several."""
+
+    token: str
+    house: str | None
+    correlation_id: UUID
+
+
+class _Reply(NamedTuple):
+    status: int
+    data: Any
+    etag: str | None
+
+
+class Services:
+    """The client. addresses: of each service by its name. bearer: gives that of the request in hand."""
+
+    def __init__(self, addresses: Mapping[str, str], bearer: Callable[[], Bearer]) -> None:
+        self._addresses = addresses
+        self._bearer = bearer
+        self._http = requests.Session()
+        self._http.trust_env = False
+        for scheme in ("http://", "https://"):
+            self._http.mount(scheme, HTTPAdapter(pool_maxsize=MOST_AT_ONCE))
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="service")
+
+    def get(self, service: str, path: str, params: Mapping[str, Any] | None = None, *, house: str | None = None) -> Any:
+        """The data of one look-up, or Missing."""
+        return self.get_all({"": Look(service, path, params or {}, house)})[""]
+
+    def get_all(self, looks: Mapping[str, Look]) -> dict[str, Any]:
+        """The data of each look-up, or Missing, by the same names. The services are asked at the same time."""
+        bearer = self._bearer()
+        asked = {name: self._threads.submit(self._look, look, bearer) for name, look in looks.items()}
+        wait(asked.values(), PATIENCE_SECONDS)
+        return {name: _result(answer, looks[name]) for name, answer in asked.items()}
+
+    def post(
+        self, service: str, path: str, body: Any, *, key: UUID, version: int | None = None, house: str | None = None
+    ) -> Done | Refused | Missing:
+        """Give a command. key: of the form, so that a form that is sent twice takes effect once.
+
+        Missing: whether the command took effect is not known, and it can be sent again with the same key.
+        """
+        headers = {"Idempotency-Key": str(key), "Content-Type": "application/json"}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        reply = self._ask("POST", Look(service, path, house=house), self._bearer(), headers, orjson.dumps(body))
+        if isinstance(reply, Missing):
+            return reply
+        if reply.status >= 400:
+            return _refused(service, reply)
+        return Done(reply.data, _version(reply.etag))
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._http.close()
+
+    def _look(self, look: Look, bearer: Bearer) -> Any:
+        reply = self._ask("GET", look, bearer, {}, None)
+        if isinstance(reply, Missing):
+            return reply
+        return reply.data if reply.status < 400 else Missing(look.service, REASONS.get(reply.status, FAILED))
+
+    def _ask(
+        self, method: str, look: Look, bearer: Bearer, headers: Mapping[str, str], body: bytes | None
+    ) -> _Reply | Missing:
+        """The reply, or Missing if there is none; counted either way."""
+        started = time.monotonic()
+        reply: _Reply | Missing
+        try:
+            reply = self._reply(method, look, {**_headers(bearer, look.house), **headers}, body)
+            end = "answered" if reply.status < 400 else "refused" if reply.status < 500 else FAILED
+        except (requests.RequestException, ValueError) as error:
+            get_logger().warning("a service does not answer", route=look.service, error=error)
+            reply, end = Missing(look.service, NO_ANSWER), NO_ANSWER
+        CALLS.labels(look.service, end).inc()
+        CALL_SECONDS.labels(look.service).observe(time.monotonic() - started)
+        return reply
+
+    def _reply(self, method: str, look: Look, headers: Mapping[str, str], body: bytes | None) -> _Reply:
+        """Raises requests.RequestException, ValueError for what is no JSON of a service."""
+        response = self._http.request(
+            method,
+            self._addresses[look.service] + look.path,
+            params=dict(look.params),
+            data=body,
+            headers=dict(headers),
+            timeout=(CONNECT_SECONDS, PATIENCE_SECONDS if method == "GET" else COMMAND_SECONDS),
+            allow_redirects=False,
+        )
+        if response.content and response.headers.get("Content-Type", "").partition(";")[0] not in JSON_TYPES:
+            raise ValueError("is no JSON")
+        return _Reply(
+            response.status_code,
+            orjson.loads(response.content) if response.content else None,
+            response.headers.get("ETag"),
+        )
+
+
+def _result(answer: "Future[Any]", look: Look) -> Any:
+    """What has come by now; what has not is no longer waited for."""
+    if answer.done():
+        return answer.result()
+    answer.cancel()
+    return Missing(look.service, NO_ANSWER)
+
+
+def _headers(bearer: Bearer, house: str | None) -> dict[str, str]:
+    headers = {"Authorization": f"Bearer {bearer.token}", "X-Correlation-Id": str(bearer.correlation_id)}
+    acts_for = house or bearer.house
+    return {**headers, "House": acts_for} if acts_for else headers
+
+
+def _refused(service: str, reply: _Reply) -> Refused | Missing:
+    """What a person can do something about; the rest is a part that is missing."""
+    if reply.status >= 500 or reply.status == 401:
+        return Missing(service, REASONS.get(reply.status, FAILED))
+    told = (reply.data or {}).get("errors", ())
+    return Refused(reply.status, tuple(Problem(each["field"], each["reason"], each.get("code", "")) for each in told))
+
+
+def _version(etag: str | None) -> int | None:
+    number = (etag or "").removeprefix("W/").strip('"')
+    return int(number) if number.isdecimal() else None
