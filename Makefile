@@ -14,13 +14,17 @@ DELETE_DATA ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up stop down status test test-what-takes-long test-the-whole test-the-parts test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs lock
+.PHONY: help install install-for-tests demo up stop down status test test-what-takes-long test-the-whole test-the-parts test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs messages vendor lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: ## Install what is missing: RabbitMQ, PostgreSQL, Python packages in .venv
 	@PYTHON='$(PYTHON)' sh deploy/local/install.sh
+
+# Tests look at pages in a browser; the platform runs without one.
+install-for-tests:
+	@PYTHON='$(PYTHON)' sh deploy/local/install.sh chromium
 
 demo: install ## Replay a year on an empty platform and compare its report (YEAR=file.json; DEMO_EXIT=1 stops it all afterwards)
 	@status=0; \
@@ -52,10 +56,10 @@ UP = $(if $(TLS),--tls) $(if $(filter-out local,$(NAME)),--free-ports)
 DELETE = $(if $(filter yes,$(DELETE_DATA)),--delete-data)
 
 ifeq ($(SERVICE),)
-test: install ## Run all tests, on brokers and databases of their own, in three runs side by side (SERVICE=name: those of one service)
+test: install-for-tests ## Run all tests, on brokers and databases of their own, in three runs side by side (SERVICE=name: those of one service)
 	@$(MAKE) --no-print-directory --jobs=3 --keep-going --output-sync=target test-what-takes-long test-the-whole test-the-parts
 else
-test: install
+test: install-for-tests
 	@test -d 'services/$(SERVICE)' || { echo 'There is no service $(SERVICE).'; exit 2; }
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-one-half test-the-other-half
 endif
@@ -107,6 +111,12 @@ docs: install ## Write the tables of the documents anew from the code
 
 COG := PYTHONPATH=. PYTHONWARNINGS=ignore .venv/bin/cog
 DOCUMENTS := $(shell git ls-files '*.md')
+
+messages: install ## Bring the desk's Dutch catalog up to date with the messages in its code
+	@$(RUN) desk.messages
+
+vendor: install ## Fetch the files of others again that the desk serves (needs npm)
+	@$(RUN) desk.vendor
 
 lock: ## Choose the newest allowed versions again for the lock files (needs uv)
 	uv pip compile pyproject.toml --extra local $(LOCKED) --output-file requirements.lock

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from desk import access, errors, web_log
+from desk import access, errors, look, web_log
 from desk.database import Database
 from desk.forms import new_token
 from desk.headers import add_headers, headers_of
@@ -32,6 +32,7 @@ def application_of(made: Parts) -> Flask:
     app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES_OF_A_FORM, "MAX_FORM_PARTS": MOST_FIELDS}
     app.extensions[NAME] = made
     web_log.register(app)
+    look.register(app)
     access.register(app)
     errors.register(app)
     _register_pages(app)
@@ -57,8 +58,6 @@ def _register_pages(app: Flask) -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["new_token"] = new_token
     app.jinja_env.tests["missing"] = lambda value: isinstance(value, Missing)
     app.context_processor(_known_to_every_page)

@@ -5,18 +5,19 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from desk.language import lazy
 from desk.web_log import correlation_id
 from shared.observability.logs import get_logger
 
-FAILED = "Something went wrong"
+FAILED = lazy("Something went wrong")
 HEADINGS = {
-    400: "The desk does not understand what your browser sent",
-    403: "You may not see or do this",
-    404: "There is no such page",
-    405: "The desk does not understand what your browser sent",
-    413: "This is too large",
-    429: "You try too often; wait a minute",
-    503: "This is not possible now; try again in a few minutes",
+    400: lazy("The desk does not understand what your browser sent"),
+    403: lazy("You may not see or do this"),
+    404: lazy("There is no such page"),
+    405: lazy("The desk does not understand what your browser sent"),
+    413: lazy("This is too large"),
+    429: lazy("You try too often; wait a minute"),
+    503: lazy("This is not possible now; try again in a few minutes"),
 }
 
 

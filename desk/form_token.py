@@ -34,7 +34,7 @@ class FormToken(NamedTuple):
 
     def sealed(self, keys: Keys) -> str:
         """The value of the field."""
-        return urlsafe_b64encode(keys.seal(orjson.dumps(self), CONTEXT)).decode()
+        return urlsafe_b64encode(keys.seal(orjson.dumps(list(self)), CONTEXT)).decode()
 
     @classmethod
     def open(cls, text: str, keys: Keys) -> "FormToken":

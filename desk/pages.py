@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.support import LazyProxy
 from flask import Blueprint
 
 from desk.about_me.views import blueprint as about_me
+from desk.language import lazy
 from desk.sessions.rules import Person
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page or a family of pages. title: in Dutch, which is translated. entry: the endpoint that the navigation opens.
+    """A page or a family of pages. entry: the endpoint that the navigation opens.
 
     functions: who finds it in the navigation, those who have one of these; empty for everybody. The services say what
     one may see on it.
     """
 
     blueprint: Blueprint
-    title: str
+    title: LazyProxy
     entry: str
     functions: frozenset[str] = frozenset()
 
@@ -26,4 +28,4 @@ class Page:
         return not self.functions or person.has(house, *self.functions)
 
 
-PAGES: Sequence[Page] = (Page(about_me, "Over mij", "about_me.show"),)
+PAGES: Sequence[Page] = (Page(about_me, lazy("About me"), "about_me.show"),)

@@ -15,6 +15,7 @@ from typing import Any
 import cog
 
 from desk.settings import DeskSettings
+from desk.vendor import packages
 from docs.declared import EVENTS, HOUSES, REFUSALS, publishes, routes, service_class, settings_of
 from shared.configuration import Setting, declared_settings
 from shared.messaging.relay_settings import RelaySettings
@@ -82,6 +83,12 @@ def metrics(service: str) -> None:
 def desk_metrics() -> None:
     """What the desk counts."""
     _metrics("desk.metrics")
+
+
+def vendored() -> None:
+    """The packages whose files stand in the repository for the desk and its tests."""
+    rows = ((f"`{each.name}`", each.version, each.licence, f"`{each.into}`") for each in packages())
+    _table(("package", "version", "licence", "where"), rows)
 
 
 def _metrics(module: str) -> None:

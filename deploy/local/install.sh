@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what Ketenhuis needs and is missing: Debian's RabbitMQ and PostgreSQL, as programs and not as services of the
 # machine, and a Python environment, .venv, with exactly the packages of requirements-dev.lock. Needs no terminal.
-# PYTHON=/path/to/python chooses another Python than the one that is found.
+# PYTHON=/path/to/python chooses another Python than the one that is found. Arguments: further programs that are needed,
+# by the names of their Debian packages.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -42,6 +43,9 @@ missing_packages() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || echo libfaketime # the fault tests' wrong clock
     "$python" -c 'import venv, ensurepip' 2>/dev/null || echo "python$(version_of "$python")-venv"
+    for program; do
+        command -v "$program" >/dev/null || echo "$program"
+    done
 }
 
 as_root() {
@@ -139,7 +143,7 @@ package index: look at its network, or at pip's settings for a proxy or an index
 mkdir -p build
 : >"$log"
 python=$(choose_python)
-missing=$(missing_packages)
+missing=$(missing_packages "$@")
 # shellcheck disable=SC2086  # one word for each package
 [ -z "$missing" ] || install_packages $missing
 install_environment

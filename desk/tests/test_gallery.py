@@ -1,0 +1,66 @@
+"""Every part of the templates in Chromium: see build/screenshots/gallery-*.png."""
+
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug import Request, Response
+from werkzeug.serving import make_server
+
+from desk.look import STATIC
+from desk.tests.gallery.pages import error_page, gallery
+from shared.testing.browser import (
+    Window,
+    look_at,
+    opened,
+)
+from shared.testing.waiting import free_ports
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+)
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+PAGES: dict[str, Callable[[], str]] = {
+    "gallery": gallery,
+    "gallery-wrong": lambda: gallery(wrong=True),
+    "error": error_page,
+}
+TOO_WIDE = '<p style="width: 400px">is wider than a phone</p>'
+
+
+@Request.application
+def answer(request: Request) -> Response:
+    """The pages by their names, and the static files, under the policy of the desk."""
+    if request.path.startswith("/static/"):
+        file = STATIC / request.path.removeprefix("/static/")
+        return Response(file.read_bytes(), mimetype=TYPES[file.suffix])
+    page = PAGES[request.path.strip("/")]()
+    return Response(page, mimetype="text/html", headers={"Content-Security-Policy": POLICY})
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the pages are."""
+    [port] = free_ports(1)
+    server = make_server("127.0.0.1", port, answer, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_part_can_be_used_by_everybody_in_every_window(browser: "Browser", address: str, name: str) -> None:
+    look_at(browser, f"{address}/{name}", name)
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_field(browser: "Browser", address: str) -> None:
+    with opened(browser, Window(java_script=False)) as page:
+        page.goto(f"{address}/gallery-wrong")
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "outcome-0"
