@@ -14,7 +14,7 @@ DELETE_DATA ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-for-tests demo up stop down status test test-what-takes-long test-the-whole test-the-parts test-one-half test-the-other-half fault soak fuzz case bench check check-tables docs messages vendor lock
+.PHONY: help install install-for-tests demo up stop down status test test-the-whole test-the-parts test-one-half test-the-other-half test-one-half-of-the-faults test-the-other-half-of-the-faults fault soak fuzz case bench check check-tables docs messages vendor lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ DELETE = $(if $(filter yes,$(DELETE_DATA)),--delete-data)
 
 ifeq ($(SERVICE),)
 test: install-for-tests ## Run all tests, on brokers and databases of their own, in three runs side by side (SERVICE=name: those of one service)
-	@$(MAKE) --no-print-directory --jobs=3 --keep-going --output-sync=target test-what-takes-long test-the-whole test-the-parts
+	@$(MAKE) --no-print-directory --jobs=3 --keep-going --output-sync=target $(STRIKES) test-the-whole test-the-parts
 else
 test: install-for-tests
 	@test -d 'services/$(SERVICE)' || { echo 'There is no service $(SERVICE).'; exit 2; }
@@ -70,9 +70,14 @@ test-one-half:
 test-the-other-half:
 	@TEST_PORTS='20000 26000' $(RUN) pytest --part=2/2 'services/$(SERVICE)'
 
-# What strikes at a whole platform mostly waits, and leaves a core to the others.
-test-what-takes-long:
-	@TEST_PORTS='28000 32000' $(RUN) pytest tests/fault
+# Who strikes at a whole platform waits much: two platforms side by side take little longer than one.
+STRIKES := test-one-half-of-the-faults test-the-other-half-of-the-faults
+
+test-one-half-of-the-faults:
+	@TEST_PORTS='28000 30000' $(RUN) pytest --part=1/2 tests/fault
+
+test-the-other-half-of-the-faults:
+	@TEST_PORTS='30000 32000' $(RUN) pytest --part=2/2 tests/fault
 
 test-the-whole:
 	@TEST_PORTS='24000 28000' $(RUN) pytest tests bench --ignore=tests/fault
@@ -81,7 +86,7 @@ test-the-parts:
 	@TEST_PORTS='20000 24000' $(RUN) pytest --ignore=tests --ignore=bench
 
 fault: install ## Strike the running platform with every kind of fault, and see that nothing is lost or doubled
-	@$(RUN) pytest tests/fault
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target $(STRIKES)
 
 soak: install ## The same at random, for MINUTES=60; SEED=s repeats a schedule
 	@$(RUN) tests.fault.soak $(MINUTES) $(SEED)

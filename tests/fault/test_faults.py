@@ -1,5 +1,7 @@
 """Whatever strikes: nothing is lost, nothing takes effect twice, and each case's order is kept."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from shared.testing.small_disk import NotPermitted
@@ -7,7 +9,14 @@ from tests.fault.conftest import Rounds
 from tests.fault.faults import ATTACKS, FAULTS
 from tests.fault.rounds import Ending
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.separable]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_effect_comes_late(rounds: Rounds, undisturbed: Ending) -> Iterator[None]:
+    """At the end, the reports of all rounds are what they were when each had come to rest."""
+    yield
+    assert {rounds.digest_now(ending) for ending in rounds.played} == {undisturbed.digest}
 
 
 def test_without_a_fault_the_oracle_has_nothing_to_complain_of(undisturbed: Ending) -> None:
@@ -25,8 +34,3 @@ def test_nothing_is_lost_doubled_or_out_of_order_when(name: str, rounds: Rounds,
     assert ending.digest == undisturbed.digest
     if name in ATTACKS:
         assert ending.starved == ()
-
-
-def test_no_effect_comes_late(rounds: Rounds, undisturbed: Ending) -> None:
-    """The reports of all rounds are what they were when each had come to rest."""
-    assert {rounds.digest_now(ending) for ending in rounds.played} == {undisturbed.digest}

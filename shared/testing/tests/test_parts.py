@@ -1,22 +1,39 @@
-from shared.testing.parts import modules_of_part
+import subprocess
+import sys
+from pathlib import Path
+
+from shared.testing.parts import groups_of_part
 
 TESTS = [("a", 1)] * 5 + [("b", 1)] * 2 + [("c", 1)] * 4 + [("d", 1)]
 
 
-def test_each_module_is_in_one_part_and_no_part_has_much_more_to_do_than_another() -> None:
-    assert modules_of_part(TESTS, 1, 2) == {"a", "d"}
-    assert modules_of_part(TESTS, 2, 2) == {"b", "c"}
+def test_each_group_is_in_one_part_and_no_part_has_much_more_to_do_than_another() -> None:
+    assert groups_of_part(TESTS, 1, 2) == {"a", "d"}
+    assert groups_of_part(TESTS, 2, 2) == {"b", "c"}
 
 
 def test_what_takes_longer_weighs_more() -> None:
     tests = [*TESTS, ("e", 20)]
-    assert modules_of_part(tests, 1, 2) == {"e"}
-    assert modules_of_part(tests, 2, 2) == {"a", "b", "c", "d"}
+    assert groups_of_part(tests, 1, 2) == {"e"}
+    assert groups_of_part(tests, 2, 2) == {"a", "b", "c", "d"}
 
 
 def test_one_part_is_everything() -> None:
-    assert modules_of_part(TESTS, 1, 1) == {"a", "b", "c", "d"}
+    assert groups_of_part(TESTS, 1, 1) == {"a", "b", "c", "d"}
 
 
-def test_there_may_be_fewer_modules_than_parts() -> None:
-    assert modules_of_part([("a", 1)], 2, 2) == set()
+def test_there_may_be_fewer_groups_than_parts() -> None:
+    assert groups_of_part([("a", 1)], 2, 2) == set()
+
+
+def test_separable_tests_are_shared_out_one_by_one(tmp_path: Path) -> None:
+    module = tmp_path / "test_module.py"
+    module.write_text("import pytest\npytestmark = pytest.mark.separable\ndef test_a(): ...\ndef test_b(): ...\n")
+    assert [_run(module, part) for part in ("1/2", "2/2")] == [["test_a"], ["test_b"]]
+
+
+def _run(module: Path, part: str) -> list[str]:
+    """The names of the tests that ran."""
+    command = [sys.executable, "-m", "pytest", "-v", "-p", "shared.testing.parts", f"--part={part}", str(module)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [line.split("::")[1].split()[0] for line in ran.splitlines() if "PASSED" in line]
