@@ -53,7 +53,7 @@ from services.intake.referrals.messages import (
 )
 from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
-from services.intake.subjects.endpoints import show_alike, show_subject
+from services.intake.subjects.endpoints import show_alike, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.unit import Lookup, Unit
 from shared.house_units import HouseUnits
@@ -159,6 +159,7 @@ PUBLISHES = {
 OFFERS = {
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
+    "POST /v1/subjects/names": show_subjects,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
     "GET /v1/identity-conflicts": list_conflicts,

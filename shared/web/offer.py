@@ -215,11 +215,15 @@ def lookup(
 
 
 def recorded_lookup(
-    *, action: Action, query: type[Input] | None = None, gives: type[Result] | None = None
+    *,
+    action: Action,
+    query: type[Input] | None = None,
+    takes: type[Input] | None = None,
+    gives: type[Result] | None = None,
 ) -> Callable[[EndpointFunction[Input, Context, Path, Result]], Offer]:
-    """A look-up on a unit of work, so that the service can record the caller."""
+    """A look-up on a unit of work, so that the service can record the caller. takes: as in `lookup`."""
     return lambda function: RecordedLookupOffer(
-        function=function, action=action, query=strict(query), gives=strict(gives)
+        function=function, action=action, query=strict(query), takes=strict(takes), gives=strict(gives)
     )
 
 

@@ -41,6 +41,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
+        "POST /v1/subjects/names": SEES_NAMES,
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,
         "GET /v1/identity-conflicts": {INTAKE},

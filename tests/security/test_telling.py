@@ -45,14 +45,16 @@ def test_a_role_is_told_what_its_purpose_needs(
     intake: RunningService, subject_id: str, role: str, purpose: str
 ) -> None:
     answer = intake.get(f"/v1/subjects/{subject_id}", role, purpose=purpose)
+    among_others = intake.post("/v1/subjects/names", {"subjectIds": [subject_id], "purpose": purpose}, role)
     if (role, purpose) not in TOLD:
-        assert answer.status == HTTPStatus.FORBIDDEN
-        assert answer.body["errors"][0]["code"] == "purpose_not_allowed"
+        assert answer.status == among_others.status == HTTPStatus.FORBIDDEN
+        assert answer.body["errors"][0]["code"] == among_others.body["errors"][0]["code"] == "purpose_not_allowed"
         assert looks(intake, role, purpose) == 0
         return
     details: dict[str, Any] = answer.body["details"]
     assert details == {field: value for field, value in SUBJECT.items() if field in TOLD[role, purpose]}
-    assert looks(intake, role, purpose) == 1
+    assert among_others.body["items"] == [answer.body]
+    assert looks(intake, role, purpose) == 2
 
 
 def looks(intake: RunningService, role: str, purpose: str) -> int:

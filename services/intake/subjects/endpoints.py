@@ -3,8 +3,15 @@
 from uuid import UUID
 
 from services.intake.access import SEE_SUBJECT
-from services.intake.subjects.handlers import disclosed, disclosed_alike
-from services.intake.subjects.messages import AlikeView, SubjectQuery, SubjectView, view
+from services.intake.subjects.handlers import disclosed, disclosed_alike, disclosed_together
+from services.intake.subjects.messages import (
+    AlikeView,
+    SubjectList,
+    SubjectQuery,
+    SubjectsQuery,
+    SubjectView,
+    view,
+)
 from services.intake.subjects.telling import needed
 from services.intake.unit import Unit
 from shared.web import Call, recorded_lookup
@@ -16,6 +23,15 @@ def show_subject(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> Subj
     purpose = call.input.purpose
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
     return view(disclosed(call.house, subject_id, to=call.caller.id, purpose=purpose, unit=unit), details)
+
+
+@recorded_lookup(action=SEE_SUBJECT, takes=SubjectsQuery, gives=SubjectList)
+def show_subjects(call: Call[SubjectsQuery], unit: Unit) -> SubjectList:
+    """Who some subjects are, as far as the purpose needs it; each is logged with the caller's id and the purpose."""
+    purpose, subject_ids = call.input.purpose, list(dict.fromkeys(call.input.subject_ids))
+    details = needed(purpose, call.caller.roles, unit.profile(call.house))
+    shown = disclosed_together(call.house, subject_ids, to=call.caller.id, purpose=purpose, unit=unit)
+    return SubjectList(items=tuple(view(known, details) for known in shown))
 
 
 @recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=AlikeView)

@@ -1,6 +1,6 @@
 """The house recognises whom partners describe, and discloses who somebody is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -72,13 +72,22 @@ def known_already(subject: Subject, partner: str, house_id: str, unit: Unit) -> 
 
 def disclosed(house_id: str, subject_id: UUID | None, *, to: str, purpose: str, unit: Unit) -> KnownSubject:
     """What is known of a subject; who was told, what for and when is kept. Raises UnknownSubject."""
-    store = unit.store(SubjectStore)
-    known = store.subject(house_id, subject_id) if subject_id else None
-    if known is None or known.sealed:
+    known = disclosed_together(house_id, [subject_id] if subject_id else [], to=to, purpose=purpose, unit=unit)
+    if not known:
         raise UnknownSubject
-    store.add_disclosure(Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now()))
-    metrics.DISCLOSURES.labels(house_id, purpose).inc()
-    return known
+    return known[0]
+
+
+def disclosed_together(
+    house_id: str, subject_ids: Collection[UUID], *, to: str, purpose: str, unit: Unit
+) -> list[KnownSubject]:
+    """The same of several subjects, in this order and read at once; those that the house does not know are left out."""
+    store = unit.store(SubjectStore)
+    shown = [known for known in store.subjects(house_id, subject_ids) if not known.sealed]
+    for known in shown:
+        store.add_disclosure(Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now()))
+        metrics.DISCLOSURES.labels(house_id, purpose).inc()
+    return shown
 
 
 def disclosed_alike(house_id: str, subject_id: UUID, *, to: str, purpose: str, unit: Unit) -> list[KnownSubject]:
@@ -86,7 +95,7 @@ def disclosed_alike(house_id: str, subject_id: UUID, *, to: str, purpose: str, u
     known = disclosed(house_id, subject_id, to=to, purpose=purpose, unit=unit)
     alike = unit.store(SubjectStore).alike(house_id, subject_id)
     ids = [other.subject_id for other in alike if may_be_one(known.details, other.details)]
-    return [disclosed(house_id, id, to=to, purpose=purpose, unit=unit) for id in ids]
+    return disclosed_together(house_id, ids, to=to, purpose=purpose, unit=unit)
 
 
 def _found(told: Subject, given: Sequence[Trait], house_id: str, store: SubjectStore) -> KnownSubject | Conflict | None:

@@ -14,12 +14,14 @@ from services.intake.partners.messages import PartnersSchema, tells
 from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description, placed
 from services.intake.subjects.telling import limited
-from shared.bounds import Code
+from shared.bounds import Code, Length
 from shared.rules import BrokenRule
 from shared.schemas import REASONS, schema_of
 from shared.validation import Reason
 
 NOT_FOR_A_FAMILY = Reason("Not for a family.", "not_for_a_family")
+MOST_TOGETHER = 200
+"""Subjects in one look-up, as many as there are decisions in one command of weighing."""
 PERSON_ONLY = ("bsn", "givenNames", "birthDate", "sex", "identifiers")
 
 
@@ -63,11 +65,22 @@ class StatementOnSubject(Statement):
         return self if subject is self.subject else replace(self, subject=subject)
 
 
+Purpose = Annotated[Code, {"description": "`intake`, `briefing`, or the id of one of the house's tables"}]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectQuery:
     """`purpose`: one that the profile gives to the caller's role."""
 
-    purpose: Annotated[Code, {"description": "`intake`, `briefing`, or the id of one of the house's tables"}]
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectsQuery:
+    """`subject_ids`: whose names are asked, for example all on an agenda. `purpose`: one of the caller's role."""
+
+    subject_ids: Annotated[tuple[UUID, ...], Length(1, MOST_TOGETHER)]
+    purpose: Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +90,13 @@ class SubjectView:
     subject_id: UUID
     case_id: UUID
     details: DescribedSubject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectList:
+    """In the order in which they were asked for, each once. A subject that the house does not know is left out."""
+
+    items: tuple[SubjectView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Subjects with what was said of them, by what they are recognised, and who was told who they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -105,6 +105,12 @@ class SubjectStore(SealedStore):
             self._subjects[at] = self._opened(self._sealed[at])
         return self._subjects[at]
 
+    def subjects(self, house: str, subject_ids: Collection[UUID]) -> list[KnownSubject]:
+        """Those of these subjects that the house knows, in this order."""
+        self.load_subjects(house, subject_ids)
+        read = [id for id in subject_ids if (house, id) in self._subjects or (house, id) in self._sealed]
+        return [known for id in read if (known := self.subject(house, id))]
+
     def subject_of_case(self, house: str, case_id: UUID) -> UUID | None:
         row = self.fetch_one("subject_of_case", {"house": house, "case_id": case_id})
         return row["subject_id"] if row else None
@@ -112,8 +118,7 @@ class SubjectStore(SealedStore):
     def alike(self, house: str, subject_id: UUID) -> list[KnownSubject]:
         """The subjects that share a likeness with this subject; the first fifty."""
         rows = self.fetch_all("alike", {"house": house, "subject_id": subject_id})
-        self.load_subjects(house, [row["subject_id"] for row in rows])
-        return [known for row in rows if (known := self.subject(house, row["subject_id"]))]
+        return self.subjects(house, [row["subject_id"] for row in rows])
 
     def add_subject(self, house: str, claim: Claim, *, sealed: bool, registered_at: datetime) -> KnownSubject:
         """Mints the subject, its case and its data key. The ids do not tell since when somebody is known."""

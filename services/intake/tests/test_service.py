@@ -140,6 +140,25 @@ def test_a_name_is_not_shown_without_a_purpose_or_to_somebody_else(intake: Runni
     assert intake.get(f"/v1/subjects/{uuid4()}", purpose="focus").status == 404
 
 
+def test_the_names_of_a_whole_session_come_in_one_look(intake: RunningService) -> None:
+    other = BY_HAND | {"subject": BY_HAND["subject"] | {"familyName": "Bakker"}}
+    ids = [subject_of(intake, referred(intake, by_hand)) for by_hand in (BY_HAND, other)]
+    asked = {"subjectIds": [ids[1], str(uuid4()), ids[0], ids[1]], "purpose": "focus"}
+    shown = intake.post("/v1/subjects/names", asked)
+    assert (shown.status, "no-store" in shown.headers["Cache-Control"]) == (200, True)
+    assert shown.body == {"items": [intake.get(f"/v1/subjects/{id}", purpose="focus").body for id in reversed(ids)]}
+
+
+def test_no_names_come_for_too_many_or_nobody_or_for_a_purpose_of_others(intake: RunningService) -> None:
+    one = {"subjectIds": [subject_of(intake, referred(intake))], "purpose": "focus"}
+    for wrong in ([], [str(uuid4()) for _ in range(201)]):
+        refused = intake.post("/v1/subjects/names", one | {"subjectIds": wrong})
+        assert (refused.status, refused.wrong_fields) == (400, ["subjectIds"])
+    refused = intake.post("/v1/subjects/names", one | {"purpose": "briefing"})
+    assert (refused.status, refused.body["errors"][0]["code"]) == (403, "purpose_not_allowed")
+    assert intake.post("/v1/subjects/names", one, "elsewhere").status == 404
+
+
 def test_a_referral_is_shown_without_what_was_written_in_it(intake: RunningService) -> None:
     shown = intake.get(f"/v1/referrals/{referred(intake)}")
     assert shown.body["referrer"] == "halt"
@@ -171,7 +190,7 @@ def registered(intake: RunningService) -> int:
         return len(connection.execute("SELECT FROM referrals").fetchall())
 
 
-BY_HAND = {
+BY_HAND: dict[str, Any] = {
     "referrer": "halt",
     "receivedOn": "2015-03-02",
     "subject": {"kind": "person", "familyName": "Visser", "birthDate": "2001-05-06", "municipality": "Leiden"},
@@ -179,9 +198,9 @@ BY_HAND = {
 }
 
 
-def referred(intake: RunningService) -> str:
+def referred(intake: RunningService, by_hand: dict[str, Any] = BY_HAND) -> str:
     """A referral by phone."""
-    answer = intake.post("/v1/referrals", BY_HAND, "officer")
+    answer = intake.post("/v1/referrals", by_hand, "officer")
     assert answer.status == 201
     return str(answer.body["referralId"])
 
@@ -192,6 +211,7 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
     assert {path for path in paths if not path.startswith("/v1/parked-message")} == {
         "/v1/referrals",
         "/v1/referrals/{referralId}",
+        "/v1/subjects/names",
         "/v1/subjects/{subjectId}",
         "/v1/subjects/{subjectId}/alike",
         "/v1/identity-conflicts",
