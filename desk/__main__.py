@@ -5,8 +5,9 @@ import sys
 
 import waitress
 
-from desk.application import create_application
+from desk.application import application_of, parts_of
 from desk.settings import DeskSettings
+from desk.upkeep import start_upkeep
 from shared.configuration.profiles import ProfilesError
 from shared.configuration.settings import SettingsError, from_environment
 from shared.observability.logs import configure_logging, get_logger
@@ -21,7 +22,9 @@ def main() -> None:
     """Requests in hand are answered before the end."""
     settings = from_environment(DeskSettings)
     configure_logging("desk", settings.log_level)
-    application = create_application(settings)
+    made = parts_of(settings)
+    application = application_of(made)
+    start_upkeep(made)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = waitress.create_server(
         application,

@@ -33,6 +33,12 @@ def public(view: View) -> View:
     return view
 
 
+def any_house(view: View) -> View:
+    """Marks a view for which nobody needs to choose one of several houses first."""
+    view.is_for_any_house = True  # type: ignore[attr-defined]
+    return view
+
+
 def register(app: Flask) -> None:
     app.before_request(admit)
 
@@ -50,26 +56,32 @@ def form_token() -> FormToken:
 
 
 def admit() -> Response | None:
-    """Let a request through, or send whoever makes it to sign in. Raises Forbidden, BadRequest."""
-    if request.endpoint is None or _is_public():
+    """Let a request through, or send whoever makes it to sign in or to choose a house. Raises Forbidden, BadRequest."""
+    if request.endpoint is None or request.endpoint == STATIC or _is_marked("is_public"):
         return None
-    g.session = _session_of_cookie()
-    token = None if request.method in SAFE else _sent_token()
+    g.session = session_of_cookie()
+    g.form_token = token = None if request.method in SAFE else sent_token()
     if g.session is None:
-        return _to_sign_in(token)
+        return send_to("/sign-in")
     if token and token.person != g.session.person.id:
-        _keep_draft(token)
+        keep_draft(token)
         raise Forbidden
-    g.form_token = token
+    if len(g.session.person.houses) > 1 and not g.session.acts_for and not _is_marked("is_for_any_house"):
+        return send_to("/house")
     return None
 
 
-def _is_public() -> bool:
-    view = current_app.view_functions.get(request.endpoint or "")
-    return request.endpoint == STATIC or getattr(view, "is_public", False)
+def send_to(path: str) -> Response:
+    """Away from the page, and back to it afterwards. What was sent meanwhile is a draft that the page opens with."""
+    token: FormToken | None = g.form_token
+    if token:
+        keep_draft(token)
+    page = token.page if token else request.full_path.rstrip("?")
+    return leave_for(f"{path}?{urlencode({'next': page})}")
 
 
-def _session_of_cookie() -> Session | None:
+def session_of_cookie() -> Session | None:
+    """None without a session that lasts."""
     cookie = request.cookies.get(COOKIE)
     if not cookie:
         return None
@@ -84,7 +96,7 @@ def _session_of_cookie() -> Session | None:
     return found
 
 
-def _sent_token() -> FormToken:
+def sent_token() -> FormToken:
     """Raises BadRequest without a token that the desk made, Forbidden if another site has sent the form."""
     own = origin_of(parts().settings.url)
     if request.headers.get("Origin", own) != own:
@@ -96,14 +108,13 @@ def _sent_token() -> FormToken:
         raise BadRequest from None
 
 
-def _to_sign_in(token: FormToken | None) -> Response:
-    """Whoever sent a form after the session had ended finds the draft after signing in again."""
-    if token:
-        _keep_draft(token)
-    page = token.page if token else request.full_path.rstrip("?")
-    return leave_for(f"/sign-in?{urlencode({'next': page})}")
-
-
-def _keep_draft(token: FormToken) -> None:
+def keep_draft(token: FormToken) -> bool:
+    """Keep what was sent for its person. False if it is too large."""
+    if not token.form:
+        return True
     with parts().database.transaction() as connection:
-        DraftStore(connection, parts().settings.session_key).save(token, request.form)
+        return DraftStore(connection, parts().settings.session_key).save(token, request.form)
+
+
+def _is_marked(mark: str) -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), mark, False)

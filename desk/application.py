@@ -1,33 +1,44 @@
-"""Puts the desk together: `create_application(settings)` is the WSGI program."""
+"""Puts the desk together: `application_of(parts_of(settings))` is the WSGI program."""
 
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, redirect, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from desk import access, errors, look, web_log
 from desk.database import Database
+from desk.drafting.views import blueprint as drafting
 from desk.forms import new_token
 from desk.headers import add_headers, headers_of
 from desk.health import blueprint as health
+from desk.house_choice.views import blueprint as house_choice
 from desk.houses import load_houses
 from desk.pages import PAGES
 from desk.parts import NAME, Parts, parts
+from desk.provider import Provider
+from desk.renewal import SessionEnded, session_with_tokens
 from desk.services import Bearer, Missing, Services
 from desk.settings import DeskSettings
+from desk.sign_in.views import blueprint as sign_in
 
 MOST_BYTES_OF_A_FORM = 1024 * 1024
 MOST_FIELDS = 2000
 
 
-def create_application(settings: DeskSettings) -> Flask:
-    """The desk, with connections of its own. Raises ProfilesError."""
-    database, services = Database(settings.database_url), Services(settings.services, bearer)
-    return application_of(Parts(settings, database, services, load_houses(settings.houses)))
+def parts_of(settings: DeskSettings) -> Parts:
+    """With connections of their own. Raises ProfilesError."""
+    houses = load_houses(settings.houses)
+    return Parts(
+        settings=settings,
+        database=Database(settings.database_url),
+        provider=Provider(settings, houses.keys()),
+        services=Services(settings.services, bearer),
+        houses=houses,
+    )
 
 
 def application_of(made: Parts) -> Flask:
-    """The desk of these parts; tests put in others."""
+    """The desk of these parts."""
     app = Flask("desk", template_folder="templates", static_folder="static")
     app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES_OF_A_FORM, "MAX_FORM_PARTS": MOST_FIELDS}
     app.extensions[NAME] = made
@@ -35,6 +46,7 @@ def application_of(made: Parts) -> Flask:
     look.register(app)
     access.register(app)
     errors.register(app)
+    app.register_error_handler(SessionEnded, lambda _: access.send_to("/sign-in"))
     _register_pages(app)
     _prepare_templates(app)
     headers = headers_of(made.settings)
@@ -46,15 +58,21 @@ def application_of(made: Parts) -> Flask:
 
 
 def bearer() -> Bearer:
-    """In whose name the services are asked for this request."""
-    session = access.session()
+    """In whose name the services are asked for this request. Raises SessionEnded, ProviderDown."""
+    session = session_with_tokens()
     return Bearer(session.tokens.access, session.acts_for, web_log.correlation_id())
 
 
+def home() -> Any:
+    """The first page that is for this person."""
+    person, house = access.session().person, access.session().acts_for
+    return redirect(url_for(next(page.entry for page in PAGES if page.is_for(person, house))), 303)
+
+
 def _register_pages(app: Flask) -> None:
-    app.register_blueprint(health)
-    for page in PAGES:
-        app.register_blueprint(page.blueprint)
+    app.add_url_rule("/", view_func=home)
+    for blueprint in (health, sign_in, house_choice, drafting, *(page.blueprint for page in PAGES)):
+        app.register_blueprint(blueprint)
 
 
 def _prepare_templates(app: Flask) -> None:
@@ -74,7 +92,7 @@ def _known_to_every_page() -> dict[str, Any]:
         **common,
         "person": session.person,
         "house": houses.get(house),
-        "houses": [houses[each] for each in session.person.houses if each in houses],
+        "houses": [houses[each] for each in session.person.houses],
         "pages": [page for page in PAGES if page.is_for(session.person, house)],
     }
 

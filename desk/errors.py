@@ -6,6 +6,7 @@ from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from desk.language import lazy
+from desk.provider import ProviderDown
 from desk.web_log import correlation_id
 from shared.observability.logs import get_logger
 
@@ -23,8 +24,8 @@ HEADINGS = {
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, page_of)
-    for unreachable in (OperationalError, PoolTimeout):
-        app.register_error_handler(unreachable, _no_database)
+    for unreachable in (OperationalError, PoolTimeout, ProviderDown):
+        app.register_error_handler(unreachable, _unreachable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -40,8 +41,8 @@ def page_of(error: HTTPException) -> Response:
     return response
 
 
-def _no_database(error: Exception) -> Response:
-    get_logger().warning("the database cannot be reached", error=error)
+def _unreachable(error: Exception) -> Response:
+    get_logger().warning("the database or the provider cannot be reached", error=error)
     return page_of(ServiceUnavailable(retry_after=10))
 
 

@@ -18,9 +18,8 @@ CONTEXT = b"form token"
 
 
 class FormToken(NamedTuple):
-    """person: the id of whom the form is for. form: its kind and the id that it is about, `decision/018f…`.
-
-    key: of this form in this tab. page: where the form is, a path.
+    """person: the id of whom the form is for. form: its kind and the id that it is about, `decision/018f…`; empty for a
+    form that has nothing but a button. key: of this form in this tab. page: where the form is, a path.
     """
 
     person: str

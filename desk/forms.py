@@ -70,6 +70,6 @@ class DeskForm(Form):
             DraftStore(connection, parts().settings.session_key).delete(self.token.person, self.token.form)
 
 
-def new_token(name: str) -> str:
-    """The value of the hidden field `form_token` of a form that has nothing but a button."""
-    return FormToken.new(session().person.id, name, request.path).sealed(parts().settings.session_key)
+def new_token() -> str:
+    """The value of the hidden field `form_token` of a form that has nothing but a button, and so no drafts."""
+    return FormToken.new(session().person.id, "", request.path).sealed(parts().settings.session_key)

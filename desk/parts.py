@@ -1,12 +1,14 @@
 """What every page works with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
+from desk.attempts import Attempts
 from desk.database import Database
 from desk.houses import House
+from desk.provider import Provider
 from desk.services import Services
 from desk.settings import DeskSettings
 
@@ -19,8 +21,10 @@ class Parts:
 
     settings: DeskSettings
     database: Database
+    provider: Provider
     services: Services
     houses: Mapping[str, House]
+    attempts: Attempts = field(default_factory=Attempts)
 
 
 def parts() -> Parts:

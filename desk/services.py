@@ -89,6 +89,10 @@ class _Reply(NamedTuple):
     data: Any
     etag: str | None
 
+    @property
+    def is_good(self) -> bool:
+        return 200 <= self.status < 300
+
 
 class Services:
     """The client. addresses: of each service by its name. bearer: gives that of the request in hand."""
@@ -126,9 +130,7 @@ class Services:
         reply = self._ask("POST", Look(service, path, house=house), self._bearer(), headers, orjson.dumps(body))
         if isinstance(reply, Missing):
             return reply
-        if reply.status >= 400:
-            return _refused(service, reply)
-        return Done(reply.data, _version(reply.etag))
+        return Done(reply.data, _version(reply.etag)) if reply.is_good else _refused(service, reply)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -138,7 +140,7 @@ class Services:
         reply = self._ask("GET", look, bearer, {}, None)
         if isinstance(reply, Missing):
             return reply
-        return reply.data if reply.status < 400 else Missing(look.service, REASONS.get(reply.status, FAILED))
+        return reply.data if reply.is_good else Missing(look.service, REASONS.get(reply.status, FAILED))
 
     def _ask(
         self, method: str, look: Look, bearer: Bearer, headers: Mapping[str, str], body: bytes | None
@@ -148,7 +150,7 @@ class Services:
         reply: _Reply | Missing
         try:
             reply = self._reply(method, look, {**_headers(bearer, look.house), **headers}, body)
-            end = "answered" if reply.status < 400 else "refused" if reply.status < 500 else FAILED
+            end = "answered" if reply.is_good else "refused" if 400 <= reply.status < 500 else FAILED
         except (requests.RequestException, ValueError) as error:
             get_logger().warning("a service does not answer", route=look.service, error=error)
             reply, end = Missing(look.service, NO_ANSWER), NO_ANSWER
@@ -192,7 +194,7 @@ def _headers(bearer: Bearer, house: str | None) -> dict[str, str]:
 
 def _refused(service: str, reply: _Reply) -> Refused | Missing:
     """What a person can do something about; the rest is a part that is missing."""
-    if reply.status >= 500 or reply.status == 401:
+    if reply.status == 401 or not 400 <= reply.status < 500:
         return Missing(service, REASONS.get(reply.status, FAILED))
     told = (reply.data or {}).get("errors", ())
     return Refused(reply.status, tuple(Problem(each["field"], each["reason"], each.get("code", "")) for each in told))

@@ -43,7 +43,7 @@ ORDER BY used_at DESC
 
 -- end --
 -- End one session.
-DELETE FROM sessions WHERE digest = %(digest)s RETURNING digest, sealed
+DELETE FROM sessions WHERE digest = %(digest)s
 
 -- end_of_person --
 -- End a person's sessions, wherever they are.

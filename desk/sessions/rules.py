@@ -5,6 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+FUNCTIONS = frozenset(
+    {
+        "intake_officer",
+        "information_coordinator",
+        "weighing_team",
+        "process_director",
+        "aftercare_coordinator",
+        "budget_holder",
+        "chain_manager",
+        "reader",
+        "operator",
+        "parking_officer",
+        "privacy_officer",
+        "theme_role",
+        "municipal_contact",
+        "case_holder",
+        "participant",
+        "provider",
+        "zsm_desk",
+        "bij_mandate",
+    }
+)
+"""Those that the platform knows; any other admits to nothing."""
 IDLE = timedelta(minutes=30)
 """A session ends after so long without a request,"""
 LONGEST = timedelta(hours=10)
@@ -15,7 +38,7 @@ RENEW_BEFORE = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Person:
-    """A person as the provider knows one. functions: by house; a house or function that nobody knows admits to nothing.
+    """A person as the provider knows one. functions: by house, of those that this installation knows.
 
     organisation: a partner of the profile, or the house itself.
     """

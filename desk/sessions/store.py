@@ -91,6 +91,10 @@ class SessionStore(Store):
     def end(self, session: Session) -> None:
         self.execute("end", {"digest": session.digest})
 
+    def end_of_cookie(self, cookie: str) -> None:
+        """End the session that the cookie opens, if there is one."""
+        self.execute("end", {"digest": digest_of(cookie)})
+
     def end_of_person(self, session: Session) -> list[Tokens]:
         """End all sessions of the person of this one; gives the tokens that they had."""
         rows = self.fetch_all("end_of_person", {"person_id": session.person.id})

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,8 @@ from desk.database import Database
 from desk.houses import House
 from desk.parts import Parts
 from desk.tests.given import HOUSE, OTHER_HOUSE, Desk, ToldServices, settings_of
+from desk.tests.given_provider import ToldProvider
+from desk.tests.trial import blueprint as trial
 from shared.testing.databases import Database as MigratedDatabase
 from shared.testing.databases import Databases
 
@@ -30,21 +33,26 @@ def database(desks_database: MigratedDatabase) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk(database: Database, desks_database: MigratedDatabase) -> Desk:
+def desk(database: Database) -> Desk:
     """A desk without sessions and drafts, and a browser without cookies."""
-    services = ToldServices()
-    app = application_of(Parts(settings_of(desks_database.url), database, services, HOUSES))  # type: ignore[arg-type]
-    made = Desk(app, database, services, app.test_client())
+    made = desk_with(database)
     made.execute("DELETE FROM sessions")
     made.execute("DELETE FROM drafts")
     return made
 
 
 @pytest.fixture
-def without_database(desks_database: MigratedDatabase) -> Iterator[Desk]:
+def without_database() -> Iterator[Desk]:
     """A desk whose database cannot be reached."""
     unreachable = Database("postgresql://desk:password@127.0.0.1:1/desk", patience_seconds=0.2)
-    services = ToldServices()
-    app = application_of(Parts(settings_of(desks_database.url), unreachable, services, HOUSES))  # type: ignore[arg-type]
-    yield Desk(app, unreachable, services, app.test_client())
+    yield desk_with(unreachable)
     unreachable.close()
+
+
+def desk_with(database: Database) -> Desk:
+    """With a page for trials besides its own."""
+    services, provider = ToldServices(), ToldProvider()
+    told: dict[str, Any] = {"services": services, "provider": provider}
+    app = application_of(Parts(settings=settings_of("postgresql://"), database=database, houses=HOUSES, **told))
+    app.register_blueprint(trial)
+    return Desk(app, database, services, provider, app.test_client())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from desk.application import bearer
 from desk.database import Database
 from desk.form_token import FIELD
 from desk.services import Done, Look, Missing, Refused
@@ -52,7 +53,10 @@ def tokens(**particular: Any) -> Tokens:
 
 @dataclass
 class ToldServices:
-    """In the place of `desk.services.Services`. answers: by service and path; anything else has no answer."""
+    """In the place of `desk.services.Services`. answers: by service and path; anything else has no answer.
+
+    commands: with the key and version of each.
+    """
 
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
     commands: list[tuple[str, str, Any, UUID, int | None]] = field(default_factory=list)
@@ -66,6 +70,7 @@ class ToldServices:
     def post(
         self, service: str, path: str, body: Any, *, key: UUID, version: int | None = None, house: str | None = None
     ) -> Done | Refused | Missing:
+        bearer()
         self.commands.append((service, path, body, key, version))
         answer: Done | Refused | Missing = self.answers.get((service, path), Missing(service, "no_answer"))
         return answer
@@ -78,6 +83,7 @@ class Desk:
     app: Flask
     database: Database
     services: ToldServices
+    provider: Any
     browser: FlaskClient
 
     def sign_in(self, person: Person = NADIA, **of_tokens: Any) -> Session:
@@ -90,7 +96,10 @@ class Desk:
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.browser.get(path, **options)
 
-    def send(self, page: str, path: str, **fields: Any) -> TestResponse:
+    def another_browser(self) -> "Desk":
+        return replace(self, browser=self.app.test_client())
+
+    def send(self, page: str, path: str, /, **fields: Any) -> TestResponse:
         """Open the page, and send the form on it that goes to this path."""
         return self.browser.post(path, data={FIELD: form_token_in(self.get(page).text, path), **fields})
 
@@ -104,5 +113,5 @@ def form_token_in(page: str, path: str) -> str:
     """The token in the form that goes to this path."""
     form = re.search(rf'<form[^>]*action="{re.escape(path)}".*?</form>', page, re.DOTALL)
     assert form, page
-    [token] = re.findall(rf'name="{FIELD}" value="([^"]+)"', form[0])
+    [token] = re.findall(rf'name="{FIELD}"[^>]* value="([^"]+)"', form[0])
     return str(token)

@@ -92,7 +92,7 @@ def environment() -> Environment:
     made.globals |= {
         "url_for": "#{}".format,
         "new_token": "token of {}".format,
-        "request": SimpleNamespace(path="/gallery", blueprint="Briefing"),
+        "request": SimpleNamespace(path="/gallery", url_rule="/gallery", blueprint="Briefing"),
         "person": SimpleNamespace(name="Willemijn van der Schaaf-Oosterhuis"),
         "house": SimpleNamespace(name="Zorg- en Veiligheidshuis Hollands Midden"),
         "pages": [page_called(name) for name in ("Mijn werk", "Briefing", "Zaken", "Beheer", "Over mij")],

@@ -1,0 +1,2 @@
+// Signs out at the provider too, without another click.
+document.getElementById("leaving").submit();

@@ -1,0 +1,156 @@
+"""What was typed is neither lost nor sent twice, and nobody else can send it."""
+
+import re
+
+import pytest
+
+from desk.form_token import FIELD
+from desk.services import Done
+from desk.sessions.rules import Person
+from desk.sessions.store import digest_of
+from desk.tests.given import HOUSE, Desk, form_token_in
+
+TRIAL = ("weighing", "/v1/trials")
+SOMEBODY_ELSE = Person("p-0002", "Els de Boer", HOUSE, {HOUSE: frozenset({"weighing_team"})})
+
+
+def words_on(page: str) -> str:
+    [words] = re.findall(r'name="words"[^>]*value="([^"]*)"', page)
+    return str(words)
+
+
+@pytest.fixture
+def signed_in(desk: Desk) -> Desk:
+    desk.sign_in()
+    desk.services.answers[TRIAL] = Done({})
+    return desk
+
+
+def test_a_form_that_is_sent_twice_carries_the_same_key(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    for _ in range(2):
+        assert signed_in.browser.post("/trial", data={FIELD: token, "words": "yes"}).status_code == 303
+    first, second = signed_in.services.commands
+    assert first == second
+
+
+def test_two_tabs_have_keys_of_their_own(signed_in: Desk) -> None:
+    for _ in range(2):
+        signed_in.send("/trial", "/trial", words="yes")
+    first, second = signed_in.services.commands
+    assert first[3] != second[3]
+
+
+def test_a_form_without_an_answer_keeps_its_key_and_its_text(signed_in: Desk) -> None:
+    del signed_in.services.answers[TRIAL]
+    shown = signed_in.send("/trial", "/trial", words="typed")
+    assert "no answer" in shown.text and words_on(shown.text) == "typed"
+    token = form_token_in(shown.text, "/trial")
+    signed_in.browser.post("/trial", data={FIELD: token, "words": "typed"})
+    first, second = signed_in.services.commands
+    assert first == second
+
+
+def test_a_form_with_wrong_fields_loses_nothing(signed_in: Desk) -> None:
+    answer = signed_in.send("/trial", "/trial", words="")
+    assert answer.status_code == 422
+    assert signed_in.services.commands == []
+
+
+@pytest.mark.parametrize("token", ["", "made up", "bWFkZSB1cA=="])
+def test_a_form_that_the_desk_did_not_make_is_refused(signed_in: Desk, token: str) -> None:
+    assert signed_in.browser.post("/trial", data={FIELD: token, "words": "yes"}).status_code == 400
+    assert signed_in.services.commands == []
+
+
+def test_a_form_of_somebody_else_is_refused(signed_in: Desk) -> None:
+    """A token that an attacker has got for itself is worth nothing in another person's browser."""
+    attacker = signed_in.another_browser()
+    attacker.sign_in(SOMEBODY_ELSE)
+    token = form_token_in(attacker.get("/trial").text, "/trial")
+    assert signed_in.browser.post("/trial", data={FIELD: token, "words": "yes"}).status_code == 403
+    assert signed_in.services.commands == []
+
+
+@pytest.mark.parametrize("origin", ["http://evil.test", "null", "http://localhost:81"])
+def test_a_form_from_another_site_is_refused(signed_in: Desk, origin: str) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    answer = signed_in.browser.post("/trial", data={FIELD: token, "words": "yes"}, headers={"Origin": origin})
+    assert answer.status_code == 403
+    assert signed_in.services.commands == []
+
+
+def test_a_session_that_ends_while_somebody_types_leaves_a_draft(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    signed_in.execute("UPDATE sessions SET used_at = now() - interval '31 minutes'")
+    answer = signed_in.browser.post("/trial", data={FIELD: token, "words": "a long story"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=%2Ftrial")
+    assert signed_in.services.commands == []
+    signed_in.sign_in()
+    shown = signed_in.get("/trial").text
+    assert "restored" in shown and words_on(shown) == "a long story"
+
+
+def test_a_draft_is_gone_once_the_form_has_taken_effect(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    signed_in.browser.post("/drafts", data={FIELD: token, "words": "half a sto"})
+    assert words_on(signed_in.get("/trial").text) == "half a sto"
+    signed_in.browser.post("/trial", data={FIELD: token, "words": "half a story"})
+    assert words_on(signed_in.get("/trial").text) == "to begin with"
+
+
+def test_tabs_do_not_overwrite_each_others_drafts(signed_in: Desk) -> None:
+    tokens = [form_token_in(signed_in.get("/trial").text, "/trial") for _ in range(2)]
+    for token, words in zip(tokens, ["one", "other"], strict=True):
+        signed_in.browser.post("/drafts", data={FIELD: token, "words": words})
+    assert signed_in.execute("SELECT count(*) FROM drafts") == [(2,)]
+    assert words_on(signed_in.get("/trial").text) == "other"
+
+
+def test_a_draft_is_kept_also_when_the_session_has_ended_and_the_answer_says_so(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    signed_in.execute("DELETE FROM sessions")
+    answer = signed_in.browser.post("/drafts", data={FIELD: token, "words": "typed on"})
+    assert answer.status_code == 200 and 'href="/trial"' in answer.text
+    signed_in.sign_in()
+    assert words_on(signed_in.get("/trial").text) == "typed on"
+
+
+def test_a_draft_is_for_its_person_alone_and_sealed(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    signed_in.browser.post("/drafts", data={FIELD: token, "words": "about Jansen"})
+    [(sealed, person)] = signed_in.execute("SELECT sealed, person_id FROM drafts")
+    assert b"Jansen" not in bytes(sealed)
+    signed_in.sign_in(SOMEBODY_ELSE)
+    assert words_on(signed_in.get("/trial").text) == "to begin with"
+    assert person != SOMEBODY_ELSE.id
+
+
+def test_a_draft_can_be_thrown_away(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    signed_in.browser.post("/drafts", data={FIELD: token, "words": "nonsense"})
+    answer = signed_in.browser.post("/drafts/discard", data={FIELD: token})
+    assert answer.headers["Location"] == "/trial"
+    assert words_on(signed_in.get("/trial").text) == "to begin with"
+
+
+def test_a_draft_that_is_too_large_is_not_kept(signed_in: Desk) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    assert signed_in.browser.post("/drafts", data={FIELD: token, "words": "x" * 300_000}).status_code == 413
+    assert signed_in.execute("SELECT count(*) FROM drafts") == [(0,)]
+
+
+def test_a_person_has_fifty_drafts_at_most(signed_in: Desk) -> None:
+    for number in range(52):
+        token = form_token_in(signed_in.get("/trial").text, "/trial")
+        signed_in.browser.post("/drafts", data={FIELD: token, "words": str(number)})
+    assert signed_in.execute("SELECT count(*) FROM drafts") == [(50,)]
+    assert words_on(signed_in.get("/trial").text) == "51"
+
+
+def test_the_cookie_is_nowhere_in_the_database(signed_in: Desk) -> None:
+    cookie = signed_in.browser.get_cookie("__Host-session")
+    assert cookie
+    [(digest, sealed)] = signed_in.execute("SELECT digest, sealed FROM sessions")
+    assert bytes(digest) == digest_of(cookie.value)
+    assert cookie.value.encode() not in bytes(sealed)
