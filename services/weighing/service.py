@@ -4,7 +4,14 @@ from services.weighing.agenda.endpoints import agenda, briefings, referral
 from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda
 from services.weighing.agenda.lookups import count_waiting
 from services.weighing.agenda.messages import ReferralRegistered
-from services.weighing.decisions.endpoints import correct, decide, decide_together, withdraw
+from services.weighing.decisions.endpoints import (
+    briefing_decisions,
+    correct,
+    decide,
+    decide_together,
+    suggest,
+    withdraw,
+)
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
 from services.weighing.information_requests.handlers import record_answer
 from services.weighing.information_requests.messages import InformationRequestAnswered, InformationRequestIssued
@@ -32,7 +39,9 @@ OFFERS = {
     "POST /v1/referrals/<uuid:referral_id>/decisions": decide,
     "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/correction": correct,
     "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/withdrawal": withdraw,
+    "GET /v1/briefings/<briefing_on>/decisions": briefing_decisions,
     "POST /v1/briefings/<briefing_on>/decisions": decide_together,
+    "POST /v1/suggestions": suggest,
 }
 
 

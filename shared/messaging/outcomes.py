@@ -70,7 +70,13 @@ class NotFound(Rejected):
 
 
 class Conflict(Rejected):
-    """The input contradicts recorded data. HTTP 409."""
+    """The input contradicts recorded data. HTTP 409. on_record: that data as callers see it, a message; None if they
+    know it.
+    """
+
+    def __init__(self, *problems: Problem, on_record: object = None) -> None:
+        super().__init__(*problems)
+        self.on_record = on_record
 
 
 class Forbidden(Rejected):

@@ -64,13 +64,16 @@ ERRORS_OF_VERSIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemDocument:
-    """RFC 9457."""
+    """RFC 9457. `on_record`: of some conflicts, the recorded data that the request contradicts, as its endpoint gives
+    that data.
+    """
 
     type: str
     title: str
     status: int
     detail: str = ""
     errors: tuple[Problem, ...] = ()
+    on_record: Any | None = None
 
 
 def openapi_document(service: type) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from shared.messaging.outcomes import (
     outcome_of,
     problems_of,
 )
+from shared.schemas import StrictSchema, schema_of
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -76,6 +77,8 @@ def problem_response(error: Exception) -> Response:
         document["detail"] = detail
     if errors:
         document["errors"] = [problem._asdict() for problem in errors]
+    if isinstance(error, Conflict) and error.on_record is not None:
+        document["onRecord"] = schema_of(type(error.on_record), StrictSchema).dump(error.on_record)
     response = Response(orjson.dumps(document), status, content_type=MEDIA_TYPE)
     if isinstance(error, HTTPException):
         _keep_headers(error, response)

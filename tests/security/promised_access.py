@@ -51,7 +51,9 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "weighing": {
         "GET /v1/agenda": {WEIGHING},
         "GET /v1/briefings": {WEIGHING},
+        "GET /v1/briefings/{briefingOn}/decisions": {WEIGHING},
         "POST /v1/briefings/{briefingOn}/decisions": {WEIGHING},
+        "POST /v1/suggestions": {WEIGHING},
         "GET /v1/referrals/{referralId}": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING},

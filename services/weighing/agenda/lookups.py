@@ -14,6 +14,7 @@ from services.weighing.agenda.messages import AgendaQuery, Briefing, BriefingLis
 from services.weighing.agenda.rules import on_table_next
 from services.weighing.agenda.store import AgendaStore
 from services.weighing.decisions.messages import DecisionView, TakenBackView, decision_view, taken_back_view
+from services.weighing.decisions.rules import possible_decisions
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
@@ -67,7 +68,13 @@ def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House])
     decisions = _grouped((subject_id, decision_view(recorded)) for subject_id, recorded in decided)
     past = _grouped((subject_id, taken_back_view(wrong)) for subject_id, wrong in taken_back)
     return [
-        _view(_shown(found, lookup), requests[found.referral_id], decisions[found.subject_id], past[found.subject_id])
+        _view(
+            _shown(found, lookup),
+            requests[found.referral_id],
+            decisions[found.subject_id],
+            past[found.subject_id],
+            possible_decisions(found, lookup.profile(house)),
+        )
         for found in referrals
     ]
 
@@ -92,6 +99,7 @@ def _view(
     requests: Sequence[InformationRequestView],
     decisions: Sequence[DecisionView],
     taken_back: Sequence[TakenBackView],
+    possible: Sequence[str],
 ) -> ReferralInDetail:
     return ReferralInDetail(
         referral_id=referral.referral_id,
@@ -102,8 +110,11 @@ def _view(
         received_on=referral.received_on,
         municipality=referral.municipality,
         sub_region=referral.sub_region,
+        age_class=referral.age_class,
+        family=referral.family,
         tabling=referral.tabling,
         table_on=referral.table_on,
+        possible_decisions=tuple(possible),
         information_requests=tuple(requests),
         earlier_decisions=tuple(decisions),
         decisions_taken_back=tuple(taken_back),

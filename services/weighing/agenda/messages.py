@@ -60,6 +60,8 @@ class BriefingList:
 class ReferralInDetail:
     """A referral with its place on the agenda. `tableOn`: the next briefing; null when the team is done with it.
 
+    `possibleDecisions`: without those that bring a case to a table that does not take it, by municipality, age or
+    because it is about a family. `ageClass`: null in referrals from before it was kept.
     `earlierDecisions`: on all referrals about the same subject, this one included. `decisionsTakenBack`: likewise,
     those that were corrected or withdrawn and count no longer.
     """
@@ -72,8 +74,11 @@ class ReferralInDetail:
     received_on: date
     municipality: str
     sub_region: str
+    age_class: str | None
+    family: bool
     tabling: int
     table_on: date | None
+    possible_decisions: tuple[str, ...]
     information_requests: tuple[InformationRequestView, ...]
     earlier_decisions: tuple[DecisionView, ...]
     decisions_taken_back: tuple[TakenBackView, ...]

@@ -2,13 +2,17 @@
 
 from uuid import UUID
 
-from services.weighing.access import DECIDE
-from services.weighing.decisions import handlers
+from services.weighing.access import DECIDE, SEE_AGENDA
+from services.weighing.decisions import handlers, lookups
 from services.weighing.decisions.messages import (
+    BriefingDecisionsQuery,
     CorrectDecision,
+    DecidedReferral,
     DecideTogether,
     DecisionList,
     DecisionView,
+    FoundCriteria,
+    Suggestion,
     TakenBackView,
     WithdrawDecision,
     briefing_day,
@@ -17,8 +21,22 @@ from services.weighing.decisions.messages import (
 )
 from services.weighing.decisions.rules import Decision
 from services.weighing.house import House
-from shared.unit import Unit
-from shared.web import Call, command
+from shared.unit import Lookup, Unit
+from shared.web import Call, Page, command, lookup
+
+
+@lookup(action=SEE_AGENDA, query=BriefingDecisionsQuery, gives=DecidedReferral, paged=True)
+def briefing_decisions(
+    call: Call[BriefingDecisionsQuery], unit: Lookup[House], briefing_on: str
+) -> Page[DecidedReferral]:
+    """What the weighing team decided at a briefing, and who recorded it, in the order of the agenda."""
+    return lookups.decisions_of_briefing(call.house, briefing_day(briefing_on), call.input, unit)
+
+
+@lookup(action=SEE_AGENDA, takes=FoundCriteria, gives=Suggestion)
+def suggest(call: Call[FoundCriteria], unit: Lookup[House]) -> Suggestion:
+    """Whether criteria are enough for a case meeting: a suggestion, before the team decides."""
+    return lookups.suggestion(call.house, call.input, unit)
 
 
 @command(action=DECIDE, takes=Decision, gives=DecisionView, status=201)

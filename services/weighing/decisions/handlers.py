@@ -11,8 +11,10 @@ from services.weighing.decisions import rules
 from services.weighing.decisions.messages import (
     CorrectDecision,
     DecisionCorrected,
+    DecisionList,
     DecisionWithdrawn,
     WithdrawDecision,
+    decision_view,
     referral_weighed,
 )
 from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
@@ -22,7 +24,7 @@ from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
-from shared.messaging import Problem, Rejected, problem_of
+from shared.messaging import Conflict, Problem, Rejected, problem_of
 from shared.postgres import as_row
 from shared.unit import Unit
 from shared.web import Caller
@@ -39,9 +41,15 @@ class Tabled(NamedTuple):
 
 
 def decide(caller: Caller, referral_id: UUID, decision: Decision, unit: Unit[House]) -> RecordedDecision:
-    """Record the team's decision. The same decision on the same briefing again gives the same answer again."""
+    """Record the team's decision. The same decision on the same briefing again gives the same answer again.
+
+    Raises UnknownReferral, Conflict with the decision that stands already, or Rejected.
+    """
     tabled = _tabled(caller.house, decision.briefing_on, {referral_id: decision}, unit)
-    weighed = _weigh(referral_id, decision, tabled, caller, unit)
+    try:
+        weighed = _weigh(referral_id, decision, tabled, caller, unit)
+    except AlreadyWeighed as error:
+        raise Conflict(problem_of(error), on_record=_standing([referral_id], tabled, unit)) from None
     if not tabled.recorded:
         _record(caller.house, tabled.referrals, [weighed], unit)
     return weighed
@@ -52,16 +60,21 @@ def decide_together(
 ) -> list[RecordedDecision]:
     """Record the team's decisions of one briefing, by referral, each as `decide` does: all of them or none.
 
-    Raises Rejected with every wrong field, by its path: `decisions[3].reason`.
+    Raises Rejected with every wrong field, by its path: `decisions[3].reason`; if other decisions stand already,
+    Conflict with those too.
     """
     tabled = _tabled(caller.house, briefing_on, decisions, unit)
     weighed: list[RecordedDecision] = []
     problems: list[Problem] = []
+    decided: list[UUID] = []
     for position, (referral_id, decision) in enumerate(decisions.items()):
         try:
             weighed.append(_weigh(referral_id, decision, tabled, caller, unit))
         except (UnknownReferral, AlreadyWeighed, Rejected) as error:
             problems += _problems(error, f"decisions[{position}].")
+            decided += [referral_id] if isinstance(error, AlreadyWeighed) else []
+    if decided:
+        raise Conflict(*problems, on_record=_standing(decided, tabled, unit))
     if problems:
         raise Rejected(*problems)
     new = [decision for decision in weighed if decision.referral_id not in tabled.recorded]
@@ -165,6 +178,13 @@ def _weigh(
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
     return _checked(referral, decision, tabled.requests[referral_id], caller, unit)
+
+
+def _standing(referral_ids: Collection[UUID], tabled: Tabled, unit: Unit[House]) -> DecisionList:
+    """What the team decided on these referrals: at this briefing, or else last."""
+    store = unit.store(DecisionStore)
+    standing = [tabled.recorded.get(id) or store.last_decision(id) for id in referral_ids]
+    return DecisionList(items=tuple(decision_view(recorded) for recorded in standing if recorded))
 
 
 def _checked(

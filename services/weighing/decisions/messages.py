@@ -8,10 +8,11 @@ from uuid import UUID
 from marshmallow import ValidationError
 
 from services.weighing.criteria.rules import criteria_met
-from services.weighing.decisions.rules import Decision, DecisionContent, RecordedDecision, TakenBack
+from services.weighing.decisions.rules import Codes, Decision, DecisionContent, RecordedDecision, TakenBack
 from services.weighing.referrals.rules import Referral
 from shared.bounds import Length, Range, Text
 from shared.schemas import StrictSchema, schema_of
+from shared.web import PageQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,27 @@ def briefing_day(path_value: str) -> date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCriteria:
+    """`criteria`: those that the team finds to hold, before it decides."""
+
+    criteria: Codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """`criteriaMet`: whether the criteria are enough for a case meeting; the decision is the team's."""
+
+    criteria_met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingDecisionsQuery(PageQuery):
+    """`subRegion`: whose briefing it was."""
+
+    sub_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
     """A recorded decision.
 
@@ -113,6 +135,35 @@ def decision_view(recorded: RecordedDecision) -> DecisionView:
         information_used=decision.information_used,
         recorded_by=recorded.recorded_by,
         recorded_at=recorded.recorded_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedReferral:
+    """A referral on which the team decided at a briefing. `decision`: that decision, with who recorded it."""
+
+    case_id: UUID
+    subject_id: UUID
+    kind: str
+    referrer: str
+    received_on: date
+    municipality: str
+    age_class: str | None
+    family: bool
+    decision: DecisionView
+
+
+def decided_referral(referral: Referral, recorded: RecordedDecision) -> DecidedReferral:
+    return DecidedReferral(
+        case_id=referral.case_id,
+        subject_id=referral.subject_id,
+        kind=referral.kind,
+        referrer=referral.referrer,
+        received_on=referral.received_on,
+        municipality=referral.municipality,
+        age_class=referral.age_class,
+        family=referral.family,
+        decision=decision_view(recorded),
     )
 
 

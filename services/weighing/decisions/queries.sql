@@ -39,6 +39,18 @@ FROM decisions JOIN referrals USING (referral_id, house)
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY briefing_on, referral_id
 
+-- decisions_of_briefing --
+-- A page of what the team decided at one briefing of a sub-region, with the referrals, in the order of the agenda
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class, family,
+       decisions.tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
+       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
+FROM decisions JOIN referrals USING (referral_id, house)
+WHERE house = %(house)s AND briefing_on = %(briefing_on)s AND sub_region = %(sub_region)s
+  AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (
+        SELECT received_on, referral_id FROM referrals WHERE referral_id = %(after)s))
+ORDER BY received_on, referral_id
+LIMIT %(limit)s
+
 -- taken_back --
 -- All decisions on some of a house's subjects that count no longer, in the order in which they were taken back
 SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, past.*

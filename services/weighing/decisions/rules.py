@@ -180,9 +180,13 @@ def _unknown_codes(decision: Decision, house: House) -> Iterator[BrokenRule]:
     yield from _unknown_in("legalGround", (decision.legal_ground,), house.legal_grounds)
     yield from _unknown_in("reroutedTo", (decision.rerouted_to,), house.destinations)
     yield from _unknown_in("escalatedTo", (decision.escalated_to,), house.addressees)
-    yield from _unknown_in("criteria[{}]", decision.criteria, house.criteria)
+    yield from unknown_criteria(decision.criteria, house)
     yield from _unknown_in("attendees[{}]", decision.attendees, house.partners)
     yield from _unknown_in("informationUsed[{}]", decision.information_used, house.partners)
+
+
+def unknown_criteria(criteria: Sequence[str], house: House) -> Iterator[BrokenRule]:
+    yield from _unknown_in("criteria[{}]", criteria, house.criteria)
 
 
 def _unknown_in(field: str, codes: Sequence[str | None], known: Collection[str]) -> Iterator[BrokenRule]:
@@ -255,6 +259,11 @@ class AgeNotTaken(BrokenRule):
 class FamilyNotTaken(BrokenRule):
     field = "decision"
     reason = "opens a table that takes no families"
+
+
+def possible_decisions(referral: Referral, house: House) -> list[str]:
+    """The decisions that can be recorded on a referral, whoever it is: not those for a table that does not take it."""
+    return [code for code, rule in house.decisions.items() if not any(_wrong_table(referral, rule))]
 
 
 def _wrong_table(referral: Referral, rule: DecisionRule) -> Iterator[BrokenRule]:

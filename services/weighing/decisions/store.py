@@ -10,11 +10,16 @@ from uuid import UUID
 import orjson
 from psycopg.types.json import Json
 
+from services.weighing.decisions.messages import BriefingDecisionsQuery
 from services.weighing.decisions.rules import Decision, RecordedDecision, TakenBack
 from services.weighing.referrals.rules import Referral
 from shared.postgres import Row, Store, as_row, load_queries
 
 CONTENT = tuple(field.name for field in fields(Decision))
+ABOUT = (
+    *("house", "case_id", "subject_id", "kind", "referrer", "received_on"),
+    *("municipality", "sub_region", "age_class", "family"),
+)
 TAKING_BACK = tuple(field.name for field in fields(TakenBack) if field.name != "recorded")
 
 
@@ -41,9 +46,26 @@ class DecisionStore(Store):
         found = self.fetch_all("decisions_on", {"referral_id": referral_id}, _recorded)
         return {recorded.tabling: recorded for recorded in found}
 
+    def last_decision(self, referral_id: UUID) -> RecordedDecision | None:
+        """Of those that count, the one at the last tabling."""
+        return next(reversed(self.decisions_on(referral_id).values()), None)
+
     def decisions(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, RecordedDecision]]:
         """Those that count, each with the subject of its referral, in the order of the briefings."""
         return self.fetch_all("decisions", {"house": house, "subject_ids": list(subject_ids)}, _with_subject)
+
+    def decisions_of_briefing(
+        self, house: str, briefing_on: date, query: BriefingDecisionsQuery
+    ) -> list[tuple[Referral, RecordedDecision]]:
+        """In the order of the agenda; one more than the page holds, if there is a next page."""
+        wanted = {
+            "house": house,
+            "briefing_on": briefing_on,
+            "sub_region": query.sub_region,
+            "after": query.cursor,
+            "limit": query.limit + 1,
+        }
+        return self.fetch_all("decisions_of_briefing", wanted, _with_referral)
 
     def taken_back(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, TakenBack]]:
         """Those that count no longer, each with the subject of its referral, in the order of being taken back."""
@@ -66,6 +88,11 @@ def _row(house: str, recorded: RecordedDecision) -> Row:
 
 def _with_subject(*, subject_id: UUID, **columns: Any) -> tuple[UUID, RecordedDecision]:
     return subject_id, _recorded(**columns)
+
+
+def _with_referral(*, referral_id: UUID, **columns: Any) -> tuple[Referral, RecordedDecision]:
+    about = {name: columns.pop(name) for name in ABOUT}
+    return Referral(referral_id=referral_id, **about), _recorded(referral_id=referral_id, **columns)
 
 
 def _taken_back(*, subject_id: UUID, house: str, **columns: Any) -> tuple[UUID, TakenBack]:

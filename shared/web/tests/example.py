@@ -69,6 +69,9 @@ OUTCOMES = {
     "rejected": Rejected(Problem("caseHolder", "is not a partner", "unknown_partner")),
     "missing": NotFound(Problem("planId", "is not known", "unknown_plan")),
     "conflict": Conflict(Problem("", "is closed", "already_closed")),
+    "on record": Conflict(
+        Problem("", "is made", "already_made"), on_record=Plan(plan_id=UUID(int=1), case_holder="ggd", house="noord")
+    ),
     "later": Retryable(),
     "database away": OperationalError(),
     "transaction ended": IdleInTransactionSessionTimeout(),

@@ -159,6 +159,12 @@ def test_an_outcome_becomes_its_status_with_the_fields_to_blame(
     assert_problem(example.ask("POST", f"/v1/outcomes/{name}", token="reader"), status, errors)
 
 
+def test_a_conflict_may_show_what_is_on_record(example: Running) -> None:
+    reply = example.ask("POST", "/v1/outcomes/on%20record", token="reader")
+    assert reply.status == 409
+    assert reply.json["onRecord"] == {"planId": str(UUID(int=1)), "caseHolder": "ggd", "house": "noord"}
+
+
 @pytest.mark.parametrize("name", ["later", "database away", "transaction ended"])
 def test_what_cannot_be_done_now_says_when_to_try_again(example: Running, name: str) -> None:
     reply = example.ask("POST", f"/v1/outcomes/{quote(name)}", token="reader")

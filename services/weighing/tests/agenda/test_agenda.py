@@ -25,6 +25,23 @@ def test_a_referral_is_on_the_agenda_of_its_sub_region_alone(briefing: Briefing)
     assert briefing.agenda("2015-03-12", subRegion="Midden Holland") == [south]
 
 
+def test_the_agenda_offers_the_decisions_whose_table_takes_the_subject(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    everybody = ["focus", "aftercare", "bilateral", "voluntary_trajectory", "escalate", "no_follow_up"]
+    briefing.on_agenda()
+    child = briefing.on_agenda(ageClass="under_18", receivedOn="2015-03-06")
+    wanted = {"subRegion": "Holland Rijnland", "on": TUESDAY}
+    grown_up, minor = weighing.get("/v1/agenda", **wanted).body["items"]
+    assert (grown_up["ageClass"], grown_up["family"], grown_up["possibleDecisions"]) == (
+        "23_and_over",
+        False,
+        everybody,
+    )
+    assert minor["possibleDecisions"] == [code for code in everybody if code != "aftercare"]
+    assert briefing.decide(child, BILATERAL | {"decision": "aftercare"}).wrong_fields == ["decision"]
+
+
 def test_a_referral_stays_on_each_later_agenda_until_the_team_decides(briefing: Briefing) -> None:
     referral_id = briefing.on_agenda()
     assert briefing.agenda("2015-03-09") == []

@@ -57,7 +57,7 @@ def test_everything_that_is_wrong_is_named_by_its_path_at_once(briefing: Briefin
     decided = {good: BILATERAL, str(uuid4()): BILATERAL, wrong: WRONG, weighed: FOCUS, of_later: BILATERAL}
     answer = briefing.decide_together(decided)
     assert (answer.status, sorted(answer.wrong_fields)) == (
-        422,
+        409,
         [
             "decisions[1].referralId",
             "decisions[2].attendees",

@@ -1,6 +1,6 @@
 """What a briefing's decisions look at does not grow with what is stored."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 import psycopg
 
 from services.weighing.decisions import handlers
+from services.weighing.decisions.messages import BriefingDecisionsQuery
 from services.weighing.decisions.rules import Decision
+from services.weighing.decisions.store import DecisionStore
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.tests.briefing import HOUSE
 from shared.postgres import Statements
@@ -35,6 +37,19 @@ FILL = """
     FROM generate_series(1, %s)
     RETURNING referral_id
     """
+BRIEFINGS, PER_BRIEFING = 200, 100
+DECIDED = """
+    WITH weighed AS (
+        INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality,
+                               sub_region, tabling)
+        SELECT gen_random_uuid(), %(house)s, gen_random_uuid(), gen_random_uuid(), 'arrest_notice', 'nationale-politie',
+               '2010-03-05', 'Leiden', 'Holland Rijnland', 1
+        FROM generate_series(1, %(number)s)
+        RETURNING referral_id)
+    INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, attendees, criteria, legal_ground,
+                           information_used)
+    SELECT referral_id, 1, %(house)s, %(on)s, 'bilateral', '{}', '{}', 'covenant', '{}' FROM weighed
+    """
 TOUCHED = "SELECT (seq_tup_read + idx_tup_fetch)::int FROM pg_stat_xact_user_tables WHERE relname = 'referrals'"
 
 
@@ -54,6 +69,20 @@ def test_a_briefing_looks_at_its_own_referrals_and_at_no_others(weighing: Runnin
         stored = [row[0] for row in unit.connection.execute(FILL, (HOUSE, STORED)).fetchall()]
         calls = [stored[first : first + TOGETHER] for first in range(0, 12 * TOGETHER, TOGETHER)]
         assert max(decide(call, unit) for call in calls) < 5 * TOGETHER
+
+
+def test_the_decisions_of_a_briefing_are_found_by_its_day(databases: Databases) -> None:
+    with databases.migrated("weighing") as database:
+        url = databases.cluster.url(urlsplit(database.url).path.lstrip("/"))
+        with psycopg.connect(url) as connection:
+            for weeks in range(BRIEFINGS):
+                on = BRIEFING_ON - timedelta(weeks=weeks)
+                connection.execute(DECIDED, {"house": HOUSE, "on": on, "number": PER_BRIEFING})
+            connection.execute("ANALYZE")
+            store = DecisionStore(Statements(connection))
+            query = BriefingDecisionsQuery(sub_region="Holland Rijnland")
+            read = indexes_of(connection, lambda: store.decisions_of_briefing(HOUSE, BRIEFING_ON, query))
+            assert read == {"decisions_by_briefing", "referrals_pkey"}
 
 
 def test_a_briefings_referrals_are_found_by_their_ids_while_postgresql_has_not_counted_yet(
