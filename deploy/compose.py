@@ -43,7 +43,7 @@ def settings_for_containers(topology: Topology, credentials: Credentials, tls: b
             broker_metrics="broker:15692",
             databases={service: f"{database_host(service)}:5432" for service in topology.services},
             listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
-            reach={process: f"{process}:{HTTP_PORT}" for process in processes},
+            reach={process: [f"{process}:{HTTP_PORT}"] for process in processes},
         ),
         houses=HOUSES,
         api_tokens=IN_CONTAINER / "api-tokens.json",

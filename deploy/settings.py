@@ -1,6 +1,6 @@
 """The environment of every process of the platform, wherever it runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +17,16 @@ def relay_of(service: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Addresses:
-    """host:port of everything. `listen` and `reach` are by process: each service and its relay."""
+    """host:port of everything. `listen` and `reach` are by process: each service and its relay.
+
+    reach: of each replica, or one for all whose host has the addresses of all.
+    """
 
     broker: str
     broker_metrics: str
     databases: Mapping[str, str]
     listen: Mapping[str, str]
-    reach: Mapping[str, str]
+    reach: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,5 +103,5 @@ class Settings:
         return {}
 
     def _scrape_targets(self) -> str:
-        processes = [f"{name}=http://{address}/metrics" for name, address in self.addresses.reach.items()]
+        processes = [f"{name}=http://{each}/metrics" for name, all in self.addresses.reach.items() for each in all]
         return ",".join([*processes, f"broker=http://{self.addresses.broker_metrics}/metrics"])

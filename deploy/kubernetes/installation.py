@@ -73,7 +73,7 @@ class Installation:
                 broker_metrics=f"broker-metrics:{BROKER_METRICS_PORT}",
                 databases={service: f"{database_of(service)}-rw:{POSTGRES_PORT}" for service in topology.services},
                 listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
-                reach={process: f"{process}:{HTTP_PORT}" for process in processes},
+                reach={process: [f"{process}-replicas:{HTTP_PORT}"] for process in processes},
             ),
             houses=MOUNTED / "houses",
             api_tokens=MOUNTED / "api-tokens.json",

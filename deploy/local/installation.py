@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -114,7 +114,7 @@ class Installation:
                 broker_metrics=at["broker-metrics"],
                 databases=dict.fromkeys(services, at["postgres"]),
                 listen=processes,
-                reach=processes,
+                reach={process: self._replicas_of(process, at) for process in processes},
             ),
             houses=self.version.profiles,
             api_tokens=self._api_tokens,
@@ -122,6 +122,9 @@ class Installation:
             database_tls=self.certificates,
             watches_today=False,
         )
+
+    def _replicas_of(self, process: str, at: Mapping[str, str]) -> list[str]:
+        return [address for name, address in at.items() if name.partition(".")[0] == process]
 
     @property
     def certificates(self) -> Certificates | None:

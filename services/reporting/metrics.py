@@ -10,3 +10,8 @@ FACTSHEET_SECONDS = METRICS.histogram("reporting_factsheet_seconds", "time to ma
 SCRAPES = METRICS.counter(
     "reporting_scrapes_total", "times that a process was asked for its metrics", labels=("target", "outcome")
 )
+PARTNER_OLDEST_SECONDS = METRICS.gauge(
+    "reporting_partner_oldest_seconds",
+    "how long the oldest message that a partner did not fetch has waited at most; 0 when none waits",
+    labels=("queue",),
+)

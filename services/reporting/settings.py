@@ -8,7 +8,7 @@ from shared.configuration import ServiceSettings, setting
 
 
 class Target(NamedTuple):
-    """A process to watch, and where it gives its metrics."""
+    """A process to watch with its replicas, and where they give their metrics."""
 
     name: str
     url: str
@@ -29,8 +29,9 @@ class ReportingSettings(ServiceSettings):
 
     scrape_targets: tuple[Target, ...] = setting(
         "SCRAPE_TARGETS",
-        "what the operators' page watches, as name=url,…: each service, each relay as <service>-relay, and broker; the "
-        "services are also handed the operators' tokens: name none but the platform's own",
+        "what the operators' page watches, as name=url,…: each service, each relay as <service>-relay, and broker; of "
+        "replicas each has a pair, or all are addresses of one host; the services are also handed the operators' "
+        "tokens: name none but the platform's own",
         default="",
         parse=scrape_targets,
     )

@@ -76,6 +76,14 @@ def test_replicas_have_names_and_addresses_of_their_own(stack: LocalStack) -> No
     assert len(set(addresses)) == len(programs)
 
 
+def test_reporting_is_told_of_every_replica(stack: LocalStack) -> None:
+    several = Installation(stack.installation.directory, ports.free(replicas=2), HOUSES)
+    targets = several.settings.of_worker("reporting")["SCRAPE_TARGETS"].split(",")
+    wanted = {f"intake=http://127.0.0.1:{several.ports[name]}/metrics" for name in ("intake", "intake.2")}
+    assert wanted < set(targets)
+    assert len(targets) == 21
+
+
 def test_aftercare_is_not_told_to_watch_today_where_past_years_are_played(stack: LocalStack) -> None:
     assert stack.installation.settings.of_worker("aftercare")["WATCH_SECONDS"] == "0"
 

@@ -1,28 +1,56 @@
 """Counters of processes that restart, and how old the oldest message of a queue can be."""
 
 from collections import defaultdict, deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 LATELY = 60.0
 """Seconds. A consumer's pauses are at most 20 seconds apart."""
+FORGOTTEN_AFTER = 86_400.0
+"""Seconds without an answer after which the counters of a process are forgotten: another process took its place."""
+
+
+class Reading(NamedTuple):
+    """The counters of one process, by figure, as the process told them last."""
+
+    at: float
+    values: Mapping[str, float]
+
+
+Readings = Mapping[str, Reading]
+"""By process: each replica of a service or relay, and each channel of the broker."""
+
+
+def growth(before: Readings, now: Readings) -> dict[str, float]:
+    """How much each figure grew, over all processes. A counter that is lower than before began again at 0."""
+    grown = defaultdict[str, float](float)
+    for process, reading in now.items():
+        last = before[process].values if process in before else {}
+        for figure, value in reading.values.items():
+            was = last.get(figure, 0.0)
+            grown[figure] += value - was if value >= was else value
+    return dict(grown)
+
+
+def remembered(before: Readings, now: Readings, at: float) -> Readings:
+    """The latest reading of each process, also of one that does not answer at the moment."""
+    return {name: each for name, each in {**before, **now}.items() if each.at > at - FORGOTTEN_AFTER}
 
 
 class Totals:
-    """Adds up counters that begin again at 0 when their process does."""
+    """Adds up the growth of figures for as long as this process runs."""
 
     def __init__(self) -> None:
-        self._last: dict[Hashable, float] = {}
-        self._totals: dict[str, float] = {}
+        self._readings: Readings = {}
+        self._totals = defaultdict[str, float](float)
 
-    def add(self, total: str, counter: Hashable, value: float) -> None:
-        """Add the growth of `counter` since its last value to `total`."""
-        last = self._last.get((total, counter), 0.0)
-        self._last[total, counter] = value
-        self._totals[total] = self._totals.get(total, 0.0) + (value - last if value >= last else value)
+    def observe(self, now: float, readings: Readings) -> None:
+        for figure, grown in growth(self._readings, readings).items():
+            self._totals[figure] += grown
+        self._readings = remembered(self._readings, readings, now)
 
-    def __getitem__(self, total: str) -> int:
-        return round(self._totals.get(total, 0.0))
+    def __getitem__(self, figure: str) -> int:
+        return round(self._totals.get(figure, 0.0))
 
 
 class RecentGrowth:
@@ -56,36 +84,3 @@ class Growth:
         while grown[0][0] <= now - self._seconds:
             grown.popleft()
         return sum(growth for _, growth in grown)
-
-
-class QueueSeen(NamedTuple):
-    """When a queue was last seen empty, and how long the message that its reader took last had waited."""
-
-    empty_at: float
-    went_out: int = 0
-    waited_seconds: float = 0.0
-    waited_at: float = 0.0
-
-
-class OldestMessages:
-    """How old the oldest message of each queue can be at most.
-
-    The oldest message came after the queue was last seen empty; and, as queues keep order, after the message that was
-    taken last.
-    """
-
-    def __init__(self) -> None:
-        self._queues: dict[str, QueueSeen] = {}
-
-    def observe(self, queue: str, now: float, *, waits: int, went_out: int, waited_seconds: float | None) -> float:
-        """Seconds. waited_seconds: how long the message taken last had waited, as the queue's reader says."""
-        seen = self._queues.get(queue, QueueSeen(empty_at=now))
-        if waits == 0:
-            seen = seen._replace(empty_at=now)
-        if went_out != seen.went_out:
-            seen = seen._replace(went_out=went_out, waited_seconds=waited_seconds or 0.0, waited_at=now)
-        self._queues[queue] = seen
-        since_empty = now - seen.empty_at
-        if waited_seconds is None or not seen.waited_at:
-            return since_empty
-        return min(since_empty, seen.waited_seconds + now - seen.waited_at)

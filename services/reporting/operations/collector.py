@@ -1,18 +1,21 @@
 """Asks every process for its metrics, every two seconds, for as long as the service runs."""
 
 import time
+from collections.abc import Iterable
 from http.client import HTTPException
-from urllib.parse import urlsplit
+from itertools import chain
 from urllib.request import urlopen
 
 import eventlet
 from nameko.extensions import DependencyProvider
 
-from services.reporting.metrics import SCRAPES
+from services.reporting.metrics import PARTNER_OLDEST_SECONDS, SCRAPES
+from services.reporting.operations.replicas import Process, processes_of
 from services.reporting.operations.rules import Monitor
 from services.reporting.operations.samples import BROKER_METRICS, samples_in
-from services.reporting.settings import ReportingSettings, Target
-from services.reporting.watch.rules import BROKER, Sample
+from services.reporting.settings import ReportingSettings
+from services.reporting.watch.answers import BROKER, Replica
+from services.reporting.watch.rules import Group
 
 INTERVAL_SECONDS = 2.0
 PATIENCE_SECONDS = 1.5
@@ -40,31 +43,33 @@ class Collector(DependencyProvider):
     def _run(self) -> None:
         pool = eventlet.GreenPool()
         while True:
-            answers = dict(pool.imap(_ask, self._targets))
-            self.monitor.observe(time.time(), answers)
+            processes = chain.from_iterable(pool.imap(processes_of, self._targets))
+            self._observe(pool.imap(_ask, list(processes)))
             eventlet.sleep(INTERVAL_SECONDS)
 
+    def _observe(self, asked: Iterable[tuple[str, Replica]]) -> None:
+        answers: dict[str, list[Replica]] = {}
+        for name, replica in asked:
+            answers.setdefault(name, []).append(replica)
+        picture = self.monitor.observe(time.time(), answers)
+        for queue in picture.queues:
+            if queue.group is Group.TO_PARTNER:
+                PARTNER_OLDEST_SECONDS.labels(queue.name).set(queue.oldest_seconds if queue.waits else 0.0)
 
-def _ask(target: Target) -> tuple[str, list[Sample] | None]:
-    """The metrics of a process; None if it does not answer, or not in Prometheus' format."""
+
+def _ask(process: Process) -> tuple[str, Replica]:
+    """The metrics of a process; none if it does not answer, or not in Prometheus' format."""
     try:
-        samples = [sample for address in _addresses(target) for sample in samples_in(_read(address))]
+        paths = BROKER_METRICS if process.name == BROKER else (process.path,)
+        samples = [sample for path in paths for sample in samples_in(_read(f"{process.base}{path}"))]
     except (OSError, ValueError, HTTPException):
-        SCRAPES.labels(target.name, "failed").inc()
-        return target.name, None
-    SCRAPES.labels(target.name, "answered").inc()
-    return target.name, samples
+        SCRAPES.labels(process.name, "failed").inc()
+        return process.name, Replica(process.address, None)
+    SCRAPES.labels(process.name, "answered").inc()
+    return process.name, Replica(process.address, samples)
 
 
 def _read(address: str) -> str:
     with urlopen(address, timeout=PATIENCE_SECONDS) as response:  # noqa: S310 - http(s), see settings
         text: str = response.read().decode()
     return text
-
-
-def _addresses(target: Target) -> list[str]:
-    """The broker is asked for the metrics that this page needs, whatever Prometheus asks the broker for."""
-    if target.name != BROKER:
-        return [target.url]
-    parts = urlsplit(target.url)
-    return [f"{parts.scheme}://{parts.netloc}{path}" for path in BROKER_METRICS]

@@ -25,8 +25,8 @@ def _problem_view(problem: PlatformProblem) -> ProblemView:
 def _service_view(service: ServiceState) -> ServiceView:
     return ServiceView(
         name=service.name,
-        up=service.up,
-        relay_up=service.relay_up,
+        up=not service.silent,
+        relay_up=None if service.relays_silent is None else not service.relays_silent,
         came_in=service.came_in,
         went_out=service.went_out,
         waits=service.waits,

@@ -16,8 +16,8 @@ class OperationsQuery:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView:
     name: str
-    up: bool
-    relay_up: Annotated[bool | None, {"description": "null: it has none"}]
+    up: Annotated[bool, {"description": "whether every worker answers"}]
+    relay_up: Annotated[bool | None, {"description": "whether every relay answers; null: it has none"}]
     came_in: int
     went_out: int
     waits: int

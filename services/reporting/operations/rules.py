@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from services.reporting.problems.rules import Assessment, PlatformProblem
-from services.reporting.watch.rules import Answers, Picture, Watch
+from services.reporting.watch.answers import Answers
+from services.reporting.watch.rules import Picture, Watch
 
 
 class Monitor:
@@ -14,9 +15,11 @@ class Monitor:
         self._assessment = Assessment()
         self.problems: Sequence[PlatformProblem] = ()
 
-    def observe(self, now: float, answers: Answers) -> None:
+    def observe(self, now: float, answers: Answers) -> Picture:
         """Take in the metrics of a moment (seconds since the epoch)."""
-        self.problems = self._assessment.assess(self._watch.observe(now, answers))
+        picture = self._watch.observe(now, answers)
+        self.problems = self._assessment.assess(picture)
+        return picture
 
     @property
     def picture(self) -> Picture | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from services.reporting.watch.rules import Sample
+from services.reporting.watch.answers import Sample
 
 USED = (
     "http_requests_total",

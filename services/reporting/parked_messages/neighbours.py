@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 
 from services.reporting.parked_messages.messages import ParkedAtService
 from services.reporting.settings import ReportingSettings
-from services.reporting.watch.rules import services_among
+from services.reporting.watch.answers import services_among
 from shared.postgres import as_row
 from shared.schemas import MessageSchema, schema_of
 from shared.web import Call, turns
@@ -49,8 +49,10 @@ class Neighbours(DependencyProvider):
 
     def setup(self) -> None:
         settings: ReportingSettings = self.container.config["settings"]
-        targets = dict(settings.scrape_targets)
-        self._addresses = {name: urlsplit(targets[name]) for name in services_among(targets)}
+        urls: dict[str, str] = {}
+        for target in settings.scrape_targets:
+            urls.setdefault(target.name, target.url)
+        self._addresses = {name: urlsplit(urls[name]) for name in services_among(urls)}
         self._turns = Semaphore(MOST_AT_ONCE)
 
     def get_dependency(self, worker_ctx: object) -> "Neighbours":

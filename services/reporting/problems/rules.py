@@ -41,7 +41,8 @@ class Concern(StrEnum):
 class PlatformProblem:
     """A concern, the service or queue that it is about, and since when it lasts.
 
-    amount: messages or, where something waits long, seconds; of failed log-ins their number, of requests the share.
+    amount: messages or, where something waits long, seconds; of failed log-ins their number, of requests the share; of
+    processes or nodes that do not answer their number.
     """
 
     concern: Concern
@@ -86,8 +87,8 @@ class Assessment:
 
 def findings(picture: Picture) -> Iterator[Finding]:
     """Every concern of the moment, however short it lasts."""
-    if not picture.broker_up:
-        yield Concern.BROKER_DOWN, "broker", 0.0
+    if picture.broker_silent:
+        yield Concern.BROKER_DOWN, "broker", picture.broker_silent
     for alarm in picture.alarms:
         yield SHORT_OF[alarm], "broker", 0.0
     if picture.failed_logins > MANY_FAILED_LOGINS:
@@ -99,10 +100,10 @@ def findings(picture: Picture) -> Iterator[Finding]:
 
 
 def _service_findings(service: ServiceState) -> Iterator[Finding]:
-    if not service.up:
-        yield Concern.SERVICE_DOWN, service.name, 0.0
-    if service.relay_up is False:
-        yield Concern.RELAY_DOWN, service.name, 0.0
+    if service.silent:
+        yield Concern.SERVICE_DOWN, service.name, service.silent
+    if service.relays_silent:
+        yield Concern.RELAY_DOWN, service.name, service.relays_silent
     if not service.can_write:
         yield Concern.DATABASE_CANNOT_WRITE, service.name, 0.0
     if service.failing > MANY_FAILING:

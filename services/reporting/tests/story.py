@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from services.reporting.problems.rules import Assessment, Concern
-from services.reporting.watch.rules import Picture, QueueState, Sample, ServiceState, Watch
+from services.reporting.watch.answers import Replica, Sample
+from services.reporting.watch.rules import Picture, QueueState, ServiceState, Watch
 
 TARGETS = ["intake", "intake-relay", "weighing", "weighing-relay", "reporting", "broker"]
 INGRESS, OUT = "intake.from.some-house.ggd", "partner.some-house.ggd.out"
@@ -22,18 +23,17 @@ def published(count: int, channel: str = "<1>", queue: str = OUT) -> Sample:
     return Sample("rabbitmq_detailed_queue_messages_published_total", labels, count)
 
 
-Moment = dict[str, Sequence[Sample] | None]
+Moment = dict[str, Sequence[Replica]]
 
 
 def metrics_of(*broker: Sample, intake: Sequence[Sample] | None = (), relay: Sequence[Sample] | None = ()) -> Moment:
-    return {
-        "intake": intake,
-        "intake-relay": relay,
-        "weighing": (),
-        "weighing-relay": (),
-        "reporting": (),
-        "broker": broker or None,
-    }
+    told = {"intake": intake, "intake-relay": relay, "weighing": (), "weighing-relay": (), "reporting": ()}
+    return {name: [Replica(name, samples)] for name, samples in (told | {"broker": broker or None}).items()}
+
+
+def replicas_of(target: str, *told: Sequence[Sample] | None) -> Moment:
+    """What each of several replicas tells."""
+    return {target: [Replica(f"{target}-{number}", samples) for number, samples in enumerate(told)]}
 
 
 class Story:

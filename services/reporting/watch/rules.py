@@ -5,25 +5,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
-from services.reporting.counters.rules import Growth, OldestMessages, RecentGrowth, Totals
+from services.reporting.counters.ages import OldestMessages
+from services.reporting.counters.rules import Growth, Readings, RecentGrowth, Totals
+from services.reporting.watch.answers import (
+    BROKER,
+    RELAY,
+    Answers,
+    Sample,
+    highest,
+    readings_of,
+    samples_of,
+    services_among,
+    silent,
+    total,
+)
 
-BROKER = "broker"
-RELAY = "-relay"
 DEAD_LETTERS = "dead-letters"
 KEPT_PICTURES = 1800
 """An hour of one each two seconds."""
 LOGINS_WITHIN, REQUESTS_WITHIN = 600.0, 300.0
 """Seconds in which failed log-ins and requests are counted, as by the alerts."""
-
-
-class Sample(NamedTuple):
-    """One value of a process's metrics."""
-
-    name: str
-    labels: Mapping[str, str]
-    value: float
 
 
 class Alarm(StrEnum):
@@ -66,15 +68,16 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceState:
-    """A service and its relay, if it has one. `waits` and `oldest_seconds` are of its own queues and its outbox.
+    """A service and its relay, if it has one, with all their replicas.
 
+    silent, relays_silent: how many of these do not answer. `waits` and `oldest_seconds`: of its queues and its outbox.
     `pauses`: the reasons for which it paused in the last minute. `can_write`: whether its database can write.
     `failing`: the share of its requests that ended with a 5xx lately.
     """
 
     name: str
-    up: bool
-    relay_up: bool | None
+    silent: int
+    relays_silent: int | None
     came_in: int
     went_out: int
     waits: int
@@ -93,28 +96,26 @@ class Picture:
     """The state of the platform at one moment. failed_logins: at the broker, lately."""
 
     at: datetime
-    broker_up: bool
+    broker_silent: int
     alarms: Sequence[Alarm]
     failed_logins: float
     services: Sequence[ServiceState]
     queues: Sequence[QueueState]
 
 
-Answers = Mapping[str, Sequence[Sample] | None]
-"""The metrics of each process, by the name of its target; None for a process that did not answer."""
-
-
 class Watch:
     """Remembers between two moments: totals, ages, and the last hour's throughput."""
 
-    def __init__(self, targets: Iterable[str]) -> None:
-        names = list(targets)
+    def __init__(self, targets: Iterable[str], since: Mapping[str, float] | None = None) -> None:
+        """since: as in OldestMessages."""
+        names = list(dict.fromkeys(targets))
         self.services = services_among(names)
         self._relays = {name for name in names if name.endswith(RELAY)}
         self.points: deque[tuple[float, ...]] = deque(maxlen=KEPT_PICTURES)
         self.picture: Picture | None = None
+        self.readings: Readings = {}
         self._totals = Totals()
-        self._oldest = OldestMessages()
+        self._oldest = OldestMessages(since)
         self._pauses = RecentGrowth()
         self._failed_logins, self._requests = Growth(LOGINS_WITHIN), Growth(REQUESTS_WITHIN)
         self._waits: dict[str, int] = {}
@@ -122,15 +123,15 @@ class Watch:
     def observe(self, now: float, answers: Answers) -> Picture:
         """Take in the metrics of a moment (seconds since the epoch)."""
         before = self.picture
-        for service in self.services:
-            self._count(service, answers.get(service), answers.get(service + RELAY))
-        self._count_broker(answers.get(BROKER))
+        self.readings = readings_of(answers, now)
+        self._totals.observe(now, self.readings)
+        self._count_waiting(samples_of(answers, BROKER))
         queues = [self._queue(name, now, answers) for name in sorted(self._waits)]
         self.picture = Picture(
             at=datetime.fromtimestamp(now, UTC),
-            broker_up=answers.get(BROKER) is not None,
-            alarms=[ALARMS[each.name] for each in answers.get(BROKER) or () if each.name in ALARMS and each.value],
-            failed_logins=self._lately_failed_logins(now, answers.get(BROKER)),
+            broker_silent=silent(answers, BROKER),
+            alarms=_alarms(samples_of(answers, BROKER)),
+            failed_logins=self._lately_failed_logins(now, answers),
             services=[self._service(name, now, answers, queues) for name in self.services],
             queues=queues,
         )
@@ -142,42 +143,31 @@ class Watch:
         """Seconds since the epoch, then messages a second that each service took."""
         return [point for point in self.points if point[0] > moment]
 
-    def _count(self, service: str, worker: Sequence[Sample] | None, relay: Sequence[Sample] | None) -> None:
-        for sample in worker or ():
-            # a message that was postponed is counted when it is done
-            if sample.name == "messaging_consumed_total" and sample.labels["outcome"] != "postponed":
-                queue, outcome = sample.labels["queue"], sample.labels["outcome"]
-                self._totals.add(f"taken from {queue}", outcome, sample.value)
-                self._totals.add(f"taken by {service}", (queue, outcome), sample.value)
-        for sample in relay or ():
-            if sample.name == "messaging_published_total":
-                self._totals.add(f"published by {service}", sample.labels["exchange"], sample.value)
-
-    def _count_broker(self, broker: Sequence[Sample] | None) -> None:
-        for sample in broker or ():
+    def _count_waiting(self, broker: Iterable[Sample]) -> None:
+        """Each queue as the node that leads it tells: other nodes may remember it as empty."""
+        waits: dict[str, int] = {}
+        for sample in broker:
             if sample.name == "rabbitmq_detailed_queue_messages":
-                self._waits[sample.labels["queue"]] = round(sample.value)
-            elif sample.name == "rabbitmq_detailed_queue_messages_published_total":
                 queue = sample.labels["queue"]
-                publisher = (sample.labels["channel"], sample.labels["exchange"])
-                self._totals.add(f"published to {queue}", publisher, sample.value)
+                waits[queue] = max(round(sample.value), waits.get(queue, 0))
+        self._waits.update(waits)
 
     def _queue(self, name: str, now: float, answers: Answers) -> QueueState:
         reader = reader_of(name, self.services)
-        samples = answers.get(reader) if reader else None
-        waits, postponed = self._waits[name], round(_value(samples, "messaging_postponed", name) or 0)
+        samples = samples_of(answers, reader) if reader else []
+        waits, postponed = self._waits[name], round(highest(samples, "messaging_postponed", name) or 0)
         came_in, went_out = self._flow(name, reader, waits + postponed)
-        waited = _value(samples, "messaging_queue_waiting_seconds", name)
+        waited = highest(samples, "messaging_queue_waiting_seconds", name)
         return QueueState(
             name=name,
             group=group_of(name, reader),
             came_in=came_in,
             went_out=went_out,
             waits=waits,
-            parked=round(_value(samples, "messaging_parked", name) or 0),
+            parked=round(highest(samples, "messaging_parked", name) or 0),
             postponed=postponed,
-            postponed_oldest_seconds=_value(samples, "messaging_postponed_oldest_seconds", name) or 0.0,
-            oldest_seconds=self._oldest.observe(name, now, waits=waits, went_out=went_out, waited_seconds=waited),
+            postponed_oldest_seconds=highest(samples, "messaging_postponed_oldest_seconds", name) or 0.0,
+            oldest_seconds=self._oldest.observe(name, now, waits=waits, gone=came_in - waits, waited_seconds=waited),
         )
 
     def _flow(self, queue: str, reader: str | None, inside: int) -> tuple[int, int]:
@@ -191,13 +181,13 @@ class Watch:
 
     def _service(self, name: str, now: float, answers: Answers, queues: Sequence[QueueState]) -> ServiceState:
         own = [queue for queue in queues if reader_of(queue.name, self.services) == name]
-        relay = answers.get(name + RELAY)
-        outbox_waits = round(_value(relay, "messaging_outbox_waiting") or 0)
-        outbox_oldest = _value(relay, "messaging_outbox_oldest_seconds") or 0.0
+        relays, workers = samples_of(answers, name + RELAY), samples_of(answers, name)
+        outbox_waits = round(total(relays, "messaging_outbox_waiting"))
+        outbox_oldest = highest(relays, "messaging_outbox_oldest_seconds") or 0.0
         return ServiceState(
             name=name,
-            up=answers.get(name) is not None,
-            relay_up=relay is not None if name + RELAY in self._relays else None,
+            silent=silent(answers, name),
+            relays_silent=silent(answers, name + RELAY) if name + RELAY in self._relays else None,
             came_in=self._totals[f"taken by {name}"],
             went_out=self._totals[f"published by {name}"],
             waits=sum(queue.waits for queue in own) + outbox_waits,
@@ -206,34 +196,42 @@ class Watch:
             parked=sum(queue.parked for queue in own),
             postponed=sum(queue.postponed for queue in own),
             oldest_seconds=max([outbox_oldest, *(queue.oldest_seconds for queue in own)]),
-            pauses=self._recent_pauses(name, now, answers.get(name)),
-            can_write=not _value(answers.get(name), "messaging_database_cannot_write"),
-            failing=self._lately_failing(name, now, answers.get(name)),
+            pauses=self._recent_pauses(name, now, answers),
+            can_write=not highest(workers, "messaging_database_cannot_write"),
+            failing=self._lately_failing(name, now, answers),
         )
 
-    def _recent_pauses(self, service: str, now: float, worker: Sequence[Sample] | None) -> list[str]:
-        counts = {sample.labels["reason"]: sample.value for sample in _pauses(worker)}
-        return [reason for reason, count in counts.items() if self._pauses.observe((service, reason), now, count)]
+    def _recent_pauses(self, service: str, now: float, answers: Answers) -> list[str]:
+        """The reasons for which a worker of the service paused."""
+        found = {
+            sample.labels["reason"]: None
+            for worker in answers.get(service, ())
+            for sample in worker.samples or ()
+            if sample.name == "messaging_pauses_total"
+            and self._pauses.observe((worker.address, sample.labels["reason"]), now, sample.value)
+        }
+        return list(found)
 
-    def _lately_failed_logins(self, now: float, broker: Sequence[Sample] | None) -> float:
-        if broker is None:
-            return 0.0
-        return self._failed_logins.observe(BROKER, now, _sum(broker, "rabbitmq_auth_attempts_failed_total"))
+    def _lately_failed_logins(self, now: float, answers: Answers) -> float:
+        return sum(
+            self._failed_logins.observe(node.address, now, total(node.samples, "rabbitmq_auth_attempts_failed_total"))
+            for node in answers.get(BROKER, ())
+            if node.samples is not None
+        )
 
-    def _lately_failing(self, service: str, now: float, worker: Sequence[Sample] | None) -> float:
-        """The share of requests that ended with a 5xx."""
-        if worker is None:
-            return 0.0
+    def _lately_failing(self, service: str, now: float, answers: Answers) -> float:
+        """The share of requests that ended with a 5xx, of all workers together."""
         asked, failed = (
-            self._requests.observe((service, status), now, _sum(worker, "http_requests_total", status))
+            sum(
+                self._requests.observe(
+                    (worker.address, status), now, total(worker.samples, "http_requests_total", status)
+                )
+                for worker in answers.get(service, ())
+                if worker.samples is not None
+            )
             for status in ("", "5")
         )
         return failed / asked if asked else 0.0
-
-
-def services_among(targets: Iterable[str]) -> list[str]:
-    """The targets that are neither the broker nor a relay."""
-    return [name for name in targets if name != BROKER and not name.endswith(RELAY)]
 
 
 def reader_of(queue: str, services: Iterable[str]) -> str | None:
@@ -250,20 +248,9 @@ def group_of(queue: str, reader: str | None) -> Group:
     return Group.DEAD_LETTERS if queue == DEAD_LETTERS else Group.TO_PARTNER
 
 
-def _value(samples: Sequence[Sample] | None, name: str, queue: str | None = None) -> float | None:
-    for sample in samples or ():
-        if sample.name == name and sample.labels.get("queue") == queue:
-            return sample.value
-    return None
-
-
-def _sum(samples: Sequence[Sample], name: str, status: str = "") -> float:
-    """Of all samples of this name, and with a status that begins so."""
-    return sum(each.value for each in samples if each.name == name and each.labels.get("status", "").startswith(status))
-
-
-def _pauses(samples: Sequence[Sample] | None) -> Iterable[Sample]:
-    return (sample for sample in samples or () if sample.name == "messaging_pauses_total")
+def _alarms(broker: Iterable[Sample]) -> list[Alarm]:
+    """What a node of the broker is short of, each once."""
+    return list({ALARMS[each.name]: None for each in broker if each.name in ALARMS and each.value})
 
 
 def _point(before: Picture, after: Picture) -> tuple[float, ...]:

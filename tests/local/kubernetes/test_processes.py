@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from deploy.credentials import Credentials
-from deploy.kubernetes.installation import HTTP_PORT, MOUNTED
+from deploy.kubernetes.installation import BROKER_METRICS_PORT, HTTP_PORT, MOUNTED
 from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.rotation import rotate
 from deploy.settings import relay_of
@@ -124,6 +124,18 @@ def test_a_process_listens_where_its_service_and_its_probes_ask(applied: Applied
     for kind in ("startupProbe", "readinessProbe", "livenessProbe"):
         assert container[kind]["httpGet"]["port"] == "http"
         assert container[kind]["httpGet"]["path"] in paths_of(process)
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_the_operators_page_finds_every_replica(applied: Applied, process: str) -> None:
+    targets = applied.environment(applied.pods()["reporting"])["SCRAPE_TARGETS"].split(",")
+    assert f"{process}=http://{process}-replicas:{HTTP_PORT}/metrics" in targets
+    assert f"broker=http://broker-metrics:{BROKER_METRICS_PORT}/metrics" in targets
+    for name in (f"{process}-replicas", "broker-metrics"):
+        spec = applied.of("Service")[name]["spec"]
+        assert (spec["clusterIP"], spec["publishNotReadyAddresses"]) == ("None", True)
+    found = {"matchLabels": applied.of("Service")[f"{process}-replicas"]["spec"]["selector"]}
+    assert [name for name, pod in applied.pods().items() if selects(found, pod["metadata"]["labels"])] == [process]
 
 
 def paths_of(process: str) -> set[str]:

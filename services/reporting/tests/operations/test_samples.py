@@ -1,7 +1,7 @@
 import pytest
 
 from services.reporting.operations.samples import samples_in
-from services.reporting.watch.rules import Sample
+from services.reporting.watch.answers import Sample
 
 
 def test_only_what_the_page_uses_is_read_of_a_process_s_metrics() -> None:

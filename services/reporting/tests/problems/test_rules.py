@@ -3,8 +3,18 @@
 import pytest
 
 from services.reporting.problems.rules import Concern
-from services.reporting.tests.story import INGRESS, OUT, Moment, Story, metrics_of, service, waiting
-from services.reporting.watch.rules import Sample
+from services.reporting.tests.story import (
+    INGRESS,
+    OUT,
+    Moment,
+    Story,
+    metrics_of,
+    published,
+    replicas_of,
+    service,
+    waiting,
+)
+from services.reporting.watch.answers import Sample
 
 
 @pytest.fixture
@@ -32,10 +42,17 @@ def test_a_process_that_stays_away_is_a_problem(story: Story) -> None:
     assert story.concerns == [(Concern.SERVICE_DOWN, "intake"), (Concern.RELAY_DOWN, "intake")]
 
 
+def test_one_of_several_replicas_that_stays_away_is_a_problem_of_its_service(story: Story) -> None:
+    for _ in range(3):
+        picture = story.then(metrics_of(waiting(0)) | replicas_of("intake", (), None, ()))
+    assert story.concerns == [(Concern.SERVICE_DOWN, "intake")]
+    assert [problem.amount for problem in story.assessment.assess(picture)] == [1]
+
+
 def test_a_service_without_a_relay_misses_none(story: Story) -> None:
     for _ in range(3):
         picture = story.then(metrics_of(waiting(0)))
-    assert service(picture, "reporting").relay_up is None
+    assert service(picture, "reporting").relays_silent is None
     assert story.concerns == []
 
 
@@ -140,6 +157,18 @@ def test_what_waits_for_a_partner_may_wait_a_while(story: Story) -> None:
     story.then(metrics_of(waiting(0, OUT)))
     story.then(metrics_of(waiting(1, OUT)), after=3600)
     assert story.concerns == []
+
+
+def test_a_partner_that_fetches_is_no_problem_though_its_queue_is_never_empty(story: Story) -> None:
+    for minute in range(0, 120):
+        story.then(metrics_of(waiting(50, OUT), published(50 + 10 * minute)), after=60)
+    assert story.concerns == []
+
+
+def test_a_partner_that_fetches_too_slowly_is_a_problem_by_the_age_of_its_oldest_message(story: Story) -> None:
+    for minute in range(0, 120):
+        story.then(metrics_of(waiting(9 * minute, OUT), published(10 * minute)), after=60)
+    assert story.concerns == [(Concern.PARTNER_DOES_NOT_FETCH, OUT)]
 
 
 def test_a_problem_tells_since_when_it_is_one(story: Story) -> None:

@@ -2,8 +2,20 @@
 
 import pytest
 
-from services.reporting.tests.story import INGRESS, OUT, Story, metrics_of, published, queue, service, taken, waiting
-from services.reporting.watch.rules import Group, Sample
+from services.reporting.tests.story import (
+    INGRESS,
+    OUT,
+    Story,
+    metrics_of,
+    published,
+    queue,
+    replicas_of,
+    service,
+    taken,
+    waiting,
+)
+from services.reporting.watch.answers import Sample
+from services.reporting.watch.rules import Group, Picture
 
 
 @pytest.fixture
@@ -75,3 +87,27 @@ def test_throughput_is_what_each_service_took_a_second(story: Story) -> None:
     story.then(metrics_of(waiting(0), intake=[taken(60)]), after=4)
     assert story.watch.points_after(0) == [(story.now, 10.0, 0.0, 0.0)]
     assert story.watch.points_after(story.now) == []
+
+
+def test_all_replicas_of_a_service_are_counted_and_one_that_is_silent_keeps_its_count(story: Story) -> None:
+    def told(second: int, third: int | None) -> Picture:
+        samples = None if third is None else [taken(third, "intake.2")]
+        return story.then(metrics_of(waiting(0)) | replicas_of("intake", [taken(20)], [taken(second)], samples))
+
+    assert service(told(7, third=100)).came_in == 127
+    assert service(told(10, third=None)).came_in == 130
+    assert service(told(2, third=101)).came_in == 133
+
+
+def test_relays_share_an_outbox_and_the_oldest_of_all_is_the_oldest(story: Story) -> None:
+    relays = [
+        [Sample("messaging_outbox_waiting", {}, count), Sample("messaging_outbox_oldest_seconds", {}, age)]
+        for count, age in ((7, 3.5), (5, 9.0))
+    ]
+    seen = service(story.then(metrics_of(waiting(0)) | replicas_of("intake-relay", *relays)))
+    assert (seen.outbox_waits, seen.outbox_oldest_seconds) == (12, 9.0)
+
+
+def test_a_queue_is_as_long_as_the_node_that_leads_it_says(story: Story) -> None:
+    seen = queue(story.then(metrics_of() | replicas_of("broker", [waiting(0)], [waiting(5)])))
+    assert seen.waits == 5
