@@ -14,7 +14,14 @@ from pathlib import Path
 
 PYTHON = str(Path(sys.prefix).resolve() / "bin" / Path(sys.executable).name)
 """Of the environment that runs this, also when `.venv` points to another one later on."""
-PARTS = ("services", "shared", "houses/profile.schema.json", "deploy/topology.toml", "requirements.lock")
+PARTS = (
+    "services",
+    "shared",
+    "houses/profile.schema.json",
+    "deploy/topology.toml",
+    "deploy/prometheus/alerts.yml",
+    "requirements.lock",
+)
 """Of the checkout; a change of any other file is no other version."""
 LEFT_OUT = ("tests", "__pycache__")
 PROFILES = "profiles"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from services.reporting.factsheets.endpoints import factsheet
+from services.reporting.history import handlers as history_handlers
+from services.reporting.history.endpoints import partner_days, past_problems, throughput
 from services.reporting.journal.handlers import keep_event
 from services.reporting.journal.messages import (
     ActionPlanAgreed,
@@ -48,6 +50,7 @@ from services.reporting.journal.messages import (
 )
 from services.reporting.journal.reader import journal_reader
 from services.reporting.management_report.endpoints import management_report
+from services.reporting.manual.endpoints import operations_manual
 from services.reporting.operations.collector import Collector
 from services.reporting.operations.endpoints import operations_now
 from services.reporting.operators_page.endpoints import operations_file, operations_page
@@ -56,15 +59,20 @@ from services.reporting.parked_messages.endpoints import (
     parked_elsewhere,
     parked_everywhere,
     parked_group_step,
+    parked_groups_everywhere,
     parked_step,
 )
 from services.reporting.parked_messages.neighbours import Neighbours
+from services.reporting.processes.endpoints import platform_processes
+from services.reporting.processes.readiness import Readiness
 from services.reporting.profile import load_houses
+from services.reporting.unit import Lookup, Unit
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.publishing import Publishes
 from shared.messaging.slices import EventQueues
+from shared.timer import Tick, timer
 from shared.web import COMMON, PARKING, Health, serve
 
 KEPT: Mapping[str, type] = {
@@ -112,10 +120,18 @@ KEPT: Mapping[str, type] = {
 """The class that each event is checked by. The handler gets the data as they came: see JournalReader."""
 LISTENS = Routes(*(Route(type, message, keep_event) for type, message in KEPT.items()))
 PUBLISHES: Publishes = {}
+MINUTE_SECONDS = 60.0
+"""How often the figures of the operators' page are kept."""
 OFFERS = {
     "GET /v1/management-reports/<int(min=1900, max=2999):year>": management_report,
     "GET /v1/factsheets/<int(min=1900, max=2999):year>": factsheet,
     "GET /v1/operations": operations_now,
+    "GET /v1/operations/throughput": throughput,
+    "GET /v1/operations/partner-days": partner_days,
+    "GET /v1/operations/problems": past_problems,
+    "GET /v1/operations/processes": platform_processes,
+    "GET /v1/operations/manual": operations_manual,
+    "GET /v1/operations/parked-message-groups": parked_groups_everywhere,
     "GET /v1/operations/parked-messages": parked_everywhere,
     "GET /v1/operations/parked-messages/<service>": parked_at_service,
     "GET /v1/operations/parked-messages/<service>/<int:id>": parked_elsewhere,
@@ -132,11 +148,17 @@ class Reporting:
 
     name = "reporting"
     health = Health()
-    units = HouseUnits(load_houses, PUBLISHES)
+    units = HouseUnits(load_houses, PUBLISHES, lookup=Lookup, unit=Unit)
     monitor = Collector()
+    readiness = Readiness()
     neighbours = Neighbours()
     answer = serve(COMMON | PARKING | OFFERS)
 
     @consume(EventQueues("reporting"), LISTENS, journal_reader)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
+
+    @timer(lambda settings: MINUTE_SECONDS)
+    def keep_minute(self, tick: Tick) -> None:
+        with self.units.begin(tick) as unit:
+            history_handlers.keep_minute(self.monitor, unit)

@@ -23,6 +23,17 @@ def scrape_targets(text: str) -> tuple[Target, ...]:
     return targets
 
 
+LEAST_DAYS = 15
+"""A week, and the week before to compare with."""
+
+
+def days_kept(text: str) -> int:
+    """Parses a number of days from LEAST_DAYS on."""
+    if int(text) < LEAST_DAYS:
+        raise ValueError
+    return int(text)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportingSettings(ServiceSettings):
     """The settings that only reporting has."""
@@ -34,4 +45,10 @@ class ReportingSettings(ServiceSettings):
         "tokens: name none but the platform's own",
         default="",
         parse=scrape_targets,
+    )
+    operations_days: int = setting(
+        "OPERATIONS_DAYS",
+        f"for so many days, at least {LEAST_DAYS}, the figures of the operators' page are kept",
+        default="35",
+        parse=days_kept,
     )

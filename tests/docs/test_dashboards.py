@@ -20,6 +20,9 @@ DEFINED_IN = [
     *(f"services.{each}.metrics" for each in SERVICES),
 ]
 BROKERS = "rabbitmq_"
+VARIABLE = re.compile(r"\$(\w+)")
+OF_A_HOUSE = re.compile(r"aftercare_|=~\"(?:partner|\[a-z\]\+)\[")
+"""Metrics with the label `house`, and queues with a house in their name."""
 
 
 def names() -> set[str]:
@@ -48,6 +51,16 @@ def expressions(file: Path) -> list[str]:
         return [target["expr"] for panel in panels for target in panel.get("targets", ())]
     groups = yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]
     return [rule["expr"] for group in groups for rule in group["rules"]]
+
+
+@pytest.mark.parametrize("file", DASHBOARDS, ids=lambda file: file.name)
+def test_a_dashboard_is_about_the_houses_and_partners_that_are_chosen(file: Path) -> None:
+    dashboard = json.loads(file.read_text(encoding="utf-8"))
+    variables = {each["name"]: each["definition"] for each in dashboard["templating"]["list"]}
+    used = set(VARIABLE.findall(" ".join((*expressions(file), *variables.values()))))
+    assert used == set(variables) >= {"house"}
+    about_houses = [each for each in expressions(file) if OF_A_HOUSE.search(each)]
+    assert [each for each in about_houses if not VARIABLE.search(each)] == []
 
 
 @pytest.mark.parametrize("file", [*DASHBOARDS, ALERTS], ids=lambda file: file.name)

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 
 import yaml  # type: ignore[import-untyped]
 
-from services.reporting.problems.rules import Concern
+from services.reporting.problems.rules import ALERTS
 from tests.docs.markdown import ROOT
 
 GUIDE = ROOT / "docs/operators.md"
-ALERTS = ROOT / "deploy/prometheus/alerts.yml"
+RULES = ROOT / "deploy/prometheus/alerts.yml"
 WORDS = ROOT / "services/reporting/operators_page/static/words.js"
 ENTRY = re.compile(r"^### (\w+)\n\n(.+?)(?=^##)", re.MULTILINE | re.DOTALL)
 CONCERN = re.compile(r"^  (\w+): \(.+?alert: \"(\w+)\"", re.MULTILINE | re.DOTALL)
 
 
 def severities() -> Iterator[tuple[str, str]]:
-    groups = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))["groups"]
+    groups = yaml.safe_load(RULES.read_text(encoding="utf-8"))["groups"]
     return ((rule["alert"], rule["labels"]["severity"]) for group in groups for rule in group["rules"])
 
 
@@ -36,5 +36,5 @@ def test_an_entry_says_what_an_alert_means_what_to_look_at_and_what_to_do() -> N
 
 def test_what_the_operators_page_warns_of_names_an_entry() -> None:
     named = dict(CONCERN.findall(WORDS.read_text(encoding="utf-8")))
-    assert set(named) == {concern.value for concern in Concern}
+    assert named == {concern.value: alert for concern, alert in ALERTS.items()}
     assert set(named.values()) <= set(entries())

@@ -17,6 +17,7 @@ NAME_THE_FRAMEWORK = {
     "services/*/__main__.py",
     "services/reporting/operations/collector.py",
     "services/reporting/parked_messages/neighbours.py",
+    "services/reporting/processes/readiness.py",
     "shared/messaging/entrypoint.py",
     "shared/messaging/units.py",
     "shared/postgres/cooperative.py",

@@ -1,5 +1,6 @@
 """The state of the platform, as operators look it up."""
 
+from services.reporting.manual.lookups import entry_of
 from services.reporting.operations.messages import OperationsView, ProblemView, QueueView, ServiceView
 from services.reporting.operations.rules import Monitor
 from services.reporting.problems.rules import PlatformProblem
@@ -8,21 +9,27 @@ from services.reporting.watch.rules import QueueState, ServiceState
 
 def operations(monitor: Monitor, after: float) -> OperationsView:
     """The latest picture with its problems, and the throughput later than `after` (seconds since the epoch)."""
-    picture = monitor.picture
+    picture, now = monitor.picture, monitor.throughput_now()
     return OperationsView(
         at=picture.at if picture else None,
         problems=tuple(_problem_view(problem) for problem in monitor.problems),
-        services=tuple(_service_view(service) for service in picture.services) if picture else (),
+        services=tuple(_service_view(service, now[service.name]) for service in picture.services) if picture else (),
         queues=tuple(_queue_view(queue) for queue in picture.queues) if picture else (),
         throughput=tuple(monitor.throughput_after(after)),
     )
 
 
 def _problem_view(problem: PlatformProblem) -> ProblemView:
-    return ProblemView(concern=problem.concern, about=problem.about, since=problem.since, amount=problem.amount)
+    return ProblemView(
+        concern=problem.concern,
+        about=problem.about,
+        since=problem.since,
+        amount=problem.amount,
+        manual=entry_of(problem.concern, problem.about, problem.amount),
+    )
 
 
-def _service_view(service: ServiceState) -> ServiceView:
+def _service_view(service: ServiceState, per_second: float) -> ServiceView:
     return ServiceView(
         name=service.name,
         up=not service.silent,
@@ -34,6 +41,7 @@ def _service_view(service: ServiceState) -> ServiceView:
         parked=service.parked,
         postponed=service.postponed,
         oldest_seconds=service.oldest_seconds,
+        per_second=per_second,
     )
 
 

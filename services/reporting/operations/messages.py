@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
+from services.reporting.manual.messages import ManualEntry
 from services.reporting.problems.rules import Concern
 from services.reporting.watch.rules import Group
 
@@ -25,6 +26,7 @@ class ServiceView:
     parked: int
     postponed: int
     oldest_seconds: float
+    per_second: Annotated[float, {"description": "messages that it takes a second, now"}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class ProblemView:
     about: Annotated[str, {"description": "a service or a queue"}]
     since: datetime
     amount: Annotated[float, {"description": "messages; seconds where something waits long; a share of requests"}]
+    manual: Annotated[ManualEntry, {"description": "what the operators' manual says of it"}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

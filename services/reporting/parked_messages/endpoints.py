@@ -6,7 +6,14 @@ from urllib.parse import urlencode
 from werkzeug.wrappers import Response
 
 from services.reporting.access import SEE_TO_PARKED_EVERYWHERE
-from services.reporting.parked_messages.messages import ParkedEverywhere, PassedOn, Step
+from services.reporting.parked_messages import lookups
+from services.reporting.parked_messages.messages import (
+    ParkedEverywhere,
+    ParkedGroupsPage,
+    ParkedGroupsQuery,
+    PassedOn,
+    Step,
+)
 from services.reporting.parked_messages.neighbours import GROUPS_PATH, Neighbours
 from shared.postgres import as_row
 from shared.web import Call, endpoint
@@ -25,6 +32,12 @@ class HasNeighbours(Protocol):
 def parked_everywhere(call: Call[None], reporting: HasNeighbours) -> ParkedEverywhere:
     """The parked messages of every service, in groups."""
     return ParkedEverywhere(services=reporting.neighbours.parked_groups(call))
+
+
+@endpoint(action=SEE_TO_PARKED_EVERYWHERE, query=ParkedGroupsQuery, gives=ParkedGroupsPage)
+def parked_groups_everywhere(call: Call[ParkedGroupsQuery], reporting: HasNeighbours) -> ParkedGroupsPage:
+    """Groups of parked messages of all services: those that wait for a person apart from those that were answered."""
+    return lookups.parked_groups(call.input, reporting.neighbours.parked_groups(call))
 
 
 @endpoint(action=SEE_TO_PARKED_EVERYWHERE, query=ParkedMessagesQuery, gives=ParkedMessages)

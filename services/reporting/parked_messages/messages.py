@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from marshmallow import INCLUDE, Schema
 
+from services.reporting.parked_messages.rules import GroupAtService, Shown
+from shared.bounds import Range
 from shared.web.parked import ParkedGroups
 
 
@@ -31,3 +33,25 @@ class PassedOn(Schema):
 
     class Meta:
         unknown = INCLUDE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedGroupsQuery:
+    """`page`: from 1. `limit`: groups on a page."""
+
+    state: Annotated[Shown, {"description": "which messages"}] = Shown.WAITING
+    page: Annotated[int, Range(1, 1000)] = 1
+    limit: Annotated[int, Range(1, 100)] = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedGroupsPage:
+    """`messages`, `groups`: how many there are on all pages. `silent`: services that do not answer; nothing is known of
+    these now. `next`: the next page; null on the last.
+    """
+
+    items: tuple[GroupAtService, ...]
+    messages: int
+    groups: int
+    silent: tuple[str, ...]
+    next: int | None

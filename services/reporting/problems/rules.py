@@ -37,9 +37,31 @@ class Concern(StrEnum):
     FAILED_LOGINS = "failed_logins"
 
 
+ALERTS = {
+    Concern.BROKER_DOWN: "BrokerDown",
+    Concern.BROKER_MEMORY: "BrokerShortOfMemory",
+    Concern.BROKER_DISK: "BrokerShortOfDisk",
+    Concern.SERVICE_DOWN: "ProcessDown",
+    Concern.RELAY_DOWN: "ProcessDown",
+    Concern.DATABASE_CANNOT_WRITE: "DatabaseCannotWrite",
+    Concern.REQUESTS_FAIL: "RequestsFail",
+    Concern.BRAKED: "BrakePulled",
+    Concern.PAUSES: "ConsumingPauses",
+    Concern.DEAD_LETTERS: "DeadLetters",
+    Concern.DEAD_LETTERS_OF_PARTNER: "DeadLettersOfPartner",
+    Concern.PARKED: "MessagesParked",
+    Concern.QUEUE_WAITS_LONG: "QueueWaitsLong",
+    Concern.OUTBOX_WAITS_LONG: "OutboxWaitsLong",
+    Concern.POSTPONED_WAITS_LONG: "PostponedWaitsLong",
+    Concern.PARTNER_DOES_NOT_FETCH: "PartnerDoesNotFetch",
+    Concern.FAILED_LOGINS: "FailedLogins",
+}
+"""The alert of Prometheus on the same concern, by which the operators' manual is ordered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformProblem:
-    """A concern, the service or queue that it is about, and since when it lasts.
+    """A concern, the service or queue that it is about, and since when it lasts. until: None while it lasts.
 
     amount: messages or, where something waits long, seconds; of failed log-ins their number, of requests the share; of
     processes or nodes that do not answer their number.
@@ -49,6 +71,7 @@ class PlatformProblem:
     about: str
     since: datetime
     amount: float
+    until: datetime | None = None
 
 
 SHORT_OF = {Alarm.MEMORY: Concern.BROKER_MEMORY, Alarm.DISK: Concern.BROKER_DISK}

@@ -295,6 +295,55 @@ def test_nothing_else_is_passed_on_and_for_nobody_else(service: Service) -> None
     assert service.get(f"{PARKED}/reporting/{id}", "reader").status_code == 403
 
 
+def test_groups_of_all_services_come_in_pages_and_those_that_wait_apart(service: Service) -> None:
+    newest = park(service)
+    path = "/v1/operations/parked-message-groups"
+    page = service.get(path, "operator", limit=1).json()
+    assert [(group["service"], group["reason"], group["newest"]) for group in page["items"]] == [
+        ("reporting", "not_an_integer", newest)
+    ]
+    assert (page["groups"], page["next"], page["silent"]) == (1, None, ["intake", "weighing"])
+    assert service.get(path, "operator", state="answered").json()["items"] == []
+    assert service.get(path, "operator", limit=1000).status_code == 400
+    assert service.get(path, "reader").status_code == 403
+
+
+def test_operators_see_each_process_and_whether_it_may_be_restarted(service: Service) -> None:
+    assert wait_until(lambda: bool(service.operations()["at"]), 15)
+    found = {each["name"]: each for each in service.get("/v1/operations/processes", "operator").json()}
+    assert {name: (each["kind"], each["answers"], each["ready"]) for name, each in found.items()} == {
+        "reporting": ("worker", True, True),
+        "intake": ("worker", False, False),
+        "weighing": ("worker", False, False),
+        "broker": ("broker", True, True),
+    }
+    assert {name: (each["restart"], each["restartWhy"]) for name, each in found.items()} == {
+        "reporting": ("yes", "people_wait"),
+        "intake": ("yes", "does_not_answer"),
+        "weighing": ("yes", "does_not_answer"),
+        "broker": ("yes", "all_wait"),
+    }
+
+
+def test_operators_look_up_the_past_and_others_do_not(service: Service) -> None:
+    throughput = service.get("/v1/operations/throughput", "operator", span="day").json()
+    assert (throughput["span"], len(throughput["moments"])) == ("day", 96)
+    assert service.get("/v1/operations/partner-days", "operator", day="2026-03-04").json() == []
+    assert service.get("/v1/operations/problems", "operator").json()["next"] is None
+    unknown = service.get("/v1/operations/problems", "operator", cursor=str(uuid4()))
+    assert (unknown.status_code, unknown.json()["errors"][0]["code"]) == (422, "unknown_cursor")
+    manual = service.get("/v1/operations/manual", "operator").json()
+    assert "PartnerDoesNotFetch" in {entry["alert"] for entry in manual}
+    for path in ("throughput", "partner-days", "problems", "processes", "manual"):
+        assert service.get(f"/v1/operations/{path}", "reader").status_code == 403
+
+
+def test_a_problem_brings_its_entry_of_the_manual(service: Service) -> None:
+    assert wait_until(lambda: "service_down" in concerns(service), 15)
+    [problem] = [each for each in service.operations()["problems"] if each["about"] == "intake"]
+    assert (problem["manual"]["alert"], problem["manual"]["title"]) == ("ProcessDown", "intake antwoordt niet")
+
+
 def test_operators_see_which_service_does_not_answer(service: Service) -> None:
     assert wait_until(lambda: bool(service.operations()["problems"]), 15)
     assert "intake" in concerns(service)["service_down"]

@@ -1,7 +1,7 @@
 """Makes a picture of the platform out of the metrics of its processes, time after time."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -106,8 +106,7 @@ class Picture:
 class Watch:
     """Remembers between two moments: totals, ages, and the last hour's throughput."""
 
-    def __init__(self, targets: Iterable[str], since: Mapping[str, float] | None = None) -> None:
-        """since: as in OldestMessages."""
+    def __init__(self, targets: Iterable[str]) -> None:
         names = list(dict.fromkeys(targets))
         self.services = services_among(names)
         self._relays = {name for name in names if name.endswith(RELAY)}
@@ -115,7 +114,7 @@ class Watch:
         self.picture: Picture | None = None
         self.readings: Readings = {}
         self._totals = Totals()
-        self._oldest = OldestMessages(since)
+        self.oldest = OldestMessages()
         self._pauses = RecentGrowth()
         self._failed_logins, self._requests = Growth(LOGINS_WITHIN), Growth(REQUESTS_WITHIN)
         self._waits: dict[str, int] = {}
@@ -167,7 +166,7 @@ class Watch:
             parked=round(highest(samples, "messaging_parked", name) or 0),
             postponed=postponed,
             postponed_oldest_seconds=highest(samples, "messaging_postponed_oldest_seconds", name) or 0.0,
-            oldest_seconds=self._oldest.observe(name, now, waits=waits, gone=came_in - waits, waited_seconds=waited),
+            oldest_seconds=self.oldest.observe(name, now, waits=waits, gone=came_in - waits, waited_seconds=waited),
         )
 
     def _flow(self, queue: str, reader: str | None, inside: int) -> tuple[int, int]:

@@ -34,9 +34,13 @@ def test_a_broker_that_tells_of_its_figures_one_after_the_other_makes_nothing_yo
 
 
 def test_what_was_known_before_this_process_started_goes_on() -> None:
-    oldest = OldestMessages({QUEUE: 1000.0})
+    oldest = OldestMessages()
+    assert age(oldest, 998 + 2 * HOUR, waits=3, gone=0) == 0
+    oldest.remember({QUEUE: 1000.0, "another": 1.0})
     assert age(oldest, 1000 + 2 * HOUR, waits=3, gone=0) == 2 * HOUR
+    assert oldest.since() == {QUEUE: 1000.0}
     assert age(oldest, 1002 + 2 * HOUR, waits=0, gone=3) == 0
+    oldest.remember({QUEUE: 1000.0})
     assert age(oldest, 1004 + 2 * HOUR, waits=1, gone=3) == 2
 
 
