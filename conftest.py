@@ -17,7 +17,12 @@ import pytest  # noqa: E402
 from deploy.topology import Topology  # noqa: E402
 from shared.testing.setup import BrokerSetup  # noqa: E402
 
-pytest_plugins = ["shared.testing.fixtures", "shared.testing.service", "shared.testing.parts"]
+pytest_plugins = [
+    "shared.testing.fixtures",
+    "shared.testing.service",
+    "shared.testing.parts",
+    "deploy.identity.testing",
+]
 
 HOUSES = Path(__file__).with_name("houses")
 

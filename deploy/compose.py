@@ -1,9 +1,9 @@
 """Writes the settings of every container: `python -m deploy.compose <directory> [--tls]`, run once at each
 `docker compose up`.
 
-Each container sees only its own part of the directory, as a volume: `broker`, and for each service `<service>` (worker
-and relay) and `<service>-setup` (PostgreSQL and migrations). What was drawn at random is kept in `secrets`; with
-`--tls` also the private CA and every partner's certificate.
+Each container sees only its own part of the directory, as a volume: `broker`, `identity`, and for each service
+`<service>` (worker and relay) and `<service>-setup` (PostgreSQL and migrations). What was drawn at random is kept in
+`secrets`; with `--tls` also the private CA and every partner's certificate.
 """
 
 import json
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from deploy.certificates import Certificates
 from deploy.credentials import Credentials
-from deploy.settings import Addresses, Settings, relay_of
+from deploy.identity.persons import DESK, Directory
+from deploy.settings import Addresses, IdentityProvider, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 from shared.tls_files import SERVER
@@ -25,6 +26,12 @@ HOUSES = Path("houses")
 HTTP_PORT = 8000
 BROKER_HOSTS = ("broker", "localhost", "127.0.0.1")
 IN_CONTAINER = Path("/settings")
+REALM = "realms/ketenhuis"
+# A browser and the containers reach Keycloak under different addresses; tokens name the browser's.
+IDENTITY_PROVIDER = IdentityProvider(
+    f"http://127.0.0.1:8110/{REALM}", f"http://identity:8080/{REALM}/protocol/openid-connect/certs"
+)
+DESK_URL = "http://127.0.0.1:8100"
 
 
 def database_host(service: str) -> str:
@@ -47,6 +54,7 @@ def settings_for_containers(topology: Topology, credentials: Credentials, tls: b
         ),
         houses=HOUSES,
         api_tokens=IN_CONTAINER / "api-tokens.json",
+        identity_provider=IDENTITY_PROVIDER,
         broker_tls=Certificates(IN_CONTAINER) if tls else None,
     )
 
@@ -57,10 +65,12 @@ def write_settings(directory: Path, tls: bool = False) -> None:
     tls: between the broker and its clients; the databases are reached within the containers' own network only.
     """
     topology = Topology.load(HOUSES)
-    credentials = Credentials.provide(_file(directory, "secrets", "secrets.json"), topology)
+    people = Directory.load()
+    credentials = Credentials.provide(_file(directory, "secrets", "secrets.json"), topology, people)
     settings = settings_for_containers(topology, credentials, tls)
     definitions = json.dumps(topology.definitions(credentials.broker))
     _file(directory, "broker", "definitions.json").write_text(definitions)
+    _file(directory, "identity", "identity.env").write_text(_shell(_of_keycloak(people, credentials)))
     if tls:
         _write_certificates(directory, topology)
     for service in topology.services:
@@ -78,6 +88,22 @@ def _write_certificates(directory: Path, topology: Topology) -> None:
     for volume, names in shown_by.items():
         for file in {file for name in names for file in made.of(name)}:
             shutil.copyfile(file, _file(directory, volume, file.name))
+
+
+def _of_keycloak(people: Directory, credentials: Credentials) -> dict[str, str]:
+    """What stands in deploy/identity/keycloak-realm.json as a placeholder."""
+    programs = {f"SECRET_OF_{_variable(each.id)}": credentials.clients[each.id] for each in people.programs}
+    passwords = {f"PASSWORD_OF_{_variable(login)}": credentials.persons[login] for login in people.logins}
+    desk = {
+        "DESK_SECRET": credentials.clients[DESK],
+        "DESK_URL": DESK_URL,
+        "DESK_REACHED_AT": f"http://desk:{HTTP_PORT}",
+    }
+    return desk | programs | passwords
+
+
+def _variable(name: str) -> str:
+    return name.upper().replace("-", "_")
 
 
 def _setup(service: str, settings: Settings) -> dict[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_bytes, token_urlsafe
+from secrets import token_bytes, token_hex, token_urlsafe
 from typing import Any
 
+from deploy.identity.persons import Directory
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of
 
@@ -39,12 +40,18 @@ class Credentials:
     former_tokens: dict[str, dict[str, str]] = field(default_factory=dict)  # valid beside them, while these are rotated
     former_postgres: dict[str, str] = field(default_factory=dict)  # with which a cluster is entered to set the new ones
     cookie: str = ""  # the Erlang cookie of the local stack's broker
+    persons: dict[str, str] = field(default_factory=dict)  # passwords of the invented persons, by login
+    clients: dict[str, str] = field(default_factory=dict)  # of the desk and of programs at the identity provider, by id
+    identity_key: str = ""  # with which the local stack's identity provider signs
 
     @classmethod
-    def provide(cls, path: Path, topology: Topology) -> "Credentials":
-        """Reads the file, draws what it lacks (a new house, a new partner), and writes it back for its owner only."""
+    def provide(cls, path: Path, topology: Topology, invented: Directory | None = None) -> "Credentials":
+        """Reads the file, draws what it lacks (a new house, a new partner), and writes it back for its owner only.
+
+        invented: the persons who can sign in on a development machine; None draws nothing for them.
+        """
         known = json.loads(path.read_text()) if path.exists() else {}
-        credentials = cls.complete(known, topology)
+        credentials = cls.complete(known, topology, invented)
         write_private(path, json.dumps(asdict(credentials), indent=1))
         return credentials
 
@@ -53,7 +60,7 @@ class Credentials:
         return cls(**json.loads(path.read_text()))
 
     @classmethod
-    def complete(cls, known: dict[str, Any], topology: Topology) -> "Credentials":
+    def complete(cls, known: dict[str, Any], topology: Topology, invented: Directory | None = None) -> "Credentials":
         roles = [role for service in topology.services for role in (service, owner_of(service))]
         tokens = known.get("tokens", {})
         return cls(
@@ -66,6 +73,9 @@ class Credentials:
             former_tokens=known.get("former_tokens", {}),
             former_postgres=known.get("former_postgres", {}),
             cookie=known.get("cookie") or token_urlsafe(),
+            persons=_draw(known.get("persons"), invented.logins if invented else (), draw_password),
+            clients=_draw(known.get("clients"), invented.clients if invented else (), token_urlsafe),
+            identity_key=known.get("identity_key") or (draw_key() if invented else ""),
         )
 
     def api_tokens(self) -> list[dict[str, Any]]:
@@ -98,6 +108,11 @@ def write_private(path: Path, text: str) -> None:
 
 def _draw(known: dict[str, str] | None, names: Iterable[str], draw: Callable[[], str]) -> dict[str, str]:
     return {name: (known or {}).get(name) or draw() for name in names}
+
+
+def draw_password() -> str:
+    """A password that a person types."""
+    return "-".join(token_hex(2) for _ in range(4))
 
 
 def draw_key(number: int = 1) -> str:

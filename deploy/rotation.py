@@ -1,7 +1,8 @@
 """`python -m deploy.rotation <secrets.json> <secret> <step>`: one step in the rotation of a key, passwords or tokens.
 
-`secret` is a key, `API_TOKENS`, `PASSWORDS` (all but those of partners), or a partner's user at the broker, such as
-`hollands-midden.halt`. Each step changes the file alone; docs/keys.md says how the platform takes it over.
+`secret` is a key, `API_TOKENS`, `PASSWORDS` (all but those of partners and of invented persons), or a partner's user at
+the broker, such as `hollands-midden.halt`. Each step changes the file alone; docs/keys.md says how the platform takes
+it over.
 """
 
 import argparse
@@ -14,7 +15,8 @@ from secrets import token_urlsafe
 
 from deploy.credentials import INTAKE_KEYS, Credentials, draw_key, write_private
 
-MESSAGE_KEY, API_TOKENS, PASSWORDS = "MESSAGE_KEY", "API_TOKENS", "PASSWORDS"
+MESSAGE_KEY, IDENTITY_KEY = "MESSAGE_KEY", "IDENTITY_KEY"
+API_TOKENS, PASSWORDS = "API_TOKENS", "PASSWORDS"
 
 
 class WrongStep(Exception):
@@ -69,8 +71,11 @@ def rotated(credentials: Credentials, secret: str, step: str) -> Credentials:
     if secret == MESSAGE_KEY:
         changed = {service: change(keys) for service, keys in credentials.message_keys.items()}
         return replace(credentials, message_keys=changed)
+    if secret == IDENTITY_KEY and credentials.identity_key:
+        return replace(credentials, identity_key=change(credentials.identity_key))
     if secret not in INTAKE_KEYS:
-        raise UnknownSecret(f"{secret} is no secret: {', '.join((MESSAGE_KEY, *INTAKE_KEYS, API_TOKENS, PASSWORDS))}")
+        known = (MESSAGE_KEY, *INTAKE_KEYS, IDENTITY_KEY, API_TOKENS, PASSWORDS)
+        raise UnknownSecret(f"{secret} is no secret: {', '.join(known)}")
     return replace(credentials, intake_keys=credentials.intake_keys | {secret: change(credentials.intake_keys[secret])})
 
 

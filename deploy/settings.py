@@ -29,11 +29,20 @@ class Addresses:
     reach: Mapping[str, Sequence[str]]
 
 
+@dataclass(frozen=True)
+class IdentityProvider:
+    """issuer: its name in tokens, the address to which browsers go. keys_url: where the services read its keys."""
+
+    issuer: str
+    keys_url: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Knows the settings of each worker, relay and migration.
 
     broker_tls, database_tls: the certificates of their clients, as the processes see them; None for links in the clear.
+    identity_provider: where the people who call sign in; None where only the token file admits.
     watches_today: not where a year that is past is played.
     """
 
@@ -42,6 +51,7 @@ class Settings:
     addresses: Addresses
     houses: Path
     api_tokens: Path
+    identity_provider: IdentityProvider | None = None
     broker_tls: Certificates | None = None
     database_tls: Certificates | None = None
     watches_today: bool = True
@@ -55,6 +65,7 @@ class Settings:
             "HOUSES": str(self.houses),
             "API_TOKENS": str(self.api_tokens),
             "EVENT_SHARDS": str(self.topology.shards),
+            **self._identity(),
         }
 
     def of_relay(self, service: str) -> dict[str, str]:
@@ -77,6 +88,10 @@ class Settings:
         password = self.credentials.databases[role]
         url = f"postgresql://{role}:{password}@{self.addresses.databases[service]}/{service}"
         return f"{url}?{self.database_tls.of(role).in_database_url()}" if self.database_tls else url
+
+    def _identity(self) -> dict[str, str]:
+        known = self.identity_provider
+        return {"OIDC_ISSUER": known.issuer, "OIDC_KEYS_URL": known.keys_url} if known else {}
 
     def _broker(self, user: str) -> dict[str, str]:
         settings = {"BROKER_URL": self.broker_url(user)}

@@ -24,7 +24,7 @@ def up(asked: argparse.Namespace) -> int:
         known.down()
     elif known and known.supervisor.states() and _runs_alike(known, stack):
         return _upgrade(stack)
-    _say("Starting the broker, the databases and five services; this takes about half a minute.")
+    _say("Starting the broker, the databases, five services and sign-in; this takes about half a minute.")
     stack.up()
     _say(f"The platform is up. {_where(stack)}")
     return 0
@@ -124,6 +124,7 @@ def _wanted(asked: argparse.Namespace, known: LocalStack | None) -> LocalStack:
         asked.houses or (before.houses if before else HOUSES),
         tls=bool(before and before.tls) if asked.tls is None else asked.tls,
         for_replay=asked.for_replay or bool(before and before.for_replay),
+        for_people=True,
     )
 
 
@@ -153,7 +154,8 @@ def _check_may_delete(stack: LocalStack, asked: argparse.Namespace) -> None:
 
 
 def _where(stack: LocalStack) -> str:
-    return f"Operators' page: {stack.operators_page()} - logs: {stack.supervisor.directory / 'logs'}"
+    logs = stack.supervisor.directory / "logs"
+    return f"Operators' page: {stack.operators_page()} - logs: {logs}\n{stack.who_can_sign_in()}"
 
 
 def _say(text: str) -> None:

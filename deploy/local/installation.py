@@ -13,9 +13,12 @@ from secrets import token_urlsafe
 from deploy.certificates import Certificates
 from deploy.credentials import LOCAL_CLUSTER, Credentials, token_entry, write_private
 from deploy.databases import provide_service_database
+from deploy.identity.persons import Directory
+from deploy.identity.program import provider_program
+from deploy.identity.settings import settings_text
 from deploy.local.ports import Ports, replica_of
 from deploy.local.version import PYTHON, Version
-from deploy.settings import Addresses, Settings, relay_of
+from deploy.settings import Addresses, IdentityProvider, Settings, relay_of
 from deploy.topology import Topology
 from shared.postgres.roles import owner_of, renew_password
 from shared.testing.broker import Broker, BrokerPorts
@@ -31,7 +34,8 @@ class Installation:
     """One stack's worth of files under `directory`, for the houses whose profiles are in the directory `houses`.
 
     tls: whether broker and databases are reached over TLS only, by who has a certificate. shards: as in Topology.load.
-    checkout: whose code it runs. for_replay: a replay makes its data, so that nobody misses them.
+    checkout: whose code it runs. for_replay: a replay makes its data, so that nobody misses them. for_people: invented
+    persons can sign in, so that the identity provider runs too.
     """
 
     def __init__(
@@ -43,6 +47,7 @@ class Installation:
         shards: int | None = None,
         checkout: Path = ROOT,
         for_replay: bool = False,
+        for_people: bool = False,
     ) -> None:
         self.directory = directory.resolve()
         self.ports = ports
@@ -50,6 +55,7 @@ class Installation:
         self.tls = tls
         self.shards = shards
         self.for_replay = for_replay
+        self.for_people = for_people
         self.version = Version(checkout, self.houses, self.directory / "versions")
 
     @classmethod
@@ -66,6 +72,7 @@ class Installation:
             known.get("tls", False),
             known.get("shards"),
             for_replay=known.get("for_replay", False),
+            for_people=known.get("for_people", False),
         )
 
     def prepare(self) -> None:
@@ -77,11 +84,14 @@ class Installation:
             "tls": self.tls,
             "shards": self.shards,
             "for_replay": self.for_replay,
+            "for_people": self.for_people,
         }
         write_private(self.directory / "stack.json", json.dumps(record, indent=1))
         self.version.provide()
-        credentials = Credentials.provide(self._secrets, self.topology)
+        credentials = Credentials.provide(self._secrets, self.topology, self.people)
         write_private(self._api_tokens, json.dumps(credentials.api_tokens(), indent=1))
+        if self.people:
+            write_private(self._identity, settings_text(self.issuer, self.desk_url, self.people, credentials))
         if self.certificates:
             self.certificates.provide(self._clients, datetime.now(UTC))
         self.broker.prepare(self.topology.definitions(credentials.broker))
@@ -101,6 +111,21 @@ class Installation:
         """As they are now: a rotation changes them while the stack runs."""
         return Credentials.read(self._secrets)
 
+    @cached_property
+    def people(self) -> Directory | None:
+        """Who can sign in; None where nobody can."""
+        return Directory.load() if self.for_people else None
+
+    @property
+    def issuer(self) -> str:
+        """The identity provider's address, which is its name in tokens as well."""
+        return f"http://127.0.0.1:{self.ports['identity']}"
+
+    @property
+    def desk_url(self) -> str:
+        """The address that people enter."""
+        return f"http://127.0.0.1:{self.ports['desk']}"
+
     @property
     def settings(self) -> Settings:
         services = self.topology.services
@@ -118,6 +143,7 @@ class Installation:
             ),
             houses=self.version.profiles,
             api_tokens=self._api_tokens,
+            identity_provider=IdentityProvider(self.issuer, f"{self.issuer}/jwks") if self.people else None,
             broker_tls=self.certificates,
             database_tls=self.certificates,
             watches_today=False,
@@ -178,6 +204,11 @@ class Installation:
             _configured(self.cluster.program, self.cluster.configuration),
         ]
 
+    @property
+    def identity_programs(self) -> list[Program]:
+        """The identity provider, if people can sign in."""
+        return [provider_program(self.version.directory, self._identity)] if self.people else []
+
     def _python(self, name: str, module: str, environment: dict[str, str], *arguments: str) -> Program:
         command = [PYTHON, "-m", module, *arguments]
         return Program(name=name, command=command, directory=self.version.directory, environment=environment)
@@ -211,6 +242,10 @@ class Installation:
     @property
     def _secrets(self) -> Path:
         return self.directory / "secrets.json"
+
+    @property
+    def _identity(self) -> Path:
+        return self.directory / "identity.json"
 
     @property
     def _api_tokens(self) -> Path:

@@ -15,6 +15,8 @@ DEFAULTS: Ports = MappingProxyType(
         "broker-distribution": 25680,
         "broker-epmd": 4380,
         "postgres": 5440,
+        "desk": 8100,
+        "identity": 8110,
         "intake": 8101,
         "weighing": 8102,
         "meetings": 8103,
@@ -28,6 +30,9 @@ DEFAULTS: Ports = MappingProxyType(
     }
 )
 
+SINGLE = ("broker", "postgres", "desk", "identity")
+"""What runs once, however many replicas each worker and relay has."""
+
 
 class PortsError(Exception):
     """A port is taken or is no number; the message says which, who wants it and what to do."""
@@ -40,7 +45,7 @@ def configured(usual: Ports = DEFAULTS) -> Ports:
 
 def free(replicas: int = 1) -> Ports:
     """Ports that nobody uses now, for so many of each worker and relay."""
-    processes = [name for name in DEFAULTS if not name.startswith(("broker", "postgres"))]
+    processes = [name for name in DEFAULTS if not name.startswith(SINGLE)]
     names = [*DEFAULTS, *(replica_of(name, number) for name in processes for number in range(2, replicas + 1))]
     return dict(zip(names, free_ports(len(names)), strict=True))
 

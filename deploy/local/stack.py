@@ -1,4 +1,4 @@
-"""The whole platform on this machine: broker, databases, services and relays, supervised."""
+"""The whole platform on this machine: broker, databases, services, relays and sign-in, supervised."""
 
 import os
 import signal
@@ -49,7 +49,8 @@ class LocalStack:
 
     `services` are those that are started, with their relays: by default all; none leaves broker and databases.
     `adapt` changes how the program of a worker or a relay is started. `tls`, `shards`: as in Installation. `replicas`:
-    how many of each worker and relay run; `ports` must have them all. `checkout`, `for_replay`: as in Installation.
+    how many of each worker and relay run; `ports` must have them all. `checkout`, `for_replay`, `for_people`: as in
+    Installation.
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class LocalStack:
         replicas: int = 1,
         checkout: Path = ROOT,
         for_replay: bool = False,
+        for_people: bool = False,
     ) -> None:
-        self.installation = Installation(directory, ports, houses, tls, shards, checkout, for_replay)
+        self.installation = Installation(directory, ports, houses, tls, shards, checkout, for_replay, for_people)
         self.supervisor = Supervisor(self.installation.directory)
         self.services = all_services() if services is None else tuple(services)
         self._adapt = adapt
@@ -79,7 +81,13 @@ class LocalStack:
         if not found:
             return None
         return cls(
-            directory, found.ports, found.houses, tls=found.tls, shards=found.shards, for_replay=found.for_replay
+            directory,
+            found.ports,
+            found.houses,
+            tls=found.tls,
+            shards=found.shards,
+            for_replay=found.for_replay,
+            for_people=found.for_people,
         )
 
     def __enter__(self) -> "LocalStack":
@@ -164,13 +172,13 @@ class LocalStack:
         self.installation.remove()
 
     def is_up(self) -> bool:
-        """Whether everything runs and every worker and relay is ready."""
+        """Whether everything runs and every process that answers over HTTP is ready."""
         states = self.supervisor.states()
         running = all(state["statename"] == "RUNNING" for state in states.values())
         return bool(states) and running and all(self.is_ready(process) for process in self.processes)
 
     def is_ready(self, process: str) -> bool:
-        """Whether a worker or relay says that it can do its work now."""
+        """Whether a process says that it can do its work now."""
         try:
             return requests.get(f"{self.http_url(process)}/health/ready", timeout=5).ok
         except requests.RequestException:
@@ -185,7 +193,7 @@ class LocalStack:
         os.kill(self.supervisor.states()[process]["pid"], signal.SIGKILL)
 
     def http_url(self, process: str) -> str:
-        """Where a worker or a relay (`intake`, `intake-relay`) listens."""
+        """Where a process (`intake`, `intake-relay`, `identity`) listens."""
         return f"http://127.0.0.1:{self.installation.ports[process]}"
 
     def amqp_url(self, user: str) -> str:
@@ -207,14 +215,22 @@ class LocalStack:
         house = self.installation.topology.houses[0]
         return f"{self.http_url('reporting')}/operations#token={self.installation.admit(house, 'operator')}"
 
+    def who_can_sign_in(self) -> str:
+        """A line for each invented person, with the password; empty where nobody can sign in."""
+        installation = self.installation
+        return installation.people.as_text(installation.credentials.persons) if installation.people else ""
+
     @property
     def processes(self) -> list[str]:
-        """Every worker and relay of the services that are started."""
+        """Every worker and relay of the services that are started, and the identity provider if people sign in."""
         return [
-            replica_of(process, number)
-            for service in self.services
-            for process in (service, relay_of(service))
-            for number in range(1, self._replicas + 1)
+            *(program.name for program in self.installation.identity_programs),
+            *(
+                replica_of(process, number)
+                for service in self.services
+                for process in (service, relay_of(service))
+                for number in range(1, self._replicas + 1)
+            ),
         ]
 
     @property
@@ -224,7 +240,8 @@ class LocalStack:
         return [*workers, *(process for process in self.processes if "-relay" in process)]
 
     def _configure(self) -> None:
-        programs = self.installation.service_programs(self.services, self._replicas)
+        services = self.installation.service_programs(self.services, self._replicas)
+        programs = [*self.installation.identity_programs, *services]
         self.supervisor.configure(self._adapted(self.installation.infrastructure), self._adapted(programs))
 
     def _migrate(self) -> None:
@@ -253,7 +270,10 @@ class LocalStack:
             pids.add(state["pid"])
             return state["statename"] in ("BACKOFF", "FATAL", "UNKNOWN") or len(pids) - 1 > STARTS
 
-        if not wait_until(lambda: is_ready() or has_crashed(), READY_SECONDS) or not is_ready():
+        def runs() -> bool:
+            return self.supervisor.states().get(process, GONE)["statename"] == "RUNNING" and is_ready()
+
+        if not wait_until(lambda: runs() or has_crashed(), READY_SECONDS) or not is_ready():
             raise self._not_ready(process)
 
     def _not_ready(self, process: str) -> NotReady:

@@ -20,6 +20,7 @@ PARTS = (
     "houses/profile.schema.json",
     "deploy/topology.toml",
     "deploy/prometheus/alerts.yml",
+    "deploy/identity",
     "requirements.lock",
 )
 """Of the checkout; a change of any other file is no other version."""

@@ -1,5 +1,6 @@
 """The Compose file, as far as it can be checked without a Docker engine."""
 
+import json
 import os
 import re
 import subprocess
@@ -22,6 +23,7 @@ from shared.testing.cluster import CONFIGURATION
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
+OPEN_IN_REALM = ("DESK_", "SECRET_OF_", "PASSWORD_OF_")
 SERVICES = Topology.load(ROOT / "houses").services
 
 
@@ -128,6 +130,27 @@ def test_while_passwords_are_rotated_a_migration_can_give_the_superuser_the_new_
     rotate(tmp_path / "secrets/secrets.json", "PASSWORDS", "end")
     write_settings(tmp_path)
     assert environment(file).keys() == before.keys()
+
+
+def test_keycloak_gets_every_secret_that_its_realm_leaves_open(settings: Path) -> None:
+    mounted = mounts("identity")
+    assert mounted["./deploy/identity/keycloak-realm.json"].startswith("/opt/keycloak/data/import/")
+    realm = (ROOT / "deploy/identity/keycloak-realm.json").read_text()
+    told = environment(settings / "identity/identity.env")
+    assert set(re.findall(r"\$\{(\w+)\}", realm)) == {name for name in told if name.startswith(OPEN_IN_REALM)}
+    assert told["DESK_SECRET"] == json.loads((settings / "secrets/secrets.json").read_text())["clients"]["desk"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_takes_the_issuer_that_browsers_see_and_its_keys_from_the_containers_network(
+    settings: Path, service: str
+) -> None:
+    told = environment(settings / service / "worker.env")
+    [port] = CONTAINERS["identity"]["ports"]
+    outside = CONTAINERS["identity"]["environment"]["KC_HOSTNAME"]
+    assert outside == f"http://{port.rpartition(':')[0]}"
+    assert told["OIDC_ISSUER"] == f"{outside}/realms/ketenhuis"
+    assert told["OIDC_KEYS_URL"].startswith(f"http://identity:{port.rpartition(':')[2]}/realms/ketenhuis/")
 
 
 @pytest.mark.parametrize("service", SERVICES)

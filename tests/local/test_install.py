@@ -16,6 +16,7 @@ STAND_IN = """\
 case "$*" in
 "-m venv --clear "*) rm -rf "$4" && mkdir -p "$4/bin" && ln -s {stand_in} "$4/bin/python" ;;
 "-m pip install "*) echo "$0" >>{notes} && test ! -e {broken} ;;
+"-c "*"npm()"*) test ! -e {without_npm} && mkdir "$5/node_modules" ;;
 *) exec {python} "$@" ;;
 esac
 """
@@ -53,7 +54,10 @@ class Checkout:
 def checkout(tmp_path: Path) -> Checkout:
     (tmp_path / "deploy/local").mkdir(parents=True)
     shutil.copy(ROOT / "deploy/local/install.sh", tmp_path / "deploy/local")
-    names = {name.replace("-", "_"): tmp_path / name for name in ("stand-in", "notes", "broken")}
+    (tmp_path / "deploy/identity").mkdir()
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "deploy/identity" / name, tmp_path / "deploy/identity")
+    names = {name.replace("-", "_"): tmp_path / name for name in ("stand-in", "notes", "broken", "without-npm")}
     (tmp_path / "stand-in").write_text(STAND_IN.format(python=sys.executable, **names))
     (tmp_path / "stand-in").chmod(0o755)
     return Checkout(tmp_path)
@@ -90,6 +94,19 @@ def test_an_installation_that_fails_leaves_the_environment_before_in_use(checkou
     (checkout.directory / "broken").unlink()
     assert checkout.install("two").returncode == 0
     assert checkout.environment != first
+
+
+def test_the_identity_providers_packages_are_part_of_the_environment(checkout: Checkout) -> None:
+    assert checkout.install("one").returncode == 0
+    first = checkout.environment
+    assert (first / "node_modules").is_dir()
+    with (checkout.directory / "deploy/identity/package-lock.json").open("a") as lock:
+        lock.write("\n")
+    (checkout.directory / "without-npm").touch()
+    failed = checkout.install("one")
+    assert failed.returncode == 1
+    assert "npm could not install" in failed.stderr
+    assert checkout.environment == first
 
 
 def test_an_environment_of_the_time_when_there_was_one_stays_until_the_lock_is_another(checkout: Checkout) -> None:

@@ -1,5 +1,6 @@
 """The lock files belong to pyproject.toml, and name no place to install from."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -13,7 +14,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 LOCKED = {
     "requirements.lock": [*PROJECT["dependencies"], *EXTRAS["local"]],
-    "requirements-dev.lock": [*PROJECT["dependencies"], *EXTRAS["local"], *EXTRAS["bench"], *EXTRAS["dev"]],
+    "requirements-dev.lock": [
+        *PROJECT["dependencies"],
+        *EXTRAS["local"],
+        *EXTRAS["identity"],
+        *EXTRAS["bench"],
+        *EXTRAS["dev"],
+    ],
 }
 
 
@@ -23,6 +30,15 @@ def test_a_lock_has_every_dependency_in_an_allowed_version(lock: str) -> None:
     for text in LOCKED[lock]:
         asked = Requirement(text)
         assert asked.specifier.contains(versions[canonicalize_name(asked.name)]), text
+
+
+def test_the_identity_providers_lock_vouches_for_each_package_and_names_no_registry() -> None:
+    text = (ROOT / "deploy/identity/package-lock.json").read_text()
+    packages = json.loads(text)["packages"]
+    asked = json.loads((ROOT / "deploy/identity/package.json").read_text())["dependencies"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert all(package["integrity"].startswith("sha512-") for name, package in packages.items() if name)
+    assert "resolved" not in text
 
 
 @pytest.mark.parametrize("lock", LOCKED)

@@ -19,7 +19,8 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 def test_compose_runs_the_versions_of_the_page() -> None:
     images = {container["image"] for container in COMPOSE["services"].values()} - {"ketenhuis"}
     assert images == {
-        f"{name}:{PINNED[name]}" for name in ("rabbitmq", "postgres", "prom/prometheus", "grafana/grafana")
+        f"{name}:{PINNED[name]}"
+        for name in ("rabbitmq", "postgres", "keycloak/keycloak", "prom/prometheus", "grafana/grafana")
     }
 
 

@@ -1,4 +1,4 @@
-"""The local stack without its services: it comes back from whatever happens to it, and leaves nothing behind."""
+"""The local stack with sign-in but without services: it comes back from whatever happens, and leaves nothing behind."""
 
 import os
 import re
@@ -14,8 +14,11 @@ from pathlib import Path
 import pika
 import psycopg
 import pytest
+import requests
 
 from deploy import rotation
+from deploy.identity.persons import Directory
+from deploy.identity.testing import Provider, Visit
 from deploy.local import ports
 from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
@@ -30,7 +33,7 @@ from tests.local.logins import lets_in, logins
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     # deep enough that a socket's path would be too long here
     directory = tmp_path_factory.mktemp("stack") / ("deep" * 12) / ("deeper" * 8)
-    with LocalStack(directory, ports.free(), services=()) as stack:
+    with LocalStack(directory, ports.free(), services=(), for_people=True) as stack:
         yield stack
 
 
@@ -57,7 +60,8 @@ def test_a_partner_can_log_in_with_its_password(stack: LocalStack) -> None:
 
 
 def test_only_their_owner_reads_files_with_secrets(stack: LocalStack) -> None:
-    secrets = [secret for secret in stack.installation.credentials.broker.values() if len(secret) > 20]
+    drawn = stack.installation.credentials
+    secrets = [secret for secret in (*drawn.broker.values(), *drawn.clients.values()) if len(secret) > 20]
     for path in stack.installation.directory.rglob("*"):
         if path.is_file() and "postgres" not in path.parts and any(s in path.read_text("latin1") for s in secrets):
             assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0, path
@@ -114,11 +118,12 @@ def test_it_comes_up_after_only_the_supervisor_has_died(stack: LocalStack) -> No
     assert stack.is_up()
 
 
-@pytest.mark.parametrize("process", ["postgres", "broker"])
+@pytest.mark.parametrize("process", ["postgres", "broker", "identity"])
 def test_a_crashed_process_is_started_again(stack: LocalStack, process: str) -> None:
     before = stack.supervisor.states()[process]["pid"]
     stack.kill(process)
-    is_back = {"postgres": stack.installation.cluster.is_ready, "broker": stack.broker_is_ready}[process]
+    checks = {"postgres": stack.installation.cluster.is_ready, "broker": stack.broker_is_ready}
+    is_back = checks.get(process, lambda: stack.is_ready(process))
     assert wait_until(lambda: stack.supervisor.states()[process]["pid"] not in (0, before), 30)
     assert wait_until(is_back, 30)
 
@@ -182,6 +187,50 @@ def test_the_broker_takes_another_cookie_while_it_runs(stack: LocalStack) -> Non
         broker.take_cookie(before)
 
 
+def people_of(stack: LocalStack) -> Provider:
+    installation = stack.installation
+    file = installation.directory / "identity.json"
+    return Provider(installation.issuer, installation.desk_url, file, Directory.load(), installation.credentials)
+
+
+def test_who_can_sign_in_is_printed_and_can(stack: LocalStack) -> None:
+    assert re.search(rf"samira +{people_of(stack).password('samira')}  Samira Haddouchi", stack.who_can_sign_in())
+    assert people_of(stack).access_token("samira")
+
+
+def test_nobody_can_sign_in_where_nobody_asked_for_it(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "stack", ports.free(), HOUSES)
+    installation.prepare()
+    assert LocalStack(installation.directory, installation.ports).who_can_sign_in() == ""
+    assert installation.credentials.persons == {}
+    assert "OIDC_ISSUER" not in installation.settings.of_worker("intake")
+
+
+def test_services_are_told_the_provider_whose_tokens_they_take(stack: LocalStack) -> None:
+    told = stack.installation.settings.of_worker("intake")
+    discovery = requests.get(f"{told['OIDC_ISSUER']}/.well-known/openid-configuration", timeout=10).json()
+    assert (discovery["issuer"], discovery["jwks_uri"]) == (told["OIDC_ISSUER"], told["OIDC_KEYS_URL"])
+
+
+def test_a_new_signing_key_is_taken_over_and_everybody_stays_signed_in(stack: LocalStack) -> None:
+    provider = people_of(stack)
+    visit = Visit(provider)
+    visit.sign_in("samira")
+    [old] = provider.published_keys()
+    for step, keys in (("begin", 2), ("switch", 2), ("end", 1)):
+        rotate(stack, "IDENTITY_KEY", step)
+        assert stack.upgrade() == []
+        assert wait_until(lambda keys=keys: len(provider.published_keys()) == keys, 10)  # type: ignore[misc]
+    assert provider.published_keys() != [old]
+    assert visit.open().headers["Location"].startswith(provider.desk_url)
+
+
+def test_who_could_sign_in_still_can_after_the_command_is_run_again(stack: LocalStack) -> None:
+    recorded = LocalStack.recorded(stack.installation.directory)
+    assert recorded
+    assert recorded.who_can_sign_in() == stack.who_can_sign_in()
+
+
 def test_a_partner_gets_a_new_password_without_anybody_else(stack: LocalStack) -> None:
     partner, others = stack.amqp_url("hollands-midden.halt"), logins(stack)
     rotate(stack, "hollands-midden.halt", "begin")
@@ -190,69 +239,6 @@ def test_a_partner_gets_a_new_password_without_anybody_else(stack: LocalStack) -
     assert not lets_in(partner)
     assert lets_in(stack.amqp_url("hollands-midden.halt"))
     assert logins(stack) == others
-
-
-@pytest.fixture
-def prepared(tmp_path: Path) -> Installation:
-    """Of a house that no replay made, with its keys."""
-    installation = Installation(tmp_path / "stack", ports.free(), HOUSES)
-    installation.prepare()
-    return installation
-
-
-Command = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def command(prepared: Installation) -> Command:
-    """`command("down", said="yes")`: status and output. said: at a terminal, None where there is none."""
-
-    def command(*arguments: str, said: str | None = None) -> tuple[int, str]:
-        run = [sys.executable, "-m", "deploy.local", *arguments, "--directory", str(prepared.directory)]
-        terminal, stdin = os.openpty() if said else (None, subprocess.DEVNULL)
-        if terminal:
-            os.write(terminal, f"{said}\n".encode())
-        ran = subprocess.run(run, cwd=ROOT, stdin=stdin, capture_output=True, text=True, timeout=60)
-        return ran.returncode, ran.stdout + ran.stderr
-
-    return command
-
-
-@pytest.mark.parametrize("said", [None, "no", "y"])
-@pytest.mark.parametrize("arguments", [("down",), ("up", "--for-replay")])
-def test_nothing_deletes_data_that_no_replay_made_without_being_told(
-    prepared: Installation, command: Command, arguments: tuple[str, ...], said: str | None
-) -> None:
-    keys = (prepared.directory / "secrets.json").read_text()
-    status, output = command(*arguments, said=said)
-    assert status == 1
-    assert "DELETE_DATA=yes" in output and "make stop" in output
-    assert (prepared.directory / "secrets.json").read_text() == keys
-    assert prepared.data.exists()
-
-
-def test_down_deletes_when_it_was_told_to(prepared: Installation, command: Command) -> None:
-    assert command("down", "--delete-data")[0] == 0
-    assert not prepared.directory.exists() and not prepared.data.exists()
-
-
-def test_down_deletes_after_a_yes_at_the_terminal(prepared: Installation, command: Command) -> None:
-    assert command("down", said="yes")[0] == 0
-    assert not prepared.directory.exists() and not prepared.data.exists()
-
-
-def test_what_a_replay_made_is_deleted_without_asking(prepared: Installation, command: Command) -> None:
-    prepared.for_replay = True
-    prepared.prepare()
-    assert command("down")[0] == 0
-    assert not prepared.directory.exists() and not prepared.data.exists()
-
-
-def test_down_deletes_no_directory_that_is_no_platform(tmp_path: Path) -> None:
-    (tmp_path / "letters").touch()
-    run = [sys.executable, "-m", "deploy.local", "down", "--delete-data", "--directory", str(tmp_path)]
-    assert subprocess.run(run, cwd=ROOT, capture_output=True, timeout=60).returncode == 0
-    assert (tmp_path / "letters").exists()
 
 
 def test_programs_that_are_no_part_of_this_version_are_left_alone_and_named(stack: LocalStack) -> None:
