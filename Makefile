@@ -14,7 +14,7 @@ DELETE_DATA ?=
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-for-tests demo up stop down status test test-the-whole test-the-parts test-one-half test-the-other-half test-one-half-of-the-faults test-the-other-half-of-the-faults fault soak fuzz case bench check check-tables docs messages vendor lock
+.PHONY: help install install-for-tests demo up stop down status test test-the-whole test-the-parts test-one-half test-the-other-half test-one-half-of-the-faults test-the-other-half-of-the-faults audit fault soak fuzz case bench check check-tables docs messages vendor lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ test-the-whole:
 
 test-the-parts:
 	@TEST_PORTS='20000 24000' $(RUN) pytest --ignore=tests --ignore=bench
+
+audit: ## Check that nobody changed an entry of a service's audit log (docs/operators.md)
+	@$(INSTALLED); $(LOCAL) audit
 
 fault: install ## Strike the running platform with every kind of fault, and see that nothing is lost or doubled
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target $(STRIKES)

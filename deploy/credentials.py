@@ -22,6 +22,7 @@ ROLES = (
     "reader",
     "operator",
     "parking_officer",
+    "privacy_officer",
 )
 LOCAL_CLUSTER = "local"
 INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")

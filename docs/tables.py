@@ -19,7 +19,7 @@ from desk.vendor import packages
 from docs.declared import EVENTS, HOUSES, REFUSALS, publishes, routes, service_class, settings_of
 from shared.configuration import Setting, declared_settings
 from shared.messaging.relay_settings import RelaySettings
-from shared.web import COMMON, PARKING, Offer
+from shared.web import AUDIT, COMMON, PARKING, Offer
 from shared.web.openapi import offers_of
 
 PROFILE: Mapping[str, Any] = json.loads((HOUSES / "profile.schema.json").read_text(encoding="utf-8"))
@@ -54,7 +54,7 @@ def events(service: str) -> None:
 
 def endpoints(service: str) -> None:
     """What a service offers, beside what all services do."""
-    common = {offer.name for offer in (*COMMON.values(), *PARKING.values())}
+    common = {offer.name for offer in (*COMMON.values(), *AUDIT.values(), *PARKING.values())}
     offers = [offer for offer in offers_of(service_class(service)) if offer.name not in common]
     rows = ((f"`{offer.method} {offer.route}`", _roles(offer), _told(offer)) for offer in offers)
     _table(("endpoint", "roles", "what it does"), rows)

@@ -1,6 +1,6 @@
 """Business dates in Dutch time. Most come with a message or a command; few are the date of today."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NETHERLANDS = ZoneInfo("Europe/Amsterdam")
@@ -14,6 +14,12 @@ def noon(day: date) -> datetime:
 def dutch_date(instant: datetime) -> date:
     """The date in the Netherlands at an instant."""
     return instant.astimezone(NETHERLANDS).date()
+
+
+def day_in_the_netherlands(day: date) -> tuple[datetime, datetime]:
+    """When a date begins and when the next one does, in Dutch time: 23 hours apart when summer time begins."""
+    begins, ends = (datetime.combine(each, time(), NETHERLANDS) for each in (day, day + timedelta(days=1)))
+    return begins, ends
 
 
 def today() -> date:

@@ -1,4 +1,4 @@
-"""`python -m deploy.local up|stop|down|status|parking`: the whole platform on this machine, under build/local."""
+"""`python -m deploy.local up|stop|down|status|parking|audit`: the whole platform on this machine, under build/local."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from deploy.local.migrations import MigrationFailed
 from deploy.local.ports import PortsError
 from deploy.local.stack import HOUSES, LocalStack, NotReady, NotReplaceable
 from deploy.topology import BadProfile
+from shared.audit.__main__ import main as audit_command
 from shared.messaging.parking import main as parking_command
 
 DIRECTORY = ROOT / "build" / "local"
@@ -76,11 +77,23 @@ def parking(asked: argparse.Namespace) -> int:
     return parking_command(asked.rest, stack.installation.settings.of_worker(service))
 
 
+def audit(asked: argparse.Namespace) -> int:
+    """Checks the audit log of each service, or hands what follows, `seal intake` and so on, to shared.audit."""
+    stack = LocalStack.recorded(asked.directory)
+    if not stack:
+        sys.stderr.write("The platform is not up.\n")
+        return 2
+    services = [service for service in stack.services if service in asked.rest] or stack.services
+    rest = [each for each in asked.rest if each not in services] or ["check"]
+    settings = stack.installation.settings
+    return max(audit_command([*rest, service], settings.of_worker(service)) for service in services)
+
+
 class KeepsData(Exception):
     """Nobody has said that data which no replay made may be deleted."""
 
 
-COMMANDS = {"up": up, "stop": stop, "down": down, "status": status, "parking": parking}
+COMMANDS = {"up": up, "stop": stop, "down": down, "status": status, "parking": parking, "audit": audit}
 
 
 def main() -> int:
@@ -104,7 +117,7 @@ def main() -> int:
     )
     parser.add_argument("--delete-data", action="store_true", help="delete data that no replay made without asking")
     asked, rest = parser.parse_known_args()
-    if rest and asked.command != "parking":
+    if rest and asked.command not in ("parking", "audit"):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     asked.rest = rest
     try:

@@ -120,7 +120,7 @@ from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.timer import Tick, timer
-from shared.web import COMMON, PARKING, Health, serve
+from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route("detentions.registered.v1", DetentionRegistered, register_detention, prepare=prepare_detentions),
@@ -238,7 +238,7 @@ class Aftercare:
     name = "aftercare"
     health = Health()
     units = HouseUnits(load_houses, PUBLISHES)
-    answer = serve(COMMON | PARKING | OFFERS)
+    answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 
     @consume(EventQueues("aftercare"), LISTENS)
     def take_events(self, batch: Batch) -> None:

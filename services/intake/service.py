@@ -61,7 +61,7 @@ from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.timer import Tick, timer
-from shared.web import COMMON, PARKING, Health, serve
+from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route(
@@ -174,7 +174,7 @@ class Intake:
     name = "intake"
     health = Health()
     units = HouseUnits(load_houses, PUBLISHES, lookup=Lookup, unit=Unit, sealing_fields={"theme"})
-    answer = serve(COMMON | PARKING | OFFERS)
+    answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 
     @consume(partners_queues, ACCEPTS, partners_reader)
     def take_partners_messages(self, batch: Batch) -> None:

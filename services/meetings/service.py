@@ -52,7 +52,7 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
-from shared.web import COMMON, PARKING, Health, serve
+from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route("referrals.weighed.v1", ReferralWeighed, open_table_case, prepare=prepare_opening),
@@ -110,7 +110,7 @@ class Meetings:
     name = "meetings"
     health = Health()
     units = HouseUnits(load_houses, PUBLISHES)
-    answer = serve(COMMON | PARKING | OFFERS)
+    answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 
     @consume(EventQueues("meetings"), LISTENS)
     def take_events(self, batch: Batch) -> None:

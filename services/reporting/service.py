@@ -73,7 +73,7 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.publishing import Publishes
 from shared.messaging.slices import EventQueues
 from shared.timer import Tick, timer
-from shared.web import COMMON, PARKING, Health, serve
+from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 KEPT: Mapping[str, type] = {
     "referrals.registered.v1": ReferralRegistered,
@@ -152,7 +152,7 @@ class Reporting:
     monitor = Collector()
     readiness = Readiness()
     neighbours = Neighbours()
-    answer = serve(COMMON | PARKING | OFFERS)
+    answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 
     @consume(EventQueues("reporting"), LISTENS, journal_reader)
     def take_events(self, batch: Batch) -> None:

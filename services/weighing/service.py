@@ -20,7 +20,7 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
-from shared.web import COMMON, PARKING, Health, serve
+from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered, put_on_agenda, prepare=prepare_agenda),
@@ -51,7 +51,7 @@ class Weighing:
     name = "weighing"
     health = Health()
     units = HouseUnits(load_houses, PUBLISHES)
-    answer = serve(COMMON | PARKING | OFFERS)
+    answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 
     @consume(EventQueues("weighing"), LISTENS)
     def take_events(self, batch: Batch) -> None:

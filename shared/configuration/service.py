@@ -54,6 +54,13 @@ def log_level(text: str) -> str:
     return text
 
 
+def days(text: str, *, least: int = 1) -> int:
+    """Parses a whole number of days."""
+    if int(text) < least:
+        raise ValueError
+    return int(text)
+
+
 def file_or_none(text: str) -> Path | None:
     """Parses the path of an existing file; None for an empty text."""
     if text and not Path(text).is_file():

@@ -1,15 +1,18 @@
 """Operators' actions on parked messages: look, correct, replay and discard, one message or a group of them.
 
-Each action is logged with author and reason.
+Each action is logged with author and reason, and stands in the audit log.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple, Protocol
-from uuid import UUID
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any, NamedTuple, Protocol, Self
+from uuid import UUID, uuid4
 
 import psycopg
 
+from shared.audit.rules import Concerned, Deed
+from shared.audit.store import AuditStore
 from shared.messaging.envelope import envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.outcomes import Rejected
 from shared.messaging.sealing import INBOX, Sealer
@@ -26,13 +29,43 @@ from shared.messaging.storage import (
     Selection,
 )
 
-Author = Mapping[str, str]
-"""The operator (`who`) and the reason (`why`) of an action."""
+AUDITED = "parked-messages"
+"""What the audit log calls them."""
+AT_THE_COMMAND_LINE = "command-line"
 NEWEST = 2**63 - 1
 """Above the number of every message."""
 MOST_GROUPS = 200
 REPLAYED_AT_ONCE, DISCARDED_AT_ONCE = 25, 200
 """So many messages of a group are handled in one step, within a fraction of a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """The operator (`who`) and the reason (`why`) of an action. deed: the same for the audit log."""
+
+    who: str
+    why: str
+    deed: Deed
+
+    @classmethod
+    def at_the_command_line(cls, who: str, why: str, command: str) -> Self:
+        """Somebody with access to the database and the keys, who says a name."""
+        deed = Deed(
+            action="see to parked messages on the command line",
+            operation=command,
+            actor=who,
+            actor_name=who,
+            organisation="",
+            origin=AT_THE_COMMAND_LINE,
+            house="",
+            correlation_id=uuid4(),
+        )
+        return cls(who=who, why=why, deed=deed)
+
+    @property
+    def logged(self) -> Mapping[str, str]:
+        """As the log of parked messages has it."""
+        return {"who": self.who, "why": self.why}
 
 
 class ParkingError(Exception):
@@ -62,6 +95,7 @@ class Parking:
         self._sealer = sealer
         self._parking = ParkingStore(connection, sealer)
         self._messages = MessageStore(connection, sealer)
+        self._audit = AuditStore(connection)
 
     def messages(self, selection: Selection, *, before: int = NEWEST, limit: int) -> list[ParkedRow]:
         """The messages of a selection with a number below `before`, newest first, without bodies."""
@@ -87,7 +121,8 @@ class Parking:
 
     def look(self, message: OpenedRow, author: Author) -> None:
         """Log that the author opened the body."""
-        self._parking.log("looked", message, author)
+        self._parking.log("looked", message, author.logged)
+        self._tell(author, {message.id: message.house})
 
     def correct(self, id: int, body: bytes, author: Author) -> None:
         """Replace a message's body. The new body has the same message id, or any id if the old body has none."""
@@ -98,35 +133,51 @@ class Parking:
         if house_of(message) not in (None, house):
             raise ParkingError("the correction is of another house than the message")
         self._deduplication_key(message, _id_in(message, body), body)
-        logged = self._parking.log("corrected", message, author, became=message_id)
+        logged = self._parking.log("corrected", message, author.logged, became=message_id)
         self._parking.keep_original(logged, message.body)
         self._parking.correct(message, body, message_id, house or "")
+        self._tell(author, {message.id: message.house})
 
     def replay(self, id: int, author: Author) -> None:
         """Move a message to the postponed ones, due at once: the worker takes it, or parks it again."""
-        self._replay(self._locked(id), author)
+        message = self._locked(id)
+        self._replay(message, author)
+        self._tell(author, {message.id: message.house})
 
     def discard(self, id: int, author: Author) -> None:
         """Delete a message and all its bodies. It stays in the inbox, so a second delivery has no effect."""
-        self._parking.discard([self._locked(id).id], author)
+        message = self._locked(id)
+        self._parking.discard([message.id], author.logged)
+        self._tell(author, {message.id: message.house})
 
     def replay_group(self, group: Selection, author: Author, *, after: int, newest: int) -> Step:
         """Replay a group's messages above the number `after` up to `newest`, the oldest REPLAYED_AT_ONCE of them."""
-        ids = self._parking.group_ids(group, after=after, newest=newest, limit=REPLAYED_AT_ONCE)
+        ids = [*self._parking.group_houses(group, after=after, newest=newest, limit=REPLAYED_AT_ONCE)]
         messages = list(self._parking.hold_all(ids))
         with self._connection.pipeline():
-            done = sum(self._is_replayed(message, author) for message in messages)
-        return Step(done, len(ids) - done, _next(ids, REPLAYED_AT_ONCE))
+            done = {message.id: message.house for message in messages if self._is_replayed(message, author)}
+        self._tell(author, done)
+        return Step(len(done), len(ids) - len(done), _next(ids, REPLAYED_AT_ONCE))
 
     def discard_group(self, group: Selection, author: Author, *, after: int, newest: int) -> Step:
         """Discard a group's messages above the number `after` up to `newest`, the oldest DISCARDED_AT_ONCE of them."""
-        ids = self._parking.group_ids(group, after=after, newest=newest, limit=DISCARDED_AT_ONCE)
-        self._parking.discard(ids, author)
+        houses = self._parking.group_houses(group, after=after, newest=newest, limit=DISCARDED_AT_ONCE)
+        ids = [*houses]
+        self._parking.discard(ids, author.logged)
+        self._tell(author, houses)
         return Step(len(ids), 0, _next(ids, DISCARDED_AT_ONCE))
 
     def commit(self) -> None:
         """Commit the steps so far, for a caller who has the connection alone."""
         self._connection.commit()
+
+    def _tell(self, author: Author, houses: Mapping[int, str]) -> None:
+        """Tell the audit log of an action on messages. houses: of each message, by its number; empty if unknown.
+
+        The entry is of the message's house, whose privacy officer reads it.
+        """
+        objects = [Concerned(AUDITED, str(id), house=house or None) for id, house in houses.items()]
+        self._audit.add(author.deed, objects, HTTPStatus.OK)
 
     def _replay(self, message: OpenedRow, author: Author) -> None:
         _require_known_sender(message)
@@ -134,7 +185,7 @@ class Parking:
             raise ParkingError("the body of this message was not kept: have it sent again, and discard this one")
         document = _document(message.body)
         key = self._deduplication_key(message, _known_id(message.sender, document), message.body)
-        self._parking.log("replayed", message, author, became=key.message_id)
+        self._parking.log("replayed", message, author.logged, became=key.message_id)
         self._parking.remove(message)
         self._messages.postpone(
             ReceivedMessage(message.queue, *key, message.body, message.user_id),

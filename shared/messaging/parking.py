@@ -142,7 +142,7 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _author(arguments: argparse.Namespace) -> Author:
-    return {"who": arguments.who, "why": arguments.why}
+    return Author.at_the_command_line(arguments.who, arguments.why, arguments.command)
 
 
 def _not_empty(text: str) -> str:

@@ -6,18 +6,12 @@ from functools import partial
 
 import pika
 
+from shared.audit.settings import audit_days
 from shared.configuration import BROKER_HEARTBEAT_SECONDS, Address, ProcessSettings, setting
-from shared.configuration.service import address
+from shared.configuration.service import address, days
 
 FEWEST_INBOX_DAYS = 35
 """A message may lie so long with its sender, in a queue or in somebody's hands before it comes again."""
-
-
-def days(text: str, *, least: int = 1) -> int:
-    """Parses a whole number of days."""
-    if int(text) < least:
-        raise ValueError
-    return int(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +45,7 @@ class RelaySettings(ProcessSettings):
         default="1830",
         parse=days,
     )
+    audit_days: int = audit_days()
 
     def broker_parameters(self) -> pika.URLParameters:
         """pika's parameters of the connection. Raises OSError, ssl.SSLError for unreadable TLS files."""

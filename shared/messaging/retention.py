@@ -1,15 +1,18 @@
 """What a service keeps for a limited time, and deletes in the background in small steps.
 
-The settings STREAM_DAYS, COMMAND_DAYS, REFUSED_DAYS, INBOX_DAYS and PARKING_LOG_DAYS say for how long.
+The settings STREAM_DAYS, COMMAND_DAYS, REFUSED_DAYS, INBOX_DAYS, PARKING_LOG_DAYS and AUDIT_DAYS say for how long.
 """
 
 from typing import Any
 
 from psycopg import Connection
 
+from shared.audit.sealing import Sealing
+from shared.audit.store import AuditStore
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import CommandStore, RetentionStore, StreamStore
+from shared.observability.logs import get_logger
 
 MOST_ROWS = 500
 """So many rows of each table are deleted in one step; a step takes milliseconds, because the relay waits for it."""
@@ -24,16 +27,22 @@ class Retention:
         self._streams = StreamStore(connection)
         self._commands = CommandStore(connection, sealer)
         self._kept = RetentionStore(connection)
+        self._audited = AuditStore(connection)
+        self._sealing = Sealing(connection)
         self._settings = settings
         self._page = 0
 
     def step(self) -> None:
-        """Delete some rows of each table."""
+        """Seal what was added to the audit log, and delete some rows of each table."""
+        if sealed := self._sealing.step():
+            # so that the hash is kept elsewhere too
+            get_logger().info("entries of the audit log sealed", seal=str(sealed), count=len(sealed.rows))
         self._streams.purge(days=self._settings.stream_days, limit=MOST_ROWS)
         self._commands.purge(days=self._settings.command_days, limit=MOST_ROWS)
         self._kept.delete_refused(days=self._settings.refused_days, limit=MOST_ROWS)
         self._kept.delete_originals(days=self._settings.refused_days, limit=MOST_ROWS)
         self._kept.delete_actions(days=self._settings.parking_log_days, limit=MOST_ROWS)
+        self._audited.delete_old(days=self._settings.audit_days, limit=MOST_ROWS)
         self._kept.delete_counts(days=self._settings.parking_log_days)
         self._kept.delete_from_inbox(self._page, INBOX_PAGES, days=self._settings.inbox_days)
         self._page += INBOX_PAGES

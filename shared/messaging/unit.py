@@ -9,6 +9,8 @@ from uuid import UUID
 from psycopg import Connection
 from uuid_utils.compat import uuid7
 
+from shared.audit.rules import Concerned, Deed, concerned_by
+from shared.audit.store import AuditStore
 from shared.business_dates import noon
 from shared.messaging.envelope import Envelope, encode
 from shared.messaging.publishing import PARTNERS_EXCHANGE, Publishing
@@ -54,6 +56,8 @@ class UnitOfWork(Transaction):
 
     publishing: Publishing
     correlation_id: UUID
+    _concerned: list[Concerned] = field(default_factory=list)
+    _cases: dict[UUID, None] = field(default_factory=dict)
 
     @cached_property
     def messages(self) -> MessageStore:
@@ -118,8 +122,27 @@ class UnitOfWork(Transaction):
         )
         return envelope.id
 
+    def concerns(self, kind: str, id: object, case_id: UUID | None = None) -> None:
+        """Name an object for the audit log, if it is not the one in the path, or one of several.
+
+        kind: as in the paths of the API, `referrals`.
+        """
+        self._concerned.append(Concerned(kind, str(id), case_id))
+
+    def concerns_case(self, case_id: UUID) -> None:
+        """Name a case for the audit log, of the object in the path. `announce_on` names it too."""
+        self._cases[case_id] = None
+
+    def audit(self, deed: Deed, asked: Concerned, status: int) -> None:
+        """Write who did what in this transaction: an entry for each object and case that the transaction concerns.
+
+        asked: the object in the path of the request, if no other was named. status: of the answer.
+        """
+        self.store(AuditStore).add(deed, concerned_by(asked, self._concerned, self._cases), status)
+
     def announce_on(self, day: date, message: object, about: OfCase) -> UUID:
         """Announce an event of a case on a business date; the event's time is noon (UTC) of that date."""
+        self.concerns_case(about.case_id)
         return self.announce(message, house=about.house, case_id=about.case_id, time=noon(day))
 
     def stream(self, to: str) -> Stream:

@@ -53,6 +53,7 @@ ALLOWED = frozenset(
         "logger",
         "address",
         "dropped",
+        "seal",
     }
 )
 LONGEST_TEXT = 300

@@ -145,6 +145,11 @@ class RunningService:
         rows = self.as_service.execute("SELECT problems FROM parked ORDER BY id").fetchall()
         return [[[field, reason] for field, reason, _ in problems] for (problems,) in rows]
 
+    def audited(self, operation: str) -> list[tuple[Any, ...]]:
+        """The entries of an operation in the audit log: kind and id of the object, case, status and actor."""
+        query = "SELECT object_kind, object_id, case_id, status, actor FROM audit_log WHERE operation = %s ORDER BY id"
+        return self.as_service.execute(query, [operation]).fetchall()
+
     def forget(self) -> None:
         """Empty every table but those of the migrations."""
         for _ in range(TRIES - 1):

@@ -1,6 +1,7 @@
 """HTTP endpoints with typed input and answers, problem+json, access, OpenAPI, health."""
 
 from shared.web.access import PUBLIC, Action, Resource, may
+from shared.web.audit_log import AUDIT
 from shared.web.call import Call, Caller
 from shared.web.command import command
 from shared.web.common import COMMON
@@ -12,6 +13,7 @@ from shared.web.paging import MOST_ITEMS, Page, PageQuery, check_cursor, page_of
 from shared.web.parking import PARKING
 
 __all__ = [
+    "AUDIT",
     "COMMON",
     "MOST_ITEMS",
     "PARKING",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 from uuid import UUID
 
+from shared.audit.rules import Deed
+
 Input = TypeVar("Input")
 TOKEN_FILE = "token-file"  # noqa: S105  (no secret)
 
@@ -44,6 +46,7 @@ class Call(Generic[Input]):
     authorization: the header `Authorization`, to call another service on the caller's behalf.
     key: the Idempotency-Key of a command. content: the command's method, path and body.
     version: the version in If-Match, if the command is `versioned`.
+    action, operation: the names of the offer's action and function, for the audit log.
     """
 
     input: Input
@@ -53,8 +56,24 @@ class Call(Generic[Input]):
     key: UUID | None = None
     content: bytes = field(default=b"", repr=False)
     version: int | None = None
+    action: str = ""
+    operation: str = ""
 
     @property
     def house(self) -> str:
         """The caller's house. No request names a house: a caller acts for its own."""
         return self.caller.house
+
+    @property
+    def deed(self) -> Deed:
+        """What the audit log says of who calls, and for what."""
+        return Deed(
+            action=self.action,
+            operation=self.operation,
+            actor=self.caller.id,
+            actor_name=self.caller.name,
+            organisation=self.caller.organisation,
+            origin=self.caller.origin,
+            house=self.house,
+            correlation_id=self.correlation_id,
+        )

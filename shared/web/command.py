@@ -55,19 +55,19 @@ class CommandOffer(Offer):
         with service.units.begin(call) as unit:
             run = partial(self._run, call, unit, path_values)
             if call.key is None:
-                return self.response(run())
+                return run()
             key = CommandKey(call.house, call.caller.id, call.key)
             commands = CommandStore(unit.connection, unit.publishing.sealer)
             if not commands.enter(key, call.content):
                 return _stored_answer(key, call.content, commands)
-            response = self.response(run())
+            response = run()
             commands.keep(key, status=response.status_code, headers=dict(response.headers), body=response.get_data())
             return response
 
-    def _run(self, call: Call[Any], unit: Any, path_values: Mapping[str, Any]) -> Any:
-        """The function's result, if each day of the command lies within its bounds. Raises Rejected."""
+    def _run(self, call: Call[Any], unit: Any, path_values: Mapping[str, Any]) -> Response:
+        """Carry out the command, and tell the audit log. Raises Rejected unless its days lie within their bounds."""
         check_days(call, unit)
-        return self.function(call, unit, **path_values)
+        return self.audited(self.function(call, unit, **path_values), call, unit, path_values)
 
 
 def command(

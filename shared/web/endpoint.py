@@ -4,7 +4,7 @@ class Meetings:
     name = "meetings"
     health = Health()
     units = HouseUnits(load_houses, PUBLISHES)
-    answer = serve(COMMON | PARKING | OFFERS)
+    answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 """
 
 from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
 from shared.bounded_json import parse
+from shared.messaging.units import Units
 from shared.observability.logs import get_logger, log_context
 from shared.schemas import UNKNOWN_FIELD
 from shared.web.access import Resource, may
@@ -50,11 +51,19 @@ def serve(offers: Mapping[str, Offer]) -> Callable[[Any, Invocation], Response]:
             try:
                 return invocation.offer.answer(service, invocation.call, invocation.path_values)
             except Exception as error:
-                return _error_response(error)
+                return _refuse(error, invocation, getattr(service, "units", None))
 
     for route, offer in offers.items():
         register_entrypoint(answer, Endpoint(offer.at(route)))
     return answer
+
+
+class NotAdmitted(Forbidden):
+    """The caller has no role for this action."""
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__("This needs another role.")
+        self.caller = caller
 
 
 class Endpoint(Entrypoint):
@@ -87,8 +96,15 @@ class Endpoint(Entrypoint):
             with self.server.turns.turn(call.caller):
                 self.server.check_running()
                 return self._answer_of_worker(Invocation(self.offer, call, path_values))
+        except NotAdmitted as refused:
+            call = self._call_of(refused.caller, correlation_id)
+            return _refuse(refused, Invocation(self.offer, call, path_values), self._units)
         except Exception as error:
             return _error_response(error)
+
+    @property
+    def _units(self) -> Units | None:
+        return next((each for each in self.container.dependencies if isinstance(each, Units)), None)
 
     def _answer_of_worker(self, invocation: Invocation) -> Response:
         finished: Event = Event()
@@ -102,19 +118,25 @@ class Endpoint(Entrypoint):
         if any("\0" in text for text in (request.path, *request.args.values())):
             raise BadRequest("The URL holds a NUL character.")  # PostgreSQL stores no NUL
         body = self._body(request)
-        return Call(
-            caller=caller,
+        return self._call_of(
+            caller,
+            correlation_id,
             input=self._input(request, body),
-            correlation_id=correlation_id,
             authorization=request.headers.get("Authorization"),
             **self.offer.call_options(request, body),
         )
 
+    def _call_of(self, caller: Caller, correlation_id: UUID, input: Any = None, **more: Any) -> Call[Any]:
+        action, operation = self.offer.action.name, self.offer.name
+        return Call(
+            caller=caller, correlation_id=correlation_id, input=input, action=action, operation=operation, **more
+        )
+
     def _admitted(self, authorization: str | None) -> Caller:
-        """The caller, if authorized: the only access check of every endpoint. Raises Unauthorized, Forbidden."""
+        """The caller, if authorized: the only access check of every endpoint. Raises Unauthorized, NotAdmitted."""
         caller = ANYBODY if self.offer.public else self.token_file.tokens.caller(authorization)
         if not may(caller, self.offer.action, Resource(caller.house)):
-            raise Forbidden("This needs another role.")
+            raise NotAdmitted(caller)
         return caller
 
     def _input(self, request: Request, body: bytes) -> Any:
@@ -136,6 +158,20 @@ def _error_response(error: Exception) -> Response:
     if answer_to(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         get_logger().error("unexpected error", error=error)
     return problem_response(error)
+
+
+def _refuse(error: Exception, invocation: Invocation, units: Units | None) -> Response:
+    """The response to an error; a refusal stands in the audit log before the caller hears of it."""
+    response, offer = _error_response(error), invocation.offer
+    if units is None or offer.public or response.status_code not in offer.audited_refusals:
+        return response
+    try:
+        with units.begin(invocation.call) as unit:
+            asked = offer.concerned(invocation.path_values, refused=True)
+            unit.audit(invocation.call.deed, asked, response.status_code)
+    except Exception as failure:
+        return _error_response(failure)
+    return response
 
 
 def _hand_back(finished: Event, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:

@@ -16,12 +16,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec, Self, TypeAlias, TypeVar, Union
+from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeAlias, TypeVar, Union
 
 import orjson
 from marshmallow import Schema
 from werkzeug.wrappers import Request, Response
 
+from shared.audit.rules import Concerned
 from shared.messaging.outcomes import Rejected, problem_of
 from shared.schemas import MessageSchema, StrictSchema, bound_fields, broken_days, camel_case, schema_of
 from shared.web.access import PUBLIC, Action
@@ -33,6 +34,8 @@ Input = TypeVar("Input")
 Context = TypeVar("Context")
 Result = TypeVar("Result")
 Path = ParamSpec("Path")
+HARMLESS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{1,7}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""An id, a number that is none of a person, or a day: any other text in the path of a refused request may be a name."""
 PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 
 
@@ -63,6 +66,8 @@ class Offer:
     many: bool = False
     files: Sequence[str] = ()
     at_once: bool = False
+    audited_refusals: ClassVar[frozenset[int]] = frozenset({403, 404, 409, 412, 422})
+    """The statuses of refusals that the audit log tells."""
 
     def at(self, route: str) -> Self:
         """The offer with its method and path: `GET /v1/table-cases/<uuid:table_case_id>`.
@@ -112,6 +117,20 @@ class Offer:
     def success(self) -> HTTPStatus:
         return HTTPStatus(self.status or (HTTPStatus.OK if self.gives or self.files else HTTPStatus.NO_CONTENT))
 
+    def concerned(self, path_values: Mapping[str, Any], *, refused: bool = False) -> Concerned:
+        """The object in the path, for the audit log: of `/v1/funds/<fund>/<int:year>`, `funds` and `city/2015`."""
+        kind = self.url.partition("/<")[0].rpartition("/")[2]
+        values = [str(path_values[placeholder["name"]]) for placeholder in PLACEHOLDER.finditer(self.url)]
+        told = [value if not refused or HARMLESS.fullmatch(value) else "…" for value in values]
+        return Concerned(kind, "/".join(told))
+
+    def audited(self, result: Any, call: Call[Any], unit: Any, path_values: Mapping[str, Any]) -> Response:
+        """The HTTP response with the function's result, once the audit log has it in the same transaction."""
+        response = self.response(result)
+        asked = self.concerned(path_values)._replace(case_id=getattr(result, "case_id", None))
+        unit.audit(call.deed, asked, response.status_code)
+        return response
+
     def call_options(self, request: Request, body: bytes) -> dict[str, Any]:
         """Further arguments of `Call`, read from headers and body. Raises ValidationError, HTTPException."""
         return {}
@@ -139,6 +158,8 @@ class Offer:
 class LookupOffer(Offer):
     """`function(call, lookup, **path_values)`, with a read-only transaction."""
 
+    audited_refusals = frozenset({403, 404})
+
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.lookup() as unit:
             check_days(call, unit)
@@ -147,11 +168,11 @@ class LookupOffer(Offer):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedLookupOffer(Offer):
-    """`function(call, unit, **path_values)`: a look-up that writes an entry about the caller."""
+    """`function(call, unit, **path_values)`: a look-up that stands in the audit log."""
 
     def answer(self, service: Any, call: Call[Any], path_values: Mapping[str, Any]) -> Response:
         with service.units.begin(call) as unit:
-            return self.response(self.function(call, unit, **path_values))
+            return self.audited(self.function(call, unit, **path_values), call, unit, path_values)
 
 
 Returned: TypeAlias = Union[Result, Page[Result], Sequence[Result], Response, None]  # noqa: UP007  (mypy asks for it)

@@ -241,4 +241,4 @@ def _outline(body: bytes, names: Set[str]) -> tuple[Any, str | None]:
 
 def _author(call: Call[Any]) -> Author:
     """The author and reason of an action. The house is part of the author: callers' names are unique per house only."""
-    return {"who": f"{call.caller.name} ({call.caller.house})", "why": call.input.why.strip()}
+    return Author(who=f"{call.caller.name} ({call.house})", why=call.input.why.strip(), deed=call.deed)

@@ -3,7 +3,7 @@
 import pytest
 
 from docs.declared import SERVICES, service_class
-from shared.web import COMMON, PARKING, Offer
+from shared.web import AUDIT, COMMON, PARKING, Offer
 from shared.web.openapi import offers_of
 from tests.docs.markdown import ROOT, rows_about
 
@@ -20,7 +20,7 @@ def test_a_readme_has_the_table_as_the_code_writes_it(service: str, table: str) 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_offers_what_all_services_offer(service: str) -> None:
     offered = {endpoint(offer) for offer in offers_of(service_class(service))}
-    assert offered > {endpoint(offer.at(route)) for route, offer in (COMMON | PARKING).items()}
+    assert offered > {endpoint(offer.at(route)) for route, offer in (COMMON | AUDIT | PARKING).items()}
 
 
 def test_the_endpoints_for_parked_messages_are_told_to_operators() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 INTAKE, WEIGHING, DIRECTOR = "intake_officer", "weighing_team", "process_director"
 COORDINATOR, MANAGER, READER = "aftercare_coordinator", "chain_manager", "reader"
-OPERATOR, OFFICER = "operator", "parking_officer"
+OPERATOR, OFFICER, PRIVACY = "operator", "parking_officer", "privacy_officer"
 
 NAMES = {"kind", "municipality", "familyName", "givenNames", "birthDate", "sex"}
 TOLD: Mapping[tuple[str, str], set[str]] = {
@@ -27,6 +27,7 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
     "GET /health/ready": ANYBODY,
     "GET /metrics": ANYBODY,
     "GET /openapi.json": ANYBODY,
+    "GET /v1/audit": {PRIVACY},
     "GET /v1/parked-messages": OPERATORS,
     "GET /v1/parked-message-groups": OPERATORS,
     "POST /v1/parked-message-groups/replays": OPERATORS,

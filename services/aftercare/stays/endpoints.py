@@ -51,7 +51,9 @@ def stay(call: Call[None], unit: Lookup[House], stay_id: UUID) -> StayInDetail:
 @command(action=ASK_FOR_STAY, takes=AskForStay, gives=Stay, status=201)
 def ask_for_stay(call: Call[AskForStay], unit: Unit[House]) -> Stay:
     """Put a person on the waiting list of a transition house."""
-    return handlers.ask_for_stay(call.house, call.input, call.caller.name, unit)
+    asked = handlers.ask_for_stay(call.house, call.input, call.caller.name, unit)
+    unit.concerns("stays", asked.stay_id, asked.case_id)
+    return asked
 
 
 @command(action=BEGIN_STAY, takes=BeginStay, gives=Stay, status=201)

@@ -52,7 +52,9 @@ def trajectory(call: Call[None], unit: Lookup[House], trajectory_id: UUID) -> Tr
 @command(action=START_TRAJECTORY, takes=StartTrajectory, gives=Trajectory, status=201)
 def start_trajectory(call: Call[StartTrajectory], unit: Unit[House]) -> Trajectory:
     """Start a trajectory, and send the provider the assignment."""
-    return handlers.start_trajectory(call.house, call.input, call.caller.name, unit)
+    started = handlers.start_trajectory(call.house, call.input, call.caller.name, unit)
+    unit.concerns("trajectories", started.trajectory_id, started.case_id)
+    return started
 
 
 @command(action=REACH_STAGE, takes=StageReached, gives=Trajectory, status=201, versioned=True)

@@ -56,6 +56,7 @@ def decide(house_id: str, referral_id: UUID, decision: IdentityDecision, *, by: 
     submission = _submission(waiting, particulars, unit)
     known = _known(submission, subject_id, decision, unit)
     registered = register(submission, particulars, known, unit, referral_id=referral_id)
+    unit.concerns_case(registered.case_id)
     because = unit.publishing.sealer.seal(decision.because.encode(), SET_ASIDE)
     store.decide(
         referral_id, decision=decision.person, subject_id=known.subject_id, by=by, at=unit.now(), because=because

@@ -80,8 +80,9 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, by: str, unit: Unit
         subject=by_hand.subject,
         theme=by_hand.theme,
     )
-    referral_id = _take(submission, by_hand, unit).referral_id
+    referral_id, case_id = _take(submission, by_hand, unit)
     unit.store(ReferralStore).add_recorded_by_hand(house_id, referral_id, by)
+    unit.concerns("referrals", referral_id, case_id)
     return referral_id
 
 

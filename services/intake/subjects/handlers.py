@@ -87,6 +87,9 @@ def disclosed_together(
     for known in shown:
         store.add_disclosure(Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now()))
         metrics.DISCLOSURES.labels(house_id, purpose).inc()
+    cases = {known.subject_id: known.case_id for known in shown}
+    for subject_id in subject_ids:
+        unit.concerns("subjects", subject_id, cases.get(subject_id))
     return shown
 
 

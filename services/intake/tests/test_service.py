@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -126,6 +126,8 @@ def test_who_a_subject_is_is_shown_for_a_purpose_and_that_is_kept(intake: Runnin
             "SELECT disclosed_to, purpose FROM disclosures WHERE subject_id = %s", [subject_id]
         ).fetchall()
     assert kept == [("director", "focus")]
+    told = [entry for entry in intake.audited("show_subject") if entry[1] == subject_id]
+    assert told == [("subjects", subject_id, UUID(shown.body["caseId"]), 200, "director")]
 
 
 def test_a_name_is_not_shown_without_a_purpose_or_to_somebody_else(intake: RunningService) -> None:
@@ -138,6 +140,12 @@ def test_a_name_is_not_shown_without_a_purpose_or_to_somebody_else(intake: Runni
     assert intake.get(path, purpose="focus", caller="administrator").status == 403
     assert intake.get(path, purpose="focus", caller="stranger").status == 401
     assert intake.get(f"/v1/subjects/{uuid4()}", purpose="focus").status == 404
+    entries = [entry for entry in intake.audited("show_subject") if entry[1] == path.rpartition("/")[2]]
+    assert [(status, actor) for *_, status, actor in entries][-6:] == [
+        *[(403, "director")] * 4,
+        (404, "elsewhere"),
+        (403, "administrator"),
+    ]
 
 
 def test_the_names_of_a_whole_session_come_in_one_look(intake: RunningService) -> None:
@@ -208,7 +216,7 @@ def referred(intake: RunningService, by_hand: dict[str, Any] = BY_HAND) -> str:
 def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> None:
     assert intake.get("/health/ready").status == 200
     paths = [path for path in intake.get("/openapi.json").body["paths"] if path.startswith("/v1")]
-    assert {path for path in paths if not path.startswith("/v1/parked-message")} == {
+    assert {path for path in paths if not path.startswith(("/v1/audit", "/v1/parked-message"))} == {
         "/v1/referrals",
         "/v1/referrals/{referralId}",
         "/v1/subjects/names",

@@ -35,7 +35,9 @@ def session(call: Call[None], unit: Lookup[House], session_id: UUID) -> SessionI
 @command(action=PLAN_SESSION, takes=PlanSession, gives=Session, status=201)
 def plan_session(call: Call[PlanSession], unit: Unit[House]) -> Session:
     """Plan a session of a table."""
-    return handlers.plan_session(call.input.session(call.house), call.caller.name, unit)
+    planned = handlers.plan_session(call.input.session(call.house), call.caller.name, unit)
+    unit.concerns("sessions", planned.session_id)
+    return planned
 
 
 @command(action=PLAN_SESSION, takes=MoveSession, gives=Session)

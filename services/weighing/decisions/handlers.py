@@ -79,6 +79,8 @@ def decide_together(
         raise Rejected(*problems)
     new = [decision for decision in weighed if decision.referral_id not in tabled.recorded]
     _record(caller.house, tabled.referrals, new, unit)
+    for recorded in weighed:
+        unit.concerns("referrals", recorded.referral_id, tabled.referrals[recorded.referral_id].case_id)
     return weighed
 
 
@@ -134,6 +136,7 @@ def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral
     referral = unit.store(ReferralStore).referrals_to_weigh(house, [referral_id]).get(referral_id)
     if referral is None:
         raise UnknownReferral
+    unit.concerns_case(referral.case_id)
     return referral, unit.store(DecisionStore).decisions_on(referral_id)
 
 

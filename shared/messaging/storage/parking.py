@@ -114,10 +114,10 @@ class ParkingStore(Store):
     def refusals_before(self, house: str | None, limit: int) -> list[RefusalsBefore]:
         return self.fetch_all("refusals_before", {"house": house, "limit": limit}, RefusalsBefore)
 
-    def group_ids(self, group: Selection, *, after: int, newest: int, limit: int) -> list[int]:
-        """The numbers of a group's messages above `after` up to `newest`, oldest first."""
+    def group_houses(self, group: Selection, *, after: int, newest: int, limit: int) -> dict[int, str]:
+        """The house of each of a group's messages, by its number, above `after` up to `newest`, oldest first."""
         parameters = as_row(group) | {"after": after, "newest": newest, "limit": limit}
-        return [row["id"] for row in self._by_index("group_ids", parameters)]
+        return {row["id"]: row["house"] for row in self._by_index("group_houses", parameters)}
 
     def hold(self, id: int) -> OpenedRow | None:
         """Read and lock a parked message. Raises ValueError if its body was sealed with another key."""

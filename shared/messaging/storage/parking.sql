@@ -58,9 +58,9 @@ FROM parked WHERE id = %(id)s FOR UPDATE
 SELECT id, queue, sender, message_id, kind, parked_at, house, reason, answered, 0 AS problem_count, '[]'::jsonb AS problems, body, user_id
 FROM parked WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE SKIP LOCKED
 
--- group_ids --
+-- group_houses --
 -- The oldest messages of a selection, between two numbers
-SELECT id FROM parked
+SELECT id, house FROM parked
 WHERE answered = %(answered)s AND id > %(after)s AND id <= %(newest)s
   AND (%(house)s::text IS NULL OR house = %(house)s) AND (%(sender)s::text IS NULL OR sender = %(sender)s)
   AND (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(reason)s::text IS NULL OR reason = %(reason)s)

@@ -8,13 +8,13 @@ import pytest
 
 from shared.messaging import Reader
 from shared.messaging.brake import Brake
-from shared.messaging.parked import NEWEST, Parking
+from shared.messaging.parked import NEWEST, Author, Parking
 from shared.messaging.storage import Selection
 from shared.messaging.tests import ledger
 from shared.messaging.tests.batches import SEALER, deliveries, taker_of
 from shared.messaging.tests.ledger import body
 
-AUTHOR = {"who": "K. de Boer", "why": "a test"}
+AUTHOR = Author.at_the_command_line("K. de Boer", "a test", "replay")
 PARTS = 16
 
 

@@ -16,7 +16,7 @@ from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes, UnitOfWork
 from shared.messaging.brake import Brake
 from shared.messaging.outline import structure_of
-from shared.messaging.parked import Parking
+from shared.messaging.parked import Author, Parking
 from shared.messaging.parking import main
 from shared.messaging.sealing import Sealer
 from shared.messaging.taking import Taker
@@ -250,7 +250,9 @@ def test_of_two_replays_at_the_same_moment_one_finds_nothing(
     take(body(13))
     id = operator.wait_for_parked()
     with psycopg.connect(place.database_url) as connection:
-        Parking(connection, Sealer(settings.message_key)).replay(id, {"who": "another", "why": "the same"})
+        Parking(connection, Sealer(settings.message_key)).replay(
+            id, Author.at_the_command_line("another", "the same", "replay")
+        )
         second = eventlet.spawn(operator.command, "replay", id, *BY)
         waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         assert wait_until(lambda: place.query(waits) == [(1,)], 5)
@@ -421,3 +423,18 @@ def test_bodies_in_the_log_of_corrections_are_sealed(
     [(now,)] = place.query("SELECT body FROM parked")
     assert b"amount" not in original
     assert str(message_id).encode() not in now
+
+
+def test_the_audit_log_tells_who_did_what_at_the_command_line(operator: Operator, take: Any, place: Place) -> None:
+    take(body(-1), body(-1), body(13))
+    first, _, last = operator.parked()
+    assert operator.command("show", first, "--with-body", *BY) == 0
+    assert operator.command("discard", "--sender", "services", "--reason", "negative_amount", *BY) == 0
+    assert operator.command("replay", last, *BY) == 0
+    told = place.query(
+        "SELECT operation, object_id::int, actor, organisation, origin, house FROM audit_log ORDER BY id"
+    )
+    assert told == [
+        (operation, id, "K. de Boer", "", "command-line", "test-house")
+        for operation, id in (("show", first), ("discard", first), ("discard", first + 1), ("replay", last))
+    ]

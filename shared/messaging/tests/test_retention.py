@@ -12,7 +12,7 @@ import pytest
 from shared.configuration import SettingsError, from_environment
 from shared.messaging import Delivery, Problem, Reader, Rejected
 from shared.messaging.brake import Brake
-from shared.messaging.parked import Parking
+from shared.messaging.parked import Author, Parking
 from shared.messaging.relay import BY_INDEX
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.retention import INBOX_PAGES, Retention
@@ -21,7 +21,7 @@ from shared.messaging.tests.batches import SEALER, count, taker_of
 from shared.messaging.tests.ledger import body
 
 PARTNER = "test-house.police"
-AUTHOR = {"who": "K. de Boer", "why": "a test"}
+AUTHOR = Author.at_the_command_line("K. de Boer", "a test", "replay")
 ENVIRONMENT = {
     "DATABASE_URL": "postgresql://",
     "BROKER_URL": "amqp://",

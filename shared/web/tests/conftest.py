@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from shared.testing.callers import token_file
@@ -102,3 +103,10 @@ def desk(empty_database: Database, tmp_path: Path) -> Iterator[Desk]:
     """The service with plans, on a database of its own."""
     with running_desk(empty_database, tmp_path) as desk:
         yield desk
+
+
+@pytest.fixture
+def owner(empty_database: Database) -> Iterator[psycopg.Connection[Any]]:
+    """The owner of the service's tables."""
+    with psycopg.connect(empty_database.owner_url, autocommit=True) as connection:
+        yield connection

@@ -24,7 +24,7 @@ from shared.testing.databases import Database
 from shared.testing.keys import KEYS
 from shared.testing.migrations import apply
 from shared.testing.waiting import free_ports
-from shared.web import COMMON, Action, Call, Health, command, lookup, serve
+from shared.web import AUDIT, COMMON, Action, Call, Health, command, lookup, recorded_lookup, serve
 
 MIGRATIONS = Path(__file__).parents[2] / "messaging" / "migrations"
 TABLE = "CREATE TABLE plan (plan_id uuid PRIMARY KEY, holder text NOT NULL, version integer NOT NULL)"
@@ -32,6 +32,11 @@ DIRECTOR = {"process_director"}
 CALLERS = {
     "director": {"house": "hollands-midden", "roles": [*DIRECTOR]},
     "colleague": {"house": "hollands-midden", "roles": [*DIRECTOR]},
+}
+OTHERS = {
+    "reader": {"house": "hollands-midden", "roles": ["reader"]},
+    "privacy": {"house": "hollands-midden", "roles": ["privacy_officer"]},
+    "privacy-elsewhere": {"house": "midden-land", "roles": ["privacy_officer"]},
 }
 
 
@@ -47,6 +52,7 @@ class Plan:
     version: int
 
 
+CASE = uuid4()
 HELD: list[Event] = []
 """The gate of a test, if any: commands that make a plan wait there."""
 DIRECT = Action("direct plans", DIRECTOR)
@@ -82,6 +88,24 @@ def hand_over(call: Call[Holder], unit: UnitOfWork, plan_id: UUID) -> Plan:
     return changed
 
 
+@recorded_lookup(action=DIRECT, gives=Plan)
+def name_holder(call: Call[None], unit: UnitOfWork, plan_id: UUID) -> Plan:
+    """Who holds it, for whom that is to be known."""
+    plan = plan_of(plan_id, unit.connection)
+    unit.concerns("holders", plan.holder, CASE)
+    return plan
+
+
+@command(action=DIRECT)
+def end_plans(call: Call[None], unit: UnitOfWork, holder: str) -> None:
+    """End all plans of a holder."""
+    ended = unit.connection.execute("DELETE FROM plan WHERE holder = %s RETURNING plan_id", [holder]).fetchall()
+    for (plan_id,) in ended:
+        unit.concerns("plans", plan_id)
+    if not ended:
+        raise NotFound(Problem("holder", "is not known", "unknown_holder"))
+
+
 @command(action=DIRECT)
 def end_plan(call: Call[None], unit: UnitOfWork, plan_id: UUID) -> None:
     """End it."""
@@ -103,11 +127,14 @@ class Plans:
     units = Units(lambda settings: UnitOfWork, {})
     answer = serve(
         COMMON
+        | AUDIT
         | {
             "POST /v1/plans": make_plan,
             "GET /v1/plans/<uuid:plan_id>": show_plan,
             "POST /v1/plans/<uuid:plan_id>/holder": hand_over,
             "POST /v1/plans/<uuid:plan_id>/end": end_plan,
+            "GET /v1/plans/<uuid:plan_id>/holder": name_holder,
+            "POST /v1/holders/<holder>/end": end_plans,
             "POST /v1/letters": write_letter,
         }
     )
@@ -128,8 +155,8 @@ class Desk:
     url: str
     database_url: str
 
-    def get(self, path: str) -> requests.Response:
-        return self._request("GET", path, "director", {})
+    def get(self, path: str, caller: str = "director", **query: object) -> requests.Response:
+        return self._request("GET", path, caller, {}, params=query)
 
     def post(
         self, path: str, body: Any = None, caller: str = "director", *, key: object = None, match: str | None = None
@@ -175,7 +202,7 @@ def running_desk(empty_database: Database, directory: Path) -> Iterator[Desk]:
         database_url=empty_database.url,
         broker_url="amqp://",
         http_address=address,
-        api_tokens=token_file(directory, CALLERS),
+        api_tokens=token_file(directory, CALLERS | OTHERS),
         message_key=KEYS,
     )
     container = ServiceContainer(Plans, nameko_config(settings))

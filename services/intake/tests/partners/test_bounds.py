@@ -16,7 +16,7 @@ from services.intake.tests.desk import SEALER, Desk
 from services.intake.tests.given import CONTACT, HOUSE, MESSAGE_KEY, NOTICE, NOW, POLICE, PRISONS, delivery, message
 from shared.bounded_json import MOST_BYTES
 from shared.messaging.keeping import Quota
-from shared.messaging.parked import Parking, ParkingError
+from shared.messaging.parked import Author, Parking, ParkingError
 from shared.messaging.sealing import Sealer
 from shared.validation import MOST_PROBLEMS
 
@@ -80,7 +80,7 @@ def test_a_message_that_was_not_kept_is_not_replayed(desk: Desk) -> None:
     desk.take(delivery(message())._replace(body=TOO_LARGE))
     [(id,)] = desk.rows("SELECT id FROM parked")
     with psycopg.connect(desk.url) as connection, pytest.raises(ParkingError, match="was not kept"):
-        Parking(connection, SEALER).replay(id, {"who": "K. de Boer", "why": "to see it"})
+        Parking(connection, SEALER).replay(id, Author.at_the_command_line("K. de Boer", "to see it", "replay"))
 
 
 @pytest.mark.parametrize("quota", [Quota(messages=2, bytes=10**6), Quota(messages=10, bytes=2 * 700)])

@@ -9,10 +9,10 @@ import pytest
 from services.intake.partners.reader import Ingress
 from services.intake.tests.desk import SEALER, Desk, partners_reader
 from services.intake.tests.given import HOUSE, POLICE, delivery, message, notice
-from shared.messaging.parked import Parking
+from shared.messaging.parked import Author, Parking
 from shared.messaging.taking import Taker
 
-BY = {"who": "K. de Boer", "why": "agreed with the police"}
+BY = Author.at_the_command_line("K. de Boer", "agreed with the police", "replay")
 
 
 def replay(desk: Desk, document: dict[str, Any]) -> None:

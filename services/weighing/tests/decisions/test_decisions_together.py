@@ -149,3 +149,27 @@ def test_decisions_made_together_are_counted_once_each(briefing: Briefing, weigh
     for _ in range(2):
         briefing.decide_together(decided)
     assert counted() == before + 2
+
+
+def test_the_audit_log_tells_each_referral_that_was_decided_on_with_its_case(briefing: Briefing) -> None:
+    cases = [uuid4() for _ in range(3)]
+    bilateral, deferred, focus = (briefing.on_agenda(case_id=case_id) for case_id in cases)
+    assert briefing.decide_together({bilateral: BILATERAL, deferred: DEFERRED, focus: FOCUS}).status == 201
+    assert briefing.service.audited("decide_together") == [
+        ("referrals", referral_id, case_id, 201, "team")
+        for referral_id, case_id in zip((bilateral, deferred, focus), cases, strict=True)
+    ]
+
+
+def test_the_audit_log_tells_decisions_on_one_referral_with_its_case(briefing: Briefing) -> None:
+    case_id = uuid4()
+    referral_id = briefing.on_agenda(case_id=case_id)
+    briefing.decide(referral_id, BILATERAL)
+    briefing.correct(referral_id, FOCUS)
+    briefing.withdraw(referral_id)
+    assert briefing.withdraw(referral_id, 7).status == 404
+    assert [briefing.service.audited(each) for each in ("decide", "correct", "withdraw")] == [
+        [("referrals", referral_id, case_id, 201, "team")],
+        [("referrals", f"{referral_id}/1", case_id, 201, "team")],
+        [("referrals", f"{referral_id}/1", case_id, 201, "team"), ("referrals", f"{referral_id}/7", None, 404, "team")],
+    ]

@@ -1,0 +1,67 @@
+-- add --
+-- Add an entry for each object; PostgreSQL gives it its moment and transaction
+INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, status,
+                       object_kind, object_id, case_id, house)
+SELECT %(action)s, %(operation)s, %(actor)s, %(actor_name)s, %(organisation)s, %(origin)s, %(correlation_id)s, %(status)s,
+       kind, id, case_id, coalesce(house, %(house)s)
+FROM unnest(%(kinds)b::text[], %(ids)b::text[], %(case_ids)b::uuid[], %(houses)b::text[]) AS concerned (kind, id, case_id, house)
+
+-- entries --
+-- The newest entries of a house, below another entry
+SELECT id, at, action, operation, object_kind, object_id, case_id, status, actor, actor_name, organisation, origin, correlation_id
+FROM audit_log
+WHERE house = %(house)s
+  AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
+  AND (%(actor)s::text IS NULL OR actor = %(actor)s)
+  AND (%(since)s::timestamptz IS NULL OR at >= %(since)s) AND (%(until)s::timestamptz IS NULL OR at < %(until)s)
+  AND (%(before)s::bigint IS NULL OR (at, id) < (SELECT at, id FROM audit_log WHERE id = %(before)s AND house = %(house)s))
+ORDER BY at DESC, id DESC
+LIMIT %(limit)s
+
+-- delete_old --
+-- Delete the oldest entries that have this age; the role that works with the log has no other way
+SELECT delete_audited(%(days)s, %(limit)s)
+
+-- last_seal --
+-- The newest seal, without what it holds of rows
+SELECT number, sealed_at, oldest_at, until, ARRAY[]::bigint[] AS rows, ARRAY[]::bytea[] AS digests, previous, hash
+FROM audit_seals ORDER BY number DESC LIMIT 1
+
+-- transactions --
+-- The oldest running transaction, the next one, and the moment
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
+       pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next, clock_timestamp() AS at
+
+-- whole_transactions --
+-- Before which transaction a seal ends that begins with this one: whole transactions, of so many rows, all of them finished
+SELECT least(%(oldest)s, 1 + (SELECT transaction FROM audit_log WHERE transaction >= %(since)s
+                              ORDER BY transaction, id OFFSET %(most)s - 1 LIMIT 1)) AS until
+
+-- rows_between --
+-- The rows of the transactions from one up to another
+SELECT * FROM audit_log WHERE transaction >= %(since)s AND transaction < %(until)s ORDER BY transaction, id
+
+-- rows_in_no_seal --
+-- The rows that no seal holds of transactions before the oldest running one; those from the next one on were restored
+SELECT * FROM audit_log
+WHERE (transaction < %(oldest)s OR transaction >= %(next)s) AND id NOT IN (SELECT unnest(rows) FROM audit_seals)
+ORDER BY transaction, id
+
+-- add_seal --
+-- Add a seal, unless another process added one with this number
+INSERT INTO audit_seals (number, sealed_at, oldest_at, until, rows, digests, previous, hash)
+VALUES (%(number)s, %(sealed_at)s, %(oldest_at)s, %(until)s, %(rows)s, %(digests)s, %(previous)s, %(hash)s)
+ON CONFLICT DO NOTHING
+
+-- seals_after --
+-- The next seals, in order
+SELECT number, sealed_at, oldest_at, until, rows, digests, previous, hash
+FROM audit_seals WHERE number > %(number)s ORDER BY number LIMIT %(limit)s
+
+-- rows_of --
+-- Rows by their ids
+SELECT * FROM audit_log WHERE id = ANY(%(ids)s)
+
+-- waiting --
+-- The number of rows that wait for a seal
+SELECT count(*) AS rows FROM audit_log WHERE transaction >= %(since)s AND id NOT IN (SELECT unnest(rows) FROM audit_seals)

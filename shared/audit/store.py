@@ -1,0 +1,120 @@
+"""The tables of the audit log and its seals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from shared.audit.rules import Concerned, Deed, Row, Seal
+from shared.postgres import Store, as_row, load_queries
+
+SEALS_AT_ONCE = 500
+NEVER = 2**63 - 1
+"""After every transaction."""
+
+
+class Transactions(NamedTuple):
+    """The numbers of the oldest running transaction and of the next one, at a moment."""
+
+    oldest: int
+    next: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """An entry of the log as it is read. status: below 400 it was done, else refused."""
+
+    id: int
+    at: datetime
+    action: str
+    operation: str
+    object_kind: str
+    object_id: str
+    case_id: UUID | None
+    status: int
+    actor: str
+    actor_name: str
+    organisation: str
+    origin: str
+    correlation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries of a house are asked for; what is None does not matter. before: the id of a newer entry."""
+
+    house: str
+    case_id: UUID | None = None
+    actor: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+
+class AuditStore(Store):
+    """One method per query. The service's role can add and read, and change nothing."""
+
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def add(self, deed: Deed, concerned: Sequence[Concerned], status: int) -> None:
+        """Add an entry for each object, with one statement."""
+        objects = {
+            "kinds": [each.kind for each in concerned],
+            "ids": [each.id for each in concerned],
+            "case_ids": [each.case_id for each in concerned],
+            "houses": [each.house for each in concerned],
+        }
+        self.execute("add", as_row(deed) | objects | {"status": status})
+
+    def entries(self, wanted: Wanted, limit: int) -> list[EntryRow]:
+        """The newest entries that are wanted. Planned for these values, each of which has an index."""
+        return self.fetch_all("entries", as_row(wanted) | {"limit": limit}, EntryRow, prepare=False)
+
+    def delete_old(self, *, days: int, limit: int) -> None:
+        """Delete the oldest entries of this age, and none that is younger than a year."""
+        self.execute("delete_old", {"days": days, "limit": limit})
+
+    def last_seal(self) -> Seal | None:
+        """The newest seal, without its rows and digests."""
+        return self.fetch_one("last_seal", None, Seal)
+
+    def transactions(self) -> Transactions:
+        found = self.fetch_one("transactions", None, Transactions)
+        assert found
+        return found
+
+    def until(self, since: int, oldest: int, most: int) -> int:
+        """Before which transaction a seal over about `most` rows ends. since: the transaction that it begins with."""
+        row = self.fetch_one("whole_transactions", {"since": since, "oldest": oldest, "most": most})
+        assert row
+        return int(row["until"])
+
+    def rows_between(self, since: int, until: int) -> list[Row]:
+        return list(self.fetch_all("rows_between", {"since": since, "until": until}))
+
+    def rows_in_no_seal(self, oldest: int, next: int = NEVER) -> list[Row]:
+        """The rows that no seal holds of transactions before `oldest`, or from `next` on."""
+        return list(self.fetch_all("rows_in_no_seal", {"oldest": oldest, "next": next}))
+
+    def add_seal(self, seal: Seal) -> None:
+        self.execute("add_seal", as_row(seal))
+
+    def seals(self) -> Iterator[Seal]:
+        """All seals, in order."""
+        number = -1
+        while page := self.fetch_all("seals_after", {"number": number, "limit": SEALS_AT_ONCE}, Seal):
+            yield from page
+            number = page[-1].number
+
+    def rows_of(self, seal: Seal) -> dict[int, Row]:
+        """The rows of a seal that are there, by id."""
+        return {row["id"]: row for row in self.fetch_all("rows_of", {"ids": list(seal.rows)})}
+
+    def waiting(self, since: int) -> int:
+        """The number of rows that wait for a seal. since: `until` of the last one."""
+        row = self.fetch_one("waiting", {"since": since})
+        assert row
+        return int(row["rows"])
