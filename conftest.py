@@ -18,6 +18,7 @@ from deploy.topology import Topology  # noqa: E402
 from shared.testing.setup import BrokerSetup  # noqa: E402
 
 pytest_plugins = [
+    "shared.testing.browser",
     "shared.testing.fixtures",
     "shared.testing.service",
     "shared.testing.parts",

@@ -23,11 +23,19 @@ from wtforms import Form, HiddenField
 from desk.access import form_token, session
 from desk.drafts.store import DraftStore
 from desk.form_token import FIELD, FormToken
+from desk.language import language
 from desk.parts import parts
 
 
 class DeskForm(Form):
     """Base of every form. restored_at: when the draft that fills the form was saved; None without a draft."""
+
+    class Meta:
+        """WTForms' own messages follow the person's language."""
+
+        @property
+        def locales(self) -> tuple[str]:
+            return (language(),)
 
     form_token = HiddenField()
     token: FormToken

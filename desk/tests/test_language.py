@@ -5,8 +5,11 @@ from contextvars import copy_context
 from datetime import UTC, date, datetime
 
 import pytest
+from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from desk import language
+from desk.forms import DeskForm
 from desk.messages import catalog, messages
 
 FORMATTED = [
@@ -67,3 +70,17 @@ def test_a_label_is_translated_when_it_is_shown() -> None:
 def test_a_message_about_several_things_has_a_plural(count: int, dutch: str) -> None:
     told = ("One thing is not right yet", "%(num)d things are not right yet", count)
     assert spoken("nl", language.ngettext, *told) == dutch
+
+
+class Question(DeskForm):
+    answer = StringField(validators=[InputRequired()])
+
+
+def test_a_form_says_in_the_language_of_the_person_what_is_wrong() -> None:
+    def errors() -> str:
+        form = Question()
+        form.validate()
+        return str(form.answer.errors[0])
+
+    assert spoken("nl", errors) == "Dit veld is vereist."
+    assert spoken("en", errors) == "This field is required."

@@ -46,9 +46,9 @@ class Window:
 WINDOWS = [Window(width, scheme) for width in (*PHONES, SCREEN) for scheme in SCHEMES]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a screen. Playwright's own process runs as long as the session of tests."""
+    """Chromium without a screen. For one module only: as long as Playwright runs, no other asyncio loop can."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium")
