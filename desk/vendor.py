@@ -104,13 +104,12 @@ def tokens_of(package: Path, sheets: str) -> str:
 
 
 def reached(tokens: Mapping[str, str], sheets: str) -> set[str]:
-    """The tokens that style sheets use, directly or through another token, and do not define themselves."""
+    """The tokens that style sheets use, directly or through another token."""
     found: set[str] = set()
-    defined = {name for name, _ in TOKEN.findall(sheets)}
     waiting = set(USE.findall(sheets))
     while waiting:
         name = waiting.pop()
-        if name in tokens and name not in found | defined:
+        if name in tokens and name not in found:
             found.add(name)
             waiting |= set(USE.findall(tokens[name]))
     return found

@@ -29,7 +29,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "gallery-wrong": lambda: gallery(wrong=True),
     "error": error_page,
 }
-TOO_WIDE = '<p style="width: 400px">is wider than a phone</p>'
 
 
 @Request.application

@@ -15,7 +15,7 @@ from desk.messages import catalog, messages
 FORMATTED = [
     (language.day, date(2027, 1, 12), "12 jan 2027", "12 Jan 2027"),
     (language.day, "2027-01-12", "12 jan 2027", "12 Jan 2027"),
-    (language.weekday, "2027-03-01", "maandag 1 maart 2027", "Monday 1 March 2027"),
+    (language.weekday, "2027-03-01", "maandag 1 maart 2027", "Monday, 1 March 2027"),
     (language.moment, datetime(2027, 1, 11, 23, 5, tzinfo=UTC), "12 jan 2027 00:05", "12 Jan 2027 00:05"),
     (language.moment, "2027-07-01T08:05:00Z", "1 jul 2027 10:05", "1 Jul 2027 10:05"),
     (language.number, 1234.5, "1.234,5", "1,234.5"),

@@ -2,6 +2,7 @@
 
 const OWN_SCROLLING = "input, textarea, select";
 const LONGEST_WORD_THAT_FITS = 20;
+const TALLER_THAN_ITS_LINE = 6;
 const STOPS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
 
 const told = (element) => {
@@ -9,9 +10,12 @@ const told = (element) => {
   return `<${element.localName}${element.id && "#" + element.id}${element.className && "." + element.className}> ${text}`;
 };
 
+const isClipped = (element) => getComputedStyle(element).clipPath !== "none" || (element.parentElement && isClipped(element.parentElement));
+
+// What is only for screen readers, or waits above the window for the focus, is not seen.
 const seen = (element) => {
   const box = element.getBoundingClientRect();
-  return element.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.height > 1 && box.bottom + scrollY > 0;
+  return element.checkVisibility({ visibilityProperty: true }) && !isClipped(element) && box.bottom + scrollY > 0;
 };
 
 // What is wider than its place, or sticks out of the window.
@@ -24,6 +28,7 @@ function overflowing() {
     if (box.left < -0.5 || box.right > width + 0.5) found.push(`sticks out of the window: ${told(element)}`);
     const inside = getComputedStyle(element).display !== "inline" && !element.matches(OWN_SCROLLING);
     if (inside && element.scrollWidth > element.clientWidth + 1) found.push(`is too narrow for what it holds: ${told(element)}`);
+    if (inside && element.scrollHeight > element.clientHeight + TALLER_THAN_ITS_LINE) found.push(`is too low for what it holds: ${told(element)}`);
   }
   return found;
 }
@@ -67,7 +72,7 @@ function focused() {
   return {
     stop: stops().indexOf(element),
     told: told(element),
-    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    ring: style.outlineStyle === "auto" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
     uncovered: Boolean(middle) && (element.contains(middle) || middle.contains(element)),
   };
 }

@@ -23,6 +23,7 @@ NAME_THE_FRAMEWORK = {
     "shared/postgres/cooperative.py",
     "shared/postgres/pool.py",
     "shared/runner.py",
+    "shared/testing/browser.py",
     "shared/testing/service.py",
     "shared/timer.py",
     "shared/web/*.py",

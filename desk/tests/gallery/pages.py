@@ -91,10 +91,11 @@ def environment() -> Environment:
     dress(made)
     made.globals |= {
         "url_for": "#{}".format,
-        "new_token": "token of {}".format,
+        "new_token": lambda: "for a test",
         "request": SimpleNamespace(path="/gallery", url_rule="/gallery", blueprint="Briefing"),
         "person": SimpleNamespace(name="Willemijn van der Schaaf-Oosterhuis"),
         "house": SimpleNamespace(name="Zorg- en Veiligheidshuis Hollands Midden"),
+        "houses": ["hollands-midden", "midden-land"],
         "pages": [page_called(name) for name in ("Mijn werk", "Briefing", "Zaken", "Beheer", "Over mij")],
     }
     return made
