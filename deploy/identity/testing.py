@@ -7,11 +7,12 @@ def test_a_reader_is_let_in(identity_provider):
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 import requests
@@ -100,6 +101,10 @@ class Visit:
 
     def open(self, **request: str) -> requests.Response:
         """The sign-in page; or the way back to the desk, if this browser is signed in or the request is wrong."""
+        return self.follow(self._get(self.address(**request)))
+
+    def address(self, **request: str) -> str:
+        """Where the desk sends a browser. request: changed parameters."""
         challenge = urlsafe_b64encode(sha256(self.verifier.encode()).digest()).decode().rstrip("=")
         asked = {
             "client_id": DESK,
@@ -111,7 +116,7 @@ class Visit:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        return self.follow(self._get(f"{self.provider.issuer}/auth", asked | request))
+        return f"{self.provider.issuer}/auth?{urlencode(asked | request)}"
 
     def send(self, page: requests.Response, login: str, password: str, origin: str | None = None) -> requests.Response:
         """What the form of the sign-in page leads to. origin: of another site, whose form it would be."""
@@ -136,12 +141,16 @@ class Visit:
 
     def sign_out(self, id_token: str) -> str:
         """The address of the desk to which the browser comes back after it was signed out everywhere."""
-        back = f"{self.provider.desk_url}/signed-out"
-        asked = {"id_token_hint": id_token, "post_logout_redirect_uri": back, "state": "a-state"}
-        page = self._get(f"{self.provider.issuer}/session/end", asked)
+        page = self._get(self.way_out(id_token))
         action, secret = re.findall(r'action="([^"]+)"|name="xsrf" value="([^"]+)"', page.text)
         form = {"xsrf": secret[1], "logout": "yes"}
         return self.browser.post(action[0], form, allow_redirects=False, timeout=10).headers["Location"]
+
+    def way_out(self, id_token: str) -> str:
+        """Where the desk sends a browser that signs out."""
+        back = f"{self.provider.desk_url}/signed-out"
+        asked = {"id_token_hint": id_token, "post_logout_redirect_uri": back, "state": "a-state"}
+        return f"{self.provider.issuer}/session/end?{urlencode(asked)}"
 
     def follow(self, answer: requests.Response) -> requests.Response:
         """Go on as long as the provider sends the browser to itself."""
@@ -152,20 +161,25 @@ class Visit:
             answer = self._get(address)
         return answer
 
-    def _get(self, address: str, query: Mapping[str, str] | None = None) -> requests.Response:
-        return self.browser.get(address, params=query, allow_redirects=False, timeout=10)
+    def _get(self, address: str) -> requests.Response:
+        return self.browser.get(address, allow_redirects=False, timeout=10)
 
 
-@pytest.fixture(scope="session")
-def identity_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
-    """The real provider with every person and program of persons.toml."""
-    directory, people = tmp_path_factory.mktemp("identity"), Directory.load()
+@contextmanager
+def running_provider(directory: Path) -> Iterator[Provider]:
+    """The real provider with every person and program of persons.toml, and its files in the directory."""
+    people = Directory.load()
     at, desk = (f"http://127.0.0.1:{port}" for port in free_ports(2))
     credentials = Credentials.complete({}, Topology.load(ROOT / "houses"), people)
     provider = Provider(at, desk, directory / "identity.json", people, credentials)
     provider.write()
-    program = provider_program(ROOT, provider.file)
-    with running(program, directory / "log"):
-        if not wait_until(provider.is_ready, START_SECONDS):
-            pytest.fail(f"The identity provider did not start:\n{(directory / 'log').read_text()}")
+    with running(provider_program(ROOT, provider.file), directory / "log"):
+        assert wait_until(provider.is_ready, START_SECONDS), (directory / "log").read_text()
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def identity_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """One for all tests. Who wants to stop it, or to type wrong passwords, takes `running_provider`."""
+    with running_provider(tmp_path_factory.mktemp("identity")) as provider:
         yield provider

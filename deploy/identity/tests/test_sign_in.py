@@ -1,13 +1,8 @@
 """Sign-in at the provider of a development machine: the real one, asked as a browser and the desk ask it."""
 
 import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from queue import Queue
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,7 +13,8 @@ from joserfc.jwk import KeySet
 
 from deploy.identity.program import provider_program
 from deploy.identity.settings import settings_text
-from deploy.identity.testing import ROOT, Provider, Visit
+from deploy.identity.testing import ROOT, Provider, Visit, running_provider
+from deploy.identity.tests.stand_in import desk
 
 Claims = dict[str, object]
 TOKEN_SECONDS = 600
@@ -101,13 +97,33 @@ def test_a_wrong_password_is_refused_in_the_same_words_whoever_it_is(visit: Visi
     assert "wrong" not in answer.text
 
 
-def test_who_guesses_has_to_wait_even_with_the_right_password(identity_provider: Provider) -> None:
-    guesses = [Visit(identity_provider) for _ in range(6)]
-    answers = [guess.send(guess.open(), "petra", "wrong").status_code for guess in guesses]
-    assert answers == [401] * 5 + [429]
-    patient = Visit(identity_provider)
-    assert patient.send(patient.open(), "petra", identity_provider.password("petra")).status_code == 429
-    assert Visit(identity_provider).sign_in("nadia")
+def test_who_guesses_has_to_wait_even_with_the_right_password(tmp_path: Path) -> None:
+    with running_provider(tmp_path) as provider:
+        guesses = [Visit(provider) for _ in range(6)]
+        answers = [guess.send(guess.open(), "petra", "wrong").status_code for guess in guesses]
+        assert answers == [401] * 5 + [429]
+        late = Visit(provider)
+        assert late.send(late.open(), "petra", provider.password("petra")).status_code == 429
+        assert Visit(provider).sign_in("nadia")
+
+
+def test_who_guesses_many_names_keeps_everybody_waiting_and_not_the_machine_busy(tmp_path: Path) -> None:
+    with running_provider(tmp_path) as provider:
+        guess = Visit(provider)
+        page = guess.open()
+        answers = [guess.send(page, f"somebody-{number}", "wrong").status_code for number in range(51)]
+        assert answers == [401] * 50 + [429]
+
+
+def test_no_log_says_who_somebody_is_or_what_was_typed(tmp_path: Path) -> None:
+    with running_provider(tmp_path) as provider:
+        visit = Visit(provider)
+        visit.send(visit.open(), "esther", "a-wrong-word")
+        provider.access_token("esther")
+    log = (tmp_path / "log").read_text()
+    [esther] = [person for person in provider.people.persons if person.login == "esther"]
+    assert esther.id in log
+    assert not [word for word in ("esther", esther.name, "a-wrong-word", provider.password("esther")) if word in log]
 
 
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null"])
@@ -168,27 +184,6 @@ def test_pages_run_no_script_are_not_kept_and_say_what_they_are_for(identity_pro
     assert page.headers["Cache-Control"] == "no-store"
     assert "Alleen voor ontwikkeling" in page.text and '<html lang="nl">' in page.text
     assert "<script" not in page.text
-
-
-@contextmanager
-def desk(url: str) -> Iterator["Queue[str]"]:
-    """A desk that is told who signed out: gives the logout tokens."""
-    told: Queue[str] = Queue()
-
-    class Told(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            told.put(parse_qs(body)["logout_token"][0] if self.path == "/back-channel-logout" else self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Nothing."""
-
-    with HTTPServer(("127.0.0.1", urlsplit(url).port or 0), Told) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield told
-        server.shutdown()
 
 
 def test_who_signs_out_is_signed_out_everywhere(identity_provider: Provider, visit: Visit) -> None:
