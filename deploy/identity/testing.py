@@ -40,6 +40,7 @@ class Provider:
     file: Path
     people: Directory
     credentials: Credentials
+    pid: int = 0
 
     @property
     def keys_url(self) -> str:
@@ -173,7 +174,7 @@ def running_provider(directory: Path) -> Iterator[Provider]:
     credentials = Credentials.complete({}, Topology.load(ROOT / "houses"), people)
     provider = Provider(at, desk, directory / "identity.json", people, credentials)
     provider.write()
-    with running(provider_program(ROOT, provider.file), directory / "log"):
+    with running(provider_program(ROOT, provider.file), directory / "log") as provider.pid:
         assert wait_until(provider.is_ready, START_SECONDS), (directory / "log").read_text()
         yield provider
 

@@ -211,6 +211,12 @@ def test_the_link_that_is_printed_lets_an_operator_in_with_a_token_that_ends(pla
     assert token not in (place.directory / "secrets.json").read_text()
 
 
+def test_the_persons_who_can_sign_in_are_printed_and_can(place: Place, upgrade: Upgrade) -> None:
+    assert place.stack.who_can_sign_in() in upgrade.said
+    issuer = place.stack.installation.issuer
+    assert requests.get(f"{issuer}/.well-known/openid-configuration", timeout=10).json()["issuer"] == issuer
+
+
 def test_nothing_is_replaced_where_nothing_is_newer(place: Place, upgrade: Upgrade) -> None:
     before = place.pids()
     status, said = place.run("up")

@@ -1,5 +1,6 @@
 """Sign-in at the provider of a development machine: the real one, asked as a browser and the desk ask it."""
 
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from deploy.identity.tests.stand_in import desk
 
 Claims = dict[str, object]
 TOKEN_SECONDS = 600
+MOST_MEMORY_KB = 90 * 1024
 LOOKS_AT_SETTINGS_EVERY_SECONDS = 0.5
 
 
@@ -113,6 +115,14 @@ def test_who_guesses_many_names_keeps_everybody_waiting_and_not_the_machine_busy
         page = guess.open()
         answers = [guess.send(page, f"somebody-{number}", "wrong").status_code for number in range(51)]
         assert answers == [401] * 50 + [429]
+
+
+def test_it_takes_little_memory(tmp_path: Path) -> None:
+    with running_provider(tmp_path) as provider:
+        for login in provider.people.logins:
+            provider.access_token(login)
+        [most] = re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{provider.pid}/status").read_text())
+    assert int(most) < MOST_MEMORY_KB
 
 
 def test_no_log_says_who_somebody_is_or_what_was_typed(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_nothing_that_was_drawn_is_outside_the_secrets(applied: Applied) -> None
         if isinstance(value, dict):
             for each in value.values():
                 yield from drawn(each)
-        else:
+        elif value:  # a key of the identity provider is drawn for development machines only
             yield str(value)
 
     credentials = Credentials.read(applied.directory / "secrets.json")
