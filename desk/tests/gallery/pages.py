@@ -117,3 +117,8 @@ def error_page() -> str:
     """What somebody sees who is not signed in."""
     nobody = {"person": None, "house": None, "pages": ()}
     return environment().get_template("error.html").render(heading="Dit ging niet", number="01KF3ZV8", **nobody)
+
+
+def swapping_page() -> str:
+    """Buttons that ask for a part of the page, and get answers of these statuses."""
+    return environment().get_template("swapping.html").render(statuses=(200, 409, 422, 500))
