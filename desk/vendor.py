@@ -92,14 +92,14 @@ def _is_about(head: str, components: frozenset[str]) -> bool:
 
 
 def tokens_of(package: Path, sheets: str) -> str:
-    """The tokens that style sheets reach, as a style sheet for light and dark."""
+    """The tokens that style sheets reach, as a style sheet for light and dark; paper is light."""
     light, dark = (dict(TOKEN.findall((package / each).read_text(encoding="utf-8"))) for each in TOKENS)
     both = {name: light.get(name, "") + dark.get(name, "") for name in light | dark}
     names = sorted(reached(both, sheets))
     other = {name: dark[name] for name in names if name in dark and dark[name] != light.get(name)}
+    used = {name: light[name] for name in names if name in light}
     return (
-        f":root {{\n{_declarations({name: light[name] for name in names if name in light})}}}\n\n"
-        f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{textwrap.indent(_declarations(other), '  ')}  }}\n}}\n"
+        f"{_root(used)}\n@media screen and (prefers-color-scheme: dark) {{\n{textwrap.indent(_root(other), '  ')}}}\n"
     )
 
 
@@ -115,8 +115,8 @@ def reached(tokens: Mapping[str, str], sheets: str) -> set[str]:
     return found
 
 
-def _declarations(tokens: Mapping[str, str]) -> str:
-    return "".join(f"  {name}: {value};\n" for name, value in tokens.items())
+def _root(tokens: Mapping[str, str]) -> str:
+    return ":root {\n" + "".join(f"  {name}: {value};\n" for name, value in tokens.items()) + "}\n"
 
 
 def renew(package: Package, unpacked: Path) -> None:
