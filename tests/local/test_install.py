@@ -28,11 +28,11 @@ class Checkout:
 
     directory: Path
 
-    def install(self, lock: str) -> subprocess.CompletedProcess[str]:
+    def install(self, lock: str, *programs: str, **variables: str) -> subprocess.CompletedProcess[str]:
         (self.directory / "requirements-dev.lock").write_text(lock)
         script = self.directory / "deploy/local/install.sh"
-        environment = {**os.environ, "PYTHON": str(self.directory / "stand-in")}
-        return subprocess.run(["sh", script], env=environment, capture_output=True, text=True)
+        environment = {**os.environ, "PYTHON": str(self.directory / "stand-in"), **variables}
+        return subprocess.run(["/bin/sh", script, *programs], env=environment, capture_output=True, text=True)
 
     @property
     def environment(self) -> Path:
@@ -81,6 +81,16 @@ def test_nothing_is_installed_twice(checkout: Checkout) -> None:
     for lock in ("one", "two", "one"):
         assert checkout.install(lock).returncode == 0
     assert checkout.installed() == 2
+
+
+def test_a_program_that_tests_need_is_asked_for_if_it_is_missing(checkout: Checkout) -> None:
+    assert checkout.install("one", "sh").returncode == 0
+    (checkout.directory / "bin").mkdir()
+    for tool in ("dirname", "fold", "ls", "mkdir"):
+        (checkout.directory / "bin" / tool).symlink_to(f"/bin/{tool}")
+    without_apt = checkout.install("one", "chromium", PATH=str(checkout.directory / "bin"))
+    assert without_apt.returncode == 1
+    assert "Ketenhuis needs chromium" in without_apt.stderr
 
 
 def test_an_installation_that_fails_leaves_the_environment_before_in_use(checkout: Checkout) -> None:
