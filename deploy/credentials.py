@@ -15,6 +15,7 @@ from shared.postgres.roles import owner_of
 
 ROLES = (
     "intake_officer",
+    "information_coordinator",
     "weighing_team",
     "process_director",
     "aftercare_coordinator",

@@ -2,7 +2,7 @@
 
 from shared.web.access import Action
 
-MAY_SEE = {"weighing_team", "process_director", "aftercare_coordinator", "intake_officer"}
+MAY_SEE = {"weighing_team", "information_coordinator", "process_director", "aftercare_coordinator", "intake_officer"}
 
 REGISTER_REFERRAL = Action("register a referral", {"intake_officer"})
 DECIDE_IDENTITY = Action("decide whom a referral is about", {"intake_officer"})

@@ -57,7 +57,9 @@ ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
 Weighed = Literal["always", "never", "unless_own_aftercare"]
 """Whether a briefing weighs referrals of a kind; `unless_own_aftercare`: not from municipalities that do their own."""
 
-Role = Literal["weighing_team", "process_director", "aftercare_coordinator", "intake_officer"]
+Role = Literal[
+    "weighing_team", "information_coordinator", "process_director", "aftercare_coordinator", "intake_officer"
+]
 """Who can be told who somebody is, if the profile says so."""
 Detail = Literal["bsn", "identifiers", "family_name", "given_names", "birth_date", "sex"]
 """What is told of somebody for one purpose and not for another. Kind and municipality are always told."""

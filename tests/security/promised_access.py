@@ -5,18 +5,21 @@ from collections.abc import Mapping
 INTAKE, WEIGHING, DIRECTOR = "intake_officer", "weighing_team", "process_director"
 COORDINATOR, MANAGER, READER = "aftercare_coordinator", "chain_manager", "reader"
 OPERATOR, OFFICER, PRIVACY = "operator", "parking_officer", "privacy_officer"
+INFORMATION = "information_coordinator"
 
 NAMES = {"kind", "municipality", "familyName", "givenNames", "birthDate", "sex"}
 TOLD: Mapping[tuple[str, str], set[str]] = {
     (INTAKE, "intake"): NAMES | {"bsn", "identifiers"},
     (WEIGHING, "briefing"): NAMES,
+    (INFORMATION, "briefing"): NAMES,
     (DIRECTOR, "focus"): NAMES,
     (DIRECTOR, "top60"): NAMES,
     (DIRECTOR, "aftercare"): NAMES,
     (COORDINATOR, "aftercare"): NAMES | {"bsn"},
 }
 """What Hollands Midden tells a role of somebody for a purpose; of any other purpose it tells nothing."""
-SEES_NAMES = {INTAKE, WEIGHING, DIRECTOR, COORDINATOR}
+SEES_NAMES = {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR}
+SEES_AGENDA = {INFORMATION, WEIGHING}
 BOOKKEEPING = {COORDINATOR, MANAGER}
 OPERATORS = {OPERATOR, OFFICER}
 ANYBODY: set[str] = set()
@@ -50,12 +53,12 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},
     },
     "weighing": {
-        "GET /v1/agenda": {WEIGHING},
-        "GET /v1/briefings": {WEIGHING},
-        "GET /v1/briefings/{briefingOn}/decisions": {WEIGHING},
+        "GET /v1/agenda": SEES_AGENDA,
+        "GET /v1/briefings": SEES_AGENDA,
+        "GET /v1/briefings/{briefingOn}/decisions": SEES_AGENDA,
         "POST /v1/briefings/{briefingOn}/decisions": {WEIGHING},
-        "POST /v1/suggestions": {WEIGHING},
-        "GET /v1/referrals/{referralId}": {WEIGHING},
+        "POST /v1/suggestions": SEES_AGENDA,
+        "GET /v1/referrals/{referralId}": SEES_AGENDA,
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING},
