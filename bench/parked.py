@@ -30,6 +30,7 @@ from shared.messaging.parking import main as command
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 from shared.postgres.link import LINK
+from shared.testing.callers import token_caller
 from shared.testing.databases import Databases
 from shared.web import PARKING
 from shared.web.call import Call, Caller
@@ -41,8 +42,8 @@ KEY = base64.b64encode(bytes(32)).decode()
 SEALER = Sealer(Keys.parse(KEY))
 HOUSE = "hollands-midden"
 POLICE, DJI = f"{HOUSE}.politie", f"{HOUSE}.dji"
-OPERATOR = Caller.of_token_file("operator", HOUSE, {"operator"})
-OFFICER = Caller.of_token_file("officer", HOUSE, {"parking_officer"})
+OPERATOR = token_caller("operator", HOUSE, {"operator"})
+OFFICER = token_caller("officer", HOUSE, {"parking_officer"})
 COLUMNS = "queue, sender, message_id, kind, problems, body, user_id, house, reason, answered"
 
 

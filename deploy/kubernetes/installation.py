@@ -9,12 +9,12 @@ from typing import Any
 
 from deploy.certificates import Certificates
 from deploy.credentials import Credentials
-from deploy.settings import Addresses, Settings, relay_of
+from deploy.settings import Addresses, IdentityProvider, Settings, relay_of
 from deploy.topology import Topology
 
 MOUNTED = Path("/etc/ketenhuis")
 """Where a process finds its files: certificates, the callers of its API, the houses' profiles."""
-HTTP_PORT, BROKER_PORT, BROKER_METRICS_PORT, POSTGRES_PORT = 8000, 5671, 15692, 5432
+HTTP_PORT, BROKER_PORT, BROKER_METRICS_PORT, POSTGRES_PORT, IDENTITY_PORT = 8000, 5671, 15692, 5432, 443
 PINNED = re.compile(r"[a-z][a-z/-]*:\d+\.\d+[\w.-]*")
 
 
@@ -79,6 +79,9 @@ class Installation:
             api_tokens=MOUNTED / "api-tokens.json",
             broker_tls=Certificates(MOUNTED),
             database_tls=Certificates(MOUNTED),
+            identity_provider=IdentityProvider(
+                issuer=self.file["identity"]["issuer"], keys_url=self.file["identity"]["keys_url"]
+            ),
         )
 
     def _inside(self, host: str) -> list[str]:

@@ -20,7 +20,7 @@ from shared.testing.broker import IMAGES, START_GUARD
 
 DEPLOY = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).with_name("templates")
-PORTS = ("HTTP_PORT", "BROKER_PORT", "BROKER_METRICS_PORT", "POSTGRES_PORT")
+PORTS = ("HTTP_PORT", "BROKER_PORT", "BROKER_METRICS_PORT", "POSTGRES_PORT", "IDENTITY_PORT")
 PLACEHOLDER = re.compile(r"\\{\w+\\}")
 
 
@@ -40,7 +40,9 @@ class Manifests:
         """The namespace, and who may talk to whom in it."""
         yield from self._filled("namespace")
         for service in self._topology.services:
-            yield from self._filled("service-network", service=service)
+            yield from self._filled(
+                "service-network", service=service, identity_blocks=self._blocks("identity_provider")
+            )
 
     def stores(self) -> Iterator[Manifest]:
         """The broker and the databases."""
@@ -76,7 +78,7 @@ class Manifests:
         yield _config_map("broker-guard", {"connection_guard.erl": (IMAGES / "connection_guard.erl").read_text()})
         yield from self._filled(
             "broker",
-            partner_blocks=self._partner_blocks(),
+            partner_blocks=self._blocks("partners"),
             limits=indent((IMAGES / "rabbitmq-limits.conf").read_text(), 6 * " ").strip(),
             start_guard=START_GUARD.format(images="/guard"),
         )
@@ -134,8 +136,9 @@ class Manifests:
         wanted = f'namespace="{self._installation.namespace}",queue=~"{"|".join(names)}"'
         return f"sum(max by (queue) (rabbitmq_detailed_queue_messages_ready{{{wanted}}}))"
 
-    def _partner_blocks(self) -> list[Manifest]:
-        return [{"ipBlock": {"cidr": block}} for block in self._installation.file["network"]["partners"]]
+    def _blocks(self, of: str) -> list[Manifest]:
+        """The networks of the partners or of the identity provider."""
+        return [{"ipBlock": {"cidr": block}} for block in self._installation.file["network"][of]]
 
     def _filled(self, template: str, *, service: str = "", **particular: Any) -> Iterable[Manifest]:
         """The documents of a template, in the installation's namespace."""

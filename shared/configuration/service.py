@@ -47,6 +47,11 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def url_or_none(text: str) -> str | None:
+    """Parses an http or https URL; None for an empty text."""
+    return url("http", "https")(text) if text else None
+
+
 def log_level(text: str) -> str:
     """Parses the name of a log level."""
     if text not in LOG_LEVELS:
@@ -132,9 +137,25 @@ class ServiceSettings(ProcessSettings):
     )
     houses: Path = setting("HOUSES", "directory of the house profiles", default="houses", parse=Path)
     api_tokens: Path = setting("API_TOKENS", "JSON file with the callers of the HTTP API", parse=Path)
+    oidc_issuer: str | None = setting(
+        "OIDC_ISSUER",
+        "the OpenID provider whose access tokens admit people and programs; without it only the token file does",
+        default="",
+        parse=url_or_none,
+    )
+    oidc_keys_url: str | None = setting(
+        "OIDC_KEYS_URL", "with OIDC_ISSUER: URL of the provider's public keys (JWKS)", default="", parse=url_or_none
+    )
+    oidc_audience: str = setting("OIDC_AUDIENCE", "the audience that an access token must name", default="ketenhuis")
     event_shards: int = setting(
         "EVENT_SHARDS",
         f"how many queues its events come in, 1 to {MOST_SHARDS}, as in the topology",
         default="1",
         parse=shards,
     )
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError also if one of the provider's settings is missing."""
+        super().__post_init__()
+        if bool(self.oidc_issuer) != bool(self.oidc_keys_url):
+            raise SettingsError("settings: OIDC_ISSUER and OIDC_KEYS_URL go together")

@@ -36,6 +36,8 @@ ALLOWED = frozenset(
         "service",
         "house",
         "correlation_id",
+        "caller",
+        "claim",
         "case_id",
         "person",
         "message_id",

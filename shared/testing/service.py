@@ -191,7 +191,8 @@ class ServiceStarter:
     ) -> RunningService:
         """The service on a database and queues that are empty.
 
-        callers: house and roles by token, the usual one first. settings: those that only this service has.
+        callers: house and roles by token, the usual one first. settings: those that only this service has, and what
+        takes the place of usual ones.
         """
         self.broker.purge()
         database = self.started.enter_context(self.databases.migrated(service.name))
@@ -204,7 +205,7 @@ class ServiceStarter:
             "api_tokens": token_file(self.directory, callers),
             "message_key": KEYS,
         }
-        container = self._started(service, settings_class(**common, **settings))
+        container = self._started(service, settings_class(**common | settings))
         return RunningService(
             address=address,
             database=database,

@@ -1,8 +1,7 @@
 """An HTTP request as an endpoint gets it, and its caller."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from shared.audit.rules import Deed
@@ -29,10 +28,10 @@ class Caller:
     organisation: str
     origin: str
 
-    @classmethod
-    def of_token_file(cls, name: str, house: str, roles: Iterable[str]) -> Self:
-        """A system or desk of one house whose token is in the service's token file."""
-        return cls(id=name, name=name, house=house, roles=frozenset(roles), organisation=house, origin=TOKEN_FILE)
+    @property
+    def in_logs(self) -> str | None:
+        """The id; of a program of the token file, whose name may be a person's, no more than that."""
+        return TOKEN_FILE if self.origin == TOKEN_FILE else self.id or None
 
 
 ANYBODY = Caller(id="", name="", house="", roles=frozenset(), organisation="", origin="")
@@ -61,7 +60,7 @@ class Call(Generic[Input]):
 
     @property
     def house(self) -> str:
-        """The caller's house. No request names a house: a caller acts for its own."""
+        """The house that the request is about: one of the caller's."""
         return self.caller.house
 
     @property

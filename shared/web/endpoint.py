@@ -27,10 +27,10 @@ from shared.observability.logs import get_logger, log_context
 from shared.schemas import UNKNOWN_FIELD
 from shared.web.access import Resource, may
 from shared.web.call import ANYBODY, Call, Caller
+from shared.web.callers import Callers
 from shared.web.offer import Offer
 from shared.web.problems import answer_to, problem_response
 from shared.web.server import Server, body_of
-from shared.web.tokens import TokenFile
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ def serve(offers: Mapping[str, Offer]) -> Callable[[Any, Invocation], Response]:
     """The service method that answers all offers. offers: by method and path, `GET /v1/table-cases`."""
 
     def answer(service: Any, invocation: Invocation) -> Response:
+        call = invocation.call
         # errors are caught here, because nameko would log an error of the method with its message
-        with log_context(correlation_id=invocation.call.correlation_id, house=invocation.call.house):
+        with log_context(correlation_id=call.correlation_id, house=call.house, caller=call.caller.in_logs):
             try:
-                return invocation.offer.answer(service, invocation.call, invocation.path_values)
+                return invocation.offer.answer(service, call, invocation.path_values)
             except Exception as error:
                 return _refuse(error, invocation, getattr(service, "units", None))
 
@@ -70,7 +71,7 @@ class Endpoint(Entrypoint):
     """The nameko entrypoint of one offer: turns a request into a call, and runs the call in a worker."""
 
     server = Server()
-    token_file = TokenFile()
+    callers = Callers()
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()
@@ -114,7 +115,7 @@ class Endpoint(Entrypoint):
         return response
 
     def _call(self, request: Request, correlation_id: UUID) -> Call[Any]:
-        caller = self._admitted(request.headers.get("Authorization"))
+        caller = self._admitted(request)
         if any("\0" in text for text in (request.path, *request.args.values())):
             raise BadRequest("The URL holds a NUL character.")  # PostgreSQL stores no NUL
         body = self._body(request)
@@ -132,9 +133,10 @@ class Endpoint(Entrypoint):
             caller=caller, correlation_id=correlation_id, input=input, action=action, operation=operation, **more
         )
 
-    def _admitted(self, authorization: str | None) -> Caller:
+    def _admitted(self, request: Request) -> Caller:
         """The caller, if authorized: the only access check of every endpoint. Raises Unauthorized, NotAdmitted."""
-        caller = ANYBODY if self.offer.public else self.token_file.tokens.caller(authorization)
+        caller = ANYBODY if self.offer.public else self.callers.of(request)
+        request.environ["caller"] = caller.in_logs
         if not may(caller, self.offer.action, Resource(caller.house)):
             raise NotAdmitted(caller)
         return caller

@@ -14,3 +14,8 @@ CUT_OFF = METRICS.counter(
 for step in STEPS:
     CUT_OFF.labels(step)  # so that Prometheus sees the first increment
 REQUEST_SECONDS = METRICS.histogram("http_request_seconds", "time to answer an HTTP request", labels=("route",))
+KEY_FETCHES = METRICS.counter(
+    "identity_key_fetches_total", "fetches of the identity provider's public keys", labels=("outcome",)
+)
+for outcome in ("fetched", "failed"):
+    KEY_FETCHES.labels(outcome)

@@ -18,6 +18,7 @@ from shared.schemas import camel_case
 from shared.web.command import IF_MATCH, KEY, REPLAYED, CommandOffer
 from shared.web.descriptions import BY_NAME, described
 from shared.web.endpoint import Endpoint
+from shared.web.identity import HOUSE
 from shared.web.offer import PLACEHOLDER, Offer, strict
 from shared.web.paging import MOST_ITEMS
 from shared.web.problems import MEDIA_TYPE
@@ -47,6 +48,7 @@ API_VERSION = {
     "API-Version": {"description": "the version of this API", "schema": {"type": "string"}, "example": "1.0.0"},
 }
 """Every response has it, also that of an error."""
+BEARER = "an access token (JWT) of the identity provider, or a token of the service's token file"
 BAD_REQUEST = "a field, a parameter or a header is wrong; `errors` names each with reason and code"
 ETAG = {"description": "the version of the result, for If-Match", "schema": {"type": "string"}}
 REPLAYED_HEADER = {
@@ -92,7 +94,7 @@ def openapi_document(service: type) -> dict[str, Any]:
         marshmallow.converter.add_attribute_function(attributes)  # type: ignore[no-untyped-call]
     for subject in sorted({offer.subject for offer in offers_of(service)}):
         spec.tag({"name": subject})
-    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": BEARER})
     for offer in offers_of(service):
         spec.path(
             offer.route,
@@ -218,6 +220,9 @@ def _query_parameters(offer: Offer) -> Iterator[dict[str, Any]]:
 
 
 def _headers(offer: Offer) -> Iterator[dict[str, Any]]:
+    if not offer.public:
+        description = "the house that the request is about; may be left out by a caller of one house only"
+        yield _header(HOUSE, description, required=False, schema=PATH_TYPES[None])
     if isinstance(offer, CommandOffer):
         description = "a new UUID for each command; a repetition with the same key gets the first answer"
         yield _header(KEY, description, required=offer.keyed, schema=PATH_TYPES["uuid"])

@@ -227,4 +227,11 @@ def _record(request: Request, route: str, response: Response, seconds: float) ->
     # health and metrics are requested every few seconds: successes are logged at debug level
     routine = route.startswith(ROUTINE) and status < HTTPStatus.BAD_REQUEST
     log = get_logger().debug if routine else get_logger().info
-    log("request answered", method=method, route=route, status=status, seconds=round(seconds, 4))
+    log(
+        "request answered",
+        method=method,
+        route=route,
+        status=status,
+        seconds=round(seconds, 4),
+        caller=request.environ.get("caller"),
+    )

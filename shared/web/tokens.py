@@ -9,14 +9,10 @@ from typing import Any
 
 import orjson
 from marshmallow import Schema, ValidationError, fields, post_load, validate
-from nameko.extensions import SharedExtension
-from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
 
 from shared.observability.logs import get_logger
-from shared.web.call import Caller
-
-BEARER = WWWAuthenticate("bearer", {"realm": "api"})
+from shared.web.call import TOKEN_FILE
+from shared.web.identity import Identity, unauthorized
 
 
 class TokensError(Exception):
@@ -25,10 +21,10 @@ class TokensError(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """A caller's token. expires_at: None for a token that does not end by itself."""
+    """A token and its owner. expires_at: None for a token that does not end by itself."""
 
     token_sha256: str
-    caller: Caller
+    identity: Identity
     expires_at: datetime | None
 
 
@@ -42,8 +38,10 @@ class _Token(Schema):
 
     @post_load
     def token(self, token: dict[str, Any], **_: Any) -> Token:
-        caller = Caller.of_token_file(token["name"], token["house"], token["roles"])
-        return Token(token["token_sha256"], caller, token["expires_at"])
+        name, house = token["name"], token["house"]
+        functions = {house: frozenset(token["roles"])}
+        identity = Identity(id=name, name=name, organisation=house, origin=TOKEN_FILE, functions=functions)
+        return Token(token["token_sha256"], identity, token["expires_at"])
 
 
 class Tokens:
@@ -65,32 +63,26 @@ class Tokens:
         except ValidationError as error:
             raise TokensError(f"{path}: {error.messages}") from None
 
-    def caller(self, authorization: str | None) -> Caller:
-        """The caller with the token of an `Authorization` header.
-
-        Raises Unauthorized (401) for an unknown token and for one that has expired.
-        """
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise Unauthorized("A bearer token is needed.", www_authenticate=BEARER)
-        presented = sha256(token.strip().encode()).hexdigest()
+    def identity(self, token: str) -> Identity | None:
+        """The owner of a token; None for an unknown one. Raises Unauthorized (401) for one that has expired."""
+        presented = sha256(token.encode()).hexdigest()
         # all entries are compared, so that the response time does not depend on the position of the token
         found = [token for token in self._tokens if hmac.compare_digest(token.token_sha256, presented)]
         if not found:
-            raise Unauthorized("This token is unknown.", www_authenticate=BEARER)
+            return None
         expires_at = found[0].expires_at
         if expires_at and expires_at <= datetime.now(UTC):
-            raise Unauthorized(f"This token expired at {expires_at.isoformat()}.", www_authenticate=BEARER)
-        return found[0].caller
+            raise unauthorized(f"This token expired at {expires_at.isoformat()}.")
+        return found[0].identity
 
 
-class TokenFile(SharedExtension):
-    """The service's tokens in the file API_TOKENS. When the file changes, the next request is checked against it."""
+class TokenFile:
+    """The tokens in the file API_TOKENS. When the file changes, the next request is checked against it."""
 
-    def setup(self) -> None:
-        self._file: Path = self.container.config["settings"].api_tokens
-        self._version = _version(self._file)
-        self._tokens = Tokens.load(self._file)
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._version = _version(file)
+        self._tokens = Tokens.load(file)
 
     @property
     def tokens(self) -> Tokens:

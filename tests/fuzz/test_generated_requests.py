@@ -39,7 +39,7 @@ from tests.contract.declared import EVENTS, SERVICES, examples_of_services, serv
 HOUSE = "hollands-midden"
 FEW = 5
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-AUTHORIZED = {"Authorization": "Bearer everybody"}
+AUTHORIZED = {"Authorization": "Bearer everybody", "House": HOUSE}
 CALLERS = {"everybody": {"house": HOUSE, "roles": ROLES}}
 SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
     "intake": (IntakeSettings, {"master_key": KEYS, "index_key": KEYS}),

@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from werkzeug.exceptions import Unauthorized
 
 from deploy.credentials import Credentials, write_private
 from deploy.local import ports
@@ -75,10 +74,8 @@ def holders(credentials: Credentials, file: Path, *tokens: str) -> list[str | No
 
 
 def _name(known: Tokens, token: str) -> str | None:
-    try:
-        return known.caller(f"Bearer {token}").name
-    except Unauthorized:
-        return None
+    identity = known.identity(token)
+    return identity.name if identity else None
 
 
 def test_a_new_token_is_valid_beside_the_old_one_until_the_rotation_ends(
@@ -141,7 +138,7 @@ def test_a_link_admits_until_it_ends_or_the_tokens_are_written_again(tmp_path: P
     file = tmp_path / "stack/api-tokens.json"
     links = [installation.admit("hollands-midden", "operator") for _ in range(2)]
     for link in links:
-        assert Tokens.load(file).caller(f"Bearer {link}").roles == {"operator"}
+        assert _name(Tokens.load(file), link) == "operator"
     [ends] = {datetime.fromisoformat(entry["expires_at"]) for entry in json.loads(file.read_text())[-2:]}
     assert timedelta(hours=11) < ends - datetime.now(UTC) < timedelta(hours=13)
     assert not {*links} & {*installation.credentials.tokens["hollands-midden"].values()}

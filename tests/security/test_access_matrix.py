@@ -3,40 +3,22 @@
 Nothing is stored, so that what is admitted finds nothing: the matrix is about who comes in.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterator
 
 import pytest
 
 from deploy.credentials import ROLES
 from docs.declared import SERVICES, service_class
-from services.aftercare.settings import AftercareSettings
-from services.intake.settings import IntakeSettings
-from services.reporting.settings import ReportingSettings
 from shared.configuration import ServiceSettings
-from shared.testing.keys import KEYS
 from shared.testing.service import RunningService, ServiceStarter
 from shared.web import Offer
 from shared.web.openapi import offers_of
-from tests.security.promised_access import ANYBODY, BY_SERVICE, OF_EVERY_SERVICE
+from tests.security.endpoints import SETTINGS, UNADMITTED, path_of, promised
+from tests.security.promised_access import ANYBODY
 
 HOUSE, ELSEWHERE = "hollands-midden", "hollands-midden-oost"
 CALLERS = {f"{role} of {house}": {"house": house, "roles": [role]} for house in (HOUSE, ELSEWHERE) for role in ROLES}
 NOBODY = "nobody"
-UNADMITTED = {401, 403}
-SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
-    "intake": (IntakeSettings, {"master_key": KEYS, "index_key": KEYS}),
-    "aftercare": (AftercareSettings, {"watch_seconds": 0.0}),
-    "reporting": (ReportingSettings, {}),
-}
-IN_PATHS = {"fund": "van_der_staaij", "year": "2015", "briefingOn": "2015-03-10", "id": "1", "code": "week_1"}
-IN_PATHS |= {"service": "weighing", "step": "replays", "name": "operations.css", "tabling": "1"}
-
-
-def promised(service: str) -> dict[str, set[str]]:
-    return {**OF_EVERY_SERVICE, **BY_SERVICE[service]}
 
 
 def endpoint(offer: Offer) -> str:
@@ -74,7 +56,6 @@ def test_each_role_of_each_house_is_admitted_where_it_was_promised_and_nowhere_e
 
 
 def status(running: RunningService, each: str, caller: str) -> int:
-    """What a caller gets that names nothing that exists, and says nothing that makes sense."""
-    method, route = each.split()
-    path = re.sub(r"{(\w+)}", lambda found: IN_PATHS.get(found[1], str(UUID(int=1))), route)
-    return (running.get(path, caller) if method == "GET" else running.post(path, {}, caller)).status
+    """What a caller gets that says nothing that makes sense."""
+    path = path_of(each)
+    return (running.get(path, caller) if each.startswith("GET") else running.post(path, {}, caller)).status

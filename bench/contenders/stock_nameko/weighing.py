@@ -12,8 +12,8 @@ from services.weighing.house import House
 from services.weighing.profile import load_houses
 from services.weighing.service import LISTENS, PUBLISHES
 from shared.messaging import Event, Reader, Route, Routes
+from shared.testing.callers import token_caller
 from shared.unit import Unit
-from shared.web import Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class DecisionTaken:
 
 
 def decide(event: Event[DecisionTaken], unit: Unit[House]) -> None:
-    team = Caller.of_token_file("team", event.house, ())
+    team = token_caller("team", event.house)
     handlers.decide(team, event.data.referral_id, event.data.decision, unit)
 
 

@@ -6,9 +6,8 @@ A browser lets the operators' page speak to the service that it came from only. 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from typing import Any
+from urllib.parse import urljoin
 
 import eventlet
 import orjson
@@ -24,6 +23,8 @@ from services.reporting.watch.answers import services_among
 from shared.postgres import as_row
 from shared.schemas import MessageSchema, schema_of
 from shared.web import Call, turns
+from shared.web.http_client import NoAnswer, Reply, ask
+from shared.web.identity import HOUSE
 from shared.web.parked import ParkedGroups
 
 GROUPS_PATH = "/v1/parked-message-groups"
@@ -36,14 +37,6 @@ MOST_AT_ONCE = turns.MOST_AT_ONCE - 1
 in the caller's name: some workers and one turn of the caller stay free."""
 
 
-class Reply(NamedTuple):
-    """The answer of a service: JSON, or nothing."""
-
-    status: int
-    body: bytes
-    media_type: str | None
-
-
 class Neighbours(DependencyProvider):
     """Every service of SCRAPE_TARGETS, this one too: each is handed the token of whoever asks."""
 
@@ -52,7 +45,7 @@ class Neighbours(DependencyProvider):
         urls: dict[str, str] = {}
         for target in settings.scrape_targets:
             urls.setdefault(target.name, target.url)
-        self._addresses = {name: urlsplit(urls[name]) for name in services_among(urls)}
+        self._addresses = {name: urljoin(urls[name], "/").rstrip("/") for name in services_among(urls)}
         self._turns = Semaphore(MOST_AT_ONCE)
 
     def get_dependency(self, worker_ctx: object) -> "Neighbours":
@@ -85,23 +78,20 @@ class Neighbours(DependencyProvider):
             self._turns.release()
 
 
-def _ask(call: Call[Any], method: str, path: str, address: SplitResult) -> Reply | None:
-    """Asks one service, with the caller's token; None if it does not answer in time, or not with JSON."""
-    connect = HTTPSConnection if address.scheme == "https" else HTTPConnection
-    connection = connect(address.netloc, timeout=PATIENCE_SECONDS)
-    headers = {"Authorization": call.authorization or "", "X-Correlation-Id": str(call.correlation_id)}
+def _ask(call: Call[Any], method: str, path: str, address: str) -> Reply | None:
+    """Asks one service, as the caller; None if it does not answer in time, or not with JSON."""
+    headers = {
+        "Authorization": call.authorization or "",
+        HOUSE: call.house,
+        "X-Correlation-Id": str(call.correlation_id),
+        "Content-Type": "application/json",
+    }
     body = orjson.dumps(call.input) if method == "POST" else None
     try:
-        with eventlet.Timeout(PATIENCE_SECONDS):
-            connection.request(method, path, body, headers | {"Content-Type": "application/json"})
-            response = connection.getresponse()
-            content = response.read(MOST_BYTES + 1)
-    except (OSError, HTTPException, eventlet.Timeout):
+        reply = ask(address + path, PATIENCE_SECONDS, most_bytes=MOST_BYTES, method=method, headers=headers, body=body)
+    except NoAnswer:
         return None
-    finally:
-        connection.close()
-    reply = Reply(response.status, content, response.getheader("Content-Type"))
-    return None if len(content) > MOST_BYTES or (content and reply.media_type not in MEDIA_TYPES) else reply
+    return None if reply.body and reply.media_type not in MEDIA_TYPES else reply
 
 
 def _parked_at(service: str, reply: Reply | None) -> ParkedAtService:

@@ -22,11 +22,13 @@ from services.reporting.watch.rules import Group
 from shared.messaging.envelope import TYPE_PREFIX
 from shared.testing.callers import token_file
 from shared.testing.databases import Databases
+from shared.testing.issuer import PERSON, Issuer, running_issuer
 from shared.testing.program import Program, running
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports, wait_until
 
 ROOT = Path(__file__).parents[3]
+NEXT_DOOR = "next-door"
 CALLERS = {
     "reader": {"house": HOUSE, "roles": ["reader"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
@@ -59,7 +61,23 @@ class Service:
 
 
 @pytest.fixture(scope="module")
-def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def issuer() -> Iterator[Issuer]:
+    with running_issuer() as issuer:
+        yield issuer
+
+
+def two_houses(directory: Path) -> Path:
+    """The profile that ships, and one of a house with the same partners."""
+    profile = (ROOT / f"houses/{HOUSE}.toml").read_text()
+    for house in (HOUSE, NEXT_DOOR):
+        (directory / f"{house}.toml").write_text(profile.replace(f'house = "{HOUSE}"', f'house = "{house}"'))
+    return directory
+
+
+@pytest.fixture(scope="module")
+def service(
+    databases: Databases, broker: RunningBroker, issuer: Issuer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
     directory = tmp_path_factory.mktemp("reporting")
     port = free_ports(1)[0]
     url = f"http://127.0.0.1:{port}"
@@ -75,9 +93,11 @@ def service(databases: Databases, broker: RunningBroker, tmp_path_factory: pytes
             "DATABASE_URL": database.url,
             "BROKER_URL": broker.url("reporting"),
             "HTTP_ADDRESS": f"127.0.0.1:{port}",
-            "HOUSES": str(ROOT / "houses"),
+            "HOUSES": str(two_houses(tmp_path_factory.mktemp("houses"))),
             "API_TOKENS": str(token_file(directory, CALLERS)),
             "MESSAGE_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "OIDC_ISSUER": issuer.settings["oidc_issuer"],
+            "OIDC_KEYS_URL": issuer.settings["oidc_keys_url"],
             "SCRAPE_TARGETS": ",".join(f"{name}={target}" for name, target in targets.items()),
         }
         command = [sys.executable, "-m", "services.reporting"]
@@ -284,6 +304,14 @@ def test_many_who_wait_for_a_service_that_hangs_take_nothing_from_others(service
         answers = [call.result() for call in waiting]
     assert Counter(answer.status_code for answer in answers) == {200: 3, 503: 9}
     assert all(answer.json()["services"][0]["answers"] for answer in answers if answer.ok)
+
+
+def test_services_are_asked_as_the_person_in_the_house_that_the_person_named(service: Service, issuer: Issuer) -> None:
+    functions = {house: ["operator"] for house in (HOUSE, NEXT_DOOR)}
+    token = issuer.token({**PERSON, "organisation": "halt", "functions": functions})
+    headers = {"Authorization": f"Bearer {token}", "House": NEXT_DOOR}
+    answer = requests.get(f"{service.url}{PARKED}", headers=headers, timeout=10).json()
+    assert [each["name"] for each in answer["services"] if each["answers"]] == ["reporting"]
 
 
 def test_nothing_else_is_passed_on_and_for_nobody_else(service: Service) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from shared.testing.callers import token_file
 from shared.testing.databases import Database
+from shared.testing.issuer import Issuer
 from shared.testing.waiting import free_ports
 from shared.web.tests.plans import Desk, running_desk
 
@@ -64,13 +65,15 @@ class Running:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
-def start_example(directory: Path, step_seconds: float = 60.0) -> Running:
+def start_example(directory: Path, step_seconds: float = 60.0, issuer: Issuer | None = None) -> Running:
     tokens = token_file(directory, CALLERS)
     [port] = free_ports(1)
     log = directory / "log"
+    provider = issuer.settings.values() if issuer else ()
+    program = ["-m", "shared.web.tests.example", str(port), str(tokens), str(step_seconds), *provider]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "shared.web.tests.example", str(port), tokens, str(step_seconds)],
+            [sys.executable, "-W", "ignore", *program],
             stdout=output,
             stderr=output,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},

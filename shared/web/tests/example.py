@@ -1,4 +1,5 @@
-"""A service that tests run in a separate process: python -m shared.web.tests.example PORT TOKENS STEP_SECONDS.
+"""A service that tests run in a separate process: python -m shared.web.tests.example PORT TOKENS STEP_SECONDS [ISSUER
+KEYS_URL].
 
 It may open 1,024 files, as most processes may.
 """
@@ -153,6 +154,7 @@ if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
     runner.STOP_SECONDS = 3.0
     connections.STEP_SECONDS = float(sys.argv[3])
+    issuer, keys_url = sys.argv[4:] or (None, None)
     run_service(
         Example,
         ServiceSettings(
@@ -161,5 +163,8 @@ if __name__ == "__main__":
             http_address=Address("127.0.0.1", int(sys.argv[1])),
             api_tokens=Path(sys.argv[2]),
             message_key=KEYS,
+            houses=Path(__file__).parents[3] / "houses",
+            oidc_issuer=issuer,
+            oidc_keys_url=keys_url,
         ),
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.testing.callers import token_caller
 from shared.web import PUBLIC, Action, Caller, Resource, may
 
 CLOSE = Action("close a table case", {"process_director"})
@@ -10,7 +11,7 @@ OWN, OTHER = Resource("here"), Resource("elsewhere")
 
 
 def caller(*roles: str) -> Caller:
-    return Caller.of_token_file("somebody", "here", roles)
+    return token_caller("somebody", "here", roles)
 
 
 @pytest.mark.parametrize(

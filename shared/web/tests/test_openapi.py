@@ -32,8 +32,9 @@ def test_a_path_tells_its_parameters_body_and_answers(document: dict[str, Any]) 
 
 def test_names_in_the_document_are_those_on_the_wire(document: dict[str, Any]) -> None:
     assert set(document["components"]["schemas"]["MakePlan"]["properties"]) == {"caseHolder", "agreements"}
-    (parameter,) = document["paths"]["/v1/plans"]["get"]["parameters"]
-    assert parameter["name"] == "fromYear"
+    parameters = document["paths"]["/v1/plans"]["get"]["parameters"]
+    assert [(each["in"], each["name"]) for each in parameters] == [("query", "fromYear"), ("header", "House")]
+    assert "parameters" not in document["paths"]["/page"]["get"]
 
 
 def test_a_command_tells_its_headers_and_the_refusals_that_go_with_them() -> None:
@@ -41,8 +42,8 @@ def test_a_command_tells_its_headers_and_the_refusals_that_go_with_them() -> Non
 
     paths = openapi_document(Plans)["paths"]
     make, change = paths["/v1/plans"]["post"], paths["/v1/plans/{planId}/holder"]["post"]
-    assert required_headers(make) == {"Idempotency-Key": True}
-    assert required_headers(change) == {"Idempotency-Key": False, "If-Match": True}
+    assert required_headers(make) == {"House": False, "Idempotency-Key": True}
+    assert required_headers(change) == {"House": False, "Idempotency-Key": False, "If-Match": True}
     assert set(make["responses"]) == {"201", "400", "422", "default"}
     assert set(change["responses"]) == {"200", "400", "412", "422", "428", "default"}
     assert set(change["responses"]["200"]["headers"]) == {"API-Version", "ETag", "Idempotency-Replayed"}

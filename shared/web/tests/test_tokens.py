@@ -2,16 +2,16 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import orjson
 import pytest
 from werkzeug.exceptions import Unauthorized
 
-from shared.web.call import Caller
+from shared.testing.callers import token_caller
 from shared.web.tokens import TokenFile, Tokens, TokensError
 
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "token_sha256": sha256(b"secret").hexdigest(),
     "name": "weegploeg",
     "house": "hollands-midden",
@@ -26,14 +26,19 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def owner(tokens: Tokens, token: str) -> str | None:
+    identity = tokens.identity(token)
+    return identity.name if identity else None
+
+
 def test_a_token_tells_who_calls(file: Path) -> None:
-    caller = Caller.of_token_file("weegploeg", "hollands-midden", {"weighing_team"})
-    assert Tokens.load(file).caller("Bearer secret") == caller
+    identity = Tokens.load(file).identity("secret")
+    assert identity
+    assert identity.acting_for(None) == token_caller("weegploeg", "hollands-midden", {"weighing_team"})
 
 
 def test_the_hash_itself_is_not_a_token(file: Path) -> None:
-    with pytest.raises(Unauthorized):
-        Tokens.load(file).caller(f"Bearer {ENTRY['token_sha256']}")
+    assert Tokens.load(file).identity(ENTRY["token_sha256"]) is None
 
 
 def test_a_token_is_refused_from_the_moment_on_at_which_it_ends(file: Path) -> None:
@@ -41,10 +46,10 @@ def test_a_token_is_refused_from_the_moment_on_at_which_it_ends(file: Path) -> N
         ends = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
         file.write_bytes(orjson.dumps([{**ENTRY, "expires_at": ends}]))
         if is_valid:
-            assert Tokens.load(file).caller("Bearer secret").name == "weegploeg"
+            assert owner(Tokens.load(file), "secret") == "weegploeg"
         else:
             with pytest.raises(Unauthorized, match=r"This token expired at 20.*T.*\+00:00\."):
-                Tokens.load(file).caller("Bearer secret")
+                Tokens.load(file).identity("secret")
 
 
 @pytest.mark.parametrize("expires_at", ["soon", "2027-01-31", "2027-01-31T17:00:00", 1800000000])
@@ -54,32 +59,21 @@ def test_a_file_with_no_moment_in_a_time_zone_is_refused(file: Path, expires_at:
         Tokens.load(file)
 
 
-@pytest.fixture
-def token_file(file: Path) -> TokenFile:
-    """As a service has it that was started with the file."""
-    extension = TokenFile()
-    extension.container = SimpleNamespace(config={"settings": SimpleNamespace(api_tokens=file)})
-    extension.setup()
-    return extension
-
-
-def test_a_service_that_runs_takes_another_file_at_once(token_file: TokenFile, file: Path) -> None:
-    assert token_file.tokens.caller("Bearer secret").name == "weegploeg"
+def test_a_service_that_runs_takes_another_file_at_once(file: Path) -> None:
+    token_file = TokenFile(file)
+    assert owner(token_file.tokens, "secret") == "weegploeg"
     file.write_bytes(orjson.dumps([{**ENTRY, "token_sha256": sha256(b"newer").hexdigest()}]))
-    assert token_file.tokens.caller("Bearer newer").name == "weegploeg"
-    with pytest.raises(Unauthorized, match="unknown"):
-        token_file.tokens.caller("Bearer secret")
+    assert owner(token_file.tokens, "newer") == "weegploeg"
+    assert owner(token_file.tokens, "secret") is None
 
 
-def test_a_service_goes_on_with_the_tokens_before_while_the_file_cannot_be_used(
-    token_file: TokenFile, file: Path
-) -> None:
+def test_a_service_goes_on_with_the_tokens_before_while_the_file_cannot_be_used(file: Path) -> None:
+    token_file = TokenFile(file)
     for spoil in (partial(file.write_bytes, b"[{"), file.unlink):
         spoil()
-        assert token_file.tokens.caller("Bearer secret").name == "weegploeg"
+        assert owner(token_file.tokens, "secret") == "weegploeg"
     file.write_bytes(b"[]")
-    with pytest.raises(Unauthorized, match="unknown"):
-        token_file.tokens.caller("Bearer secret")
+    assert owner(token_file.tokens, "secret") is None
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", orjson.dumps([{**ENTRY, "token_sha256": "secret"}])])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.testing.callers import token_caller
 from shared.web.call import Caller
 from shared.web.tests.conftest import Running
 from shared.web.turns import MOST_AT_ONCE, Turns
@@ -71,8 +72,8 @@ def test_a_caller_of_several_houses_has_the_turns_of_one() -> None:
     person = Caller(id="p-1", name="A. Jansen", house="north", roles=frozenset(), organisation="police", origin="desk")
     turns = Turns()
     with ExitStack() as taken:
-        for caller in (person, replace(person, house="south"), Caller.of_token_file("desk", "north", ())):
+        for caller in (person, replace(person, house="south"), token_caller("desk", "north")):
             taken.enter_context(turns.turn(caller))
-        taken.enter_context(turns.turn(Caller.of_token_file("desk", "south", ())))
+        taken.enter_context(turns.turn(token_caller("desk", "south")))
         assert sorted(MOST_AT_ONCE - turn.balance for turn in turns.of_caller.values()) == [1, 1, 2]
     assert not turns.of_caller

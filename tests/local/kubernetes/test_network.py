@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT, HTTP_PORT, POSTGRES_PORT
+from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT, HTTP_PORT, IDENTITY_PORT, POSTGRES_PORT
 from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, selects
 
 
@@ -110,6 +110,12 @@ def test_people_come_in_through_the_gateway_to_workers_only(applied: Applied) ->
     reached = {name for name in PROCESSES if may(applied, gateway, process(applied, name), HTTP_PORT)}
     assert reached == set(SERVICES)
     assert not may(applied, gateway, BROKER, BROKER_PORT)
+
+
+def test_workers_alone_reach_the_identity_provider(applied: Applied) -> None:
+    [block] = applied.installation.file["network"]["identity_provider"]
+    for port, names in ((IDENTITY_PORT, {*SERVICES}), (HTTP_PORT, set())):
+        assert {name for name in PROCESSES if may(applied, process(applied, name), End(block=block), port)} == names
 
 
 def test_prometheus_reaches_what_it_asks(applied: Applied) -> None:

@@ -13,11 +13,11 @@ from services.weighing.decisions import handlers
 from services.weighing.decisions.rules import Decision, RecordedDecision
 from services.weighing.tests.briefing import HOUSE, Briefing
 from shared.messaging import Conflict, Rejected
+from shared.testing.callers import token_caller
 from shared.testing.service import RunningService
-from shared.web import Caller
 
 BRIEFING_ON = date(2015, 3, 10)
-TEAM = Caller.of_token_file("team", HOUSE, {"weighing_team"})
+TEAM = token_caller("team", HOUSE, {"weighing_team"})
 
 
 def decision(**differently: Any) -> Decision:

@@ -14,13 +14,13 @@ from services.weighing.decisions.store import DecisionStore
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.tests.briefing import HOUSE
 from shared.postgres import Statements
+from shared.testing.callers import token_caller
 from shared.testing.databases import Databases
 from shared.testing.plans import indexes_of
 from shared.testing.service import RunningService
-from shared.web import Caller
 
 BRIEFING_ON = date(2015, 3, 10)
-TEAM = Caller.of_token_file("team", HOUSE, {"weighing_team"})
+TEAM = token_caller("team", HOUSE, {"weighing_team"})
 DECISION = Decision(
     briefing_on=BRIEFING_ON,
     decision="bilateral",
