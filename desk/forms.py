@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField
 
 from desk.access import form_token, session
@@ -28,7 +29,10 @@ from desk.parts import parts
 
 
 class DeskForm(Form):
-    """Base of every form. restored_at: when the draft that fills the form was saved; None without a draft."""
+    """Base of every form. restored_at: when the draft that fills the form was saved; None without a draft.
+
+    typed: what was sent, or what the draft has, by the names of the fields; None in a form that is begun.
+    """
 
     class Meta:
         """WTForms' own messages follow the person's language."""
@@ -40,6 +44,7 @@ class DeskForm(Form):
     form_token = HiddenField()
     token: FormToken
     restored_at: datetime | None = None
+    typed: MultiDict[str, str] | None = None
 
     @classmethod
     def at(cls, name: str, *, prefix: str = "", **defaults: Any) -> Self:
@@ -50,15 +55,15 @@ class DeskForm(Form):
         """
         if request.method == "POST" and form_token().form == name:
             form = cls(request.form, prefix=prefix)
-            return form._with(form_token())
+            return form._with(form_token(), request.form)
         with parts().database.transaction() as connection:
             draft = DraftStore(connection, parts().settings.session_key).newest(session().person.id, name)
         form = cls(draft.fields if draft else None, prefix=prefix, data=defaults)
         form.restored_at = draft.saved_at if draft else None
-        return form._with(FormToken.new(session().person.id, name, request.path))
+        return form._with(FormToken.new(session().person.id, name, request.path), draft.fields if draft else None)
 
-    def _with(self, token: FormToken) -> Self:
-        self.token = token
+    def _with(self, token: FormToken, typed: MultiDict[str, str] | None) -> Self:
+        self.token, self.typed = token, typed
         self.form_token.data = token.sealed(parts().settings.session_key)
         return self
 
@@ -72,10 +77,13 @@ class DeskForm(Form):
         """What was typed, by field."""
         return {name: value for name, value in self.data.items() if name != FIELD}
 
-    def forget_drafts(self) -> None:
-        """The form has taken effect: nobody is to type it again."""
+    def forget_drafts(self, rest: MultiDict[str, str] | None = None) -> None:
+        """The form has taken effect: nobody is to type it again. rest: but for these fields, which did not."""
         with parts().database.transaction() as connection:
-            DraftStore(connection, parts().settings.session_key).delete(self.token.person, self.token.form)
+            drafts = DraftStore(connection, parts().settings.session_key)
+            drafts.delete(self.token.person, self.token.form)
+            if rest is not None:
+                drafts.save(self.token, rest)
 
 
 def new_token() -> str:

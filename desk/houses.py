@@ -1,10 +1,21 @@
-"""What the desk reads of a house's profile: how people call the house and its partners."""
+"""What the desk reads of a house's profile: how people call the house, its partners and its codes, and what a form asks
+with which decision. What is allowed, the services say.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from shared.configuration.profiles import load_profiles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a profile: what it is called on the wire, and by people."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +25,41 @@ class Partner:
     id: str
     name: str
 
+    @property
+    def code(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Partner):
+    """A table at which cases are discussed. asks_criteria: the frameworks whose criteria its decisions name."""
+
+    asks_criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubRegion:
+    """A part of the house's region with a briefing of its own."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Entry):
+    """What the weighing team can decide."""
+
+    opens_table: str | None = None
+    needs_reason: bool = False
+    escalates: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Entry):
+    """Why a decision has no follow-up."""
+
+    comes_back: bool = False
+    needs_destination: bool = False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -21,7 +67,26 @@ class House:
 
     house: str
     name: str
+    sub_regions: tuple[SubRegion, ...] = ()
     partners: tuple[Partner, ...] = ()
+    tables: tuple[Table, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    destinations: tuple[Entry, ...] = ()
+    addressees: tuple[Entry, ...] = ()
+    criteria: tuple[Entry, ...] = ()
+    legal_grounds: tuple[Entry, ...] = ()
+    referral_kinds: tuple[Entry, ...] = ()
+    information_services: tuple[Entry, ...] = ()
+
+    def called(self, section: str, code: str) -> str:
+        """How people call an entry of a section: `partners`, `decisions`. The code itself if the profile lacks it."""
+        return _names(getattr(self, section)).get(code, code)
+
+
+@cache
+def _names(entries: Sequence[Entry | Partner]) -> Mapping[str, str]:
+    return {entry.code: entry.name for entry in entries}
 
 
 def load_houses(directory: Path) -> Mapping[str, House]:

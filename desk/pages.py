@@ -7,6 +7,7 @@ from babel.support import LazyProxy
 from flask import Blueprint
 
 from desk.about_me.views import blueprint as about_me
+from desk.briefing.views import blueprint as briefing
 from desk.language import lazy
 from desk.sessions.rules import Person
 
@@ -28,4 +29,9 @@ class Page:
         return not self.functions or person.has(house, *self.functions)
 
 
-PAGES: Sequence[Page] = (Page(about_me, lazy("About me"), "about_me.show"),)
+WEIGHING = frozenset({"weighing_team", "information_coordinator"})
+
+PAGES: Sequence[Page] = (
+    Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
+    Page(about_me, lazy("About me"), "about_me.show"),
+)

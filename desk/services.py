@@ -44,12 +44,15 @@ class Missing(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One look-up. house: if not the one that the person acts for."""
+    """One look-up. house: if not the one that the person acts for. body: of one that asks by POST, because what it asks
+    is too much for a URL, or too private.
+    """
 
     service: str
     path: str
     params: Mapping[str, Any] = {}
     house: str | None = None
+    body: Any = None
 
 
 class Problem(NamedTuple):
@@ -124,10 +127,11 @@ class Services:
 
         Missing: whether the command took effect is not known, and it can be sent again with the same key.
         """
-        headers = {"Idempotency-Key": str(key), "Content-Type": "application/json"}
+        headers = {"Idempotency-Key": str(key)}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        reply = self._ask("POST", Look(service, path, house=house), self._bearer(), headers, orjson.dumps(body))
+        command = Look(service, path, house=house, body=body)
+        reply = self._ask("POST", command, self._bearer(), headers, COMMAND_SECONDS)
         if isinstance(reply, Missing):
             return reply
         return Done(reply.data, _version(reply.etag)) if reply.is_good else _refused(service, reply)
@@ -137,19 +141,19 @@ class Services:
         self._http.close()
 
     def _look(self, look: Look, bearer: Bearer) -> Any:
-        reply = self._ask("GET", look, bearer, {}, None)
+        reply = self._ask("GET" if look.body is None else "POST", look, bearer, {}, PATIENCE_SECONDS)
         if isinstance(reply, Missing):
             return reply
         return reply.data if reply.is_good else Missing(look.service, REASONS.get(reply.status, FAILED))
 
     def _ask(
-        self, method: str, look: Look, bearer: Bearer, headers: Mapping[str, str], body: bytes | None
+        self, method: str, look: Look, bearer: Bearer, headers: Mapping[str, str], patience: float
     ) -> _Reply | Missing:
         """The reply, or Missing if there is none; counted either way."""
         started = time.monotonic()
         reply: _Reply | Missing
         try:
-            reply = self._reply(method, look, {**_headers(bearer, look.house), **headers}, body)
+            reply = self._reply(method, look, {**_headers(bearer, look.house), **headers}, patience)
             end = "answered" if reply.is_good else "refused" if 400 <= reply.status < 500 else FAILED
         except (requests.RequestException, ValueError) as error:
             get_logger().warning("a service does not answer", route=look.service, error=error)
@@ -158,15 +162,15 @@ class Services:
         CALL_SECONDS.labels(look.service).observe(time.monotonic() - started)
         return reply
 
-    def _reply(self, method: str, look: Look, headers: Mapping[str, str], body: bytes | None) -> _Reply:
+    def _reply(self, method: str, look: Look, headers: Mapping[str, str], patience: float) -> _Reply:
         """Raises requests.RequestException, ValueError for what is no JSON of a service."""
         response = self._http.request(
             method,
             self._addresses[look.service] + look.path,
             params=dict(look.params),
-            data=body,
-            headers=dict(headers),
-            timeout=(CONNECT_SECONDS, PATIENCE_SECONDS if method == "GET" else COMMAND_SECONDS),
+            data=None if look.body is None else orjson.dumps(look.body),
+            headers={"Content-Type": "application/json", **headers} if method == "POST" else dict(headers),
+            timeout=(CONNECT_SECONDS, patience),
             allow_redirects=False,
         )
         if response.content and response.headers.get("Content-Type", "").partition(";")[0] not in JSON_TYPES:

@@ -1,20 +1,24 @@
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from werkzeug.serving import make_server
 
 from desk.application import application_of
 from desk.database import Database
-from desk.houses import House
+from desk.houses import House, load_houses
 from desk.parts import Parts
 from desk.tests.given import HOUSE, OTHER_HOUSE, Desk, ToldServices, settings_of
 from desk.tests.given_provider import ToldProvider
 from desk.tests.trial import blueprint as trial
 from shared.testing.databases import Database as MigratedDatabase
 from shared.testing.databases import Databases
+from shared.testing.waiting import free_ports
 
 HOUSES = {
-    HOUSE: House(house=HOUSE, name="Hollands Midden"),
+    HOUSE: load_houses(Path("houses"))[HOUSE],
     OTHER_HOUSE: House(house=OTHER_HOUSE, name="Midden-Land"),
 }
 
@@ -49,10 +53,23 @@ def without_database() -> Iterator[Desk]:
     unreachable.close()
 
 
-def desk_with(database: Database) -> Desk:
+@pytest.fixture
+def served(database: Database) -> Iterator[tuple[Desk, str]]:
+    """A desk for a real browser, with its address."""
+    [port] = free_ports(1)
+    address = f"http://127.0.0.1:{port}"
+    made = desk_with(database, url=address)
+    server = make_server("127.0.0.1", port, made.app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield made, address
+    server.shutdown()
+
+
+def desk_with(database: Database, **settings: Any) -> Desk:
     """With a page for trials besides its own."""
     services, provider = ToldServices(), ToldProvider()
     told: dict[str, Any] = {"services": services, "provider": provider}
-    app = application_of(Parts(settings=settings_of("postgresql://"), database=database, houses=HOUSES, **told))
+    its = settings_of("postgresql://", **settings)
+    app = application_of(Parts(settings=its, database=database, houses=HOUSES, **told))
     app.register_blueprint(trial)
     return Desk(app, database, services, provider, app.test_client())

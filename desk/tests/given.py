@@ -55,10 +55,11 @@ def tokens(**particular: Any) -> Tokens:
 class ToldServices:
     """In the place of `desk.services.Services`. answers: by service and path; anything else has no answer.
 
-    commands: with the key and version of each.
+    results: likewise, of commands whose path is that of a look-up. commands: with the key and version of each.
     """
 
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
+    results: dict[tuple[str, str], Done | Refused | Missing] = field(default_factory=dict)
     commands: list[tuple[str, str, Any, UUID, int | None]] = field(default_factory=list)
 
     def get(self, service: str, path: str, params: Mapping[str, Any] | None = None, *, house: str | None = None) -> Any:
@@ -73,7 +74,7 @@ class ToldServices:
         bearer()
         self.commands.append((service, path, body, key, version))
         answer: Done | Refused | Missing = self.answers.get((service, path), Missing(service, "no_answer"))
-        return answer
+        return self.results.get((service, path), answer)
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,24 @@ class Desk:
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.browser.get(path, **options)
 
+    @property
+    def state(self) -> dict[str, Any]:
+        """For a real browser: what this one has, as Playwright's `storage_state`."""
+        cookie = self.browser.get_cookie(COOKIE)
+        value = cookie.value if cookie else ""
+        kept = {"domain": "127.0.0.1", "path": "/", "expires": -1, "httpOnly": True, "secure": True, "sameSite": "Lax"}
+        return {"cookies": [{"name": COOKIE, "value": value, **kept}], "origins": []}
+
     def another_browser(self) -> "Desk":
         return replace(self, browser=self.app.test_client())
 
     def send(self, page: str, path: str, /, **fields: Any) -> TestResponse:
         """Open the page, and send the form on it that goes to this path."""
-        return self.browser.post(path, data={FIELD: form_token_in(self.get(page).text, path), **fields})
+        return self.post_form(self.get(page).text, path, **fields)
+
+    def post_form(self, text: str, path: str, /, **fields: Any) -> TestResponse:
+        """Send the form that goes to this path on a page that is open."""
+        return self.browser.post(path, data={FIELD: form_token_in(text, path), **fields})
 
     def execute(self, statement: str, *parameters: Any) -> list[Any]:
         with self.database.transaction() as connection:

@@ -1,0 +1,51 @@
+"""What pages have in common when they ask the services."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from werkzeug.exceptions import Forbidden, NotFound
+
+from desk.access import session
+from desk.houses import House
+from desk.language import gettext
+from desk.parts import parts
+from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
+
+
+def own_house() -> House:
+    """For which the person acts. Raises Forbidden for somebody who has no function in any house."""
+    house = parts().houses.get(session().acts_for or "")
+    if house is None:
+        raise Forbidden
+    return house
+
+
+def needed(answer: Any) -> Any:
+    """The answer that a page is about; Missing if the service does not answer now.
+
+    Raises Forbidden for a page that is not for this person, NotFound for what the service does not know.
+    """
+    reason = answer.reason if isinstance(answer, Missing) else None
+    if reason == NOT_ALLOWED:
+        raise Forbidden
+    if reason == NOT_FOUND:
+        raise NotFound
+    return answer
+
+
+def names_of(subject_ids: Iterable[str], purpose: str) -> Mapping[str, Any] | Missing:
+    """Who these subjects are, by id, as far as intake tells it for this purpose: one look-up, which intake logs."""
+    asked = sorted(set(subject_ids))
+    if not asked:
+        return {}
+    look = Look("intake", "/v1/subjects/names", body={"subjectIds": asked, "purpose": purpose})
+    told = parts().services.get_all({"names": look})["names"]
+    return told if isinstance(told, Missing) else {known["subjectId"]: known["details"] for known in told["items"]}
+
+
+def name_in(details: Mapping[str, Any] | None) -> str:
+    """How people call a subject: `Piet Jansen`, `gezin Jansen`. Empty if intake does not tell the name."""
+    told = details or {}
+    if told.get("kind") == "family":
+        return gettext("family %(name)s") % {"name": told.get("familyName")}
+    return " ".join(filter(None, (told.get("givenNames"), told.get("familyName"))))

@@ -1,0 +1,180 @@
+"""The board of a briefing as a form: who is at the table, and a decision on each referral."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, Form, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from desk.briefing.words import told
+from desk.forms import DeskForm
+from desk.houses import Entry, House, Partner
+from desk.language import gettext, lazy
+from desk.services import Problem
+
+NOTHING = ("", "–")
+FIELDS = {
+    "decision": "decision",
+    "reason": "reason",
+    "comesBackOn": "comes_back_on",
+    "reroutedTo": "rerouted_to",
+    "escalatedTo": "escalated_to",
+    "criteria": "criteria",
+    "informationUsed": "information_used",
+}
+"""Of a decision: how the service calls a field, and how the form does."""
+ABOUT_ALL = {"attendees": "attendees", "legalGround": "legal_ground"}
+MARK = "-decision"
+
+
+class Checkboxes(SelectMultipleField):
+    """Any number of choices."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class TeamForm(DeskForm):
+    """What holds for every decision that is recorded together."""
+
+    attendees = Checkboxes(lazy("Who is at the table"), [InputRequired(lazy("Choose who is at the table."))])
+    legal_ground = SelectField(lazy("Legal ground"), [InputRequired(lazy("Choose a legal ground."))])
+
+    def offer(self, house: House) -> None:
+        self.attendees.choices = _choices(house.partners)
+        self.legal_ground.choices = [NOTHING, *_choices(house.legal_grounds)]
+
+
+class DecisionForm(Form):
+    """The decision on one referral. A field that the chosen decision does not ask is not shown."""
+
+    Meta = DeskForm.Meta
+
+    decision = SelectField(lazy("Decision"), default="")
+    reason = SelectField(lazy("Reason"), default="")
+    comes_back_on = DateField(
+        lazy("Comes back on"), [Optional()], description=lazy("Without a day it comes back at the next briefing.")
+    )
+    rerouted_to = SelectField(lazy("Belongs at"), default="")
+    escalated_to = SelectField(lazy("Escalated to"), default="")
+    criteria = Checkboxes(lazy("Criteria that are met"))
+    information_used = Checkboxes(lazy("Information that was used"))
+
+    def offer(self, house: House, possible: Sequence[str], informed: Sequence[str]) -> None:
+        """possible: the decisions that the service offers for this referral. informed: whose information there is."""
+        decisions = [each for each in house.decisions if each.code in (*possible, self.decision.data)]
+        frameworks = {table.id: table.asks_criteria for table in house.tables}
+        self.decision.choices = [NOTHING]
+        for each in decisions:
+            asks = ["reason"] * each.needs_reason + ["addressee"] * each.escalates
+            asks += ["criteria"] * bool(frameworks.get(each.opens_table or ""))
+            self.decision.choices.append((each.code, each.name, _asking(asks)))
+        self.reason.choices = [NOTHING]
+        for reason in house.reasons:
+            asks = ["return"] * reason.comes_back + ["destination"] * reason.needs_destination
+            self.reason.choices.append((reason.code, reason.name, _asking(asks)))
+        self.rerouted_to.choices = [NOTHING, *_choices(house.destinations)]
+        self.escalated_to.choices = [NOTHING, *_choices(house.addressees)]
+        self.criteria.choices = _choices(house.criteria)
+        known = (*informed, *(self.information_used.data or ()))
+        self.information_used.choices = _choices([each for each in house.partners if each.id in known])
+
+    def command(self) -> dict[str, Any]:
+        """What was chosen, as the service wants it."""
+        values = {wire: self[name].data for wire, name in FIELDS.items()}
+        return {wire: value for wire, value in values.items() if value}
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.command())
+
+
+@dataclass(frozen=True)
+class Board:
+    """team: the form. decisions: a part of it for each referral that something was typed or may be typed for, by id."""
+
+    team: TeamForm
+    decisions: dict[str, DecisionForm]
+
+    @classmethod
+    def at(cls, name: str, house: House, **defaults: Any) -> "Board":
+        team = TeamForm.at(name, **defaults)
+        team.offer(house)
+        board = cls(team, {})
+        for referral_id in dict.fromkeys(_referrals_in(team.typed)):
+            board.part(referral_id).offer(house, [each.code for each in house.decisions], ())
+        return board
+
+    def part(self, referral_id: str) -> DecisionForm:
+        """The part about this referral, with what was typed in it."""
+        if referral_id not in self.decisions:
+            self.decisions[referral_id] = DecisionForm(self.team.typed, prefix=f"{referral_id}-")
+        return self.decisions[referral_id]
+
+    def chosen(self, only: str | None) -> dict[str, DecisionForm]:
+        """The decisions to record: all that are made, or the one on this referral."""
+        return {
+            referral_id: part
+            for referral_id, part in self.decisions.items()
+            if part.decision.data and only in (None, referral_id)
+        }
+
+    def validate(self, chosen: Mapping[str, DecisionForm]) -> bool:
+        """Whether these decisions can be sent; what is wrong stands at the fields."""
+        if not chosen:
+            self.team.validate()
+            self.team.form_errors.append(gettext("Choose a decision."))
+        return all([self.team.validate(), *(part.validate() for part in chosen.values())]) and bool(chosen)
+
+    def command(self, chosen: Mapping[str, DecisionForm]) -> dict[str, Any]:
+        together = {wire: self.team[name].data for wire, name in ABOUT_ALL.items()}
+        decisions = [{"referralId": id, **part.command(), **together} for id, part in chosen.items()]
+        return {"decisions": decisions}
+
+    def blame(self, problems: Sequence[Problem], chosen: Mapping[str, DecisionForm]) -> None:
+        """Put what the service does not accept at the fields to blame: `decisions[3].criteria[0]`."""
+        parts = list(chosen.values())
+        for problem in problems:
+            place, _, path = problem.field.removeprefix("decisions[").partition("].")
+            name, words = path.partition("[")[0], told(problem)
+            form: Form = self.team if name in ABOUT_ALL or not path else parts[int(place)]
+            field = {**FIELDS, **ABOUT_ALL}.get(name)
+            _add_error(form, field, words)
+
+    def rest(self, recorded: Mapping[str, DecisionForm]) -> MultiDict[str, str] | None:
+        """What was typed about other referrals than these; None if nothing was."""
+        if not any(part.is_begun for id, part in self.decisions.items() if id not in recorded):
+            return None
+        typed = self.team.typed or MultiDict()
+        gone = tuple(f"{referral_id}-" for referral_id in recorded)
+        return MultiDict((name, value) for name, value in typed.items(multi=True) if not name.startswith(gone))
+
+
+def _add_error(form: Form, field: str | None, words: str) -> None:
+    errors = list(form[field].errors) if field else form.form_errors
+    if words not in errors:
+        errors.append(words)
+    if field:
+        form[field].errors = errors
+
+
+def _referrals_in(typed: MultiDict[str, str] | None) -> Iterator[str]:
+    for name in typed or ():
+        if name.endswith(MARK):
+            try:
+                yield str(UUID(name.removesuffix(MARK)))
+            except ValueError:
+                continue
+
+
+def _choices(entries: Sequence[Entry | Partner]) -> list[tuple[str, str]]:
+    return [(entry.code, entry.name) for entry in entries]
+
+
+def _asking(asks: Sequence[str]) -> dict[str, str]:
+    """For the style sheet: which fields go with a choice."""
+    return {"data-asks": " ".join(asks)} if asks else {}

@@ -1,0 +1,203 @@
+"""Briefing: which briefings there are, what is on the table, and what the weighing team decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response as Answer
+
+from desk.asking import name_in, names_of, needed, own_house
+from desk.briefing.forms import Board, DecisionForm
+from desk.houses import House
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Look, Missing, Refused
+from desk.words import AGE_CLASSES, FAMILY
+from shared.business_dates import today
+
+blueprint = Blueprint("briefing", __name__, template_folder="templates")
+
+PURPOSE = "briefing"
+MOST = 100
+"""Referrals of one page of a board, and decisions: names of both fit into one look-up."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One briefing, and the part of its agenda that is shown."""
+
+    house: House
+    sub_region: str
+    on: date
+    cursor: str | None
+
+    @classmethod
+    def of(cls, sub_region: str, on: str) -> "Place":
+        """Raises NotFound, Forbidden."""
+        house = own_house()
+        try:
+            day = date.fromisoformat(on)
+        except ValueError:
+            raise NotFound from None
+        if sub_region not in [each.name for each in house.sub_regions]:
+            raise NotFound
+        return cls(house, sub_region, day, request.args.get("cursor"))
+
+    @property
+    def form(self) -> str:
+        return f"briefing/{self.sub_region}/{self.on}"
+
+    @property
+    def decisions(self) -> str:
+        return f"/v1/briefings/{self.on}/decisions"
+
+    def address(self, anchor: str | None = None) -> str:
+        return url_for(
+            "briefing.board", sub_region=self.sub_region, on=self.on.isoformat(), cursor=self.cursor, _anchor=anchor
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A referral on the board. number: its place in the list. name: empty if intake does not tell it.
+
+    item: what weighing tells. part: of the form, if somebody may decide or has typed something.
+    """
+
+    id: str
+    number: int
+    name: str
+    item: Any
+    part: DecisionForm | None = None
+
+
+@blueprint.get("/briefings")
+def briefings() -> str:
+    """The coming and the past briefings of each sub-region."""
+    house = own_house()
+    asked = {each.name: Look("weighing", "/v1/briefings", {"subRegion": each.name}) for each in house.sub_regions}
+    found = {name: needed(answer) for name, answer in parts().services.get_all(asked).items()}
+    return render_template("briefing/list.html", found=found)
+
+
+@blueprint.get("/briefings/<sub_region>/<on>")
+def board(sub_region: str, on: str) -> Response:
+    place = Place.of(sub_region, on)
+    return _page(place)
+
+
+@blueprint.post("/briefings/<sub_region>/<on>")
+def decide(sub_region: str, on: str) -> Answer:
+    """Record the decisions that were made: all of them, or the one whose button was used."""
+    place = Place.of(sub_region, on)
+    filled = Board.at(place.form, place.house)
+    if request.form.get("suggest"):
+        return _page(place, filled)
+    chosen = filled.chosen(request.form.get("only"))
+    if not filled.validate(chosen):
+        return _page(place, filled, 422)
+    key = filled.team.token.key_of(",".join(chosen))
+    answer = parts().services.post("weighing", place.decisions, filled.command(chosen), key=key)
+    if isinstance(answer, Done):
+        filled.team.forget_drafts(filled.rest(chosen))
+        return leave_for(place.address(_next(filled, chosen)))
+    if isinstance(answer, Refused) and answer.status == 403:
+        raise Forbidden
+    if isinstance(answer, Refused):
+        filled.blame(answer.problems, chosen)
+        return _page(place, filled, 422 if answer.status < 409 else answer.status)
+    return _page(place, filled, 503)
+
+
+def _next(filled: Board, recorded: Mapping[str, DecisionForm]) -> str:
+    """Where one goes on: at the referral that follows the last one of these; at the decisions after the last of all."""
+    order = list(filled.decisions)
+    left = [id for id in order[order.index(list(recorded)[-1]) :] if id not in recorded]
+    return f"referral-{left[0]}" if left else "decisions"
+
+
+def _page(place: Place, filled: Board | None = None, status: int = 200) -> Response:
+    """The board. filled: as it was sent, when it comes back."""
+    params = {"subRegion": place.sub_region, "limit": MOST}
+    agenda_params = {**params, "on": place.on.isoformat(), **({"cursor": place.cursor} if place.cursor else {})}
+    found = parts().services.get_all(
+        {
+            "agenda": Look("weighing", "/v1/agenda", agenda_params),
+            "decided": Look("weighing", place.decisions, params),
+        }
+    )
+    agenda, decided = needed(found["agenda"]), found["decided"]
+    items = () if isinstance(agenda, Missing) else agenda["items"]
+    decisions = () if isinstance(decided, Missing) else decided["items"]
+    filled = filled or Board.at(place.form, place.house, **_as_before(decisions))
+    for item in items:
+        filled.part(item["referralId"]).offer(place.house, _possible(item, place.house), _informed(item, filled))
+    names = names_of([each["subjectId"] for each in chain(items, decisions)], PURPOSE)
+    rows = [_row(number, item, names, filled) for number, item in enumerate(items, 1)]
+    page = render_template(
+        "briefing/board.html",
+        place=place,
+        agenda=agenda,
+        decided=decided,
+        board=filled,
+        names=names,
+        rows=rows,
+        recorded=[_row(number, item, names) for number, item in enumerate(decisions, 1)],
+        taken=_taken(filled, items, decisions, names),
+        suggestions=_suggestions(filled),
+        is_held=place.on <= today(),
+        unsure=status == 503,
+        AGE_CLASSES=AGE_CLASSES,
+        FAMILY=FAMILY,
+    )
+    return make_response(page, status)
+
+
+def _row(number: int, item: Any, names: Any, filled: Board | None = None) -> Row:
+    id = item["referralId"] if filled else item["decision"]["referralId"]
+    details = None if isinstance(names, Missing) else names.get(item["subjectId"])
+    return Row(id, number, name_in(details), item, filled.part(id) if filled else None)
+
+
+def _as_before(decisions: Sequence[Any]) -> dict[str, Any]:
+    """Who was at the table when the last decision was recorded: most likely the same people sit there still."""
+    recorded = [each["decision"] for each in decisions]
+    last = max(recorded, key=lambda decision: decision["recordedAt"] or "", default=None)
+    return {"attendees": last["attendees"], "legal_ground": last["legalGround"]} if last else {}
+
+
+def _possible(item: Any, house: House) -> Sequence[str]:
+    return item.get("possibleDecisions") or [each.code for each in house.decisions]
+
+
+def _informed(item: Any, filled: Board) -> Sequence[str]:
+    """Whose information the team may have used: who answered, who referred, and who sits at the table."""
+    answered = [asked["partner"] for asked in item["informationRequests"] if asked["answeredOn"]]
+    return [*answered, item["referrer"], *(filled.team.attendees.data or ())]
+
+
+def _suggestions(filled: Board) -> dict[str, bool]:
+    """By referral, whether the criteria that are chosen are enough for a case meeting, as the service suggests."""
+    chosen = {id: tuple(part.criteria.data) for id, part in filled.decisions.items() if part.criteria.data}
+    looks = {
+        " ".join(criteria): Look("weighing", "/v1/suggestions", body={"criteria": criteria})
+        for criteria in set(chosen.values())
+    }
+    told = parts().services.get_all(looks)
+    answers = {id: told[" ".join(criteria)] for id, criteria in chosen.items()}
+    return {id: answer["criteriaMet"] for id, answer in answers.items() if not isinstance(answer, Missing)}
+
+
+def _taken(filled: Board, items: Sequence[Any], decisions: Sequence[Any], names: Any) -> list[Row]:
+    """What was typed about referrals that are on the agenda no more, each with the decision on it if there is one."""
+    waiting = {item["referralId"] for item in items}
+    rows = {row.id: row for row in (_row(number, item, names) for number, item in enumerate(decisions, 1))}
+    return [
+        replace(rows.get(id, Row(id, 0, "", None)), part=part)
+        for id, part in filled.decisions.items()
+        if id not in waiting and part.is_begun
+    ]

@@ -1,0 +1,41 @@
+"""What is wrong with a decision, in the desk's words, by the code of the service."""
+
+from desk.language import gettext, lazy
+from desk.services import Problem
+
+ALREADY_WEIGHED = "already_weighed"
+USED_BEFORE = "key_used_before"
+REASONS = {
+    "unknown_code": lazy("The house does not know this any more. Choose another one."),
+    "ground_not_in_force": lazy("This ground was not in force on the day of the briefing."),
+    "in_future": lazy("The briefing is yet to be held."),
+    "before_receipt": lazy("The referral was received after this briefing."),
+    "not_on_agenda": lazy("The referral is not on the agenda of this briefing."),
+    "no_briefing_day": lazy("There is no briefing of this sub-region on this day."),
+    "too_few_partners": lazy("Choose at least two core or covenant partners."),
+    "municipality_not_taken": lazy("That table takes no cases from this municipality."),
+    "age_not_taken": lazy("That table takes nobody of this age."),
+    "family_not_taken": lazy("That table takes no families."),
+    "reason_missing": lazy("Choose a reason."),
+    "reason_not_asked": lazy("This decision has no reason. Choose none."),
+    "return_not_asked": lazy("The referral does not come back for this reason. Leave the day empty."),
+    "return_too_early": lazy("Choose a day after the briefing."),
+    "return_too_late": lazy("Choose a day within a year."),
+    "too_far_ahead": lazy("Choose a day within a year."),
+    "destination_missing": lazy("Say where the referral belongs."),
+    "destination_not_asked": lazy("The referral goes nowhere else for this reason. Choose none."),
+    "addressee_missing": lazy("Say to whom the team escalates."),
+    "addressee_not_asked": lazy("Nothing is escalated by this decision. Choose none."),
+    "criteria_missing": lazy("Choose at least one criterion that is met."),
+    "not_asked": lazy("Choose only partners that are at the table, or that were asked and answered."),
+    "not_answered": lazy("Choose only partners that are at the table, or that were asked and answered."),
+    "unknown_referral": lazy("The house does not know this referral any more."),
+    ALREADY_WEIGHED: lazy("Somebody else has recorded a decision on this referral."),
+    USED_BEFORE: lazy("Something of this form was recorded already. Look at the decisions below, and send the rest."),
+}
+
+
+def told(problem: Problem) -> str:
+    """What is wrong, for people; in the service's own words if the desk has none."""
+    reason = REASONS.get(problem.code)
+    return str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}

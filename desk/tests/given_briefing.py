@@ -1,0 +1,107 @@
+"""A briefing of Holland Rijnland, as the services tell of it."""
+
+from typing import Any
+
+ON = "2026-11-24"
+BOARD = f"/briefings/Holland%20Rijnland/{ON}"
+DECISIONS = f"/v1/briefings/{ON}/decisions"
+FIRST, SECOND, THIRD = (f"018f2c3e-7a4b-7c1d-9e2f-00000000000{each}" for each in (1, 2, 3))
+ALL = ["focus", "top60", "aftercare", "bilateral", "voluntary_trajectory", "escalate", "no_follow_up"]
+NAMES = {FIRST: ("Şükran", "Yılmaz-van den Heuvel"), SECOND: ("Pieter", "de Groot"), THIRD: ("", "Zwartenberg")}
+
+
+def subject_of(referral_id: str) -> str:
+    return "9" + referral_id[1:]
+
+
+def referral(referral_id: str, **differently: Any) -> dict[str, Any]:
+    """On the agenda."""
+    return {
+        "referralId": referral_id,
+        "caseId": "8" + referral_id[1:],
+        "subjectId": subject_of(referral_id),
+        "kind": "arrest_notice",
+        "referrer": "nationale-politie",
+        "receivedOn": "2026-11-17",
+        "municipality": "Leiden",
+        "subRegion": "Holland Rijnland",
+        "ageClass": "23_and_over",
+        "family": False,
+        "possibleDecisions": ALL,
+        "tabling": 1,
+        "tableOn": ON,
+        "informationRequests": [asked()],
+        "earlierDecisions": [],
+        "decisionsTakenBack": [],
+        **differently,
+    }
+
+
+def asked(**differently: Any) -> dict[str, Any]:
+    return {
+        "requestId": "718f2c3e-7a4b-7c1d-9e2f-000000000001",
+        "partner": "gemeente-leiden",
+        "answerBy": "2026-11-23",
+        "answeredOn": None,
+        "involved": None,
+        "late": False,
+        **differently,
+    }
+
+
+def decision(referral_id: str, **differently: Any) -> dict[str, Any]:
+    return {
+        "referralId": referral_id,
+        "tabling": 1,
+        "briefingOn": ON,
+        "decision": "bilateral",
+        "reason": None,
+        "comesBackOn": None,
+        "reroutedTo": None,
+        "escalatedTo": None,
+        "opensTable": None,
+        "attendees": ["nationale-politie", "openbaar-ministerie"],
+        "criteria": [],
+        "criteriaMet": False,
+        "legalGround": "covenant",
+        "informationUsed": [],
+        "recordedBy": "Marijke Visser",
+        "recordedAt": f"{ON}T09:05:00Z",
+        **differently,
+    }
+
+
+def decided(referral_id: str, **differently: Any) -> dict[str, Any]:
+    """Of the list of decisions of the briefing."""
+    kept = ("caseId", "subjectId", "kind", "referrer", "receivedOn", "municipality", "ageClass", "family")
+    about = {name: value for name, value in referral(referral_id).items() if name in kept}
+    return {**about, "decision": decision(referral_id, **differently)}
+
+
+def page_of(*items: Any) -> dict[str, Any]:
+    return {"items": list(items), "next": None}
+
+
+def named(*referral_ids: str) -> dict[str, Any]:
+    """What intake tells of the subjects of these referrals, for a briefing."""
+    return {
+        "items": [
+            {
+                "subjectId": subject_of(id),
+                "caseId": "8" + id[1:],
+                "details": {"kind": "person", "givenNames": NAMES[id][0] or None, "familyName": NAMES[id][1]},
+            }
+            for id in referral_ids
+        ]
+    }
+
+
+def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
+    """Of the services, about this briefing."""
+    ids = [each["referralId"] for each in waiting] + [each["decision"]["referralId"] for each in done]
+    return {
+        ("weighing", "/v1/agenda"): page_of(*waiting),
+        ("weighing", DECISIONS): page_of(*done),
+        ("intake", "/v1/subjects/names"): named(*ids),
+        ("weighing", "/v1/briefings"): {"items": [{"on": ON, "waiting": len(waiting)}]},
+    }

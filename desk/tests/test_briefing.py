@@ -1,0 +1,243 @@
+"""The board of a briefing: what it shows, what it sends, and what becomes of it when something is wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from desk.services import Done, Look, Missing, Problem, Refused
+from desk.tests.given import Desk
+from desk.tests.given_briefing import (
+    BOARD,
+    DECISIONS,
+    FIRST,
+    ON,
+    SECOND,
+    THIRD,
+    answers,
+    asked,
+    decided,
+    decision,
+    referral,
+    subject_of,
+)
+
+TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
+COMMAND = ("weighing", DECISIONS)
+
+
+@pytest.fixture
+def board(desk: Desk) -> Desk:
+    """With two referrals that wait, and a person who is signed in."""
+    desk.sign_in()
+    desk.services.answers |= answers(referral(FIRST), referral(SECOND))
+    return desk
+
+
+def sent(desk: Desk, **fields: Any) -> Any:
+    return desk.send(BOARD, BOARD, **{**TEAM, **fields})
+
+
+def of(referral_id: str, **fields: Any) -> dict[str, Any]:
+    return {f"{referral_id}-{name}": value for name, value in fields.items()}
+
+
+def test_the_briefings_of_each_sub_region_lead_to_their_boards(board: Desk) -> None:
+    page = board.get("/briefings").text
+    assert "Holland Rijnland" in page
+    assert "Midden Holland" in page
+    assert f'href="{BOARD}"' in page
+    assert "dinsdag 24 november 2026" in page
+
+
+def test_a_referral_is_shown_with_all_that_the_team_weighs(board: Desk) -> None:
+    earlier = decision(FIRST, decision="no_follow_up", reason="deferred", comesBackOn=ON, briefingOn="2026-11-10")
+    withdrawn = {"decision": decision(FIRST, decision="escalate", escalatedTo="mayor"), "withdrawn": True}
+    requests = [asked(answeredOn="2026-11-20", involved=["work_and_income"]), asked(partner="ggd-hollands-midden")]
+    shown = referral(FIRST, informationRequests=requests, earlierDecisions=[earlier], decisionsTakenBack=[withdrawn])
+    board.services.answers |= answers({**shown, "ageClass": "18_to_23"})
+    page = board.get(BOARD).text
+    for words in (
+        *("Şükran Yılmaz-van den Heuvel", "Aanhoudingsmelding", "18 tot 23", "Leiden", "Nationale Politie"),
+        *("Werk en inkomen", "20 nov 2026", "nog geen antwoord", "GGD"),
+        *("geen vervolg: Aangehouden, komt terug op 24 nov 2026", "Opschalen: Burgemeester", "ingetrokken"),
+    ):
+        assert words in page, words
+
+
+def test_the_names_of_all_come_in_one_look_for_the_briefing(board: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    board.services.answers |= answers(referral(FIRST), referral(SECOND), done=[decided(THIRD)])
+    looked: list[Look] = []
+    told = board.services.get_all
+
+    def get_all(looks: Mapping[str, Look]) -> dict[str, Any]:
+        looked.extend(looks.values())
+        return told(looks)
+
+    monkeypatch.setattr(board.services, "get_all", get_all)
+    board.get(BOARD)
+    [names] = [look for look in looked if look.service == "intake"]
+    assert names.body == {"subjectIds": [subject_of(each) for each in (FIRST, SECOND, THIRD)], "purpose": "briefing"}
+
+
+@pytest.mark.parametrize(("reason", "words"), [("not_allowed", "zonder namen"), ("no_answer", "niet beschikbaar")])
+def test_the_board_goes_on_without_names(board: Desk, reason: str, words: str) -> None:
+    board.services.answers["intake", "/v1/subjects/names"] = Missing("intake", reason)
+    page = board.get(BOARD).text
+    assert "Yılmaz" not in page
+    assert "Melding 2" in page
+    assert words in page
+    assert f'name="{FIRST}-decision"' in page
+
+
+@pytest.mark.parametrize(("reason", "status"), [("not_allowed", 403), ("not_found", 404)])
+def test_a_board_that_is_not_for_this_person_tells_nothing(board: Desk, reason: str, status: int) -> None:
+    board.services.answers["weighing", "/v1/agenda"] = Missing("weighing", reason)
+    answer = board.get(BOARD)
+    assert answer.status_code == status
+    assert "Te besluiten" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/briefings/Nergens/2026-11-24", "/briefings/Holland%20Rijnland/today"])
+def test_there_is_no_board_of_another_sub_region_or_of_no_day(board: Desk, path: str) -> None:
+    assert board.get(path).status_code == 404
+
+
+def test_the_agenda_that_does_not_come_is_said(board: Desk) -> None:
+    board.services.answers["weighing", "/v1/agenda"] = Missing("weighing", "no_answer")
+    assert "niet beschikbaar" in board.get(BOARD).text
+
+
+def test_decisions_that_are_made_are_sent_together_and_once(board: Desk) -> None:
+    board.services.results[COMMAND] = Done({"items": []})
+    page = board.get(BOARD)
+    first = of(FIRST, decision="no_follow_up", reason="not_fitting", rerouted_to="veilig_thuis")
+    fields = {**TEAM, **first, **of(SECOND, decision="focus", criteria=["several_chains"])}
+    for _ in range(2):
+        answer = board.post_form(page.text, BOARD, **fields)
+        assert answer.status_code == 303
+    [once, twice] = board.services.commands
+    assert once == twice
+    assert once[:3] == (
+        *COMMAND,
+        {
+            "decisions": [
+                {
+                    **{"referralId": FIRST, "decision": "no_follow_up", "reason": "not_fitting"},
+                    **{"reroutedTo": "veilig_thuis", "attendees": TEAM["attendees"], "legalGround": "covenant"},
+                },
+                {
+                    **{"referralId": SECOND, "decision": "focus", "criteria": ["several_chains"]},
+                    **{"attendees": TEAM["attendees"], "legalGround": "covenant"},
+                },
+            ]
+        },
+    )
+
+
+def test_one_is_recorded_and_what_was_typed_about_others_stays(board: Desk) -> None:
+    board.services.results[COMMAND] = Done({"items": []})
+    typed = {**of(FIRST, decision="bilateral"), **of(SECOND, decision="escalate", escalated_to="mayor")}
+    answer = sent(board, **typed, only=FIRST)
+    assert answer.headers["Location"] == f"{BOARD}#referral-{SECOND}"
+    [(*_, body, _, _)] = board.services.commands
+    assert [each["referralId"] for each in body["decisions"]] == [FIRST]
+    page = board.get(BOARD).text
+    assert 'selected value="mayor"' in page
+    assert 'selected value="bilateral"' not in page
+
+
+def test_who_sat_at_the_table_before_is_chosen_already(board: Desk) -> None:
+    board.services.answers |= answers(referral(FIRST), done=[decided(SECOND)])
+    page = board.get(BOARD).text
+    assert page.count("checked") == 2
+    assert 'selected value="covenant"' in page
+
+
+def test_what_is_wrong_stands_on_top_and_at_its_field_and_nothing_typed_is_lost(board: Desk) -> None:
+    problems = (
+        Problem("decisions[1].reason", "is required with this decision", "reason_missing"),
+        Problem("decisions[0].attendees", "too few", "too_few_partners"),
+        Problem("decisions[1].attendees", "too few", "too_few_partners"),
+        Problem("decisions[0].criteria[0]", "is not known", "unknown_code"),
+    )
+    board.services.results[COMMAND] = Refused(422, problems)
+    typed = {**of(FIRST, decision="focus", criteria="several_chains"), **of(SECOND, decision="no_follow_up")}
+    answer = sent(board, **typed)
+    assert answer.status_code == 422
+    page = answer.text
+    assert "3 dingen kloppen nog niet" in page
+    assert f'href="#{SECOND}-reason">' in page
+    assert 'href="#attendees-0">' in page
+    assert f'href="#{FIRST}-criteria-0">' in page
+    assert "Pieter de Groot, Reden: Kies een reden." in page.replace("\n", "")
+    assert 'selected value="focus"' in page
+    assert 'selected value="no_follow_up"' in page
+
+
+def test_a_day_that_is_none_is_said_before_anything_is_sent(board: Desk) -> None:
+    answer = sent(board, **of(FIRST, decision="no_follow_up", reason="deferred", comes_back_on="31-02-2027"))
+    assert answer.status_code == 422
+    assert 'value="31-02-2027"' in answer.text
+    assert board.services.commands == []
+
+
+@pytest.mark.parametrize("fields", [{}, {"attendees": []}])
+def test_nothing_is_sent_without_a_decision(board: Desk, fields: dict[str, Any]) -> None:
+    answer = sent(board, **of(FIRST, reason="deferred"), **fields)
+    assert answer.status_code == 422
+    assert "Kies een besluit" in answer.text
+    assert 'selected value="deferred"' in answer.text
+    assert board.services.commands == []
+
+
+def test_who_was_second_sees_both_decisions(board: Desk) -> None:
+    board.services.results[COMMAND] = Refused(
+        409, (Problem("decisions[0].briefingOn", "has another decision already", "already_weighed"),)
+    )
+    page = board.get(BOARD).text
+    board.services.answers |= answers(referral(SECOND), done=[decided(FIRST)])
+    typed = {**of(FIRST, decision="escalate", escalated_to="mayor"), **of(SECOND, decision="focus")}
+    answer = board.post_form(page, BOARD, **TEAM, **typed)
+    assert answer.status_code == 409
+    assert "Bilateraal afhandelen (Marijke Visser, 24 nov 2026 10:05)" in answer.text
+    assert "Opschalen" in answer.text
+    assert "Burgemeester" in answer.text
+    assert 'selected value="focus"' in answer.text
+    assert f'name="{FIRST}-decision"' not in answer.text
+
+
+def test_a_command_without_an_answer_can_be_sent_again_as_it_was(board: Desk) -> None:
+    board.services.results[COMMAND] = Missing("weighing", "no_answer")
+    answer = sent(board, **of(FIRST, decision="bilateral"))
+    assert answer.status_code == 503
+    assert "niet bekend of dit is vastgelegd" in answer.text
+    board.post_form(answer.text, BOARD, **TEAM, **of(FIRST, decision="bilateral"))
+    [first, second] = board.services.commands
+    assert first == second
+
+
+def test_what_criteria_suggest_is_asked_of_the_service_and_nothing_is_recorded(board: Desk) -> None:
+    board.services.answers["weighing", "/v1/suggestions"] = {"criteriaMet": True}
+    answer = sent(board, **of(FIRST, criteria="several_chains"), suggest=FIRST)
+    assert answer.status_code == 200
+    assert "Het team besluit" in answer.text
+    assert board.services.commands == []
+
+
+def test_nothing_is_decided_before_the_day_of_the_briefing(board: Desk) -> None:
+    path = BOARD.replace(ON, "2199-11-26")
+    page = board.get(path).text
+    assert "Yılmaz" in page
+    assert "-decision" not in page
+
+
+def test_the_draft_is_there_after_the_session_has_ended(board: Desk) -> None:
+    page = board.get(BOARD).text
+    board.execute("DELETE FROM sessions")
+    answer = board.post_form(page, BOARD, **TEAM, **of(SECOND, decision="voluntary_trajectory"))
+    assert answer.headers["Location"].startswith("/sign-in?")
+    board.sign_in()
+    page = board.get(BOARD).text
+    assert 'selected value="voluntary_trajectory"' in page
+    assert page.count("checked") == 2

@@ -1,0 +1,88 @@
+"""The pages in Chromium, in every window, with much on them: see build/screenshots."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desk.services import Problem, Refused
+from desk.tests.given import Desk
+from desk.tests.given_briefing import (
+    BOARD,
+    DECISIONS,
+    FIRST,
+    ON,
+    SECOND,
+    THIRD,
+    answers,
+    asked,
+    decided,
+    decision,
+    referral,
+)
+from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+LONG = referral(
+    SECOND,
+    kind="current_referral",
+    municipality="Kaag & Braassem",
+    referrer="reclassering-nederland",
+    tabling=2,
+    informationRequests=[
+        asked(
+            partner="gemeente-kaag-en-braassem", answeredOn="2026-11-20", involved=["work_and_income", "social_support"]
+        ),
+        asked(partner="ggd-hollands-midden", answeredOn="2026-11-24", involved=[], late=True),
+    ],
+    earlierDecisions=[
+        decision(SECOND, briefingOn="2026-11-10", decision="no_follow_up", reason="deferred", comesBackOn=ON)
+    ],
+    decisionsTakenBack=[{"decision": decision(SECOND, decision="escalate", escalatedTo="mayor"), "withdrawn": True}],
+)
+DONE = [decided(THIRD, decision="focus", criteria=["several_life_domains", "several_chains"])]
+
+
+@pytest.fixture
+def desk_at(served: tuple[Desk, str]) -> tuple[Desk, str]:
+    """With a person who is signed in, and a briefing."""
+    desk, address = served
+    desk.sign_in()
+    desk.services.answers |= answers(referral(FIRST), LONG, done=DONE)
+    return desk, address
+
+
+def test_the_list_of_briefings(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    look_at(browser, f"{address}/briefings", "briefings", storage_state=desk.state)
+
+
+def test_the_board(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    look_at(browser, address + BOARD, "board", storage_state=desk.state)
+
+
+@pytest.mark.parametrize("window", [Window(320), Window(1440, "dark"), Window(390, java_script=False)], ids=str)
+def test_the_board_with_what_is_wrong(browser: "Browser", desk_at: tuple[Desk, str], window: Window) -> None:
+    desk, address = desk_at
+    desk.services.results["weighing", DECISIONS] = Refused(
+        409,
+        (
+            Problem("decisions[0].reason", "is required with this decision", "reason_missing"),
+            Problem("decisions[1].briefingOn", "has another decision already", "already_weighed"),
+        ),
+    )
+    with opened(browser, window, storage_state=desk.state) as page:
+        page.goto(address + BOARD)
+        page.locator(f'[name="{FIRST}-decision"]').select_option("no_follow_up")
+        page.locator(f'[name="{SECOND}-decision"]').select_option("voluntary_trajectory")
+        desk.services.answers |= answers(referral(FIRST), done=[*DONE, decided(SECOND)])
+        page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
+        screenshot(page, f"board-wrong-{window}")
+        assert page.get_by_text("Iemand anders was u voor").is_visible()
+        assert_fits(page)
+        if window.java_script:
+            assert_accessible(page)
+        page.get_by_role("link", name="Kies een reden").click()
+        assert page.evaluate("document.activeElement.id" if window.java_script else "0") in (f"{FIRST}-reason", 0)
