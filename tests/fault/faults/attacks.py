@@ -182,14 +182,16 @@ def callers_without_a_token(arena: Arena, random: Random) -> None:
 def all_answers_rejected(arena: Arena, random: Random) -> None:
     """A partner sends two hundred wrong messages, and rejects as many answers: they are dead letters of its own."""
     user = f"{STRANGERS}.{PRISONS}"
-    with _partner(arena, PRISONS) as channel:
-        for number in range(REJECTED):
-            _publish(channel, PRISONS, b"no JSON %d" % number)
-        for method, _, _ in islice(channel.consume(f"partner.{user}.out"), REJECTED):
-            channel.basic_reject(method.delivery_tag, requeue=False)
-        see(lambda: arena.waiting()[f"partner.{user}.dead"] == REJECTED, "the dead letters")
-    with arena.administrator() as administrator:
-        administrator.queue_purge(f"partner.{user}.dead")
+    try:
+        with _partner(arena, PRISONS) as channel:
+            for number in range(REJECTED):
+                _publish(channel, PRISONS, b"no JSON %d" % number)
+            for method, _, _ in islice(channel.consume(f"partner.{user}.out"), REJECTED):
+                channel.basic_reject(method.delivery_tag, requeue=False)
+            see(lambda: arena.waiting()[f"partner.{user}.dead"] == REJECTED, "the dead letters")
+    finally:
+        with arena.administrator() as administrator:
+            administrator.queue_purge(f"partner.{user}.dead")
     _all_read(arena)
 
 

@@ -94,8 +94,7 @@ def dead_letter_target_missing(arena: Arena, random: Random) -> None:
             channel.basic_publish(f"partner.{user}.in", "", b"expires", expiring, mandatory=True)
             time.sleep(BLOW_SECONDS / 2)
         finally:
-            channel.exchange_declare(target, "direct", durable=True, arguments={"alternate-exchange": "dead-letters"})
-            channel.queue_bind(dead, target, user)
+            arena.stack.installation.broker.load_definitions()
         see(lambda: _waiting(channel, dead) == 1, "the dead letter to arrive")
         channel.queue_purge(dead)
     arena.wait_until_ready("intake")
