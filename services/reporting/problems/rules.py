@@ -105,7 +105,7 @@ class Assessment:
 
     def _problem(self, finding: Finding) -> PlatformProblem:
         concern, about, amount = finding
-        return PlatformProblem(concern=concern, about=about, since=self._since[concern, about], amount=amount)
+        return PlatformProblem(concern=concern, about=about, since=self._since[concern, about], amount=float(amount))
 
 
 def findings(picture: Picture) -> Iterator[Finding]:

@@ -247,6 +247,14 @@ def test_a_problem_that_ended_while_reporting_was_away_ends(reporting: Replica, 
     assert [problem.until for problem in another.problems()] == [minutes_ago(1)]
 
 
+def test_problems_of_a_number_and_of_an_age_are_kept_together(reporting: Replica) -> None:
+    reporting.watch(minutes_ago(180), metrics_of(waiting(0, OUT)))
+    reporting.minute(minutes_ago(179), metrics_of(waiting(2, OUT)))
+    reporting.minute(NOW, metrics_of(waiting(2, OUT), waiting(3, "dead-letters")))
+    amounts = {problem.concern: problem.amount for problem in reporting.problems()}
+    assert amounts == {Concern.DEAD_LETTERS: 3, Concern.PARTNER_DOES_NOT_FETCH: 180 * 60}
+
+
 def test_the_age_of_what_a_partner_leaves_outlives_a_restart(reporting: Replica, another: Replica) -> None:
     reporting.watch(minutes_ago(180), metrics_of(waiting(0, OUT)))
     reporting.minute(minutes_ago(179), metrics_of(waiting(2, OUT)))
