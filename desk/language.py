@@ -5,7 +5,7 @@ Messages stand in the code in English; `locale/nl.po` has their Dutch. The langu
 """
 
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -74,6 +74,17 @@ def number(value: Decimal | float) -> str:
 def amount(value: Decimal | float | str) -> str:
     """`1234.5` → `€ 1.234,50`."""
     return numbers.format_currency(Decimal(value), "EUR", locale=_locale())
+
+
+def duration(seconds: float) -> str:
+    """`5400` → `2 uur`, in the unit that fits."""
+    return dates.format_timedelta(timedelta(seconds=seconds), threshold=1.5, locale=_locale())
+
+
+def clock(value: datetime | str) -> str:
+    """`2027-01-12T08:05:09Z` → `09:05:09`, in the time of the house."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return dates.format_time(at, "medium", tzinfo=HOME, locale=_locale())
 
 
 def _time(at: datetime) -> str:

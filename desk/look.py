@@ -14,6 +14,15 @@ from desk.redirects import leave_for, page_or_home
 
 STATIC = Path(__file__).with_name("static")
 COOKIE = "__Host-language"
+FORMATS = (
+    language.day,
+    language.weekday,
+    language.moment,
+    language.clock,
+    language.duration,
+    language.number,
+    language.amount,
+)
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -29,7 +38,7 @@ def dress(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"static": static, "language": language.language, "LANGUAGES": language.LANGUAGES}
-    for formatted in (language.day, language.weekday, language.moment, language.number, language.amount):
+    for formatted in FORMATS:
         environment.filters[formatted.__name__] = formatted
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint
 from desk.about_me.views import blueprint as about_me
 from desk.briefing.views import blueprint as briefing
 from desk.language import lazy
+from desk.operations import blueprint as operations
 from desk.sessions.rules import Person
 
 
@@ -30,8 +31,10 @@ class Page:
 
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
+OPERATING = frozenset({"operator", "parking_officer"})
 
 PAGES: Sequence[Page] = (
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
+    Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(about_me, lazy("About me"), "about_me.show"),
 )

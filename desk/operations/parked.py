@@ -1,0 +1,164 @@
+"""Messages that were set aside: those that wait for a person apart from those that were refused and answered."""
+
+import orjson
+from flask import render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
+
+from desk.language import gettext
+from desk.operations import words
+from desk.operations.blueprint import blueprint
+from desk.operations.forms import CorrectionForm, GroupsForm, MessageForm, Why
+from desk.operations.groups import STEPS, Group, take
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Missing, Refused
+
+GROUPS = "/v1/operations/parked-message-groups"
+MESSAGES = "/v1/operations/parked-messages"
+SERVICES = '<any("intake","weighing","meetings","aftercare","reporting"):service>'
+OF_A_GROUP = ("state", "house", "sender", "kind", "reason")
+
+
+@blueprint.get("/parked")
+def parked_groups() -> str:
+    state = request.args.get("state", "waiting")
+    if state not in words.STATES:
+        raise NotFound
+    return _groups_page(state, GroupsForm.at(f"parked/{state}"))
+
+
+@blueprint.post("/parked")
+def act_on_groups() -> Response | tuple[str, int]:
+    state, step = request.form.get("state", ""), request.form.get("step", "")
+    if state not in ("waiting", "answered") or step not in STEPS:
+        raise BadRequest
+    form = GroupsForm.at(f"parked/{state}")
+    if not form.validate():
+        return _groups_page(state, form), 422
+    groups = [Group.of(text) for text in form.groups.data]
+    taken = take(parts().services, step, state, form.why.data, groups, form.token)
+    if isinstance(taken, Refused):
+        _say(form, taken)
+        return _groups_page(state, form), 422
+    form.forget_drafts()
+    more = "&more=1" if taken.unfinished else ""
+    return leave_for(f"/operations/parked?state={state}&step={step}&done={taken.done}&left={taken.left_out}{more}")
+
+
+def _groups_page(state: str, form: GroupsForm) -> str:
+    page = request.args.get("page", "1")
+    params = {"state": state, "page": page if page.isdecimal() else "1"}
+    found = parts().services.get("reporting", GROUPS, params)
+    return render_template(
+        "operations_parked.html", found=found, state=state, form=form, named=Group.named, done=_done()
+    )
+
+
+def _done() -> str:
+    """What was done a moment ago, as the address tells."""
+    done, left = request.args.get("done", ""), request.args.get("left", "0")
+    if not done.isdecimal() or not left.isdecimal():
+        return ""
+    said = {
+        "replays": gettext("%(done)s messages are processed again. What fails again comes back in this list."),
+        "discards": gettext("%(done)s messages are deleted."),
+    }.get(request.args.get("step", ""), "%(done)s")
+    rest = gettext(" For %(left)s messages it was not possible.") if left != "0" else ""
+    more = gettext(" There are more: do it again.") if "more" in request.args else ""
+    return (said + rest + more) % {"done": done, "left": left}
+
+
+@blueprint.get(f"/parked/{SERVICES}")
+def parked_messages(service: str) -> str:
+    """The messages of one group."""
+    group = {name: request.args.get(name, "") for name in OF_A_GROUP}
+    before = request.args.get("before", "")
+    params = group | {"limit": "50"} | ({"before": before} if before.isdecimal() else {})
+    found = parts().services.get("reporting", f"{MESSAGES}/{service}", params)
+    return render_template("operations_group.html", service=service, group=group, found=found, before=before)
+
+
+@blueprint.get(f"/parked/{SERVICES}/<int:id>")
+def parked_message(service: str, id: int) -> str:
+    return _message_page(service, id, MessageForm.at(f"parked/{service}/{id}"))
+
+
+@blueprint.post(f"/parked/{SERVICES}/<int:id>")
+def act_on_message(service: str, id: int) -> Response | str | tuple[str, int]:
+    """Process again, delete or open."""
+    form, step = MessageForm.at(f"parked/{service}/{id}"), request.form.get("step", "")
+    if step not in (*STEPS, "openings"):
+        raise BadRequest
+    if not form.validate():
+        return _message_page(service, id, form), 422
+    answer = parts().services.post(
+        "reporting", f"{MESSAGES}/{service}/{id}/{step}", {"why": form.why.data}, key=form.token.key_of(step)
+    )
+    if not isinstance(answer, Done):
+        _say(form, answer)
+        return _message_page(service, id, form), 422
+    form.forget_drafts()
+    if step == "openings":
+        correction = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-", body=answer.data["body"])
+        return _message_page(service, id, form, correction)
+    return leave_for(f"/operations/parked?step={step}&done=1")
+
+
+@blueprint.post(f"/parked/{SERVICES}/<int:id>/correction")
+def correct_message(service: str, id: int) -> Response | tuple[str, int]:
+    form = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-")
+    message = _json_of(form) if form.validate() else None
+    if message is not None:
+        path = f"{MESSAGES}/{service}/{id}/corrections"
+        answer = parts().services.post(
+            "reporting", path, {"why": form.why.data, "message": message}, key=form.token.key
+        )
+        if isinstance(answer, Done):
+            form.forget_drafts()
+            return leave_for(f"/operations/parked/{service}/{id}")
+        _say(form, answer)
+    return _message_page(service, id, MessageForm.at(f"parked/{service}/{id}"), form), 422
+
+
+def _json_of(form: CorrectionForm) -> object | None:
+    try:
+        found = orjson.loads(form.body.data or "")
+    except ValueError:
+        found = None
+    if isinstance(found, dict):
+        return found
+    form.body.errors = [gettext("This is no JSON object.")]
+    return None
+
+
+def _message_page(service: str, id: int, form: MessageForm, correction: CorrectionForm | None = None) -> str:
+    message = parts().services.get("reporting", f"{MESSAGES}/{service}/{id}")
+    if isinstance(message, Missing) and message.reason == "not_found":
+        raise NotFound
+    structure = "" if isinstance(message, Missing) else _structure(message)
+    return render_template(
+        "operations_message.html",
+        service=service,
+        id=id,
+        message=message,
+        structure=structure,
+        form=form,
+        correction=correction,
+    )
+
+
+def _structure(message: dict[str, object]) -> str:
+    if message["unreadable"] is not None:
+        return str(message["unreadable"])
+    return orjson.dumps(message["structure"], option=orjson.OPT_INDENT_2).decode()
+
+
+def _say(form: Why, answer: Refused | Missing) -> None:
+    """Above the form: what the service says, or that it does not answer."""
+    if isinstance(answer, Missing):
+        form.form_errors.append(gettext("The service does not answer. Whether it was done, you see in the list."))
+    else:
+        form.form_errors.extend(problem.reason for problem in answer.problems)
+        if not answer.problems:
+            form.form_errors.append(gettext("You may not do this."))

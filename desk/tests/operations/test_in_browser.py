@@ -1,0 +1,75 @@
+"""Beheer in a browser: on a phone and on a screen, by keyboard, and without JavaScript."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desk.language import HOME
+from desk.services import Done
+from desk.tests.given import Desk
+from desk.tests.operations.told import PAST, REPORTING, signed_in
+from desk.tests.shown import shown
+from shared.testing.browser import Window, look_at, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PAGES = {
+    "operations": "/operations",
+    "operations-partners": "/operations/partners?day=2026-03-02",
+    "operations-processes": "/operations/processes",
+    "operations-problems": "/operations/problems",
+    "operations-manual": "/operations/manual",
+    "operations-parked": "/operations/parked",
+    "operations-group": "/operations/parked/intake?state=waiting&sender=hollands-midden.halt&reason=unexpected_error",
+    "operations-message": "/operations/parked/intake/4711",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_can_be_used_by_everybody_in_every_window(desk: Desk, browser: "Browser", name: str) -> None:
+    with shown(signed_in(desk)) as address:
+        look_at(browser, address + PAGES[name], name)
+
+
+def test_the_plot_is_drawn_and_read_off_by_keyboard(desk: Desk, browser: "Browser") -> None:
+    with shown(signed_in(desk)) as address, opened(browser, Window()) as page:
+        page.goto(f"{address}/operations")
+        plot = page.locator("[data-plot]")
+        assert plot.locator("canvas").count() == 1
+        plot.focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowLeft")
+        read = plot.locator(".u-value").all_inner_texts()
+        last = PAST["moments"][-1 - 3]
+        assert read == [f"{datetime.fromtimestamp(last, HOME):%H:%M}", "6", "9"]  # of both services together
+
+
+def test_what_waits_is_seen_to_without_a_mouse_and_without_javascript(desk: Desk, browser: "Browser") -> None:
+    step = (REPORTING, "/v1/operations/parked-message-groups/intake/replays")
+    desk.services.answers[step] = Done({"done": 3, "leftOut": 0, "next": None})
+    with shown(signed_in(desk)) as address, opened(browser, Window(320, java_script=False)) as page:
+        page.goto(f"{address}/operations/parked")
+        page.locator("[name=groups]").first.focus()
+        page.keyboard.press("Space")
+        page.locator("[name=why]").focus()
+        page.keyboard.type("De fout is hersteld")
+        page.keyboard.press("Enter")
+        assert "3 berichten zijn opnieuw aangeboden" in page.locator("[role=status]").inner_text()
+
+
+def test_the_figures_keep_up_to_date_unless_somebody_is_in_them(desk: Desk, browser: "Browser") -> None:
+    mark = "document.querySelector('#rates').setAttribute('data-old', '')"
+    come_back = "document.dispatchEvent(new Event('visibilitychange'))"
+    with shown(signed_in(desk)) as address, opened(browser, Window()) as page:
+        page.goto(f"{address}/operations")
+        page.evaluate(mark)
+        page.evaluate(come_back)
+        page.wait_for_selector("#rates:not([data-old])")
+        page.locator("#state a").first.focus()
+        page.evaluate(mark)
+        page.evaluate(come_back)
+        page.wait_for_timeout(1500)
+        assert page.locator("#rates[data-old]").count() == 1
+        assert page.evaluate("document.activeElement.closest('#state') !== null")
