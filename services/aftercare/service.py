@@ -115,6 +115,7 @@ from services.aftercare.trajectories.messages import (
 )
 from services.aftercare.watch import handlers as watch_handlers
 from services.aftercare.watch.endpoints import watch
+from services.aftercare.work.endpoints import work
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -160,6 +161,7 @@ PUBLISHES = {
     "submissions.judged.v1": SubmissionJudged,
 }
 OFFERS = {
+    "GET /v1/work": work,
     "GET /v1/detentions": detentions,
     "GET /v1/detentions/<uuid:detention_id>": detention,
     "POST /v1/detentions/<uuid:detention_id>/release-dates": change_release_date,

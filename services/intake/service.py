@@ -56,6 +56,7 @@ from services.intake.replays.messages import ReplayRequest
 from services.intake.subjects.endpoints import show_alike, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.unit import Lookup, Unit
+from services.intake.work.endpoints import work
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -157,6 +158,7 @@ PUBLISHES = {
     "feedback.given.v1": FeedbackGiven,
 }
 OFFERS = {
+    "GET /v1/work": work,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/subjects/names": show_subjects,

@@ -48,6 +48,7 @@ from services.meetings.table_cases.messages import (
     TableCaseReferredAgain,
     TableCaseWithdrawn,
 )
+from services.meetings.work.endpoints import work
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -80,6 +81,7 @@ PUBLISHES = {
     "closings.withdrawn.v1": ClosingWithdrawn,
 }
 OFFERS = {
+    "GET /v1/work": work,
     "GET /v1/table-cases": table_cases,
     "GET /v1/table-cases/<uuid:table_case_id>": table_case,
     "GET /v1/repeats": repeats,

@@ -74,6 +74,7 @@ from shared.messaging.publishing import Publishes
 from shared.messaging.slices import EventQueues
 from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
+from shared.web.work import work_of
 
 KEPT: Mapping[str, type] = {
     "referrals.registered.v1": ReferralRegistered,
@@ -123,6 +124,7 @@ PUBLISHES: Publishes = {}
 MINUTE_SECONDS = 60.0
 """How often the figures of the operators' page are kept."""
 OFFERS = {
+    "GET /v1/work": work_of(),
     "GET /v1/management-reports/<int(min=1900, max=2999):year>": management_report,
     "GET /v1/factsheets/<int(min=1900, max=2999):year>": factsheet,
     "GET /v1/operations": operations_now,

@@ -16,6 +16,7 @@ from services.weighing.decisions.messages import DecisionCorrected, DecisionWith
 from services.weighing.information_requests.handlers import record_answer
 from services.weighing.information_requests.messages import InformationRequestAnswered, InformationRequestIssued
 from services.weighing.profile import load_houses
+from services.weighing.work.endpoints import work
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -33,6 +34,7 @@ PUBLISHES = {
     "decisions.withdrawn.v1": DecisionWithdrawn,
 }
 OFFERS = {
+    "GET /v1/work": work,
     "GET /v1/agenda": agenda,
     "GET /v1/briefings": briefings,
     "GET /v1/referrals/<uuid:referral_id>": referral,

@@ -68,7 +68,7 @@ def parked_messages(call: Call[ParkedMessagesQuery], service: HasUnits) -> Parke
 @endpoint(action=MANAGE_PARKED, gives=ParkedGroups)
 def parked_groups(call: Call[None], service: HasUnits) -> ParkedGroups:
     """Count parked messages by house, sender, kind and reason."""
-    house = _house_in_reach(call)
+    house = house_in_reach(call)
     with _parking(service) as parking:
         waiting, answered = (parking.groups(Selection(answered=state, house=house)) for state in (False, True))
         before = parking.refusals_before(house)
@@ -174,14 +174,14 @@ def _parking(service: HasUnits) -> Iterator[Parking]:
         raise Conflict(Problem("", str(error), "not_possible_now")) from None
 
 
-def _house_in_reach(call: Call[Any]) -> str | None:
+def house_in_reach(call: Call[Any]) -> str | None:
     """The house whose parked messages the caller manages; None: those of every house, also of an unknown one."""
     house = call.caller.house
     return None if may(call.caller, MANAGE_PARKED_EVERYWHERE, Resource(house)) else house
 
 
 def _selection(call: Call[ParkedMessagesQuery]) -> Selection:
-    query, house = call.input, _house_in_reach(call)
+    query, house = call.input, house_in_reach(call)
     if house is not None and query.house not in (None, house):
         raise Forbidden("This token is for another house.")
     return Selection(
@@ -195,7 +195,7 @@ def _selection(call: Call[ParkedMessagesQuery]) -> Selection:
 
 def _own_group(call: Call[GroupStep]) -> Selection:
     step = call.input
-    if _house_in_reach(call) not in (None, step.house):
+    if house_in_reach(call) not in (None, step.house):
         raise Forbidden("This token is for another house.")
     answered = step.state is ParkedState.ANSWERED
     return Selection(answered=answered, house=step.house, sender=step.sender, kind=step.kind, reason=step.reason)
@@ -204,7 +204,7 @@ def _own_group(call: Call[GroupStep]) -> Selection:
 def _in_reach(parking: Parking, id: int, call: Call[Any]) -> tuple[OpenedRow, list[LogRow]]:
     """A message that the caller manages, and the actions on it. Nobody learns that another house's message exists."""
     message, history = parking.message(id)
-    if _house_in_reach(call) not in (None, house_of(message)):
+    if house_in_reach(call) not in (None, house_of(message)):
         raise NotParked(f"no message {id} is parked here")
     return message, history
 

@@ -43,6 +43,7 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
 }
 BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
+        "GET /v1/work": {INTAKE} | OPERATORS,
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/subjects/names": SEES_NAMES,
@@ -53,6 +54,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},
     },
     "weighing": {
+        "GET /v1/work": SEES_AGENDA | OPERATORS,
         "GET /v1/agenda": SEES_AGENDA,
         "GET /v1/briefings": SEES_AGENDA,
         "GET /v1/briefings/{briefingOn}/decisions": SEES_AGENDA,
@@ -64,6 +66,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING},
     },
     "meetings": {
+        "GET /v1/work": {DIRECTOR} | OPERATORS,
         "GET /v1/monitoring-moments": {DIRECTOR},
         "GET /v1/repeats": {DIRECTOR},
         "POST /v1/action-plans/{actionPlanId}/correction": {DIRECTOR},
@@ -87,6 +90,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/table-cases/{tableCaseId}/monitoring-moments/{code}/answer/withdrawal": {DIRECTOR},
     },
     "aftercare": {
+        "GET /v1/work": {COORDINATOR, DIRECTOR} | OPERATORS,
         "GET /v1/accounts/{fund}/{year}": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/csv": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/workbook": BOOKKEEPING,
@@ -158,6 +162,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/watch-rounds": {COORDINATOR},
     },
     "reporting": {
+        "GET /v1/work": OPERATORS,
         "GET /operations": ANYBODY,
         "GET /operations/{name}": ANYBODY,
         "GET /v1/factsheets/{year}": {DIRECTOR, READER},

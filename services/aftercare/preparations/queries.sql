@@ -23,6 +23,7 @@ CROSS JOIN LATERAL (
 WHERE house = %(house)s AND NOT own_aftercare AND (withdrawn_on IS NULL OR withdrawn_on > %(on)s)
   AND (release_on IS NULL OR release_on BETWEEN %(on)s AND %(on)s + %(days)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
+  AND (%(detention_ids)s::uuid[] IS NULL OR detention_id = ANY(%(detention_ids)s))
   AND (%(after)s::uuid IS NULL
        OR (coalesce(release_on, 'infinity'), detention_id) > (coalesce(%(after_on)s::date, 'infinity'), %(after)s))
 ORDER BY release_on NULLS LAST, detention_id
@@ -35,6 +36,19 @@ WHERE house = %(house)s AND detention_id = ANY(%(detention_ids)s)
 
 -- raise_preparation --
 -- Preparations have reached a level
-INSERT INTO overdue_preparations (detention_id, preparation, level, house, due_on)
-SELECT * FROM unnest(%(detention_id)s::uuid[], %(preparation)s::text[], %(level)s::text[], %(house)s::text[],
-                     %(due_on)s::date[])
+INSERT INTO overdue_preparations (detention_id, preparation, level, house, due_on, standing)
+SELECT *, true FROM unnest(%(detention_id)s::uuid[], %(preparation)s::text[], %(level)s::text[], %(house)s::text[],
+                           %(due_on)s::date[])
+
+-- settle --
+-- What was raised in a house and is missing no more
+UPDATE overdue_preparations SET standing = false
+WHERE house = %(house)s AND standing AND (detention_id, preparation) NOT IN (
+        SELECT * FROM unnest(%(detention_ids)s::uuid[], %(preparations)s::text[]))
+
+-- raise_again --
+-- What was raised in a house, was ready, and is missing again
+UPDATE overdue_preparations SET standing = true
+FROM unnest(%(detention_ids)s::uuid[], %(preparations)s::text[]) AS missing (detention_id, preparation)
+WHERE house = %(house)s AND NOT standing AND overdue_preparations.detention_id = missing.detention_id
+  AND overdue_preparations.preparation = missing.preparation

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.plans.store import domain_plan_of
-from services.aftercare.preparations.rules import Level, Missing, Situation
+from services.aftercare.preparations.rules import Level, Missing, Overdue, Situation
 from shared.postgres import Row, Store, load_queries
+
+EVERYBODY: Row = dict.fromkeys(("municipality", "detention_ids", "after_on", "after", "limit"))
 
 
 class Place(NamedTuple):
@@ -42,9 +44,25 @@ class PreparationStore(Store):
         limit: int | None = None,
     ) -> list[Situation]:
         """The situations of those who are to be released within so many days. after: the last one before them."""
-        parameters = {"house": house, "on": on, "days": days, "municipality": municipality, "limit": limit}
         after_on, last = after or (None, None)
-        return self.fetch_all("situations", parameters | {"after_on": after_on, "after": last}, _situation)
+        wanted = {"municipality": municipality, "after_on": after_on, "after": last, "limit": limit}
+        return self._situations(house, on, days, **wanted)
+
+    def situations_of(self, house: str, on: date, days: int, detention_ids: Collection[UUID]) -> list[Situation]:
+        """The same of these detentions alone."""
+        return self._situations(house, on, days, detention_ids=list(detention_ids))
+
+    def _situations(self, house: str, on: date, days: int, **wanted: Any) -> list[Situation]:
+        parameters = EVERYBODY | wanted | {"house": house, "on": on, "days": days}
+        return self.fetch_all("situations", parameters, _situation, prepare=False)
+
+    def mark_standing(self, house: str, overdue: Collection[Overdue]) -> None:
+        """Keep which of what was raised is missing still. overdue: everybody for whom something is."""
+        still = [(each.situation.detention_id, missing.preparation) for each in overdue for missing in each.missing]
+        detention_ids, preparations = ([pair[part] for pair in still] for part in (0, 1))
+        parameters = {"house": house, "detention_ids": detention_ids, "preparations": preparations}
+        self.execute("settle", parameters)
+        self.execute("raise_again", parameters)
 
     def raised_preparations(self, house: str, detention_ids: Collection[UUID]) -> set[Raised]:
         parameters = {"house": house, "detention_ids": list(detention_ids)}

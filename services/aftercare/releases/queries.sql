@@ -63,7 +63,7 @@ CROSS JOIN LATERAL (
 WHERE house = %(house)s AND prepared = 'nothing'
   AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s))
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
-  AND (%(release_id)s::uuid IS NULL OR release_id = %(release_id)s)
+  AND (%(release_ids)s::uuid[] IS NULL OR release_id = ANY(%(release_ids)s))
   AND (%(after)s::uuid IS NULL OR (released_on, release_id) > (
         SELECT earlier.released_on, earlier.release_id FROM releases AS earlier WHERE earlier.release_id = %(after)s))
 ORDER BY released_on, release_id

@@ -1,5 +1,6 @@
 """The releases that were seen, each with what somebody left."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from services.aftercare.releases.messages import Breach, BreachesQuery
 from services.aftercare.releases.rules import BreachState, Release, UnknownBreach
 from shared.postgres import Row, Store, load_queries
 
-EVERY_BREACH: Row = dict.fromkeys(("release_id", "states", "municipality", "after", "limit"))
+EVERY_BREACH: Row = dict.fromkeys(("release_ids", "states", "municipality", "after", "limit"))
 STANDING = [BreachState.OPEN, BreachState.DISPUTED]
 
 
@@ -38,9 +39,11 @@ class ReleaseStore(Store):
         }
         return self.fetch_all("breaches", EVERY_BREACH | wanted, _breach)
 
-    def standing_breaches(self, house: str) -> list[Breach]:
-        """The breaches that are open or disputed."""
-        return self.fetch_all("breaches", EVERY_BREACH | {"house": house, "states": STANDING}, _breach)
+    def standing_breaches(self, house: str, release_ids: Collection[UUID] | None = None) -> list[Breach]:
+        """The breaches that are open or disputed: all, or those among some releases."""
+        ids = None if release_ids is None else list(release_ids)
+        wanted = {"house": house, "states": STANDING, "release_ids": ids}
+        return self.fetch_all("breaches", EVERY_BREACH | wanted, _breach, prepare=False)
 
     def breach_to_confirm(self, house: str, release_id: UUID) -> Breach:
         """Locked, so that of two confirmations the second sees the first. Raises UnknownBreach."""
@@ -55,7 +58,7 @@ class ReleaseStore(Store):
         self.execute("confirm_breach", parameters)
 
     def breach(self, house: str, release_id: UUID) -> Breach | None:
-        return self.fetch_one("breaches", EVERY_BREACH | {"house": house, "release_id": release_id}, _breach)
+        return self.fetch_one("breaches", EVERY_BREACH | {"house": house, "release_ids": [release_id]}, _breach)
 
 
 def _breach(*, state: str, recorders: list[str], **columns: Any) -> Breach:

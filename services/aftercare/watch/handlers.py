@@ -34,6 +34,7 @@ def watch(house: str, day: date, unit: Unit[House]) -> WatchRound:
     situations = unit.store(PreparationStore).situations(house, day, preparations.days_ahead(profile))
     overdue = preparations.overdue(situations, day, profile)
     raised = raise_overdue(house, day, overdue, unit)
+    unit.store(PreparationStore).mark_standing(house, overdue)
     seen = see_releases(house, day, unit)
     _measure_overdue(house, day, overdue, profile)
     _measure_standing(house, unit)

@@ -8,6 +8,7 @@ CALLERS = {
     "team": {"house": HOUSE, "roles": ["weighing_team"]},
     "elsewhere": {"house": "elsewhere", "roles": ["weighing_team"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
+    "operator": {"house": HOUSE, "roles": ["operator"]},
 }
 
 

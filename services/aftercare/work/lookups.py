@@ -1,0 +1,46 @@
+"""What waits for the people who see to releases."""
+
+from collections.abc import Iterator
+
+from services.aftercare.house import House
+from services.aftercare.preparations.rules import Level, days_ahead, overdue
+from services.aftercare.preparations.store import PreparationStore
+from services.aftercare.releases.store import ReleaseStore
+from services.aftercare.work.store import WorkStore
+from shared.unit import Lookup
+from shared.web import Caller
+from shared.web.work import WorkItem
+
+
+def preparations(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The detentions for which something is missing that has reached one of the caller's functions."""
+    own = caller.roles.intersection(Level)
+    profile, today = lookup.profile(caller.house), lookup.today
+    waiting = lookup.store(WorkStore).preparations(caller.house, [level for level in Level if level in own])
+    found = lookup.store(PreparationStore).situations_of(caller.house, today, days_ahead(profile), waiting)
+    for somebody in overdue(found, today, profile):
+        due = [missing.due_on for missing in somebody.missing if not own.isdisjoint(missing.levels(today))]
+        if due:
+            yield WorkItem(
+                kind="preparation_missing",
+                object_id=str(somebody.situation.detention_id),
+                case_id=somebody.situation.case_id,
+                since=min(due),
+                due_on=min(due),
+                overdue=min(due) < today,
+                count=len(due),
+            )
+
+
+def breaches(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """Of the last releases without plan and refusal those for which nothing is done, or that somebody must confirm."""
+    unprepared = lookup.store(WorkStore).unprepared(caller.house)
+    for breach in lookup.store(ReleaseStore).standing_breaches(caller.house, unprepared):
+        yield WorkItem(
+            kind=f"breach_{breach.state}",
+            object_id=str(breach.release_id),
+            case_id=breach.case_id,
+            since=breach.released_on,
+            due_on=breach.released_on,
+            overdue=True,
+        )

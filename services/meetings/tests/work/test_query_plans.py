@@ -1,0 +1,45 @@
+"""What waits for a process director is found by index, however many table cases are closed."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import psycopg
+
+from services.meetings.tests.conftest import HOUSE
+from services.meetings.work.store import WorkStore
+from shared.postgres import Statements
+from shared.testing.databases import Databases
+from shared.testing.plans import scans_of
+
+CLOSED, RUNNING = 20_000, 200
+FILL = """
+    WITH cases AS (
+        INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality,
+                                 sub_region, opened_on, closed_on)
+        SELECT gen_random_uuid(), %(house)s, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'focus', 'Leiden',
+               'Holland Rijnland', '2015-03-10', CASE WHEN number > %(running)s THEN date '2015-04-10' END
+        FROM generate_series(1, %(running)s + %(closed)s) AS number
+        RETURNING table_case_id, house
+    ), plans AS (
+        INSERT INTO action_plans (action_plan_id, house, table_case_id, agreed_on, case_holder)
+        SELECT gen_random_uuid(), house, table_case_id, '2015-03-17', 'halt' FROM cases
+        RETURNING action_plan_id, house, table_case_id)
+    INSERT INTO monitoring_moments (house, table_case_id, action_plan_id, code, due_on)
+    SELECT house, table_case_id, action_plan_id, code, '2015-06-17'
+    FROM plans, unnest(ARRAY['month_3', 'month_6']) AS code
+    """
+TODAY = date(2015, 9, 17)
+
+
+def test_what_waits_is_found_without_reading_what_is_closed(databases: Databases) -> None:
+    with databases.migrated("meetings") as database:
+        url = databases.cluster.url(urlsplit(database.url).path.lstrip("/"))
+        with psycopg.connect(url) as connection:
+            connection.execute(FILL, {"house": HOUSE, "running": RUNNING, "closed": CLOSED})
+            connection.execute("ANALYZE")
+            store = WorkStore(Statements(connection))
+            assert len(store.without_session(HOUSE)) == RUNNING
+            assert len(store.moments_due(HOUSE, TODAY)) == 2 * RUNNING
+            for look in (lambda: store.without_session(HOUSE), lambda: store.moments_due(HOUSE, TODAY)):
+                scans = scans_of(connection, look)
+                assert [scan for scan in scans if scan.kind == "Seq Scan" and "session" not in scan.table] == []

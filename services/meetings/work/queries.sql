@@ -1,0 +1,23 @@
+-- moments_due --
+-- The moments of running table cases at which the case holder must be asked by today, longest due first. The version before
+-- made new ones for each plan: of those with one code the one that is answered counts, or else the first
+SELECT moment_id, case_id, due_on
+FROM table_cases
+CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (code) moment_id, due_on, answered_on FROM monitoring_moments
+    WHERE monitoring_moments.table_case_id = table_cases.table_case_id
+    ORDER BY code, answered_on IS NULL, due_on, moment_id) AS counting
+WHERE house = %(house)s AND closed_on IS NULL AND answered_on IS NULL AND due_on <= %(today)s
+ORDER BY due_on, moment_id
+LIMIT %(limit)s
+
+-- without_session --
+-- The running table cases of which no session is planned or held, the oldest first
+SELECT table_case_id, case_id, opened_on
+FROM table_cases
+WHERE house = %(house)s AND closed_on IS NULL
+  AND NOT EXISTS (
+        SELECT FROM session_cases JOIN sessions USING (session_id)
+        WHERE session_cases.table_case_id = table_cases.table_case_id AND state <> 'cancelled')
+ORDER BY opened_on, table_case_id
+LIMIT %(limit)s

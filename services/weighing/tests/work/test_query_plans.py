@@ -1,0 +1,39 @@
+"""What waits for the team is found by index, however many referrals are done."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import psycopg
+
+from services.weighing.tests.briefing import HOUSE
+from services.weighing.work.store import WorkStore
+from shared.postgres import Statements
+from shared.testing.databases import Databases
+from shared.testing.plans import scans_of
+
+DONE, WAITING = 20_000, 200
+FILL = """
+    WITH stored AS (
+        INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality,
+                               sub_region, tabling, table_on)
+        SELECT gen_random_uuid(), %(house)s, gen_random_uuid(), gen_random_uuid(), 'arrest_notice', 'nationale-politie',
+               '2015-03-05', 'Leiden', 'Holland Rijnland', 1,
+               CASE WHEN number <= %(waiting)s THEN date '2015-03-10' END
+        FROM generate_series(1, %(waiting)s + %(done)s) AS number
+        RETURNING referral_id, house)
+    INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
+    SELECT gen_random_uuid(), house, referral_id, 'gemeente-leiden', '2015-03-09' FROM stored
+    """
+
+
+def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) -> None:
+    with databases.migrated("weighing") as database:
+        url = databases.cluster.url(urlsplit(database.url).path.lstrip("/"))
+        with psycopg.connect(url) as connection:
+            connection.execute(FILL, {"house": HOUSE, "waiting": WAITING, "done": DONE})
+            connection.execute("ANALYZE")
+            store = WorkStore(Statements(connection))
+            assert [briefing.waiting for briefing in store.briefings(HOUSE)] == [WAITING]
+            assert len(store.unanswered(HOUSE, date(2015, 3, 10))) == WAITING
+            for look in (lambda: store.briefings(HOUSE), lambda: store.unanswered(HOUSE, date(2015, 3, 10))):
+                assert [scan for scan in scans_of(connection, look) if scan.kind == "Seq Scan"] == []

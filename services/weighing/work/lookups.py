@@ -1,0 +1,45 @@
+"""What waits for the weighing team."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from services.weighing.agenda.rules import on_table_next
+from services.weighing.house import House
+from services.weighing.work.store import WaitingBriefing, WorkStore
+from shared.unit import Lookup
+from shared.web import Caller
+from shared.web.work import WorkItem
+
+
+def briefings(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The coming briefings with referrals on their agenda, those left from earlier briefings included."""
+
+    def place(found: WaitingBriefing) -> tuple[str, date]:
+        on = on_table_next(found.sub_region, found.table_on, lookup.profile(caller.house), lookup.today)
+        return found.sub_region, on
+
+    waiting = sorted(lookup.store(WorkStore).briefings(caller.house), key=place)
+    for (sub_region, on), left in groupby(waiting, key=place):
+        parts = list(left)
+        yield WorkItem(
+            kind="briefing",
+            object_id=sub_region,
+            since=min(part.since for part in parts),
+            due_on=on,
+            count=sum(part.waiting for part in parts),
+        )
+
+
+def unanswered(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The referrals on the agenda on which a partner has not answered in time."""
+    for found in lookup.store(WorkStore).unanswered(caller.house, lookup.today):
+        yield WorkItem(
+            kind="information_overdue",
+            object_id=str(found.referral_id),
+            case_id=found.case_id,
+            since=found.answer_by,
+            due_on=found.answer_by,
+            overdue=True,
+            count=found.requests,
+        )

@@ -1,0 +1,24 @@
+-- briefings --
+-- For which briefings referrals of a house wait, how many, and since when the first of them
+SELECT sub_region, table_on, count(*) AS waiting, min(received_on) AS since
+FROM referrals
+WHERE house = %(house)s AND table_on IS NOT NULL
+GROUP BY sub_region, table_on
+ORDER BY table_on, sub_region
+LIMIT %(limit)s
+
+-- unanswered --
+-- The referrals on which a partner has not answered in time, the longest overdue first, among the referrals that wait longest
+SELECT referral_id, case_id, answer_by, requests
+FROM (
+    SELECT referral_id, case_id FROM referrals
+    WHERE house = %(house)s AND table_on IS NOT NULL
+    ORDER BY received_on, referral_id
+    LIMIT %(among)s) AS waiting
+CROSS JOIN LATERAL (
+    SELECT min(answer_by) AS answer_by, count(*) AS requests FROM information_requests
+    WHERE information_requests.referral_id = waiting.referral_id AND answered_on IS NULL AND answer_by < %(today)s
+    ) AS unanswered
+WHERE requests > 0
+ORDER BY answer_by, referral_id
+LIMIT %(limit)s

@@ -1,0 +1,42 @@
+"""Referrals that wait for the weighing team."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from shared.postgres import Store, load_queries
+from shared.web.work import MOST_OF_A_KIND
+
+LOOKED_AT = 1000
+"""So many referrals are looked at, those that wait longest: more would take as long as the rest of the page."""
+
+
+class WaitingBriefing(NamedTuple):
+    """A briefing of a sub-region with referrals on its agenda. since: when the first of them was received."""
+
+    sub_region: str
+    table_on: date
+    waiting: int
+    since: date
+
+
+class Unanswered(NamedTuple):
+    """A referral with requests that were not answered. answer_by: the day of the first of them."""
+
+    referral_id: UUID
+    case_id: UUID
+    answer_by: date
+    requests: int
+
+
+class WorkStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def briefings(self, house: str) -> list[WaitingBriefing]:
+        return self.fetch_all("briefings", {"house": house, "limit": MOST_OF_A_KIND}, WaitingBriefing)
+
+    def unanswered(self, house: str, today: date) -> list[Unanswered]:
+        """The referrals on the agenda with requests whose day is over."""
+        wanted = {"house": house, "today": today, "among": LOOKED_AT, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("unanswered", wanted, Unanswered)
