@@ -49,6 +49,13 @@ class NotAllowed(BrokenRule):
     """A caller may not do this with this input, whatever else its role may do. Over HTTP: 403."""
 
 
+class UnknownCase(UnknownObject):
+    """A service knows nothing of this case."""
+
+    field = "caseId"
+    reason = "is not a case of this house, as far as this service knows"
+
+
 class UnknownHouse(UnknownObject):
     """The installation has no profile for this house."""
 

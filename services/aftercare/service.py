@@ -46,7 +46,7 @@ from services.aftercare.ledger.endpoints import correct_entry, ledger_entries
 from services.aftercare.ledger.messages import CoFinancingShortfallForeseen, LedgerEntryBooked
 from services.aftercare.outflows.handlers import hear_outflow
 from services.aftercare.outflows.messages import OutflowReported
-from services.aftercare.overview.endpoints import detention, detentions
+from services.aftercare.overview.endpoints import case, detention, detentions
 from services.aftercare.plans.endpoints import (
     correct_plan,
     correct_refusal,
@@ -162,6 +162,7 @@ PUBLISHES = {
 }
 OFFERS = {
     "GET /v1/work": work,
+    "GET /v1/cases/<uuid:case_id>": case,
     "GET /v1/detentions": detentions,
     "GET /v1/detentions/<uuid:detention_id>": detention,
     "POST /v1/detentions/<uuid:detention_id>/release-dates": change_release_date,

@@ -42,7 +42,7 @@ from services.intake.partners.messages import MessageAccepted, MessageRefused, P
 from services.intake.partners.reader import partners_queues, partners_reader
 from services.intake.profile import load_houses
 from services.intake.referrals import handlers as referrals
-from services.intake.referrals.endpoints import register_by_hand, show_referral
+from services.intake.referrals.endpoints import case, register_by_hand, show_referral
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
@@ -159,6 +159,7 @@ PUBLISHES = {
 }
 OFFERS = {
     "GET /v1/work": work,
+    "GET /v1/cases/<uuid:case_id>": case,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/subjects/names": show_subjects,

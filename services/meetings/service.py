@@ -3,7 +3,7 @@
 from services.meetings.closings.endpoints import close_table_case, correct_closing, withdraw_closing
 from services.meetings.closings.messages import ClosingCorrected, ClosingWithdrawn, TableCaseClosed
 from services.meetings.decisions.handlers import correct_decision, withdraw_decision
-from services.meetings.overview.endpoints import table_case
+from services.meetings.overview.endpoints import case, table_case
 from services.meetings.plans.endpoints import (
     agree_on_plan,
     answer_monitoring_moment,
@@ -82,6 +82,7 @@ PUBLISHES = {
 }
 OFFERS = {
     "GET /v1/work": work,
+    "GET /v1/cases/<uuid:case_id>": case,
     "GET /v1/table-cases": table_cases,
     "GET /v1/table-cases/<uuid:table_case_id>": table_case,
     "GET /v1/repeats": repeats,

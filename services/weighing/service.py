@@ -1,6 +1,6 @@
 """What weighing listens to, what it announces and what it offers."""
 
-from services.weighing.agenda.endpoints import agenda, briefings, referral
+from services.weighing.agenda.endpoints import agenda, briefings, case, referral
 from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda
 from services.weighing.agenda.lookups import count_waiting
 from services.weighing.agenda.messages import ReferralRegistered
@@ -35,6 +35,7 @@ PUBLISHES = {
 }
 OFFERS = {
     "GET /v1/work": work,
+    "GET /v1/cases/<uuid:case_id>": case,
     "GET /v1/agenda": agenda,
     "GET /v1/briefings": briefings,
     "GET /v1/referrals/<uuid:referral_id>": referral,

@@ -44,6 +44,7 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
 BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "GET /v1/work": {INTAKE} | OPERATORS,
+        "GET /v1/cases/{caseId}": SEES_NAMES,
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/subjects/names": SEES_NAMES,
@@ -55,6 +56,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     },
     "weighing": {
         "GET /v1/work": SEES_AGENDA | OPERATORS,
+        "GET /v1/cases/{caseId}": SEES_AGENDA,
         "GET /v1/agenda": SEES_AGENDA,
         "GET /v1/briefings": SEES_AGENDA,
         "GET /v1/briefings/{briefingOn}/decisions": SEES_AGENDA,
@@ -67,6 +69,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     },
     "meetings": {
         "GET /v1/work": {DIRECTOR} | OPERATORS,
+        "GET /v1/cases/{caseId}": {DIRECTOR},
         "GET /v1/monitoring-moments": {DIRECTOR},
         "GET /v1/repeats": {DIRECTOR},
         "POST /v1/action-plans/{actionPlanId}/correction": {DIRECTOR},
@@ -91,6 +94,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     },
     "aftercare": {
         "GET /v1/work": {COORDINATOR, DIRECTOR} | OPERATORS,
+        "GET /v1/cases/{caseId}": {COORDINATOR},
         "GET /v1/accounts/{fund}/{year}": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/csv": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/workbook": BOOKKEEPING,

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.aftercare.access import SEE_DETENTIONS
 from services.aftercare.house import House
 from services.aftercare.overview import lookups
-from services.aftercare.overview.messages import DetentionInDetail, DetentionsQuery, ListedDetention
+from services.aftercare.overview.messages import AftercareCase, DetentionInDetail, DetentionsQuery, ListedDetention
 from shared.unit import Lookup
 from shared.web import Call, Page, lookup
 
@@ -20,3 +20,9 @@ def detentions(call: Call[DetentionsQuery], unit: Lookup[House]) -> Page[ListedD
 def detention(call: Call[None], unit: Lookup[House], detention_id: UUID) -> DetentionInDetail:
     """One detention, with its release dates, plan, refusals, follow-ups and conversations."""
     return lookups.detention(call.house, detention_id, unit)
+
+
+@lookup(action=SEE_DETENTIONS, gives=AftercareCase)
+def case(call: Call[None], unit: Lookup[House], case_id: UUID) -> AftercareCase:
+    """What aftercare knows of one case: detentions, what is missing, trajectories and stays."""
+    return lookups.case(call.house, case_id, unit)

@@ -4,17 +4,30 @@ from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
+from services.aftercare.cases.store import CaseStore
 from services.aftercare.conversations.messages import ConversationView
 from services.aftercare.conversations.store import ConversationStore
 from services.aftercare.detentions.rules import UnknownDetention
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.follow_ups.store import FollowUpStore
 from services.aftercare.house import House
-from services.aftercare.overview.messages import DetentionInDetail, DetentionsQuery, ListedDetention
+from services.aftercare.overview.messages import (
+    MOST_OF_A_CASE,
+    AftercareCase,
+    DetentionInDetail,
+    DetentionsQuery,
+    ListedDetention,
+)
 from services.aftercare.overview.store import OverviewStore
 from services.aftercare.plans.rules import standing
 from services.aftercare.plans.store import PlanStore
+from services.aftercare.preparations.lookups import missing_today
+from services.aftercare.stays.messages import StaysQuery
+from services.aftercare.stays.store import StayStore
+from services.aftercare.trajectories.messages import TrajectoriesQuery
+from services.aftercare.trajectories.store import TrajectoryStore
 from shared.postgres import as_row
+from shared.rules import UnknownCase
 from shared.unit import Lookup
 from shared.web import MOST_ITEMS, Page, check_cursor, page_of
 
@@ -31,6 +44,30 @@ def detention(house: str, detention_id: UUID, lookup: Lookup[House]) -> Detentio
     found = lookup.store(OverviewStore).detention(house, detention_id, lookup.profile(house).recurrence_years)
     if not found:
         raise UnknownDetention
+    return _in_detail(found, lookup)
+
+
+def case(house: str, case_id: UUID, lookup: Lookup[House]) -> AftercareCase:
+    """All that aftercare knows of a case. Raises UnknownCase."""
+    if not lookup.store(CaseStore).is_known(house, case_id):
+        raise UnknownCase
+    query, years = DetentionsQuery(case_id=case_id, limit=MOST_ITEMS), lookup.profile(house).recurrence_years
+    found = lookup.store(OverviewStore).detentions(house, query, years)[-MOST_OF_A_CASE:]
+    trajectories = lookup.store(TrajectoryStore).trajectories(
+        house, TrajectoriesQuery(case_id=case_id, limit=MOST_ITEMS)
+    )
+    stays = lookup.store(StayStore).stays(house, StaysQuery(case_id=case_id, limit=MOST_ITEMS))
+    return AftercareCase(
+        case_id=case_id,
+        detentions=tuple(_in_detail(detention, lookup) for detention in found),
+        missing=tuple(missing_today(house, [detention.detention_id for detention in found], lookup)),
+        trajectories=tuple(trajectories[-MOST_OF_A_CASE:]),
+        stays=tuple(stays[-MOST_OF_A_CASE:]),
+    )
+
+
+def _in_detail(found: ListedDetention, lookup: Lookup[House]) -> DetentionInDetail:
+    detention_id = found.detention_id
     plans = lookup.store(PlanStore).plans(detention_id)
     plan = standing(plans)
     return DetentionInDetail(

@@ -10,8 +10,13 @@ from services.aftercare.conversations.rules import RecordedReport
 from services.aftercare.detentions.rules import Detention, RecordedNotice, RecordedWithdrawal, ToldReleaseDate
 from services.aftercare.follow_ups.rules import RecordedFollowUp
 from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, RecordedRefusal
+from services.aftercare.preparations.messages import OverdueRelease
+from services.aftercare.stays.rules import Stay
+from services.aftercare.trajectories.rules import Trajectory
 from shared.bounds import Length
 from shared.web import MOST_ITEMS, PageQuery
+
+MOST_OF_A_CASE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +71,18 @@ class DetentionInDetail(ListedDetention):
     follow_ups: tuple[RecordedFollowUp, ...]
     conversations: tuple[ConversationView, ...]
     conversation_reports: tuple[RecordedReport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftercareCase:
+    """What aftercare knows of one case; of each list the last 20.
+
+    `missing`: what is missing today for the release of a detention. `trajectories`, `stays`: in the order in which they
+    began or were asked for.
+    """
+
+    case_id: UUID
+    detentions: Annotated[tuple[DetentionInDetail, ...], Length(most=MOST_OF_A_CASE)]
+    missing: tuple[OverdueRelease, ...]
+    trajectories: Annotated[tuple[Trajectory, ...], Length(most=MOST_OF_A_CASE)]
+    stays: Annotated[tuple[Stay, ...], Length(most=MOST_OF_A_CASE)]

@@ -1,6 +1,6 @@
 """What is missing before the releases of a house."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from itertools import islice
 from operator import attrgetter
@@ -26,6 +26,14 @@ def preparations(house: str, query: PreparationsQuery, lookup: Lookup[House]) ->
     views = (_view(somebody, query) for somebody in _overdue(house, query, lookup))
     found = islice((view for view in views if view.missing), query.limit + 1)
     return page_of([*found], query.limit, attrgetter("detention_id"))
+
+
+def missing_today(house: str, detention_ids: Collection[UUID], lookup: Lookup[House]) -> list[OverdueRelease]:
+    """What is missing for these detentions, the earliest release first."""
+    today, profile = lookup.today, lookup.profile(house)
+    days = rules.days_ahead(profile)
+    found = lookup.store(PreparationStore).situations_of(house, today, days, detention_ids)
+    return [_view(somebody, PreparationsQuery(on=today)) for somebody in rules.overdue(found, today, profile)]
 
 
 def _overdue(house: str, query: PreparationsQuery, lookup: Lookup[House]) -> Iterator[Overdue]:

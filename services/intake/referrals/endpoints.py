@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.intake.access import REGISTER_REFERRAL, SEE_REFERRAL
 from services.intake.referrals import handlers, lookups
-from services.intake.referrals.messages import ReferralByHand, ReferralView, RegisteredReferral
+from services.intake.referrals.messages import IntakeCase, ReferralByHand, ReferralView, RegisteredReferral
 from services.intake.unit import Lookup, Unit
 from shared.web import Call, command, lookup
 
@@ -20,3 +20,9 @@ def register_by_hand(call: Call[ReferralByHand], unit: Unit) -> RegisteredReferr
 def show_referral(call: Call[None], unit: Lookup, referral_id: UUID) -> ReferralView:
     """How a referral is registered, without the partner's text."""
     return lookups.registered_referral(call.house, referral_id, unit)
+
+
+@lookup(action=SEE_REFERRAL, gives=IntakeCase)
+def case(call: Call[None], unit: Lookup, case_id: UUID) -> IntakeCase:
+    """What intake knows of one case: its referrals, without the partners' texts."""
+    return lookups.case(call.house, case_id, unit)

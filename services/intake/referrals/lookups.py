@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from services.intake.referrals.messages import ReferralView
+from services.intake.referrals.messages import MOST_OF_A_CASE, IntakeCase, ReferralView
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.referrals.store import ReferralStore
 from services.intake.unit import Lookup
+from shared.rules import UnknownCase
 
 
 def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> ReferralView:
@@ -30,3 +31,11 @@ def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> Ref
         recorded_by=by_hand and by_hand.recorded_by,
         recorded_at=by_hand and by_hand.recorded_at,
     )
+
+
+def case(house_id: str, case_id: UUID, lookup: Lookup) -> IntakeCase:
+    """A case with its referrals. Raises UnknownCase, also if all of them are sealed."""
+    referrals = lookup.store(ReferralStore).referrals_of_case(house_id, case_id, MOST_OF_A_CASE)
+    if not referrals:
+        raise UnknownCase
+    return IntakeCase(case_id=case_id, subject_id=referrals[0].subject_id, referrals=tuple(referrals))

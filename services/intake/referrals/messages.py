@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar, Self, TypeAlias
+from typing import Annotated, ClassVar, Self, TypeAlias
 from uuid import UUID
 
 import orjson
@@ -14,7 +14,7 @@ from services.intake.partners.rules import Statement, too_early, unknown_institu
 from services.intake.referrals.rules import Stay, unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description, placed
-from shared.bounds import Code, Line, Name, Story
+from shared.bounds import Code, Length, Line, Name, Story
 from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
@@ -25,6 +25,8 @@ SAME_WHEN_TOLD_AGAIN: Mapping[ReferralKind, tuple[str, ...]] = {
     "current_referral": ("reference", "concern"),
 }
 """By which fields the same thing is recognised when a partner tells it again."""
+MOST_OF_A_CASE = 50
+"""Referrals in the look-up of a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,3 +194,12 @@ class ReferralView(ReferralRegistered):
     weighed: bool
     recorded_by: str | None
     recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeCase:
+    """What intake knows of one case: its last 50 referrals, the newest first, without texts and names."""
+
+    case_id: UUID
+    subject_id: UUID
+    referrals: Annotated[tuple[ReferralView, ...], Length(most=MOST_OF_A_CASE)]

@@ -20,6 +20,15 @@ LEFT JOIN LATERAL (SELECT message_id, particulars FROM told_again
                    ORDER BY stated_at DESC LIMIT 1) AS last ON true
 WHERE referral_id = ANY(%(referral_ids)b) AND data_key <> ''
 
+-- referrals_of_case --
+-- The open referrals of a case of a house, the newest first; none of a subject that is forgotten
+SELECT referral_id, subject_id, case_id, referrals.kind, referrer, received_on, municipality, sub_region, sex, age_class,
+       weighed, recorded_by, recorded_at
+FROM subjects JOIN referrals USING (subject_id) LEFT JOIN recorded_by_hand USING (referral_id)
+WHERE subjects.house = %(house)s AND case_id = %(case_id)s AND data_key <> '' AND NOT sealed
+ORDER BY received_on DESC, referral_id
+LIMIT %(limit)s
+
 -- referral_of_message --
 -- The referral that a partner's message became, or told again; of one set aside the case that its receipt had
 SELECT referral_id, case_id

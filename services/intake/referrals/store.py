@@ -11,7 +11,7 @@ import orjson
 from psycopg import Connection
 
 from services.intake.house import ReferralKind
-from services.intake.referrals.messages import Particulars
+from services.intake.referrals.messages import Particulars, ReferralView
 from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
@@ -159,6 +159,11 @@ class ReferralStore(SealedStore):
             self.load_referrals([referral_id])
         stored = self._referrals.get(referral_id)
         return stored if stored and stored.referral.house == house else None
+
+    def referrals_of_case(self, house: str, case_id: UUID, most: int) -> list[ReferralView]:
+        """Those that are not sealed, the newest first."""
+        wanted = {"house": house, "case_id": case_id, "limit": most}
+        return self.fetch_all("referrals_of_case", wanted, ReferralView)
 
     def add_recorded_by_hand(self, house: str, referral_id: UUID, by: str) -> None:
         self.execute("add_recorded_by_hand", {"house": house, "referral_id": referral_id, "by": by})

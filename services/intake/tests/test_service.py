@@ -218,6 +218,7 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
     paths = [path for path in intake.get("/openapi.json").body["paths"] if path.startswith("/v1")]
     assert {path for path in paths if not path.startswith(("/v1/audit", "/v1/parked-message"))} == {
         "/v1/work",
+        "/v1/cases/{caseId}",
         "/v1/referrals",
         "/v1/referrals/{referralId}",
         "/v1/subjects/names",

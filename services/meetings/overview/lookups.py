@@ -4,22 +4,41 @@ from uuid import UUID
 
 from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
-from services.meetings.overview.messages import TableCaseInDetail, TableCaseReferral, TableCaseRepeat
+from services.meetings.overview.messages import (
+    MOST_OF_A_CASE,
+    MeetingsCase,
+    TableCaseInDetail,
+    TableCaseReferral,
+    TableCaseRepeat,
+)
 from services.meetings.plans.store import PlanStore
 from services.meetings.releases.store import ReleaseStore
 from services.meetings.sessions.store import SessionStore
-from services.meetings.table_cases.rules import UnknownTableCase
+from services.meetings.table_cases.rules import TableCase, UnknownTableCase
 from services.meetings.table_cases.store import TableCaseStore
 from shared.postgres import as_row
+from shared.rules import UnknownCase
 from shared.unit import Lookup
 
 
 def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableCaseInDetail:
     """Raises UnknownTableCase."""
-    store, plans = lookup.store(TableCaseStore), lookup.store(PlanStore)
-    found = store.table_case(house, table_case_id)
+    found = lookup.store(TableCaseStore).table_case(house, table_case_id)
     if not found:
         raise UnknownTableCase
+    return _in_detail(found, lookup)
+
+
+def case(house: str, case_id: UUID, lookup: Lookup[House]) -> MeetingsCase:
+    """All that meetings knows of a case. Raises UnknownCase."""
+    found = lookup.store(TableCaseStore).table_cases_of_case(house, case_id, MOST_OF_A_CASE)
+    if not found:
+        raise UnknownCase
+    return MeetingsCase(case_id=case_id, table_cases=tuple(_in_detail(table_case, lookup) for table_case in found))
+
+
+def _in_detail(found: TableCase, lookup: Lookup[House]) -> TableCaseInDetail:
+    store, plans, table_case_id = lookup.store(TableCaseStore), lookup.store(PlanStore), found.table_case_id
     return TableCaseInDetail(
         **as_row(found),
         referrals=tuple(TableCaseReferral(**row) for row in store.referrals(table_case_id)),
@@ -29,5 +48,5 @@ def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableC
         plans=tuple(plans.plans(table_case_id)),
         answers=tuple(plans.answers(table_case_id)),
         closings=tuple(lookup.store(ClosingStore).closings(table_case_id)),
-        releases=tuple(lookup.store(ReleaseStore).releases(house, found.case_id)),
+        releases=tuple(lookup.store(ReleaseStore).releases(found.house, found.case_id)),
     )

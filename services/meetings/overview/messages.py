@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from services.meetings.closings.messages import RecordedClosing
@@ -10,6 +11,9 @@ from services.meetings.plans.rules import StandingPlan
 from services.meetings.releases.messages import Release
 from services.meetings.sessions.messages import CaseSession
 from services.meetings.table_cases.rules import TableCase
+from shared.bounds import Length
+
+MOST_OF_A_CASE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +53,11 @@ class TableCaseInDetail(TableCase):
     answers: tuple[RecordedAnswer, ...]
     closings: tuple[RecordedClosing, ...]
     releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingsCase:
+    """What meetings knows of one case. `table_cases`: the last 20, the newest first."""
+
+    case_id: UUID
+    table_cases: Annotated[tuple[TableCaseInDetail, ...], Length(most=MOST_OF_A_CASE)]

@@ -115,6 +115,15 @@ SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "tabl
 FROM table_cases
 WHERE house = %(house)s AND table_case_id = %(table_case_id)s
 
+-- table_cases_of_case --
+-- The table cases of a case of a house, the newest first
+SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
+       closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
+FROM table_cases
+WHERE house = %(house)s AND case_id = %(case_id)s
+ORDER BY opened_on DESC, table_case_id
+LIMIT %(limit)s
+
 -- referrals --
 -- The referrals of a table case, in the order in which they came
 SELECT referral_id, referred_on, recorded_at, withdrawn_on

@@ -128,6 +128,11 @@ class TableCaseStore(Store):
     def is_repeat(self, house: str, repeat_id: UUID) -> bool:
         return self.fetch_one("is_repeat", {"house": house, "repeat_id": repeat_id}) is not None
 
+    def table_cases_of_case(self, house: str, case_id: UUID, most: int) -> list[TableCase]:
+        """The newest first."""
+        wanted = {"house": house, "case_id": case_id, "limit": most}
+        return self.fetch_all("table_cases_of_case", wanted, _table_case)
+
     def table_case(self, house: str, table_case_id: UUID) -> TableCase | None:
         return self.fetch_one("table_case", {"house": house, "table_case_id": table_case_id}, _table_case)
 

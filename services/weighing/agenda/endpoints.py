@@ -4,7 +4,13 @@ from uuid import UUID
 
 from services.weighing.access import SEE_AGENDA
 from services.weighing.agenda import lookups
-from services.weighing.agenda.messages import AgendaQuery, BriefingList, BriefingsQuery, ReferralInDetail
+from services.weighing.agenda.messages import (
+    AgendaQuery,
+    BriefingList,
+    BriefingsQuery,
+    ReferralInDetail,
+    WeighingCase,
+)
 from services.weighing.house import House
 from shared.unit import Lookup
 from shared.web import Call, Page, lookup
@@ -26,3 +32,9 @@ def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
 def referral(call: Call[None], unit: Lookup[House], referral_id: UUID) -> ReferralInDetail:
     """One referral with its history."""
     return lookups.referral(call.house, referral_id, unit)
+
+
+@lookup(action=SEE_AGENDA, gives=WeighingCase)
+def case(call: Call[None], unit: Lookup[House], case_id: UUID) -> WeighingCase:
+    """What weighing knows of one case: its referrals, what was asked about them, and the decisions."""
+    return lookups.case(call.house, case_id, unit)

@@ -1,7 +1,7 @@
 """What is on the table at a briefing, and what is known about each referral."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,10 +10,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.weighing import metrics
-from services.weighing.agenda.messages import AgendaQuery, Briefing, BriefingList, BriefingsQuery, ReferralInDetail
+from services.weighing.agenda.messages import (
+    MOST_OF_A_CASE,
+    AgendaQuery,
+    Briefing,
+    BriefingList,
+    BriefingsQuery,
+    ReferralInDetail,
+    TabledReferral,
+    WeighingCase,
+)
 from services.weighing.agenda.rules import on_table_next
 from services.weighing.agenda.store import AgendaStore
-from services.weighing.decisions.messages import DecisionView, TakenBackView, decision_view, taken_back_view
+from services.weighing.decisions.messages import decision_view, taken_back_view
 from services.weighing.decisions.rules import possible_decisions
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
@@ -21,6 +30,8 @@ from services.weighing.information_requests.messages import InformationRequestVi
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
+from shared.postgres import as_row
+from shared.rules import UnknownCase
 from shared.unit import Lookup
 from shared.web import MOST_ITEMS, Page, check_cursor, page_of
 
@@ -52,6 +63,20 @@ def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralIn
     return _in_detail(house, [found], lookup)[0]
 
 
+def case(house: str, case_id: UUID, lookup: Lookup[House]) -> WeighingCase:
+    """All that weighing knows of a case. Raises UnknownCase."""
+    found = lookup.store(AgendaStore).referrals_of_case(house, case_id, MOST_OF_A_CASE)
+    if not found:
+        raise UnknownCase
+    subjects, store = {referral.subject_id for referral in found}, lookup.store(DecisionStore)
+    return WeighingCase(
+        case_id=case_id,
+        referrals=tuple(_tabled(house, found, lookup)),
+        decisions=tuple(decision_view(recorded) for _, recorded in store.decisions(house, subjects)),
+        decisions_taken_back=tuple(taken_back_view(wrong) for _, wrong in store.taken_back(house, subjects)),
+    )
+
+
 def count_waiting(lookup: Lookup[House]) -> None:
     """Bring the gauge up to date; a sub-region with nothing on its agenda leaves the gauge."""
     sub_regions = lookup.store(AgendaStore).waiting()
@@ -61,22 +86,24 @@ def count_waiting(lookup: Lookup[House]) -> None:
 
 
 def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) -> list[ReferralInDetail]:
-    asked = lookup.store(InformationRequestStore).information_requests([found.referral_id for found in referrals])
     subjects, store = {found.subject_id for found in referrals}, lookup.store(DecisionStore)
-    decided, taken_back = store.decisions(house, subjects), store.taken_back(house, subjects)
-    requests = _grouped((request.referral_id, information_request_view(request)) for request in asked)
-    decisions = _grouped((subject_id, decision_view(recorded)) for subject_id, recorded in decided)
-    past = _grouped((subject_id, taken_back_view(wrong)) for subject_id, wrong in taken_back)
+    decisions = _grouped((id, decision_view(recorded)) for id, recorded in store.decisions(house, subjects))
+    past = _grouped((id, taken_back_view(wrong)) for id, wrong in store.taken_back(house, subjects))
     return [
-        _view(
-            _shown(found, lookup),
-            requests[found.referral_id],
-            decisions[found.subject_id],
-            past[found.subject_id],
-            possible_decisions(found, lookup.profile(house)),
+        ReferralInDetail(
+            **as_row(tabled),
+            earlier_decisions=tuple(decisions[tabled.subject_id]),
+            decisions_taken_back=tuple(past[tabled.subject_id]),
         )
-        for found in referrals
+        for tabled in _tabled(house, referrals, lookup)
     ]
+
+
+def _tabled(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) -> Iterator[TabledReferral]:
+    asked = lookup.store(InformationRequestStore).information_requests([found.referral_id for found in referrals])
+    requests = _grouped((request.referral_id, information_request_view(request)) for request in asked)
+    for found in referrals:
+        yield _view(_shown(found, lookup), requests[found.referral_id], lookup.profile(house))
 
 
 def _shown(found: Referral, lookup: Lookup[House]) -> Referral:
@@ -94,14 +121,8 @@ def _grouped(pairs: Iterable[tuple[UUID, T]]) -> defaultdict[UUID, list[T]]:
     return groups
 
 
-def _view(
-    referral: Referral,
-    requests: Sequence[InformationRequestView],
-    decisions: Sequence[DecisionView],
-    taken_back: Sequence[TakenBackView],
-    possible: Sequence[str],
-) -> ReferralInDetail:
-    return ReferralInDetail(
+def _view(referral: Referral, requests: Sequence[InformationRequestView], house: House) -> TabledReferral:
+    return TabledReferral(
         referral_id=referral.referral_id,
         case_id=referral.case_id,
         subject_id=referral.subject_id,
@@ -114,8 +135,6 @@ def _view(
         family=referral.family,
         tabling=referral.tabling,
         table_on=referral.table_on,
-        possible_decisions=tuple(possible),
+        possible_decisions=tuple(possible_decisions(referral, house)),
         information_requests=tuple(requests),
-        earlier_decisions=tuple(decisions),
-        decisions_taken_back=tuple(taken_back),
     )

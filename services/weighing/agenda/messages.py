@@ -10,6 +10,8 @@ from services.weighing.information_requests.messages import InformationRequestVi
 from shared.bounds import Length
 from shared.web import MOST_ITEMS, PageQuery
 
+MOST_OF_A_CASE = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRegistered:
@@ -57,14 +59,8 @@ class BriefingList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralInDetail:
-    """A referral with its place on the agenda. `tableOn`: the next briefing; null when the team is done with it.
-
-    `possibleDecisions`: without those that bring a case to a table that does not take it, by municipality, age or
-    because it is about a family. `ageClass`: null in referrals from before it was kept.
-    `earlierDecisions`: on all referrals about the same subject, this one included. `decisionsTakenBack`: likewise,
-    those that were corrected or withdrawn and count no longer.
-    """
+class TabledReferral:
+    """A referral with its place on the agenda; `ageClass` is null in referrals from before it was kept."""
 
     referral_id: UUID
     case_id: UUID
@@ -80,5 +76,27 @@ class ReferralInDetail:
     table_on: date | None
     possible_decisions: tuple[str, ...]
     information_requests: tuple[InformationRequestView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralInDetail(TabledReferral):
+    """`earlierDecisions`: on all referrals about the same subject, this one included. `decisionsTakenBack`: likewise,
+    those that were corrected or withdrawn and count no longer.
+    """
+
     earlier_decisions: tuple[DecisionView, ...]
+    decisions_taken_back: tuple[TakenBackView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighingCase:
+    """What weighing knows of one case: the last 50 referrals, the newest first, and all decisions on its subject.
+
+    `decisions`: those that count, in the order of the briefings. `decisionsTakenBack`: those that were corrected or
+    withdrawn.
+    """
+
+    case_id: UUID
+    referrals: Annotated[tuple[TabledReferral, ...], Length(most=MOST_OF_A_CASE)]
+    decisions: tuple[DecisionView, ...]
     decisions_taken_back: tuple[TakenBackView, ...]

@@ -9,6 +9,15 @@ WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
 ORDER BY received_on, referral_id
 LIMIT %(limit)s
 
+-- referrals_of_case --
+-- The referrals of a case of a house, the newest first
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
+       family, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND case_id = %(case_id)s
+ORDER BY received_on DESC, referral_id
+LIMIT %(limit)s
+
 -- briefings --
 -- For which briefings of a sub-region referrals wait, the earliest first, and how many wait
 SELECT table_on AS "on", count(*) AS waiting

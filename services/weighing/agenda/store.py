@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from services.weighing.agenda.messages import AgendaQuery, Briefing
 from services.weighing.referrals.rules import Referral
@@ -29,6 +30,10 @@ class AgendaStore(Store):
             "limit": query.limit + 1,
         }
         return self.fetch_all("agenda", wanted, Referral)
+
+    def referrals_of_case(self, house: str, case_id: UUID, most: int) -> list[Referral]:
+        """The newest first."""
+        return self.fetch_all("referrals_of_case", {"house": house, "case_id": case_id, "limit": most}, Referral)
 
     def briefings(self, house: str, sub_region: str, most: int) -> list[Briefing]:
         """The first so many."""
