@@ -4,7 +4,7 @@ INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origi
                        object_kind, object_id, case_id, house)
 SELECT %(action)s, %(operation)s, %(actor)s, %(actor_name)s, %(organisation)s, %(origin)s, %(correlation_id)s, %(status)s,
        kind, id, case_id, coalesce(house, %(house)s)
-FROM unnest(%(kinds)b::text[], %(ids)b::text[], %(case_ids)b::uuid[], %(houses)b::text[]) AS concerned (kind, id, case_id, house)
+FROM jsonb_to_recordset(%(concerned)s::jsonb) AS concerned (kind text, id text, case_id uuid, house text)
 
 -- entries --
 -- The newest entries of a house, below another entry

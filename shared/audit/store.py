@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+import orjson
+
 from shared.audit.rules import Concerned, Deed, Row, Seal
 from shared.postgres import Store, as_row, load_queries
 
@@ -61,13 +63,8 @@ class AuditStore(Store):
 
     def add(self, deed: Deed, concerned: Sequence[Concerned], status: int) -> None:
         """Add an entry for each object, with one statement."""
-        objects = {
-            "kinds": [each.kind for each in concerned],
-            "ids": [each.id for each in concerned],
-            "case_ids": [each.case_id for each in concerned],
-            "houses": [each.house for each in concerned],
-        }
-        self.execute("add", as_row(deed) | objects | {"status": status})
+        objects = orjson.dumps([each._asdict() for each in concerned]).decode()
+        self.execute("add", as_row(deed) | {"concerned": objects, "status": status})
 
     def entries(self, wanted: Wanted, limit: int) -> list[EntryRow]:
         """The newest entries that are wanted. Planned for these values, each of which has an index."""

@@ -156,6 +156,22 @@ def test_parked_messages_are_seen_to_with_the_settings_of_the_stack(stack: Local
     assert parking("nobody", "list")[0] == 2
 
 
+def test_the_audit_log_is_checked_with_the_settings_of_the_stack(stack: LocalStack) -> None:
+    recorded = LocalStack.recorded(stack.installation.directory)
+    assert recorded
+    migrate(recorded.services, stack.installation.settings, ROOT)
+
+    def audit(*arguments: str) -> tuple[int, list[str]]:
+        command = [sys.executable, "-m", "deploy.local", "--directory", str(stack.installation.directory), "audit"]
+        ran = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60)
+        return ran.returncode, (ran.stdout + ran.stderr).splitlines()
+
+    unchanged = "0 rows are as they were written; 0 wait for a seal; there is no seal"
+    assert audit() == (0, [f"{service}: {unchanged}" for service in recorded.services])
+    assert audit("check", "intake") == (0, [f"intake: {unchanged}"])
+    assert audit("seal", "intake") == (0, ["intake: 0 seals added"])
+
+
 def test_a_running_platform_takes_new_passwords_and_refuses_the_old_ones(stack: LocalStack, notes: str) -> None:
     before, partner = logins(stack), stack.amqp_url("hollands-midden.halt")
     pids = {name: state["pid"] for name, state in stack.supervisor.states().items()}
