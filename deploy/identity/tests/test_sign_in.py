@@ -11,11 +11,14 @@ import requests
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError
 from joserfc.jwk import KeySet
+from werkzeug.exceptions import Unauthorized
 
 from deploy.identity.program import provider_program
 from deploy.identity.settings import settings_text
 from deploy.identity.testing import ROOT, Provider, Visit, running_provider
 from deploy.identity.tests.stand_in import desk
+from shared.web.access_tokens import AccessTokens
+from shared.web.issuer_keys import IssuerKeys
 
 Claims = dict[str, object]
 TOKEN_SECONDS = 600
@@ -67,6 +70,21 @@ def test_a_program_gets_a_token_of_its_own(identity_provider: Provider) -> None:
     assert (claims["sub"], claims["client_id"], claims["aud"]) == ("figures", "figures", "ketenhuis")
     assert (claims["organisation"], claims["functions"]) == ("hollands-midden", {"hollands-midden": ["reader"]})
     assert "name" not in claims
+
+
+def test_services_take_the_tokens_of_persons_and_programs_and_not_what_is_for_the_desk(
+    identity_provider: Provider, visit: Visit
+) -> None:
+    house = "hollands-midden"
+    keys, organisations = IssuerKeys(identity_provider.keys_url), {house: frozenset({house, "gemeente-leiden"})}
+    services = AccessTokens(identity_provider.issuer, "ketenhuis", keys, organisations)
+    hanneke = services.identity(identity_provider.access_token("hanneke")).acting_for(house)
+    assert (hanneke.name, hanneke.organisation, hanneke.origin) == ("Hanneke Vlietstra", "gemeente-leiden", "desk")
+    assert hanneke.roles == {"municipal_contact", "case_holder"}
+    program = services.identity(identity_provider.token_of_program("figures")).acting_for(None)
+    assert (program.id, program.name, program.roles) == ("figures", "figures", frozenset({"reader"}))
+    with pytest.raises(Unauthorized):
+        services.identity(visit.tokens(visit.sign_in("hanneke"))["id_token"])
 
 
 def test_a_program_with_another_secret_gets_none(identity_provider: Provider) -> None:
