@@ -41,6 +41,8 @@ def answer(request: Request) -> Response:
     if request.path.startswith("/answers/"):
         status = int(request.path.removeprefix("/answers/"))
         return Response(error_page() if status == 500 else "after", status, mimetype="text/html")
+    if request.path == "/drafts":
+        return Response(f"chair: {request.form['chair']}", mimetype="text/html")
     page = PAGES[request.path.strip("/")]()
     return Response(page, mimetype="text/html", headers={"Content-Security-Policy": POLICY})
 
@@ -55,6 +57,7 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ["gallery", "gallery-wrong", "error"])
 def test_every_part_can_be_used_by_everybody_in_every_window(browser: "Browser", address: str, name: str) -> None:
     look_at(browser, f"{address}/{name}", name)
@@ -101,3 +104,16 @@ def test_a_desk_that_does_not_answer_is_told_until_it_does(swapping: "Page") -> 
     swapping.get_by_role("button", name="200").click()
     swapping.get_by_text("after").wait_for()
     assert not notice.is_visible()
+
+
+def test_an_error_behind_the_back_of_somebody_who_types_leaves_what_is_typed(swapping: "Page") -> None:
+    swapping.get_by_label("Typed").press_sequentially("a")
+    swapping.locator("#unreachable").wait_for()
+    assert swapping.get_by_label("Typed").input_value() == "a"
+
+
+def test_what_is_typed_in_a_form_is_kept_while_it_is_typed(browser: "Browser", address: str) -> None:
+    with opened(browser, Window()) as page:
+        page.goto(f"{address}/gallery")
+        page.get_by_label("Voorzitter").press_sequentially("Ruben")
+        page.get_by_text("chair: Ruben").wait_for()
