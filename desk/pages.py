@@ -11,6 +11,7 @@ from desk.briefing.views import blueprint as briefing
 from desk.language import lazy
 from desk.operations import blueprint as operations
 from desk.sessions.rules import Person
+from desk.work.views import blueprint as work
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ WEIGHING = frozenset({"weighing_team", "information_coordinator"})
 OPERATING = frozenset({"operator", "parking_officer"})
 
 PAGES: Sequence[Page] = (
+    Page(work, lazy("My work"), "work.show"),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(about_me, lazy("About me"), "about_me.show"),

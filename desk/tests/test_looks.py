@@ -19,6 +19,7 @@ from desk.tests.given_briefing import (
     decision,
     referral,
 )
+from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ def test_the_list_of_briefings(browser: "Browser", desk_at: tuple[Desk, str]) ->
 def test_the_board(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     look_at(browser, address + BOARD, "board", storage_state=desk.state)
+
+
+def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    desk.services.answers |= {("weighing", "/v1/work"): work(BRIEFING), ("meetings", "/v1/work"): work(MOMENT, SESSION)}
+    look_at(browser, f"{address}/work", "work", storage_state=desk.state)
 
 
 @pytest.mark.parametrize("window", [Window(320), Window(1440, "dark"), Window(390, java_script=False)], ids=str)

@@ -1,0 +1,101 @@
+"""Mijn werk: what waits for this person in every service and house, what is overdue first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from desk.access import any_house, session
+from desk.parts import parts
+from desk.services import NOT_ALLOWED, Look, Missing
+from desk.work.words import KINDS, OTHER, SERVICES
+
+blueprint = Blueprint("work", __name__, template_folder="templates")
+
+MOST = 50
+"""Of one service and house; more follow when these are done."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits. link: where it is done; empty if the desk has no page for it."""
+
+    house: str
+    service: str
+    kind: str
+    about: str
+    since: str
+    due_on: str | None
+    overdue: bool
+    count: int | None
+    link: str
+
+    @property
+    def name(self) -> str:
+        return str(KINDS.get(self.kind, OTHER))
+
+    @property
+    def place(self) -> tuple[bool, str, str]:
+        return not self.overdue, self.due_on or date.max.isoformat(), self.since
+
+
+@blueprint.get("/work")
+@any_house
+def show() -> str:
+    asked = {
+        (house, service): Look(service, "/v1/work", {"limit": MOST}, house)
+        for house in session().person.houses
+        for service in SERVICES
+    }
+    told = parts().services.get_all({" ".join(of): look for of, look in asked.items()})
+    answers = {of: told[" ".join(of)] for of in asked}
+    tasks = [task for of, answer in answers.items() for task in _tasks(of, answer)]
+    return render_template(
+        "work/list.html",
+        tasks=sorted(tasks, key=lambda task: task.place),
+        missing=[SERVICES[service] for service in SERVICES if _is_missing(service, answers)],
+        is_cut=any(not isinstance(answer, Missing) and answer["next"] for answer in answers.values()),
+        SERVICES=SERVICES,
+        names={house: parts().houses[house].name for house in session().person.houses},
+    )
+
+
+def _is_missing(service: str, answers: Mapping[tuple[str, str], Any]) -> bool:
+    """Whether the service gave no answer about a house. Where nothing can wait for somebody, it says not allowed."""
+    found = [answer for (_, asked), answer in answers.items() if asked == service and isinstance(answer, Missing)]
+    return any(answer.reason != NOT_ALLOWED for answer in found)
+
+
+def _tasks(of: tuple[str, str], answer: Any) -> list[Task]:
+    house, service = of
+    return [
+        Task(
+            house=house,
+            service=service,
+            kind=item["kind"],
+            about=_about(item),
+            since=item["since"],
+            due_on=item["dueOn"],
+            overdue=item["overdue"],
+            count=item["count"],
+            link=_link(house, item),
+        )
+        for item in ([] if isinstance(answer, Missing) else answer["items"])
+    ]
+
+
+def _about(item: Any) -> str:
+    """The sub-region of a briefing; of a case the end of its id, which tells it from other cases and tells no name."""
+    if item["kind"] == "briefing":
+        return str(item["objectId"])
+    return str(item["caseId"] or "")[-6:]
+
+
+def _link(house: str, item: Any) -> str:
+    """Where it is done. Who acts for another house is led over the choice of the house."""
+    if item["kind"] != "briefing":
+        return ""
+    page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
+    return page if house == session().acts_for else url_for("house_choice.show", next=page)

@@ -1,0 +1,23 @@
+"""What waits, in the desk's words, by the kind that a service names."""
+
+from desk.language import lazy
+
+KINDS = {
+    "briefing": lazy("Decide at the briefing"),
+    "information_overdue": lazy("A partner has not answered in time"),
+    "identity_conflict": lazy("Decide whom a referral is about"),
+    "monitoring_moment": lazy("Ask the case holder whether the plan still stands"),
+    "table_case_without_session": lazy("Plan a session"),
+    "preparation_missing": lazy("Prepare a release"),
+    "breach_open": lazy("Released without a plan: see to it"),
+    "breach_disputed": lazy("Released without a plan: confirm that it was none"),
+    "parked_messages": lazy("Messages wait for an operator"),
+}
+OTHER = lazy("Something else")
+SERVICES = {
+    "intake": lazy("Intake"),
+    "weighing": lazy("Weighing"),
+    "meetings": lazy("Meetings"),
+    "aftercare": lazy("Aftercare"),
+    "reporting": lazy("Reporting"),
+}
