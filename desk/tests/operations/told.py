@@ -51,6 +51,7 @@ def problem(entry: dict[str, str], about: str, concern: str) -> dict[str, Any]:
 
 NOW: dict[str, Any] = {
     "at": "2026-03-02T10:15:30Z",
+    "throughput": [],
     "problems": [
         problem(DOWN, "meetings", "relay_down"),
         problem(ENTRY, "partner.hollands-midden.halt.out", "partner_does_not_fetch"),

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from itertools import chain
-from urllib.parse import urlsplit
 
 import eventlet
 import orjson
@@ -16,10 +14,11 @@ from services.reporting.operations.replicas import Process, processes_of
 from services.reporting.processes.rules import Kind, ProcessState
 from services.reporting.settings import ReportingSettings
 from services.reporting.watch.answers import BROKER, RELAY
+from shared.web.http_client import NoAnswer, ask
 
 READY = "/health/ready"
 PATIENCE_SECONDS = 2.0
-MOST_BYTES = 64 * 1024
+MOST_BYTES = 1024 * 1024
 MOST_AT_ONCE = 2
 """A call that waits for all processes keeps a worker of this service."""
 SAID = re.compile(r"[\w ,.:;'()-]{1,200}")
@@ -69,18 +68,11 @@ def _kind(name: str) -> Kind:
 
 def _ask(process: Process, path: str) -> Sequence[str] | None:
     """Why a process is not ready; None if it does not answer in time."""
-    parts = urlsplit(process.base)
-    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.netloc, timeout=PATIENCE_SECONDS)
     try:
-        with eventlet.Timeout(PATIENCE_SECONDS):
-            connection.request("GET", path)
-            response = connection.getresponse()
-            return () if response.status == 200 else _problems(response.read(MOST_BYTES))
-    except (OSError, HTTPException, eventlet.Timeout):
+        reply = ask(f"{process.base}{path}", PATIENCE_SECONDS, most_bytes=MOST_BYTES)
+    except NoAnswer:
         return None
-    finally:
-        connection.close()
+    return () if reply.status == 200 else _problems(reply.body)
 
 
 def _problems(body: bytes) -> Sequence[str]:
