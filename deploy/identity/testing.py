@@ -21,6 +21,7 @@ from deploy.credentials import Credentials, write_private
 from deploy.identity.persons import DESK, Directory
 from deploy.identity.program import provider_program
 from deploy.identity.settings import settings_text
+from deploy.local.stack import LocalStack
 from deploy.rotation import rotated
 from deploy.topology import Topology
 from shared.testing.program import running
@@ -164,6 +165,13 @@ class Visit:
 
     def _get(self, address: str) -> requests.Response:
         return self.browser.get(address, allow_redirects=False, timeout=10)
+
+
+def provider_of(stack: LocalStack) -> Provider:
+    """The provider of a local stack that runs."""
+    installation = stack.installation
+    file, people = installation.directory / "identity.json", Directory.load()
+    return Provider(installation.issuer, installation.desk_url, file, people, installation.credentials)
 
 
 @contextmanager

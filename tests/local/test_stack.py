@@ -17,8 +17,7 @@ import pytest
 import requests
 
 from deploy import rotation
-from deploy.identity.persons import Directory
-from deploy.identity.testing import Provider, Visit
+from deploy.identity.testing import Visit, provider_of
 from deploy.local import ports
 from deploy.local.installation import ROOT, Installation
 from deploy.local.migrations import migrate
@@ -203,15 +202,9 @@ def test_the_broker_takes_another_cookie_while_it_runs(stack: LocalStack) -> Non
         broker.take_cookie(before)
 
 
-def people_of(stack: LocalStack) -> Provider:
-    installation = stack.installation
-    file = installation.directory / "identity.json"
-    return Provider(installation.issuer, installation.desk_url, file, Directory.load(), installation.credentials)
-
-
 def test_who_can_sign_in_is_printed_and_can(stack: LocalStack) -> None:
-    assert re.search(rf"samira +{people_of(stack).password('samira')}  Samira Haddouchi", stack.who_can_sign_in())
-    assert people_of(stack).access_token("samira")
+    assert re.search(rf"samira +{provider_of(stack).password('samira')}  Samira Haddouchi", stack.who_can_sign_in())
+    assert provider_of(stack).access_token("samira")
 
 
 def test_nobody_can_sign_in_where_nobody_asked_for_it(tmp_path: Path) -> None:
@@ -229,7 +222,7 @@ def test_services_are_told_the_provider_whose_tokens_they_take(stack: LocalStack
 
 
 def test_a_new_signing_key_is_taken_over_and_everybody_stays_signed_in(stack: LocalStack) -> None:
-    provider = people_of(stack)
+    provider = provider_of(stack)
     visit = Visit(provider)
     visit.sign_in("samira")
     [old] = provider.published_keys()

@@ -21,6 +21,7 @@ import pytest
 import requests
 from pika.adapters.blocking_connection import BlockingChannel
 
+from deploy.identity.testing import provider_of
 from deploy.local.installation import ROOT
 from deploy.local.processes import processes_of
 from deploy.local.stack import LocalStack
@@ -211,10 +212,15 @@ def test_the_link_that_is_printed_lets_an_operator_in_with_a_token_that_ends(pla
     assert token not in (place.directory / "secrets.json").read_text()
 
 
-def test_the_persons_who_can_sign_in_are_printed_and_can(place: Place, upgrade: Upgrade) -> None:
+def test_the_persons_who_can_sign_in_are_printed_and_let_in_by_their_functions(place: Place, upgrade: Upgrade) -> None:
     assert place.stack.who_can_sign_in() in upgrade.said
-    issuer = place.stack.installation.issuer
-    assert requests.get(f"{issuer}/.well-known/openid-configuration", timeout=10).json()["issuer"] == issuer
+    provider, report = provider_of(place.stack), f"{place.stack.http_url('reporting')}/v1/management-reports/2015"
+    tokens = {login: provider.access_token(login) for login in ("tim", "bram")} | {"nobody": "a-token-of-nobody"}
+    answers = {
+        login: requests.get(report, headers={"Authorization": f"Bearer {token}"}, timeout=10).status_code
+        for login, token in tokens.items()
+    }
+    assert answers == {"tim": 200, "bram": 403, "nobody": 401}
 
 
 def test_nothing_is_replaced_where_nothing_is_newer(place: Place, upgrade: Upgrade) -> None:
