@@ -1,5 +1,6 @@
 """The process director plans the sessions of a table, and records what became of each."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from shared.unit import Unit
 
 def plan_session(session: Session, by: str, unit: Unit[House]) -> Session:
     """Record the session. It is planned once, however often it is asked."""
-    cases = unit.store(TableCaseStore).table_cases_to_change(session.house, session.table_case_ids)
+    cases = _cases(session, unit)
     store = unit.store(SessionStore)
     if planned := store.session(session.house, session.session_id):
         return rules.plan_again(planned, session)
@@ -32,7 +33,7 @@ def plan_session(session: Session, by: str, unit: Unit[House]) -> Session:
 def move_session(house: str, session_id: UUID, to: date, by: str, unit: Unit[House]) -> Session:
     """Record another day of a planned session."""
     session = unit.store(SessionStore).session_to_change(house, session_id)
-    moved = rules.move(session, to, _cases(session, unit))
+    moved = rules.move(session, to, _cases(session, unit).values())
     if moved is not session:
         unit.store(SessionStore).change_session(moved, by)
         message = SessionMoved(
@@ -50,7 +51,7 @@ def move_session(house: str, session_id: UUID, to: date, by: str, unit: Unit[Hou
 def hold_session(house: str, session_id: UUID, held_on: date, by: str, unit: Unit[House]) -> Session:
     """Record that a session was held."""
     session = unit.store(SessionStore).session_to_change(house, session_id)
-    held = rules.hold(session, held_on, _cases(session, unit))
+    held = rules.hold(session, held_on, _cases(session, unit).values())
     if held is not session:
         unit.store(SessionStore).change_session(held, by)
         _announce_held(held, unit)
@@ -78,7 +79,7 @@ def cancel_session(house: str, session_id: UUID, because: str, by: str, unit: Un
 def correct_session(house: str, session_id: UUID, held_on: date, because: str, by: str, unit: Unit[House]) -> Session:
     """Record the right day of a session that was held."""
     session = unit.store(SessionStore).session_to_change(house, session_id)
-    corrected = rules.correct(session, held_on, _cases(session, unit))
+    corrected = rules.correct(session, held_on, _cases(session, unit).values())
     if corrected is not session:
         unit.store(SessionStore).change_session(corrected, by, because)
         _announce_held(corrected, unit)
@@ -95,8 +96,12 @@ def withdraw_session(house: str, session_id: UUID, because: str, by: str, unit: 
     return planned
 
 
-def _cases(session: Session, unit: Unit[House]) -> list[TableCase]:
-    return list(unit.store(TableCaseStore).table_cases_to_change(session.house, session.table_case_ids).values())
+def _cases(session: Session, unit: Unit[House]) -> Mapping[UUID, TableCase]:
+    """The table cases of a session, locked, by id. The audit log tells the session for each of their cases."""
+    cases = unit.store(TableCaseStore).table_cases_to_change(session.house, session.table_case_ids)
+    for table_case in cases.values():
+        unit.concerns_case(table_case.case_id)
+    return cases
 
 
 def _announce_planned(session: Session, unit: Unit[House]) -> None:

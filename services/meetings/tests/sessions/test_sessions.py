@@ -150,3 +150,15 @@ def test_sessions_come_in_pages(subject: Subject, meetings: RunningService) -> N
 def test_a_session_of_another_house_is_unknown(planned: dict[str, Any], meetings: RunningService) -> None:
     assert meetings.get(path_of(planned), "elsewhere").status == 404
     assert meetings.post(f"{path_of(planned)}/move", {"to": "2015-03-24"}, "elsewhere").status == 404
+
+
+def test_the_audit_log_tells_a_session_for_each_of_its_cases(subject: Subject, meetings: RunningService) -> None:
+    other = Subject(meetings)
+    session = session_of(subject.at_table(), other.at_table())
+    session_id = meetings.post("/v1/sessions", session).body["sessionId"]
+    meetings.post(f"/v1/sessions/{session_id}/move", {"to": "2015-03-24"})
+    for operation, status in (("plan_session", 201), ("move_session", 200)):
+        told = [entry for entry in meetings.audited(operation) if entry[1] == session_id]
+        assert {entry[2] for entry in told} == {subject.case_id, other.case_id}
+        assert {(kind, done) for kind, _, _, done, _ in told} == {("sessions", status)}
+        assert len(told) == 2
