@@ -1,9 +1,9 @@
 """Writes the settings of every container: `python -m deploy.compose <directory> [--tls]`, run once at each
 `docker compose up`.
 
-Each container sees only its own part of the directory, as a volume: `broker`, `identity`, and for each service
-`<service>` (worker and relay) and `<service>-setup` (PostgreSQL and migrations). What was drawn at random is kept in
-`secrets`; with `--tls` also the private CA and every partner's certificate.
+Each container sees only its own part of the directory, as a volume: `broker`, `identity`, for each service `<service>`
+(worker and relay) and `<service>-setup` (PostgreSQL and migrations), and the same two for the desk. What was drawn at
+random is kept in `secrets`; with `--tls` also the private CA and every partner's certificate.
 """
 
 import json
@@ -16,9 +16,9 @@ from pathlib import Path
 
 from deploy.certificates import Certificates
 from deploy.credentials import Credentials
-from deploy.identity.persons import DESK, Directory
+from deploy.identity.persons import Directory
 from deploy.settings import Addresses, IdentityProvider, Settings, relay_of
-from deploy.topology import Topology
+from deploy.topology import DESK, Topology
 from shared.postgres.roles import owner_of
 from shared.tls_files import SERVER
 
@@ -29,9 +29,11 @@ IN_CONTAINER = Path("/settings")
 REALM = "realms/ketenhuis"
 # A browser and the containers reach Keycloak under different addresses; tokens name the browser's.
 IDENTITY_PROVIDER = IdentityProvider(
-    f"http://127.0.0.1:8110/{REALM}", f"http://identity:8080/{REALM}/protocol/openid-connect/certs"
+    issuer=f"http://127.0.0.1:8110/{REALM}",
+    keys_url=f"http://identity:8080/{REALM}/protocol/openid-connect/certs",
+    desk_url="http://127.0.0.1:8100",
+    configuration_url=f"http://identity:8080/{REALM}/.well-known/openid-configuration",
 )
-DESK_URL = "http://127.0.0.1:8100"
 
 
 def database_host(service: str) -> str:
@@ -48,9 +50,10 @@ def settings_for_containers(topology: Topology, credentials: Credentials, tls: b
         addresses=Addresses(
             broker="broker:5672",
             broker_metrics="broker:15692",
-            databases={service: f"{database_host(service)}:5432" for service in topology.services},
-            listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
+            databases={name: f"{database_host(name)}:5432" for name in topology.databases},
+            listen=dict.fromkeys([*processes, DESK], f"0.0.0.0:{HTTP_PORT}"),
             reach={process: [f"{process}:{HTTP_PORT}"] for process in processes},
+            apis={service: f"{service}:{HTTP_PORT}" for service in topology.services},
         ),
         houses=HOUSES,
         api_tokens=IN_CONTAINER / "api-tokens.json",
@@ -77,8 +80,10 @@ def write_settings(directory: Path, tls: bool = False) -> None:
         _file(directory, service, "worker.env").write_text(_shell(settings.of_worker(service)))
         _file(directory, service, "relay.env").write_text(_shell(settings.of_relay(service)))
         _file(directory, service, "api-tokens.json").write_text(json.dumps(credentials.api_tokens()))
-        _file(directory, f"{service}-setup", "migration.env").write_text(_shell(_setup(service, settings)))
-        _file(directory, f"{service}-setup", "password").write_text(credentials.postgres[service])
+    _file(directory, DESK, "desk.env").write_text(_shell(settings.of_desk(IDENTITY_PROVIDER)))
+    for name in topology.databases:
+        _file(directory, f"{name}-setup", "migration.env").write_text(_shell(_setup(name, settings)))
+        _file(directory, f"{name}-setup", "password").write_text(credentials.postgres[name])
 
 
 def _write_certificates(directory: Path, topology: Topology) -> None:
@@ -96,7 +101,7 @@ def _of_keycloak(people: Directory, credentials: Credentials) -> dict[str, str]:
     passwords = {f"PASSWORD_OF_{_variable(login)}": credentials.persons[login] for login in people.logins}
     desk = {
         "DESK_SECRET": credentials.clients[DESK],
-        "DESK_URL": DESK_URL,
+        "DESK_URL": IDENTITY_PROVIDER.desk_url,
         "DESK_REACHED_AT": f"http://desk:{HTTP_PORT}",
     }
     return desk | programs | passwords

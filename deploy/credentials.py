@@ -10,7 +10,7 @@ from secrets import token_bytes, token_hex, token_urlsafe
 from typing import Any
 
 from deploy.identity.persons import Directory
-from deploy.topology import Topology
+from deploy.topology import DESK, Topology
 from shared.postgres.roles import owner_of
 
 ROLES = (
@@ -33,7 +33,7 @@ INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
 class Credentials:
     """All of them in clear text; keys are base64 of 32 bytes, with a number in front."""
 
-    postgres: dict[str, str]  # the superuser's, by cluster: the local stack's one, in Compose one for each service
+    postgres: dict[str, str]  # the superuser's, by cluster: the local stack's one, in Compose one for each database
     databases: dict[str, str]  # by role
     broker: dict[str, str]  # by user
     message_keys: dict[str, str]  # by service
@@ -41,6 +41,7 @@ class Credentials:
     tokens: dict[str, dict[str, str]]  # by house and role
     former_tokens: dict[str, dict[str, str]] = field(default_factory=dict)  # valid beside them, while these are rotated
     former_postgres: dict[str, str] = field(default_factory=dict)  # with which a cluster is entered to set the new ones
+    session_key: str = ""  # with which the desk seals tokens and drafts
     cookie: str = ""  # the Erlang cookie of the local stack's broker
     persons: dict[str, str] = field(default_factory=dict)  # passwords of the invented persons, by login
     clients: dict[str, str] = field(default_factory=dict)  # of the desk and of programs at the identity provider, by id
@@ -63,10 +64,10 @@ class Credentials:
 
     @classmethod
     def complete(cls, known: dict[str, Any], topology: Topology, invented: Directory | None = None) -> "Credentials":
-        roles = [role for service in topology.services for role in (service, owner_of(service))]
+        roles = [role for database in topology.databases for role in (database, owner_of(database))]
         tokens = known.get("tokens", {})
         return cls(
-            postgres=_draw(known.get("postgres"), [LOCAL_CLUSTER, *topology.services], token_urlsafe),
+            postgres=_draw(known.get("postgres"), [LOCAL_CLUSTER, *topology.databases], token_urlsafe),
             databases=_draw(known.get("databases"), roles, token_urlsafe),
             broker=_draw(known.get("broker"), topology.users, token_urlsafe),
             message_keys=_draw(known.get("message_keys"), topology.services, draw_key),
@@ -74,9 +75,10 @@ class Credentials:
             tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
             former_tokens=known.get("former_tokens", {}),
             former_postgres=known.get("former_postgres", {}),
+            session_key=known.get("session_key") or draw_key(),
             cookie=known.get("cookie") or token_urlsafe(),
             persons=_draw(known.get("persons"), invented.logins if invented else (), draw_password),
-            clients=_draw(known.get("clients"), invented.clients if invented else (), token_urlsafe),
+            clients=_draw(known.get("clients"), [DESK, *(invented.clients if invented else ())], token_urlsafe),
             identity_key=known.get("identity_key") or (draw_key() if invented else ""),
         )
 

@@ -15,7 +15,7 @@ from secrets import token_urlsafe
 
 from deploy.credentials import INTAKE_KEYS, Credentials, draw_key, write_private
 
-MESSAGE_KEY, IDENTITY_KEY = "MESSAGE_KEY", "IDENTITY_KEY"
+MESSAGE_KEY, SESSION_KEY, IDENTITY_KEY = "MESSAGE_KEY", "SESSION_KEY", "IDENTITY_KEY"
 API_TOKENS, PASSWORDS = "API_TOKENS", "PASSWORDS"
 
 
@@ -71,10 +71,12 @@ def rotated(credentials: Credentials, secret: str, step: str) -> Credentials:
     if secret == MESSAGE_KEY:
         changed = {service: change(keys) for service, keys in credentials.message_keys.items()}
         return replace(credentials, message_keys=changed)
+    if secret == SESSION_KEY:
+        return replace(credentials, session_key=change(credentials.session_key))
     if secret == IDENTITY_KEY and credentials.identity_key:
         return replace(credentials, identity_key=change(credentials.identity_key))
     if secret not in INTAKE_KEYS:
-        known = (MESSAGE_KEY, *INTAKE_KEYS, IDENTITY_KEY, API_TOKENS, PASSWORDS)
+        known = (MESSAGE_KEY, *INTAKE_KEYS, SESSION_KEY, IDENTITY_KEY, API_TOKENS, PASSWORDS)
         raise UnknownSecret(f"{secret} is no secret: {', '.join(known)}")
     return replace(credentials, intake_keys=credentials.intake_keys | {secret: change(credentials.intake_keys[secret])})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deploy.certificates import Certificates
 from deploy.credentials import Credentials
-from deploy.topology import Topology
+from deploy.topology import DESK, Topology
 from shared.postgres.roles import owner_of
 
 
@@ -17,9 +17,9 @@ def relay_of(service: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Addresses:
-    """host:port of everything. `listen` and `reach` are by process: each service and its relay.
+    """host:port of everything. `listen` and `reach` are by process: services and relays; `listen` has the desk too.
 
-    reach: of each replica, or one for all whose host has the addresses of all.
+    reach: of each replica, or one for all whose host has the addresses of all. apis: of each service, any replica.
     """
 
     broker: str
@@ -27,14 +27,21 @@ class Addresses:
     databases: Mapping[str, str]
     listen: Mapping[str, str]
     reach: Mapping[str, Sequence[str]]
+    apis: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class IdentityProvider:
-    """issuer: its name in tokens, the address to which browsers go. keys_url: where the services read its keys."""
+    """issuer: its name in tokens, the address to which browsers go. keys_url: where the services read its keys.
+
+    desk_url: the address of the desk in browsers. configuration_url: where the desk reads what the provider says of
+    itself; empty where that is below the issuer.
+    """
 
     issuer: str
     keys_url: str
+    desk_url: str
+    configuration_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +50,7 @@ class Settings:
 
     broker_tls, database_tls: the certificates of their clients, as the processes see them; None for links in the clear.
     identity_provider: where the people who call sign in; None where only the token file admits.
-    watches_today: not where a year that is past is played.
+    proxies: how many stand before the desk. watches_today: not where a year that is past is played.
     """
 
     topology: Topology
@@ -55,6 +62,7 @@ class Settings:
     broker_tls: Certificates | None = None
     database_tls: Certificates | None = None
     watches_today: bool = True
+    proxies: int = 0
 
     def of_worker(self, service: str) -> dict[str, str]:
         return {
@@ -74,6 +82,23 @@ class Settings:
             **self._common(service),
             **self._broker(relay),
             "RELAY_HTTP_ADDRESS": self.addresses.listen[relay],
+        }
+
+    def of_desk(self, provider: IdentityProvider) -> dict[str, str]:
+        services = {f"{name.upper()}_URL": f"http://{address}" for name, address in self.addresses.apis.items()}
+        return {
+            **services,
+            "DATABASE_URL": self.database_url(DESK, DESK),
+            "DESK_ADDRESS": self.addresses.listen[DESK],
+            "DESK_URL": provider.desk_url,
+            "SESSION_KEY": self.credentials.session_key,
+            "OIDC_ISSUER": provider.issuer,
+            "OIDC_CONFIGURATION_URL": provider.configuration_url,
+            "OIDC_CLIENT_ID": DESK,
+            "OIDC_CLIENT_SECRET": self.credentials.clients[DESK],
+            "HOUSES": str(self.houses),
+            "TRUSTED_PROXIES": str(self.proxies),
+            "LOG_LEVEL": "INFO",
         }
 
     def of_migration(self, service: str) -> dict[str, str]:

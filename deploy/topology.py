@@ -19,6 +19,8 @@ from shared.messaging.slices import SLICES, EventQueues, slice_key, slices_of
 
 PARTNERS_QUEUES = {"ingress": "ingress_queue", "out": "out_queue", "dead_letters_of_partner": "dead_queue"}
 """Kinds of queues of which each partner has one, with the key of `partners` in the file that names them."""
+DESK = "desk"
+"""The program with the pages for people. It has a database like a service, and nothing to do with the broker."""
 TOPOLOGY_FILE = Path(__file__).with_name("topology.toml")
 
 
@@ -84,6 +86,11 @@ class Topology:
     @property
     def services(self) -> tuple[str, ...]:
         return tuple(self.file["services"])
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """Who has a database: every service, and the desk."""
+        return (*self.services, DESK)
 
     @property
     def shards(self) -> int:

@@ -37,6 +37,7 @@ def main() -> None:
         max_request_body_size=application.config["MAX_CONTENT_LENGTH"],
         connection_limit=MOST_CONNECTIONS,
         channel_timeout=SILENT_SECONDS,
+        clear_untrusted_proxy_headers=False,  # ProxyFix believes as many as there are proxies
     )
     get_logger().info("desk started", address=str(settings.address))
     server.run()  # ends at SystemExit, when its threads have answered

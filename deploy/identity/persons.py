@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.topology import DESK
+
 FILE = Path(__file__).with_name("persons.toml")
-DESK = "desk"
 
 
 @dataclass(frozen=True)

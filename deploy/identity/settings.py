@@ -8,7 +8,8 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from deploy.credentials import Credentials
-from deploy.identity.persons import DESK, Directory
+from deploy.identity.persons import Directory
+from deploy.topology import DESK
 
 AUDIENCE = "ketenhuis"
 ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551

@@ -18,12 +18,12 @@ import pytest
 import requests
 
 from deploy.credentials import Credentials, write_private
-from deploy.identity.persons import DESK, Directory
+from deploy.identity.persons import Directory
 from deploy.identity.program import provider_program
 from deploy.identity.settings import settings_text
 from deploy.local.stack import LocalStack
 from deploy.rotation import rotated
-from deploy.topology import Topology
+from deploy.topology import DESK, Topology
 from shared.testing.program import running
 from shared.testing.waiting import free_ports, wait_until
 

@@ -18,11 +18,17 @@ from deploy.kubernetes.installation import (
     server_of,
 )
 from deploy.settings import Settings, relay_of
+from deploy.topology import DESK
 from shared.configuration import ServiceSettings, declared_settings
 from shared.postgres.roles import owner_of
 
 SUPERUSER = "postgres"
-CONFIDENTIAL = {*(each.name for each in declared_settings(ServiceSettings) if each.secret), *INTAKE_KEYS}
+DESK_SECRETS = ("SESSION_KEY", "OIDC_CLIENT_SECRET")
+CONFIDENTIAL = {
+    *(each.name for each in declared_settings(ServiceSettings) if each.secret),
+    *INTAKE_KEYS,
+    *DESK_SECRETS,
+}
 """The settings that go into a Secret; the others are in a ConfigMap."""
 
 Manifest = dict[str, Any]
@@ -38,21 +44,26 @@ class Secrets:
 
     def provide_certificates(self, now: datetime) -> None:
         """Makes those that are missing or end soon; partners' too."""
-        services = self._settings.topology.services
-        roles = (name for service in services for name in (service, owner_of(service), replication_of(service)))
+        databases = self._settings.topology.databases
+        roles = (name for database in databases for name in (database, owner_of(database), replication_of(database)))
         servers = self._installation.servers
-        for service in services:
-            servers |= self._installation.database_servers(service)
+        for name in databases:
+            servers |= self._installation.database_servers(name)
         self._made.provide({*self._settings.topology.users, *roles, SUPERUSER}, now, servers)
 
     def all(self) -> list[Manifest]:
-        """Those of the broker and of every service."""
-        of_services = (secret for service in self._settings.topology.services for secret in self._of_service(service))
+        """Those of the broker, of every service and of the desk."""
+        topology = self._settings.topology
+        of_services = (secret for service in topology.services for secret in self._of_service(service))
+        of_databases = (secret for name in topology.databases for secret in self._of_database(name))
         return [
             _secret("authority", {"ca.crt": self._text(AUTHORITY, "pem")}),
             self._pair(server_of("broker")),
             self._definitions(),
             *of_services,
+            _secret(DESK, confidential(self._settings.of_desk(self._installation.identity_provider))),
+            _secret(files_of(DESK), self._files(DESK)),
+            *of_databases,
         ]
 
     def _definitions(self) -> Manifest:
@@ -62,18 +73,21 @@ class Secrets:
         return {**_secret("broker-definitions", {}), "data": content}
 
     def _of_service(self, service: str) -> Iterable[Manifest]:
-        credentials, settings = self._settings.credentials, self._settings
-        relay, migration, database = relay_of(service), migration_of(service), database_of(service)
-        owner, tokens = owner_of(service), {settings.api_tokens.name: json.dumps(credentials.api_tokens())}
+        settings, relay = self._settings, relay_of(service)
+        tokens = {settings.api_tokens.name: json.dumps(settings.credentials.api_tokens())}
         yield _secret(service, confidential(settings.of_worker(service)))
         yield _secret(files_of(service), {**self._files(service), **tokens})
         yield _secret(relay, confidential(settings.of_relay(service)))
         yield _secret(files_of(relay), self._files(relay, service))
-        yield _secret(migration, self._setup(service))
+
+    def _of_database(self, name: str) -> Iterable[Manifest]:
+        credentials, owner = self._settings.credentials, owner_of(name)
+        migration, database = migration_of(name), database_of(name)
+        yield _secret(migration, self._setup(name))
         yield _secret(files_of(migration), self._files(owner, SUPERUSER))
         yield self._pair(server_of(database))
-        yield self._pair(replication_of(service))
-        yield _login(f"{database}-superuser", SUPERUSER, credentials.postgres[service])
+        yield self._pair(replication_of(name))
+        yield _login(f"{database}-superuser", SUPERUSER, credentials.postgres[name])
         yield _login(f"{database}-owner", owner, credentials.databases[owner])
 
     def _setup(self, service: str) -> dict[str, str]:

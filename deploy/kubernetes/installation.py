@@ -10,7 +10,7 @@ from typing import Any
 from deploy.certificates import Certificates
 from deploy.credentials import Credentials
 from deploy.settings import Addresses, IdentityProvider, Settings, relay_of
-from deploy.topology import Topology
+from deploy.topology import DESK, Topology
 
 MOUNTED = Path("/etc/ketenhuis")
 """Where a process finds its files: certificates, the callers of its API, the houses' profiles."""
@@ -48,6 +48,11 @@ class Installation:
         return {"namespace": self.namespace, **inside}
 
     @property
+    def identity_provider(self) -> IdentityProvider:
+        provider = self.file["identity"]
+        return IdentityProvider(provider["issuer"], provider["keys_url"], self.file["desk"]["url"])
+
+    @property
     def servers(self) -> dict[str, list[str]]:
         """The hosts of each server, by the name of its certificate."""
         return {server_of("broker"): [*self._inside("broker"), str(self.file["network"]["broker_name"])]}
@@ -71,17 +76,17 @@ class Installation:
             addresses=Addresses(
                 broker=f"broker:{BROKER_PORT}",
                 broker_metrics=f"broker-metrics:{BROKER_METRICS_PORT}",
-                databases={service: f"{database_of(service)}-rw:{POSTGRES_PORT}" for service in topology.services},
-                listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
+                databases={name: f"{database_of(name)}-rw:{POSTGRES_PORT}" for name in topology.databases},
+                listen=dict.fromkeys([*processes, DESK], f"0.0.0.0:{HTTP_PORT}"),
                 reach={process: [f"{process}-replicas:{HTTP_PORT}"] for process in processes},
+                apis={service: f"{service}:{HTTP_PORT}" for service in topology.services},
             ),
             houses=MOUNTED / "houses",
             api_tokens=MOUNTED / "api-tokens.json",
+            identity_provider=self.identity_provider,
+            proxies=self.file["desk"]["proxies"],
             broker_tls=Certificates(MOUNTED),
             database_tls=Certificates(MOUNTED),
-            identity_provider=IdentityProvider(
-                issuer=self.file["identity"]["issuer"], keys_url=self.file["identity"]["keys_url"]
-            ),
         )
 
     def _inside(self, host: str) -> list[str]:

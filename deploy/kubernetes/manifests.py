@@ -15,12 +15,15 @@ from deploy.kubernetes import installation as cluster
 from deploy.kubernetes.confidential import CONFIDENTIAL, Manifest
 from deploy.kubernetes.installation import Installation, database_of, files_of
 from deploy.settings import Settings, relay_of
+from deploy.topology import DESK
 from shared.postgres.roles import owner_of
 from shared.testing.broker import IMAGES, START_GUARD
 
 DEPLOY = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).with_name("templates")
 PORTS = ("HTTP_PORT", "BROKER_PORT", "BROKER_METRICS_PORT", "POSTGRES_PORT", "IDENTITY_PORT")
+MOST_DESKS = 6
+"""A desk answers some hundred people."""
 PLACEHOLDER = re.compile(r"\\{\w+\\}")
 
 
@@ -39,31 +42,32 @@ class Manifests:
     def foundation(self) -> Iterator[Manifest]:
         """The namespace, and who may talk to whom in it."""
         yield from self._filled("namespace")
+        blocks = self._blocks("identity_provider")
         for service in self._topology.services:
-            yield from self._filled(
-                "service-network", service=service, identity_blocks=self._blocks("identity_provider")
-            )
+            yield from self._filled("service-network", service=service, identity_blocks=blocks)
+        yield from self._filled("desk-network", service=DESK, identity_blocks=blocks)
 
     def stores(self) -> Iterator[Manifest]:
         """The broker and the databases."""
         yield from self._broker()
         yield from self._filled("backups")
-        for service in self._topology.services:
-            yield from self._filled("database", service=service, owner=owner_of(service))
+        for name in self._topology.databases:
+            yield from self._filled("database", service=name, owner=owner_of(name))
 
     def migrations(self) -> Iterator[Manifest]:
-        """One job for each service and version of the image."""
+        """One job for each database and version of the image."""
         version = self._installation.file["images"]["platform"].rpartition(":")[2].replace(".", "-").lower()
-        for service in self._topology.services:
-            yield from self._filled("migration", service=service, version=version)
+        for name in self._topology.databases:
+            yield from self._filled("migration", service=name, version=version)
 
     def processes(self) -> Iterator[Manifest]:
-        """Every worker and relay, and the profiles that workers read."""
+        """Every worker and relay, the desk, and the profiles that workers and desk read."""
         for name, text in self._houses.items():
             yield _config_map(_house_map(name), {name: text})
         for service in self._topology.services:
             yield from self._worker(service)
             yield from self._relay(service)
+        yield from self._desk()
 
     def monitoring(self) -> Iterator[Manifest]:
         """Who is asked for metrics, the alerts and the dashboards, as Prometheus and Grafana have them in Compose."""
@@ -83,32 +87,46 @@ class Manifests:
             start_guard=START_GUARD.format(images="/guard"),
         )
 
-    def _worker(self, service: str) -> Iterable[Manifest]:
-        houses = ({"configMap": {"name": _house_map(name), "items": _below("houses", name)}} for name in self._houses)
-        return self._process(
+    def _worker(self, service: str) -> Iterator[Manifest]:
+        yield from self._process(
             service,
             service=service,
             kind="worker",
             command=["python", "-m", f"services.{service}"],
             settings=self._settings.of_worker(service),
-            files=[{"secret": {"name": files_of(service)}}, *houses],
-            backlog_query=self._waiting_for(service),
+            files=[{"secret": {"name": files_of(service)}}, *self._house_files()],
         )
+        yield from self._scaled(service, service, self._waiting_for(service))
 
-    def _relay(self, service: str) -> Iterable[Manifest]:
+    def _relay(self, service: str) -> Iterator[Manifest]:
         relay = relay_of(service)
-        return self._process(
+        yield from self._process(
             relay,
             service=service,
             kind="relay",
             command=["python", "-m", "shared.messaging.relay", service],
             settings=self._settings.of_relay(service),
             files=[{"secret": {"name": files_of(relay)}}],
-            backlog_query=f'sum(messaging_outbox_waiting{{namespace="{self._installation.namespace}",service="{service}"}})',
         )
+        waiting = f'sum(messaging_outbox_waiting{{namespace="{self._installation.namespace}",service="{service}"}})'
+        yield from self._scaled(relay, service, waiting)
+
+    def _desk(self) -> Iterator[Manifest]:
+        yield from self._process(
+            DESK,
+            service=DESK,
+            kind=DESK,
+            command=["python", "-m", DESK],
+            settings=self._settings.of_desk(self._installation.identity_provider),
+            files=[{"secret": {"name": files_of(DESK)}}, *self._house_files()],
+        )
+        yield from self._filled("desk-scaling", process=DESK, most=MOST_DESKS)
+
+    def _house_files(self) -> Iterator[Manifest]:
+        return ({"configMap": {"name": _house_map(name), "items": _below("houses", name)}} for name in self._houses)
 
     def _process(
-        self, process: str, *, service: str, settings: dict[str, str], backlog_query: str, **particular: Any
+        self, process: str, *, service: str, settings: dict[str, str], **particular: Any
     ) -> Iterable[Manifest]:
         told = [settings, self._houses]
         return self._filled(
@@ -117,10 +135,13 @@ class Manifests:
             service=service,
             settings={name: value for name, value in settings.items() if name not in CONFIDENTIAL},
             fingerprint=sha256(json.dumps(told).encode()).hexdigest()[:16],
-            most=max(self._installation.file["processes"]["least"], len(self._shards(service))),
-            backlog_query=json.dumps(backlog_query),
             **particular,
         )
+
+    def _scaled(self, process: str, service: str, backlog_query: str) -> Iterable[Manifest]:
+        """As many as the messages that wait ask for."""
+        most = max(self._installation.file["processes"]["least"], len(self._shards(service)))
+        return self._filled("scaling", process=process, most=most, backlog_query=json.dumps(backlog_query))
 
     def _shards(self, service: str) -> list[str]:
         """The queues of a service's events."""

@@ -19,7 +19,7 @@ from deploy.identity.settings import settings_text
 from deploy.local.ports import Ports, replica_of
 from deploy.local.version import PYTHON, Version
 from deploy.settings import Addresses, IdentityProvider, Settings, relay_of
-from deploy.topology import Topology
+from deploy.topology import DESK, Topology
 from shared.postgres.roles import owner_of, renew_password
 from shared.testing.broker import Broker, BrokerPorts
 from shared.testing.cluster import SUPERUSER, Cluster, place_for, remove_cluster
@@ -35,7 +35,7 @@ class Installation:
 
     tls: whether broker and databases are reached over TLS only, by who has a certificate. shards: as in Topology.load.
     checkout: whose code it runs. for_replay: a replay makes its data, so that nobody misses them. for_people: invented
-    persons can sign in, so that the identity provider runs too.
+    persons can sign in, so that the identity provider and the desk run too.
     """
 
     def __init__(
@@ -131,19 +131,21 @@ class Installation:
         services = self.topology.services
         at = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
         processes = {name: at[name] for service in services for name in (service, relay_of(service))}
+        people = IdentityProvider(self.issuer, f"{self.issuer}/jwks", self.desk_url)
         return Settings(
             topology=self.topology,
             credentials=self.credentials,
             addresses=Addresses(
                 broker=at["broker"],
                 broker_metrics=at["broker-metrics"],
-                databases=dict.fromkeys(services, at["postgres"]),
-                listen=processes,
+                databases=dict.fromkeys(self.topology.databases, at["postgres"]),
+                listen={**processes, DESK: at[DESK]},
                 reach={process: self._replicas_of(process, at) for process in processes},
+                apis={service: at[service] for service in services},
             ),
             houses=self.version.profiles,
             api_tokens=self._api_tokens,
-            identity_provider=IdentityProvider(self.issuer, f"{self.issuer}/jwks") if self.people else None,
+            identity_provider=people if self.people else None,
             broker_tls=self.certificates,
             database_tls=self.certificates,
             watches_today=False,
@@ -205,9 +207,13 @@ class Installation:
         ]
 
     @property
-    def identity_programs(self) -> list[Program]:
-        """The identity provider, if people can sign in."""
-        return [provider_program(self.version.directory, self._identity)] if self.people else []
+    def programs_for_people(self) -> list[Program]:
+        """The desk and the identity provider, if people can sign in."""
+        provider = self.settings.identity_provider
+        if not provider:
+            return []
+        desk = self._python(DESK, DESK, self.settings.of_desk(provider))
+        return [desk, provider_program(self.version.directory, self._identity)]
 
     def _python(self, name: str, module: str, environment: dict[str, str], *arguments: str) -> Program:
         command = [PYTHON, "-m", module, *arguments]
@@ -220,19 +226,24 @@ class Installation:
         return replace(program, name=name, environment={**program.environment, setting: listens})
 
     def provide_databases(self) -> None:
-        """Makes the database and the roles of every service, in a cluster that runs, and sets every password."""
+        """Makes every database with its roles, in a cluster that runs, and sets every password."""
         cluster, passwords = self.cluster, self.credentials.databases
         if cluster.former_url:
             renew_password(cluster.url(), cluster.former_url)
-        for service in self.topology.services:
+        for name in self.databases:
             provide_service_database(
-                cluster.url(), service, password=passwords[service], owner_password=passwords[owner_of(service)]
+                cluster.url(), name, password=passwords[name], owner_password=passwords[owner_of(name)]
             )
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """Of every service; and of the desk, if people can sign in."""
+        return self.topology.databases if self.people else self.topology.services
 
     @property
     def _clients(self) -> set[str]:
         """Every user of the broker and every role of the databases."""
-        roles = (role for service in self.topology.services for role in (service, owner_of(service)))
+        roles = (role for database in self.databases for role in (database, owner_of(database)))
         return {*self.topology.users, *roles, SUPERUSER}
 
     @property

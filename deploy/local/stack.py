@@ -18,7 +18,7 @@ from deploy.local.ports import Ports, replica_of
 from deploy.local.processes import kill_all, processes_of
 from deploy.local.supervisor import GONE, Supervisor
 from deploy.settings import relay_of
-from deploy.topology import all_services
+from deploy.topology import DESK, all_services
 from shared.testing.guard import guarded
 from shared.testing.program import Program
 from shared.testing.waiting import wait_until
@@ -216,15 +216,17 @@ class LocalStack:
         return f"{self.http_url('reporting')}/operations#token={self.installation.admit(house, 'operator')}"
 
     def who_can_sign_in(self) -> str:
-        """A line for each invented person, with the password; empty where nobody can sign in."""
+        """Where people sign in, and a line for each invented person, with the password; empty where nobody can."""
         installation = self.installation
-        return installation.people.as_text(installation.credentials.persons) if installation.people else ""
+        if not installation.people:
+            return ""
+        return f"Desk: {installation.desk_url}\n{installation.people.as_text(installation.credentials.persons)}"
 
     @property
     def processes(self) -> list[str]:
-        """Every worker and relay of the services that are started, and the identity provider if people sign in."""
+        """Every worker and relay of the services that are started; if people sign in, the desk and the provider too."""
         return [
-            *(program.name for program in self.installation.identity_programs),
+            *(program.name for program in self.installation.programs_for_people),
             *(
                 replica_of(process, number)
                 for service in self.services
@@ -241,11 +243,12 @@ class LocalStack:
 
     def _configure(self) -> None:
         services = self.installation.service_programs(self.services, self._replicas)
-        programs = [*self.installation.identity_programs, *services]
+        programs = [*self.installation.programs_for_people, *services]
         self.supervisor.configure(self._adapted(self.installation.infrastructure), self._adapted(programs))
 
     def _migrate(self) -> None:
-        migrate(self.services, self.installation.settings, self.installation.version.directory)
+        desk = [DESK] if self.installation.people else []
+        migrate([*self.services, *desk], self.installation.settings, self.installation.version.directory)
 
     def _replace(self, stale: Collection[str], checks: Mapping[str, Callable[[], bool]]) -> Iterator[str]:
         """Replaces those that are stale or not ready, one after the other, and gives their names."""

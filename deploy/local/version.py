@@ -16,6 +16,7 @@ PYTHON = str(Path(sys.prefix).resolve() / "bin" / Path(sys.executable).name)
 """Of the environment that runs this, also when `.venv` points to another one later on."""
 PARTS = (
     "services",
+    "desk",
     "shared",
     "houses/profile.schema.json",
     "deploy/topology.toml",

@@ -6,6 +6,7 @@ from secrets import compare_digest, token_urlsafe
 from typing import Any, NamedTuple
 
 import requests
+from authlib.common.urls import add_params_to_uri
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 
@@ -87,15 +88,14 @@ class Provider:
             return False
         return True
 
-    def sign_out_form(self, tokens: Tokens) -> tuple[str, Mapping[str, str]] | None:
-        """Where a browser signs out at the provider, and what it sends; None if the provider has no such page.
+    def sign_out_address(self) -> str | None:
+        """Where a browser signs out at the provider, which sends it back; None if the provider has no such page.
 
-        In a form and not in an address: an ID token may hold a name.
+        Without an ID token, which may hold a name: addresses are written down. So the provider asks for a confirmation.
         """
         url = self._configuration.optional("end_session_endpoint")
-        back = f"{self._settings.url}{SIGNED_OUT}"
-        fields = {"id_token_hint": tokens.id, "client_id": self._settings.client_id, "post_logout_redirect_uri": back}
-        return (url, fields) if url else None
+        back = {"client_id": self._settings.client_id, "post_logout_redirect_uri": f"{self._settings.url}{SIGNED_OUT}"}
+        return add_params_to_uri(url, tuple(back.items())) if url else None
 
     def read_logout(self, token: str) -> Logout:
         """What the provider has ended. Raises SignInFailed."""
@@ -127,13 +127,8 @@ class Provider:
             claims = self._reader.id_token(str(id_token), nonce=nonce, access_token=access)
         if claims["sub"] != accessed.person.id:
             raise SignInFailed("another_person")
-        tokens = Tokens(
-            access=access,
-            refresh=given.get("refresh_token") or (former.refresh if former else None),
-            id=id_token or (former.id if former else ""),
-            expires_at=accessed.expires_at,
-        )
-        return Issued(accessed.person, tokens, claims.get("sid"))
+        refresh = given.get("refresh_token") or (former.refresh if former else None)
+        return Issued(accessed.person, Tokens(access, refresh, accessed.expires_at), claims.get("sid"))
 
     def _client(self, patience_seconds: float = PATIENCE_SECONDS) -> OAuth2Session:
         client = OAuth2Session(

@@ -64,7 +64,6 @@ class Tokens:
 
     access: str
     refresh: str | None
-    id: str
     expires_at: datetime
 
     def needs_renewal(self, now: datetime) -> bool:

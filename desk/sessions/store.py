@@ -134,4 +134,4 @@ def _person(stored: Mapping[str, Any]) -> Person:
 
 
 def _tokens(stored: Mapping[str, Any]) -> Tokens:
-    return Tokens(stored["access"], stored["refresh"], stored["id"], datetime.fromisoformat(stored["expires_at"]))
+    return Tokens(stored["access"], stored["refresh"], datetime.fromisoformat(stored["expires_at"]))

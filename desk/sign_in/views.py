@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, g, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -94,17 +94,14 @@ def back_channel_logout() -> Response:
 
 
 def leave(ended: Iterable[Tokens]) -> Response:
-    """The last page of a session: from there the browser signs out at the provider too. ended: the tokens to revoke."""
-    provider, tokens = parts().provider, session().tokens
-    g.session = None
+    """The end of a session; the browser goes on to sign out at the provider too. ended: the tokens to revoke."""
+    provider = parts().provider
     all(map(provider.revoke, ended))
     try:
-        form = provider.sign_out_form(tokens)
+        address = provider.sign_out_address()
     except ProviderDown:
-        form = None
-    response: Response = redirect(SIGNED_OUT, 303)
-    if form:
-        response = make_response(render_template("leaving.html", address=form[0], fields=form[1]))
+        address = None
+    response = redirect(address or SIGNED_OUT, 303)
     delete_cookie(response)
     return response
 

@@ -46,7 +46,7 @@ def settings_of(database_url: str, **particular: Any) -> DeskSettings:
 
 
 def tokens(**particular: Any) -> Tokens:
-    common: dict[str, Any] = {"access": "access", "refresh": "refresh", "id": "id"}
+    common: dict[str, Any] = {"access": "access", "refresh": "refresh"}
     expires_at = datetime.now(UTC) + timedelta(minutes=10)
     return Tokens(**common | {"expires_at": expires_at} | particular)
 

@@ -43,9 +43,9 @@ class ToldProvider:
         self.revoked.append(old)
         return not self.away
 
-    def sign_out_form(self, old: Tokens) -> tuple[str, Mapping[str, str]] | None:
+    def sign_out_address(self) -> str | None:
         self._answer()
-        return "http://identity.test/end", {"id_token_hint": old.id}
+        return "http://identity.test/end"
 
     def read_logout(self, token: str) -> Logout:
         if self.logout is None:

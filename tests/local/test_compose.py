@@ -14,6 +14,7 @@ from deploy.compose import write_settings
 from deploy.local.supervisor import LOG_MEGABYTES
 from deploy.rotation import rotate
 from deploy.topology import Topology
+from desk.settings import DeskSettings
 from docs.declared import settings_class
 from shared.configuration import declared_settings
 from shared.messaging.relay_settings import RelaySettings
@@ -24,7 +25,8 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 OPEN_IN_REALM = ("DESK_", "SECRET_OF_", "PASSWORD_OF_")
-SERVICES = Topology.load(ROOT / "houses").services
+TOPOLOGY = Topology.load(ROOT / "houses")
+SERVICES, DATABASES = TOPOLOGY.services, TOPOLOGY.databases
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +115,12 @@ def test_the_broker_reads_its_limits_and_starts_the_guard_of_its_connections() -
     assert told == START_GUARD.format(images=guard.parent)
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_a_migration_gets_what_it_needs(settings: Path, service: str) -> None:
+@pytest.mark.parametrize("name", DATABASES)
+def test_whoever_has_a_database_has_a_migration_that_gets_what_it_needs(settings: Path, name: str) -> None:
+    assert CONTAINERS[f"{name}-postgres"]["image"].startswith("postgres:17")
+    assert CONTAINERS[f"{name}-migration"]["command"][-1] == name
     needed = {"ADMINISTRATOR_URL", "ROLE_PASSWORD", "OWNER_PASSWORD", "MIGRATION_DATABASE_URL"}
-    assert needed <= environment(settings / f"{service}-setup" / "migration.env").keys()
+    assert needed <= environment(settings / f"{name}-setup" / "migration.env").keys()
 
 
 def test_while_passwords_are_rotated_a_migration_can_give_the_superuser_the_new_one(tmp_path: Path) -> None:
@@ -154,11 +158,24 @@ def test_a_service_takes_the_issuer_that_browsers_see_and_its_keys_from_the_cont
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_service_has_its_database_its_migration_its_worker_and_its_relay(service: str) -> None:
-    assert CONTAINERS[f"{service}-postgres"]["image"].startswith("postgres:17")
-    assert CONTAINERS[f"{service}-migration"]["command"][-1] == service
+def test_every_service_has_its_worker_and_its_relay(service: str) -> None:
     assert CONTAINERS[service]["command"][-1] == f"services.{service}"
     assert CONTAINERS[f"{service}-relay"]["command"][-1] == service
+
+
+def test_the_desk_gets_every_setting_it_requires_and_sees_its_own_only(settings: Path) -> None:
+    assert required(DeskSettings) <= environment(settings / "desk/desk.env").keys()
+    assert {source for source in mounts("desk") if not source.startswith(".")} == {"desk-settings"}
+
+
+def test_the_desk_is_where_the_provider_sends_people_back_to(settings: Path) -> None:
+    told = environment(settings / "desk/desk.env")
+    [port] = CONTAINERS["desk"]["ports"]
+    assert told["DESK_URL"] == f"http://{port.rpartition(':')[0]}"
+    assert told["DESK_URL"] == environment(settings / "identity/identity.env")["DESK_URL"]
+    assert told["OIDC_CLIENT_SECRET"] == environment(settings / "identity/identity.env")["DESK_SECRET"]
+    assert told["OIDC_CONFIGURATION_URL"].startswith("http://identity:8080/realms/ketenhuis/")
+    assert told["WEIGHING_URL"] == "http://weighing:8000"
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -211,8 +228,8 @@ def test_a_log_is_rotated_and_holds_nobody_up(name: str) -> None:
     assert logs["options"]["mode"] == "non-blocking"
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_postgresql_leaves_details_out_of_its_log_everywhere(service: str) -> None:
-    here = CONTAINERS[f"{service}-postgres"]["command"]
+@pytest.mark.parametrize("name", DATABASES)
+def test_postgresql_leaves_details_out_of_its_log_everywhere(name: str) -> None:
+    here = CONTAINERS[f"{name}-postgres"]["command"]
     assert "log_error_verbosity=terse" in here
     assert "log_error_verbosity = terse" in CONFIGURATION

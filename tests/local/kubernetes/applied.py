@@ -14,7 +14,8 @@ from deploy.topology import Topology
 ROOT = Path(__file__).parents[3]
 HOUSES = ROOT / "houses"
 KUBERNETES = ROOT / "deploy/kubernetes"
-SERVICES = Topology.load(HOUSES).services
+TOPOLOGY = Topology.load(HOUSES)
+SERVICES, DATABASES = TOPOLOGY.services, TOPOLOGY.databases
 PROCESSES = tuple(name for service in SERVICES for name in (service, relay_of(service)))
 
 Document = dict[str, Any]

@@ -131,6 +131,12 @@ def test_an_image_without_a_whole_version_is_refused(tmp_path: Path, image: str)
 def test_every_value_of_an_installation_is_used(applied: Applied) -> None:
     templates = "".join(file.read_text() for file in (KUBERNETES / "templates").glob("*.yaml"))
     elsewhere = {"network_broker_name", "processes_shards"}  # in a certificate, in the topology
-    elsewhere |= {"identity_issuer", "identity_keys_url", "network_identity_provider"}  # in settings, in policies
+    elsewhere |= {
+        "identity_issuer",
+        "identity_keys_url",
+        "network_identity_provider",
+        "desk_url",
+        "desk_proxies",
+    }  # in settings, in policies
     asked = set(re.findall(r"\$(\w+)", templates)) | elsewhere
     assert set(applied.installation.values) - asked == set()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT, HTTP_PORT, IDENTITY_PORT, POSTGRES_PORT
-from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, selects
+from tests.local.kubernetes.applied import DATABASES, PROCESSES, SERVICES, Applied, selects
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,22 @@ def test_only_the_operators_page_asks_other_processes(applied: Applied, service:
     }
     assert reached == ({*PROCESSES} - {service} if service == "reporting" else set())
     assert may(applied, process(applied, service), BROKER, BROKER_METRICS_PORT) == (service == "reporting")
+
+
+def test_the_desk_asks_workers_its_own_database_and_the_provider(applied: Applied) -> None:
+    desk = process(applied, "desk")
+    assert {name for name in PROCESSES if may(applied, desk, process(applied, name), HTTP_PORT)} == set(SERVICES)
+    assert {name for name in DATABASES if may(applied, desk, database(name), POSTGRES_PORT)} == {"desk"}
+    assert not may(applied, desk, BROKER, BROKER_PORT)
+    for block in applied.installation.file["network"]["identity_provider"]:
+        assert is_let_out(applied, desk, End(block=block), IDENTITY_PORT)
+
+
+def test_people_come_to_the_desk_through_the_gateway(applied: Applied) -> None:
+    desk = process(applied, "desk")
+    for section in ("gateway_namespace", "monitoring_namespace"):
+        assert may(applied, End(namespace=applied.installation.file["network"][section]), desk, HTTP_PORT)
+    assert not may(applied, process(applied, "intake"), desk, HTTP_PORT)
 
 
 def test_a_migration_reaches_its_database_and_not_the_broker(applied: Applied) -> None:

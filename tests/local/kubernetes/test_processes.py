@@ -16,6 +16,8 @@ from deploy.kubernetes.installation import BROKER_METRICS_PORT, HTTP_PORT, MOUNT
 from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.rotation import rotate
 from deploy.settings import relay_of
+from desk.houses import load_houses
+from desk.settings import DeskSettings
 from docs.bounds import HELD_BYTES, READ_BYTES
 from docs.declared import houses, service_class, settings_class
 from shared.configuration import ProcessSettings, declared_settings, from_environment
@@ -24,7 +26,7 @@ from shared.observability.health_server import serve_health
 from shared.runner import STOP_SECONDS
 from shared.testing.waiting import free_ports
 from shared.web.openapi import offers_of
-from tests.local.kubernetes.applied import PROCESSES, SERVICES, Applied, Document, selects, values_of
+from tests.local.kubernetes.applied import DATABASES, PROCESSES, SERVICES, Applied, Document, selects, values_of
 
 IDLE_BYTES = 100 * 1024**2
 """What a worker takes when it has nothing to do, and somewhat more."""
@@ -52,7 +54,7 @@ def test_every_worker_and_relay_has_a_deployment_that_starts_it(applied: Applied
     started = {name: next(commands[name]) for name in applied.of("Deployment")}
     workers = {service: ["python", "-m", f"services.{service}"] for service in SERVICES}
     relays = {relay: ["python", "-m", "shared.messaging.relay", service] for relay, service in RELAYS.items()}
-    assert started == workers | relays
+    assert started == workers | relays | {"desk": ["python", "-m", "desk"]}
     assert all(find_spec(f"services.{service}.__main__") for service in SERVICES)
 
 
@@ -73,6 +75,18 @@ def test_a_worker_reads_the_houses_and_the_callers(applied: Applied, service: st
     told = laid_out(applied, service, tmp_path)
     assert set(houses(service, Path(told["HOUSES"]))) == set(applied.topology.houses)
     assert json.loads(Path(told["API_TOKENS"]).read_text())
+
+
+def test_the_desk_gets_every_setting_it_reads_and_finds_every_file(applied: Applied, tmp_path: Path) -> None:
+    told = laid_out(applied, "desk", tmp_path)
+    settings = from_environment(DeskSettings, told)
+    assert told.keys() <= {each.name for each in declared_settings(DeskSettings)}
+    assert set(load_houses(settings.houses)) == set(applied.topology.houses)
+    assert settings.services == {service: f"http://{service}:{HTTP_PORT}" for service in SERVICES}
+    named = re.findall(r"sslrootcert=([^&]+)&sslcert=([^&]+)&sslkey=([^&]+)", settings.database_url)
+    assert named and all(Path(file).is_file() for files in named for file in files)
+    secret = {each.name for each in declared_settings(DeskSettings) if each.secret}
+    assert secret & applied.of("ConfigMap")["desk"]["data"].keys() == set()
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -194,7 +208,7 @@ def test_replicas_are_spread_and_leave_one_at_a_time(applied: Applied, process: 
         assert others == {process} and selects(selector, labels)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", DATABASES)
 def test_a_migration_gets_what_it_needs(applied: Applied, service: str) -> None:
     [pod] = [pod for name, pod in applied.pods().items() if name.startswith(f"{service}-migration-")]
     assert next(values_of(pod, "command")) == ["python", "-m", "deploy.databases", service]

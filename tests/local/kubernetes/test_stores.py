@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT
 from shared.postgres.roles import owner_of
 from shared.testing.broker import START_GUARD
-from tests.local.kubernetes.applied import PROCESSES, ROOT, SERVICES, Applied
+from tests.local.kubernetes.applied import DATABASES, PROCESSES, ROOT, SERVICES, Applied
 
 SIZES = {"vm_memory_high_watermark", "disk_free_limit", "raft"}
 OPERATORS_OWN = {"ssl_options.cacertfile", "ssl_options.certfile", "ssl_options.keyfile"}
@@ -142,7 +142,7 @@ def test_a_database_keeps_each_commit_twice_and_lets_in_its_own_roles_only(appli
 
 def test_every_database_is_backed_up(applied: Applied) -> None:
     backed_up = {each["spec"]["cluster"]["name"] for each in applied.of("ScheduledBackup").values()}
-    assert backed_up == set(applied.of("Cluster")) == {f"{service}-postgres" for service in SERVICES}
+    assert backed_up == set(applied.of("Cluster")) == {f"{name}-postgres" for name in DATABASES}
     assert "Pooler" not in {each["kind"] for each in applied.documents}
     for cluster in applied.of("Cluster").values():
         [plugin] = cluster["spec"]["plugins"]

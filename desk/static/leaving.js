@@ -1,2 +1,0 @@
-// Signs out at the provider too, without another click.
-document.getElementById("leaving").submit();
