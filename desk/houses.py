@@ -78,6 +78,10 @@ class House:
     legal_grounds: tuple[Entry, ...] = ()
     referral_kinds: tuple[Entry, ...] = ()
     information_services: tuple[Entry, ...] = ()
+    institutions: tuple[Entry, ...] = ()
+    providers: tuple[Entry, ...] = ()
+    trajectory_kinds: tuple[Entry, ...] = ()
+    transition_houses: tuple[Entry, ...] = ()
 
     def called(self, section: str, code: str) -> str:
         """How people call an entry of a section: `partners`, `decisions`. The code itself if the profile lacks it."""

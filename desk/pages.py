@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from desk.about_me.views import blueprint as about_me
 from desk.briefing.views import blueprint as briefing
+from desk.cases.views import blueprint as cases
 from desk.language import lazy
 from desk.operations import blueprint as operations
 from desk.sessions.rules import Person
@@ -16,7 +17,7 @@ from desk.work.views import blueprint as work
 
 @dataclass(frozen=True)
 class Page:
-    """A page or a family of pages. entry: the endpoint that the navigation opens.
+    """A page or a family of pages. entry: the endpoint that the navigation opens; empty if other pages lead to it.
 
     functions: who finds it in the navigation, those who have one of these; empty for everybody. The services say what
     one may see on it.
@@ -24,11 +25,11 @@ class Page:
 
     blueprint: Blueprint
     title: LazyProxy
-    entry: str
+    entry: str = ""
     functions: frozenset[str] = frozenset()
 
     def is_for(self, person: Person, house: str | None) -> bool:
-        return not self.functions or person.has(house, *self.functions)
+        return bool(self.entry) and (not self.functions or person.has(house, *self.functions))
 
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
@@ -38,5 +39,6 @@ PAGES: Sequence[Page] = (
     Page(work, lazy("My work"), "work.show"),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
+    Page(cases, lazy("Case")),
     Page(about_me, lazy("About me"), "about_me.show"),
 )

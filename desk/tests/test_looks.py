@@ -19,6 +19,7 @@ from desk.tests.given_briefing import (
     decision,
     referral,
 )
+from desk.tests.test_cases import PAGE, PATH, TOLD
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
@@ -68,6 +69,12 @@ def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {("weighing", "/v1/work"): work(BRIEFING), ("meetings", "/v1/work"): work(MOMENT, SESSION)}
     look_at(browser, f"{address}/work", "work", storage_state=desk.state)
+
+
+def test_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    desk.services.answers |= {(service, PATH): told for service, told in TOLD.items()}
+    look_at(browser, address + PAGE, "case", storage_state=desk.state)
 
 
 @pytest.mark.parametrize("window", [Window(320), Window(1440, "dark"), Window(390, java_script=False)], ids=str)

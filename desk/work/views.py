@@ -95,7 +95,10 @@ def _about(item: Any) -> str:
 
 def _link(house: str, item: Any) -> str:
     """Where it is done. Who acts for another house is led over the choice of the house."""
-    if item["kind"] != "briefing":
+    if item["kind"] == "briefing":
+        page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
+    elif item["caseId"]:
+        page = url_for("cases.show", case_id=item["caseId"])
+    else:
         return ""
-    page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
     return page if house == session().acts_for else url_for("house_choice.show", next=page)

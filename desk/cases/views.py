@@ -1,0 +1,76 @@
+"""Zaak: one file on one case, each part of it from its own service."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from werkzeug.exceptions import Forbidden, NotFound
+
+from desk.asking import name_in, names_of, own_house
+from desk.parts import parts
+from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
+from desk.words import AGE_CLASSES, FAMILY
+
+blueprint = Blueprint("cases", __name__, template_folder="templates")
+
+SERVICES: Final = ("intake", "weighing", "meetings", "aftercare")
+
+
+@blueprint.get("/cases/<uuid:case_id>")
+def show(case_id: UUID) -> str:
+    """Raises NotFound for a case that no service tells this person of, Forbidden if the case is in no way for them."""
+    own_house()
+    looks = {service: Look(service, f"/v1/cases/{case_id}") for service in SERVICES}
+    told = parts().services.get_all(looks)
+    _check(told)
+    names = _names(told)
+    return render_template(
+        "cases/case.html",
+        case_id=case_id,
+        name=_name(names),
+        names=names,
+        NOT_FOUND=NOT_FOUND,
+        NOT_ALLOWED=NOT_ALLOWED,
+        AGE_CLASSES=AGE_CLASSES,
+        FAMILY=FAMILY,
+        **told,
+    )
+
+
+def _check(told: dict[str, Any]) -> None:
+    reasons = {answer.reason for answer in told.values() if isinstance(answer, Missing)}
+    if any(not isinstance(answer, Missing) for answer in told.values()):
+        return
+    if reasons == {NOT_ALLOWED}:
+        raise Forbidden
+    if reasons <= {NOT_ALLOWED, NOT_FOUND}:
+        raise NotFound
+
+
+def _names(told: dict[str, Any]) -> Any:
+    """Who the case is about, for the purpose for which this person sees it: that of the table, or of the briefing."""
+    parts_told = {service: answer for service, answer in told.items() if not isinstance(answer, Missing)}
+    subjects = {each["subjectId"] for each in _about_a_subject(parts_told)}
+    return names_of(subjects, _purpose(parts_told)) if subjects else {}
+
+
+def _about_a_subject(told: dict[str, Any]) -> list[Any]:
+    intake = [told["intake"]] if "intake" in told else []
+    return [
+        *intake,
+        *told.get("weighing", {}).get("referrals", ()),
+        *told.get("meetings", {}).get("tableCases", ()),
+        *told.get("aftercare", {}).get("detentions", ()),
+    ]
+
+
+def _purpose(told: dict[str, Any]) -> str:
+    tables = [each["table"] for each in told.get("meetings", {}).get("tableCases", ())]
+    if tables:
+        return str(tables[0])
+    return "aftercare" if "aftercare" in told else "briefing" if "weighing" in told else "intake"
+
+
+def _name(names: Any) -> str:
+    told = [] if isinstance(names, Missing) else [name_in(details) for details in names.values()]
+    return next(iter(told), "")
