@@ -103,5 +103,8 @@ def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
         ("weighing", "/v1/agenda"): page_of(*waiting),
         ("weighing", DECISIONS): page_of(*done),
         ("intake", "/v1/subjects/names"): named(*ids),
-        ("weighing", "/v1/briefings"): {"items": [{"on": ON, "waiting": len(waiting)}]},
+        ("weighing", "/v1/briefings"): {
+            "items": [{"on": ON, "waiting": len(waiting)}],
+            "past": [{"on": "2015-03-03", "decided": 4}],
+        },
     }

@@ -48,6 +48,7 @@ def test_the_briefings_of_each_sub_region_lead_to_their_boards(board: Desk) -> N
     assert "Midden Holland" in page
     assert f'href="{BOARD}"' in page
     assert "dinsdag 24 november 2026" in page
+    assert page.count("/2015-03-03") == 2  # of each sub-region one
 
 
 def test_a_referral_is_shown_with_all_that_the_team_weighs(board: Desk) -> None:

@@ -24,7 +24,7 @@ def agenda(call: Call[AgendaQuery], unit: Lookup[House]) -> Page[ReferralInDetai
 
 @lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingList)
 def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
-    """The dates of briefings that have referrals on their agenda, the earliest first."""
+    """The briefings that have referrals on their agenda, the earliest first, and the last ones that were held."""
     return lookups.briefings(call.house, call.input, unit)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.weighing import metrics
 from services.weighing.agenda.messages import (
+    MOST_HELD,
     MOST_OF_A_CASE,
     AgendaQuery,
     Briefing,
@@ -47,12 +48,15 @@ def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[Referr
 
 
 def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
-    """The dates of briefings that have referrals on their agenda, the earliest first."""
-    waiting = Counter[date]()
-    for briefing in lookup.store(AgendaStore).briefings(house, query.sub_region, MOST_ITEMS):
+    """The briefings that have referrals on their agenda, and the last ones that were held."""
+    waiting, store = Counter[date](), lookup.store(AgendaStore)
+    for briefing in store.briefings(house, query.sub_region, MOST_ITEMS):
         on = on_table_next(query.sub_region, briefing.on, lookup.profile(house), lookup.today)
         waiting[on] += briefing.waiting
-    return BriefingList(items=tuple(Briefing(on=on, waiting=count) for on, count in waiting.items()))
+    return BriefingList(
+        items=tuple(Briefing(on=on, waiting=count) for on, count in waiting.items()),
+        past=tuple(store.held_briefings(house, query.sub_region, MOST_HELD)),
+    )
 
 
 def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralInDetail:

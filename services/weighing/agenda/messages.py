@@ -51,11 +51,24 @@ class Briefing:
     waiting: int
 
 
+MOST_HELD = 26
+"""Briefings that were held in a list: half a year of a weekly briefing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBriefing:
+    """`decided`: how many decisions of that briefing stand."""
+
+    on: date
+    decided: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingList:
-    """The earliest first."""
+    """`items`: coming briefings, the earliest first. `past`: the last briefings that were held, the latest first."""
 
     items: Annotated[tuple[Briefing, ...], Length(most=MOST_ITEMS)]
+    past: Annotated[tuple[HeldBriefing, ...], Length(most=MOST_HELD)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

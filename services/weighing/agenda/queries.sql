@@ -27,6 +27,16 @@ GROUP BY table_on
 ORDER BY table_on
 LIMIT %(limit)s
 
+-- held_briefings --
+-- The last briefings of a sub-region with decisions, among the house's last decisions, and how many were decided on
+SELECT briefing_on AS "on", count(*) AS decided
+FROM (SELECT briefing_on, referral_id FROM decisions WHERE house = %(house)s
+      ORDER BY briefing_on DESC LIMIT %(decisions)s) AS lately JOIN referrals USING (referral_id)
+WHERE sub_region = %(sub_region)s
+GROUP BY briefing_on
+ORDER BY briefing_on DESC
+LIMIT %(limit)s
+
 -- waiting --
 -- How many referrals wait for a decision, per house and sub-region
 SELECT house, sub_region, count(*) AS waiting FROM referrals WHERE table_on IS NOT NULL GROUP BY house, sub_region

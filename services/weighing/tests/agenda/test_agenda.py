@@ -116,6 +116,19 @@ def test_the_briefings_tell_how_many_referrals_come_up(briefing: Briefing, weigh
     assert briefing.agenda(coming) == [late, later]
 
 
+def test_briefings_that_were_held_are_listed_with_the_decisions_that_stand(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    first, second, withdrawn = (briefing.on_agenda() for _ in range(3))
+    briefing.decide(first, BILATERAL)
+    briefing.decide(second, {**BILATERAL, "briefingOn": NEXT_TUESDAY})
+    briefing.decide(withdrawn, BILATERAL)
+    weighing.post(f"/v1/referrals/{withdrawn}/decisions/1/withdrawal", {"because": "another referral was meant"})
+    found = weighing.get("/v1/briefings", subRegion="Holland Rijnland").body
+    assert found["past"] == [{"on": NEXT_TUESDAY, "decided": 1}, {"on": TUESDAY, "decided": 1}]
+    assert weighing.get("/v1/briefings", subRegion="Midden Holland").body["past"] == []
+
+
 def test_the_gauge_follows_the_agenda(briefing: Briefing, weighing: RunningService) -> None:
     def waiting() -> float:
         return weighing.metric("weighing_agenda_waiting", house=HOUSE, sub_region="Holland Rijnland")
