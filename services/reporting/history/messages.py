@@ -20,12 +20,12 @@ class ThroughputQuery:
 class ServiceThroughput:
     """`messages`, `messages_week_before`: how many the service took in the period and in the period a week before.
 
-    `rates`, `rates_week_before`: messages a second in each piece of the period; null where nothing was measured.
+    `rates`, `rates_week_before`: messages a second in each piece of the period. Null where nothing was measured.
     """
 
     name: str
-    messages: int
-    messages_week_before: int
+    messages: int | None
+    messages_week_before: int | None
     rates: tuple[float | None, ...]
     rates_week_before: tuple[float | None, ...]
 

@@ -118,8 +118,10 @@ def rates(pieces: Iterable[Piece], service: str, period: Period) -> tuple[float 
     return tuple(measured.get(number) for number in range(period.pieces))
 
 
-def messages(pieces: Iterable[Piece], service: str) -> int:
-    return sum(each.taken for each in pieces if each.service == service)
+def messages(pieces: Iterable[Piece], service: str) -> int | None:
+    """Messages that the service took in all pieces; None if nothing was measured."""
+    taken = [each.taken for each in pieces if each.service == service]
+    return sum(taken) if taken else None
 
 
 def services_of(pieces: Sequence[Piece]) -> list[str]:

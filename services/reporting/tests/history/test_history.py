@@ -151,6 +151,13 @@ def test_what_went_through_while_reporting_was_away_is_counted_after_its_restart
     assert (found["messages"], found["rates"][39], found["rates"][38]) == (600, 1.0, None)
 
 
+def test_a_period_in_which_nothing_was_measured_has_no_number_of_messages(reporting: Replica) -> None:
+    reporting.minute(minutes_ago(3), intake(100))
+    reporting.minute(minutes_ago(2), intake(130))
+    found = of_intake(reporting.throughput())
+    assert (found["messages"], found["before"]) == (30, None)
+
+
 def test_of_several_replicas_of_reporting_one_writes_a_minute(reporting: Replica, another: Replica) -> None:
     reporting.minute(minutes_ago(3), intake(100))
     for at, count in ((2, 160), (1, 220)):
