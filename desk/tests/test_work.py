@@ -51,7 +51,11 @@ def test_what_is_overdue_comes_first_then_what_is_due_first(tasks: Desk) -> None
 
 
 def test_a_task_leads_to_where_it_is_done(tasks: Desk) -> None:
-    assert f'href="{BOARD}"' in tasks.get("/work").text
+    tasks.services.answers["intake", "/v1/work"] = work(item("parked_messages", objectId="intake", caseId=None))
+    page = tasks.get("/work").text
+    assert f'href="{BOARD}"' in page
+    assert f'href="/cases/{CASE}"' in page
+    assert 'href="/operations/parked"' in page
 
 
 def test_where_nothing_can_wait_for_somebody_nothing_is_said(tasks: Desk) -> None:

@@ -97,6 +97,8 @@ def _link(house: str, item: Any) -> str:
     """Where it is done. Who acts for another house is led over the choice of the house."""
     if item["kind"] == "briefing":
         page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
+    elif item["kind"] == "parked_messages":
+        page = url_for("operations.parked_groups")
     elif item["caseId"]:
         page = url_for("cases.show", case_id=item["caseId"])
     else:
