@@ -13,9 +13,13 @@ from pathlib import Path  # noqa: E402
 from secrets import token_urlsafe  # noqa: E402
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from deploy.topology import Topology  # noqa: E402
 from shared.testing.setup import BrokerSetup  # noqa: E402
+
+settings.register_profile("loaded", suppress_health_check=[HealthCheck.too_slow])  # other test runs take the cores
+settings.load_profile("loaded")
 
 pytest_plugins = [
     "shared.testing.browser",

@@ -39,9 +39,13 @@ def kill_all(processes: Callable[[], list[int]]) -> None:
 
 
 def _has_ended(pid: int) -> bool:
-    """Not as soon as it no longer has an environment: it closes its sockets after that."""
+    """Not as soon as it no longer has an environment: its sockets are closed when the last of its threads has ended."""
+    return all(_thread_has_ended(thread) for thread in Path(f"/proc/{pid}/task").glob("*"))
+
+
+def _thread_has_ended(thread: Path) -> bool:
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
+        state = (thread / "stat").read_text().rpartition(") ")[2][0]
     except OSError:
         return True
     return state in "ZX"

@@ -22,7 +22,6 @@ from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration, MigrationList
 
 ROOT = Path(__file__).resolve().parents[2]
-MESSAGING = ROOT / "shared/messaging/migrations"
 
 LOCK_MILLISECONDS = 2_000
 """So long at most do queries wait behind a migration that waits for their table."""
@@ -58,7 +57,7 @@ def directories_of(service: str) -> tuple[Path, ...]:
     """Where the migrations of a service are, or of the desk, which has no messages. Empty for an unknown name."""
     own = ROOT / "services" / service / "migrations"
     if own.is_dir():
-        return (MESSAGING, own)
+        return (ROOT / "shared/messaging/migrations", own)
     return tuple(filter(Path.is_dir, [ROOT / service / "migrations"]))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +42,7 @@ ENTRYPOINT = "shared/messaging/entrypoint.py"
 SERVER, PROTOCOL, BODY = "shared/web/server.py", "shared/web/protocol.py", "shared/web/body.py"
 RAW = "shared/messaging/raw_consumer.py"
 FAST = "shared/schemas/fast.py"
+BROWSER = "shared/testing/browser.py"
 COOPERATIVE, POOL = "shared/postgres/cooperative.py", "shared/postgres/pool.py"
 
 PATCHED = [
@@ -79,6 +80,10 @@ PATCHED = [
     *patched("psycopg", "psycopg.waiting", COOPERATIVE, "Ready", "Wait"),
     *patched("psycopg", "psycopg.waiting", POOL, "PSYCOPG_WAIT_FUNC"),
     *patched("eventlet", "eventlet.patcher", COOPERATIVE, "original"),
+    # A browser is stopped beside eventlet's hub.
+    *patched(
+        "playwright", "playwright.sync_api._context_manager.PlaywrightContextManager", BROWSER, "_dispatcher_fiber"
+    ),
 ]
 LIBRARIES = sorted({each.library for each in PATCHED})
 ANYBODYS = {"_replace", "_asdict", "_fields", "_field_defaults", "_make", "_exit"}
@@ -100,7 +105,8 @@ def test_it_is_patched_where_the_list_says(each: Patched) -> None:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_patched_library_has_an_upper_bound_that_the_installed_version_keeps(library: str) -> None:
-    [asked] = [each for each in map(Requirement, PROJECT["dependencies"]) if each.name == library]
+    wanted = [*PROJECT["dependencies"], *chain.from_iterable(PROJECT["optional-dependencies"].values())]
+    [asked] = [each for each in map(Requirement, wanted) if each.name == library]
     assert {specifier.operator for specifier in asked.specifier} & {"<", "==", "~="}
     assert asked.specifier.contains(version(library))
 

@@ -125,7 +125,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     place = Place(tmp_path_factory.mktemp("newer") / "checkout", tmp_path_factory.mktemp("upgraded") / "stack")
-    for part in ("deploy", "services", "shared", "houses"):
+    for part in ("deploy", "desk", "services", "shared", "houses"):
         shutil.copytree(ROOT / part, place.checkout / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.lock", place.checkout)
     try:
