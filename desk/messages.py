@@ -18,10 +18,10 @@ KEYWORDS = {"_": None, "gettext": None, "lazy": None, "ngettext": (1, 2)}
 
 
 def messages() -> Catalog:
-    """The messages in the desk's code and templates, each with the files that have it."""
+    """The messages in the desk's code and templates."""
     found = Catalog()
-    for file, _, message, _, _ in extract_from_dir(DESK, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()):
-        found.add(message, locations=[(file, 0)])
+    for _, _, message, _, _ in extract_from_dir(DESK, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()):
+        found.add(message)
     return found
 
 
@@ -35,7 +35,7 @@ def main() -> None:
     dutch = catalog()
     dutch.update(messages(), no_fuzzy_matching=True)
     with CATALOG.open("wb") as file:
-        write_po(file, dutch, width=116, omit_header=True, ignore_obsolete=True, include_lineno=False, sort_output=True)
+        write_po(file, dutch, width=116, omit_header=True, ignore_obsolete=True, no_location=True, sort_output=True)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from desk import language
+from desk.about_me.functions import NAMES
 from desk.forms import DeskForm
 from desk.messages import catalog, messages
+from desk.sessions.rules import FUNCTIONS
 
 FORMATTED = [
     (language.day, date(2027, 1, 12), "12 jan 2027", "12 Jan 2027"),
@@ -84,3 +86,7 @@ def test_a_form_says_in_the_language_of_the_person_what_is_wrong() -> None:
 
     assert spoken("nl", errors) == "Dit veld is vereist."
     assert spoken("en", errors) == "This field is required."
+
+
+def test_every_function_has_a_name_for_people() -> None:
+    assert NAMES.keys() == FUNCTIONS

@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from deploy.credentials import ROLES
+from desk.sessions.rules import FUNCTIONS
 from docs.declared import SERVICES, service_class
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import PERSON, PROGRAM, Issuer, running_issuer
@@ -24,20 +25,7 @@ from tests.security.two_houses import NEIGHBOUR, SHIPPED, neighbours_whole_profi
 
 HOUSE, ELSEWHERE, UNKNOWN = "hollands-midden", NEIGHBOUR, "nobodys"
 OF_BOTH = "halt"
-FUNCTIONS = [
-    *ROLES,
-    "budget_holder",
-    "privacy_officer",
-    "theme_role",
-    "municipal_contact",
-    "case_holder",
-    "participant",
-    "provider",
-    "zsm_desk",
-    "bij_mandate",
-]
-"""Those that people may have."""
-WITHOUT_ACCESS = [function for function in FUNCTIONS if function not in ROLES]
+WITHOUT_ACCESS = sorted(FUNCTIONS.difference(ROLES))
 CALLERS = {"nobody": {"house": HOUSE, "roles": ROLES}}
 KINDS = pytest.mark.parametrize("kind", [PERSON, PROGRAM], ids=["person", "program"])
 

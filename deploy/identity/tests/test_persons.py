@@ -6,24 +6,12 @@ from itertools import chain
 
 from deploy.identity.persons import Directory
 from deploy.identity.testing import ROOT
+from desk.sessions.rules import FUNCTIONS
 
 PEOPLE = Directory.load()
 HOUSE = tomllib.loads((ROOT / "houses/hollands-midden.toml").read_text())
-OF_A_HOUSE = {
-    "intake_officer",
-    "information_coordinator",
-    "weighing_team",
-    "process_director",
-    "aftercare_coordinator",
-    "budget_holder",
-    "chain_manager",
-    "reader",
-    "operator",
-    "parking_officer",
-    "privacy_officer",
-    "theme_role",
-}
 OF_A_PARTNER = {"municipal_contact", "case_holder", "participant", "provider", "zsm_desk", "bij_mandate"}
+OF_A_HOUSE = FUNCTIONS - OF_A_PARTNER
 
 
 def test_there_is_a_person_with_each_function_alone_and_some_have_several() -> None:
