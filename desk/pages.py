@@ -7,7 +7,7 @@ from babel.support import LazyProxy
 from flask import Blueprint
 
 from desk.about_me.views import blueprint as about_me
-from desk.briefing.views import blueprint as briefing
+from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
 from desk.language import lazy
 from desk.operations import blueprint as operations

@@ -1,4 +1,4 @@
-"""The board of a briefing as a form: who is at the table, and a decision on each referral."""
+"""The board of a briefing as a form: who is at the table, and a decision on each referral. What corrects a decision."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, SelectField, SelectMultipleField
+from wtforms import DateField, Form, HiddenField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -44,15 +44,13 @@ class TeamForm(DeskForm):
     attendees = Checkboxes(lazy("Who is at the table"), [InputRequired(lazy("Choose who is at the table."))])
     legal_ground = SelectField(lazy("Legal ground"), [InputRequired(lazy("Choose a legal ground."))])
 
-    def offer(self, house: House) -> None:
+    def offer_team(self, house: House) -> None:
         self.attendees.choices = _choices(house.partners)
         self.legal_ground.choices = [NOTHING, *_choices(house.legal_grounds)]
 
 
-class DecisionForm(Form):
-    """The decision on one referral. A field that the chosen decision does not ask is not shown."""
-
-    Meta = DeskForm.Meta
+class DecisionFields(Form):
+    """A decision on one referral. A field that the chosen decision does not ask is not shown."""
 
     decision = SelectField(lazy("Decision"), default="")
     reason = SelectField(lazy("Reason"), default="")
@@ -93,6 +91,40 @@ class DecisionForm(Form):
         return bool(self.command())
 
 
+class DecisionForm(DecisionFields):
+    """The part of a board about one referral."""
+
+    Meta = DeskForm.Meta
+
+
+class Because(DeskForm):
+    """What a decision that was recorded by mistake asks. recorded_at: of the decision that the person has seen."""
+
+    because = TextAreaField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong."))])
+    recorded_at = HiddenField()
+
+    def command(self) -> dict[str, Any]:
+        seen = {"recordedAt": self.recorded_at.data} if self.recorded_at.data else {}
+        return {"because": self.because.data, **seen}
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Put what the service does not accept at the fields to blame: `criteria[0]`."""
+        fields = {**FIELDS, **ABOUT_ALL, "because": "because"}
+        for problem in problems:
+            field = fields.get(problem.field.partition("[")[0])
+            _add_error(self, field if field in self else None, told(problem))
+
+
+class CorrectionForm(Because, TeamForm, DecisionFields):
+    """The right decision in the place of a wrong one."""
+
+    decision = SelectField(lazy("Decision"), [InputRequired(lazy("Choose a decision."))])
+
+    def command(self) -> dict[str, Any]:
+        together = {wire: self[name].data for wire, name in ABOUT_ALL.items()}
+        return {**DecisionFields.command(self), **together, **Because.command(self)}
+
+
 @dataclass(frozen=True)
 class Board:
     """team: the form. decisions: a part of it for each referral that something was typed or may be typed for, by id."""
@@ -103,7 +135,7 @@ class Board:
     @classmethod
     def at(cls, name: str, house: House, **defaults: Any) -> "Board":
         team = TeamForm.at(name, **defaults)
-        team.offer(house)
+        team.offer_team(house)
         board = cls(team, {})
         for referral_id in dict.fromkeys(_referrals_in(team.typed)):
             board.part(referral_id).offer(house, [each.code for each in house.decisions], ())
@@ -152,6 +184,17 @@ class Board:
         typed = self.team.typed or MultiDict()
         gone = tuple(f"{referral_id}-" for referral_id in recorded)
         return MultiDict((name, value) for name, value in typed.items(multi=True) if not name.startswith(gone))
+
+
+def possible(item: Any, house: House) -> Sequence[str]:
+    """The decisions that can be recorded on a referral, as the service says. item: what weighing tells of it."""
+    return item.get("possibleDecisions") or [each.code for each in house.decisions]
+
+
+def informed(item: Any, team: TeamForm) -> Sequence[str]:
+    """Whose information the team may have used: who answered, who referred, and who sits at the table."""
+    answered = [asked["partner"] for asked in item["informationRequests"] if asked["answeredOn"]]
+    return [*answered, item["referrer"], *(team.attendees.data or ())]
 
 
 def _add_error(form: Form, field: str | None, words: str) -> None:

@@ -1,64 +1,25 @@
-"""Briefing: which briefings there are, what is on the table, and what the weighing team decided."""
+"""Which briefings there are, what is on the table, and what the weighing team decided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, NotFound
+from flask import Response, make_response, render_template, request
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Answer
 
 from desk.asking import name_in, names_of, needed, own_house
-from desk.briefing.forms import Board, DecisionForm
-from desk.houses import House
+from desk.briefing.forms import Board, DecisionForm, informed, possible
+from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Look, Missing, Refused
 from desk.words import AGE_CLASSES, FAMILY
 from shared.business_dates import today
 
-blueprint = Blueprint("briefing", __name__, template_folder="templates")
-
-PURPOSE = "briefing"
 MOST = 100
 """Referrals of one page of a board, and decisions: names of both fit into one look-up."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """One briefing, and the part of its agenda that is shown."""
-
-    house: House
-    sub_region: str
-    on: date
-    cursor: str | None
-
-    @classmethod
-    def of(cls, sub_region: str, on: str) -> "Place":
-        """Raises NotFound, Forbidden."""
-        house = own_house()
-        try:
-            day = date.fromisoformat(on)
-        except ValueError:
-            raise NotFound from None
-        if sub_region not in [each.name for each in house.sub_regions]:
-            raise NotFound
-        return cls(house, sub_region, day, request.args.get("cursor"))
-
-    @property
-    def form(self) -> str:
-        return f"briefing/{self.sub_region}/{self.on}"
-
-    @property
-    def decisions(self) -> str:
-        return f"/v1/briefings/{self.on}/decisions"
-
-    def address(self, anchor: str | None = None) -> str:
-        return url_for(
-            "briefing.board", sub_region=self.sub_region, on=self.on.isoformat(), cursor=self.cursor, _anchor=anchor
-        )
 
 
 @dataclass(frozen=True)
@@ -135,7 +96,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
     decisions = () if isinstance(decided, Missing) else decided["items"]
     filled = filled or Board.at(place.form, place.house, **_as_before(decisions))
     for item in items:
-        filled.part(item["referralId"]).offer(place.house, _possible(item, place.house), _informed(item, filled))
+        filled.part(item["referralId"]).offer(place.house, possible(item, place.house), informed(item, filled.team))
     names = names_of([each["subjectId"] for each in chain(items, decisions)], PURPOSE)
     rows = [_row(number, item, names, filled) for number, item in enumerate(items, 1)]
     page = render_template(
@@ -150,6 +111,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         taken=_taken(filled, items, decisions, names),
         suggestions=_suggestions(filled),
         is_held=place.on <= today(),
+        may_decide=may_decide(),
         unsure=status == 503,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
@@ -168,16 +130,6 @@ def _as_before(decisions: Sequence[Any]) -> dict[str, Any]:
     recorded = [each["decision"] for each in decisions]
     last = max(recorded, key=lambda decision: decision["recordedAt"] or "", default=None)
     return {"attendees": last["attendees"], "legal_ground": last["legalGround"]} if last else {}
-
-
-def _possible(item: Any, house: House) -> Sequence[str]:
-    return item.get("possibleDecisions") or [each.code for each in house.decisions]
-
-
-def _informed(item: Any, filled: Board) -> Sequence[str]:
-    """Whose information the team may have used: who answered, who referred, and who sits at the table."""
-    answered = [asked["partner"] for asked in item["informationRequests"] if asked["answeredOn"]]
-    return [*answered, item["referrer"], *(filled.team.attendees.data or ())]
 
 
 def _suggestions(filled: Board) -> dict[str, bool]:

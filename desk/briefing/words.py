@@ -30,6 +30,8 @@ REASONS = {
     "not_asked": lazy("Choose only partners that are at the table, or that were asked and answered."),
     "not_answered": lazy("Choose only partners that are at the table, or that were asked and answered."),
     "unknown_referral": lazy("The house does not know this referral any more."),
+    "unknown_decision": lazy("This decision counts no longer: it was withdrawn."),
+    "decided_again": lazy("The team has decided on this referral again since. Withdraw that decision first."),
     ALREADY_WEIGHED: lazy("Somebody else has recorded a decision on this referral."),
     USED_BEFORE: lazy("Something of this form was recorded already. Look at the decisions below, and send the rest."),
 }

@@ -75,7 +75,17 @@ def decided(referral_id: str, **differently: Any) -> dict[str, Any]:
     """Of the list of decisions of the briefing."""
     kept = ("caseId", "subjectId", "kind", "referrer", "receivedOn", "municipality", "ageClass", "family")
     about = {name: value for name, value in referral(referral_id).items() if name in kept}
-    return {**about, "decision": decision(referral_id, **differently)}
+    return {**about, "decision": decision(referral_id, **differently), "decisionsTakenBack": []}
+
+
+def taken_back(referral_id: str, *, withdrawn: bool = False, **differently: Any) -> dict[str, Any]:
+    return {
+        "decision": decision(referral_id, **differently),
+        "withdrawn": withdrawn,
+        "because": "Op de verkeerde melding vastgelegd.",
+        "takenBackBy": "Joris de Wit",
+        "takenBackAt": f"{ON}T10:15:00Z",
+    }
 
 
 def page_of(*items: Any) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from desk.services import Services
 from desk.sessions.rules import Person
 from desk.tests.given import Desk, settings_of
 from services.weighing.service import Weighing
-from services.weighing.tests.briefing import BILATERAL, HOUSE, TUESDAY, Briefing
+from services.weighing.tests.briefing import BILATERAL, FOCUS, HOUSE, TUESDAY, Briefing
 from services.weighing.tests.conftest import CALLERS
-from shared.testing.browser import Window, assert_accessible, assert_fits, opened
+from shared.testing.browser import Window, assert_accessible, assert_fits, opened, screenshot
 from shared.testing.databases import Databases
 from shared.testing.issuer import Issuer, running_issuer
 from shared.testing.service import ServiceStarter
@@ -119,6 +119,40 @@ def test_who_comes_second_sees_both_decisions(browser: "Browser", desk: Desk, br
         assert both.get_by_text("Vrijwillig traject inzetten").is_visible()
     [decision] = briefing.referral(one).body["earlierDecisions"]
     assert decision["decision"] == "bilateral"
+
+
+def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
+    browser: "Browser", desk: Desk, briefing: Briefing
+) -> None:
+    briefing.service.forget()
+    one = briefing.on_agenda()
+    briefing.decide(one, BILATERAL)
+    with opened(browser, Window(320), storage_state=desk.state, base_url=address_of(desk)) as page:
+        page.goto(BOARD)
+        page.get_by_role("link", name="Corrigeren of intrekken").click()
+        page.get_by_label("Besluit", exact=True).select_option("voluntary_trajectory")
+        page.get_by_label("Wat er niet klopte").first.fill("Verkeerd aangeklikt.")
+        assert briefing.correct(one, FOCUS).status == 201
+        page.get_by_role("button", name="Besluit corrigeren").click()
+        assert page.get_by_text("Iemand anders was u voor").is_visible()
+        assert page.locator("#decided").get_by_text("gecorrigeerd door team").is_visible()
+        screenshot(page, "correction")
+        assert page.get_by_label("Besluit", exact=True).input_value() == "voluntary_trajectory"
+        assert_fits(page)
+        assert_accessible(page)
+        page.get_by_role("button", name="Besluit corrigeren").click()
+        decisions = page.locator("#decisions")
+        assert decisions.get_by_text("Eerder besloten").is_visible()
+        assert decisions.get_by_text("gecorrigeerd door Marijke Visser").is_visible()
+        page.get_by_role("link", name="Corrigeren of intrekken").click()
+        page.get_by_text("Het team heeft niets besloten").click()
+        page.get_by_label("Wat er niet klopte").last.fill("Geen besluit genomen.")
+        page.get_by_role("button", name="Besluit intrekken").click()
+        assert page.locator(f"#referral-{one}").get_by_text("ingetrokken").is_visible()
+    known = briefing.referral(one).body
+    assert known["earlierDecisions"] == []
+    taken_back = [(each["takenBackBy"], each["withdrawn"]) for each in known["decisionsTakenBack"]]
+    assert taken_back == [("team", False), ("Marijke Visser", False), ("Marijke Visser", True)]
 
 
 def address_of(desk: Desk) -> str:

@@ -17,7 +17,7 @@ from services.weighing.decisions.messages import (
     decision_view,
     referral_weighed,
 )
-from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
+from services.weighing.decisions.rules import AlreadyWeighed, DecidedMeanwhile, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.information_requests.rules import InformationRequest
@@ -89,12 +89,14 @@ def correct(
 ) -> RecordedDecision:
     """Record the right decision in place of a wrong one. The same correction again changes nothing.
 
-    Raises UnknownReferral, UnknownDecision, DecidedAgain, or Rejected with every rule that the right decision breaks.
+    Raises UnknownReferral, UnknownDecision, DecidedAgain, Rejected with every rule that the right decision breaks, or
+    Conflict with the decision that somebody else has recorded meanwhile.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
     wrong, decision = rules.standing(recorded, tabling), correction.at(correction.briefing_on)
     if decision == wrong.decision:
         return wrong
+    _check_seen(wrong, correction.recorded_at)
     before = rules.before(referral, wrong)
     right = _checked(before, decision, _requests({referral_id: decision}, unit)[referral_id], caller, unit)
     if right.back_on != wrong.back_on:
@@ -113,13 +115,14 @@ def withdraw(
 ) -> TakenBack:
     """Put a referral on the agenda again. The same withdrawal again changes nothing.
 
-    Raises UnknownReferral, UnknownDecision, DecidedAgain.
+    Raises UnknownReferral, UnknownDecision, DecidedAgain, or Conflict as `correct` does.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
     store = unit.store(DecisionStore)
     if tabling not in recorded and (withdrawn := store.withdrawn(referral, tabling)):
         return withdrawn
     wrong = rules.standing(recorded, tabling)
+    _check_seen(wrong, withdrawal.recorded_at)
     rules.check_last(recorded, tabling)
     taken_back = _taken_back(wrong, withdrawal.because, caller, withdrawn=True)
     store.take_back(taken_back)
@@ -138,6 +141,13 @@ def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral
         raise UnknownReferral
     unit.concerns_case(referral.case_id)
     return referral, unit.store(DecisionStore).decisions_on(referral_id)
+
+
+def _check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
+    try:
+        rules.check_seen(recorded, seen)
+    except DecidedMeanwhile as error:
+        raise Conflict(problem_of(error), on_record=DecisionList(items=(decision_view(recorded),))) from None
 
 
 def _taken_back(wrong: RecordedDecision, because: str, caller: Caller, *, withdrawn: bool) -> TakenBack:

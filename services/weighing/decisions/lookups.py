@@ -1,8 +1,10 @@
 """What the team decided at a briefing, and what criteria suggest before it decides."""
 
+from collections import defaultdict
 from datetime import date
 from functools import partial
 from operator import attrgetter
+from uuid import UUID
 
 from services.weighing.criteria.rules import criteria_met
 from services.weighing.decisions.messages import (
@@ -12,7 +14,7 @@ from services.weighing.decisions.messages import (
     Suggestion,
     decided_referral,
 )
-from services.weighing.decisions.rules import unknown_criteria
+from services.weighing.decisions.rules import TakenBack, unknown_criteria
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.referrals.store import ReferralStore
@@ -26,8 +28,12 @@ def decisions_of_briefing(
 ) -> Page[DecidedReferral]:
     """A page of them. Raises Rejected if the cursor is no referral of this house."""
     check_cursor(query.cursor, partial(lookup.store(ReferralStore).referral, house))
-    found = lookup.store(DecisionStore).decisions_of_briefing(house, briefing_on, query)
-    decided = [decided_referral(referral, recorded) for referral, recorded in found]
+    store = lookup.store(DecisionStore)
+    found = store.decisions_of_briefing(house, briefing_on, query)
+    wrong = defaultdict[UUID, list[TakenBack]](list)
+    for subject_id, taken_back in store.taken_back(house, {referral.subject_id for referral, _ in found}):
+        wrong[subject_id].append(taken_back)
+    decided = [decided_referral(referral, recorded, wrong[referral.subject_id]) for referral, recorded in found]
     return page_of(decided, query.limit, attrgetter("decision.referral_id"))
 
 

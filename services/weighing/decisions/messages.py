@@ -1,5 +1,6 @@
 """The team's commands with their answers, and the event that announces a decision."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
@@ -44,16 +45,22 @@ class DecideTogether:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectDecision(Decision):
-    """The right decision in place of a wrong one. `because`: what was wrong; stays in weighing."""
+    """The right decision in place of a wrong one. `because`: what was wrong; stays in weighing. `recordedAt`: of the
+    wrong decision, as it was read: if another one counts by now, that one stays.
+    """
 
     because: Text
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawDecision:
-    """Puts the referral on the agenda again. `because`: why the decision was no decision; stays in weighing."""
+    """Puts the referral on the agenda again. `because`: why the decision was no decision; stays in weighing.
+    `recordedAt`: as in a correction.
+    """
 
     because: Text
+    recorded_at: datetime | None = None
 
 
 class BriefingPath(NamedTuple):
@@ -139,35 +146,6 @@ def decision_view(recorded: RecordedDecision) -> DecisionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedReferral:
-    """A referral on which the team decided at a briefing. `decision`: that decision, with who recorded it."""
-
-    case_id: UUID
-    subject_id: UUID
-    kind: str
-    referrer: str
-    received_on: date
-    municipality: str
-    age_class: str | None
-    family: bool
-    decision: DecisionView
-
-
-def decided_referral(referral: Referral, recorded: RecordedDecision) -> DecidedReferral:
-    return DecidedReferral(
-        case_id=referral.case_id,
-        subject_id=referral.subject_id,
-        kind=referral.kind,
-        referrer=referral.referrer,
-        received_on=referral.received_on,
-        municipality=referral.municipality,
-        age_class=referral.age_class,
-        family=referral.family,
-        decision=decision_view(recorded),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBackView:
     """A decision that counts no longer. `withdrawn`: the referral came back on the agenda; otherwise the decision was
     corrected by another one of the same tabling.
@@ -187,6 +165,44 @@ def taken_back_view(taken_back: TakenBack) -> TakenBackView:
         because=taken_back.because,
         taken_back_by=taken_back.taken_back_by,
         taken_back_at=taken_back.taken_back_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedReferral:
+    """A referral on which the team decided at a briefing. `decision`: that decision, with who recorded it.
+    `decisionsTakenBack`: those that it came in the place of.
+    """
+
+    case_id: UUID
+    subject_id: UUID
+    kind: str
+    referrer: str
+    received_on: date
+    municipality: str
+    age_class: str | None
+    family: bool
+    decision: DecisionView
+    decisions_taken_back: tuple[TakenBackView, ...]
+
+
+def decided_referral(
+    referral: Referral, recorded: RecordedDecision, taken_back: Iterable[TakenBack]
+) -> DecidedReferral:
+    """taken_back: on the same subject, of whichever referral and tabling."""
+    place = (recorded.referral_id, recorded.tabling)
+    before = (wrong for wrong in taken_back if (wrong.recorded.referral_id, wrong.recorded.tabling) == place)
+    return DecidedReferral(
+        case_id=referral.case_id,
+        subject_id=referral.subject_id,
+        kind=referral.kind,
+        referrer=referral.referrer,
+        received_on=referral.received_on,
+        municipality=referral.municipality,
+        age_class=referral.age_class,
+        family=referral.family,
+        decision=decision_view(recorded),
+        decisions_taken_back=tuple(taken_back_view(wrong) for wrong in before),
     )
 
 

@@ -29,6 +29,11 @@ class UnknownDecision(UnknownObject):
     reason = "is no tabling of this referral with a decision that counts"
 
 
+class DecidedMeanwhile(Contradiction):
+    field = "recordedAt"
+    reason = "is not that of the decision that counts: somebody else has recorded another one meanwhile"
+
+
 class DecidedAgain(Contradiction):
     """The reason names the briefing whose decision has to be taken back first."""
 
@@ -111,6 +116,12 @@ def weigh(referral: Referral, decision: Decision, house: House, by: str, at: dat
         recorded_by=by,
         recorded_at=at,
     )
+
+
+def check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
+    """seen: when the decision that the caller has read was recorded; None if not told. Raises DecidedMeanwhile."""
+    if seen not in (None, recorded.recorded_at):
+        raise DecidedMeanwhile
 
 
 def standing(recorded: Mapping[int, RecordedDecision], tabling: int) -> RecordedDecision:

@@ -90,8 +90,9 @@ class Briefing:
             f"/v1/referrals/{referral_id}/decisions/{tabling}/correction", decision | WRONG, caller
         )
 
-    def withdraw(self, referral_id: str, tabling: int = 1, caller: str = "team") -> Answer:
-        return self.service.post(f"/v1/referrals/{referral_id}/decisions/{tabling}/withdrawal", WRONG, caller)
+    def withdraw(self, referral_id: str, tabling: int = 1, caller: str = "team", **seen: str) -> Answer:
+        """seen: `recordedAt` of the decision that was read."""
+        return self.service.post(f"/v1/referrals/{referral_id}/decisions/{tabling}/withdrawal", WRONG | seen, caller)
 
     def asked(self) -> list[dict[str, Any]]:
         return self.service.announced("information-requests.issued.v1")

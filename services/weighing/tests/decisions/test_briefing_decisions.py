@@ -35,6 +35,7 @@ def test_the_list_tells_on_whom_what_was_decided_and_who_recorded_it(
             "ageClass": "unknown",
             "family": True,
             "decision": recorded,
+            "decisionsTakenBack": [],
         }
     ]
     assert (recorded["recordedBy"], recorded["criteriaMet"]) == ("team", True)
@@ -66,7 +67,9 @@ def test_what_is_corrected_stands_corrected_and_what_is_withdrawn_is_gone(
     briefing.decide_together({corrected: BILATERAL, withdrawn: BILATERAL})
     right = briefing.correct(corrected, FOCUS).body
     briefing.withdraw(withdrawn)
-    assert [item["decision"] for item in decided(weighing).body["items"]] == [right]
+    [item] = decided(weighing).body["items"]
+    assert item["decision"] == right
+    assert [before["decision"]["decision"] for before in item["decisionsTakenBack"]] == ["bilateral"]
 
 
 def test_the_list_is_for_the_team_of_the_house_alone(briefing: Briefing, weighing: RunningService) -> None:

@@ -109,6 +109,18 @@ def test_a_deferral_after_which_the_team_decided_again_stays_until_that_decision
     assert briefing.agenda(NEXT_TUESDAY) == []
 
 
+def test_who_has_read_another_decision_than_the_one_that_counts_is_shown_that_one_and_overwrites_nothing(
+    briefing: Briefing,
+) -> None:
+    referral_id = briefing.on_agenda()
+    seen = {"recordedAt": briefing.decide(referral_id, BILATERAL).body["recordedAt"]}
+    right = briefing.correct(referral_id, FOCUS | seen).body
+    for late in (briefing.correct(referral_id, DEFERRED | seen), briefing.withdraw(referral_id, **seen)):
+        assert (late.status, late.wrong_fields, late.body["onRecord"]["items"]) == (409, ["recordedAt"], [right])
+    assert briefing.correct(referral_id, FOCUS | seen).body == right
+    assert briefing.withdraw(referral_id, recordedAt=right["recordedAt"]).status == 201
+
+
 def test_taking_back_needs_a_reason(briefing: Briefing, weighing: RunningService) -> None:
     referral_id = briefing.on_agenda()
     briefing.decide(referral_id, BILATERAL)

@@ -1,0 +1,157 @@
+"""A decision that was recorded by mistake: correct it, or withdraw it. The wrong one stays visible."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response as Answer
+
+from desk.asking import name_in, names_of, needed
+from desk.briefing.forms import ABOUT_ALL, FIELDS, Because, CorrectionForm, informed, possible
+from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
+from desk.houses import House
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Missing, Refused
+
+PATH = "/briefings/<sub_region>/<on>/decisions/<uuid:referral_id>/<int:tabling>"
+DECIDED_MEANWHILE = "decided_meanwhile"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What weighing tells of the decisions at one tabling of a referral.
+
+    item: the referral. standing: the decision that counts, if any. before: those that were taken back, in order.
+    """
+
+    item: Any
+    standing: Any
+    before: list[Any]
+
+    @classmethod
+    def of(cls, place: Place, referral_id: UUID, tabling: int) -> "Recorded | Missing":
+        """Missing if weighing does not answer. Raises NotFound, Forbidden."""
+        item = needed(parts().services.get("weighing", f"/v1/referrals/{referral_id}"))
+        if isinstance(item, Missing):
+            return item
+        at = (str(referral_id), tabling)
+        standing = [each for each in item["earlierDecisions"] if (each["referralId"], each["tabling"]) == at]
+        before = [
+            each
+            for each in item["decisionsTakenBack"]
+            if (each["decision"]["referralId"], each["decision"]["tabling"]) == at
+        ]
+        if item["subRegion"] != place.sub_region or not (standing or before):
+            raise NotFound
+        return cls(item, standing[0] if standing else None, before)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A decision that a page is about, with the forms on that page: one corrects the decision, one withdraws it."""
+
+    place: Place
+    path: str
+    recorded: Recorded | Missing
+    correction: CorrectionForm
+    withdrawal: Because
+
+    @classmethod
+    def at(cls, place: Place, referral_id: UUID, tabling: int) -> "Wrong":
+        """Raises NotFound, Forbidden."""
+        recorded, name = Recorded.of(place, referral_id, tabling), f"decision/{referral_id}/{tabling}"
+        standing = None if isinstance(recorded, Missing) else recorded.standing
+        correction = CorrectionForm.at(f"{name}/correction", **_as_fields(standing))
+        seen = {"recorded_at": standing["recordedAt"]} if standing else {}
+        withdrawal = Because.at(f"{name}/withdrawal", prefix="withdrawal-", **seen)
+        _offer(correction, place.house, recorded)
+        return cls(place, f"/v1/referrals/{referral_id}/decisions/{tabling}", recorded, correction, withdrawal)
+
+    @property
+    def address(self) -> str:
+        """Of the page."""
+        return url_for("briefing.decided", **(request.view_args or {}))
+
+    @property
+    def sent(self) -> Because:
+        return self.withdrawal if self.withdrawal.is_sent else self.correction
+
+    @property
+    def standing(self) -> Any:
+        return None if isinstance(self.recorded, Missing) else self.recorded.standing
+
+    def send(self) -> Done | Refused | Missing:
+        """Give the command of the form that was sent."""
+        path, body = f"{self.path}/withdrawal", self.sent.command()
+        if self.sent is self.correction:
+            on = self.standing["briefingOn"] if self.standing else self.place.on.isoformat()
+            path, body = f"{self.path}/correction", {**body, "briefingOn": on}
+        return parts().services.post("weighing", path, body, key=self.sent.token.key)
+
+
+@blueprint.get(PATH)
+def decided(sub_region: str, on: str, referral_id: UUID, tabling: int) -> Response:
+    return _page(Wrong.at(Place.of(sub_region, on), referral_id, tabling))
+
+
+@blueprint.post(PATH)
+def take_back(sub_region: str, on: str, referral_id: UUID, tabling: int) -> Answer:
+    """Correct the decision, or withdraw it, unless somebody else was first."""
+    place = Place.of(sub_region, on)
+    wrong = Wrong.at(place, referral_id, tabling)
+    if not wrong.sent.validate():
+        return _page(wrong, 422)
+    answer = wrong.send()
+    if isinstance(answer, Done):
+        wrong.sent.forget_drafts()
+        return leave_for(place.address("decisions"))
+    if isinstance(answer, Missing):
+        return _page(wrong, 503)
+    if answer.status == 403:
+        raise Forbidden
+    now = replace(wrong, recorded=Recorded.of(place, referral_id, tabling))
+    was_first = any(each.code == DECIDED_MEANWHILE for each in answer.problems)
+    now.sent.blame([each for each in answer.problems if each.code != DECIDED_MEANWHILE])
+    if was_first and now.standing:
+        # Both decisions are shown: who sends the form again wants this one all the same.
+        now.sent.recorded_at.data = now.standing["recordedAt"]
+    return _page(now, 422 if answer.status < 409 else answer.status, was_first=was_first)
+
+
+def _page(wrong: Wrong, status: int = 200, *, was_first: bool = False) -> Response:
+    """was_first: somebody else has recorded another decision meanwhile."""
+    item = None if isinstance(wrong.recorded, Missing) else wrong.recorded.item
+    names = names_of([item["subjectId"]] if item else [], PURPOSE)
+    details = names.get(item["subjectId"]) if item and not isinstance(names, Missing) else None
+    page = render_template(
+        "briefing/taking_back.html",
+        place=wrong.place,
+        wrong=wrong,
+        name=name_in(details),
+        may_decide=may_decide(),
+        was_first=was_first,
+        unsure=status == 503,
+    )
+    return make_response(page, status)
+
+
+def _offer(form: CorrectionForm, house: House, recorded: Recorded | Missing) -> None:
+    form.offer_team(house)
+    if isinstance(recorded, Missing):
+        form.offer(house, [each.code for each in house.decisions], ())
+    else:
+        form.offer(house, possible(recorded.item, house), informed(recorded.item, form))
+
+
+def _as_fields(standing: Any) -> dict[str, Any]:
+    """The decision that counts, for the fields of the form that corrects it."""
+    if not standing:
+        return {}
+    fields = {name: standing[wire] for wire, name in {**FIELDS, **ABOUT_ALL}.items() if standing[wire]}
+    if standing["comesBackOn"]:
+        fields["comes_back_on"] = date.fromisoformat(standing["comesBackOn"])
+    return {**fields, "recorded_at": standing["recordedAt"]}
