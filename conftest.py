@@ -13,10 +13,15 @@ from pathlib import Path  # noqa: E402
 from secrets import token_urlsafe  # noqa: E402
 
 import pytest  # noqa: E402
+import pytest_timeout  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
 from deploy.topology import Topology  # noqa: E402
 from shared.testing.setup import BrokerSetup  # noqa: E402
+
+# The patched module's main thread is not the one that runs. pytest would have a green timer, which fires only while
+# greenlets take turns, and then ends the whole run instead of one test.
+pytest_timeout.threading = eventlet.patcher.original("threading")
 
 settings.register_profile("loaded", suppress_health_check=[HealthCheck.too_slow])  # other test runs take the cores
 settings.load_profile("loaded")

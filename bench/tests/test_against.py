@@ -1,12 +1,9 @@
 from pathlib import Path
 
-import pytest
-
 from bench.against import draw, side_by_side
 from deploy.local.installation import ROOT
 
 
-@pytest.mark.timeout(300)
 def test_two_checkouts_carry_the_same_work_in_turns(tmp_path: Path) -> None:
     work = tmp_path / "work.json"
     draw(work, referrals=20)

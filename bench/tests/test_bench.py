@@ -14,7 +14,6 @@ from bench.ground import Ground
 from bench.table import table
 
 
-@pytest.mark.timeout(600)
 def test_all_are_measured_side_by_side(ground: Ground) -> None:
     contenders: list[Contender] = [Platform(ground), StockNameko(ground), FastStreamContender(ground), Floor(ground)]
     results = measure(ground, contenders, pairs=1, referrals=40, seconds=2.0)

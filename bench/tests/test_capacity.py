@@ -81,7 +81,6 @@ def test_the_page_has_the_handbooks_volumes() -> None:
     assert [int(volume.replace(",", "")) for volume in re.findall(r"[\d,]+\d", told)] == list(VOLUMES.values())
 
 
-@pytest.mark.timeout(300)
 def test_what_a_referral_leaves_is_measured_in_every_database(ground: Ground) -> None:
     upkeep = measure(ground, referrals=200, idle_seconds=1.0)
     assert set(upkeep.stored_bytes) == set(ground.services)

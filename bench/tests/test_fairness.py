@@ -2,8 +2,6 @@
 
 from unittest.mock import patch
 
-import pytest
-
 from bench import fairness
 from bench.ground import Ground
 
@@ -12,7 +10,6 @@ BEARABLE_SECONDS = 2.0
 """On a machine that is busy with other tests. Twice as long, if nothing bounds what the lists of a partner announce."""
 
 
-@pytest.mark.timeout(300)
 def test_others_get_their_receipts_beside_a_flood(ground: Ground) -> None:
     with patch.object(fairness, "MOST_FLOODED", 100):
         waits = fairness.measure(ground, seconds=5.0, floods=[FLOOD])

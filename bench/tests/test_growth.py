@@ -10,7 +10,6 @@ from bench.growth import MESSAGES_A_REFERRAL, cost_with_stored_cases, memory_ove
 from bench.reporting import Size
 
 
-@pytest.mark.timeout(300)
 def test_cost_is_compared_on_stores_that_are_full_already(ground: Ground) -> None:
     for cost in cost_with_stored_cases(ground, pairs=1, referrals=30, few=100, many=1000).values():
         assert 0 < cost.few == pytest.approx(cost.many / cost.ratio)
@@ -18,7 +17,6 @@ def test_cost_is_compared_on_stores_that_are_full_already(ground: Ground) -> Non
         assert connection.execute("SELECT count(*) >= 1000 FROM subjects").fetchone() == (True,)
 
 
-@pytest.mark.timeout(300)
 def test_memory_is_compared_after_more_and_more_messages(ground: Ground) -> None:
     early, late, later = (MESSAGES_A_REFERRAL * referrals for referrals in (20, 40, 60))
     memory = memory_over_time(ground, early, late, later)
@@ -29,14 +27,12 @@ def test_memory_is_compared_after_more_and_more_messages(ground: Ground) -> None
         assert ratio == pytest.approx(mib)
 
 
-@pytest.mark.timeout(300)
 def test_a_national_year_is_of_several_houses_in_one_installation(tmp_path: Path) -> None:
     year = national_year(tmp_path, houses=2, referrals=10)
     assert year.referrals == 20
     assert year.referrals_per_second == pytest.approx(20 / (60 * year.minutes))
 
 
-@pytest.mark.timeout(300)
 def test_reports_are_timed_on_stored_cases() -> None:
     results = reporting.measure(Size(houses=2, years=2, referrals=50, events=50, rounds=1))
     for answers in (results.report, results.factsheet):

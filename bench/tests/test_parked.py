@@ -1,7 +1,5 @@
 """100,000 parked messages, some of 64 KB: whatever is asked of them is answered soon and in little memory."""
 
-import pytest
-
 from bench.parked import figures, filled
 from shared.testing.databases import Databases
 
@@ -9,7 +7,6 @@ TIMES_LONGER = 10
 """A machine that runs other tests, and this one's databases, may take so many times 0.3 seconds."""
 
 
-@pytest.mark.timeout(300)
 def test_lists_groups_commands_and_bulk_actions_have_bounds(databases: Databases) -> None:
     with filled(databases) as url:
         found = figures(url)

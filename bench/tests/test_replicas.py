@@ -8,7 +8,6 @@ from bench import replicas
 from bench.ground import Ground
 
 
-@pytest.mark.timeout(300)
 def test_more_of_each_carry_the_work_and_those_that_die_are_taken_over(tmp_path: Path) -> None:
     with Ground(tmp_path, shards=2, replicas=2) as ground:
         by_number = replicas.throughput(ground, (1, 2), rounds=1, referrals=40)

@@ -57,7 +57,6 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ["gallery", "gallery-wrong", "error"])
 def test_every_part_can_be_used_by_everybody_in_every_window(browser: "Browser", address: str, name: str) -> None:
     look_at(browser, f"{address}/{name}", name)

@@ -24,7 +24,6 @@ def _marked(case: Case) -> object:
     return pytest.param(case, id=case.name, marks=[waits] if case.waits_for else [])
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("case", [_marked(case) for case in CASES])
 def test_a_case_ends_as_it_says(case: Case, stack: LocalStack) -> None:
     with running(stack, case) as runner:

@@ -2,12 +2,9 @@
 
 import json
 
-import pytest
-
 from tests.end_to_end.playing import ANOTHER_YEAR, SMALL_YEAR, Ending
 
 
-@pytest.mark.timeout(400)
 def test_every_figure_comes_out_under_the_names_of_the_house(another_year: Ending) -> None:
     published = json.loads(ANOTHER_YEAR.read_text())
     assert another_year.figures == {key: published[key] for key in another_year.figures}
@@ -16,7 +13,6 @@ def test_every_figure_comes_out_under_the_names_of_the_house(another_year: Endin
         assert json.dumps(report[key]) == json.dumps(published[key])
 
 
-@pytest.mark.timeout(400)
 def test_totals_shares_and_days_follow_the_profile(another_year: Ending) -> None:
     report = another_year.report
     assert report["by_sub_region"] == [
@@ -29,7 +25,6 @@ def test_totals_shares_and_days_follow_the_profile(another_year: Ending) -> None
     assert report["escalations"] == {"from_briefing": report["decisions"]["to_mayor"]}
 
 
-@pytest.mark.timeout(400)
 def test_a_table_that_is_not_monitored_has_plans_and_nobody_is_asked_about_them(another_year: Ending) -> None:
     plans = {row["table"]: row["action_plans"] for row in another_year.report["tables"]}
     assert plans["life_course"] > 0
@@ -38,7 +33,6 @@ def test_a_table_that_is_not_monitored_has_plans_and_nobody_is_asked_about_them(
     assert 0 < moment["answered"] <= treated["youth"] + treated["top_x"]
 
 
-@pytest.mark.timeout(400)
 def test_nothing_is_left_over_and_the_other_house_has_its_own_report(small_year: Ending, another_year: Ending) -> None:
     assert not any(another_year.left.values())
     parked = {queue.removeprefix("intake.from.").split(".")[0] for queue, _ in another_year.parked["intake"]}

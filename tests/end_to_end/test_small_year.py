@@ -2,12 +2,9 @@
 
 import json
 
-import pytest
-
 from tests.end_to_end.playing import SMALL_YEAR, Ending
 
 
-@pytest.mark.timeout(400)
 def test_every_figure_of_a_small_year_comes_out_of_the_events(small_year: Ending) -> None:
     published = json.loads(SMALL_YEAR.read_text())
     assert small_year.figures == {key: published[key] for key in small_year.figures}
@@ -15,7 +12,6 @@ def test_every_figure_of_a_small_year_comes_out_of_the_events(small_year: Ending
         assert small_year.report[key] == published[key]
 
 
-@pytest.mark.timeout(400)
 def test_nothing_is_left_over_and_only_what_was_sent_wrong_on_purpose_is_parked(small_year: Ending) -> None:
     assert not any(small_year.left.values())
     parked = {service: messages for service, messages in small_year.parked.items() if messages}
@@ -23,12 +19,10 @@ def test_nothing_is_left_over_and_only_what_was_sent_wrong_on_purpose_is_parked(
     assert all(queue.startswith("intake.from.") and kind == "rejected" for queue, kind in parked["intake"])
 
 
-@pytest.mark.timeout(400)
 def test_nobody_left_without_a_plan_or_a_refusal(small_year: Ending) -> None:
     assert small_year.breaches == []
 
 
-@pytest.mark.timeout(400)
 def test_the_prisons_outflow_and_ours_are_explained_line_by_line(small_year: Ending) -> None:
     reconciliation = small_year.reconciliation
     assert (reconciliation["parts"], reconciliation["partsIn"]) == (1, 1)

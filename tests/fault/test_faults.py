@@ -9,7 +9,7 @@ from tests.fault.conftest import Rounds
 from tests.fault.faults import ATTACKS, FAULTS
 from tests.fault.rounds import Ending
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.separable]
+pytestmark = pytest.mark.separable
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,7 +10,7 @@ from tests.fault.faults import Fault
 from tests.fault.faults.registry import freeze, see
 from tests.fault.sabotage import BOOKING_NOT_ANSWERED, REFERRAL_NOT_COMMITTED
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.separable]
+pytestmark = pytest.mark.separable
 UNDER_WAY = ("queues are not empty", "are left")
 
 

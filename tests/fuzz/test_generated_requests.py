@@ -79,7 +79,7 @@ def service(request: pytest.FixtureRequest, start_service: ServiceStarter) -> tu
     return request.param, running
 
 
-@pytest.mark.timeout(0 if REQUESTS else 300)
+@pytest.mark.timeout(0 if REQUESTS else 600)
 def test_every_answer_is_as_the_document_says(service: tuple[str, RunningService], subtests: pytest.Subtests) -> None:
     name, running = service
     for result in schemathesis.openapi.from_dict(openapi_document(service_class(name))).get_all_operations():

@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.metadata import version
 from itertools import chain, takewhile
 from pathlib import Path
+from signal import ITIMER_REAL, getitimer
 from typing import Any, NamedTuple
 
 import pytest
@@ -84,6 +85,8 @@ PATCHED = [
     *patched(
         "playwright", "playwright.sync_api._context_manager.PlaywrightContextManager", BROWSER, "_dispatcher_fiber"
     ),
+    # A test that hangs is interrupted by a signal.
+    *patched("pytest-timeout", "pytest_timeout", "conftest.py", "threading"),
 ]
 LIBRARIES = sorted({each.library for each in PATCHED})
 ANYBODYS = {"_replace", "_asdict", "_fields", "_field_defaults", "_make", "_exit"}
@@ -109,6 +112,11 @@ def test_a_patched_library_has_an_upper_bound_that_the_installed_version_keeps(l
     [asked] = [each for each in map(Requirement, wanted) if each.name == library]
     assert {specifier.operator for specifier in asked.specifier} & {"<", "==", "~="}
     assert asked.specifier.contains(version(library))
+
+
+def test_a_test_that_hangs_is_interrupted_by_a_signal() -> None:
+    [seconds, _] = getitimer(ITIMER_REAL)
+    assert seconds > 0
 
 
 def test_every_private_name_that_the_project_overrides_or_uses_is_on_the_list() -> None:

@@ -28,8 +28,6 @@ from deploy.local.stack import LocalStack
 from deploy.rotation import rotate
 from tests.local.logins import lets_in, logins
 
-pytestmark = pytest.mark.timeout(300)  # starts a whole platform and replaces each of its processes
-
 PARTNER, SOURCE = "hollands-midden.nationale-politie", "urn:nld:oin:00000099900000010000:systeem:bvh"
 NEW_PARTNER = '\n[[partners]]\nid = "nieuw"\nname = "Nieuw"\nbond = "incidental"\nsource = "urn:nieuw"\n'
 NEW_PARTNER += "may_send = []\nmay_get = []\n"

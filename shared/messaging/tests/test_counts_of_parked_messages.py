@@ -53,7 +53,7 @@ def test_a_batch_that_is_rolled_back_counts_nothing(connection: psycopg.Connecti
     assert counts(parking) == {}
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 def test_sessions_that_park_in_the_same_groups_wait_for_nobody(connection: psycopg.Connection[Any]) -> None:
     """Crosswise: with one count a group, each would wait for the other."""
     insert = (
