@@ -16,7 +16,6 @@ from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
-import pika
 import requests
 from pika import BasicProperties, frame, spec
 from pika.adapters.blocking_connection import BlockingChannel
@@ -26,9 +25,9 @@ from replay.house import load_house
 from replay.players.letters import letter
 from tests.fault.arena import Arena
 from tests.fault.faults.registry import BLOW_SECONDS, attack, see
+from tests.fault.faults.strangers import MUNICIPALITY, PRISONS, publish, stranger
 from tests.fault.oracle.stores import STRANGERS
 
-PRISONS, MUNICIPALITY = "dji", "gemeente-leiden"
 MEGABYTE = 1024 * 1024
 LIST_HEADER = (
     "bsn;family_name;given_names;birth_date;sex;municipality;institution;detained_on;expected_release_on;released_on"
@@ -42,9 +41,9 @@ def lists_with_no_row_right(arena: Arena, random: Random) -> None:
     """Forty outflow lists with 21,600 rows that are none: once three seconds of CPU each."""
     rows = "\n".join([LIST_HEADER, *["0"] * 21_600])
     data = {"reference": "list", "year": 2015, "part": 1, "parts": 1, "list": rows}
-    with _partner(arena, PRISONS) as channel:
+    with stranger(arena, PRISONS) as channel:
         for _ in range(40):
-            _publish(channel, PRISONS, _message(arena, PRISONS, "outflow-lists.submitted.v1", data))
+            publish(channel, PRISONS, _message(arena, PRISONS, "outflow-lists.submitted.v1", data))
     _all_read(arena)
 
 
@@ -52,9 +51,9 @@ def lists_with_no_row_right(arena: Arena, random: Random) -> None:
 def long_lists_of_nothing(arena: Arena, random: Random) -> None:
     """Forty answers that name 21,500 services without a name."""
     data = {"requestId": "0", "answeredOn": "2015-03-10", "involved": [""] * 21_500}
-    with _partner(arena, MUNICIPALITY) as channel:
+    with stranger(arena, MUNICIPALITY) as channel:
         for _ in range(40):
-            _publish(channel, MUNICIPALITY, _message(arena, MUNICIPALITY, "information-answers.submitted.v1", data))
+            publish(channel, MUNICIPALITY, _message(arena, MUNICIPALITY, "information-answers.submitted.v1", data))
     _all_read(arena)
 
 
@@ -62,9 +61,9 @@ def long_lists_of_nothing(arena: Arena, random: Random) -> None:
 def thousands_of_unknown_fields(arena: Arena, random: Random) -> None:
     """A hundred messages with 3,182 fields that nobody knows, which stand parked."""
     data = {f"field{number}": number for number in range(3182)}
-    with _partner(arena, MUNICIPALITY) as channel:
+    with stranger(arena, MUNICIPALITY) as channel:
         for _ in range(100):
-            _publish(channel, MUNICIPALITY, _message(arena, MUNICIPALITY, "current-referrals.submitted.v1", data))
+            publish(channel, MUNICIPALITY, _message(arena, MUNICIPALITY, "current-referrals.submitted.v1", data))
     _all_read(arena)
 
 
@@ -77,9 +76,9 @@ def heavy_messages_of_many_partners(arena: Arena, random: Random) -> None:
     heavy = message.replace(b'"none"', b"[%b]" % objects)
     house = load_house(arena.stack.installation.houses / f"{STRANGERS}.toml")
     for partner in islice(house.partners, 12):
-        with _partner(arena, partner) as channel:
+        with stranger(arena, partner) as channel:
             for number in range(20):
-                _publish(channel, partner, heavy.replace(b'"id": "', b'"id": "%d-' % number))
+                publish(channel, partner, heavy.replace(b'"id": "', b'"id": "%d-' % number))
     _all_read(arena)
 
 
@@ -87,25 +86,25 @@ def heavy_messages_of_many_partners(arena: Arena, random: Random) -> None:
 def messages_of_a_megabyte(arena: Arena, random: Random) -> None:
     """A hundred of them: each is refused by the broker, which closes the channel, or by intake."""
     for _ in range(100):
-        with suppress(AMQPError), _partner(arena, PRISONS) as channel:
+        with suppress(AMQPError), stranger(arena, PRISONS) as channel:
             channel.confirm_delivery()  # hears the broker close it before we do: of two closings that cross, none ends
-            _publish(channel, PRISONS, b" " * MEGABYTE)
+            publish(channel, PRISONS, b" " * MEGABYTE)
     _all_read(arena)
 
 
 @attack
 def a_flood_of_small_messages(arena: Arena, random: Random) -> None:
     """Five thousand that are no JSON."""
-    with _partner(arena, PRISONS) as channel:
+    with stranger(arena, PRISONS) as channel:
         for number in range(5000):
-            _publish(channel, PRISONS, b"no JSON %d" % number)
+            publish(channel, PRISONS, b"no JSON %d" % number)
     _all_read(arena)
 
 
 @attack
 def messages_left_unfinished(arena: Arena, random: Random) -> None:
     """On as many channels as there may be a megabyte is announced, and its last byte left out."""
-    with suppress(AMQPError), _partner(arena, PRISONS) as first:
+    with suppress(AMQPError), stranger(arena, PRISONS) as first:
         for channel in _channels(first, 400):
             _announce(channel, PRISONS)
             time.sleep(0.01)
@@ -118,7 +117,7 @@ def connections_by_the_hundred(arena: Arena, random: Random) -> None:
     with ExitStack() as open:
         for _ in range(300):
             with suppress(AMQPError, OSError):
-                open.enter_context(_partner(arena, PRISONS))
+                open.enter_context(stranger(arena, PRISONS))
         time.sleep(BLOW_SECONDS)
 
 
@@ -183,9 +182,9 @@ def all_answers_rejected(arena: Arena, random: Random) -> None:
     """A partner sends two hundred wrong messages, and rejects as many answers: they are dead letters of its own."""
     user = f"{STRANGERS}.{PRISONS}"
     try:
-        with _partner(arena, PRISONS) as channel:
+        with stranger(arena, PRISONS) as channel:
             for number in range(REJECTED):
-                _publish(channel, PRISONS, b"no JSON %d" % number)
+                publish(channel, PRISONS, b"no JSON %d" % number)
             for method, _, _ in islice(channel.consume(f"partner.{user}.out"), REJECTED):
                 channel.basic_reject(method.delivery_tag, requeue=False)
             see(lambda: arena.waiting()[f"partner.{user}.dead"] == REJECTED, "the dead letters")
@@ -193,25 +192,6 @@ def all_answers_rejected(arena: Arena, random: Random) -> None:
         with arena.administrator() as administrator:
             administrator.queue_purge(f"partner.{user}.dead")
     _all_read(arena)
-
-
-@contextmanager
-def _partner(arena: Arena, partner: str) -> Iterator[BlockingChannel]:
-    """A stranger's own channel."""
-    parameters = pika.URLParameters(arena.stack.amqp_url(f"{STRANGERS}.{partner}"))
-    parameters.blocked_connection_timeout = 30
-    connection = pika.BlockingConnection(parameters)
-    try:
-        yield connection.channel()
-    finally:
-        if connection.is_open:
-            connection.close()
-
-
-def _publish(channel: BlockingChannel, partner: str, body: bytes) -> None:
-    user = f"{STRANGERS}.{partner}"
-    properties = BasicProperties(content_type="application/cloudevents+json", delivery_mode=2, user_id=user)
-    channel.basic_publish(f"partner.{user}.in", "", body, properties)
 
 
 def _message(arena: Arena, partner: str, type: str, data: Mapping[str, Any]) -> bytes:

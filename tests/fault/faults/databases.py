@@ -15,11 +15,13 @@ from shared.testing.small_disk import SmallDisk, small_disk, tablespace_on
 from shared.web.turns import MOST_AT_ONCE
 from tests.fault.arena import Arena
 from tests.fault.faults.registry import BLOW_SECONDS, down_for_a_while, fault, freeze, see
+from tests.fault.faults.strangers import MUNICIPALITY, publish, stranger
 from tests.fault.oracle.stores import STRANGERS
 
 MEBIBYTE = 1 << 20
 ROOM_MEBIBYTES = 16
 """What is free on the small disk before it is filled."""
+LARGE_BYTES = 200_000
 FEW_CONNECTIONS = 5
 """Of worker and relay together."""
 
@@ -90,6 +92,8 @@ def connections_refused(arena: Arena, random: Random) -> None:
 @fault
 def database_disk_full(arena: Arena, random: Random) -> None:
     """The database of intake, through which everything comes in, lies on a small disk that is full."""
+    with arena.superuser("intake") as administrator:
+        administrator.execute("VACUUM FULL")  # what earlier rounds deleted leaves no room inside the files
     with arena.superuser() as administrator:
         [[bytes_now]] = administrator.execute("SELECT pg_database_size('intake')").fetchall()
         with (
@@ -98,6 +102,9 @@ def database_disk_full(arena: Arena, random: Random) -> None:
             _moved(administrator, "intake", tablespace),
         ):
             arena.wait_until_ready("intake")
+            disk.fill()
+            with stranger(arena, MUNICIPALITY) as channel:  # small rows might find room for a while
+                publish(channel, MUNICIPALITY, random.randbytes(LARGE_BYTES))
             see(lambda: _is_found_full(arena, disk), "intake to find the disk full")
             time.sleep(BLOW_SECONDS / 2)
             disk.empty()
