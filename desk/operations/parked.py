@@ -5,7 +5,7 @@ from flask import render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
-from desk.language import gettext
+from desk.language import gettext, ngettext
 from desk.operations import words
 from desk.operations.blueprint import blueprint
 from desk.operations.forms import CorrectionForm, GroupsForm, MessageForm, Why
@@ -61,8 +61,12 @@ def _done() -> str:
     if not done.isdecimal() or not left.isdecimal():
         return ""
     said = {
-        "replays": gettext("%(done)s messages are processed again. What fails again comes back in this list."),
-        "discards": gettext("%(done)s messages are deleted."),
+        "replays": ngettext(
+            "%(done)s message is processed again. If it fails again, it comes back in this list.",
+            "%(done)s messages are processed again. What fails again comes back in this list.",
+            int(done),
+        ),
+        "discards": ngettext("%(done)s message is deleted.", "%(done)s messages are deleted.", int(done)),
     }.get(request.args.get("step", ""), "%(done)s")
     rest = gettext(" For %(left)s messages it was not possible.") if left != "0" else ""
     more = gettext(" There are more: do it again.") if "more" in request.args else ""

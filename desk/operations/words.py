@@ -45,6 +45,30 @@ RESTART_WHY: Mapping[str, LazyProxy] = {
     "broker_first": lazy("The message broker does not work: mend that first, a restart does not help."),
     "another_is_away": lazy("Another one of the same kind is away: wait until that one is back."),
 }
+WHAT_TO_DO: Mapping[str, LazyProxy] = {
+    "rejected": lazy(
+        "Call the sender, who has had no answer: was a right message sent since? Then delete this one. Otherwise a "
+        "parking officer corrects it, and you process it again."
+    ),
+    "unexpected": lazy(
+        "The message is not at fault, the service is. In the service's log, look for 'a message failed unexpectedly' "
+        "with the id of the message. When the cause is mended, process it again: its sender gets an answer then."
+    ),
+    "exhausted": lazy(
+        "It waited for something that did not come. Look whether that is set aside itself, see to that first, and then "
+        "process this one again."
+    ),
+}
+"""With a message that waits, by its kind."""
+ANSWERED = lazy("The sender was told what is wrong: nobody has to do anything.")
+OF_ANOTHER_SERVICE = lazy(
+    "One service refuses what another announced. If one of the two is older, process it again when both are of one "
+    "version. Otherwise one of them has an error: have that mended first."
+)
+OF_UNKNOWN_SENDER = lazy(
+    "The sender did not say its name (the AMQP property user_id), so it cannot be answered and not processed again. "
+    "Have it sent again with that property, and delete this one."
+)
 DONE: Mapping[str, LazyProxy] = {
     "looked": lazy("opened"),
     "corrected": lazy("corrected"),
@@ -59,8 +83,22 @@ def queue_name(name: str) -> str:
     return f"{found[2]} ({found[1]})" if found else name
 
 
+def what_to_do(kind: str, sender: str, *, answered: bool) -> LazyProxy:
+    """With a message that was set aside."""
+    if answered:
+        return ANSWERED
+    if is_unknown(sender):
+        return OF_UNKNOWN_SENDER
+    return OF_ANOTHER_SERVICE if (kind, sender) == ("rejected", SERVICES) else WHAT_TO_DO[kind]
+
+
+def is_unknown(sender: str) -> bool:
+    """Whether the broker did not vouch for the sender."""
+    return sender.startswith(UNKNOWN)
+
+
 def sender_name(name: str) -> str:
     """`hollands-midden.halt` → `halt`; `unknown:` stands before the queue where a message of an unknown sender lay."""
-    if name.startswith(UNKNOWN):
+    if is_unknown(name):
         return gettext("unknown, in the queue of %(queue)s") % {"queue": queue_name(name.removeprefix(UNKNOWN))}
     return gettext("the services") if name == SERVICES else name.partition(".")[2] or name

@@ -1,17 +1,28 @@
 """People sign in at the provider of the local stack and meet the desk with real services behind it."""
 
+import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pika
+import psycopg
 import pytest
+import requests
 
 from deploy.identity.testing import provider_of
 from deploy.local import ports
 from deploy.local.stack import LocalStack
-from shared.testing.browser import Window, opened
+from shared.postgres.roles import owner_of
+from shared.testing.browser import Window, assert_accessible, assert_fits, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+GGD = "hollands-midden.ggd-hollands-midden"
+REFERRAL = Path("services/intake/messages/examples/partners/current-referrals.submitted.v1.json").read_bytes()
+REASON = "Het recht op de tabel is terug"
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +71,64 @@ def test_somebody_of_a_partner_finds_only_what_is_for_that_function(browser: "Br
         answer = page.goto(f"{stack.installation.desk_url}/briefings")
         assert answer is not None
         assert answer.status == 403
+
+
+def test_an_operator_mends_a_message_that_failed_and_its_sender_gets_an_answer(
+    browser: "Browser", stack: LocalStack
+) -> None:
+    in_table_of_referrals(stack, "REVOKE INSERT ON referrals FROM intake")
+    send(stack, GGD, REFERRAL)
+    with opened(browser, Window(390)) as page:
+        sign_in(page, stack, "joris")
+        page.get_by_text("Berichten wachten op een beheerder").wait_for()
+        page.get_by_role("link", name="Beheer", exact=True).click()
+        page.get_by_text("Uit ggd-hollands-midden (hollands-midden) apart gezet: 1").wait_for()
+        page.get_by_role("link", name="Bekijk ze").click()
+        page.get_by_text("1 bericht in 1 groep").wait_for()
+        assert "ggd-hollands-midden" in page.locator("#groups").inner_text()
+        page.get_by_role("link", name="unexpected").click()
+        page.locator("#messages th a").click()
+        page.get_by_text("Niet het bericht is fout, maar de dienst").wait_for()
+        assert page.get_by_text("failed unexpectedly (InsufficientPrivilege)").is_visible()
+        assert page.get_by_role("link", name="In de handleiding: MessagesParked").is_visible()
+        assert_fits(page)
+        assert_accessible(page)
+        in_table_of_referrals(stack, "GRANT INSERT ON referrals TO intake")
+        page.get_by_label("Waarom doet u dit?").fill(REASON)
+        page.get_by_role("button", name="Opnieuw aanbieden").click()
+        page.get_by_text("1 bericht is opnieuw aangeboden").wait_for()
+        page.get_by_text("Er zijn er geen.").wait_for()
+    [receipt] = answers(stack, GGD)
+    assert receipt["type"] == "nl.ketenhuis.messages.accepted.v1"
+    assert receipt["data"]["messageId"] == json.loads(REFERRAL)["id"]
+    assert receipt["data"]["referralId"]
+    assert ("replay_parked_message", "Joris Kalkman", "hollands-midden", "done") in who_did_what(stack, "intake")
+
+
+def in_table_of_referrals(stack: LocalStack, statement: str) -> None:
+    """As somebody would who takes the service's rights away by mistake, and gives them back."""
+    with psycopg.connect(stack.installation.settings.database_url("intake", owner_of("intake"))) as connection:
+        connection.execute(statement.encode())
+
+
+def send(stack: LocalStack, partner: str, message: bytes) -> None:
+    """As the partner's own system."""
+    with closing(pika.BlockingConnection(pika.URLParameters(stack.amqp_url(partner)))) as connection:
+        channel = connection.channel()
+        channel.confirm_delivery()
+        channel.basic_publish(f"partner.{partner}.in", "", message, pika.BasicProperties(user_id=partner))
+
+
+def answers(stack: LocalStack, partner: str) -> list[dict[str, Any]]:
+    """The first answer that the partner gets; none if it does not come in 15 seconds."""
+    with closing(pika.BlockingConnection(pika.URLParameters(stack.amqp_url(partner)))) as connection:
+        channel = connection.channel()
+        _, _, body = next(channel.consume(f"partner.{partner}.out", auto_ack=True, inactivity_timeout=15))
+        return [json.loads(body)] if body else []
+
+
+def who_did_what(stack: LocalStack, service: str) -> list[tuple[str, str, str, str]]:
+    """As the privacy officer reads it."""
+    headers = {"Authorization": f"Bearer {provider_of(stack).access_token('esther')}", "House": "hollands-midden"}
+    entries = requests.get(f"{stack.http_url(service)}/v1/audit", headers=headers, timeout=10).json()["items"]
+    return [(each["operation"], each["actorName"], each["organisation"], each["result"]) for each in entries]

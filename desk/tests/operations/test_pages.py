@@ -8,7 +8,8 @@ import pytest
 from desk.operations.overview import plot, rates
 from desk.services import Done, Missing, Refused
 from desk.services import Problem as ServicesProblem
-from desk.tests.given import NADIA, Desk
+from desk.tests.given import HOUSE, NADIA, Desk
+from desk.tests.operations.told import MESSAGE as TOLD
 from desk.tests.operations.told import NOW, PAST, REPORTING, WAITING, group, signed_in
 
 PAGES = ["", "/partners", "/processes", "/problems", "/manual", "/parked", "/parked/intake", "/parked/intake/4711"]
@@ -136,6 +137,27 @@ def test_what_was_answered_stands_apart(operator: Desk) -> None:
 
 MESSAGE = "/operations/parked/intake/4711"
 PATH = "/v1/operations/parked-messages/intake/4711"
+
+
+@pytest.mark.parametrize(
+    ("particular", "said", "may_be_processed_again"),
+    [
+        ({}, "Niet het bericht is fout, maar de dienst", True),
+        ({"kind": "exhausted"}, "Het wachtte op iets dat niet kwam", True),
+        ({"kind": "rejected"}, "Bel de afzender", True),
+        ({"kind": "rejected", "sender": "services"}, "De ene dienst weigert wat de andere meldde", True),
+        ({"kind": "rejected", "sender": f"unknown:intake.from.{HOUSE}.halt"}, "AMQP-eigenschap user_id", False),
+        ({"kind": "rejected", "answered": True}, "niemand hoeft iets te doen", True),
+    ],
+)
+def test_a_message_brings_what_to_do_by_its_kind_and_sender(
+    operator: Desk, particular: dict[str, Any], said: str, may_be_processed_again: bool
+) -> None:
+    operator.services.answers[(REPORTING, PATH)] = TOLD | particular
+    page = operator.get(MESSAGE).text
+    assert said in page and 'href="/operations/manual#MessagesParked"' in page
+    assert "<code>data.tabling</code>" in page and "<code>not_an_integer</code>" in page
+    assert ('value="replays"' in page) == may_be_processed_again
 
 
 def test_one_message_is_processed_again(operator: Desk) -> None:
