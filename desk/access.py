@@ -66,7 +66,7 @@ def admit() -> Response | None:
     if token and token.person != g.session.person.id:
         keep_draft(token)
         raise Forbidden
-    if len(g.session.person.houses) > 1 and not g.session.acts_for and not _is_marked("is_for_any_house"):
+    if len(g.session.person.capacities) > 1 and not g.session.capacity and not _is_marked("is_for_any_house"):
         return send_to("/house")
     return None
 

@@ -20,6 +20,7 @@ from desk.renewal import SessionEnded, session_with_tokens
 from desk.services import Bearer, Missing, Services
 from desk.settings import DeskSettings
 from desk.sign_in.views import blueprint as sign_in
+from desk.words import functions_named
 
 MOST_BYTES_OF_A_FORM = 1024 * 1024
 MOST_FIELDS = 2000
@@ -60,13 +61,15 @@ def application_of(made: Parts) -> Flask:
 def bearer() -> Bearer:
     """In whose name the services are asked for this request. Raises SessionEnded, ProviderDown."""
     session = session_with_tokens()
-    return Bearer(session.tokens.access, session.acts_for, web_log.correlation_id())
+    capacity = session.capacity
+    standing_in_for = capacity.standing_in_for if capacity else None
+    return Bearer(session.tokens.access, session.acts_for, standing_in_for, web_log.correlation_id())
 
 
 def home() -> Any:
     """The first page that is for this person."""
-    person, house = access.session().person, access.session().acts_for
-    return redirect(url_for(next(page.entry for page in PAGES if page.is_for(person, house))), 303)
+    session = access.session()
+    return redirect(url_for(next(page.entry for page in PAGES if page.is_for(session))), 303)
 
 
 def _register_pages(app: Flask) -> None:
@@ -76,24 +79,25 @@ def _register_pages(app: Flask) -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.globals["new_token"] = new_token
+    app.jinja_env.globals |= {"new_token": new_token, "functions_named": functions_named}
     app.jinja_env.tests["missing"] = lambda value: isinstance(value, Missing)
     app.context_processor(_known_to_every_page)
 
 
 def _known_to_every_page() -> dict[str, Any]:
-    """What `base.html` may name. Without a session, `person` and `house` are None, `houses` and `pages` empty."""
+    """What `base.html` may name. Without a session, `person`, `house` and `capacity` are None, lists empty."""
     session = g.get("session")
     common = {"correlation_id": web_log.correlation_id(), "session": session}
     if session is None:
-        return {**common, "person": None, "house": None, "houses": (), "pages": ()}
-    house, houses = session.acts_for, parts().houses
+        return {**common, "person": None, "house": None, "capacity": None, "capacities": (), "pages": ()}
     return {
         **common,
         "person": session.person,
-        "house": houses.get(house),
-        "houses": [houses[each] for each in session.person.houses],
-        "pages": [page for page in PAGES if page.is_for(session.person, house)],
+        "house": parts().houses.get(session.acts_for),
+        "houses": parts().houses,
+        "capacity": session.capacity,
+        "capacities": session.person.capacities,
+        "pages": [page for page in PAGES if page.is_for(session)],
     }
 
 

@@ -11,7 +11,7 @@ from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
 from desk.language import lazy
 from desk.operations import blueprint as operations
-from desk.sessions.rules import Person
+from desk.sessions.rules import Session
 from desk.work.views import blueprint as work
 
 
@@ -28,8 +28,8 @@ class Page:
     entry: str = ""
     functions: frozenset[str] = frozenset()
 
-    def is_for(self, person: Person, house: str | None) -> bool:
-        return bool(self.entry) and (not self.functions or person.has(house, *self.functions))
+    def is_for(self, session: Session) -> bool:
+        return bool(self.entry) and (not self.functions or session.has(*self.functions))
 
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})

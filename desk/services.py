@@ -44,8 +44,8 @@ class Missing(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One look-up. house: if not the one that the person acts for. body: of one that asks by POST, because what it asks
-    is too much for a URL, or too private.
+    """One look-up. house, standing_in_for: if not those that the person acts for. body: of one that asks by POST,
+    because what it asks is too much for a URL, or too private.
     """
 
     service: str
@@ -53,6 +53,7 @@ class Look(NamedTuple):
     params: Mapping[str, Any] = {}
     house: str | None = None
     body: Any = None
+    standing_in_for: str | None = None
 
 
 class Problem(NamedTuple):
@@ -80,10 +81,14 @@ class Refused:
 
 
 class Bearer(NamedTuple):
-    """In whose name the services are asked. house: None before the person has chosen one of several."""
+    """In whose name the services are asked. house: None before the person has chosen one of several.
+
+    standing_in_for: the id of the person whose functions are used; None with the own ones.
+    """
 
     token: str
     house: str | None
+    standing_in_for: str | None
     correlation_id: UUID
 
 
@@ -153,7 +158,7 @@ class Services:
         started = time.monotonic()
         reply: _Reply | Missing
         try:
-            reply = self._reply(method, look, {**_headers(bearer, look.house), **headers}, patience)
+            reply = self._reply(method, look, {**_headers(bearer, look), **headers}, patience)
             end = "answered" if reply.is_good else "refused" if 400 <= reply.status < 500 else FAILED
         except (requests.RequestException, ValueError) as error:
             get_logger().warning("a service does not answer", route=look.service, error=error)
@@ -190,10 +195,15 @@ def _result(answer: "Future[Any]", look: Look) -> Any:
     return Missing(look.service, NO_ANSWER)
 
 
-def _headers(bearer: Bearer, house: str | None) -> dict[str, str]:
-    headers = {"Authorization": f"Bearer {bearer.token}", "X-Correlation-Id": str(bearer.correlation_id)}
-    acts_for = house or bearer.house
-    return {**headers, "House": acts_for} if acts_for else headers
+def _headers(bearer: Bearer, look: Look) -> dict[str, str]:
+    acting = look if look.house else bearer
+    headers = {
+        "Authorization": f"Bearer {bearer.token}",
+        "X-Correlation-Id": str(bearer.correlation_id),
+        "House": acting.house,
+        "Standing-In-For": acting.standing_in_for,
+    }
+    return {name: value for name, value in headers.items() if value}
 
 
 def _refused(service: str, reply: _Reply) -> Refused | Missing:

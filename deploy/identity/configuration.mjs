@@ -23,7 +23,7 @@ export function configuration(settings, { adapter, cookieKey }) {
     enabledJWA: { idTokenSigningAlgValues: [ALGORITHM] },
     jwks: { keys: settings.keys },
     cookies: { names: cookieNames(), keys: [cookieKey] },
-    claims: { openid: ["sub"], profile: ["name"], ketenhuis: ["organisation", "functions"] },
+    claims: { openid: ["sub"], profile: ["name"], ketenhuis: ["organisation", "functions", "standing_in"] },
     scopes: ["openid", "offline_access"],
     conformIdTokenClaims: false,
     findAccount: (_, id) => account(settings.persons.find((person) => person.id === id)),
@@ -99,8 +99,8 @@ function claimsOf({ persons, programs }, token) {
   return known && whoAndWhat(known);
 }
 
-function whoAndWhat({ name, organisation, functions }) {
-  return { name, organisation, functions };
+function whoAndWhat({ name, organisation, functions, standing_in }) {
+  return { name, organisation, functions, standing_in };
 }
 
 /** Nobody is asked for consent: the desk belongs to the same organisation. */

@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from deploy.topology import DESK
 
@@ -21,13 +22,17 @@ class Program:
 
 @dataclass(frozen=True)
 class Person:
-    """id: opaque, the subject of tokens. login: what is typed. functions: by house."""
+    """id: opaque, the subject of tokens. login: what is typed. functions: by house.
+
+    standing_in: by house, the functions of others that the person has until a day: person, functions, until.
+    """
 
     id: str
     login: str
     name: str
     organisation: str
     functions: Mapping[str, Sequence[str]]
+    standing_in: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

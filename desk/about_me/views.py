@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template
 
-from desk.about_me.functions import NAMES
 from desk.access import any_house, session
 from desk.houses import organisation_of
 from desk.parts import parts
@@ -14,16 +13,11 @@ blueprint = Blueprint("about_me", __name__, template_folder="templates")
 @blueprint.get("/about-me")
 @any_house
 def show() -> str:
-    person, houses = session().person, parts().houses
+    person = session().person
     with parts().database.transaction() as connection:
         sessions = SessionStore(connection, parts().settings.session_key).of_person(session())
     return render_template(
         "about_me.html",
-        organisation=organisation_of(person.organisation, houses),
-        functions=[(houses[house].name, _names(person.functions[house])) for house in person.houses],
+        organisation=organisation_of(person.organisation, parts().houses),
         sessions=sessions,
     )
-
-
-def _names(functions: frozenset[str]) -> str:
-    return ", ".join(sorted(str(NAMES[function]) for function in functions))

@@ -55,4 +55,4 @@ class Place:
 
 def may_decide() -> bool:
     """Whether correcting and withdrawing are offered to this person."""
-    return session().person.has(session().acts_for, *DECIDING)
+    return session().has(*DECIDING)

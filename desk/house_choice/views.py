@@ -1,4 +1,4 @@
-"""For which house somebody acts who has functions in several; the choice stays until the session ends."""
+"""For which house somebody acts, and for whom if standing in; the choice stays until the session ends."""
 
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
@@ -21,10 +21,11 @@ def show() -> str:
 @blueprint.post("/house")
 @any_house
 def choose() -> Response:
-    """Raises NotFound for a house in which the person has no function, as if it did not exist."""
-    house = request.form.get("house", "")
-    if house not in session().person.houses or house not in parts().houses:
+    """Raises NotFound for a capacity that the person does not have, as if it did not exist."""
+    wanted = request.form.get("capacity", "")
+    chosen = next((each for each in session().person.capacities if each.id == wanted), None)
+    if chosen is None:
         raise NotFound
     with parts().database.transaction() as connection:
-        SessionStore(connection, parts().settings.session_key).choose_house(session(), house)
+        SessionStore(connection, parts().settings.session_key).choose(session(), chosen)
     return leave_for(page_or_home(request.form.get("page", "")))

@@ -1,7 +1,9 @@
 """Reads what the provider signed: ID, access and logout tokens. All raise SignInFailed, and ProviderDown if it is."""
 
-from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from authlib.oidc.core import CodeIDToken
@@ -11,7 +13,7 @@ from joserfc.jws import JWSRegistry
 
 from desk.provider.configuration import Configuration
 from desk.provider.errors import SignInFailed
-from desk.sessions.rules import FUNCTIONS, Person
+from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.settings import DeskSettings
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
@@ -87,15 +89,22 @@ class TokenReader:
 
     def _person(self, claims: Claims) -> Person:
         """What is unknown, or has another form than the contract's, admits to nothing."""
-        functions, person_id = claims.get("functions"), claims.get("sub")
+        person_id = claims.get("sub")
         if not isinstance(person_id, str) or not person_id:
             raise SignInFailed("access_token")
-        by_house = functions.items() if isinstance(functions, dict) else ()
+        functions, stand_ins = (self._by_house(claims.get(each)) for each in ("functions", "standing_in"))
         return Person(
             id=person_id,
             name=str(claims.get("name") or person_id),
             organisation=str(claims.get("organisation") or ""),
-            functions={house: _known(held) for house, held in by_house if house in self._houses},
+            functions={house: _known(held) for house, held in functions},
+            stand_ins=tuple(chain.from_iterable(_stand_ins(house, told) for house, told in stand_ins)),
+        )
+
+    def _by_house(self, told: object) -> list[tuple[str, object]]:
+        """Of the houses of this installation."""
+        return (
+            [(house, held) for house, held in told.items() if house in self._houses] if isinstance(told, dict) else []
         )
 
     def _signed(self, token: str) -> jwt.Token:
@@ -108,6 +117,14 @@ class TokenReader:
 def _known(functions: object) -> frozenset[str]:
     named = functions if isinstance(functions, list) else ()
     return FUNCTIONS.intersection(function for function in named if isinstance(function, str))
+
+
+def _stand_ins(house: str, told: object) -> Iterator[Capacity]:
+    for each in told if isinstance(told, list) else ():
+        match each:
+            case {"person": str(person), "functions": functions, "until": str(until)} if known := _known(functions):
+                with suppress(ValueError):
+                    yield Capacity(house, known, person, date.fromisoformat(until))
 
 
 def _only(value: str) -> Any:

@@ -5,13 +5,13 @@ VALUES (%(digest)s, %(id)s, %(person_id)s, %(provider_session)s, %(sealed)s, now
 
 -- find --
 -- The session of a cookie, unless it has ended.
-SELECT id, digest, sealed, house, began_at, provider_session
+SELECT id, digest, sealed, house, standing_in_for, began_at, provider_session
 FROM sessions
 WHERE digest = %(digest)s AND now() < ends_at AND now() < used_at + %(idle)s
 
 -- lock --
 -- The same; whoever comes second waits and reads what the first has written.
-SELECT id, digest, sealed, house, began_at, provider_session
+SELECT id, digest, sealed, house, standing_in_for, began_at, provider_session
 FROM sessions
 WHERE digest = %(digest)s AND now() < ends_at AND now() < used_at + %(idle)s
 FOR UPDATE
@@ -30,9 +30,9 @@ WHERE digest = (
 -- Keep renewed tokens, and the person as the provider knows one now.
 UPDATE sessions SET sealed = %(sealed)s WHERE digest = %(digest)s
 
--- choose_house --
--- From now on, act for this house.
-UPDATE sessions SET house = %(house)s WHERE digest = %(digest)s
+-- choose --
+-- From now on, act for this house, and for whom one stands in there.
+UPDATE sessions SET house = %(house)s, standing_in_for = %(standing_in_for)s WHERE digest = %(digest)s
 
 -- of_person --
 -- A person's sessions that have not ended, the one used last first.

@@ -1,9 +1,11 @@
-"""Who is signed in, and how long a session lasts."""
+"""Who is signed in, in which capacity somebody acts, and how long a session lasts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from shared.business_dates import today
 
 FUNCTIONS = frozenset(
     {
@@ -37,25 +39,43 @@ RENEW_BEFORE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
+class Capacity:
+    """In which somebody acts: with functions in a house, the own ones or those of whom one stands in for.
+
+    standing_in_for: that person's id; None with the own functions. until: the last day of standing in.
+    """
+
+    house: str
+    functions: frozenset[str]
+    standing_in_for: str | None = None
+    until: date | None = None
+
+    @property
+    def id(self) -> str:
+        """Names it among those of one person."""
+        return f"{self.house}/{self.standing_in_for}" if self.standing_in_for else self.house
+
+
+@dataclass(frozen=True)
 class Person:
     """A person as the provider knows one. functions: by house, of those that this installation knows.
 
-    organisation: a partner of the profile, or the house itself.
+    organisation: a partner of the profile, or the house itself. stand_ins: for whom the person stands in, and until
+    when.
     """
 
     id: str
     name: str
     organisation: str
     functions: Mapping[str, frozenset[str]]
+    stand_ins: tuple[Capacity, ...] = ()
 
     @property
-    def houses(self) -> tuple[str, ...]:
-        """Where the person has a function, in the order of their names."""
-        return tuple(sorted(house for house, functions in self.functions.items() if functions))
-
-    def has(self, house: str | None, *functions: str) -> bool:
-        """Whether the person has one of these functions in the house."""
-        return not self.functions.get(house or "", frozenset()).isdisjoint(functions)
+    def capacities(self) -> tuple[Capacity, ...]:
+        """Those that the person has today: with the own functions first, each in the order of the houses."""
+        own = [Capacity(house, functions) for house, functions in self.functions.items() if functions]
+        others = [each for each in self.stand_ins if each.until and today() <= each.until]
+        return (*sorted(own, key=lambda each: each.id), *sorted(others, key=lambda each: each.id))
 
 
 @dataclass(frozen=True)
@@ -72,7 +92,10 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Session:
-    """One sign-in with one browser. id: names it to the person; it opens nothing. house: for which the person acts."""
+    """One sign-in with one browser. id: names it to the person; it opens nothing.
+
+    house, standing_in_for: the capacity that the person has chosen.
+    """
 
     id: UUID
     digest: bytes
@@ -81,11 +104,20 @@ class Session:
     house: str | None
     began_at: datetime
     provider_session: str | None = None
+    standing_in_for: str | None = None
+
+    @property
+    def capacity(self) -> Capacity | None:
+        """The chosen one, or the only one; None as long as the person has to choose."""
+        chosen, capacities = (self.house, self.standing_in_for), self.person.capacities
+        found = [each for each in capacities if len(capacities) == 1 or (each.house, each.standing_in_for) == chosen]
+        return found[0] if found else None
 
     @property
     def acts_for(self) -> str | None:
-        """The chosen house, or the only one; None as long as the person has to choose."""
-        houses = self.person.houses
-        if self.house in houses:
-            return self.house
-        return houses[0] if len(houses) == 1 else None
+        """The house of the capacity."""
+        return self.capacity.house if self.capacity else None
+
+    def has(self, *functions: str) -> bool:
+        """Whether one of these functions belongs to the capacity."""
+        return self.capacity is not None and not self.capacity.functions.isdisjoint(functions)

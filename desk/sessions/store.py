@@ -1,8 +1,8 @@
 """Sessions in the database. A cookie opens one: its digest is stored, not the cookie; person and tokens are sealed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import orjson
 from psycopg import Connection
 
-from desk.sessions.rules import IDLE, LONGEST, Person, Session, Tokens
+from desk.sessions.rules import IDLE, LONGEST, Capacity, Person, Session, Tokens
 from shared.keys import Keys
 from shared.postgres import Row, Store, load_queries
 
@@ -80,8 +80,9 @@ class SessionStore(Store):
         self.execute("renew", {"digest": session.digest, "sealed": sealed})
         return replace(session, person=person, tokens=tokens)
 
-    def choose_house(self, session: Session, house: str) -> None:
-        self.execute("choose_house", {"digest": session.digest, "house": house})
+    def choose(self, session: Session, capacity: Capacity) -> None:
+        chosen = {"house": capacity.house, "standing_in_for": capacity.standing_in_for}
+        self.execute("choose", {"digest": session.digest, **chosen})
 
     def of_person(self, session: Session) -> list[PersonsSession]:
         """All sessions of the person of this one."""
@@ -115,9 +116,8 @@ class SessionStore(Store):
         return Session(person=person, tokens=tokens, **row)
 
     def _sealed(self, digest: bytes, person: Person, tokens: Tokens) -> bytes:
-        functions = {house: sorted(functions) for house, functions in person.functions.items()}
-        content = {"person": {**asdict(person), "functions": functions}, "tokens": asdict(tokens)}
-        return self._keys.seal(orjson.dumps(content), b"session " + digest)
+        content = orjson.dumps({"person": asdict(person), "tokens": asdict(tokens)}, default=sorted)
+        return self._keys.seal(content, b"session " + digest)
 
     def _opened(self, row: Row) -> tuple[Person, Tokens]:
         content = orjson.loads(self._keys.open(bytes(row["sealed"]), b"session " + bytes(row["digest"])))
@@ -130,7 +130,12 @@ def digest_of(cookie: str) -> bytes:
 
 def _person(stored: Mapping[str, Any]) -> Person:
     functions = {house: frozenset(functions) for house, functions in stored["functions"].items()}
-    return Person(stored["id"], stored["name"], stored["organisation"], functions)
+    stand_ins = tuple(_stand_in(**each) for each in stored.get("stand_ins", ()))
+    return Person(stored["id"], stored["name"], stored["organisation"], functions, stand_ins)
+
+
+def _stand_in(*, functions: Sequence[str], until: str, **of: str) -> Capacity:
+    return Capacity(functions=frozenset(functions), until=date.fromisoformat(until), **of)
 
 
 def _tokens(stored: Mapping[str, Any]) -> Tokens:

@@ -16,9 +16,10 @@ from desk.database import Database
 from desk.form_token import FIELD
 from desk.services import Done, Look, Missing, Refused
 from desk.sessions.cookie import COOKIE
-from desk.sessions.rules import Person, Session, Tokens
+from desk.sessions.rules import Capacity, Person, Session, Tokens
 from desk.sessions.store import SessionStore
 from desk.settings import DeskSettings
+from shared.business_dates import today
 from shared.testing.keys import KEYS
 
 HOUSE, OTHER_HOUSE = "hollands-midden", "midden-land"
@@ -29,6 +30,8 @@ IN_TWO_HOUSES = Person(
     HOUSE,
     {HOUSE: frozenset({"weighing_team"}), OTHER_HOUSE: frozenset({"reader"})},
 )
+STANDS_IN = Capacity(HOUSE, frozenset({"weighing_team"}), "p-absent", today() + timedelta(days=1))
+STAND_IN = Person("p-55aa", "Anouk Smit", HOUSE, {HOUSE: frozenset({"parking_officer"})}, (STANDS_IN,))
 SERVICES = ("intake", "weighing", "meetings", "aftercare", "reporting")
 NOBODY_LISTENS = "http://127.0.0.1:1"
 

@@ -9,10 +9,10 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from desk import language
-from desk.about_me.functions import NAMES
 from desk.forms import DeskForm
 from desk.messages import catalog, messages
 from desk.sessions.rules import FUNCTIONS
+from desk.words import FUNCTIONS as NAMES
 
 FORMATTED = [
     (language.day, date(2027, 1, 12), "12 jan 2027", "12 Jan 2027"),

@@ -15,7 +15,7 @@ from desk import services as client
 from desk.services import Bearer, Done, Look, Missing, Problem, Refused, Services
 from desk.tests.given import NOBODY_LISTENS
 
-BEARER = Bearer("a-token", "hollands-midden", UUID(int=7))
+BEARER = Bearer("a-token", "hollands-midden", "p-17", UUID(int=7))
 
 
 @dataclass
@@ -76,6 +76,7 @@ def test_a_service_is_asked_in_the_name_of_the_person_and_for_one_house(
     assert headers["Authorization"] == "Bearer a-token"
     assert headers["X-Correlation-Id"] == str(BEARER.correlation_id)
     assert (headers["House"], others["House"]) == ("hollands-midden", "midden-land")
+    assert (headers["Standing-In-For"], "Standing-In-For" in others) == ("p-17", False)
 
 
 def test_one_part_that_does_not_come_leaves_the_others(asking: Services) -> None:

@@ -1,12 +1,16 @@
 """A session opens for one browser, ends in time, and tells nothing to who reads the database."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk.form_token import FIELD
+from desk.language import day
 from desk.parts import NAME
 from desk.provider.tokens import Logout
+from desk.sessions import rules
 from desk.sessions.cookie import COOKIE
-from desk.tests.given import HOUSE, IN_TWO_HOUSES, NADIA, OTHER_HOUSE, Desk, form_token_in
+from desk.tests.given import HOUSE, IN_TWO_HOUSES, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, form_token_in
 from desk.upkeep import clean_up
 
 
@@ -138,7 +142,7 @@ def test_somebody_with_two_houses_chooses_one_first_and_may_choose_again(desk: D
     answer = desk.get("/trial")
     assert answer.headers["Location"] == "/house?next=%2Ftrial"
     for house in (HOUSE, OTHER_HOUSE):
-        answer = desk.send("/house", "/house", house=house, page="/trial")
+        answer = desk.send("/house", "/house", capacity=house, page="/trial")
         assert answer.headers["Location"] == "/trial"
         assert desk.get("/trial").status_code == 200
         assert desk.execute("SELECT house FROM sessions") == [(house,)]
@@ -147,8 +151,31 @@ def test_somebody_with_two_houses_chooses_one_first_and_may_choose_again(desk: D
 @pytest.mark.parametrize("house", ["elsewhere", ""])
 def test_nobody_chooses_a_house_without_a_function_there(desk: Desk, house: str) -> None:
     desk.sign_in(IN_TWO_HOUSES)
-    assert desk.send("/house", "/house", house=house).status_code == 404
+    assert desk.send("/house", "/house", capacity=house).status_code == 404
     assert desk.execute("SELECT house FROM sessions") == [(None,)]
+
+
+def test_who_stands_in_chooses_it_sees_it_on_each_page_and_has_those_functions_alone(desk: Desk) -> None:
+    desk.sign_in(STAND_IN)
+    assert desk.get("/trial").headers["Location"] == "/house?next=%2Ftrial"
+    until = day(STANDS_IN.until or "")
+    assert desk.send("/house", "/house", capacity=STANDS_IN.id, page="/about-me").status_code == 303
+    page = desk.get("/about-me").text
+    assert page.count(f"waarneming: lid van het weegteam, tot en met {until}") == 2
+    assert "p-absent" not in page
+    assert ('href="/briefings"' in page, 'href="/operations/"' in page) == (True, False)
+    assert desk.get("/trial/acting").text == f"{HOUSE} p-absent"
+    desk.send("/house", "/house", capacity=HOUSE)
+    assert desk.get("/trial/acting").text == f"{HOUSE} None"
+
+
+def test_standing_in_ends_by_itself_also_in_a_session_that_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.sign_in(STAND_IN)
+    desk.send("/house", "/house", capacity=STANDS_IN.id)
+    assert STANDS_IN.until
+    monkeypatch.setattr(rules, "today", lambda: STANDS_IN.until + timedelta(days=1))
+    assert desk.get("/trial/acting").text == f"{HOUSE} None"
+    assert "waarneming" not in desk.get("/about-me").text
 
 
 def test_what_has_ended_is_deleted_now_and_then(desk: Desk) -> None:

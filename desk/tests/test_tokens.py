@@ -5,6 +5,7 @@ import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from desk.provider import SignInFailed
 from desk.provider.configuration import AGAIN_SECONDS, PAUSE_SECONDS, RENEWED_SECONDS, Fetched
 from desk.provider.errors import ProviderDown
 from desk.provider.tokens import LOGOUT_EVENT, TokenReader
+from desk.sessions.rules import Capacity
 from desk.tests.given import HOUSE, OTHER_HOUSE, settings_of
 
 SETTINGS = settings_of("postgresql://")
@@ -231,3 +233,27 @@ def test_nobody_waits_for_a_provider_that_has_just_not_answered() -> None:
         with pytest.raises(ProviderDown):
             clock.fetched.document()
     assert clock.fetches == 2
+
+
+UNTIL = "2026-12-31"
+LENT = {"person": "p-17", "functions": ["weighing_team", "made_up"], "until": UNTIL}
+STANDS_IN = Capacity(HOUSE, frozenset({"weighing_team"}), "p-17", date.fromisoformat(UNTIL))
+
+
+@pytest.mark.parametrize(
+    ("told", "stand_ins"),
+    [
+        (
+            {HOUSE: [LENT], "elsewhere": [LENT]},
+            (Capacity(HOUSE, frozenset({"weighing_team"}), "p-17", date(2026, 12, 31)),),
+        ),
+        ({HOUSE: [{**LENT, "functions": ["made_up"]}, {**LENT, "until": "soon"}, {**LENT, "person": 5}, "x"]}, ()),
+        ({HOUSE: LENT}, ()),
+        ([LENT], ()),
+        (None, ()),
+    ],
+)
+def test_a_token_says_for_whom_somebody_stands_in_and_what_nobody_knows_of_it_lends_nothing(
+    told: Any, stand_ins: Any
+) -> None:
+    assert READER.access_token(access_token(standing_in=told)).person.stand_ins == stand_ins

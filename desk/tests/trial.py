@@ -42,3 +42,9 @@ def page() -> Response | str | tuple[str, int]:
 def token() -> str:
     """With which token a service would be asked now."""
     return bearer().token
+
+
+@blueprint.get("/trial/acting")
+def acting() -> str:
+    """For which house, and for whom, a service would be asked now."""
+    return f"{bearer().house} {bearer().standing_in_for}"

@@ -1,4 +1,4 @@
-"""Mijn werk: what waits for this person in every service and house, what is overdue first."""
+"""Mijn werk: what waits for this person in every service and capacity, what is overdue first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, url_for
 from desk.access import any_house, session
 from desk.parts import parts
 from desk.services import NOT_ALLOWED, Look, Missing
+from desk.sessions.rules import Capacity
 from desk.work.words import KINDS, OTHER, SERVICES
 
 blueprint = Blueprint("work", __name__, template_folder="templates")
@@ -22,7 +23,7 @@ MOST = 50
 class Task:
     """Something that waits. link: where it is done; empty if the desk has no page for it."""
 
-    house: str
+    capacity: Capacity
     service: str
     kind: str
     about: str
@@ -44,13 +45,16 @@ class Task:
 @blueprint.get("/work")
 @any_house
 def show() -> str:
+    capacities = session().person.capacities
     asked = {
-        (house, service): Look(service, "/v1/work", {"limit": MOST}, house)
-        for house in session().person.houses
+        f"{each.id} {service}": Look(
+            service, "/v1/work", {"limit": MOST}, each.house, standing_in_for=each.standing_in_for
+        )
+        for each in capacities
         for service in SERVICES
     }
-    told = parts().services.get_all({" ".join(of): look for of, look in asked.items()})
-    answers = {of: told[" ".join(of)] for of in asked}
+    told = parts().services.get_all(asked)
+    answers = {(each, service): told[f"{each.id} {service}"] for each in capacities for service in SERVICES}
     tasks = [task for of, answer in answers.items() for task in _tasks(of, answer)]
     return render_template(
         "work/list.html",
@@ -58,21 +62,21 @@ def show() -> str:
         missing=[SERVICES[service] for service in SERVICES if _is_missing(service, answers)],
         is_cut=any(not isinstance(answer, Missing) and answer["next"] for answer in answers.values()),
         SERVICES=SERVICES,
-        names={house: parts().houses[house].name for house in session().person.houses},
+        is_for_several=len(capacities) > 1,
     )
 
 
-def _is_missing(service: str, answers: Mapping[tuple[str, str], Any]) -> bool:
+def _is_missing(service: str, answers: Mapping[tuple[Capacity, str], Any]) -> bool:
     """Whether the service gave no answer about a house. Where nothing can wait for somebody, it says not allowed."""
     found = [answer for (_, asked), answer in answers.items() if asked == service and isinstance(answer, Missing)]
     return any(answer.reason != NOT_ALLOWED for answer in found)
 
 
-def _tasks(of: tuple[str, str], answer: Any) -> list[Task]:
-    house, service = of
+def _tasks(of: tuple[Capacity, str], answer: Any) -> list[Task]:
+    capacity, service = of
     return [
         Task(
-            house=house,
+            capacity=capacity,
             service=service,
             kind=item["kind"],
             about=_about(item),
@@ -80,7 +84,7 @@ def _tasks(of: tuple[str, str], answer: Any) -> list[Task]:
             due_on=item["dueOn"],
             overdue=item["overdue"],
             count=item["count"],
-            link=_link(house, item),
+            link=_link(capacity, item),
         )
         for item in ([] if isinstance(answer, Missing) else answer["items"])
     ]
@@ -93,8 +97,8 @@ def _about(item: Any) -> str:
     return str(item["caseId"] or "")[-6:]
 
 
-def _link(house: str, item: Any) -> str:
-    """Where it is done. Who acts for another house is led over the choice of the house."""
+def _link(capacity: Capacity, item: Any) -> str:
+    """Where it is done. Who acts in another capacity is led over the choice of it."""
     if item["kind"] == "briefing":
         page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
     elif item["kind"] == "parked_messages":
@@ -103,4 +107,4 @@ def _link(house: str, item: Any) -> str:
         page = url_for("cases.show", case_id=item["caseId"])
     else:
         return ""
-    return page if house == session().acts_for else url_for("house_choice.show", next=page)
+    return page if capacity == session().capacity else url_for("house_choice.show", next=page)

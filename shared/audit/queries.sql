@@ -1,14 +1,15 @@
 -- add --
 -- Add an entry for each object; PostgreSQL gives it its moment and transaction
-INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, status,
-                       object_kind, object_id, case_id, house)
-SELECT %(action)s, %(operation)s, %(actor)s, %(actor_name)s, %(organisation)s, %(origin)s, %(correlation_id)s, %(status)s,
-       kind, id, case_id, coalesce(house, %(house)s)
+INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for,
+                       status, object_kind, object_id, case_id, house)
+SELECT %(action)s, %(operation)s, %(actor)s, %(actor_name)s, %(organisation)s, %(origin)s, %(correlation_id)s,
+       %(standing_in_for)s, %(status)s, kind, id, case_id, coalesce(house, %(house)s)
 FROM jsonb_to_recordset(%(concerned)s::jsonb) AS concerned (kind text, id text, case_id uuid, house text)
 
 -- entries --
 -- The newest entries of a house, below another entry
-SELECT id, at, action, operation, object_kind, object_id, case_id, status, actor, actor_name, organisation, origin, correlation_id
+SELECT id, at, action, operation, object_kind, object_id, case_id, status, actor, actor_name, organisation, origin, correlation_id,
+       standing_in_for
 FROM audit_log
 WHERE house = %(house)s
   AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)

@@ -19,6 +19,7 @@ class Deed:
 
     action: the name of the Action. operation: the function, which is also the operation's id in OpenAPI.
     actor: the opaque id of a person or program, unique in its organisation. origin: the program that the actor uses.
+    standing_in_for: the id of the person whose functions the actor used; None if they were the actor's own.
     """
 
     action: str
@@ -29,6 +30,7 @@ class Deed:
     origin: str
     house: str
     correlation_id: UUID
+    standing_in_for: str | None = None
 
 
 class Concerned(NamedTuple):

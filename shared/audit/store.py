@@ -42,6 +42,7 @@ class EntryRow:
     organisation: str
     origin: str
     correlation_id: UUID
+    standing_in_for: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ A token is verified at each request, which takes a tenth of a millisecond: nothi
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, JoseError, MissingClaimError
@@ -16,19 +16,22 @@ from shared.bounds import WRITTEN, Length
 from shared.configuration import Identified, ServiceSettings, load_profiles
 from shared.observability.logs import get_logger
 from shared.schemas import ProfileSchema, schema_of
-from shared.web.identity import Identity, unauthorized
+from shared.web.identity import Identity, StandIn, unauthorized
 from shared.web.issuer_keys import IssuerKeys
 
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
 LEEWAY_SECONDS = 60
 """Between the clocks of the provider and of a service."""
 
+T = TypeVar("T")
 Label = Annotated[str, Length(1, 255), *WRITTEN]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What a token says of its owner. client_id, azp: the program that was given the token. functions: by house."""
+    """What a token says of its owner. client_id, azp: the program that was given the token. functions, standing_in: by
+    house.
+    """
 
     sub: Label
     client_id: Label | None = None
@@ -36,6 +39,7 @@ class Claims:
     name: Label | None = None
     organisation: str = ""
     functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standing_in: Mapping[str, tuple[StandIn, ...]] = field(default_factory=dict)
 
     @property
     def client(self) -> str:
@@ -98,15 +102,15 @@ class AccessTokens:
                 name=claims.name or claims.sub,
                 organisation=claims.organisation,
                 origin=claims.client,
-                functions=dict(self._functions(claims)),
+                functions={house: frozenset(told) for house, told in self._known(claims, claims.functions)},
+                stand_ins=dict(self._known(claims, claims.standing_in)),
             )
         except (JoseError, ValidationError, ValueError, TypeError) as error:  # whatever the text is
             get_logger().info("access token refused", error=error, claim=getattr(error, "claim", None))
             reason = "has expired" if isinstance(error, ExpiredTokenError) else "is unknown"
             raise unauthorized(f"This token {reason}.") from None
 
-    def _functions(self, claims: Claims) -> Iterator[tuple[str, frozenset[str]]]:
-        """Those in each house of the platform; none where the organisation is unknown."""
+    def _known(self, claims: Claims, told: Mapping[str, tuple[T, ...]]) -> Iterator[tuple[str, tuple[T, ...]]]:
+        """What is told of each house of the platform; nothing where the organisation is unknown."""
         for house, organisations in self._organisations.items():
-            told = claims.functions.get(house, ()) if claims.organisation in organisations else ()
-            yield house, frozenset(told)
+            yield house, told.get(house, ()) if claims.organisation in organisations else ()

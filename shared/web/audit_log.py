@@ -47,7 +47,8 @@ class AuditEntry:
     that may be anything is `…`. `case_id`: the case, where known. `result`: `done` or `refused`. `status`: the HTTP
     status of the answer. `actor`: the id of the person or program. `actor_name`: how it was called then.
     `organisation`: the house, or a partner's id. `origin`: the program that was used. `correlation_id`: the same for
-    all that one request led to.
+    all that one request led to. `standing_in_for`: the id of the person whose functions the actor used; null if they
+    were the actor's own.
     """
 
     id: int
@@ -64,6 +65,7 @@ class AuditEntry:
     organisation: str
     origin: str
     correlation_id: UUID
+    standing_in_for: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ class Caller:
     name: what `recorded_by` says. roles: the caller's functions in the house.
     organisation: the house, or a partner's id in the profile. A caller's id is unique in its organisation.
     origin: the program that the caller uses: an OpenID Connect client, or TOKEN_FILE.
+    standing_in_for: the id of the person whose functions `roles` are; None if they are the caller's own.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Caller:
     roles: frozenset[str]
     organisation: str
     origin: str
+    standing_in_for: str | None = None
 
     @property
     def in_logs(self) -> str | None:
@@ -73,6 +75,7 @@ class Call(Generic[Input]):
             actor_name=self.caller.name,
             organisation=self.caller.organisation,
             origin=self.caller.origin,
+            standing_in_for=self.caller.standing_in_for,
             house=self.house,
             correlation_id=self.correlation_id,
         )

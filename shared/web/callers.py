@@ -6,7 +6,7 @@ from werkzeug.wrappers import Request
 from shared.configuration import ServiceSettings
 from shared.web.access_tokens import AccessTokens
 from shared.web.call import Caller
-from shared.web.identity import HOUSE, unauthorized
+from shared.web.identity import HOUSE, STANDING_IN_FOR, unauthorized
 from shared.web.tokens import TokenFile
 
 
@@ -19,7 +19,7 @@ class Callers(SharedExtension):
         self._access_tokens = AccessTokens.of(settings)
 
     def of(self, request: Request) -> Caller:
-        """The caller, in the house that the request is about. Raises what an Identity raises, and Unauthorized."""
+        """The caller, in the house and capacity of the request. Raises what an Identity raises, and Unauthorized."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise unauthorized("A bearer token is needed.")
@@ -28,4 +28,4 @@ class Callers(SharedExtension):
             identity = self._access_tokens.identity(token.strip())
         if identity is None:
             raise unauthorized("This token is unknown.")
-        return identity.acting_for(request.headers.get(HOUSE))
+        return identity.acting_for(request.headers.get(HOUSE), request.headers.get(STANDING_IN_FOR))

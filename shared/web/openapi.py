@@ -18,7 +18,7 @@ from shared.schemas import camel_case
 from shared.web.command import IF_MATCH, KEY, REPLAYED, CommandOffer
 from shared.web.descriptions import BY_NAME, described
 from shared.web.endpoint import Endpoint
-from shared.web.identity import HOUSE
+from shared.web.identity import HOUSE, STANDING_IN_FOR
 from shared.web.offer import PLACEHOLDER, Offer, strict
 from shared.web.paging import MOST_ITEMS
 from shared.web.problems import MEDIA_TYPE
@@ -223,6 +223,8 @@ def _headers(offer: Offer) -> Iterator[dict[str, Any]]:
     if not offer.public:
         description = "the house that the request is about; may be left out by a caller of one house only"
         yield _header(HOUSE, description, required=False, schema=PATH_TYPES[None])
+        description = "the id of the person for whom the caller stands in, whose functions the request needs"
+        yield _header(STANDING_IN_FOR, description, required=False, schema=PATH_TYPES[None])
     if isinstance(offer, CommandOffer):
         description = "a new UUID for each command; a repetition with the same key gets the first answer"
         yield _header(KEY, description, required=offer.keyed, schema=PATH_TYPES["uuid"])

@@ -7,6 +7,7 @@ tokens that are worth nothing. Nothing is stored, so that what is admitted finds
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import requests
 from deploy.credentials import ROLES
 from desk.sessions.rules import FUNCTIONS
 from docs.declared import SERVICES, service_class
+from shared.business_dates import today
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import PERSON, PROGRAM, Issuer, running_issuer
 from shared.testing.service import RunningService, ServiceStarter
@@ -39,9 +41,10 @@ class Asking:
     closed: Mapping[str, set[str]]
     session: requests.Session = field(default_factory=requests.Session)
 
-    def statuses(self, token: str, house: str | None = None) -> dict[str, int]:
+    def statuses(self, token: str, house: str | None = None, standing_in_for: str | None = None) -> dict[str, int]:
         """The status of each endpoint that is not for anybody."""
         headers = {"Authorization": f"Bearer {token}"} | ({"House": house} if house else {})
+        headers |= {"Standing-In-For": standing_in_for} if standing_in_for else {}
         return {each: self._status(each, headers) for each in self.closed}
 
     def _status(self, each: str, headers: Mapping[str, str]) -> int:
@@ -93,6 +96,25 @@ def test_who_is_refused_in_a_house_of_others_stands_in_the_audit_log_of_that_hou
         "SELECT DISTINCT house, organisation, status FROM audit_log WHERE actor = 'a-stranger'"
     ).fetchall()
     assert refused == [(ELSEWHERE, OF_BOTH, 403)]
+
+
+def test_who_stands_in_has_the_functions_of_the_other_until_the_day_is_over_and_the_audit_log_says_for_whom(
+    ask: Asking,
+) -> None:
+    def admitted(until: date, **asked: str) -> set[str]:
+        lent = {"person": "p-absent", "functions": ROLES, "until": until.isoformat()}
+        token = ask.issuer.token(claims(PERSON, WITHOUT_ACCESS) | {"sub": "a-stand-in", "standing_in": {HOUSE: [lent]}})
+        return {each for each, status in ask.statuses(token, HOUSE, **asked).items() if status not in UNADMITTED}
+
+    yesterday = today() - timedelta(days=1)
+    assert admitted(today(), standing_in_for="p-absent") == ask.closed.keys()
+    assert admitted(today()) == set()
+    assert admitted(yesterday, standing_in_for="p-absent") == set()
+    assert admitted(today(), standing_in_for="p-another") == set()
+    told = ask.service.as_service.execute(
+        "SELECT DISTINCT standing_in_for, status = 403 FROM audit_log WHERE actor = 'a-stand-in' ORDER BY 1"
+    ).fetchall()
+    assert told == [("p-absent", False), (None, True)]
 
 
 def test_only_who_has_several_houses_must_name_one(ask: Asking) -> None:

@@ -13,7 +13,9 @@ PEOPLE = Directory.load()
 
 
 def attributes(known: Person | Program) -> dict[str, list[str]]:
-    return {"organisation": [known.organisation], "functions": [json.dumps(known.functions)]}
+    told = {"organisation": [known.organisation], "functions": [json.dumps(known.functions)]}
+    standing_in = known.standing_in if isinstance(known, Person) else {}
+    return told | ({"standing_in": [json.dumps(standing_in)]} if standing_in else {})
 
 
 def test_the_persons_are_the_same() -> None:
@@ -41,9 +43,9 @@ def test_a_token_has_the_claims_that_services_read() -> None:
         for scope in SCOPES.values()
         for mapper in scope.get("protocolMappers", [])
     }
-    assert {"sub", "name", "organisation", "functions", "audience"} <= claims.keys()
+    assert {"sub", "name", "organisation", "functions", "standing_in", "audience"} <= claims.keys()
     assert claims["audience"]["included.custom.audience"] == "ketenhuis"
-    assert claims["functions"]["jsonType.label"] == "JSON"
+    assert claims["functions"]["jsonType.label"] == claims["standing_in"]["jsonType.label"] == "JSON"
     assert REALM["accessTokenLifespan"] == 600
 
 

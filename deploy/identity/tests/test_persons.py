@@ -20,6 +20,14 @@ def test_there_is_a_person_with_each_function_alone_and_some_have_several() -> N
     assert sum(len(each) > 1 for each in functions) == 2
 
 
+def test_one_person_stands_in_for_another_with_a_function_of_that_other() -> None:
+    by_id = {person.id: person for person in PEOPLE.persons}
+    told = [(house, each) for person in PEOPLE.persons for house, those in person.standing_in.items() for each in those]
+    assert len(told) == 1
+    for house, each in told:
+        assert set(each["functions"]) <= set(by_id[each["person"]].functions[house])
+
+
 def test_organisations_are_the_house_or_its_partners() -> None:
     partners = {partner["id"] for partner in HOUSE["partners"]}
     for person in PEOPLE.persons:

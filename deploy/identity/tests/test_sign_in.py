@@ -41,6 +41,13 @@ def visit(identity_provider: Provider) -> Visit:
     return Visit(identity_provider)
 
 
+def test_a_token_says_for_whom_its_person_stands_in(identity_provider: Provider) -> None:
+    claims = claims_of(identity_provider.access_token("anouk"), identity_provider)
+    [marijke] = [person.id for person in identity_provider.people.persons if person.login == "marijke"]
+    told = {"person": marijke, "functions": ["weighing_team"], "until": "2099-12-31"}
+    assert claims["standing_in"] == {"hollands-midden": [told]}
+
+
 def test_a_persons_access_token_says_who_that_is(identity_provider: Provider) -> None:
     claims = claims_of(identity_provider.access_token("hanneke"), identity_provider)
     [hanneke] = [person for person in identity_provider.people.persons if person.login == "hanneke"]

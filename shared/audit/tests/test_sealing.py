@@ -1,6 +1,7 @@
 """Rows are sealed in the order of their transactions, and the check finds whatever was changed afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, LiteralString
 
 import psycopg
@@ -9,10 +10,10 @@ from psycopg import Connection
 
 from shared.audit import sealing
 from shared.audit.__main__ import main
-from shared.audit.rules import seal
+from shared.audit.rules import Concerned, seal
 from shared.audit.sealing import Check, Sealing
 from shared.audit.store import AuditStore
-from shared.audit.tests.deeds import write
+from shared.audit.tests.deeds import DEED, write
 from shared.testing.databases import Database
 
 Command = Callable[..., tuple[int, str]]
@@ -40,6 +41,17 @@ def test_what_nobody_touched_is_as_it_was_written(sealed: Connection[Any]) -> No
     check = Check(sealed, days=1830)
     assert list(check.findings()) == []
     assert (check.rows, check.waiting, check.last and check.last.number) == (4, 1, 3)
+
+
+def test_for_whom_somebody_stood_in_is_sealed_with_the_row_and_rows_without_it_stay_as_they_were(
+    sealed: Connection[Any], owner: Connection[Any]
+) -> None:
+    deed = replace(DEED, standing_in_for="p-18")
+    AuditStore(sealed).add(deed, [Concerned("table-cases", "5")], 201)
+    assert Sealing(sealed).step()
+    assert findings(sealed) == []
+    owner.execute("UPDATE audit_log SET standing_in_for = NULL WHERE object_id = '5'")
+    assert findings(sealed) == ["row 5 was changed after seal 4"]
 
 
 def test_rows_are_sealed_once_and_nothing_is_sealed_twice(sealed: Connection[Any]) -> None:
@@ -84,6 +96,7 @@ COLUMNS = (
     "origin = 'x'",
     "house = 'x'",
     "correlation_id = gen_random_uuid()",
+    "standing_in_for = 'x'",
 )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from joserfc.jwk import ECKey, Key, OKPKey
 from marshmallow import ValidationError
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from shared.business_dates import today
 from shared.configuration import load_profiles
 from shared.testing.issuer import PERSON, PROGRAM, Issuer, new_key, running_issuer
 from shared.web.access_tokens import LEEWAY_SECONDS, AccessTokens, HouseProfile
@@ -64,6 +66,26 @@ def test_a_person_acts_for_one_house_at_a_time(issuer: Issuer, tokens: AccessTok
     assert missing.value.messages == {
         "House": ["is required of a caller of several houses: the house that the request is about"]
     }
+
+
+def test_who_stands_in_for_somebody_has_that_function_alone_and_until_the_day_is_over(
+    issuer: Issuer, tokens: AccessTokens
+) -> None:
+    def caller(until: date, house: str = "north", **wrong: Any) -> Caller:
+        lent = {"person": "p-17", "functions": ["process_director"], "until": until.isoformat()} | wrong
+        return tokens.identity(issuer.token(RIGHT | {"standing_in": {"north": [lent]}})).acting_for(house, "p-17")
+
+    stand_in = caller(today())
+    assert stand_in.roles == {"process_director"}
+    assert (stand_in.standing_in_for, stand_in.name) == ("p-17", PERSON["name"])
+    with pytest.raises(Forbidden):
+        caller(today() - timedelta(days=1))
+    with pytest.raises(Forbidden):
+        caller(today(), "south")
+    with pytest.raises(Forbidden):
+        caller(today(), person="p-18")
+    with pytest.raises(Unauthorized):
+        caller(today(), functions="reader")
 
 
 def test_a_program_has_its_id_for_a_name_and_the_house_it_has_only_need_not_be_named(

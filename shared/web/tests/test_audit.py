@@ -148,6 +148,7 @@ def test_a_privacy_officer_reads_the_log_of_the_own_house_and_stands_in_it(desk:
         "actorName": "director",
         "organisation": "hollands-midden",
         "origin": "token-file",
+        "standingInFor": None,
     }
     assert desk.get("/v1/audit", "privacy-elsewhere").json()["items"] == []
     assert_problem(desk.get("/v1/audit"), 403)
