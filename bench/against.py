@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -55,12 +55,17 @@ def draw(work: Path, referrals: int) -> None:
 
 
 def side_by_side(versions: Mapping[str, Path], work: Path, pairs: int) -> Mapping[str, Sequence[Costs]]:
-    """They take turns, and each pair in the other direction."""
+    """They take turns."""
     costs: dict[str, list[Costs]] = {name: [] for name in versions}
-    for number in range(pairs):
-        for name in list(versions)[:: -1 if number % 2 else 1]:
-            costs[name].append(_carried_by(versions[name], work))
+    for name in turns(versions, pairs):
+        costs[name].append(_carried_by(versions[name], work))
     return costs
+
+
+def turns(versions: Iterable[str], pairs: int) -> Iterator[str]:
+    """Whose turn it is: each pair in the other direction."""
+    names = list(versions)
+    return (name for number in range(pairs) for name in names[:: -1 if number % 2 else 1])
 
 
 def _carried_by(checkout: Path, work: Path) -> Costs:
