@@ -20,7 +20,7 @@ CROSS JOIN LATERAL (
     SELECT max(refused_on) AS refused_on FROM refusals
     WHERE refusals.detention_id = detentions.detention_id AND refused_on <= %(on)s
       AND refusals.withdrawn_at IS NULL) AS refusal
-WHERE house = %(house)s AND NOT own_aftercare AND (withdrawn_on IS NULL OR withdrawn_on > %(on)s)
+WHERE house = %(house)s AND NOT own_aftercare AND open_until >= %(on)s AND (withdrawn_on IS NULL OR withdrawn_on > %(on)s)
   AND (release_on IS NULL OR release_on BETWEEN %(on)s AND %(on)s + %(days)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
   AND (%(detention_ids)s::uuid[] IS NULL OR detention_id = ANY(%(detention_ids)s))

@@ -1,18 +1,15 @@
 -- releases_to_see --
 -- The releases before a day that were not seen before, but for those of municipalities that do their own aftercare
-SELECT detention_id, case_id, municipality, registered_on, release_on AS released_on, planned_on, refused_on
+SELECT detention_id, case_id, municipality, registered_on, release_to_see AS released_on, planned_on, refused_on
 FROM detentions
-CROSS JOIN LATERAL counting_release_date(detention_id) AS release
 CROSS JOIN LATERAL (
     SELECT min(made_on) AS planned_on FROM plans
     WHERE plans.detention_id = detentions.detention_id AND plans.withdrawn_at IS NULL) AS plan
 CROSS JOIN LATERAL (
     SELECT min(refused_on) AS refused_on FROM refusals
     WHERE refusals.detention_id = detentions.detention_id AND refusals.withdrawn_at IS NULL) AS refusal
-WHERE house = %(house)s AND NOT own_aftercare AND withdrawn_on IS NULL AND release_on < %(on)s
-  AND NOT EXISTS (SELECT FROM releases
-                  WHERE releases.detention_id = detentions.detention_id AND released_on = release_on)
-ORDER BY release_on, detention_id
+WHERE house = %(house)s AND NOT own_aftercare AND withdrawn_on IS NULL AND release_to_see < %(on)s
+ORDER BY release_to_see, detention_id
 
 -- see_release --
 -- Releases, each with what somebody left

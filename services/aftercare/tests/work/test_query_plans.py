@@ -1,5 +1,6 @@
 """What waits for the people who see to releases is found by index, however many detentions are over."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -50,12 +51,19 @@ def test_what_waits_is_found_without_reading_what_is_over(databases: Databases) 
             work, statements = WorkStore(Statements(connection)), Statements(connection)
             waiting, unprepared = work.preparations(HOUSE, [*Level]), work.unprepared(HOUSE)
             assert len(waiting) == len(unprepared) == WAITING
-            looks = {
-                "overdue_preparations": lambda: work.preparations(HOUSE, [*Level]),
-                "releases": lambda: work.unprepared(HOUSE),
-                "detentions": lambda: PreparationStore(statements).situations_of(HOUSE, on, 42, waiting[:20]),
+            preparations, releases = PreparationStore(statements), ReleaseStore(statements)
+            assert len(preparations.situations(HOUSE, on, 42)) == WAITING
+            assert len(releases.releases_to_see(HOUSE, on + timedelta(days=15))) == WAITING
+            looks: dict[str, list[Callable[[], object]]] = {
+                "overdue_preparations": [lambda: work.preparations(HOUSE, [*Level])],
+                "releases": [lambda: work.unprepared(HOUSE)],
+                "detentions": [
+                    lambda: preparations.situations_of(HOUSE, on, 42, waiting[:20]),
+                    lambda: preparations.situations(HOUSE, on, 42),
+                    lambda: releases.releases_to_see(HOUSE, on + timedelta(days=15)),
+                ],
             }
-            for table, look in looks.items():
+            for table, look in ((table, look) for table, of_table in looks.items() for look in of_table):
                 assert (table, "Seq Scan") not in {(scan.table, scan.kind) for scan in scans_of(connection, look)}
-            assert len(ReleaseStore(statements).standing_breaches(HOUSE, unprepared)) == len(unprepared)
+            assert len(releases.standing_breaches(HOUSE, unprepared)) == len(unprepared)
             connection.rollback()  # a commit would check each detention for its notice
