@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import DateField, Form, HiddenField, SelectField, SelectMultipleField, TextAreaField, widgets
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, html_params
 
 from desk.briefing.words import told
 from desk.forms import DeskForm
@@ -29,6 +31,33 @@ FIELDS = {
 """Of a decision: how the service calls a field, and how the form does."""
 ABOUT_ALL = {"attendees": "attendees", "legalGround": "legal_ground"}
 MARK = "-decision"
+OPTIONS_KEPT = 500
+
+
+class Select(widgets.Select):
+    """Writes the same options once: a board has thousands of them."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        options = tuple(
+            (value, label, selected, *more.items()) for value, label, selected, more in field.iter_choices()
+        )
+        attributes = {"id": field.id, "name": field.name, **attributes}
+        return Markup(f"<select {html_params(**attributes)}>{written_options(options)}</select>")  # noqa: S704 - both are escaped
+
+
+@lru_cache(OPTIONS_KEPT)
+def written_options(options: tuple[tuple[Any, ...], ...]) -> str:
+    """options: of each its value, its label, whether it is chosen, and its other attributes."""
+    return "".join(
+        f"<option {html_params(value=value, selected=selected, **dict(more))}>{escape(label)}</option>"
+        for value, label, selected, *more in options
+    )
+
+
+class OneOf(SelectField):
+    """One choice."""
+
+    widget = Select()
 
 
 class Checkboxes(SelectMultipleField):
@@ -42,7 +71,7 @@ class TeamForm(DeskForm):
     """What holds for every decision that is recorded together."""
 
     attendees = Checkboxes(lazy("Who is at the table"), [InputRequired(lazy("Choose who is at the table."))])
-    legal_ground = SelectField(lazy("Legal ground"), [InputRequired(lazy("Choose a legal ground."))])
+    legal_ground = OneOf(lazy("Legal ground"), [InputRequired(lazy("Choose a legal ground."))])
 
     def offer_team(self, house: House) -> None:
         self.attendees.choices = _choices(house.partners)
@@ -52,13 +81,13 @@ class TeamForm(DeskForm):
 class DecisionFields(Form):
     """A decision on one referral. A field that the chosen decision does not ask is not shown."""
 
-    decision = SelectField(lazy("Decision"), default="")
-    reason = SelectField(lazy("Reason"), default="")
+    decision = OneOf(lazy("Decision"), default="")
+    reason = OneOf(lazy("Reason"), default="")
     comes_back_on = DateField(
         lazy("Comes back on"), [Optional()], description=lazy("Without a day it comes back at the next briefing.")
     )
-    rerouted_to = SelectField(lazy("Belongs at"), default="")
-    escalated_to = SelectField(lazy("Escalated to"), default="")
+    rerouted_to = OneOf(lazy("Belongs at"), default="")
+    escalated_to = OneOf(lazy("Escalated to"), default="")
     criteria = Checkboxes(lazy("Criteria that are met"))
     information_used = Checkboxes(lazy("Information that was used"))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desk.briefing.forms import written_options
 from desk.services import Done, Look, Missing, Problem, Refused
 from desk.tests.given import Desk
 from desk.tests.given_briefing import (
@@ -18,6 +19,7 @@ from desk.tests.given_briefing import (
     asked,
     decided,
     decision,
+    page_of,
     referral,
     subject_of,
 )
@@ -64,6 +66,15 @@ def test_a_referral_is_shown_with_all_that_the_team_weighs(board: Desk) -> None:
         *("geen vervolg: Aangehouden, komt terug op 24 nov 2026", "Opschalen: Burgemeester", "ingetrokken"),
     ):
         assert words in page, words
+
+
+def test_the_options_that_referrals_have_in_common_are_written_once(board: Desk) -> None:
+    many = (referral(f"018f2c3e-7a4b-7c1d-9e2f-{number:012}") for number in range(30))
+    board.services.answers["weighing", "/v1/agenda"] = page_of(*many)
+    written_options.cache_clear()
+    page = board.get(BOARD).text
+    assert page.count("<select") == 4 * 30 + 1
+    assert written_options.cache_info().misses == 5  # a legal ground, decision, reason, destination and addressee
 
 
 def test_the_names_of_all_come_in_one_look_for_the_briefing(board: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
