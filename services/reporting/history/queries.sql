@@ -91,7 +91,7 @@ DELETE FROM platform_problem WHERE until < %(at)s::timestamptz - make_interval(d
 -- pieces --
 -- What each service took in each piece of a period
 SELECT
-    service, ceil(extract(epoch FROM at - %(begin)s) / %(step)s)::integer - 1 AS piece,
+    service, ceil(date_part('epoch', at - %(begin)s) / %(step)s)::integer - 1 AS piece,
     sum(taken)::bigint AS taken, sum(seconds) AS seconds
 FROM throughput
 WHERE at > %(begin)s AND at <= %(end)s
