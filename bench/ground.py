@@ -46,13 +46,27 @@ CREATE OR REPLACE TRIGGER bench_see AFTER INSERT ON {table} FOR EACH ROW EXECUTE
 class Ground:
     """As a context manager, up inside and gone afterwards. It runs no service: contenders start their processes.
 
-    shards: as in Topology.load. replicas: for how many of each worker and relay there is room.
+    shards: as in Topology.load. replicas: for how many of each worker and relay there is room. for_people: the desk and
+    the provider run too.
     """
 
-    def __init__(self, directory: Path, houses: Path = HOUSES, shards: int | None = None, replicas: int = 1) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        houses: Path = HOUSES,
+        shards: int | None = None,
+        replicas: int = 1,
+        for_people: bool = False,
+    ) -> None:
         self.directory = directory
         self.stack = LocalStack(
-            directory / "stack", ports.free(replicas), houses, services=(), adapt=_faster_postgres, shards=shards
+            directory / "stack",
+            ports.free(replicas),
+            houses,
+            services=(),
+            adapt=_faster_postgres,
+            shards=shards,
+            for_people=for_people,
         )
         self.services = self.stack.installation.topology.services
         self._open = ExitStack()

@@ -56,17 +56,23 @@ WITH cases AS MATERIALIZED (
 INSERT INTO inbox (sender, message_id, payload_hash) SELECT 'services', gen_random_uuid(), sha256(id::text::bytea) FROM cases
 
 -- aftercare --
--- The detentions among as many referrals, one in four, and the aftercare table's cases, one in eight
+-- The detentions among as many referrals, one in four, which are over, and the aftercare table's cases, one in eight
 WITH cases AS MATERIALIZED (
     SELECT n, gen_random_uuid() AS id, gen_random_uuid() AS case_id, '2014-06-01'::date + n %% 200 AS day
     FROM generate_series(1, %(cases)s) AS n
     WHERE n %% 4 = 0
 ), a AS (
-    INSERT INTO detentions SELECT id, %(house)s, case_id, gen_random_uuid(), id, 'Leiden', 'pi_alphen_aan_den_rijn', day, false, day FROM cases
+    INSERT INTO detentions (detention_id, house, case_id, subject_id, referral_id, municipality, institution, detained_on,
+                            own_aftercare, registered_on, open_until)
+    SELECT id, %(house)s, case_id, gen_random_uuid(), id, 'Leiden', 'pi_alphen_aan_den_rijn', day, false, day, day + 100
+    FROM cases
 ), b AS (
     INSERT INTO release_dates (house, detention_id, release_on, source, changed_on)
     SELECT %(house)s, id, day + 100, 'notice', day FROM cases
 ), c AS (
+    INSERT INTO releases (detention_id, released_on, house, prepared)
+    SELECT id, day + 100, %(house)s, CASE n %% 200 WHEN 0 THEN 'nothing' ELSE 'plan' END FROM cases
+), d AS (
     INSERT INTO table_cases (table_case_id, house, case_id, opened_on) SELECT id, %(house)s, case_id, day FROM cases WHERE n %% 8 = 0
 )
 INSERT INTO inbox (sender, message_id, payload_hash) SELECT 'services', gen_random_uuid(), sha256(id::text::bytea) FROM cases
