@@ -1,5 +1,6 @@
 """The first page of Beheer: is all well, and what goes through."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,9 @@ from desk.services import Look, Missing
 
 ALL = ""
 NOW = Look("reporting", "/v1/operations", {"after": 1e12})
-"""Without the points of the last hour, which are for the page that reporting has itself."""
+"""Without what went through every two seconds, which is asked for only where it is drawn."""
+MINUTES, MINUTES_SECONDS = "minutes", 300
+"""The span that is drawn of that; there is nothing of a week before beside it."""
 
 
 class PlotForm(Form):
@@ -39,22 +42,25 @@ class Rate:
 def show() -> str:
     form = PlotForm(request.args)
     span = form.span.data if form.span.data in words.SPANS else "hour"
+    period = "hour" if span == MINUTES else span
+    now = NOW._replace(params={"after": time.time() - MINUTES_SECONDS}) if span == MINUTES else NOW
     answers = parts().services.get_all(
         {
-            "now": NOW,
-            "past": Look("reporting", "/v1/operations/throughput", {"span": span}),
+            "now": now,
+            "past": Look("reporting", "/v1/operations/throughput", {"span": period}),
             "parked": Look("reporting", "/v1/operations/parked-message-groups", {"limit": 1}),
         }
     )
     now, past = answers["now"], answers["past"]
     names = [rate.name for rate in rates(now, past)]
+    service = form.service.data or ALL
     form.service.choices = [SelectChoice(ALL, gettext("All services")), *(SelectChoice(name, name) for name in names)]
     return render_template(
         "operations.html",
         form=form,
-        span=span,
+        period=period,
         rates=rates(now, past),
-        plot=plot(past, form.service.data or ALL),
+        plot=plot_of_minutes(now, service) if span == MINUTES else plot(past, service),
         still="still" in request.args,
         **answers,
     )
@@ -82,6 +88,15 @@ def plot(past: Any, service: str) -> dict[str, Any] | None:
         "now": _sums([each["rates"] for each in chosen]),
         "before": _sums([each["ratesWeekBefore"] for each in chosen]),
     }
+
+
+def plot_of_minutes(now: Any, service: str) -> dict[str, Any] | None:
+    """The same of what was measured every two seconds."""
+    if isinstance(now, Missing) or not now["throughput"]:
+        return None
+    moments, *columns = zip(*now["throughput"], strict=True)
+    chosen = [column for each, column in zip(now["services"], columns, strict=True) if service in (ALL, each["name"])]
+    return {"moments": moments, "now": _sums(chosen), "before": [None] * len(moments)}
 
 
 def _sums(columns: Sequence[Sequence[float | None]]) -> list[float | None]:

@@ -1,7 +1,7 @@
 """Messages that were set aside: those that wait for a person apart from those that were refused and answered."""
 
 import orjson
-from flask import render_template, request
+from flask import abort, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
@@ -104,7 +104,8 @@ def act_on_message(service: str, id: int) -> Response | str | tuple[str, int]:
         return _message_page(service, id, form), 422
     form.forget_drafts()
     if step == "openings":
-        correction = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-", body=answer.data["body"])
+        body = _indented(answer.data["body"])
+        correction = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-", body=body)
         return _message_page(service, id, form, correction)
     return leave_for(f"/operations/parked?step={step}&done=1")
 
@@ -120,26 +121,36 @@ def correct_message(service: str, id: int) -> Response | tuple[str, int]:
         )
         if isinstance(answer, Done):
             form.forget_drafts()
-            return leave_for(f"/operations/parked/{service}/{id}")
+            return leave_for(f"/operations/parked/{service}/{id}?corrected=1")
         _say(form, answer)
     return _message_page(service, id, MessageForm.at(f"parked/{service}/{id}"), form), 422
 
 
 def _json_of(form: CorrectionForm) -> object | None:
+    found = _object_in(form.body.data or "")
+    if found is None:
+        form.body.errors = [gettext("This is no JSON object.")]
+    return found
+
+
+def _object_in(text: str) -> dict[str, object] | None:
     try:
-        found = orjson.loads(form.body.data or "")
+        found = orjson.loads(text)
     except ValueError:
-        found = None
-    if isinstance(found, dict):
-        return found
-    form.body.errors = [gettext("This is no JSON object.")]
-    return None
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _indented(body: str) -> str:
+    """A line for each value; what is no JSON object stays as it is."""
+    found = _object_in(body)
+    return body if found is None else orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
 
 
 def _message_page(service: str, id: int, form: MessageForm, correction: CorrectionForm | None = None) -> str:
     message = parts().services.get("reporting", f"{MESSAGES}/{service}/{id}")
     if isinstance(message, Missing) and message.reason == "not_found":
-        raise NotFound
+        abort(make_response(render_template("operations_gone.html"), 404))
     structure = "" if isinstance(message, Missing) else _structure(message)
     return render_template(
         "operations_message.html",
@@ -153,9 +164,10 @@ def _message_page(service: str, id: int, form: MessageForm, correction: Correcti
 
 
 def _structure(message: dict[str, object]) -> str:
+    """Empty if the message can't be read."""
     if message["unreadable"] is not None:
-        return str(message["unreadable"])
-    return orjson.dumps(message["structure"], option=orjson.OPT_INDENT_2).decode()
+        return ""
+    return orjson.dumps(words.structure(message["structure"]), option=orjson.OPT_INDENT_2).decode()
 
 
 def _say(form: Why, answer: Refused | Missing) -> None:
@@ -165,4 +177,4 @@ def _say(form: Why, answer: Refused | Missing) -> None:
     else:
         form.form_errors.extend(problem.reason for problem in answer.problems)
         if not answer.problems:
-            form.form_errors.append(gettext("You may not do this."))
+            form.form_errors.append(str(words.REFUSALS.get(answer.status) or gettext("This did not work.")))

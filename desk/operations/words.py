@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from babel.support import LazyProxy
 
@@ -11,7 +12,10 @@ PARTNERS_QUEUE = re.compile(r"(?:[a-z-]+\.from|partner)\.([^.]+)\.([^.]+?)(?:\.(
 UNKNOWN = "unknown:"
 SERVICES = "services"
 
+STRUCTURE = re.compile(r"(text of|number of|truth value)(?: (\d+))?|(\d+) (more)")
+
 SPANS: Mapping[str, LazyProxy] = {
+    "minutes": lazy("Last five minutes"),
     "hour": lazy("Last hour"),
     "day": lazy("Last day"),
     "week": lazy("Last week"),
@@ -69,6 +73,16 @@ OF_UNKNOWN_SENDER = lazy(
     "The sender did not say its name (the AMQP property user_id), so it cannot be answered and not processed again. "
     "Have it sent again with that property, and delete this one."
 )
+REFUSALS: Mapping[int, LazyProxy] = {
+    403: lazy("You may not do this."),
+    413: lazy("The message is too large for this page: use the command parking."),
+}
+STRUCTURES: Mapping[str, LazyProxy] = {
+    "text of": lazy("text, length %(number)s"),
+    "number of": lazy("number, length %(number)s"),
+    "truth value": lazy("yes or no"),
+    "more": lazy("and %(number)s more"),
+}
 DONE: Mapping[str, LazyProxy] = {
     "looked": lazy("opened"),
     "corrected": lazy("corrected"),
@@ -102,3 +116,15 @@ def sender_name(name: str) -> str:
     if is_unknown(name):
         return gettext("unknown, in the queue of %(queue)s") % {"queue": queue_name(name.removeprefix(UNKNOWN))}
     return gettext("the services") if name == SERVICES else name.partition(".")[2] or name
+
+
+def structure(told: Any) -> Any:
+    """The structure of a message as its service tells it, in words: `"text of 9"` → `"tekst, lengte 9"`."""
+    match told:
+        case dict():
+            return {name: structure(value) for name, value in told.items()}
+        case list():
+            return [structure(value) for value in told]
+        case str() if found := STRUCTURE.fullmatch(told):
+            return str(STRUCTURES[found[1] or found[4]]) % {"number": found[2] or found[3]}
+    return told

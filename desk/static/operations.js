@@ -1,4 +1,4 @@
-// Draws the plot of throughput, and leaves a part of the page alone while somebody is in it.
+// Draws the plot of throughput and keeps it up to date, and leaves a part of the page alone while somebody is in it.
 
 const HEIGHT = 240;
 
@@ -8,11 +8,14 @@ function colour(element, name) {
 
 const language = document.documentElement.lang;
 const clock = new Intl.DateTimeFormat(language, { timeZone: "Europe/Amsterdam", hour: "2-digit", minute: "2-digit" });
+const seconds = new Intl.DateTimeFormat(language, { timeZone: "Europe/Amsterdam", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat(language, { timeZone: "Europe/Amsterdam", weekday: "short", hour: "2-digit", minute: "2-digit" });
 
 function draw(figure) {
-  const { moments, now, before } = JSON.parse(figure.dataset.plot);
-  const written = moments.at(-1) - moments[0] > 86400 ? day : clock;
+  const columns = columnsOf(figure);
+  const [moments] = columns;
+  const drawn = moments.at(-1) - moments[0];
+  const written = drawn > 86400 ? day : drawn > 600 ? clock : seconds;
   const time = (moment) => written.format(moment * 1000);
   const stroke = colour(figure, "--line");
   const axis = { stroke: colour(figure, "--quiet"), grid: { stroke, width: 1 }, ticks: { stroke, width: 1 } };
@@ -32,7 +35,12 @@ function draw(figure) {
     ],
   };
   figure.replaceChildren();
-  figure.plot = new uPlot(options, [moments, now, before], figure);
+  figure.plot = new uPlot(options, columns, figure);
+}
+
+function columnsOf(figure) {
+  const { moments, now, before } = JSON.parse(figure.dataset.plot);
+  return [moments, now, before];
 }
 
 function line(figure, name) {
@@ -59,7 +67,13 @@ for (const figure of document.querySelectorAll("[data-plot]")) {
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const targets = ["state", "rates", "services-now"].map((id) => document.getElementById(id));
-  const isIn = targets.some((target) => target?.contains(document.activeElement));
+  const isIn = document.activeElement?.closest("#state, #set-aside");
   if (event.target.id === "state" && (document.hidden || isIn)) event.preventDefault();
+});
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (!target.plot) return;
+  target.dataset.plot = fragment.querySelector("[data-plot]").dataset.plot;
+  target.plot.setData(columnsOf(target));
+  event.detail.shouldSwap = false;
 });

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PAGES = {
     "operations": "/operations",
+    "operations-minutes": "/operations?span=minutes&service=intake",
     "operations-partners": "/operations/partners?day=2026-03-02",
     "operations-processes": "/operations/processes",
     "operations-problems": "/operations/problems",
@@ -60,13 +61,17 @@ def test_what_waits_is_seen_to_without_a_mouse_and_without_javascript(desk: Desk
 
 
 def test_the_figures_keep_up_to_date_unless_somebody_is_in_them(desk: Desk, browser: "Browser") -> None:
-    mark = "document.querySelector('#rates').setAttribute('data-old', '')"
+    mark = "for (const id of ['rates', 'queues-to_partner']) document.getElementById(id).dataset.old = ''"
     come_back = "document.dispatchEvent(new Event('visibilitychange'))"
     with shown(signed_in(desk)) as address, opened(browser, Window()) as page:
         page.goto(f"{address}/operations")
+        page.locator("summary", has_text="Naar partners").click()
         page.evaluate(mark)
+        page.evaluate("document.getElementById('plot').dataset.plot = ''")
         page.evaluate(come_back)
         page.wait_for_selector("#rates:not([data-old])")
+        assert page.locator("details[open] #queues-to_partner:not([data-old])").count() == 1
+        assert page.locator("#plot[data-plot*=moments] canvas").count() == 1
         page.locator("#state a").first.focus()
         page.evaluate(mark)
         page.evaluate(come_back)

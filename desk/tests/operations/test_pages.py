@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.operations.overview import plot, rates
+from desk.operations.overview import plot, plot_of_minutes, rates
 from desk.services import Done, Missing, Refused
 from desk.services import Problem as ServicesProblem
 from desk.tests.given import HOUSE, NADIA, Desk
@@ -61,6 +61,23 @@ def test_the_plot_is_of_one_service_or_of_the_sum_of_all() -> None:
     assert one and both
     assert (both["now"][0], both["now"][-1]) == (2 * one["now"][0], None)
     assert plot({**PAST, "services": []}, "") == {"moments": PAST["moments"], "now": [], "before": []}
+
+
+def test_the_last_five_minutes_are_drawn_as_they_were_measured(operator: Desk) -> None:
+    one, both = plot_of_minutes(NOW, "intake"), plot_of_minutes(NOW, "")
+    assert one and both
+    assert (one["now"][:2], both["now"][:2], both["before"][:2]) == ([10.0, 11.0], [13.5, 14.5], [None, None])
+    assert both["moments"] == tuple(point[0] for point in NOW["throughput"])
+    assert plot_of_minutes({**NOW, "throughput": []}, "") is None
+    drawn = operator.get("/operations?span=minutes").text
+    assert "1772446500.0" in drawn and "1772442000" not in drawn
+
+
+def test_each_service_and_queue_says_what_came_went_waits_and_is_put_off(operator: Desk) -> None:
+    page = " ".join(re.sub("<[^>]+>", " ", operator.get("/operations").text).split())
+    assert "meetings ✕ doorgever antwoordt niet 120.345 98.000 0 0 3" in page
+    assert "Naar partners (1): 1.200 in, 1.150 uit, 50 wachten, 0 apart gezet, het oudste al 26 uur" in page
+    assert "halt (hollands-midden) 1.200 1.150 50 0 0 26 uur" in page
 
 
 def test_what_keeps_itself_up_to_date_can_be_held_still(operator: Desk) -> None:
@@ -171,19 +188,44 @@ def test_a_parking_officer_opens_and_corrects_a_message(operator: Desk) -> None:
     operator.services.answers[(REPORTING, f"{PATH}/openings")] = Done({"body": '{"tabling": "often"}'})
     operator.services.answers[(REPORTING, f"{PATH}/corrections")] = Done(None)
     opened = operator.send(MESSAGE, MESSAGE, step="openings", why=WHY).text
-    assert "{&#34;tabling&#34;: &#34;often&#34;}" in opened
+    assert "{\n  &#34;tabling&#34;: &#34;often&#34;\n}" in opened
     [token] = re.findall(r'name="correction-form_token"[^>]*value="([^"]+)"', opened)
     fields = {"correction-form_token": token, "correction-why": WHY}
     wrong = operator.browser.post(f"{MESSAGE}/correction", data=fields | {"correction-body": "often"})
     assert (wrong.status_code, "geen JSON-object" in wrong.text) == (422, True)
     right = operator.browser.post(f"{MESSAGE}/correction", data=fields | {"correction-body": '{"tabling": 2}'})
-    assert right.headers["Location"] == MESSAGE
+    assert right.headers["Location"] == f"{MESSAGE}?corrected=1"
+    assert "staat nog apart: bied het nu opnieuw aan" in operator.get(right.headers["Location"]).text
     assert operator.services.commands[-1][1:3] == (f"{PATH}/corrections", {"why": WHY, "message": {"tabling": 2}})
 
 
-def test_a_message_that_is_gone_does_not_exist(operator: Desk) -> None:
+def test_a_message_says_how_it_is_built_and_what_is_wrong_with_it(operator: Desk) -> None:
+    page = operator.get(MESSAGE).text
+    assert "tekst, lengte 5" in page and "getal, lengte 4" in page and "ja of nee" in page
+    assert page.count("en nog 2</p>") == 1 and "en nog 2500" in page
+    operator.services.answers[(REPORTING, PATH)] = {**TOLD, "structure": None, "unreadable": "The body is no JSON."}
+    page = operator.get(MESSAGE).text
+    assert "812 bytes die niet te lezen zijn:" in page and "The body is no JSON." in page
+
+
+def test_a_group_says_whose_it_is_and_how_much_is_wrong_with_each_message(operator: Desk) -> None:
+    page = operator.get("/operations/parked/intake?house=hollands-midden&kind=unexpected&reason=unexpected_error").text
+    told = re.findall(r"<dd[^>]*>(.+?)</dd>", page)
+    assert told == ["intake", "hollands-midden"]
+    assert "en nog 2" in page
+
+
+@pytest.mark.parametrize(("status", "said"), [(403, "U mag dit niet doen"), (413, "te groot"), (412, "niet gelukt")])
+def test_a_refusal_without_reasons_is_said_in_the_desks_words(operator: Desk, status: int, said: str) -> None:
+    operator.services.answers[(REPORTING, f"{PATH}/replays")] = Refused(status)
+    answer = operator.send(MESSAGE, MESSAGE, step="replays", why=WHY)
+    assert (answer.status_code, said in answer.text) == (422, True)
+
+
+def test_a_message_that_is_gone_says_so(operator: Desk) -> None:
     operator.services.answers[(REPORTING, PATH)] = Missing(REPORTING, "not_found")
-    assert operator.get(MESSAGE).status_code == 404
+    gone = operator.get(MESSAGE)
+    assert (gone.status_code, "Dit bericht staat niet apart" in gone.text) == (404, True)
     assert operator.get("/operations/parked/elsewhere/1").status_code == 404
     assert operator.get("/operations/problems?cursor=x").status_code == 404
 

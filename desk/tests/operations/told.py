@@ -51,7 +51,7 @@ def problem(entry: dict[str, str], about: str, concern: str) -> dict[str, Any]:
 
 NOW: dict[str, Any] = {
     "at": "2026-03-02T10:15:30Z",
-    "throughput": [],
+    "throughput": [[1_772_446_500.0 + 2 * tick, 10.0 + tick % 5, 3.5] for tick in range(15)],
     "problems": [
         problem(DOWN, "meetings", "relay_down"),
         problem(ENTRY, "partner.hollands-midden.halt.out", "partner_does_not_fetch"),
@@ -112,9 +112,9 @@ MESSAGE = {
     "answered": False,
     "messageId": "01a22993-178d-7329-a776-954e00c7886d",
     "problems": [{"field": "data.tabling", "reason": "Must be a whole number.", "code": "not_an_integer"}],
-    "problemCount": 1,
+    "problemCount": 3,
     "size": 812,
-    "structure": {"data": {"tabling": "text of 5"}},
+    "structure": {"data": {"tabling": "text of 5", "days": ["number of 4", "truth value", None, "2500 more"]}},
     "unreadable": None,
     "history": [{"what": "replayed", "who": "Joris de Wit", "why": "om te proberen", "at": "2026-03-02T10:12:00Z"}],
     "mayOpen": True,
