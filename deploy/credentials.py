@@ -85,14 +85,14 @@ class Credentials:
     def api_tokens(self) -> list[dict[str, Any]]:
         """The file that services check callers against: each token's hash, with its house and role."""
         return [
-            token_entry(token, house, role)
+            _token_entry(token, house, role)
             for valid in (self.tokens, self.former_tokens)
             for house, tokens in valid.items()
             for role, token in tokens.items()
         ]
 
 
-def token_entry(token: str, house: str, role: str) -> dict[str, Any]:
+def _token_entry(token: str, house: str, role: str) -> dict[str, Any]:
     """What services know of a token, which does not end by itself."""
     return {
         "token_sha256": sha256(token.encode()).hexdigest(),

@@ -65,7 +65,7 @@ def play(year: Year, stack: LocalStack, report_file: Path) -> int:
     report_file.write_text(f"{written}\n", encoding="utf-8")
     lines = compare(year, script, report)
     _say(as_text(lines, script))
-    _say(f"Report: {report_file}\nOperators' page: {stack.operators_page()}\n{stack.who_can_sign_in()}")
+    _say(f"Report: {report_file}\n{stack.who_can_sign_in()}")
     return exit_status(lines)
 
 

@@ -27,7 +27,7 @@ def up(asked: argparse.Namespace) -> int:
         return _upgrade(stack)
     _say("Starting the broker, the databases, five services and sign-in; this takes about half a minute.")
     stack.up()
-    _say(f"The platform is up. {_where(stack)}")
+    _say(f"The platform is up. {_logs(stack)}")
     if not asked.for_replay:  # which says it at its end
         _say(stack.who_can_sign_in())
     return 0
@@ -152,7 +152,7 @@ def _runs_alike(known: LocalStack, wanted: LocalStack) -> bool:
 def _upgrade(stack: LocalStack) -> int:
     replaced = stack.upgrade()
     what = f"now runs this version; replaced: {', '.join(replaced)}" if replaced else "is up already"
-    _say(f"The platform {what}. {_where(stack)}\n{stack.who_can_sign_in()}")
+    _say(f"The platform {what}. {_logs(stack)}\n{stack.who_can_sign_in()}")
     return 0
 
 
@@ -168,8 +168,8 @@ def _check_may_delete(stack: LocalStack, asked: argparse.Namespace) -> None:
     )
 
 
-def _where(stack: LocalStack) -> str:
-    return f"Operators' page: {stack.operators_page()} - logs: {stack.supervisor.directory / 'logs'}"
+def _logs(stack: LocalStack) -> str:
+    return f"Logs: {stack.supervisor.directory / 'logs'}"
 
 
 def _say(text: str) -> None:

@@ -4,14 +4,13 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_urlsafe
 
 from deploy.certificates import Certificates
-from deploy.credentials import LOCAL_CLUSTER, Credentials, token_entry, write_private
+from deploy.credentials import LOCAL_CLUSTER, Credentials, write_private
 from deploy.databases import provide_service_database
 from deploy.identity.persons import Directory
 from deploy.identity.program import provider_program
@@ -27,7 +26,6 @@ from shared.testing.program import Program
 from shared.tls_files import SERVER
 
 ROOT = Path(__file__).parents[2]
-LINK_LIFE = timedelta(hours=12)
 
 
 class Installation:
@@ -177,13 +175,6 @@ class Installation:
         former = credentials.former_postgres.get(LOCAL_CLUSTER, "")
         place, port = self._postgres, self.ports["postgres"]
         return Cluster(place, port, credentials.postgres[LOCAL_CLUSTER], tls, former_password=former)
-
-    def admit(self, house: str, role: str) -> str:
-        """A new token, which ends after LINK_LIFE, or sooner when `prepare` writes the tokens again."""
-        token, expires_at = token_urlsafe(), datetime.now(UTC) + LINK_LIFE
-        entry = token_entry(token, house, role) | {"expires_at": expires_at.isoformat(timespec="seconds")}
-        write_private(self._api_tokens, json.dumps([*json.loads(self._api_tokens.read_text()), entry], indent=1))
-        return token
 
     def service_programs(self, services: Sequence[str], replicas: int = 1) -> list[Program]:
         """So many workers and relays of each of these services; there must be ports for them."""

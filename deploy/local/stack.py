@@ -210,11 +210,6 @@ class LocalStack:
         """The bearer token of a role's holder in a house."""
         return self.installation.credentials.tokens[house][role]
 
-    def operators_page(self) -> str:
-        """A link for an operator, which ends after some hours. The token stands behind a `#`: no browser sends it."""
-        house = self.installation.topology.houses[0]
-        return f"{self.http_url('reporting')}/operations#token={self.installation.admit(house, 'operator')}"
-
     def who_can_sign_in(self) -> str:
         """Where people sign in, and a line for each invented person, with the password; empty where nobody can."""
         installation = self.installation

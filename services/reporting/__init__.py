@@ -1,1 +1,1 @@
-"""Reporting: projections of everybody's events, the management report, factsheets and the operators' page."""
+"""Reporting: projections of everybody's events, the management report, factsheets, and the figures for operators."""

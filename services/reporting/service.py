@@ -53,7 +53,6 @@ from services.reporting.management_report.endpoints import management_report
 from services.reporting.manual.endpoints import operations_manual
 from services.reporting.operations.collector import Collector
 from services.reporting.operations.endpoints import operations_now
-from services.reporting.operators_page.endpoints import operations_file, operations_page
 from services.reporting.parked_messages.endpoints import (
     parked_at_service,
     parked_elsewhere,
@@ -122,7 +121,7 @@ KEPT: Mapping[str, type] = {
 LISTENS = Routes(*(Route(type, message, keep_event) for type, message in KEPT.items()))
 PUBLISHES: Publishes = {}
 MINUTE_SECONDS = 60.0
-"""How often the figures of the operators' page are kept."""
+"""How often what went through is kept."""
 OFFERS = {
     "GET /v1/work": work_of(),
     "GET /v1/management-reports/<int(min=1900, max=2999):year>": management_report,
@@ -140,13 +139,11 @@ OFFERS = {
     "POST /v1/operations/parked-message-groups/<service>/<any(replays, discards):step>": parked_group_step,
     "POST /v1/operations/parked-messages/<service>/<int:id>"
     "/<any(openings, corrections, replays, discards):step>": parked_step,
-    "GET /operations": operations_page,
-    "GET /operations/<name>": operations_file,
 }
 
 
 class Reporting:
-    """Projections of everybody's events, the management report, factsheets and the operators' page."""
+    """Projections of everybody's events, the management report, factsheets, and the figures for operators."""
 
     name = "reporting"
     health = Health()

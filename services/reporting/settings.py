@@ -40,7 +40,7 @@ class ReportingSettings(ServiceSettings):
 
     scrape_targets: tuple[Target, ...] = setting(
         "SCRAPE_TARGETS",
-        "what the operators' page watches, as name=url,…: each service, each relay as <service>-relay, and broker; of "
+        "what is watched for operators, as name=url,…: each service, each relay as <service>-relay, and broker; of "
         "replicas each has a pair, or all are addresses of one host; the services are also handed the operators' "
         "tokens: name none but the platform's own",
         default="",
@@ -48,7 +48,7 @@ class ReportingSettings(ServiceSettings):
     )
     operations_days: int = setting(
         "OPERATIONS_DAYS",
-        f"for so many days, at least {LEAST_DAYS}, the figures of the operators' page are kept",
+        f"for so many days, at least {LEAST_DAYS}, the figures for operators are kept",
         default="35",
         parse=days_kept,
     )

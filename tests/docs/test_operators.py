@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import yaml  # type: ignore[import-untyped]
 
+from desk.messages import catalog
 from services.reporting.problems.rules import ALERTS
 from tests.docs.markdown import ROOT
 
 GUIDE = ROOT / "docs/operators.md"
 RULES = ROOT / "deploy/prometheus/alerts.yml"
-WORDS = ROOT / "services/reporting/operators_page/static/words.js"
 ENTRY = re.compile(r"^### (\w+)\n\n(.+?)(?=^##)", re.MULTILINE | re.DOTALL)
-CONCERN = re.compile(r"^  (\w+): \(.+?alert: \"(\w+)\"", re.MULTILINE | re.DOTALL)
+ITALICS = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?!\*)")
 
 
 def severities() -> Iterator[tuple[str, str]]:
@@ -34,7 +34,12 @@ def test_an_entry_says_what_an_alert_means_what_to_look_at_and_what_to_do() -> N
         assert points == [f"Means (`{severity}`)", "Look", "Do"], alert
 
 
-def test_what_the_operators_page_warns_of_names_an_entry() -> None:
-    named = dict(CONCERN.findall(WORDS.read_text(encoding="utf-8")))
-    assert named == {concern.value: alert for concern, alert in ALERTS.items()}
-    assert set(named.values()) <= set(entries())
+def test_what_beheer_warns_of_names_an_entry() -> None:
+    assert set(ALERTS.values()) <= set(entries())
+
+
+def test_what_stands_in_italics_can_be_read_on_the_desk() -> None:
+    texts = {message.string for message in catalog()}
+    named = ITALICS.findall(GUIDE.read_text(encoding="utf-8"))
+    assert [name for name in named if name not in texts] == []
+    assert {"Beheer", "Apart gezet", "Processen"} <= set(named)

@@ -4,16 +4,12 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from deploy.credentials import Credentials, write_private
-from deploy.local import ports
-from deploy.local.installation import Installation
-from deploy.local.stack import HOUSES
 from deploy.rotation import UnknownSecret, WrongStep, begun, ended, rotated, switched
 from deploy.topology import Topology
 from shared.keys import Keys
@@ -130,17 +126,3 @@ def test_a_partner_gets_a_new_password_alone(credentials: Credentials) -> None:
 def test_what_is_no_secret_is_named(credentials: Credentials, secret: str) -> None:
     with pytest.raises(UnknownSecret, match=secret):
         rotated(credentials, secret, "begin")
-
-
-def test_a_link_admits_until_it_ends_or_the_tokens_are_written_again(tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "stack", ports.free(), HOUSES)
-    installation.prepare()
-    file = tmp_path / "stack/api-tokens.json"
-    links = [installation.admit("hollands-midden", "operator") for _ in range(2)]
-    for link in links:
-        assert _name(Tokens.load(file), link) == "operator"
-    [ends] = {datetime.fromisoformat(entry["expires_at"]) for entry in json.loads(file.read_text())[-2:]}
-    assert timedelta(hours=11) < ends - datetime.now(UTC) < timedelta(hours=13)
-    assert not {*links} & {*installation.credentials.tokens["hollands-midden"].values()}
-    installation.prepare()
-    assert [_name(Tokens.load(file), link) for link in links] == [None, None]

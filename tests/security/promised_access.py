@@ -167,8 +167,6 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     },
     "reporting": {
         "GET /v1/work": OPERATORS,
-        "GET /operations": ANYBODY,
-        "GET /operations/{name}": ANYBODY,
         "GET /v1/factsheets/{year}": {DIRECTOR, READER},
         "GET /v1/management-reports/{year}": {READER},
         "GET /v1/operations": OPERATORS,

@@ -72,7 +72,7 @@ def test_every_alert_says_what_it_means_and_what_to_do() -> None:
         ("DatabaseCannotWrite", "> 0"),
     ],
 )
-def test_the_operators_page_warns_from_the_same_limit_on(alert: str, limit: str) -> None:
+def test_beheer_warns_from_the_same_limit_on(alert: str, limit: str) -> None:
     [expression] = (rule["expr"] for rule in rules() if rule["alert"] == alert)
     assert limit in expression
 

@@ -1,1 +1,1 @@
-"""What does the operators' page show of every service and queue?"""
+"""What comes in, goes out, waits and is parked in every service and queue?"""

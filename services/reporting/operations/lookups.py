@@ -1,4 +1,4 @@
-"""The state of the platform, as operators look it up."""
+"""The state of the platform, as the monitor knows it."""
 
 from services.reporting.manual.lookups import entry_of
 from services.reporting.operations.messages import OperationsView, ProblemView, QueueView, ServiceView

@@ -1,4 +1,4 @@
-"""What the operators' page shows, asked for every two seconds."""
+"""The state of the platform, as operators look it up."""
 
 from dataclasses import dataclass
 from datetime import datetime

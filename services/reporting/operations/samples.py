@@ -1,4 +1,4 @@
-"""The samples in a process's metrics that the operators' page uses."""
+"""The samples in a process's metrics that the monitor uses."""
 
 from collections.abc import Iterable
 

@@ -1,6 +1,6 @@
 """Asks the services about their parked messages for an operator who waits, with that operator's own token.
 
-A browser lets the operators' page speak to the service that it came from only. Nothing of the answers is kept.
+Nothing of the answers is kept.
 """
 
 from collections.abc import Iterator

@@ -362,8 +362,8 @@ def test_operators_look_up_the_past_and_others_do_not(service: Service) -> None:
     assert (unknown.status_code, unknown.json()["errors"][0]["code"]) == (422, "unknown_cursor")
     manual = service.get("/v1/operations/manual", "operator").json()
     assert "PartnerDoesNotFetch" in {entry["alert"] for entry in manual}
-    for path in ("throughput", "partner-days", "problems", "processes", "manual"):
-        assert service.get(f"/v1/operations/{path}", "reader").status_code == 403
+    for path in ("", "/throughput", "/partner-days", "/problems", "/processes", "/manual"):
+        assert service.get(f"/v1/operations{path}", "reader").status_code == 403
 
 
 def test_a_problem_brings_its_entry_of_the_manual(service: Service) -> None:
@@ -377,16 +377,8 @@ def test_operators_see_which_service_does_not_answer(service: Service) -> None:
     assert "intake" in concerns(service)["service_down"]
 
 
-def test_only_new_throughput_is_given_to_a_page_that_asks_for_it(service: Service) -> None:
+def test_only_new_throughput_is_given_to_whoever_asks_for_it(service: Service) -> None:
     assert wait_until(lambda: len(service.operations()["throughput"]) > 1, 15)
     newest = service.operations()["throughput"][-1][0]
     later = service.get("/v1/operations", "operator", after=newest).json()["throughput"]
     assert all(point[0] > newest for point in later)
-
-
-def test_the_operators_page_is_open_and_its_data_are_not(service: Service) -> None:
-    page = service.get("/operations")
-    assert page.status_code == 200
-    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
-    assert service.get("/v1/operations", "reader").status_code == 403
-    assert service.get("/operations/passwords").status_code == 404

@@ -78,7 +78,7 @@ def test_a_service_reaches_its_own_database_the_broker_and_no_other_database(app
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_only_the_operators_page_asks_other_processes(applied: Applied, service: str) -> None:
+def test_only_reporting_asks_other_processes(applied: Applied, service: str) -> None:
     reached = {
         other
         for other in PROCESSES

@@ -141,7 +141,7 @@ def test_a_process_listens_where_its_service_and_its_probes_ask(applied: Applied
 
 
 @pytest.mark.parametrize("process", PROCESSES)
-def test_the_operators_page_finds_every_replica(applied: Applied, process: str) -> None:
+def test_reporting_finds_every_replica(applied: Applied, process: str) -> None:
     targets = applied.environment(applied.pods()["reporting"])["SCRAPE_TARGETS"].split(",")
     assert f"{process}=http://{process}-replicas:{HTTP_PORT}/metrics" in targets
     assert f"broker=http://broker-metrics:{BROKER_METRICS_PORT}/metrics" in targets
