@@ -11,8 +11,8 @@ from uuid import UUID
 
 from services.weighing import metrics
 from services.weighing.agenda.messages import (
-    MOST_HELD,
     MOST_OF_A_CASE,
+    MOST_PAST_BRIEFINGS,
     AgendaQuery,
     Briefing,
     BriefingList,
@@ -55,7 +55,7 @@ def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> Brief
         waiting[on] += briefing.waiting
     return BriefingList(
         items=tuple(Briefing(on=on, waiting=count) for on, count in waiting.items()),
-        past=tuple(store.held_briefings(house, query.sub_region, MOST_HELD)),
+        past=tuple(store.held_briefings(house, query.sub_region, MOST_PAST_BRIEFINGS)),
     )
 
 

@@ -51,7 +51,7 @@ class Briefing:
     waiting: int
 
 
-MOST_HELD = 26
+MOST_PAST_BRIEFINGS = 26
 """Briefings that were held in a list: half a year of a weekly briefing."""
 
 
@@ -68,7 +68,7 @@ class BriefingList:
     """`items`: coming briefings, the earliest first. `past`: the last briefings that were held, the latest first."""
 
     items: Annotated[tuple[Briefing, ...], Length(most=MOST_ITEMS)]
-    past: Annotated[tuple[HeldBriefing, ...], Length(most=MOST_HELD)]
+    past: Annotated[tuple[HeldBriefing, ...], Length(most=MOST_PAST_BRIEFINGS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
