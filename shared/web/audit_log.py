@@ -1,7 +1,7 @@
 """The audit log of a service over HTTP, for the privacy officer of a house. Who reads it stands in it too."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
@@ -39,7 +39,7 @@ class AuditQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
+class AuditEntry(EntryRow):
     """Who did what with one object.
 
     `id`: the number of the entry. `at`: when it happened. `action`: what was done. `operation`: the same, as its id in
@@ -51,21 +51,7 @@ class AuditEntry:
     were the actor's own.
     """
 
-    id: int
-    at: datetime
-    action: str
-    operation: str
-    object_kind: str
-    object_id: str
-    case_id: UUID | None
     result: Result
-    status: int
-    actor: str
-    actor_name: str
-    organisation: str
-    origin: str
-    correlation_id: UUID
-    standing_in_for: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
