@@ -27,22 +27,23 @@ class Keeping:
         self._parked: dict[str, Quota] = {}
 
     def why_not(self, queue: str, body: bytes) -> str | None:
-        """The bound over which a refused message is parked without its body; None if it is parked with its body."""
+        """Why a refused message is parked without its body; None if it is parked with its body."""
         if self._quota is None:
             return None
         if len(body) > MOST_BYTES:
-            return f"over {MOST_BYTES // 1024} KB"  # it was not even read
+            return f"it is over {MOST_BYTES // 1024} KB"  # it was not even read
         if queue not in self._parked:
             self._parked[queue] = Quota(*self._store.parked_of(queue, self._quota.messages))
         messages, size = self._parked[queue]
         size += len(body)
         if messages >= self._quota.messages or size > self._quota.bytes:
-            return f"over {self._quota} of the sender"
+            return f"the house keeps at most {self._quota} of one sender"
         self._parked[queue] = Quota(messages + 1, size)
         return None
 
 
-def not_kept(bound: str, body: bytes, sealer: Sealer) -> Problem:
+def not_kept(why: str, body: bytes, sealer: Sealer) -> Problem:
     """What stands in place of a body. The fingerprint is the same for the same body; nobody guesses the body by it."""
     fingerprint = sealer.hash(body, "parked").hex()
-    return Problem("", f"was not kept, as it is {bound}: {len(body)} bytes with fingerprint {fingerprint}", "not_kept")
+    reason = f"was not kept, because {why}; it has {len(body)} bytes and the fingerprint {fingerprint}"
+    return Problem("", reason, "not_kept")

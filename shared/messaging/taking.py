@@ -321,8 +321,8 @@ class _BatchTransaction:
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
         message = _received(reading)
-        if bound := self._keeping.why_not(message.queue, message.body):
-            message, problems = message._replace(body=b""), (*problems, not_kept(bound, message.body, self._sealer))
+        if why := self._keeping.why_not(message.queue, message.body):
+            message, problems = message._replace(body=b""), (*problems, not_kept(why, message.body, self._sealer))
         self._park(message, "rejected", problems, answered=self._answer_rejected(reading, problems))
 
     def _park(

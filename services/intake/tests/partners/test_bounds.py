@@ -69,7 +69,7 @@ def test_of_a_message_over_the_size_limit_size_and_fingerprint_are_kept_alone(de
     fingerprint = SEALER.hash(TOO_LARGE, "parked").hex()
     assert [problem["reason"] for problem in told["problems"]] == [
         "is over 64 KB",
-        f"was not kept, as it is over 64 KB: {len(TOO_LARGE)} bytes with fingerprint {fingerprint}",
+        f"was not kept, because it is over 64 KB; it has {len(TOO_LARGE)} bytes and the fingerprint {fingerprint}",
     ]
     assert desk.rows("SELECT octet_length(body) < 64 FROM parked") == [(True,)]
     assert desk.take(sent)[sent.queue, "repeated"] == 1
@@ -93,4 +93,6 @@ def test_of_a_partner_that_has_its_quota_parked_no_further_body_is_kept(desk: De
         desk.take(delivery(message(outflow("0"), PRISONS, LIST), PRISONS))
     assert desk.rows("SELECT octet_length(body) > 64 FROM parked ORDER BY id DESC LIMIT 1") == [(True,)]
     reasons = [told["problems"][-1]["reason"] for told in desk.told(POLICE, "messages.refused.v1")]
-    assert [f"as it is over {quota} of the sender" in reason for reason in reasons] == [False] * 2 + [True] * 4
+    assert [f"because the house keeps at most {quota} of one sender" in reason for reason in reasons] == [False] * 2 + [
+        True
+    ] * 4
