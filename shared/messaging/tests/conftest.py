@@ -1,21 +1,33 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pika
 import psycopg
 import pytest
+from nameko.containers import ServiceContainer
 from nameko.runners import ServiceRunner
 
 from shared.configuration import Address, ServiceSettings
-from shared.messaging import Reader, Routes
+from shared.messaging import Delivery, Reader, Routes, UnitOfWork
+from shared.messaging.brake import Brake
+from shared.messaging.entrypoint import Batch, consume
+from shared.messaging.sealing import Sealer
+from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start
+from shared.messaging.tests.seeing_to import CALLERS, Desk, Operator
+from shared.messaging.units import Units
+from shared.runner import nameko_config
+from shared.testing.callers import token_file
 from shared.testing.databases import Database
 from shared.testing.keys import KEYS
 from shared.testing.migrations import apply
 from shared.testing.setup import RunningBroker
+from shared.testing.waiting import free_ports
+from shared.web import COMMON, PARKING, Health, serve
 
 
 @pytest.fixture
@@ -78,3 +90,52 @@ def start(place: Place, settings: ServiceSettings) -> Iterator[Start]:
     yield run
     for runner in runners:
         runner.stop()
+
+
+@pytest.fixture
+def operator(place: Place, settings: ServiceSettings, capsysbinary: pytest.CaptureFixture[bytes]) -> Operator:
+    return Operator(place, settings, capsysbinary)
+
+
+@pytest.fixture
+def take(place: Place, settings: ServiceSettings) -> Any:
+    """Takes messages with these bodies, like a worker without a broker; returns the number of messages by outcome."""
+    sealer = Sealer(settings.message_key)
+
+    def build(connection: Any, correlation_id: UUID) -> UnitOfWork:
+        return UnitOfWork(connection=connection, publishing=ledger.publishing(sealer), correlation_id=correlation_id)
+
+    def take(*bodies: bytes, reader: Reader | None = None) -> dict[str, int]:
+        taker = Taker(reader or Reader(ledger.ROUTES), sealer, build)
+        with psycopg.connect(place.database_url, autocommit=True) as connection:
+            if bodies:
+                tally = taker.take(connection, [Delivery(queue=place.name, body=each) for each in bodies], Brake())
+            else:
+                tally = taker.take_postponed(connection, [place.name])
+        return {outcome: count for (_, outcome), count in tally.items()}
+
+    return take
+
+
+@pytest.fixture
+def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[Desk]:
+    idle = f"{place.name}-idle"
+    place.channel.queue_declare(idle)
+
+    class Ledger:
+        name = "ledger"
+        health = Health()
+        answer = serve(COMMON | PARKING)
+        units = Units(ledger.unit_factory, ledger.PUBLISHES, sealing_fields={"secret"})
+
+        @consume(lambda settings: [idle], ledger.ROUTES)
+        def take(self, batch: Batch) -> None:
+            self.units.take(batch)
+
+    address = Address("127.0.0.1", free_ports(1)[0])
+    own = replace(settings, http_address=address, api_tokens=token_file(tmp_path, CALLERS))
+    container = ServiceContainer(Ledger, nameko_config(own))
+    container.start()
+    yield Desk(f"http://{address}", place, Sealer(settings.message_key))
+    container.stop()
+    place.channel.queue_delete(idle)

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import eventlet
 import psycopg
@@ -14,81 +14,21 @@ from marshmallow import fields
 
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Event, Problem, Reader, Rejected, Route, Routes, UnitOfWork
-from shared.messaging.brake import Brake
 from shared.messaging.outline import structure_of
 from shared.messaging.parked import Author, Parking
-from shared.messaging.parking import main
 from shared.messaging.sealing import Sealer
-from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, Start, body
+from shared.messaging.tests.seeing_to import BY, Operator
 from shared.schemas import MessageSchema, names_in
-from shared.testing.keys import KEY_TEXT, key_text
+from shared.testing.keys import key_text
 from shared.testing.waiting import wait_until
-
-BY = ("--who", "K. de Boer", "--why", "agreed with the sender")
-
-
-class Operator:
-    """Runs commands. output: the text printed by the last command."""
-
-    def __init__(self, place: Place, settings: ServiceSettings, capture: pytest.CaptureFixture[bytes]) -> None:
-        self.environment = {"DATABASE_URL": place.database_url, "MESSAGE_KEY": KEY_TEXT}
-        self.output = self.complaint = ""
-        self._place = place
-        self._capture = capture
-
-    def command(self, *arguments: object) -> int:
-        self._capture.readouterr()
-        try:
-            status = main(["ledger", *map(str, arguments)], self.environment)
-        except SystemExit as ended:
-            status = int(str(ended.code))
-        captured = self._capture.readouterr()
-        self.output, self.complaint = captured.out.decode(), captured.err.decode()
-        return status
-
-    def parked(self) -> list[int]:
-        return [row[0] for row in self._place.query("SELECT id FROM parked ORDER BY id")]
-
-    def wait_for_parked(self) -> int:
-        """Wait for a parked message; returns its number."""
-        assert wait_until(lambda: len(self.parked()) == 1, 10)
-        return self.parked()[0]
-
-    def log(self) -> list[tuple[Any, ...]]:
-        return self._place.query("SELECT what, message_id, who, why FROM parking_log ORDER BY id")
-
-
-@pytest.fixture
-def operator(place: Place, settings: ServiceSettings, capsysbinary: pytest.CaptureFixture[bytes]) -> Operator:
-    return Operator(place, settings, capsysbinary)
 
 
 @pytest.fixture
 def corrected(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Puts a correction on standard input."""
     return lambda content: monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(content)))
-
-
-@pytest.fixture
-def take(place: Place, settings: ServiceSettings) -> Any:
-    """Takes messages with these bodies, like a worker without a broker; returns the number of messages by outcome."""
-    sealer = Sealer(settings.message_key)
-
-    def build(connection: Any, correlation_id: UUID) -> UnitOfWork:
-        return UnitOfWork(connection=connection, publishing=ledger.publishing(sealer), correlation_id=correlation_id)
-
-    def take(*bodies: bytes, reader: Reader | None = None) -> dict[str, int]:
-        taker = Taker(reader or Reader(ledger.ROUTES), sealer, build)
-        with psycopg.connect(place.database_url, autocommit=True) as connection:
-            if bodies:
-                tally = taker.take(connection, [Delivery(queue=place.name, body=each) for each in bodies], Brake())
-            else:
-                tally = taker.take_postponed(connection, [place.name])
-        return {outcome: count for (_, outcome), count in tally.items()}
-
-    return take
 
 
 def amounts(place: Place) -> list[int]:
@@ -423,18 +363,3 @@ def test_bodies_in_the_log_of_corrections_are_sealed(
     [(now,)] = place.query("SELECT body FROM parked")
     assert b"amount" not in original
     assert str(message_id).encode() not in now
-
-
-def test_the_audit_log_tells_who_did_what_at_the_command_line(operator: Operator, take: Any, place: Place) -> None:
-    take(body(-1), body(-1), body(13))
-    first, _, last = operator.parked()
-    assert operator.command("show", first, "--with-body", *BY) == 0
-    assert operator.command("discard", "--sender", "services", "--reason", "negative_amount", *BY) == 0
-    assert operator.command("replay", last, *BY) == 0
-    told = place.query(
-        "SELECT operation, object_id::int, actor, organisation, origin, house FROM audit_log ORDER BY id"
-    )
-    assert told == [
-        (operation, id, "K. de Boer", "", "command-line", "test-house")
-        for operation, id in (("show", first), ("discard", first), ("discard", first + 1), ("replay", last))
-    ]

@@ -1,41 +1,20 @@
 """The endpoints for parked messages, of a running service with a real database."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import orjson
 import psycopg
 import pytest
-import requests
-from nameko.containers import ServiceContainer
 
-from shared.configuration import Address, ServiceSettings
-from shared.messaging import Delivery, Problem, Reader, Rejected, Routes, UnitOfWork
-from shared.messaging.brake import Brake
-from shared.messaging.entrypoint import Batch, consume
-from shared.messaging.sealing import Sealer
+from shared.messaging import Delivery, Problem, Reader, Rejected, Routes
 from shared.messaging.storage import MessageStore
-from shared.messaging.taking import Taker
 from shared.messaging.tests import ledger
-from shared.messaging.tests.ledger import Place, body
-from shared.messaging.units import Units
-from shared.runner import nameko_config
+from shared.messaging.tests.ledger import body
+from shared.messaging.tests.seeing_to import WHY, Desk
 from shared.schemas import StrictSchema
-from shared.testing.callers import token_file
-from shared.testing.waiting import free_ports
-from shared.web import COMMON, PARKING, Health, serve
 
-CALLERS = {
-    "operator": {"house": "another-house", "roles": ["operator"]},
-    "officer": {"house": "test-house", "roles": ["parking_officer"]},
-    "officer-elsewhere": {"house": "another-house", "roles": ["parking_officer"]},
-    "officer-and-operator": {"house": "test-house", "roles": ["parking_officer", "operator"]},
-    "reader": {"house": "test-house", "roles": ["reader"]},
-}
-WHY = {"why": "agreed with the sender"}
 STEPS = ["openings", "corrections", "replays", "discards"]
 
 
@@ -46,82 +25,6 @@ class PartnersReader(Reader):
         if delivery.user_id is None:
             raise Rejected(Problem("user_id", "is required", "required"))
         return delivery.user_id
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Sends requests; a caller's token is its name."""
-
-    url: str
-    place: Place
-    sealer: Sealer
-
-    def get(self, path: str = "", caller: str = "operator", **query: Any) -> requests.Response:
-        return self._request("GET", path, caller, params=query)
-
-    def post(self, path: str, content: Any = WHY, caller: str = "operator") -> requests.Response:
-        return self._request("POST", path, caller, json=content)
-
-    def groups(self, caller: str = "operator", state: str = "waiting") -> Any:
-        return self._request("GET", "-groups", caller, f"{self.url}/v1/parked-message").json()[state]
-
-    def step(self, step: str, group: Mapping[str, Any], caller: str = "operator", **more: Any) -> requests.Response:
-        """Take a step with a group as it was listed."""
-        named = {name: group[name] for name in ("house", "sender", "kind", "reason", "newest")}
-        content = WHY | {"state": "waiting"} | named | more
-        return self._request("POST", f"-groups/{step}", caller, f"{self.url}/v1/parked-message", json=content)
-
-    def _request(self, method: str, path: str, caller: str, base: str = "", **content: Any) -> requests.Response:
-        headers = {"Authorization": f"Bearer {caller}", "Connection": "close"}
-        url = f"{base or f'{self.url}/v1/parked-messages'}{path}"
-        return requests.request(method, url, headers=headers, timeout=10, **content)
-
-    def park(self, content: bytes, user_id: str | None = None, reader: Reader | None = None) -> int:
-        """Park a message; returns its number."""
-        delivery = Delivery(queue=self.place.name, body=content, user_id=user_id)
-        with psycopg.connect(self.place.database_url, autocommit=True) as connection:
-            self._taker(reader or Reader(ledger.ROUTES)).take(connection, [delivery], Brake())
-        return int(self.place.query("SELECT max(id) FROM parked")[0][0])
-
-    def take_replayed(self) -> int:
-        """Take replayed messages, like a worker; returns the number of done messages."""
-        with psycopg.connect(self.place.database_url, autocommit=True) as connection:
-            tally = self._taker(Reader(ledger.ROUTES)).take_postponed(connection, [self.place.name])
-        return tally[self.place.name, "done"]
-
-    def _taker(self, reader: Reader) -> Taker:
-        return Taker(reader, self.sealer, self._unit)
-
-    def _unit(self, connection: Any, correlation_id: Any) -> UnitOfWork:
-        publishing = ledger.publishing(self.sealer)
-        return UnitOfWork(connection=connection, publishing=publishing, correlation_id=correlation_id)
-
-    def log(self) -> list[tuple[Any, ...]]:
-        return self.place.query("SELECT what, who, why FROM parking_log ORDER BY id")
-
-
-@pytest.fixture
-def desk(place: Place, settings: ServiceSettings, tmp_path: Path) -> Iterator[Desk]:
-    idle = f"{place.name}-idle"
-    place.channel.queue_declare(idle)
-
-    class Ledger:
-        name = "ledger"
-        health = Health()
-        answer = serve(COMMON | PARKING)
-        units = Units(ledger.unit_factory, ledger.PUBLISHES, sealing_fields={"secret"})
-
-        @consume(lambda settings: [idle], ledger.ROUTES)
-        def take(self, batch: Batch) -> None:
-            self.units.take(batch)
-
-    address = Address("127.0.0.1", free_ports(1)[0])
-    own = replace(settings, http_address=address, api_tokens=token_file(tmp_path, CALLERS))
-    container = ServiceContainer(Ledger, nameko_config(own))
-    container.start()
-    yield Desk(f"http://{address}", place, Sealer(settings.message_key))
-    container.stop()
-    place.channel.queue_delete(idle)
 
 
 def test_the_list_tells_what_is_parked_and_nothing_of_what_is_in_it(desk: Desk) -> None:
@@ -397,52 +300,3 @@ def test_only_operators_get_in(desk: Desk) -> None:
     answers += [desk.post(f"/{id}/{step}", caller="reader") for step in STEPS]
     assert {answer.status_code for answer in answers} == {403}
     assert desk.get(caller="nobody").status_code == 401
-
-
-AUDITED = "SELECT operation, object_kind, object_id, status, actor, house FROM audit_log ORDER BY id"
-
-
-def test_the_audit_log_tells_the_house_of_a_message_who_did_what_with_it(desk: Desk) -> None:
-    message_id = uuid4()
-    id = desk.park(body(-5, message_id=message_id))
-    correction = {**WHY, "message": orjson.loads(body(5, message_id=message_id))}
-    desk.post(f"/{id}/openings", caller="officer")
-    desk.post(f"/{id}/corrections", correction, "officer")
-    desk.post(f"/{id}/replays")
-    other = desk.park(body(-6))
-    desk.post(f"/{other}/discards")
-    assert desk.place.query(AUDITED) == [
-        (operation, "parked-messages", str(message), status, actor, "test-house")
-        for operation, message, status, actor in (
-            ("open_parked_message", id, 200, "officer"),
-            ("correct_parked_message", id, 200, "officer"),
-            ("replay_parked_message", id, 200, "operator"),
-            ("discard_parked_message", other, 200, "operator"),
-        )
-    ]
-
-
-@pytest.mark.parametrize("step", ["replays", "discards"])
-def test_each_message_of_a_group_has_an_entry(desk: Desk, step: str) -> None:
-    ids = [desk.park(body(13)) for _ in range(3)]
-    [group] = desk.groups()
-    assert desk.step(step, group).json()["done"] == 3
-    operation = {"replays": "replay_parked_group", "discards": "discard_parked_group"}[step]
-    assert desk.place.query(AUDITED) == [
-        (operation, "parked-messages", str(id), 200, "operator", "test-house") for id in ids
-    ]
-
-
-def test_a_refused_step_has_an_entry_and_a_list_has_none(desk: Desk) -> None:
-    id = desk.park(body(-5))
-    desk.get()
-    desk.get(f"/{id}")
-    desk.groups()
-    assert desk.post(f"/{id}/openings").status_code == 403
-    assert desk.post(f"/{id}/openings", caller="officer-elsewhere").status_code == 404
-    assert desk.get(f"/{id}", "officer-elsewhere").status_code == 404
-    assert desk.place.query(AUDITED) == [
-        ("open_parked_message", "parked-messages", str(id), 403, "operator", "another-house"),
-        ("open_parked_message", "parked-messages", str(id), 404, "officer-elsewhere", "another-house"),
-        ("parked_message", "parked-messages", str(id), 404, "officer-elsewhere", "another-house"),
-    ]
