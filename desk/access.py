@@ -109,7 +109,7 @@ def sent_token() -> FormToken:
 
 
 def keep_draft(token: FormToken) -> bool:
-    """Keep what was sent for its person. False if it is too large."""
+    """Keep what was sent for its person. False if it is not kept: it is too large, or was done with before."""
     if not token.form:
         return True
     with parts().database.transaction() as connection:

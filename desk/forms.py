@@ -78,12 +78,17 @@ class DeskForm(Form):
         return {name: value for name, value in self.data.items() if name != FIELD}
 
     def forget_drafts(self, rest: MultiDict[str, str] | None = None) -> None:
-        """The form has taken effect: nobody is to type it again. rest: but for these fields, which did not."""
+        """The form has taken effect: nobody is to type it again, and what is shown of it from here on is a new form.
+
+        rest: the fields that had no effect; they are a draft of the new form.
+        """
+        sent, new = self.token, FormToken.new(self.token.person, self.token.form, self.token.page)
         with parts().database.transaction() as connection:
             drafts = DraftStore(connection, parts().settings.session_key)
-            drafts.delete(self.token.person, self.token.form)
+            drafts.close(sent)
             if rest is not None:
-                drafts.save(self.token, rest)
+                drafts.save(new, rest)
+        self._with(new, self.typed)
 
 
 def new_token() -> str:

@@ -1,7 +1,6 @@
 """Keeps what somebody types while it is typed, and forgets it when asked to."""
 
 from flask import Blueprint, render_template
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from desk.access import any_house, form_token, keep_draft, public, sent_token, session_of_cookie
@@ -14,15 +13,15 @@ blueprint = Blueprint("drafting", __name__, template_folder="templates")
 
 @blueprint.post("/drafts")
 @public
-def save() -> str:
+def save() -> tuple[str, int]:
     """The form as it is now, in its tab.
 
     Its token says whose it is, so that what is typed is kept also when the session has ended; the answer says so then.
     """
     token = sent_token()
-    if not keep_draft(token):
-        raise RequestEntityTooLarge
-    return render_template("draft_saved.html", has_session=session_of_cookie() is not None, page=token.page)
+    is_kept, has_session = keep_draft(token), session_of_cookie() is not None
+    shown = render_template("draft_saved.html", is_kept=is_kept, has_session=has_session, page=token.page)
+    return shown, 200 if is_kept else 409
 
 
 @blueprint.post("/drafts/discard")
@@ -31,5 +30,5 @@ def discard() -> Response:
     """Back to the form without its drafts."""
     token = form_token()
     with parts().database.transaction() as connection:
-        DraftStore(connection, parts().settings.session_key).delete(token.person, token.form)
+        DraftStore(connection, parts().settings.session_key).close(token)
     return leave_for(page_or_home(token.page))

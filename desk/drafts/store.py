@@ -36,14 +36,14 @@ class DraftStore(Store):
         self._keys = keys
 
     def save(self, token: FormToken, fields: MultiDict[str, str]) -> bool:
-        """Keep the fields for the form's tab. False if they are too large to be kept."""
+        """Keep the fields for the form's tab. False if they are too large to be kept, or the form is done with."""
         content = orjson.dumps([(name, value) for name, value in fields.items(multi=True) if not name.endswith(FIELD)])
         if len(content) > MOST_BYTES:
             return False
         sealed = self._keys.seal(content, _context(token.person, token.form))
-        self.execute("save", {"person": token.person, "form": token.form, "key": token.key, "sealed": sealed})
+        is_kept = self.fetch_one("save", {**_place(token), "sealed": sealed}) is not None
         self.execute("keep_newest", {"person": token.person, "most": MOST_OF_A_PERSON})
-        return True
+        return is_kept
 
     def newest(self, person: str, form: str) -> Draft | None:
         """What the person typed last in this form."""
@@ -56,12 +56,19 @@ class DraftStore(Store):
             return None
         return Draft(MultiDict(orjson.loads(content)), row["saved_at"])
 
-    def delete(self, person: str, form: str) -> None:
-        self.execute("delete", {"person": person, "form": form})
+    def close(self, token: FormToken) -> None:
+        """The form was sent, or is thrown away: forget its drafts in all tabs, also one of this tab that comes late."""
+        self.execute("close", _place(token))
+        self.execute("delete", {"person": token.person, "form": token.form})
 
     def forget_old(self) -> int:
         """Delete the drafts that are older than KEPT; gives their number."""
         return len(self.fetch_all("forget_old", {"kept": KEPT}))
+
+
+def _place(token: FormToken) -> dict[str, Any]:
+    """Of the draft of one tab."""
+    return {"person": token.person, "form": token.form, "key": token.key}
 
 
 def _context(person: str, form: str) -> bytes:

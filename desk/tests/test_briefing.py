@@ -219,6 +219,29 @@ def test_who_was_second_sees_both_decisions(board: Desk) -> None:
     assert f'name="{FIRST}-decision"' not in answer.text
 
 
+def test_whoever_goes_back_and_decides_otherwise_sees_what_was_recorded(board: Desk) -> None:
+    board.services.results[COMMAND] = Done({"items": []})
+    page = board.get(BOARD).text
+    assert board.post_form(page, BOARD, **TEAM, **of(FIRST, decision="bilateral")).status_code == 303
+    board.services.answers |= answers(referral(SECOND), done=[decided(FIRST)])
+    board.services.results[COMMAND] = Refused(422, (Problem("Idempotency-Key", "was used", "key_used_before"),))
+    otherwise = board.post_form(page, BOARD, **TEAM, **of(FIRST, decision="escalate", escalated_to="mayor"))
+    once, again = board.services.commands
+    assert once[3] == again[3]
+    assert otherwise.status_code == 422
+    for words in ("al vastgelegd", "Bilateraal afhandelen (Marijke Visser", "Burgemeester"):
+        assert words in otherwise.text, words
+
+
+def test_two_tabs_record_each_their_own_decisions(board: Desk) -> None:
+    board.services.results[COMMAND] = Done({"items": []})
+    tabs = {referral_id: board.get(BOARD).text for referral_id in (FIRST, SECOND)}
+    for referral_id, page in tabs.items():
+        assert board.post_form(page, BOARD, **TEAM, **of(referral_id, decision="bilateral")).status_code == 303
+    sent_ids = [[each["referralId"] for each in body["decisions"]] for _, _, body, _, _ in board.services.commands]
+    assert sent_ids == [[FIRST], [SECOND]]
+
+
 def test_a_command_without_an_answer_can_be_sent_again_as_it_was(board: Desk) -> None:
     board.services.results[COMMAND] = Missing("weighing", "no_answer")
     answer = sent(board, **of(FIRST, decision="bilateral"))

@@ -1,14 +1,23 @@
 """What was typed is neither lost nor sent twice, and nobody else can send it."""
 
 import re
+from threading import Thread
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
-from desk.form_token import FIELD
+from desk.database import Database
+from desk.drafts.store import DraftStore
+from desk.form_token import FIELD, FormToken
 from desk.services import Done
+from desk.sessions.cookie import COOKIE
 from desk.sessions.rules import Person
 from desk.sessions.store import digest_of
-from desk.tests.given import HOUSE, Desk, form_token_in
+from desk.tests.conftest import desk_with
+from desk.tests.given import HOUSE, NADIA, Desk, form_token_in
+from shared.keys import Keys
+from shared.testing.keys import KEY_TEXT, KEYS, key_text
+from shared.testing.waiting import wait_until
 
 TRIAL = ("weighing", "/v1/trials")
 SOMEBODY_ELSE = Person("p-0002", "Els de Boer", HOUSE, {HOUSE: frozenset({"weighing_team"})})
@@ -99,6 +108,42 @@ def test_a_draft_is_gone_once_the_form_has_taken_effect(signed_in: Desk) -> None
     assert words_on(signed_in.get("/trial").text) == "to begin with"
 
 
+@pytest.mark.parametrize("path", ["/trial", "/drafts/discard"])
+def test_a_draft_that_comes_after_its_form_is_done_with_is_not_kept(signed_in: Desk, path: str) -> None:
+    token = form_token_in(signed_in.get("/trial").text, "/trial")
+    assert signed_in.browser.post(path, data={FIELD: token, "words": "half a story"}).status_code == 303
+    late = signed_in.browser.post("/drafts", data={FIELD: token, "words": "half a sto"})
+    assert (late.status_code, "al verzonden" in late.text) == (409, True)
+    assert words_on(signed_in.get("/trial").text) == "to begin with"
+
+
+def test_a_draft_that_is_written_while_its_form_takes_effect_is_not_kept(signed_in: Desk) -> None:
+    token, fields = FormToken.new(NADIA.id, "trial/7", "/trial"), {"words": "half a sto"}
+    sending = Thread(
+        target=signed_in.browser.post, args=["/trial"], kwargs={"data": {FIELD: token.sealed(KEYS), **fields}}
+    )
+    with signed_in.database.transaction() as connection:
+        DraftStore(connection, KEYS).save(token, MultiDict(fields))
+        sending.start()
+        waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        assert wait_until(lambda: bool(signed_in.execute(waiting)), 10)
+    sending.join()
+    assert words_on(signed_in.get("/trial").text) == "to begin with"
+
+
+def test_a_form_that_was_opened_before_a_deployment_takes_effect_after_it(signed_in: Desk, database: Database) -> None:
+    """Of another process, with a new key beside the one that sealed the form, whose form lacks a field."""
+    token, cookie = form_token_in(signed_in.get("/trial").text, "/trial"), signed_in.browser.get_cookie(COOKIE)
+    assert cookie
+    after = desk_with(database, session_key=Keys.parse(f"{key_text(bytes([1] * 32), 2)},{KEY_TEXT}"))
+    after.services.answers[TRIAL] = Done({})
+    after.browser.set_cookie(COOKIE, cookie.value)
+    fields = {FIELD: token, "words": "typed", "no_longer_asked": "also"}
+    assert after.browser.post("/trial", data=fields).status_code == 303
+    [(_, _, body, _, _)] = after.services.commands
+    assert body == {"words": "typed"}
+
+
 def test_tabs_do_not_overwrite_each_others_drafts(signed_in: Desk) -> None:
     tokens = [form_token_in(signed_in.get("/trial").text, "/trial") for _ in range(2)]
     for token, words in zip(tokens, ["one", "other"], strict=True):
@@ -136,7 +181,7 @@ def test_a_draft_can_be_thrown_away(signed_in: Desk) -> None:
 
 def test_a_draft_that_is_too_large_is_not_kept(signed_in: Desk) -> None:
     token = form_token_in(signed_in.get("/trial").text, "/trial")
-    assert signed_in.browser.post("/drafts", data={FIELD: token, "words": "x" * 300_000}).status_code == 413
+    assert signed_in.browser.post("/drafts", data={FIELD: token, "words": "x" * 300_000}).status_code == 409
     assert signed_in.execute("SELECT count(*) FROM drafts") == [(0,)]
 
 
