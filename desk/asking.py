@@ -1,7 +1,7 @@
 """What pages have in common when they ask the services."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -9,7 +9,9 @@ from desk.access import session
 from desk.houses import House
 from desk.language import gettext
 from desk.parts import parts
-from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
+from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing, Refused
+
+Answer = TypeVar("Answer")
 
 
 def own_house() -> House:
@@ -30,6 +32,13 @@ def needed(answer: Any) -> Any:
         raise Forbidden
     if reason == NOT_FOUND:
         raise NotFound
+    return answer
+
+
+def allowed(answer: Answer) -> Answer:
+    """The answer to a command. Raises Forbidden for a command that is not for this person."""
+    if isinstance(answer, Refused) and answer.status == 403:
+        raise Forbidden
     return answer
 
 

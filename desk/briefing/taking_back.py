@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import name_in, names_of, needed
+from desk.asking import allowed, name_in, names_of, needed
 from desk.briefing.forms import ABOUT_ALL, FIELDS, Because, CorrectionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.houses import House
@@ -105,14 +105,12 @@ def take_back(sub_region: str, on: str, referral_id: UUID, tabling: int) -> Answ
     wrong = Wrong.at(place, referral_id, tabling)
     if not wrong.sent.validate():
         return _page(wrong, 422)
-    answer = wrong.send()
+    answer = allowed(wrong.send())
     if isinstance(answer, Done):
         wrong.sent.forget_drafts()
         return leave_for(place.address("decisions"))
     if isinstance(answer, Missing):
         return _page(wrong, 503)
-    if answer.status == 403:
-        raise Forbidden
     now = replace(wrong, recorded=Recorded.of(place, referral_id, tabling))
     was_first = any(each.code == DECIDED_MEANWHILE for each in answer.problems)
     now.sent.blame([each for each in answer.problems if each.code != DECIDED_MEANWHILE])

@@ -6,10 +6,9 @@ from itertools import chain
 from typing import Any
 
 from flask import Response, make_response, render_template, request
-from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import name_in, names_of, needed, own_house
+from desk.asking import allowed, name_in, names_of, needed, own_house
 from desk.briefing.forms import Board, DecisionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.parts import parts
@@ -62,12 +61,10 @@ def decide(sub_region: str, on: str) -> Answer:
     if not filled.validate(chosen):
         return _page(place, filled, 422)
     key = filled.team.token.key_of(",".join(chosen))
-    answer = parts().services.post("weighing", place.decisions, filled.command(chosen), key=key)
+    answer = allowed(parts().services.post("weighing", place.decisions, filled.command(chosen), key=key))
     if isinstance(answer, Done):
         filled.team.forget_drafts(filled.rest(chosen))
         return leave_for(place.address(_next(filled, chosen)))
-    if isinstance(answer, Refused) and answer.status == 403:
-        raise Forbidden
     if isinstance(answer, Refused):
         filled.blame(answer.problems, chosen)
         return _page(place, filled, 422 if answer.status < 409 else answer.status)

@@ -9,6 +9,7 @@ from flask import render_template, request
 from werkzeug.exceptions import NotFound
 from wtforms import DateField, Form, SelectChoice, SelectField
 
+from desk.asking import needed
 from desk.language import HOME, gettext, lazy
 from desk.operations.blueprint import blueprint
 from desk.operations.overview import NOW
@@ -37,7 +38,8 @@ def partners() -> str:
             "now": NOW,
         }
     )
-    return render_template("operations_partners.html", form=form, ready=_ready(answers["now"]), **answers)
+    days, ready = needed(answers["days"]), _ready(answers["now"])
+    return render_template("operations_partners.html", form=form, days=days, ready=ready)
 
 
 def _chosen(day: date, house: str | None) -> dict[str, str]:
@@ -52,7 +54,7 @@ def _ready(now: Any) -> dict[tuple[str, str], Any]:
 
 @blueprint.get("/processes")
 def processes() -> str:
-    found = parts().services.get("reporting", "/v1/operations/processes")
+    found = needed(parts().services.get("reporting", "/v1/operations/processes"))
     return render_template("operations_processes.html", found=found)
 
 
@@ -60,7 +62,7 @@ def processes() -> str:
 def problems() -> str:
     cursor = request.args.get("cursor", "")
     params = {"limit": 50} | ({"cursor": str(_uuid(cursor))} if cursor else {})
-    found = parts().services.get("reporting", "/v1/operations/problems", params)
+    found = needed(parts().services.get("reporting", "/v1/operations/problems", params))
     return render_template("operations_problems.html", found=found, cursor=cursor)
 
 
@@ -74,4 +76,5 @@ def _uuid(text: str) -> UUID:
 
 @blueprint.get("/manual")
 def manual() -> str:
-    return render_template("operations_manual.html", entries=parts().services.get("reporting", "/v1/operations/manual"))
+    entries = needed(parts().services.get("reporting", "/v1/operations/manual"))
+    return render_template("operations_manual.html", entries=entries)

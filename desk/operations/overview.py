@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template, request
 from wtforms import Form, SelectChoice, SelectField
 
+from desk.asking import needed
 from desk.language import gettext, lazy
 from desk.operations import words
 from desk.operations.blueprint import blueprint
@@ -51,7 +52,7 @@ def show() -> str:
             "parked": Look("reporting", "/v1/operations/parked-message-groups", {"limit": 1}),
         }
     )
-    now, past = answers["now"], answers["past"]
+    now, past = needed(answers["now"]), answers["past"]
     names = [rate.name for rate in rates(now, past)]
     service = form.service.data or ALL
     form.service.choices = [SelectChoice(ALL, gettext("All services")), *(SelectChoice(name, name) for name in names)]

@@ -5,6 +5,7 @@ from flask import abort, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
+from desk.asking import allowed, needed
 from desk.language import gettext, ngettext
 from desk.operations import words
 from desk.operations.blueprint import blueprint
@@ -37,7 +38,7 @@ def act_on_groups() -> Response | tuple[str, int]:
     if not form.validate():
         return _groups_page(state, form), 422
     groups = [Group.of(text) for text in form.groups.data]
-    taken = take(parts().services, step, state, form.why.data, groups, form.token)
+    taken = allowed(take(parts().services, step, state, form.why.data, groups, form.token))
     if isinstance(taken, Refused):
         _say(form, taken)
         return _groups_page(state, form), 422
@@ -49,7 +50,7 @@ def act_on_groups() -> Response | tuple[str, int]:
 def _groups_page(state: str, form: GroupsForm) -> str:
     page = request.args.get("page", "1")
     params = {"state": state, "page": page if page.isdecimal() else "1"}
-    found = parts().services.get("reporting", GROUPS, params)
+    found = needed(parts().services.get("reporting", GROUPS, params))
     return render_template(
         "operations_parked.html", found=found, state=state, form=form, named=Group.named, done=_done()
     )
@@ -79,7 +80,7 @@ def parked_messages(service: str) -> str:
     group = {name: request.args.get(name, "") for name in OF_A_GROUP}
     before = request.args.get("before", "")
     params = group | {"limit": "50"} | ({"before": before} if before.isdecimal() else {})
-    found = parts().services.get("reporting", f"{MESSAGES}/{service}", params)
+    found = needed(parts().services.get("reporting", f"{MESSAGES}/{service}", params))
     return render_template("operations_group.html", service=service, group=group, found=found, before=before)
 
 
@@ -96,9 +97,8 @@ def act_on_message(service: str, id: int) -> Response | str | tuple[str, int]:
         raise BadRequest
     if not form.validate():
         return _message_page(service, id, form), 422
-    answer = parts().services.post(
-        "reporting", f"{MESSAGES}/{service}/{id}/{step}", {"why": form.why.data}, key=form.token.key_of(step)
-    )
+    path, key = f"{MESSAGES}/{service}/{id}/{step}", form.token.key_of(step)
+    answer = allowed(parts().services.post("reporting", path, {"why": form.why.data}, key=key))
     if not isinstance(answer, Done):
         _say(form, answer)
         return _message_page(service, id, form), 422
@@ -116,9 +116,8 @@ def correct_message(service: str, id: int) -> Response | tuple[str, int]:
     message = _json_of(form) if form.validate() else None
     if message is not None:
         path = f"{MESSAGES}/{service}/{id}/corrections"
-        answer = parts().services.post(
-            "reporting", path, {"why": form.why.data, "message": message}, key=form.token.key
-        )
+        command = {"why": form.why.data, "message": message}
+        answer = allowed(parts().services.post("reporting", path, command, key=form.token.key))
         if isinstance(answer, Done):
             form.forget_drafts()
             return leave_for(f"/operations/parked/{service}/{id}?corrected=1")
@@ -151,6 +150,7 @@ def _message_page(service: str, id: int, form: MessageForm, correction: Correcti
     message = parts().services.get("reporting", f"{MESSAGES}/{service}/{id}")
     if isinstance(message, Missing) and message.reason == "not_found":
         abort(make_response(render_template("operations_gone.html"), 404))
+    message = needed(message)
     structure = "" if isinstance(message, Missing) else _structure(message)
     return render_template(
         "operations_message.html",

@@ -74,7 +74,6 @@ OF_UNKNOWN_SENDER = lazy(
     "Have it sent again with that property, and delete this one."
 )
 REFUSALS: Mapping[int, LazyProxy] = {
-    403: lazy("You may not do this."),
     413: lazy("The message is too large for this page: use the command parking."),
 }
 STRUCTURES: Mapping[str, LazyProxy] = {

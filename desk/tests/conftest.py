@@ -60,14 +60,14 @@ def served(database: Database) -> Iterator[tuple[Desk, str]]:
     address = f"http://127.0.0.1:{port}"
     made = desk_with(database, url=address)
     server = make_server("127.0.0.1", port, made.app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     yield made, address
     server.shutdown()
 
 
-def desk_with(database: Database, **settings: Any) -> Desk:
+def desk_with(database: Database, services: ToldServices | None = None, **settings: Any) -> Desk:
     """With a page for trials besides its own."""
-    services, provider = ToldServices(), ToldProvider()
+    services, provider = services or ToldServices(), ToldProvider()
     told: dict[str, Any] = {"services": services, "provider": provider}
     its = settings_of("postgresql://", **settings)
     app = application_of(Parts(settings=its, database=database, houses=HOUSES, **told))

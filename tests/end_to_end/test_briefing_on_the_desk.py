@@ -1,15 +1,20 @@
 """A briefing is decided in a browser, on the desk, with the weighing service; intake is down, and nobody waits."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
 
 from desk.application import application_of, bearer
 from desk.database import Database
+from desk.form_token import FIELD, FormToken
 from desk.houses import load_houses
 from desk.parts import Parts
 from desk.services import Services
@@ -21,14 +26,16 @@ from services.weighing.tests.conftest import CALLERS
 from shared.testing.browser import Window, assert_accessible, assert_fits, opened, screenshot
 from shared.testing.databases import Databases
 from shared.testing.issuer import Issuer, running_issuer
+from shared.testing.keys import KEYS
 from shared.testing.service import ServiceStarter
 from shared.testing.waiting import free_ports
+from tests.security.two_houses import NEIGHBOUR, NEIGHBOURS_PARTNERS, SHIPPED, neighbours_whole_profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-HOUSES = Path("houses")
 MARIJKE = Person("p-7f3a", "Marijke Visser", HOUSE, {HOUSE: frozenset({"weighing_team"})})
+NEIGHBOUR_OF_THEM = Person("p-2b81", "Els de Boer", NEIGHBOUR, {NEIGHBOUR: frozenset({"weighing_team"})})
 BOARD = f"/briefings/Holland%20Rijnland/{TUESDAY}"
 
 
@@ -39,13 +46,21 @@ def issuer() -> Iterator[Issuer]:
 
 
 @pytest.fixture(scope="module")
-def briefing(start_service: ServiceStarter, issuer: Issuer) -> Briefing:
-    settings: dict[str, Any] = issuer.settings
-    return Briefing(start_service(Weighing, CALLERS, **settings))
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The profiles of the house and of a neighbour, which has sub-regions of the same names."""
+    directory = shutil.copytree(SHIPPED, tmp_path_factory.mktemp("profiles") / "houses")
+    (directory / f"{NEIGHBOUR}.toml").write_text(neighbours_whole_profile())
+    return directory
 
 
 @pytest.fixture(scope="module")
-def desk(databases: Databases, briefing: Briefing, issuer: Issuer) -> Iterator[Desk]:
+def briefing(start_service: ServiceStarter, issuer: Issuer, houses: Path) -> Briefing:
+    settings: dict[str, Any] = issuer.settings
+    return Briefing(start_service(Weighing, CALLERS, houses=houses, **settings))
+
+
+@pytest.fixture(scope="module")
+def desk(databases: Databases, briefing: Briefing, issuer: Issuer, houses: Path) -> Iterator[Desk]:
     """With Marijke, who has signed in."""
     [port] = free_ports(1)
     weighing = f"http://{briefing.service.address}"
@@ -53,17 +68,30 @@ def desk(databases: Databases, briefing: Briefing, issuer: Issuer) -> Iterator[D
         settings = settings_of(migrated.url, url=f"http://127.0.0.1:{port}", weighing=weighing)
         database, services = Database(migrated.url), Services(settings.services, bearer)
         told: dict[str, Any] = {"services": services, "provider": None}
-        app = application_of(Parts(settings=settings, database=database, houses=load_houses(HOUSES), **told))
+        app = application_of(Parts(settings=settings, database=database, houses=load_houses(houses), **told))
         server = make_server("127.0.0.1", port, app, threaded=True)
         Thread(target=server.serve_forever, daemon=True).start()
         made = Desk(app, database, told["services"], None, app.test_client())
-        functions = {house: sorted(those) for house, those in MARIJKE.functions.items()}
-        claims = {"sub": MARIJKE.id, "client_id": "desk", "name": MARIJKE.name, "organisation": HOUSE}
-        made.sign_in(MARIJKE, access=issuer.token({**claims, "functions": functions}))
+        made.sign_in(MARIJKE, access=issuer.token(claims_of(MARIJKE)))
         yield made
         server.shutdown()
         services.close()
         database.close()
+
+
+def claims_of(person: Person) -> dict[str, Any]:
+    """Of the person's access token."""
+    functions = {house: sorted(those) for house, those in person.functions.items()}
+    named = {"sub": person.id, "client_id": "desk", "name": person.name, "organisation": person.organisation}
+    return {**named, "functions": functions}
+
+
+def decide(desk: Desk, person: Person, referral_id: str) -> TestResponse:
+    """Send the board with a decision on this referral, whether or not the board shows it."""
+    token = FormToken.new(person.id, f"briefing/Holland Rijnland/{TUESDAY}", BOARD).sealed(KEYS)
+    attendees = [*NEIGHBOURS_PARTNERS[:2]] if person is NEIGHBOUR_OF_THEM else BILATERAL["attendees"]
+    team = {"attendees": attendees, "legal_ground": "covenant"}
+    return desk.browser.post(BOARD, data={FIELD: token, f"{referral_id}-decision": "bilateral", **team})
 
 
 def choose(page: "Page", referral_id: str, **fields: str) -> None:
@@ -89,15 +117,15 @@ def test_two_decisions_are_recorded_under_the_name_of_the_person(
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
         assert page.get_by_role("link", name="Kies een reden").is_visible()
         choose(page, second, reason="deferred")
-        page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
+        page.get_by_role("button", name="Alle gekozen besluiten vastleggen").dblclick()
         decisions = page.locator("#decisions")
-        assert decisions.get_by_text("Bilateraal afhandelen").is_visible()
+        decisions.get_by_text("Bilateraal afhandelen").wait_for()
         assert decisions.get_by_text("(Nog) geen vervolg: Aangehouden").is_visible()
         assert decisions.get_by_text("Marijke Visser").count() == 2
         assert_fits(page)
         if java_script:
             assert_accessible(page)
-    assert {event["data"]["referralId"] for event in briefing.weighed()} == {first, second}
+    assert sorted(event["data"]["referralId"] for event in briefing.weighed()) == sorted([first, second])
     recorded = [briefing.referral(id).body["earlierDecisions"] for id in (first, second, third)]
     assert [[each["recordedBy"] for each in those] for those in recorded] == [["Marijke Visser"]] * 2 + [[]]
 
@@ -153,6 +181,44 @@ def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
     assert known["earlierDecisions"] == []
     taken_back = [(each["takenBackBy"], each["withdrawn"]) for each in known["decisionsTakenBack"]]
     assert taken_back == [("team", False), ("Marijke Visser", False), ("Marijke Visser", True)]
+
+
+def test_what_is_of_another_house_does_not_exist_and_the_attempts_stand_in_the_audit_log(
+    desk: Desk, briefing: Briefing, issuer: Issuer
+) -> None:
+    briefing.service.forget()
+    case_id, no_case, no_referral = uuid4(), uuid4(), str(uuid4())
+    referral_id = briefing.on_agenda(case_id=case_id)
+    stranger = desk.another_browser()
+    stranger.sign_in(NEIGHBOUR_OF_THEM, access=issuer.token(claims_of(NEIGHBOUR_OF_THEM)))
+    assert referral_id not in stranger.get(BOARD).text
+    shown = [seen(stranger.get(f"/cases/{id}"), id) for id in (case_id, no_case)]
+    refused = [seen(decide(stranger, NEIGHBOUR_OF_THEM, id), id) for id in (referral_id, no_referral)]
+    assert shown[0] == shown[1]
+    assert refused[0] == refused[1]
+    assert refused[0][0] == 422
+    assert briefing.weighed() == []
+    query = "SELECT house, operation, status FROM audit_log WHERE actor = %s ORDER BY id"
+    attempts = briefing.service.as_service.execute(query, [NEIGHBOUR_OF_THEM.id]).fetchall()
+    assert attempts == [(NEIGHBOUR, "case", 404)] * 2 + [(NEIGHBOUR, "decide_together", 422)] * 2
+
+
+def seen(answer: TestResponse, id: object) -> tuple[int, str]:
+    """What somebody sees who asks for this id, but for the id and what is sealed in forms."""
+    return answer.status_code, re.sub(rf'value="[\w=-]{{60,}}"|{id}', "", answer.text)
+
+
+def test_a_worthless_token_gets_nothing_through_the_desk(
+    desk: Desk, briefing: Briefing, issuer: Issuer, subtests: pytest.Subtests
+) -> None:
+    briefing.service.forget()
+    referral, browser = briefing.on_agenda(), desk.another_browser()
+    for name, token in issuer.worthless(claims_of(MARIJKE)):
+        browser.sign_in(MARIJKE, access=token)
+        with subtests.test(name):
+            assert [browser.get(page).status_code for page in ("/briefings", BOARD)] == [403, 403]
+            assert decide(browser, MARIJKE, referral).status_code == 403
+    assert briefing.weighed() == []
 
 
 def address_of(desk: Desk) -> str:

@@ -1,0 +1,106 @@
+"""Who gets which page of the desk, and which of its forms, written down a second time: the desk and the services'
+access.py are what the test is about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desk.tests.given import HOUSE
+from desk.tests.given_briefing import FIRST, ON, SECOND
+from desk.tests.test_cases import CASE
+from tests.security.promised_access import (
+    COORDINATOR,
+    DIRECTOR,
+    INFORMATION,
+    INTAKE,
+    OFFICER,
+    OPERATORS,
+    SEES_AGENDA,
+    WEIGHING,
+)
+
+OPEN: Mapping[str, int] = {
+    "GET /health/live": 200,
+    "GET /health/ready": 200,
+    "GET /metrics": 200,
+    "GET /static/<filename>": 200,
+    "GET /sign-in": 303,
+    "GET /signed-in": 400,
+    "GET /signed-out": 200,
+    "POST /back-channel-logout": 400,
+    "POST /drafts": 200,
+}
+"""To anybody, with the status for somebody who has not begun to sign in and is not the provider. The token of a form
+says whose draft it is."""
+WITH_A_SESSION: Mapping[str, int] = {
+    "GET /": 303,
+    "GET /work": 200,
+    "GET /about-me": 200,
+    "GET /house": 200,
+    "POST /house": 303,
+    "POST /drafts/discard": 303,
+    "POST /sign-out": 303,
+    "POST /sign-out-everywhere": 303,
+}
+BY_FUNCTION: Mapping[str, set[str]] = {
+    "GET /briefings": SEES_AGENDA,
+    "GET /briefings/<sub_region>/<on>": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>": {WEIGHING},
+    "GET /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": {WEIGHING},
+    "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": {WEIGHING},
+    "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR},
+    "GET /operations": OPERATORS,
+    "GET /operations/partners": OPERATORS,
+    "GET /operations/processes": OPERATORS,
+    "GET /operations/problems": OPERATORS,
+    "GET /operations/manual": OPERATORS,
+    "GET /operations/parked": OPERATORS,
+    "POST /operations/parked": OPERATORS,
+    "GET /operations/parked/<service>": OPERATORS,
+    "GET /operations/parked/<service>/<id>": OPERATORS,
+    "POST /operations/parked/<service>/<id>": OPERATORS,
+    "POST /operations/parked/<service>/<id> to open it": {OFFICER},
+    "POST /operations/parked/<service>/<id>/correction": {OFFICER},
+}
+"""In the capacity in which somebody acts. Whoever is admitted gets a page, and after a form the way to one."""
+SHOWN_AFTER_THE_FORM = "POST /operations/parked/<service>/<id> to open it"
+OF_THE_HOUSE = {route for route in BY_FUNCTION if "<sub_region>" in route or "<case_id>" in route}
+"""About something of HOUSE, which does not exist for whoever acts for another."""
+IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
+"""For which nobody has to choose one of several houses first, or whether to stand in."""
+IN_THE_NAVIGATION = ("/work", "/briefings", "/operations", "/about-me")
+
+WHY = {"why": "De fout is hersteld"}
+GROUP = f"intake|{HOUSE}|{HOUSE}.halt|unexpected|unexpected_error|4711"
+BECAUSE = {"because": "Verkeerd aangeklikt.", "recorded_at": f"{ON}T09:05:00Z"}
+TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
+IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
+IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
+FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "POST /house": ("", {"capacity": HOUSE}),
+    "POST /drafts": ("trial/7", {"words": "typed"}),
+    "POST /drafts/discard": ("trial/7", {}),
+    "POST /briefings/<sub_region>/<on>": (
+        f"briefing/Holland Rijnland/{ON}",
+        {f"{FIRST}-decision": "bilateral", **TEAM},
+    ),
+    "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": (
+        f"decision/{SECOND}/1/correction",
+        {"decision": "bilateral", **BECAUSE, **TEAM},
+    ),
+    "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": (
+        f"decision/{SECOND}/1/withdrawal",
+        {f"withdrawal-{name}": value for name, value in BECAUSE.items()},
+    ),
+    "POST /operations/parked": (
+        "parked/waiting",
+        {"state": "waiting", "step": "replays", "groups": GROUP, **WHY},
+    ),
+    "POST /operations/parked/<service>/<id>": ("parked/intake/4711", {"step": "replays", **WHY}),
+    "POST /operations/parked/<service>/<id> to open it": ("parked/intake/4711", {"step": "openings", **WHY}),
+    "POST /operations/parked/<service>/<id>/correction": (
+        "correction/intake/4711",
+        {"correction-body": "{}", "correction-why": WHY["why"]},
+    ),
+}
+"""What a form is called, and what somebody has filled in."""
