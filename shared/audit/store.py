@@ -12,6 +12,8 @@ import orjson
 from shared.audit.rules import Concerned, Deed, Row, Seal
 from shared.postgres import Store, as_row, load_queries
 
+MOST_REFUSALS = 50
+"""So many refusals of one caller, operation, status and hour have an entry each."""
 SEALS_AT_ONCE = 500
 NEVER = 2**63 - 1
 """After every transaction."""
@@ -27,7 +29,10 @@ class Transactions(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """An entry of the log as it is read. status: below 400 it was done, else refused."""
+    """An entry of the log as it is read. status: below 400 it was done, else refused.
+
+    refusals: for how many of them it stands; None if it is about one request.
+    """
 
     id: int
     at: datetime
@@ -43,6 +48,7 @@ class EntryRow:
     origin: str
     correlation_id: UUID
     standing_in_for: str | None
+    refusals: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,15 @@ class AuditStore(Store):
         """Add an entry for each object, with one statement."""
         objects = orjson.dumps([each._asdict() for each in concerned]).decode()
         self.execute("add", as_row(deed) | {"concerned": objects, "status": status})
+
+    def add_refusal(self, deed: Deed, asked: Concerned, status: int) -> None:
+        """Add an entry for what was refused; after MOST_REFUSALS of a kind in an hour it is only counted."""
+        about = {"kind": asked.kind, "id": asked.id, "case_id": asked.case_id, "status": status}
+        self.execute("add_refusal", as_row(deed) | about | {"most": MOST_REFUSALS})
+
+    def close_hours(self) -> None:
+        """Add an entry for what was only counted in each hour that is over."""
+        self.execute("close_hours", {"most": MOST_REFUSALS})
 
     def entries(self, wanted: Wanted, limit: int) -> list[EntryRow]:
         """The newest entries that are wanted. Planned for these values, each of which has an index."""

@@ -34,6 +34,7 @@ class Retention:
 
     def step(self) -> None:
         """Seal what was added to the audit log, and delete some rows of each table."""
+        self._audited.close_hours()
         if sealed := self._sealing.step():
             # so that the hash is kept elsewhere too
             get_logger().info("entries of the audit log sealed", seal=str(sealed), count=len(sealed.rows))

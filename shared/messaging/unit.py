@@ -140,6 +140,10 @@ class UnitOfWork(Transaction):
         """
         self.store(AuditStore).add(deed, concerned_by(asked, self._concerned, self._cases), status)
 
+    def audit_refusal(self, deed: Deed, asked: Concerned, status: int) -> None:
+        """Write what was refused to whom. asked: the object in the path of the request."""
+        self.store(AuditStore).add_refusal(deed, asked, status)
+
     def announce_on(self, day: date, message: object, about: OfCase) -> UUID:
         """Announce an event of a case on a business date; the event's time is noon (UTC) of that date."""
         self.concerns_case(about.case_id)

@@ -48,7 +48,8 @@ class AuditEntry(EntryRow):
     status of the answer. `actor`: the id of the person or program. `actor_name`: how it was called then.
     `organisation`: the house, or a partner's id. `origin`: the program that was used. `correlation_id`: the same for
     all that one request led to. `standing_in_for`: the id of the person whose functions the actor used; null if they
-    were the actor's own.
+    were the actor's own. `refusals`: for how many refusals of the hour before the entry stands, beside those that have
+    an entry of their own; null if it is about one request.
     """
 
     result: Result

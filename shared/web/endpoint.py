@@ -170,7 +170,7 @@ def _refuse(error: Exception, invocation: Invocation, units: Units | None) -> Re
     try:
         with units.begin(invocation.call) as unit:
             asked = offer.concerned(invocation.path_values, refused=True)
-            unit.audit(invocation.call.deed, asked, response.status_code)
+            unit.audit_refusal(invocation.call.deed, asked, response.status_code)
     except Exception as failure:
         return _error_response(failure)
     return response

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared import crash_points
+from shared.audit.store import AuditStore
 from shared.crash_points import CrashPoint
 from shared.web.tests.plans import CASE, Desk, assert_problem
 
@@ -149,6 +150,7 @@ def test_a_privacy_officer_reads_the_log_of_the_own_house_and_stands_in_it(desk:
         "organisation": "hollands-midden",
         "origin": "token-file",
         "standingInFor": None,
+        "refusals": None,
     }
     assert desk.get("/v1/audit", "privacy-elsewhere").json()["items"] == []
     assert_problem(desk.get("/v1/audit"), 403)
@@ -160,6 +162,19 @@ def test_a_privacy_officer_reads_the_log_of_the_own_house_and_stands_in_it(desk:
         ("audit_log", "done", "privacy"),
         ("make_plan", "done", "director"),
     ]
+
+
+def test_who_is_refused_time_and_again_is_told_a_few_times_and_then_counted(
+    desk: Desk, owner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.audit.store.MOST_REFUSALS", 3)
+    for _ in range(8):
+        assert_problem(desk.post(f"/v1/plans/{uuid4()}/end"), 404, "planId")
+    assert len(told(desk)) == 3
+    owner.execute("UPDATE audit_refusals SET hour = hour - interval '1 hour'")
+    AuditStore(owner).close_hours()
+    entry, *_ = desk.get("/v1/audit", "privacy").json()["items"]
+    assert (entry["operation"], entry["objectId"], entry["refusals"]) == ("end_plan", "…", 5)
 
 
 def test_the_log_is_read_in_pages_by_case_actor_and_day(desk: Desk, owner: Any) -> None:
