@@ -31,7 +31,8 @@ demo: install ## Replay a year on an empty platform and compare its report (YEAR
 	$(RUN) replay prepare --year '$(YEAR)' --houses 'build/$(NAME)-houses' && \
 	$(LOCAL) up $(UP) $(DELETE) --for-replay --houses 'build/$(NAME)-houses' && \
 	$(RUN) replay play --year '$(YEAR)' --directory 'build/$(NAME)' || status=$$?; \
-	if [ '$(DEMO_EXIT)' = 1 ]; then $(LOCAL) down $(DELETE) </dev/null || status=$$?; fi; \
+	if [ '$(DEMO_EXIT)' = 1 ]; then $(LOCAL) down $(DELETE) </dev/null || status=$$?; \
+	elif [ $$status = 0 ]; then $(RUN) replay leave --year '$(YEAR)' --directory 'build/$(NAME)' || status=$$?; fi; \
 	exit $$status
 
 up: install ## Start the platform on its data, or bring the one that runs to this version (TLS=1; NAME=x: another one)

@@ -1,4 +1,5 @@
-"""`python -m replay prepare|play`: a house profile that fits a year, and the year played on the local stack."""
+"""`python -m replay prepare|play|compare|leave`: a house profile that fits a year, the year played on the local stack,
+its report beside the published figures, and decisions left to people."""
 
 import argparse
 import json
@@ -17,6 +18,7 @@ from deploy.local.stack import LocalStack
 from replay.account import read_account
 from replay.compare import compare, exit_status, figures, in_published_shape
 from replay.house import load_house
+from replay.leave import leave
 from replay.planner import plan
 from replay.players.platform import Desk, Platform, PlayFailed
 from replay.players.play import Play, Players
@@ -39,7 +41,15 @@ def main() -> int:
         if asked.command == "prepare":
             _say(f"Profile of the house: {prepare(year, asked.shipped, asked.houses)}")
             return 0
-        return play(year, _stack(asked.directory), asked.report or ROOT / "build" / f"report-{year.year}.json")
+        stack = _stack(asked.directory)
+        house = load_house(stack.installation.houses / f"{year.house}.toml")
+        if asked.command == "leave":
+            _say(leave(stack, house, year.year))
+            return 0
+        script = plan(year, house)
+        if asked.command == "play":
+            play(script, stack)
+        return show_report(year, script, stack, asked.report or ROOT / "build" / f"report-{year.year}.json")
     except (PublishedError, ProfilesError, CannotPlan, NotUp) as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_INPUT
@@ -52,20 +62,23 @@ class NotUp(Exception):
     """No platform to play on."""
 
 
-def play(year: Year, stack: LocalStack, report_file: Path) -> int:
-    """Play the year, print its report beside the published figures and write it; gives the exit status."""
-    script = plan(year, load_house(stack.installation.houses / f"{year.house}.toml"))
+def play(script: Script, stack: LocalStack) -> None:
+    """Play the year, and show how far it is."""
     performance = Play(script, Players.of(stack, script.house))
-    with tqdm(total=performance.length, desc=f"{year.house} {year.year}", unit=" steps") as progress:
+    with tqdm(total=performance.length, desc=f"{script.house.house} {script.year.year}", unit=" steps") as progress:
         for done in performance.perform():
             progress.update(done)
+
+
+def show_report(year: Year, script: Script, stack: LocalStack, file: Path) -> int:
+    """Print the report beside the published figures, and who can sign in; write the report; gives the exit status."""
     report = settled_report(stack, script)
-    report_file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     written = json.dumps(in_published_shape(year, report), ensure_ascii=False, indent=1)
-    report_file.write_text(f"{written}\n", encoding="utf-8")
+    file.write_text(f"{written}\n", encoding="utf-8")
     lines = compare(year, script, report)
     _say(as_text(lines, script))
-    _say(f"Report: {report_file}\n{stack.who_can_sign_in()}")
+    _say(f"Report: {file}\n{stack.who_can_sign_in()}")
     return exit_status(lines)
 
 
@@ -103,14 +116,14 @@ def _playable(year: Year) -> Year:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m replay", description=__doc__)
-    parser.add_argument("command", choices=["prepare", "play"])
+    parser.add_argument("command", choices=["prepare", "play", "compare", "leave"])
     parser.add_argument("--year", type=Path, required=True, help="the published year's file")
     parser.add_argument("--shipped", type=Path, default=ROOT / "houses", help="prepare: the shipped profiles")
     parser.add_argument(
         "--houses", type=Path, default=ROOT / "build" / "houses", help="prepare: where the profiles to run with go"
     )
-    parser.add_argument("--directory", type=Path, default=DIRECTORY, help="play: where the local stack's files are")
-    parser.add_argument("--report", type=Path, help="play: where the report goes (default: build/report-<year>.json)")
+    parser.add_argument("--directory", type=Path, default=DIRECTORY, help="where the local stack's files are")
+    parser.add_argument("--report", type=Path, help="where the report goes (default: build/report-<year>.json)")
     return parser.parse_args()
 
 

@@ -11,11 +11,11 @@ from tests.end_to_end.playing import ANOTHER_HOUSE, ANOTHER_YEAR, SMALL_YEAR, En
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """A platform with the shipped houses and another, on which the years are played one after the other."""
+    """A platform with the shipped houses and another, on which the years are played one after the other, and people."""
     directory = tmp_path_factory.mktemp("stack")
     houses = Path(shutil.copytree(HOUSES, directory / "houses"))
     shutil.copy(ANOTHER_HOUSE, houses)
-    with LocalStack(directory / "stack", ports.free(), houses=houses) as stack:
+    with LocalStack(directory / "stack", ports.free(), houses=houses, for_people=True) as stack:
         yield stack
 
 

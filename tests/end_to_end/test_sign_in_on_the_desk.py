@@ -16,9 +16,10 @@ from deploy.local import ports
 from deploy.local.stack import LocalStack
 from shared.postgres.roles import owner_of
 from shared.testing.browser import Window, assert_accessible, assert_fits, opened
+from tests.end_to_end.signing_in import sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 GGD = "hollands-midden.ggd-hollands-midden"
 REFERRAL = Path("services/intake/messages/examples/partners/current-referrals.submitted.v1.json").read_bytes()
@@ -31,14 +32,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     services = ("intake", "weighing", "reporting")
     with LocalStack(directory, ports.free(), services=services, for_people=True) as stack:
         yield stack
-
-
-def sign_in(page: "Page", stack: LocalStack, login: str) -> None:
-    page.goto(stack.installation.desk_url)
-    page.get_by_label("Gebruikersnaam").fill(login)
-    page.get_by_label("Wachtwoord").fill(provider_of(stack).password(login))
-    page.get_by_role("button", name="Aanmelden").click()
-    page.get_by_role("heading", name="Mijn werk", exact=True).wait_for()
 
 
 @pytest.mark.parametrize("window", [Window(320), Window(java_script=False)], ids=str)
