@@ -29,6 +29,7 @@ settings.load_profile("loaded")
 pytest_plugins = [
     "shared.testing.browser",
     "shared.testing.fixtures",
+    "shared.testing.issuer",
     "shared.testing.service",
     "shared.testing.parts",
     "deploy.identity.testing",

@@ -78,6 +78,7 @@ class House:
     legal_grounds: tuple[Entry, ...] = ()
     referral_kinds: tuple[Entry, ...] = ()
     information_services: tuple[Entry, ...] = ()
+    life_domains: tuple[Entry, ...] = ()
     institutions: tuple[Entry, ...] = ()
     providers: tuple[Entry, ...] = ()
     trajectory_kinds: tuple[Entry, ...] = ()

@@ -153,7 +153,7 @@ def _told(offer: Offer) -> str:
 
 
 def _roles(offer: Offer) -> str:
-    return ", ".join(f"`{role}`" for role in sorted(offer.action.roles)) or "anybody"
+    return ", ".join(f"`{role}`" for role in sorted(offer.action.functions)) or "anybody"
 
 
 def _about(message: Any) -> str:

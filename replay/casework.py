@@ -67,6 +67,7 @@ def _case(opening: _Opening, house: House, random: Random) -> TableCase:
         opened_on=opening.opened_on,
         session_on=next_working_day(opening.opened_on + timedelta(days=DAYS_TO_SESSION)),
         case_holder=place.contact or opening.referral.partner,
+        referrer=opening.referral.partner,
         domains=tuple(sorted(some)),
     )
 

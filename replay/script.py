@@ -98,6 +98,7 @@ class TableCase:
     opened_on: date
     session_on: date
     case_holder: str
+    referrer: str
     domains: tuple[str, ...]
     checks: tuple[Check, ...] = ()
     closed_on: date | None = None

@@ -23,12 +23,14 @@ def show(case_id: UUID) -> str:
     looks = {service: Look(service, f"/v1/cases/{case_id}") for service in SERVICES}
     told = parts().services.get_all(looks)
     _check(told)
-    names = _names(told)
+    own = _involvements(told)
+    names = _names_of_asked(own) if own else _names(told)
     return render_template(
         "cases/case.html",
         case_id=case_id,
         name=_name(names),
         names=names,
+        own=own,
         NOT_FOUND=NOT_FOUND,
         NOT_ALLOWED=NOT_ALLOWED,
         AGE_CLASSES=AGE_CLASSES,
@@ -52,6 +54,19 @@ def _names(told: dict[str, Any]) -> Any:
     parts_told = {service: answer for service, answer in told.items() if not isinstance(answer, Missing)}
     subjects = {each["subjectId"] for each in _about_a_subject(parts_told)}
     return names_of(subjects, _purpose(parts_told)) if subjects else {}
+
+
+def _involvements(told: dict[str, Any]) -> dict[str, Any]:
+    """By service what a person of a partner sees of the case; empty for who acts for the house and sees the whole."""
+    answers = {service: {} if isinstance(answer, Missing) else answer for service, answer in told.items()}
+    own = {service: answer.get("involvement") for service, answer in answers.items()}
+    return own if any(own.values()) else {}
+
+
+def _names_of_asked(own: dict[str, Any]) -> Any:
+    """Who the case is about, for a partner that is asked; nothing else tells a partner a name yet."""
+    subjects = {each["subjectId"] for each in (own["weighing"] or {}).get("asked", ())}
+    return names_of(subjects, "information_request") if subjects else Missing("intake", NOT_ALLOWED)
 
 
 def _about_a_subject(told: dict[str, Any]) -> list[Any]:

@@ -120,3 +120,76 @@ def test_the_case_is_shown_without_names_to_whom_intake_tells_none(case: Desk) -
     page = case.get(PAGE).text
     assert "Yılmaz" not in page
     assert "zonder namen" in page
+
+
+NOT_TOLD: dict[str, dict[str, Any]] = {
+    "weighing": {"caseId": CASE, "referrals": [], "decisions": [], "decisionsTakenBack": []},
+    "meetings": {"caseId": CASE, "tableCases": []},
+    "aftercare": {"caseId": CASE, "detentions": [], "missing": [], "trajectories": [], "stays": []},
+}
+ASKED = {
+    **{"requestId": CASE, "referralId": FIRST, "subjectId": subject_of(FIRST), "kind": "arrest_notice"},
+    **{"receivedOn": DAY, "answerBy": "2026-11-23", "answeredOn": None, "involved": None},
+}
+REFERRED = {
+    **{"referralId": FIRST, "kind": "current_referral", "receivedOn": DAY, "decidedOn": "2026-11-24"},
+    **{"decision": "no_follow_up", "reason": "deferred", "comesBackOn": "2026-12-01", "reroutedTo": None},
+}
+HELD = {
+    **{"tableCaseId": CASE, "table": "focus", "openedOn": DAY, "closedOn": None, "holds": True, "agreedOn": DAY},
+    **{"caseHolder": "gemeente-gouda", "agreements": PLAN["plan"]["agreements"]},  # type: ignore[index]
+    **{"sessions": [{"heldOn": "2026-11-25", "state": "held"}], "releases": [{"releaseOn": "2027-02-01"}]},
+    **{"moments": [{"code": "week_1", "dueOn": "2026-11-27", "answer": None}]},
+    **{"repeats": [{"weighedOn": "2026-11-26", "decision": "bilateral"}]},
+}
+RETURN = {
+    **{"detentionId": CASE, "detainedOn": DAY, "institution": "other", "releaseOn": "2027-02-01"},
+    "plan": {
+        "madeOn": "2026-11-28",
+        "domains": [
+            {
+                **{"domain": "housing", "need": None, "agreement": "Kamer gevraagd", "owner": "casemanager"},
+                **{"dueOn": DAY, "referredTo": None},
+            }
+        ],
+    },
+    "missing": [{"name": "Onderdak geregeld of aangevraagd", "dueOn": "2027-01-18"}],
+}
+INVOLVED: dict[str, Any] = {
+    "weighing": {"asked": [ASKED], "referred": [REFERRED]},
+    "meetings": [HELD],
+    "aftercare": {
+        "returns": [RETURN],
+        "conversations": [{"askedOn": DAY, "institution": "other", "releaseOn": "2027-02-01", "heldOn": None}],
+        "trajectories": [{"kind": "guidance", "startsOn": DAY, "endedOn": None}],
+    },
+}
+
+
+@pytest.fixture
+def part(case: Desk) -> Desk:
+    """Of a case, as a person of a partner sees it."""
+    case.services.answers["intake", PATH] = Missing("intake", "not_allowed")
+    for service, involvement in INVOLVED.items():
+        case.services.answers[service, PATH] = NOT_TOLD[service] | {"involvement": involvement}
+    return case
+
+
+def test_a_person_of_a_partner_sees_what_concerns_the_organisation(part: Desk) -> None:
+    page = part.get(PAGE).text
+    for words in (
+        *("Een deel van de casus", "Şükran Yılmaz-van den Heuvel", "Wat uw organisatie wordt gevraagd", "nog niet"),
+        *("Wat uw organisatie meldde", "komt terug op 1 dec 2026", "Focusoverleg", "Intake at the GGD"),
+        *("Houdt het plan stand?", "Opnieuw gemeld", "Kamer gevraagd", "Huisvesting", "Onderdak geregeld"),
+        *("Gesprek gevraagd op", "Begeleiding: sinds"),
+    ):
+        assert words in page, words
+    assert "Er is nog niets besloten." not in page, "more may be decided than this person sees"
+
+
+def test_who_is_not_asked_sees_the_part_without_names(part: Desk) -> None:
+    part.services.answers["weighing", PATH] = Missing("weighing", "not_found")
+    page = part.get(PAGE).text
+    assert "zonder namen" in page
+    assert "Yılmaz" not in page
+    assert "Briefing" not in page.partition("<main")[2]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk.services import Problem, Refused
+from desk.services import Missing, Problem, Refused
 from desk.tests.given import Desk
 from desk.tests.given_briefing import (
     BOARD,
@@ -19,7 +19,7 @@ from desk.tests.given_briefing import (
     decision,
     referral,
 )
-from desk.tests.test_cases import PAGE, PATH, TOLD
+from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
@@ -75,6 +75,13 @@ def test_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {(service, PATH): told for service, told in TOLD.items()}
     look_at(browser, address + PAGE, "case", storage_state=desk.state)
+
+
+def test_a_part_of_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    parts = {(service, PATH): NOT_TOLD[service] | {"involvement": INVOLVED[service]} for service in INVOLVED}
+    desk.services.answers |= parts | {("intake", PATH): Missing("intake", "not_allowed")}
+    look_at(browser, address + PAGE, "part-of-a-case", storage_state=desk.state)
 
 
 @pytest.mark.parametrize("window", [Window(320), Window(1440, "dark"), Window(390, java_script=False)], ids=str)

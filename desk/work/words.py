@@ -11,6 +11,11 @@ KINDS = {
     "preparation_missing": lazy("Prepare a release"),
     "breach_open": lazy("Released without a plan: see to it"),
     "breach_disputed": lazy("Released without a plan: confirm that it was none"),
+    "information_request": lazy("Answer what the house asks"),
+    "plan_question": lazy("Say whether the plan still stands"),
+    "agreement": lazy("Do what was agreed in a plan"),
+    "conversation": lazy("Hold a conversation in prison, and report it"),
+    "trajectory": lazy("Carry out a trajectory, and report how it goes"),
     "parked_messages": lazy("Messages wait for an operator"),
 }
 OTHER = lazy("Something else")

@@ -92,13 +92,16 @@ class ProcessDirectors:
         self._desk.post(f"/v1/sessions/{planned['sessionId']}/holding", {"heldOn": held_on})
 
     def agree_on_plan(self, case: TableCase, table_case_id: str) -> None:
-        """One agreement on each of the plan's domains, due four weeks later; one in general when it has none."""
+        """One agreement on each of the plan's domains, due four weeks later; one in general when it has none.
+
+        The case holder keeps the first, the partner that referred the case the others.
+        """
         due_on = (case.session_on + timedelta(weeks=4)).isoformat()
-        owner = {"partner": case.case_holder, "person": "casusregisseur"}
+        holder, referrer = {"partner": case.case_holder, "person": "casusregisseur"}, {"partner": case.referrer}
         agreements: list[dict[str, Any]] = [
-            {"owner": owner, "domain": domain, "what": "Afspraak uit het overleg", "dueOn": due_on}
-            for domain in case.domains
-        ] or [{"owner": owner, "what": "Contact houden", "dueOn": due_on}]
+            {"owner": referrer if at else holder, "domain": domain, "what": "Afspraak uit het overleg", "dueOn": due_on}
+            for at, domain in enumerate(case.domains)
+        ] or [{"owner": holder, "what": "Contact houden", "dueOn": due_on}]
         self._desk.post(
             f"/v1/table-cases/{table_case_id}/action-plan",
             {"agreedOn": case.session_on.isoformat(), "caseHolder": case.case_holder, "agreements": agreements},

@@ -1,11 +1,20 @@
 """Who may do what in aftercare. A caller acts for its own house alone."""
 
-from shared.web.access import Action
+from shared.web.access import Action, Relation
 
 COORDINATOR = {"aftercare_coordinator"}
 MANAGER = {"chain_manager"}
 DIRECTOR = {"process_director"}
 
+HOME = Relation("home", {"municipal_contact"})
+"""Somebody is detained who returns to the partner's municipality, and its people prepare the return."""
+RETURNS = Relation("returns", {"bij_mandate"})
+"""The same, for those who must know of a return and prepare nothing."""
+PROVIDES = Relation("provides", {"provider"})
+"""The partner is asked for a conversation or a trajectory."""
+
+SEE_CASE = Action("see a case", COORDINATOR, relations=[HOME, RETURNS, PROVIDES])
+SEE_ASSIGNMENTS = Action("see what the own organisation is asked to do", relations=[PROVIDES])
 SEE_DETENTIONS = Action("see detentions", COORDINATOR)
 CHANGE_RELEASE_DATE = Action("record another release date", COORDINATOR)
 WITHDRAW_DETENTION = Action("end the duties for a detention", COORDINATOR)

@@ -101,10 +101,11 @@ class Preparation:
 class House:
     """One house's profile. life_domains: in the order in which a plan goes through them.
 
-    own_aftercare: those of its municipalities that do the aftercare themselves. trajectory_kinds: the stages of each
-    kind, in order. trajectory_costs: what the cost of each kind is for. providers, transition_houses, funds: by code.
-    names: what people read for the code of a fund, a provider or a life domain. recurrence_years: how long after a
-    release another detention is a recurrence.
+    own_aftercare: those of its municipalities that do the aftercare themselves. contacts: by municipality the partner
+    that speaks for it. relation_days: how long after the end partners still see a case.
+    trajectory_kinds: the stages of each kind, in order. trajectory_costs: what the cost of each kind is for.
+    providers, transition_houses, funds: by code. names: what people read for the code of a fund, a provider or a life
+    domain. recurrence_years: how long after a release another detention is a recurrence.
     climbs_after_days: how long the aftercare coordinator alone sees to what is missing.
     """
 
@@ -112,6 +113,8 @@ class House:
     aftercare_tables: frozenset[str]
     municipalities: frozenset[str] = frozenset()
     own_aftercare: frozenset[str] = frozenset()
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    relation_days: int = 0
     providers: Mapping[str, Provider] = field(default_factory=dict)
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trajectory_costs: Mapping[str, CostKind] = field(default_factory=dict)

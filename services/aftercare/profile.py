@@ -34,6 +34,7 @@ Euros = Annotated[Decimal, partial(fields.Decimal, places=2), Range(0)]
 class ProfileMunicipality:
     name: str
     own_aftercare: bool = False
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ class Profile:
     funds: tuple[ProfileFund, ...] = ()
     preparations: tuple[Preparation, ...] = ()
     aftercare: ProfileAftercare = ProfileAftercare()
+    relation_days: Annotated[int, Range(0)] = 0
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -125,6 +127,8 @@ class Profile:
             aftercare_tables=frozenset(tables),
             municipalities=frozenset(municipality.name for municipality in self.municipalities),
             own_aftercare=frozenset(own_aftercare),
+            contacts={place.name: place.contact for place in self.municipalities if place.contact},
+            relation_days=self.relation_days,
             providers={entry.code: Provider(code=entry.code, partner=entry.partner) for entry in self.providers},
             trajectory_kinds={kind.code: kind.stages for kind in self.trajectory_kinds},
             trajectory_costs={kind.code: kind.cost for kind in self.trajectory_kinds},

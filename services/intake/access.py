@@ -1,10 +1,14 @@
 """Who may do what in intake. A caller acts for its own house alone."""
 
-from shared.web.access import Action
+from shared.web.access import Action, Relation
 
 MAY_SEE = {"weighing_team", "information_coordinator", "process_director", "aftercare_coordinator", "intake_officer"}
+
+ASKED = Relation("asked", {"municipal_contact"})
+"""The partner is asked what it knows of a subject, and was told who that is."""
 
 REGISTER_REFERRAL = Action("register a referral", {"intake_officer"})
 DECIDE_IDENTITY = Action("decide whom a referral is about", {"intake_officer"})
 SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE)
 SEE_SUBJECT = Action("see who a subject is", MAY_SEE)
+SEE_NAMES = Action("see who subjects are", MAY_SEE, relations=[ASKED])

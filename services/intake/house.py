@@ -82,7 +82,8 @@ class House:
 
     `institutions`: the code of each institution, by its name and by everything that means it, as `plain` writes it.
     `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of a municipality that an
-    information request covers. `disclosures`: what is told of a subject, to whom and for what.
+    information request covers. `disclosures`: what is told of a subject, to whom and for what. `relation_days`: how
+    long after its answer a partner is still told whom it was asked about.
     """
 
     id: str
@@ -94,6 +95,7 @@ class House:
     services: frozenset[str]
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
+    relation_days: int = 0
     began_on: date = FIRST_DAY
     _spellings: Mapping[str, Municipality] = field(init=False, repr=False)
 

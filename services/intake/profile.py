@@ -21,6 +21,7 @@ from services.intake.house import (
     Weighed,
     plain,
 )
+from shared.bounds import Range
 from shared.configuration import Coded, Identified, house_loader, slug
 from shared.days import FIRST_DAY
 
@@ -108,6 +109,7 @@ class Profile:
     sealed_themes: tuple[Coded, ...] = ()
     information_services: tuple[Coded, ...]
     disclosures: tuple[ProfileDisclosure, ...]
+    relation_days: Annotated[int, Range(0)] = 0
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -127,6 +129,7 @@ class Profile:
     def house(self) -> House:
         return House(
             began_on=self.began_on,
+            relation_days=self.relation_days,
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
             institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},

@@ -1,10 +1,18 @@
 """Who may do what in meetings. A caller acts for its own house alone."""
 
-from shared.web.access import Action
+from shared.web.access import Action, Relation
 
 PROCESS_DIRECTOR = {"process_director"}
 
+HOLDS = Relation("holds", {"case_holder"})
+"""The partner is the case holder of a plan that stands."""
+AGREED = Relation("agreed", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
+"""The partner has an agreement to keep in a plan that stands."""
+
 SEE_TABLE_CASES = Action("see table cases", PROCESS_DIRECTOR)
+SEE_CASE = Action("see a case", PROCESS_DIRECTOR, relations=[HOLDS, AGREED])
+SEE_QUESTIONS = Action("see which plans of the own organisation must be confirmed", relations=[HOLDS])
+SEE_AGREEMENTS = Action("see what the own organisation agreed to do", relations=[AGREED])
 PLAN_SESSION = Action("plan a session", PROCESS_DIRECTOR)
 AGREE_ON_PLAN = Action("record an action plan", PROCESS_DIRECTOR)
 ANSWER_MONITORING_MOMENT = Action("answer a monitoring moment", PROCESS_DIRECTOR)

@@ -36,11 +36,14 @@ class MomentRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One house's profile. tables: by id. partners, life_domains: their ids and codes."""
+    """One house's profile. tables: by id. partners, life_domains: their ids and codes. relation_days: how long after
+    the closing partners still see a case.
+    """
 
     tables: Mapping[str, Table]
     sub_regions: frozenset[str]
     partners: frozenset[str]
     life_domains: frozenset[str]
     monitoring_moments: tuple[MomentRule, ...]
+    relation_days: int = 0
     began_on: date = FIRST_DAY

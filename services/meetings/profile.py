@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from marshmallow import ValidationError
 
 from services.meetings.house import House, MomentRule, Table
-from shared.bounds import Length
+from shared.bounds import Length, Range
 from shared.configuration import Coded, Identified, Named, house_loader
 from shared.days import FIRST_DAY
 
@@ -31,6 +31,7 @@ class Profile:
     tables: tuple[ProfileTable, ...]
     life_domains: tuple[Coded, ...]
     monitoring_moments: Annotated[tuple[MomentRule, ...], Length(least=1)]
+    relation_days: Annotated[int, Range(least=0)] = 0
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -47,6 +48,7 @@ class Profile:
             partners=frozenset(partner.id for partner in self.partners),
             life_domains=frozenset(domain.code for domain in self.life_domains),
             monitoring_moments=self.monitoring_moments,
+            relation_days=self.relation_days,
         )
 
 

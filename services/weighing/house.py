@@ -54,7 +54,7 @@ class House:
     day; otherwise it is skipped. contacts: per municipality or residence the partner that is asked for information,
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. destinations, addressees: where a referral may be
-    sent, and to whom the team may escalate.
+    sent, and to whom the team may escalate. relation_days: how long after the decision partners still see the case.
     """
 
     briefing_weekdays: Mapping[str, int]
@@ -69,4 +69,5 @@ class House:
     legal_grounds: Mapping[str, Force]
     destinations: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
+    relation_days: int = 0
     began_on: date = FIRST_DAY

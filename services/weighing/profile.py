@@ -115,6 +115,7 @@ class Profile:
     legal_grounds: Annotated[tuple[ProfileLegalGround, ...], Length(least=1)]
     destinations: tuple[Coded, ...] = ()
     addressees: tuple[Coded, ...] = ()
+    relation_days: Annotated[int, Range(least=0)] = 0
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -161,6 +162,7 @@ class Profile:
             },
             destinations=frozenset(destination.code for destination in self.destinations),
             addressees=frozenset(addressee.code for addressee in self.addressees),
+            relation_days=self.relation_days,
         )
 
 

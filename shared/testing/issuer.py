@@ -1,4 +1,7 @@
-"""An OpenID provider for tests: signs any access token that a test asks for, and serves its keys on 127.0.0.1."""
+"""An OpenID provider for tests: signs any access token that a test asks for, and serves its keys on 127.0.0.1.
+
+A pytest plugin: it gives the fixture `issuer`.
+"""
 
 import hmac
 import json
@@ -11,6 +14,7 @@ from threading import Thread
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jwt
 from joserfc.jwk import Key, OctKey, RSAKey
@@ -67,6 +71,10 @@ class Issuer:
         headers = {"alg": "RS256", "kid": str(signing.kid), **header}
         return jwt.encode(headers, told, signing, algorithms=[headers["alg"]])
 
+    def person(self, organisation: str, *functions: str, house: str = "hollands-midden") -> str:
+        """The token of a person of a partner, with these functions in a house."""
+        return self.token({**PERSON, "organisation": organisation, "functions": {house: functions}})
+
     def worthless(self, claims: Claims) -> Iterator[tuple[str, str]]:
         """Kinds of tokens that must not admit anybody to anything: not of this provider, or not valid here and now."""
         now, key = int(time.time()), self.keys[-1]
@@ -105,6 +113,12 @@ def running_issuer() -> Iterator[Issuer]:
         yield issuer
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[Issuer]:
+    with running_issuer() as issuer:
+        yield issuer
 
 
 def _handler(issuer: Issuer) -> type[BaseHTTPRequestHandler]:

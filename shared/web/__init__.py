@@ -1,6 +1,6 @@
 """HTTP endpoints with typed input and answers, problem+json, access, OpenAPI, health."""
 
-from shared.web.access import PUBLIC, Action, Resource, may
+from shared.web.access import PUBLIC, Action, Relation, Resource, acts_for_house, may, possible_relations
 from shared.web.audit_log import AUDIT
 from shared.web.call import Call, Caller
 from shared.web.command import command
@@ -25,7 +25,9 @@ __all__ = [
     "Offer",
     "Page",
     "PageQuery",
+    "Relation",
     "Resource",
+    "acts_for_house",
     "check_cursor",
     "command",
     "endpoint",
@@ -33,6 +35,7 @@ __all__ = [
     "may",
     "openapi_document",
     "page_of",
+    "possible_relations",
     "recorded_lookup",
     "serve",
 ]

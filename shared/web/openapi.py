@@ -187,7 +187,7 @@ def _operation(offer: Offer) -> dict[str, Any]:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": offer.takes}}}
     operation["security"] = [] if offer.public else [{"token": []}]
     if not offer.public:
-        operation["description"] = "Needs one of the roles: " + ", ".join(sorted(offer.action.roles)) + "."
+        operation["description"] = "Needs one of the roles: " + ", ".join(sorted(offer.action.functions)) + "."
     return operation
 
 

@@ -18,7 +18,7 @@ from uuid import UUID
 from shared.bounds import Length
 from shared.business_dates import dutch_date
 from shared.messaging.storage import Selection
-from shared.web.access import Action, Resource, may
+from shared.web.access import Action, Relation, Resource, may
 from shared.web.call import Call, Caller
 from shared.web.offer import Offer, strict
 from shared.web.paging import MOST_ITEMS, Limit
@@ -90,6 +90,7 @@ class WorkOffer(Offer):
 def work_of(*kinds: Kind) -> Offer:
     """The endpoint of a service in which work of these kinds waits."""
     roles = MANAGE_PARKED.roles.union(*(kind.action.roles for kind in kinds))
+    relations = frozenset[Relation]().union(*(kind.action.relations for kind in kinds))
 
     def work(call: Call[WorkQuery], service: Any) -> WorkList:
         """What waits for the caller: what is overdue first, then what waits longest."""
@@ -98,7 +99,7 @@ def work_of(*kinds: Kind) -> Offer:
             found = [item for kind in admitting for item in kind.find(call.caller, lookup)]
         return _page([*found, *_parked_messages(call, service)], call.input)
 
-    action = Action("see what waits for the own functions", roles)
+    action = Action("see what waits for the own functions", roles, relations=relations)
     return WorkOffer(function=work, action=action, query=strict(WorkQuery), gives=strict(WorkList))
 
 

@@ -22,8 +22,28 @@ SEES_NAMES = {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR}
 SEES_AGENDA = {INFORMATION, WEIGHING}
 BOOKKEEPING = {COORDINATOR, MANAGER}
 OPERATORS = {OPERATOR, OFFICER}
+RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
+    "intake": {"asked": {"municipal_contact"}},
+    "weighing": {
+        "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+        "asked": {"municipal_contact"},
+    },
+    "meetings": {
+        "holds": {"case_holder"},
+        "agreed": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+    },
+    "aftercare": {"home": {"municipal_contact"}, "returns": {"bij_mandate"}, "provides": {"provider"}},
+}
+"""Which functions of a partner's people use which relations of their organisation to a case."""
+OF_PARTNERS = sorted(set().union(*(functions for those in RELATIONS.values() for functions in those.values())))
 ANYBODY: set[str] = set()
 """Without a token too."""
+
+
+def partners_of(service: str) -> set[str]:
+    """The functions that use any relation of the service."""
+    return set().union(*RELATIONS[service].values())
+
 
 OF_EVERY_SERVICE: Mapping[str, set[str]] = {
     "GET /health/live": ANYBODY,
@@ -47,7 +67,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/cases/{caseId}": SEES_NAMES,
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
-        "POST /v1/subjects/names": SEES_NAMES,
+        "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,
         "GET /v1/identity-conflicts": {INTAKE},
@@ -55,8 +75,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},
     },
     "weighing": {
-        "GET /v1/work": SEES_AGENDA | OPERATORS,
-        "GET /v1/cases/{caseId}": SEES_AGENDA,
+        "GET /v1/work": SEES_AGENDA | OPERATORS | RELATIONS["weighing"]["asked"],
+        "GET /v1/cases/{caseId}": SEES_AGENDA | partners_of("weighing"),
         "GET /v1/agenda": SEES_AGENDA,
         "GET /v1/briefings": SEES_AGENDA,
         "GET /v1/briefings/{briefingOn}/decisions": SEES_AGENDA,
@@ -68,8 +88,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING},
     },
     "meetings": {
-        "GET /v1/work": {DIRECTOR} | OPERATORS,
-        "GET /v1/cases/{caseId}": {DIRECTOR},
+        "GET /v1/work": {DIRECTOR} | OPERATORS | partners_of("meetings"),
+        "GET /v1/cases/{caseId}": {DIRECTOR} | partners_of("meetings"),
         "GET /v1/monitoring-moments": {DIRECTOR},
         "GET /v1/repeats": {DIRECTOR},
         "POST /v1/action-plans/{actionPlanId}/correction": {DIRECTOR},
@@ -93,8 +113,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/table-cases/{tableCaseId}/monitoring-moments/{code}/answer/withdrawal": {DIRECTOR},
     },
     "aftercare": {
-        "GET /v1/work": {COORDINATOR, DIRECTOR} | OPERATORS,
-        "GET /v1/cases/{caseId}": {COORDINATOR},
+        "GET /v1/work": {COORDINATOR, DIRECTOR} | OPERATORS | RELATIONS["aftercare"]["provides"],
+        "GET /v1/cases/{caseId}": {COORDINATOR} | partners_of("aftercare"),
         "GET /v1/accounts/{fund}/{year}": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/csv": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/workbook": BOOKKEEPING,

@@ -5,7 +5,7 @@ tokens that are worth nothing. Nothing is stored, so that what is admitted finds
 """
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,15 +19,15 @@ from desk.sessions.rules import FUNCTIONS
 from docs.declared import SERVICES, service_class
 from shared.business_dates import today
 from shared.configuration import ServiceSettings
-from shared.testing.issuer import PERSON, PROGRAM, Issuer, running_issuer
+from shared.testing.issuer import PERSON, PROGRAM, Issuer
 from shared.testing.service import RunningService, ServiceStarter
 from tests.security.endpoints import SETTINGS, UNADMITTED, path_of, promised
-from tests.security.promised_access import ANYBODY
+from tests.security.promised_access import ANYBODY, OF_PARTNERS
 from tests.security.two_houses import NEIGHBOUR, SHIPPED, neighbours_whole_profile
 
 HOUSE, ELSEWHERE, UNKNOWN = "hollands-midden", NEIGHBOUR, "nobodys"
 OF_BOTH = "halt"
-WITHOUT_ACCESS = sorted(FUNCTIONS.difference(ROLES))
+WITHOUT_ACCESS = sorted(FUNCTIONS.difference(ROLES, OF_PARTNERS))
 CALLERS = {"nobody": {"house": HOUSE, "roles": ROLES}}
 KINDS = pytest.mark.parametrize("kind", [PERSON, PROGRAM], ids=["person", "program"])
 
@@ -54,12 +54,6 @@ class Asking:
 
 
 @pytest.fixture(scope="module")
-def issuer() -> Iterator[Issuer]:
-    with running_issuer() as issuer:
-        yield issuer
-
-
-@pytest.fixture(scope="module")
 def houses(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The profiles of both houses, with which every service starts."""
     directory = shutil.copytree(SHIPPED, tmp_path_factory.mktemp("profiles") / "houses")
@@ -80,7 +74,9 @@ def claims(kind: Mapping[str, Any], functions: Sequence[str], elsewhere: Sequenc
 
 
 @KINDS
-@pytest.mark.parametrize("functions", [*([role] for role in ROLES), WITHOUT_ACCESS], ids=lambda functions: functions[0])
+@pytest.mark.parametrize(
+    "functions", [*([role] for role in ROLES), OF_PARTNERS, WITHOUT_ACCESS], ids=lambda functions: functions[0]
+)
 def test_a_function_opens_what_was_promised_in_its_house_alone(
     ask: Asking, kind: Mapping[str, Any], functions: list[str]
 ) -> None:
@@ -88,6 +84,11 @@ def test_a_function_opens_what_was_promised_in_its_house_alone(
     for house, has in ((HOUSE, functions), (ELSEWHERE, WITHOUT_ACCESS)):
         admitted = {each for each, status in ask.statuses(token, house).items() if status not in UNADMITTED}
         assert admitted == {each for each, roles in ask.closed.items() if not roles.isdisjoint(has)}
+
+
+def test_a_function_of_partners_opens_nothing_to_people_of_the_house_itself(ask: Asking) -> None:
+    token = ask.issuer.token(claims(PERSON, OF_PARTNERS) | {"organisation": HOUSE})
+    assert ask.statuses(token, HOUSE) == dict.fromkeys(ask.closed, 403)
 
 
 def test_who_is_refused_in_a_house_of_others_stands_in_the_audit_log_of_that_house(ask: Asking) -> None:

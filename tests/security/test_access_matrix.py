@@ -33,7 +33,7 @@ def service(request: pytest.FixtureRequest, start_service: ServiceStarter) -> It
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_each_endpoint_admits_the_roles_that_were_promised(name: str) -> None:
-    found = {endpoint(offer): set(offer.action.roles) for offer in offers_of(service_class(name))}
+    found = {endpoint(offer): set(offer.action.functions) for offer in offers_of(service_class(name))}
     assert found == promised(name)
 
 

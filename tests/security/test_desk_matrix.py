@@ -27,7 +27,7 @@ from shared.keys import Keys
 from shared.testing.databases import Databases
 from shared.testing.keys import KEYS, key_text
 from tests.security.endpoints import promised
-from tests.security.promised_access import OF_EVERY_SERVICE
+from tests.security.promised_access import OF_EVERY_SERVICE, OF_PARTNERS
 from tests.security.promised_pages import (
     BY_FUNCTION,
     FORMS,
@@ -77,13 +77,18 @@ class Visitor:
         return 200 if route.startswith("GET") or route == SHOWN_AFTER_THE_FORM else 303
 
 
-def with_functions(functions: Mapping[str, frozenset[str]]) -> Person:
-    return Person("p-0001", "Els de Boer", HOUSE, functions)
+def with_functions(functions: Mapping[str, frozenset[str]], organisation: str = HOUSE) -> Person:
+    return Person("p-0001", "Els de Boer", organisation, functions)
+
+
+def with_function(function: str) -> Person:
+    """Of the house or, with a function of partners, of one of them."""
+    return with_functions({HOUSE: frozenset({function})}, "halt" if function in OF_PARTNERS else HOUSE)
 
 
 BOTH = with_functions({HOUSE: frozenset({"weighing_team"}), OTHER_HOUSE: FUNCTIONS})
 VISITORS: Mapping[str, Visitor] = {
-    **{function: Visitor(with_functions({HOUSE: frozenset({function})})) for function in sorted(FUNCTIONS)},
+    **{function: Visitor(with_function(function)) for function in sorted(FUNCTIONS)},
     "no function": Visitor(with_functions({})),
     "every function in another house": Visitor(with_functions({OTHER_HOUSE: FUNCTIONS})),
     "two houses, none chosen": Visitor(BOTH),

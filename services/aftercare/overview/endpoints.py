@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.aftercare.access import SEE_DETENTIONS
+from services.aftercare.access import SEE_CASE, SEE_DETENTIONS
 from services.aftercare.house import House
 from services.aftercare.overview import lookups
 from services.aftercare.overview.messages import AftercareCase, DetentionInDetail, DetentionsQuery, ListedDetention
@@ -22,7 +22,7 @@ def detention(call: Call[None], unit: Lookup[House], detention_id: UUID) -> Dete
     return lookups.detention(call.house, detention_id, unit)
 
 
-@lookup(action=SEE_DETENTIONS, gives=AftercareCase)
+@lookup(action=SEE_CASE, gives=AftercareCase)
 def case(call: Call[None], unit: Lookup[House], case_id: UUID) -> AftercareCase:
     """What aftercare knows of one case: detentions, what is missing, trajectories and stays."""
-    return lookups.case(call.house, case_id, unit)
+    return lookups.case(call.caller, case_id, unit)

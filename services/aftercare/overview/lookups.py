@@ -4,6 +4,7 @@ from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
+from services.aftercare.access import SEE_CASE
 from services.aftercare.cases.store import CaseStore
 from services.aftercare.conversations.messages import ConversationView
 from services.aftercare.conversations.store import ConversationStore
@@ -11,6 +12,7 @@ from services.aftercare.detentions.rules import UnknownDetention
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.follow_ups.store import FollowUpStore
 from services.aftercare.house import House
+from services.aftercare.involvement.lookups import involvement
 from services.aftercare.overview.messages import (
     MOST_OF_A_CASE,
     AftercareCase,
@@ -29,7 +31,7 @@ from services.aftercare.trajectories.store import TrajectoryStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
-from shared.web import MOST_ITEMS, Page, check_cursor, page_of
+from shared.web import MOST_ITEMS, Caller, Page, acts_for_house, check_cursor, page_of
 
 
 def detentions(house: str, query: DetentionsQuery, lookup: Lookup[House]) -> Page[ListedDetention]:
@@ -47,8 +49,11 @@ def detention(house: str, detention_id: UUID, lookup: Lookup[House]) -> Detentio
     return _in_detail(found, lookup)
 
 
-def case(house: str, case_id: UUID, lookup: Lookup[House]) -> AftercareCase:
-    """All that aftercare knows of a case. Raises UnknownCase."""
+def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> AftercareCase:
+    """All that aftercare knows of a case, or what a partner may see of it. Raises UnknownCase."""
+    if not acts_for_house(caller, SEE_CASE):
+        return AftercareCase(case_id=case_id, involvement=involvement(caller, case_id, lookup))
+    house = caller.house
     if not lookup.store(CaseStore).is_known(house, case_id):
         raise UnknownCase
     query, years = DetentionsQuery(case_id=case_id, limit=MOST_ITEMS), lookup.profile(house).recurrence_years

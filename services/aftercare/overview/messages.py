@@ -9,6 +9,7 @@ from services.aftercare.conversations.messages import ConversationView
 from services.aftercare.conversations.rules import RecordedReport
 from services.aftercare.detentions.rules import Detention, RecordedNotice, RecordedWithdrawal, ToldReleaseDate
 from services.aftercare.follow_ups.rules import RecordedFollowUp
+from services.aftercare.involvement.messages import AftercareInvolvement
 from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, RecordedRefusal
 from services.aftercare.preparations.messages import OverdueRelease
 from services.aftercare.stays.rules import Stay
@@ -78,11 +79,12 @@ class AftercareCase:
     """What aftercare knows of one case; of each list the last 20.
 
     `missing`: what is missing today for the release of a detention. `trajectories`, `stays`: in the order in which they
-    began or were asked for.
+    began or were asked for. `involvement`: for people of a partner, in place of all the rest; null for the house.
     """
 
     case_id: UUID
-    detentions: Annotated[tuple[DetentionInDetail, ...], Length(most=MOST_OF_A_CASE)]
-    missing: tuple[OverdueRelease, ...]
-    trajectories: Annotated[tuple[Trajectory, ...], Length(most=MOST_OF_A_CASE)]
-    stays: Annotated[tuple[Stay, ...], Length(most=MOST_OF_A_CASE)]
+    detentions: Annotated[tuple[DetentionInDetail, ...], Length(most=MOST_OF_A_CASE)] = ()
+    missing: tuple[OverdueRelease, ...] = ()
+    trajectories: Annotated[tuple[Trajectory, ...], Length(most=MOST_OF_A_CASE)] = ()
+    stays: Annotated[tuple[Stay, ...], Length(most=MOST_OF_A_CASE)] = ()
+    involvement: AftercareInvolvement | None = None

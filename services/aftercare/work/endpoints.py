@@ -1,7 +1,7 @@
-"""What waits for the people who see to releases, over HTTP."""
+"""What waits for the people who see to releases and for providers, over HTTP."""
 
-from services.aftercare.access import SEE_BREACHES, SEE_PREPARATIONS
-from services.aftercare.work.lookups import breaches, preparations
+from services.aftercare.access import SEE_ASSIGNMENTS, SEE_BREACHES, SEE_PREPARATIONS
+from services.aftercare.work.lookups import assignments, breaches, preparations
 from shared.web.work import Kind, work_of
 
-work = work_of(Kind(SEE_PREPARATIONS, preparations), Kind(SEE_BREACHES, breaches))
+work = work_of(Kind(SEE_PREPARATIONS, preparations), Kind(SEE_BREACHES, breaches), Kind(SEE_ASSIGNMENTS, assignments))

@@ -1,8 +1,9 @@
-"""What waits for the people who see to releases."""
+"""What waits for the people who see to releases, and for providers."""
 
 from collections.abc import Iterator
 
 from services.aftercare.house import House
+from services.aftercare.involvement.rules import providers_of
 from services.aftercare.preparations.rules import Level, days_ahead, overdue
 from services.aftercare.preparations.store import PreparationStore
 from services.aftercare.releases.store import ReleaseStore
@@ -43,4 +44,16 @@ def breaches(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             since=breach.released_on,
             due_on=breach.released_on,
             overdue=True,
+        )
+
+
+def assignments(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The conversations that the caller's organisation has to hold, and its trajectories that run."""
+    own = providers_of(caller.organisation, lookup.profile(caller.house))
+    for assignment in lookup.store(WorkStore).assignments(caller.house, own, lookup.today):
+        yield WorkItem(
+            kind=assignment.kind,
+            object_id=str(assignment.assignment_id),
+            case_id=assignment.case_id,
+            since=assignment.since,
         )

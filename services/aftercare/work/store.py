@@ -1,14 +1,26 @@
-"""Detentions and releases that wait for somebody."""
+"""Detentions, releases and assignments that wait for somebody."""
 
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from services.aftercare.preparations.rules import Level
 from shared.postgres import Store, load_queries
+from shared.web.work import MOST_OF_A_KIND
 
 LOOKED_AT = 200
 """So many detentions and releases are looked at: more would take as long as the rest of the page."""
+
+
+class WaitingAssignment(NamedTuple):
+    """A `conversation` or `trajectory` that a provider was asked for on a day, or that began then."""
+
+    kind: str
+    assignment_id: UUID
+    case_id: UUID
+    since: date
 
 
 class WorkStore(Store):
@@ -22,3 +34,8 @@ class WorkStore(Store):
     def unprepared(self, house: str) -> list[UUID]:
         """The last releases for which nothing was prepared."""
         return [row["release_id"] for row in self.fetch_all("unprepared", {"house": house, "limit": LOOKED_AT})]
+
+    def assignments(self, house: str, providers: Collection[str], today: date) -> list[WaitingAssignment]:
+        """What these providers have not done, the first ones of each kind."""
+        wanted = {"house": house, "providers": list(providers), "today": today, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("assignments", wanted, WaitingAssignment)

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from services.intake.access import SEE_SUBJECT
-from services.intake.subjects.handlers import disclosed, disclosed_alike, disclosed_together
+from services.intake.access import SEE_NAMES, SEE_SUBJECT
+from services.intake.house import ASKED
+from services.intake.subjects.handlers import disclosed, disclosed_alike, disclosed_to_asked, disclosed_together
 from services.intake.subjects.messages import (
     AlikeView,
     SubjectList,
@@ -14,7 +15,7 @@ from services.intake.subjects.messages import (
 )
 from services.intake.subjects.telling import needed
 from services.intake.unit import Unit
-from shared.web import Call, recorded_lookup
+from shared.web import Call, possible_relations, recorded_lookup
 
 
 @recorded_lookup(action=SEE_SUBJECT, query=SubjectQuery, gives=SubjectView)
@@ -25,10 +26,12 @@ def show_subject(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> Subj
     return view(disclosed(call.house, subject_id, to=call.caller.id, purpose=purpose, unit=unit), details)
 
 
-@recorded_lookup(action=SEE_SUBJECT, takes=SubjectsQuery, gives=SubjectList)
+@recorded_lookup(action=SEE_NAMES, takes=SubjectsQuery, gives=SubjectList)
 def show_subjects(call: Call[SubjectsQuery], unit: Unit) -> SubjectList:
     """Who some subjects are, as far as the purpose needs it; each is logged with the caller's id and the purpose."""
     purpose, subject_ids = call.input.purpose, list(dict.fromkeys(call.input.subject_ids))
+    if purpose == ASKED and possible_relations(call.caller, SEE_NAMES):
+        return SubjectList(items=tuple(disclosed_to_asked(call.caller, subject_ids, unit)))
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
     shown = disclosed_together(call.house, subject_ids, to=call.caller.id, purpose=purpose, unit=unit)
     return SubjectList(items=tuple(view(known, details) for known in shown))

@@ -1,17 +1,21 @@
 """The house recognises whom partners describe, and discloses who somebody is."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from services.intake import metrics
+from services.intake.house import ASKED
 from services.intake.partners.handlers import partner_of
-from services.intake.subjects.messages import StatementOnSubject
+from services.intake.subjects.messages import StatementOnSubject, SubjectView
 from services.intake.subjects.recognition import Conflict, Trait, may_be_one, recognise, traits
 from services.intake.subjects.rules import Claim, Disclosure, KnownSubject, Subject, UnknownSubject
 from services.intake.subjects.store import SubjectStore
+from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
 from shared.messaging import Event
+from shared.web import Caller
 
 OnSubject = TypeVar("OnSubject", bound=StatementOnSubject)
 
@@ -91,6 +95,21 @@ def disclosed_together(
     for subject_id in subject_ids:
         unit.concerns("subjects", subject_id, cases.get(subject_id))
     return shown
+
+
+def disclosed_to_asked(caller: Caller, subject_ids: Collection[UUID], unit: Unit) -> Iterator[SubjectView]:
+    """Those of these subjects about whom the caller's organisation is asked, as the questions tell them."""
+    house, partner, store = unit.profile(caller.house), caller.organisation, unit.store(SubjectStore)
+    since = unit.today - timedelta(days=house.relation_days)
+    referrers = store.referrers_of_questions(house.id, partner, subject_ids, since)
+    for subject_id in subject_ids:
+        if subject_id not in referrers:
+            unit.concerns("subjects", subject_id)
+    asked_about = [subject_id for subject_id in subject_ids if subject_id in referrers]
+    for known in disclosed_together(house.id, asked_about, to=caller.id, purpose=ASKED, unit=unit):
+        others = referrers[known.subject_id] - {partner}
+        told = told_to_asked(known, partner, referrer=min(others, default=partner), house=house)
+        yield SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=told)
 
 
 def disclosed_alike(house_id: str, subject_id: UUID, *, to: str, purpose: str, unit: Unit) -> list[KnownSubject]:

@@ -65,7 +65,9 @@ class StatementOnSubject(Statement):
         return self if subject is self.subject else replace(self, subject=subject)
 
 
-Purpose = Annotated[Code, {"description": "`intake`, `briefing`, or the id of one of the house's tables"}]
+Purpose = Annotated[
+    Code, {"description": "`intake`, `briefing`, the id of one of the house's tables, or `information_request`"}
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,9 @@ class SubjectQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectsQuery:
-    """`subject_ids`: whose names are asked, for example all on an agenda. `purpose`: one of the caller's role."""
+    """`subject_ids`: whose names are asked, for example all on an agenda. `purpose`: one of the caller's role, or
+    `information_request` for people of a partner that is asked about these subjects.
+    """
 
     subject_ids: Annotated[tuple[UUID, ...], Length(1, MOST_TOGETHER)]
     purpose: Purpose
@@ -94,7 +98,9 @@ class SubjectView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectList:
-    """In the order in which they were asked for, each once. A subject that the house does not know is left out."""
+    """In the order in which they were asked for, each once. Left out: whom the house does not know, and
+    about whom the caller's organisation is not asked.
+    """
 
     items: tuple[SubjectView, ...]
 

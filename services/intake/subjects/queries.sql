@@ -30,6 +30,14 @@ WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b) AND data_key <> ''
 -- Whom a case of a house is about
 SELECT subject_id FROM subjects WHERE house = %(house)s AND case_id = %(case_id)s
 
+-- referrers_of_questions --
+-- The subjects about whom a partner is asked, and on whose referrals
+SELECT subject_id, array_agg(referrer) AS referrers
+FROM referrals JOIN information_requests USING (referral_id)
+WHERE referrals.house = %(house)s AND subject_id = ANY(%(subject_ids)b) AND NOT sealed AND partner = %(partner)s
+  AND (answered_on IS NULL OR answered_on >= %(since)s)
+GROUP BY subject_id
+
 -- alike --
 -- The other subjects that share a likeness with this subject
 SELECT DISTINCT other.subject_id

@@ -1,7 +1,7 @@
 """Subjects with what was said of them, by what they are recognised, and who was told who they are."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -114,6 +114,16 @@ class SubjectStore(SealedStore):
     def subject_of_case(self, house: str, case_id: UUID) -> UUID | None:
         row = self.fetch_one("subject_of_case", {"house": house, "case_id": case_id})
         return row["subject_id"] if row else None
+
+    def referrers_of_questions(
+        self, house: str, partner: str, subject_ids: Collection[UUID], since: date
+    ) -> dict[UUID, set[str]]:
+        """Those of these subjects about whom a partner is asked, each with the referrers of the questions' referrals.
+
+        since: a question that was answered before that day does not count.
+        """
+        wanted = {"house": house, "partner": partner, "subject_ids": list(subject_ids), "since": since}
+        return {row["subject_id"]: set(row["referrers"]) for row in self.fetch_all("referrers_of_questions", wanted)}
 
     def alike(self, house: str, subject_id: UUID) -> list[KnownSubject]:
         """The subjects that share a likeness with this subject; the first fifty."""

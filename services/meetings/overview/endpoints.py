@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.meetings.access import SEE_TABLE_CASES
+from services.meetings.access import SEE_CASE, SEE_TABLE_CASES
 from services.meetings.house import House
 from services.meetings.overview import lookups
 from services.meetings.overview.messages import MeetingsCase, TableCaseInDetail
@@ -16,7 +16,7 @@ def table_case(call: Call[None], unit: Lookup[House], table_case_id: UUID) -> Ta
     return lookups.table_case(call.house, table_case_id, unit)
 
 
-@lookup(action=SEE_TABLE_CASES, gives=MeetingsCase)
+@lookup(action=SEE_CASE, gives=MeetingsCase)
 def case(call: Call[None], unit: Lookup[House], case_id: UUID) -> MeetingsCase:
     """What meetings knows of one case: its table cases, each with sessions, plans, moments and closing."""
-    return lookups.case(call.house, case_id, unit)
+    return lookups.case(call.caller, case_id, unit)

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from services.meetings.access import SEE_CASE
 from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
+from services.meetings.involvement.lookups import involvement
 from services.meetings.overview.messages import (
     MOST_OF_A_CASE,
     MeetingsCase,
@@ -19,6 +21,7 @@ from services.meetings.table_cases.store import TableCaseStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
+from shared.web import Caller, acts_for_house
 
 
 def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableCaseInDetail:
@@ -29,9 +32,11 @@ def table_case(house: str, table_case_id: UUID, lookup: Lookup[House]) -> TableC
     return _in_detail(found, lookup)
 
 
-def case(house: str, case_id: UUID, lookup: Lookup[House]) -> MeetingsCase:
-    """All that meetings knows of a case. Raises UnknownCase."""
-    found = lookup.store(TableCaseStore).table_cases_of_case(house, case_id, MOST_OF_A_CASE)
+def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> MeetingsCase:
+    """All that meetings knows of a case, or what a partner may see of it. Raises UnknownCase."""
+    if not acts_for_house(caller, SEE_CASE):
+        return MeetingsCase(case_id=case_id, involvement=involvement(caller, case_id, MOST_OF_A_CASE, lookup))
+    found = lookup.store(TableCaseStore).table_cases_of_case(caller.house, case_id, MOST_OF_A_CASE)
     if not found:
         raise UnknownCase
     return MeetingsCase(case_id=case_id, table_cases=tuple(_in_detail(table_case, lookup) for table_case in found))

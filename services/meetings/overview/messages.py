@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.meetings.closings.messages import RecordedClosing
+from services.meetings.involvement.messages import InvolvedTableCase
 from services.meetings.plans.messages import RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import StandingPlan
 from services.meetings.releases.messages import Release
@@ -57,7 +58,11 @@ class TableCaseInDetail(TableCase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingsCase:
-    """What meetings knows of one case. `table_cases`: the last 20, the newest first."""
+    """What meetings knows of one case. `table_cases`: the last 20, the newest first.
+
+    `involvement`: for people of a partner, in place of `table_cases`; null for a function of the house.
+    """
 
     case_id: UUID
-    table_cases: Annotated[tuple[TableCaseInDetail, ...], Length(most=MOST_OF_A_CASE)]
+    table_cases: Annotated[tuple[TableCaseInDetail, ...], Length(most=MOST_OF_A_CASE)] = ()
+    involvement: Annotated[tuple[InvolvedTableCase, ...], Length(most=MOST_OF_A_CASE)] | None = None

@@ -1,9 +1,10 @@
-"""What waits for a process director."""
+"""What waits for a process director, and for partners with a part in a plan."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from services.meetings.house import House
-from services.meetings.work.store import WorkStore
+from services.meetings.work.store import DueMoment, WorkStore
 from shared.unit import Lookup
 from shared.web import Caller
 from shared.web.work import WorkItem
@@ -12,14 +13,7 @@ from shared.web.work import WorkItem
 def moments_due(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The moments at which a case holder must be asked by today whether the plan still stands."""
     for moment in lookup.store(WorkStore).moments_due(caller.house, lookup.today):
-        yield WorkItem(
-            kind="monitoring_moment",
-            object_id=str(moment.moment_id),
-            case_id=moment.case_id,
-            since=moment.due_on,
-            due_on=moment.due_on,
-            overdue=moment.due_on < lookup.today,
-        )
+        yield _at_moment("monitoring_moment", moment, lookup.today)
 
 
 def without_session(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -31,3 +25,35 @@ def without_session(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]
             case_id=found.case_id,
             since=found.opened_on,
         )
+
+
+def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The moments at which the caller's organisation, as case holder, says by today whether the plan still stands."""
+    for moment in lookup.store(WorkStore).moments_due(caller.house, lookup.today, caller.organisation):
+        yield _at_moment("plan_question", moment, lookup.today)
+
+
+def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The standing plans in which the caller's organisation has agreed to do something. None is called overdue: nothing
+    tells yet that an agreement is kept.
+    """
+    for plan in lookup.store(WorkStore).agreements(caller.house, caller.organisation):
+        yield WorkItem(
+            kind="agreement",
+            object_id=str(plan.action_plan_id),
+            case_id=plan.case_id,
+            since=plan.agreed_on,
+            due_on=plan.due_on,
+            count=plan.agreements,
+        )
+
+
+def _at_moment(kind: str, moment: DueMoment, today: date) -> WorkItem:
+    return WorkItem(
+        kind=kind,
+        object_id=str(moment.moment_id),
+        case_id=moment.case_id,
+        since=moment.due_on,
+        due_on=moment.due_on,
+        overdue=moment.due_on < today,
+    )

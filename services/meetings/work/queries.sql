@@ -1,6 +1,6 @@
 -- moments_due --
 -- The moments of running table cases at which the case holder must be asked by today, longest due first. The version before
--- made new ones for each plan: of those with one code the one that is answered counts, or else the first
+-- made new ones for each plan: of those with one code the one that is answered counts, or else the first. Of one case holder or all
 SELECT moment_id, case_id, due_on
 FROM table_cases
 CROSS JOIN LATERAL (
@@ -8,6 +8,9 @@ CROSS JOIN LATERAL (
     WHERE monitoring_moments.table_case_id = table_cases.table_case_id
     ORDER BY code, answered_on IS NULL, due_on, moment_id) AS counting
 WHERE house = %(house)s AND closed_on IS NULL AND answered_on IS NULL AND due_on <= %(today)s
+  AND (%(holder)s::text IS NULL OR %(holder)s = (
+        SELECT case_holder FROM action_plans
+        WHERE action_plans.table_case_id = table_cases.table_case_id AND replaced_on IS NULL))
 ORDER BY due_on, moment_id
 LIMIT %(limit)s
 
@@ -20,4 +23,17 @@ WHERE house = %(house)s AND closed_on IS NULL
         SELECT FROM session_cases JOIN sessions USING (session_id)
         WHERE session_cases.table_case_id = table_cases.table_case_id AND state <> 'cancelled')
 ORDER BY opened_on, table_case_id
+LIMIT %(limit)s
+
+-- agreements --
+-- The standing plans of running table cases with agreements that a partner keeps, the one with the earliest day first
+SELECT action_plan_id, case_id, agreed_on, due_on, agreements
+FROM table_cases
+CROSS JOIN LATERAL (
+    SELECT action_plan_id, agreed_on, min(due_on) AS due_on, count(*) AS agreements
+    FROM action_plans JOIN agreements USING (action_plan_id)
+    WHERE action_plans.table_case_id = table_cases.table_case_id AND replaced_on IS NULL AND owner_partner = %(partner)s
+    GROUP BY action_plan_id) AS agreed
+WHERE house = %(house)s AND closed_on IS NULL
+ORDER BY due_on, action_plan_id
 LIMIT %(limit)s

@@ -25,11 +25,28 @@ class WithoutSession(NamedTuple):
     opened_on: date
 
 
+class AgreedPlan(NamedTuple):
+    """A standing plan in which a partner keeps so many agreements. due_on: the earliest day of them."""
+
+    action_plan_id: UUID
+    case_id: UUID
+    agreed_on: date
+    due_on: date
+    agreements: int
+
+
 class WorkStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def moments_due(self, house: str, today: date) -> list[DueMoment]:
-        return self.fetch_all("moments_due", {"house": house, "today": today, "limit": MOST_OF_A_KIND}, DueMoment)
+    def moments_due(self, house: str, today: date, holder: str | None = None) -> list[DueMoment]:
+        """holder: the case holder of the plans; None for all of the house."""
+        wanted = {"house": house, "today": today, "holder": holder, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("moments_due", wanted, DueMoment)
 
     def without_session(self, house: str) -> list[WithoutSession]:
         return self.fetch_all("without_session", {"house": house, "limit": MOST_OF_A_KIND}, WithoutSession)
+
+    def agreements(self, house: str, partner: str) -> list[AgreedPlan]:
+        """The standing plans of running table cases in which the partner has something to do."""
+        wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("agreements", wanted, AgreedPlan)

@@ -22,7 +22,7 @@ from services.reporting.watch.rules import Group
 from shared.messaging.envelope import TYPE_PREFIX
 from shared.testing.callers import token_file
 from shared.testing.databases import Databases
-from shared.testing.issuer import PERSON, Issuer, running_issuer
+from shared.testing.issuer import PERSON, Issuer
 from shared.testing.program import Program, running
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports, wait_until
@@ -58,12 +58,6 @@ class Service:
 
     def queue(self) -> dict[str, Any]:
         return next((queue for queue in self.operations()["queues"] if queue["name"] == "reporting"), {})
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[Issuer]:
-    with running_issuer() as issuer:
-        yield issuer
 
 
 def two_houses(directory: Path) -> Path:

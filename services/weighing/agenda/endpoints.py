@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.weighing.access import SEE_AGENDA
+from services.weighing.access import SEE_AGENDA, SEE_CASE
 from services.weighing.agenda import lookups
 from services.weighing.agenda.messages import (
     AgendaQuery,
@@ -34,7 +34,7 @@ def referral(call: Call[None], unit: Lookup[House], referral_id: UUID) -> Referr
     return lookups.referral(call.house, referral_id, unit)
 
 
-@lookup(action=SEE_AGENDA, gives=WeighingCase)
+@lookup(action=SEE_CASE, gives=WeighingCase)
 def case(call: Call[None], unit: Lookup[House], case_id: UUID) -> WeighingCase:
     """What weighing knows of one case: its referrals, what was asked about them, and the decisions."""
-    return lookups.case(call.house, case_id, unit)
+    return lookups.case(call.caller, case_id, unit)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.weighing import metrics
+from services.weighing.access import SEE_CASE
 from services.weighing.agenda.messages import (
     MOST_OF_A_CASE,
     MOST_PAST_BRIEFINGS,
@@ -29,12 +30,13 @@ from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
 from services.weighing.information_requests.store import InformationRequestStore
+from services.weighing.involvement.lookups import involvement
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
-from shared.web import MOST_ITEMS, Page, check_cursor, page_of
+from shared.web import MOST_ITEMS, Caller, Page, acts_for_house, check_cursor, page_of
 
 T = TypeVar("T")
 
@@ -67,8 +69,11 @@ def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralIn
     return _in_detail(house, [found], lookup)[0]
 
 
-def case(house: str, case_id: UUID, lookup: Lookup[House]) -> WeighingCase:
-    """All that weighing knows of a case. Raises UnknownCase."""
+def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> WeighingCase:
+    """All that weighing knows of a case, or what a partner may see of it. Raises UnknownCase."""
+    if not acts_for_house(caller, SEE_CASE):
+        return WeighingCase(case_id=case_id, involvement=involvement(caller, case_id, lookup))
+    house = caller.house
     found = lookup.store(AgendaStore).referrals_of_case(house, case_id, MOST_OF_A_CASE)
     if not found:
         raise UnknownCase

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.weighing.decisions.messages import DecisionView, TakenBackView
 from services.weighing.information_requests.messages import InformationRequestView
+from services.weighing.involvement.messages import WeighingInvolvement
 from shared.bounds import Length
 from shared.web import MOST_ITEMS, PageQuery
 
@@ -106,10 +107,11 @@ class WeighingCase:
     """What weighing knows of one case: the last 50 referrals, the newest first, and all decisions on its subject.
 
     `decisions`: those that count, in the order of the briefings. `decisionsTakenBack`: those that were corrected or
-    withdrawn.
+    withdrawn. `involvement`: for people of a partner, in place of all the rest; null for a function of the house.
     """
 
     case_id: UUID
-    referrals: Annotated[tuple[TabledReferral, ...], Length(most=MOST_OF_A_CASE)]
-    decisions: tuple[DecisionView, ...]
-    decisions_taken_back: tuple[TakenBackView, ...]
+    referrals: Annotated[tuple[TabledReferral, ...], Length(most=MOST_OF_A_CASE)] = ()
+    decisions: tuple[DecisionView, ...] = ()
+    decisions_taken_back: tuple[TakenBackView, ...] = ()
+    involvement: WeighingInvolvement | None = None

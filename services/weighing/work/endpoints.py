@@ -1,7 +1,7 @@
-"""What waits for the weighing team, over HTTP."""
+"""What waits for the weighing team and for those who are asked, over HTTP."""
 
-from services.weighing.access import SEE_AGENDA
-from services.weighing.work.lookups import briefings, unanswered
+from services.weighing.access import SEE_AGENDA, SEE_QUESTIONS
+from services.weighing.work.lookups import briefings, questions, unanswered
 from shared.web.work import Kind, work_of
 
-work = work_of(Kind(SEE_AGENDA, briefings), Kind(SEE_AGENDA, unanswered))
+work = work_of(Kind(SEE_AGENDA, briefings), Kind(SEE_AGENDA, unanswered), Kind(SEE_QUESTIONS, questions))

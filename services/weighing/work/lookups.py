@@ -1,4 +1,4 @@
-"""What waits for the weighing team."""
+"""What waits for the weighing team, and for those who are asked."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -42,4 +42,17 @@ def unanswered(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             due_on=found.answer_by,
             overdue=True,
             count=found.requests,
+        )
+
+
+def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """What the caller's organisation is asked about referrals on the agenda, and has not answered."""
+    for asked in lookup.store(WorkStore).questions(caller.house, caller.organisation):
+        yield WorkItem(
+            kind="information_request",
+            object_id=str(asked.request_id),
+            case_id=asked.case_id,
+            since=asked.received_on,
+            due_on=asked.answer_by,
+            overdue=asked.answer_by < lookup.today,
         )

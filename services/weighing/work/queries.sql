@@ -22,3 +22,15 @@ CROSS JOIN LATERAL (
 WHERE requests > 0
 ORDER BY answer_by, referral_id
 LIMIT %(limit)s
+
+-- questions --
+-- What a partner has not answered about the referrals on the agenda, the longest due first. OFFSET 0: by index, referral by referral
+SELECT request_id, case_id, received_on, answer_by
+FROM referrals
+CROSS JOIN LATERAL (
+    SELECT request_id, answer_by FROM information_requests
+    WHERE information_requests.referral_id = referrals.referral_id AND partner = %(partner)s AND answered_on IS NULL
+    OFFSET 0) AS question
+WHERE house = %(house)s AND table_on IS NOT NULL
+ORDER BY answer_by, request_id
+LIMIT %(limit)s

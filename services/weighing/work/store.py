@@ -30,6 +30,15 @@ class Unanswered(NamedTuple):
     requests: int
 
 
+class Question(NamedTuple):
+    """What a partner is asked and has not answered. received_on: when the referral was received."""
+
+    request_id: UUID
+    case_id: UUID
+    received_on: date
+    answer_by: date
+
+
 class WorkStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
@@ -40,3 +49,7 @@ class WorkStore(Store):
         """The referrals on the agenda with requests whose day is over."""
         wanted = {"house": house, "today": today, "among": LOOKED_AT, "limit": MOST_OF_A_KIND}
         return self.fetch_all("unanswered", wanted, Unanswered)
+
+    def questions(self, house: str, partner: str) -> list[Question]:
+        wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("questions", wanted, Question)

@@ -1,7 +1,6 @@
 """Who a token of the identity provider stands for, and which tokens stand for nobody."""
 
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,12 +20,6 @@ from shared.web.issuer_keys import IssuerKeys
 PROFILES = {"north": ["police", "ggd"], "south": ["police"]}
 IN_BOTH = {"north": ["weighing_team", "reader"], "south": ["reader"]}
 RIGHT = {**PERSON, "organisation": "police", "functions": IN_BOTH}
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[Issuer]:
-    with running_issuer() as issuer:
-        yield issuer
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,6 @@ PLAN = "/v1/plans/0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
 @pytest.fixture(scope="module")
-def issuer() -> Iterator[Issuer]:
-    with running_issuer() as issuer:
-        yield issuer
-
-
-@pytest.fixture(scope="module")
 def example(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = start_example(tmp_path_factory.mktemp("example"), issuer=issuer)
     yield running

@@ -141,6 +141,7 @@ class Stories:
             opened_on=tabling.on,
             session_on=session_on,
             case_holder=place.contact or referral.partner,
+            referrer=referral.partner,
             domains=self.house.life_domains[:2],
             closed_on=session_on + CLOSED_AFTER,
             outcome=frozenset({"progress_made"}) if scored else None,

@@ -33,7 +33,21 @@ FILL = """
     ), raised AS (
         INSERT INTO overdue_preparations (detention_id, preparation, level, house, due_on, standing)
         SELECT id, 'conversation', level, %(house)s, '2015-05-20', number <= %(waiting)s
-        FROM numbered, unnest(ARRAY['aftercare_coordinator', 'process_director']) AS level)
+        FROM numbered, unnest(ARRAY['aftercare_coordinator', 'process_director']) AS level
+    ), asked AS (
+        INSERT INTO conversations (conversation_id, house, detention_id, provider, asked_on)
+        SELECT gen_random_uuid(), %(house)s, id, 'exodus', '2015-05-06' FROM numbered WHERE number <= %(waiting)s
+    ), held AS (
+        INSERT INTO conversations (conversation_id, house, detention_id, provider, held_on, needs, offered, outcome)
+        SELECT gen_random_uuid(), %(house)s, id, 'exodus', '2015-05-12', '{}', false, 'no need'
+        FROM numbered WHERE number > %(waiting)s
+    ), given AS (
+        INSERT INTO trajectories (trajectory_id, house, case_id, municipality, provider, kind, starts_on, ended_on,
+                                  result)
+        SELECT gen_random_uuid(), %(house)s, id, 'Gouda', 'exodus', 'guidance', '2015-05-06',
+               CASE WHEN number > %(waiting)s THEN date '2015-06-06' END,
+               CASE WHEN number > %(waiting)s THEN 'completed' END
+        FROM numbered)
     INSERT INTO releases (detention_id, released_on, house, prepared)
     SELECT id, '2015-07-01', %(house)s, CASE number %% 50 WHEN 0 THEN 'nothing' ELSE 'plan' END
     FROM numbered WHERE number > %(waiting)s
@@ -51,12 +65,15 @@ def test_what_waits_is_found_without_reading_what_is_over(databases: Databases) 
             work, statements = WorkStore(Statements(connection)), Statements(connection)
             waiting, unprepared = work.preparations(HOUSE, [*Level]), work.unprepared(HOUSE)
             assert len(waiting) == len(unprepared) == WAITING
+            assert len(work.assignments(HOUSE, ["exodus"], on)) == 2 * WAITING
             preparations, releases = PreparationStore(statements), ReleaseStore(statements)
             assert len(preparations.situations(HOUSE, on, 42)) == WAITING
             assert len(releases.releases_to_see(HOUSE, on + timedelta(days=15))) == WAITING
             looks: dict[str, list[Callable[[], object]]] = {
                 "overdue_preparations": [lambda: work.preparations(HOUSE, [*Level])],
                 "releases": [lambda: work.unprepared(HOUSE)],
+                "conversations": [lambda: work.assignments(HOUSE, ["exodus"], on)],
+                "trajectories": [lambda: work.assignments(HOUSE, ["exodus"], on)],
                 "detentions": [
                     lambda: preparations.situations_of(HOUSE, on, 42, waiting[:20]),
                     lambda: preparations.situations(HOUSE, on, 42),

@@ -23,7 +23,10 @@ FILL = """
     ), plans AS (
         INSERT INTO action_plans (action_plan_id, house, table_case_id, agreed_on, case_holder)
         SELECT gen_random_uuid(), house, table_case_id, '2015-03-17', 'halt' FROM cases
-        RETURNING action_plan_id, house, table_case_id)
+        RETURNING action_plan_id, house, table_case_id
+    ), agreed AS (
+        INSERT INTO agreements (action_plan_id, place, owner_partner, what, due_on)
+        SELECT action_plan_id, 1, 'halt', 'call weekly', '2015-06-17' FROM plans)
     INSERT INTO monitoring_moments (house, table_case_id, action_plan_id, code, due_on)
     SELECT house, table_case_id, action_plan_id, code, '2015-06-17'
     FROM plans, unnest(ARRAY['month_3', 'month_6']) AS code
@@ -40,6 +43,12 @@ def test_what_waits_is_found_without_reading_what_is_closed(databases: Databases
             store = WorkStore(Statements(connection))
             assert len(store.without_session(HOUSE)) == RUNNING
             assert len(store.moments_due(HOUSE, TODAY)) == 2 * RUNNING
-            for look in (lambda: store.without_session(HOUSE), lambda: store.moments_due(HOUSE, TODAY)):
+            assert len(store.moments_due(HOUSE, TODAY, "halt")) == 2 * RUNNING
+            for look in (
+                lambda: store.without_session(HOUSE),
+                lambda: store.moments_due(HOUSE, TODAY),
+                lambda: store.moments_due(HOUSE, TODAY, "halt"),
+                lambda: store.agreements(HOUSE, "halt"),
+            ):
                 scans = scans_of(connection, look)
                 assert [scan for scan in scans if scan.kind == "Seq Scan" and "session" not in scan.table] == []

@@ -1,10 +1,12 @@
-"""What waits for the team is found by index, however many referrals are done."""
+"""What waits, and what partners see, is found by index, however many referrals are done."""
 
 from datetime import date
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 
+from services.weighing.involvement.store import InvolvementStore
 from services.weighing.tests.briefing import HOUSE
 from services.weighing.work.store import WorkStore
 from shared.postgres import Statements
@@ -35,5 +37,14 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
             store = WorkStore(Statements(connection))
             assert [briefing.waiting for briefing in store.briefings(HOUSE)] == [WAITING]
             assert len(store.unanswered(HOUSE, date(2015, 3, 10))) == WAITING
-            for look in (lambda: store.briefings(HOUSE), lambda: store.unanswered(HOUSE, date(2015, 3, 10))):
-                assert [scan for scan in scans_of(connection, look) if scan.kind == "Seq Scan"] == []
+            involvement, of = InvolvementStore(Statements(connection)), (HOUSE, uuid4(), "gemeente-leiden", date.max)
+            assert len(store.questions(HOUSE, "gemeente-leiden")) == WAITING
+            for look in (
+                lambda: store.briefings(HOUSE),
+                lambda: store.unanswered(HOUSE, date(2015, 3, 10)),
+                lambda: store.questions(HOUSE, "gemeente-leiden"),
+                lambda: involvement.referred(*of),
+                lambda: involvement.asked(*of),
+            ):
+                read_whole = {scan.table for scan in scans_of(connection, look) if scan.kind == "Seq Scan"}
+                assert read_whole <= {"decisions"}, "which is empty here"
