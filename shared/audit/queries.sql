@@ -71,8 +71,18 @@ SELECT * FROM audit_log WHERE transaction >= %(since)s AND transaction < %(until
 -- rows_in_no_seal --
 -- The rows that no seal holds of transactions before the oldest running one; those from the next one on were restored
 SELECT * FROM audit_log
-WHERE (transaction < %(oldest)s OR transaction >= %(next)s) AND id NOT IN (SELECT unnest(rows) FROM audit_seals)
+WHERE (transaction < %(oldest)s OR transaction >= %(next)s)
+  AND NOT EXISTS (SELECT FROM audit_seals, unnest(rows) AS sealed (id) WHERE sealed.id = audit_log.id)
 ORDER BY transaction, id
+
+-- inserted_later --
+-- The rows that no seal holds, of the transactions of which seals hold all rows. since, until: of each such range; ids: those of its seals
+SELECT audit_log.id
+FROM unnest(%(since)s::bigint[], %(until)s::bigint[]) AS range (since, until)
+     JOIN audit_log ON transaction >= range.since AND transaction < range.until
+WHERE audit_log.id <> ALL(%(ids)s::bigint[])
+  AND NOT EXISTS (SELECT FROM audit_seals WHERE audit_log.id = ANY(rows))
+ORDER BY audit_log.id
 
 -- add_seal --
 -- Add a seal, unless another process added one with this number
@@ -91,4 +101,23 @@ SELECT * FROM audit_log WHERE id = ANY(%(ids)s)
 
 -- waiting --
 -- The number of rows that wait for a seal
-SELECT count(*) AS rows FROM audit_log WHERE transaction >= %(since)s AND id NOT IN (SELECT unnest(rows) FROM audit_seals)
+SELECT count(*) AS rows FROM audit_log
+WHERE transaction >= %(since)s
+  AND NOT EXISTS (SELECT FROM audit_seals, unnest(rows) AS sealed (id) WHERE sealed.id = audit_log.id)
+
+-- seal --
+-- One seal, without what it holds of rows
+SELECT number, sealed_at, oldest_at, until, ARRAY[]::bigint[] AS rows, ARRAY[]::bytea[] AS digests, previous, hash
+FROM audit_seals WHERE number = %(number)s
+
+-- checked --
+-- How far the check is
+SELECT began_at, seal, findings, finished_at, found FROM audit_checked
+
+-- keep_checked --
+-- Note how far the check is
+INSERT INTO audit_checked (began_at, seal, findings, finished_at, found)
+VALUES (%(began_at)s, %(seal)s, %(findings)s, %(finished_at)s, %(found)s)
+ON CONFLICT (one) DO UPDATE
+SET began_at = excluded.began_at, seal = excluded.seal, findings = excluded.findings,
+    finished_at = excluded.finished_at, found = excluded.found

@@ -1,6 +1,6 @@
 """The tables of the audit log and its seals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from shared.postgres import Store, as_row, load_queries
 
 MOST_REFUSALS = 50
 """So many refusals of one caller, operation, status and hour have an entry each."""
-SEALS_AT_ONCE = 500
+SEALS_AT_ONCE = 255
 NEVER = 2**63 - 1
 """After every transaction."""
 
@@ -25,6 +25,30 @@ class Transactions(NamedTuple):
     oldest: int
     next: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How far the check of the log is. The pass in hand: when it began, the number of its last seal, its findings.
+
+    The last whole pass: when it ended, None before the first; found: its findings.
+    """
+
+    began_at: datetime
+    seal: int = 0
+    findings: int = 0
+    finished_at: datetime | None = None
+    found: int = 0
+
+    @property
+    def since(self) -> datetime:
+        """When the last whole pass ended; before the first, when it began."""
+        return self.finished_at or self.began_at
+
+    @property
+    def known(self) -> int:
+        """The findings that are known: those of the last whole pass, or of the pass in hand if it has more."""
+        return max(self.findings, self.found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +139,43 @@ class AuditStore(Store):
     def add_seal(self, seal: Seal) -> None:
         self.execute("add_seal", as_row(seal))
 
-    def seals(self) -> Iterator[Seal]:
-        """All seals, in order."""
-        number = -1
-        while page := self.fetch_all("seals_after", {"number": number, "limit": SEALS_AT_ONCE}, Seal):
-            yield from page
-            number = page[-1].number
+    def seals_after(self, number: int, most: int) -> list[Seal]:
+        """The next seals, in order, that hold about `most` rows, and SEALS_AT_ONCE at most."""
+        found: list[Seal] = []
+        limit = 1
+        while sum(len(seal.rows) for seal in found) < most and len(found) < SEALS_AT_ONCE:
+            after = {"number": found[-1].number if found else number, "limit": limit}
+            page = self.fetch_all("seals_after", after, Seal)
+            found += page
+            if len(page) < limit:
+                break
+            limit *= 2  # seals of a quiet hour hold a row or two, seals of a busy one a thousand
+        return found
 
-    def rows_of(self, seal: Seal) -> dict[int, Row]:
-        """The rows of a seal that are there, by id."""
-        return {row["id"]: row for row in self.fetch_all("rows_of", {"ids": list(seal.rows)})}
+    def seal(self, number: int) -> Seal | None:
+        """A seal, without its rows and digests."""
+        return self.fetch_one("seal", {"number": number}, Seal)
+
+    def rows_of(self, seals: Sequence[Seal]) -> dict[int, Row]:
+        """The rows of these seals that are there, by id."""
+        ids = [id for seal in seals for id in seal.rows]
+        return {row["id"]: row for row in self.fetch_all("rows_of", {"ids": ids})}
+
+    def inserted_later(self, ranges: Sequence[tuple[int, int]], seals: Sequence[Seal]) -> list[int]:
+        """The ids of rows in no seal. ranges: of transactions, from one up to another, all of whose rows are sealed.
+
+        seals: those of these ranges.
+        """
+        ids = [id for seal in seals for id in seal.rows]
+        asked = {"since": [since for since, _ in ranges], "until": [until for _, until in ranges], "ids": ids}
+        return [row["id"] for row in self.fetch_all("inserted_later", asked)]
+
+    def checked(self) -> Checked:
+        """How far the check is."""
+        return self.fetch_one("checked", None, Checked) or Checked(began_at=self.transactions().at)
+
+    def keep_checked(self, checked: Checked) -> None:
+        self.execute("keep_checked", as_row(checked))
 
     def waiting(self, since: int) -> int:
         """The number of rows that wait for a seal. since: `until` of the last one."""

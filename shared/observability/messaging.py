@@ -37,6 +37,13 @@ DATABASE_CANNOT_WRITE = METRICS.gauge(
 BROKER_BLOCKED = METRICS.gauge(
     "messaging_broker_blocked", "1 while the broker takes nothing from this relay, being short of memory or disk"
 )
+AUDIT_CHECKED = METRICS.gauge(
+    "messaging_audit_checked_timestamp_seconds",
+    "when the last whole check of the audit log ended; before the first, when it began",
+)
+AUDIT_FINDINGS = METRICS.gauge(
+    "messaging_audit_findings", "what the check of the audit log has found: rows and seals that somebody changed"
+)
 OUTBOX_WAITING = METRICS.gauge("messaging_outbox_waiting", "messages in the outbox that the broker has not confirmed")
 OUTBOX_OLDEST_SECONDS = METRICS.gauge(
     "messaging_outbox_oldest_seconds", "age of the oldest message in the outbox; 0 when it is empty"

@@ -248,3 +248,56 @@ def test_the_command_seals_checks_and_prints_the_last_seal(
 def test_the_command_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "intake"], {}) == 1
     assert "DATABASE_URL is missing" in capsys.readouterr().err
+
+
+def steps(service: Connection[Any]) -> list[str]:
+    """What a whole pass of the check in steps finds."""
+    found: list[str] = []
+    while True:
+        findings, checked = Check(service, days=1830).step()
+        found += findings
+        if not checked.seal:
+            assert checked.found == len(found)
+            return found
+
+
+def test_a_check_in_steps_goes_on_where_it_was_and_begins_anew_at_the_end(
+    sealed: Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "MOST_ROWS", 1)
+    reached = [Check(sealed, days=1830).step()[1].seal for _ in range(5)]
+    assert reached == [1, 2, 3, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE audit_log SET actor = 'x' WHERE id = 3", ["row 3 was changed after seal 2"]),
+        ("DELETE FROM audit_log WHERE id = 2", ["row 2 is missing: seal 1 holds it"]),
+        ("DELETE FROM audit_seals WHERE number = 2", ["seal 2 is missing"]),
+        (
+            "INSERT INTO audit_log (transaction, action, operation, object_kind, object_id, status, actor, actor_name,"
+            " organisation, origin, house, correlation_id) SELECT transaction, action, operation, object_kind, 'x',"
+            " status, actor, actor_name, organisation, origin, house, correlation_id FROM audit_log WHERE id = 3",
+            ["row 5 was inserted later"],
+        ),
+    ],
+    ids=["a row changed", "a row deleted", "a seal deleted", "a row inserted"],
+)
+def test_a_check_in_steps_finds_what_a_whole_check_finds_and_finds_it_again(
+    sealed: Connection[Any], owner: Connection[Any], monkeypatch: pytest.MonkeyPatch, change: str, found: list[str]
+) -> None:
+    monkeypatch.setattr(sealing, "MOST_ROWS", 1)
+    assert steps(sealed) == []
+    owner.execute(change.encode())
+    whole = findings(sealed)
+    assert steps(sealed) == steps(sealed) == whole
+    assert set(found) <= set(whole)
+
+
+def test_a_chain_that_is_cut_off_behind_the_check_is_noticed(sealed: Connection[Any], owner: Connection[Any]) -> None:
+    Check(sealed, days=1830).step()
+    owner.execute("DELETE FROM audit_seals WHERE number = 3")
+    owner.execute("DELETE FROM audit_log WHERE id = 4")
+    found, checked = Check(sealed, days=1830).step()
+    assert (found, checked.found) == (["seal 3 is missing: it was there a moment ago"], 1)

@@ -1,14 +1,19 @@
 """What is kept for a limited time is deleted in small steps, and nothing that somebody still needs."""
 
 import base64
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from prometheus_client import REGISTRY
 
+from shared.audit.rules import Concerned
+from shared.audit.store import AuditStore
 from shared.configuration import SettingsError, from_environment
 from shared.messaging import Delivery, Problem, Reader, Rejected
 from shared.messaging.brake import Brake
@@ -216,3 +221,22 @@ def test_the_count_of_refusals_of_long_ago_goes_with_the_actions(keeper: Keeper)
 def test_an_inbox_may_not_forget_too_soon() -> None:
     with pytest.raises(SettingsError, match="INBOX_DAYS"):
         from_environment(RelaySettings, ENVIRONMENT | {"INBOX_DAYS": "34"})
+
+
+def test_the_audit_log_is_checked_at_each_step_and_prometheus_knows_what_was_found(keeper: Keeper) -> None:
+    AuditStore(keeper.connection).add(AUTHOR.deed, [Concerned("parked-messages", id) for id in ("1", "2")], 200)
+    began = time.time() - 5
+    for _ in range(2):
+        keeper.retention.step()
+    assert gauge("messaging_audit_findings") == 0
+    assert began < (gauge("messaging_audit_checked_timestamp_seconds") or 0) < time.time() + 5
+    sealed = AuditStore(keeper.connection).last_seal()
+    assert sealed
+    AuditStore(keeper.connection).add_seal(replace(sealed, number=sealed.number + 2))
+    for _ in range(2):
+        keeper.retention.step()
+    assert (gauge("messaging_audit_findings") or 0) > 0
+
+
+def gauge(name: str) -> float | None:
+    return REGISTRY.get_sample_value(name)
