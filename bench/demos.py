@@ -15,10 +15,13 @@ from tempfile import TemporaryDirectory
 from bench.against import say, turns
 from bench.table import table
 from deploy.local.installation import ROOT
+from shared.testing.guard import guarded
 
 TARGET_SECONDS = 30.0
 """At most so much longer than with the earlier version, installing included."""
 NAME = "NAME=bench"
+DOWN = ["make", "down", NAME, "DELETE_DATA=yes"]
+"""What stops a demo that was broken off."""
 
 
 @dataclass
@@ -44,10 +47,11 @@ def measure(directory: Path, commit: str, pairs: int, *settings: str, source: Pa
     clones = {name: _cloned(source, each, directory / name) for name, each in commits.items()}
     for name in turns(clones, pairs):
         checkout = clones[name].directory
-        try:
-            clones[name].demos.append(_seconds(checkout, "demo", "DEMO_EXIT=1", NAME, *settings))
-        finally:
-            subprocess.run(["make", "down", NAME, "DELETE_DATA=yes"], cwd=checkout, stdout=sys.stderr, check=False)  # noqa: S603, S607
+        with guarded(DOWN, checkout):
+            try:
+                clones[name].demos.append(_seconds(checkout, "demo", "DEMO_EXIT=1", NAME, *settings))
+            finally:
+                subprocess.run(DOWN, cwd=checkout, stdout=sys.stderr, check=False)  # noqa: S603
     return clones
 
 

@@ -91,6 +91,8 @@ class Driver:
 
         With a rate, a message counts as sent when it was due, also if the sender was late.
         """
+        for sender in self._senders.values():
+            sender.channel.basic_qos()  # the broker closes a connection on which it hears nothing for two minutes
         before = self._counts()
         self._noted = noted = Noted()
         self._tasks |= {task.message_id: task for task in tasks}
