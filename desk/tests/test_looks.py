@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk.services import Missing, Problem, Refused
-from desk.tests.given import Desk
+from desk.tests.given import STAND_IN, Desk
 from desk.tests.given_briefing import (
     BOARD,
     DECISIONS,
@@ -69,6 +69,20 @@ def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {("weighing", "/v1/work"): work(BRIEFING), ("meetings", "/v1/work"): work(MOMENT, SESSION)}
     look_at(browser, f"{address}/work", "work", storage_state=desk.state)
+
+
+def test_who_stands_in_chooses_it_and_sees_it(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    desk.sign_in(STAND_IN)
+    with opened(browser, Window(320), storage_state=desk.state, base_url=address) as page:
+        page.goto("/house?next=/about-me")
+        assert_fits(page)
+        assert_accessible(page)
+        page.get_by_role("button", name="waarneming").click()
+        assert page.locator("header").get_by_text("waarneming: lid van het weegteam").is_visible()
+        screenshot(page, "standing-in")
+        assert_fits(page)
+        assert_accessible(page)
 
 
 def test_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
