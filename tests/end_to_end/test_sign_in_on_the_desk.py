@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pika
 import psycopg
@@ -16,6 +17,7 @@ from deploy.local import ports
 from deploy.local.stack import LocalStack
 from shared.postgres.roles import owner_of
 from shared.testing.browser import Window, assert_accessible, assert_fits, opened
+from shared.testing.waiting import wait_until
 from tests.end_to_end.signing_in import sign_in
 
 if TYPE_CHECKING:
@@ -96,6 +98,32 @@ def test_an_operator_mends_a_message_that_failed_and_its_sender_gets_an_answer(
     assert receipt["data"]["messageId"] == json.loads(REFERRAL)["id"]
     assert receipt["data"]["referralId"]
     assert ("replay_parked_message", "Joris Kalkman", "hollands-midden", "done") in who_did_what(stack, "intake")
+
+
+def test_who_is_asked_about_somebody_finds_the_question_and_others_find_nothing_of_it(
+    browser: "Browser", stack: LocalStack
+) -> None:
+    referral = json.loads(REFERRAL) | {"id": str(uuid4())}
+    referral["data"] |= {"reference": "another", "concern": "Klopt 's nachts bij buren aan."}
+    referral["data"]["subject"] = {"kind": "family", "familyName": "Zonneveld", "municipality": "Gouda"}
+    send(stack, GGD, json.dumps(referral).encode())
+    with opened(browser, Window()) as page:
+        sign_in(page, stack, "bram")
+        question = page.get_by_role("link", name="Beantwoord de uitvraag van het huis")
+        assert wait_until(lambda: page.reload() and question.count() == 1, 30)
+        question.click()
+        page.get_by_role("heading", name="gezin Zonneveld").wait_for()
+        page.get_by_role("heading", name="Wat uw organisatie wordt gevraagd").wait_for()
+        case = page.url
+        assert "GGD" not in page.get_by_role("main").inner_text()
+    with opened(browser, Window()) as page:
+        sign_in(page, stack, "hanneke")
+        page.goto(case)
+        page.get_by_role("heading", name="Nazorg").wait_for()  # which is down: nobody knows what it would show
+        shown = page.get_by_role("main").inner_text()
+        assert not [words for words in ("Zonneveld", "uw organisatie", "Gouda") if words in shown]
+    assert ("case", "Hanneke Vlietstra", "gemeente-leiden", "refused") in who_did_what(stack, "weighing")
+    assert ("show_subjects", "Bram Lindenhof", "gemeente-gouda", "done") in who_did_what(stack, "intake")
 
 
 def in_table_of_referrals(stack: LocalStack, statement: str) -> None:
