@@ -77,12 +77,12 @@ def test_beheer_warns_from_the_same_limit_on(alert: str, limit: str) -> None:
     assert limit in expression
 
 
-def test_every_worker_and_relay_is_scraped() -> None:
+def test_every_replica_of_each_worker_and_relay_and_of_the_desk_is_asked() -> None:
     jobs = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
-    scraped = {job["job_name"]: job["static_configs"][0]["targets"] for job in jobs}
+    asked = {job["job_name"]: job["dns_sd_configs"][0]["names"] for job in jobs if "dns_sd_configs" in job}
     services = Topology.load(DEPLOY.parent / "houses").services
-    assert scraped["workers"] == [f"{service}:8000" for service in services]
-    assert scraped["relays"] == [f"{service}-relay:8000" for service in services]
+    relays = [f"{service}-relay" for service in services]
+    assert asked == {"workers": [*services], "relays": relays, "desk": ["desk"]}
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Prometheus, which is not needed here")
