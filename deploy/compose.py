@@ -43,7 +43,7 @@ def database_host(service: str) -> str:
 
 def settings_for_containers(topology: Topology, credentials: Credentials, tls: bool) -> Settings:
     """The platform's settings with the containers' names as addresses."""
-    processes = [name for service in topology.services for name in (service, relay_of(service))]
+    processes = [*(name for service in topology.services for name in (service, relay_of(service))), DESK]
     return Settings(
         topology=topology,
         credentials=credentials,
@@ -51,7 +51,7 @@ def settings_for_containers(topology: Topology, credentials: Credentials, tls: b
             broker="broker:5672",
             broker_metrics="broker:15692",
             databases={name: f"{database_host(name)}:5432" for name in topology.databases},
-            listen=dict.fromkeys([*processes, DESK], f"0.0.0.0:{HTTP_PORT}"),
+            listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
             reach={process: [f"{process}:{HTTP_PORT}"] for process in processes},
             apis={service: f"{service}:{HTTP_PORT}" for service in topology.services},
         ),

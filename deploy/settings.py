@@ -1,7 +1,7 @@
 """The environment of every process of the platform, wherever it runs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.certificates import Certificates
@@ -17,9 +17,10 @@ def relay_of(service: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Addresses:
-    """host:port of everything. `listen` and `reach` are by process: services and relays; `listen` has the desk too.
+    """host:port of everything. `listen` and `reach` are by process: services, relays and the desk.
 
     reach: of each replica, or one for all whose host has the addresses of all. apis: of each service, any replica.
+    database_metrics: of the databases that tell of their backups.
     """
 
     broker: str
@@ -28,6 +29,7 @@ class Addresses:
     listen: Mapping[str, str]
     reach: Mapping[str, Sequence[str]]
     apis: Mapping[str, str]
+    database_metrics: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,5 +145,7 @@ class Settings:
         return {}
 
     def _scrape_targets(self) -> str:
-        processes = [f"{name}=http://{each}/metrics" for name, all in self.addresses.reach.items() for each in all]
-        return ",".join([*processes, f"broker=http://{self.addresses.broker_metrics}/metrics"])
+        reach = {name: all for name, all in self.addresses.reach.items() if name != DESK or self.identity_provider}
+        processes = [f"{name}=http://{each}/metrics" for name, all in reach.items() for each in all]
+        databases = [f"{name}-postgres=http://{at}/metrics" for name, at in self.addresses.database_metrics.items()]
+        return ",".join([*processes, *databases, f"broker=http://{self.addresses.broker_metrics}/metrics"])

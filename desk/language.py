@@ -81,6 +81,11 @@ def duration(seconds: float) -> str:
     return dates.format_timedelta(timedelta(seconds=seconds), threshold=1.5, locale=_locale())
 
 
+def size(amount: float) -> str:
+    """`1234567890` bytes → `1,2 GB`."""
+    return f"{number(round(amount / 1e9, 1))} GB"
+
+
 def clock(value: datetime | str) -> str:
     """`2027-01-12T08:05:09Z` → `09:05:09`, in the time of the house."""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value

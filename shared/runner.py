@@ -18,6 +18,7 @@ import eventlet
 from nameko.constants import DEFAULT_TRANSPORT_OPTIONS
 from nameko.runners import ServiceRunner
 
+from shared.certificates import tell_when_certificates_end
 from shared.collecting import collect_seldom
 from shared.configuration import BROKER_HEARTBEAT_SECONDS, ServiceSettings
 from shared.observability.logs import configure_logging, get_logger
@@ -35,6 +36,7 @@ def run_service(service: type, settings: ServiceSettings) -> None:
     Extensions find the settings in `container.config["settings"]`.
     """
     configure_logging(service.name, settings.log_level)  # type: ignore[attr-defined]
+    tell_when_certificates_end(settings)
     runner = ServiceRunner(nameko_config(settings))
     runner.add_service(service)
     eventlet.spawn_n(_stop_on_signal, runner)

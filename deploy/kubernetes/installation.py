@@ -14,7 +14,8 @@ from deploy.topology import DESK, Topology
 
 MOUNTED = Path("/etc/ketenhuis")
 """Where a process finds its files: certificates, the callers of its API, the houses' profiles."""
-HTTP_PORT, BROKER_PORT, BROKER_METRICS_PORT, POSTGRES_PORT, IDENTITY_PORT = 8000, 5671, 15692, 5432, 443
+HTTP_PORT, BROKER_PORT, POSTGRES_PORT, IDENTITY_PORT = 8000, 5671, 5432, 443
+BROKER_METRICS_PORT, POSTGRES_METRICS_PORT = 15692, 9187
 PINNED = re.compile(r"[a-z][a-z/-]*:\d+\.\d+[\w.-]*")
 
 
@@ -69,7 +70,7 @@ class Installation:
 
     def settings(self, topology: Topology, credentials: Credentials) -> Settings:
         """The platform's settings with the cluster's names as addresses."""
-        processes = [name for service in topology.services for name in (service, relay_of(service))]
+        processes = [*(name for service in topology.services for name in (service, relay_of(service))), DESK]
         return Settings(
             topology=topology,
             credentials=credentials,
@@ -77,9 +78,12 @@ class Installation:
                 broker=f"broker:{BROKER_PORT}",
                 broker_metrics=f"broker-metrics:{BROKER_METRICS_PORT}",
                 databases={name: f"{database_of(name)}-rw:{POSTGRES_PORT}" for name in topology.databases},
-                listen=dict.fromkeys([*processes, DESK], f"0.0.0.0:{HTTP_PORT}"),
+                listen=dict.fromkeys(processes, f"0.0.0.0:{HTTP_PORT}"),
                 reach={process: [f"{process}-replicas:{HTTP_PORT}"] for process in processes},
                 apis={service: f"{service}:{HTTP_PORT}" for service in topology.services},
+                database_metrics={
+                    name: f"{database_of(name)}-metrics:{POSTGRES_METRICS_PORT}" for name in topology.databases
+                },
             ),
             houses=MOUNTED / "houses",
             api_tokens=MOUNTED / "api-tokens.json",

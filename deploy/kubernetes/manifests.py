@@ -21,7 +21,14 @@ from shared.testing.broker import IMAGES, START_GUARD
 
 DEPLOY = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).with_name("templates")
-PORTS = ("HTTP_PORT", "BROKER_PORT", "BROKER_METRICS_PORT", "POSTGRES_PORT", "IDENTITY_PORT")
+PORTS = (
+    "HTTP_PORT",
+    "BROKER_PORT",
+    "BROKER_METRICS_PORT",
+    "POSTGRES_PORT",
+    "POSTGRES_METRICS_PORT",
+    "IDENTITY_PORT",
+)
 MOST_DESKS = 6
 """A desk answers some hundred people."""
 PLACEHOLDER = re.compile(r"\\{\w+\\}")

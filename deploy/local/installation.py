@@ -128,7 +128,7 @@ class Installation:
     def settings(self) -> Settings:
         services = self.topology.services
         at = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
-        processes = {name: at[name] for service in services for name in (service, relay_of(service))}
+        processes = [*(name for service in services for name in (service, relay_of(service))), DESK]
         people = IdentityProvider(self.issuer, f"{self.issuer}/jwks", self.desk_url)
         return Settings(
             topology=self.topology,
@@ -137,7 +137,7 @@ class Installation:
                 broker=at["broker"],
                 broker_metrics=at["broker-metrics"],
                 databases=dict.fromkeys(self.topology.databases, at["postgres"]),
-                listen={**processes, DESK: at[DESK]},
+                listen={process: at[process] for process in processes},
                 reach={process: self._replicas_of(process, at) for process in processes},
                 apis={service: at[service] for service in services},
             ),

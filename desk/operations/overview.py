@@ -1,7 +1,7 @@
 """The first page of Beheer: is all well, and what goes through."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,15 @@ from flask import render_template, request
 from wtforms import Form, SelectChoice, SelectField
 
 from desk.asking import needed
-from desk.language import gettext, lazy
+from desk.language import gettext, lazy, moment, size
 from desk.operations import words
 from desk.operations.blueprint import blueprint
 from desk.parts import parts
 from desk.services import Look, Missing
 
 ALL = ""
+Wrong = Set[tuple[str, str]]
+"""The concern of each problem of the moment, and what it is about."""
 NOW = Look("reporting", "/v1/operations", {"after": 1e12})
 """Without what went through every two seconds, which is asked for only where it is drawn."""
 MINUTES, MINUTES_SECONDS = "minutes", 300
@@ -27,6 +29,15 @@ class PlotForm(Form):
 
     span = SelectField(lazy("Time"), choices=[SelectChoice(*each) for each in words.SPANS.items()], default="hour")
     service = SelectField(lazy("Service"), validate_choice=False)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What runs out by itself, and how far it is; None where nothing tells. wanting: somebody is to see to it."""
+
+    name: str
+    told: str | None
+    wanting: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ def show() -> str:
         form=form,
         period=period,
         rates=rates(now, past),
+        upkeep=upkeep(now),
         plot=plot_of_minutes(now, service) if span == MINUTES else plot(past, service),
         still="still" in request.args,
         **answers,
@@ -77,6 +89,44 @@ def rates(now: Any, past: Any) -> list[Rate]:
 
 def _rate(name: str, now: float | None, kept: Any) -> Rate:
     return Rate(name, now, kept["messages"] if kept else None, kept["messagesWeekBefore"] if kept else None)
+
+
+def upkeep(now: Any) -> list[Fact]:
+    """Room on disks, certificates and backups; empty if nothing was measured."""
+    if isinstance(now, Missing) or now["upkeep"] is None:
+        return []
+    known, wrong = now["upkeep"], {(each["concern"], each["about"]) for each in now["problems"]}
+    return [
+        *(_disk(each, wrong) for each in known["disks"]),
+        Fact(gettext("Disks of the databases"), None),
+        _certificate(known["certificate"], wrong),
+        *([_backup(each, wrong) for each in known["backups"]] or [Fact(gettext("Last backup"), None)]),
+    ]
+
+
+def _disk(disk: Any, wrong: Wrong) -> Fact:
+    free, least = disk["freeBytes"], disk["leastBytes"]
+    told = gettext("%(free)s free; with less than %(least)s the broker takes no messages")
+    name = gettext("Disk of the broker, %(address)s") % {"address": disk["address"]}
+    return Fact(name, told % {"free": size(free), "least": size(least)}, ("broker_disk", "broker") in wrong)
+
+
+def _certificate(first: Any, wrong: Wrong) -> Fact:
+    name = gettext("Certificates of the processes")
+    if first is None:
+        return Fact(name, None)
+    told = gettext("the first ends on %(day)s, of %(process)s") % {
+        "day": moment(first["endsAt"]),
+        "process": first["process"],
+    }
+    return Fact(name, told, ("certificate_ends", first["process"]) in wrong)
+
+
+def _backup(backup: Any, wrong: Wrong) -> Fact:
+    name, made_at = gettext("Last backup of %(service)s") % {"service": backup["service"]}, backup["madeAt"]
+    if made_at is None:
+        return Fact(name, gettext("none is known"), wanting=True)
+    return Fact(name, moment(made_at), ("backup_old", backup["service"]) in wrong)
 
 
 def plot(past: Any, service: str) -> dict[str, Any] | None:

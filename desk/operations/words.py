@@ -44,6 +44,7 @@ RESTART_WHY: Mapping[str, LazyProxy] = {
     "others_take_over": lazy("The others take over its work within seconds."),
     "people_wait": lazy("It is the only one: people get no answer for some seconds, and messages wait."),
     "events_wait": lazy("It is the only one: what the service announces waits for some seconds."),
+    "no_pages": lazy("It is the only one: for some seconds nobody can open a page. Sessions and drafts stay."),
     "all_wait": lazy("It is the only one: messages wait until it is back. People can go on deciding."),
     "database_first": lazy("Its database does not work: mend that first, a restart does not help."),
     "broker_first": lazy("The message broker does not work: mend that first, a restart does not help."),

@@ -40,9 +40,9 @@ class ReportingSettings(ServiceSettings):
 
     scrape_targets: tuple[Target, ...] = setting(
         "SCRAPE_TARGETS",
-        "what is watched for operators, as name=url,…: each service, each relay as <service>-relay, and broker; of "
-        "replicas each has a pair, or all are addresses of one host; the services are also handed the operators' "
-        "tokens: name none but the platform's own",
+        "what is watched for operators, as name=url,…: each service, each relay as <service>-relay, desk, broker, "
+        "and for the age of its backup each database as <service>-postgres; of replicas each has a pair, or all are "
+        "addresses of one host; the services are also handed the operators' tokens: name none but the platform's own",
         default="",
         parse=scrape_targets,
     )

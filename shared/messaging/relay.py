@@ -12,7 +12,6 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -24,6 +23,7 @@ from pika.spec import Basic, BasicProperties
 from psycopg.errors import DiskFull
 
 from shared import crash_points
+from shared.certificates import tell_when_certificates_end
 from shared.collecting import collect_seldom
 from shared.configuration import SettingsError, from_environment
 from shared.crash_points import CrashPoint
@@ -347,7 +347,7 @@ def keep_running(settings: RelaySettings, service: str) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    serve_health(settings.relay_http_address, lambda: _problem_of(current))
+    serve_health(settings.relay_http_address, lambda: next((each.why_not_ready() for each in current), "is connecting"))
     while not stopped:
         try:
             current[:] = [Relay(settings, service, pace)]
@@ -359,10 +359,6 @@ def keep_running(settings: RelaySettings, service: str) -> None:
             current.clear()
 
 
-def _problem_of(current: Sequence[Relay]) -> str | None:
-    return next((relay.why_not_ready() for relay in current), "is connecting")
-
-
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: python -m shared.messaging.relay <service>")
@@ -371,5 +367,6 @@ if __name__ == "__main__":
     except SettingsError as error:
         sys.exit(str(error))
     configure_logging(f"{sys.argv[1]}-relay", configured.log_level)
+    tell_when_certificates_end(configured)
     collect_seldom()
     keep_running(configured, sys.argv[1])

@@ -44,6 +44,10 @@ AUDIT_CHECKED = METRICS.gauge(
 AUDIT_FINDINGS = METRICS.gauge(
     "messaging_audit_findings", "what the check of the audit log has found: rows and seals that somebody changed"
 )
+CERTIFICATES_END = METRICS.gauge(
+    "messaging_certificates_end_seconds",
+    "when the first of the process's certificates for broker and database ends, since the epoch; 0 without TLS",
+)
 OUTBOX_WAITING = METRICS.gauge("messaging_outbox_waiting", "messages in the outbox that the broker has not confirmed")
 OUTBOX_OLDEST_SECONDS = METRICS.gauge(
     "messaging_outbox_oldest_seconds", "age of the oldest message in the outbox; 0 when it is empty"

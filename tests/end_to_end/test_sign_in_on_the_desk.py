@@ -57,6 +57,10 @@ def test_an_operator_sees_how_the_platform_is(browser: "Browser", stack: LocalSt
         page.get_by_role("link", name="Beheer").click()
         page.get_by_role("heading", name="Doorvoer").wait_for()
         assert "weighing" in page.get_by_role("main").inner_text()
+        page.get_by_text("verzoeken van mensen in de laatste vijf minuten").wait_for()
+        page.get_by_text("GB vrij").wait_for()
+        page.get_by_role("link", name="Processen").click()
+        assert page.get_by_text("Sessies en concepten blijven").is_visible()
 
 
 def test_somebody_of_a_partner_finds_only_what_is_for_that_function(browser: "Browser", stack: LocalStack) -> None:

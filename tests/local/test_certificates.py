@@ -2,9 +2,13 @@
 
 import ssl
 from datetime import UTC, datetime, timedelta
+from math import isnan
 from pathlib import Path
 
 from deploy.certificates import AUTHORITY_LIFE, LIFE, RENEW_BEFORE, Certificates
+from shared.certificates import certificate_files, first_end
+from shared.configuration import ProcessSettings, from_environment
+from shared.testing.keys import KEY_TEXT
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PARTNER = "hollands-midden.halt"
@@ -64,3 +68,24 @@ def test_a_certificate_that_does_not_go_with_its_key_is_made_again(tmp_path: Pat
 def test_a_user_may_have_a_longer_name_than_a_certificate_holds(tmp_path: Path) -> None:
     name = "house." + "partner-" * 10 + "x"
     assert f"{name}.pem" in provided(tmp_path, NOW, name)
+
+
+def test_a_process_tells_when_the_first_of_its_certificates_ends(tmp_path: Path) -> None:
+    provided(tmp_path, NOW - DAY, "intake")
+    provided(tmp_path, NOW, "intake-relay")
+    broker, database = (Certificates(tmp_path).of(name) for name in ("intake-relay", "intake"))
+    told = {
+        "DATABASE_URL": f"postgresql://intake@localhost/intake?{database.in_database_url()}",
+        "BROKER_URL": "amqps://intake-relay@localhost/v",
+        "BROKER_CA": str(broker.ca),
+        "BROKER_CERTIFICATE": str(broker.certificate),
+        "BROKER_KEY": str(broker.key),
+        "MESSAGE_KEY": KEY_TEXT,
+    }
+    files = certificate_files(from_environment(ProcessSettings, told))
+    assert {*files} == {broker.ca, broker.certificate, database.certificate}
+    assert first_end(files) == (NOW - DAY + LIFE).timestamp()
+    database.certificate.write_text("nothing")
+    assert isnan(first_end(files))
+    plain = {"DATABASE_URL": "postgresql://h/d", "BROKER_URL": "amqp://h/v", "MESSAGE_KEY": KEY_TEXT}
+    assert certificate_files(from_environment(ProcessSettings, plain)) == []

@@ -12,6 +12,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from deploy.topology import Topology
+from desk.metrics import METRICS as DESK
 from services.aftercare.metrics import METRICS as AFTERCARE
 from services.reporting.metrics import METRICS as REPORTING
 from services.reporting.problems import rules as problems
@@ -21,9 +22,10 @@ from shared.web.metrics import METRICS as WEB
 DEPLOY = Path(__file__).parents[2]
 PROMETHEUS = DEPLOY / "prometheus"
 DASHBOARD = DEPLOY / "grafana" / "dashboards" / "ketenhuis.json"
-NAME = re.compile(r"\b(?:messaging|http|reporting|aftercare|rabbitmq)_[a-z_]+\b|\bup\b")
+NAME = re.compile(r"\b(?:messaging|http|reporting|aftercare|desk|rabbitmq|barman)_[a-z_]+\b|\bup\b")
 ELSEWHERE = {
     "up",
+    "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp",
     "rabbitmq_detailed_queue_messages",
     "rabbitmq_alarms_memory_used_watermark",
     "rabbitmq_alarms_free_disk_space_watermark",
@@ -32,7 +34,13 @@ ELSEWHERE = {
 
 
 def declared() -> Iterator[str]:
-    for metric in [*MESSAGING.definitions, *WEB.definitions, *REPORTING.definitions, *AFTERCARE.definitions]:
+    for metric in [
+        *MESSAGING.definitions,
+        *WEB.definitions,
+        *REPORTING.definitions,
+        *AFTERCARE.definitions,
+        *DESK.definitions,
+    ]:
         yield metric.name
         if metric.kind == "histogram":
             yield f"{metric.name}_bucket"
@@ -67,6 +75,8 @@ def test_every_alert_says_what_it_means_and_what_to_do() -> None:
         ("OutboxWaitsLong", f"> {problems.LONG_IN_OUTBOX:.0f}"),
         ("PostponedWaitsLong", f"> {problems.LONG_POSTPONED:.0f}"),
         ("PartnerDoesNotFetch", f"> {problems.LONG_AT_PARTNER:.0f}"),
+        ("CertificateEnds", f"< {problems.SOON:.0f}"),
+        ("BackupOld", f"> {problems.LONG_WITHOUT_BACKUP:.0f}"),
         ("MessagesParked", "> 0"),
         ("BrakePulled", "> 0"),
         ("DatabaseCannotWrite", "> 0"),

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from desk.operations.overview import plot, plot_of_minutes, rates
+from desk.operations.overview import plot, plot_of_minutes, rates, upkeep
 from desk.services import Done, Missing, Refused
 from desk.services import Problem as ServicesProblem
 from desk.tests.given import HOUSE, NADIA, Desk
+from desk.tests.operations.told import DOWN, NOW, PAST, REPORTING, WAITING, group, problem, signed_in
 from desk.tests.operations.told import MESSAGE as TOLD
-from desk.tests.operations.told import NOW, PAST, REPORTING, WAITING, group, signed_in
 
 PAGES = ["", "/partners", "/processes", "/problems", "/manual", "/parked", "/parked/intake", "/parked/intake/4711"]
 STEP = (REPORTING, "/v1/operations/parked-message-groups/intake/replays")
@@ -45,7 +45,7 @@ def test_a_problem_brings_what_to_do_and_where_the_manual_says_more(operator: De
 
 def test_throughput_comes_before_what_is_set_aside(operator: Desk) -> None:
     headings = re.findall(r'id="([\w-]+)-heading"', operator.get("/operations").text)
-    assert headings == ["throughput", "set-aside", "services"]
+    assert headings == ["throughput", "set-aside", "services", "upkeep"]
 
 
 def test_rates_are_of_now_and_of_the_same_time_a_week_before() -> None:
@@ -54,6 +54,28 @@ def test_rates_are_of_now_and_of_the_same_time_a_week_before() -> None:
         ("meetings", 12.5, 12_345, 11_001),
     ]
     assert [rate.messages for rate in rates(NOW, Missing(REPORTING, "no_answer"))] == [None, None]
+
+
+def test_what_runs_out_is_told_with_what_is_not_known_here(operator: Desk) -> None:
+    wrong = [problem(DOWN, *each) for each in (("intake-relay", "certificate_ends"), ("weighing", "backup_old"))]
+    facts = {fact.name: (fact.told, fact.wanting) for fact in upkeep({**NOW, "problems": wrong})}
+    assert list(facts.values()) == [
+        ("41,3 GB vrij; met minder dan 2 GB neemt de berichtenmakelaar niets aan", False),
+        (None, False),
+        ("het eerste verloopt op 20 mrt 2026 10:00, van intake-relay", True),
+        ("2 mrt 2026 02:04", False),
+        ("26 feb 2026 02:04", True),
+        ("er is geen bekend", True),
+    ]
+    assert "hier niet bekend" in operator.get("/operations").text
+    nothing: dict[str, Any] = {"disks": [], "certificate": None, "backups": []}
+    assert {fact.told for fact in upkeep({**NOW, "upkeep": nothing})} == {None}
+
+
+def test_the_desk_says_how_it_is_itself(operator: Desk) -> None:
+    page = " ".join(operator.get("/operations").text.split())
+    assert "1204 verzoeken van mensen in de laatste vijf minuten, 1,2% daarvan mislukte" in page
+    assert "Sessies en concepten blijven" in operator.get("/operations/processes").text
 
 
 def test_the_plot_is_of_one_service_or_of_the_sum_of_all() -> None:

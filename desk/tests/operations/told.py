@@ -62,6 +62,16 @@ NOW: dict[str, Any] = {
         queue("intake.from.hollands-midden.gemeente-alphen-aan-den-rijn", "from_partner", waits=0),
         queue("partner.hollands-midden.halt.out", "to_partner"),
     ],
+    "desk": {"up": True, "asked": 1204, "failing": 0.0125},
+    "upkeep": {
+        "disks": [{"address": "10.0.0.7:15692", "freeBytes": 41_300_000_000, "leastBytes": 2_000_000_000}],
+        "certificate": {"process": "intake-relay", "endsAt": "2026-03-20T09:00:00Z"},
+        "backups": [
+            {"service": "intake", "madeAt": "2026-03-02T01:04:00Z"},
+            {"service": "weighing", "madeAt": "2026-02-26T01:04:00Z"},
+            {"service": "desk", "madeAt": None},
+        ],
+    },
 }
 HOUR = [round(3 + minute % 7 / 2, 2) for minute in range(59)]
 PAST: dict[str, Any] = {
@@ -141,6 +151,17 @@ PROCESSES = [
         "problems": [],
         "restart": "yes",
         "restartWhy": "does_not_answer",
+    },
+    {
+        "name": "desk",
+        "address": "10.0.0.6:8000",
+        "kind": "desk",
+        "service": "desk",
+        "answers": True,
+        "ready": True,
+        "problems": [],
+        "restart": "yes",
+        "restartWhy": "no_pages",
     },
 ]
 PARTNERS = [

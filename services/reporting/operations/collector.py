@@ -1,4 +1,4 @@
-"""Asks every process for its metrics, every two seconds, for as long as the service runs."""
+"""Asks every process for its metrics, every two seconds, for as long as the service runs; databases once a minute."""
 
 import time
 from collections.abc import Iterable
@@ -13,11 +13,13 @@ from services.reporting.metrics import PARTNER_OLDEST_SECONDS, SCRAPES
 from services.reporting.operations.replicas import Process, processes_of
 from services.reporting.operations.rules import Monitor
 from services.reporting.operations.samples import BROKER_METRICS, samples_in
-from services.reporting.settings import ReportingSettings
-from services.reporting.watch.answers import BROKER, Replica
+from services.reporting.settings import ReportingSettings, Target
+from services.reporting.watch.answers import BROKER, DATABASE, Replica
 from services.reporting.watch.rules import Group
 
 INTERVAL_SECONDS = 2.0
+DATABASE_INTERVAL_SECONDS = 60.0
+"""A database makes queries to answer, and its backups are hours old anyway."""
 PATIENCE_SECONDS = 1.5
 
 
@@ -41,10 +43,14 @@ class Collector(DependencyProvider):
         return self.monitor
 
     def _run(self) -> None:
-        pool = eventlet.GreenPool()
+        databases = [target for target in self._targets if target.name.endswith(DATABASE)]
+        often = [target for target in self._targets if target not in databases]
+        told: list[tuple[str, Replica]] = []
+        asked_at = -DATABASE_INTERVAL_SECONDS
         while True:
-            processes = chain.from_iterable(pool.imap(processes_of, self._targets))
-            self._observe(pool.imap(_ask, list(processes)))
+            if databases and time.monotonic() >= asked_at + DATABASE_INTERVAL_SECONDS:
+                told, asked_at = _ask_all(databases), time.monotonic()
+            self._observe([*_ask_all(often), *told])
             eventlet.sleep(INTERVAL_SECONDS)
 
     def _observe(self, asked: Iterable[tuple[str, Replica]]) -> None:
@@ -55,6 +61,13 @@ class Collector(DependencyProvider):
         for queue in picture.queues:
             if queue.group is Group.TO_PARTNER:
                 PARTNER_OLDEST_SECONDS.labels(queue.name).set(queue.oldest_seconds if queue.waits else 0.0)
+
+
+def _ask_all(targets: Iterable[Target]) -> list[tuple[str, Replica]]:
+    """The metrics of every process of these targets, all asked at the same time."""
+    pool = eventlet.GreenPool()
+    processes = chain.from_iterable(pool.imap(processes_of, targets))
+    return list(pool.imap(_ask, list(processes)))
 
 
 def _ask(process: Process) -> tuple[str, Replica]:

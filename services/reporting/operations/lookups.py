@@ -1,10 +1,10 @@
 """The state of the platform, as the monitor knows it."""
 
 from services.reporting.manual.lookups import entry_of
-from services.reporting.operations.messages import OperationsView, ProblemView, QueueView, ServiceView
+from services.reporting.operations.messages import DeskView, OperationsView, ProblemView, QueueView, ServiceView
 from services.reporting.operations.rules import Monitor
 from services.reporting.problems.rules import PlatformProblem
-from services.reporting.watch.rules import QueueState, ServiceState
+from services.reporting.watch.rules import DeskState, QueueState, ServiceState
 
 
 def operations(monitor: Monitor, after: float) -> OperationsView:
@@ -15,6 +15,8 @@ def operations(monitor: Monitor, after: float) -> OperationsView:
         problems=tuple(_problem_view(problem) for problem in monitor.problems),
         services=tuple(_service_view(service, now[service.name]) for service in picture.services) if picture else (),
         queues=tuple(_queue_view(queue) for queue in picture.queues) if picture else (),
+        desk=_desk_view(picture.desk) if picture and picture.desk else None,
+        upkeep=picture.upkeep if picture else None,
         throughput=tuple(monitor.throughput_after(after)),
     )
 
@@ -43,6 +45,10 @@ def _service_view(service: ServiceState, per_second: float) -> ServiceView:
         oldest_seconds=service.oldest_seconds,
         per_second=per_second,
     )
+
+
+def _desk_view(desk: DeskState) -> DeskView:
+    return DeskView(up=not desk.silent, asked=desk.asked, failing=desk.failing)
 
 
 def _queue_view(queue: QueueState) -> QueueView:

@@ -7,6 +7,7 @@ from typing import Annotated
 from services.reporting.manual.messages import ManualEntry
 from services.reporting.problems.rules import Concern
 from services.reporting.watch.rules import Group
+from services.reporting.watch.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,15 @@ class QueueView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskView:
+    """The pages for people. `failing`: the share of the requests that ended with a 5xx."""
+
+    up: Annotated[bool, {"description": "whether every replica answers"}]
+    asked: Annotated[int, {"description": "requests of people in the last five minutes"}]
+    failing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemView:
     concern: Concern
     about: Annotated[str, {"description": "a service or a queue"}]
@@ -58,6 +68,8 @@ class OperationsView:
     problems: tuple[ProblemView, ...]
     services: tuple[ServiceView, ...]
     queues: tuple[QueueView, ...]
+    desk: Annotated[DeskView | None, {"description": "null where nobody signs in"}]
+    upkeep: Annotated[Upkeep | None, {"description": "null until all were asked"}]
     throughput: Annotated[
         tuple[tuple[float, ...], ...],
         {"description": "of the last hour: seconds since the epoch, then messages a second of each service"},

@@ -7,7 +7,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from services.reporting.watch.answers import Sample
 
 USED = (
+    "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp",
+    "desk_requests_total",
     "http_requests_total",
+    "messaging_certificates_end_seconds",
     "messaging_consumed_total",
     "messaging_database_cannot_write",
     "messaging_parked",
@@ -23,6 +26,8 @@ USED = (
     "rabbitmq_auth_attempts_failed_total",
     "rabbitmq_detailed_queue_messages",
     "rabbitmq_detailed_queue_messages_published_total",
+    "rabbitmq_disk_space_available_bytes",
+    "rabbitmq_disk_space_available_limit_bytes",
 )
 BROKER_METRICS = ("/metrics/detailed?family=queue_coarse_metrics&family=channel_queue_exchange_metrics", "/metrics")
 """Where RabbitMQ tells how many messages each queue holds and got, and which alarms are on."""

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.reporting.watch.rules import Alarm, Group, Picture, QueueState, ServiceState
+from services.reporting.watch.answers import DESK
+from services.reporting.watch.rules import Alarm, DeskState, Group, Picture, QueueState, ServiceState
+from services.reporting.watch.upkeep import Upkeep
 
 LONG_IN_QUEUE = 60.0
 LONG_IN_OUTBOX = 30.0
 LONG_AT_PARTNER = 3600.0
 LONG_POSTPONED = 300.0
+SOON = 30 * 86400.0
+"""In less time a certificate ends that nobody has renewed."""
+LONG_WITHOUT_BACKUP = 2 * 86400.0
 MANY_FAILED_LOGINS = 20
 MANY_FAILING = 0.05
 
@@ -23,6 +28,7 @@ class Concern(StrEnum):
     BROKER_DISK = "broker_disk"
     SERVICE_DOWN = "service_down"
     RELAY_DOWN = "relay_down"
+    DESK_DOWN = "desk_down"
     DATABASE_CANNOT_WRITE = "database_cannot_write"
     REQUESTS_FAIL = "requests_fail"
     BRAKED = "braked"
@@ -35,6 +41,8 @@ class Concern(StrEnum):
     POSTPONED_WAITS_LONG = "postponed_waits_long"
     PARTNER_DOES_NOT_FETCH = "partner_does_not_fetch"
     FAILED_LOGINS = "failed_logins"
+    CERTIFICATE_ENDS = "certificate_ends"
+    BACKUP_OLD = "backup_old"
 
 
 ALERTS = {
@@ -43,6 +51,7 @@ ALERTS = {
     Concern.BROKER_DISK: "BrokerShortOfDisk",
     Concern.SERVICE_DOWN: "ProcessDown",
     Concern.RELAY_DOWN: "ProcessDown",
+    Concern.DESK_DOWN: "DeskDown",
     Concern.DATABASE_CANNOT_WRITE: "DatabaseCannotWrite",
     Concern.REQUESTS_FAIL: "RequestsFail",
     Concern.BRAKED: "BrakePulled",
@@ -55,16 +64,18 @@ ALERTS = {
     Concern.POSTPONED_WAITS_LONG: "PostponedWaitsLong",
     Concern.PARTNER_DOES_NOT_FETCH: "PartnerDoesNotFetch",
     Concern.FAILED_LOGINS: "FailedLogins",
+    Concern.CERTIFICATE_ENDS: "CertificateEnds",
+    Concern.BACKUP_OLD: "BackupOld",
 }
 """The alert of Prometheus on the same concern, by which the operators' manual is ordered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformProblem:
-    """A concern, the service or queue that it is about, and since when it lasts. until: None while it lasts.
+    """A concern, the service, queue or process that it is about, and since when it lasts. until: None while it lasts.
 
-    amount: messages or, where something waits long, seconds; of failed log-ins their number, of requests the share; of
-    processes or nodes that do not answer their number.
+    amount: messages or, where something waits long, seconds, also until a certificate ends and since a backup was made;
+    of failed log-ins their number, of requests the share; of processes or nodes that do not answer their number.
     """
 
     concern: Concern
@@ -79,6 +90,7 @@ PATIENCE = {
     Concern.BROKER_DOWN: 4.0,
     Concern.SERVICE_DOWN: 4.0,
     Concern.RELAY_DOWN: 4.0,
+    Concern.DESK_DOWN: 4.0,
     Concern.PAUSES: 60.0,
     Concern.REQUESTS_FAIL: 300.0,
 }
@@ -116,10 +128,30 @@ def findings(picture: Picture) -> Iterator[Finding]:
         yield SHORT_OF[alarm], "broker", 0.0
     if picture.failed_logins > MANY_FAILED_LOGINS:
         yield Concern.FAILED_LOGINS, "broker", picture.failed_logins
+    if picture.desk:
+        yield from _desk_findings(picture.desk)
     for service in picture.services:
         yield from _service_findings(service)
     for queue in picture.queues:
         yield from _queue_findings(queue)
+    yield from _upkeep_findings(picture.upkeep, picture.at)
+
+
+def _desk_findings(desk: DeskState) -> Iterator[Finding]:
+    if desk.silent:
+        yield Concern.DESK_DOWN, DESK, desk.silent
+    if desk.failing > MANY_FAILING:
+        yield Concern.REQUESTS_FAIL, DESK, desk.failing
+
+
+def _upkeep_findings(upkeep: Upkeep, now: datetime) -> Iterator[Finding]:
+    if upkeep.certificate:
+        left = (upkeep.certificate.ends_at - now).total_seconds()
+        if left < SOON:
+            yield Concern.CERTIFICATE_ENDS, upkeep.certificate.process, max(left, 0.0)
+    for backup in upkeep.backups:
+        if backup.made_at and (age := (now - backup.made_at).total_seconds()) > LONG_WITHOUT_BACKUP:
+            yield Concern.BACKUP_OLD, backup.service, age
 
 
 def _service_findings(service: ServiceState) -> Iterator[Finding]:

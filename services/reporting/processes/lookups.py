@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.reporting.operations.rules import Monitor
 from services.reporting.processes.messages import ProcessView
-from services.reporting.processes.rules import ProcessState, Surroundings, restart
+from services.reporting.processes.rules import Kind, ProcessState, Surroundings, restart
 from shared.postgres import as_row
 
 
@@ -19,7 +19,8 @@ def _around(process: ProcessState, monitor: Monitor) -> Surroundings:
         return Surroundings(database_works=True, broker_works=True)
     full = [service.name for service in picture.services if not service.can_write]
     database_works = process.service not in full and not any("database" in problem for problem in process.problems)
-    broker_works = not picture.alarms and (process.service == "broker" or not picture.broker_silent)
+    broker_answers = process.kind is Kind.BROKER or not picture.broker_silent
+    broker_works = process.kind is Kind.DESK or (broker_answers and not picture.alarms)
     return Surroundings(database_works=database_works, broker_works=broker_works)
 
 

@@ -15,8 +15,8 @@ class ProcessView:
 
     name: str
     address: Annotated[str, {"description": "host and port"}]
-    kind: Annotated[Kind, {"description": "worker, relay or broker"}]
-    service: Annotated[str, {"description": "the service that it is of; broker for a node of the broker"}]
+    kind: Annotated[Kind, {"description": "worker, relay, desk or broker"}]
+    service: Annotated[str, {"description": "the service that it is of; desk; broker for a node of the broker"}]
     answers: Annotated[bool, {"description": "whether it answers at all"}]
     ready: bool
     problems: tuple[str, ...]

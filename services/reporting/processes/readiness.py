@@ -13,7 +13,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from services.reporting.operations.replicas import Process, processes_of
 from services.reporting.processes.rules import Kind, ProcessState
 from services.reporting.settings import ReportingSettings
-from services.reporting.watch.answers import BROKER, RELAY
+from services.reporting.watch.answers import BROKER, DATABASE, DESK, RELAY
 from shared.web.http_client import NoAnswer, ask
 
 READY = "/health/ready"
@@ -25,11 +25,11 @@ SAID = re.compile(r"[\w ,.:;'()-]{1,200}")
 
 
 class Readiness(DependencyProvider):
-    """Every process of SCRAPE_TARGETS."""
+    """Every process of SCRAPE_TARGETS but the databases, which say nothing of their readiness."""
 
     def setup(self) -> None:
         settings: ReportingSettings = self.container.config["settings"]
-        self._targets = settings.scrape_targets
+        self._targets = [target for target in settings.scrape_targets if not target.name.endswith(DATABASE)]
         self._turns = Semaphore(MOST_AT_ONCE)
 
     def get_dependency(self, worker_ctx: object) -> "Readiness":
@@ -61,8 +61,8 @@ def _state(process: Process) -> ProcessState:
 
 
 def _kind(name: str) -> Kind:
-    if name == BROKER:
-        return Kind.BROKER
+    if name in (BROKER, DESK):
+        return Kind(name)
     return Kind.RELAY if name.endswith(RELAY) else Kind.WORKER
 
 
@@ -76,7 +76,7 @@ def _ask(process: Process, path: str) -> Sequence[str] | None:
 
 
 def _problems(body: bytes) -> Sequence[str]:
-    """A worker tells of its checks in JSON, a relay in a line of text."""
+    """A worker tells of its checks in JSON, a relay and the desk in a line of text."""
     try:
         checks = orjson.loads(body)["checks"]
         return [str(check["problem"]) for check in checks if check["problem"]]

@@ -8,6 +8,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     WORKER = "worker"
     RELAY = "relay"
+    DESK = "desk"
     BROKER = "broker"
 
 
@@ -25,6 +26,7 @@ class Why(StrEnum):
     OTHERS_TAKE_OVER = "others_take_over"
     PEOPLE_WAIT = "people_wait"
     EVENTS_WAIT = "events_wait"
+    NO_PAGES = "no_pages"
     ALL_WAIT = "all_wait"
     DATABASE_FIRST = "database_first"
     BROKER_FIRST = "broker_first"
@@ -33,7 +35,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessState:
-    """A worker, a relay or a node of the broker. answers: whether it lives. problems: why it is not ready."""
+    """A worker, a relay, the desk or a node of the broker. answers: whether it lives. problems: why it is not ready."""
 
     name: str
     address: str
@@ -57,7 +59,7 @@ class Restart:
     why: Why
 
 
-ALONE = {Kind.WORKER: Why.PEOPLE_WAIT, Kind.RELAY: Why.EVENTS_WAIT, Kind.BROKER: Why.ALL_WAIT}
+ALONE = {Kind.WORKER: Why.PEOPLE_WAIT, Kind.RELAY: Why.EVENTS_WAIT, Kind.DESK: Why.NO_PAGES, Kind.BROKER: Why.ALL_WAIT}
 
 
 def restart(process: ProcessState, replicas: Sequence[ProcessState], around: Surroundings) -> Restart:

@@ -6,7 +6,7 @@ from services.reporting.problems.rules import Assessment, Concern
 from services.reporting.watch.answers import Replica, Sample
 from services.reporting.watch.rules import Picture, QueueState, ServiceState, Watch
 
-TARGETS = ["intake", "intake-relay", "weighing", "weighing-relay", "reporting", "broker"]
+TARGETS = ["intake", "intake-relay", "weighing", "weighing-relay", "reporting", "desk", "broker"]
 INGRESS, OUT = "intake.from.some-house.ggd", "partner.some-house.ggd.out"
 
 
@@ -27,7 +27,7 @@ Moment = dict[str, Sequence[Replica]]
 
 
 def metrics_of(*broker: Sample, intake: Sequence[Sample] | None = (), relay: Sequence[Sample] | None = ()) -> Moment:
-    told = {"intake": intake, "intake-relay": relay, "weighing": (), "weighing-relay": (), "reporting": ()}
+    told = {"intake": intake, "intake-relay": relay, "weighing": (), "weighing-relay": (), "reporting": (), "desk": ()}
     return {name: [Replica(name, samples)] for name, samples in (told | {"broker": broker or None}).items()}
 
 

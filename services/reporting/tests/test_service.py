@@ -198,6 +198,8 @@ def test_operators_see_what_came_in_and_went_out(service: Service) -> None:
     assert document["services"][0]["up"] is True
     assert document["throughput"]
     assert {queue["group"] for queue in document["queues"]} == set(Group)
+    [disk] = document["upkeep"]["disks"]
+    assert disk["freeBytes"] > disk["leastBytes"] > 0
 
 
 def concerns(service: Service) -> dict[str, list[str]]:

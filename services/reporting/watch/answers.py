@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from services.reporting.counters.rules import Reading, Readings
 
-BROKER = "broker"
-RELAY = "-relay"
+BROKER, DESK = "broker", "desk"
+RELAY, DATABASE = "-relay", "-postgres"
+ROUTINE = ("/health/", "/metrics", "/static/")
+"""Routes of the desk that no person asks for by itself."""
 
 
 class Sample(NamedTuple):
@@ -26,12 +28,12 @@ class Replica(NamedTuple):
 
 
 Answers = Mapping[str, Sequence[Replica]]
-"""The replicas that were asked, by the name of their target: `intake`, `intake-relay`, `broker`."""
+"""The replicas that were asked, by the name of their target: `intake`, `intake-relay`, `desk`, `broker`."""
 
 
 def services_among(targets: Iterable[str]) -> list[str]:
-    """The targets that are neither the broker nor a relay."""
-    return [name for name in targets if name != BROKER and not name.endswith(RELAY)]
+    """The targets that are neither the broker, nor the desk, nor a relay, nor a database."""
+    return [name for name in targets if name not in (BROKER, DESK) and not name.endswith((RELAY, DATABASE))]
 
 
 def samples_of(answers: Answers, target: str) -> list[Sample]:
@@ -54,6 +56,12 @@ def highest(samples: Iterable[Sample], name: str, queue: str | None = None) -> f
 def total(samples: Iterable[Sample], name: str, status: str = "") -> float:
     """Of all samples of this name, and with a status that begins so."""
     return sum(each.value for each in samples if each.name == name and each.labels.get("status", "").startswith(status))
+
+
+def pages_asked(samples: Iterable[Sample], status: str = "") -> float:
+    """Requests of people to the desk, by a status that begins so."""
+    pages = (each for each in samples if not each.labels.get("route", "").startswith(ROUTINE))
+    return total(pages, "desk_requests_total", status)
 
 
 def readings_of(answers: Answers, at: float) -> Readings:

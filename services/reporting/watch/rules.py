@@ -1,25 +1,29 @@
 """Makes a picture of the platform out of the metrics of its processes, time after time."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from services.reporting.counters.ages import OldestMessages
 from services.reporting.counters.rules import Growth, Readings, RecentGrowth, Totals
 from services.reporting.watch.answers import (
     BROKER,
+    DESK,
     RELAY,
     Answers,
     Sample,
     highest,
+    pages_asked,
     readings_of,
     samples_of,
     services_among,
     silent,
     total,
 )
+from services.reporting.watch.upkeep import Upkeep, upkeep_of
 
 DEAD_LETTERS = "dead-letters"
 KEPT_PICTURES = 1800
@@ -92,8 +96,21 @@ class ServiceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskState:
+    """The pages for people. silent: how many replicas do not answer. asked: requests of people lately. failing: the
+    share of them that ended with a 5xx."""
+
+    silent: int
+    asked: int
+    failing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The state of the platform at one moment. failed_logins: at the broker, lately."""
+    """The state of the platform at one moment. failed_logins: at the broker, lately.
+
+    desk: None where nobody signs in.
+    """
 
     at: datetime
     broker_silent: int
@@ -101,6 +118,8 @@ class Picture:
     failed_logins: float
     services: Sequence[ServiceState]
     queues: Sequence[QueueState]
+    desk: DeskState | None
+    upkeep: Upkeep
 
 
 class Watch:
@@ -110,6 +129,7 @@ class Watch:
         names = list(dict.fromkeys(targets))
         self.services = services_among(names)
         self._relays = {name for name in names if name.endswith(RELAY)}
+        self._has_desk = DESK in names
         self.points: deque[tuple[float, ...]] = deque(maxlen=KEPT_PICTURES)
         self.picture: Picture | None = None
         self.readings: Readings = {}
@@ -133,6 +153,8 @@ class Watch:
             failed_logins=self._lately_failed_logins(now, answers),
             services=[self._service(name, now, answers, queues) for name in self.services],
             queues=queues,
+            desk=self._desk(now, answers) if self._has_desk else None,
+            upkeep=upkeep_of(answers),
         )
         if before is not None:
             self.points.append(_point(before, self.picture))
@@ -197,7 +219,7 @@ class Watch:
             oldest_seconds=max([outbox_oldest, *(queue.oldest_seconds for queue in own)]),
             pauses=self._recent_pauses(name, now, answers),
             can_write=not highest(workers, "messaging_database_cannot_write"),
-            failing=self._lately_failing(name, now, answers),
+            failing=_share(*self._lately(name, now, answers, partial(total, name="http_requests_total"))),
         )
 
     def _recent_pauses(self, service: str, now: float, answers: Answers) -> list[str]:
@@ -218,19 +240,21 @@ class Watch:
             if node.samples is not None
         )
 
-    def _lately_failing(self, service: str, now: float, answers: Answers) -> float:
-        """The share of requests that ended with a 5xx, of all workers together."""
+    def _desk(self, now: float, answers: Answers) -> DeskState:
+        asked, failed = self._lately(DESK, now, answers, pages_asked)
+        return DeskState(silent=silent(answers, DESK), asked=round(asked), failing=_share(asked, failed))
+
+    def _lately(self, target: str, now: float, answers: Answers, count: Callable[..., float]) -> tuple[float, float]:
+        """Requests to all replicas of a target, and those that ended with a 5xx. count: of samples, by status."""
         asked, failed = (
             sum(
-                self._requests.observe(
-                    (worker.address, status), now, total(worker.samples, "http_requests_total", status)
-                )
-                for worker in answers.get(service, ())
-                if worker.samples is not None
+                self._requests.observe((replica.address, status), now, count(replica.samples, status=status))
+                for replica in answers.get(target, ())
+                if replica.samples is not None
             )
             for status in ("", "5")
         )
-        return failed / asked if asked else 0.0
+        return asked, failed
 
 
 def reader_of(queue: str, services: Iterable[str]) -> str | None:
@@ -245,6 +269,10 @@ def group_of(queue: str, reader: str | None) -> Group:
     if queue.endswith(".dead"):
         return Group.DEAD_LETTERS_OF_PARTNER
     return Group.DEAD_LETTERS if queue == DEAD_LETTERS else Group.TO_PARTNER
+
+
+def _share(asked: float, failed: float) -> float:
+    return failed / asked if asked else 0.0
 
 
 def _alarms(broker: Iterable[Sample]) -> list[Alarm]:

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from deploy.kubernetes.installation import BROKER_METRICS_PORT, BROKER_PORT, HTTP_PORT, IDENTITY_PORT, POSTGRES_PORT
+from deploy.kubernetes.installation import (
+    BROKER_METRICS_PORT,
+    BROKER_PORT,
+    HTTP_PORT,
+    IDENTITY_PORT,
+    POSTGRES_METRICS_PORT,
+    POSTGRES_PORT,
+)
 from tests.local.kubernetes.applied import DATABASES, PROCESSES, SERVICES, Applied, selects
 
 
@@ -85,7 +92,12 @@ def test_only_reporting_asks_other_processes(applied: Applied, service: str) -> 
         if other != service and may(applied, process(applied, service), process(applied, other), HTTP_PORT)
     }
     assert reached == ({*PROCESSES} - {service} if service == "reporting" else set())
-    assert may(applied, process(applied, service), BROKER, BROKER_METRICS_PORT) == (service == "reporting")
+    for other, port in (
+        (process(applied, "desk"), HTTP_PORT),
+        (BROKER, BROKER_METRICS_PORT),
+        *((database(name), POSTGRES_METRICS_PORT) for name in DATABASES),
+    ):
+        assert may(applied, process(applied, service), other, port) == (service == "reporting")
 
 
 def test_the_desk_asks_workers_its_own_database_and_the_provider(applied: Applied) -> None:
@@ -138,7 +150,7 @@ def test_prometheus_reaches_what_it_asks(applied: Applied) -> None:
     prometheus = End(namespace=applied.installation.file["network"]["monitoring_namespace"])
     assert all(may(applied, prometheus, process(applied, name), HTTP_PORT) for name in PROCESSES)
     assert may(applied, prometheus, BROKER, BROKER_METRICS_PORT)
-    assert all(may(applied, prometheus, database(service), 9187) for service in SERVICES)
+    assert all(may(applied, prometheus, database(service), POSTGRES_METRICS_PORT) for service in SERVICES)
 
 
 def test_nodes_of_a_store_reach_each_other_and_other_stores_do_not(applied: Applied) -> None:

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from deploy.credentials import Credentials
-from deploy.kubernetes.installation import BROKER_METRICS_PORT, HTTP_PORT, MOUNTED
+from deploy.kubernetes.installation import BROKER_METRICS_PORT, HTTP_PORT, MOUNTED, POSTGRES_METRICS_PORT
 from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.rotation import rotate
 from deploy.settings import relay_of
@@ -140,7 +140,7 @@ def test_a_process_listens_where_its_service_and_its_probes_ask(applied: Applied
         assert container[kind]["httpGet"]["path"] in paths_of(process)
 
 
-@pytest.mark.parametrize("process", PROCESSES)
+@pytest.mark.parametrize("process", [*PROCESSES, "desk"])
 def test_reporting_finds_every_replica(applied: Applied, process: str) -> None:
     targets = applied.environment(applied.pods()["reporting"])["SCRAPE_TARGETS"].split(",")
     assert f"{process}=http://{process}-replicas:{HTTP_PORT}/metrics" in targets
@@ -150,6 +150,14 @@ def test_reporting_finds_every_replica(applied: Applied, process: str) -> None:
         assert (spec["clusterIP"], spec["publishNotReadyAddresses"]) == ("None", True)
     found = {"matchLabels": applied.of("Service")[f"{process}-replicas"]["spec"]["selector"]}
     assert [name for name, pod in applied.pods().items() if selects(found, pod["metadata"]["labels"])] == [process]
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_reporting_asks_every_database_when_its_last_backup_was_made(applied: Applied, name: str) -> None:
+    targets = applied.environment(applied.pods()["reporting"])["SCRAPE_TARGETS"].split(",")
+    assert f"{name}-postgres=http://{name}-postgres-metrics:{POSTGRES_METRICS_PORT}/metrics" in targets
+    spec = applied.of("Service")[f"{name}-postgres-metrics"]["spec"]
+    assert (spec["clusterIP"], spec["selector"]) == ("None", {"cnpg.io/cluster": f"{name}-postgres"})
 
 
 def paths_of(process: str) -> set[str]:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from services.reporting.problems.rules import Concern
+from services.reporting.problems.rules import LONG_WITHOUT_BACKUP, SOON, Concern, findings
 from services.reporting.tests.story import (
     INGRESS,
     OUT,
+    TARGETS,
     Moment,
     Story,
     metrics_of,
@@ -15,6 +16,7 @@ from services.reporting.tests.story import (
     waiting,
 )
 from services.reporting.watch.answers import Sample
+from services.reporting.watch.rules import Watch
 
 
 @pytest.fixture
@@ -40,6 +42,14 @@ def test_a_process_that_stays_away_is_a_problem(story: Story) -> None:
     for _ in range(3):
         story.then(metrics_of(waiting(0), intake=None, relay=None))
     assert story.concerns == [(Concern.SERVICE_DOWN, "intake"), (Concern.RELAY_DOWN, "intake")]
+
+
+def test_a_desk_that_stays_away_is_a_problem_where_people_sign_in(story: Story) -> None:
+    for _ in range(3):
+        story.then(metrics_of(waiting(0)) | replicas_of("desk", None))
+    assert story.concerns == [(Concern.DESK_DOWN, "desk")]
+    without = Watch([target for target in TARGETS if target != "desk"]).observe(1000.0, metrics_of(waiting(0)))
+    assert (without.desk, list(findings(without))) == (None, [])
 
 
 def test_one_of_several_replicas_that_stays_away_is_a_problem_of_its_service(story: Story) -> None:
@@ -84,6 +94,20 @@ def test_a_database_that_cannot_write_is_a_problem_at_once_and_as_long_as_it_las
     assert story.concerns == [(Concern.DATABASE_CANNOT_WRITE, "intake")]
     story.then(metrics_of(waiting(0), intake=[Sample(full, {}, 0)]))
     assert story.concerns == []
+
+
+def test_a_certificate_that_ends_soon_and_an_old_backup_are_problems(story: Story) -> None:
+    def told(certificate: float, backup: float) -> Moment:
+        ends = Sample("messaging_certificates_end_seconds", {}, story.now + 2 + certificate)
+        made = Sample("barman_cloud_cloudnative_pg_io_last_available_backup_timestamp", {}, story.now + 2 - backup)
+        return metrics_of(waiting(0), relay=[ends]) | replicas_of("intake-postgres", [made])
+
+    story.now = 2e9
+    story.then(told(certificate=SOON, backup=LONG_WITHOUT_BACKUP))
+    assert story.concerns == []
+    picture = story.then(told(certificate=SOON - 1, backup=LONG_WITHOUT_BACKUP + 1))
+    assert story.concerns == [(Concern.CERTIFICATE_ENDS, "intake-relay"), (Concern.BACKUP_OLD, "intake")]
+    assert [problem.amount for problem in story.assessment.assess(picture)] == [SOON - 1, LONG_WITHOUT_BACKUP + 1]
 
 
 def logins(failed: int) -> Moment:

@@ -26,7 +26,12 @@ def may_restart(*replicas: ProcessState, around: Surroundings = ALL_WELL) -> Res
 
 @pytest.mark.parametrize(
     ("kind", "why"),
-    [(Kind.WORKER, Why.PEOPLE_WAIT), (Kind.RELAY, Why.EVENTS_WAIT), (Kind.BROKER, Why.ALL_WAIT)],
+    [
+        (Kind.WORKER, Why.PEOPLE_WAIT),
+        (Kind.RELAY, Why.EVENTS_WAIT),
+        (Kind.DESK, Why.NO_PAGES),
+        (Kind.BROKER, Why.ALL_WAIT),
+    ],
 )
 def test_the_only_one_may_be_restarted_and_something_waits_meanwhile(kind: Kind, why: Why) -> None:
     assert may_restart(process(kind=kind)) == Restart(Answer.YES, why)

@@ -15,7 +15,7 @@ from services.reporting.tests.story import (
     waiting,
 )
 from services.reporting.watch.answers import Sample
-from services.reporting.watch.rules import Group, Picture
+from services.reporting.watch.rules import DeskState, Group, Picture
 
 
 @pytest.fixture
@@ -111,3 +111,18 @@ def test_relays_share_an_outbox_and_the_oldest_of_all_is_the_oldest(story: Story
 def test_a_queue_is_as_long_as_the_node_that_leads_it_says(story: Story) -> None:
     seen = queue(story.then(metrics_of() | replicas_of("broker", [waiting(0)], [waiting(5)])))
     assert seen.waits == 5
+
+
+def asked(count: int, route: str = "/work", status: int = 200) -> Sample:
+    return Sample("desk_requests_total", {"method": "GET", "route": route, "status": str(status)}, count)
+
+
+def test_of_the_desk_the_requests_of_people_are_counted_and_those_that_failed(story: Story) -> None:
+    story.then(metrics_of() | replicas_of("desk", [asked(10), asked(900, "/metrics")], [asked(0)]))
+    told = [asked(40), asked(10, status=503), asked(950, "/metrics"), asked(3, "/health/ready", 503)]
+    picture = story.then(metrics_of() | replicas_of("desk", told, None))
+    assert picture.desk == DeskState(silent=1, asked=40, failing=0.25)
+    told[1] = asked(20, status=503)
+    assert story.then(metrics_of() | replicas_of("desk", told, [asked(0)])).desk == DeskState(
+        silent=0, asked=50, failing=0.4
+    )
