@@ -114,7 +114,7 @@ def test_who_is_asked_about_somebody_finds_the_question_and_others_find_nothing_
     with opened(browser, Window()) as page:
         sign_in(page, stack, "bram")
         question = page.get_by_role("link", name="Beantwoord de uitvraag van het huis")
-        assert wait_until(lambda: page.reload() and question.count() == 1, 30)
+        assert wait_until(lambda: bool(page.reload()) and question.count() == 1, 30)
         question.click()
         page.get_by_role("heading", name="gezin Zonneveld").wait_for()
         page.get_by_role("heading", name="Wat uw organisatie wordt gevraagd").wait_for()
