@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk.services import Missing, Problem, Refused
-from desk.tests.given import STAND_IN, Desk
+from desk.tests.given import IN_TWO_HOUSES, STAND_IN, Desk
 from desk.tests.given_briefing import (
     BOARD,
     DECISIONS,
@@ -18,6 +18,7 @@ from desk.tests.given_briefing import (
     decided,
     decision,
     referral,
+    taken_back,
 )
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
@@ -65,6 +66,14 @@ def test_the_board(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     look_at(browser, address + BOARD, "board", storage_state=desk.state)
 
 
+def test_a_decision_that_was_recorded_by_mistake(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    desk.services.answers["weighing", f"/v1/referrals/{THIRD}"] = referral(
+        THIRD, earlierDecisions=[DONE[0]["decision"]], decisionsTakenBack=[taken_back(THIRD, decision="top60")]
+    )
+    look_at(browser, f"{address}{BOARD}/decisions/{THIRD}/1", "decided", storage_state=desk.state)
+
+
 def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {("weighing", "/v1/work"): work(BRIEFING), ("meetings", "/v1/work"): work(MOMENT, SESSION)}
@@ -96,6 +105,37 @@ def test_a_part_of_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None
     parts = {(service, PATH): NOT_TOLD[service] | {"involvement": INVOLVED[service]} for service in INVOLVED}
     desk.services.answers |= parts | {("intake", PATH): Missing("intake", "not_allowed")}
     look_at(browser, address + PAGE, "part-of-a-case", storage_state=desk.state)
+
+
+def test_about_me(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    look_at(browser, f"{address}/about-me", "about-me", storage_state=desk.state)
+
+
+def test_the_choice_of_a_house(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(IN_TWO_HOUSES)
+    look_at(browser, f"{address}/house", "house", storage_state=desk.state)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("signed-out", "/signed-out"), ("sign-in-failed", "/signed-in"), ("unavailable", "/sign-in")]
+)
+def test_a_page_for_whoever_is_not_signed_in(
+    browser: "Browser", served: tuple[Desk, str], name: str, path: str
+) -> None:
+    desk, address = served
+    desk.provider.away = name == "unavailable"
+    look_at(browser, address + path, name)
+
+
+@pytest.mark.parametrize(("name", "path"), [("not-allowed", "/operations"), ("not-found", "/nowhere")])
+def test_an_error_page_for_whoever_is_signed_in(
+    browser: "Browser", desk_at: tuple[Desk, str], name: str, path: str
+) -> None:
+    desk, address = desk_at
+    desk.services.answers["reporting", "/v1/operations"] = Missing("reporting", "not_allowed")
+    look_at(browser, address + path, name, storage_state=desk.state)
 
 
 @pytest.mark.parametrize("window", [Window(320), Window(1440, "dark"), Window(390, java_script=False)], ids=str)

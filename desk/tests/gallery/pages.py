@@ -96,6 +96,7 @@ def environment() -> Environment:
         "person": SimpleNamespace(name="Willemijn van der Schaaf-Oosterhuis"),
         "house": SimpleNamespace(name="Zorg- en Veiligheidshuis Hollands Midden"),
         "houses": ["hollands-midden", "midden-land"],
+        "capacity": None,
         "pages": [page_called(name) for name in ("Mijn werk", "Briefing", "Zaken", "Beheer", "Over mij")],
     }
     return made

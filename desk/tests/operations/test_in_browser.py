@@ -1,5 +1,7 @@
 """Beheer in a browser: on a phone and on a screen, by keyboard, and without JavaScript."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,11 +11,10 @@ from desk.language import HOME
 from desk.services import Done
 from desk.tests.given import Desk
 from desk.tests.operations.told import PAST, REPORTING, signed_in
-from desk.tests.shown import shown
 from shared.testing.browser import Window, look_at, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PAGES = {
     "operations": "/operations",
@@ -28,15 +29,39 @@ PAGES = {
 }
 
 
+Opener = Callable[[str, Window], AbstractContextManager["Page"]]
+
+
+@pytest.fixture
+def operator(served: tuple[Desk, str]) -> Desk:
+    desk, _ = served
+    return signed_in(desk)
+
+
+@pytest.fixture
+def opens(browser: "Browser", served: tuple[Desk, str], operator: Desk) -> Opener:
+    """Opens a page of Beheer, as the operator."""
+    _, address = served
+
+    @contextmanager
+    def opens(path: str, window: Window) -> Iterator["Page"]:
+        with opened(browser, window, storage_state=operator.state) as page:
+            page.goto(address + path)
+            yield page
+
+    return opens
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_can_be_used_by_everybody_in_every_window(desk: Desk, browser: "Browser", name: str) -> None:
-    with shown(signed_in(desk)) as address:
-        look_at(browser, address + PAGES[name], name)
+def test_every_page_can_be_used_by_everybody_in_every_window(
+    served: tuple[Desk, str], operator: Desk, browser: "Browser", name: str
+) -> None:
+    _, address = served
+    look_at(browser, address + PAGES[name], name, storage_state=operator.state)
 
 
-def test_the_plot_is_drawn_and_read_off_by_keyboard(desk: Desk, browser: "Browser") -> None:
-    with shown(signed_in(desk)) as address, opened(browser, Window()) as page:
-        page.goto(f"{address}/operations")
+def test_the_plot_is_drawn_and_read_off_by_keyboard(opens: Opener) -> None:
+    with opens("/operations", Window()) as page:
         plot = page.locator("[data-plot]")
         assert plot.locator("canvas").count() == 1
         plot.focus()
@@ -47,11 +72,10 @@ def test_the_plot_is_drawn_and_read_off_by_keyboard(desk: Desk, browser: "Browse
         assert read == [f"{datetime.fromtimestamp(last, HOME):%H:%M}", "6", "9"]  # of both services together
 
 
-def test_what_waits_is_seen_to_without_a_mouse_and_without_javascript(desk: Desk, browser: "Browser") -> None:
+def test_what_waits_is_seen_to_without_a_mouse_and_without_javascript(operator: Desk, opens: Opener) -> None:
     step = (REPORTING, "/v1/operations/parked-message-groups/intake/replays")
-    desk.services.answers[step] = Done({"done": 3, "leftOut": 0, "next": None})
-    with shown(signed_in(desk)) as address, opened(browser, Window(320, java_script=False)) as page:
-        page.goto(f"{address}/operations/parked")
+    operator.services.answers[step] = Done({"done": 3, "leftOut": 0, "next": None})
+    with opens("/operations/parked", Window(320, java_script=False)) as page:
         page.locator("[name=groups]").first.focus()
         page.keyboard.press("Space")
         page.locator("[name=why]").focus()
@@ -60,11 +84,10 @@ def test_what_waits_is_seen_to_without_a_mouse_and_without_javascript(desk: Desk
         assert "3 berichten zijn opnieuw aangeboden" in page.locator("[role=status]").inner_text()
 
 
-def test_the_figures_keep_up_to_date_unless_somebody_is_in_them(desk: Desk, browser: "Browser") -> None:
+def test_the_figures_keep_up_to_date_unless_somebody_is_in_them(opens: Opener) -> None:
     mark = "for (const id of ['rates', 'queues-to_partner']) document.getElementById(id).dataset.old = ''"
     come_back = "document.dispatchEvent(new Event('visibilitychange'))"
-    with shown(signed_in(desk)) as address, opened(browser, Window()) as page:
-        page.goto(f"{address}/operations")
+    with opens("/operations", Window()) as page:
         page.locator("summary", has_text="Naar partners").click()
         page.evaluate(mark)
         page.evaluate("document.getElementById('plot').dataset.plot = ''")
