@@ -17,8 +17,8 @@ from desk.services import Done, Look, Missing, Refused
 from desk.words import AGE_CLASSES, FAMILY
 from shared.business_dates import today
 
-MOST = 100
-"""Referrals of one page of a board, and decisions: names of both fit into one look-up."""
+MOST_TO_DECIDE, MOST_DECIDED = 50, 150
+"""Of one page of a board: a form for each referral that waits is long, and names of both fit into one look-up."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ def _next(filled: Board, recorded: Mapping[str, DecisionForm]) -> str:
 
 def _page(place: Place, filled: Board | None = None, status: int = 200) -> Response:
     """The board. filled: as it was sent, when it comes back."""
-    params = {"subRegion": place.sub_region, "limit": MOST}
-    agenda_params = {**params, "on": place.on.isoformat(), **({"cursor": place.cursor} if place.cursor else {})}
+    waiting = {"subRegion": place.sub_region, "limit": MOST_TO_DECIDE, "on": place.on.isoformat()}
+    recorded = {"subRegion": place.sub_region, "limit": MOST_DECIDED}
     found = parts().services.get_all(
         {
-            "agenda": Look("weighing", "/v1/agenda", agenda_params),
-            "decided": Look("weighing", place.decisions, params),
+            "agenda": Look("weighing", "/v1/agenda", waiting | ({"cursor": place.cursor} if place.cursor else {})),
+            "decided": Look("weighing", place.decisions, recorded),
         }
     )
     agenda, decided = needed(found["agenda"]), found["decided"]
