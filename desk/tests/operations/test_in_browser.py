@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk.language import HOME
-from desk.services import Done
+from desk.services import Done, Missing
 from desk.tests.given import Desk
 from desk.tests.operations.told import PAST, REPORTING, signed_in
 from shared.testing.browser import Window, look_at, opened
@@ -26,6 +26,7 @@ PAGES = {
     "operations-parked": "/operations/parked",
     "operations-group": "/operations/parked/intake?state=waiting&sender=hollands-midden.halt&reason=unexpected_error",
     "operations-message": "/operations/parked/intake/4711",
+    "operations-gone": "/operations/parked/intake/4712",
 }
 
 
@@ -35,7 +36,11 @@ Opener = Callable[[str, Window], AbstractContextManager["Page"]]
 @pytest.fixture
 def operator(served: tuple[Desk, str]) -> Desk:
     desk, _ = served
-    return signed_in(desk)
+    operator = signed_in(desk)
+    operator.services.answers[(REPORTING, "/v1/operations/parked-messages/intake/4712")] = Missing(
+        REPORTING, "not_found"
+    )
+    return operator
 
 
 @pytest.fixture
