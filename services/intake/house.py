@@ -82,8 +82,9 @@ class House:
 
     `institutions`: the code of each institution, by its name and by everything that means it, as `plain` writes it.
     `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of a municipality that an
-    information request covers. `disclosures`: what is told of a subject, to whom and for what. `relation_days`: how
-    long after its answer a partner is still told whom it was asked about.
+    information request covers. `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is
+    told of a subject, to whom and for what. `relation_days`: how long after its answer a partner is
+    still told whom it was asked about.
     """
 
     id: str
@@ -93,6 +94,7 @@ class House:
     weighed: Mapping[ReferralKind, Weighed]
     sealed_themes: frozenset[str]
     services: frozenset[str]
+    withholding_grounds: frozenset[str] = frozenset()
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
     relation_days: int = 0

@@ -108,6 +108,7 @@ class Profile:
     referral_kinds: tuple[ProfileReferralKind, ...]
     sealed_themes: tuple[Coded, ...] = ()
     information_services: tuple[Coded, ...]
+    withholding_grounds: tuple[Coded, ...] = ()
     disclosures: tuple[ProfileDisclosure, ...]
     relation_days: Annotated[int, Range(0)] = 0
     began_on: date = FIRST_DAY
@@ -137,6 +138,7 @@ class Profile:
             weighed={kind.code: kind.weighed for kind in self.referral_kinds},
             sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
             services=frozenset(service.code for service in self.information_services),
+            withholding_grounds=frozenset(ground.code for ground in self.withholding_grounds),
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
         )

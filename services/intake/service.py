@@ -33,10 +33,12 @@ from services.intake.forgetting import forget_subjects
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.messages import (
+    AnswerPerService,
     InformationAnswer,
     InformationRequestAnswered,
     InformationRequestIssued,
     InformationRequestSent,
+    InformationRequestSupplemented,
 )
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
 from services.intake.partners.reader import partners_queues, partners_reader
@@ -139,6 +141,13 @@ ACCEPTS = Routes(
         repeat=information_requests.repeat_receipt,
         base=PartnersSchema,
     ),
+    Route(
+        "information-answers.submitted.v2",
+        AnswerPerService,
+        information_requests.answer_per_service,
+        repeat=information_requests.repeat_receipt,
+        base=PartnersSchema,
+    ),
     Route("replays.requested.v1", ReplayRequest, replay_stream, repeat=repeat_answer, base=PartnersSchema),
 )
 PUBLISHES = {
@@ -151,6 +160,7 @@ PUBLISHES = {
     "trajectory-progress.reported.v1": TrajectoryProgressReported,
     "invoices.received.v1": InvoiceReceived,
     "information-requests.answered.v1": InformationRequestAnswered,
+    "information-requests.supplemented.v1": InformationRequestSupplemented,
     "messages.accepted.v1": MessageAccepted,
     "messages.refused.v1": MessageRefused,
     "information-requests.sent.v1": InformationRequestSent,

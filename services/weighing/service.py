@@ -13,8 +13,12 @@ from services.weighing.decisions.endpoints import (
     withdraw,
 )
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
-from services.weighing.information_requests.handlers import record_answer
-from services.weighing.information_requests.messages import InformationRequestAnswered, InformationRequestIssued
+from services.weighing.information_requests.handlers import record_answer, record_supplement
+from services.weighing.information_requests.messages import (
+    InformationRequestAnswered,
+    InformationRequestIssued,
+    InformationRequestSupplemented,
+)
 from services.weighing.profile import load_houses
 from services.weighing.work.endpoints import work
 from shared.house_units import HouseUnits
@@ -26,6 +30,7 @@ from shared.web import AUDIT, COMMON, PARKING, Health, serve
 LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered, put_on_agenda, prepare=prepare_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered, record_answer),
+    Route("information-requests.supplemented.v1", InformationRequestSupplemented, record_supplement),
 )
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,

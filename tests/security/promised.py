@@ -14,6 +14,7 @@ EVENTS = {
         "detentions.corrected.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
+        "information-requests.supplemented.v1",
         "conversations.reported.v1",
         "trajectory-progress.reported.v1",
         "invoices.received.v1",

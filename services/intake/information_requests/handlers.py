@@ -1,18 +1,21 @@
 """Weighing has a partner asked about a subject, and the partner answers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from services.intake import metrics
 from services.intake.house import ASKED
 from services.intake.information_requests.messages import (
+    AnswerPerService,
     InformationAnswer,
     InformationRequestAnswered,
     InformationRequestIssued,
     InformationRequestSent,
+    InformationRequestSupplemented,
 )
-from services.intake.information_requests.rules import AlreadyAnswered, NotAsked
-from services.intake.information_requests.store import InformationRequestStore
+from services.intake.information_requests.rules import AlreadyAnswered, NotAsked, check_day, known_services
+from services.intake.information_requests.store import InformationRequestStore, SentRequest
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.partners.rules import recipient
 from services.intake.referrals.handlers import prepare_referrals, referral_of_house
@@ -22,6 +25,7 @@ from services.intake.subjects.handlers import disclosed
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
+from shared.business_dates import dutch_date
 from shared.messaging import Event
 
 
@@ -43,7 +47,7 @@ def send_information_request(event: Event[InformationRequestIssued], unit: Unit)
     stored = referral_of_house(house.id, issued.referral_id, unit)
     if stored.referral.subject_id != issued.subject_id:
         raise UnknownReferral
-    unit.store(InformationRequestStore).add_information_request(house.id, issued)
+    unit.store(InformationRequestStore).add_information_request(house.id, issued, dutch_date(event.time))
     known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
     subject = told_to_asked(known, issued.partner, referrer=stored.referral.referrer, house=house)
     message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=subject)
@@ -63,22 +67,52 @@ def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> N
     Raises NotAsked, AlreadyAnswered.
     """
     answer, partner = event.data, partner_of(event)
-    store = unit.store(InformationRequestStore)
-    request = store.information_request(event.house, partner, answer.request_id)
-    if request is None:
-        raise NotAsked
+    request = _request(event.house, partner, answer.request_id, unit)
     if request.answered_on:
         raise AlreadyAnswered
-    store.answer_information_request(answer.request_id, answer.answered_on)
-    metrics.ANSWERS.labels(event.house, partner).inc()
     _accept(event, request.case_id, unit)
     message = InformationRequestAnswered(
         request_id=answer.request_id, partner=partner, answered_on=answer.answered_on, involved=answer.involved
     )
-    unit.announce(message, house=event.house, case_id=request.case_id, time=event.time)
+    _answer(event.house, request, message, event.time, unit)
 
 
-def repeat_receipt(event: Event[InformationAnswer], unit: Unit) -> None:
+def answer_per_service(event: Event[AnswerPerService], unit: Unit) -> None:
+    """Announce what each service of the partner answers, or what it adds to its answer, and send the receipt.
+
+    Raises NotAsked, AnsweredBeforeAsked.
+    """
+    partner = partner_of(event)
+    request = _request(event.house, partner, event.data.request_id, unit)
+    _accept(event, request.case_id, unit)
+    take_answer(event.house, partner, request, event.data, event.time, unit)
+
+
+def take_answer(
+    house: str, partner: str, request: SentRequest, answer: AnswerPerService, time: datetime, unit: Unit
+) -> None:
+    """Keep the answer as the first one, or as a supplement of it. Raises AnsweredBeforeAsked."""
+    check_day(answer.answered_on, request.asked_on)
+    if request.answered_on:
+        supplement = InformationRequestSupplemented(
+            request_id=answer.request_id,
+            partner=partner,
+            supplemented_on=answer.answered_on,
+            services=answer.services,
+        )
+        unit.announce(supplement, house=house, case_id=request.case_id, time=time)
+        return
+    message = InformationRequestAnswered(
+        request_id=answer.request_id,
+        partner=partner,
+        answered_on=answer.answered_on,
+        involved=known_services(answer.services),
+        services=answer.services,
+    )
+    _answer(house, request, message, time, unit)
+
+
+def repeat_receipt(event: Event[InformationAnswer] | Event[AnswerPerService], unit: Unit) -> None:
     """Give the sender of an answer its receipt again."""
     store = unit.store(InformationRequestStore)
     request = store.information_request(event.house, partner_of(event), event.data.request_id)
@@ -86,7 +120,21 @@ def repeat_receipt(event: Event[InformationAnswer], unit: Unit) -> None:
         _accept(event, request.case_id, unit)
 
 
-def _accept(event: Event[InformationAnswer], case_id: UUID, unit: Unit) -> None:
+def _request(house: str, partner: str, request_id: UUID, unit: Unit) -> SentRequest:
+    """Raises NotAsked."""
+    request = unit.store(InformationRequestStore).information_request(house, partner, request_id)
+    if request is None:
+        raise NotAsked
+    return request
+
+
+def _answer(house: str, request: SentRequest, message: InformationRequestAnswered, time: datetime, unit: Unit) -> None:
+    unit.store(InformationRequestStore).answer_information_request(message.request_id, message.answered_on)
+    metrics.ANSWERS.labels(house, message.partner).inc()
+    unit.announce(message, house=house, case_id=request.case_id, time=time)
+
+
+def _accept(event: Event[InformationAnswer] | Event[AnswerPerService], case_id: UUID, unit: Unit) -> None:
     accept(event.ids_as_sent, unit, house=event.house, to=event.sender, case_id=case_id)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.information_requests.rules import unknown_service
+from services.intake.information_requests.rules import ServiceAnswer, broken_answers, unknown_service
 from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import Subject
 from shared.bounds import Code, Length
@@ -51,10 +51,39 @@ class InformationAnswer(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPerService(Statement):
+    """`information-answers.submitted.v2` of a partner. `services`: the answer of each service that was asked.
+
+    The first one answers the request; a later one supplements or corrects the services that it names.
+    """
+
+    request_id: UUID
+    answered_on: HouseDay
+    services: Annotated[tuple[ServiceAnswer, ...], Length(1, 50)]
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        return broken_answers(self.services, house)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestAnswered:
-    """`information-requests.answered.v1`: the partner's answer: which services are involved with the subject."""
+    """`information-requests.answered.v1`: the partner's answer: which services are involved with the subject.
+
+    `services`: the answer of each service; left out if the partner named only those that are involved.
+    """
 
     request_id: UUID
     partner: str
     answered_on: date
     involved: tuple[str, ...]
+    services: tuple[ServiceAnswer, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestSupplemented:
+    """`information-requests.supplemented.v1`: what a partner adds to its answer, or corrects, service by service."""
+
+    request_id: UUID
+    partner: str
+    supplemented_on: date
+    services: tuple[ServiceAnswer, ...]

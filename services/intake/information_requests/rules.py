@@ -1,9 +1,15 @@
-"""A partner is asked about a subject, and answers once: which services of the house are involved."""
+"""A partner is asked about a subject, and answers for each of its services; later it may supplement the answer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from services.intake.house import House
+from shared.bounds import Code
 from shared.rules import BrokenRule, Contradiction
+
+AnswerCode = Literal["known", "nothing_known", "may_not_share"]
 
 
 class NotAsked(BrokenRule):
@@ -16,11 +22,74 @@ class AlreadyAnswered(Contradiction):
     reason = "is answered already"
 
 
+class AnsweredBeforeAsked(BrokenRule):
+    field = "data.answeredOn"
+    reason = "is before the day on which you were asked"
+
+
 class UnknownService(BrokenRule):
     field = "involved"
     reason = "names a service that this house does not ask about"
 
 
+class ServiceAnsweredTwice(BrokenRule):
+    reason = "names a service that has an answer already"
+
+
+class UnknownGround(BrokenRule):
+    reason = "is not a ground on which this house knows that a service may not share"
+
+
+class MissingGround(BrokenRule):
+    reason = "is required with may_not_share"
+
+
+class NeedlessGround(BrokenRule):
+    reason = "belongs to may_not_share only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAnswer:
+    """What one service says of a subject. `ground`: a code of the profile, why it may not share what it knows."""
+
+    service: Code
+    answer: AnswerCode
+    ground: Code | None = None
+
+
 def unknown_service(services: Sequence[str] | None, house: House) -> Iterator[BrokenRule]:
     if services is not None and not house.services.issuperset(services):
         yield UnknownService(known=house.services)
+
+
+def broken_answers(answers: Sequence[ServiceAnswer] | None, house: House) -> Iterator[BrokenRule]:
+    """What is wrong with the answers of a partner's services, by position."""
+    answered = set[str]()
+    for position, answer in enumerate(answers or ()):
+        place = f"services[{position}]"
+        if answer.service not in house.services:
+            yield UnknownService(f"{place}.service", known=house.services)
+        if answer.service in answered:
+            yield ServiceAnsweredTwice(f"{place}.service")
+        answered.add(answer.service)
+        yield from _broken_ground(answer, f"{place}.ground", house)
+
+
+def known_services(answers: Sequence[ServiceAnswer]) -> tuple[str, ...]:
+    return tuple(answer.service for answer in answers if answer.answer == "known")
+
+
+def check_day(answered_on: date, asked_on: date | None) -> None:
+    """asked_on: None for a request from before that day was kept. Raises AnsweredBeforeAsked."""
+    if asked_on and answered_on < asked_on:
+        raise AnsweredBeforeAsked
+
+
+def _broken_ground(answer: ServiceAnswer, field: str, house: House) -> Iterator[BrokenRule]:
+    if answer.answer != "may_not_share":
+        if answer.ground is not None:
+            yield NeedlessGround(field)
+    elif answer.ground is None:
+        yield MissingGround(field, known=house.withholding_grounds)
+    elif answer.ground not in house.withholding_grounds:
+        yield UnknownGround(field, known=house.withholding_grounds)

@@ -11,9 +11,13 @@ from shared.postgres import Store, load_queries
 
 
 class SentRequest(NamedTuple):
-    """A request that was sent to a partner. `answered_on` is None until it answers."""
+    """A request that was sent to a partner. `answered_on` is None until it answers.
+
+    `asked_on`: None in requests from before it was kept.
+    """
 
     case_id: UUID
+    asked_on: date | None
     answered_on: date | None
 
 
@@ -22,7 +26,7 @@ class InformationRequestStore(Store):
     written_later = ("add_information_request",)
     written_after = (ReferralStore,)
 
-    def add_information_request(self, house: str, issued: InformationRequestIssued) -> None:
+    def add_information_request(self, house: str, issued: InformationRequestIssued, asked_on: date) -> None:
         self.later(
             "add_information_request",
             {
@@ -31,6 +35,7 @@ class InformationRequestStore(Store):
                 "referral_id": issued.referral_id,
                 "partner": issued.partner,
                 "answer_by": issued.answer_by,
+                "asked_on": asked_on,
             },
         )
 

@@ -39,7 +39,9 @@ PROVIDER = Partner(
 CONTACT = Partner(
     id="gemeente",
     source="urn:nld:gemeente",
-    may_send=frozenset({"information-answers.submitted.v1", "current-referrals.submitted.v1"}),
+    may_send=frozenset(
+        {"information-answers.submitted.v1", "information-answers.submitted.v2", "current-referrals.submitted.v1"}
+    ),
     may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "information-requests.sent.v1"}),
 )
 
@@ -56,6 +58,7 @@ def house(id: str = "noord") -> House:
         weighed={"arrest_notice": "always", "detention_notice": "unless_own_aftercare", "current_referral": "always"},
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
+        withholding_grounds=frozenset({"professional_secrecy"}),
         disclosures=(
             Disclosure(
                 purpose=ASKED,

@@ -12,8 +12,8 @@ from marshmallow import Schema, fields
 from docs.declared import REFUSALS
 from services.intake.aftercare_reports.rules import NobodyDetained
 from services.intake.assignments.rules import NotAssigned
-from services.intake.information_requests.messages import InformationAnswer
-from services.intake.information_requests.rules import AlreadyAnswered, NotAsked
+from services.intake.information_requests.messages import AnswerPerService, InformationAnswer
+from services.intake.information_requests.rules import AlreadyAnswered, AnsweredBeforeAsked, NotAsked, ServiceAnswer
 from services.intake.partners.reader import PartnerReader
 from services.intake.referrals.messages import CurrentReferral, DetentionNotice
 from services.intake.replays.rules import NoLongerKept, NotSentYet, ReplayedEnough, ReplayUnderWay
@@ -73,6 +73,7 @@ BAD_MESSAGES: list[Any] = [
 REFUSED = (
     NotAsked(),
     AlreadyAnswered(),
+    AnsweredBeforeAsked(),
     NobodyDetained(),
     NotAssigned(),
     NotSentYet(),
@@ -84,6 +85,15 @@ BROKEN = (
     DetentionNotice(reference="D-1", subject=person(), detained_on=NOW.date(), institution="Kasteel"),
     CurrentReferral(reference="C-1", subject=person(), concern="worries", theme="x"),
     InformationAnswer(request_id=uuid4(), answered_on=NOW.date(), involved=("x",)),
+    AnswerPerService(
+        request_id=uuid4(),
+        answered_on=NOW.date(),
+        services=(
+            ServiceAnswer(service="x", answer="known", ground="x"),
+            ServiceAnswer(service="x", answer="may_not_share"),
+            ServiceAnswer(service="x", answer="may_not_share", ground="x"),
+        ),
+    ),
 )
 ANSWER = {"requestId": "1", "answeredOn": "2015-06-01", "involved": 1}
 

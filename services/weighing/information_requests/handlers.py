@@ -4,7 +4,12 @@ from datetime import datetime
 
 from services.weighing.house import House
 from services.weighing.information_requests import rules
-from services.weighing.information_requests.messages import InformationRequestAnswered, InformationRequestIssued
+from services.weighing.information_requests.messages import (
+    InformationRequestAnswered,
+    InformationRequestIssued,
+    InformationRequestSupplemented,
+)
+from services.weighing.information_requests.rules import Supplement
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral
 from shared.messaging import Event
@@ -35,4 +40,15 @@ def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -
     given = event.data
     store = unit.store(InformationRequestStore)
     request, decided = store.information_request_to_answer(event.house, given.request_id, given.partner)
-    store.answer_information_request(rules.answer(request, given.answered_on, given.involved, decided=decided))
+    answered = rules.answer(request, given.answered_on, given.involved, given.services, decided=decided)
+    store.answer_information_request(answered)
+
+
+def record_supplement(event: Event[InformationRequestSupplemented], unit: Unit[House]) -> None:
+    """Record what the partner adds to its answer or corrects; what comes after the decision is marked late."""
+    given = event.data
+    store = unit.store(InformationRequestStore)
+    request, decided = store.information_request_to_answer(event.house, given.request_id, given.partner)
+    added = Supplement(supplemented_on=given.supplemented_on, services=given.services, late=decided)
+    rules.supplement(request, added)
+    store.supplement_information_request(given.request_id, added)

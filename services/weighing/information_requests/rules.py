@@ -1,14 +1,16 @@
-"""An information request: one partner is asked about one referral, and answers once."""
+"""An information request: one partner is asked about one referral, answers, and may supplement its answer."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 from uuid import UUID, uuid5
 
 from services.weighing.house import House
 from services.weighing.referrals.rules import Referral, answer_day, next_briefing_to_prepare
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
+AnswerCode = Literal["known", "nothing_known", "may_not_share"]
 REQUESTS = UUID("2f6c3c52-6a0a-4f0e-9d4c-0f4f7a6f2f5b")
 
 
@@ -22,12 +24,44 @@ class AlreadyAnswered(Contradiction):
     reason = "is answered already"
 
 
+class NothingToSupplement(Contradiction):
+    field = "requestId"
+    reason = "is not answered yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAnswer:
+    """What one service of a partner says of a subject.
+
+    `service`, `ground`: codes of the profile; `ground`: why the service may not share what it knows. `answer`: whether
+    the service knows the subject, and may say so.
+    """
+
+    service: str
+    answer: AnswerCode
+    ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """What a partner added to its answer, or corrected.
+
+    `supplemented_on`: when. `services`: the answers that are new or changed. `late`: after the team had decided.
+    """
+
+    supplemented_on: date
+    services: tuple[ServiceAnswer, ...]
+    late: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequest:
     """What a partner is asked about a referral.
 
     answer_by: the last day that is in time. answered_on, involved: when the partner answered, and the codes of the
-    services that know the subject; None until then. late: answered after answer_by, or after the team had decided.
+    services that know the subject; None until then. services: the answer of each service; None if the partner named
+    only those that know the subject. late: answered after answer_by, or after the team had decided. supplements: in
+    order.
     """
 
     request_id: UUID
@@ -36,7 +70,18 @@ class InformationRequest:
     answer_by: date
     answered_on: date | None = None
     involved: tuple[str, ...] | None = None
+    services: tuple[ServiceAnswer, ...] | None = None
     late: bool = False
+    supplements: tuple[Supplement, ...] = ()
+
+    @property
+    def standing(self) -> tuple[ServiceAnswer, ...]:
+        """The last answer of each service that gave one; a service that nobody named has none."""
+        first = self.services
+        if first is None:
+            first = tuple(ServiceAnswer(service=service, answer="known") for service in self.involved or ())
+        given = (*first, *(each for supplement in self.supplements for each in supplement.services))
+        return tuple({each.service: each for each in given}.values())
 
 
 def information_request(referral: Referral, house: House, today: date) -> InformationRequest | None:
@@ -57,7 +102,12 @@ def information_request(referral: Referral, house: House, today: date) -> Inform
 
 
 def answer(
-    request: InformationRequest | None, answered_on: date, involved: tuple[str, ...], *, decided: bool
+    request: InformationRequest | None,
+    answered_on: date,
+    involved: tuple[str, ...],
+    services: tuple[ServiceAnswer, ...] | None = None,
+    *,
+    decided: bool,
 ) -> InformationRequest:
     """The request with its answer, in time or late.
 
@@ -68,7 +118,16 @@ def answer(
     if request.answered_on:
         raise AlreadyAnswered
     late = decided or answered_on > request.answer_by
-    return replace(request, answered_on=answered_on, involved=involved, late=late)
+    return replace(request, answered_on=answered_on, involved=involved, services=services, late=late)
+
+
+def supplement(request: InformationRequest | None, added: Supplement) -> InformationRequest:
+    """request: None if the partner was not asked."""
+    if not request:
+        raise UnknownInformationRequest
+    if not request.answered_on:
+        raise NothingToSupplement
+    return replace(request, supplements=(*request.supplements, added))
 
 
 class NotAsked(BrokenRule):

@@ -1,11 +1,15 @@
 """Information requests with their answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.weighing.information_requests.rules import InformationRequest
+import orjson
+from psycopg.types.json import Jsonb
+
+from services.weighing.information_requests.rules import InformationRequest, ServiceAnswer, Supplement
 from services.weighing.referrals.store import ReferralStore
 from shared.postgres import Store, as_row, load_queries
 
@@ -29,12 +33,36 @@ class InformationRequestStore(Store):
         return _information_request(**row), decided
 
     def answer_information_request(self, request: InformationRequest) -> None:
-        self.execute("answer_information_request", as_row(request) | {"involved": list(request.involved or ())})
+        services = None if request.services is None else _json(request.services)
+        told = {"involved": list(request.involved or ()), "services": services}
+        self.execute("answer_information_request", as_row(request) | told)
+
+    def supplement_information_request(self, request_id: UUID, supplement: Supplement) -> None:
+        self.execute("supplement_information_request", {"request_id": request_id, "supplement": _json([supplement])})
 
     def information_requests(self, referral_ids: Collection[UUID]) -> list[InformationRequest]:
         """The requests about some referrals, the earliest day to answer first."""
         return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)}, _information_request)
 
 
-def _information_request(*, involved: list[str] | None, **columns: Any) -> InformationRequest:
-    return InformationRequest(**columns, involved=None if involved is None else tuple(involved))
+def _json(kept: Sequence[ServiceAnswer | Supplement]) -> Jsonb:
+    return Jsonb(kept, dumps=orjson.dumps)
+
+
+def _information_request(
+    *, involved: list[str] | None, services: Any, supplements: Any, **columns: Any
+) -> InformationRequest:
+    return InformationRequest(
+        **columns,
+        involved=None if involved is None else tuple(involved),
+        services=None if services is None else _services(services),
+        supplements=tuple(_supplement(**each) for each in supplements or ()),
+    )
+
+
+def _services(kept: Any) -> tuple[ServiceAnswer, ...]:
+    return tuple(ServiceAnswer(**each) for each in kept)
+
+
+def _supplement(*, supplemented_on: str, services: Any, late: bool) -> Supplement:
+    return Supplement(supplemented_on=date.fromisoformat(supplemented_on), services=_services(services), late=late)

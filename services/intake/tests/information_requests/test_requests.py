@@ -8,6 +8,11 @@ import pytest
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import CONTACT, NOTICE, POLICE, delivery, message
 
+PER_SERVICE = "information-answers.submitted.v2"
+KNOWN = {"service": "housing", "answer": "known"}
+NOTHING = {"service": "housing", "answer": "nothing_known"}
+SECRET = {"service": "debts", "answer": "may_not_share", "ground": "professional_secrecy"}
+
 
 def issued(desk: Desk, partner: str = "gemeente") -> dict[str, Any]:
     """Weighing asks a partner about the only referral."""
@@ -83,8 +88,50 @@ def test_a_request_is_answered_once(desk: Desk) -> None:
     ]
 
 
-def test_a_partner_can_not_answer_what_it_was_not_asked(desk: Desk) -> None:
-    desk.send(answer(str(uuid4())), CONTACT, type="information-answers.submitted.v1")
+def per_service(request_id: str, *services: dict[str, str], answered_on: str = "2015-06-01") -> dict[str, Any]:
+    return {"requestId": request_id, "answeredOn": answered_on, "services": list(services)}
+
+
+def test_an_answer_per_service_is_passed_on_and_the_next_one_supplements_it(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    for services in ((KNOWN, SECRET), (NOTHING,)):
+        desk.send(per_service(request_id, *services), CONTACT, type=PER_SERVICE)
+    [answered] = desk.announced("information-requests.answered.v1")
+    assert answered["data"] == {
+        "requestId": request_id,
+        "partner": "gemeente",
+        "answeredOn": "2015-06-01",
+        "involved": ["housing"],
+        "services": [KNOWN, SECRET],
+    }
+    [supplement] = desk.announced("information-requests.supplemented.v1")
+    assert (supplement["data"]["supplementedOn"], supplement["data"]["services"]) == ("2015-06-01", [NOTHING])
+    assert supplement["subject"] == answered["subject"]
+    assert len(desk.told(CONTACT, "messages.accepted.v1")) == 2
+
+
+def test_an_answer_per_service_supplements_an_answer_of_the_first_version(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    desk.send(answer(request_id), CONTACT, type="information-answers.submitted.v1")
+    desk.send(per_service(request_id, SECRET), CONTACT, type=PER_SERVICE)
+    assert len(desk.announced("information-requests.answered.v1")) == 1
+    assert len(desk.announced("information-requests.supplemented.v1")) == 1
+
+
+def test_an_answer_from_before_the_question_is_refused(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    desk.send(per_service(request_id, KNOWN, answered_on="2015-05-31"), CONTACT, type=PER_SERVICE)
+    assert desk.wrong_fields(CONTACT) == ["data.answeredOn"]
+    assert desk.announced("information-requests.answered.v1") == []
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_a_partner_can_not_answer_what_it_was_not_asked(desk: Desk, version: str) -> None:
+    answered = answer(str(uuid4())) if version == "v1" else per_service(str(uuid4()), KNOWN)
+    desk.send(answered, CONTACT, type=f"information-answers.submitted.{version}")
     [refusal] = desk.told(CONTACT, "messages.refused.v1")
     assert [problem["field"] for problem in refusal["problems"]] == ["data.requestId"]
     assert desk.announced("information-requests.answered.v1") == []

@@ -52,6 +52,40 @@ def test_the_answer_is_shown_and_after_the_decision_it_is_late(briefing: Briefin
     assert (shown()["involved"], shown()["late"]) == (["debt_counselling", "housing"], decided)
 
 
+def test_answers_per_service_are_shown_and_a_supplement_after_the_decision_is_late(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    [asked] = briefing.asked()
+    secret = {"service": "housing", "answer": "may_not_share", "ground": "no_consent"}
+    services = [{"service": "debt_counselling", "answer": "known"}, secret]
+    briefing.send(
+        "information-requests.answered.v1",
+        answer(asked, involved=["debt_counselling"], services=services),
+        case_id=uuid4(),
+    )
+
+    def shown() -> Any:
+        return briefing.referral(referral_id).body["informationRequests"][0]
+
+    def supplement(answered: str) -> None:
+        told = {"requestId": asked["data"]["requestId"], "partner": "gemeente-leiden", "supplementedOn": "2015-03-10"}
+        added = {"services": [{"service": "housing", "answer": answered}]}
+        briefing.send("information-requests.supplemented.v1", told | added, case_id=uuid4())
+
+    assert wait_until(lambda: len(shown()["services"]) == 2, SECONDS)
+    assert shown()["services"][1] == secret
+    supplement("nothing_known")
+    assert wait_until(lambda: len(shown()["supplements"]) == 1, SECONDS)
+    briefing.decide(referral_id, BILATERAL)
+    supplement("known")
+    assert wait_until(lambda: len(shown()["supplements"]) == 2, SECONDS)
+    assert [each["late"] for each in shown()["supplements"]] == [False, True]
+    assert {each["service"]: each["answer"] for each in shown()["services"]} == {
+        "debt_counselling": "known",
+        "housing": "known",
+    }
+    assert shown()["involved"] == ["debt_counselling", "housing"]
+
+
 def test_a_decision_uses_the_information_of_a_municipality_that_answered(briefing: Briefing) -> None:
     decided = BILATERAL | {"informationUsed": ["gemeente-leiden"]}
     referral_id, other = briefing.on_agenda(), briefing.on_agenda()

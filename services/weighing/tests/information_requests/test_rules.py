@@ -6,14 +6,19 @@ from services.weighing.agenda.rules import place
 from services.weighing.information_requests.rules import (
     AlreadyAnswered,
     InformationRequest,
+    NothingToSupplement,
+    ServiceAnswer,
+    Supplement,
     UnknownInformationRequest,
     answer,
     information_request,
+    supplement,
 )
 from services.weighing.referrals.rules import Referral
 from services.weighing.tests.cases import HOUSE, referral
 from shared.working_days import is_working_day
 
+NOTHING = ServiceAnswer(service="housing", answer="nothing_known")
 RECEIVED_ON = date(2015, 3, 5)
 
 
@@ -72,6 +77,25 @@ def test_a_second_answer_contradicts_the_first() -> None:
     answered = answer(asked(referral()), date(2015, 3, 9), ("housing",), decided=False)
     with pytest.raises(AlreadyAnswered):
         answer(answered, date(2015, 3, 9), ("housing",), decided=False)
+
+
+def test_the_last_answer_of_a_service_stands_and_a_service_that_nobody_named_has_none() -> None:
+    first = answer(asked(referral()), date(2015, 3, 9), ("housing", "debts"), decided=False)
+    added = Supplement(supplemented_on=date(2015, 3, 9), services=(NOTHING,), late=False)
+    assert {each.service: each.answer for each in supplement(first, added).standing} == {
+        "housing": "nothing_known",
+        "debts": "known",
+    }
+    per_service = answer(asked(referral()), date(2015, 3, 9), (), (NOTHING,), decided=False)
+    assert per_service.standing == (NOTHING,)
+
+
+def test_only_an_answer_can_be_supplemented() -> None:
+    added = Supplement(supplemented_on=date(2015, 3, 9), services=(NOTHING,), late=False)
+    with pytest.raises(NothingToSupplement):
+        supplement(asked(referral()), added)
+    with pytest.raises(UnknownInformationRequest):
+        supplement(None, added)
 
 
 def test_a_partner_that_was_not_asked_cannot_answer() -> None:
