@@ -116,6 +116,8 @@ from services.aftercare.trajectories.messages import (
 from services.aftercare.watch import handlers as watch_handlers
 from services.aftercare.watch.endpoints import watch
 from services.aftercare.work.endpoints import work
+from shared.aliases.handlers import link_records, unlink_records
+from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -136,6 +138,8 @@ LISTENS = Routes(
     Route("table-cases.closed.v1", TableCaseClosed, follow_closed_table_case),
     Route("closings.corrected.v1", ClosingCorrected, follow_closed_table_case),
     Route("closings.withdrawn.v1", ClosingWithdrawn, follow_withdrawn_closing),
+    Route("subjects.merged.v1", SubjectsMerged, link_records),
+    Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
 )
 PUBLISHES = {
     "detentions.joined.v1": DetentionJoined,

@@ -40,6 +40,7 @@ from services.intake.information_requests.messages import (
     InformationRequestSent,
     InformationRequestSupplemented,
 )
+from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
 from services.intake.partners.reader import partners_queues, partners_reader
 from services.intake.profile import load_houses
@@ -161,6 +162,8 @@ PUBLISHES = {
     "invoices.received.v1": InvoiceReceived,
     "information-requests.answered.v1": InformationRequestAnswered,
     "information-requests.supplemented.v1": InformationRequestSupplemented,
+    "subjects.merged.v1": SubjectsMerged,
+    "subjects.separated.v1": SubjectsSeparated,
     "messages.accepted.v1": MessageAccepted,
     "messages.refused.v1": MessageRefused,
     "information-requests.sent.v1": InformationRequestSent,

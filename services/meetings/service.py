@@ -49,6 +49,8 @@ from services.meetings.table_cases.messages import (
     TableCaseWithdrawn,
 )
 from services.meetings.work.endpoints import work
+from shared.aliases.handlers import link_records, unlink_records
+from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -62,6 +64,8 @@ LISTENS = Routes(
     Route("release-dates.changed.v1", ReleaseDateChanged, follow_release_date),
     Route("detentions.withdrawn.v1", DetentionWithdrawn, forget_withdrawn_detention),
     Route("detentions.joined.v1", DetentionJoined, forget_joined_detention),
+    Route("subjects.merged.v1", SubjectsMerged, link_records),
+    Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
 )
 PUBLISHES = {
     "table-cases.opened.v1": TableCaseOpened,

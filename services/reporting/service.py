@@ -66,6 +66,7 @@ from services.reporting.processes.endpoints import platform_processes
 from services.reporting.processes.readiness import Readiness
 from services.reporting.profile import load_houses
 from services.reporting.unit import Lookup, Unit
+from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -79,6 +80,8 @@ KEPT: Mapping[str, type] = {
     "referrals.registered.v1": ReferralRegistered,
     "detentions.registered.v1": DetentionRegistered,
     "detentions.corrected.v1": DetentionCorrected,
+    "subjects.merged.v1": SubjectsMerged,
+    "subjects.separated.v1": SubjectsSeparated,
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,

@@ -21,6 +21,8 @@ from services.weighing.information_requests.messages import (
 )
 from services.weighing.profile import load_houses
 from services.weighing.work.endpoints import work
+from shared.aliases.handlers import link_records, unlink_records
+from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -31,6 +33,8 @@ LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered, put_on_agenda, prepare=prepare_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered, record_answer),
     Route("information-requests.supplemented.v1", InformationRequestSupplemented, record_supplement),
+    Route("subjects.merged.v1", SubjectsMerged, link_records),
+    Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
 )
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,

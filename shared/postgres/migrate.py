@@ -1,6 +1,6 @@
 """Migrates the database of a service or of the desk: `python -m shared.postgres.migrate <service>`.
 
-Applies the migrations of shared/messaging (not for the desk), then its own, as the owner role of
+Applies the migrations of SHARED (not for the desk), then its own, as the owner role of
 MIGRATION_DATABASE_URL. Refuses an applied migration whose file has changed: yoyo stores names only, so checksums are
 stored here.
 
@@ -22,6 +22,9 @@ from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration, MigrationList
 
 ROOT = Path(__file__).resolve().parents[2]
+
+SHARED = ("shared/messaging/migrations", "shared/aliases/migrations")
+"""The migrations of every service."""
 
 LOCK_MILLISECONDS = 2_000
 """So long at most do queries wait behind a migration that waits for their table."""
@@ -57,7 +60,7 @@ def directories_of(service: str) -> tuple[Path, ...]:
     """Where the migrations of a service are, or of the desk, which has no messages. Empty for an unknown name."""
     own = ROOT / "services" / service / "migrations"
     if own.is_dir():
-        return (ROOT / "shared/messaging/migrations", own)
+        return (*(ROOT / directory for directory in SHARED), own)
     return tuple(filter(Path.is_dir, [ROOT / service / "migrations"]))
 
 

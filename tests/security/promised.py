@@ -12,6 +12,8 @@ EVENTS = {
         "detentions.registered.v1",
         "release-dates.reported.v1",
         "detentions.corrected.v1",
+        "subjects.merged.v1",
+        "subjects.separated.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
         "information-requests.supplemented.v1",

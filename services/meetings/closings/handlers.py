@@ -11,6 +11,7 @@ from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
 from services.meetings.plans.store import PlanStore
 from services.meetings.sessions.store import SessionStore
+from services.meetings.table_cases.handlers import running_of_person
 from services.meetings.table_cases.rules import Closing, TableCase
 from services.meetings.table_cases.store import TableCaseStore
 from shared.unit import Unit
@@ -57,8 +58,8 @@ def correct_closing(
 def withdraw_closing(house: str, table_case_id: UUID, because: str, by: str, unit: Unit[House]) -> TableCase:
     """Record that the table case was not closed: it is under treatment again."""
     table_case = unit.store(TableCaseStore).table_case_to_change(house, table_case_id)
-    running = unit.store(TableCaseStore).running_table_cases(table_case.seat.subject)
-    reopened = rules.reopen(table_case, running)
+    running = running_of_person(table_case.seat.subject, unit)
+    reopened = rules.reopen(table_case, {found.table for found in running})
     if reopened is table_case:
         return reopened
     unit.store(ClosingStore).supersede_closing(table_case_id, because, by)

@@ -1,9 +1,8 @@
 """How a table case ends: once, after a session and a plan, with its outcome where the table is scored."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 
 from services.meetings.house import House, Table
 from services.meetings.table_cases.rules import Closing, Outcome, TableCase, require_running
@@ -84,8 +83,8 @@ def correct(table_case: TableCase, right: Closing, treatment: Treatment, house: 
     return close(replace(table_case, closing=None), right, treatment, house)
 
 
-def reopen(table_case: TableCase, running: Mapping[str, UUID]) -> TableCase:
-    """The table case under treatment again. running: the subject's running table cases, by table."""
+def reopen(table_case: TableCase, running: Collection[str]) -> TableCase:
+    """The table case under treatment again. running: the tables at which the person has a running table case."""
     if not table_case.closing:
         return table_case
     if table_case.table in running:

@@ -18,6 +18,7 @@ from services.meetings.releases.store import ReleaseStore
 from services.meetings.sessions.store import SessionStore
 from services.meetings.table_cases.rules import TableCase, UnknownTableCase
 from services.meetings.table_cases.store import TableCaseStore
+from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
@@ -39,7 +40,11 @@ def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> MeetingsCase:
     found = lookup.store(TableCaseStore).table_cases_of_case(caller.house, case_id, MOST_OF_A_CASE)
     if not found:
         raise UnknownCase
-    return MeetingsCase(case_id=case_id, table_cases=tuple(_in_detail(table_case, lookup) for table_case in found))
+    return MeetingsCase(
+        case_id=case_id,
+        case_ids=lookup.store(AliasStore).group(case_id),
+        table_cases=tuple(_in_detail(table_case, lookup) for table_case in found),
+    )
 
 
 def _in_detail(found: TableCase, lookup: Lookup[House]) -> TableCaseInDetail:

@@ -58,11 +58,13 @@ class TableCaseInDetail(TableCase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingsCase:
-    """What meetings knows of one case. `table_cases`: the last 20, the newest first.
+    """What meetings knows of the person of a case. `table_cases`: the last 20, the newest first.
 
-    `involvement`: for people of a partner, in place of `table_cases`; null for a function of the house.
+    `caseIds`: the cases of all records that were merged, this one first. `involvement`: for people of a partner, in
+    place of all the rest; null for a function of the house.
     """
 
     case_id: UUID
+    case_ids: tuple[UUID, ...] | None = None
     table_cases: Annotated[tuple[TableCaseInDetail, ...], Length(most=MOST_OF_A_CASE)] = ()
     involvement: Annotated[tuple[InvolvedTableCase, ...], Length(most=MOST_OF_A_CASE)] | None = None

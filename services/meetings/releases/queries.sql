@@ -9,8 +9,8 @@ ON CONFLICT (detention_id) DO UPDATE SET release_on = excluded.release_on, chang
 DELETE FROM releases WHERE house = %(house)s AND detention_id = %(detention_id)s
 
 -- releases --
--- The releases of a case, the last one first
+-- The releases of the person of a case, the last one first
 SELECT detention_id, release_on, changed_on
 FROM releases
-WHERE house = %(house)s AND case_id = %(case_id)s
+WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
 ORDER BY changed_on DESC, detention_id

@@ -17,5 +17,5 @@ class ReleaseStore(Store):
         self.execute("drop_release", {"house": house, "detention_id": detention_id})
 
     def releases(self, house: str, case_id: UUID) -> list[Release]:
-        """The releases of a case, the last one first."""
+        """The releases of the person of a case, the last one first."""
         return self.fetch_all("releases", {"house": house, "case_id": case_id}, Release)

@@ -7,41 +7,62 @@ from uuid_utils.compat import uuid7
 from services.meetings import metrics
 from services.meetings.house import House
 from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
-from services.meetings.table_cases.rules import Subject, TableCase, check_table
+from services.meetings.table_cases.rules import Running, Subject, TableCase, check_table
 from services.meetings.table_cases.store import TableCaseStore
+from shared.aliases.store import AliasStore
 from shared.messaging import Event, Retryable
 from shared.unit import Unit
 
 
 def prepare_opening(events: Sequence[Event[ReferralWeighed]], unit: Unit[House]) -> None:
-    """Read at once which table cases run of the subjects that a batch of decisions is about."""
-    unit.store(TableCaseStore).load_running({Subject(event.house, event.data.subject_id) for event in events})
+    """Read at once which table cases run of the people whom a batch of decisions is about."""
+    aliases = unit.store(AliasStore)
+    aliases.load({event.data.subject_id for event in events})
+    subjects = {Subject(event.house, id) for event in events for id in aliases.group(event.data.subject_id)}
+    unit.store(TableCaseStore).load_running(subjects)
 
 
 def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
-    """Open a table case, or refer the subject's running one again; its other running table cases keep the repeat."""
+    """Open a table case, or refer the person's running one again; the person's other running ones keep the repeat."""
     table = event.data.opens_table
     opened = table is not None and _bring(_table_case(event, table), unit)
     keep_repeat(event, table if opened else None, unit)
 
 
 def keep_repeat(event: Event[ReferralWeighed], opened: str | None, unit: Unit[House]) -> None:
-    """Record the referral with each running table case of its subject, but the one that it opened at this table."""
-    store = unit.store(TableCaseStore)
-    for table, table_case_id in store.running_table_cases(Subject(event.house, event.data.subject_id)).items():
-        if table != opened:
-            store.add_repeat(event.house, table_case_id, event.data)
+    """Record the referral with each running table case of its person, but the one that it opened at this table."""
+    subject = Subject(event.house, event.data.subject_id)
+    for running in running_of_person(subject, unit):
+        if running.table != opened:
+            unit.store(TableCaseStore).add_repeat(event.house, running.table_case_id, event.data)
+
+
+def running_of_person(subject: Subject, unit: Unit[House]) -> list[Running]:
+    """The running table cases of all records of a person, those of this subject first."""
+    store, ids = unit.store(TableCaseStore), unit.store(AliasStore).group(subject.subject_id)
+    return [
+        Running(table, table_case_id)
+        for id in ids
+        for table, table_case_id in store.running_table_cases(subject._replace(subject_id=id)).items()
+    ]
 
 
 def _bring(table_case: TableCase, unit: Unit[House]) -> bool:
     """Bring a case to its table. Returns whether that opened the table case, and did not find it running."""
     check_table(table_case, unit.profile(table_case.house))
-    opened = unit.store(TableCaseStore).open_table_case(table_case)
+    opened = not _runs_elsewhere(table_case, unit) and unit.store(TableCaseStore).open_table_case(table_case)
     if opened:
         _announce_opened(table_case, unit)
     else:
         _refer_again(table_case, unit)
     return opened
+
+
+def _runs_elsewhere(table_case: TableCase, unit: Unit[House]) -> bool:
+    """Whether a table case of another record of the person runs at that table."""
+    store, [_, *others] = unit.store(TableCaseStore), unit.store(AliasStore).group(table_case.subject_id)
+    subject = table_case.seat.subject
+    return any(table_case.table in store.running_table_cases(subject._replace(subject_id=id)) for id in others)
 
 
 def _table_case(event: Event[ReferralWeighed], table: str) -> TableCase:
@@ -76,8 +97,8 @@ def _announce_opened(opened: TableCase, unit: Unit[House]) -> None:
 
 def _refer_again(brought: TableCase, unit: Unit[House]) -> None:
     """brought: the table case that would have been opened."""
-    store = unit.store(TableCaseStore)
-    running_id = store.running_table_cases(brought.seat.subject).get(brought.table)
+    store, running = unit.store(TableCaseStore), running_of_person(brought.seat.subject, unit)
+    running_id = next((found.table_case_id for found in running if found.table == brought.table), None)
     if not running_id:
         raise Retryable("the running table case was closed just now")
     store.add_referral(running_id, brought.referral_id, brought.opened_on)

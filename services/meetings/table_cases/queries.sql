@@ -98,9 +98,9 @@ WHERE house = %(house)s
   AND (%(state)s::text IS NULL OR %(state)s = CASE
         WHEN withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN closed_on IS NOT NULL THEN 'closed' ELSE 'open' END)
   AND (%(decision_corrected)s::boolean IS NULL OR (decision_corrected_on IS NOT NULL) = %(decision_corrected)s)
-  AND (%(release_on)s::date IS NULL OR EXISTS (
-        SELECT FROM releases
-        WHERE releases.house = table_cases.house AND releases.case_id = table_cases.case_id AND release_on = %(release_on)s))
+  AND (%(release_on)s::date IS NULL OR case_id IN (
+        SELECT id FROM same_person(ARRAY(
+            SELECT releases.case_id FROM releases WHERE releases.house = %(house)s AND release_on = %(release_on)s))))
   AND (%(referral_id)s::uuid IS NULL OR table_case_id IN (
         SELECT table_case_id FROM table_case_referrals WHERE referral_id = %(referral_id)s AND withdrawn_on IS NULL))
   AND (%(after)s::uuid IS NULL OR (opened_on, table_case_id) > (
@@ -116,11 +116,11 @@ FROM table_cases
 WHERE house = %(house)s AND table_case_id = %(table_case_id)s
 
 -- table_cases_of_case --
--- The table cases of a case of a house, the newest first
+-- The table cases of the person of a case of a house, the newest first
 SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
        closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
 FROM table_cases
-WHERE house = %(house)s AND case_id = %(case_id)s
+WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
 ORDER BY opened_on DESC, table_case_id
 LIMIT %(limit)s
 

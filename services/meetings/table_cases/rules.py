@@ -67,6 +67,13 @@ class Subject(NamedTuple):
     subject_id: UUID
 
 
+class Running(NamedTuple):
+    """A table case that runs, and at which table."""
+
+    table: str
+    table_case_id: UUID
+
+
 class Seat(NamedTuple):
     """A subject of a house at one of its tables: at most one table case runs there."""
 

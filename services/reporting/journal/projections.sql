@@ -7,6 +7,17 @@ FROM event
 ORDER BY position
 ON CONFLICT DO NOTHING
 
+-- put_alias --
+-- Links between subjects that are one person, begun or ended, in whatever order that is told
+INSERT INTO aliases (merge_id, house, id, alias, merged_on, separated_on)
+SELECT (data ->> 'mergeId')::uuid, house, (data ->> 'subjectId')::uuid,
+       coalesce(data ->> 'mergedSubjectId', data ->> 'separatedSubjectId')::uuid,
+       min((data ->> 'mergedOn')::date), min((data ->> 'separatedOn')::date)
+FROM event
+GROUP BY 1, 2, 3, 4
+ON CONFLICT (merge_id, id) DO UPDATE
+SET merged_on = least(aliases.merged_on, excluded.merged_on), separated_on = least(aliases.separated_on, excluded.separated_on)
+
 -- put_tabling --
 -- The decisions of briefings on referrals; of a tabling the decision that was told last, or none if it was withdrawn
 INSERT INTO tabling (referral_id, tabling, house, subject_id, referrer, municipality, sub_region, briefing_on, decision,

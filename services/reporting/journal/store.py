@@ -16,6 +16,8 @@ PROJECTED_BY = {
     "detentions.joined.v1": "put_detention_taken_out",
     "detentions.withdrawn.v1": "put_detention_taken_out",
     "detentions.restored.v1": "put_detention_taken_out",
+    "subjects.merged.v1": "put_alias",
+    "subjects.separated.v1": "put_alias",
     "referrals.weighed.v1": "put_tabling",
     "decisions.corrected.v1": "put_tabling",
     "decisions.withdrawn.v1": "put_tabling",

@@ -17,5 +17,6 @@ LOCK TABLE journal IN SHARE ROW EXCLUSIVE MODE
 WITH
     a AS (DELETE FROM referral), b AS (DELETE FROM tabling), c AS (DELETE FROM table_case),
     d AS (DELETE FROM referred_again), e AS (DELETE FROM session), f AS (DELETE FROM action_plan),
-    g AS (DELETE FROM answered_moment), h AS (DELETE FROM detention)
+    g AS (DELETE FROM answered_moment), h AS (DELETE FROM detention),
+    i AS (DELETE FROM aliases)
 DELETE FROM aftercare_plan_of_day

@@ -33,6 +33,7 @@ from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.involvement.lookups import involvement
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
+from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
@@ -77,9 +78,11 @@ def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> WeighingCase:
     found = lookup.store(AgendaStore).referrals_of_case(house, case_id, MOST_OF_A_CASE)
     if not found:
         raise UnknownCase
-    subjects, store = {referral.subject_id for referral in found}, lookup.store(DecisionStore)
+    aliases, store = lookup.store(AliasStore), lookup.store(DecisionStore)
+    subjects = aliases.all_of({referral.subject_id for referral in found})
     return WeighingCase(
         case_id=case_id,
+        case_ids=aliases.group(case_id),
         referrals=tuple(_tabled(house, found, lookup)),
         decisions=tuple(decision_view(recorded) for _, recorded in store.decisions(house, subjects)),
         decisions_taken_back=tuple(taken_back_view(wrong) for _, wrong in store.taken_back(house, subjects)),
@@ -95,14 +98,16 @@ def count_waiting(lookup: Lookup[House]) -> None:
 
 
 def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) -> list[ReferralInDetail]:
-    subjects, store = {found.subject_id for found in referrals}, lookup.store(DecisionStore)
-    decisions = _grouped((id, decision_view(recorded)) for id, recorded in store.decisions(house, subjects))
-    past = _grouped((id, taken_back_view(wrong)) for id, wrong in store.taken_back(house, subjects))
+    aliases, store = lookup.store(AliasStore), lookup.store(DecisionStore)
+    aliases.load({found.subject_id for found in referrals})
+    subjects, person = aliases.all_of({found.subject_id for found in referrals}), aliases.person
+    decisions = _grouped((person(id), decision_view(recorded)) for id, recorded in store.decisions(house, subjects))
+    past = _grouped((person(id), taken_back_view(wrong)) for id, wrong in store.taken_back(house, subjects))
     return [
         ReferralInDetail(
             **as_row(tabled),
-            earlier_decisions=tuple(decisions[tabled.subject_id]),
-            decisions_taken_back=tuple(past[tabled.subject_id]),
+            earlier_decisions=tuple(decisions[person(tabled.subject_id)]),
+            decisions_taken_back=tuple(past[person(tabled.subject_id)]),
         )
         for tabled in _tabled(house, referrals, lookup)
     ]

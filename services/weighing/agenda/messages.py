@@ -94,7 +94,7 @@ class TabledReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralInDetail(TabledReferral):
-    """`earlierDecisions`: on all referrals about the same subject, this one included. `decisionsTakenBack`: likewise,
+    """`earlierDecisions`: on all referrals about the same person, this one included. `decisionsTakenBack`: likewise,
     those that were corrected or withdrawn and count no longer.
     """
 
@@ -104,13 +104,15 @@ class ReferralInDetail(TabledReferral):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighingCase:
-    """What weighing knows of one case: the last 50 referrals, the newest first, and all decisions on its subject.
+    """What weighing knows of the person of a case: the last 50 referrals, the newest first, and all decisions.
 
-    `decisions`: those that count, in the order of the briefings. `decisionsTakenBack`: those that were corrected or
-    withdrawn. `involvement`: for people of a partner, in place of all the rest; null for a function of the house.
+    `caseIds`: the cases of all records that were merged, this one first. `decisions`: those that count, in the order of
+    the briefings. `decisionsTakenBack`: those that were corrected or withdrawn. `involvement`: for people of a partner,
+    in place of all the rest; null for a function of the house.
     """
 
     case_id: UUID
+    case_ids: tuple[UUID, ...] | None = None
     referrals: Annotated[tuple[TabledReferral, ...], Length(most=MOST_OF_A_CASE)] = ()
     decisions: tuple[DecisionView, ...] = ()
     decisions_taken_back: tuple[TakenBackView, ...] = ()

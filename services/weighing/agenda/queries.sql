@@ -10,11 +10,11 @@ ORDER BY received_on, referral_id
 LIMIT %(limit)s
 
 -- referrals_of_case --
--- The referrals of a case of a house, the newest first
+-- The referrals on the person of a case of a house, the newest first
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
        family, tabling, table_on
 FROM referrals
-WHERE house = %(house)s AND case_id = %(case_id)s
+WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
 ORDER BY received_on DESC, referral_id
 LIMIT %(limit)s
 

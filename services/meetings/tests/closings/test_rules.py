@@ -171,8 +171,8 @@ def test_an_open_case_has_no_closing_to_correct() -> None:
 
 
 def test_a_case_that_was_closed_by_mistake_runs_again_unless_another_runs_at_its_seat() -> None:
-    reopened = reopen(CLOSED, {"aftercare": UUID(int=7)})
+    reopened = reopen(CLOSED, {"aftercare"})
     assert reopened.closing is None
-    assert reopen(reopened, {"focus": reopened.table_case_id}) is reopened
+    assert reopen(reopened, {"focus"}) is reopened
     with pytest.raises(SeatTaken):
         reopen(CLOSED, {"focus": UUID(int=7)})

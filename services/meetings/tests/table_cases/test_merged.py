@@ -1,0 +1,76 @@
+"""Two records of one person at the tables."""
+
+import pytest
+
+from services.meetings.tests.treatment import Subject, id_of, table_cases
+from shared.aliases.tests.merging import Merge, Record
+from shared.testing.service import RunningService
+from shared.testing.waiting import wait_until
+
+CLOSED = {"closedOn": "2015-04-01", "withoutPlanBecause": "verhuisd"}
+BECAUSE = {"because": "vergissing"}
+
+
+@pytest.fixture
+def other(meetings: RunningService) -> Subject:
+    return Subject(meetings)
+
+
+@pytest.fixture
+def merge(subject: Subject, other: Subject, meetings: RunningService) -> Merge:
+    return Merge(meetings, record(subject), record(other))
+
+
+def record(subject: Subject) -> Record:
+    assert subject.case_id
+    return subject.subject_id, subject.case_id
+
+
+def test_a_case_shows_the_table_cases_of_merged_records_until_they_are_separated(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    paths = [subject.at_table("focus"), other.at_table("aftercare", on="2015-04-14")]
+    cases = [f"/v1/cases/{each.case_id}" for each in (subject, other)]
+    before = [meetings.get(case).body for case in cases]
+    merge.begin()
+    for case in cases:
+        shown = meetings.get(case).body["tableCases"]
+        assert [each["tableCaseId"] for each in shown] == [id_of(path) for path in reversed(paths)]
+    merge.end()
+    assert [meetings.get(case).body for case in cases] == before
+
+
+def test_a_decision_on_a_merged_record_refers_the_running_table_case_again(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    running = subject.at_table("focus")
+    merge.begin()
+    assert other.at_table("focus") == running
+    assert len(table_cases(meetings)) == 1
+    assert len(meetings.announced("table-cases.referred-again.v1")) == 1
+
+
+def test_a_referral_on_a_merged_record_is_a_repeat_of_the_running_table_case(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    running = subject.at_table("focus")
+    merge.begin()
+    referral_id = other.weighed(None, on="2015-03-17")
+
+    def repeats() -> list[str]:
+        return [each["referralId"] for each in meetings.get(running).body["repeats"]]
+
+    assert wait_until(lambda: bool(repeats()), 10, interval=0.02)
+    assert repeats() == [str(referral_id)]
+
+
+def test_a_closing_is_not_withdrawn_while_a_merged_record_runs_at_the_table(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    path = subject.at_table("focus")
+    assert meetings.post(f"{path}/closing", CLOSED).status == 200
+    other.at_table("focus")
+    merge.begin()
+    assert meetings.post(f"{path}/closing/withdrawal", BECAUSE).status == 409
+    merge.end()
+    assert meetings.post(f"{path}/closing/withdrawal", BECAUSE).status == 200
