@@ -72,7 +72,7 @@ def take_all(connection: psycopg.Connection[Any], deliveries: list[Delivery]) ->
     publishing = Publishing("intake", PUBLISHES, sealer)
 
     def unit(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
-        transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id}
+        transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id, "master_key": KEYS}
         return Unit(vault=vault, houses=houses, now=lambda: datetime.now(UTC), publishing=publishing, **transaction)
 
     taker = Taker(PartnerReader(ACCEPTS, houses, sealer), sealer, unit)

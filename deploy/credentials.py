@@ -26,7 +26,8 @@ ROLES = (
     "privacy_officer",
 )
 LOCAL_CLUSTER = "local"
-INTAKE_KEYS = ("MASTER_KEY", "INDEX_KEY")
+INTAKE_KEYS = ("INDEX_KEY",)
+MASTER_KEY = "MASTER_KEY"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Credentials:
     databases: dict[str, str]  # by role
     broker: dict[str, str]  # by user
     message_keys: dict[str, str]  # by service
+    master_keys: dict[str, str]  # by service
     intake_keys: dict[str, str]  # by setting
     tokens: dict[str, dict[str, str]]  # by house and role
     former_tokens: dict[str, dict[str, str]] = field(default_factory=dict)  # valid beside them, while these are rotated
@@ -53,14 +55,14 @@ class Credentials:
 
         invented: the persons who can sign in on a development machine; None draws nothing for them.
         """
-        known = json.loads(path.read_text()) if path.exists() else {}
+        known = _known(path) if path.exists() else {}
         credentials = cls.complete(known, topology, invented)
         write_private(path, json.dumps(asdict(credentials), indent=1))
         return credentials
 
     @classmethod
     def read(cls, path: Path) -> "Credentials":
-        return cls(**json.loads(path.read_text()))
+        return cls(**_known(path))
 
     @classmethod
     def complete(cls, known: dict[str, Any], topology: Topology, invented: Directory | None = None) -> "Credentials":
@@ -71,6 +73,7 @@ class Credentials:
             databases=_draw(known.get("databases"), roles, token_urlsafe),
             broker=_draw(known.get("broker"), topology.users, token_urlsafe),
             message_keys=_draw(known.get("message_keys"), topology.services, draw_key),
+            master_keys=_draw(known.get("master_keys"), topology.services, draw_key),
             intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, draw_key),
             tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
             former_tokens=known.get("former_tokens", {}),
@@ -100,6 +103,14 @@ def _token_entry(token: str, house: str, role: str) -> dict[str, Any]:
         "house": house,
         "roles": [role],
     }
+
+
+def _known(path: Path) -> dict[str, Any]:
+    """What the file says. Of the time when only intake had a MASTER_KEY, the file keeps it among intake's keys."""
+    known: dict[str, Any] = json.loads(path.read_text())
+    if MASTER_KEY in known["intake_keys"]:
+        known["master_keys"] = {"intake": known["intake_keys"].pop(MASTER_KEY)}
+    return known
 
 
 def write_private(path: Path, text: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from secrets import token_urlsafe
 
-from deploy.credentials import INTAKE_KEYS, Credentials, draw_key, write_private
+from deploy.credentials import INTAKE_KEYS, MASTER_KEY, Credentials, draw_key, write_private
 
 MESSAGE_KEY, SESSION_KEY, IDENTITY_KEY = "MESSAGE_KEY", "SESSION_KEY", "IDENTITY_KEY"
 API_TOKENS, PASSWORDS = "API_TOKENS", "PASSWORDS"
@@ -60,7 +60,7 @@ def rotate(file: Path, secret: str, step: str) -> None:
 
 
 def rotated(credentials: Credentials, secret: str, step: str) -> Credentials:
-    """The credentials after this step. MESSAGE_KEY: those of all services. Raises WrongStep, UnknownSecret."""
+    """The credentials after this step; MESSAGE_KEY and MASTER_KEY of all services. Raises WrongStep, UnknownSecret."""
     if secret == API_TOKENS:
         return _with_tokens(credentials, step)
     if secret == PASSWORDS:
@@ -69,16 +69,22 @@ def rotated(credentials: Credentials, secret: str, step: str) -> Credentials:
         return _with_password(credentials, secret, step)
     change = STEPS[step]
     if secret == MESSAGE_KEY:
-        changed = {service: change(keys) for service, keys in credentials.message_keys.items()}
-        return replace(credentials, message_keys=changed)
+        return replace(credentials, message_keys=_changed(credentials.message_keys, change))
+    if secret == MASTER_KEY:
+        return replace(credentials, master_keys=_changed(credentials.master_keys, change))
     if secret == SESSION_KEY:
         return replace(credentials, session_key=change(credentials.session_key))
     if secret == IDENTITY_KEY and credentials.identity_key:
         return replace(credentials, identity_key=change(credentials.identity_key))
     if secret not in INTAKE_KEYS:
-        known = (MESSAGE_KEY, *INTAKE_KEYS, SESSION_KEY, IDENTITY_KEY, API_TOKENS, PASSWORDS)
+        known = (MESSAGE_KEY, MASTER_KEY, *INTAKE_KEYS, SESSION_KEY, IDENTITY_KEY, API_TOKENS, PASSWORDS)
         raise UnknownSecret(f"{secret} is no secret: {', '.join(known)}")
     return replace(credentials, intake_keys=credentials.intake_keys | {secret: change(credentials.intake_keys[secret])})
+
+
+def _changed(keys: Mapping[str, str], change: Callable[[str], str]) -> dict[str, str]:
+    """keys: by service."""
+    return {service: change(key) for service, key in keys.items()}
 
 
 def _with_tokens(credentials: Credentials, step: str) -> Credentials:

@@ -71,6 +71,7 @@ class Settings:
             **self._common(service),
             **self._particular(service),
             **self._broker(service),
+            "MASTER_KEY": self.credentials.master_keys[service],
             "HTTP_ADDRESS": self.addresses.listen[service],
             "HOUSES": str(self.houses),
             "API_TOKENS": str(self.api_tokens),

@@ -41,5 +41,6 @@ class HouseUnits(Units):
             yield self._lookup_class(connection=connection, **self._resources)
 
     def _units_of(self, settings: Any) -> Callable[..., Unit[Any]]:
-        self._resources = {"houses": self._load_houses(settings.houses)} | self._lookup_class.resources(settings)
+        common = {"houses": self._load_houses(settings.houses), "master_key": settings.master_key}
+        self._resources = common | self._lookup_class.resources(settings)
         return partial(self._unit_class, **self._resources)

@@ -13,8 +13,10 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from shared import business_dates
+from shared.keys import Keys
 from shared.messaging.unit import Transaction, UnitOfWork
 from shared.rules import UnknownHouse
+from shared.sealed_texts import TextStore
 
 House = TypeVar("House")
 
@@ -23,10 +25,11 @@ House = TypeVar("House")
 class Lookup(Transaction, Generic[House]):
     """A read-only transaction. `House` is the class that the service makes of a house's profile.
 
-    houses: by id, as `house_loader` returns them.
+    houses: by id, as `house_loader` returns them. master_key: wraps the data keys of sealed texts.
     """
 
     houses: Mapping[str, House]
+    master_key: Keys
 
     @classmethod
     def resources(cls, settings: Any) -> dict[str, Any]:
@@ -38,6 +41,11 @@ class Lookup(Transaction, Generic[House]):
         if house not in self.houses:
             raise UnknownHouse
         return self.houses[house]
+
+    @cached_property
+    def texts(self) -> TextStore:
+        """The sealed texts of the service, on this transaction."""
+        return TextStore(self.statements, self.master_key)
 
     @cached_property
     def today(self) -> date:

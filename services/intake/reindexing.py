@@ -19,14 +19,13 @@ from psycopg import Connection
 from services.intake.referrals.handlers import SET_ASIDE
 from services.intake.referrals.messages import SAME_WHEN_TOLD_AGAIN
 from services.intake.referrals.store import PARTICULARS, ReferralStore
-from services.intake.resealing import IntakeKeySettings
 from services.intake.subjects.recognition import likenesses, traits
 from services.intake.subjects.store import LIKENESS, SubjectStore
 from services.intake.vault import Vault
 from shared.configuration import setting
 from shared.configuration.service import key_that
 from shared.keys import Keys
-from shared.messaging.resealing import STEP, is_rotated, main, renew
+from shared.messaging.resealing import STEP, KeySettings, is_rotated, main, renew
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, load_queries
 
@@ -36,7 +35,7 @@ TABLES = ("traits", "likenesses", "told", "set_aside")
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndexKeySettings(IntakeKeySettings):
+class IndexKeySettings(KeySettings):
     """Four of intake's own settings."""
 
     index_key: Keys = setting("INDEX_KEY", key_that("finds subjects unread"), parse=Keys.parse, secret=True)

@@ -19,9 +19,6 @@ def _subject_days(text: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeSettings(ServiceSettings):
-    master_key: Keys = setting(
-        "MASTER_KEY", key_that("wraps the data key of each subject"), parse=Keys.parse, secret=True
-    )
     index_key: Keys = setting("INDEX_KEY", key_that("finds subjects unread"), parse=Keys.parse, secret=True)
     subject_days: int = setting(
         "SUBJECT_DAYS",

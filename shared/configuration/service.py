@@ -11,6 +11,7 @@ from shared.tls_files import TlsFiles
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MOST_SHARDS = 16
+WRAPS = "wraps the data keys of texts, in intake also those of subjects"
 
 
 class Address(NamedTuple):
@@ -135,6 +136,7 @@ class ServiceSettings(ProcessSettings):
     http_address: Address = setting(
         "HTTP_ADDRESS", "host:port where the HTTP API listens", default="127.0.0.1:8000", parse=address
     )
+    master_key: Keys = setting("MASTER_KEY", key_that(WRAPS), parse=Keys.parse, secret=True)
     houses: Path = setting("HOUSES", "directory of the house profiles", default="houses", parse=Path)
     api_tokens: Path = setting("API_TOKENS", "JSON file with the callers of the HTTP API", parse=Path)
     oidc_issuer: str | None = setting(

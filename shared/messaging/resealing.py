@@ -1,8 +1,8 @@
-"""`python -m shared.messaging.resealing`: seals with the key in use what other keys of MESSAGE_KEY have sealed.
+"""`python -m shared.messaging.resealing`: seals with the keys in use what a service sealed with other keys before.
 
-For intake it is `python -m services.intake.resealing`, which does the same with MASTER_KEY. Settings come from the
-service's environment: DATABASE_URL and the keys. The service keeps working meanwhile, and the command may be stopped
-and begun again at any moment. Exit status 0: nothing is left that another key has sealed.
+For intake it is `python -m services.intake.resealing`, which knows what only intake keeps. Settings come from the
+service's environment: DATABASE_URL, MESSAGE_KEY and MASTER_KEY. The service keeps working meanwhile, and the command
+may be stopped and begun again at any moment. Exit status 0: nothing is left that another key has sealed.
 """
 
 import sys
@@ -17,9 +17,10 @@ import psycopg
 from psycopg import Connection, sql
 
 from shared.configuration import SettingsError, from_environment, setting
-from shared.configuration.service import key_that, url
+from shared.configuration.service import WRAPS, key_that, url
 from shared.keys import MARK_BYTES, Keys, Unreadable
 from shared.postgres.link import LINK
+from shared.sealed_texts.sealing import wrapped_for
 
 STEP = 200
 """Rows sealed anew in one transaction; somebody else who changes one of them waits for some milliseconds."""
@@ -81,19 +82,27 @@ MESSAGES = (
     SealedColumn("parking_original", "body", ("log_id",), sealed_for("parking_original")),
     SealedColumn("commands", "body", ("house", "caller", "key"), sealed_for("commands")),
 )
+DATA_KEYS = (SealedColumn("sealed_texts", "data_key", ("text_id", "version_id"), wrapped_for),)
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageKeySettings:
-    """Two of the service's own settings."""
+class KeySettings:
+    """Three of the service's own settings."""
 
     database_url: str = setting(
         "DATABASE_URL", "URL of the service's PostgreSQL database", parse=url("postgresql", "postgres"), secret=True
     )
     message_key: Keys = setting("MESSAGE_KEY", key_that("seals message bodies at rest"), parse=Keys.parse, secret=True)
+    master_key: Keys = setting("MASTER_KEY", key_that(WRAPS), parse=Keys.parse, secret=True)
 
 
-KeySettings = TypeVar("KeySettings", bound=MessageKeySettings)
+Settings = TypeVar("Settings", bound=KeySettings)
+
+
+def reseal_all(connection: Connection[Any], settings: KeySettings) -> int:
+    """Seal what every service keeps. Returns how many values are left."""
+    messages = reseal(connection, settings.message_key, MESSAGES)
+    return messages + reseal(connection, settings.master_key, DATA_KEYS)
 
 
 def reseal(connection: Connection[Any], keys: Keys, columns: Sequence[SealedColumn]) -> int:
@@ -160,7 +169,7 @@ def _anew(rows: Sequence[Sequence[Any]], keys: Keys, column: SealedColumn) -> It
             yield keys.seal(keys.open(sealed, context), context), *key
 
 
-def main(of: type[KeySettings], work: Callable[[Connection[Any], KeySettings], int]) -> int:
+def main(of: type[Settings], work: Callable[[Connection[Any], Settings], int]) -> int:
     """Does the work, and tells how much is left. Returns the exit status.
 
     of: the class of the settings. work: given a connection in autocommit; returns what is left.
@@ -177,4 +186,4 @@ def main(of: type[KeySettings], work: Callable[[Connection[Any], KeySettings], i
 
 
 if __name__ == "__main__":
-    sys.exit(main(MessageKeySettings, lambda connection, settings: reseal(connection, settings.message_key, MESSAGES)))
+    sys.exit(main(KeySettings, reseal_all))

@@ -204,6 +204,7 @@ class ServiceStarter:
             "houses": self.databases.root / "houses",
             "api_tokens": token_file(self.directory, callers),
             "message_key": KEYS,
+            "master_key": KEYS,
         }
         container = self._started(service, settings_class(**common | settings))
         return RunningService(

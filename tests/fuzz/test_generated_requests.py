@@ -42,7 +42,7 @@ UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AUTHORIZED = {"Authorization": "Bearer everybody", "House": HOUSE}
 CALLERS = {"everybody": {"house": HOUSE, "roles": ROLES}}
 SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
-    "intake": (IntakeSettings, {"master_key": KEYS, "index_key": KEYS}),
+    "intake": (IntakeSettings, {"index_key": KEYS}),
     "aftercare": (AftercareSettings, {"watch_seconds": 0.0}),
     "reporting": (ReportingSettings, {}),
 }

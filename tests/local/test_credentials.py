@@ -1,6 +1,7 @@
 """Passwords, keys and tokens of an installation."""
 
 import json
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +33,17 @@ def test_what_was_drawn_stays_when_a_house_is_added(houses: Path) -> None:
     assert "south.probation" in after.broker
 
 
+def test_the_master_key_of_a_file_from_before_stays_intakes_own(houses: Path) -> None:
+    file, topology = houses / "secrets.json", Topology.load(houses)
+    known = asdict(Credentials.complete({}, topology))
+    known["intake_keys"]["MASTER_KEY"] = known.pop("master_keys")["intake"]
+    file.write_text(json.dumps(known))
+    after = Credentials.provide(file, topology)
+    assert after.master_keys["intake"] == known["intake_keys"]["MASTER_KEY"]
+    assert ({*after.master_keys}, {*after.intake_keys}) == ({*topology.services}, {"INDEX_KEY"})
+    assert Credentials.read(file) == after
+
+
 def test_the_file_is_its_owners_only(houses: Path) -> None:
     Credentials.provide(houses / "secrets.json", Topology.load(houses))
     assert (houses / "secrets.json").stat().st_mode & 0o777 == 0o600
@@ -39,7 +51,7 @@ def test_the_file_is_its_owners_only(houses: Path) -> None:
 
 def test_no_two_are_the_same_and_keys_are_keys(houses: Path) -> None:
     drawn = Credentials.complete({}, Topology.load(houses))
-    keys = [*drawn.message_keys.values(), *drawn.intake_keys.values()]
+    keys = [*drawn.message_keys.values(), *drawn.master_keys.values(), *drawn.intake_keys.values()]
     groups = (drawn.postgres, drawn.databases, drawn.broker, drawn.tokens["north"])
     values = [value for group in groups for value in group.values()] + keys
     assert len(set(values)) == len(values)

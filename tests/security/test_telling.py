@@ -30,7 +30,7 @@ BY_HAND = {"referrer": "halt", "receivedOn": "2015-03-02", "subject": SUBJECT, "
 @pytest.fixture(scope="module")
 def intake(start_service: ServiceStarter) -> RunningService:
     callers = {role: {"house": HOUSE, "roles": [role]} for role in SEES_NAMES}
-    return start_service(Intake, callers, IntakeSettings, master_key=KEYS, index_key=KEYS)
+    return start_service(Intake, callers, IntakeSettings, index_key=KEYS)
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ class CollectingUnit:
 
 def units_of(load_houses: Callable[[Path], Mapping[str, Any]]) -> Callable[[Any], Callable[..., Any]]:
     """For `Transactions`: units of a service that needs the houses and nothing more."""
-    return lambda settings: partial(Unit, houses=load_houses(settings.houses))
+    return lambda settings: partial(Unit, houses=load_houses(settings.houses), master_key=settings.master_key)
 
 
 class Transactions(DependencyProvider):

@@ -44,7 +44,8 @@ class Partners(DependencyProvider):
 
 def units(settings: IntakeSettings) -> Callable[..., Unit]:
     """For `Transactions`."""
-    return partial(Unit, houses=load_houses(settings.houses), **Lookup.resources(settings))
+    houses = load_houses(settings.houses)
+    return partial(Unit, houses=houses, master_key=settings.master_key, **Lookup.resources(settings))
 
 
 class Service(EventService):

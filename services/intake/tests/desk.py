@@ -127,5 +127,6 @@ class Desk:
             correlation_id=correlation_id,
             vault=Vault(self.master_key, self.index_key),
             houses=HOUSES,
+            master_key=self.master_key,
             now=lambda: NOW,
         )

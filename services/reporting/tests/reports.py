@@ -57,7 +57,7 @@ class Reports:
             return rebuilding.rebuild(RebuildStore(self.connection))
 
     def lookup(self) -> Lookup[House]:
-        return Lookup(connection=self.connection, houses=HOUSES)
+        return Lookup(connection=self.connection, houses=HOUSES, master_key=KEYS)
 
     def unit(self, connection: Connection[Any], correlation_id: UUID) -> Unit[House]:
         return Unit(
@@ -65,4 +65,5 @@ class Reports:
             publishing=Publishing("reporting", {}, SEALER),
             correlation_id=correlation_id,
             houses=HOUSES,
+            master_key=KEYS,
         )

@@ -23,6 +23,7 @@ from shared.messaging.envelope import TYPE_PREFIX
 from shared.testing.callers import token_file
 from shared.testing.databases import Databases
 from shared.testing.issuer import PERSON, Issuer
+from shared.testing.keys import KEY_TEXT
 from shared.testing.program import Program, running
 from shared.testing.setup import RunningBroker
 from shared.testing.waiting import free_ports, wait_until
@@ -89,7 +90,8 @@ def service(
             "HTTP_ADDRESS": f"127.0.0.1:{port}",
             "HOUSES": str(two_houses(tmp_path_factory.mktemp("houses"))),
             "API_TOKENS": str(token_file(directory, CALLERS)),
-            "MESSAGE_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "MESSAGE_KEY": KEY_TEXT,
+            "MASTER_KEY": KEY_TEXT,
             "OIDC_ISSUER": issuer.settings["oidc_issuer"],
             "OIDC_KEYS_URL": issuer.settings["oidc_keys_url"],
             "SCRAPE_TARGETS": ",".join(f"{name}={target}" for name, target in targets.items()),

@@ -13,6 +13,7 @@ ENVIRONMENT = {
     "BROKER_URL": "amqp://intake:hush@localhost",
     "API_TOKENS": "tokens.json",
     "MESSAGE_KEY": KEY,
+    "MASTER_KEY": KEY,
 }
 
 

@@ -72,6 +72,7 @@ def settings(place: Place, tmp_path: Path) -> ServiceSettings:
         houses=tmp_path,
         api_tokens=tmp_path,
         message_key=KEYS,
+        master_key=KEYS,
     )
 
 

@@ -64,6 +64,7 @@ def worker(place: Place) -> Iterator[subprocess.Popen[bytes]]:
         "DATABASE_URL": place.database_url,
         "BROKER_URL": place.broker_url,
         "MESSAGE_KEY": KEY_TEXT,
+        "MASTER_KEY": KEY_TEXT,
         "API_TOKENS": "none",
         "EVENT_SHARDS": str(SHARDS),
         "PSYCOPG_WAIT_FUNC": "wait_selector",

@@ -26,7 +26,7 @@ from shared.messaging.storage import CommandKey, CommandStore, MessageStore, Par
 from shared.messaging.tests import ledger
 from shared.messaging.tests.ledger import Place, body
 from shared.messaging.tests.relaying import enter, outbox_is_empty, relay, unit_at
-from shared.testing.keys import key_text
+from shared.testing.keys import KEY_TEXT, key_text
 from shared.testing.waiting import wait_until
 
 OLD, NEW = b64encode(b"o" * 32).decode(), key_text(b"n" * 32, number=2)
@@ -76,7 +76,7 @@ def processes(place: Place, settings: ServiceSettings, keys: str) -> Iterator[No
 
 def command(place: Place, keys: str) -> int | None:
     """The exit status of `python -m shared.messaging.resealing`."""
-    environment = os.environ | {"DATABASE_URL": place.database_url, "MESSAGE_KEY": keys}
+    environment = os.environ | {"DATABASE_URL": place.database_url, "MESSAGE_KEY": keys, "MASTER_KEY": KEY_TEXT}
     process = subprocess.Popen([sys.executable, "-m", "shared.messaging.resealing"], env=environment)
     assert wait_until(lambda: process.poll() is not None, 30)
     return process.returncode

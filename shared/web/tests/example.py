@@ -163,6 +163,7 @@ if __name__ == "__main__":
             http_address=Address("127.0.0.1", int(sys.argv[1])),
             api_tokens=Path(sys.argv[2]),
             message_key=KEYS,
+            master_key=KEYS,
             houses=Path(__file__).parents[3] / "houses",
             oidc_issuer=issuer,
             oidc_keys_url=keys_url,

@@ -204,6 +204,7 @@ def running_desk(empty_database: Database, directory: Path) -> Iterator[Desk]:
         http_address=address,
         api_tokens=token_file(directory, CALLERS | OTHERS),
         message_key=KEYS,
+        master_key=KEYS,
     )
     container = ServiceContainer(Plans, nameko_config(settings))
     container.start()

@@ -66,6 +66,7 @@ class Replica:
         return Unit(
             connection=self.connection,
             houses={},
+            master_key=KEYS,
             operations_days=days,
             publishing=Publishing("reporting", {}, Sealer(KEYS)),
             correlation_id=uuid4(),

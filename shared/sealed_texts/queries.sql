@@ -1,0 +1,24 @@
+-- add_versions --
+-- Texts, and newer versions of texts
+INSERT INTO sealed_texts (text_id, version_id, house, case_id, kind, organisation, person, written_at, data_key, sealed)
+SELECT * FROM unnest(%(text_id)s::uuid[], %(version_id)s::uuid[], %(house)s::text[], %(case_id)s::uuid[], %(kind)s::text[],
+                     %(organisation)s::text[], %(person)s::text[], %(written_at)s::timestamptz[], %(data_key)s::bytea[],
+                     %(sealed)s::bytea[])
+
+-- versions --
+-- All versions of some texts of a house, the oldest first
+SELECT text_id, version_id, house, case_id, kind, organisation, person, written_at, data_key, sealed
+FROM sealed_texts
+WHERE text_id = ANY(%(text_ids)b) AND house = %(house)s
+ORDER BY written_at, version_id
+
+-- versions_of_cases --
+-- All versions of all texts of some cases of a house, the oldest first
+SELECT text_id, version_id, house, case_id, kind, organisation, person, written_at, data_key, sealed
+FROM sealed_texts
+WHERE case_id = ANY(%(case_ids)b) AND house = %(house)s
+ORDER BY written_at, version_id
+
+-- erase --
+-- Destroy the keys of all texts of some cases, and what they sealed
+UPDATE sealed_texts SET data_key = '', sealed = '' WHERE case_id = ANY(%(case_ids)b) AND data_key <> ''

@@ -1,0 +1,74 @@
+"""The sealed texts of a service, on one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from uuid_utils.compat import uuid7
+
+from shared.keys import Keys
+from shared.postgres import Statements, Store, load_queries
+from shared.sealed_texts.sealing import Place, open_text, seal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedText:
+    """One version of a text. A newer version has the same text_id, case and kind; the older one stays.
+
+    kind: a word of the service, such as `concern`. organisation, person: the author; person is an opaque id, None for
+    an organisation's system. written_at: when the author wrote it, as its sender says. text: None once it is erased.
+    """
+
+    text_id: UUID
+    house: str
+    case_id: UUID
+    kind: str
+    organisation: str
+    person: str | None = None
+    written_at: datetime
+    text: str | None
+
+
+CLEAR = tuple(field.name for field in fields(SealedText) if field.name != "text")
+
+
+class TextStore(Store):
+    """Texts go in readable, stand sealed in the database, and come out readable. master: the service's MASTER_KEY."""
+
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("add_versions",)
+
+    def __init__(self, statements: Statements | Connection[Any], master: Keys) -> None:
+        super().__init__(statements)
+        self._master = master
+
+    def write(self, version: SealedText) -> None:
+        """Write a text, or a newer version of one. Those of a batch are written with one statement."""
+        place = Place(version.text_id, uuid7(), version.case_id, version.kind)
+        data_key, sealed = seal(version.text or "", place, self._master)
+        row = {name: getattr(version, name) for name in CLEAR}
+        self.later("add_versions", row | {"version_id": place.version_id, "data_key": data_key, "sealed": sealed})
+
+    def read(self, house: str, text_ids: Sequence[UUID]) -> list[SealedText]:
+        """All versions of some texts of a house, the oldest first. Raises Unreadable if MASTER_KEY has changed."""
+        return self._opened("versions", {"house": house, "text_ids": list(text_ids)})
+
+    def of_cases(self, house: str, case_ids: Sequence[UUID]) -> list[SealedText]:
+        """All versions of all texts of some cases of a house, the oldest first. Raises Unreadable."""
+        return self._opened("versions_of_cases", {"house": house, "case_ids": list(case_ids)})
+
+    def erase(self, case_ids: Sequence[UUID]) -> None:
+        """Destroy the keys of all texts of some cases. That there were texts, of whom and when, stays."""
+        self.execute("erase", {"case_ids": list(case_ids)})
+
+    def _opened(self, query: str, parameters: dict[str, Any]) -> list[SealedText]:
+        return [self._open(**row) for row in self.fetch_all(query, parameters)]
+
+    def _open(self, *, version_id: UUID, data_key: bytes, sealed: bytes, **row: Any) -> SealedText:
+        place = Place(row["text_id"], version_id, row["case_id"], row["kind"])
+        text = open_text(sealed, data_key, place, self._master) if data_key else None
+        return SealedText(**row, text=text)
