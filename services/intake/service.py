@@ -74,6 +74,11 @@ LISTENS = Routes(
         information_requests.send_information_request,
         prepare=information_requests.prepare_requests,
     ),
+    Route(
+        "information-requests.rescheduled.v1",
+        InformationRequestIssued,
+        information_requests.reschedule_information_request,
+    ),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),

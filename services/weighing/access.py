@@ -10,6 +10,7 @@ ASKED = Relation("asked", {"municipal_contact"})
 """The partner is asked what it knows of the subject of a referral."""
 
 SEE_AGENDA = Action("see the agenda and its referrals", WEIGHING_TEAM | {"information_coordinator"})
+PLAN_BRIEFING = Action("move, cancel and add briefings", WEIGHING_TEAM | {"information_coordinator"})
 SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED])
 SEE_QUESTIONS = Action("see what the own organisation is asked", relations=[ASKED])
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)

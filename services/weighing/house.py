@@ -1,8 +1,9 @@
 """What weighing needs to know of a house. Standard library only; `profile.py` reads it from the house's profile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from shared.days import FIRST_DAY
 
@@ -46,6 +47,17 @@ class Force:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+class Calendar(NamedTuple):
+    """The briefings of a sub-region that are not held on the day that its weekday gives.
+
+    moved: the new day by the day that the weekday gives; None if the briefing was cancelled. extra: the days of
+    briefings that were added, for the referrals that were chosen for them alone.
+    """
+
+    moved: Mapping[date, date | None]
+    extra: frozenset[date] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house's profile.
@@ -55,6 +67,7 @@ class House:
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. destinations, addressees: where a referral may be
     sent, and to whom the team may escalate. relation_days: how long after the decision partners still see the case.
+    calendars: per sub-region what was changed in its briefings; this alone comes from the database.
     """
 
     briefing_weekdays: Mapping[str, int]
@@ -71,3 +84,4 @@ class House:
     addressees: frozenset[str] = frozenset()
     relation_days: int = 0
     began_on: date = FIRST_DAY
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)

@@ -1,9 +1,17 @@
 """What weighing listens to, what it announces and what it offers."""
 
-from services.weighing.agenda.endpoints import agenda, briefings, case, referral
+from services.weighing.agenda.endpoints import agenda, case, referral
 from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda
 from services.weighing.agenda.lookups import count_waiting
 from services.weighing.agenda.messages import ReferralRegistered
+from services.weighing.briefings.endpoints import (
+    briefing,
+    briefings,
+    cancel_briefing,
+    move_briefing,
+    plan_extra_briefing,
+    reinstate_briefing,
+)
 from services.weighing.decisions.endpoints import (
     briefing_decisions,
     correct,
@@ -17,6 +25,7 @@ from services.weighing.information_requests.handlers import record_answer, recor
 from services.weighing.information_requests.messages import (
     InformationRequestAnswered,
     InformationRequestIssued,
+    InformationRequestRescheduled,
     InformationRequestSupplemented,
 )
 from services.weighing.profile import load_houses
@@ -38,6 +47,7 @@ LISTENS = Routes(
 )
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,
+    "information-requests.rescheduled.v1": InformationRequestRescheduled,
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,
@@ -47,6 +57,11 @@ OFFERS = {
     "GET /v1/cases/<uuid:case_id>": case,
     "GET /v1/agenda": agenda,
     "GET /v1/briefings": briefings,
+    "POST /v1/briefings": plan_extra_briefing,
+    "GET /v1/briefings/<briefing_on>": briefing,
+    "POST /v1/briefings/<briefing_on>/move": move_briefing,
+    "POST /v1/briefings/<briefing_on>/cancellation": cancel_briefing,
+    "POST /v1/briefings/<briefing_on>/reinstatement": reinstate_briefing,
     "GET /v1/referrals/<uuid:referral_id>": referral,
     "POST /v1/referrals/<uuid:referral_id>/decisions": decide,
     "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/correction": correct,

@@ -26,7 +26,7 @@ from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
-from shared.messaging import Event
+from shared.messaging import Event, Ignorable
 
 
 def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Unit) -> None:
@@ -42,12 +42,26 @@ def send_information_request(event: Event[InformationRequestIssued], unit: Unit)
 
     Raises UnknownReferral, MayNotGet.
     """
+    unit.store(InformationRequestStore).add_information_request(event.house, event.data, dutch_date(event.time))
+    _send(event, unit)
+
+
+def reschedule_information_request(event: Event[InformationRequestIssued], unit: Unit) -> None:
+    """Ask the partner again, with the day until which it can answer now: the message has the same request id.
+
+    Raises UnknownReferral, MayNotGet.
+    """
+    if not unit.store(InformationRequestStore).reschedule_information_request(event.data):
+        raise Ignorable("the partner was not asked, or has answered")
+    _send(event, unit)
+
+
+def _send(event: Event[InformationRequestIssued], unit: Unit) -> None:
     house, issued = unit.profile(event.house), event.data
     partner = recipient(house, issued.partner, "information-requests.sent.v1")
     stored = referral_of_house(house.id, issued.referral_id, unit)
     if stored.referral.subject_id != issued.subject_id:
         raise UnknownReferral
-    unit.store(InformationRequestStore).add_information_request(house.id, issued, dutch_date(event.time))
     known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
     subject = told_to_asked(known, issued.partner, referrer=stored.referral.referrer, house=house)
     message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=subject)

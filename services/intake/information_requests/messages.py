@@ -17,7 +17,10 @@ from shared.rules import BrokenRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestIssued:
-    """`information-requests.issued.v1` of weighing: a partner must be asked about the subject of a referral."""
+    """`information-requests.issued.v1` of weighing: a partner must be asked about the subject of a referral.
+
+    `information-requests.rescheduled.v1`: the same, when its briefing is on another day.
+    """
 
     request_id: UUID
     referral_id: UUID
@@ -30,6 +33,7 @@ class InformationRequestIssued:
 class InformationRequestSent:
     """`information-requests.sent.v1`: the question to a partner about a subject.
 
+    Sent again with the same `requestId` if the briefing is on another day: the last `answerBy` counts.
     `subject`: what the partner said itself of the subject, and what it needs to know by the profile.
     """
 

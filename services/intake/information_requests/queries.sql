@@ -4,6 +4,12 @@ INSERT INTO information_requests (request_id, house, referral_id, partner, answe
 SELECT * FROM unnest(%(request_id)b::uuid[], %(house)b::text[], %(referral_id)b::uuid[], %(partner)b::text[],
                      %(answer_by)b::date[], %(asked_on)b::date[])
 
+-- reschedule_information_request --
+-- The briefing is on another day, and so is the last day to answer
+UPDATE information_requests SET answer_by = %(answer_by)s
+WHERE request_id = %(request_id)s AND partner = %(partner)s AND answered_on IS NULL
+RETURNING request_id
+
 -- information_request --
 -- What this partner was asked, and the case it is about
 SELECT asked_on, answered_on, subjects.case_id

@@ -39,6 +39,11 @@ class InformationRequestStore(Store):
             },
         )
 
+    def reschedule_information_request(self, request: InformationRequestIssued) -> bool:
+        """Record another day by which a partner that has not answered does so; False if there is no such request."""
+        changed = {"request_id": request.request_id, "partner": request.partner, "answer_by": request.answer_by}
+        return self.fetch_one("reschedule_information_request", changed) is not None
+
     def information_request(self, house: str, partner: str, request_id: UUID) -> SentRequest | None:
         """What this partner was asked, locked."""
         wanted = {"house": house, "partner": partner, "request_id": request_id}

@@ -6,8 +6,6 @@ from services.weighing.access import SEE_AGENDA, SEE_CASE
 from services.weighing.agenda import lookups
 from services.weighing.agenda.messages import (
     AgendaQuery,
-    BriefingList,
-    BriefingsQuery,
     ReferralInDetail,
     WeighingCase,
 )
@@ -20,12 +18,6 @@ from shared.web import Call, Page, lookup
 def agenda(call: Call[AgendaQuery], unit: Lookup[House]) -> Page[ReferralInDetail]:
     """The referrals on the agenda of a briefing, in order of receipt."""
     return lookups.agenda(call.house, call.input, unit)
-
-
-@lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingList)
-def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
-    """The briefings that have referrals on their agenda, the earliest first, and the last ones that were held."""
-    return lookups.briefings(call.house, call.input, unit)
 
 
 @lookup(action=SEE_AGENDA, gives=ReferralInDetail)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.weighing.agenda.messages import ReferralRegistered
 from services.weighing.agenda.rules import place
+from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import ask_municipality
 from services.weighing.referrals.rules import Referral
@@ -22,7 +23,7 @@ def prepare_agenda(events: Sequence[Event[ReferralRegistered]], unit: Unit[House
 
 def put_on_agenda(event: Event[ReferralRegistered], unit: Unit[House]) -> None:
     """Put the referral on the agenda of the next briefing, and ask the municipality about the subject."""
-    house = unit.profile(event.house)
+    house = house_of(event.house, unit)
     referral = place(_referral(event), house)
     store = unit.store(ReferralStore)
     if store.is_known(referral.referral_id):

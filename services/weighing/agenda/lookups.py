@@ -1,9 +1,8 @@
 """What is on the table at a briefing, and what is known about each referral."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import TypeVar
@@ -13,17 +12,14 @@ from services.weighing import metrics
 from services.weighing.access import SEE_CASE
 from services.weighing.agenda.messages import (
     MOST_OF_A_CASE,
-    MOST_PAST_BRIEFINGS,
     AgendaQuery,
-    Briefing,
-    BriefingList,
-    BriefingsQuery,
     ReferralInDetail,
     TabledReferral,
     WeighingCase,
 )
 from services.weighing.agenda.rules import on_table_next
 from services.weighing.agenda.store import AgendaStore
+from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions.messages import decision_view, taken_back_view
 from services.weighing.decisions.rules import possible_decisions
 from services.weighing.decisions.store import DecisionStore
@@ -37,7 +33,7 @@ from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
-from shared.web import MOST_ITEMS, Caller, Page, acts_for_house, check_cursor, page_of
+from shared.web import Caller, Page, acts_for_house, check_cursor, page_of
 
 T = TypeVar("T")
 
@@ -48,18 +44,6 @@ def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[Referr
     found = lookup.store(AgendaStore).agenda(house, query)
     referrals, following = page_of(found, query.limit, attrgetter("referral_id"))
     return Page(_in_detail(house, referrals, lookup), following)
-
-
-def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
-    """The briefings that have referrals on their agenda, and the last ones that were held."""
-    waiting, store = Counter[date](), lookup.store(AgendaStore)
-    for briefing in store.briefings(house, query.sub_region, MOST_ITEMS):
-        on = on_table_next(query.sub_region, briefing.on, lookup.profile(house), lookup.today)
-        waiting[on] += briefing.waiting
-    return BriefingList(
-        items=tuple(Briefing(on=on, waiting=count) for on, count in waiting.items()),
-        past=tuple(store.held_briefings(house, query.sub_region, MOST_PAST_BRIEFINGS)),
-    )
 
 
 def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralInDetail:
@@ -124,7 +108,7 @@ def _shown(found: Referral, lookup: Lookup[House]) -> Referral:
     """The referral with the briefing at which it is on the table next."""
     if found.table_on is None:
         return found
-    house = lookup.profile(found.house)
+    house = house_of(found.house, lookup)
     return replace(found, table_on=on_table_next(found.sub_region, found.table_on, house, lookup.today))
 
 

@@ -9,7 +9,7 @@ from services.weighing.decisions.messages import DecisionView, TakenBackView
 from services.weighing.information_requests.messages import InformationRequestView
 from services.weighing.involvement.messages import WeighingInvolvement
 from shared.bounds import Length
-from shared.web import MOST_ITEMS, PageQuery
+from shared.web import PageQuery
 
 MOST_OF_A_CASE = 50
 
@@ -35,41 +35,6 @@ class AgendaQuery(PageQuery):
 
     sub_region: str
     on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefingsQuery:
-    """The sub-region whose briefings are looked up."""
-
-    sub_region: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Briefing:
-    """`waiting`: how many referrals come on the table on that date, those left from earlier briefings included."""
-
-    on: date
-    waiting: int
-
-
-MOST_PAST_BRIEFINGS = 26
-"""Briefings that were held in a list: half a year of a weekly briefing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBriefing:
-    """`decided`: how many decisions of that briefing stand."""
-
-    on: date
-    decided: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefingList:
-    """`items`: coming briefings, the earliest first. `past`: the last briefings that were held, the latest first."""
-
-    items: Annotated[tuple[Briefing, ...], Length(most=MOST_ITEMS)]
-    past: Annotated[tuple[HeldBriefing, ...], Length(most=MOST_PAST_BRIEFINGS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,13 @@
 -- agenda --
--- A page of what is on the table of a sub-region at a briefing, in the order in which it was received
+-- A page of what is on the table of a sub-region at a briefing, in the order in which it was received; at an extra briefing only what
+-- was chosen for it
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
        family, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
+  AND (table_on = %(on)s OR NOT EXISTS (
+        SELECT FROM briefings
+        WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND by_rule IS NULL AND state <> 'cancelled'))
   AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (
         SELECT received_on, referral_id FROM referrals WHERE referral_id = %(after)s))
 ORDER BY received_on, referral_id
@@ -16,25 +20,6 @@ SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, mun
 FROM referrals
 WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
 ORDER BY received_on DESC, referral_id
-LIMIT %(limit)s
-
--- briefings --
--- For which briefings of a sub-region referrals wait, the earliest first, and how many wait
-SELECT table_on AS "on", count(*) AS waiting
-FROM referrals
-WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on IS NOT NULL
-GROUP BY table_on
-ORDER BY table_on
-LIMIT %(limit)s
-
--- held_briefings --
--- The last briefings of a sub-region with decisions, among the house's last decisions, and how many were decided on
-SELECT briefing_on AS "on", count(*) AS decided
-FROM (SELECT briefing_on, referral_id FROM decisions WHERE house = %(house)s
-      ORDER BY briefing_on DESC LIMIT %(decisions)s) AS lately JOIN referrals USING (referral_id)
-WHERE sub_region = %(sub_region)s
-GROUP BY briefing_on
-ORDER BY briefing_on DESC
 LIMIT %(limit)s
 
 -- waiting --

@@ -3,14 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from services.weighing.calendar.rules import check_sub_region
 from services.weighing.house import House
-from services.weighing.referrals.rules import Referral, next_briefing, next_briefing_to_prepare
+from services.weighing.referrals.rules import Referral, is_extra, next_briefing, next_briefing_to_prepare
 from shared.rules import BrokenRule
-
-
-class UnknownSubRegion(BrokenRule):
-    field = "subRegion"
-    reason = "is not a sub-region of this house"
 
 
 class UnknownMunicipality(BrokenRule):
@@ -23,8 +19,7 @@ def place(referral: Referral, house: House) -> Referral:
 
     That briefing is over if the referral comes in late: then the referral is on the table of the next one.
     """
-    if referral.sub_region not in house.briefing_weekdays:
-        raise UnknownSubRegion(known=house.briefing_weekdays)
+    check_sub_region(referral.sub_region, house)
     if referral.municipality not in house.contacts:
         raise UnknownMunicipality
     return replace(referral, table_on=next_briefing_to_prepare(referral.sub_region, referral.received_on, house))
@@ -32,4 +27,6 @@ def place(referral: Referral, house: House) -> Referral:
 
 def on_table_next(sub_region: str, table_on: date, house: House, today: date) -> date:
     """The briefing at which a referral that waits since `table_on` is on the table next: none that is over."""
-    return table_on if table_on >= today else next_briefing(sub_region, today, house)
+    if table_on >= today and is_extra(sub_region, table_on, house):
+        return table_on
+    return next_briefing(sub_region, max(table_on, today), house)

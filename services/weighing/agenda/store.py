@@ -4,12 +4,9 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from services.weighing.agenda.messages import AgendaQuery, Briefing, HeldBriefing
+from services.weighing.agenda.messages import AgendaQuery
 from services.weighing.referrals.rules import Referral
 from shared.postgres import Store, load_queries
-
-MOST_DECISIONS = 2000
-"""The house's last decisions, in which held briefings are looked for."""
 
 
 class WaitingReferrals(NamedTuple):
@@ -37,15 +34,6 @@ class AgendaStore(Store):
     def referrals_of_case(self, house: str, case_id: UUID, most: int) -> list[Referral]:
         """The newest first."""
         return self.fetch_all("referrals_of_case", {"house": house, "case_id": case_id, "limit": most}, Referral)
-
-    def briefings(self, house: str, sub_region: str, most: int) -> list[Briefing]:
-        """The first so many."""
-        return self.fetch_all("briefings", {"house": house, "sub_region": sub_region, "limit": most}, Briefing)
-
-    def held_briefings(self, house: str, sub_region: str, most: int) -> list[HeldBriefing]:
-        """The last so many, the latest first."""
-        wanted = {"house": house, "sub_region": sub_region, "limit": most, "decisions": MOST_DECISIONS}
-        return self.fetch_all("held_briefings", wanted, HeldBriefing)
 
     def waiting(self) -> list[WaitingReferrals]:
         """The sub-regions of all houses in which a referral waits."""

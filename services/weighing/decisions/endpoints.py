@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.weighing.access import DECIDE, SEE_AGENDA
+from services.weighing.calendar.messages import briefing_day
 from services.weighing.decisions import handlers, lookups
 from services.weighing.decisions.messages import (
     BriefingDecisionsQuery,
@@ -15,7 +16,6 @@ from services.weighing.decisions.messages import (
     Suggestion,
     TakenBackView,
     WithdrawDecision,
-    briefing_day,
     decision_view,
     taken_back_view,
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from services.weighing import metrics
+from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions import rules
 from services.weighing.decisions.messages import (
     CorrectDecision,
@@ -208,7 +209,7 @@ def _checked(
     unit: Unit[House],
 ) -> RecordedDecision:
     """Raises Rejected with every rule that the decision breaks."""
-    profile = unit.profile(referral.house)
+    profile = house_of(referral.house, unit)
     broken = rules.broken_rules(referral, decision, requests, profile, unit.today)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)

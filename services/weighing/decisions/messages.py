@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated
 from uuid import UUID
 
 from marshmallow import ValidationError
@@ -12,7 +12,6 @@ from services.weighing.criteria.rules import criteria_met
 from services.weighing.decisions.rules import Codes, Decision, DecisionContent, RecordedDecision, TakenBack
 from services.weighing.referrals.rules import Referral
 from shared.bounds import Length, Range, Text
-from shared.schemas import StrictSchema, schema_of
 from shared.web import PageQuery
 
 
@@ -61,18 +60,6 @@ class WithdrawDecision:
 
     because: Text
     recorded_at: datetime | None = None
-
-
-class BriefingPath(NamedTuple):
-    """The briefing that a path names."""
-
-    briefing_on: date
-
-
-def briefing_day(path_value: str) -> date:
-    """The day of the briefing that a path names. Raises ValidationError if the path names no date."""
-    path: BriefingPath = schema_of(BriefingPath, StrictSchema).load({"briefingOn": path_value})
-    return path.briefing_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

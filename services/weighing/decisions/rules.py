@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.weighing.house import DecisionRule, Force, House, ReasonRule
 from services.weighing.information_requests.rules import InformationRequest, missing_information
-from services.weighing.referrals.rules import Referral, next_briefing
+from services.weighing.referrals.rules import Referral, is_extra, next_briefing
 from shared.bounds import Code, Length
 from shared.days import HouseDay, InFuture, PlannedDay
 from shared.rules import BrokenRule, Contradiction, UnknownObject
@@ -243,6 +243,9 @@ def _wrong_briefing(referral: Referral, decision: Decision, house: House, today:
         yield BeforeReceipt()
     elif referral.table_on is None or briefing_on < referral.table_on:
         yield NotOnAgenda()
+    elif is_extra(referral.sub_region, briefing_on, house):
+        if referral.table_on != briefing_on:
+            yield NotOnAgenda()
     elif (following := next_briefing(referral.sub_region, briefing_on, house)) != briefing_on:
         yield NoBriefingDay(reason=f"is no day of a briefing in {referral.sub_region}; the next one is {following}")
 

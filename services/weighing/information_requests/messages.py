@@ -19,6 +19,11 @@ class InformationRequestIssued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestRescheduled(InformationRequestIssued):
+    """`information-requests.rescheduled.v1`: the briefing is on another day; `answer_by` is the day that counts now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestAnswered:
     """`information-requests.answered.v1` of intake: a partner's answer.
 

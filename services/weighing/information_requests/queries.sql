@@ -27,3 +27,9 @@ SELECT request_id, referral_id, partner, answer_by, answered_on, involved, servi
 FROM information_requests
 WHERE referral_id = ANY(%(referral_ids)b::uuid[])
 ORDER BY answer_by, request_id
+
+-- reschedule --
+-- Partners that have not answered are asked until another day; a day that was over before stays
+UPDATE information_requests SET answer_by = %(answer_by)s
+WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND answered_on IS NULL AND answer_by >= %(since)s AND answer_by <> %(answer_by)s
+RETURNING request_id, referral_id, partner, answer_by, answered_on, involved, services, late, supplements

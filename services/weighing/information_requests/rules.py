@@ -130,6 +130,11 @@ def supplement(request: InformationRequest | None, added: Supplement) -> Informa
     return replace(request, supplements=(*request.supplements, added))
 
 
+def answer_by(briefing_on: date, house: House, today: date) -> date:
+    """Until when partners are asked for a briefing that was moved: never until a day that is over."""
+    return max(answer_day(briefing_on, house), today)
+
+
 class NotAsked(BrokenRule):
     reason = "is neither at the table nor asked about this referral"
 

@@ -40,6 +40,11 @@ class InformationRequestStore(Store):
     def supplement_information_request(self, request_id: UUID, supplement: Supplement) -> None:
         self.execute("supplement_information_request", {"request_id": request_id, "supplement": _json([supplement])})
 
+    def reschedule(self, referral_ids: Collection[UUID], since: date, answer_by: date) -> list[InformationRequest]:
+        """The requests about these referrals that were due on `since` or later, and are open until answer_by now."""
+        wanted = {"referral_ids": list(referral_ids), "since": since, "answer_by": answer_by}
+        return self.fetch_all("reschedule", wanted, _information_request)
+
     def information_requests(self, referral_ids: Collection[UUID]) -> list[InformationRequest]:
         """The requests about some referrals, the earliest day to answer first."""
         return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)}, _information_request)

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from services.weighing.house import House
+from services.weighing.house import Calendar, House
 from shared.rules import UnknownObject
 from shared.working_days import is_working_day, next_working_day, working_day_before
 
 DAYS_OF_A_YEAR = 366
+NOTHING_CHANGED = Calendar(moved={})
 
 
 class UnknownReferral(UnknownObject):
@@ -43,12 +44,23 @@ class Referral:
 
 
 def next_briefing(sub_region: str, on_or_after: date, house: House) -> date:
-    """The first briefing of a sub-region from that day on.
+    """The first briefing of a sub-region from that day on; an extra one has an agenda of its own, and is none of these.
 
     A briefing on a holiday is held on the next working day, or skipped, as the house says: with briefings on Tuesdays,
-    the briefing of 5 May 2015 is held on 6 May.
+    the briefing of 5 May 2015 is held on 6 May. A briefing that somebody moved or cancelled is not held on its day.
     """
-    return _next_briefing(house.briefing_weekdays[sub_region], on_or_after, house.moves_briefings)
+    weekday, moves = house.briefing_weekdays[sub_region], house.moves_briefings
+    day = _next_briefing(weekday, on_or_after, moves)
+    if not (calendar := house.calendars.get(sub_region)):
+        return day
+    while day in calendar.moved:
+        day = _next_briefing(weekday, day + timedelta(days=1), moves)
+    return min([day, *(on for on in calendar.moved.values() if on and on >= on_or_after)])
+
+
+def is_extra(sub_region: str, on: date, house: House) -> bool:
+    """Whether there is an extra briefing on that day."""
+    return on in house.calendars.get(sub_region, NOTHING_CHANGED).extra
 
 
 def next_briefing_to_prepare(sub_region: str, asked_on: date, house: House) -> date:

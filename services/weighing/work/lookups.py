@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from services.weighing.agenda.rules import on_table_next
+from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
 from services.weighing.work.store import WaitingBriefing, WorkStore
 from shared.unit import Lookup
@@ -16,7 +17,7 @@ def briefings(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The coming briefings with referrals on their agenda, those left from earlier briefings included."""
 
     def place(found: WaitingBriefing) -> tuple[str, date]:
-        on = on_table_next(found.sub_region, found.table_on, lookup.profile(caller.house), lookup.today)
+        on = on_table_next(found.sub_region, found.table_on, house_of(caller.house, lookup), lookup.today)
         return found.sub_region, on
 
     waiting = sorted(lookup.store(WorkStore).briefings(caller.house), key=place)

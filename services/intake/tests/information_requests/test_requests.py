@@ -63,6 +63,20 @@ def test_an_answer_of_the_partner_that_was_asked_is_passed_on(desk: Desk) -> Non
     assert desk.told(CONTACT, "messages.accepted.v1") == [{"messageId": str(message_id)}]
 
 
+def test_a_partner_is_asked_again_when_the_briefing_is_on_another_day_until_it_answers(desk: Desk) -> None:
+    desk.send()
+    request = issued(desk)
+    desk.hear("information-requests.rescheduled.v1", request | {"answerBy": "2015-06-10"})
+    told = desk.told(CONTACT, "information-requests.sent.v1")
+    assert [(each["requestId"], each["answerBy"]) for each in told] == [
+        (request["requestId"], day) for day in ("2015-06-08", "2015-06-10")
+    ]
+    desk.send(answer(request["requestId"]), CONTACT, type="information-answers.submitted.v1")
+    desk.hear("information-requests.rescheduled.v1", request | {"answerBy": "2015-06-12"})
+    assert len(desk.told(CONTACT, "information-requests.sent.v1")) == 2
+    assert desk.rows("SELECT answer_by::text FROM information_requests") == [("2015-06-10",)]
+
+
 def test_an_answer_sent_again_gets_the_same_receipt_again(desk: Desk) -> None:
     desk.send()
     request_id = issued(desk)["requestId"]

@@ -108,8 +108,9 @@ def test_the_briefings_tell_how_many_referrals_come_up(briefing: Briefing, weigh
     received = [date(2015, 3, 5), today() - timedelta(weeks=3), today() + timedelta(weeks=8)]
     late, later, ahead = [briefing.on_agenda(receivedOn=day.isoformat()) for day in received]
     found = weighing.get("/v1/briefings", subRegion="Holland Rijnland").body
-    coming, last = (item["on"] for item in found["items"])
-    assert [item["waiting"] for item in found["items"]] == [2, 1]
+    for_some = [item for item in found["items"] if item["waiting"]]
+    coming, last = (item["on"] for item in for_some)
+    assert [item["waiting"] for item in for_some] == [2, 1]
     assert today().isoformat() <= coming < last
     shown = [briefing.referral(referral_id).body["tableOn"] for referral_id in (late, later, ahead)]
     assert shown == [coming, coming, last]
@@ -143,7 +144,7 @@ def test_a_caller_sees_its_own_house_alone(briefing: Briefing, weighing: Running
     referral_id = briefing.on_agenda()
     wanted = {"subRegion": "Holland Rijnland", "on": TUESDAY}
     assert weighing.get("/v1/agenda", "elsewhere", **wanted).body["items"] == []
-    assert weighing.get("/v1/briefings", "elsewhere", subRegion="Holland Rijnland").body["items"] == []
+    assert weighing.get("/v1/briefings", "elsewhere", subRegion="Holland Rijnland").status == 404
     assert weighing.get("/v1/agenda", "director", **wanted).status == 403
     assert weighing.get("/v1/agenda", "nobody", **wanted).status == 401
     assert weighing.get(f"/v1/referrals/{referral_id}", "elsewhere").status == 404

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from services.weighing.agenda.rules import UnknownMunicipality, UnknownSubRegion, place
+from services.weighing.agenda.rules import UnknownMunicipality, place
+from services.weighing.calendar.rules import UnknownSubRegion
 from services.weighing.tests.cases import HOUSE, referral
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 from marshmallow import ValidationError
 
-from services.weighing.decisions.messages import DecideTogether, briefing_day
+from services.weighing.calendar.messages import briefing_day
+from services.weighing.decisions.messages import DecideTogether
 from shared.messaging.outcomes import problems_of
 from shared.schemas import StrictSchema, schema_of
 

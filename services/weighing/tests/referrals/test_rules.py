@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.weighing.house import Calendar
 from services.weighing.referrals.rules import answer_day, next_briefing, next_briefing_to_prepare
 from services.weighing.tests.cases import HOUSE
 from shared.working_days import is_working_day, next_working_day
@@ -36,6 +37,36 @@ def test_a_briefing_on_a_holiday_is_moved_or_skipped_as_the_house_says(
 ) -> None:
     assert next_briefing("North", from_day, HOUSE) == moved
     assert next_briefing("North", from_day, replace(HOUSE, moves_briefings=False)) == skipped
+
+
+CHANGED = replace(
+    HOUSE,
+    calendars={
+        "North": Calendar(
+            moved={date(2015, 3, 10): date(2015, 3, 12), date(2015, 3, 17): None, date(2015, 3, 31): date(2015, 3, 27)},
+            extra=frozenset({date(2015, 3, 19)}),
+        )
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("from_day", "briefing"),
+    [
+        (date(2015, 3, 4), date(2015, 3, 12)),  # moved by two days
+        (date(2015, 3, 13), date(2015, 3, 24)),  # cancelled, and an extra one is for those who were chosen
+        (date(2015, 3, 25), date(2015, 3, 27)),  # moved forward
+        (date(2015, 3, 28), date(2015, 4, 7)),
+    ],
+)
+def test_a_briefing_that_was_moved_or_cancelled_is_not_on_its_weekday(from_day: date, briefing: date) -> None:
+    assert next_briefing("North", from_day, CHANGED) == briefing
+    assert next_briefing("South", from_day, CHANGED) == next_briefing("South", from_day, HOUSE)
+
+
+def test_a_partner_is_asked_for_the_day_to_which_a_briefing_was_moved() -> None:
+    assert next_briefing_to_prepare("North", date(2015, 3, 9), CHANGED) == date(2015, 3, 12)
+    assert next_briefing_to_prepare("North", date(2015, 3, 9), HOUSE) == date(2015, 3, 17)
 
 
 @given(DAYS, SUB_REGIONS, st.integers(0, 10))

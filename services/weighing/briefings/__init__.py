@@ -1,0 +1,1 @@
+"""Which briefings come, what becomes of them, and which were held?"""

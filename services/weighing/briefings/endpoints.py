@@ -1,0 +1,52 @@
+"""The briefings, over HTTP."""
+
+from services.weighing.access import PLAN_BRIEFING, SEE_AGENDA
+from services.weighing.briefings import handlers, lookups
+from services.weighing.briefings.messages import (
+    BriefingInDetail,
+    BriefingList,
+    BriefingsQuery,
+    ChangeBriefing,
+    MoveBriefing,
+    PlanExtraBriefing,
+)
+from services.weighing.calendar.messages import briefing_day
+from services.weighing.house import House
+from shared.unit import Lookup, Unit
+from shared.web import Call, command, lookup
+
+
+@lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingList)
+def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
+    """The coming briefings, the earliest first, and the last ones that were held."""
+    return lookups.briefings(call.house, call.input, unit)
+
+
+@lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingInDetail)
+def briefing(call: Call[BriefingsQuery], unit: Lookup[House], briefing_on: str) -> BriefingInDetail:
+    """One briefing, with what was recorded of it."""
+    return lookups.briefing(call.house, briefing_day(briefing_on), call.input, unit)
+
+
+@command(action=PLAN_BRIEFING, takes=PlanExtraBriefing, gives=BriefingInDetail, status=201, keyed=True)
+def plan_extra_briefing(call: Call[PlanExtraBriefing], unit: Unit[House]) -> BriefingInDetail:
+    """Add a briefing for some urgent referrals."""
+    return lookups.in_detail(handlers.plan_extra(call.caller, call.input, unit), unit)
+
+
+@command(action=PLAN_BRIEFING, takes=MoveBriefing, gives=BriefingInDetail, keyed=True)
+def move_briefing(call: Call[MoveBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Hold a briefing on another day; its referrals go along, and partners are asked until the new day."""
+    return lookups.in_detail(handlers.move(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+
+
+@command(action=PLAN_BRIEFING, takes=ChangeBriefing, gives=BriefingInDetail, keyed=True)
+def cancel_briefing(call: Call[ChangeBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Cancel a briefing; its referrals come up at the next one."""
+    return lookups.in_detail(handlers.cancel(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+
+
+@command(action=PLAN_BRIEFING, takes=ChangeBriefing, gives=BriefingInDetail, keyed=True)
+def reinstate_briefing(call: Call[ChangeBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Take a cancellation back; the referrals that still wait return to the briefing."""
+    return lookups.in_detail(handlers.reinstate(call.caller, briefing_day(briefing_on), call.input, unit), unit)

@@ -1,0 +1,72 @@
+"""The briefings that come, and those that were held."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from services.weighing.agenda.rules import on_table_next
+from services.weighing.briefings.messages import (
+    MOST_PAST_BRIEFINGS,
+    BriefingInDetail,
+    BriefingList,
+    BriefingsQuery,
+    BriefingView,
+    briefing_view,
+)
+from services.weighing.briefings.store import BriefingStore
+from services.weighing.calendar.lookups import briefing_at, house_of
+from services.weighing.calendar.rules import Briefing, by_weekday, check_sub_region
+from services.weighing.calendar.store import CalendarStore
+from services.weighing.house import House
+from services.weighing.referrals.rules import next_briefing
+from shared.postgres import as_row
+from shared.unit import Lookup
+from shared.web import MOST_ITEMS
+
+AHEAD = timedelta(weeks=4)
+"""So far ahead briefings are listed that nothing waits for yet."""
+
+
+def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
+    """The coming briefings, and the last ones that were held. Raises UnknownSubRegion."""
+    check_sub_region(query.sub_region, lookup.profile(house))
+    past = lookup.store(BriefingStore).held_briefings(house, query.sub_region, MOST_PAST_BRIEFINGS)
+    return BriefingList(items=tuple(_coming(house, query.sub_region, lookup)), past=tuple(past))
+
+
+def briefing(house: str, on: date, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingInDetail:
+    """One briefing, coming or past. Raises UnknownSubRegion, UnknownBriefing."""
+    check_sub_region(query.sub_region, lookup.profile(house))
+    return in_detail(briefing_at(house, query.sub_region, on, lookup), lookup)
+
+
+def in_detail(briefing: Briefing, lookup: Lookup[House]) -> BriefingInDetail:
+    """A briefing with all that was recorded of it."""
+    waiting = _waiting(briefing.house, briefing.sub_region, lookup)
+    changes = tuple(lookup.store(CalendarStore).changes(briefing.briefing_id))
+    return BriefingInDetail(**as_row(briefing_view(briefing, waiting)), sub_region=briefing.sub_region, changes=changes)
+
+
+def _coming(house: str, sub_region: str, lookup: Lookup[House]) -> Iterator[BriefingView]:
+    """By day: those for which referrals wait, those of the next weeks, and those of which something was recorded."""
+    waiting, today = _waiting(house, sub_region, lookup), lookup.today
+    recorded = lookup.store(CalendarStore).recorded(house, sub_region, today, MOST_ITEMS)
+    days = {*waiting, *_next_weeks(house, sub_region, lookup)} - {each.on for each in recorded}
+    found = [*recorded, *(by_weekday(house, sub_region, on) for on in days)]
+    for each in sorted(found, key=lambda briefing: briefing.on)[:MOST_ITEMS]:
+        yield briefing_view(each, waiting)
+
+
+def _next_weeks(house: str, sub_region: str, lookup: Lookup[House]) -> Iterator[date]:
+    calendar, on = house_of(house, lookup), lookup.today
+    while (on := next_briefing(sub_region, on, calendar)) <= lookup.today + AHEAD:
+        yield on
+        on += timedelta(days=1)
+
+
+def _waiting(house: str, sub_region: str, lookup: Lookup[House]) -> Counter[date]:
+    """By day, how many referrals come on the table."""
+    waiting, calendar = Counter[date](), house_of(house, lookup)
+    for found in lookup.store(BriefingStore).briefings(house, sub_region, MOST_ITEMS):
+        waiting[on_table_next(sub_region, found.on, calendar, lookup.today)] += found.waiting
+    return waiting

@@ -1,0 +1,95 @@
+"""The commands that change the calendar of the briefings, and the briefings as people see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.weighing.calendar.rules import Briefing, Change, State
+from shared.bounds import Length, Text
+from shared.days import PlannedDay
+from shared.web import MOST_ITEMS
+
+MOST_PAST_BRIEFINGS = 26
+"""Briefings that were held in a list: half a year of a weekly briefing."""
+MOST_CHOSEN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingsQuery:
+    """The sub-region whose briefings are looked up."""
+
+    sub_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanExtraBriefing:
+    """A briefing beside those of the weekday. `referralIds`: those that are chosen for it; it has no other items."""
+
+    sub_region: str
+    on: PlannedDay
+    referral_ids: Annotated[tuple[UUID, ...], Length(1, MOST_CHOSEN)]
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveBriefing:
+    """`to`: the new day. `because`: stays in weighing."""
+
+    sub_region: str
+    to: PlannedDay
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeBriefing:
+    """Cancels a briefing, or takes that back. `because`: stays in weighing."""
+
+    sub_region: str
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingView:
+    """`waiting`: how many referrals come on the table on that date, those left from earlier briefings included.
+
+    `byWeekday`: the day that the weekday of the sub-region gives; null for an extra briefing, whose items were chosen.
+    """
+
+    on: date
+    by_weekday: date | None
+    state: State
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingInDetail(BriefingView):
+    """A briefing with all that was recorded of it, the first entry first."""
+
+    sub_region: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBriefing:
+    """`decided`: how many decisions of that briefing stand."""
+
+    on: date
+    decided: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingList:
+    """`items`: coming briefings, the earliest first, and those that were cancelled. `past`: the last briefings at which
+    the team decided, the latest first.
+    """
+
+    items: Annotated[tuple[BriefingView, ...], Length(most=MOST_ITEMS)]
+    past: Annotated[tuple[HeldBriefing, ...], Length(most=MOST_PAST_BRIEFINGS)]
+
+
+def briefing_view(briefing: Briefing, waiting: Mapping[date, int]) -> BriefingView:
+    """waiting: how many referrals come on the table, by day."""
+    count = 0 if briefing.state is State.CANCELLED else waiting.get(briefing.on, 0)
+    return BriefingView(on=briefing.on, by_weekday=briefing.by_rule, state=briefing.state, waiting=count)

@@ -1,0 +1,50 @@
+-- briefings --
+-- For which briefings of a sub-region referrals wait, the earliest first, and how many wait
+SELECT table_on AS "on", count(*) AS waiting
+FROM referrals
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on IS NOT NULL
+GROUP BY table_on
+ORDER BY table_on
+LIMIT %(limit)s
+
+-- held_briefings --
+-- The last briefings of a sub-region with decisions, among the house's last decisions, and how many were decided on
+SELECT briefing_on AS "on", count(*) AS decided
+FROM (SELECT briefing_on, referral_id FROM decisions WHERE house = %(house)s
+      ORDER BY briefing_on DESC LIMIT %(decisions)s) AS lately JOIN referrals USING (referral_id)
+WHERE sub_region = %(sub_region)s
+GROUP BY briefing_on
+ORDER BY briefing_on DESC
+LIMIT %(limit)s
+
+-- items_to_move --
+-- What waits for a briefing or an earlier one, locked, so that a decision on it comes before or after; always in the same order
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
+       family, tabling, table_on
+FROM referrals
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
+ORDER BY referral_id
+FOR UPDATE
+
+-- has_decisions --
+-- Whether a decision of a briefing stands
+SELECT 1 AS found FROM decisions JOIN referrals USING (referral_id, house)
+WHERE house = %(house)s AND briefing_on = %(on)s AND sub_region = %(sub_region)s
+LIMIT 1
+
+-- keep_items --
+-- What was on the agenda of a briefing when it was cancelled; cancelled again, the last agenda counts
+WITH gone AS (DELETE FROM briefing_items WHERE briefing_id = %(briefing_id)s AND referral_id <> ALL(%(referral_id)b::uuid[]))
+INSERT INTO briefing_items (briefing_id, referral_id, tabling)
+SELECT %(briefing_id)s, referral_id, tabling
+FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[]) AS items (referral_id, tabling)
+ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling
+
+-- items_to_bring_back --
+-- What was on the agenda when the briefing was cancelled, and waits for a later one since
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
+       family, referrals.tabling, table_on
+FROM briefing_items JOIN referrals USING (referral_id)
+WHERE briefing_id = %(briefing_id)s AND referrals.tabling = briefing_items.tabling AND table_on > %(on)s
+ORDER BY referral_id
+FOR UPDATE OF referrals

@@ -1,0 +1,1 @@
+"""On which days is a briefing held, and what became of it?"""
