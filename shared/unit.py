@@ -14,9 +14,9 @@ from typing import Any, Generic, TypeVar
 
 from shared import business_dates
 from shared.keys import Keys
-from shared.messaging.unit import Transaction, UnitOfWork
+from shared.messaging.unit import StoreKind, Transaction, UnitOfWork
 from shared.rules import UnknownHouse
-from shared.sealed_texts import TextStore
+from shared.sealed_texts import StoreWithTexts, TextStore
 
 House = TypeVar("House")
 
@@ -46,6 +46,12 @@ class Lookup(Transaction, Generic[House]):
     def texts(self) -> TextStore:
         """The sealed texts of the service, on this transaction."""
         return TextStore(self.statements, self.master_key)
+
+    def store(self, kind: type[StoreKind]) -> StoreKind:
+        """The store of this class on this transaction; one with texts gets those of the transaction."""
+        if kind not in self._stores and issubclass(kind, StoreWithTexts):
+            self._stores[kind] = kind(self.statements, self.texts)
+        return super().store(kind)
 
     @cached_property
     def today(self) -> date:

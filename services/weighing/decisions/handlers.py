@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
+from uuid_utils.compat import uuid7
+
 from services.weighing import metrics
 from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions import rules
@@ -27,6 +29,7 @@ from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Conflict, Problem, Rejected, problem_of
 from shared.postgres import as_row
+from shared.sealed_texts import SealedText
 from shared.unit import Unit
 from shared.web import Caller
 
@@ -103,9 +106,8 @@ def correct(
     if right.back_on != wrong.back_on:
         rules.check_last(recorded, tabling)
         unit.store(ReferralStore).move_on_agenda([rules.next_place(before, right)])
-    store = unit.store(DecisionStore)
-    store.take_back(_taken_back(wrong, correction.because, caller, withdrawn=False))
-    store.add_decisions(caller.house, [right])
+    _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
+    unit.store(DecisionStore).add_decisions(caller.house, [right])
     message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
     return right
@@ -125,8 +127,7 @@ def withdraw(
     wrong = rules.standing(recorded, tabling)
     _check_seen(wrong, withdrawal.recorded_at)
     rules.check_last(recorded, tabling)
-    taken_back = _taken_back(wrong, withdrawal.because, caller, withdrawn=True)
-    store.take_back(taken_back)
+    taken_back = _take_back(wrong, withdrawal.because, referral, caller, unit, withdrawn=True)
     unit.store(ReferralStore).move_on_agenda([rules.before(referral, wrong)])
     message = DecisionWithdrawn(
         referral_id=referral_id, subject_id=referral.subject_id, tabling=tabling, withdrawn_on=unit.today
@@ -151,14 +152,29 @@ def _check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
         raise Conflict(problem_of(error), on_record=DecisionList(items=(decision_view(recorded),))) from None
 
 
-def _taken_back(wrong: RecordedDecision, because: str, caller: Caller, *, withdrawn: bool) -> TakenBack:
-    return TakenBack(
+def _take_back(
+    wrong: RecordedDecision, because: str, referral: Referral, caller: Caller, unit: Unit[House], *, withdrawn: bool
+) -> TakenBack:
+    """Keep the decision as history. The reason is sealed."""
+    taken_back = TakenBack(
         recorded=wrong,
         withdrawn=withdrawn,
         because=because,
         taken_back_by=caller.name,
         taken_back_at=datetime.now(UTC),
     )
+    reason = SealedText(
+        text_id=uuid7(),
+        house=referral.house,
+        case_id=referral.case_id,
+        kind="because",
+        organisation=caller.organisation,
+        person=caller.id,
+        written_at=taken_back.taken_back_at,
+        text=because,
+    )
+    unit.store(DecisionStore).take_back(taken_back, reason)
+    return taken_back
 
 
 def _tabled(house: str, briefing_on: date, decisions: Mapping[UUID, Decision], unit: Unit[House]) -> Tabled:

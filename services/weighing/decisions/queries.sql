@@ -27,8 +27,8 @@ ORDER BY tabling
 WITH wrong AS (
     DELETE FROM decisions WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s RETURNING decisions
 )
-INSERT INTO decisions_taken_back (referral_id, tabling, taken_back_at, taken_back_by, withdrawn, because, decision)
-SELECT %(referral_id)s, %(tabling)s, %(taken_back_at)s, %(taken_back_by)s, %(withdrawn)s, %(because)s, to_jsonb(wrong.decisions)
+INSERT INTO decisions_taken_back (referral_id, tabling, taken_back_at, taken_back_by, withdrawn, because, because_text, decision)
+SELECT %(referral_id)s, %(tabling)s, %(taken_back_at)s, %(taken_back_by)s, %(withdrawn)s, '', %(because_text)s, to_jsonb(wrong.decisions)
 FROM wrong
 
 -- decisions --
@@ -53,7 +53,7 @@ LIMIT %(limit)s
 
 -- taken_back --
 -- All decisions on some of a house's subjects that count no longer, in the order in which they were taken back
-SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, past.*
+SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, because_text, past.*
 FROM decisions_taken_back JOIN referrals USING (referral_id),
      jsonb_populate_record(NULL::decisions, decisions_taken_back.decision) AS past
 WHERE referrals.house = %(house)s AND subject_id = ANY(%(subject_ids)b)

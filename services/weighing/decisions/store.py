@@ -1,6 +1,6 @@
 """The team's decisions: those that count, and those that were taken back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from psycopg.types.json import Json
 from services.weighing.decisions.messages import BriefingDecisionsQuery
 from services.weighing.decisions.rules import Decision, RecordedDecision, TakenBack
 from services.weighing.referrals.rules import Referral
-from shared.postgres import Row, Store, as_row, load_queries
+from shared.postgres import Row, as_row, load_queries
+from shared.sealed_texts import SealedText, StoreWithTexts
 
 CONTENT = tuple(field.name for field in fields(Decision))
 ABOUT = (
@@ -23,7 +24,7 @@ ABOUT = (
 TAKING_BACK = tuple(field.name for field in fields(TakenBack) if field.name != "recorded")
 
 
-class DecisionStore(Store):
+class DecisionStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def add_decisions(self, house: str, decisions: Iterable[RecordedDecision]) -> None:
@@ -31,10 +32,11 @@ class DecisionStore(Store):
         # as JSON: rows hold lists, and PostgreSQL has no array of lists of different lengths
         self.execute("add_decisions", {"decisions": Json(rows, dumps=orjson.dumps)})
 
-    def take_back(self, wrong: TakenBack) -> None:
+    def take_back(self, wrong: TakenBack, because: SealedText) -> None:
         """Keep a decision as history, so that it counts no longer."""
         where = {"referral_id": wrong.recorded.referral_id, "tabling": wrong.recorded.tabling}
-        self.execute("take_back", as_row(wrong) | where)
+        self._texts.write(because)
+        self.execute("take_back", as_row(wrong) | where | {"because_text": because.text_id})
 
     def decisions_at(self, briefing_on: date, referral_ids: Collection[UUID]) -> dict[UUID, RecordedDecision]:
         """By referral."""
@@ -69,7 +71,9 @@ class DecisionStore(Store):
 
     def taken_back(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, TakenBack]]:
         """Those that count no longer, each with the subject of its referral, in the order of being taken back."""
-        return self.fetch_all("taken_back", {"house": house, "subject_ids": list(subject_ids)}, _taken_back)
+        rows = self.fetch_all("taken_back", {"house": house, "subject_ids": list(subject_ids)})
+        texts = self._texts.newest(house, [row["because_text"] for row in rows if row["because_text"]])
+        return [_taken_back(**row, texts=texts) for row in rows]
 
     def withdrawn(self, referral: Referral, tabling: int) -> TakenBack | None:
         """The decision that was withdrawn last at a tabling of a referral."""
@@ -95,8 +99,12 @@ def _with_referral(*, referral_id: UUID, **columns: Any) -> tuple[Referral, Reco
     return Referral(referral_id=referral_id, **about), _recorded(referral_id=referral_id, **columns)
 
 
-def _taken_back(*, subject_id: UUID, house: str, **columns: Any) -> tuple[UUID, TakenBack]:
+def _taken_back(
+    *, subject_id: UUID, house: str, because_text: UUID | None, texts: Mapping[UUID, str], **columns: Any
+) -> tuple[UUID, TakenBack]:
     about = {name: columns.pop(name) for name in TAKING_BACK}
+    if because_text:
+        about["because"] = texts.get(because_text, "")
     return subject_id, TakenBack(recorded=_recorded(**columns), **about)
 
 

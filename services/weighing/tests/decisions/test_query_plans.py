@@ -14,8 +14,10 @@ from services.weighing.decisions.store import DecisionStore
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.tests.briefing import HOUSE
 from shared.postgres import Statements
+from shared.sealed_texts import TextStore
 from shared.testing.callers import token_caller
 from shared.testing.databases import Databases
+from shared.testing.keys import KEYS
 from shared.testing.plans import indexes_of
 from shared.testing.service import RunningService
 
@@ -79,7 +81,8 @@ def test_the_decisions_of_a_briefing_are_found_by_its_day(databases: Databases) 
                 on = BRIEFING_ON - timedelta(weeks=weeks)
                 connection.execute(DECIDED, {"house": HOUSE, "on": on, "number": PER_BRIEFING})
             connection.execute("ANALYZE")
-            store = DecisionStore(Statements(connection))
+            statements = Statements(connection)
+            store = DecisionStore(statements, TextStore(statements, KEYS))
             query = BriefingDecisionsQuery(sub_region="Holland Rijnland")
             read = indexes_of(connection, lambda: store.decisions_of_briefing(HOUSE, BRIEFING_ON, query))
             assert read == {"decisions_by_briefing", "referrals_pkey"}

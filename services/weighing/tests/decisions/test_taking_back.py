@@ -129,6 +129,26 @@ def test_taking_back_needs_a_reason(briefing: Briefing, weighing: RunningService
     assert weighing.post(f"{path}/correction", FOCUS | blank, "team").wrong_fields == ["because"]
 
 
+def test_why_a_decision_was_taken_back_stands_sealed_in_the_database(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    referral_id = briefing.on_agenda()
+    briefing.decide(referral_id, BILATERAL)
+    briefing.withdraw(referral_id)
+    assert briefing.referral(referral_id).body["decisionsTakenBack"][0]["because"] == WRONG["because"]
+    written = "SELECT decisions_taken_back::text || sealed_texts::text FROM decisions_taken_back, sealed_texts"
+    [(row,)] = weighing.as_service.execute(written).fetchall()
+    assert WRONG["because"] not in row
+
+
+def test_a_reason_from_before_it_was_sealed_is_still_read(briefing: Briefing, weighing: RunningService) -> None:
+    referral_id = briefing.on_agenda()
+    briefing.decide(referral_id, BILATERAL)
+    briefing.withdraw(referral_id)
+    weighing.as_owner.execute("UPDATE decisions_taken_back SET because = 'Vergissing', because_text = NULL")
+    assert briefing.referral(referral_id).body["decisionsTakenBack"][0]["because"] == "Vergissing"
+
+
 def test_only_a_decision_that_counts_can_be_taken_back(briefing: Briefing) -> None:
     referral_id = briefing.on_agenda()
     for refused in (briefing.correct(referral_id, FOCUS), briefing.withdraw(referral_id)):
