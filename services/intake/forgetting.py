@@ -41,6 +41,10 @@ class ForgettingStore(Store):
         """Those of some subjects that have been quiet since then."""
         return self.fetch_all("quiet", {"since": since, "subject_ids": list(subject_ids)}, Quiet)
 
+    def forget_contact_moments(self, since: datetime) -> None:
+        """Those that became no referral; the others go with the subject of theirs."""
+        self.execute("forget_contact_moments", {"since": since})
+
     def forget(self, subject_ids: Sequence[UUID]) -> None:
         self.execute("forget", {"subject_ids": list(subject_ids)})
 
@@ -48,6 +52,8 @@ class ForgettingStore(Store):
 def forget_subjects(begin: Callable[[], AbstractContextManager[Unit]]) -> None:
     """Forget whoever has been quiet for the unit's `subject_days`, in small transactions."""
     after: UUID | None = BEFORE_ALL
+    with begin() as unit:
+        unit.store(ForgettingStore).forget_contact_moments(unit.now() - timedelta(days=unit.subject_days))
     while after:
         began = time.monotonic()
         with begin() as unit:

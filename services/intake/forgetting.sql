@@ -33,6 +33,9 @@ WITH forgotten AS (
 ), of_told_again AS (
     UPDATE told_again SET particulars = '' FROM referrals JOIN forgotten USING (subject_id)
     WHERE told_again.referral_id = referrals.referral_id
+), of_contact_moments AS (
+    UPDATE contact_moments SET data_key = '', told = '' FROM referrals JOIN forgotten USING (subject_id)
+    WHERE contact_moments.referral_id = referrals.referral_id
 ), of_set_aside AS (
     UPDATE set_aside SET told = '', because = '' FROM forgotten WHERE set_aside.subject_id = forgotten.subject_id
 )
@@ -40,3 +43,9 @@ DELETE FROM handed_on USING forgotten
 WHERE handed_on.case_id = forgotten.case_id
   AND NOT EXISTS (SELECT FROM inbox WHERE inbox.sender = handed_on.house || '.' || partner
                                       AND inbox.message_id = handed_on.message_id)
+
+-- forget_contact_moments --
+-- Destroy the data keys of what reached the house before a day and became no referral
+UPDATE contact_moments SET data_key = '', told = ''
+WHERE told_on < %(since)s::date AND data_key <> '' AND NOT EXISTS (SELECT FROM referrals
+                                                                   WHERE referrals.referral_id = contact_moments.referral_id)

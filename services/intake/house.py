@@ -20,7 +20,8 @@ FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
 class Municipality:
     """A municipality, or a residence such as `Buiten regio`. `sub_region`: whose briefing weighs its referrals.
 
-    `other_names`: former names, and other spellings. `cbs_code`: of Statistics Netherlands, `GM0513`.
+    `other_names`: former names, and other spellings. `cbs_code`: of Statistics Netherlands, `GM0513`. `contact`: the
+    partner that answers for it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Municipality:
     other_names: tuple[str, ...] = ()
     sub_region: str
     own_aftercare: bool = False
+    contact: str | None = None
 
     def spellings(self) -> set[str]:
         """Every text that means this municipality, as `plain` writes it: `kaagenbraassem`, `gm1884`, `1884`."""
@@ -98,6 +100,8 @@ class House:
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
     relation_days: int = 0
+    destinations: frozenset[str] = frozenset()
+    outside_through_municipality: bool = False
     began_on: date = FIRST_DAY
     _spellings: Mapping[str, Municipality] = field(init=False, repr=False)
 

@@ -109,6 +109,8 @@ class Profile:
     sealed_themes: tuple[Coded, ...] = ()
     information_services: tuple[Coded, ...]
     withholding_grounds: tuple[Coded, ...] = ()
+    destinations: tuple[Coded, ...] = ()
+    outside_through_municipality: bool = False
     disclosures: tuple[ProfileDisclosure, ...]
     relation_days: Annotated[int, Range(0)] = 0
     began_on: date = FIRST_DAY
@@ -141,6 +143,8 @@ class Profile:
             withholding_grounds=frozenset(ground.code for ground in self.withholding_grounds),
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
+            destinations=frozenset(destination.code for destination in self.destinations),
+            outside_through_municipality=self.outside_through_municipality,
         )
 
 

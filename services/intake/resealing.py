@@ -24,14 +24,17 @@ TEXTS = (
         for column in ("body", "ids_as_sent", "because")
     ),
 )
-SUBJECTS = (SealedColumn("subjects", "data_key", ("subject_id",), wrapped_for),)
+DATA_KEYS = (
+    SealedColumn("subjects", "data_key", ("subject_id",), wrapped_for),
+    SealedColumn("contact_moments", "data_key", ("contact_moment_id",), wrapped_for),
+)
 
 
 def reseal_intake(connection: Connection[Any], settings: KeySettings) -> int:
     """Returns how many values are left."""
     common = reseal_all(connection, settings)
     texts = reseal(connection, settings.message_key, TEXTS)
-    return common + texts + reseal(connection, settings.master_key, SUBJECTS)
+    return common + texts + reseal(connection, settings.master_key, DATA_KEYS)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,13 @@ from services.intake.aftercare_reports.messages import (
 )
 from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
+from services.intake.contact_moments.endpoints import (
+    change_contact_moment,
+    list_contact_moments,
+    record_contact_moment,
+    show_contact_moment,
+    withdraw_contact_moment,
+)
 from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
 from services.intake.forgetting import forget_subjects
@@ -178,6 +185,11 @@ PUBLISHES = {
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
+    "GET /v1/contact-moments": list_contact_moments,
+    "POST /v1/contact-moments": record_contact_moment,
+    "GET /v1/contact-moments/<uuid:contact_moment_id>": show_contact_moment,
+    "POST /v1/contact-moments/<uuid:contact_moment_id>/changes": change_contact_moment,
+    "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/subjects/names": show_subjects,

@@ -65,6 +65,11 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "GET /v1/work": {INTAKE} | OPERATORS,
         "GET /v1/cases/{caseId}": SEES_NAMES,
+        "GET /v1/contact-moments": {INTAKE},
+        "POST /v1/contact-moments": {INTAKE},
+        "GET /v1/contact-moments/{contactMomentId}": {INTAKE},
+        "POST /v1/contact-moments/{contactMomentId}/changes": {INTAKE},
+        "POST /v1/contact-moments/{contactMomentId}/withdrawal": {INTAKE},
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],

@@ -50,7 +50,9 @@ def house(id: str = "noord") -> House:
     return House(
         id=id,
         municipalities={
-            "Dorp": Municipality(name="Dorp", cbs_code="GM0001", other_names=("Kerk en Dorp",), sub_region="Oost"),
+            "Dorp": Municipality(
+                name="Dorp", cbs_code="GM0001", other_names=("Kerk en Dorp",), sub_region="Oost", contact="gemeente"
+            ),
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
         institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "other": "other"},
@@ -67,6 +69,8 @@ def house(id: str = "noord") -> House:
             ),
         ),
         reference_day=(12, 31),
+        destinations=frozenset({"veilig_thuis"}),
+        outside_through_municipality=True,
     )
 
 

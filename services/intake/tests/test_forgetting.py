@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from services.intake.forgetting import forget_subjects
-from services.intake.resealing import SUBJECTS
+from services.intake.resealing import DATA_KEYS
 from services.intake.service import Intake
 from services.intake.settings import IntakeSettings
 from services.intake.subjects.handlers import disclosed
@@ -174,7 +174,7 @@ def test_keys_are_rotated_without_those_that_are_gone(desk: Desk) -> None:
     desk.notice(**JANSEN)
     forget(desk)
     with psycopg.connect(desk.url, autocommit=True) as connection:
-        assert reseal(connection, Keys(Key(b"n" * 32, number=2), *desk.master_key.all), SUBJECTS) == 0
+        assert reseal(connection, Keys(Key(b"n" * 32, number=2), *desk.master_key.all), DATA_KEYS) == 0
     assert reindexed(desk) == 0
 
 

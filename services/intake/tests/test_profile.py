@@ -19,6 +19,7 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
         other_names=("Rijnsburg", "Valkenburg"),
         sub_region="Holland Rijnland",
         own_aftercare=True,
+        contact="gemeente-katwijk",
     )
     assert house.municipalities["Buiten regio"].sub_region == "Holland Rijnland"
     assert house.partners["nationale-politie"].may_send == {

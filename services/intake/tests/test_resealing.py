@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 
-from services.intake.resealing import SUBJECTS, TEXTS
+from services.intake.resealing import DATA_KEYS, TEXTS
 from services.intake.tests.aftercare_reports.test_handing_on import RELEASED
 from services.intake.tests.assigned import detained
 from services.intake.tests.desk import Desk
@@ -74,7 +74,7 @@ def test_the_master_key_is_rotated_while_partners_go_on(desk: Desk) -> None:
         assert command(desk, SETTING) == 0
     assert len(known) > STEP + 4, "there was traffic"
     with psycopg.connect(desk.url) as connection:
-        assert left(connection, AFTER, SUBJECTS) == 0
+        assert left(connection, AFTER, DATA_KEYS) == 0
     for number, subject_id in known.items():
         assert after.notice(**somebody(number)) == subject_id
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from services.intake.contact_moments.store import ContactMomentStore
 from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
@@ -14,3 +15,11 @@ def identity_conflicts(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
     for waiting in lookup.store(SetAsideStore).waiting(caller.house):
         since = dutch_date(waiting.set_aside_at)
         yield WorkItem(kind="identity_conflict", object_id=str(waiting.referral_id), since=since)
+
+
+def contact_moments(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """What reached the house and nobody has sorted. Somebody waits for an answer: it is overdue a day later."""
+    today = dutch_date(lookup.now())
+    for moment in lookup.store(ContactMomentStore).waiting(caller.house):
+        since, object_id = moment.told_on, str(moment.contact_moment_id)
+        yield WorkItem(kind="contact_moment", object_id=object_id, since=since, overdue=since < today)

@@ -1,0 +1,1 @@
+"""What reached the house outside partners' messages, and what became of it?"""

@@ -1,0 +1,191 @@
+"""An officer records what reached the house by phone, by mail or in person, and sorts it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from services.intake.contact_moments.messages import (
+    ChangeContactMoment,
+    RecordContactMoment,
+    Sorting,
+    Telling,
+    referral_by_hand,
+    referrer_of,
+)
+from services.intake.contact_moments.rules import (
+    NINE_DIGITS,
+    Change,
+    IsReferral,
+    IsWithdrawn,
+    KnownNameInText,
+    NineDigitsInText,
+    NoReason,
+    UnknownContactMoment,
+    UnknownDuplicate,
+    names_in,
+)
+from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
+from services.intake.house import House
+from services.intake.referrals.handlers import register_by_hand
+from services.intake.unit import Unit
+from shared.business_dates import dutch_date
+from shared.messaging import Rejected, check_version, problem_of
+from shared.rules import BrokenRule
+
+
+def record(house_id: str, recorded: RecordContactMoment, by: str, unit: Unit) -> ContactMoment:
+    """Keep what was told, sorted if that is known at once. Raises Rejected with every problem."""
+    store, id = unit.store(ContactMomentStore), uuid7()
+    moment = ContactMoment(
+        contact_moment_id=id,
+        house=house_id,
+        data_key=store.new_data_key(id),
+        version=1,
+        state="received",
+        told_on=_told_on(recorded, unit),
+        telling=_telling(recorded, recorded.sorting),
+        recorded_by=by,
+        recorded_at=unit.now(),
+    )
+    _check(moment, recorded.sorting, unit)
+    moment = _sorted(moment, recorded.sorting, by, unit)
+    unit.concerns("contact-moments", id)
+    if not _is_sealed(recorded.sorting):
+        store.add_contact_moment(moment)
+    return moment
+
+
+def change(
+    house_id: str, contact_moment_id: UUID, right: ChangeContactMoment, *, by: str, version: int | None, unit: Unit
+) -> ContactMoment:
+    """Correct what was told, and sort it. Raises Rejected, UnknownContactMoment, IsWithdrawn, IsReferral."""
+    before = _to_change(house_id, contact_moment_id, version, unit)
+    if before.referral_id:
+        raise IsReferral
+    if before.state != "received" and right.because is None:
+        raise Rejected(problem_of(NoReason()))
+    telling = _telling(right, right.sorting)
+    moment = replace(before, telling=telling, told_on=_told_on(right, unit))
+    _check(moment, right.sorting, unit)
+    return _keep(_sorted(moment, right.sorting, by, unit), right.sorting, _change(by, right.because, unit), unit)
+
+
+def withdraw(
+    house_id: str, contact_moment_id: UUID, because: str, *, by: str, version: int | None, unit: Unit
+) -> ContactMoment:
+    """It was recorded by mistake. Raises UnknownContactMoment, IsWithdrawn, IsReferral."""
+    moment = _to_change(house_id, contact_moment_id, version, unit)
+    if moment.referral_id:
+        raise IsReferral
+    moment = replace(moment, state="withdrawn", sorted_as=None, destination=None, duplicate_of=None)
+    return unit.store(ContactMomentStore).change(moment, _change(by, because, unit))
+
+
+def _to_change(house_id: str, contact_moment_id: UUID, version: int | None, unit: Unit) -> ContactMoment:
+    moment = unit.store(ContactMomentStore).contact_moment_to_change(house_id, contact_moment_id)
+    if moment is None:
+        raise UnknownContactMoment
+    unit.concerns("contact-moments", contact_moment_id)
+    if moment.state == "withdrawn":
+        raise IsWithdrawn
+    check_version(version, moment.version)
+    return moment
+
+
+def _keep(moment: ContactMoment, sorting: Sorting | None, change: Change, unit: Unit) -> ContactMoment:
+    """Store the next version. Of a sealed referral no contact moment stays, of a consultation nobody described."""
+    store = unit.store(ContactMomentStore)
+    if _is_sealed(sorting):
+        store.delete(moment.contact_moment_id)
+        return moment
+    moment = store.change(moment, change)
+    if moment.sorted_as == "consultation":
+        store.forget_earlier(moment.contact_moment_id)
+    return moment
+
+
+def _telling(told: Telling, sorting: Sorting | None) -> Telling:
+    """What is kept of what was told: nobody is described in a consultation."""
+    is_anonymous = sorting is not None and sorting.sorted_as == "consultation"
+    return Telling(
+        channel=told.channel,
+        told_on=told.told_on,
+        text=told.text,
+        partner=told.partner,
+        outside=told.outside,
+        about=None if is_anonymous else told.about,
+        consent=told.consent,
+        urgent=told.urgent,
+    )
+
+
+def _sorted(moment: ContactMoment, sorting: Sorting | None, by: str, unit: Unit) -> ContactMoment:
+    """What has become of it. A referral is registered."""
+    if sorting is None:
+        return moment
+    if sorting.duplicate_of:
+        return replace(moment, state="duplicate", sorted_as=None, destination=None, duplicate_of=sorting.duplicate_of)
+    is_referral = sorting.sorted_as == "referral"
+    return replace(
+        moment,
+        state="sorted" if sorting.sorted_as else "received",
+        sorted_as=sorting.sorted_as,
+        destination=sorting.destination if sorting.sorted_as == "rerouted" else None,
+        duplicate_of=None,
+        referral_id=_register(moment, sorting, by, unit) if is_referral else None,
+    )
+
+
+def _register(moment: ContactMoment, sorting: Sorting, by: str, unit: Unit) -> UUID:
+    referrer = referrer_of(moment.telling, unit.profile(moment.house))
+    assert referrer  # as the sorting's rules say
+    referral = referral_by_hand(moment.telling, referrer, moment.told_on, sorting.theme)
+    return register_by_hand(moment.house, referral, by, unit)
+
+
+def _check(moment: ContactMoment, sorting: Sorting | None, unit: Unit) -> None:
+    """Raises Rejected with everything that is wrong."""
+    house = unit.profile(moment.house)
+    broken = [*moment.telling.broken_rules(house, dutch_date(unit.now()))]
+    if sorting:
+        broken += [*sorting.broken_rules(moment.telling, house), *_broken_by_duplicate(moment, sorting, unit)]
+        broken += _warned_of(moment.telling.text, sorting, house, unit)
+    if broken:
+        raise Rejected(*map(problem_of, broken))
+
+
+def _broken_by_duplicate(moment: ContactMoment, sorting: Sorting, unit: Unit) -> Iterator[BrokenRule]:
+    if sorting.duplicate_of is None:
+        return
+    other = unit.store(ContactMomentStore).contact_moment(moment.house, sorting.duplicate_of)
+    if (
+        other is None
+        or other.contact_moment_id == moment.contact_moment_id
+        or other.state not in ("received", "sorted")
+    ):
+        yield UnknownDuplicate()
+
+
+def _warned_of(text: str, sorting: Sorting, house: House, unit: Unit) -> Iterator[BrokenRule]:
+    """What tells of somebody in a consultation, unless its sender has confirmed that it tells of nobody."""
+    if sorting.sorted_as != "consultation" or sorting.confirmed:
+        return
+    if NINE_DIGITS.search(text):
+        yield NineDigitsInText()
+    if unit.store(ContactMomentStore).knows_any(house.id, names_in(text)):
+        yield KnownNameInText()
+
+
+def _told_on(told: Telling, unit: Unit) -> date:
+    return told.told_on or dutch_date(unit.now())
+
+
+def _is_sealed(sorting: Sorting | None) -> bool:
+    return sorting is not None and sorting.sorted_as == "referral" and sorting.theme is not None
+
+
+def _change(by: str, because: str | None, unit: Unit) -> Change:
+    return Change(by, unit.now(), because)

@@ -1,0 +1,223 @@
+"""What people record of a call, a mail or a visit, and see of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from services.intake.contact_moments.rules import (
+    Channel,
+    Consent,
+    NobodyDescribed,
+    NoMunicipality,
+    NoReferrer,
+    SortedAs,
+    State,
+    unknown_destination,
+)
+from services.intake.house import House
+from services.intake.partners.rules import UnknownPartner
+from services.intake.referrals.messages import ReferralByHand
+from services.intake.referrals.rules import unknown_theme
+from services.intake.subjects.birth_dates import BirthDate
+from services.intake.subjects.rules import Kind, Subject, born_in_future, unknown_municipality
+from shared.bounds import WRITTEN, Bsn, Code, Length, Name, Story, Text
+from shared.days import HouseDay
+from shared.rules import BrokenRule
+
+Phone = Annotated[str, Length(1, 40), *WRITTEN]
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideProfessional:
+    """Somebody of an organisation that is no partner."""
+
+    organisation: Name
+    function: Name | None = None
+    name: Name | None = None
+    phone: Phone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutWhom:
+    """Whom a contact moment is about, as far as was told."""
+
+    kind: Kind = "person"
+    municipality: Name | None = None
+    bsn: Bsn | None = None
+    family_name: Name | None = None
+    given_names: Name | None = None
+    birth_date: BirthDate | None = None
+
+    def subject(self) -> Subject:
+        """As partners describe somebody; without municipality it is empty."""
+        person_only = (self.bsn, self.family_name, self.given_names, self.birth_date)
+        bsn, family_name, given_names, birth_date = person_only
+        if self.kind == "family":
+            return Subject("family", self.municipality or "", family_name=family_name)
+        return Subject("person", self.municipality or "", bsn, family_name, given_names, birth_date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What was told. One sentence as `text` is enough.
+
+    `told_on`: today if it is left out. `partner`: which partner told it, or brings in the outside professional.
+    `outside`: who told it, if nobody of a partner. Without both somebody told it who is no professional. `consent`:
+    whether the person whom it is about agrees that it is told.
+    """
+
+    channel: Channel = "phone"
+    told_on: HouseDay | None = None
+    text: Story
+    partner: Code | None = None
+    outside: OutsideProfessional | None = None
+    about: AboutWhom | None = None
+    consent: Consent = "not_asked"
+    urgent: bool = False
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        """Every rule of the house that it breaks."""
+        if self.partner is not None and self.partner not in house.partners:
+            yield UnknownPartner("partner", known=house.partners)
+        if self.about:
+            yield from unknown_municipality("about.municipality", self.about.municipality, house)
+            yield from born_in_future("about.birthDate", self.about.birth_date, today)
+
+    @property
+    def organisation(self) -> str | None:
+        """Of whoever told it."""
+        return self.outside.organisation if self.outside else self.partner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """What a contact moment is. `destination`: with `rerouted`. `duplicate_of`: with `duplicate`. `theme`: of a
+    referral that is sealed. `confirmed`: a consultation whose text was warned of is anonymous all the same.
+    """
+
+    sorted_as: SortedAs | None = None
+    destination: Code | None = None
+    duplicate_of: UUID | None = None
+    theme: Code | None = None
+    confirmed: bool = False
+
+    def broken_rules(self, telling: Telling, house: House) -> Iterator[BrokenRule]:
+        """Every rule of the house that it breaks with what was told."""
+        if self.sorted_as == "rerouted":
+            yield from unknown_destination(self.destination, house)
+        if self.sorted_as == "referral":
+            yield from unknown_theme(self.theme, house)
+            if telling.about is None or (telling.about.kind == "family" and telling.about.family_name is None):
+                yield NobodyDescribed()
+            elif telling.about.municipality is None:
+                yield NoMunicipality()
+            elif referrer_of(telling, house) is None:
+                yield NoReferrer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordContactMoment(Telling):
+    """`sorting`: if it is known at once what it is."""
+
+    sorting: Sorting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeContactMoment(RecordContactMoment):
+    """What was told, as it should be, and what it is. `because`: needed once it was sorted."""
+
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawContactMoment:
+    """It was recorded by mistake."""
+
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactMomentLine:
+    """A contact moment in a list, without text and names. `likely_duplicates`: others that may be the same call."""
+
+    contact_moment_id: UUID
+    state: State
+    channel: Channel
+    told_on: date
+    organisation: str | None
+    urgent: bool
+    sorted_as: SortedAs | None
+    recorded_by: str
+    recorded_at: datetime
+    likely_duplicates: Annotated[tuple[UUID, ...], Length(most=MOST_LISTED)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactMomentList:
+    """`waiting`: what nobody has sorted yet, the oldest first. `settled`: the rest, what was told last first."""
+
+    waiting: Annotated[tuple[ContactMomentLine, ...], Length(most=MOST_LISTED)]
+    settled: Annotated[tuple[ContactMomentLine, ...], Length(most=MOST_LISTED)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierTelling:
+    """How a contact moment was, until somebody changed it."""
+
+    state: State
+    sorted_as: SortedAs | None
+    telling: Telling
+    changed_by: str
+    changed_at: datetime
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactMomentView:
+    """A contact moment in full. `earlier`: how it was before it was changed, in order."""
+
+    contact_moment_id: UUID
+    version: int
+    state: State
+    sorted_as: SortedAs | None
+    destination: str | None
+    referral_id: UUID | None
+    duplicate_of: UUID | None
+    telling: Telling
+    recorded_by: str
+    recorded_at: datetime
+    likely_duplicates: Annotated[tuple[UUID, ...], Length(most=MOST_LISTED)]
+    earlier: tuple[EarlierTelling, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptContactMoment:
+    """A contact moment that was recorded or changed."""
+
+    contact_moment_id: UUID
+    version: int
+    state: State
+    referral_id: UUID | None
+
+
+def referrer_of(telling: Telling, house: House) -> str | None:
+    """The partner in whose name a referral is registered; of an outside professional that of the residence."""
+    if telling.partner or telling.outside is None or telling.about is None:
+        return telling.partner
+    place = house.place(telling.about.municipality or "")
+    return place.contact if place and house.outside_through_municipality else None
+
+
+def referral_by_hand(telling: Telling, referrer: str, received_on: date, theme: str | None) -> ReferralByHand:
+    """The referral that a contact moment is, once it obeys the rules of one."""
+    assert telling.about
+    return ReferralByHand(
+        referrer=referrer,
+        received_on=received_on,
+        subject=telling.about.subject(),
+        concern=telling.text,
+        theme=theme,
+    )

@@ -1,0 +1,205 @@
+"""What reached the house by phone is kept, sorted, corrected and withdrawn; a consultation keeps nobody."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.intake.contact_moments import handlers, lookups
+from services.intake.contact_moments.messages import (
+    ChangeContactMoment,
+    ContactMomentList,
+    ContactMomentView,
+    RecordContactMoment,
+)
+from services.intake.contact_moments.rules import IsReferral, IsWithdrawn, UnknownContactMoment
+from services.intake.contact_moments.store import ContactMoment
+from services.intake.house import House
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import HOUSE, NOTICE, house
+from services.intake.work.lookups import contact_moments as work
+from shared.messaging import Rejected
+from shared.messaging.outcomes import Outdated
+from shared.schemas import StrictSchema, schema_of
+from shared.testing.callers import token_caller
+
+OFFICER = token_caller("officer", HOUSE.id, {"intake_officer"})
+CALL: dict[str, Any] = {"text": "Hij slaapt sinds een week in zijn auto."}
+TEAM = {"organisation": "Wijkteam Noord", "function": "maatschappelijk werker", "name": "Els Bos", "phone": "06-1"}
+WHO = {"familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990", "municipality": "Dorp"}
+REFERRAL = {"sorting": {"sortedAs": "referral"}}
+
+
+def record(desk: Desk, **told: Any) -> ContactMoment:
+    recorded: RecordContactMoment = schema_of(RecordContactMoment, StrictSchema).load(CALL | told)
+    with desk.unit() as unit:
+        return handlers.record(HOUSE.id, recorded, "Ilse", unit)
+
+
+def change(desk: Desk, before: ContactMoment, **told: Any) -> ContactMoment:
+    right: ChangeContactMoment = schema_of(ChangeContactMoment, StrictSchema).load(CALL | told)
+    with desk.unit() as unit:
+        return handlers.change(HOUSE.id, before.contact_moment_id, right, by="Omar", version=before.version, unit=unit)
+
+
+def withdraw(desk: Desk, moment: ContactMoment) -> ContactMoment:
+    with desk.unit() as unit:
+        return handlers.withdraw(
+            HOUSE.id, moment.contact_moment_id, "twice", by="Omar", version=moment.version, unit=unit
+        )
+
+
+def seen(desk: Desk, moment_id: UUID, of: House = HOUSE) -> ContactMomentView:
+    with desk.unit() as unit:
+        return lookups.contact_moment(of.id, moment_id, unit)
+
+
+def listed(desk: Desk) -> ContactMomentList:
+    with desk.unit() as unit:
+        return lookups.contact_moments(HOUSE.id, unit)
+
+
+def wrong(desk: Desk, **told: Any) -> list[tuple[str, str]]:
+    with pytest.raises(Rejected) as refused:
+        record(desk, **told)
+    return [(problem.field, problem.code) for problem in refused.value.problems]
+
+
+def test_one_sentence_is_a_contact_moment_that_waits_until_somebody_sorts_it(desk: Desk) -> None:
+    moment = record(desk)
+    view = seen(desk, moment.contact_moment_id)
+    assert (view.state, view.telling.channel, view.telling.consent) == ("received", "phone", "not_asked")
+    assert (view.telling.text, view.recorded_by) == (CALL["text"], "Ilse")
+    assert [line.contact_moment_id for line in listed(desk).waiting] == [moment.contact_moment_id]
+    with desk.unit() as unit:
+        [task] = work(OFFICER, unit)
+    assert (task.kind, task.since, task.overdue) == ("contact_moment", date(2015, 6, 1), False)
+
+
+def test_nothing_of_it_can_be_read_in_the_database_or_by_another_house(desk: Desk) -> None:
+    moment = record(desk, outside=TEAM, about=WHO)
+    [row] = desk.rows("SELECT * FROM contact_moments")
+    for secret in ("auto", "Bos", "Jansen", "Wijkteam"):
+        assert secret not in str(row)
+        assert secret.encode() not in bytes(row[10])
+    with pytest.raises(UnknownContactMoment):
+        seen(desk, moment.contact_moment_id, house("zuid"))
+
+
+def test_what_an_outside_professional_tells_becomes_a_referral_through_the_municipality(desk: Desk) -> None:
+    moment = record(desk, outside=TEAM, about=WHO, consent="yes", **REFERRAL)
+    assert (moment.state, moment.sorted_as) == ("sorted", "referral")
+    [(referral_id, kind, referrer)] = desk.rows("SELECT referral_id, kind, referrer FROM referrals")
+    assert (referral_id, kind, referrer) == (moment.referral_id, "current_referral", "gemeente")
+    [registered] = desk.announced("referrals.registered.v1")
+    assert registered["data"]["referralId"] == str(referral_id)
+    with pytest.raises(IsReferral):
+        change(desk, moment, because="wrong")
+
+
+def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:
+    for sorted_as in ("information_question", "contact_request", "consultation"):
+        record(desk, partner="politie", about=WHO, sorting={"sortedAs": sorted_as})
+    record(desk, sorting={"sortedAs": "rerouted", "destination": "veilig_thuis"})
+    assert desk.rows("SELECT * FROM referrals") == desk.rows("SELECT * FROM subjects") == []
+    assert desk.announced("referrals.registered.v1") == []
+    assert len(listed(desk).settled) == 4
+
+
+def test_a_consultation_keeps_nobody_whom_it_is_about(desk: Desk) -> None:
+    moment = change(desk, record(desk, about=WHO), about=WHO, sorting={"sortedAs": "consultation"})
+    view = seen(desk, moment.contact_moment_id)
+    assert (view.telling.about, view.earlier) == (None, ())
+
+
+def test_a_consultation_warns_of_a_known_name_and_of_nine_digits(desk: Desk) -> None:
+    desk.send()
+    text = "Wat doe ik met de familie van piet JANSEN? Zijn dossier is 123 456 789."
+    consultation = {"sortedAs": "consultation"}
+    warnings = [("text", "nine_digits_in_text"), ("text", "known_name_in_text")]
+    assert wrong(desk, text=text, sorting=consultation) == warnings
+    assert record(desk, text=text, sorting={**consultation, "confirmed": True}).sorted_as == "consultation"
+    assert record(desk, text="Wat doe ik met Piet Pietersen?", sorting=consultation).sorted_as == "consultation"
+    assert record(desk, text=text).state == "received"
+
+
+def test_a_consultation_can_become_a_referral_and_says_why(desk: Desk) -> None:
+    moment = record(desk, outside=TEAM, sorting={"sortedAs": "consultation"})
+    with pytest.raises(Rejected, match="because"):
+        change(desk, moment, outside=TEAM, about=WHO, **REFERRAL)
+    moment = change(desk, moment, outside=TEAM, about=WHO, because="It got worse", **REFERRAL)
+    view = seen(desk, moment.contact_moment_id)
+    assert view.referral_id
+    [before] = view.earlier
+    assert (before.sorted_as, before.changed_by, before.because) == ("consultation", "Omar", "It got worse")
+    assert before.telling.about is None
+
+
+def test_two_colleagues_who_took_one_call_see_each_others(desk: Desk) -> None:
+    first = record(desk, outside=TEAM, about=WHO)
+    same = record(desk, outside={"organisation": "wijkteam noord"}, about={"familyName": "Jansen", "birthDate": "1990"})
+    record(desk, outside=TEAM, about=WHO | {"familyName": "Anders", "givenNames": "Sofie"})
+    record(desk, outside=TEAM, about=WHO, toldOn="2015-05-31")
+    record(desk, about=WHO)
+    assert seen(desk, first.contact_moment_id).likely_duplicates == (same.contact_moment_id,)
+    [line] = [each for each in listed(desk).waiting if each.contact_moment_id == same.contact_moment_id]
+    assert line.likely_duplicates == (first.contact_moment_id,)
+    same = change(desk, same, sorting={"duplicateOf": str(first.contact_moment_id)})
+    assert same.state == "duplicate"
+    assert seen(desk, first.contact_moment_id).likely_duplicates == ()
+
+
+def test_what_was_recorded_by_mistake_is_withdrawn_and_stays_readable(desk: Desk) -> None:
+    moment = withdraw(desk, record(desk))
+    view = seen(desk, moment.contact_moment_id)
+    assert (view.state, view.version, view.earlier[0].because) == ("withdrawn", 2, "twice")
+    with pytest.raises(IsWithdrawn):
+        change(desk, moment)
+
+
+def test_of_two_who_change_one_contact_moment_the_second_is_told(desk: Desk) -> None:
+    moment = record(desk)
+    change(desk, moment, text="Hij slaapt bij zijn broer.")
+    with pytest.raises(Outdated):
+        change(desk, moment, text="Hij slaapt nergens.")
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ({"partner": "nobody"}, ("partner", "unknown_partner")),
+        ({"about": {"municipality": "Drop"}}, ("about.municipality", "unknown_municipality")),
+        ({"about": {"birthDate": "2031"}}, ("about.birthDate", "in_future")),
+        ({"sorting": {"sortedAs": "rerouted"}}, ("sorting.destination", "no_destination")),
+        (
+            {"sorting": {"sortedAs": "rerouted", "destination": "moon"}},
+            ("sorting.destination", "unknown_destination"),
+        ),
+        ({"sorting": {"duplicateOf": str(uuid4())}}, ("sorting.duplicateOf", "unknown_duplicate")),
+        (REFERRAL, ("about", "nobody_described")),
+        (REFERRAL | {"about": {"familyName": "Jansen"}}, ("about.municipality", "no_municipality")),
+        (REFERRAL | {"about": WHO}, ("partner", "no_referrer")),
+        (REFERRAL | {"about": {"kind": "family", "municipality": "Dorp"}}, ("about", "nobody_described")),
+    ],
+)
+def test_a_wrong_contact_moment_is_refused_with_the_field(
+    desk: Desk, told: dict[str, Any], problem: tuple[str, str]
+) -> None:
+    assert wrong(desk, **told) == [problem]
+    assert desk.rows("SELECT * FROM contact_moments") == []
+
+
+def test_of_a_sealed_referral_no_contact_moment_stays(desk: Desk) -> None:
+    sealed = {"sorting": {"sortedAs": "referral", "theme": "hidden"}, "partner": "politie", "about": WHO}
+    moment = change(desk, record(desk), **sealed)
+    record(desk, **sealed)
+    assert moment.referral_id
+    assert desk.rows("SELECT * FROM contact_moments") == desk.rows("SELECT * FROM contact_moments_before") == []
+
+
+def test_whom_a_contact_moment_describes_may_be_in_conflict_with_whom_the_house_knows(desk: Desk) -> None:
+    desk.send()
+    other = {"bsn": NOTICE["subject"]["bsn"], "familyName": "Anders", "givenNames": "Sofie", "birthDate": "2004-10-11"}
+    moment = record(desk, partner="politie", about=other | {"municipality": "Dorp"}, **REFERRAL)
+    assert desk.rows("SELECT referral_id FROM set_aside") == [(moment.referral_id,)]
