@@ -67,6 +67,7 @@ class House:
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. destinations, addressees: where a referral may be
     sent, and to whom the team may escalate. relation_days: how long after the decision partners still see the case.
+    fewest_partners, must_attend: how many core and covenant partners must be at the table for a decision, and which.
     calendars: per sub-region what was changed in its briefings; this alone comes from the database.
     """
 
@@ -84,4 +85,6 @@ class House:
     addressees: frozenset[str] = frozenset()
     relation_days: int = 0
     began_on: date = FIRST_DAY
+    fewest_partners: int = 2
+    must_attend: frozenset[str] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

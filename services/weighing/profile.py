@@ -20,6 +20,8 @@ TEAM_BONDS = frozenset({"core", "covenant"})
 class ProfileBriefing:
     answer_days_before: Annotated[int, Range(least=0)]
     on_holiday: Literal["next_working_day", "skipped"] = "next_working_day"
+    fewest_partners: Annotated[int, Range(least=1)] = 2
+    must_attend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ class Profile:
             yield from _undeclared(section, "sub_region", [home.sub_region for home in homes], sub_regions)
         contacts = [municipality.contact for municipality in self.municipalities]
         yield from _undeclared("municipalities", "contact", contacts, partners)
+        yield from _undeclared("briefing.must_attend", "", self.briefing.must_attend, partners)
         opened = [decision.opens_table for decision in self.decisions]
         yield from _undeclared("decisions", "opens_table", opened, tables)
         frameworks = {criterion.framework for criterion in self.criteria}
@@ -163,6 +166,8 @@ class Profile:
             destinations=frozenset(destination.code for destination in self.destinations),
             addressees=frozenset(addressee.code for addressee in self.addressees),
             relation_days=self.relation_days,
+            fewest_partners=self.briefing.fewest_partners,
+            must_attend=frozenset(self.briefing.must_attend),
         )
 
 

@@ -29,6 +29,7 @@ from services.weighing.information_requests.messages import (
     InformationRequestSupplemented,
 )
 from services.weighing.profile import load_houses
+from services.weighing.seats.endpoints import seats, set_seats
 from services.weighing.work.endpoints import work
 from shared.aliases.handlers import link_records, unlink_records
 from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
@@ -59,6 +60,8 @@ OFFERS = {
     "GET /v1/briefings": briefings,
     "POST /v1/briefings": plan_extra_briefing,
     "GET /v1/briefings/<briefing_on>": briefing,
+    "GET /v1/briefings/<briefing_on>/seats": seats,
+    "POST /v1/briefings/<briefing_on>/seats": set_seats,
     "POST /v1/briefings/<briefing_on>/move": move_briefing,
     "POST /v1/briefings/<briefing_on>/cancellation": cancel_briefing,
     "POST /v1/briefings/<briefing_on>/reinstatement": reinstate_briefing,

@@ -86,6 +86,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/briefings": SEES_AGENDA,
         "POST /v1/briefings": SEES_AGENDA,
         "GET /v1/briefings/{briefingOn}": SEES_AGENDA,
+        "GET /v1/briefings/{briefingOn}/seats": SEES_AGENDA,
+        "POST /v1/briefings/{briefingOn}/seats": SEES_AGENDA,
         "POST /v1/briefings/{briefingOn}/move": SEES_AGENDA,
         "POST /v1/briefings/{briefingOn}/cancellation": SEES_AGENDA,
         "POST /v1/briefings/{briefingOn}/reinstatement": SEES_AGENDA,

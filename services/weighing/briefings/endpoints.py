@@ -5,12 +5,11 @@ from services.weighing.briefings import handlers, lookups
 from services.weighing.briefings.messages import (
     BriefingInDetail,
     BriefingList,
-    BriefingsQuery,
     ChangeBriefing,
     MoveBriefing,
     PlanExtraBriefing,
 )
-from services.weighing.calendar.messages import briefing_day
+from services.weighing.calendar.messages import BriefingsQuery, briefing_day
 from services.weighing.house import House
 from shared.unit import Lookup, Unit
 from shared.web import Call, command, lookup

@@ -10,7 +10,7 @@ from services.weighing.briefings.messages import ChangeBriefing, MoveBriefing, P
 from services.weighing.briefings.rules import unfit_items
 from services.weighing.briefings.store import BriefingStore
 from services.weighing.calendar import rules
-from services.weighing.calendar.lookups import briefing_at, house_of
+from services.weighing.calendar.lookups import briefing_at, house_of, locked_calendar
 from services.weighing.calendar.rules import Briefing, BriefingHeld
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.house import House
@@ -25,25 +25,25 @@ from shared.web import Caller
 
 def plan_extra(caller: Caller, planned: PlanExtraBriefing, unit: Unit[House]) -> Briefing:
     """Add a briefing for the referrals that were chosen for it. Raises Rejected, or what `check_day` raises."""
-    house = _calendar(caller.house, planned.sub_region, unit)
+    house = locked_calendar(caller.house, planned.sub_region, unit)
     rules.check_day("on", planned.sub_region, planned.on, house, unit.today)
     chosen = unit.store(ReferralStore).referrals_to_weigh(caller.house, planned.referral_ids)
     _check_items(planned, chosen)
     extra = Briefing(
         briefing_id=uuid4(), house=caller.house, sub_region=planned.sub_region, on=planned.on, by_rule=None
     )
-    unit.store(CalendarStore).keep_briefing(extra, planned.because, caller.name)
+    unit.store(CalendarStore).record(extra, caller.name, planned.because)
     _bring(caller.house, chosen.values(), extra.on, FIRST_DAY, unit)
     return extra
 
 
 def move(caller: Caller, briefing_on: date, command: MoveBriefing, unit: Unit[House]) -> Briefing:
     """Hold a briefing on another day. Raises UnknownBriefing and what `rules.move` raises."""
-    house = _calendar(caller.house, command.sub_region, unit)
+    house = locked_calendar(caller.house, command.sub_region, unit)
     briefing = briefing_at(caller.house, command.sub_region, briefing_on, unit)
     moved = rules.move(briefing, command.to, house, unit.today)
     items = _items(briefing, house, unit)
-    unit.store(CalendarStore).keep_briefing(moved, command.because, caller.name)
+    unit.store(CalendarStore).record(moved, caller.name, command.because)
     _bring(caller.house, items, moved.on, answer_day(briefing.on, house), unit)
     return moved
 
@@ -53,11 +53,11 @@ def cancel(caller: Caller, briefing_on: date, command: ChangeBriefing, unit: Uni
 
     Raises UnknownBriefing and what `rules.cancel` raises.
     """
-    house = _calendar(caller.house, command.sub_region, unit)
+    house = locked_calendar(caller.house, command.sub_region, unit)
     briefing = briefing_at(caller.house, command.sub_region, briefing_on, unit)
     cancelled = rules.cancel(briefing)
     items = _items(briefing, house, unit)
-    unit.store(CalendarStore).keep_briefing(cancelled, command.because, caller.name)
+    unit.store(CalendarStore).record(cancelled, caller.name, command.because)
     unit.store(BriefingStore).keep_items(briefing.briefing_id, items)
     following = next_briefing(briefing.sub_region, max(briefing.on, unit.today), house_of(caller.house, unit))
     _bring(caller.house, items, following, answer_day(briefing.on, house), unit)
@@ -68,20 +68,13 @@ def reinstate(caller: Caller, briefing_on: date, command: ChangeBriefing, unit: 
     """A briefing that was cancelled is held after all, with the referrals that still wait. Raises UnknownBriefing and
     what `rules.reinstate` raises.
     """
-    house = _calendar(caller.house, command.sub_region, unit)
+    house = locked_calendar(caller.house, command.sub_region, unit)
     briefing = briefing_at(caller.house, command.sub_region, briefing_on, unit)
     planned = rules.reinstate(briefing, house, unit.today)
     items = unit.store(BriefingStore).items_to_bring_back(briefing)
-    unit.store(CalendarStore).keep_briefing(planned, command.because, caller.name)
+    unit.store(CalendarStore).record(planned, caller.name, command.because)
     _bring(caller.house, items, planned.on, FIRST_DAY, unit)
     return planned
-
-
-def _calendar(house: str, sub_region: str, unit: Unit[House]) -> House:
-    """The house, with the calendar of the sub-region locked. Raises UnknownSubRegion."""
-    rules.check_sub_region(sub_region, unit.profile(house))
-    unit.store(CalendarStore).lock(house, sub_region)
-    return house_of(house, unit)
 
 
 def _items(briefing: Briefing, house: House, unit: Unit[House]) -> list[Referral]:

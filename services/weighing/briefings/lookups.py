@@ -9,12 +9,12 @@ from services.weighing.briefings.messages import (
     MOST_PAST_BRIEFINGS,
     BriefingInDetail,
     BriefingList,
-    BriefingsQuery,
     BriefingView,
     briefing_view,
 )
 from services.weighing.briefings.store import BriefingStore
 from services.weighing.calendar.lookups import briefing_at, house_of
+from services.weighing.calendar.messages import BriefingsQuery
 from services.weighing.calendar.rules import Briefing, by_weekday, check_sub_region
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.house import House

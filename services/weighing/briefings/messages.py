@@ -17,13 +17,6 @@ MOST_CHOSEN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BriefingsQuery:
-    """The sub-region whose briefings are looked up."""
-
-    sub_region: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanExtraBriefing:
     """A briefing beside those of the weekday. `referralIds`: those that are chosen for it; it has no other items."""
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from services.weighing.calendar.rules import Briefing, State, UnknownBriefing, by_weekday
+from services.weighing.calendar.rules import Briefing, State, UnknownBriefing, by_weekday, check_sub_region
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.house import House
 from services.weighing.referrals.rules import next_briefing
-from shared.unit import Lookup
+from shared.unit import Lookup, Unit
 
 
 def house_of(house: str, lookup: Lookup[House]) -> House:
@@ -23,3 +23,10 @@ def briefing_at(house: str, sub_region: str, on: date, lookup: Lookup[House]) ->
     if following != on:
         raise UnknownBriefing(reason=f"is no day of a briefing in {sub_region}; the next one is {following}")
     return by_weekday(house, sub_region, on)
+
+
+def locked_calendar(house: str, sub_region: str, unit: Unit[House]) -> House:
+    """The house, with the calendar of the sub-region locked until the transaction ends. Raises UnknownSubRegion."""
+    check_sub_region(sub_region, unit.profile(house))
+    unit.store(CalendarStore).lock(house, sub_region)
+    return house_of(house, unit)

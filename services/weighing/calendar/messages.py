@@ -1,9 +1,17 @@
-"""The briefing that a path names."""
+"""Which briefing is meant."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from shared.schemas import StrictSchema, schema_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingsQuery:
+    """The sub-region whose briefings are looked up."""
+
+    sub_region: str
 
 
 class BriefingPath(NamedTuple):

@@ -4,14 +4,14 @@ SELECT pg_advisory_xact_lock(hashtextextended('briefings of ' || %(house)s || ':
 
 -- exceptions --
 -- The briefings of a house that are not held on the day that the weekday gives: moved, cancelled, extra
-SELECT briefing_id, house, sub_region, on_day AS "on", by_rule, state
+SELECT briefing_id, house, sub_region, on_day AS "on", by_rule, state, version
 FROM briefings
 WHERE house = %(house)s
   AND CASE WHEN by_rule IS NULL THEN state <> 'cancelled' ELSE by_rule <> on_day OR state = 'cancelled' END
 
 -- briefing_on --
 -- What was recorded of the briefing of a sub-region on one day; of one that was cancelled only if there is no other one
-SELECT briefing_id, house, sub_region, on_day AS "on", by_rule, state
+SELECT briefing_id, house, sub_region, on_day AS "on", by_rule, state, version
 FROM briefings
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s
 ORDER BY state = 'cancelled', by_rule IS NULL, briefing_id
@@ -21,7 +21,7 @@ LIMIT 1
 -- The day and the state that count from now on
 INSERT INTO briefings (briefing_id, house, sub_region, on_day, by_rule, state)
 VALUES (%(briefing_id)s, %(house)s, %(sub_region)s, %(on)s, %(by_rule)s, %(state)s)
-ON CONFLICT (briefing_id) DO UPDATE SET on_day = EXCLUDED.on_day, state = EXCLUDED.state
+ON CONFLICT (briefing_id) DO UPDATE SET on_day = EXCLUDED.on_day, state = EXCLUDED.state, version = briefings.version + 1
 
 -- add_change --
 -- What is recorded of a briefing
@@ -30,7 +30,7 @@ VALUES (%(briefing_id)s, %(state)s, %(on)s, %(because)s, %(recorded_by)s)
 
 -- recorded --
 -- The briefings of a sub-region from a day on of which something was recorded, the earliest first
-SELECT briefing_id, house, sub_region, on_day AS "on", by_rule, state
+SELECT briefing_id, house, sub_region, on_day AS "on", by_rule, state, version
 FROM briefings
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day >= %(since)s
 ORDER BY on_day, state, briefing_id

@@ -47,6 +47,11 @@ class BriefingCancelled(Contradiction):
     reason = "is a briefing that was cancelled"
 
 
+class BriefingSettled(Contradiction):
+    field = "briefingOn"
+    reason = "is a briefing that was settled; take that back first"
+
+
 class NotCancelled(Contradiction):
     field = "briefingOn"
     reason = "is not a briefing that was cancelled"
@@ -65,7 +70,9 @@ OPEN = frozenset({State.PLANNED, State.PREPARED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """by_rule: the day that the weekday of the sub-region gives; None for an extra briefing."""
+    """by_rule: the day that the weekday of the sub-region gives; None for an extra briefing. version: 0 as long as
+    nothing was recorded.
+    """
 
     briefing_id: UUID
     house: str
@@ -73,6 +80,7 @@ class Briefing:
     on: date
     by_rule: date | None
     state: State = State.PLANNED
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +135,14 @@ def reinstate(briefing: Briefing, house: House, today: date) -> Briefing:
         raise NotCancelled
     check_day("briefingOn", briefing.sub_region, briefing.on, house, today)
     return replace(briefing, state=State.PLANNED)
+
+
+def check_seatable(briefing: Briefing) -> None:
+    """Raises BriefingCancelled, BriefingSettled."""
+    if briefing.state is State.CANCELLED:
+        raise BriefingCancelled
+    if briefing.state is State.SETTLED:
+        raise BriefingSettled
 
 
 def calendars(exceptions: Collection[Briefing]) -> dict[str, Calendar]:

@@ -44,11 +44,15 @@ class CalendarStore(Store):
         """What was recorded of a briefing, in order."""
         return self.fetch_all("changes", {"briefing_id": briefing_id}, _change)
 
-    def keep_briefing(self, briefing: Briefing, because: str | None, by: str) -> None:
-        """Record the day and the state that count from now on, with who says so and why."""
+    def keep_briefing(self, briefing: Briefing) -> None:
+        """Record the day and the state that count from now on; the version goes up."""
         self.execute("keep_briefing", as_row(briefing))
-        self.execute("add_change", as_row(briefing) | {"because": because, "recorded_by": by})
         self._houses.pop(briefing.house, None)
+
+    def record(self, briefing: Briefing, by: str, because: str | None = None) -> None:
+        """Keep a briefing, with who changed it and why."""
+        self.keep_briefing(briefing)
+        self.execute("add_change", as_row(briefing) | {"because": because, "recorded_by": by})
 
 
 def _briefing(*, state: str, **columns: Any) -> Briefing:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
@@ -27,6 +28,7 @@ from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
+from services.weighing.seats.lookups import seated
 from shared.messaging import Conflict, Problem, Rejected, problem_of
 from shared.postgres import as_row
 from shared.sealed_texts import SealedText
@@ -97,7 +99,8 @@ def correct(
     Conflict with the decision that somebody else has recorded meanwhile.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
-    wrong, decision = rules.standing(recorded, tabling), correction.at(correction.briefing_on)
+    wrong = rules.standing(recorded, tabling)
+    decision = _attended(correction.at(correction.briefing_on), referral, wrong, unit)
     if decision == wrong.decision:
         return wrong
     _check_seen(wrong, correction.recorded_at)
@@ -203,11 +206,21 @@ def _weigh(
     referral, recorded = tabled.referrals.get(referral_id), tabled.recorded.get(referral_id)
     if referral is None:
         raise UnknownReferral
+    decision = _attended(decision, referral, recorded, unit)
     if recorded and recorded.decision == decision:
         return recorded
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
     return _checked(referral, decision, tabled.requests[referral_id], caller, unit)
+
+
+def _attended(decision: Decision, referral: Referral, recorded: RecordedDecision | None, unit: Unit[House]) -> Decision:
+    """The decision with who was at the table, if it does not say so: as it is recorded, or as they sit."""
+    if decision.attendees:
+        return decision
+    if recorded:
+        return replace(decision, attendees=recorded.decision.attendees)
+    return replace(decision, attendees=seated(referral, decision.briefing_on, unit))
 
 
 def _standing(referral_ids: Collection[UUID], tabled: Tabled, unit: Unit[House]) -> DecisionList:

@@ -9,11 +9,11 @@ from uuid import UUID
 from services.weighing.house import DecisionRule, Force, House, ReasonRule
 from services.weighing.information_requests.rules import InformationRequest, missing_information
 from services.weighing.referrals.rules import Referral, is_extra, next_briefing
+from services.weighing.seats.rules import missing_for_quorum
 from shared.bounds import Code, Length
 from shared.days import HouseDay, InFuture, PlannedDay
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
-FEWEST_PARTNERS = 2
 LONGEST_AWAY = timedelta(days=366)
 
 Codes = Annotated[tuple[Code, ...], Length(most=100)]
@@ -45,7 +45,8 @@ class DecisionContent:
     """What the team decided, but for when; all in codes of the house's profile.
 
     comes_back_on: from which day on the team wants the referral back; without it, at the next briefing. rerouted_to:
-    where the referral belongs. escalated_to: to whom the team escalates. attendees: the partners at the table.
+    where the referral belongs. escalated_to: to whom the team escalates. attendees: the partners at the table; if
+    none is given, those who sit there when the team comes to the referral.
     criteria: the criteria that the team found met. information_used: the partners whose information was used.
     """
 
@@ -54,7 +55,7 @@ class DecisionContent:
     comes_back_on: PlannedDay | None = None
     rerouted_to: Code | None = None
     escalated_to: Code | None = None
-    attendees: Codes
+    attendees: Codes = ()
     criteria: Codes = ()
     legal_ground: Code
     information_used: Codes = ()
@@ -169,7 +170,7 @@ def broken_rules(
     yield from _unknown_codes(decision, house)
     yield from _wrong_ground(decision, house)
     yield from _wrong_briefing(referral, decision, house, today)
-    yield from _too_few_partners(decision, house)
+    yield from _without_quorum(decision, house)
     yield from missing_information(decision.information_used, decision.attendees, requests, decision.briefing_on)
     if rule := house.decisions.get(decision.decision):
         yield from _wrong_table(referral, rule)
@@ -251,13 +252,22 @@ def _wrong_briefing(referral: Referral, decision: Decision, house: House, today:
 
 
 class TooFewPartners(BrokenRule):
+    """The reason says how many there must be."""
+
     field = "attendees"
-    reason = f"must hold at least {FEWEST_PARTNERS} different core or covenant partners"
 
 
-def _too_few_partners(decision: Decision, house: House) -> Iterator[BrokenRule]:
-    if len(house.team_partners.intersection(decision.attendees)) < FEWEST_PARTNERS:
-        yield TooFewPartners()
+class NeededPartnerAbsent(BrokenRule):
+    """The reason names the partners."""
+
+    field = "attendees"
+
+
+def _without_quorum(decision: Decision, house: House) -> Iterator[BrokenRule]:
+    if len(house.team_partners.intersection(decision.attendees)) < house.fewest_partners:
+        yield TooFewPartners(reason=f"must hold at least {house.fewest_partners} different core or covenant partners")
+    if absent := missing_for_quorum(decision.attendees, house):
+        yield NeededPartnerAbsent(reason=f"must hold {', '.join(absent)}: without them the team does not decide")
 
 
 class MunicipalityNotTaken(BrokenRule):
