@@ -2,14 +2,28 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from shared.rules import UnknownObject
 
 TENTH = Decimal("0.1")
+
+
+class OnSubject(Protocol):
+    """A fact about a subject, a dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def subject_id(self) -> UUID: ...
+
+
+Fact = TypeVar("Fact", bound=OnSubject)
 
 
 class YearToCome(UnknownObject):
@@ -36,6 +50,13 @@ class Period(NamedTuple):
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first_day <= day <= self.last_day
+
+
+def on_people(facts: Sequence[Fact], people: Mapping[UUID, UUID]) -> Sequence[Fact]:
+    """The facts, each about the id that counts for its person. people: only subjects that were merged."""
+    if not people:
+        return facts
+    return [replace(fact, subject_id=people[fact.subject_id]) if fact.subject_id in people else fact for fact in facts]
 
 
 def counted(values: Iterable[str], keys: Iterable[str]) -> dict[str, int]:

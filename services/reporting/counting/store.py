@@ -1,10 +1,12 @@
 """How facts are read from the projections to be counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from services.reporting.counting.rules import Period
+from shared.aliases.rules import one_id_each
 from shared.postgres import Store, load_queries
 
 Fact = TypeVar("Fact")
@@ -16,6 +18,15 @@ class MomentStore(Store):
     def read_one_moment(self) -> None:
         """Let the whole transaction see the projections as they are now. Nothing may have been read before."""
         self.execute("read_one_moment")
+
+
+class PeopleStore(Store):
+    queries = MomentStore.queries
+
+    def people(self, house: str, period: Period) -> Mapping[UUID, UUID]:
+        """For each subject that was merged with another by the end of a period, the id that counts for the person."""
+        wanted = {"house": house, "last_day": period.last_day}
+        return one_id_each((row["id"], row["alias"]) for row in self.fetch_all("links", wanted))
 
 
 class FactStore(Store):

@@ -1,7 +1,7 @@
 """The factsheet of a municipality."""
 
-from services.reporting.counting.rules import Period
-from services.reporting.counting.store import MomentStore
+from services.reporting.counting.rules import Period, on_people
+from services.reporting.counting.store import MomentStore, PeopleStore
 from services.reporting.factsheets import rules
 from services.reporting.factsheets.rules import Factsheet
 from services.reporting.factsheets.store import FactsheetStore
@@ -16,6 +16,7 @@ def factsheet(house: str, municipality: str, year: int, lookup: Lookup[House]) -
     profile, period = lookup.profile(house), Period.until_today(year, lookup.today)
     with FACTSHEET_SECONDS.time():
         lookup.store(MomentStore).read_one_moment()
-        tabled = lookup.store(FactsheetStore).tabled(house, period)
-        table_cases = lookup.store(TableStore).table_cases(house, period)
+        people = lookup.store(PeopleStore).people(house, period)
+        tabled = on_people(lookup.store(FactsheetStore).tabled(house, period), people)
+        table_cases = on_people(lookup.store(TableStore).table_cases(house, period), people)
         return rules.factsheet(house, profile, period, municipality, tabled, table_cases)

@@ -1,8 +1,8 @@
 """The management report of a house."""
 
 from services.reporting.aftercare_figures.store import AftercareStore
-from services.reporting.counting.rules import Period
-from services.reporting.counting.store import MomentStore
+from services.reporting.counting.rules import Period, on_people
+from services.reporting.counting.store import MomentStore, PeopleStore
 from services.reporting.house import House
 from services.reporting.management_report import rules
 from services.reporting.management_report.rules import Facts, ManagementReport
@@ -22,9 +22,9 @@ def management_report(house: str, year: int, lookup: Lookup[House]) -> Managemen
 def _facts(house: str, period: Period, lookup: Lookup[House]) -> Facts:
     lookup.store(MomentStore).read_one_moment()
     weighing, tables = lookup.store(WeighingStore), lookup.store(TableStore)
-    aftercare = lookup.store(AftercareStore)
+    aftercare, people = lookup.store(AftercareStore), lookup.store(PeopleStore).people(house, period)
     return Facts(
-        weighed_referrals=weighing.weighed_referrals(house, period),
+        weighed_referrals=on_people(weighing.weighed_referrals(house, period), people),
         tablings=weighing.tablings(house, period),
         table_cases=tables.table_cases(house, period),
         table_work=tables.table_work(house, period),

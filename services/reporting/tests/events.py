@@ -76,6 +76,17 @@ def decision_withdrawn(referral_id: UUID, subject_id: UUID, tabling: int = 1) ->
     return event("decisions.withdrawn.v1", data)
 
 
+def merged(merge_id: UUID, one: UUID, other: UUID, on: str = "2015-03-20") -> bytes:
+    """Two subjects are one person."""
+    data = {"mergeId": merge_id, "subjectId": one, "mergedSubjectId": other, "mergedCaseId": uuid4(), "mergedOn": on}
+    return event("subjects.merged.v1", data)
+
+
+def separated(merge_id: UUID, one: UUID, other: UUID, on: str = "2015-06-01") -> bytes:
+    data = {"mergeId": merge_id, "subjectId": one, "separatedSubjectId": other, "separatedCaseId": uuid4()}
+    return event("subjects.separated.v1", data | {"separatedOn": on})
+
+
 def opened(table_case_id: UUID, **differently: Any) -> bytes:
     data = {
         "tableCaseId": table_case_id,
@@ -206,6 +217,9 @@ def taken_back() -> list[bytes]:
         decision_corrected(ONE, ONE, municipality="Leiden", decision="no_follow_up", reason="deferred"),
         weighed(OTHER, OTHER),
         decision_withdrawn(OTHER, OTHER),
+        merged(detention, ONE, OTHER),
+        separated(detention, ONE, OTHER),
+        merged(mistake, ONE, OTHER),
         opened(table_case),
         closed(table_case),
         detained(detention, expectedReleaseOn="2015-05-05"),

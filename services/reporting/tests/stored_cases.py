@@ -55,6 +55,9 @@ WITH drawn AS (
     SELECT id, moment, on_day + days, house, on_day + days, true
     FROM told, (VALUES ('week_1', 7), ('month_1', 30), ('month_3', 91), ('month_6', 182)) AS each (moment, days)
     WHERE focus
+), links AS (
+    INSERT INTO aliases (merge_id, house, id, alias, merged_on)
+    SELECT id, house, subject_id, md5(id::text)::uuid, on_day FROM told WHERE n %% 100 = 0
 ), detentions AS (
     INSERT INTO detention (detention_id, house, municipality, registered_on, own_aftercare, weighed,
                            expected_release_on)

@@ -31,6 +31,7 @@ READ_BY_REPORTS = {
     "answered_moment",
     "detention",
     "aftercare_plan_of_day",
+    "aliases",
 }
 
 
@@ -66,7 +67,7 @@ def test_a_management_report_reads_no_table_from_end_to_end(connection: Connecti
 @pytest.mark.parametrize("year", [YEARS[0], YEARS[-1]])
 def test_a_factsheet_reads_no_table_from_end_to_end(connection: Connection, year: int) -> None:
     scans = scans_of(connection, lambda: Reports(connection).factsheet("Gouda", year))
-    assert {scan.table for scan in scans} == {"tabling", "table_case"}
+    assert {scan.table for scan in scans} == {"tabling", "table_case", "aliases"}
     assert [scan for scan in scans if scan.kind == SEQUENTIAL] == []
 
 

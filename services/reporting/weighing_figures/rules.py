@@ -18,7 +18,8 @@ SEEN_OFTEN = 7
 class WeighedReferral:
     """A referral first weighed in the year, with the last decision taken in the year.
 
-    sex, age_class, received_on: None until the referral's registration is received.
+    subject_id: the same for all subjects that are one person. sex, age_class, received_on: None until the referral's
+    registration is received.
     """
 
     subject_id: UUID

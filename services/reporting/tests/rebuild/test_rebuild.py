@@ -9,11 +9,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+import shared.aliases
 from services.reporting.rebuild import handlers
 from services.reporting.tests.events import ONE, all_kinds, changed_often, event, taken_back, weighed
 from services.reporting.tests.reports import Reports
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+FILLED = [Path(__file__).parents[2], Path(shared.aliases.__file__).parent]
 OF_THE_VERSION_BEFORE = {"monitoring_answer", "aftercare_plan"}
 OF_THE_PLATFORM = {"watched", "throughput", "partner_day", "platform_problem"}
 """Told by metrics, and by no event."""
@@ -21,7 +22,7 @@ OF_THE_PLATFORM = {"watched", "throughput", "partner_day", "platform_problem"}
 
 def projections(reports: Reports) -> dict[str, list[Any]]:
     """The rows of all tables that reporting fills from the journal."""
-    migrations = "".join(path.read_text() for path in MIGRATIONS.glob("*.sql"))
+    migrations = "".join(path.read_text() for each in FILLED for path in each.glob("migrations/*.sql"))
     tables = set(re.findall(r"CREATE TABLE (\w+)", migrations)) - {"journal"} - OF_THE_VERSION_BEFORE - OF_THE_PLATFORM
     rows = "SELECT to_jsonb({0}) FROM {0} ORDER BY to_jsonb({0})::text"
     return {table: reports.connection.execute(rows.format(table)).fetchall() for table in sorted(tables)}
