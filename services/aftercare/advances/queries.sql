@@ -22,7 +22,7 @@ CROSS JOIN LATERAL (
     FROM instalments WHERE instalments.advance_id = advances.advance_id) AS instalment
 WHERE advances.house = %(house)s
   AND (%(advance_id)s::uuid IS NULL OR advance_id = %(advance_id)s)
-  AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
+  AND (%(case_id)s::uuid IS NULL OR case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid]))))
   AND (%(after)s::uuid IS NULL OR position > (SELECT earlier.position FROM advances AS earlier WHERE earlier.advance_id = %(after)s))
 ORDER BY position
 LIMIT %(limit)s

@@ -1,5 +1,9 @@
 -- is_known --
--- Whether a house's case has a detention, or came to an aftercare table, as it did unless the opening was withdrawn
-SELECT EXISTS (SELECT FROM detentions WHERE house = %(house)s AND case_id = %(case_id)s)
-    OR EXISTS (SELECT FROM table_cases WHERE house = %(house)s AND case_id = %(case_id)s
-                 AND (opened_on IS NOT NULL OR opening_told_by IS NULL)) AS known
+-- Whether the person of a house's case has a detention, a trajectory or a stay, or came to an aftercare table, as happened unless
+-- the opening was withdrawn
+WITH person AS (SELECT id FROM same_person(ARRAY[%(case_id)s::uuid]))
+SELECT EXISTS (SELECT FROM detentions WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM person)))
+    OR EXISTS (SELECT FROM table_cases WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM person))
+                 AND (opened_on IS NOT NULL OR opening_told_by IS NULL))
+    OR EXISTS (SELECT FROM trajectories WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM person)))
+    OR EXISTS (SELECT FROM stays WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM person))) AS known

@@ -88,12 +88,14 @@ WHERE case_id = ANY(%(case_ids)s) AND withdrawn_on IS NULL
 ORDER BY detained_on DESC, detention_id
 
 -- detention_begun --
--- The detention of a case of which a notice says that it began on a day; of two, the one that was registered last
+-- The detention of the person of a case of which a notice says that it began on a day; of two, the one of this case, or else that
+-- was registered last
 SELECT notices.detention_id
 FROM detentions JOIN notices USING (detention_id)
-WHERE detentions.house = %(house)s AND case_id = %(case_id)s AND notices.detained_on = %(detained_on)s
+WHERE detentions.house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+  AND notices.detained_on = %(detained_on)s
   AND notices.withdrawn_at IS NULL
-ORDER BY detentions.withdrawn_on DESC NULLS FIRST, registered_on DESC, detention_id
+ORDER BY detentions.withdrawn_on DESC NULLS FIRST, case_id <> %(case_id)s, registered_on DESC, detention_id
 LIMIT 1
 
 -- detention_of_notice --

@@ -18,6 +18,7 @@ from services.aftercare.preparations.lookups import missing_today
 from services.aftercare.trajectories.messages import TrajectoriesQuery
 from services.aftercare.trajectories.rules import Trajectory
 from services.aftercare.trajectories.store import TrajectoryStore
+from shared.aliases.store import AliasStore
 from shared.rules import UnknownCase
 from shared.unit import Lookup
 from shared.web import MOST_ITEMS, Caller, possible_relations
@@ -27,7 +28,8 @@ def involvement(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> Afterca
     """Raises UnknownCase unless the caller's organisation has a relation to the case that has not ended."""
     by, profile = possible_relations(caller, SEE_CASE), lookup.profile(caller.house)
     since = lookup.today - timedelta(days=profile.relation_days)
-    detentions = lookup.store(DetentionStore).detentions_of_case(caller.house, case_id)
+    store, records = lookup.store(DetentionStore), lookup.store(AliasStore).group(case_id)
+    detentions = [detention for id in records for detention in store.detentions_of_case(caller.house, id)]
     coming = [*returning_to(caller.organisation, detentions, profile, since)] if by & {HOME, RETURNS} else []
     own = providers_of(caller.organisation, profile) if PROVIDES in by else frozenset()
     found = AftercareInvolvement(

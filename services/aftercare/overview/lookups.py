@@ -28,6 +28,7 @@ from services.aftercare.stays.messages import StaysQuery
 from services.aftercare.stays.store import StayStore
 from services.aftercare.trajectories.messages import TrajectoriesQuery
 from services.aftercare.trajectories.store import TrajectoryStore
+from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
 from shared.unit import Lookup
@@ -64,6 +65,7 @@ def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> AftercareCase:
     stays = lookup.store(StayStore).stays(house, StaysQuery(case_id=case_id, limit=MOST_ITEMS))
     return AftercareCase(
         case_id=case_id,
+        case_ids=lookup.store(AliasStore).group(case_id),
         detentions=tuple(_in_detail(detention, lookup) for detention in found),
         missing=tuple(missing_today(house, [detention.detention_id for detention in found], lookup)),
         trajectories=tuple(trajectories[-MOST_OF_A_CASE:]),

@@ -41,7 +41,7 @@ class TableCaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDetention(Detention):
-    """With the aftercare table's case of the same subject, running or last, and when the standing plan was made.
+    """With the aftercare table's case of the same person, running or last, and when the standing plan was made.
 
     `refusedOn`: when a plan was refused, unless one was made since. `followsDetentionId`: the earlier detention after
     whose release this one is a recurrence.
@@ -51,6 +51,7 @@ class ListedDetention(Detention):
     plan_made_on: date | None
     refused_on: date | None
     follows_detention_id: UUID | None
+    same_stay_as: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +77,15 @@ class DetentionInDetail(ListedDetention):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AftercareCase:
-    """What aftercare knows of one case; of each list the last 20.
+    """What aftercare knows of the person of a case; of each list the last 20.
 
-    `missing`: what is missing today for the release of a detention. `trajectories`, `stays`: in the order in which they
-    began or were asked for. `involvement`: for people of a partner, in place of all the rest; null for the house.
+    `caseIds`: the cases of all records that were merged, this one first. `missing`: what is missing today for the
+    release of a detention. `trajectories`, `stays`: in the order in which they began or were asked for. `involvement`:
+    for people of a partner, in place of all the rest; null for the house.
     """
 
     case_id: UUID
+    case_ids: tuple[UUID, ...] = ()
     detentions: Annotated[tuple[DetentionInDetail, ...], Length(most=MOST_OF_A_CASE)] = ()
     missing: tuple[OverdueRelease, ...] = ()
     trajectories: Annotated[tuple[Trajectory, ...], Length(most=MOST_OF_A_CASE)] = ()

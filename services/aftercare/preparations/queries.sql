@@ -1,6 +1,6 @@
 -- situations --
 -- Everybody whose release date, as known on a day, is that day or later, or is not known, and for whom the house prepares the
--- release; the first to go first, as they stand on that day. Those after another person, or from the first on
+-- release; the first to go first, as they stand on that day; one stay in prison of a person once. Those after another person, or from the first on
 SELECT detention_id, case_id, municipality, registered_on, release_on,
        EXISTS (SELECT FROM conversations
                WHERE conversations.detention_id = detentions.detention_id AND held_on <= %(on)s) AS conversation_held,
@@ -21,6 +21,7 @@ CROSS JOIN LATERAL (
     WHERE refusals.detention_id = detentions.detention_id AND refused_on <= %(on)s
       AND refusals.withdrawn_at IS NULL) AS refusal
 WHERE house = %(house)s AND NOT own_aftercare AND open_until >= %(on)s AND (withdrawn_on IS NULL OR withdrawn_on > %(on)s)
+  AND same_stay_as(detentions) IS NULL
   AND (release_on IS NULL OR release_on BETWEEN %(on)s AND %(on)s + %(days)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
   AND (%(detention_ids)s::uuid[] IS NULL OR detention_id = ANY(%(detention_ids)s))

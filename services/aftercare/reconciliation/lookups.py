@@ -1,6 +1,7 @@
 """The outflow list of a year beside our own detentions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from services.aftercare.house import House
@@ -14,6 +15,7 @@ from services.aftercare.reconciliation.messages import (
 )
 from services.aftercare.reconciliation.rules import Counts, Line, UnknownList, lines_in, reconcile, totals
 from services.aftercare.reconciliation.store import ReconciliationStore
+from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.unit import Lookup
 from shared.web import Page, check_cursor, page_of
@@ -38,8 +40,12 @@ def reconciliation(house: str, year: int, query: ReconciliationQuery, lookup: Lo
 
 def _lines(house: str, year: int, lookup: Lookup[House], *, whole: bool) -> list[Line]:
     rows = lookup.store(OutflowStore).outflows(house, year)
-    case_ids = {row.case_id for row in rows if row.case_id}
-    detentions = lookup.store(ReconciliationStore).detentions_beside_outflows(house, year, case_ids)
+    case_ids, aliases = {row.case_id for row in rows if row.case_id}, lookup.store(AliasStore)
+    aliases.load(case_ids)
+    detentions = lookup.store(ReconciliationStore).detentions_beside_outflows(house, year, aliases.all_of(case_ids))
+    aliases.load({detention.case_id for detention in detentions})
+    rows = [replace(row, case_id=aliases.person(row.case_id)) if row.case_id else row for row in rows]
+    detentions = [replace(detention, case_id=aliases.person(detention.case_id)) for detention in detentions]
     return reconcile(year, rows, detentions, lookup.profile(house), whole=whole)
 
 

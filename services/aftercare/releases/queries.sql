@@ -1,5 +1,6 @@
 -- releases_to_see --
--- The releases before a day that were not seen before, but for those of municipalities that do their own aftercare
+-- The releases before a day that were not seen before, but for those of municipalities that do their own aftercare; one stay in
+-- prison of a person once
 SELECT detention_id, case_id, municipality, registered_on, release_to_see AS released_on, planned_on, refused_on
 FROM detentions
 CROSS JOIN LATERAL (
@@ -9,6 +10,7 @@ CROSS JOIN LATERAL (
     SELECT min(refused_on) AS refused_on FROM refusals
     WHERE refusals.detention_id = detentions.detention_id AND refusals.withdrawn_at IS NULL) AS refusal
 WHERE house = %(house)s AND NOT own_aftercare AND withdrawn_on IS NULL AND release_to_see < %(on)s
+  AND same_stay_as(detentions) IS NULL
 ORDER BY release_to_see, detention_id
 
 -- see_release --

@@ -1,5 +1,6 @@
 """The coordinator keeps the waiting lists and gives places."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from services.aftercare.stays.messages import (
 )
 from services.aftercare.stays.rules import Stay
 from services.aftercare.stays.store import StayStore
+from shared.aliases.store import AliasStore
 from shared.unit import Unit
 
 BEGAN, ENDED = "began", "ended"
@@ -43,7 +45,7 @@ def begin_stay(house: str, stay_id: UUID, wanted: BeginStay, by: str, unit: Unit
     store = unit.store(StayStore)
     store.lock_stays(house)
     stay = store.stay_to_change(house, stay_id)
-    others = [other for other in store.stays_from(house, wanted.on) if other.stay_id != stay_id]
+    others = _others(stay, wanted.on, unit)
     began = rules.begin(stay, wanted.on, wanted.place, others, unit.profile(house))
     if began is not stay:
         _keep_beginning(began, wanted.on, by, unit)
@@ -113,7 +115,14 @@ def _with_others(house: str, stay_id: UUID, unit: Unit[House]) -> tuple[Stay, li
     store = unit.store(StayStore)
     store.lock_stays(house)
     stay = store.stay_to_change(house, stay_id)
-    return stay, [other for other in store.stays_from(house, date.min) if other.stay_id != stay_id]
+    return stay, _others(stay, date.min, unit)
+
+
+def _others(stay: Stay, on: date, unit: Unit[House]) -> list[Stay]:
+    """All other stays that began and are not over by a day: those of the person's other records as of this case."""
+    records = unit.store(AliasStore).group(stay.case_id)
+    others = (other for other in unit.store(StayStore).stays_from(stay.house, on) if other.stay_id != stay.stay_id)
+    return [replace(other, case_id=stay.case_id) if other.case_id in records else other for other in others]
 
 
 def _keep_beginning(began: Stay, on: date, by: str, unit: Unit[House]) -> None:

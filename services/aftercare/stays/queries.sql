@@ -47,7 +47,7 @@ FROM stays
 WHERE house = %(house)s
   AND (%(stay_id)s::uuid IS NULL OR stay_id = %(stay_id)s)
   AND (%(transition_house)s::text IS NULL OR transition_house = %(transition_house)s)
-  AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
+  AND (%(case_id)s::uuid IS NULL OR case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid]))))
   AND CASE %(state)s::text
       WHEN 'waiting' THEN began_on IS NULL AND withdrawn_on IS NULL
       WHEN 'running' THEN began_on IS NOT NULL AND ended_on IS NULL

@@ -37,6 +37,7 @@ from services.aftercare.trajectories.rules import (
     Trajectory,
 )
 from services.aftercare.trajectories.store import TrajectoryStore
+from shared.aliases.store import AliasStore
 from shared.messaging import Event, check_version
 from shared.unit import Unit
 
@@ -44,7 +45,7 @@ from shared.unit import Unit
 def start_trajectory(house: str, wanted: StartTrajectory, by: str, unit: Unit[House]) -> Trajectory:
     """Record the trajectory that starts, and give its provider the assignment. The same start again changes nothing."""
     store = unit.store(TrajectoryStore)
-    store.lock_trajectories(wanted.case_id)
+    store.lock_trajectories(unit.store(AliasStore).person(wanted.case_id))
     institution = _institution(house, wanted, unit)
     before = store.trajectories_of_kind(house, wanted.case_id, wanted.provider, wanted.kind)
     started = rules.start(_new_trajectory(house, wanted), before, unit.profile(house))
@@ -208,7 +209,7 @@ def _check(version: int | None, trajectory: Trajectory) -> None:
 def _later(trajectory: Trajectory, unit: Unit[House]) -> list[Trajectory]:
     """The trajectories of the same kind with the same provider that started after the end of this one."""
     store = unit.store(TrajectoryStore)
-    store.lock_trajectories(trajectory.case_id)
+    store.lock_trajectories(unit.store(AliasStore).person(trajectory.case_id))
     same = store.trajectories_of_kind(trajectory.house, trajectory.case_id, trajectory.provider, trajectory.kind)
     return [other for other in same if trajectory.ended_on and other.starts_on >= trajectory.ended_on]
 
@@ -287,7 +288,7 @@ def _institution(house: str, wanted: StartTrajectory, unit: Unit[House]) -> str 
     if not wanted.detention_id:
         return None
     detention = unit.store(DetentionStore).detention(house, wanted.detention_id)
-    if not detention or detention.case_id != wanted.case_id:
+    if not detention or detention.case_id not in unit.store(AliasStore).group(wanted.case_id):
         raise NotTheirDetention
     return institution_on(detention, wanted.starts_on)
 

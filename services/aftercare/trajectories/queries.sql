@@ -25,7 +25,7 @@ CROSS JOIN LATERAL (
     WHERE trajectory_transports.trajectory_id = trajectories.trajectory_id AND withdrawn_at IS NULL) AS transport
 WHERE house = %(house)s
   AND (%(trajectory_id)s::uuid IS NULL OR trajectory_id = %(trajectory_id)s)
-  AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
+  AND (%(case_id)s::uuid IS NULL OR case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid]))))
   AND (%(provider)s::text IS NULL OR provider = %(provider)s)
   AND (%(kind)s::text IS NULL OR kind = %(kind)s)
   AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)

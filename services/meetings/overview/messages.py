@@ -65,6 +65,6 @@ class MeetingsCase:
     """
 
     case_id: UUID
-    case_ids: tuple[UUID, ...] | None = None
+    case_ids: tuple[UUID, ...] = ()
     table_cases: Annotated[tuple[TableCaseInDetail, ...], Length(most=MOST_OF_A_CASE)] = ()
     involvement: Annotated[tuple[InvolvedTableCase, ...], Length(most=MOST_OF_A_CASE)] | None = None

@@ -77,7 +77,7 @@ class WeighingCase:
     """
 
     case_id: UUID
-    case_ids: tuple[UUID, ...] | None = None
+    case_ids: tuple[UUID, ...] = ()
     referrals: Annotated[tuple[TabledReferral, ...], Length(most=MOST_OF_A_CASE)] = ()
     decisions: tuple[DecisionView, ...] = ()
     decisions_taken_back: tuple[TakenBackView, ...] = ()

@@ -10,12 +10,13 @@ from services.aftercare.service import Aftercare
 from services.aftercare.settings import AftercareSettings
 from services.aftercare.tests.given import CALLERS, PLAN, Detainee
 from services.aftercare.tests.trajectories.started import wanted
+from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
 from shared.testing.issuer import Issuer
 from shared.testing.service import Answer, RunningService, ServiceStarter
 
 GOUDA, LEIDEN, EXODUS = "gemeente-gouda", "gemeente-leiden", "exodus"
-NOTHING: dict[str, list[Any]] = {"detentions": [], "missing": [], "trajectories": [], "stays": []}
+NOTHING: dict[str, list[Any]] = {"caseIds": [], "detentions": [], "missing": [], "trajectories": [], "stays": []}
 NO_PART: dict[str, list[Any]] = {"returns": [], "conversations": [], "trajectories": []}
 PRISON = "pi_alphen_aan_den_rijn"
 
@@ -193,3 +194,19 @@ def conversation(aftercare: RunningService, path: str, provider: str) -> str:
 
 def work(aftercare: RunningService, person: str) -> Any:
     return aftercare.get("/v1/work", person).body["items"]
+
+
+def test_who_is_involved_with_one_of_two_merged_records_sees_that_part_under_either_case_and_no_more(
+    detainee: Detainee, aftercare: RunningService, issuer: Issuer
+) -> None:
+    other, contact = Detainee(aftercare), issuer.person(GOUDA, "municipal_contact")
+    path = returning_in(detainee, 14)
+    other.detained(municipality="Leiden", detainedOn="2014-01-02", expectedReleaseOn="2014-02-01")
+    assert seen(other, contact).status == 404
+    assert detainee.case_id and other.case_id
+    merge = Merge(aftercare, (uuid4(), detainee.case_id), (uuid4(), other.case_id))
+    merge.begin()
+    for each in (detainee, other):
+        assert [returns["detentionId"] for returns in part(each, contact)["returns"]] == [path.rpartition("/")[2]]
+    merge.end()
+    assert seen(other, contact).status == 404

@@ -32,7 +32,8 @@ def test_a_case_has_each_part_as_it_is_looked_up_alone(aftercare: RunningService
 def test_a_case_that_only_came_to_the_table_is_known_and_empty(aftercare: RunningService) -> None:
     case_id = known_case(aftercare)
     empty: dict[str, list[Any]] = {"detentions": [], "missing": [], "trajectories": [], "stays": []}
-    assert aftercare.get(f"/v1/cases/{case_id}").body == {"caseId": case_id, **empty, "involvement": None}
+    whole = {"caseId": case_id, "caseIds": [case_id], **empty, "involvement": None}
+    assert aftercare.get(f"/v1/cases/{case_id}").body == whole
 
 
 def test_a_case_of_another_house_is_as_one_that_does_not_exist(detainee: Detainee, aftercare: RunningService) -> None:

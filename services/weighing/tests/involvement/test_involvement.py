@@ -9,6 +9,7 @@ import pytest
 from services.weighing.service import Weighing
 from services.weighing.tests.briefing import BILATERAL, DEFERRED, HOUSE, Briefing
 from services.weighing.tests.conftest import CALLERS
+from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import Issuer
@@ -16,7 +17,7 @@ from shared.testing.service import Answer, RunningService, ServiceStarter
 from shared.testing.waiting import wait_until
 
 POLICE, LEIDEN, PRISONS = "nationale-politie", "gemeente-leiden", "dji"
-NOTHING: dict[str, list[Any]] = {"referrals": [], "decisions": [], "decisionsTakenBack": []}
+NOTHING: dict[str, list[Any]] = {"caseIds": [], "referrals": [], "decisions": [], "decisionsTakenBack": []}
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +169,16 @@ def test_a_question_waits_for_the_people_of_the_organisation_that_is_asked_until
     assert weighing.get("/v1/work", issuer.person("gemeente-gouda", "municipal_contact")).body["items"] == []
     briefing.decide(referral_id, BILATERAL)
     assert weighing.get("/v1/work", issuer.person(LEIDEN, "municipal_contact")).body["items"] == []
+
+
+def test_who_referred_one_of_two_merged_records_sees_that_referral_under_either_case_and_no_more(
+    briefing: Briefing, weighing: RunningService, issuer: Issuer, case_id: UUID, referral_id: str
+) -> None:
+    other, police = uuid4(), issuer.person(POLICE, "participant")
+    briefing.on_agenda(case_id=other, referrer=PRISONS, kind="detention_notice")
+    own = seen(weighing, case_id, police).body
+    merge = Merge(weighing, (uuid4(), case_id), (uuid4(), other))
+    merge.begin()
+    assert [seen(weighing, each, police).body for each in (case_id, other)] == [own, own | {"caseId": str(other)}]
+    merge.end()
+    assert seen(weighing, other, police).status == 404
