@@ -79,9 +79,8 @@ class DetentionInDetail(ListedDetention):
 class AftercareCase:
     """What aftercare knows of the person of a case; of each list the last 20.
 
-    `caseIds`: the cases of all records that were merged, this one first. `missing`: what is missing today for the
-    release of a detention. `trajectories`, `stays`: in the order in which they began or were asked for. `involvement`:
-    for people of a partner, in place of all the rest; null for the house.
+    `missing`: what is missing today for the release of a detention. `trajectories`, `stays`: in the order in which they
+    began or were asked for. `involvement`: for people of a partner, in place of all the rest; null for the house.
     """
 
     case_id: UUID

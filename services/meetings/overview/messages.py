@@ -60,8 +60,7 @@ class TableCaseInDetail(TableCase):
 class MeetingsCase:
     """What meetings knows of the person of a case. `table_cases`: the last 20, the newest first.
 
-    `caseIds`: the cases of all records that were merged, this one first. `involvement`: for people of a partner, in
-    place of all the rest; null for a function of the house.
+    `involvement`: for people of a partner, in place of all the rest; null for a function of the house.
     """
 
     case_id: UUID

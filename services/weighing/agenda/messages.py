@@ -71,9 +71,8 @@ class ReferralInDetail(TabledReferral):
 class WeighingCase:
     """What weighing knows of the person of a case: the last 50 referrals, the newest first, and all decisions.
 
-    `caseIds`: the cases of all records that were merged, this one first. `decisions`: those that count, in the order of
-    the briefings. `decisionsTakenBack`: those that were corrected or withdrawn. `involvement`: for people of a partner,
-    in place of all the rest; null for a function of the house.
+    `decisions`: those that count, in the order of the briefings. `decisionsTakenBack`: those that were corrected or
+    withdrawn. `involvement`: for people of a partner, in place of all the rest; null for a function of the house.
     """
 
     case_id: UUID
