@@ -19,7 +19,10 @@ from shared.business_dates import dutch_date
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TEN, OVER_AFTER = time(10), timedelta(hours=13)
 """When partners write, and after how much of a day that is over by any clock."""
-ANSWER = "information-answers.submitted.v1"
+ANSWER, ANSWER_PER_SERVICE = "information-answers.submitted.v1", "information-answers.submitted.v2"
+ANSWERS = {"information-requests.sent.v1": ANSWER, "information-requests.sent.v2": ANSWER_PER_SERVICE}
+"""How each version of an information request is answered."""
+REQUESTS = frozenset(ANSWERS)
 RELEASE_DATE, OUTFLOW_LIST = "release-dates.submitted.v1", "outflow-lists.submitted.v1"
 CONVERSATION, PROGRESS = "conversation-reports.submitted.v1", "trajectory-progress.submitted.v1"
 INVOICE = "invoices.submitted.v1"
@@ -55,15 +58,21 @@ def submission(referral: Referral, house: House) -> Letter:
 
 
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:
-    """A municipal contact's answer to an information request. request: the whole message.
+    """A municipal contact's answer to an information request, in its version. request: the whole message.
 
     Of the last morning that is over also by a clock that is two hours behind: what is in the future is refused. Not of
     the day on which the answer is due: for a referral of a past year, that is a day to come.
     """
     asked_at = datetime.fromisoformat(request["time"])
     day = dutch_date(min(asked_at, datetime.now(AMSTERDAM)) - OVER_AFTER)
-    data = {"requestId": request["data"]["requestId"], "answeredOn": day.isoformat(), "involved": involved}
-    return letter(house, partner, ANSWER, day, data)
+    data: dict[str, Any] = {"requestId": request["data"]["requestId"], "answeredOn": day.isoformat()}
+    if "services" not in request["data"]:
+        return letter(house, partner, ANSWER, day, data | {"involved": involved})
+    services = [
+        {"service": asked["service"], "answer": "known" if asked["service"] in involved else "nothing_known"}
+        for asked in request["data"]["services"]
+    ]
+    return letter(house, partner, ANSWER_PER_SERVICE, day, data | {"services": services})
 
 
 def release_date(referral: Referral, house: House) -> Letter:

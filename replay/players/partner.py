@@ -93,7 +93,7 @@ class PartnerSystem:
                 self._answered(data, self.accepted)
             case "messages.refused.v1":
                 self._answered(data, self.refused)
-            case "information-requests.sent.v1":
+            case "information-requests.sent.v1" | "information-requests.sent.v2":
                 self.requests[data["requestId"]] = document
             case "feedback.given.v1":
                 self.feedback[document["id"]] = data

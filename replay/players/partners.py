@@ -8,12 +8,12 @@ from typing import Any
 import pika
 
 from replay.house import House
-from replay.players.letters import ANSWER, Letter, answer, submission, wrong
+from replay.players.letters import ANSWER, REQUESTS, Letter, answer, submission, wrong
 from replay.players.partner import PartnerSystem
 from replay.players.platform import PATIENCE_SECONDS, PAUSE_SECONDS, Platform, PlayFailed
 from replay.script import Referral, WrongMessage
 
-REQUEST, FEEDBACK = "information-requests.sent.v1", "feedback.given.v1"
+FEEDBACK = "feedback.given.v1"
 
 
 class Partners:
@@ -34,7 +34,8 @@ class Partners:
         letters = [(referral, submission(referral, self._house)) for referral in referrals]
         for referral, letter in letters:
             self._send(letter)
-            self._expect_request(referral)
+            if referral.tablings:
+                self.expect_request(referral)
         self._wait_for_answers()
         for referral, letter in letters:
             self.referral_ids[referral.number] = str(self._receipt(letter)["referralId"])
@@ -61,6 +62,12 @@ class Partners:
         system = self._system(partner)
         self._wait(lambda: int(assignment_id not in system.assignments), "assignments")
 
+    def expect_request(self, referral: Referral) -> None:
+        """The municipality is asked about each referral that comes on an agenda, and about what comes back."""
+        contact = self._house.places[referral.subject.place].contact
+        if contact and not REQUESTS.isdisjoint(self._house.partners[contact].may_get):
+            self._requests_due[contact] = self._requests_due.get(contact, 0) + 1
+
     def expect_feedback(self, referral: Referral) -> None:
         """The referrer always hears what was decided."""
         if FEEDBACK in self._house.partners[referral.partner].may_get:
@@ -86,11 +93,6 @@ class Partners:
             problems = system.refused[letter.id]["problems"] if letter.id else []
             raise PlayFailed(f"a message of {letter.partner} was refused: {problems}")
         return receipt
-
-    def _expect_request(self, referral: Referral) -> None:
-        contact = self._house.places[referral.subject.place].contact
-        if referral.tablings and contact and REQUEST in self._house.partners[contact].may_get:
-            self._requests_due[contact] = self._requests_due.get(contact, 0) + 1
 
     def _answer_requests(self) -> None:
         self._wait(

@@ -132,6 +132,8 @@ class Play:
         team.decide_together(day, decided)
         for referral, tabling in tabled:
             partners.expect_feedback(referral)
+            if tabling is not referral.tablings[-1]:
+                partners.expect_request(referral)
             if self._script.house.decisions[tabling.decision].opens_table:
                 referral_id = partners.referral_ids[referral.number]
                 self._table_case_ids[referral.number] = self._players.directors.find(referral_id)

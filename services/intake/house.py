@@ -83,10 +83,10 @@ class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
     `institutions`: the code of each institution, by its name and by everything that means it, as `plain` writes it.
-    `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of a municipality that an
-    information request covers. `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is
-    told of a subject, to whom and for what. `relation_days`: how long after its answer a partner is
-    still told whom it was asked about.
+    `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of partners that information
+    requests are about. `municipal_questions`: what each part of a municipality is asked by default.
+    `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
+    and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
     """
 
     id: str
@@ -96,6 +96,7 @@ class House:
     weighed: Mapping[ReferralKind, Weighed]
     sealed_themes: frozenset[str]
     services: frozenset[str]
+    municipal_questions: Mapping[str, str | None] = field(default_factory=dict)
     withholding_grounds: frozenset[str] = frozenset()
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]

@@ -72,6 +72,15 @@ class ProfileReferralKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileInformationService:
+    """A part of a partner that can be asked: by default with this question, if it is a part of municipalities."""
+
+    code: str
+    question: str | None = None
+    municipal: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDisclosure:
     """What is told for a purpose to people with one of the roles, or to partners that are asked: these, or all."""
 
@@ -107,7 +116,7 @@ class Profile:
     tables: tuple[Identified, ...]
     referral_kinds: tuple[ProfileReferralKind, ...]
     sealed_themes: tuple[Coded, ...] = ()
-    information_services: tuple[Coded, ...]
+    information_services: tuple[ProfileInformationService, ...]
     withholding_grounds: tuple[Coded, ...] = ()
     destinations: tuple[Coded, ...] = ()
     outside_through_municipality: bool = False
@@ -140,6 +149,7 @@ class Profile:
             weighed={kind.code: kind.weighed for kind in self.referral_kinds},
             sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
             services=frozenset(service.code for service in self.information_services),
+            municipal_questions={each.code: each.question for each in self.information_services if each.municipal},
             withholding_grounds=frozenset(ground.code for ground in self.withholding_grounds),
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,

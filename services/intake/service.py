@@ -44,8 +44,13 @@ from services.intake.information_requests.messages import (
     InformationAnswer,
     InformationRequestAnswered,
     InformationRequestIssued,
+    InformationRequestReminded,
     InformationRequestSent,
     InformationRequestSupplemented,
+    InformationRequestVoided,
+    InformationRequestWithdrawn,
+    QuestionsSent,
+    ReminderSent,
 )
 from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
@@ -86,6 +91,8 @@ LISTENS = Routes(
         InformationRequestIssued,
         information_requests.reschedule_information_request,
     ),
+    Route("information-requests.reminded.v1", InformationRequestReminded, information_requests.send_reminder),
+    Route("information-requests.voided.v1", InformationRequestVoided, information_requests.withdraw_request),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),
@@ -179,6 +186,9 @@ PUBLISHES = {
     "messages.accepted.v1": MessageAccepted,
     "messages.refused.v1": MessageRefused,
     "information-requests.sent.v1": InformationRequestSent,
+    "information-requests.sent.v2": QuestionsSent,
+    "information-requests.withdrawn.v1": InformationRequestWithdrawn,
+    "reminders.sent.v1": ReminderSent,
     "assignments.sent.v1": AssignmentSent,
     "feedback.given.v1": FeedbackGiven,
 }

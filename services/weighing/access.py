@@ -13,4 +13,5 @@ SEE_AGENDA = Action("see the agenda and its referrals", WEIGHING_TEAM | {"inform
 PLAN_BRIEFING = Action("move, cancel and add briefings", WEIGHING_TEAM | {"information_coordinator"})
 SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED])
 SEE_QUESTIONS = Action("see what the own organisation is asked", relations=[ASKED])
+ASK_PARTNERS = Action("ask a partner about a referral", {"information_coordinator"})
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)

@@ -59,16 +59,40 @@ class Calendar(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InformationService:
+    """A part of a partner that is asked what it knows. question: what it is asked, unless somebody asks another one.
+
+    municipal: whether it is a part of every municipality, which is asked unless somebody chooses.
+    """
+
+    question: str | None = None
+    municipal: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRule:
+    """A partner that is asked besides the municipality. kinds, municipalities, ages: of referrals; None for all."""
+
+    partner: str
+    services: tuple[str, ...]
+    kinds: frozenset[str] | None = None
+    municipalities: frozenset[str] | None = None
+    ages: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house's profile.
 
     briefing_weekdays: per sub-region, Monday is 0. moves_briefings: a briefing on a holiday is held on the next working
     day; otherwise it is skipped. contacts: per municipality or residence the partner that is asked for information,
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
-    team_partners: the partners that may sit in the weighing team. destinations, addressees: where a referral may be
-    sent, and to whom the team may escalate. relation_days: how long after the decision partners still see the case.
-    fewest_partners, must_attend: how many core and covenant partners must be at the table for a decision, and which.
-    calendars: per sub-region what was changed in its briefings; this alone comes from the database.
+    team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
+    asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. destinations,
+    addressees: where a referral may be sent, and to whom the team may escalate. relation_days: how long after the
+    decision partners still see the case. fewest_partners, must_attend: how many core and covenant partners must be at
+    the table for a decision, and which. calendars: per sub-region what was changed in its briefings; this alone comes
+    from the database.
     """
 
     briefing_weekdays: Mapping[str, int]
@@ -81,6 +105,10 @@ class House:
     reasons: Mapping[str, ReasonRule]
     criteria: frozenset[str]
     legal_grounds: Mapping[str, Force]
+    information_services: Mapping[str, InformationService] = field(default_factory=dict)
+    questions: frozenset[str] = frozenset()
+    asked: tuple[AskRule, ...] = ()
+    may_be_asked: frozenset[str] = frozenset()
     destinations: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
     relation_days: int = 0

@@ -7,13 +7,15 @@ from typing import Annotated, Literal
 
 from marshmallow import ValidationError, validate
 
-from services.weighing.house import DecisionRule, Force, House, ReasonRule
+from services.weighing.house import AskRule, DecisionRule, Force, House, InformationService, ReasonRule
 from shared.bounds import Length, Range
 from shared.configuration import Coded, house_loader
 from shared.days import FIRST_DAY
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 TEAM_BONDS = frozenset({"core", "covenant"})
+QUESTIONS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
+"""How a partner is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,11 @@ class ProfileResidence:
 class ProfilePartner:
     id: str
     bond: str
+    may_get: tuple[str, ...] = ()
+
+    @property
+    def may_be_asked(self) -> bool:
+        return not QUESTIONS.isdisjoint(self.may_get)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +109,34 @@ class ProfileLegalGround:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileInformationService:
+    code: str
+    question: str | None = None
+    municipal: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileAsked:
+    """Who is asked besides the municipality, about which referrals."""
+
+    partner: str
+    services: Annotated[tuple[str, ...], Length(least=1)]
+    kinds: tuple[str, ...] | None = None
+    municipalities: tuple[str, ...] | None = None
+    ages: tuple[str, ...] | None = None
+
+    @property
+    def rule(self) -> AskRule:
+        return AskRule(
+            partner=self.partner,
+            services=self.services,
+            kinds=None if self.kinds is None else frozenset(self.kinds),
+            municipalities=None if self.municipalities is None else frozenset(self.municipalities),
+            ages=None if self.ages is None else frozenset(self.ages),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that weighing uses."""
 
@@ -117,6 +152,9 @@ class Profile:
     legal_grounds: Annotated[tuple[ProfileLegalGround, ...], Length(least=1)]
     destinations: tuple[Coded, ...] = ()
     addressees: tuple[Coded, ...] = ()
+    information_services: tuple[ProfileInformationService, ...] = ()
+    information_questions: tuple[Coded, ...] = ()
+    asked: tuple[ProfileAsked, ...] = ()
     relation_days: Annotated[int, Range(least=0)] = 0
     began_on: date = FIRST_DAY
 
@@ -141,10 +179,22 @@ class Profile:
         for position, table in enumerate(self.tables):
             yield from _undeclared(f"tables[{position}].municipalities", "", table.municipalities or (), places)
             yield from _undeclared(f"tables[{position}].asks_criteria", "", table.asks_criteria, frameworks)
+        yield from self._undeclared_in_questions(partners, places)
         if not self.destinations and any(reason.needs_destination for reason in self.reasons):
             yield "destinations", "is required: a reason sends referrals elsewhere"
         if not self.addressees and any(decision.escalates for decision in self.decisions):
             yield "addressees", "is required: a decision escalates"
+
+    def _undeclared_in_questions(self, partners: Set[str], places: Set[str]) -> Iterator[tuple[str, str]]:
+        services = {service.code for service in self.information_services}
+        questions = [service.question for service in self.information_services]
+        yield from _undeclared(
+            "information_services", "question", questions, {question.code for question in self.information_questions}
+        )
+        yield from _undeclared("asked", "partner", [asked.partner for asked in self.asked], partners)
+        for position, asked in enumerate(self.asked):
+            yield from _undeclared(f"asked[{position}].services", "", asked.services, services)
+            yield from _undeclared(f"asked[{position}].municipalities", "", asked.municipalities or (), places)
 
     def house(self) -> House:
         tables = {table.id: table for table in self.tables}
@@ -163,6 +213,13 @@ class Profile:
             legal_grounds={
                 ground.code: Force(first=ground.valid_from, last=ground.valid_until) for ground in self.legal_grounds
             },
+            information_services={
+                service.code: InformationService(question=service.question, municipal=service.municipal)
+                for service in self.information_services
+            },
+            questions=frozenset(question.code for question in self.information_questions),
+            asked=tuple(asked.rule for asked in self.asked),
+            may_be_asked=frozenset(partner.id for partner in self.partners if partner.may_be_asked),
             destinations=frozenset(destination.code for destination in self.destinations),
             addressees=frozenset(addressee.code for addressee in self.addressees),
             relation_days=self.relation_days,

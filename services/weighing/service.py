@@ -21,12 +21,15 @@ from services.weighing.decisions.endpoints import (
     withdraw,
 )
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
-from services.weighing.information_requests.handlers import record_answer, record_supplement
+from services.weighing.information_requests.endpoints import ask_partner
+from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
 from services.weighing.information_requests.messages import (
     InformationRequestAnswered,
     InformationRequestIssued,
+    InformationRequestReminded,
     InformationRequestRescheduled,
     InformationRequestSupplemented,
+    InformationRequestVoided,
 )
 from services.weighing.profile import load_houses
 from services.weighing.seats.endpoints import seats, set_seats
@@ -37,6 +40,7 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
+from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
@@ -49,10 +53,13 @@ LISTENS = Routes(
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,
     "information-requests.rescheduled.v1": InformationRequestRescheduled,
+    "information-requests.reminded.v1": InformationRequestReminded,
+    "information-requests.voided.v1": InformationRequestVoided,
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,
 }
+REMINDED_EVERY_SECONDS = 300.0
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
@@ -66,6 +73,7 @@ OFFERS = {
     "POST /v1/briefings/<briefing_on>/cancellation": cancel_briefing,
     "POST /v1/briefings/<briefing_on>/reinstatement": reinstate_briefing,
     "GET /v1/referrals/<uuid:referral_id>": referral,
+    "POST /v1/referrals/<uuid:referral_id>/information-requests": ask_partner,
     "POST /v1/referrals/<uuid:referral_id>/decisions": decide,
     "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/correction": correct,
     "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/withdrawal": withdraw,
@@ -82,6 +90,11 @@ class Weighing:
     health = Health()
     units = HouseUnits(load_houses, PUBLISHES)
     answer = serve(COMMON | AUDIT | PARKING | OFFERS)
+
+    @timer(lambda _: REMINDED_EVERY_SECONDS)
+    def remind_partners(self, tick: Tick) -> None:
+        with self.units.begin(tick) as unit:
+            remind(unit.today, unit)
 
     @consume(EventQueues("weighing"), LISTENS)
     def take_events(self, batch: Batch) -> None:

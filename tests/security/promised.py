@@ -21,7 +21,12 @@ EVENTS = {
         "trajectory-progress.reported.v1",
         "invoices.received.v1",
     },
-    "weighing": {"information-requests.issued.v1", "referrals.weighed.v1"},
+    "weighing": {
+        "information-requests.issued.v1",
+        "information-requests.reminded.v1",
+        "information-requests.voided.v1",
+        "referrals.weighed.v1",
+    },
     "meetings": {
         "table-cases.opened.v1",
         "table-cases.referred-again.v1",

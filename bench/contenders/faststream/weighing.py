@@ -21,7 +21,7 @@ from services.weighing.agenda.rules import place
 from services.weighing.decisions import rules as decisions
 from services.weighing.decisions.rules import Decision, RecordedDecision
 from services.weighing.house import House
-from services.weighing.information_requests.rules import information_request
+from services.weighing.information_requests.asking import requests_about
 from services.weighing.profile import load_houses
 from services.weighing.referrals.rules import Referral
 from shared.business_dates import noon, today
@@ -47,7 +47,7 @@ async def put_on_agenda(event: Event[ReferralRegistered], unit: CurrentUnit) -> 
     referral = place(Referral(house=event.house, case_id=event.case_id, **registered), house)
     if not await unit.fetch_one("put_on_agenda", asdict(referral)):
         return
-    if request := information_request(referral, house, today()):
+    for request in requests_about(referral, house, today()):
         await unit.execute("add_information_request", asdict(request) | {"house": event.house})
         issued = InformationRequestIssued(**asdict(request), subject_id=referral.subject_id)
         unit.announce(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from services.intake import metrics
@@ -11,13 +12,24 @@ from services.intake.information_requests.messages import (
     InformationAnswer,
     InformationRequestAnswered,
     InformationRequestIssued,
+    InformationRequestReminded,
     InformationRequestSent,
     InformationRequestSupplemented,
+    InformationRequestVoided,
+    InformationRequestWithdrawn,
+    QuestionsSent,
+    ReminderSent,
 )
-from services.intake.information_requests.rules import AlreadyAnswered, NotAsked, check_day, known_services
+from services.intake.information_requests.rules import (
+    AlreadyAnswered,
+    NotAsked,
+    check_day,
+    known_services,
+    municipal_questions,
+)
 from services.intake.information_requests.store import InformationRequestStore, SentRequest
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.partners.rules import recipient
+from services.intake.partners.rules import may_get, recipient
 from services.intake.referrals.handlers import prepare_referrals, referral_of_house
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
@@ -27,6 +39,8 @@ from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event, Ignorable
+
+PER_SERVICE: Final = "information-requests.sent.v2"
 
 
 def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Unit) -> None:
@@ -58,21 +72,36 @@ def reschedule_information_request(event: Event[InformationRequestIssued], unit:
 
 def _send(event: Event[InformationRequestIssued], unit: Unit) -> None:
     house, issued = unit.profile(event.house), event.data
-    partner = recipient(house, issued.partner, "information-requests.sent.v1")
+    in_detail = may_get(house, issued.partner, PER_SERVICE)
+    partner = recipient(house, issued.partner, PER_SERVICE if in_detail else "information-requests.sent.v1")
     stored = referral_of_house(house.id, issued.referral_id, unit)
     if stored.referral.subject_id != issued.subject_id:
         raise UnknownReferral
     known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
     subject = told_to_asked(known, issued.partner, referrer=stored.referral.referrer, house=house)
-    message = InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=subject)
+    asked: dict[str, Any] = {"request_id": issued.request_id, "answer_by": issued.answer_by, "subject": subject}
+    if in_detail:
+        asked["services"] = municipal_questions(house) if issued.asked is None else issued.asked
     unit.announce(
-        message,
+        QuestionsSent(**asked) if in_detail else InformationRequestSent(**asked),
         house=house.id,
         case_id=known.case_id,
         time=unit.now(),
         to=partner,
         correlation_id=_correlation_id(issued.partner, stored, unit),
     )
+
+
+def send_reminder(event: Event[InformationRequestReminded], unit: Unit) -> None:
+    """Remind the partner, if it gets reminders."""
+    reminder = ReminderSent(request_id=event.data.request_id, answer_by=event.data.answer_by)
+    _tell(event, "reminders.sent.v1", reminder, unit)
+
+
+def withdraw_request(event: Event[InformationRequestVoided], unit: Unit) -> None:
+    """Tell the partner that the answer is needed no more, if it gets such messages."""
+    message = InformationRequestWithdrawn(request_id=event.data.request_id)
+    _tell(event, "information-requests.withdrawn.v1", message, unit)
 
 
 def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> None:
@@ -132,6 +161,15 @@ def repeat_receipt(event: Event[InformationAnswer] | Event[AnswerPerService], un
     request = store.information_request(event.house, partner_of(event), event.data.request_id)
     if request:
         _accept(event, request.case_id, unit)
+
+
+def _tell(
+    event: Event[InformationRequestReminded] | Event[InformationRequestVoided], type: str, message: object, unit: Unit
+) -> None:
+    house = unit.profile(event.house)
+    if may_get(house, event.data.partner, type):
+        to = recipient(house, event.data.partner, type)
+        unit.announce(message, house=house.id, case_id=event.case_id, time=unit.now(), to=to)
 
 
 def _request(house: str, partner: str, request_id: UUID, unit: Unit) -> SentRequest:

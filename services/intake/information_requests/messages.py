@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.information_requests.rules import ServiceAnswer, broken_answers, unknown_service
+from services.intake.information_requests.rules import AskedService, ServiceAnswer, broken_answers, unknown_service
 from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import Subject
 from shared.bounds import Code, Length
@@ -19,6 +19,7 @@ from shared.rules import BrokenRule
 class InformationRequestIssued:
     """`information-requests.issued.v1` of weighing: a partner must be asked about the subject of a referral.
 
+    `asked`: which services and what; absent for all services of a municipality, with the question of each.
     `information-requests.rescheduled.v1`: the same, when its briefing is on another day.
     """
 
@@ -27,6 +28,24 @@ class InformationRequestIssued:
     subject_id: UUID
     partner: str
     answer_by: date
+    asked: tuple[AskedService, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestReminded:
+    """`information-requests.reminded.v1` of weighing: a partner has not answered what is nearly due."""
+
+    request_id: UUID
+    partner: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestVoided:
+    """`information-requests.voided.v1` of weighing: the team decided, and nobody waits for the answer any more."""
+
+    request_id: UUID
+    partner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +59,34 @@ class InformationRequestSent:
     request_id: UUID
     answer_by: date
     subject: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsSent:
+    """`information-requests.sent.v2`: the question to a partner about a subject, service by service.
+
+    `services`: which services are asked, and what. `subject`: as in the first version.
+    """
+
+    request_id: UUID
+    answer_by: date
+    services: tuple[AskedService, ...]
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSent:
+    """`reminders.sent.v1`: a partner has not answered an information request, and the answer is due."""
+
+    request_id: UUID
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestWithdrawn:
+    """`information-requests.withdrawn.v1`: an answer is needed no more."""
+
+    request_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

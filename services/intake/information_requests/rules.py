@@ -49,6 +49,14 @@ class NeedlessGround(BrokenRule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedService:
+    """A part of a partner that is asked. `service`, `question`: codes of the profile."""
+
+    service: str
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceAnswer:
     """What one service says of a subject. `ground`: a code of the profile, why it may not share what it knows."""
 
@@ -73,6 +81,11 @@ def broken_answers(answers: Sequence[ServiceAnswer] | None, house: House) -> Ite
             yield ServiceAnsweredTwice(f"{place}.service")
         answered.add(answer.service)
         yield from _broken_ground(answer, f"{place}.ground", house)
+
+
+def municipal_questions(house: House) -> tuple[AskedService, ...]:
+    """What a municipality is asked, unless somebody chooses."""
+    return tuple(AskedService(service=code, question=asked) for code, asked in house.municipal_questions.items())
 
 
 def known_services(answers: Sequence[ServiceAnswer]) -> tuple[str, ...]:

@@ -63,9 +63,14 @@ def unknown_institution(field: str, name: str | None, house: House) -> Iterator[
         yield UnknownInstitution(field)
 
 
+def may_get(house: House, partner_id: str, type: str) -> bool:
+    """Whether a partner gets this type of message."""
+    partner = house.partners.get(partner_id)
+    return partner is not None and type in partner.may_get
+
+
 def recipient(house: House, partner_id: str, type: str) -> str:
     """The user of a partner that gets this type of message. Raises MayNotGet."""
-    partner = house.partners.get(partner_id)
-    if partner is None or type not in partner.may_get:
+    if not may_get(house, partner_id, type):
         raise MayNotGet
     return house.user_of(partner_id)

@@ -44,6 +44,20 @@ CONTACT = Partner(
     ),
     may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "information-requests.sent.v1"}),
 )
+ITEMISING = Partner(
+    id="stad",
+    source="urn:nld:stad",
+    may_send=frozenset({"information-answers.submitted.v2"}),
+    may_get=frozenset(
+        {
+            "messages.accepted.v1",
+            "messages.refused.v1",
+            "information-requests.sent.v2",
+            "information-requests.withdrawn.v1",
+            "reminders.sent.v1",
+        }
+    ),
+)
 
 
 def house(id: str = "noord") -> House:
@@ -56,10 +70,11 @@ def house(id: str = "noord") -> House:
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
         institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "other": "other"},
-        partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT)},
+        partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT, ITEMISING)},
         weighed={"arrest_notice": "always", "detention_notice": "unless_own_aftercare", "current_referral": "always"},
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
+        municipal_questions={"housing": "home", "debts": None},
         withholding_grounds=frozenset({"professional_secrecy"}),
         disclosures=(
             Disclosure(

@@ -46,6 +46,9 @@ TO_PARTNERS = (
     "messages.accepted.v1",
     "messages.refused.v1",
     "information-requests.sent.v1",
+    "information-requests.sent.v2",
+    "information-requests.withdrawn.v1",
+    "reminders.sent.v1",
     "feedback.given.v1",
     "assignments.sent.v1",
 )

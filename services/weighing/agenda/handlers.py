@@ -6,7 +6,7 @@ from services.weighing.agenda.messages import ReferralRegistered
 from services.weighing.agenda.rules import place
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
-from services.weighing.information_requests.handlers import ask_municipality
+from services.weighing.information_requests.handlers import ask_about
 from services.weighing.referrals.rules import Referral
 from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Event, Ignorable
@@ -22,14 +22,14 @@ def prepare_agenda(events: Sequence[Event[ReferralRegistered]], unit: Unit[House
 
 
 def put_on_agenda(event: Event[ReferralRegistered], unit: Unit[House]) -> None:
-    """Put the referral on the agenda of the next briefing, and ask the municipality about the subject."""
+    """Put the referral on the agenda of the next briefing, and ask the municipality and others about the subject."""
     house = house_of(event.house, unit)
     referral = place(_referral(event), house)
     store = unit.store(ReferralStore)
     if store.is_known(referral.referral_id):
         raise Ignorable("the referral is on the agenda already")
     store.put_on_agenda(referral)
-    ask_municipality(referral, event.time, unit)
+    ask_about(referral, event.time, unit)
 
 
 def _referral(event: Event[ReferralRegistered]) -> Referral:

@@ -99,7 +99,9 @@ def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House])
 
 def _tabled(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) -> Iterator[TabledReferral]:
     asked = lookup.store(InformationRequestStore).information_requests([found.referral_id for found in referrals])
-    requests = _grouped((request.referral_id, information_request_view(request)) for request in asked)
+    requests = _grouped(
+        (request.referral_id, information_request_view(request, lookup.profile(house))) for request in asked
+    )
     for found in referrals:
         yield _view(_shown(found, lookup), requests[found.referral_id], lookup.profile(house))
 

@@ -24,6 +24,7 @@ from services.weighing.decisions.messages import (
 from services.weighing.decisions.rules import AlreadyWeighed, DecidedMeanwhile, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
+from services.weighing.information_requests.handlers import follow_decisions
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
@@ -108,7 +109,7 @@ def correct(
     right = _checked(before, decision, _requests({referral_id: decision}, unit)[referral_id], caller, unit)
     if right.back_on != wrong.back_on:
         rules.check_last(recorded, tabling)
-        unit.store(ReferralStore).move_on_agenda([rules.next_place(before, right)])
+        _move([rules.next_place(before, right)], right.decision.briefing_on, unit)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     unit.store(DecisionStore).add_decisions(caller.house, [right])
     message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
@@ -131,7 +132,7 @@ def withdraw(
     _check_seen(wrong, withdrawal.recorded_at)
     rules.check_last(recorded, tabling)
     taken_back = _take_back(wrong, withdrawal.because, referral, caller, unit, withdrawn=True)
-    unit.store(ReferralStore).move_on_agenda([rules.before(referral, wrong)])
+    _move([rules.before(referral, wrong)], wrong.decision.briefing_on, unit, withdrawn=True)
     message = DecisionWithdrawn(
         referral_id=referral_id, subject_id=referral.subject_id, tabling=tabling, withdrawn_on=unit.today
     )
@@ -256,8 +257,18 @@ def _record(
 ) -> None:
     moved = [rules.next_place(referrals[recorded.referral_id], recorded) for recorded in decisions]
     unit.store(DecisionStore).add_decisions(house, decisions)
-    unit.store(ReferralStore).move_on_agenda(moved)
+    for briefing_on in {recorded.decision.briefing_on for recorded in decisions}:
+        _move(moved, briefing_on, unit)
     for recorded in decisions:
         referral = referrals[recorded.referral_id]
         unit.announce_on(recorded.decision.briefing_on, referral_weighed(referral, recorded), referral)
         metrics.DECISIONS.labels(house, recorded.decision.decision).inc()
+
+
+def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withdrawn: bool = False) -> None:
+    """Give referrals their next place on the agenda, or none; partners hear whether they are still asked.
+
+    on: the briefing of the decisions that move them.
+    """
+    unit.store(ReferralStore).move_on_agenda(referrals)
+    follow_decisions(referrals, on, unit, withdrawn=withdrawn)

@@ -1,34 +1,89 @@
-"""A municipality is asked about a referral, and answers."""
+"""Partners are asked about a referral, reminded, and answer."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
 from services.weighing.information_requests import rules
+from services.weighing.information_requests.asking import (
+    AskPartner,
+    answer_by,
+    asked_anew,
+    asked_by_hand,
+    broken_question,
+    requests_about,
+)
 from services.weighing.information_requests.messages import (
     InformationRequestAnswered,
     InformationRequestIssued,
+    InformationRequestReminded,
     InformationRequestRescheduled,
     InformationRequestSupplemented,
+    InformationRequestVoided,
+    issued,
 )
 from services.weighing.information_requests.rules import InformationRequest, Supplement
 from services.weighing.information_requests.store import InformationRequestStore
-from services.weighing.referrals.rules import Referral
-from shared.messaging import Event
+from services.weighing.referrals.rules import Referral, UnknownReferral
+from services.weighing.referrals.store import ReferralStore
+from shared.business_dates import noon
+from shared.messaging import Event, Rejected, problem_of
 from shared.unit import Unit
+from shared.web import Caller
+from shared.working_days import is_working_day, next_working_day
+
+REMINDED_TOGETHER = 500
+DAY = timedelta(days=1)
 
 
-def ask_municipality(referral: Referral, time: datetime, unit: Unit[House]) -> None:
-    """Record and announce the information request about a referral that came on the agenda, if anybody is asked.
+def ask_about(referral: Referral, time: datetime, unit: Unit[House]) -> None:
+    """Record and announce the information requests about a referral that came on the agenda.
 
     time: of the registration.
     """
-    request = rules.information_request(referral, house_of(referral.house, unit), unit.today)
-    if not request:
-        return
-    unit.store(InformationRequestStore).add_information_request(referral.house, request)
-    _announce(InformationRequestIssued, request, referral, time, unit)
+    for request in requests_about(referral, house_of(referral.house, unit), unit.today):
+        _ask(request, referral, time, unit)
+
+
+def ask_by_hand(caller: Caller, referral_id: UUID, wanted: AskPartner, unit: Unit[House]) -> InformationRequest:
+    """Ask a partner besides. Raises UnknownReferral, NotOnAgenda, AlreadyAsked, Rejected."""
+    referral = unit.store(ReferralStore).referrals_to_weigh(caller.house, [referral_id]).get(referral_id)
+    if referral is None:
+        raise UnknownReferral
+    house = house_of(caller.house, unit)
+    if problems := [problem_of(rule) for rule in broken_question(wanted, house)]:
+        raise Rejected(*problems)
+    before = unit.store(InformationRequestStore).information_requests([referral_id])
+    request = asked_by_hand(referral, before, wanted, caller.name, house, unit.today)
+    unit.concerns_case(referral.case_id)
+    _ask(request, referral, datetime.now(UTC), unit)
+    return request
+
+
+def follow_decisions(moved: Collection[Referral], on: date, unit: Unit[House], *, withdrawn: bool = False) -> None:
+    """Tell the partners that have not answered that nobody waits any more, and ask anew about what comes back.
+
+    moved: referrals on which a decision was recorded or corrected, each with its next place on the agenda. on: the
+    briefing of these decisions. withdrawn: the decision was none; then an answer that was given holds, and its partner
+    is not asked again.
+    """
+    store, referrals = unit.store(InformationRequestStore), {referral.referral_id: referral for referral in moved}
+    time = noon(on)
+    for request in store.void(referrals.keys(), unit.today):
+        referral = referrals[request.referral_id]
+        message = InformationRequestVoided(
+            request_id=request.request_id, referral_id=request.referral_id, partner=request.partner
+        )
+        unit.announce(message, house=referral.house, case_id=referral.case_id, time=time)
+    back = {id for id, referral in referrals.items() if referral.table_on}
+    before = store.information_requests(back) if back else []
+    for referral_id in back:
+        referral = referrals[referral_id]
+        own = [request for request in before if request.referral_id == referral_id]
+        for request in asked_anew(referral, own, house_of(referral.house, unit), unit.today, held=withdrawn):
+            _ask(request, referral, time, unit)
 
 
 def reschedule(house: str, referrals: Collection[Referral], briefing_on: date, since: date, unit: Unit[House]) -> None:
@@ -37,10 +92,26 @@ def reschedule(house: str, referrals: Collection[Referral], briefing_on: date, s
     since: what was due before that day stays as it is.
     """
     by_id = {referral.referral_id: referral for referral in referrals}
-    day = rules.answer_by(briefing_on, house_of(house, unit), unit.today)
+    day = answer_by(briefing_on, house_of(house, unit), unit.today)
     for request in unit.store(InformationRequestStore).reschedule(by_id.keys(), since, day):
         referral = by_id[request.referral_id]
-        _announce(InformationRequestRescheduled, request, referral, datetime.now(UTC), unit)
+        message = InformationRequestRescheduled(**issued(request, referral))
+        unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
+
+
+def remind(today: date, unit: Unit[House]) -> None:
+    """Remind partners whose answer is due by the next working day, once each."""
+    if not is_working_day(today):
+        return
+    due = unit.store(InformationRequestStore).remind(today, next_working_day(today + DAY), REMINDED_TOGETHER)
+    for request in due:
+        message = InformationRequestReminded(
+            request_id=request.request_id,
+            referral_id=request.referral_id,
+            partner=request.partner,
+            answer_by=request.answer_by,
+        )
+        unit.announce(message, house=request.house, case_id=request.case_id, time=datetime.now(UTC))
 
 
 def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -> None:
@@ -62,18 +133,7 @@ def record_supplement(event: Event[InformationRequestSupplemented], unit: Unit[H
     store.supplement_information_request(given.request_id, added)
 
 
-def _announce(
-    kind: type[InformationRequestIssued],
-    request: InformationRequest,
-    referral: Referral,
-    time: datetime,
-    unit: Unit[House],
-) -> None:
-    message = kind(
-        request_id=request.request_id,
-        referral_id=request.referral_id,
-        subject_id=referral.subject_id,
-        partner=request.partner,
-        answer_by=request.answer_by,
-    )
+def _ask(request: InformationRequest, referral: Referral, time: datetime, unit: Unit[House]) -> None:
+    unit.store(InformationRequestStore).add_information_request(referral.house, request)
+    message = InformationRequestIssued(**issued(request, referral))
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=time)

@@ -2,20 +2,52 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from services.weighing.information_requests.rules import InformationRequest, ServiceAnswer, Supplement
+from services.weighing.house import House
+from services.weighing.information_requests.asking import municipal
+from services.weighing.information_requests.rules import (
+    AskedService,
+    InformationRequest,
+    ServiceAnswer,
+    Supplement,
+)
+from services.weighing.referrals.rules import Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestIssued:
-    """`information-requests.issued.v1`: a partner must be asked about the subject of a referral."""
+    """`information-requests.issued.v1`: a partner must be asked about the subject of a referral.
+
+    `asked`: which services and what; left out for all services of a municipality, with the question of each.
+    """
 
     request_id: UUID
     referral_id: UUID
     subject_id: UUID
     partner: str
     answer_by: date
+    asked: tuple[AskedService, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestReminded:
+    """`information-requests.reminded.v1`: a partner has not answered, and the answer is due on the next working day."""
+
+    request_id: UUID
+    referral_id: UUID
+    partner: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestVoided:
+    """`information-requests.voided.v1`: the team decided without the answer, and nobody waits for it any more."""
+
+    request_id: UUID
+    referral_id: UUID
+    partner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +84,20 @@ class InformationRequestSupplemented:
 class InformationRequestView:
     """`answeredOn` and `involved`, the services that know the subject, are null until the partner answers.
 
+    `asked`: which services, and what. `askedBy`: who asked by hand; null for what the house asks by itself.
+    `remindedOn`: when the partner was reminded. `voidOn`: when the team decided without the answer.
     `services`: the last answer of each service that gave one. `late`: the answer came after `answerBy`, or after the
     team had decided. `supplements`: what the partner added or corrected, in order; `late` after the team had decided.
     """
 
     request_id: UUID
     partner: str
+    asked: tuple[AskedService, ...]
+    asked_on: date | None
+    asked_by: str | None
     answer_by: date
+    reminded_on: date | None
+    void_on: date | None
     answered_on: date | None
     involved: tuple[str, ...] | None
     services: tuple[ServiceAnswer, ...]
@@ -66,11 +105,28 @@ class InformationRequestView:
     supplements: tuple[Supplement, ...]
 
 
-def information_request_view(request: InformationRequest) -> InformationRequestView:
+def issued(request: InformationRequest, referral: Referral) -> dict[str, Any]:
+    """The fields of the events that say what a partner is asked."""
+    return {
+        "request_id": request.request_id,
+        "referral_id": request.referral_id,
+        "subject_id": referral.subject_id,
+        "partner": request.partner,
+        "answer_by": request.answer_by,
+        "asked": request.asked,
+    }
+
+
+def information_request_view(request: InformationRequest, house: House) -> InformationRequestView:
     return InformationRequestView(
         request_id=request.request_id,
         partner=request.partner,
+        asked=municipal(house) if request.asked is None else request.asked,
+        asked_on=request.asked_on,
+        asked_by=request.asked_by,
         answer_by=request.answer_by,
+        reminded_on=request.reminded_on,
+        void_on=request.void_on,
         answered_on=request.answered_on,
         involved=request.involved and tuple(each.service for each in request.standing if each.answer == "known"),
         services=request.standing,

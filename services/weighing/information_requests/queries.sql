@@ -1,12 +1,13 @@
 -- add_information_request --
 -- Partners are asked
-INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
+INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by, asked, asked_on, asked_by)
 SELECT * FROM unnest(%(request_id)b::uuid[], %(house)b::text[], %(referral_id)b::uuid[], %(partner)b::text[],
-                     %(answer_by)b::date[])
+                     %(answer_by)b::date[], %(asked)s::jsonb[], %(asked_on)b::date[], %(asked_by)b::text[])
 
 -- information_request_to_answer --
 -- The request that this partner of a house was sent, locked until the transaction ends; and whether the team has decided
-SELECT request_id, referral_id, partner, answer_by, answered_on, involved, services, late, supplements, table_on IS NULL AS decided
+SELECT request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
+       services, late, supplements, table_on IS NULL AS decided
 FROM information_requests JOIN referrals USING (referral_id)
 WHERE information_requests.house = %(house)s AND request_id = %(request_id)s AND partner = %(partner)s
 FOR UPDATE OF information_requests
@@ -23,13 +24,36 @@ UPDATE information_requests SET supplements = coalesce(supplements, '[]') || %(s
 
 -- information_requests --
 -- The requests about some referrals, with the answers
-SELECT request_id, referral_id, partner, answer_by, answered_on, involved, services, late, supplements
+SELECT request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
+       services, late, supplements
 FROM information_requests
 WHERE referral_id = ANY(%(referral_ids)b::uuid[])
 ORDER BY answer_by, request_id
 
 -- reschedule --
 -- Partners that have not answered are asked until another day; a day that was over before stays
-UPDATE information_requests SET answer_by = %(answer_by)s
-WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND answered_on IS NULL AND answer_by >= %(since)s AND answer_by <> %(answer_by)s
-RETURNING request_id, referral_id, partner, answer_by, answered_on, involved, services, late, supplements
+UPDATE information_requests SET answer_by = %(answer_by)s, reminded_on = NULL
+WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND answered_on IS NULL AND void_on IS NULL AND answer_by >= %(since)s AND answer_by <> %(answer_by)s
+RETURNING request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
+          services, late, supplements
+
+-- void --
+-- The team decided on these referrals without the answers that it still waited for
+UPDATE information_requests SET void_on = %(today)s
+WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND answered_on IS NULL AND void_on IS NULL
+RETURNING request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
+          services, late, supplements
+
+-- remind --
+-- Requests that are due by a day and were put before today, of which the partner was not reminded: each is given once
+UPDATE information_requests SET reminded_on = %(today)s
+FROM (SELECT request_id FROM information_requests
+      WHERE answer_by BETWEEN %(today)s AND %(due_by)s AND answered_on IS NULL AND void_on IS NULL AND reminded_on IS NULL
+        AND asked_on < %(today)s
+      ORDER BY answer_by, request_id
+      LIMIT %(limit)s
+      FOR UPDATE SKIP LOCKED) AS due
+JOIN information_requests AS own USING (request_id) JOIN referrals USING (referral_id)
+WHERE information_requests.request_id = due.request_id
+RETURNING information_requests.house, case_id, referrals.referral_id, due.request_id, information_requests.partner,
+          information_requests.answer_by

@@ -1,17 +1,15 @@
 """An information request: one partner is asked about one referral, answers, and may supplement its answer."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from services.weighing.house import House
-from services.weighing.referrals.rules import Referral, answer_day, next_briefing_to_prepare
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 AnswerCode = Literal["known", "nothing_known", "may_not_share"]
-REQUESTS = UUID("2f6c3c52-6a0a-4f0e-9d4c-0f4f7a6f2f5b")
 
 
 class UnknownInformationRequest(UnknownObject):
@@ -27,6 +25,14 @@ class AlreadyAnswered(Contradiction):
 class NothingToSupplement(Contradiction):
     field = "requestId"
     reason = "is not answered yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedService:
+    """A part of a partner that is asked. `service`, `question`: codes of the profile."""
+
+    service: str
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +64,33 @@ class Supplement:
 class InformationRequest:
     """What a partner is asked about a referral.
 
-    answer_by: the last day that is in time. answered_on, involved: when the partner answered, and the codes of the
-    services that know the subject; None until then. services: the answer of each service; None if the partner named
-    only those that know the subject. late: answered after answer_by, or after the team had decided. supplements: in
-    order.
+    asked: which services and what; None for all services of a municipality. answer_by: the last day that is in time.
+    asked_on: None in requests from before it was kept. asked_by: who asked by hand. reminded_on: when the partner was
+    reminded. void_on: when the team decided without the answer. answered_on, involved: when the partner answered, and
+    the codes of the services that know the subject; None until then. services: the answer of each service; None if the
+    partner named only those that know the subject. late: answered after answer_by, or after the team had decided.
+    supplements: in order.
     """
 
     request_id: UUID
     referral_id: UUID
     partner: str
     answer_by: date
+    asked: tuple[AskedService, ...] | None = None
+    asked_on: date | None = None
+    asked_by: str | None = None
+    reminded_on: date | None = None
+    void_on: date | None = None
     answered_on: date | None = None
     involved: tuple[str, ...] | None = None
     services: tuple[ServiceAnswer, ...] | None = None
     late: bool = False
     supplements: tuple[Supplement, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the team waits for the answer."""
+        return self.answered_on is None and self.void_on is None
 
     @property
     def standing(self) -> tuple[ServiceAnswer, ...]:
@@ -82,23 +100,6 @@ class InformationRequest:
             first = tuple(ServiceAnswer(service=service, answer="known") for service in self.involved or ())
         given = (*first, *(each for supplement in self.supplements for each in supplement.services))
         return tuple({each.service: each for each in given}.values())
-
-
-def information_request(referral: Referral, house: House, today: date) -> InformationRequest | None:
-    """The request about a referral on the agenda; None if the subject lives in no municipality of the house.
-
-    The partner answers for the next briefing from today on, however late the referral came in.
-    """
-    partner = house.contacts[referral.municipality]
-    if partner is None:
-        return None
-    briefing_on = next_briefing_to_prepare(referral.sub_region, max(referral.received_on, today), house)
-    return InformationRequest(
-        request_id=uuid5(REQUESTS, f"{referral.referral_id}|{partner}"),
-        referral_id=referral.referral_id,
-        partner=partner,
-        answer_by=answer_day(briefing_on, house),
-    )
 
 
 def answer(
@@ -130,11 +131,6 @@ def supplement(request: InformationRequest | None, added: Supplement) -> Informa
     return replace(request, supplements=(*request.supplements, added))
 
 
-def answer_by(briefing_on: date, house: House, today: date) -> date:
-    """Until when partners are asked for a briefing that was moved: never until a day that is over."""
-    return max(answer_day(briefing_on, house), today)
-
-
 class NotAsked(BrokenRule):
     reason = "is neither at the table nor asked about this referral"
 
@@ -150,11 +146,13 @@ def missing_information(
 
     Partners at the table bring their information along; any other partner answers a request.
     """
-    asked = {request.partner: request.answered_on for request in requests}
+    answered = defaultdict[str, list[bool]](list)
+    for request in requests:
+        answered[request.partner].append(request.answered_on is not None and request.answered_on <= briefing_on)
     for position, partner in enumerate(used):
         if partner in attendees:
             continue
-        if partner not in asked:
+        if partner not in answered:
             yield NotAsked(f"informationUsed[{position}]")
-        elif (answered_on := asked[partner]) is None or answered_on > briefing_on:
+        elif not any(answered[partner]):
             yield NotAnswered(f"informationUsed[{position}]")

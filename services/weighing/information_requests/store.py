@@ -3,15 +3,26 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 from psycopg.types.json import Jsonb
 
-from services.weighing.information_requests.rules import InformationRequest, ServiceAnswer, Supplement
+from services.weighing.information_requests.rules import AskedService, InformationRequest, ServiceAnswer, Supplement
 from services.weighing.referrals.store import ReferralStore
 from shared.postgres import Store, as_row, load_queries
+
+
+class DueRequest(NamedTuple):
+    """A request that is nearly due, with its house and case."""
+
+    house: str
+    case_id: UUID
+    referral_id: UUID
+    request_id: UUID
+    partner: str
+    answer_by: date
 
 
 class InformationRequestStore(Store):
@@ -20,7 +31,8 @@ class InformationRequestStore(Store):
     written_after = (ReferralStore,)
 
     def add_information_request(self, house: str, request: InformationRequest) -> None:
-        self.later("add_information_request", as_row(request) | {"house": house})
+        asked = None if request.asked is None else _json(request.asked)
+        self.later("add_information_request", as_row(request) | {"house": house, "asked": asked})
 
     def information_request_to_answer(
         self, house: str, request_id: UUID, partner: str
@@ -45,20 +57,29 @@ class InformationRequestStore(Store):
         wanted = {"referral_ids": list(referral_ids), "since": since, "answer_by": answer_by}
         return self.fetch_all("reschedule", wanted, _information_request)
 
+    def void(self, referral_ids: Collection[UUID], today: date) -> list[InformationRequest]:
+        """Nobody waits any more for the answers about some referrals: the requests that were still open."""
+        return self.fetch_all("void", {"referral_ids": list(referral_ids), "today": today}, _information_request)
+
+    def remind(self, today: date, due_by: date, most: int) -> list[DueRequest]:
+        """Mark requests that were put before today and are due by that day as reminded of; each is given once."""
+        return self.fetch_all("remind", {"today": today, "due_by": due_by, "limit": most}, DueRequest)
+
     def information_requests(self, referral_ids: Collection[UUID]) -> list[InformationRequest]:
         """The requests about some referrals, the earliest day to answer first."""
         return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)}, _information_request)
 
 
-def _json(kept: Sequence[ServiceAnswer | Supplement]) -> Jsonb:
+def _json(kept: Sequence[AskedService | ServiceAnswer | Supplement]) -> Jsonb:
     return Jsonb(kept, dumps=orjson.dumps)
 
 
 def _information_request(
-    *, involved: list[str] | None, services: Any, supplements: Any, **columns: Any
+    *, asked: Any, involved: list[str] | None, services: Any, supplements: Any, **columns: Any
 ) -> InformationRequest:
     return InformationRequest(
         **columns,
+        asked=None if asked is None else tuple(AskedService(**each) for each in asked),
         involved=None if involved is None else tuple(involved),
         services=None if services is None else _services(services),
         supplements=tuple(_supplement(**each) for each in supplements or ()),

@@ -7,6 +7,7 @@ from shared.testing.service import RunningService, ServiceStarter
 CALLERS = {
     "team": {"house": HOUSE, "roles": ["weighing_team"]},
     "elsewhere": {"house": "elsewhere", "roles": ["weighing_team"]},
+    "coordinator": {"house": HOUSE, "roles": ["information_coordinator"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
     "operator": {"house": HOUSE, "roles": ["operator"]},
 }

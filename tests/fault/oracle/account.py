@@ -14,7 +14,9 @@ KINDS = {
     "current-referrals.submitted.v1": "current_referral",
 }
 """The kind of referral that each type of message brings."""
-ANSWER = "information-answers.submitted.v1"
+REQUESTS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
+"""How partners are asked."""
+ANSWERS = frozenset({"information-answers.submitted.v1", "information-answers.submitted.v2"})
 PROGRESS, INVOICE = "trajectory-progress.submitted.v1", "invoices.submitted.v1"
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.fault.oracle.account import Account
+from tests.fault.oracle.account import REQUESTS, Account
 from tests.fault.oracle.comparing import differences
 from tests.fault.oracle.witness import NO_USER_ID, Heard
 
@@ -11,7 +11,9 @@ KNOWN_TYPES = {
     "messages.accepted.v1",
     "messages.refused.v1",
     "feedback.given.v1",
-    "information-requests.sent.v1",
+    *REQUESTS,
+    "information-requests.withdrawn.v1",
+    "reminders.sent.v1",
     "assignments.sent.v1",
 }
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.fault.oracle.account import ANSWER, Account
+from tests.fault.oracle.account import ANSWERS, REQUESTS, Account
 from tests.fault.oracle.comparing import differences
 
 
@@ -16,7 +16,7 @@ def information_requests(account: Account) -> Iterator[str]:
     yield from differences("weighing.information_requests", (), strange)
     yield from differences(
         "weighing.information_requests answered",
-        (sent.about for sent in account.right if sent.type == ANSWER),
+        (sent.about for sent in account.right if sent.type in ANSWERS),
         (row.request_id for row in asked if row.answered),
     )
     yield from _heard(account)
@@ -25,7 +25,7 @@ def information_requests(account: Account) -> Iterator[str]:
 
 
 def _heard(account: Account) -> list[str]:
-    sent = [heard for heard in account.first_heard if heard.type == "information-requests.sent.v1"]
+    sent = [heard for heard in account.first_heard if heard.type in REQUESTS]
     return differences(
         "information requests heard",
         (
@@ -48,12 +48,18 @@ def _disclosures(account: Account) -> list[str]:
 
 
 def _asked_alike(account: Account) -> Iterator[str]:
-    """About referrals from one municipality the same partners are asked, once each; which, the oracle doesn't know."""
-    asked, alike = defaultdict(list), defaultdict(list)
+    """About referrals from one municipality the same partners are asked, once each and once more for each time that the
+    referral came back; which, the oracle doesn't know.
+    """
+    asked, alike = defaultdict[str, Counter[str]](Counter), defaultdict(list)
     for row in account.stores.weighing.requests:
-        asked[row.referral_id].append(row.partner)
+        asked[row.referral_id][row.partner] += 1
+    tablings = Counter(row.referral_id for row in account.stores.weighing.decisions)
     for referral in account.stores.weighing.referrals:
-        alike[referral.municipality].append((referral.referral_id, tuple(sorted(asked[referral.referral_id]))))
+        partners, times = asked[referral.referral_id], max(1, tablings[referral.referral_id])
+        as_often = set(partners.values()) <= {times}
+        once = tuple(sorted(partners if as_often else partners.elements()))
+        alike[referral.municipality].append((referral.referral_id, once))
     for municipality, referrals in alike.items():
         [(most, _)] = Counter(partners for _, partners in referrals).most_common(1)
         yield from (

@@ -13,6 +13,7 @@ import pika
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
 
+from replay.players.letters import REQUESTS
 from tests.fault.traffic.memory import Heard, Memory
 
 PATIENCE_SECONDS = 90.0
@@ -187,5 +188,5 @@ class Post:
             elif heard["type"] == "assignments.sent.v1":
                 self._assignments.add((heard["user"], heard["data"]["assignmentId"]))
             self._news.notify_all()
-        if heard["type"] == "information-requests.sent.v1":
+        if heard["type"] in REQUESTS:
             self._on_request(heard)

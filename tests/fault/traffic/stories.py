@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from replay.house import House
-from replay.players.letters import ANSWER, WRONGS, Letter, answer, letter, submission
+from replay.players.letters import ANSWERS, WRONGS, Letter, answer, letter, submission
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
 from replay.script import Referral, TableCase, Tabling
@@ -75,7 +75,7 @@ class Stories:
         partner = request["user"].partition(".")[2]
         message = answer(self.house, partner, request, [])
         try:
-            self._send(message, ANSWER, about=request["data"]["requestId"])
+            self._send(message, ANSWERS[request["type"]], about=request["data"]["requestId"])
             self.post.answer(self._user(message), str(message.id))
         except Waited as error:
             self.failed.append(str(error))

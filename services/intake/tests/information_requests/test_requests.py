@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import CONTACT, NOTICE, POLICE, delivery, message
+from services.intake.tests.given import CONTACT, ITEMISING, NOTICE, POLICE, delivery, message
 
 PER_SERVICE = "information-answers.submitted.v2"
 KNOWN = {"service": "housing", "answer": "known"}
@@ -14,7 +14,7 @@ NOTHING = {"service": "housing", "answer": "nothing_known"}
 SECRET = {"service": "debts", "answer": "may_not_share", "ground": "professional_secrecy"}
 
 
-def issued(desk: Desk, partner: str = "gemeente") -> dict[str, Any]:
+def issued(desk: Desk, partner: str = "gemeente", **more: Any) -> dict[str, Any]:
     """Weighing asks a partner about the only referral."""
     [(referral_id, subject_id)] = desk.rows("SELECT referral_id, subject_id FROM referrals")
     request = {
@@ -23,7 +23,7 @@ def issued(desk: Desk, partner: str = "gemeente") -> dict[str, Any]:
         "subjectId": str(subject_id),
         "partner": partner,
         "answerBy": "2015-06-08",
-    }
+    } | more
     desk.hear("information-requests.issued.v1", request)
     return request
 
@@ -42,6 +42,30 @@ def test_an_information_request_tells_the_partner_whom_it_is_about_and_that_is_k
     assert desk.rows("SELECT house, subject_id::text, disclosed_to, purpose FROM disclosures") == [
         ("noord", request["subjectId"], "noord.gemeente", "information_request")
     ]
+
+
+def test_a_partner_that_takes_the_second_version_gets_the_question_of_each_service(desk: Desk) -> None:
+    desk.send()
+    by_hand = [{"service": "debts", "question": "urgent"}]
+    issued(desk, "stad")
+    issued(desk, "stad", asked=by_hand)
+    usual = [{"service": "housing", "question": "home"}, {"service": "debts"}]
+    assert [told["services"] for told in desk.told(ITEMISING, "information-requests.sent.v2")] == [usual, by_hand]
+    assert desk.told(ITEMISING, "information-requests.sent.v1") == []
+
+
+def test_reminders_and_withdrawals_go_to_partners_that_take_them(desk: Desk) -> None:
+    desk.send()
+    for partner in ("stad", "gemeente"):
+        request = issued(desk, partner)
+        told = {name: request[name] for name in ("requestId", "referralId", "partner")}
+        desk.hear("information-requests.reminded.v1", told | {"answerBy": "2015-06-08"}, case_id=uuid4())
+        desk.hear("information-requests.voided.v1", told, case_id=uuid4())
+    [asked] = desk.told(ITEMISING, "information-requests.sent.v2")
+    assert desk.told(ITEMISING, "reminders.sent.v1") == [{"requestId": asked["requestId"], "answerBy": "2015-06-08"}]
+    assert desk.told(ITEMISING, "information-requests.withdrawn.v1") == [{"requestId": asked["requestId"]}]
+    assert len(desk.announced("noord.gemeente")) == 1
+    assert desk.parked() == []
 
 
 @pytest.mark.parametrize("partner", ["politie", "nobody"])

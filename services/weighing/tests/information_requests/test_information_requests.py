@@ -1,14 +1,17 @@
 """The municipality is asked about a referral, and its answer is shown with the referral."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from services.weighing.tests.briefing import BILATERAL, HOUSE, SECONDS, Briefing
+from services.weighing.information_requests.handlers import remind
+from services.weighing.tests.briefing import BILATERAL, DEFERRED, HOUSE, SECONDS, Briefing
 from shared.business_dates import today
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
+from shared.working_days import working_day_before
 
 
 def answer(request: dict[str, Any], **differently: Any) -> dict[str, Any]:
@@ -99,6 +102,71 @@ def test_a_decision_uses_the_information_of_a_municipality_that_answered(briefin
     assert briefing.decide_together({referral_id: decided}).status == 201
     more = decided | {"informationUsed": ["gemeente-leiden", "openbaar-ministerie"]}
     assert briefing.correct(referral_id, more).status == 201
+
+
+def test_a_decision_without_the_answer_tells_the_partner_that_nobody_waits_any_more(briefing: Briefing) -> None:
+    case_id = uuid4()
+    referral_id = briefing.on_agenda(case_id=case_id)
+    [asked] = briefing.asked()
+    assert briefing.decide(referral_id, BILATERAL).status == 201
+    [void] = briefing.service.announced("information-requests.voided.v1")
+    told = {name: asked["data"][name] for name in ("requestId", "referralId", "partner")}
+    assert (void["subject"], void["data"]) == (str(case_id), told)
+    assert briefing.referral(referral_id).body["informationRequests"][0]["voidOn"] == today().isoformat()
+    assert len(briefing.asked()) == 1
+
+
+def test_a_deferral_asks_anew_and_so_does_a_withdrawn_decision_unless_there_is_an_answer(briefing: Briefing) -> None:
+    deferred, answered, decided = (briefing.on_agenda() for _ in range(3))
+    asked = {each["data"]["referralId"]: each for each in briefing.asked()}
+    briefing.send("information-requests.answered.v1", answer(asked[answered]), case_id=uuid4())
+
+    def requests(referral_id: str) -> Any:
+        return briefing.referral(referral_id).body["informationRequests"]
+
+    assert wait_until(lambda: requests(answered)[0]["answeredOn"], SECONDS)
+    assert briefing.decide(deferred, DEFERRED).status == 201
+    assert [each["partner"] for each in requests(deferred)] == ["gemeente-leiden", "gemeente-leiden"]
+    for referral_id in (answered, decided):
+        assert briefing.decide(referral_id, BILATERAL).status == 201
+        assert briefing.withdraw(referral_id).status == 201
+    assert (len(requests(answered)), len(requests(decided))) == (1, 2)
+    assert len({each["data"]["requestId"] for each in briefing.asked()}) == 5
+
+
+def test_the_information_coordinator_asks_another_partner_what_it_knows(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    path, moved = f"/v1/referrals/{referral_id}/information-requests", {"partner": "gemeente-gouda"}
+    assert briefing.service.post(path, moved, "team").status == 403
+    request = briefing.service.post(path, moved | {"services": ["housing"]}, "coordinator")
+    assert (request.status, request.body["asked"]) == (201, [{"service": "housing", "question": "housing_situation"}])
+    assert briefing.asked()[-1]["data"]["asked"] == request.body["asked"]
+    assert briefing.service.post(path, moved, "coordinator").status == 409
+    wrong = briefing.service.post(path, {"partner": "halt", "services": ["moon"]}, "coordinator")
+    assert wrong.wrong_fields == ["partner", "services[0]"]
+
+
+def test_a_partner_is_reminded_once_of_what_is_due_on_the_next_working_day(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    answered, unanswered = briefing.on_agenda(), briefing.on_agenda()
+    asked = {each["data"]["referralId"]: each["data"] for each in briefing.asked()}
+    briefing.send("information-requests.answered.v1", answer({"data": asked[answered]}), case_id=uuid4())
+    assert wait_until(
+        lambda: briefing.referral(answered).body["informationRequests"][0]["answeredOn"] is not None, SECONDS
+    )
+    due = date.fromisoformat(asked[unanswered]["answerBy"])
+    weighing.as_service.execute("UPDATE information_requests SET asked_on = asked_on - 30")
+
+    def reminders(on: date) -> list[str]:
+        with weighing.begin() as unit:
+            remind(on, unit)
+        return [each["data"]["requestId"] for each in weighing.announced("information-requests.reminded.v1")]
+
+    before = working_day_before(due)
+    assert reminders(working_day_before(before)) == []
+    assert reminders(before) == [asked[unanswered]["requestId"]]
+    assert reminders(due) == [asked[unanswered]["requestId"]]
 
 
 def test_an_answer_that_nobody_asked_for_is_parked(briefing: Briefing, weighing: RunningService) -> None:

@@ -1,17 +1,28 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.weighing.agenda.rules import place
+from services.weighing.house import AskRule, InformationService
+from services.weighing.information_requests.asking import (
+    AlreadyAsked,
+    AskPartner,
+    NotOnAgenda,
+    asked_anew,
+    asked_by_hand,
+    broken_question,
+    requests_about,
+)
 from services.weighing.information_requests.rules import (
     AlreadyAnswered,
+    AskedService,
     InformationRequest,
     NothingToSupplement,
     ServiceAnswer,
     Supplement,
     UnknownInformationRequest,
     answer,
-    information_request,
     supplement,
 )
 from services.weighing.referrals.rules import Referral
@@ -23,8 +34,7 @@ RECEIVED_ON = date(2015, 3, 5)
 
 
 def asked(about: Referral, on: date = RECEIVED_ON) -> InformationRequest:
-    request = information_request(place(about, HOUSE), HOUSE, on)
-    assert request is not None
+    [request] = requests_about(place(about, HOUSE), HOUSE, on)
     return request
 
 
@@ -57,7 +67,75 @@ def test_a_referral_is_asked_about_once_however_often_it_comes_by() -> None:
 
 
 def test_nobody_is_asked_about_somebody_from_outside_the_region() -> None:
-    assert information_request(place(referral(municipality="Elsewhere"), HOUSE), HOUSE, RECEIVED_ON) is None
+    assert requests_about(place(referral(municipality="Elsewhere"), HOUSE), HOUSE, RECEIVED_ON) == []
+
+
+CARE = AskRule(
+    partner="care", services=("organisation",), kinds=frozenset({"arrest_notice"}), ages=frozenset({"minor"})
+)
+ASKING = replace(
+    HOUSE,
+    information_services={
+        "housing": InformationService(question="home"),
+        "debts": InformationService(),
+        "organisation": InformationService(question="known", municipal=False),
+    },
+    questions=frozenset({"home", "known", "urgent"}),
+    asked=(CARE,),
+    may_be_asked=frozenset({"town-north", "town-south", "care"}),
+)
+
+
+def test_others_are_asked_besides_as_the_profile_says() -> None:
+    [care, municipality] = requests_about(place(referral(age_class="minor"), ASKING), ASKING, RECEIVED_ON)
+    assert (care.partner, care.asked) == ("care", (AskedService(service="organisation", question="known"),))
+    assert (municipality.partner, municipality.asked) == ("town-north", None)
+    for other in (referral(age_class="adult"), referral(kind="current_referral", age_class="minor")):
+        assert [each.partner for each in requests_about(place(other, ASKING), ASKING, RECEIVED_ON)] == ["town-north"]
+
+
+def test_what_comes_back_is_asked_anew_for_the_briefing_at_which_it_comes_back() -> None:
+    first = asked(referral())
+    back = replace(referral(), tabling=2, table_on=date(2015, 3, 31))
+    [anew] = asked_anew(back, [first], HOUSE, date(2015, 3, 10))
+    assert anew.request_id != first.request_id
+    assert (anew.partner, anew.answer_by) == ("town-north", date(2015, 3, 30))
+    assert asked_anew(back, [first, anew], HOUSE, date(2015, 3, 31))[0].request_id not in {
+        first.request_id,
+        anew.request_id,
+    }
+
+
+def test_after_a_withdrawal_only_who_has_not_answered_is_asked_again() -> None:
+    answered = answer(asked(referral()), date(2015, 3, 9), (), decided=False)
+    assert asked_anew(referral(), [answered], HOUSE, RECEIVED_ON, held=True) == []
+    assert len(asked_anew(referral(), [asked(referral())], HOUSE, RECEIVED_ON, held=True)) == 1
+
+
+def test_both_municipalities_can_be_asked_when_somebody_moved() -> None:
+    on_agenda = place(referral(), ASKING)
+    before, moved = [asked(referral())], AskPartner(partner="town-south", question="urgent")
+    request = asked_by_hand(on_agenda, before, moved, "Wouter", ASKING, RECEIVED_ON)
+    assert (request.partner, request.asked_by, request.answer_by) == ("town-south", "Wouter", before[0].answer_by)
+    assert request.asked == tuple(AskedService(service=each, question="urgent") for each in ("housing", "debts"))
+    with pytest.raises(AlreadyAsked):
+        asked_by_hand(on_agenda, [*before, request], moved, "Wouter", ASKING, RECEIVED_ON)
+    with pytest.raises(NotOnAgenda):
+        asked_by_hand(replace(on_agenda, table_on=None), before, moved, "Wouter", ASKING, RECEIVED_ON)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "problems"),
+    [
+        (AskPartner(partner="care", services=("organisation",)), []),
+        (AskPartner(partner="police"), [("partner", "cannot_be_asked")]),
+        (AskPartner(partner="care"), [("services", "missing_services")]),
+        (AskPartner(partner="care", services=("housing", "moon")), [("services[1]", "unknown_service")]),
+        (AskPartner(partner="town-north", question="why"), [("question", "unknown_question")]),
+    ],
+)
+def test_a_question_is_to_a_partner_that_can_answer_it(wanted: AskPartner, problems: list[tuple[str, str]]) -> None:
+    assert [(rule.field, rule.code) for rule in broken_question(wanted, ASKING)] == problems
 
 
 @pytest.mark.parametrize(
