@@ -11,6 +11,7 @@ ASKED = Relation("asked", {"municipal_contact"})
 
 SEE_AGENDA = Action("see the agenda and its referrals", WEIGHING_TEAM | {"information_coordinator"})
 PLAN_BRIEFING = Action("move, cancel and add briefings", WEIGHING_TEAM | {"information_coordinator"})
+LEAD_BRIEFING = Action("open and settle a briefing", WEIGHING_TEAM)
 SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED])
 SEE_QUESTIONS = Action("see what the own organisation is asked", relations=[ASKED])
 ASK_PARTNERS = Action("ask a partner about a referral", {"information_coordinator"})

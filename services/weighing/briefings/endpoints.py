@@ -1,13 +1,16 @@
 """The briefings, over HTTP."""
 
-from services.weighing.access import PLAN_BRIEFING, SEE_AGENDA
+from services.weighing.access import LEAD_BRIEFING, PLAN_BRIEFING, SEE_AGENDA
 from services.weighing.briefings import handlers, lookups
 from services.weighing.briefings.messages import (
+    AdvanceBriefing,
     BriefingInDetail,
     BriefingList,
+    CarryOver,
     ChangeBriefing,
     MoveBriefing,
     PlanExtraBriefing,
+    PrepareBriefing,
 )
 from services.weighing.calendar.messages import BriefingsQuery, briefing_day
 from services.weighing.house import House
@@ -46,6 +49,30 @@ def cancel_briefing(call: Call[ChangeBriefing], unit: Unit[House], briefing_on: 
 
 
 @command(action=PLAN_BRIEFING, takes=ChangeBriefing, gives=BriefingInDetail, keyed=True)
-def reinstate_briefing(call: Call[ChangeBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
-    """Take a cancellation back; the referrals that still wait return to the briefing."""
-    return lookups.in_detail(handlers.reinstate(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+def take_back_briefing(call: Call[ChangeBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Take back what was recorded of a briefing last: that it was cancelled, prepared, held or settled."""
+    return lookups.in_detail(handlers.take_back(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+
+
+@command(action=PLAN_BRIEFING, takes=PrepareBriefing, gives=BriefingInDetail, keyed=True)
+def prepare_briefing(call: Call[PrepareBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Fix the agenda of a briefing, in an order of one's own."""
+    return lookups.in_detail(handlers.prepare(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+
+
+@command(action=LEAD_BRIEFING, takes=AdvanceBriefing, gives=BriefingInDetail, keyed=True)
+def hold_briefing(call: Call[AdvanceBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Open a briefing: there is a chair and a quorum, and the agenda stays as it is."""
+    return lookups.in_detail(handlers.hold(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+
+
+@command(action=LEAD_BRIEFING, takes=CarryOver, gives=BriefingInDetail, keyed=True)
+def carry_over(call: Call[CarryOver], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Move referrals of a briefing that is held to the next one."""
+    return lookups.in_detail(handlers.carry_over(call.caller, briefing_day(briefing_on), call.input, unit), unit)
+
+
+@command(action=LEAD_BRIEFING, takes=AdvanceBriefing, gives=BriefingInDetail, keyed=True)
+def settle_briefing(call: Call[AdvanceBriefing], unit: Unit[House], briefing_on: str) -> BriefingInDetail:
+    """Be done with a briefing: each referral of its agenda was decided on or moved."""
+    return lookups.in_detail(handlers.settle(call.caller, briefing_day(briefing_on), call.input, unit), unit)

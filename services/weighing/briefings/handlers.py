@@ -1,15 +1,23 @@
 """Somebody moves, cancels or adds a briefing: its referrals go along, and so does the day by which partners answer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from services.weighing.agenda.rules import on_table_next
-from services.weighing.briefings.messages import ChangeBriefing, MoveBriefing, PlanExtraBriefing
-from services.weighing.briefings.rules import unfit_items
+from services.weighing.briefings import rules
+from services.weighing.briefings.messages import (
+    AdvanceBriefing,
+    CarryOver,
+    ChangeBriefing,
+    MoveBriefing,
+    PlanExtraBriefing,
+    PrepareBriefing,
+    Progress,
+)
 from services.weighing.briefings.store import BriefingStore
-from services.weighing.calendar import rules
+from services.weighing.calendar import rules as calendar
 from services.weighing.calendar.lookups import briefing_at, house_of, locked_calendar
 from services.weighing.calendar.rules import Briefing, BriefingHeld
 from services.weighing.calendar.store import CalendarStore
@@ -17,8 +25,10 @@ from services.weighing.house import House
 from services.weighing.information_requests.handlers import reschedule
 from services.weighing.referrals.rules import Referral, answer_day, next_briefing
 from services.weighing.referrals.store import ReferralStore
+from services.weighing.seats.store import SeatStore
 from shared.days import FIRST_DAY
 from shared.messaging import Rejected, problem_of
+from shared.rules import BrokenRule
 from shared.unit import Unit
 from shared.web import Caller
 
@@ -26,9 +36,9 @@ from shared.web import Caller
 def plan_extra(caller: Caller, planned: PlanExtraBriefing, unit: Unit[House]) -> Briefing:
     """Add a briefing for the referrals that were chosen for it. Raises Rejected, or what `check_day` raises."""
     house = locked_calendar(caller.house, planned.sub_region, unit)
-    rules.check_day("on", planned.sub_region, planned.on, house, unit.today)
+    calendar.check_day("on", planned.sub_region, planned.on, house, unit.today)
     chosen = unit.store(ReferralStore).referrals_to_weigh(caller.house, planned.referral_ids)
-    _check_items(planned, chosen)
+    _refuse(rules.unfit_items(planned.referral_ids, chosen, planned.sub_region))
     extra = Briefing(
         briefing_id=uuid4(), house=caller.house, sub_region=planned.sub_region, on=planned.on, by_rule=None
     )
@@ -38,10 +48,9 @@ def plan_extra(caller: Caller, planned: PlanExtraBriefing, unit: Unit[House]) ->
 
 
 def move(caller: Caller, briefing_on: date, command: MoveBriefing, unit: Unit[House]) -> Briefing:
-    """Hold a briefing on another day. Raises UnknownBriefing and what `rules.move` raises."""
-    house = locked_calendar(caller.house, command.sub_region, unit)
-    briefing = briefing_at(caller.house, command.sub_region, briefing_on, unit)
-    moved = rules.move(briefing, command.to, house, unit.today)
+    """Hold a briefing on another day. Raises UnknownBriefing and what `calendar.move` raises."""
+    house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    moved = calendar.move(briefing, command.to, house, unit.today)
     items = _items(briefing, house, unit)
     unit.store(CalendarStore).record(moved, caller.name, command.because)
     _bring(caller.house, items, moved.on, answer_day(briefing.on, house), unit)
@@ -51,11 +60,10 @@ def move(caller: Caller, briefing_on: date, command: MoveBriefing, unit: Unit[Ho
 def cancel(caller: Caller, briefing_on: date, command: ChangeBriefing, unit: Unit[House]) -> Briefing:
     """Cancel a briefing: its referrals come up at the next one.
 
-    Raises UnknownBriefing and what `rules.cancel` raises.
+    Raises UnknownBriefing and what `calendar.cancel` raises.
     """
-    house = locked_calendar(caller.house, command.sub_region, unit)
-    briefing = briefing_at(caller.house, command.sub_region, briefing_on, unit)
-    cancelled = rules.cancel(briefing)
+    house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    cancelled = calendar.cancel(briefing)
     items = _items(briefing, house, unit)
     unit.store(CalendarStore).record(cancelled, caller.name, command.because)
     unit.store(BriefingStore).keep_items(briefing.briefing_id, items)
@@ -64,32 +72,92 @@ def cancel(caller: Caller, briefing_on: date, command: ChangeBriefing, unit: Uni
     return cancelled
 
 
-def reinstate(caller: Caller, briefing_on: date, command: ChangeBriefing, unit: Unit[House]) -> Briefing:
-    """A briefing that was cancelled is held after all, with the referrals that still wait. Raises UnknownBriefing and
-    what `rules.reinstate` raises.
+def take_back(caller: Caller, briefing_on: date, command: ChangeBriefing, unit: Unit[House]) -> Briefing:
+    """Take back what was recorded of a briefing last; referrals that still wait return to one that was cancelled.
+
+    Raises UnknownBriefing and what `calendar.take_back` raises.
     """
-    house = locked_calendar(caller.house, command.sub_region, unit)
-    briefing = briefing_at(caller.house, command.sub_region, briefing_on, unit)
-    planned = rules.reinstate(briefing, house, unit.today)
-    items = unit.store(BriefingStore).items_to_bring_back(briefing)
-    unit.store(CalendarStore).record(planned, caller.name, command.because)
-    _bring(caller.house, items, planned.on, FIRST_DAY, unit)
-    return planned
+    house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    before = calendar.take_back(briefing, house, unit.today)
+    cancelled = briefing.state is calendar.State.CANCELLED
+    items = unit.store(BriefingStore).items_to_bring_back(briefing) if cancelled else []
+    unit.store(CalendarStore).record(before, caller.name, command.because)
+    _bring(caller.house, items, before.on, FIRST_DAY, unit)
+    return before
+
+
+def prepare(caller: Caller, briefing_on: date, command: PrepareBriefing, unit: Unit[House]) -> Briefing:
+    """Fix the agenda of a briefing. Raises UnknownBriefing, Rejected and what `rules.prepare` raises."""
+    house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    prepared = rules.prepare(briefing)
+    waiting = {item.referral_id for item in _items(briefing, house, unit)}
+    _refuse(rules.not_on_agenda("referralIds", command.referral_ids, waiting))
+    unit.store(CalendarStore).record(prepared, caller.name)
+    store = unit.store(BriefingStore)
+    store.put_first(briefing.briefing_id, list(dict.fromkeys(command.referral_ids)))
+    store.fix_agenda(briefing, waiting)
+    return prepared
+
+
+def hold(caller: Caller, briefing_on: date, command: AdvanceBriefing, unit: Unit[House]) -> Briefing:
+    """Open a briefing: its agenda stays as it is now. Raises UnknownBriefing and what `rules.hold` raises."""
+    house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    held = rules.hold(briefing, unit.store(SeatStore).seats(briefing.briefing_id), house, unit.today)
+    unit.store(CalendarStore).record(held, caller.name)
+    unit.store(BriefingStore).fix_agenda(held, {item.referral_id for item in _coming_up(briefing, house, unit)})
+    return held
+
+
+def settle(caller: Caller, briefing_on: date, command: AdvanceBriefing, unit: Unit[House]) -> Briefing:
+    """Be done with a briefing. Raises UnknownBriefing and what `rules.settle` raises."""
+    _, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    settled = rules.settle(briefing, len(_waiting(briefing, unit)))
+    unit.store(CalendarStore).record(settled, caller.name)
+    return settled
+
+
+def carry_over(caller: Caller, briefing_on: date, command: CarryOver, unit: Unit[House]) -> Briefing:
+    """Move referrals of a briefing that is held to the next one. Raises UnknownBriefing, NotHeld, Rejected."""
+    house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
+    rules.check_held(briefing)
+    locked = unit.store(ReferralStore).referrals_to_weigh(caller.house, command.referral_ids)
+    _refuse(rules.not_on_agenda("referralIds", command.referral_ids, _waiting(briefing, unit)))
+    following = next_briefing(briefing.sub_region, max(briefing.on, unit.today) + timedelta(days=1), house)
+    unit.store(CalendarStore).record(briefing, caller.name, command.because)
+    _bring(caller.house, locked.values(), following, FIRST_DAY, unit)
+    return briefing
+
+
+def _to_change(caller: Caller, sub_region: str, on: date, unit: Unit[House]) -> tuple[House, Briefing]:
+    """The house and the briefing, with the calendar locked. Raises UnknownSubRegion, UnknownBriefing."""
+    house = locked_calendar(caller.house, sub_region, unit)
+    return house, briefing_at(caller.house, sub_region, on, unit)
+
+
+def _waiting(briefing: Briefing, unit: Unit[House]) -> set[UUID]:
+    """The referrals on the fixed agenda on which nothing was decided."""
+    items = unit.store(BriefingStore).items(briefing)
+    return {item.referral_id for item in items if item.progress is Progress.WAITING}
 
 
 def _items(briefing: Briefing, house: House, unit: Unit[House]) -> list[Referral]:
     """The referrals of a briefing that is not held yet, locked. Raises BriefingHeld."""
-    store = unit.store(BriefingStore)
-    locked = store.items_to_move(briefing)
-    if store.has_decisions(briefing):
+    items = _coming_up(briefing, house, unit)
+    if unit.store(BriefingStore).has_decisions(briefing):
         raise BriefingHeld
+    return items
+
+
+def _coming_up(briefing: Briefing, house: House, unit: Unit[House]) -> list[Referral]:
+    """The referrals that come up at a briefing first, locked."""
+    locked = unit.store(BriefingStore).items_to_move(briefing)
     day, sub_region = min(unit.today, briefing.on), briefing.sub_region
     return [item for item in locked if on_table_next(sub_region, item.table_on or day, house, day) == briefing.on]
 
 
-def _check_items(planned: PlanExtraBriefing, chosen: Mapping[UUID, Referral]) -> None:
-    """Raises Rejected with each referral that cannot be on an extra briefing."""
-    if problems := [problem_of(rule) for rule in unfit_items(planned.referral_ids, chosen, planned.sub_region)]:
+def _refuse(broken: Iterable[BrokenRule]) -> None:
+    """Raises Rejected if a rule is broken."""
+    if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
 
 

@@ -8,6 +8,7 @@ from services.weighing.agenda.rules import on_table_next
 from services.weighing.briefings.messages import (
     MOST_PAST_BRIEFINGS,
     BriefingInDetail,
+    BriefingItem,
     BriefingList,
     BriefingView,
     briefing_view,
@@ -15,16 +16,22 @@ from services.weighing.briefings.messages import (
 from services.weighing.briefings.store import BriefingStore
 from services.weighing.calendar.lookups import briefing_at, house_of
 from services.weighing.calendar.messages import BriefingsQuery
-from services.weighing.calendar.rules import Briefing, by_weekday, check_sub_region
+from services.weighing.calendar.rules import Briefing, State, by_weekday, check_sub_region
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.house import House
 from services.weighing.referrals.rules import next_briefing
+from services.weighing.seats.rules import partners_at
+from services.weighing.seats.store import SeatStore
 from shared.postgres import as_row
 from shared.unit import Lookup
 from shared.web import MOST_ITEMS
 
 AHEAD = timedelta(weeks=4)
 """So far ahead briefings are listed that nothing waits for yet."""
+
+
+FIXED = frozenset({State.PREPARED, State.HELD, State.SETTLED})
+"""The states in which a briefing has an agenda that stays as it is."""
 
 
 def briefings(house: str, query: BriefingsQuery, lookup: Lookup[House]) -> BriefingList:
@@ -43,8 +50,20 @@ def briefing(house: str, on: date, query: BriefingsQuery, lookup: Lookup[House])
 def in_detail(briefing: Briefing, lookup: Lookup[House]) -> BriefingInDetail:
     """A briefing with all that was recorded of it."""
     waiting = _waiting(briefing.house, briefing.sub_region, lookup)
-    changes = tuple(lookup.store(CalendarStore).changes(briefing.briefing_id))
-    return BriefingInDetail(**as_row(briefing_view(briefing, waiting)), sub_region=briefing.sub_region, changes=changes)
+    return BriefingInDetail(
+        **as_row(briefing_view(briefing, waiting)),
+        sub_region=briefing.sub_region,
+        items=tuple(_items(briefing, lookup)),
+        changes=tuple(lookup.store(CalendarStore).changes(briefing.briefing_id)),
+    )
+
+
+def _items(briefing: Briefing, lookup: Lookup[House]) -> Iterator[BriefingItem]:
+    if briefing.state not in FIXED:
+        return
+    seats = lookup.store(SeatStore).seats(briefing.briefing_id)
+    for item in lookup.store(BriefingStore).items(briefing):
+        yield BriefingItem(**item._asdict(), partners=partners_at(seats, item.number))
 
 
 def _coming(house: str, sub_region: str, lookup: Lookup[House]) -> Iterator[BriefingView]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -36,8 +37,32 @@ class MoveBriefing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrepareBriefing:
+    """Fixes the agenda. `referralIds`: what comes first, in order; the others follow in order of receipt."""
+
+    sub_region: str
+    referral_ids: Annotated[tuple[UUID, ...], Length(most=MOST_CHOSEN)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceBriefing:
+    """Holds a briefing, or settles it."""
+
+    sub_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOver:
+    """Moves referrals of a briefing that is held to the next one. `because`: stays in weighing."""
+
+    sub_region: str
+    referral_ids: Annotated[tuple[UUID, ...], Length(1, MOST_CHOSEN)]
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeBriefing:
-    """Cancels a briefing, or takes that back. `because`: stays in weighing."""
+    """Cancels a briefing, or takes back what was recorded of it last. `because`: stays in weighing."""
 
     sub_region: str
     because: Text
@@ -56,20 +81,45 @@ class BriefingView:
     waiting: int
 
 
+class Progress(StrEnum):
+    """`moved`: to another briefing, or withdrawn from this one."""
+
+    WAITING = "waiting"
+    DECIDED = "decided"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingItem:
+    """A referral on the agenda as it was fixed. `partners`: who was there when the team came to it, by the seats."""
+
+    referral_id: UUID
+    case_id: UUID
+    number: int
+    progress: Progress
+    partners: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingInDetail(BriefingView):
-    """A briefing with all that was recorded of it, the first entry first."""
+    """A briefing with all that was recorded of it, the first entry first.
+
+    `items`: the agenda as it was fixed when the briefing was prepared or held, so that it stays readable afterwards.
+    What is `waiting` is missing for settling it.
+    """
 
     sub_region: str
+    items: Annotated[tuple[BriefingItem, ...], Length(most=MOST_ITEMS)]
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBriefing:
-    """`decided`: how many decisions of that briefing stand."""
+    """`decided`: how many decisions of that briefing stand. `state`: `planned` if nobody recorded that it was held."""
 
     on: date
     decided: int
+    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,14 @@ ORDER BY table_on
 LIMIT %(limit)s
 
 -- held_briefings --
--- The last briefings of a sub-region with decisions, among the house's last decisions, and how many were decided on
-SELECT briefing_on AS "on", count(*) AS decided
+-- The last briefings of a sub-region with decisions, among the house's last decisions, how many were decided on, and what was
+-- recorded of the briefing
+SELECT briefing_on AS "on", count(*) AS decided, coalesce(min(state), 'planned') AS state
 FROM (SELECT briefing_on, referral_id FROM decisions WHERE house = %(house)s
       ORDER BY briefing_on DESC LIMIT %(decisions)s) AS lately JOIN referrals USING (referral_id)
-WHERE sub_region = %(sub_region)s
+LEFT JOIN briefings ON briefings.house = %(house)s AND briefings.sub_region = referrals.sub_region AND on_day = briefing_on
+                       AND state <> 'cancelled'
+WHERE referrals.sub_region = %(sub_region)s
 GROUP BY briefing_on
 ORDER BY briefing_on DESC
 LIMIT %(limit)s
@@ -48,3 +51,42 @@ FROM briefing_items JOIN referrals USING (referral_id)
 WHERE briefing_id = %(briefing_id)s AND referrals.tabling = briefing_items.tabling AND table_on > %(on)s
 ORDER BY referral_id
 FOR UPDATE OF referrals
+
+-- clear_numbers --
+-- Before the agenda is fixed anew
+UPDATE briefing_items SET number = NULL WHERE briefing_id = %(briefing_id)s
+
+-- number_first --
+-- What comes first on the agenda
+INSERT INTO briefing_items (briefing_id, referral_id, tabling, number)
+SELECT %(briefing_id)s, referral_id, tabling, number
+FROM unnest(%(referral_ids)b::uuid[]) WITH ORDINALITY AS ordered (referral_id, number) JOIN referrals USING (referral_id)
+ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling, number = EXCLUDED.number
+
+-- number_rest --
+-- What waits for a briefing or was decided at it, and has no number yet, in order of receipt
+INSERT INTO briefing_items (briefing_id, referral_id, tabling, number)
+SELECT %(briefing_id)s, referrals.referral_id, coalesce(decisions.tabling, referrals.tabling),
+       (SELECT coalesce(max(number), 0) FROM briefing_items WHERE briefing_id = %(briefing_id)s)
+       + row_number() OVER (ORDER BY received_on, referrals.referral_id)
+FROM (
+    SELECT referral_id FROM unnest(%(waiting)b::uuid[]) AS waiting (referral_id)
+    UNION SELECT referral_id FROM decisions WHERE house = %(house)s AND briefing_on = %(on)s) AS found
+JOIN referrals USING (referral_id)
+LEFT JOIN decisions ON decisions.referral_id = referrals.referral_id AND briefing_on = %(on)s
+WHERE sub_region = %(sub_region)s
+  AND NOT EXISTS (SELECT FROM briefing_items WHERE briefing_id = %(briefing_id)s
+                  AND briefing_items.referral_id = referrals.referral_id AND number IS NOT NULL)
+ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling, number = EXCLUDED.number
+
+-- items --
+-- The agenda of a briefing as it was fixed, and what became of each referral
+SELECT referral_id, case_id, number,
+       CASE WHEN EXISTS (SELECT FROM decisions WHERE decisions.referral_id = referrals.referral_id AND briefing_on = %(on)s)
+            THEN 'decided'
+            WHEN table_on <= %(on)s AND referrals.tabling = briefing_items.tabling THEN 'waiting'
+            ELSE 'moved' END AS progress
+FROM briefing_items JOIN referrals USING (referral_id)
+WHERE briefing_id = %(briefing_id)s AND number IS NOT NULL
+ORDER BY number
+LIMIT %(limit)s

@@ -1,15 +1,16 @@
 """What is on the agenda of the briefings, and what was decided at them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.weighing.briefings.messages import HeldBriefing
-from services.weighing.calendar.rules import Briefing
+from services.weighing.briefings.messages import HeldBriefing, Progress
+from services.weighing.calendar.rules import Briefing, State
 from services.weighing.referrals.rules import Referral
 from shared.postgres import Store, load_queries
+from shared.web import MOST_ITEMS
 
 MOST_DECISIONS = 2000
 """The house's last decisions, in which held briefings are looked for."""
@@ -22,6 +23,15 @@ class WaitingFor(NamedTuple):
     waiting: int
 
 
+class FixedItem(NamedTuple):
+    """A referral on the agenda as it was fixed, and what became of it at that briefing."""
+
+    referral_id: UUID
+    case_id: UUID
+    number: int
+    progress: Progress
+
+
 class BriefingStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
@@ -32,7 +42,7 @@ class BriefingStore(Store):
     def held_briefings(self, house: str, sub_region: str, most: int) -> list[HeldBriefing]:
         """The last so many, the latest first."""
         wanted = {"house": house, "sub_region": sub_region, "limit": most, "decisions": MOST_DECISIONS}
-        return self.fetch_all("held_briefings", wanted, HeldBriefing)
+        return self.fetch_all("held_briefings", wanted, _held)
 
     def items_to_move(self, briefing: Briefing) -> list[Referral]:
         """The referrals that come up at a briefing or at an earlier one; locked."""
@@ -53,3 +63,26 @@ class BriefingStore(Store):
         """Those that still wait for a later briefing than the one that was cancelled; locked."""
         wanted = {"briefing_id": briefing.briefing_id, "on": briefing.on}
         return self.fetch_all("items_to_bring_back", wanted, Referral)
+
+    def fix_agenda(self, briefing: Briefing, waiting: Collection[UUID]) -> None:
+        """Number the referrals that wait for a briefing or were decided at it; those with a number keep theirs."""
+        place = {"house": briefing.house, "sub_region": briefing.sub_region, "on": briefing.on}
+        self.execute("number_rest", place | {"briefing_id": briefing.briefing_id, "waiting": list(waiting)})
+
+    def put_first(self, briefing_id: UUID, referral_ids: Sequence[UUID]) -> None:
+        """Begin the agenda of a briefing anew with these, in their order."""
+        self.execute("clear_numbers", {"briefing_id": briefing_id})
+        self.execute("number_first", {"briefing_id": briefing_id, "referral_ids": list(referral_ids)})
+
+    def items(self, briefing: Briefing) -> list[FixedItem]:
+        """The agenda as it was fixed; empty before."""
+        wanted = {"briefing_id": briefing.briefing_id, "on": briefing.on, "limit": MOST_ITEMS}
+        return self.fetch_all("items", wanted, _item)
+
+
+def _held(*, state: str, **columns: Any) -> HeldBriefing:
+    return HeldBriefing(state=State(state), **columns)
+
+
+def _item(*, progress: str, **columns: Any) -> FixedItem:
+    return FixedItem(progress=Progress(progress), **columns)

@@ -52,9 +52,9 @@ class BriefingSettled(Contradiction):
     reason = "is a briefing that was settled; take that back first"
 
 
-class NotCancelled(Contradiction):
+class NothingToTakeBack(Contradiction):
     field = "briefingOn"
-    reason = "is not a briefing that was cancelled"
+    reason = "is a briefing that is planned: there is nothing to take back"
 
 
 class State(StrEnum):
@@ -66,6 +66,13 @@ class State(StrEnum):
 
 
 OPEN = frozenset({State.PLANNED, State.PREPARED})
+BEFORE = {
+    State.CANCELLED: State.PLANNED,
+    State.PREPARED: State.PLANNED,
+    State.HELD: State.PREPARED,
+    State.SETTLED: State.HELD,
+}
+"""What a briefing is again when its state was recorded by mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,23 +125,24 @@ def check_day(field: str, sub_region: str, on: date, house: House, today: date) 
 
 def move(briefing: Briefing, to: date, house: House, today: date) -> Briefing:
     """The briefing on another day. Raises BriefingHeld, BriefingCancelled, NotAWorkingDay, DayOver, TwoOnOneDay."""
-    _require_open(briefing)
+    require_open(briefing)
     check_day("to", briefing.sub_region, to, house, today)
     return replace(briefing, on=to)
 
 
 def cancel(briefing: Briefing) -> Briefing:
     """Raises BriefingHeld, BriefingCancelled."""
-    _require_open(briefing)
+    require_open(briefing)
     return replace(briefing, state=State.CANCELLED)
 
 
-def reinstate(briefing: Briefing, house: House, today: date) -> Briefing:
-    """A briefing that was cancelled by mistake. Raises NotCancelled, DayOver, TwoOnOneDay."""
-    if briefing.state is not State.CANCELLED:
-        raise NotCancelled
-    check_day("briefingOn", briefing.sub_region, briefing.on, house, today)
-    return replace(briefing, state=State.PLANNED)
+def take_back(briefing: Briefing, house: House, today: date) -> Briefing:
+    """The briefing without what was recorded of it last. Raises NothingToTakeBack, DayOver, TwoOnOneDay."""
+    if briefing.state not in BEFORE:
+        raise NothingToTakeBack
+    if briefing.state is State.CANCELLED:
+        check_day("briefingOn", briefing.sub_region, briefing.on, house, today)
+    return replace(briefing, state=BEFORE[briefing.state])
 
 
 def check_seatable(briefing: Briefing) -> None:
@@ -155,7 +163,8 @@ def calendars(exceptions: Collection[Briefing]) -> dict[str, Calendar]:
     return found
 
 
-def _require_open(briefing: Briefing) -> None:
+def require_open(briefing: Briefing) -> None:
+    """Raises BriefingCancelled, BriefingHeld."""
     if briefing.state is State.CANCELLED:
         raise BriefingCancelled
     if briefing.state not in OPEN:

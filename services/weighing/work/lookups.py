@@ -57,3 +57,16 @@ def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             due_on=asked.answer_by,
             overdue=asked.answer_by < lookup.today,
         )
+
+
+def to_settle(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The briefings that the chair has opened and not settled; overdue when their day is over."""
+    for held in lookup.store(WorkStore).to_settle(caller.house):
+        yield WorkItem(
+            kind="briefing_to_settle",
+            object_id=held.sub_region,
+            since=held.on,
+            due_on=held.on,
+            overdue=held.on < lookup.today,
+            count=held.waiting,
+        )

@@ -34,3 +34,15 @@ CROSS JOIN LATERAL (
 WHERE house = %(house)s AND table_on IS NOT NULL
 ORDER BY answer_by, request_id
 LIMIT %(limit)s
+
+-- to_settle --
+-- The briefings that were held and are not settled, the earliest first, and how many referrals nothing was decided on
+SELECT sub_region, on_day AS "on", waiting
+FROM briefings
+CROSS JOIN LATERAL (
+    SELECT count(*) AS waiting
+    FROM briefing_items JOIN referrals USING (referral_id, tabling)
+    WHERE briefing_items.briefing_id = briefings.briefing_id AND number IS NOT NULL AND table_on <= on_day) AS items
+WHERE house = %(house)s AND state = 'held'
+ORDER BY on_day, sub_region
+LIMIT %(limit)s

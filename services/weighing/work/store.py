@@ -39,6 +39,14 @@ class Question(NamedTuple):
     answer_by: date
 
 
+class ToSettle(NamedTuple):
+    """A briefing that was held. waiting: how many referrals nothing was decided on."""
+
+    sub_region: str
+    on: date
+    waiting: int
+
+
 class WorkStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
@@ -53,3 +61,7 @@ class WorkStore(Store):
     def questions(self, house: str, partner: str) -> list[Question]:
         wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}
         return self.fetch_all("questions", wanted, Question)
+
+    def to_settle(self, house: str) -> list[ToSettle]:
+        """The briefings that were held and are not settled."""
+        return self.fetch_all("to_settle", {"house": house, "limit": MOST_OF_A_KIND}, ToSettle)

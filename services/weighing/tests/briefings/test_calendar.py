@@ -93,7 +93,7 @@ def test_a_cancelled_briefing_leaves_its_referrals_to_the_next_one_until_it_is_h
         (following, "planned", 2),
     ]
     assert change(weighing, f"/{on}/cancellation").status == 409
-    assert change(weighing, f"/{on}/reinstatement").body["state"] == "planned"
+    assert change(weighing, f"/{on}/withdrawal").body["state"] == "planned"
     assert [briefing.referral(each).body["tableOn"] for each in (ours, theirs)] == [on, following]
     assert asked_until(briefing, ours) == before(on)
 
