@@ -21,6 +21,9 @@ from desk.tests.given_briefing import (
     taken_back,
 )
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
+from desk.tests.test_feedback import OFFICER
+from desk.tests.test_feedback import PAGE as OWED_PAGE
+from desk.tests.test_feedback import answers as of_feedback
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
@@ -161,3 +164,11 @@ def test_the_board_with_what_is_wrong(browser: "Browser", desk_at: tuple[Desk, s
             assert_accessible(page)
         page.get_by_role("link", name="Kies een reden").click()
         assert page.evaluate("document.activeElement.id" if window.java_script else "0") in (f"{FIRST}-reason", 0)
+
+
+def test_who_is_still_to_hear_and_one_of_them(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(OFFICER)
+    desk.services.answers |= of_feedback()
+    look_at(browser, f"{address}/feedback", "feedback", storage_state=desk.state)
+    look_at(browser, address + OWED_PAGE, "feedback-one", storage_state=desk.state)

@@ -103,6 +103,8 @@ def _link(capacity: Capacity, item: Any) -> str:
         page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
     elif item["kind"] == "parked_messages":
         page = url_for("operations.parked_groups")
+    elif item["kind"] == "feedback_owed":
+        page = url_for("feedback.show", feedback_id=item["objectId"])
     elif item["caseId"]:
         page = url_for("cases.show", case_id=item["caseId"])
     else:

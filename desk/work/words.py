@@ -6,6 +6,7 @@ KINDS = {
     "briefing": lazy("Decide at the briefing"),
     "information_overdue": lazy("A partner has not answered in time"),
     "identity_conflict": lazy("Decide whom a referral is about"),
+    "feedback_owed": lazy("Tell a referrer what was decided"),
     "monitoring_moment": lazy("Ask the case holder whether the plan still stands"),
     "table_case_without_session": lazy("Plan a session"),
     "preparation_missing": lazy("Prepare a release"),

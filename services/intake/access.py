@@ -10,6 +10,9 @@ ASKED = Relation("asked", {"municipal_contact"})
 REGISTER_REFERRAL = Action("register a referral", {"intake_officer"})
 DECIDE_IDENTITY = Action("decide whom a referral is about", {"intake_officer"})
 SORT_CONTACT = Action("record and sort what reached the house by phone, by mail or in person", {"intake_officer"})
+GIVE_FEEDBACK = Action(
+    "tell referrers what was decided, and record that", {"intake_officer", "information_coordinator"}
+)
 SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE)
 SEE_SUBJECT = Action("see who a subject is", MAY_SEE)
 SEE_NAMES = Action("see who subjects are", MAY_SEE, relations=[ASKED])

@@ -34,6 +34,13 @@ from services.intake.contact_moments.endpoints import (
     show_contact_moment,
     withdraw_contact_moment,
 )
+from services.intake.feedback.endpoints import (
+    owed_feedback,
+    record_feedback,
+    show_feedback,
+    take_back_feedback,
+    told_feedback,
+)
 from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
 from services.intake.forgetting import forget_subjects
@@ -205,6 +212,11 @@ OFFERS = {
     "POST /v1/subjects/names": show_subjects,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
+    "GET /v1/feedback": owed_feedback,
+    "GET /v1/told-feedback": told_feedback,
+    "GET /v1/feedback/<uuid:feedback_id>": show_feedback,
+    "POST /v1/feedback/<uuid:feedback_id>/outcome": record_feedback,
+    "POST /v1/feedback/<uuid:feedback_id>/outcome/withdrawal": take_back_feedback,
     "GET /v1/identity-conflicts": list_conflicts,
     "GET /v1/identity-conflicts/<uuid:referral_id>": show_conflict,
     "POST /v1/identity-conflicts/<uuid:referral_id>/decision": decide_conflict,

@@ -63,13 +63,18 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
 }
 BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
-        "GET /v1/work": {INTAKE} | OPERATORS,
+        "GET /v1/work": {INTAKE, INFORMATION} | OPERATORS,
         "GET /v1/cases/{caseId}": SEES_NAMES,
         "GET /v1/contact-moments": {INTAKE},
         "POST /v1/contact-moments": {INTAKE},
         "GET /v1/contact-moments/{contactMomentId}": {INTAKE},
         "POST /v1/contact-moments/{contactMomentId}/changes": {INTAKE},
         "POST /v1/contact-moments/{contactMomentId}/withdrawal": {INTAKE},
+        "GET /v1/feedback": {INTAKE, INFORMATION},
+        "GET /v1/told-feedback": {INTAKE, INFORMATION},
+        "GET /v1/feedback/{feedbackId}": {INTAKE, INFORMATION},
+        "POST /v1/feedback/{feedbackId}/outcome": {INTAKE, INFORMATION},
+        "POST /v1/feedback/{feedbackId}/outcome/withdrawal": {INTAKE, INFORMATION},
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],

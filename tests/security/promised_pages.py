@@ -7,6 +7,7 @@ from typing import Any
 from desk.tests.given import HOUSE
 from desk.tests.given_briefing import FIRST, ON, SECOND
 from desk.tests.test_cases import CASE
+from desk.tests.test_feedback import OWED
 from tests.security.promised_access import (
     COORDINATOR,
     DIRECTOR,
@@ -50,6 +51,10 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": {WEIGHING},
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": {WEIGHING},
     "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, *OF_PARTNERS},
+    "GET /feedback": {INTAKE, INFORMATION},
+    "GET /feedback/<feedback_id>": {INTAKE, INFORMATION},
+    "POST /feedback/<feedback_id>": {INTAKE, INFORMATION},
+    "POST /feedback/<feedback_id>/withdrawal": {INTAKE, INFORMATION},
     "GET /operations": OPERATORS,
     "GET /operations/partners": OPERATORS,
     "GET /operations/processes": OPERATORS,
@@ -69,13 +74,14 @@ OF_THE_HOUSE = {route for route in BY_FUNCTION if "<sub_region>" in route or "<c
 """About something of HOUSE, which does not exist for whoever acts for another."""
 IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
 """For which nobody has to choose one of several houses first, or whether to stand in."""
-IN_THE_NAVIGATION = ("/work", "/briefings", "/operations", "/about-me")
+IN_THE_NAVIGATION = ("/work", "/briefings", "/feedback", "/operations", "/about-me")
 
 WHY = {"why": "De fout is hersteld"}
 GROUP = f"intake|{HOUSE}|{HOUSE}.halt|unexpected|unexpected_error|4711"
 BECAUSE = {"because": "Verkeerd aangeklikt.", "recorded_at": f"{ON}T09:05:00Z"}
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
+IN_PATHS |= {"feedback_id": OWED}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /house": ("", {"capacity": HOUSE}),
@@ -92,6 +98,11 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": (
         f"decision/{SECOND}/1/withdrawal",
         {f"withdrawal-{name}": value for name, value in BECAUSE.items()},
+    ),
+    "POST /feedback/<feedback_id>": (f"feedback/{OWED}", {"told_on": ON}),
+    "POST /feedback/<feedback_id>/withdrawal": (
+        f"feedback/{OWED}/withdrawal",
+        {"because": BECAUSE["because"]},
     ),
     "POST /operations/parked": (
         "parked/waiting",

@@ -23,6 +23,8 @@ from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Des
 from desk.tests.given_briefing import DECISIONS, FIRST, SECOND, answers, decided, decision, referral
 from desk.tests.operations.told import ANSWERS, REPORTING
 from desk.tests.test_cases import CASE, TOLD
+from desk.tests.test_feedback import OWED
+from desk.tests.test_feedback import answers as of_feedback
 from shared.keys import Keys
 from shared.testing.databases import Databases
 from shared.testing.keys import KEYS, key_text
@@ -152,11 +154,14 @@ def desk(database: Database) -> Desk:
     told = {(REPORTING, f"/v1/operations{path}"): answer for path, answer in ANSWERS.items()}
     told |= {(service, f"/v1/cases/{CASE}"): answer for service, answer in TOLD.items()}
     told["weighing", f"/v1/referrals/{SECOND}"] = referral(SECOND, earlierDecisions=[decision(SECOND)])
+    told |= of_feedback()
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
         ("weighing", DECISIONS): Done({"items": []}),
         ("weighing", f"/v1/referrals/{SECOND}/decisions/1/correction"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/decisions/1/withdrawal"): Done({}),
+        ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
+        ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(
             {"done": 1, "leftOut": 0, "next": None}
         ),

@@ -1,83 +1,131 @@
-"""The referrer hears what was decided on its referral, and what of it was wrong."""
+"""The referrer hears what was decided on its referral, and what of it was wrong.
 
-from typing import NamedTuple
+Who sent a message hears by message. Who called or wrote is told by a person of the house, who records that.
+"""
+
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from uuid_utils.compat import uuid7
+
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
+from services.intake.feedback.rules import (
+    Feedback,
+    News,
+    NothingRecorded,
+    Outcome,
+    UnknownFeedback,
+    check_outcome,
+    due_day,
+    news_of,
+)
+from services.intake.feedback.store import FeedbackStore
 from services.intake.partners.rules import recipient
 from services.intake.referrals.handlers import referral_of_house
-from services.intake.referrals.store import ReferralStore, SentReferral
+from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.unit import Unit
-from shared.messaging import Event, Ignorable
+from shared.business_dates import dutch_date
+from shared.messaging import Event
 
-
-class Referrer(NamedTuple):
-    """The partner that brought a referral, and by what it knows its message. user: the partner's user."""
-
-    user: str
-    sent: SentReferral
-    case_id: UUID
+TAKEN_BACK = "feedback taken back"
+"""Why an outcome was wrong is sealed under this name."""
 
 
 def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
-    """Send the referrer the decision. Nothing is sent on a referral by phone or mail: people pass on that decision.
+    """Send the referrer the decision, or have a person tell it if the referral came by phone or mail.
 
     Raises UnknownReferral, MayNotGet.
     """
-    referrer = _referrer(event.house, event.data.referral_id, unit)
-    _tell(referrer, event, _decision(event.data, referrer), unit)
+    _tell(event, _decision(event.data), unit)
 
 
 def correct_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
-    """Send the referrer the right decision, marked as a correction of the feedback before."""
-    referrer = _referrer(event.house, event.data.referral_id, unit)
-    _tell(referrer, event, _decision(event.data, referrer, correction=True), unit)
+    """Tell the referrer the right decision, marked as a correction of the feedback before."""
+    _tell(event, replace(_decision(event.data), correction=True), unit)
 
 
 def withdraw_feedback(event: Event[DecisionWithdrawn], unit: Unit) -> None:
     """Tell the referrer that the decision was withdrawn and that the team decides anew."""
-    referrer = _referrer(event.house, event.data.referral_id, unit)
-    message = FeedbackGiven(
-        message_id=referrer.sent.ids.id, reference=referrer.sent.reference, correction=True, back_on_agenda=True
-    )
-    _tell(referrer, event, message, unit)
+    _tell(event, News(correction=True, back_on_agenda=True), unit)
 
 
-def _referrer(house_id: str, referral_id: UUID, unit: Unit) -> Referrer:
-    """Raises UnknownReferral, MayNotGet, or Ignorable if the referral did not come by message."""
-    house = unit.profile(house_id)
-    stored = referral_of_house(house.id, referral_id, unit)
-    referral = stored.referral
-    if referral.message_id is None:
-        raise Ignorable("the referral did not come by message")
-    return Referrer(
-        user=recipient(house, referral.referrer, "feedback.given.v1"),
-        sent=unit.store(ReferralStore).as_sent(stored),
-        case_id=stored.case_id,
-    )
+def record(house: str, feedback_id: UUID, told_on: date | None, *, by: str, unit: Unit) -> None:
+    """Record that a referrer was told on this day, or can't be told. The same again changes nothing.
+
+    Raises UnknownFeedback, NoLongerOwed, AlreadyRecorded.
+    """
+    feedback = _feedback(house, feedback_id, unit)
+    outcome: Outcome = "given" if told_on else "impossible"
+    if check_outcome(feedback, outcome, told_on):
+        unit.store(FeedbackStore).record(feedback_id, outcome, told_on, by=by, at=unit.now())
 
 
-def _decision(weighed: ReferralWeighed, referrer: Referrer, *, correction: bool | None = None) -> FeedbackGiven:
-    return FeedbackGiven(
-        message_id=referrer.sent.ids.id,
-        reference=referrer.sent.reference,
+def take_back(house: str, feedback_id: UUID, because: str, *, by: str, unit: Unit) -> None:
+    """Raises UnknownFeedback, NothingRecorded."""
+    if _feedback(house, feedback_id, unit).outcome is None:
+        raise NothingRecorded
+    sealed = unit.publishing.sealer.seal(because.encode(), TAKEN_BACK)
+    unit.store(FeedbackStore).take_back(feedback_id, because=sealed, by=by, at=unit.now())
+
+
+def _feedback(house: str, feedback_id: UUID, unit: Unit) -> Feedback:
+    feedback = unit.store(FeedbackStore).feedback_to_change(house, feedback_id)
+    if feedback is None:
+        raise UnknownFeedback
+    unit.concerns_case(feedback.case_id)
+    return feedback
+
+
+def _decision(weighed: ReferralWeighed) -> News:
+    return News(
         decision=weighed.decision,
         reason=weighed.reason,
         comes_back_on=weighed.comes_back_on,
         rerouted_to=weighed.rerouted_to,
         decided_on=weighed.briefing_on,
-        correction=correction,
     )
 
 
-def _tell(
-    referrer: Referrer, event: Event[ReferralWeighed] | Event[DecisionWithdrawn], message: FeedbackGiven, unit: Unit
-) -> None:
+def _tell(event: Event[ReferralWeighed] | Event[DecisionWithdrawn], news: News, unit: Unit) -> None:
+    stored = referral_of_house(unit.profile(event.house).id, event.data.referral_id, unit)
+    if stored.referral.message_id is None:
+        _owe(stored, news, unit)
+    else:
+        _send(event.house, stored, news, unit)
+
+
+def _owe(stored: StoredReferral, news: News, unit: Unit) -> None:
+    """A person tells it, and nothing older of this referral any more."""
+    store, referral, today = unit.store(FeedbackStore), stored.referral, dutch_date(unit.now())
+    before = store.last_of_referral(referral.referral_id)
+    if before and before.is_owed:
+        store.lapse(before.feedback_id)
+    if to_tell := news_of(news, before):
+        store.add_feedback(
+            referral.house, uuid7(), referral.referral_id, to_tell, owed_since=today, due_on=due_day(today)
+        )
+
+
+def _send(house_id: str, stored: StoredReferral, news: News, unit: Unit) -> None:
+    user = recipient(unit.profile(house_id), stored.referral.referrer, "feedback.given.v1")
+    sent = unit.store(ReferralStore).as_sent(stored)
+    message = FeedbackGiven(
+        message_id=sent.ids.id,
+        reference=sent.reference,
+        decision=news.decision,
+        reason=news.reason,
+        comes_back_on=news.comes_back_on,
+        rerouted_to=news.rerouted_to,
+        decided_on=news.decided_on,
+        correction=news.correction or None,
+        back_on_agenda=news.back_on_agenda or None,
+    )
     unit.announce(
         message,
-        house=event.house,
-        case_id=referrer.case_id,
+        house=house_id,
+        case_id=stored.case_id,
         time=unit.now(),
-        to=referrer.user,
-        correlation_id=referrer.sent.ids.correlation_id,
+        to=user,
+        correlation_id=sent.ids.correlation_id,
     )

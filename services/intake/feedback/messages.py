@@ -1,8 +1,17 @@
-"""What weighing decided or took back, and what the referrer hears of it."""
+"""What weighing decided or took back, what the referrer hears of it, and what people record of telling it."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from services.intake.feedback.rules import Feedback
+from shared.bounds import Length, Text
+from shared.days import HouseDay
+from shared.web import PageQuery
+
+MOST_TOLD = 50
+"""Outcomes in the list of the last ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +53,42 @@ class FeedbackGiven:
     decided_on: date | None = None
     correction: bool | None = None
     back_on_agenda: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackQuery(PageQuery):
+    """A page of what referrers are still to hear."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackView(Feedback):
+    """What a person of the house tells a referrer; without `decision` the last one was withdrawn.
+
+    `correction`: whether the referrer heard something else before. `back_on_agenda`: whether the team decides anew.
+    `decided_on`: the day of the briefing. `owed_since`: the day on which intake heard of the decision. `overdue`:
+    whether the day by which the referrer hears is over. `lapsed`: whether something newer is told in its place.
+    `outcome`: `given`, `impossible`, or null as long as it is owed. `told_on`: the day on which the referrer heard.
+    """
+
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFeedback:
+    """`items`: what was recorded last, the latest first, 50 at most."""
+
+    items: Annotated[tuple[FeedbackView, ...], Length(most=MOST_TOLD)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOutcome:
+    """`told_on`: the day on which the referrer heard; without it, the referrer can't be told: it left, for example."""
+
+    told_on: HouseDay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackOutcome:
+    """`because`: what was wrong with the outcome."""
+
+    because: Text

@@ -1,7 +1,11 @@
 """What waits for the people of intake, over HTTP."""
 
-from services.intake.access import DECIDE_IDENTITY, SORT_CONTACT
-from services.intake.work.lookups import contact_moments, identity_conflicts
+from services.intake.access import DECIDE_IDENTITY, GIVE_FEEDBACK, SORT_CONTACT
+from services.intake.work.lookups import contact_moments, identity_conflicts, owed_feedback
 from shared.web.work import Kind, work_of
 
-work = work_of(Kind(DECIDE_IDENTITY, identity_conflicts), Kind(SORT_CONTACT, contact_moments))
+work = work_of(
+    Kind(DECIDE_IDENTITY, identity_conflicts),
+    Kind(SORT_CONTACT, contact_moments),
+    Kind(GIVE_FEEDBACK, owed_feedback),
+)

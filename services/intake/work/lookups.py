@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from services.intake.contact_moments.store import ContactMomentStore
+from services.intake.feedback.messages import FeedbackQuery
+from services.intake.feedback.store import FeedbackStore
 from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
 from shared.web import Caller
-from shared.web.work import WorkItem
+from shared.web.work import MOST_OF_A_KIND, WorkItem
 
 
 def identity_conflicts(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
@@ -23,3 +25,17 @@ def contact_moments(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
     for moment in lookup.store(ContactMomentStore).waiting(caller.house):
         since, object_id = moment.told_on, str(moment.contact_moment_id)
         yield WorkItem(kind="contact_moment", object_id=object_id, since=since, overdue=since < today)
+
+
+def owed_feedback(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """What referrers that called or wrote are still to hear."""
+    today = dutch_date(lookup.now())
+    for owed in lookup.store(FeedbackStore).owed(caller.house, FeedbackQuery(limit=MOST_OF_A_KIND)):
+        yield WorkItem(
+            kind="feedback_owed",
+            object_id=str(owed.feedback_id),
+            case_id=owed.case_id,
+            since=owed.owed_since,
+            due_on=owed.due_on,
+            overdue=owed.due_on < today,
+        )

@@ -5,10 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake.referrals.handlers import register_by_hand
-from services.intake.referrals.messages import ReferralByHand
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import HOUSE, POLICE, delivery, house, message, person
+from services.intake.tests.given import POLICE, delivery, house, message
 
 
 def weighed(desk: Desk) -> dict[str, Any]:
@@ -96,16 +94,3 @@ def test_an_event_of_a_house_that_is_not_here_is_parked(desk: Desk) -> None:
         house("oost"),
     )
     assert desk.parked() == [["house"]]
-
-
-def test_a_referral_by_phone_is_registered_and_gets_no_feedback_message(desk: Desk) -> None:
-    by_hand = ReferralByHand(
-        referrer="politie", received_on=HOUSE.reference_date(2014), subject=person(), concern="worries"
-    )
-    with desk.unit() as unit:
-        referral_id = register_by_hand("noord", by_hand, "officer", unit)
-    [event] = desk.announced("referrals.registered.v1")
-    assert (event["data"]["referralId"], event["data"]["receivedOn"]) == (str(referral_id), "2014-12-31")
-    desk.hear("referrals.weighed.v1", weighed(desk))
-    assert desk.announced("noord.politie") == []
-    assert desk.parked() == []

@@ -1,0 +1,1 @@
+"""Terugkoppelingen: who is still to hear what was decided, and was told."""

@@ -1,0 +1,139 @@
+"""Terugkoppelingen: who called or wrote and is still to hear what was decided, and who was told."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+from wtforms import DateField, TextAreaField
+from wtforms.validators import InputRequired
+
+from desk.access import session
+from desk.asking import allowed, name_in, names_of, needed, own_house
+from desk.forms import DeskForm
+from desk.language import gettext, lazy
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Look, Missing, Problem, Refused
+from shared.business_dates import today
+
+blueprint = Blueprint("feedback", __name__, template_folder="templates")
+
+IMPOSSIBLE = "impossible"
+WORDS = {
+    "in_future": lazy("Choose today or a day before."),
+    "already_recorded": lazy("Somebody else has recorded something else meanwhile."),
+    "nothing_recorded": lazy("It was taken back already."),
+    "no_longer_owed": lazy("Something newer is to be told in its place: see the list."),
+}
+
+
+class OutcomeForm(DeskForm):
+    """When the referrer was told."""
+
+    told_on = DateField(lazy("Told on"), [InputRequired(lazy("Say when you told it."))], default=today)
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Put what the service does not accept at the field to blame."""
+        for problem in problems:
+            words = _words(problem)
+            if problem.field == "toldOn":
+                self.told_on.errors = [*self.told_on.errors, words]
+            else:
+                self.form_errors.append(words)
+
+
+class MistakeForm(DeskForm):
+    """Why an outcome is taken back."""
+
+    because = TextAreaField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong."))])
+
+
+@blueprint.get("/feedback")
+def owed() -> str:
+    own_house()
+    cursor = request.args.get("cursor")
+    looks = {
+        "owed": Look("intake", "/v1/feedback", {"cursor": cursor} if cursor else {}),
+        "told": Look("intake", "/v1/told-feedback"),
+    }
+    answers = parts().services.get_all(looks)
+    page = needed(answers["owed"])
+    items = [each for answer in answers.values() if not isinstance(answer, Missing) for each in answer["items"]]
+    return render_template("feedback/list.html", owed=page, told=answers["told"], name=_names(items))
+
+
+@blueprint.get("/feedback/<uuid:feedback_id>")
+def show(feedback_id: UUID) -> Response:
+    return _page(feedback_id, _form(feedback_id))
+
+
+@blueprint.post("/feedback/<uuid:feedback_id>")
+def record(feedback_id: UUID) -> Answer:
+    """Record that the referrer was told, or can't be told."""
+    form, is_impossible = _form(feedback_id), request.form.get("outcome") == IMPOSSIBLE
+    if not (is_impossible or form.validate()):
+        return _page(feedback_id, form, 422)
+    body = {} if is_impossible else {"toldOn": form.told_on.data.isoformat()}
+    answer = allowed(parts().services.post("intake", f"/v1/feedback/{feedback_id}/outcome", body, key=form.token.key))
+    if isinstance(answer, Done):
+        form.forget_drafts()
+        return leave_for(url_for("feedback.owed"))
+    if isinstance(answer, Missing):
+        return _page(feedback_id, form, 503)
+    form.blame(answer.problems)
+    return _page(feedback_id, form, answer.status)
+
+
+@blueprint.post("/feedback/<uuid:feedback_id>/withdrawal")
+def take_back(feedback_id: UUID) -> Answer:
+    """Take back what was recorded by mistake: the referrer is still to be told."""
+    mistake = _mistake(feedback_id)
+    if not mistake.validate():
+        return _page(feedback_id, mistake, 422)
+    path = f"/v1/feedback/{feedback_id}/outcome/withdrawal"
+    answer = allowed(parts().services.post("intake", path, {"because": mistake.because.data}, key=mistake.token.key))
+    if isinstance(answer, Missing):
+        return _page(feedback_id, mistake, 503)
+    if isinstance(answer, Refused):
+        mistake.form_errors += [_words(problem) for problem in answer.problems]
+        return _page(feedback_id, mistake, answer.status)
+    mistake.forget_drafts()
+    return leave_for(url_for("feedback.show", feedback_id=feedback_id))
+
+
+def _form(feedback_id: UUID) -> OutcomeForm:
+    return OutcomeForm.at(f"feedback/{feedback_id}")
+
+
+def _mistake(feedback_id: UUID) -> MistakeForm:
+    return MistakeForm.at(f"feedback/{feedback_id}/withdrawal")
+
+
+def _words(problem: Problem) -> str:
+    return str(WORDS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code})
+
+
+def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200) -> Response:
+    """sent: the form that was sent, with what is wrong in it."""
+    own_house()
+    feedback = needed(parts().services.get("intake", f"/v1/feedback/{feedback_id}"))
+    page = render_template(
+        "feedback/one.html",
+        feedback=feedback,
+        name=_names([] if isinstance(feedback, Missing) else [feedback]),
+        sent=sent,
+        form=sent if isinstance(sent, OutcomeForm) else _form(feedback_id),
+        mistake=sent if isinstance(sent, MistakeForm) else _mistake(feedback_id),
+        unsure=status == 503,
+        IMPOSSIBLE=IMPOSSIBLE,
+    )
+    return make_response(page, status)
+
+
+def _names(items: list[Any]) -> dict[str, str]:
+    """How people call the subjects of these, as far as intake tells this person."""
+    purpose = "intake" if session().has("intake_officer") else "briefing"
+    told = names_of([each["subjectId"] for each in items], purpose)
+    return {} if isinstance(told, Missing) else {id: name_in(details) for id, details in told.items()}

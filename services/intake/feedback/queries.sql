@@ -1,0 +1,69 @@
+-- add_feedback --
+-- A referrer is to be told something
+INSERT INTO feedback (feedback_id, house, referral_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to, decided_on,
+                      correction, back_on_agenda)
+VALUES (%(feedback_id)s, %(house)s, %(referral_id)s, %(owed_since)s, %(due_on)s, %(decision)s, %(reason)s, %(comes_back_on)s,
+        %(rerouted_to)s, %(decided_on)s, %(correction)s, %(back_on_agenda)s)
+
+-- last_of_referral --
+-- What was last to be told of a referral, locked
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+       decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
+FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+WHERE referral_id = %(referral_id)s AND NOT lapsed
+ORDER BY feedback_id DESC LIMIT 1
+FOR UPDATE OF feedback
+
+-- lapse --
+-- Something newer is to be told in its place
+UPDATE feedback SET lapsed = true WHERE feedback_id = %(feedback_id)s
+
+-- feedback --
+-- What a referrer is to be told, or was
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+       decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
+FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s
+
+-- feedback_to_change --
+-- The same, locked: one person at a time records what became of it
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+       decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
+FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s
+FOR UPDATE OF feedback
+
+-- owed --
+-- A page of what referrers are still to hear, longest due first
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+       decided_on, correction, back_on_agenda
+FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+WHERE feedback.house = %(house)s AND outcome IS NULL AND NOT lapsed
+  AND (%(after)s::uuid IS NULL
+       OR (due_on, feedback_id) > (SELECT due_on, feedback_id FROM feedback WHERE feedback_id = %(after)s))
+ORDER BY due_on, feedback_id LIMIT %(limit)s
+
+-- told --
+-- What referrers were told, or could not be told, the latest first
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+       decided_on, correction, back_on_agenda, outcome, told_on, recorded_by, recorded_at
+FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+WHERE feedback.house = %(house)s AND outcome IS NOT NULL
+ORDER BY recorded_at DESC LIMIT %(limit)s
+
+-- record --
+-- The referrer was told, or can't be told
+UPDATE feedback
+SET outcome = %(outcome)s, told_on = %(told_on)s, recorded_by = %(recorded_by)s, recorded_at = %(recorded_at)s
+WHERE feedback_id = %(feedback_id)s
+
+-- take_back --
+-- An outcome was recorded by mistake: the referrer is still to be told
+WITH wrong AS (
+    INSERT INTO feedback_taken_back (feedback_id, outcome, told_on, recorded_by, recorded_at, taken_back_by, taken_back_at,
+                                     because)
+    SELECT feedback_id, outcome, told_on, recorded_by, recorded_at, %(taken_back_by)s, %(taken_back_at)s,
+           %(because)s
+    FROM feedback WHERE feedback_id = %(feedback_id)s
+)
+UPDATE feedback SET outcome = NULL, told_on = NULL, recorded_by = NULL, recorded_at = NULL WHERE feedback_id = %(feedback_id)s

@@ -1,0 +1,181 @@
+"""What a referrer that called or wrote is told by a person, on a real database."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake.feedback import handlers, lookups
+from services.intake.feedback.messages import FeedbackQuery, FeedbackView
+from services.intake.feedback.rules import (
+    AlreadyRecorded,
+    News,
+    NoLongerOwed,
+    NothingRecorded,
+    UnknownFeedback,
+    due_day,
+)
+from services.intake.referrals.handlers import register_by_hand
+from services.intake.referrals.messages import ReferralByHand
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import NOW, person
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def called(desk: Desk) -> str:
+    """A referral by phone."""
+    by_hand = ReferralByHand(
+        referrer="politie", received_on=date(2014, 12, 31), subject=person(), concern="worries", reference="PL-1"
+    )
+    with desk.unit() as unit:
+        return str(register_by_hand("noord", by_hand, "officer", unit))
+
+
+def weighed(desk: Desk, referral_id: str, *, corrected: bool = False, **decision: Any) -> None:
+    told = {"decision": "no_follow_up", "reason": "informed", "briefingOn": "2015-05-26", "tabling": 1, **decision}
+    type = "decisions.corrected.v1" if corrected else "referrals.weighed.v1"
+    desk.hear(type, {"referralId": referral_id, **told, **({"correctedOn": "2015-06-01"} if corrected else {})})
+
+
+def withdrawn(desk: Desk, referral_id: str) -> None:
+    desk.hear("decisions.withdrawn.v1", {"referralId": referral_id, "tabling": 1, "withdrawnOn": "2015-06-01"})
+
+
+def owed(desk: Desk, **query: Any) -> list[FeedbackView]:
+    with desk.unit() as unit:
+        return list(lookups.owed("noord", FeedbackQuery(**query), unit).items)
+
+
+def news(desk: Desk) -> list[News]:
+    return [
+        News(decision=each.decision, correction=each.correction, back_on_agenda=each.back_on_agenda)
+        for each in owed(desk)
+    ]
+
+
+def record(desk: Desk, feedback_id: UUID, told_on: date | None = TODAY, house: str = "noord") -> None:
+    with desk.unit() as unit:
+        handlers.record(house, feedback_id, told_on, by="officer", unit=unit)
+
+
+def tell(desk: Desk) -> UUID:
+    """The referrer hears the one thing that is owed."""
+    [feedback] = owed(desk)
+    record(desk, feedback.feedback_id)
+    return feedback.feedback_id
+
+
+def test_who_called_is_owed_the_decision_within_two_working_days_and_gets_no_message(desk: Desk, called: str) -> None:
+    assert owed(desk) == [], "nothing is decided yet"
+    weighed(desk, called, reason="not_fitting", reroutedTo="neighbourhood_team")
+    [feedback] = owed(desk)
+    assert (feedback.referrer, feedback.rerouted_to, feedback.due_on) == (
+        "politie",
+        "neighbourhood_team",
+        TODAY + timedelta(days=2),
+    )
+    assert not feedback.overdue
+    assert desk.announced("noord.politie") == []
+    assert desk.parked() == []
+
+
+def test_who_sent_a_message_is_owed_nothing_by_people(desk: Desk) -> None:
+    desk.send()
+    [(referral_id,)] = desk.rows("SELECT referral_id::text FROM referrals")
+    weighed(desk, referral_id)
+    assert owed(desk) == []
+
+
+def test_once_told_nothing_is_owed_and_who_told_it_is_on_record(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    feedback_id = tell(desk)
+    record(desk, feedback_id)
+    assert owed(desk) == []
+    with desk.unit() as unit:
+        [told] = lookups.told("noord", unit).items
+    assert (told.outcome, told.told_on, told.recorded_by) == ("given", TODAY, "officer")
+
+
+def test_a_referrer_that_cannot_be_reached_is_on_record_as_such(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    record(desk, owed(desk)[0].feedback_id, None)
+    assert owed(desk) == []
+    assert desk.rows("SELECT outcome, told_on FROM feedback") == [("impossible", None)]
+
+
+def test_an_outcome_that_was_recorded_by_mistake_is_taken_back_and_stays_on_record(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    feedback_id = tell(desk)
+    with pytest.raises(AlreadyRecorded):
+        record(desk, feedback_id, TODAY - timedelta(days=1))
+    with desk.unit() as unit:
+        handlers.take_back("noord", feedback_id, "typed wrong", by="other officer", unit=unit)
+    assert [each.feedback_id for each in owed(desk)] == [feedback_id]
+    assert desk.rows("SELECT outcome, recorded_by, taken_back_by FROM feedback_taken_back") == [
+        ("given", "officer", "other officer")
+    ]
+    with pytest.raises(NothingRecorded), desk.unit() as unit:
+        handlers.take_back("noord", feedback_id, "typed wrong", by="officer", unit=unit)
+
+
+def test_feedback_of_another_house_does_not_exist(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    with pytest.raises(UnknownFeedback):
+        record(desk, owed(desk)[0].feedback_id, house="zuid")
+
+
+def test_a_deferral_that_nobody_told_yet_gives_way_to_the_next_decision(desk: Desk, called: str) -> None:
+    weighed(desk, called, reason="deferred", comesBackOn="2015-06-02")
+    [deferral] = owed(desk)
+    weighed(desk, called, decision="focus", reason=None, briefingOn="2015-06-02")
+    assert news(desk) == [News(decision="focus")]
+    with pytest.raises(NoLongerOwed):
+        record(desk, deferral.feedback_id)
+
+
+def test_who_was_told_of_a_deferral_is_told_the_next_decision_too(desk: Desk, called: str) -> None:
+    weighed(desk, called, reason="deferred", comesBackOn="2015-06-02")
+    tell(desk)
+    weighed(desk, called, decision="focus", reason=None, briefingOn="2015-06-02")
+    assert news(desk) == [News(decision="focus")]
+
+
+def test_who_heard_a_wrong_decision_is_told_that_it_was_wrong(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    tell(desk)
+    weighed(desk, called, corrected=True, decision="focus", reason=None)
+    assert news(desk) == [News(decision="focus", correction=True)]
+    weighed(desk, called, corrected=True, decision="bilateral", reason=None)
+    assert news(desk) == [News(decision="bilateral", correction=True)], "the first correction was never told"
+
+
+def test_who_did_not_hear_the_wrong_decision_is_told_the_right_one_alone(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    weighed(desk, called, corrected=True, decision="focus", reason=None)
+    assert news(desk) == [News(decision="focus")]
+
+
+def test_a_withdrawn_decision_is_told_to_who_heard_it_and_to_nobody_else(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    withdrawn(desk, called)
+    assert owed(desk) == []
+    weighed(desk, called)
+    tell(desk)
+    withdrawn(desk, called)
+    assert news(desk) == [News(correction=True, back_on_agenda=True)]
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "due_on"),
+    [
+        (date(2015, 3, 10), date(2015, 3, 12)),
+        (date(2015, 3, 13), date(2015, 3, 17)),
+        (date(2015, 4, 2), date(2015, 4, 8)),
+        (date(2015, 12, 24), date(2015, 12, 29)),
+    ],
+)
+def test_two_working_days_leave_out_weekends_and_holidays(decided_on: date, due_on: date) -> None:
+    assert due_day(decided_on) == due_on
