@@ -29,6 +29,7 @@ def show(case_id: UUID) -> str:
         "cases/case.html",
         case_id=case_id,
         name=_name(names),
+        records=_records(told),
         names=names,
         own=own,
         NOT_FOUND=NOT_FOUND,
@@ -47,6 +48,12 @@ def _check(told: dict[str, Any]) -> None:
         raise Forbidden
     if reasons <= {NOT_ALLOWED, NOT_FOUND}:
         raise NotFound
+
+
+def _records(told: dict[str, Any]) -> int:
+    """How many records of the person were merged, by what any service tells; 1 for nearly everybody."""
+    answers = (answer for answer in told.values() if not isinstance(answer, Missing))
+    return max((len(answer.get("caseIds", ())) for answer in answers), default=1) or 1
 
 
 def _names(told: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from desk.tests.given import Desk
 from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of
 
 CASE = "818f2c3e-7a4b-7c1d-9e2f-000000000001"
+OTHER = "818f2c3e-7a4b-7c1d-9e2f-000000000002"
 PAGE, PATH = f"/cases/{CASE}", f"/v1/cases/{CASE}"
 SERVICES = ("intake", "weighing", "meetings", "aftercare")
 DAY = "2026-11-20"
@@ -32,6 +33,7 @@ TOLD: dict[str, Any] = {
     "intake": {"caseId": CASE, "subjectId": subject_of(FIRST), "referrals": [{**referral(FIRST), "weighed": True}]},
     "weighing": {
         "caseId": CASE,
+        "caseIds": [CASE, OTHER],
         "referrals": [referral(FIRST)],
         "decisions": [decision(FIRST, decision="focus", briefingOn="2026-11-10")],
         "decisionsTakenBack": [
@@ -57,7 +59,7 @@ TOLD: dict[str, Any] = {
         "detentions": [
             {
                 **{"subjectId": subject_of(FIRST), "detainedOn": DAY, "institution": "other", "refusedOn": None},
-                **{"releaseDate": {"releaseOn": "2027-02-01"}, "planMadeOn": "2026-11-28"},
+                **{"releaseDate": {"releaseOn": "2027-02-01"}, "planMadeOn": "2026-11-28", "sameStayAs": OTHER},
             }
         ],
         "missing": [{"missing": [{"name": "Onderdak geregeld of aangevraagd", "dueOn": "2027-01-18"}]}],
@@ -84,6 +86,15 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         *("1 feb 2027", "Onderdak geregeld", "Begeleiding, Exodus", "Doorstroomhuis Gouda"),
     ):
         assert words in page, words
+
+
+def test_a_case_of_merged_records_says_of_how_many(case: Desk) -> None:
+    page = case.get(PAGE).text
+    assert "samengevoegd uit 2 dossiers" in page
+    assert "een andere detentie van hetzelfde verblijf" in page
+    assert OTHER not in page
+    case.services.answers["weighing", PATH] = TOLD["weighing"] | {"caseIds": [CASE]}
+    assert "samengevoegd" not in case.get(PAGE).text
 
 
 @pytest.mark.parametrize(("service", "heading"), [("meetings", "Tafels"), ("aftercare", "Nazorg")])
