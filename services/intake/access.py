@@ -7,6 +7,9 @@ MAY_SEE = {"weighing_team", "information_coordinator", "process_director", "afte
 ASKED = Relation("asked", {"municipal_contact"})
 """The partner is asked what it knows of a subject, and was told who that is."""
 
+WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
+"""The partner wrote the text itself."""
+
 REGISTER_REFERRAL = Action("register a referral", {"intake_officer"})
 DECIDE_IDENTITY = Action("decide whom a referral is about", {"intake_officer"})
 SORT_CONTACT = Action("record and sort what reached the house by phone, by mail or in person", {"intake_officer"})
@@ -16,3 +19,4 @@ GIVE_FEEDBACK = Action(
 SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE)
 SEE_SUBJECT = Action("see who a subject is", MAY_SEE)
 SEE_NAMES = Action("see who subjects are", MAY_SEE, relations=[ASKED])
+SEE_TEXTS = Action("see what was written about somebody", MAY_SEE, relations=[WROTE])

@@ -26,6 +26,7 @@ class Quiet(NamedTuple):
     """A subject of whom nothing was heard or told."""
 
     subject_id: UUID
+    case_id: UUID
     house: str
 
 
@@ -76,5 +77,6 @@ def _forget(found: Sequence[Quiet], since: datetime, unit: Unit) -> None:
         unit.store(SubjectStore).lock_house(house)
     quiet_still = unit.store(ForgettingStore).quiet(since, [quiet.subject_id for quiet in found])
     unit.store(ForgettingStore).forget([quiet.subject_id for quiet in quiet_still])
+    unit.texts.erase([quiet.case_id for quiet in quiet_still])
     for quiet in quiet_still:
         metrics.FORGOTTEN.labels(quiet.house).inc()

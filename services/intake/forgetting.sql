@@ -7,7 +7,7 @@ ORDER BY subject_id LIMIT %(step)s
 -- quiet --
 -- Those of some subjects of whom nothing was heard or told since then. What partners reported of a case counts as long as the
 -- inbox knows the message
-SELECT subject_id, house FROM subjects
+SELECT subject_id, case_id, house FROM subjects
 WHERE subject_id = ANY(%(subject_ids)b)
   AND NOT EXISTS (SELECT FROM claims WHERE claims.subject_id = subjects.subject_id AND stated_at >= %(since)s)
   AND NOT EXISTS (SELECT FROM disclosures WHERE disclosures.subject_id = subjects.subject_id AND disclosed_at >= %(since)s)

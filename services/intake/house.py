@@ -65,8 +65,16 @@ Role = Literal[
 """Who can be told who somebody is, if the profile says so."""
 Detail = Literal["bsn", "identifiers", "family_name", "given_names", "birth_date", "sex"]
 """What is told of somebody for one purpose and not for another. Kind and municipality are always told."""
+TextKind = Literal["concern", "offence", "answer", "remark"]
+"""What is written about somebody, told for one purpose and not for another likewise."""
+ToldField = Literal[Detail, TextKind]
+"""What a profile names among the fields of a disclosure."""
+TEXT_OF: Mapping[ReferralKind, TextKind] = {"arrest_notice": "offence", "current_referral": "concern"}
+"""The text that comes with a referral of a kind, by the name of its field."""
 ASKED = "information_request"
 """The purpose for which a partner is told whom it is asked about."""
+OWN = "own"
+"""The purpose for which people of a partner read what the partner wrote itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +83,7 @@ class Disclosure:
 
     purpose: str
     to: frozenset[str]
-    details: frozenset[Detail]
+    details: frozenset[ToldField]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +136,7 @@ class House:
         weighed = self.weighed[kind]
         return weighed == "always" or (weighed == "unless_own_aftercare" and not municipality.own_aftercare)
 
-    def told(self, purpose: str, to: Collection[str]) -> frozenset[Detail] | None:
+    def told(self, purpose: str, to: Collection[str]) -> frozenset[ToldField] | None:
         """The details that are told for a purpose to any of these; None if none of them may name the purpose."""
         own = [each.details for each in self.disclosures if each.purpose == purpose and not each.to.isdisjoint(to)]
         return frozenset().union(*own) if own else None

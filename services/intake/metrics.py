@@ -24,5 +24,7 @@ FORGOTTEN = METRICS.counter(
     "intake_forgotten_total", "subjects that were forgotten after SUBJECT_DAYS", labels=("house",)
 )
 DISCLOSURES = METRICS.counter(
-    "intake_disclosures_total", "times that somebody was told who a subject is", labels=("house", "purpose")
+    "intake_disclosures_total",
+    "times that somebody was told who a subject is, or what was written about it",
+    labels=("house", "purpose"),
 )

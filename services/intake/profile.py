@@ -11,13 +11,13 @@ from marshmallow import ValidationError, fields
 
 from services.intake.house import (
     ASKED,
-    Detail,
     Disclosure,
     House,
     Municipality,
     Partner,
     ReferralKind,
     Role,
+    ToldField,
     Weighed,
     plain,
 )
@@ -87,7 +87,7 @@ class ProfileDisclosure:
     purpose: str
     roles: tuple[Role, ...] = ()
     partners: tuple[str, ...] = ()
-    fields: tuple[Detail, ...]
+    fields: tuple[ToldField, ...]
 
     def disclosure(self, partners: Collection[str]) -> Disclosure:
         to = frozenset(self.partners or partners) if self.purpose == ASKED else frozenset(self.roles)

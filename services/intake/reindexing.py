@@ -28,6 +28,7 @@ from shared.keys import Keys
 from shared.messaging.resealing import STEP, KeySettings, is_rotated, main, renew
 from shared.messaging.sealing import Sealer
 from shared.postgres import Store, load_queries
+from shared.sealed_texts import TextStore
 
 Row = Mapping[str, Any]
 BEFORE_ALL: Row = {"house": "", "index": b"", "id": UUID(int=0)}
@@ -65,7 +66,7 @@ class Reindexing:
         self._connection = connection
         self._keys, self._mark = settings.index_key, settings.index_key.mark
         self._vault = Vault(settings.master_key, settings.index_key)
-        self._sealer = Sealer(settings.message_key)
+        self._sealer, self._master = Sealer(settings.message_key), settings.master_key
 
     def finish(self) -> int:
         """Returns how many are left: those that follow from nothing known, and those just made with another key.
@@ -111,10 +112,15 @@ class Reindexing:
             same: Sequence[str] = [self._sealer.open(row["body"], SET_ASIDE).hex()]
         else:
             content = self._vault.open(row["particulars"], row["subject_id"], row["data_key"], PARTICULARS)
-            told = orjson.loads(content)
+            told = self._texts_of(row) | orjson.loads(content)
             same = [str(told[name]) for name in SAME_WHEN_TOLD_AGAIN[row["kind"]]]
         referrals = ReferralStore(self._connection, self._vault)
         return referrals.told_indexes(row["house"], row["kind"], row["referrer"], same)
+
+    def _texts_of(self, row: Row) -> dict[str, Any]:
+        """What came with the referral first, by the name of its field."""
+        texts = TextStore(self._connection, self._master).read(row["house"], [row["id"]])
+        return {text.kind: text.text for text in texts[:1]}
 
 
 def reindex(connection: Connection[Any], settings: IndexKeySettings) -> int:

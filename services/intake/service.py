@@ -34,6 +34,7 @@ from services.intake.contact_moments.endpoints import (
     show_contact_moment,
     withdraw_contact_moment,
 )
+from services.intake.contributions.endpoints import show_contributions
 from services.intake.feedback.endpoints import (
     owed_feedback,
     record_feedback,
@@ -210,6 +211,7 @@ OFFERS = {
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/subjects/names": show_subjects,
+    "POST /v1/contributions": show_contributions,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
     "GET /v1/feedback": owed_feedback,

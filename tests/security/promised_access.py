@@ -23,7 +23,10 @@ SEES_AGENDA = {INFORMATION, WEIGHING}
 BOOKKEEPING = {COORDINATOR, MANAGER}
 OPERATORS = {OPERATOR, OFFICER}
 RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
-    "intake": {"asked": {"municipal_contact"}},
+    "intake": {
+        "asked": {"municipal_contact"},
+        "wrote": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+    },
     "weighing": {
         "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
         "asked": {"municipal_contact"},
@@ -78,6 +81,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
+        "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"],
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,
         "GET /v1/identity-conflicts": {INTAKE},

@@ -8,6 +8,7 @@ import orjson
 from uuid_utils.compat import uuid7
 
 from services.intake import metrics
+from services.intake.house import TEXT_OF
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.referrals.messages import (
     ArrestNotice,
@@ -18,6 +19,7 @@ from services.intake.referrals.messages import (
     Particulars,
     ReferralByHand,
     ReferralRegistered,
+    text_in,
     written,
 )
 from services.intake.referrals.rules import Referral, Submission, UnknownReferral, referral_from
@@ -30,6 +32,7 @@ from services.intake.subjects.rules import KnownSubject
 from services.intake.unit import Lookup, Unit
 from shared.business_dates import dutch_date, noon
 from shared.messaging import Event, Rejected, problem_of
+from shared.sealed_texts import SealedText
 
 SET_ASIDE = "set aside"
 """A referral that waits for a person is sealed under this name."""
@@ -135,6 +138,7 @@ def register(
         submission, house, referral_id=referral_id, known=known, told=next(iter(told), None), detention_id=detention_id
     )
     store.add_referral(referral, particulars, known, submission.ids_as_sent)
+    _write_text(submission, particulars, referral_id, known, unit)
     _announce(referral, particulars, known, unit, submission)
     return ReferralOfMessage(referral_id, known.case_id)
 
@@ -200,11 +204,40 @@ def _tell_again(
     told: Sequence[bytes],
     unit: Unit,
 ) -> None:
-    """Keep the message with its referral; a detention notice with newer content corrects the detention."""
+    """Keep the message with its referral, and its text if that is another one.
+
+    A detention notice with newer content corrects the detention.
+    """
     is_newer = submission.stated_at > before.last_stated_at
     if isinstance(particulars, DetentionNotice) and is_newer and particulars.stay != before.stay:
         _announce_correction(submission, particulars, known, before, unit)
     unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
+    if isinstance(particulars, ArrestNotice) and particulars.offence != _offence(before, submission.house, unit):
+        _write_text(submission, particulars, before.referral_id, known, unit)
+
+
+def _offence(before: ToldBefore, house: str, unit: Unit) -> str | None:
+    """As it was told last."""
+    told = unit.texts.newest(house, [before.referral_id]).get(before.referral_id)
+    return told or before.last.get("offence")
+
+
+def _write_text(
+    submission: Submission, particulars: Particulars, referral_id: UUID, known: KnownSubject, unit: Unit
+) -> None:
+    """Seal the text that comes with a referral under the id of the referral. Of a sealed theme it stays where it is."""
+    told = text_in(submission.kind, particulars)
+    if told and not submission.is_sealed:
+        version = SealedText(
+            text_id=referral_id,
+            house=submission.house,
+            case_id=known.case_id,
+            kind=told.kind,
+            organisation=submission.referrer,
+            written_at=submission.stated_at,
+            text=told.text,
+        )
+        unit.texts.write(version)
 
 
 def _announce_correction(
@@ -264,6 +297,7 @@ def _registered(referral: Referral) -> ReferralRegistered:
         sub_region=referral.sub_region,
         sex=referral.sex,
         age_class=referral.age_class,
+        contribution_ids=(referral.referral_id,) if referral.kind in TEXT_OF else None,
     )
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import orjson
 
-from services.intake.house import House, ReferralKind
+from services.intake.house import TEXT_OF, House, ReferralKind
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_institution, unknown_partner
-from services.intake.referrals.rules import Stay, unknown_theme
+from services.intake.referrals.rules import Stay, WrittenText, unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description, placed
 from shared.bounds import Code, Length, Line, Name, Story
@@ -119,6 +119,11 @@ BY_MESSAGE: Mapping[ReferralKind, type] = {
 }
 
 
+def text_in(kind: ReferralKind, particulars: Particulars) -> WrittenText | None:
+    """None for a kind of referral that brings none."""
+    return WrittenText(TEXT_OF[kind], getattr(particulars, TEXT_OF[kind])) if kind in TEXT_OF else None
+
+
 def written(particulars: Particulars) -> bytes:
     """The whole statement, as `read_again` reads it."""
     return orjson.dumps(schema_of(type(particulars), PartnersSchema).dump(particulars))
@@ -140,8 +145,8 @@ class RegisteredReferral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralRegistered:
-    """`referrals.registered.v1`: a referral that a briefing must weigh was registered."""
+class AboutReferral:
+    """How a referral is registered."""
 
     referral_id: UUID
     subject_id: UUID
@@ -152,6 +157,16 @@ class ReferralRegistered:
     sub_region: str
     sex: CountedSex
     age_class: AgeClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRegistered(AboutReferral):
+    """`referrals.registered.v1`: a referral that a briefing must weigh was registered.
+
+    `contribution_ids`: of the texts that came with it, which intake shows to those who need them.
+    """
+
+    contribution_ids: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +202,7 @@ class DetentionCorrected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralView(ReferralRegistered):
+class ReferralView(AboutReferral):
     """`weighed`: whether the referral goes to a briefing. `recordedBy`, `recordedAt`: null of a partner's message."""
 
     case_id: UUID

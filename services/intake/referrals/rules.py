@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from services.intake.house import House, ReferralKind
+from services.intake.house import House, ReferralKind, TextKind
 from services.intake.subjects.rules import (
     AgeClass,
     Claim,
@@ -90,6 +90,13 @@ class Stay(NamedTuple):
 
     def is_over_by(self, day: date) -> bool:
         return self.expected_release_on is not None and self.expected_release_on < day
+
+
+class WrittenText(NamedTuple):
+    """The text that comes with a referral."""
+
+    kind: TextKind
+    text: str
 
 
 def unknown_theme(theme: str | None, house: House) -> Iterator[BrokenRule]:

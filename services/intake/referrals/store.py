@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
-from services.intake.house import ReferralKind
+from services.intake.house import TEXT_OF, ReferralKind
 from services.intake.referrals.messages import Particulars, ReferralView
 from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
@@ -189,9 +189,12 @@ class ReferralStore(SealedStore):
 
 
 def told_of(particulars: Particulars) -> dict[str, object]:
-    """All that was told besides whom it is about; what nobody told is left out."""
-    told = as_row(particulars)
-    return {name: value for name, value in told.items() if name != "subject" and value is not None}
+    """All that was told besides whom it is about and the text, which stays only if the matter is sealed.
+
+    What nobody told is left out.
+    """
+    elsewhere = {"subject"} if getattr(particulars, "theme", None) else {"subject", *TEXT_OF.values()}
+    return {name: value for name, value in as_row(particulars).items() if name not in elsewhere and value is not None}
 
 
 def _stored(*, case_id: UUID, data_key: bytes, particulars: bytes, **columns: Any) -> StoredReferral:

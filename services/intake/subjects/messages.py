@@ -9,7 +9,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from services.intake.house import Detail, House
+from services.intake.house import House, ToldField
 from services.intake.partners.messages import PartnersSchema, tells
 from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description, placed
@@ -112,5 +112,5 @@ class AlikeView:
     alike: tuple[SubjectView, ...]
 
 
-def view(known: KnownSubject, details: Collection[Detail]) -> SubjectView:
+def view(known: KnownSubject, details: Collection[ToldField]) -> SubjectView:
     return SubjectView(subject_id=known.subject_id, case_id=known.case_id, details=limited(known.details, details))

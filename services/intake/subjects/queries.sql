@@ -69,7 +69,7 @@ SELECT * FROM unnest(%(house)b::text[], %(blind_index)b::bytea[], %(subject_id)b
 ON CONFLICT DO NOTHING
 
 -- add_disclosure --
--- Somebody is told who a subject is
-INSERT INTO disclosures (house, subject_id, disclosed_to, purpose, correlation_id, disclosed_at)
+-- Somebody is told who a subject is, or what was written about it
+INSERT INTO disclosures (house, subject_id, disclosed_to, purpose, correlation_id, disclosed_at, contribution_id)
 SELECT * FROM unnest(%(house)b::text[], %(subject_id)b::uuid[], %(disclosed_to)b::text[], %(purpose)b::text[],
-                     %(correlation_id)b::uuid[], %(disclosed_at)b::timestamptz[])
+                     %(correlation_id)b::uuid[], %(disclosed_at)b::timestamptz[], %(contribution_id)b::uuid[])

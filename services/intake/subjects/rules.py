@@ -102,7 +102,10 @@ class KnownSubject(NamedTuple):
 
 
 class Disclosure(NamedTuple):
-    """Somebody is told who a subject is. disclosed_to: a caller's id or a partner's user."""
+    """Somebody is told who a subject is, or what was written about it. disclosed_to: a caller's id or a partner's user.
+
+    contribution_id: the text that is told; None: who the subject is.
+    """
 
     house: str
     subject_id: UUID
@@ -110,6 +113,7 @@ class Disclosure(NamedTuple):
     purpose: str
     correlation_id: UUID
     disclosed_at: datetime
+    contribution_id: UUID | None = None
 
 
 def known_from(claims: Sequence[Claim]) -> Subject:

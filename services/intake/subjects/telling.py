@@ -6,7 +6,7 @@ The profile says which details a role needs for a purpose, and which details a p
 from collections.abc import Collection
 from typing import get_args
 
-from services.intake.house import ASKED, Detail, House
+from services.intake.house import ASKED, Detail, House, ToldField
 from services.intake.subjects.rules import KnownSubject, Subject, known_from
 from shared.rules import NotAllowed
 
@@ -16,15 +16,15 @@ class PurposeNotAllowed(NotAllowed):
     reason = "is not a purpose for which this house tells your role who somebody is"
 
 
-def needed(purpose: str, roles: Collection[str], house: House) -> frozenset[Detail]:
-    """The details that these roles need for a purpose. Raises PurposeNotAllowed."""
+def needed(purpose: str, roles: Collection[str], house: House) -> frozenset[ToldField]:
+    """The details and texts that these roles need for a purpose. Raises PurposeNotAllowed."""
     details = house.told(purpose, roles)
     if details is None:
         raise PurposeNotAllowed
     return details
 
 
-def limited(subject: Subject, details: Collection[Detail]) -> Subject:
+def limited(subject: Subject, details: Collection[ToldField]) -> Subject:
     """The subject with these details only."""
     withheld = set(get_args(Detail)).difference(details)
     return Subject._make(

@@ -82,6 +82,12 @@ def house(id: str = "noord") -> House:
                 to=frozenset({"gemeente"}),
                 details=frozenset({"bsn", "family_name", "given_names", "birth_date"}),
             ),
+            Disclosure(
+                purpose="briefing",
+                to=frozenset({"weighing_team"}),
+                details=frozenset({"family_name", "concern", "offence"}),
+            ),
+            Disclosure(purpose="focus", to=frozenset({"process_director"}), details=frozenset({"family_name"})),
         ),
         reference_day=(12, 31),
         destinations=frozenset({"veilig_thuis"}),

@@ -87,6 +87,7 @@ def test_nothing_is_left_of_whom_the_house_forgot_and_who_comes_again_is_new(des
     for table in ("claims", "traits", "likenesses"):
         assert desk.rows(f"SELECT FROM {table}") == []
     assert desk.rows("SELECT octet_length(particulars), told FROM referrals") == [(0, None)]
+    assert desk.rows("SELECT data_key, sealed FROM sealed_texts") == [(b"", b"")]
     with pytest.raises(UnknownSubject):
         disclose(desk, subject_id)
     assert desk.notice(**JANSEN) != subject_id

@@ -80,6 +80,16 @@ def test_what_a_partner_tells_again_afterwards_is_the_same_referral(desk: Desk) 
     assert desk.rows("SELECT count(*) FROM referrals") == [(1,)]
 
 
+def test_a_concern_that_is_told_again_afterwards_is_the_same_referral_though_its_text_is_sealed_apart(
+    desk: Desk,
+) -> None:
+    concern = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "worries"}
+    with_key(desk, BEFORE).send(concern, type="current-referrals.submitted.v1")
+    assert reindexed(with_key(desk, SECOND)) == 0
+    with_key(desk, AFTER).send(concern, type="current-referrals.submitted.v1")
+    assert desk.rows("SELECT count(*) FROM referrals") == [(1,)]
+
+
 def test_what_waits_for_a_person_is_recognised_afterwards(desk: Desk) -> None:
     of_another = NOTICE["subject"] | {"familyName": "Anders", "givenNames": "Sofie", "birthDate": "2004-10-11"}
     told = DETENTION | {"subject": of_another}

@@ -39,6 +39,7 @@ def test_an_arrest_notice_is_registered_announced_and_answered(desk: Desk) -> No
         "subRegion": "Oost",
         "sex": "man",
         "ageClass": "23_and_over",
+        "contributionIds": [str(referral_id)],
     }
     assert (event["subject"], event["house"], event["correlationid"]) == (str(case_id), "noord", str(message_id))
     assert desk.told(POLICE, "messages.accepted.v1") == [
@@ -55,7 +56,7 @@ def test_no_event_for_the_services_tells_who_it_is_about(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("told", "kept"),
     [
-        ({}, {"reference": "C-1", "concern": "worries"}),
+        ({}, {"reference": "C-1"}),
         ({"theme": "hidden"}, {"reference": "C-1", "concern": "worries", "theme": "hidden"}),
     ],
 )
