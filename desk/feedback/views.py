@@ -119,10 +119,12 @@ def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200)
     """sent: the form that was sent, with what is wrong in it."""
     own_house()
     feedback = needed(parts().services.get("intake", f"/v1/feedback/{feedback_id}"))
+    contact = None if isinstance(feedback, Missing) else feedback["contactMomentId"]
     page = render_template(
         "feedback/one.html",
         feedback=feedback,
         name=_names([] if isinstance(feedback, Missing) else [feedback]),
+        told_by=_told_by(contact) if contact else None,
         sent=sent,
         form=sent if isinstance(sent, OutcomeForm) else _form(feedback_id),
         mistake=sent if isinstance(sent, MistakeForm) else _mistake(feedback_id),
@@ -130,6 +132,12 @@ def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200)
         IMPOSSIBLE=IMPOSSIBLE,
     )
     return make_response(page, status)
+
+
+def _told_by(contact_moment_id: str) -> Any:
+    """Who called or wrote, as far as intake tells this person: an outside professional, with a phone number."""
+    told = parts().services.get("intake", f"/v1/contact-moments/{contact_moment_id}")
+    return None if isinstance(told, Missing) else told["telling"]["outside"]
 
 
 def _names(items: list[Any]) -> dict[str, str]:

@@ -24,6 +24,7 @@ def feedback(id: str, referral_id: str, **differently: Any) -> dict[str, Any]:
         "caseId": "8" + referral_id[1:],
         "subjectId": subject_of(referral_id),
         "referrer": "gemeente-leiden",
+        "contactMomentId": None,
         "decision": "no_follow_up",
         "reason": "not_fitting",
         "comesBackOn": None,
@@ -83,6 +84,23 @@ def test_a_part_that_intake_does_not_tell_is_named(officer: Desk, look: str, nam
     page = officer.get("/feedback").text
     assert "nu niet beschikbaar" in page
     assert named_part in page
+
+
+def test_of_an_outside_professional_it_says_whom_to_ring(officer: Desk) -> None:
+    called = {
+        "organisation": "Wijkteam Noord",
+        "function": "wijkcoach",
+        "name": "A. Yilmaz",
+        "phone": "071 5165000",
+    }
+    officer.services.answers |= {
+        ("intake", f"/v1/feedback/{OWED}"): feedback(OWED, FIRST, contactMomentId=TOLD),
+        ("intake", f"/v1/contact-moments/{TOLD}"): {"telling": {"outside": called}},
+    }
+    page = officer.get(PAGE).text
+    assert all(each in page for each in ("wijkcoach, Wijkteam Noord", "A. Yilmaz", "071 5165000"))
+    del officer.services.answers["intake", f"/v1/contact-moments/{TOLD}"]
+    assert "Wijkteam Noord" not in officer.get(PAGE).text
 
 
 def test_what_was_told_is_recorded_with_its_day_and_leads_to_the_list(officer: Desk) -> None:

@@ -64,7 +64,8 @@ class FeedbackQuery(PageQuery):
 class FeedbackView(Feedback):
     """What a person of the house tells a referrer; without `decision` the last one was withdrawn.
 
-    `correction`: whether the referrer heard something else before. `back_on_agenda`: whether the team decides anew.
+    `contact_moment_id`: where it stands who called, or null. `correction`: whether the referrer heard something else
+    before. `back_on_agenda`: whether the team decides anew.
     `decided_on`: the day of the briefing. `owed_since`: the day on which intake heard of the decision. `overdue`:
     whether the day by which the referrer hears is over. `lapsed`: whether something newer is told in its place.
     `outcome`: `given`, `impossible`, or null as long as it is owed. `told_on`: the day on which the referrer heard.

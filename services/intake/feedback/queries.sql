@@ -7,9 +7,10 @@ VALUES (%(feedback_id)s, %(house)s, %(referral_id)s, %(owed_since)s, %(due_on)s,
 
 -- last_of_referral --
 -- What was last to be told of a referral, locked
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE referral_id = %(referral_id)s AND NOT lapsed
 ORDER BY feedback_id DESC LIMIT 1
 FOR UPDATE OF feedback
@@ -20,24 +21,27 @@ UPDATE feedback SET lapsed = true WHERE feedback_id = %(feedback_id)s
 
 -- feedback --
 -- What a referrer is to be told, or was
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s
 
 -- feedback_to_change --
 -- The same, locked: one person at a time records what became of it
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s
 FOR UPDATE OF feedback
 
 -- owed --
 -- A page of what referrers are still to hear, longest due first
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND outcome IS NULL AND NOT lapsed
   AND (%(after)s::uuid IS NULL
        OR (due_on, feedback_id) > (SELECT due_on, feedback_id FROM feedback WHERE feedback_id = %(after)s))
@@ -45,9 +49,10 @@ ORDER BY due_on, feedback_id LIMIT %(limit)s
 
 -- told --
 -- What referrers were told, or could not be told, the latest first
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND outcome IS NOT NULL
 ORDER BY recorded_at DESC LIMIT %(limit)s
 

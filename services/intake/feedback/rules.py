@@ -52,7 +52,8 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback(News):
-    """News that a person of the house tells a referrer. lapsed: something newer was to be told before this was.
+    """News that a person of the house tells a referrer. contact_moment_id: in which the referral was
+    told, if the house keeps it. lapsed: something newer was to be told before this was.
 
     outcome: None as long as nobody has told the referrer. told_on: the day on which the referrer heard.
     """
@@ -62,6 +63,7 @@ class Feedback(News):
     case_id: UUID
     subject_id: UUID
     referrer: str
+    contact_moment_id: UUID | None = None
     owed_since: date
     due_on: date
     lapsed: bool = False

@@ -1,11 +1,14 @@
 """What a referrer that called or wrote is told by a person, on a real database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.intake.contact_moments.handlers import record as record_call
+from services.intake.contact_moments.messages import AboutWhom, RecordContactMoment, Sorting
 from services.intake.feedback import handlers, lookups
 from services.intake.feedback.messages import FeedbackQuery, FeedbackView
 from services.intake.feedback.rules import (
@@ -80,6 +83,15 @@ def test_who_called_is_owed_the_decision_within_two_working_days_and_gets_no_mes
     assert not feedback.overdue
     assert desk.announced("noord.politie") == []
     assert desk.parked() == []
+
+
+def test_of_a_call_the_feedback_says_where_it_stands_who_called(desk: Desk) -> None:
+    about = AboutWhom(family_name="Jansen", municipality="Dorp")
+    call = RecordContactMoment(text="Hij slaapt in zijn auto.", partner="politie", about=about)
+    with desk.unit() as unit:
+        moment = record_call("noord", replace(call, sorting=Sorting(sorted_as="referral")), "officer", unit)
+    weighed(desk, str(moment.referral_id))
+    assert [each.contact_moment_id for each in owed(desk)] == [moment.contact_moment_id]
 
 
 def test_who_sent_a_message_is_owed_nothing_by_people(desk: Desk) -> None:
