@@ -39,7 +39,7 @@ class Table(Partner):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubRegion:
-    """A part of the house's region with a briefing of its own."""
+    """A part of the house's region with a briefing of its own; also a municipality or another residence."""
 
     name: str
 
@@ -62,6 +62,13 @@ class Reason(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Destination(Entry):
+    """Where somebody can be sent. reach: how to get there."""
+
+    reach: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """A house of this installation."""
 
@@ -72,7 +79,10 @@ class House:
     tables: tuple[Table, ...] = ()
     decisions: tuple[Decision, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    destinations: tuple[Entry, ...] = ()
+    municipalities: tuple[SubRegion, ...] = ()
+    residences: tuple[SubRegion, ...] = ()
+    sealed_themes: tuple[Entry, ...] = ()
+    destinations: tuple[Destination, ...] = ()
     addressees: tuple[Entry, ...] = ()
     criteria: tuple[Entry, ...] = ()
     legal_grounds: tuple[Entry, ...] = ()
@@ -83,6 +93,15 @@ class House:
     providers: tuple[Entry, ...] = ()
     trajectory_kinds: tuple[Entry, ...] = ()
     transition_houses: tuple[Entry, ...] = ()
+
+    @property
+    def places(self) -> list[str]:
+        """Where somebody can live: municipalities and other residences, by name."""
+        return [place.name for place in (*self.municipalities, *self.residences)]
+
+    def reach(self, destination: str) -> str | None:
+        """How to reach a destination of the house."""
+        return next((each.reach for each in self.destinations if each.code == destination), None)
 
     def called(self, section: str, code: str) -> str:
         """How people call an entry of a section: `partners`, `decisions`. The code itself if the profile lacks it."""

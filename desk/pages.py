@@ -9,6 +9,7 @@ from flask import Blueprint
 from desk.about_me.views import blueprint as about_me
 from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
+from desk.contact import blueprint as contact
 from desk.feedback.views import blueprint as feedback
 from desk.language import lazy
 from desk.operations import blueprint as operations
@@ -35,10 +36,12 @@ class Page:
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
 TELLING = frozenset({"intake_officer", "information_coordinator"})
+INTAKE = frozenset({"intake_officer"})
 OPERATING = frozenset({"operator", "parking_officer"})
 
 PAGES: Sequence[Page] = (
     Page(work, lazy("My work"), "work.show"),
+    Page(contact, lazy("Contact moments"), "contact.moments", INTAKE),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),

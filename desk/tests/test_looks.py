@@ -20,7 +20,10 @@ from desk.tests.given_briefing import (
     referral,
     taken_back,
 )
+from desk.tests.given_contact import PAGE as CONTACT
+from desk.tests.given_contact import answers as contact_answers
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
+from desk.tests.test_contact import ILSE
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_feedback import PAGE as OWED_PAGE
 from desk.tests.test_feedback import answers as of_feedback
@@ -75,6 +78,15 @@ def test_a_decision_that_was_recorded_by_mistake(browser: "Browser", desk_at: tu
         THIRD, earlierDecisions=[DONE[0]["decision"]], decisionsTakenBack=[taken_back(THIRD, decision="top60")]
     )
     look_at(browser, f"{address}{BOARD}/decisions/{THIRD}/1", "decided", storage_state=desk.state)
+
+
+def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(ILSE)
+    desk.services.answers |= contact_answers()
+    for name, path in {"telephone": "/contact-moments/new", "contact-moments": "/contact-moments"}.items():
+        look_at(browser, address + path, name, storage_state=desk.state)
+    look_at(browser, address + CONTACT, "contact-moment", storage_state=desk.state)
 
 
 def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

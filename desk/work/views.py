@@ -101,6 +101,8 @@ def _link(capacity: Capacity, item: Any) -> str:
     """Where it is done. Who acts in another capacity is led over the choice of it."""
     if item["kind"] == "briefing":
         page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
+    elif item["kind"] == "contact_moment":
+        page = url_for("contact.show", contact_moment_id=item["objectId"])
     elif item["kind"] == "parked_messages":
         page = url_for("operations.parked_groups")
     elif item["kind"] == "feedback_owed":

@@ -5,6 +5,7 @@ from desk.language import lazy
 KINDS = {
     "briefing": lazy("Decide at the briefing"),
     "information_overdue": lazy("A partner has not answered in time"),
+    "contact_moment": lazy("Sort what reached the house"),
     "identity_conflict": lazy("Decide whom a referral is about"),
     "feedback_owed": lazy("Tell a referrer what was decided"),
     "monitoring_moment": lazy("Ask the case holder whether the plan still stands"),

@@ -76,7 +76,7 @@ from services.intake.referrals.messages import (
 )
 from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
-from services.intake.subjects.endpoints import show_alike, show_subject, show_subjects
+from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.unit import Lookup, Unit
 from services.intake.work.endpoints import work
@@ -212,6 +212,7 @@ OFFERS = {
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
+    "POST /v1/subjects/like": show_like,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
     "GET /v1/feedback": owed_feedback,

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from shared.days import FIRST_DAY
-
-Asked = Literal["other_partner", "destination", "life_domains"]
-"""What a follow-up can ask, besides who does it until when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +14,7 @@ class DecisionRule:
 
     criteria: the team names at least one of them; empty if the table asks for none. municipalities, ages: of the
     subjects that the table takes; None for all. families: whether it takes families. escalates: the decision goes to
-    somebody above the team. follow_ups: the team agrees on at least one of them; empty if it need not.
+    somebody above the team.
     """
 
     needs_reason: bool = False
@@ -27,18 +24,16 @@ class DecisionRule:
     ages: frozenset[str] | None = None
     families: bool = True
     escalates: bool = False
-    follow_ups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonRule:
     """What follows from a reason. comes_back: the referral is tabled again; needs_destination: the team says where the
-    referral belongs. follow_ups: as in a DecisionRule.
+    referral belongs.
     """
 
     comes_back: bool = False
     needs_destination: bool = False
-    follow_ups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +89,10 @@ class House:
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
     asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. destinations,
-    addressees: where a referral may be sent, and to whom the team may escalate. follow_ups: what each follow-up asks.
-    relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
-    and covenant partners must be at the table for a decision, and which. calendars: per sub-region what was changed in
-    its briefings; this alone comes from the database.
+    addressees: where a referral may be sent, and to whom the team may escalate. relation_days: how long after the
+    decision partners still see the case. fewest_partners, must_attend: how many core and covenant partners must be at
+    the table for a decision, and which. calendars: per sub-region what was changed in its briefings; this alone comes
+    from the database.
     """
 
     briefing_weekdays: Mapping[str, int]
@@ -116,8 +111,6 @@ class House:
     may_be_asked: frozenset[str] = frozenset()
     destinations: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
-    follow_ups: Mapping[str, frozenset[Asked]] = field(default_factory=dict)
-    life_domains: frozenset[str] = frozenset()
     relation_days: int = 0
     began_on: date = FIRST_DAY
     fewest_partners: int = 2

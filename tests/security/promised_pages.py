@@ -1,11 +1,13 @@
 """Who gets which page of the desk, and which of its forms, written down a second time: the desk and the services'
 access.py are what the test is about."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from desk.tests.given import HOUSE
 from desk.tests.given_briefing import FIRST, ON, SECOND
+from desk.tests.given_contact import MOMENT
 from desk.tests.test_cases import CASE
 from desk.tests.test_feedback import OWED
 from tests.security.promised_access import (
@@ -17,6 +19,7 @@ from tests.security.promised_access import (
     OFFICER,
     OPERATORS,
     SEES_AGENDA,
+    SEES_NAMES,
     WEIGHING,
 )
 
@@ -50,6 +53,13 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": SEES_AGENDA,
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": {WEIGHING},
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": {WEIGHING},
+    "GET /contact-moments": {INTAKE},
+    "GET /contact-moments/new": {INTAKE},
+    "POST /contact-moments/new": {INTAKE},
+    "POST /contact-moments/like": {INTAKE, *SEES_NAMES},
+    "GET /contact-moments/<contact_moment_id>": {INTAKE},
+    "POST /contact-moments/<contact_moment_id>": {INTAKE},
+    "POST /contact-moments/<contact_moment_id> to withdraw": {INTAKE},
     "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, *OF_PARTNERS},
     "GET /feedback": {INTAKE, INFORMATION},
     "GET /feedback/<feedback_id>": {INTAKE, INFORMATION},
@@ -69,24 +79,33 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /operations/parked/<service>/<id>/correction": {OFFICER},
 }
 """In the capacity in which somebody acts. Whoever is admitted gets a page, and after a form the way to one."""
-SHOWN_AFTER_THE_FORM = "POST /operations/parked/<service>/<id> to open it"
-OF_THE_HOUSE = {route for route in BY_FUNCTION if "<sub_region>" in route or "<case_id>" in route}
+SHOWN_AFTER_THE_FORM = {"POST /operations/parked/<service>/<id> to open it", "POST /contact-moments/like"}
+OF_THE_HOUSE = {route for route in BY_FUNCTION if re.search("<(sub_region|case_id|contact_moment_id)>", route)}
 """About something of HOUSE, which does not exist for whoever acts for another."""
 IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
 """For which nobody has to choose one of several houses first, or whether to stand in."""
-IN_THE_NAVIGATION = ("/work", "/briefings", "/feedback", "/operations", "/about-me")
+IN_THE_NAVIGATION = ("/work", "/contact-moments", "/briefings", "/feedback", "/operations", "/about-me")
 
 WHY = {"why": "De fout is hersteld"}
 GROUP = f"intake|{HOUSE}|{HOUSE}.halt|unexpected|unexpected_error|4711"
 BECAUSE = {"because": "Verkeerd aangeklikt.", "recorded_at": f"{ON}T09:05:00Z"}
+CALL = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "phone", "sorted_as": ""}
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
 IN_PATHS |= {"feedback_id": OWED}
+IN_PATHS |= {"contact_moment_id": MOMENT}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /house": ("", {"capacity": HOUSE}),
     "POST /drafts": ("trial/7", {"words": "typed"}),
     "POST /drafts/discard": ("trial/7", {}),
+    "POST /contact-moments/new": ("contact-moment", CALL),
+    "POST /contact-moments/like": ("contact-moment", {"family_name": "Jansen"}),
+    "POST /contact-moments/<contact_moment_id>": (f"contact-moment/{MOMENT}", {**CALL, "version": "1"}),
+    "POST /contact-moments/<contact_moment_id> to withdraw": (
+        f"contact-moment/{MOMENT}/withdrawal",
+        {"withdrawal-because": "Dubbel.", "withdrawal-version": "1"},
+    ),
     "POST /briefings/<sub_region>/<on>": (
         f"briefing/Holland Rijnland/{ON}",
         {f"{FIRST}-decision": "bilateral", **TEAM},

@@ -21,6 +21,10 @@ from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
 from desk.tests.given_briefing import DECISIONS, FIRST, SECOND, answers, decided, decision, referral
+from desk.tests.given_contact import LIST as CONTACT_LIST
+from desk.tests.given_contact import PATH as CONTACT_PATH
+from desk.tests.given_contact import answers as contact_answers
+from desk.tests.given_contact import kept
 from desk.tests.operations.told import ANSWERS, REPORTING
 from desk.tests.test_cases import CASE, TOLD
 from desk.tests.test_feedback import OWED
@@ -76,7 +80,7 @@ class Visitor:
             return 403
         if self.capacity.house != HOUSE and route in OF_THE_HOUSE:
             return 404
-        return 200 if route.startswith("GET") or route == SHOWN_AFTER_THE_FORM else 303
+        return 200 if route.startswith("GET") or route in SHOWN_AFTER_THE_FORM else 303
 
 
 def with_functions(functions: Mapping[str, frozenset[str]], organisation: str = HOUSE) -> Person:
@@ -119,7 +123,7 @@ class GuardedServices(ToldServices):
     def _look(self, look: Look) -> Any:
         if not _admits(look):
             return Missing(look.service, NOT_ALLOWED)
-        if look.path.startswith("/v1/cases/") and session().acts_for != HOUSE:
+        if look.path.startswith(("/v1/cases/", "/v1/contact-moments/")) and session().acts_for != HOUSE:
             return Missing(look.service, NOT_FOUND)
         return super().get(look.service, look.path)
 
@@ -165,11 +169,14 @@ def desk(database: Database) -> Desk:
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(
             {"done": 1, "leftOut": 0, "next": None}
         ),
+        CONTACT_LIST: Done(kept()),
+        ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
+        ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
         (REPORTING, f"{steps}/replays"): Done(None),
         (REPORTING, f"{steps}/openings"): Done({"body": "{}"}),
         (REPORTING, f"{steps}/corrections"): Done(None),
     }
-    services = GuardedServices(told | answers(referral(FIRST), done=[decided(SECOND)]), results)
+    services = GuardedServices(told | contact_answers() | answers(referral(FIRST), done=[decided(SECOND)]), results)
     made = desk_with(database, services)
     made.execute("DELETE FROM sessions")
     return made

@@ -30,6 +30,7 @@ from services.intake.contact_moments.rules import (
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
 from services.intake.house import House
 from services.intake.referrals.handlers import register_by_hand
+from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Rejected, check_version, problem_of
@@ -175,7 +176,7 @@ def _warned_of(text: str, sorting: Sorting, house: House, unit: Unit) -> Iterato
         return
     if NINE_DIGITS.search(text):
         yield NineDigitsInText()
-    if unit.store(ContactMomentStore).knows_any(house.id, names_in(text)):
+    if unit.store(SubjectStore).like(house.id, names_in(text)):
         yield KnownNameInText()
 
 

@@ -20,9 +20,9 @@ from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.referrals.rules import unknown_theme
-from services.intake.subjects.birth_dates import BirthDate
-from services.intake.subjects.rules import Kind, Subject, born_in_future, unknown_municipality
-from shared.bounds import WRITTEN, Bsn, Code, Length, Name, Story, Text
+from services.intake.subjects.messages import AboutWhom
+from services.intake.subjects.rules import born_in_future, unknown_municipality
+from shared.bounds import WRITTEN, Code, Length, Name, Story, Text
 from shared.days import HouseDay
 from shared.rules import BrokenRule
 
@@ -38,26 +38,6 @@ class OutsideProfessional:
     function: Name | None = None
     name: Name | None = None
     phone: Phone | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutWhom:
-    """Whom a contact moment is about, as far as was told."""
-
-    kind: Kind = "person"
-    municipality: Name | None = None
-    bsn: Bsn | None = None
-    family_name: Name | None = None
-    given_names: Name | None = None
-    birth_date: BirthDate | None = None
-
-    def subject(self) -> Subject:
-        """As partners describe somebody; without municipality it is empty."""
-        person_only = (self.bsn, self.family_name, self.given_names, self.birth_date)
-        bsn, family_name, given_names, birth_date = person_only
-        if self.kind == "family":
-            return Subject("family", self.municipality or "", family_name=family_name)
-        return Subject("person", self.municipality or "", bsn, family_name, given_names, birth_date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,3 @@ ORDER BY contact_moment_id LIMIT %(limit)s
 SELECT state, sorted_as, told, changed_by, changed_at, because
 FROM contact_moments_before WHERE contact_moment_id = %(contact_moment_id)s
 ORDER BY version
-
--- knows_any --
--- Whether the house knows somebody with one of these likenesses
-SELECT EXISTS (SELECT FROM likenesses WHERE house = %(house)s AND blind_index = ANY(%(blind_indexes)b)) AS known

@@ -1,6 +1,5 @@
 """Contact moments, each sealed with a data key of its own: without the key nobody reads who called and about whom."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,6 @@ from shared.schemas import StrictSchema, schema_of
 
 TOLD, BECAUSE = "contact moment", "reason of a change"
 """What of a contact moment is sealed under these names."""
-LIKENESS = "likeness"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +92,6 @@ class ContactMomentStore(SealedStore):
             return EarlierTelling(telling=_read(self._open(told, moment, TOLD)), because=reason, **columns)
 
         return self.fetch_all("earlier", {"contact_moment_id": moment.contact_moment_id}, opened)
-
-    def knows_any(self, house: str, likenesses: Collection[str]) -> bool:
-        """Whether the house knows somebody with one of these likenesses."""
-        indexes = [index for each in likenesses for index in self._vault.blind_indexes(house, LIKENESS, each)]
-        row = self.fetch_one("knows_any", {"house": house, "blind_indexes": indexes})
-        return bool(row and row["known"])
 
     def _row(self, moment: ContactMoment) -> dict[str, Any]:
         told = orjson.dumps(schema_of(Telling, StrictSchema).dump(moment.telling))

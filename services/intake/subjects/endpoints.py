@@ -4,9 +4,16 @@ from uuid import UUID
 
 from services.intake.access import SEE_NAMES, SEE_SUBJECT
 from services.intake.house import ASKED
-from services.intake.subjects.handlers import disclosed, disclosed_alike, disclosed_to_asked, disclosed_together
+from services.intake.subjects.handlers import (
+    disclosed,
+    disclosed_alike,
+    disclosed_like,
+    disclosed_to_asked,
+    disclosed_together,
+)
 from services.intake.subjects.messages import (
     AlikeView,
+    LikeQuery,
     SubjectList,
     SubjectQuery,
     SubjectsQuery,
@@ -44,3 +51,12 @@ def show_alike(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> AlikeV
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
     alike = disclosed_alike(call.house, subject_id, to=call.caller.id, purpose=purpose, unit=unit)
     return AlikeView(alike=tuple(view(known, details) for known in alike))
+
+
+@recorded_lookup(action=SEE_SUBJECT, takes=LikeQuery, gives=AlikeView)
+def show_like(call: Call[LikeQuery], unit: Unit) -> AlikeView:
+    """The subjects that may be whom somebody describes, twenty at most; each is logged with the caller's id."""
+    purpose, about = call.input.purpose, call.input.about.subject()
+    details = needed(purpose, call.caller.roles, unit.profile(call.house))
+    found = disclosed_like(call.house, about, to=call.caller.id, purpose=purpose, unit=unit)
+    return AlikeView(alike=tuple(view(known, details) for known in found))

@@ -9,7 +9,14 @@ from services.intake import metrics
 from services.intake.house import ASKED
 from services.intake.partners.handlers import partner_of
 from services.intake.subjects.messages import StatementOnSubject, SubjectView
-from services.intake.subjects.recognition import Conflict, Trait, may_be_one, recognise, traits
+from services.intake.subjects.recognition import (
+    Conflict,
+    Trait,
+    likenesses_sought,
+    may_be_one,
+    recognise,
+    traits,
+)
 from services.intake.subjects.rules import Claim, Disclosure, KnownSubject, Subject, UnknownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
@@ -118,6 +125,17 @@ def disclosed_alike(house_id: str, subject_id: UUID, *, to: str, purpose: str, u
     alike = unit.store(SubjectStore).alike(house_id, subject_id)
     ids = [other.subject_id for other in alike if may_be_one(known.details, other.details)]
     return disclosed_together(house_id, ids, to=to, purpose=purpose, unit=unit)
+
+
+def disclosed_like(house_id: str, about: Subject, *, to: str, purpose: str, unit: Unit) -> list[KnownSubject]:
+    """The subjects that may be whom somebody describes; first those that share a number or the whole name and birth
+    date.
+    """
+    store, told = unit.store(SubjectStore), about.told()
+    sharing = [each.known.subject_id for each in store.candidates(house_id, traits(told, None))]
+    alike = store.subjects(house_id, store.like(house_id, likenesses_sought(told)))
+    ids = [*sharing, *(known.subject_id for known in alike if may_be_one(known.details, told))]
+    return disclosed_together(house_id, list(dict.fromkeys(ids)), to=to, purpose=purpose, unit=unit)
 
 
 def _found(told: Subject, given: Sequence[Trait], house_id: str, store: SubjectStore) -> KnownSubject | Conflict | None:

@@ -12,9 +12,10 @@ from marshmallow import ValidationError, fields, validates_schema
 from services.intake.house import House, ToldField
 from services.intake.partners.messages import PartnersSchema, tells
 from services.intake.partners.rules import Statement
-from services.intake.subjects.rules import KnownSubject, Subject, broken_by_description, placed
+from services.intake.subjects.birth_dates import BirthDate
+from services.intake.subjects.rules import Kind, KnownSubject, Subject, broken_by_description, placed
 from services.intake.subjects.telling import limited
-from shared.bounds import Code, Length
+from shared.bounds import Bsn, Code, Length, Name
 from shared.rules import BrokenRule
 from shared.schemas import REASONS, schema_of
 from shared.validation import Reason
@@ -97,6 +98,34 @@ class SubjectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutWhom:
+    """Somebody as far as was told, for example by phone."""
+
+    kind: Kind = "person"
+    municipality: Name | None = None
+    bsn: Bsn | None = None
+    family_name: Name | None = None
+    given_names: Name | None = None
+    birth_date: BirthDate | None = None
+
+    def subject(self) -> Subject:
+        """As partners describe somebody; without municipality it is empty."""
+        person_only = (self.bsn, self.family_name, self.given_names, self.birth_date)
+        bsn, family_name, given_names, birth_date = person_only
+        if self.kind == "family":
+            return Subject("family", self.municipality or "", family_name=family_name)
+        return Subject("person", self.municipality or "", bsn, family_name, given_names, birth_date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikeQuery:
+    """`about`: whom somebody describes. `purpose`: one that the profile gives to the caller's role."""
+
+    about: AboutWhom
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectList:
     """In the order in which they were asked for, each once. Left out: whom the house does not know, and
     about whom the caller's organisation is not asked.
@@ -107,7 +136,7 @@ class SubjectList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlikeView:
-    """`alike`: other subjects that may be the same person or family, which no rule decides."""
+    """`alike`: subjects that may be the same person or family, which no rule decides."""
 
     alike: tuple[SubjectView, ...]
 

@@ -45,6 +45,11 @@ FROM likenesses AS own JOIN likenesses AS other USING (house, blind_index)
 WHERE house = %(house)s AND own.subject_id = %(subject_id)s AND other.subject_id <> own.subject_id
 ORDER BY 1 LIMIT 50
 
+-- like --
+-- The subjects that share one of these likenesses; those that share most of them first
+SELECT subject_id FROM likenesses WHERE house = %(house)s AND blind_index = ANY(%(blind_indexes)b)
+GROUP BY subject_id ORDER BY count(*) DESC, subject_id LIMIT 20
+
 -- add_subject --
 -- Subjects that the house did not know
 INSERT INTO subjects (subject_id, case_id, house, kind, data_key, sealed_only, registered_at)

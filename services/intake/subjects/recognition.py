@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 from uuid import UUID
 
@@ -86,6 +87,14 @@ def likenesses(told: Subject) -> set[str]:
         found |= {f"{word}|{parts.given[:1]}|{born.year}" for word in words}
         found |= {f"{word}|{told.birth_date}" for word in words if born.is_whole}
     return found
+
+
+def likenesses_sought(told: Subject) -> set[str]:
+    """The likenesses of whom somebody describes in part; without given names, under each initial."""
+    if told.kind == "family" or told.given_names:
+        return likenesses(told)
+    initials = (told._replace(given_names=initial) for initial in ascii_lowercase)
+    return likenesses(told).union(*map(likenesses, initials))
 
 
 def recognise(told: Subject, candidates: Sequence[Candidate]) -> KnownSubject | Conflict | None:

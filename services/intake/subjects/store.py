@@ -130,6 +130,11 @@ class SubjectStore(SealedStore):
         rows = self.fetch_all("alike", {"house": house, "subject_id": subject_id})
         return self.subjects(house, [row["subject_id"] for row in rows])
 
+    def like(self, house: str, likenesses: Collection[str]) -> list[UUID]:
+        """The subjects with one of these likenesses; the first twenty."""
+        indexes = [index for each in likenesses for index in self._vault.blind_indexes(house, LIKENESS, each)]
+        return [row["subject_id"] for row in self.fetch_all("like", {"house": house, "blind_indexes": indexes})]
+
     def add_subject(self, house: str, claim: Claim, *, sealed: bool, registered_at: datetime) -> KnownSubject:
         """Mints the subject, its case and its data key. The ids do not tell since when somebody is known."""
         subject_id, case_id = uuid4(), uuid4()

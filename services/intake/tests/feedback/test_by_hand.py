@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.contact_moments.handlers import record as record_call
-from services.intake.contact_moments.messages import AboutWhom, RecordContactMoment, Sorting
+from services.intake.contact_moments.messages import RecordContactMoment, Sorting
 from services.intake.feedback import handlers, lookups
 from services.intake.feedback.messages import FeedbackQuery, FeedbackView
 from services.intake.feedback.rules import (
@@ -21,6 +21,7 @@ from services.intake.feedback.rules import (
 )
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
+from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import NOW, person
 

@@ -1,0 +1,179 @@
+"""The telephone form: one sentence is enough."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from desk.contact.words import CHANNELS, CONSENT, SORTED_AS, WARNINGS, told
+from desk.forms import DeskForm
+from desk.houses import House
+from desk.language import lazy
+from desk.services import Problem
+
+NOTHING = ("", "–")
+BIRTH_DATE = re.compile(r"(?:(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ])?(\d{4})")
+OUTSIDE = {"organisation": "organisation", "function": "function", "name": "caller", "phone": "phone"}
+ABOUT = {
+    "familyName": "family_name",
+    "givenNames": "given_names",
+    "birthDate": "birth_date",
+    "bsn": "bsn",
+    "municipality": "municipality",
+}
+FIELDS = {
+    "text": "text",
+    "channel": "channel",
+    "toldOn": "told_on",
+    "partner": "partner",
+    "consent": "consent",
+    "because": "because",
+    **{f"outside.{wire}": name for wire, name in OUTSIDE.items()},
+    **{f"about.{wire}": name for wire, name in ABOUT.items()},
+    "about": "family_name",
+    "sorting.sortedAs": "sorted_as",
+    "sorting.destination": "destination",
+    "sorting.theme": "theme",
+    "sorting.duplicateOf": "duplicate_of",
+}
+"""How the service calls a field, and how the form does."""
+
+
+class WhomFields(DeskForm):
+    """Whom a call is about, as far as is told."""
+
+    family_name = StringField(lazy("Family name"), [Length(max=100)])
+    given_names = StringField(lazy("Given names"), [Length(max=100)])
+    birth_date = StringField(lazy("Birth date"), description=lazy("A year is enough: 1990, 5-1990 or 12-5-1990."))
+    municipality = SelectField(lazy("Municipality"), default="")
+    bsn = StringField(lazy("BSN"), description=lazy("Only if the caller gives it."))
+
+    def offer_places(self, house: House) -> None:
+        self.municipality.choices = [NOTHING, *((name, name) for name in house.places)]
+
+    def about(self) -> dict[str, str]:
+        """What was typed, as the service wants it."""
+        typed = {wire: (self[name].data or "").strip() for wire, name in ABOUT.items()}
+        return {wire: _in_order(value) if wire == "birthDate" else value for wire, value in typed.items() if value}
+
+
+class ChangeForm(DeskForm):
+    """Base of what changes a contact moment. version: of the one that the person has seen."""
+
+    version = HiddenField()
+    warned = False
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Put what the service does not accept at the fields to blame."""
+        for problem in problems:
+            self.warned = self.warned or problem.code in WARNINGS
+            field = FIELDS.get(problem.field, "")
+            if field not in self:
+                self.form_errors.append(told(problem))
+            elif told(problem) not in self[field].errors:
+                self[field].errors = [*self[field].errors, told(problem)]
+
+
+class ContactForm(ChangeForm, WhomFields):
+    """A contact moment. What nobody has said stays empty."""
+
+    text = TextAreaField(lazy("What is told"), [InputRequired(lazy("One sentence is enough.")), Length(max=10_000)])
+    partner = SelectField(lazy("Partner"), default="")
+    organisation = StringField(lazy("Another organisation"), [Length(max=100)])
+    function = StringField(lazy("Function"), [Length(max=100)])
+    caller = StringField(lazy("Name of the caller"), [Length(max=100)])
+    phone = StringField(lazy("Phone number"), [Length(max=40)])
+    consent = RadioField(
+        lazy("Does the person agree that this is told?"), choices=[*CONSENT.items()], default="not_asked"
+    )
+    urgent = BooleanField(lazy("It can't wait"))
+    channel = RadioField(lazy("How it was told"), choices=[*CHANNELS.items()], default="phone")
+    told_on = DateField(lazy("On which day"), [Optional()], description=lazy("Today, if it stays empty."))
+    sorted_as = RadioField(lazy("What is it?"), choices=[("", lazy("Sort it later")), *SORTED_AS.items()], default="")
+    destination = SelectField(lazy("Where the caller was sent"), default="")
+    theme = SelectField(lazy("Sealed theme"), default="", description=lazy("Nobody but the role of the theme sees it."))
+    confirmed = BooleanField(lazy("The text tells of nobody: keep it so"))
+    duplicate_of = SelectField(lazy("The same call as"), default="")
+    because = StringField(lazy("Why you change it"), [Length(max=2000)])
+
+    def offer(self, house: House, alike: Sequence[tuple[str, str]] = ()) -> None:
+        """alike: other contact moments that may be the same, each with what it is called."""
+        self.offer_places(house)
+        self.partner.choices = [NOTHING, *((each.id, each.name) for each in house.partners)]
+        self.destination.choices = [NOTHING, *((each.code, each.name) for each in house.destinations)]
+        self.theme.choices = [NOTHING, *((each.code, each.name) for each in house.sealed_themes)]
+        self.duplicate_of.choices = [NOTHING, *alike]
+
+    def command(self) -> dict[str, Any]:
+        """The contact moment, as the service wants it; what is empty is left out."""
+        outside = {wire: self[name].data.strip() for wire, name in OUTSIDE.items() if (self[name].data or "").strip()}
+        told = {
+            "text": self.text.data,
+            "partner": self.partner.data,
+            "outside": outside,
+            "about": self.about(),
+            "consent": self.consent.data,
+            "urgent": self.urgent.data,
+            "channel": self.channel.data,
+            "toldOn": self.told_on.data.isoformat() if self.told_on.data else None,
+            "because": self.because.data,
+            "sorting": self._sorting(),
+        }
+        return {wire: value for wire, value in told.items() if value}
+
+    def _sorting(self) -> dict[str, Any]:
+        if self.duplicate_of.data:
+            return {"duplicateOf": self.duplicate_of.data}
+        if not self.sorted_as.data:
+            return {}
+        with_it = {"rerouted": "destination", "referral": "theme"}.get(self.sorted_as.data)
+        chosen = {with_it: self[with_it].data} if with_it and self[with_it].data else {}
+        return {"sortedAs": self.sorted_as.data, "confirmed": bool(self.confirmed.data), **chosen}
+
+    @property
+    def is_begun_on(self) -> Mapping[str, bool]:
+        """Which parts of the form are shown unfolded: those with something in them, or something wrong."""
+        parts = {
+            "caller": ("partner", *OUTSIDE.values()),
+            "whom": tuple(ABOUT.values()),
+            "more": ("destination", "theme", "told_on"),
+        }
+        begun = {part: any(self[name].data or self[name].errors for name in names) for part, names in parts.items()}
+        differs = self.urgent.data or self.consent.data != "not_asked" or self.channel.data != "phone"
+        return begun | {"more": begun["more"] or differs}
+
+
+class WithdrawalForm(ChangeForm):
+    """A contact moment was recorded by mistake."""
+
+    because = StringField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong.")), Length(max=2000)])
+
+    def command(self) -> dict[str, Any]:
+        return {"because": self.because.data}
+
+
+def fields_of(moment: Any) -> dict[str, Any]:
+    """A contact moment, for the fields of the form that changes it."""
+    telling = moment["telling"]
+    outside, about = telling["outside"] or {}, telling["about"] or {}
+    fields = {name: outside.get(wire) for wire, name in OUTSIDE.items()}
+    fields |= {name: about.get(wire) for wire, name in ABOUT.items()}
+    fields |= {name: telling[name] for name in ("text", "partner", "consent", "urgent", "channel")}
+    fields |= {"told_on": date.fromisoformat(telling["toldOn"]) if telling["toldOn"] else None}
+    fields |= {"birth_date": as_people_write(about.get("birthDate"))}
+    fields |= {"sorted_as": moment["sortedAs"] or "", "destination": moment["destination"]}
+    return {name: value for name, value in fields.items() if value is not None} | {"version": moment["version"]}
+
+
+def _in_order(text: str) -> str:
+    """A birth date as people write it, as services do: `12-5-1990` is `1990-05-12`. Else as it is."""
+    found = BIRTH_DATE.fullmatch(text)
+    return "-".join(part.zfill(2) for part in reversed(found.groups()) if part) if found else text
+
+
+def as_people_write(birth_date: str | None) -> str | None:
+    """A birth date, whole or in part: `12-05-1990`, `1990`."""
+    return "-".join(reversed(birth_date.split("-"))) if birth_date else None

@@ -1,0 +1,202 @@
+"""Telefoonformulier and Contactmomenten: what reached the house, what it is, and whom it may be about."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from desk.access import form_token
+from desk.asking import allowed, name_in, needed, own_house
+from desk.contact.forms import ContactForm, WhomFields, WithdrawalForm, as_people_write, fields_of
+from desk.contact.words import CHANNELS, SORTED_AS, STATES
+from desk.houses import House
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Look, Missing, Refused
+
+blueprint = Blueprint("contact", __name__, template_folder="templates")
+
+MOMENTS, LIKE = "/v1/contact-moments", "/v1/subjects/like"
+PURPOSE = "intake"
+FORM = "contact-moment"
+OUTDATED = 412
+
+
+@dataclass(frozen=True)
+class Told:
+    """A contact moment that a page is about. form: changes and sorts it. withdrawal: says that it was a mistake."""
+
+    path: str
+    moment: Any
+    form: ContactForm
+    withdrawal: WithdrawalForm
+
+    @classmethod
+    def at(cls, contact_moment_id: UUID) -> "Told":
+        """Raises NotFound, Forbidden."""
+        path, house = f"{MOMENTS}/{contact_moment_id}", own_house()
+        moment = needed(parts().services.get("intake", path))
+        known = {} if isinstance(moment, Missing) else fields_of(moment)
+        form = ContactForm.at(f"{FORM}/{contact_moment_id}", **known)
+        seen = {"version": known["version"]} if known else {}
+        withdrawal = WithdrawalForm.at(f"{FORM}/{contact_moment_id}/withdrawal", prefix="withdrawal-", **seen)
+        others = () if isinstance(moment, Missing) else moment["likelyDuplicates"]
+        form.offer(house, [(other, f"…{other[-6:]}") for other in others])
+        return cls(path, moment, form, withdrawal)
+
+    @property
+    def sent(self) -> ContactForm | WithdrawalForm:
+        return self.withdrawal if self.withdrawal.is_sent else self.form
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it can still be sorted otherwise."""
+        return (
+            not isinstance(self.moment, Missing)
+            and self.moment["state"] != "withdrawn"
+            and not self.moment["referralId"]
+        )
+
+    @property
+    def caller(self) -> str:
+        """Who told it: `Els Bos, maatschappelijk werker, Wijkteam Noord, 06-12345678`."""
+        telling = self.moment["telling"]
+        outside = telling["outside"] or {}
+        partner = telling["partner"] and own_house().called("partners", telling["partner"])
+        named = [outside.get(each) for each in ("name", "function", "organisation", "phone")]
+        return ", ".join(filter(None, (*named, partner)))
+
+    def referral(self) -> Any:
+        """The referral that it became; None if it became none."""
+        referral_id = None if isinstance(self.moment, Missing) else self.moment["referralId"]
+        return parts().services.get("intake", f"/v1/referrals/{referral_id}") if referral_id else None
+
+    def send(self) -> Done | Refused | Missing:
+        """Give the command of the form that was sent."""
+        step, version = "changes" if self.sent is self.form else "withdrawal", int(self.sent.version.data or 0)
+        path, key = f"{self.path}/{step}", self.sent.token.key
+        return parts().services.post("intake", path, self.sent.command(), key=key, version=version)
+
+    def as_it_is_now(self) -> "Told":
+        """Somebody else has changed it meanwhile. Who sends the form again wants it so all the same."""
+        now = replace(self, moment=needed(parts().services.get("intake", self.path)))
+        if not isinstance(now.moment, Missing):
+            self.sent.version.data = now.moment["version"]
+        return now
+
+
+@blueprint.get("/contact-moments")
+def moments() -> str:
+    """What waits to be sorted, the oldest first, and what was settled last."""
+    found = needed(parts().services.get("intake", MOMENTS))
+    return render_template("contact/list.html", found=found, **_words())
+
+
+@blueprint.get("/contact-moments/new")
+def begin() -> Response:
+    return _form_page(_new_form(own_house()))
+
+
+@blueprint.post("/contact-moments/new")
+def record() -> Answer:
+    """Record what was told, sorted if the person knows what it is."""
+    form = _new_form(own_house())
+    if not form.validate():
+        return _form_page(form, 422)
+    answer = allowed(parts().services.post("intake", MOMENTS, form.command(), key=form.token.key))
+    if isinstance(answer, Done):
+        form.forget_drafts()
+        return leave_for(_after(form, answer))
+    if isinstance(answer, Refused):
+        form.blame(answer.problems)
+    return _form_page(form, _status(answer))
+
+
+@blueprint.post("/contact-moments/like")
+def like() -> str:
+    """Whom the person who types may mean: a part of the page."""
+    form = WhomFields.at(form_token().form)
+    return render_template("contact/like.html", **_like(form.about()), **_words())
+
+
+@blueprint.get("/contact-moments/<uuid:contact_moment_id>")
+def show(contact_moment_id: UUID) -> Response:
+    return _page(Told.at(contact_moment_id))
+
+
+@blueprint.post("/contact-moments/<uuid:contact_moment_id>")
+def change(contact_moment_id: UUID) -> Answer:
+    """Correct and sort the contact moment, or withdraw it."""
+    told = Told.at(contact_moment_id)
+    if not told.sent.validate():
+        return _page(told, 422)
+    answer = allowed(told.send())
+    if isinstance(answer, Done):
+        told.sent.forget_drafts()
+        return leave_for(_after(told.form, answer))
+    if isinstance(answer, Refused):
+        told.sent.blame(answer.problems)
+        if answer.status == OUTDATED:
+            return _page(told.as_it_is_now(), 422)
+    return _page(told, _status(answer))
+
+
+def _new_form(house: House) -> ContactForm:
+    form = ContactForm.at(FORM)
+    form.offer(house)
+    return form
+
+
+def _form_page(form: ContactForm, status: int = 200) -> Response:
+    """With what was written down today, since a colleague may have taken the same call."""
+    found = needed(parts().services.get("intake", MOMENTS))
+    page = render_template(
+        "contact/new.html", form=form, found=found, unsure=status == 503, **_like(form.about()), **_words()
+    )
+    return make_response(page, status)
+
+
+def _page(told: Told, status: int = 200) -> Response:
+    page = render_template(
+        "contact/moment.html",
+        told=told,
+        referral=told.referral(),
+        unsure=status == 503,
+        **_like(told.form.about() if told.may_change else {}),
+        **_words(),
+    )
+    return make_response(page, status)
+
+
+def _like(about: dict[str, str]) -> dict[str, Any]:
+    """For a template: the people whom the house knows and who may be meant. None if nobody is described."""
+    described = about.keys() - {"municipality"}
+    if not described:
+        return {"like": None}
+    look = Look("intake", LIKE, body={"about": about, "purpose": PURPOSE})
+    return {"like": needed(parts().services.get_all({"like": look})["like"])}
+
+
+def _after(form: ContactForm, answer: Done) -> str:
+    """The page of the contact moment. Of a sealed referral there is none."""
+    if form.theme.data and answer.data["referralId"]:
+        return url_for("contact.moments")
+    return url_for("contact.show", contact_moment_id=answer.data["contactMomentId"])
+
+
+def _status(answer: Refused | Missing) -> int:
+    if isinstance(answer, Missing):
+        return 503
+    return 422 if answer.status < 409 else answer.status
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "name_in": name_in,
+        "as_people_write": as_people_write,
+        "CHANNELS": CHANNELS,
+        "SORTED_AS": SORTED_AS,
+        "STATES": STATES,
+    }

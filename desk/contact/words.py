@@ -1,0 +1,53 @@
+"""What reaches the house, and what is wrong with it, in the desk's words by the code of the service."""
+
+from desk.language import gettext, lazy
+from desk.services import Problem
+
+CHANNELS = {"phone": lazy("By phone"), "mail": lazy("By mail"), "in_person": lazy("In person")}
+CONSENT = {"not_asked": lazy("Not asked"), "yes": lazy("Yes"), "no": lazy("No")}
+SORTED_AS = {
+    "referral": lazy("Referral"),
+    "information_question": lazy("Information question: who else is involved?"),
+    "consultation": lazy("Consultation, anonymous: whom it is about is not kept"),
+    "contact_request": lazy("Connect me with somebody"),
+    "rerouted": lazy("Sent elsewhere"),
+}
+STATES = {
+    "received": lazy("to be sorted"),
+    "sorted": lazy("sorted"),
+    "duplicate": lazy("the same as another"),
+    "withdrawn": lazy("withdrawn"),
+}
+WARNINGS = {
+    "nine_digits_in_text": lazy("Nine digits stand in the text. A consultation is anonymous: are they of a person?"),
+    "known_name_in_text": lazy(
+        "A name stands in the text that the house knows. A consultation is anonymous: is it of a person?"
+    ),
+}
+"""What the person can confirm."""
+REASONS = {
+    "bsn_in_text": lazy("A BSN has a field of its own: do not write it in a text."),
+    "bsn": lazy("This is no BSN: nine digits, of which one seems to be wrong."),
+    "not_a_bsn": lazy("This is no BSN: nine digits, of which one seems to be wrong."),
+    "in_future": lazy("This day is yet to come."),
+    "before_house_began": lazy("This day is before the house began."),
+    "not_a_possible_day": lazy("Nobody can be born then."),
+    "too_long": lazy("This text is too long."),
+    "unknown_partner": lazy("The house does not know this partner any more. Choose another one."),
+    "unknown_municipality": lazy("The house does not know this municipality. Choose another one."),
+    "nobody_described": lazy("Say whom the referral is about."),
+    "no_municipality": lazy("Choose the municipality: it decides which briefing weighs the referral."),
+    "no_referrer": lazy("Choose the partner that refers, or say of which organisation the caller is."),
+    "no_destination": lazy("Choose where the caller was sent."),
+    "no_reason": lazy("Say why you change what was sorted."),
+    "is_referral": lazy("This became a referral meanwhile."),
+    "is_withdrawn": lazy("This was withdrawn meanwhile."),
+    "outdated": lazy("Somebody else has changed this meanwhile: it stands above. Send your form again if it is right."),
+    **WARNINGS,
+}
+
+
+def told(problem: Problem) -> str:
+    """What is wrong, for people; in the service's own words if the desk has none."""
+    reason = REASONS.get(problem.code)
+    return str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}

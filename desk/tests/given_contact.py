@@ -1,0 +1,91 @@
+"""Contact moments, as intake tells of them."""
+
+from typing import Any
+
+MOMENT, OTHER = (f"018f2c3e-7a4b-7c1d-9e2f-0000000000{each}" for each in ("a1", "a2"))
+PATH = f"/v1/contact-moments/{MOMENT}"
+LIST, LIKE = ("intake", "/v1/contact-moments"), ("intake", "/v1/subjects/like")
+PAGE = f"/contact-moments/{MOMENT}"
+
+
+def line(id: str = MOMENT, **differently: Any) -> dict[str, Any]:
+    return {
+        "contactMomentId": id,
+        "state": "received",
+        "channel": "phone",
+        "toldOn": "2026-11-30",
+        "organisation": "Wijkteam Noord",
+        "urgent": True,
+        "sortedAs": None,
+        "recordedBy": "Ilse de Jong",
+        "recordedAt": "2026-11-30T09:05:00Z",
+        "likelyDuplicates": [OTHER],
+        **differently,
+    }
+
+
+def telling(**differently: Any) -> dict[str, Any]:
+    return {
+        "channel": "phone",
+        "toldOn": None,
+        "text": "Hij slaapt sinds een week in zijn auto.",
+        "partner": None,
+        "outside": {
+            "organisation": "Wijkteam Noord",
+            "function": "maatschappelijk werker",
+            "name": "Els Bos",
+            "phone": "06-12345678",
+        },
+        "about": {
+            "kind": "person",
+            "municipality": "Leiden",
+            "bsn": None,
+            "familyName": "Jansen",
+            "givenNames": "Piet",
+            "birthDate": "1990-05",
+        },
+        "consent": "yes",
+        "urgent": True,
+        **differently,
+    }
+
+
+def moment(**differently: Any) -> dict[str, Any]:
+    return {
+        "contactMomentId": MOMENT,
+        "version": 1,
+        "state": "received",
+        "sortedAs": None,
+        "destination": None,
+        "referralId": None,
+        "duplicateOf": None,
+        "telling": telling(),
+        "recordedBy": "Ilse de Jong",
+        "recordedAt": "2026-11-30T09:05:00Z",
+        "likelyDuplicates": [OTHER],
+        "earlier": [],
+        **differently,
+    }
+
+
+def kept(**differently: Any) -> dict[str, Any]:
+    return {"contactMomentId": MOMENT, "version": 2, "state": "sorted", "referralId": None, **differently}
+
+
+def known(**details: Any) -> dict[str, Any]:
+    told = {
+        "kind": "person",
+        "municipality": "Leiden",
+        "givenNames": "Piet",
+        "familyName": "Jansen",
+        "birthDate": "1990-05-12",
+    }
+    return {"subjectId": OTHER, "caseId": OTHER, "details": {**told, **details}}
+
+
+def answers() -> dict[tuple[str, str], Any]:
+    return {
+        LIST: {"waiting": [line(), line(OTHER)], "settled": [line(OTHER, state="sorted", sortedAs="rerouted")]},
+        ("intake", PATH): moment(),
+        LIKE: {"alike": [known()]},
+    }

@@ -1,0 +1,166 @@
+"""A call is written down with one sentence, sorted on the same page, corrected and withdrawn."""
+
+import re
+from typing import Any
+
+import pytest
+
+from desk.services import Done, Missing, Problem, Refused
+from desk.sessions.rules import Person
+from desk.tests.given import HOUSE, Desk, form_token_in
+from desk.tests.given_contact import LIKE, LIST, MOMENT, OTHER, PAGE, PATH, answers, kept, moment
+
+ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
+NEW = "/contact-moments/new"
+CHANGES, WITHDRAWAL = (("intake", f"{PATH}/{step}") for step in ("changes", "withdrawal"))
+SENTENCE = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "phone", "sorted_as": ""}
+
+
+@pytest.fixture
+def officer(desk: Desk) -> Desk:
+    """An intake officer who is signed in."""
+    desk.sign_in(ILSE)
+    desk.services.answers |= answers()
+    desk.services.results |= {LIST: Done(kept()), CHANGES: Done(kept()), WITHDRAWAL: Done(kept())}
+    return desk
+
+
+def write_down(desk: Desk, **fields: Any) -> Any:
+    return desk.send(NEW, NEW, **{**SENTENCE, **fields})
+
+
+def body(desk: Desk) -> Any:
+    return desk.services.commands[-1][2]
+
+
+def test_one_sentence_is_enough(officer: Desk) -> None:
+    answer = write_down(officer)
+    assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    assert body(officer) == {"text": SENTENCE["text"], "consent": "not_asked", "channel": "phone"}
+    assert write_down(officer, text="").status_code == 422
+
+
+def test_all_that_a_caller_tells_is_sent_as_the_service_wants_it(officer: Desk) -> None:
+    write_down(
+        officer,
+        organisation="Wijkteam Noord",
+        caller="Els Bos",
+        family_name="Jansen",
+        birth_date="12-5-1990",
+        municipality="Leiden",
+        consent="yes",
+        urgent="y",
+        sorted_as="referral",
+    )
+    assert body(officer) == {
+        "text": SENTENCE["text"],
+        "outside": {"organisation": "Wijkteam Noord", "name": "Els Bos"},
+        "about": {"familyName": "Jansen", "birthDate": "1990-05-12", "municipality": "Leiden"},
+        "consent": "yes",
+        "urgent": True,
+        "channel": "phone",
+        "sorting": {"sortedAs": "referral", "confirmed": False},
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"), [("1990", "1990"), ("5-1990", "1990-05"), ("1990-05-12", "1990-05-12"), ("mei", "mei")]
+)
+def test_a_birth_date_is_written_as_people_do(officer: Desk, written: str, sent: str) -> None:
+    write_down(officer, birth_date=written)
+    assert body(officer)["about"] == {"birthDate": sent}
+
+
+def test_the_person_can_confirm_what_a_consultation_is_warned_of_and_nothing_typed_is_lost(officer: Desk) -> None:
+    warning = (Problem("text", "has a name", "known_name_in_text"),)
+    officer.services.results[LIST] = Refused(422, warning)
+    answer = write_down(officer, sorted_as="consultation")
+    assert answer.status_code == 422
+    assert "die het huis kent" in answer.text
+    assert SENTENCE["text"] in answer.text
+    officer.services.results[LIST] = Done(kept())
+    officer.post_form(answer.text, NEW, **SENTENCE | {"sorted_as": "consultation", "confirmed": "y"})
+    assert body(officer)["sorting"] == {"sortedAs": "consultation", "confirmed": True}
+
+
+def test_what_is_wrong_stands_at_its_field(officer: Desk) -> None:
+    problems = ("about.birthDate", "about.municipality", "outside.organisation", "sorting.destination", "toldOn")
+    officer.services.results[LIST] = Refused(422, tuple(Problem(each, "is wrong", "") for each in problems))
+    page = write_down(officer, sorted_as="rerouted").text
+    for field in ("birth_date", "municipality", "organisation", "destination", "told_on"):
+        assert f'href="#{field}"' in page
+
+
+def test_whom_the_house_knows_is_shown_while_a_name_is_typed(officer: Desk) -> None:
+    token = form_token_in(officer.get(NEW).text, NEW)
+    part = officer.browser.post("/contact-moments/like", data={"form_token": token, "family_name": "Jansen"})
+    assert "Piet Jansen" in part.text
+    assert "<html" not in part.text
+    officer.services.answers[LIKE] = Missing("intake", "no_answer")
+    assert "Piet" not in officer.browser.post("/contact-moments/like", data={"form_token": token}).text
+
+
+def test_what_waits_is_listed_with_what_may_be_recorded_twice(officer: Desk) -> None:
+    page = officer.get("/contact-moments").text
+    for words in ("Te sorteren (2)", "Wijkteam Noord", "misschien dubbel", "kan niet wachten", f'href="{PAGE}"'):
+        assert words in page, words
+
+
+def test_a_contact_moment_is_sorted_on_its_page(officer: Desk) -> None:
+    page = officer.get(PAGE).text
+    for words in ("Els Bos", "05-1990", "Piet Jansen", f'value="{OTHER}"'):
+        assert words in page, words
+    answer = officer.post_form(page, PAGE, **SENTENCE | {"sorted_as": "contact_request", "version": "1"})
+    assert answer.status_code == 303
+    assert officer.services.commands[-1][4] == 1
+    assert body(officer)["sorting"] == {"sortedAs": "contact_request", "confirmed": False}
+    officer.post_form(page, PAGE, **SENTENCE | {"duplicate_of": OTHER, "version": "1"})
+    assert body(officer)["sorting"] == {"duplicateOf": OTHER}
+
+
+def test_who_was_second_sees_what_the_first_made_of_it_and_overwrites_nothing(officer: Desk) -> None:
+    page = officer.get(PAGE).text
+    officer.services.results[CHANGES] = Refused(412, (Problem("If-Match", "is not current", "outdated"),))
+    officer.services.answers["intake", PATH] = moment(version=2, state="sorted", sortedAs="rerouted")
+    answer = officer.post_form(page, PAGE, **SENTENCE | {"version": "1"})
+    assert answer.status_code == 422
+    assert "Iemand anders heeft dit intussen veranderd" in answer.text
+    assert 'name="version" type="hidden" value="2"' in answer.text
+
+
+def test_a_caller_is_told_how_to_reach_where_the_caller_was_sent(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="rerouted", destination="veilig_thuis")
+    assert "Veilig Thuis: 0800-2000" in officer.get(PAGE).text
+
+
+def test_what_became_a_referral_or_was_withdrawn_is_shown_and_not_changed(officer: Desk) -> None:
+    for state in ({"state": "sorted", "sortedAs": "referral", "referralId": OTHER}, {"state": "withdrawn"}):
+        officer.services.answers["intake", PATH] = moment(**state)
+        assert "<textarea" not in officer.get(PAGE).text
+
+
+def test_a_referral_leads_to_its_case(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="referral", referralId=OTHER)
+    assert "wacht tot iemand heeft besloten" in officer.get(PAGE).text
+    officer.services.answers["intake", f"/v1/referrals/{OTHER}"] = {"caseId": MOMENT}
+    page = officer.get(PAGE).text
+    assert f'href="/cases/{MOMENT}"' in page
+    assert "Els Bos, maatschappelijk werker, Wijkteam Noord" in page
+
+
+def test_a_contact_moment_is_withdrawn_with_a_reason(officer: Desk) -> None:
+    [token] = re.findall(r'name="withdrawal-form_token"[^>]* value="([^"]+)"', officer.get(PAGE).text)
+    sent = {"withdrawal-form_token": token, "withdrawal-version": "1"}
+    assert officer.browser.post(PAGE, data=sent).status_code == 422
+    assert officer.browser.post(PAGE, data={**sent, "withdrawal-because": "Dubbel."}).status_code == 303
+    assert officer.services.commands[-1][1] == WITHDRAWAL[1]
+    assert MOMENT in officer.services.commands[-1][1]
+
+
+def test_a_form_without_an_answer_can_be_sent_again_as_it_was(officer: Desk) -> None:
+    officer.services.results[LIST] = Missing("intake", "no_answer")
+    answer = write_down(officer)
+    assert answer.status_code == 503
+    officer.post_form(answer.text, NEW, **SENTENCE)
+    [first, second] = officer.services.commands
+    assert first == second

@@ -1,1 +1,0 @@
-"""Who does what after a decision, until when, and what came of it?"""

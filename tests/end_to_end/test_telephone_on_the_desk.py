@@ -1,0 +1,121 @@
+"""A neighbourhood team calls: an intake officer writes it down on the desk within a minute, with the intake service."""
+
+import time
+from collections.abc import Iterator
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from desk.application import application_of, bearer
+from desk.database import Database
+from desk.houses import load_houses
+from desk.parts import Parts
+from desk.services import Services
+from desk.sessions.rules import Person
+from desk.tests.given import HOUSE, Desk, settings_of
+from services.intake.service import Intake
+from services.intake.settings import IntakeSettings
+from services.intake.tests.given import INDEX_KEY, MASTER_KEY
+from shared.testing.browser import Window, assert_accessible, assert_fits, opened, screenshot
+from shared.testing.databases import Databases
+from shared.testing.issuer import Issuer, running_issuer
+from shared.testing.service import RunningService, ServiceStarter
+from shared.testing.waiting import free_ports
+from tests.end_to_end.test_briefing_on_the_desk import claims_of
+from tests.security.two_houses import SHIPPED
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
+MOST_FIELDS, MOST_SECONDS = 8, 60
+CALLERS = {"officer": {"house": HOUSE, "roles": ["intake_officer"]}}
+SECONDS_FOR_A_PERSON = 5
+"""So long a person takes to fill in one field, beside what the browser takes."""
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[Issuer]:
+    with running_issuer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def intake(start_service: ServiceStarter, issuer: Issuer) -> RunningService:
+    settings: dict[str, Any] = issuer.settings
+    keys = {"master_key": MASTER_KEY, "index_key": INDEX_KEY}
+    return start_service(Intake, CALLERS, IntakeSettings, houses=SHIPPED, **keys, **settings)
+
+
+@pytest.fixture(scope="module")
+def desk(databases: Databases, intake: RunningService, issuer: Issuer) -> Iterator[Desk]:
+    """With Ilse, who has signed in."""
+    [port] = free_ports(1)
+    with databases.migrated("desk") as migrated:
+        url = f"http://127.0.0.1:{port}"
+        settings = settings_of(migrated.url, url=url, intake=f"http://{intake.address}")
+        database, services = Database(migrated.url), Services(settings.services, bearer)
+        told: dict[str, Any] = {"services": services, "provider": None}
+        app = application_of(Parts(settings=settings, database=database, houses=load_houses(SHIPPED), **told))
+        server = make_server("127.0.0.1", port, app, threaded=True)
+        Thread(target=server.serve_forever, daemon=True).start()
+        made = Desk(app, database, told["services"], None, app.test_client())
+        made.sign_in(ILSE, access=issuer.token(claims_of(ILSE)))
+        yield made
+        server.shutdown()
+        services.close()
+        database.close()
+
+
+def call(page: "Page", *, given_names: str) -> int:
+    """Write down what a neighbourhood team tells. Returns how many fields were filled in or chosen."""
+    page.get_by_label("Wat wordt er verteld").fill("Hij slaapt sinds een week in zijn auto en dreigt met geweld.")
+    page.get_by_text("Wie belt er").click()
+    page.get_by_label("Andere organisatie").fill("Wijkteam Noord")
+    page.get_by_text("Over wie gaat het").click()
+    page.get_by_label("Voornamen").fill(given_names)
+    page.get_by_label("Achternaam").press_sequentially("Zwartenberg")
+    page.get_by_label("Geboortedatum").fill("1990")
+    page.locator("#municipality").select_option("Leiden")
+    page.get_by_label("Melding", exact=True).check()
+    return 7
+
+
+@pytest.mark.parametrize("java_script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_call_of_a_neighbourhood_team_is_taken_in_under_a_minute(
+    browser: "Browser", desk: Desk, intake: RunningService, java_script: bool
+) -> None:
+    address, began = str(desk.app.extensions["desk"].settings.url), time.monotonic()
+    name = "Piet" if java_script else "Jan"
+    window = Window(390, java_script=java_script)
+    with opened(browser, window, storage_state=desk.state, base_url=address) as page:
+        page.goto("/contact-moments/new")
+        fields = call(page, given_names=name)
+        page.get_by_role("button", name="Opslaan").click()
+        page.get_by_text("Vastgelegd", exact=True).wait_for()
+        took = time.monotonic() - began
+        page.get_by_text(f"{name} Zwartenberg").wait_for()  # the house knows this person from now on
+        assert_fits(page)
+        if java_script:
+            assert_accessible(page)
+            screenshot(page, "call-taken")
+    assert fields <= MOST_FIELDS
+    assert took + fields * SECONDS_FOR_A_PERSON < MOST_SECONDS
+    registered = intake.as_service.execute("SELECT referrer FROM referrals ORDER BY referral_id").fetchall()
+    assert registered[-1] == ("gemeente-leiden",)
+
+
+def test_whom_the_house_knows_appears_while_a_name_is_typed(browser: "Browser", desk: Desk) -> None:
+    address = str(desk.app.extensions["desk"].settings.url)
+    with opened(browser, Window(390), storage_state=desk.state, base_url=address) as page:
+        page.goto("/contact-moments/new")
+        call(page, given_names="Klaas")
+        page.get_by_role("button", name="Opslaan").click()
+        page.get_by_text("Vastgelegd", exact=True).wait_for()
+        page.goto("/contact-moments/new")
+        page.get_by_text("Over wie gaat het").click()
+        page.get_by_label("Voornamen").fill("Klaas")
+        page.get_by_label("Achternaam").press_sequentially("Zwartenberg")
+        page.get_by_text("Klaas Zwartenberg").wait_for()
