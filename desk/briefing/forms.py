@@ -67,11 +67,26 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class UnlessSeated(InputRequired):
+    """Asked for where nobody has written down who sits there."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form.seated.data:
+            super().__call__(form, field)
+
+
 class TeamForm(DeskForm):
     """What holds for every decision that is recorded together."""
 
-    attendees = Checkboxes(lazy("Who is at the table"), [InputRequired(lazy("Choose who is at the table."))])
+    attendees = Checkboxes(lazy("Who is at the table"), [UnlessSeated(lazy("Choose who is at the table."))])
+    seated = HiddenField()
+    partners_seated: Sequence[str] = ()
     legal_ground = OneOf(lazy("Legal ground"), [InputRequired(lazy("Choose a legal ground."))])
+
+    def sit(self, seats: Sequence[Any]) -> None:
+        """seats: as weighing tells them; whoever is in one needs no tick."""
+        self.partners_seated = [seat["partner"] for seat in seats if seat["partner"]]
+        self.seated.data = "1" if self.partners_seated else ""
 
     def offer_team(self, house: House) -> None:
         self.attendees.choices = _choices(house.partners)
@@ -223,7 +238,7 @@ def possible(item: Any, house: House) -> Sequence[str]:
 def informed(item: Any, team: TeamForm) -> Sequence[str]:
     """Whose information the team may have used: who answered, who referred, and who sits at the table."""
     answered = [asked["partner"] for asked in item["informationRequests"] if asked["answeredOn"]]
-    return [*answered, item["referrer"], *(team.attendees.data or ())]
+    return [*answered, item["referrer"], *(team.attendees.data or ()), *team.partners_seated]
 
 
 def _add_error(form: Form, field: str | None, words: str) -> None:

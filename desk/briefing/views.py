@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import allowed, name_in, names_and_texts, needed, own_house
+from desk.asking import allowed, name_in, names_of, needed, own_house
 from desk.briefing.forms import Board, DecisionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
+from desk.briefing.running_words import STATES
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Look, Missing, Refused
-from desk.words import AGE_CLASSES, FAMILY, TEXTS
+from desk.words import AGE_CLASSES, FAMILY
 from shared.business_dates import today
 
 MOST_TO_DECIDE, MOST_DECIDED = 50, 150
@@ -40,7 +42,7 @@ def briefings() -> str:
     house = own_house()
     asked = {each.name: Look("weighing", "/v1/briefings", {"subRegion": each.name}) for each in house.sub_regions}
     found = {name: needed(answer) for name, answer in parts().services.get_all(asked).items()}
-    return render_template("briefing/list.html", found=found)
+    return render_template("briefing/list.html", found=found, STATES=STATES)
 
 
 @blueprint.get("/briefings/<sub_region>/<on>")
@@ -85,15 +87,17 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         {
             "agenda": Look("weighing", "/v1/agenda", waiting | ({"cursor": place.cursor} if place.cursor else {})),
             "decided": Look("weighing", place.decisions, recorded),
+            "seats": Look("weighing", f"/v1/briefings/{place.on}/seats", {"subRegion": place.sub_region}),
         }
     )
     agenda, decided = needed(found["agenda"]), found["decided"]
     items = () if isinstance(agenda, Missing) else agenda["items"]
     decisions = () if isinstance(decided, Missing) else decided["items"]
     filled = filled or Board.at(place.form, place.house, **_as_before(decisions))
+    filled.team.sit(() if isinstance(found["seats"], Missing) else found["seats"]["seats"])
     for item in items:
         filled.part(item["referralId"]).offer(place.house, possible(item, place.house), informed(item, filled.team))
-    names, texts = _told_of([*items, *decisions])
+    names = names_of([each["subjectId"] for each in chain(items, decisions)], PURPOSE)
     rows = [_row(number, item, names, filled) for number, item in enumerate(items, 1)]
     page = render_template(
         "briefing/board.html",
@@ -101,8 +105,8 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         agenda=agenda,
         decided=decided,
         board=filled,
+        seats=found["seats"],
         names=names,
-        texts=texts,
         rows=rows,
         recorded=[_row(number, item, names) for number, item in enumerate(decisions, 1)],
         taken=_taken(filled, items, decisions, names),
@@ -112,24 +116,12 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         unsure=status == 503,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
-        TEXTS=TEXTS,
     )
     return make_response(page, status)
 
 
-def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
-    """The names, and what was written: the text that came with a referral has the id of the referral."""
-    referral_ids = [_referral_id(each) for each in shown]
-    return names_and_texts([each["subjectId"] for each in shown], referral_ids, PURPOSE)
-
-
-def _referral_id(item: Any) -> str:
-    """Of a referral that waits, or of one that was decided."""
-    return str(item["referralId"] if "referralId" in item else item["decision"]["referralId"])
-
-
 def _row(number: int, item: Any, names: Any, filled: Board | None = None) -> Row:
-    id = _referral_id(item)
+    id = item["referralId"] if filled else item["decision"]["referralId"]
     details = None if isinstance(names, Missing) else names.get(item["subjectId"])
     return Row(id, number, name_in(details), item, filled.part(id) if filled else None)
 

@@ -106,11 +106,23 @@ def named(*referral_ids: str) -> dict[str, Any]:
     }
 
 
-def written(referral_id: str, *texts: str, kind: str = "offence") -> dict[str, Any]:
-    """What came with a referral, in each of its versions."""
-    versions = [{"text": text, "writtenAt": f"2026-11-{17 + day}T08:30:00Z"} for day, text in enumerate(texts)]
-    about = {"contributionId": referral_id, "caseId": "8" + referral_id[1:], "organisation": "nationale-politie"}
-    return {**about, "kind": kind, "versions": versions}
+def running(state: str = "planned", *items: Any, **differently: Any) -> dict[str, Any]:
+    """The briefing itself. items: of its fixed agenda."""
+    return {
+        **{"on": ON, "byWeekday": ON, "state": state, "waiting": 2, "subRegion": "Holland Rijnland"},
+        **{"items": list(items), "changes": [], **differently},
+    }
+
+
+def item(referral_id: str, number: int, progress: str = "waiting") -> dict[str, Any]:
+    """On the fixed agenda."""
+    about = {"referralId": referral_id, "caseId": "8" + referral_id[1:], "subjectId": subject_of(referral_id)}
+    return {**about, "number": number, "progress": progress, "partners": ["nationale-politie"]}
+
+
+def seat(partner: str | None, name: str, **differently: Any) -> dict[str, Any]:
+    seated = {"partner": partner, "name": name, "guest": False, "chair": False, "fromItem": 1, "toItem": None}
+    return {**seated, "person": None, **differently}
 
 
 def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
@@ -120,9 +132,10 @@ def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
         ("weighing", "/v1/agenda"): page_of(*waiting),
         ("weighing", DECISIONS): page_of(*done),
         ("intake", "/v1/subjects/names"): named(*ids),
-        ("intake", "/v1/contributions"): {"items": [written(id, "Winkeldiefstal met geweld") for id in ids]},
         ("weighing", "/v1/briefings"): {
-            "items": [{"on": ON, "waiting": len(waiting)}],
-            "past": [{"on": "2015-03-03", "decided": 4}],
+            "items": [{"on": ON, "byWeekday": ON, "state": "planned", "waiting": len(waiting)}],
+            "past": [{"on": "2015-03-03", "decided": 4, "state": "settled"}],
         },
+        ("weighing", f"/v1/briefings/{ON}"): running(),
+        ("weighing", f"/v1/briefings/{ON}/seats"): {"version": 0, "seats": [], "quorum": False},
     }

@@ -17,9 +17,11 @@ from desk.tests.given_briefing import (
     asked,
     decided,
     decision,
+    item,
     referral,
+    running,
+    seat,
     taken_back,
-    written,
 )
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import answers as contact_answers
@@ -51,8 +53,6 @@ LONG = referral(
     ],
     decisionsTakenBack=[{"decision": decision(SECOND, decision="escalate", escalatedTo="mayor"), "withdrawn": True}],
 )
-OLDER = "Slaapt in zijn auto achter het winkelcentrum. Belt geregeld de wijkagent.\nWil geen hulp."
-NEWER = OLDER.replace("Wil geen hulp", "Vraagt sinds deze week zelf om hulp, het liefst van iemand die hij kent")
 DONE = [decided(THIRD, decision="focus", criteria=["several_life_domains", "several_chains"])]
 
 
@@ -72,8 +72,28 @@ def test_the_list_of_briefings(browser: "Browser", desk_at: tuple[Desk, str]) ->
 
 def test_the_board(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
-    desk.services.answers["intake", "/v1/contributions"]["items"][0] = written(FIRST, OLDER, NEWER, kind="concern")
     look_at(browser, address + BOARD, "board", storage_state=desk.state)
+
+
+def test_the_course_of_a_briefing_with_its_seats(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    police = seat("nationale-politie", "A. de Vries-van den Heuvel", chair=True)
+    seats = [police, seat(None, "B. Bezoeker", guest=True, toItem=1)]
+    told = {"state": "prepared", "on": ON, "because": "Verbouwing.", "recordedBy": "Marijke Visser"}
+    changes = [{**told, "recordedAt": f"{ON}T09:05:00Z"}]
+    desk.services.answers |= {
+        ("weighing", f"/v1/briefings/{ON}"): running(
+            "held", item(THIRD, 1, "decided"), item(FIRST, 2), changes=changes
+        ),
+        ("weighing", f"/v1/briefings/{ON}/seats"): {"version": 3, "seats": seats, "quorum": False},
+    }
+    look_at(browser, f"{address}{BOARD}/running", "running", storage_state=desk.state)
+    look_at(browser, address + BOARD, "board-with-seats", storage_state=desk.state)
+
+
+def test_an_extra_briefing(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    look_at(browser, f"{address}/briefings/Holland%20Rijnland/extra", "extra-briefing", storage_state=desk.state)
 
 
 def test_a_decision_that_was_recorded_by_mistake(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

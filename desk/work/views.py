@@ -15,6 +15,8 @@ from desk.work.words import KINDS, OTHER, SERVICES
 
 blueprint = Blueprint("work", __name__, template_folder="templates")
 
+BRIEFING_PAGES = {"briefing": "briefing.board", "briefing_to_settle": "briefing.running"}
+"""Which page of a briefing a task is done on."""
 MOST = 50
 """Of one service and house; more follow when these are done."""
 
@@ -92,15 +94,15 @@ def _tasks(of: tuple[Capacity, str], answer: Any) -> list[Task]:
 
 def _about(item: Any) -> str:
     """The sub-region of a briefing; of a case the end of its id, which tells it from other cases and tells no name."""
-    if item["kind"] == "briefing":
+    if item["kind"] in BRIEFING_PAGES:
         return str(item["objectId"])
     return str(item["caseId"] or "")[-6:]
 
 
 def _link(capacity: Capacity, item: Any) -> str:
     """Where it is done. Who acts in another capacity is led over the choice of it."""
-    if item["kind"] == "briefing":
-        page = url_for("briefing.board", sub_region=item["objectId"], on=item["dueOn"])
+    if where := BRIEFING_PAGES.get(item["kind"]):
+        page = url_for(where, sub_region=item["objectId"], on=item["dueOn"])
     elif item["kind"] == "contact_moment":
         page = url_for("contact.show", contact_moment_id=item["objectId"])
     elif item["kind"] == "parked_messages":

@@ -4,6 +4,7 @@ from desk.language import lazy
 
 KINDS = {
     "briefing": lazy("Decide at the briefing"),
+    "briefing_to_settle": lazy("Settle the briefing"),
     "information_overdue": lazy("A partner has not answered in time"),
     "contact_moment": lazy("Sort what reached the house"),
     "identity_conflict": lazy("Decide whom a referral is about"),

@@ -50,6 +50,11 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /briefings": SEES_AGENDA,
     "GET /briefings/<sub_region>/<on>": SEES_AGENDA,
     "POST /briefings/<sub_region>/<on>": {WEIGHING},
+    "GET /briefings/<sub_region>/<on>/running": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>/running": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>/running to open it": {WEIGHING},
+    "GET /briefings/<sub_region>/extra": SEES_AGENDA,
+    "POST /briefings/<sub_region>/extra": SEES_AGENDA,
     "GET /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": SEES_AGENDA,
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": {WEIGHING},
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": {WEIGHING},
@@ -109,6 +114,15 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /briefings/<sub_region>/<on>": (
         f"briefing/Holland Rijnland/{ON}",
         {f"{FIRST}-decision": "bilateral", **TEAM},
+    ),
+    "POST /briefings/<sub_region>/<on>/running": (
+        f"running/Holland Rijnland/{ON}/move",
+        {"move-to": "2026-11-25", "move-because": "Verbouwing."},
+    ),
+    "POST /briefings/<sub_region>/<on>/running to open it": (f"running/Holland Rijnland/{ON}/holding", {}),
+    "POST /briefings/<sub_region>/extra": (
+        "extra/Holland Rijnland",
+        {"on": "2026-11-25", "because": "Spoed.", "referral_ids": FIRST},
     ),
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": (
         f"decision/{SECOND}/1/correction",

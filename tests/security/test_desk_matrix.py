@@ -20,7 +20,7 @@ from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
-from desk.tests.given_briefing import DECISIONS, FIRST, SECOND, answers, decided, decision, referral
+from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, referral
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -164,6 +164,8 @@ def desk(database: Database) -> Desk:
         ("weighing", DECISIONS): Done({"items": []}),
         ("weighing", f"/v1/referrals/{SECOND}/decisions/1/correction"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/decisions/1/withdrawal"): Done({}),
+        **{("weighing", path): Done({"on": ON}) for path in ("/v1/briefings", f"/v1/briefings/{ON}/move")},
+        ("weighing", f"/v1/briefings/{ON}/holding"): Done({"on": ON}),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(

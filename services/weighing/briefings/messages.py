@@ -95,6 +95,7 @@ class BriefingItem:
 
     referral_id: UUID
     case_id: UUID
+    subject_id: UUID
     number: int
     progress: Progress
     partners: tuple[str, ...]

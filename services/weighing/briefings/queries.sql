@@ -81,7 +81,7 @@ ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling,
 
 -- items --
 -- The agenda of a briefing as it was fixed, and what became of each referral
-SELECT referral_id, case_id, number,
+SELECT referral_id, case_id, subject_id, number,
        CASE WHEN EXISTS (SELECT FROM decisions WHERE decisions.referral_id = referrals.referral_id AND briefing_on = %(on)s)
             THEN 'decided'
             WHEN table_on <= %(on)s AND referrals.tabling = briefing_items.tabling THEN 'waiting'

@@ -28,6 +28,7 @@ class FixedItem(NamedTuple):
 
     referral_id: UUID
     case_id: UUID
+    subject_id: UUID
     number: int
     progress: Progress
 
