@@ -1,6 +1,6 @@
 """What pages have in common when they ask the services."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from werkzeug.exceptions import Forbidden, NotFound
@@ -47,8 +47,29 @@ def names_of(subject_ids: Iterable[str], purpose: str) -> Mapping[str, Any] | Mi
     asked = sorted(set(subject_ids))
     if not asked:
         return {}
-    look = Look("intake", "/v1/subjects/names", body={"subjectIds": asked, "purpose": purpose})
-    told = parts().services.get_all({"names": look})["names"]
+    return _names_in(parts().services.get_all({"names": _names(asked, purpose)})["names"])
+
+
+def names_and_texts(
+    subject_ids: Iterable[str], contribution_ids: Iterable[str], purpose: str
+) -> tuple[Mapping[str, Any] | Missing, Mapping[str, Any] | Missing]:
+    """Who these subjects are and what was written about them, by id, asked at the same time; intake logs each."""
+    subjects, texts = sorted(set(subject_ids)), sorted(set(contribution_ids))
+    if not subjects:
+        return {}, {}
+    look = Look("intake", "/v1/contributions", body={"contributionIds": texts, "purpose": purpose})
+    told = parts().services.get_all({"names": _names(subjects, purpose), "texts": look})
+    written = told["texts"]
+    if not isinstance(written, Missing):
+        written = {text["contributionId"]: text for text in written["items"]}
+    return _names_in(told["names"]), written
+
+
+def _names(subject_ids: Sequence[str], purpose: str) -> Look:
+    return Look("intake", "/v1/subjects/names", body={"subjectIds": subject_ids, "purpose": purpose})
+
+
+def _names_in(told: Any) -> Mapping[str, Any] | Missing:
     return told if isinstance(told, Missing) else {known["subjectId"]: known["details"] for known in told["items"]}
 
 

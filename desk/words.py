@@ -11,6 +11,13 @@ AGE_CLASSES = {
     "unknown": lazy("age unknown"),
 }
 FAMILY = lazy("family")
+TEXTS = {
+    "concern": lazy("Concern"),
+    "offence": lazy("Offence"),
+    "answer": lazy("Answer"),
+    "remark": lazy("Remark"),
+}
+"""What is written about somebody."""
 FUNCTIONS = {
     "intake_officer": lazy("intake officer"),
     "information_coordinator": lazy("information coordinator"),

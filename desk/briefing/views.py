@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import allowed, name_in, names_of, needed, own_house
+from desk.asking import allowed, name_in, names_and_texts, needed, own_house
 from desk.briefing.forms import Board, DecisionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.briefing.running_words import STATES
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Look, Missing, Refused
-from desk.words import AGE_CLASSES, FAMILY
+from desk.words import AGE_CLASSES, FAMILY, TEXTS
 from shared.business_dates import today
 
 MOST_TO_DECIDE, MOST_DECIDED = 50, 150
@@ -97,7 +96,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
     filled.team.sit(() if isinstance(found["seats"], Missing) else found["seats"]["seats"])
     for item in items:
         filled.part(item["referralId"]).offer(place.house, possible(item, place.house), informed(item, filled.team))
-    names = names_of([each["subjectId"] for each in chain(items, decisions)], PURPOSE)
+    names, texts = _told_of([*items, *decisions])
     rows = [_row(number, item, names, filled) for number, item in enumerate(items, 1)]
     page = render_template(
         "briefing/board.html",
@@ -107,6 +106,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         board=filled,
         seats=found["seats"],
         names=names,
+        texts=texts,
         rows=rows,
         recorded=[_row(number, item, names) for number, item in enumerate(decisions, 1)],
         taken=_taken(filled, items, decisions, names),
@@ -116,12 +116,24 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         unsure=status == 503,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
+        TEXTS=TEXTS,
     )
     return make_response(page, status)
 
 
+def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
+    """The names, and what was written: the text that came with a referral has the id of the referral."""
+    referral_ids = [_referral_id(each) for each in shown]
+    return names_and_texts([each["subjectId"] for each in shown], referral_ids, PURPOSE)
+
+
+def _referral_id(item: Any) -> str:
+    """Of a referral that waits, or of one that was decided."""
+    return str(item["referralId"] if "referralId" in item else item["decision"]["referralId"])
+
+
 def _row(number: int, item: Any, names: Any, filled: Board | None = None) -> Row:
-    id = item["referralId"] if filled else item["decision"]["referralId"]
+    id = _referral_id(item)
     details = None if isinstance(names, Missing) else names.get(item["subjectId"])
     return Row(id, number, name_in(details), item, filled.part(id) if filled else None)
 

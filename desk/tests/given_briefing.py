@@ -125,6 +125,13 @@ def seat(partner: str | None, name: str, **differently: Any) -> dict[str, Any]:
     return {**seated, "person": None, **differently}
 
 
+def written(referral_id: str, *texts: str, kind: str = "offence") -> dict[str, Any]:
+    """What came with a referral, in each of its versions."""
+    versions = [{"text": text, "writtenAt": f"2026-11-{17 + day}T08:30:00Z"} for day, text in enumerate(texts)]
+    about = {"contributionId": referral_id, "caseId": "8" + referral_id[1:], "organisation": "nationale-politie"}
+    return {**about, "kind": kind, "versions": versions}
+
+
 def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
     """Of the services, about this briefing."""
     ids = [each["referralId"] for each in waiting] + [each["decision"]["referralId"] for each in done]
@@ -132,6 +139,7 @@ def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
         ("weighing", "/v1/agenda"): page_of(*waiting),
         ("weighing", DECISIONS): page_of(*done),
         ("intake", "/v1/subjects/names"): named(*ids),
+        ("intake", "/v1/contributions"): {"items": [written(id, "Winkeldiefstal met geweld") for id in ids]},
         ("weighing", "/v1/briefings"): {
             "items": [{"on": ON, "byWeekday": ON, "state": "planned", "waiting": len(waiting)}],
             "past": [{"on": "2015-03-03", "decided": 4, "state": "settled"}],

@@ -22,6 +22,7 @@ from desk.tests.given_briefing import (
     page_of,
     referral,
     subject_of,
+    written,
 )
 
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
@@ -77,7 +78,9 @@ def test_the_options_that_referrals_have_in_common_are_written_once(board: Desk)
     assert written_options.cache_info().misses == 5  # a legal ground, decision, reason, destination and addressee
 
 
-def test_the_names_of_all_come_in_one_look_for_the_briefing(board: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_and_texts_of_all_come_in_one_look_each_for_the_briefing(
+    board: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board.services.answers |= answers(referral(FIRST), referral(SECOND), done=[decided(THIRD)])
     looked: list[Look] = []
     told = board.services.get_all
@@ -88,8 +91,25 @@ def test_the_names_of_all_come_in_one_look_for_the_briefing(board: Desk, monkeyp
 
     monkeypatch.setattr(board.services, "get_all", get_all)
     board.get(BOARD)
-    [names] = [look for look in looked if look.service == "intake"]
+    names, texts = [look for look in looked if look.service == "intake"]
+    assert texts.body == {"contributionIds": [FIRST, SECOND, THIRD], "purpose": "briefing"}
     assert names.body == {"subjectIds": [subject_of(each) for each in (FIRST, SECOND, THIRD)], "purpose": "briefing"}
+
+
+def test_what_the_referrer_wrote_is_shown_and_what_it_corrected_too(board: Desk) -> None:
+    texts = [written(FIRST, "Slaapt in zijn auto.", "Slaapt bij een vriend.", kind="concern")]
+    board.services.answers["intake", "/v1/contributions"] = {"items": texts}
+    page = board.get(BOARD).text
+    for words in ("Zorg (aanleiding)", "Slaapt in zijn auto.", "Slaapt bij een vriend.", "tekst gecorrigeerd"):
+        assert words in page, words
+    assert page.index("bij een vriend") < page.index("in zijn auto")
+
+
+def test_the_board_says_that_the_texts_are_missing_and_goes_on(board: Desk) -> None:
+    board.services.answers["intake", "/v1/contributions"] = Missing("intake", "no_answer")
+    page = board.get(BOARD).text
+    assert "Wat er geschreven is" in page
+    assert "Yılmaz" in page
 
 
 @pytest.mark.parametrize(("reason", "words"), [("not_allowed", "zonder namen"), ("no_answer", "niet beschikbaar")])

@@ -22,6 +22,7 @@ from desk.tests.given_briefing import (
     running,
     seat,
     taken_back,
+    written,
 )
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import answers as contact_answers
@@ -53,6 +54,8 @@ LONG = referral(
     ],
     decisionsTakenBack=[{"decision": decision(SECOND, decision="escalate", escalatedTo="mayor"), "withdrawn": True}],
 )
+OLDER = "Slaapt in zijn auto achter het winkelcentrum. Belt geregeld de wijkagent.\nWil geen hulp."
+NEWER = OLDER.replace("Wil geen hulp", "Vraagt sinds deze week zelf om hulp, het liefst van iemand die hij kent")
 DONE = [decided(THIRD, decision="focus", criteria=["several_life_domains", "several_chains"])]
 
 
@@ -72,6 +75,7 @@ def test_the_list_of_briefings(browser: "Browser", desk_at: tuple[Desk, str]) ->
 
 def test_the_board(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
+    desk.services.answers["intake", "/v1/contributions"]["items"][0] = written(FIRST, OLDER, NEWER, kind="concern")
     look_at(browser, address + BOARD, "board", storage_state=desk.state)
 
 

@@ -16,6 +16,7 @@ SORT_CONTACT = Action("record and sort what reached the house by phone, by mail 
 GIVE_FEEDBACK = Action(
     "tell referrers what was decided, and record that", {"intake_officer", "information_coordinator"}
 )
+ANSWER = Action("answer what partners are asked", {"information_coordinator"}, relations=[ASKED])
 SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE)
 SEE_SUBJECT = Action("see who a subject is", MAY_SEE)
 SEE_NAMES = Action("see who subjects are", MAY_SEE, relations=[ASKED])

@@ -47,6 +47,7 @@ from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, 
 from services.intake.forgetting import forget_subjects
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
+from services.intake.information_requests.endpoints import answer_by_hand, show_given_answers
 from services.intake.information_requests.messages import (
     AnswerPerService,
     InformationAnswer,
@@ -210,6 +211,8 @@ OFFERS = {
     "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
+    "POST /v1/information-requests/<uuid:request_id>/answer": answer_by_hand,
+    "POST /v1/information-requests/answers": show_given_answers,
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
     "POST /v1/subjects/like": show_like,

@@ -2,7 +2,7 @@
 
 from services.meetings.closings.endpoints import close_table_case, correct_closing, withdraw_closing
 from services.meetings.closings.messages import ClosingCorrected, ClosingWithdrawn, TableCaseClosed
-from services.meetings.decisions.handlers import correct_decision, withdraw_decision
+from services.meetings.decisions.handlers import correct_decision, separate_records, withdraw_decision
 from services.meetings.overview.endpoints import case, table_case
 from services.meetings.plans.endpoints import (
     agree_on_plan,
@@ -49,7 +49,7 @@ from services.meetings.table_cases.messages import (
     TableCaseWithdrawn,
 )
 from services.meetings.work.endpoints import work
-from shared.aliases.handlers import link_records, unlink_records
+from shared.aliases.handlers import link_records
 from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
@@ -65,7 +65,7 @@ LISTENS = Routes(
     Route("detentions.withdrawn.v1", DetentionWithdrawn, forget_withdrawn_detention),
     Route("detentions.joined.v1", DetentionJoined, forget_joined_detention),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
-    Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
+    Route("subjects.separated.v1", SubjectsSeparated, separate_records),
 )
 PUBLISHES = {
     "table-cases.opened.v1": TableCaseOpened,

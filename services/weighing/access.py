@@ -8,11 +8,16 @@ REFERRED = Relation("referred", {"municipal_contact", "case_holder", "participan
 """The partner brought a referral."""
 ASKED = Relation("asked", {"municipal_contact"})
 """The partner is asked what it knows of the subject of a referral."""
+OWNS = Relation("owns a follow-up", {"municipal_contact", "case_holder", "participant"})
+"""The partner does what was agreed as the follow-up of a decision."""
 
 SEE_AGENDA = Action("see the agenda and its referrals", WEIGHING_TEAM | {"information_coordinator"})
 PLAN_BRIEFING = Action("move, cancel and add briefings", WEIGHING_TEAM | {"information_coordinator"})
 LEAD_BRIEFING = Action("open and settle a briefing", WEIGHING_TEAM)
-SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED])
+SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED, OWNS])
 SEE_QUESTIONS = Action("see what the own organisation is asked", relations=[ASKED])
 ASK_PARTNERS = Action("ask a partner about a referral", {"information_coordinator"})
+SEE_FOLLOW_UPS = Action("see who does what after a decision", SEE_AGENDA.roles, relations=[OWNS])
+SEE_OWN_FOLLOW_UPS = Action("see what the own organisation does after a decision", relations=[OWNS])
+REPORT_FOLLOW_UP = Action("report whether a follow-up is done", SEE_AGENDA.roles, relations=[OWNS])
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)

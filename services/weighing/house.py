@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shared.days import FIRST_DAY
+
+Asked = Literal["other_partner", "destination", "life_domains"]
+"""What a follow-up can ask, besides who does it until when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +17,7 @@ class DecisionRule:
 
     criteria: the team names at least one of them; empty if the table asks for none. municipalities, ages: of the
     subjects that the table takes; None for all. families: whether it takes families. escalates: the decision goes to
-    somebody above the team.
+    somebody above the team. follow_ups: the team agrees on at least one of them; empty if it need not.
     """
 
     needs_reason: bool = False
@@ -24,16 +27,18 @@ class DecisionRule:
     ages: frozenset[str] | None = None
     families: bool = True
     escalates: bool = False
+    follow_ups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonRule:
     """What follows from a reason. comes_back: the referral is tabled again; needs_destination: the team says where the
-    referral belongs.
+    referral belongs. follow_ups: as in a DecisionRule.
     """
 
     comes_back: bool = False
     needs_destination: bool = False
+    follow_ups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +94,10 @@ class House:
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
     asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. destinations,
-    addressees: where a referral may be sent, and to whom the team may escalate. relation_days: how long after the
-    decision partners still see the case. fewest_partners, must_attend: how many core and covenant partners must be at
-    the table for a decision, and which. calendars: per sub-region what was changed in its briefings; this alone comes
-    from the database.
+    addressees: where a referral may be sent, and to whom the team may escalate. follow_ups: what each follow-up asks.
+    relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
+    and covenant partners must be at the table for a decision, and which. calendars: per sub-region what was changed in
+    its briefings; this alone comes from the database.
     """
 
     briefing_weekdays: Mapping[str, int]
@@ -111,6 +116,8 @@ class House:
     may_be_asked: frozenset[str] = frozenset()
     destinations: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
+    follow_ups: Mapping[str, frozenset[Asked]] = field(default_factory=dict)
+    life_domains: frozenset[str] = frozenset()
     relation_days: int = 0
     began_on: date = FIRST_DAY
     fewest_partners: int = 2

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from marshmallow import ValidationError, validate
 
-from services.weighing.house import AskRule, DecisionRule, Force, House, InformationService, ReasonRule
+from services.weighing.house import Asked, AskRule, DecisionRule, Force, House, InformationService, ReasonRule
 from shared.bounds import Length, Range
 from shared.configuration import Coded, house_loader
 from shared.days import FIRST_DAY
@@ -67,10 +67,13 @@ class ProfileDecision:
     opens_table: str | None = None
     needs_reason: bool = False
     escalates: bool = False
+    needs_follow_up: tuple[str, ...] = ()
 
     def rule(self, tables: Mapping[str, ProfileTable], criteria: Sequence["ProfileCriterion"]) -> DecisionRule:
         """tables: of the house, by id. criteria: of the house, of all frameworks."""
-        bare = DecisionRule(needs_reason=self.needs_reason, escalates=self.escalates)
+        bare = DecisionRule(
+            needs_reason=self.needs_reason, escalates=self.escalates, follow_ups=frozenset(self.needs_follow_up)
+        )
         if not self.opens_table:
             return bare
         table = tables[self.opens_table]
@@ -89,10 +92,21 @@ class ProfileReason:
     code: str
     comes_back: bool = False
     needs_destination: bool = False
+    needs_follow_up: tuple[str, ...] = ()
 
     @property
     def rule(self) -> ReasonRule:
-        return ReasonRule(comes_back=self.comes_back, needs_destination=self.needs_destination)
+        return ReasonRule(
+            comes_back=self.comes_back,
+            needs_destination=self.needs_destination,
+            follow_ups=frozenset(self.needs_follow_up),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFollowUp:
+    code: str
+    asks: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +169,8 @@ class Profile:
     information_services: tuple[ProfileInformationService, ...] = ()
     information_questions: tuple[Coded, ...] = ()
     asked: tuple[ProfileAsked, ...] = ()
+    follow_ups: tuple[ProfileFollowUp, ...] = ()
+    life_domains: tuple[Coded, ...] = ()
     relation_days: Annotated[int, Range(least=0)] = 0
     began_on: date = FIRST_DAY
 
@@ -180,6 +196,11 @@ class Profile:
             yield from _undeclared(f"tables[{position}].municipalities", "", table.municipalities or (), places)
             yield from _undeclared(f"tables[{position}].asks_criteria", "", table.asks_criteria, frameworks)
         yield from self._undeclared_in_questions(partners, places)
+        follow_ups = {follow_up.code for follow_up in self.follow_ups}
+        needed = {f"decisions[{place}]": each.needs_follow_up for place, each in enumerate(self.decisions)}
+        needed |= {f"reasons[{place}]": each.needs_follow_up for place, each in enumerate(self.reasons)}
+        for entry, codes in needed.items():
+            yield from _undeclared(f"{entry}.needs_follow_up", "", codes, follow_ups)
         if not self.destinations and any(reason.needs_destination for reason in self.reasons):
             yield "destinations", "is required: a reason sends referrals elsewhere"
         if not self.addressees and any(decision.escalates for decision in self.decisions):
@@ -222,6 +243,8 @@ class Profile:
             may_be_asked=frozenset(partner.id for partner in self.partners if partner.may_be_asked),
             destinations=frozenset(destination.code for destination in self.destinations),
             addressees=frozenset(addressee.code for addressee in self.addressees),
+            follow_ups={follow_up.code: frozenset(follow_up.asks) for follow_up in self.follow_ups},
+            life_domains=frozenset(domain.code for domain in self.life_domains),
             relation_days=self.relation_days,
             fewest_partners=self.briefing.fewest_partners,
             must_attend=frozenset(self.briefing.must_attend),

@@ -25,6 +25,14 @@ from services.weighing.decisions.endpoints import (
     withdraw,
 )
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
+from services.weighing.follow_ups.endpoints import correct_follow_up_report, follow_ups, report_follow_up
+from services.weighing.follow_ups.handlers import see_overdue
+from services.weighing.follow_ups.messages import (
+    FollowUpAgreed,
+    FollowUpLapsed,
+    FollowUpOverdue,
+    FollowUpReported,
+)
 from services.weighing.information_requests.endpoints import ask_partner
 from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
 from services.weighing.information_requests.messages import (
@@ -62,8 +70,12 @@ PUBLISHES = {
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,
+    "follow-ups.agreed.v1": FollowUpAgreed,
+    "follow-ups.reported.v1": FollowUpReported,
+    "follow-ups.overdue.v1": FollowUpOverdue,
+    "follow-ups.lapsed.v1": FollowUpLapsed,
 }
-REMINDED_EVERY_SECONDS = 300.0
+WATCHED_EVERY_SECONDS = 300.0
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
@@ -88,6 +100,9 @@ OFFERS = {
     "GET /v1/briefings/<briefing_on>/decisions": briefing_decisions,
     "POST /v1/briefings/<briefing_on>/decisions": decide_together,
     "POST /v1/suggestions": suggest,
+    "GET /v1/follow-ups": follow_ups,
+    "POST /v1/follow-ups/<uuid:follow_up_id>/report": report_follow_up,
+    "POST /v1/follow-ups/<uuid:follow_up_id>/report/correction": correct_follow_up_report,
 }
 
 
@@ -99,10 +114,11 @@ class Weighing:
     units = HouseUnits(load_houses, PUBLISHES)
     answer = serve(COMMON | AUDIT | PARKING | OFFERS)
 
-    @timer(lambda _: REMINDED_EVERY_SECONDS)
-    def remind_partners(self, tick: Tick) -> None:
+    @timer(lambda _: WATCHED_EVERY_SECONDS)
+    def watch_today(self, tick: Tick) -> None:
         with self.units.begin(tick) as unit:
             remind(unit.today, unit)
+            see_overdue(unit)
 
     @consume(EventQueues("weighing"), LISTENS)
     def take_events(self, batch: Batch) -> None:

@@ -30,6 +30,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
     "weighing": {
         "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
         "asked": {"municipal_contact"},
+        "owns a follow-up": {"municipal_contact", "case_holder", "participant"},
     },
     "meetings": {
         "holds": {"case_holder"},
@@ -39,6 +40,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
 }
 """Which functions of a partner's people use which relations of their organisation to a case."""
 OF_PARTNERS = sorted(set().union(*(functions for those in RELATIONS.values() for functions in those.values())))
+OWNERS = RELATIONS["weighing"]["owns a follow-up"]
 ANYBODY: set[str] = set()
 """Without a token too."""
 
@@ -80,6 +82,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/feedback/{feedbackId}/outcome/withdrawal": {INTAKE, INFORMATION},
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
+        "POST /v1/information-requests/{requestId}/answer": {INFORMATION} | RELATIONS["intake"]["asked"],
+        "POST /v1/information-requests/answers": {INFORMATION} | RELATIONS["intake"]["asked"],
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
         "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"],
         "POST /v1/subjects/like": SEES_NAMES,
@@ -90,7 +94,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},
     },
     "weighing": {
-        "GET /v1/work": SEES_AGENDA | OPERATORS | RELATIONS["weighing"]["asked"],
+        "GET /v1/work": SEES_AGENDA | OPERATORS | OWNERS,
         "GET /v1/cases/{caseId}": SEES_AGENDA | partners_of("weighing"),
         "GET /v1/agenda": SEES_AGENDA,
         "GET /v1/briefings": SEES_AGENDA,
@@ -108,7 +112,11 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/briefings/{briefingOn}/decisions": SEES_AGENDA,
         "POST /v1/briefings/{briefingOn}/decisions": {WEIGHING},
         "POST /v1/suggestions": SEES_AGENDA,
+        "GET /v1/follow-ups": SEES_AGENDA | OWNERS,
+        "POST /v1/follow-ups/{followUpId}/report": SEES_AGENDA | OWNERS,
+        "POST /v1/follow-ups/{followUpId}/report/correction": SEES_AGENDA | OWNERS,
         "GET /v1/referrals/{referralId}": SEES_AGENDA,
+        "POST /v1/referrals/{referralId}/information-requests": {INFORMATION},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING},

@@ -36,8 +36,15 @@ INVOLVED = {
             " 'nationale-politie', '2015-03-05', 'Leiden', 'Holland Rijnland', 1, '2015-03-10')",
             "INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)"
             " VALUES (%(id)s, %(house)s, %(id)s, 'gemeente-leiden', '2015-03-09')",
+            "INSERT INTO follow_ups (follow_up_id, house, referral_id, tabling, agreed_on, what, owner, life_domains,"
+            " due_on, state) VALUES (%(id)s, %(house)s, %(id)s, 1, '2015-03-10', 'ask_supervisor',"
+            " 'reclassering-nederland', '{}', '2015-03-24', 'agreed')",
         ),
-        {"nationale-politie": {"referred"}, "gemeente-leiden": {"asked"}},
+        {
+            "nationale-politie": {"referred"},
+            "gemeente-leiden": {"asked"},
+            "reclassering-nederland": {"owns a follow-up"},
+        },
     ),
     "meetings": Involved(
         (

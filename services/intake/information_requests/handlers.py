@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
+from uuid_utils.compat import uuid7
+
 from services.intake import metrics
+from services.intake.access import ANSWER
 from services.intake.house import ASKED
 from services.intake.information_requests.messages import (
+    AnsweredService,
     AnswerPerService,
+    AnswerRequest,
+    GivenAnswer,
     InformationAnswer,
     InformationRequestAnswered,
     InformationRequestIssued,
@@ -22,8 +29,10 @@ from services.intake.information_requests.messages import (
 )
 from services.intake.information_requests.rules import (
     AlreadyAnswered,
+    MissingContact,
     NotAsked,
-    check_day,
+    UnknownInformationRequest,
+    answered_too_early,
     known_services,
     municipal_questions,
 )
@@ -38,7 +47,9 @@ from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
-from shared.messaging import Event, Ignorable
+from shared.messaging import Event, Ignorable, Rejected, problem_of
+from shared.sealed_texts import SealedText
+from shared.web import Caller, acts_for_house
 
 PER_SERVICE: Final = "information-requests.sent.v2"
 
@@ -125,34 +136,94 @@ def answer_per_service(event: Event[AnswerPerService], unit: Unit) -> None:
 
     Raises NotAsked, AnsweredBeforeAsked.
     """
-    partner = partner_of(event)
-    request = _request(event.house, partner, event.data.request_id, unit)
+    request = _request(event.house, partner_of(event), event.data.request_id, unit)
     _accept(event, request.case_id, unit)
-    take_answer(event.house, partner, request, event.data, event.time, unit)
+    for too_early in answered_too_early("data.answeredOn", event.data.answered_on, request.asked_on):
+        raise too_early
+    _take_answer(event.house, request, event.data, event.time, unit)
 
 
-def take_answer(
-    house: str, partner: str, request: SentRequest, answer: AnswerPerService, time: datetime, unit: Unit
+def answer_by_hand(caller: Caller, request_id: UUID, given: AnswerRequest, unit: Unit) -> GivenAnswer:
+    """Keep what a person of the asked partner answers, or what the house was told by phone.
+
+    Raises UnknownInformationRequest, or Rejected with every problem.
+    """
+    on_behalf = acts_for_house(caller, ANSWER)
+    partner = None if on_behalf else caller.organisation
+    request = unit.store(InformationRequestStore).information_request(caller.house, partner, request_id)
+    if request is None:
+        raise UnknownInformationRequest
+    answer = AnswerPerService(
+        request_id=request_id,
+        answered_on=given.answered_on or unit.today,
+        services=given.services,
+        contact=given.contact,
+    )
+    broken = [*answer.broken_rules(unit.profile(caller.house), unit.today)]
+    broken += answered_too_early("answeredOn", answer.answered_on, request.asked_on)
+    if on_behalf and given.contact is None:
+        broken.append(MissingContact())
+    if broken:
+        raise Rejected(*map(problem_of, broken))
+    _take_answer(caller.house, request, answer, unit.now(), unit, person=caller.id)
+    recorded = GivenAnswer(
+        request_id=request_id,
+        answered_on=answer.answered_on,
+        recorded_by=caller.name,
+        recorded_at=unit.now(),
+        on_behalf=on_behalf,
+    )
+    unit.store(InformationRequestStore).add_given_answer(recorded)
+    unit.concerns("information-requests", request_id, request.case_id)
+    return recorded
+
+
+def _take_answer(
+    house: str, request: SentRequest, answer: AnswerPerService, time: datetime, unit: Unit, *, person: str | None = None
 ) -> None:
-    """Keep the answer as the first one, or as a supplement of it. Raises AnsweredBeforeAsked."""
-    check_day(answer.answered_on, request.asked_on)
+    """Keep the answer as the first one, or as a supplement of it.
+
+    person: the id of who wrote it, if not the partner's system.
+    """
+    write = partial(_write, house, request, time, person, unit)
+    told: dict[str, Any] = {
+        "request_id": answer.request_id,
+        "partner": request.partner,
+        "services": tuple(
+            AnsweredService(
+                service=each.service, answer=each.answer, ground=each.ground, contribution_id=write(each.text)
+            )
+            for each in answer.services
+        ),
+        "contact_id": write(answer.contact.line if answer.contact else None),
+    }
     if request.answered_on:
-        supplement = InformationRequestSupplemented(
-            request_id=answer.request_id,
-            partner=partner,
-            supplemented_on=answer.answered_on,
-            services=answer.services,
-        )
+        supplement = InformationRequestSupplemented(supplemented_on=answer.answered_on, **told)
         unit.announce(supplement, house=house, case_id=request.case_id, time=time)
         return
-    message = InformationRequestAnswered(
-        request_id=answer.request_id,
-        partner=partner,
-        answered_on=answer.answered_on,
-        involved=known_services(answer.services),
-        services=answer.services,
-    )
+    involved = known_services(answer.services)
+    message = InformationRequestAnswered(answered_on=answer.answered_on, involved=involved, **told)
     _answer(house, request, message, time, unit)
+
+
+def _write(
+    house: str, request: SentRequest, time: datetime, person: str | None, unit: Unit, text: str | None
+) -> UUID | None:
+    """The id of a text that is sealed now; None without a text, and about somebody who is forgotten."""
+    if text is None or request.is_forgotten:
+        return None
+    sealed = SealedText(
+        text_id=uuid7(),
+        house=house,
+        case_id=request.case_id,
+        kind="answer",
+        organisation=request.partner,
+        person=person,
+        written_at=time,
+        text=text,
+    )
+    unit.texts.write(sealed)
+    return sealed.text_id
 
 
 def repeat_receipt(event: Event[InformationAnswer] | Event[AnswerPerService], unit: Unit) -> None:

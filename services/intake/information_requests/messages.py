@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.information_requests.rules import AskedService, ServiceAnswer, broken_answers, unknown_service
+from services.intake.information_requests.rules import (
+    AnswerCode,
+    AskedService,
+    ContactPerson,
+    ServiceAnswer,
+    broken_answers,
+    unknown_service,
+)
 from services.intake.partners.rules import Statement
 from services.intake.subjects.rules import Subject
 from shared.bounds import Code, Length
 from shared.days import HouseDay
 from shared.rules import BrokenRule
+
+MOST_TOGETHER = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,29 +114,81 @@ class InformationAnswer(Statement):
 class AnswerPerService(Statement):
     """`information-answers.submitted.v2` of a partner. `services`: the answer of each service that was asked.
 
-    The first one answers the request; a later one supplements or corrects the services that it names.
+    The first one answers the request; a later one supplements or corrects the services that it names. `contact`: whom
+    one can ask about it.
     """
 
     request_id: UUID
     answered_on: HouseDay
     services: Annotated[tuple[ServiceAnswer, ...], Length(1, 50)]
+    contact: ContactPerson | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         return broken_answers(self.services, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRequest:
+    """An answer by a person of the asked partner, or by the house that phoned. The first one answers the request; a
+    later one supplements or corrects the services that it names.
+
+    `answeredOn`: today, if left out. `contact`: whom one can ask about it; for the house, who said it.
+    """
+
+    answered_on: HouseDay | None = None
+    services: Annotated[tuple[ServiceAnswer, ...], Length(1, 50)]
+    contact: ContactPerson | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersQuery:
+    """`requestIds`: the information requests whose answers by persons are looked up."""
+
+    request_ids: Annotated[tuple[UUID, ...], Length(1, MOST_TOGETHER)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenAnswer:
+    """An answer that a person gave. `onBehalf`: the house wrote down what the partner said by phone."""
+
+    request_id: UUID
+    answered_on: date
+    recorded_by: str
+    recorded_at: datetime
+    on_behalf: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenAnswers:
+    """In the order in which they were given. Left out: answers by message, and requests to other partners."""
+
+    items: tuple[GivenAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredService:
+    """What one service answered. `contribution_id`: of its text."""
+
+    service: str
+    answer: AnswerCode
+    ground: str | None = None
+    contribution_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestAnswered:
     """`information-requests.answered.v1`: the partner's answer: which services are involved with the subject.
 
-    `services`: the answer of each service; left out if the partner named only those that are involved.
+    `services`: the answer of each service; left out if the partner named only those that are involved. `contact_id`: of
+    the text that names whom one can ask about it.
     """
 
     request_id: UUID
     partner: str
     answered_on: date
     involved: tuple[str, ...]
-    services: tuple[ServiceAnswer, ...] | None = None
+    services: tuple[AnsweredService, ...] | None = None
+    contact_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,4 +198,5 @@ class InformationRequestSupplemented:
     request_id: UUID
     partner: str
     supplemented_on: date
-    services: tuple[ServiceAnswer, ...]
+    services: tuple[AnsweredService, ...]
+    contact_id: UUID | None = None

@@ -11,12 +11,25 @@ WHERE request_id = %(request_id)s AND partner = %(partner)s AND answered_on IS N
 RETURNING request_id
 
 -- information_request --
--- What this partner was asked, and the case it is about
-SELECT asked_on, answered_on, subjects.case_id
+-- What this partner was asked, or any without one, and the case it is about
+SELECT partner, asked_on, answered_on, subjects.case_id, data_key = '' AS is_forgotten
 FROM information_requests JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
-WHERE request_id = %(request_id)s AND information_requests.house = %(house)s AND partner = %(partner)s
+WHERE request_id = %(request_id)s AND information_requests.house = %(house)s
+  AND partner = coalesce(%(partner)s, partner)
 FOR UPDATE OF information_requests
 
 -- answer_information_request --
 -- It is answered
 UPDATE information_requests SET answered_on = %(answered_on)s WHERE request_id = %(request_id)s
+
+-- add_given_answer --
+-- A person answered, or wrote down what was said by phone
+INSERT INTO given_answers (request_id, answered_on, recorded_by, recorded_at, on_behalf)
+VALUES (%(request_id)s, %(answered_on)s, %(recorded_by)s, %(recorded_at)s, %(on_behalf)s)
+
+-- given_answers --
+-- What persons answered to some requests of a house, or of one of its partners, in order
+SELECT request_id, given_answers.answered_on, recorded_by, recorded_at, on_behalf
+FROM given_answers JOIN information_requests USING (request_id)
+WHERE request_id = ANY(%(request_ids)b::uuid[]) AND house = %(house)s AND partner = coalesce(%(partner)s, partner)
+ORDER BY position

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from services.intake.house import House
-from shared.bounds import Code
-from shared.rules import BrokenRule, Contradiction
+from shared.bounds import Code, Name, Text
+from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 AnswerCode = Literal["known", "nothing_known", "may_not_share"]
 
@@ -22,8 +22,12 @@ class AlreadyAnswered(Contradiction):
     reason = "is answered already"
 
 
+class UnknownInformationRequest(UnknownObject):
+    field = "requestId"
+    reason = "is not an information request that the own organisation was sent"
+
+
 class AnsweredBeforeAsked(BrokenRule):
-    field = "data.answeredOn"
     reason = "is before the day on which you were asked"
 
 
@@ -44,6 +48,11 @@ class MissingGround(BrokenRule):
     reason = "is required with may_not_share"
 
 
+class MissingContact(BrokenRule):
+    field = "contact"
+    reason = "is required with an answer by phone: who said it"
+
+
 class NeedlessGround(BrokenRule):
     reason = "belongs to may_not_share only"
 
@@ -58,11 +67,27 @@ class AskedService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceAnswer:
-    """What one service says of a subject. `ground`: a code of the profile, why it may not share what it knows."""
+    """What one service says of a subject. `ground`: a code of the profile, why it may not share what it knows.
+
+    `text`: what it knows, as far as it may say so; stays sealed at intake.
+    """
 
     service: Code
     answer: AnswerCode
     ground: Code | None = None
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPerson:
+    """Whom one can ask about an answer; stays sealed at intake."""
+
+    name: Name
+    phone: Code | None = None
+
+    @property
+    def line(self) -> str:
+        return ", ".join(filter(None, (self.name, self.phone)))
 
 
 def unknown_service(services: Sequence[str] | None, house: House) -> Iterator[BrokenRule]:
@@ -92,10 +117,10 @@ def known_services(answers: Sequence[ServiceAnswer]) -> tuple[str, ...]:
     return tuple(answer.service for answer in answers if answer.answer == "known")
 
 
-def check_day(answered_on: date, asked_on: date | None) -> None:
-    """asked_on: None for a request from before that day was kept. Raises AnsweredBeforeAsked."""
+def answered_too_early(field: str, answered_on: date, asked_on: date | None) -> Iterator[AnsweredBeforeAsked]:
+    """asked_on: None for a request from before that day was kept."""
     if asked_on and answered_on < asked_on:
-        raise AnsweredBeforeAsked
+        yield AnsweredBeforeAsked(field)
 
 
 def _broken_ground(answer: ServiceAnswer, field: str, house: House) -> Iterator[BrokenRule]:

@@ -1,24 +1,27 @@
 """What partners were asked, and whether they answered."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from services.intake.information_requests.messages import InformationRequestIssued
+from services.intake.information_requests.messages import GivenAnswer, InformationRequestIssued
 from services.intake.referrals.store import ReferralStore
-from shared.postgres import Store, load_queries
+from shared.postgres import Store, as_row, load_queries
 
 
 class SentRequest(NamedTuple):
     """A request that was sent to a partner. `answered_on` is None until it answers.
 
-    `asked_on`: None in requests from before it was kept.
+    `asked_on`: None in requests from before it was kept. `is_forgotten`: the house has forgotten whom it is about.
     """
 
     case_id: UUID
+    partner: str
     asked_on: date | None
     answered_on: date | None
+    is_forgotten: bool
 
 
 class InformationRequestStore(Store):
@@ -44,10 +47,18 @@ class InformationRequestStore(Store):
         changed = {"request_id": request.request_id, "partner": request.partner, "answer_by": request.answer_by}
         return self.fetch_one("reschedule_information_request", changed) is not None
 
-    def information_request(self, house: str, partner: str, request_id: UUID) -> SentRequest | None:
-        """What this partner was asked, locked."""
+    def information_request(self, house: str, partner: str | None, request_id: UUID) -> SentRequest | None:
+        """What this partner was asked, or any if None; locked."""
         wanted = {"house": house, "partner": partner, "request_id": request_id}
         return self.fetch_one("information_request", wanted, SentRequest)
 
     def answer_information_request(self, request_id: UUID, answered_on: date) -> None:
         self.execute("answer_information_request", {"request_id": request_id, "answered_on": answered_on})
+
+    def add_given_answer(self, answer: GivenAnswer) -> None:
+        self.execute("add_given_answer", as_row(answer))
+
+    def given_answers(self, house: str, partner: str | None, request_ids: Sequence[UUID]) -> list[GivenAnswer]:
+        """What persons answered to these requests of a partner, or of any if None, in order."""
+        wanted = {"house": house, "partner": partner, "request_ids": list(request_ids)}
+        return self.fetch_all("given_answers", wanted, GivenAnswer)

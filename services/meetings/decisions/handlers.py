@@ -14,6 +14,9 @@ from services.meetings.table_cases.messages import (
 )
 from services.meetings.table_cases.rules import TableCase
 from services.meetings.table_cases.store import TableCaseStore
+from shared.aliases.handlers import unlink_records
+from shared.aliases.messages import SubjectsSeparated
+from shared.aliases.store import AliasStore
 from shared.messaging import Event
 from shared.unit import Unit
 
@@ -26,6 +29,31 @@ def correct_decision(event: Event[DecisionCorrected], unit: Unit[House]) -> None
         keep_repeat(weighed, kept.table if kept.referral_id == right.referral_id else None, unit)
     else:
         open_table_case(weighed, unit)
+
+
+def separate_records(event: Event[SubjectsSeparated], unit: Unit[House]) -> None:
+    """End one link between two records; take a decision that found the other's table case running up for its own."""
+    unlink_records(event, unit)
+    subjects = unit.store(AliasStore).all_of([event.data.subject_id, event.data.separated_subject_id])
+    for case_id, weighed in unit.store(TableCaseStore).decisions_elsewhere(event.house, subjects):
+        told = Event(**event._asdict() | {"case_id": case_id, "data": weighed})
+        _take_up_again(told, event.data.separated_on, unit)
+
+
+def _take_up_again(event: Event[ReferralWeighed], on: date, unit: Unit[House]) -> None:
+    """Take back what a decision did to table cases of somebody else, and do it to those of its own person."""
+    store, weighed = unit.store(TableCaseStore), event.data
+    store.withdraw_repeats(event.house, weighed.referral_id, on)
+    own = unit.store(AliasStore).group(weighed.subject_id)
+    brought = store.brought(event.house, weighed.referral_id)
+    elsewhere = [table_case for table_case in brought if table_case.subject_id not in own]
+    for table_case in elsewhere:
+        _withdraw_referral(table_case, weighed.referral_id, on, unit)
+    if elsewhere:
+        open_table_case(event, unit)
+    else:
+        opened = any(table_case.referral_id == weighed.referral_id for table_case in brought)
+        keep_repeat(event, weighed.opens_table if opened else None, unit)
 
 
 def withdraw_decision(event: Event[DecisionWithdrawn], unit: Unit[House]) -> None:

@@ -35,6 +35,8 @@ def keep_repeat(event: Event[ReferralWeighed], opened: str | None, unit: Unit[Ho
     for running in running_of_person(subject, unit):
         if running.table != opened:
             unit.store(TableCaseStore).add_repeat(event.house, running.table_case_id, event.data)
+    if len(unit.store(AliasStore).group(subject.subject_id)) > 1:
+        unit.store(TableCaseStore).keep_decision(event.house, event.required_case_id(), event.data)
 
 
 def running_of_person(subject: Subject, unit: Unit[House]) -> list[Running]:

@@ -40,6 +40,29 @@ INSERT INTO repeats (house, table_case_id, referral_id, decision, weighed_on)
 SELECT * FROM unnest(%(house)b::text[], %(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(decision)b::text[],
                      %(weighed_on)b::date[])
 
+-- keep_decision --
+-- A decision on somebody with several records, as it was told last
+INSERT INTO decisions_on_merged_records (referral_id, house, case_id, subject_id, municipality, sub_region, briefing_on, decision,
+                                         opens_table)
+VALUES (%(referral_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(municipality)s, %(sub_region)s, %(briefing_on)s, %(decision)s,
+        %(opens_table)s)
+ON CONFLICT (referral_id) DO UPDATE
+SET briefing_on = excluded.briefing_on, decision = excluded.decision, opens_table = excluded.opens_table
+
+-- decisions_elsewhere --
+-- The decisions on these subjects that stand with a table case of somebody else, as records that were separated are
+SELECT referral_id, case_id, subject_id, municipality, sub_region, briefing_on, decision, opens_table
+FROM decisions_on_merged_records AS decided
+WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s) AND EXISTS (
+    SELECT FROM (
+        SELECT table_case_id FROM table_case_referrals
+        WHERE table_case_referrals.referral_id = decided.referral_id AND withdrawn_on IS NULL
+        UNION ALL
+        SELECT table_case_id FROM repeats WHERE repeats.referral_id = decided.referral_id AND withdrawn_on IS NULL) AS standing
+    JOIN table_cases USING (table_case_id)
+    WHERE table_cases.subject_id <> ALL(ARRAY(SELECT id FROM same_person(ARRAY[decided.subject_id]))))
+ORDER BY briefing_on, referral_id
+
 -- withdraw_repeats --
 -- The decision on a referral was wrong
 UPDATE repeats SET withdrawn_on = %(on)s WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NULL

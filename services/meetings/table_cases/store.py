@@ -62,6 +62,14 @@ class TableCaseStore(Store):
         which = {"house": house, "table_case_id": table_case_id, "referral_id": weighed.referral_id}
         self.later("add_repeat", which | {"decision": weighed.decision, "weighed_on": weighed.briefing_on})
 
+    def keep_decision(self, house: str, case_id: UUID, weighed: ReferralWeighed) -> None:
+        """Keep a decision on somebody with several records, to take it up again if they are separated."""
+        self.execute("keep_decision", as_row(weighed) | {"house": house, "case_id": case_id})
+
+    def decisions_elsewhere(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, ReferralWeighed]]:
+        """Those on these subjects that stand with a table case of somebody else, each with its own case."""
+        return self.fetch_all("decisions_elsewhere", {"house": house, "subject_ids": list(subject_ids)}, _decided)
+
     def brought(self, house: str, referral_id: UUID) -> list[TableCase]:
         """The table cases that a referral opened or found running, locked."""
         return self.fetch_all("brought", {"house": house, "referral_id": referral_id}, _table_case)
@@ -135,6 +143,10 @@ class TableCaseStore(Store):
 
     def table_case(self, house: str, table_case_id: UUID) -> TableCase | None:
         return self.fetch_one("table_case", {"house": house, "table_case_id": table_case_id}, _table_case)
+
+
+def _decided(*, case_id: UUID, **columns: Any) -> tuple[UUID, ReferralWeighed]:
+    return case_id, ReferralWeighed(**columns)
 
 
 def _table_case(

@@ -83,6 +83,40 @@ class DecisionWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpAgreed:
+    """`follow-ups.agreed.v1` of weighing: who does what after a decision; no figure counts it yet."""
+
+    follow_up_id: UUID
+    due_on: date
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpReported:
+    """`follow-ups.reported.v1` of weighing: a follow-up is done or not done; no figure counts it yet."""
+
+    follow_up_id: UUID
+    state: str
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpOverdue:
+    """`follow-ups.overdue.v1` of weighing: nothing was reported of a follow-up in time; no figure counts it yet."""
+
+    follow_up_id: UUID
+    overdue_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpLapsed:
+    """`follow-ups.lapsed.v1` of weighing: the decision of a follow-up was wrong; no figure counts it yet."""
+
+    follow_up_id: UUID
+    lapsed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableCaseOpened:
     """`table-cases.opened.v1` of meetings: a table case comes under treatment."""
 

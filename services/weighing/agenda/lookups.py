@@ -23,6 +23,7 @@ from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions.messages import decision_view, taken_back_view
 from services.weighing.decisions.rules import possible_decisions
 from services.weighing.decisions.store import DecisionStore
+from services.weighing.follow_ups.store import FollowUpStore
 from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
 from services.weighing.information_requests.store import InformationRequestStore
@@ -70,6 +71,7 @@ def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> WeighingCase:
         referrals=tuple(_tabled(house, found, lookup)),
         decisions=tuple(decision_view(recorded) for _, recorded in store.decisions(house, subjects)),
         decisions_taken_back=tuple(taken_back_view(wrong) for _, wrong in store.taken_back(house, subjects)),
+        follow_ups=tuple(lookup.store(FollowUpStore).follow_ups_about(house, subjects)),
     )
 
 
@@ -87,11 +89,14 @@ def _in_detail(house: str, referrals: Sequence[Referral], lookup: Lookup[House])
     subjects, person = aliases.all_of({found.subject_id for found in referrals}), aliases.person
     decisions = _grouped((person(id), decision_view(recorded)) for id, recorded in store.decisions(house, subjects))
     past = _grouped((person(id), taken_back_view(wrong)) for id, wrong in store.taken_back(house, subjects))
+    agreed = lookup.store(FollowUpStore).follow_ups_about(house, subjects)
+    follow_ups = _grouped((person(follow_up.subject_id), follow_up) for follow_up in agreed)
     return [
         ReferralInDetail(
             **as_row(tabled),
             earlier_decisions=tuple(decisions[person(tabled.subject_id)]),
             decisions_taken_back=tuple(past[person(tabled.subject_id)]),
+            follow_ups=tuple(follow_ups[person(tabled.subject_id)]),
         )
         for tabled in _tabled(house, referrals, lookup)
     ]

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.weighing.decisions.messages import DecisionView, TakenBackView
+from services.weighing.follow_ups.messages import FollowUpView
 from services.weighing.information_requests.messages import InformationRequestView
 from services.weighing.involvement.messages import WeighingInvolvement
 from shared.bounds import Length
@@ -60,11 +61,13 @@ class TabledReferral:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralInDetail(TabledReferral):
     """`earlierDecisions`: on all referrals about the same person, this one included. `decisionsTakenBack`: likewise,
-    those that were corrected or withdrawn and count no longer.
+    those that were corrected or withdrawn and count no longer. `followUps`: likewise,
+    with what became of them.
     """
 
     earlier_decisions: tuple[DecisionView, ...]
     decisions_taken_back: tuple[TakenBackView, ...]
+    follow_ups: tuple[FollowUpView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,8 @@ class WeighingCase:
     """What weighing knows of the person of a case: the last 50 referrals, the newest first, and all decisions.
 
     `decisions`: those that count, in the order of the briefings. `decisionsTakenBack`: those that were corrected or
-    withdrawn. `involvement`: for people of a partner, in place of all the rest; null for a function of the house.
+    withdrawn. `followUps`: of all these decisions. `involvement`: for people of a partner, in place of all the rest;
+    null for a function of the house.
     """
 
     case_id: UUID
@@ -80,4 +84,5 @@ class WeighingCase:
     referrals: Annotated[tuple[TabledReferral, ...], Length(most=MOST_OF_A_CASE)] = ()
     decisions: tuple[DecisionView, ...] = ()
     decisions_taken_back: tuple[TakenBackView, ...] = ()
+    follow_ups: tuple[FollowUpView, ...] = ()
     involvement: WeighingInvolvement | None = None

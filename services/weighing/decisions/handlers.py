@@ -23,6 +23,8 @@ from services.weighing.decisions.messages import (
 )
 from services.weighing.decisions.rules import AlreadyWeighed, DecidedMeanwhile, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
+from services.weighing.follow_ups import handlers as follow_ups
+from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import follow_decisions
 from services.weighing.information_requests.rules import InformationRequest
@@ -106,14 +108,15 @@ def correct(
         return wrong
     _check_seen(wrong, correction.recorded_at)
     before = rules.before(referral, wrong)
-    right = _checked(before, decision, _requests({referral_id: decision}, unit)[referral_id], caller, unit)
+    requests = _requests({referral_id: decision}, unit)[referral_id]
+    right = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
     if right.back_on != wrong.back_on:
         rules.check_last(recorded, tabling)
-        _move([rules.next_place(before, right)], right.decision.briefing_on, unit)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     unit.store(DecisionStore).add_decisions(caller.house, [right])
     message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
+    _agree_anew(referral, wrong, right, unit)
     return right
 
 
@@ -137,7 +140,18 @@ def withdraw(
         referral_id=referral_id, subject_id=referral.subject_id, tabling=tabling, withdrawn_on=unit.today
     )
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=taken_back.taken_back_at)
+    follow_ups.lapse(referral, tabling, (), unit)
     return taken_back
+
+
+def _agree_anew(referral: Referral, wrong: RecordedDecision, right: RecordedDecision, unit: Unit[House]) -> None:
+    """Follow-ups that the right decision has too go on, with what was reported of them."""
+    kept, agreed_on = wrong.decision.follow_ups, right.decision.briefing_on
+    new = [each for each in right.decision.follow_ups if each not in kept]
+    follow_ups.lapse(referral, right.tabling, right.decision.follow_ups, unit)
+    of = {referral.referral_id: referral}
+    follow_ups.agree(follow_ups.agreed_at(referral, right.tabling, agreed_on, new), of, unit)
+    follow_ups.put_in_place(of, unit)
 
 
 def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral, Mapping[int, RecordedDecision]]:
@@ -237,10 +251,11 @@ def _checked(
     requests: Sequence[InformationRequest],
     caller: Caller,
     unit: Unit[House],
+    agreed: Collection[AgreedFollowUp] = (),
 ) -> RecordedDecision:
-    """Raises Rejected with every rule that the decision breaks."""
+    """Raises Rejected with every rule that the decision breaks. agreed: as in `rules.broken_rules`."""
     profile = house_of(referral.house, unit)
-    broken = rules.broken_rules(referral, decision, requests, profile, unit.today)
+    broken = rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))
@@ -263,6 +278,7 @@ def _record(
         referral = referrals[recorded.referral_id]
         unit.announce_on(recorded.decision.briefing_on, referral_weighed(referral, recorded), referral)
         metrics.DECISIONS.labels(house, recorded.decision.decision).inc()
+    follow_ups.agree(list(_agreed(referrals, decisions)), referrals, unit)
 
 
 def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withdrawn: bool = False) -> None:
@@ -272,3 +288,9 @@ def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withd
     """
     unit.store(ReferralStore).move_on_agenda(referrals)
     follow_decisions(referrals, on, unit, withdrawn=withdrawn)
+
+
+def _agreed(referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision]) -> Iterator[FollowUp]:
+    for recorded in decisions:
+        decision, referral = recorded.decision, referrals[recorded.referral_id]
+        yield from follow_ups.agreed_at(referral, recorded.tabling, decision.briefing_on, decision.follow_ups)

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 
 from services.weighing.criteria.rules import criteria_met
 from services.weighing.decisions.rules import Codes, Decision, DecisionContent, RecordedDecision, TakenBack
+from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.referrals.rules import Referral
 from shared.bounds import Length, Range, Text
 from shared.web import PageQuery
@@ -106,6 +107,7 @@ class DecisionView:
     criteria_met: bool
     legal_ground: str
     information_used: tuple[str, ...]
+    follow_ups: tuple[AgreedFollowUp, ...]
     recorded_by: str | None
     recorded_at: datetime | None
 
@@ -127,6 +129,7 @@ def decision_view(recorded: RecordedDecision) -> DecisionView:
         criteria_met=criteria_met(decision.criteria),
         legal_ground=decision.legal_ground,
         information_used=decision.information_used,
+        follow_ups=decision.follow_ups,
         recorded_by=recorded.recorded_by,
         recorded_at=recorded.recorded_at,
     )

@@ -7,18 +7,23 @@ SELECT referral_id, tabling, house, briefing_on, decision, reason, comes_back_on
        attendees, criteria, legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
 FROM json_populate_recordset(NULL::decisions, %(decisions)s)
 
+-- add_details --
+-- What goes with some of these decisions
+INSERT INTO decision_details (referral_id, recorded_at, details)
+SELECT referral_id, recorded_at, details FROM json_populate_recordset(NULL::decision_details, %(details)s)
+
 -- decisions_at --
 -- What the team decided on some referrals at one briefing
 SELECT referral_id, tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
-       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
-FROM decisions
+       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details
+FROM decisions LEFT JOIN decision_details USING (referral_id, recorded_at)
 WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND briefing_on = %(briefing_on)s
 
 -- decisions_on --
 -- What the team decided on one referral, tabling by tabling
 SELECT referral_id, tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
-       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
-FROM decisions
+       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details
+FROM decisions LEFT JOIN decision_details USING (referral_id, recorded_at)
 WHERE referral_id = %(referral_id)s
 ORDER BY tabling
 
@@ -34,8 +39,9 @@ FROM wrong
 -- decisions --
 -- All decisions that count on some of a house's subjects, on whichever of their referrals, in the order of the briefings
 SELECT subject_id, referral_id, decisions.tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to,
-       attendees, criteria, legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
+       attendees, criteria, legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details
 FROM decisions JOIN referrals USING (referral_id, house)
+LEFT JOIN decision_details USING (referral_id, recorded_at)
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY briefing_on, referral_id
 
@@ -43,8 +49,9 @@ ORDER BY briefing_on, referral_id
 -- A page of what the team decided at one briefing of a sub-region, with the referrals, in the order of the agenda
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class, family,
        decisions.tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
-       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at
+       legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details
 FROM decisions JOIN referrals USING (referral_id, house)
+LEFT JOIN decision_details USING (referral_id, recorded_at)
 WHERE house = %(house)s AND briefing_on = %(briefing_on)s AND sub_region = %(sub_region)s
   AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (
         SELECT received_on, referral_id FROM referrals WHERE referral_id = %(after)s))
@@ -53,8 +60,9 @@ LIMIT %(limit)s
 
 -- taken_back --
 -- All decisions on some of a house's subjects that count no longer, in the order in which they were taken back
-SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, because_text, past.*
+SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, because_text, past.*, details
 FROM decisions_taken_back JOIN referrals USING (referral_id),
      jsonb_populate_record(NULL::decisions, decisions_taken_back.decision) AS past
+     LEFT JOIN decision_details USING (referral_id, recorded_at)
 WHERE referrals.house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY taken_back_at

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
+from services.weighing.follow_ups import rules as follow_ups
+from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.house import DecisionRule, Force, House, ReasonRule
 from services.weighing.information_requests.rules import InformationRequest, missing_information
 from services.weighing.referrals.rules import Referral, is_extra, next_briefing
@@ -41,7 +43,14 @@ class DecidedAgain(Contradiction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionContent:
+class DecisionDetails:
+    """What goes with a decision that needs it. follow_ups: who does what until when."""
+
+    follow_ups: Annotated[tuple[AgreedFollowUp, ...], Length(most=10)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionContent(DecisionDetails):
     """What the team decided, but for when; all in codes of the house's profile.
 
     comes_back_on: from which day on the team wants the referral back; without it, at the next briefing. rerouted_to:
@@ -161,11 +170,16 @@ def _back_on(referral: Referral, decision: Decision, house: House) -> date | Non
 
 
 def broken_rules(
-    referral: Referral, decision: Decision, requests: Sequence[InformationRequest], house: House, today: date
+    referral: Referral,
+    decision: Decision,
+    requests: Sequence[InformationRequest],
+    house: House,
+    today: date,
+    agreed: Collection[AgreedFollowUp] = (),
 ) -> Iterator[BrokenRule]:
     """Every rule that a decision breaks, by the field to blame; nothing if the decision can be recorded.
 
-    requests: about the referral, with their answers.
+    requests: about the referral, with their answers. agreed: the follow-ups of the decision that this one corrects.
     """
     yield from _unknown_codes(decision, house)
     yield from _wrong_ground(decision, house)
@@ -177,9 +191,12 @@ def broken_rules(
         yield from _wrong_reason(decision, rule)
         yield from _wrong_escalation(decision, rule)
         yield from _missing_criteria(decision, rule)
+        yield from follow_ups.missing(decision.follow_ups, rule.follow_ups)
     reason = house.reasons.get(decision.reason or "", ReasonRule())
     yield from _wrong_return(decision, reason)
     yield from _wrong_destination(decision, reason)
+    yield from follow_ups.missing(decision.follow_ups, reason.follow_ups)
+    yield from follow_ups.broken_rules(decision.follow_ups, agreed, decision.briefing_on, house, today)
 
 
 class UnknownCode(BrokenRule):

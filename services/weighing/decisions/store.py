@@ -1,6 +1,6 @@
 """The team's decisions: those that count, and those that were taken back."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,16 @@ import orjson
 from psycopg.types.json import Json
 
 from services.weighing.decisions.messages import BriefingDecisionsQuery
-from services.weighing.decisions.rules import Decision, RecordedDecision, TakenBack
+from services.weighing.decisions.rules import Decision, DecisionDetails, RecordedDecision, TakenBack
 from services.weighing.referrals.rules import Referral
 from shared.postgres import Row, as_row, load_queries
+from shared.schemas import AnnouncedSchema, schema_of
 from shared.sealed_texts import SealedText, StoreWithTexts
 
-CONTENT = tuple(field.name for field in fields(Decision))
+DETAILS_SCHEMA = schema_of(DecisionDetails, AnnouncedSchema)
+NOTHING = DETAILS_SCHEMA.dump(DecisionDetails())
+DETAILS = frozenset(field.name for field in fields(DecisionDetails))
+CONTENT = tuple(field.name for field in fields(Decision) if field.name not in DETAILS)
 ABOUT = (
     *("house", "case_id", "subject_id", "kind", "referrer", "received_on"),
     *("municipality", "sub_region", "age_class", "family"),
@@ -27,10 +31,13 @@ TAKING_BACK = tuple(field.name for field in fields(TakenBack) if field.name != "
 class DecisionStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def add_decisions(self, house: str, decisions: Iterable[RecordedDecision]) -> None:
+    def add_decisions(self, house: str, decisions: Collection[RecordedDecision]) -> None:
         rows = [_row(house, recorded) for recorded in decisions]
         # as JSON: rows hold lists, and PostgreSQL has no array of lists of different lengths
         self.execute("add_decisions", {"decisions": Json(rows, dumps=orjson.dumps)})
+        rows = [_details(recorded) for recorded in decisions]
+        if details := [row for row in rows if row["details"] != NOTHING]:
+            self.execute("add_details", {"details": Json(details, dumps=orjson.dumps)})
 
     def take_back(self, wrong: TakenBack, because: SealedText) -> None:
         """Keep a decision as history, so that it counts no longer."""
@@ -90,6 +97,11 @@ def _row(house: str, recorded: RecordedDecision) -> Row:
     return as_row(recorded) | as_row(recorded.decision) | {"house": house}
 
 
+def _details(recorded: RecordedDecision) -> Row:
+    of = {"referral_id": recorded.referral_id, "recorded_at": recorded.recorded_at}
+    return of | {"details": DETAILS_SCHEMA.dump(recorded.decision)}
+
+
 def _with_subject(*, subject_id: UUID, **columns: Any) -> tuple[UUID, RecordedDecision]:
     return subject_id, _recorded(**columns)
 
@@ -108,7 +120,8 @@ def _taken_back(
     return subject_id, TakenBack(recorded=_recorded(**columns), **about)
 
 
-def _recorded(**columns: Any) -> RecordedDecision:
+def _recorded(*, details: Any, **columns: Any) -> RecordedDecision:
     frozen: Row = {name: tuple(value) if isinstance(value, list) else value for name, value in columns.items()}
     content = {name: frozen.pop(name) for name in CONTENT}
-    return RecordedDecision(decision=Decision(**content), **frozen)
+    known: DecisionDetails = DETAILS_SCHEMA.load(details or {})
+    return RecordedDecision(decision=Decision(**content, **as_row(known)), **frozen)

@@ -119,7 +119,9 @@ def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -
     given = event.data
     store = unit.store(InformationRequestStore)
     request, decided = store.information_request_to_answer(event.house, given.request_id, given.partner)
-    answered = rules.answer(request, given.answered_on, given.involved, given.services, decided=decided)
+    answered = rules.answer(
+        request, given.answered_on, given.involved, given.services, given.contact_id, decided=decided
+    )
     store.answer_information_request(answered)
 
 
@@ -128,7 +130,9 @@ def record_supplement(event: Event[InformationRequestSupplemented], unit: Unit[H
     given = event.data
     store = unit.store(InformationRequestStore)
     request, decided = store.information_request_to_answer(event.house, given.request_id, given.partner)
-    added = Supplement(supplemented_on=given.supplemented_on, services=given.services, late=decided)
+    added = Supplement(
+        supplemented_on=given.supplemented_on, services=given.services, contact_id=given.contact_id, late=decided
+    )
     rules.supplement(request, added)
     store.supplement_information_request(given.request_id, added)
 

@@ -60,7 +60,7 @@ class InformationRequestAnswered:
     """`information-requests.answered.v1` of intake: a partner's answer.
 
     `involved`: codes of the services that know the subject. `services`: the answer of each service; absent if the
-    partner named only those that know the subject.
+    partner named only those that know the subject. `contact_id`: of the text that names whom one can ask.
     """
 
     request_id: UUID
@@ -68,6 +68,7 @@ class InformationRequestAnswered:
     answered_on: date
     involved: tuple[str, ...]
     services: tuple[ServiceAnswer, ...] | None = None
+    contact_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class InformationRequestSupplemented:
     partner: str
     supplemented_on: date
     services: tuple[ServiceAnswer, ...]
+    contact_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,9 @@ class InformationRequestView:
 
     `asked`: which services, and what. `askedBy`: who asked by hand; null for what the house asks by itself.
     `remindedOn`: when the partner was reminded. `voidOn`: when the team decided without the answer.
-    `services`: the last answer of each service that gave one. `late`: the answer came after `answerBy`, or after the
-    team had decided. `supplements`: what the partner added or corrected, in order; `late` after the team had decided.
+    `services`: the last answer of each service that gave one. `contactId`: of the text at intake that names whom one
+    can ask. `late`: the answer came after `answerBy`, or after the team had decided. `supplements`: what the partner
+    added or corrected, in order; `late` after the team had decided.
     """
 
     request_id: UUID
@@ -101,6 +104,7 @@ class InformationRequestView:
     answered_on: date | None
     involved: tuple[str, ...] | None
     services: tuple[ServiceAnswer, ...]
+    contact_id: UUID | None
     late: bool
     supplements: tuple[Supplement, ...]
 
@@ -130,6 +134,7 @@ def information_request_view(request: InformationRequest, house: House) -> Infor
         answered_on=request.answered_on,
         involved=request.involved and tuple(each.service for each in request.standing if each.answer == "known"),
         services=request.standing,
+        contact_id=request.contact_id,
         late=request.late,
         supplements=request.supplements,
     )

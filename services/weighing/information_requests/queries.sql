@@ -7,7 +7,7 @@ SELECT * FROM unnest(%(request_id)b::uuid[], %(house)b::text[], %(referral_id)b:
 -- information_request_to_answer --
 -- The request that this partner of a house was sent, locked until the transaction ends; and whether the team has decided
 SELECT request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
-       services, late, supplements, table_on IS NULL AS decided
+       services, contact_id, late, supplements, table_on IS NULL AS decided
 FROM information_requests JOIN referrals USING (referral_id)
 WHERE information_requests.house = %(house)s AND request_id = %(request_id)s AND partner = %(partner)s
 FOR UPDATE OF information_requests
@@ -15,7 +15,8 @@ FOR UPDATE OF information_requests
 -- answer_information_request --
 -- The partner's answer, in time or late
 UPDATE information_requests
-SET answered_on = %(answered_on)s, involved = %(involved)s, services = %(services)s, late = %(late)s, recorded_at = now()
+SET answered_on = %(answered_on)s, involved = %(involved)s, services = %(services)s, contact_id = %(contact_id)s,
+    late = %(late)s, recorded_at = now()
 WHERE request_id = %(request_id)s
 
 -- supplement_information_request --
@@ -25,7 +26,7 @@ UPDATE information_requests SET supplements = coalesce(supplements, '[]') || %(s
 -- information_requests --
 -- The requests about some referrals, with the answers
 SELECT request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
-       services, late, supplements
+       services, contact_id, late, supplements
 FROM information_requests
 WHERE referral_id = ANY(%(referral_ids)b::uuid[])
 ORDER BY answer_by, request_id
@@ -35,14 +36,14 @@ ORDER BY answer_by, request_id
 UPDATE information_requests SET answer_by = %(answer_by)s, reminded_on = NULL
 WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND answered_on IS NULL AND void_on IS NULL AND answer_by >= %(since)s AND answer_by <> %(answer_by)s
 RETURNING request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
-          services, late, supplements
+          services, contact_id, late, supplements
 
 -- void --
 -- The team decided on these referrals without the answers that it still waited for
 UPDATE information_requests SET void_on = %(today)s
 WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND answered_on IS NULL AND void_on IS NULL
 RETURNING request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
-          services, late, supplements
+          services, contact_id, late, supplements
 
 -- remind --
 -- Requests that are due by a day and were put before today, of which the partner was not reminded: each is given once

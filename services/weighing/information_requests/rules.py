@@ -40,12 +40,13 @@ class ServiceAnswer:
     """What one service of a partner says of a subject.
 
     `service`, `ground`: codes of the profile; `ground`: why the service may not share what it knows. `answer`: whether
-    the service knows the subject, and may say so.
+    the service knows the subject, and may say so. `contribution_id`: of its text at intake.
     """
 
     service: str
     answer: AnswerCode
     ground: str | None = None
+    contribution_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +54,13 @@ class Supplement:
     """What a partner added to its answer, or corrected.
 
     `supplemented_on`: when. `services`: the answers that are new or changed. `late`: after the team had decided.
+    `contact_id`: of the text at intake that names whom one can ask.
     """
 
     supplemented_on: date
     services: tuple[ServiceAnswer, ...]
     late: bool
+    contact_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ class InformationRequest:
     reminded. void_on: when the team decided without the answer. answered_on, involved: when the partner answered, and
     the codes of the services that know the subject; None until then. services: the answer of each service; None if the
     partner named only those that know the subject. late: answered after answer_by, or after the team had decided.
-    supplements: in order.
+    contact_id: of the text at intake that names whom one can ask. supplements: in order.
     """
 
     request_id: UUID
@@ -84,6 +87,7 @@ class InformationRequest:
     answered_on: date | None = None
     involved: tuple[str, ...] | None = None
     services: tuple[ServiceAnswer, ...] | None = None
+    contact_id: UUID | None = None
     late: bool = False
     supplements: tuple[Supplement, ...] = ()
 
@@ -107,6 +111,7 @@ def answer(
     answered_on: date,
     involved: tuple[str, ...],
     services: tuple[ServiceAnswer, ...] | None = None,
+    contact_id: UUID | None = None,
     *,
     decided: bool,
 ) -> InformationRequest:
@@ -119,7 +124,9 @@ def answer(
     if request.answered_on:
         raise AlreadyAnswered
     late = decided or answered_on > request.answer_by
-    return replace(request, answered_on=answered_on, involved=involved, services=services, late=late)
+    return replace(
+        request, answered_on=answered_on, involved=involved, services=services, contact_id=contact_id, late=late
+    )
 
 
 def supplement(request: InformationRequest | None, added: Supplement) -> InformationRequest:

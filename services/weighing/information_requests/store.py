@@ -87,8 +87,21 @@ def _information_request(
 
 
 def _services(kept: Any) -> tuple[ServiceAnswer, ...]:
-    return tuple(ServiceAnswer(**each) for each in kept)
+    return tuple(_service(**each) for each in kept)
 
 
-def _supplement(*, supplemented_on: str, services: Any, late: bool) -> Supplement:
-    return Supplement(supplemented_on=date.fromisoformat(supplemented_on), services=_services(services), late=late)
+def _service(*, contribution_id: str | None = None, **fields: Any) -> ServiceAnswer:
+    return ServiceAnswer(**fields, contribution_id=_id(contribution_id))
+
+
+def _supplement(*, supplemented_on: str, services: Any, late: bool, contact_id: str | None = None) -> Supplement:
+    return Supplement(
+        supplemented_on=date.fromisoformat(supplemented_on),
+        services=_services(services),
+        late=late,
+        contact_id=_id(contact_id),
+    )
+
+
+def _id(kept: str | None) -> UUID | None:
+    return UUID(kept) if kept else None

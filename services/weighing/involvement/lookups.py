@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from services.weighing.access import ASKED, REFERRED, SEE_CASE
+from services.weighing.access import ASKED, OWNS, REFERRED, SEE_CASE
 from services.weighing.house import House
 from services.weighing.involvement.messages import WeighingInvolvement
 from services.weighing.involvement.store import InvolvementStore
@@ -19,6 +19,7 @@ def involvement(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> Weighin
     of = caller.house, case_id, caller.organisation, since
     referred = store.referred(*of) if REFERRED in by else []
     asked = store.asked(*of) if ASKED in by else []
-    if not (referred or asked):
+    owns = store.owns(*of) if OWNS in by else []
+    if not (referred or asked or owns):
         raise UnknownCase
-    return WeighingInvolvement(referred=tuple(referred), asked=tuple(asked))
+    return WeighingInvolvement(referred=tuple(referred), asked=tuple(asked), owns=tuple(owns))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from services.weighing.follow_ups.rules import State
 from shared.bounds import Length
 
 MOST_OF_A_RELATION = 50
@@ -43,11 +44,29 @@ class AskedCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedFollowUp:
+    """What the caller's organisation does as the follow-up of a decision. `agreedOn`: the briefing. `reportedOn`: since
+    when it is done or not done.
+    """
+
+    follow_up_id: UUID
+    agreed_on: date
+    what: str
+    other_partner: str | None
+    destination: str | None
+    life_domains: tuple[str, ...]
+    due_on: date
+    state: State
+    reported_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeighingInvolvement:
     """The part of a case that the relations of the caller's organisation show; of each the last 50, newest first.
 
-    `referred`: what the organisation brought. `asked`: what it is asked.
+    `referred`: what the organisation brought. `asked`: what it is asked. `owns`: what it does after a decision.
     """
 
     referred: Annotated[tuple[ReferredCase, ...], Length(most=MOST_OF_A_RELATION)]
     asked: Annotated[tuple[AskedCase, ...], Length(most=MOST_OF_A_RELATION)]
+    owns: Annotated[tuple[OwnedFollowUp, ...], Length(most=MOST_OF_A_RELATION)]

@@ -21,3 +21,13 @@ WHERE referrals.house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_pe
         SELECT FROM decisions WHERE decisions.referral_id = referrals.referral_id AND briefing_on >= %(since)s))
 ORDER BY received_on DESC, referral_id
 LIMIT %(limit)s
+
+-- owns --
+-- What a partner does as the follow-up of decisions on the person of a case, unless it was reported too long ago
+SELECT follow_up_id, agreed_on, what, other_partner, destination, life_domains, due_on, state, reported_on
+FROM referrals JOIN follow_ups USING (referral_id)
+WHERE referrals.house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+  AND owner = %(partner)s AND state <> 'lapsed'
+  AND (reported_on IS NULL OR reported_on >= %(since)s)
+ORDER BY agreed_on DESC, due_on, follow_up_id
+LIMIT %(limit)s

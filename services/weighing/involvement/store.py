@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.weighing.involvement.messages import MOST_OF_A_RELATION, AskedCase, ReferredCase
+from services.weighing.follow_ups.rules import State
+from services.weighing.involvement.messages import MOST_OF_A_RELATION, AskedCase, OwnedFollowUp, ReferredCase
 from shared.postgres import Row, Store, load_queries
 
 
 class InvolvementStore(Store):
-    """since: a referral of which the last decision is older shows no more."""
+    """since: a referral of which the last decision is older shows no more, nor a follow-up reported before it."""
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
@@ -19,6 +20,13 @@ class InvolvementStore(Store):
 
     def asked(self, house: str, case_id: UUID, partner: str, since: date) -> list[AskedCase]:
         return self.fetch_all("asked", _wanted(house, case_id, partner, since), _asked)
+
+    def owns(self, house: str, case_id: UUID, partner: str, since: date) -> list[OwnedFollowUp]:
+        return self.fetch_all("owns", _wanted(house, case_id, partner, since), _owned)
+
+
+def _owned(*, life_domains: list[str], state: str, **columns: Any) -> OwnedFollowUp:
+    return OwnedFollowUp(**columns, life_domains=tuple(life_domains), state=State(state))
 
 
 def _wanted(house: str, case_id: UUID, partner: str, since: date) -> Row:

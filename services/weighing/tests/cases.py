@@ -29,6 +29,7 @@ HOUSE = House(
             opens_table="youth", municipalities=frozenset({"Noordstad"}), ages=frozenset({"under_18"})
         ),
         "bilateral": DecisionRule(),
+        "settle": DecisionRule(follow_ups=frozenset({"settle_bilaterally"})),
         "escalate": DecisionRule(escalates=True),
         "no_follow_up": DecisionRule(needs_reason=True),
     },
@@ -36,6 +37,7 @@ HOUSE = House(
         "informed": ReasonRule(),
         "deferred": ReasonRule(comes_back=True),
         "not_fitting": ReasonRule(needs_destination=True),
+        "asked": ReasonRule(follow_ups=frozenset({"ask_supervisor"})),
     },
     criteria=frozenset({"several_life_domains", "municipality_lacks_means", "of_the_theme"}),
     legal_grounds={
@@ -45,6 +47,13 @@ HOUSE = House(
     },
     destinations=frozenset({"neighbourhood_team"}),
     addressees=frozenset({"mayor"}),
+    follow_ups={
+        "settle_bilaterally": frozenset({"other_partner"}),
+        "ask_supervisor": frozenset(),
+        "place_elsewhere": frozenset({"destination"}),
+        "start_voluntary_trajectory": frozenset({"life_domains"}),
+    },
+    life_domains=frozenset({"housing", "debts"}),
 )
 
 BRIEFING = date(2015, 3, 10)  # a Tuesday

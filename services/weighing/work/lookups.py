@@ -7,7 +7,7 @@ from itertools import groupby
 from services.weighing.agenda.rules import on_table_next
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
-from services.weighing.work.store import WaitingBriefing, WorkStore
+from services.weighing.work.store import DueFollowUp, WaitingBriefing, WorkStore
 from shared.unit import Lookup
 from shared.web import Caller
 from shared.web.work import WorkItem
@@ -70,3 +70,26 @@ def to_settle(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             overdue=held.on < lookup.today,
             count=held.waiting,
         )
+
+
+def follow_ups(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """What was agreed and is due today or overdue, of whichever owner: somebody calls."""
+    for found in lookup.store(WorkStore).follow_ups(caller.house, None, lookup.today):
+        yield _follow_up(found, lookup.today)
+
+
+def own_follow_ups(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """What the caller's organisation is to do after decisions, due or not."""
+    for found in lookup.store(WorkStore).follow_ups(caller.house, caller.organisation, date.max):
+        yield _follow_up(found, lookup.today)
+
+
+def _follow_up(found: DueFollowUp, today: date) -> WorkItem:
+    return WorkItem(
+        kind="follow_up",
+        object_id=str(found.follow_up_id),
+        case_id=found.case_id,
+        since=found.agreed_on,
+        due_on=found.due_on,
+        overdue=found.due_on < today,
+    )

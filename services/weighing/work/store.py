@@ -47,6 +47,15 @@ class ToSettle(NamedTuple):
     waiting: int
 
 
+class DueFollowUp(NamedTuple):
+    """What was agreed at a briefing, and of which nothing was reported."""
+
+    follow_up_id: UUID
+    case_id: UUID
+    agreed_on: date
+    due_on: date
+
+
 class WorkStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
@@ -65,3 +74,8 @@ class WorkStore(Store):
     def to_settle(self, house: str) -> list[ToSettle]:
         """The briefings that were held and are not settled."""
         return self.fetch_all("to_settle", {"house": house, "limit": MOST_OF_A_KIND}, ToSettle)
+
+    def follow_ups(self, house: str, owner: str | None, due_by: date) -> list[DueFollowUp]:
+        """owner: None for those of all partners."""
+        wanted = {"house": house, "owner": owner, "due_by": due_by, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("follow_ups", wanted, DueFollowUp)

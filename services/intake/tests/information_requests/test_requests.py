@@ -1,7 +1,7 @@
 """What a partner is asked and answers, on a real database."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -147,6 +147,26 @@ def test_an_answer_per_service_is_passed_on_and_the_next_one_supplements_it(desk
     assert (supplement["data"]["supplementedOn"], supplement["data"]["services"]) == ("2015-06-01", [NOTHING])
     assert supplement["subject"] == answered["subject"]
     assert len(desk.told(CONTACT, "messages.accepted.v1")) == 2
+
+
+def test_the_text_of_an_answer_by_message_is_sealed_and_goes_nowhere(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    told = per_service(request_id, KNOWN | {"text": "Heeft een huurachterstand."})
+    desk.send(told | {"contact": {"name": "Bram"}}, CONTACT, type=PER_SERVICE)
+    [event] = desk.announced("information-requests.answered.v1")
+    ids = [UUID(event["data"]["services"][0]["contributionId"]), UUID(event["data"]["contactId"])]
+    assert "huurachterstand" not in str(event)
+    with desk.unit() as unit:
+        texts = unit.texts.read("noord", ids)
+    assert {(text.text, text.person) for text in texts} == {("Heeft een huurachterstand.", None), ("Bram", None)}
+
+
+def test_a_text_over_the_limit_is_refused(desk: Desk) -> None:
+    desk.send()
+    told = per_service(issued(desk)["requestId"], KNOWN | {"text": "x" * 2001})
+    desk.send(told, CONTACT, type=PER_SERVICE)
+    assert desk.wrong_fields(CONTACT) == ["data.services[0].text"]
 
 
 def test_an_answer_per_service_supplements_an_answer_of_the_first_version(desk: Desk) -> None:

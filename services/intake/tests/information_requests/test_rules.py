@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.intake.information_requests.messages import AnswerPerService, InformationAnswer
-from services.intake.information_requests.rules import AnsweredBeforeAsked, ServiceAnswer, check_day
+from services.intake.information_requests.rules import ServiceAnswer, answered_too_early
 from services.intake.tests.given import HOUSE
 from shared.schemas import broken_days
 
@@ -60,7 +60,6 @@ def test_each_service_answers_once_and_says_why_it_may_not_share(
 
 
 def test_nobody_answers_before_being_asked() -> None:
-    check_day(TODAY, TODAY)
-    check_day(YESTERDAY, None)
-    with pytest.raises(AnsweredBeforeAsked):
-        check_day(YESTERDAY, TODAY)
+    assert [*answered_too_early("answeredOn", TODAY, TODAY), *answered_too_early("answeredOn", YESTERDAY, None)] == []
+    [too_early] = answered_too_early("answeredOn", YESTERDAY, TODAY)
+    assert (too_early.field, too_early.code) == ("answeredOn", "answered_before_asked")

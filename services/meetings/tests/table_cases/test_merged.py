@@ -1,5 +1,7 @@
 """Two records of one person at the tables."""
 
+from typing import Any
+
 import pytest
 
 from services.meetings.tests.treatment import Subject, id_of, table_cases
@@ -74,3 +76,43 @@ def test_a_closing_is_not_withdrawn_while_a_merged_record_runs_at_the_table(
     assert meetings.post(f"{path}/closing/withdrawal", BECAUSE).status == 409
     merge.end()
     assert meetings.post(f"{path}/closing/withdrawal", BECAUSE).status == 200
+
+
+def test_a_separation_opens_the_table_case_that_a_merged_record_would_have_got(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    running = subject.at_table("focus")
+    before = meetings.get(running).body
+    merge.begin()
+    referral_id = other.weighed("focus", on="2015-03-17")
+    repeat_id = other.weighed(None, on="2015-03-24")
+    assert wait_until(lambda: len(meetings.get(running).body["repeats"]) == 2, 10, interval=0.02)
+    merge.end()
+    [own] = meetings.get(f"/v1/cases/{other.case_id}").body["tableCases"]
+    assert (own["referralId"], own["openedOn"], own["subjectId"]) == (
+        str(referral_id),
+        "2015-03-17",
+        str(other.subject_id),
+    )
+    assert [each["referralId"] for each in standing(own["repeats"])] == [str(repeat_id)]
+    after = meetings.get(running).body
+    assert (standing(after["referrals"]), standing(after["repeats"])) == (before["referrals"], [])
+    [withdrawn] = meetings.announced("table-case-referrals.withdrawn.v1")
+    assert withdrawn["data"]["referralId"] == str(referral_id)
+
+
+def test_a_separation_leaves_a_table_case_of_its_own_and_takes_the_repeat_with_the_other_back(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    running = subject.at_table("aftercare")
+    merge.begin()
+    own = other.at_table("focus", on="2015-03-17")
+    assert len(standing(meetings.get(running).body["repeats"])) == 1
+    merge.end()
+    assert standing(meetings.get(running).body["repeats"]) == []
+    assert [each["tableCaseId"] for each in table_cases(meetings, state="open")] == [id_of(running), id_of(own)]
+    assert standing(meetings.get(own).body["repeats"]) == []
+
+
+def standing(referrals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [each for each in referrals if each["withdrawnOn"] is None]

@@ -23,7 +23,7 @@ def test_a_case_has_its_referrals_the_newest_first_and_the_decisions_once(
     assert (case["caseId"], case["decisions"]) == (str(case_id), [right, later])
     assert [taken_back["decision"] for taken_back in case["decisionsTakenBack"]] == [wrong]
     in_detail = [briefing.referral(referral_id).body for referral_id in (second, first)]
-    on_subject = ("earlierDecisions", "decisionsTakenBack")
+    on_subject = ("earlierDecisions", "decisionsTakenBack", "followUps")
     assert case["referrals"] == [
         {name: value for name, value in found.items() if name not in on_subject} for found in in_detail
     ]

@@ -17,7 +17,7 @@ from shared.testing.service import Answer, RunningService, ServiceStarter
 from shared.testing.waiting import wait_until
 
 POLICE, LEIDEN, PRISONS = "nationale-politie", "gemeente-leiden", "dji"
-NOTHING: dict[str, list[Any]] = {"caseIds": [], "referrals": [], "decisions": [], "decisionsTakenBack": []}
+NOTHING: dict[str, Any] = {"caseIds": [], "referrals": [], "decisions": [], "decisionsTakenBack": [], "followUps": []}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_who_referred_sees_the_own_referral_and_what_feedback_tells_of_the_decis
     own = {"referralId": referral_id, "kind": "arrest_notice", "receivedOn": "2015-03-05"}
     assert seen(weighing, case_id, police).body == {
         **{"caseId": str(case_id), **NOTHING},
-        "involvement": {"referred": [own | undecided], "asked": []},
+        "involvement": {"referred": [own | undecided], "asked": [], "owns": []},
     }
     back_on = briefing.decide(referral_id, DEFERRED).body["comesBackOn"]
     decision = {"decidedOn": "2015-03-10", "decision": "no_follow_up", "reason": "deferred", "comesBackOn": back_on}
@@ -70,7 +70,7 @@ def test_who_is_asked_sees_the_question_and_the_own_answer_and_nothing_else(
     leiden = issuer.person(LEIDEN, "municipal_contact")
     assert seen(weighing, case_id, leiden).body == {
         **{"caseId": str(case_id), **NOTHING},
-        "involvement": {"referred": [], "asked": [asked]},
+        "involvement": {"referred": [], "asked": [asked], "owns": []},
     }
     answer = {"requestId": request["requestId"], "partner": LEIDEN, "answeredOn": "2015-03-09", "involved": ["debts"]}
     briefing.send("information-requests.answered.v1", answer, case_id=case_id)

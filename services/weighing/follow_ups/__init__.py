@@ -1,0 +1,1 @@
+"""Who does what after a decision, until when, and what came of it?"""

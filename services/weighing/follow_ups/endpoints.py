@@ -1,0 +1,37 @@
+"""Follow-ups, over HTTP."""
+
+from uuid import UUID
+
+from services.weighing.access import REPORT_FOLLOW_UP, SEE_FOLLOW_UPS
+from services.weighing.follow_ups import handlers, lookups
+from services.weighing.follow_ups.messages import (
+    CorrectFollowUpReport,
+    FollowUpsQuery,
+    FollowUpView,
+    ReportedFollowUp,
+    ReportFollowUp,
+    reported_follow_up,
+)
+from services.weighing.house import House
+from shared.unit import Lookup, Unit
+from shared.web import Call, Page, command, lookup
+
+
+@lookup(action=SEE_FOLLOW_UPS, query=FollowUpsQuery, gives=FollowUpView, paged=True)
+def follow_ups(call: Call[FollowUpsQuery], unit: Lookup[House]) -> Page[FollowUpView]:
+    """Who does what after a decision, what is due first on top; a partner sees what its own people do."""
+    return lookups.follow_ups(call.caller, call.input, unit)
+
+
+@command(action=REPORT_FOLLOW_UP, takes=ReportFollowUp, gives=ReportedFollowUp, status=201)
+def report_follow_up(call: Call[ReportFollowUp], unit: Unit[House], follow_up_id: UUID) -> ReportedFollowUp:
+    """Record whether a follow-up is done; one that is not done brings its referral back to the next briefing."""
+    return reported_follow_up(handlers.report(call.caller, follow_up_id, call.input, unit))
+
+
+@command(action=REPORT_FOLLOW_UP, takes=CorrectFollowUpReport, gives=ReportedFollowUp, status=201)
+def correct_follow_up_report(
+    call: Call[CorrectFollowUpReport], unit: Unit[House], follow_up_id: UUID
+) -> ReportedFollowUp:
+    """Record the right report on a follow-up in place of a wrong one."""
+    return reported_follow_up(handlers.correct(call.caller, follow_up_id, call.input, unit))

@@ -1,0 +1,124 @@
+"""What people report of follow-ups, what they look up, and the events that tell of follow-ups."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from services.weighing.follow_ups.rules import FollowUp, State
+from shared.bounds import Code, Length, Range, Text
+from shared.days import HouseDay
+from shared.web import PageQuery
+
+Outcome = Literal["done", "not_done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFollowUp:
+    """`reportedOn`: since when it is known; today if it is left out. `remark`: stays in weighing."""
+
+    state: Outcome
+    reported_on: HouseDay | None = None
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectFollowUpReport(ReportFollowUp):
+    """The right report in place of a wrong one. `remark`: what was wrong; stays in weighing."""
+
+    remark: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpsQuery(PageQuery):
+    """`reported`: true for what was reported, the last first; otherwise what is agreed or overdue, what is due first on
+    top. `owner`: the partner that does it; people of a partner see what their own organisation does, whatever they ask.
+    """
+
+    reported: bool = False
+    owner: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpView:
+    """A follow-up of a decision. `agreedOn`: the briefing. `reportedOn`: since when it is done or not done.
+    `detainedOn`: the day of a detention notice about the subject that came after the briefing.
+    """
+
+    follow_up_id: UUID
+    referral_id: UUID
+    case_id: UUID
+    subject_id: UUID
+    tabling: int
+    agreed_on: date
+    what: str
+    owner: str
+    other_partner: str | None
+    destination: str | None
+    life_domains: tuple[str, ...]
+    due_on: date
+    state: State
+    reported_on: date | None
+    remark: str | None
+    detained_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFollowUp:
+    """What became of a follow-up."""
+
+    follow_up_id: UUID
+    state: State
+    reported_on: date | None
+
+
+def reported_follow_up(follow_up: FollowUp) -> ReportedFollowUp:
+    return ReportedFollowUp(
+        follow_up_id=follow_up.follow_up_id, state=follow_up.state, reported_on=follow_up.reported_on
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfFollowUp:
+    """What each event of a follow-up says: which one, of which decision."""
+
+    follow_up_id: UUID
+    referral_id: UUID
+    subject_id: UUID
+    tabling: Annotated[int, Range(least=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpAgreed(OfFollowUp):
+    """`follow-ups.agreed.v1`: the team agreed at a briefing who does what until when."""
+
+    what: str
+    owner: str
+    other_partner: str | None = None
+    destination: str | None = None
+    life_domains: Annotated[tuple[str, ...], Length(most=20)] = ()
+    due_on: date
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpReported(OfFollowUp):
+    """`follow-ups.reported.v1`: a follow-up is done or not done; told again when a report is corrected."""
+
+    state: Outcome
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpOverdue(OfFollowUp):
+    """`follow-ups.overdue.v1`: nothing was reported by the last day of a follow-up."""
+
+    due_on: date
+    overdue_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpLapsed(OfFollowUp):
+    """`follow-ups.lapsed.v1`: nobody has to do it any more, for the decision was corrected or withdrawn."""
+
+    lapsed_on: date

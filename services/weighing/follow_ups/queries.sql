@@ -1,0 +1,95 @@
+-- add_follow_ups --
+-- What the team agreed on
+INSERT INTO follow_ups (follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination,
+                        life_domains, due_on, state, reported_on)
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, due_on,
+       state, reported_on
+FROM json_populate_recordset(NULL::follow_ups, %(follow_ups)s)
+
+-- standing --
+-- The follow-ups of the decision at one tabling of a referral, but for those that lapsed
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, due_on,
+       state, reported_on
+FROM follow_ups
+WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s AND state <> 'lapsed'
+ORDER BY due_on, follow_up_id
+
+-- lapse --
+-- Follow-ups that nobody has to do any more
+UPDATE follow_ups SET state = 'lapsed' WHERE follow_up_id = ANY(%(follow_up_ids)b::uuid[])
+
+-- referral_of --
+-- Of which referral a follow-up of a house is
+SELECT referral_id FROM follow_ups WHERE house = %(house)s AND follow_up_id = %(follow_up_id)s
+
+-- follow_up --
+-- One follow-up
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, due_on,
+       state, reported_on
+FROM follow_ups
+WHERE follow_up_id = %(follow_up_id)s
+
+-- report --
+-- What became of a follow-up, and who says so
+WITH reported AS (
+    UPDATE follow_ups SET state = %(state)s, reported_on = %(reported_on)s, remark_text = %(remark_text)s
+    WHERE follow_up_id = %(follow_up_id)s)
+INSERT INTO follow_up_reports (follow_up_id, recorded_by, state, reported_on, remark_text)
+VALUES (%(follow_up_id)s, %(recorded_by)s, %(state)s, %(reported_on)s, %(remark_text)s)
+
+-- referrals_overdue --
+-- The first referrals of a house with a follow-up whose last day is over and of which nothing was reported
+SELECT DISTINCT referral_id
+FROM (SELECT referral_id FROM follow_ups
+      WHERE house = %(house)s AND state = 'agreed' AND due_on < %(today)s ORDER BY due_on LIMIT %(limit)s) AS overdue
+
+-- become_overdue --
+-- The follow-ups of some referrals whose last day is over, as far as nothing was reported
+UPDATE follow_ups SET state = 'overdue'
+WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND state = 'agreed' AND due_on < %(today)s
+RETURNING follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, due_on,
+          state, reported_on
+
+-- last_decisions --
+-- Of each of some referrals the decision that no other one followed, and whether one of its follow-ups was not done in time
+SELECT DISTINCT ON (referral_id) referral_id, tabling, back_on, EXISTS (
+    SELECT FROM follow_ups
+    WHERE follow_ups.referral_id = decisions.referral_id AND follow_ups.tabling = decisions.tabling
+      AND state IN ('not_done', 'overdue')) AS undone
+FROM decisions
+WHERE referral_id = ANY(%(referral_ids)b::uuid[])
+ORDER BY referral_id, tabling DESC
+
+-- open_follow_ups --
+-- A page of the follow-ups of a house, or of one owner, of which nothing was reported: those that are due first
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, other_partner, destination,
+       life_domains, due_on, state, reported_on, remark_text, detained_on
+FROM follow_ups JOIN referrals USING (referral_id, house) CROSS JOIN LATERAL (
+    SELECT min(received_on) AS detained_on FROM referrals AS notices
+    WHERE notices.subject_id = referrals.subject_id AND kind = 'detention_notice' AND received_on > agreed_on) AS since
+WHERE house = %(house)s AND state IN ('agreed', 'overdue') AND (%(owner)s::text IS NULL OR owner = %(owner)s)
+  AND (%(after)s::uuid IS NULL OR (due_on, follow_up_id) > (
+        SELECT due_on, follow_up_id FROM follow_ups WHERE follow_up_id = %(after)s))
+ORDER BY due_on, follow_up_id
+LIMIT %(limit)s
+
+-- reported_follow_ups --
+-- A page of the follow-ups of a house, or of one owner, that were reported: the last ones first
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, other_partner, destination,
+       life_domains, due_on, state, reported_on, remark_text, NULL AS detained_on
+FROM follow_ups JOIN referrals USING (referral_id, house)
+WHERE house = %(house)s AND reported_on IS NOT NULL AND (%(owner)s::text IS NULL OR owner = %(owner)s)
+  AND (%(after)s::uuid IS NULL OR (reported_on, follow_up_id) < (
+        SELECT reported_on, follow_up_id FROM follow_ups WHERE follow_up_id = %(after)s))
+ORDER BY reported_on DESC, follow_up_id DESC
+LIMIT %(limit)s
+
+-- follow_ups_about --
+-- All follow-ups about some of a house's subjects, on whichever of their referrals, in the order of the briefings
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, other_partner, destination,
+       life_domains, due_on, state, reported_on, remark_text, detained_on
+FROM follow_ups JOIN referrals USING (referral_id, house) CROSS JOIN LATERAL (
+    SELECT min(received_on) AS detained_on FROM referrals AS notices
+    WHERE notices.subject_id = referrals.subject_id AND kind = 'detention_notice' AND received_on > agreed_on) AS since
+WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
+ORDER BY agreed_on, due_on, follow_up_id
