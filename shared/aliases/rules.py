@@ -1,7 +1,7 @@
 """Records of one person are the groups that links connect: A with B and B with C make one group of three."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from uuid import UUID
 
 from shared.rules import BrokenRule
@@ -24,11 +24,19 @@ def one_id_each(links: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, UUID]:
         neighbours[one].add(other)
         neighbours[other].add(one)
     chosen: dict[UUID, UUID] = {}
-    for least in sorted(neighbours):
-        reached = [] if least in chosen else [least]
-        while reached:
-            id = reached.pop()
-            if id not in chosen:
-                chosen[id] = least
-                reached += neighbours[id]
+    for id in neighbours:
+        if id not in chosen:
+            group = _reached(id, neighbours)
+            chosen |= dict.fromkeys(group, min(group))
     return chosen
+
+
+def _reached(id: UUID, neighbours: Mapping[UUID, Set[UUID]]) -> Set[UUID]:
+    """The id, its neighbours, theirs, and so on."""
+    found, waiting = set[UUID](), [id]
+    while waiting:
+        next_id = waiting.pop()
+        if next_id not in found:
+            found.add(next_id)
+            waiting += neighbours[next_id]
+    return found
