@@ -130,6 +130,55 @@ def test_two_decisions_are_recorded_under_the_name_of_the_person(
     assert [[each["recordedBy"] for each in those] for those in recorded] == [["Marijke Visser"]] * 2 + [[]]
 
 
+def test_a_briefing_of_thirty_items_is_prepared_held_and_settled(
+    browser: "Browser", desk: Desk, briefing: Briefing
+) -> None:
+    briefing.service.forget()
+    items = [briefing.on_agenda() for _ in range(30)]
+    with opened(browser, Window(390), storage_state=desk.state, base_url=address_of(desk)) as page:
+        page.goto(f"{BOARD}/running")
+        page.get_by_role("button", name="Agenda vaststellen").click()
+        page.locator("#agenda").wait_for()
+        assert page.locator("#agenda tbody tr").count() == 30
+        page.get_by_role("button", name="Briefing openen").click()
+        page.get_by_text("Leg vast wie voorzitter is").first.wait_for()
+        for row, (partner, name) in enumerate({"nationale-politie": "Marijke Visser", "dji": "B. de Boer"}.items()):
+            page.locator(f'[name="seat-{row}-partner"]').select_option(partner)
+            page.locator(f'[name="seat-{row}-name"]').fill(name)
+        page.locator('[name="seat-0-chair"]').check()
+        page.locator('[name="seat-1-to_item"]').fill("29")
+        page.get_by_role("button", name="Vastleggen wie er zit").click()
+        page.locator("#seats").get_by_text("✓ quorum").wait_for()
+        page.get_by_role("button", name="Briefing openen").click()
+        page.get_by_role("button", name="Briefing afronden").click()
+        page.get_by_text("besluit, of schuif ze door").first.wait_for()
+        screenshot(page, "course-of-thirty")
+        assert_fits(page)
+        assert_accessible(page)
+        page.get_by_role("link", name="naar het bord").click()
+        page.get_by_label("Grondslag").select_option("covenant")
+        numbered = {item["referralId"]: item["number"] for item in course_of(briefing)["items"]}
+        for id in items:
+            choose(page, id, decision="bilateral" if numbered[id] < 30 else "")
+        page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
+        page.get_by_text("Besluiten (29)").wait_for()
+        page.get_by_role("link", name="Wie er zit, dag en verloop").click()
+        page.get_by_text("Doorschuiven naar de volgende briefing").click()
+        page.get_by_role("checkbox", name="30.").check()
+        page.locator('[name="carrying-over-because"]').fill("Geen tijd meer.")
+        page.get_by_role("button", name="Doorschuiven").click()
+        page.get_by_text("verplaatst").first.wait_for()
+        page.get_by_role("button", name="Briefing afronden").click()
+        page.get_by_text("afgerond").first.wait_for()
+    settled = course_of(briefing)
+    assert (settled["state"], [len(item["partners"]) for item in settled["items"]]) == ("settled", [2] * 29 + [1])
+    assert {tuple(event["data"]["attendees"]) for event in briefing.weighed()} == {("nationale-politie", "dji")}
+
+
+def course_of(briefing: Briefing) -> dict[str, Any]:
+    return dict(briefing.service.get(f"/v1/briefings/{TUESDAY}", subRegion="Holland Rijnland").body)
+
+
 def test_who_comes_second_sees_both_decisions(browser: "Browser", desk: Desk, briefing: Briefing) -> None:
     briefing.service.forget()
     one = briefing.on_agenda()
