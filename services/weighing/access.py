@@ -16,6 +16,7 @@ PLAN_BRIEFING = Action("move, cancel and add briefings", WEIGHING_TEAM | {"infor
 LEAD_BRIEFING = Action("open and settle a briefing", WEIGHING_TEAM)
 SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED, OWNS])
 SEE_QUESTIONS = Action("see what the own organisation is asked", relations=[ASKED])
+SEE_REQUESTS = Action("see what partners are asked", {"information_coordinator"}, relations=[ASKED])
 ASK_PARTNERS = Action("ask a partner about a referral", {"information_coordinator"})
 SEE_FOLLOW_UPS = Action("see who does what after a decision", SEE_AGENDA.roles, relations=[OWNS])
 SEE_OWN_FOLLOW_UPS = Action("see what the own organisation does after a decision", relations=[OWNS])

@@ -33,7 +33,7 @@ from services.weighing.follow_ups.messages import (
     FollowUpOverdue,
     FollowUpReported,
 )
-from services.weighing.information_requests.endpoints import ask_partner
+from services.weighing.information_requests.endpoints import ask_partner, request, requests
 from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
 from services.weighing.information_requests.messages import (
     InformationRequestAnswered,
@@ -92,6 +92,8 @@ OFFERS = {
     "POST /v1/briefings/<briefing_on>/holding": hold_briefing,
     "POST /v1/briefings/<briefing_on>/carrying-over": carry_over,
     "POST /v1/briefings/<briefing_on>/settling": settle_briefing,
+    "GET /v1/information-requests": requests,
+    "GET /v1/information-requests/<uuid:request_id>": request,
     "GET /v1/referrals/<uuid:referral_id>": referral,
     "POST /v1/referrals/<uuid:referral_id>/information-requests": ask_partner,
     "POST /v1/referrals/<uuid:referral_id>/decisions": decide,

@@ -116,6 +116,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/follow-ups/{followUpId}/report": SEES_AGENDA | OWNERS,
         "POST /v1/follow-ups/{followUpId}/report/correction": SEES_AGENDA | OWNERS,
         "GET /v1/referrals/{referralId}": SEES_AGENDA,
+        "GET /v1/information-requests": {INFORMATION} | RELATIONS["weighing"]["asked"],
+        "GET /v1/information-requests/{requestId}": {INFORMATION} | RELATIONS["weighing"]["asked"],
         "POST /v1/referrals/{referralId}/information-requests": {INFORMATION},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING},

@@ -2,13 +2,31 @@
 
 from uuid import UUID
 
-from services.weighing.access import ASK_PARTNERS
+from services.weighing.access import ASK_PARTNERS, SEE_REQUESTS
 from services.weighing.house import House
-from services.weighing.information_requests import handlers
+from services.weighing.information_requests import handlers, lookups
 from services.weighing.information_requests.asking import AskPartner
-from services.weighing.information_requests.messages import InformationRequestView, information_request_view
-from shared.unit import Unit
-from shared.web import Call, command
+from services.weighing.information_requests.messages import (
+    AskedReferral,
+    AskedReferrals,
+    InformationRequestView,
+    RequestsQuery,
+    information_request_view,
+)
+from shared.unit import Lookup, Unit
+from shared.web import Call, command, lookup
+
+
+@lookup(action=SEE_REQUESTS, query=RequestsQuery, gives=AskedReferrals)
+def requests(call: Call[RequestsQuery], unit: Lookup[House]) -> AskedReferrals:
+    """What partners are asked and have answered; people of a partner see what their own organisation is asked."""
+    return lookups.asked_referrals(call.caller, call.input, unit)
+
+
+@lookup(action=SEE_REQUESTS, gives=AskedReferral)
+def request(call: Call[None], unit: Lookup[House], request_id: UUID) -> AskedReferral:
+    """What a partner is asked about a referral, and what it has answered."""
+    return lookups.asked_referral(call.caller, request_id, unit)
 
 
 @command(action=ASK_PARTNERS, takes=AskPartner, gives=InformationRequestView, status=201)

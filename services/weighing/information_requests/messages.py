@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from services.weighing.house import House
@@ -14,6 +14,9 @@ from services.weighing.information_requests.rules import (
     Supplement,
 )
 from services.weighing.referrals.rules import Referral
+from shared.bounds import Length
+
+MOST_REQUESTS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,48 @@ class InformationRequestView:
     contact_id: UUID | None
     late: bool
     supplements: tuple[Supplement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestsQuery:
+    """`state`: `open` for requests whose answers the team waits for, `closed` for those that were answered lately, or
+    that the team decided without.
+    """
+
+    state: Literal["open", "closed"] = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReferral:
+    """An information request with what it is about, and what was decided.
+
+    `request`: what is asked, and the answer. `overdue`: the day to answer is over. `briefingOn`: at which the referral is
+    on the table next; null once the team is done with it. The fields of the decision are null until the team decides;
+    `decidedOn`: the briefing that decided.
+    """
+
+    request: InformationRequestView
+    overdue: bool
+    referral_id: UUID
+    case_id: UUID
+    subject_id: UUID
+    kind: str
+    received_on: date
+    municipality: str
+    sub_region: str
+    briefing_on: date | None
+    decided_on: date | None
+    decision: str | None
+    reason: str | None
+    comes_back_on: date | None
+    rerouted_to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReferrals:
+    """Open ones by the day to answer, the earliest first; closed ones the latest first; 200 at most."""
+
+    items: Annotated[tuple[AskedReferral, ...], Length(most=MOST_REQUESTS)]
 
 
 def issued(request: InformationRequest, referral: Referral) -> dict[str, Any]:

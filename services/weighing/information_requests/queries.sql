@@ -58,3 +58,33 @@ JOIN information_requests AS own USING (request_id) JOIN referrals USING (referr
 WHERE information_requests.request_id = due.request_id
 RETURNING information_requests.house, case_id, referrals.referral_id, due.request_id, information_requests.partner,
           information_requests.answer_by
+
+-- open_requests --
+-- The requests of a house whose answers the team waits for, of one partner or of all, the earliest day first
+SELECT request_id FROM information_requests JOIN referrals USING (referral_id)
+WHERE information_requests.house = %(house)s AND answered_on IS NULL AND void_on IS NULL AND table_on IS NOT NULL
+  AND partner = coalesce(%(partner)s, partner)
+ORDER BY answer_by, request_id
+LIMIT %(limit)s
+
+-- closed_requests --
+-- The requests of a house that are answered or needed no more, due since a day, of one partner or of all, the latest first
+SELECT request_id FROM information_requests
+WHERE answer_by >= %(since)s AND house = %(house)s AND (answered_on IS NOT NULL OR void_on IS NOT NULL)
+  AND partner = coalesce(%(partner)s, partner)
+ORDER BY answer_by DESC, request_id
+LIMIT %(limit)s
+
+-- asked_referrals --
+-- Some requests of a house, of one partner or of all, each with its referral and the last decision on it
+SELECT request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
+       services, contact_id, late, supplements,
+       case_id, subject_id, kind, received_on, municipality, sub_region, table_on,
+       briefing_on AS decided_on, decision, reason, back_on AS comes_back_on, rerouted_to
+FROM information_requests JOIN referrals USING (referral_id)
+LEFT JOIN LATERAL (
+    SELECT briefing_on, decision, reason, back_on, rerouted_to FROM decisions
+    WHERE decisions.referral_id = referrals.referral_id
+    ORDER BY tabling DESC LIMIT 1) AS last ON true
+WHERE information_requests.house = %(house)s AND request_id = ANY(%(request_ids)b::uuid[])
+  AND partner = coalesce(%(partner)s, partner)

@@ -13,6 +13,11 @@ from services.weighing.information_requests.rules import AskedService, Informati
 from services.weighing.referrals.store import ReferralStore
 from shared.postgres import Store, as_row, load_queries
 
+ABOUT = (
+    *("case_id", "subject_id", "kind", "received_on", "municipality", "sub_region", "table_on"),
+    *("decided_on", "decision", "reason", "comes_back_on", "rerouted_to"),
+)
+
 
 class DueRequest(NamedTuple):
     """A request that is nearly due, with its house and case."""
@@ -23,6 +28,13 @@ class DueRequest(NamedTuple):
     request_id: UUID
     partner: str
     answer_by: date
+
+
+class FoundRequest(NamedTuple):
+    """A request with columns of its referral, and of the last decision on it."""
+
+    request: InformationRequest
+    about: dict[str, Any]
 
 
 class InformationRequestStore(Store):
@@ -65,6 +77,22 @@ class InformationRequestStore(Store):
         """Mark requests that were put before today and are due by that day as reminded of; each is given once."""
         return self.fetch_all("remind", {"today": today, "due_by": due_by, "limit": most}, DueRequest)
 
+    def open_requests(self, house: str, partner: str | None, most: int) -> list[UUID]:
+        """Those that a partner has not answered, or that nobody has if None, the earliest day first."""
+        wanted = {"house": house, "partner": partner, "limit": most}
+        return [row["request_id"] for row in self.fetch_all("open_requests", wanted)]
+
+    def closed_requests(self, house: str, partner: str | None, since: date, most: int) -> list[UUID]:
+        """Those that are answered or needed no more and were due since that day, the latest first."""
+        wanted = {"house": house, "partner": partner, "since": since, "limit": most}
+        return [row["request_id"] for row in self.fetch_all("closed_requests", wanted)]
+
+    def asked_referrals(self, house: str, partner: str | None, request_ids: Sequence[UUID]) -> list[FoundRequest]:
+        """These requests of a partner, or of any if None, in this order."""
+        wanted = {"house": house, "partner": partner, "request_ids": list(request_ids)}
+        found = {each.request.request_id: each for each in self.fetch_all("asked_referrals", wanted, _found)}
+        return [found[request_id] for request_id in request_ids if request_id in found]
+
     def information_requests(self, referral_ids: Collection[UUID]) -> list[InformationRequest]:
         """The requests about some referrals, the earliest day to answer first."""
         return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)}, _information_request)
@@ -84,6 +112,11 @@ def _information_request(
         services=None if services is None else _services(services),
         supplements=tuple(_supplement(**each) for each in supplements or ()),
     )
+
+
+def _found(**columns: Any) -> FoundRequest:
+    about = {name: columns.pop(name) for name in ABOUT}
+    return FoundRequest(_information_request(**columns), about)
 
 
 def _services(kept: Any) -> tuple[ServiceAnswer, ...]:
