@@ -66,7 +66,8 @@ SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agree
        life_domains, due_on, state, reported_on, remark_text, detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
-    WHERE notices.subject_id = referrals.subject_id AND kind = 'detention_notice' AND received_on > agreed_on) AS since
+    WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
+      AND kind = 'detention_notice' AND received_on > agreed_on) AS since
 WHERE house = %(house)s AND state IN ('agreed', 'overdue') AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(after)s::uuid IS NULL OR (due_on, follow_up_id) > (
         SELECT due_on, follow_up_id FROM follow_ups WHERE follow_up_id = %(after)s))
@@ -90,6 +91,7 @@ SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agree
        life_domains, due_on, state, reported_on, remark_text, detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
-    WHERE notices.subject_id = referrals.subject_id AND kind = 'detention_notice' AND received_on > agreed_on) AS since
+    WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
+      AND kind = 'detention_notice' AND received_on > agreed_on) AS since
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY agreed_on, due_on, follow_up_id

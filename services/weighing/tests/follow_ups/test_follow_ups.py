@@ -10,6 +10,7 @@ from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.service import Weighing
 from services.weighing.tests.briefing import BILATERAL, DEFERRED, TUESDAY, Briefing
 from services.weighing.tests.conftest import CALLERS
+from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import Issuer
@@ -219,6 +220,20 @@ def test_a_detention_notice_after_the_briefing_shows_with_the_follow_up(
     assert listed(weighing)[0]["detainedOn"] is None
     briefing.on_agenda(subjectId=subject_id, kind="detention_notice", receivedOn="2015-03-17")
     assert listed(weighing)[0]["detainedOn"] == "2015-03-17"
+
+
+def test_a_detention_notice_on_a_merged_record_shows_with_the_follow_up_until_they_are_separated(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    (subject, case), (other, other_case) = records = [(uuid4(), uuid4()), (uuid4(), uuid4())]
+    briefing.decide(briefing.on_agenda(subjectId=str(subject), case_id=case), AGREED)
+    notice = {"kind": "detention_notice", "receivedOn": "2015-03-17"}
+    briefing.on_agenda(subjectId=str(other), case_id=other_case, **notice)
+    merge = Merge(weighing, records[0], records[1])
+    merge.begin()
+    assert listed(weighing)[0]["detainedOn"] == "2015-03-17"
+    merge.end()
+    assert listed(weighing)[0]["detainedOn"] is None
 
 
 def test_follow_ups_come_in_pages(briefing: Briefing, weighing: RunningService) -> None:
