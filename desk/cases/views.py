@@ -87,9 +87,10 @@ def _about_a_subject(told: dict[str, Any]) -> list[Any]:
 
 
 def _purpose(told: dict[str, Any]) -> str:
-    tables = [each["table"] for each in told.get("meetings", {}).get("tableCases", ())]
-    if tables:
-        return str(tables[0])
+    at_tables = told.get("meetings", {}).get("tableCases", ())
+    if at_tables:
+        running = (each for each in at_tables if each["closing"] is None and each["withdrawnOn"] is None)
+        return str(next(running, at_tables[0])["table"])
     return "aftercare" if "aftercare" in told else "briefing" if "weighing" in told else "intake"
 
 

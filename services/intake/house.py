@@ -73,6 +73,8 @@ TEXT_OF: Mapping[ReferralKind, TextKind] = {"arrest_notice": "offence", "current
 """The text that comes with a referral of a kind, by the name of its field."""
 ASKED = "information_request"
 """The purpose for which a partner is told whom it is asked about."""
+INTAKE = "intake"
+"""The purpose for which the intake officer finds out who somebody is."""
 OWN = "own"
 """The purpose for which people of a partner read what the partner wrote itself."""
 
@@ -95,6 +97,7 @@ class House:
     requests are about. `municipal_questions`: what each part of a municipality is asked by default.
     `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
+    `readable_days`: how long after its end a purpose stays open for a case; None if each is open for every case.
     """
 
     id: str
@@ -109,6 +112,7 @@ class House:
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
     relation_days: int = 0
+    readable_days: int | None = None
     destinations: frozenset[str] = frozenset()
     outside_through_municipality: bool = False
     began_on: date = FIRST_DAY
@@ -140,6 +144,16 @@ class House:
         """The details that are told for a purpose to any of these; None if none of them may name the purpose."""
         own = [each.details for each in self.disclosures if each.purpose == purpose and not each.to.isdisjoint(to)]
         return frozenset().union(*own) if own else None
+
+    @property
+    def purposes_of_cases(self) -> frozenset[str]:
+        """Those that are open for some cases: the briefing and the tables."""
+        return frozenset(each.purpose for each in self.disclosures) - {INTAKE, ASKED}
+
+    @property
+    def purposes_of_aftercare(self) -> frozenset[str]:
+        """Those for which the aftercare coordinator is told who somebody is."""
+        return frozenset(each.purpose for each in self.disclosures if "aftercare_coordinator" in each.to)
 
     def user_of(self, partner_id: str) -> str:
         """The RabbitMQ user of a partner: its messages come from this user, its answers are routed to it."""

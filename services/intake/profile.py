@@ -122,6 +122,7 @@ class Profile:
     outside_through_municipality: bool = False
     disclosures: tuple[ProfileDisclosure, ...]
     relation_days: Annotated[int, Range(0)] = 0
+    readable_days: Annotated[int, Range(0)] | None = None
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -142,6 +143,7 @@ class Profile:
         return House(
             began_on=self.began_on,
             relation_days=self.relation_days,
+            readable_days=self.readable_days,
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
             institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},

@@ -62,6 +62,8 @@ from services.intake.information_requests.messages import (
     ReminderSent,
 )
 from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
+from services.intake.openings.handlers import close_table, open_table
+from services.intake.openings.messages import OnTableCase
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
 from services.intake.partners.reader import partners_queues, partners_reader
 from services.intake.profile import load_houses
@@ -102,6 +104,10 @@ LISTENS = Routes(
     ),
     Route("information-requests.reminded.v1", InformationRequestReminded, information_requests.send_reminder),
     Route("information-requests.voided.v1", InformationRequestVoided, information_requests.withdraw_request),
+    Route("table-cases.opened.v1", OnTableCase, open_table),
+    Route("table-cases.closed.v1", OnTableCase, close_table),
+    Route("table-cases.withdrawn.v1", OnTableCase, close_table),
+    Route("closings.withdrawn.v1", OnTableCase, open_table),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),

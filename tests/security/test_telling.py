@@ -35,8 +35,13 @@ def intake(start_service: ServiceStarter) -> RunningService:
 
 @pytest.fixture(scope="module")
 def subject_id(intake: RunningService) -> str:
+    """Of somebody who is on the agenda of a briefing and at every table."""
     referral_id = intake.post("/v1/referrals", BY_HAND, INTAKE).body["referralId"]
-    return str(intake.get(f"/v1/referrals/{referral_id}", INTAKE).body["subjectId"])
+    referral = intake.get(f"/v1/referrals/{referral_id}", INTAKE).body
+    for purpose in PURPOSES:
+        opening = "INSERT INTO openings VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+        intake.as_service.execute(opening, [referral_id, purpose, HOUSE, referral["caseId"]])
+    return str(referral["subjectId"])
 
 
 @pytest.mark.parametrize("role", sorted(SEES_NAMES))

@@ -2,6 +2,7 @@
 
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent, SubjectOfAssignment
 from services.intake.assignments.store import AssignmentStore
+from services.intake.openings.handlers import open_aftercare
 from services.intake.partners.rules import recipient
 from services.intake.subjects.handlers import disclosed
 from services.intake.subjects.rules import Subject
@@ -20,6 +21,7 @@ def send_assignment(event: Event[AssignmentGiven], unit: Unit) -> None:
     subject_id = unit.store(SubjectStore).subject_of_case(house.id, event.required_case_id())
     known = disclosed(house.id, subject_id, to=to, purpose=given.kind, unit=unit)
     unit.store(AssignmentStore).add_assignment(house.id, given.partner, given.assignment_id, known.case_id)
+    open_aftercare(house, known.case_id, given.assignment_id, unit)
     message = AssignmentSent(
         assignment_id=given.assignment_id,
         kind=given.kind,

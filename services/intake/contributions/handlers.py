@@ -11,6 +11,7 @@ from services.intake.access import SEE_TEXTS
 from services.intake.contributions.messages import ContributionsQuery, ContributionVersion, ContributionView
 from services.intake.contributions.store import ContributionStore
 from services.intake.house import OWN, TextKind
+from services.intake.openings.handlers import open_cases
 from services.intake.subjects.rules import Disclosure
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import needed
@@ -51,9 +52,10 @@ def _by_text(versions: Iterable[SealedText]) -> list[list[SealedText]]:
 
 
 def _logged(told: Collection[list[SealedText]], caller: Caller, purpose: str, unit: Unit) -> list[ContributionView]:
-    """Those about a subject that the house knows from open matters, each with a line in the log."""
+    """Those of cases for which the purpose is open, and of no sealed matter, each with a line in the log."""
     about = unit.store(ContributionStore).subjects_of_cases(caller.house, [text[0].case_id for text in told])
-    shown = [_view(text) for text in told if text[0].case_id in about]
+    seen = open_cases(unit.profile(caller.house), purpose, about, unit)
+    shown = [_view(text) for text in told if text[0].case_id in seen]
     for view in shown:
         disclosure = Disclosure(
             caller.house,

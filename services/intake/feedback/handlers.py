@@ -21,6 +21,7 @@ from services.intake.feedback.rules import (
     news_of,
 )
 from services.intake.feedback.store import FeedbackStore
+from services.intake.openings.handlers import set_briefing
 from services.intake.partners.rules import recipient
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.store import ReferralStore, StoredReferral
@@ -93,6 +94,8 @@ def _tell(event: Event[ReferralWeighed] | Event[DecisionWithdrawn], news: News, 
         _owe(stored, news, unit)
     else:
         _send(event.house, stored, news, unit)
+    goes_on = news.back_on_agenda or news.comes_back_on is not None
+    set_briefing(unit.profile(event.house), stored.case_id, event.data.referral_id, unit, ended=not goes_on)
 
 
 def _owe(stored: StoredReferral, news: News, unit: Unit) -> None:

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from services.intake import metrics
 from services.intake.house import TEXT_OF
+from services.intake.openings.handlers import open_aftercare, set_briefing
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.referrals.messages import (
     ArrestNotice,
@@ -261,12 +262,18 @@ def _announce_correction(
 def _announce(
     referral: Referral, particulars: Particulars, known: KnownSubject, unit: Unit, submission: Submission
 ) -> None:
-    """Tell weighing, unless the referral is not to be weighed, and aftercare of a detention."""
+    """Tell weighing, unless the referral is not to be weighed, and aftercare of a detention; open the case for them."""
     if not referral.sealed:
         metrics.REFERRALS.labels(referral.house, referral.kind).inc()
-    messages: list[object] = [_registered(referral)] if referral.weighed else []
+    house = unit.profile(referral.house)
+    messages: list[object] = []
+    if referral.weighed:
+        messages.append(_registered(referral))
+        set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
     if isinstance(particulars, DetentionNotice):
-        messages.append(_detention(referral, particulars, unit))
+        detention = _detention(referral, particulars, unit)
+        messages.append(detention)
+        open_aftercare(house, known.case_id, detention.detention_id, unit)
     for message in messages:
         unit.announce(message, house=referral.house, case_id=known.case_id, time=submission.stated_at)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.intake import metrics
 from services.intake.house import ASKED
+from services.intake.openings.handlers import open_cases
 from services.intake.partners.handlers import partner_of
 from services.intake.subjects.messages import StatementOnSubject, SubjectView
 from services.intake.subjects.recognition import (
@@ -82,7 +83,10 @@ def known_already(subject: Subject, partner: str, house_id: str, unit: Unit) -> 
 
 
 def disclosed(house_id: str, subject_id: UUID | None, *, to: str, purpose: str, unit: Unit) -> KnownSubject:
-    """What is known of a subject; who was told, what for and when is kept. Raises UnknownSubject."""
+    """What is known of a subject; who was told, what for and when is kept.
+
+    Raises UnknownSubject, also if the purpose is not open for its case.
+    """
     known = disclosed_together(house_id, [subject_id] if subject_id else [], to=to, purpose=purpose, unit=unit)
     if not known:
         raise UnknownSubject
@@ -92,9 +96,14 @@ def disclosed(house_id: str, subject_id: UUID | None, *, to: str, purpose: str, 
 def disclosed_together(
     house_id: str, subject_ids: Collection[UUID], *, to: str, purpose: str, unit: Unit
 ) -> list[KnownSubject]:
-    """The same of several subjects, in this order and read at once; those that the house does not know are left out."""
+    """The same of several subjects, in this order and read at once.
+
+    Left out: those that the house does not know, or for whose case the purpose is not open.
+    """
     store = unit.store(SubjectStore)
-    shown = [known for known in store.subjects(house_id, subject_ids) if not known.sealed]
+    found = [known for known in store.subjects(house_id, subject_ids) if not known.sealed]
+    seen = open_cases(unit.profile(house_id), purpose, [known.case_id for known in found], unit)
+    shown = [known for known in found if known.case_id in seen]
     for known in shown:
         store.add_disclosure(Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now()))
         metrics.DISCLOSURES.labels(house_id, purpose).inc()

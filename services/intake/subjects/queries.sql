@@ -52,8 +52,8 @@ GROUP BY subject_id ORDER BY count(*) DESC, subject_id LIMIT 20
 
 -- add_subject --
 -- Subjects that the house did not know
-INSERT INTO subjects (subject_id, case_id, house, kind, data_key, sealed_only, registered_at)
-SELECT * FROM unnest(%(subject_id)b::uuid[], %(case_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(data_key)b::bytea[],
+INSERT INTO subjects (subject_id, case_id, house, kind, data_key, sealed_only, registered_at, openings_kept)
+SELECT *, true FROM unnest(%(subject_id)b::uuid[], %(case_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(data_key)b::bytea[],
                      %(sealed)b::boolean[], %(registered_at)b::timestamptz[])
 
 -- add_claim --

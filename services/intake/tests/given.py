@@ -87,9 +87,13 @@ def house(id: str = "noord") -> House:
                 to=frozenset({"weighing_team"}),
                 details=frozenset({"family_name", "concern", "offence"}),
             ),
+            Disclosure(
+                purpose="aftercare", to=frozenset({"aftercare_coordinator"}), details=frozenset({"family_name"})
+            ),
             Disclosure(purpose="focus", to=frozenset({"process_director"}), details=frozenset({"family_name"})),
         ),
         reference_day=(12, 31),
+        readable_days=30,
         destinations=frozenset({"veilig_thuis"}),
         outside_through_municipality=True,
     )

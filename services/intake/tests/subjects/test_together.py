@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.intake.openings.store import OpeningStore
 from services.intake.subjects.handlers import disclosed, disclosed_together
 from services.intake.subjects.store import SubjectStore
 from services.intake.tests.desk import HOUSES, Desk
@@ -47,14 +48,14 @@ def test_the_unknown_the_sealed_and_those_of_another_house_are_left_out_alike(de
     assert desk.rows(KEPT) == [(known, "team", "briefing")]
 
 
-def test_many_are_read_with_one_query(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_read_with_two_queries(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     subject_ids = people(desk, MANY)
     queries: list[str] = []
     monkeypatch.setattr(Statements, "read", keeping(queries, Statements.read))
     with desk.unit() as unit:
         told = disclosed_together(HOUSE.id, [*subject_ids, uuid4()], to="team", purpose="briefing", unit=unit)
     assert [each.subject_id for each in told] == subject_ids
-    assert queries == [SubjectStore.queries["subjects"]]
+    assert queries == [SubjectStore.queries["subjects"], OpeningStore.queries["open_cases"]]
 
 
 def keeping(queries: list[str], read: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,17 @@
+-- set_openings --
+-- Purposes that are open from now on, or have another last day; in one order, so that two batches can't deadlock
+INSERT INTO openings (house, case_id, purpose, opened_by, last_day)
+SELECT DISTINCT ON (opened_by, purpose) house, case_id, purpose, opened_by, last_day
+FROM unnest(%(house)s::text[], %(case_id)s::uuid[], %(purpose)s::text[], %(opened_by)s::uuid[], %(last_day)s::date[])
+     WITH ORDINALITY AS opening (house, case_id, purpose, opened_by, last_day, position)
+ORDER BY opened_by, purpose, position DESC
+ON CONFLICT (opened_by, purpose) DO UPDATE SET last_day = EXCLUDED.last_day
+
+-- open_cases --
+-- The cases for which a purpose is open; also those whose openings are not known, because the subject was known before they were kept
+SELECT case_id FROM subjects
+WHERE house = %(house)s AND case_id = ANY(%(case_ids)b)
+  AND (NOT openings_kept
+       OR EXISTS (SELECT FROM openings
+                  WHERE openings.case_id = subjects.case_id AND purpose = %(purpose)s
+                    AND (last_day IS NULL OR last_day >= %(today)s)))

@@ -1,0 +1,23 @@
+"""For what cases may be seen."""
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from services.intake.openings.rules import Opening
+from shared.postgres import Store, load_queries
+
+
+class OpeningStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    written_later = ("set_openings",)
+
+    def set_opening(self, opening: Opening) -> None:
+        """Open a purpose, or change its last day. Of one batch the last one counts."""
+        self.later("set_openings", opening._asdict())
+
+    def open_cases(self, house: str, purpose: str, case_ids: Collection[UUID], today: date) -> set[UUID]:
+        """Those of these cases for which the purpose is open."""
+        wanted = {"house": house, "purpose": purpose, "case_ids": list(case_ids), "today": today}
+        return {row["case_id"] for row in self.fetch_all("open_cases", wanted)}

@@ -1,0 +1,135 @@
+"""Who somebody is and what was written is told for a purpose only while it is open for the case."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from uuid import UUID, uuid4
+
+import psycopg
+
+from services.intake.contributions.handlers import disclosed_contributions
+from services.intake.contributions.messages import ContributionsQuery
+from services.intake.openings.handlers import set_briefing
+from services.intake.subjects.handlers import disclosed_together
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import DETENTION, HOUSE, NOW, PRISONS
+from shared.web import Caller
+
+TABLE_CASE = str(uuid4())
+DECIDED = {"decision": "bilateral", "briefingOn": "2015-06-02"}
+DEFERRED = DECIDED | {"decision": "no_follow_up", "reason": "deferred", "comesBackOn": "2015-06-09"}
+NOT_BY_PERSONS = {"intake", "information_request"}
+TEAM = Caller(id="t", name="", house="noord", roles=frozenset({"weighing_team"}), organisation="noord", origin="t")
+
+
+def case_of(desk: Desk, subject_id: UUID) -> UUID:
+    [(case_id,)] = desk.rows("SELECT case_id FROM subjects WHERE subject_id = %s", subject_id)
+    return UUID(str(case_id))
+
+
+def open_for(desk: Desk, subject_id: UUID, after_days: int = 0) -> set[str]:
+    """The purposes for which it is told who the subject is."""
+    found = set()
+    for purpose in ("briefing", "focus", "aftercare", *NOT_BY_PERSONS):
+        with desk.unit() as unit:
+            later = replace(unit, now=lambda: NOW + timedelta(days=after_days))
+            if disclosed_together(HOUSE.id, [subject_id], to="somebody", purpose=purpose, unit=later):
+                found.add(purpose)
+    return found - NOT_BY_PERSONS
+
+
+def weighed(desk: Desk, subject_id: UUID, type: str = "referrals.weighed.v1", **told: str) -> None:
+    [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals WHERE subject_id = %s", subject_id)
+    desk.hear(type, {"referralId": str(referral_id), **told}, case_id=case_of(desk, subject_id))
+
+
+def at_table(desk: Desk, subject_id: UUID, type: str) -> None:
+    desk.hear(type, {"tableCaseId": TABLE_CASE, "table": "focus"}, case_id=case_of(desk, subject_id))
+
+
+def test_a_referral_that_is_to_be_weighed_opens_the_briefing_and_nothing_else(desk: Desk) -> None:
+    assert open_for(desk, desk.notice()) == {"briefing"}
+
+
+def test_intake_itself_and_partners_that_are_asked_need_no_opening(desk: Desk) -> None:
+    subject_id = desk.notice()
+    with psycopg.connect(desk.url) as connection:
+        connection.execute("DELETE FROM openings")
+    for purpose in NOT_BY_PERSONS:
+        with desk.unit() as unit:
+            assert disclosed_together(HOUSE.id, [subject_id], to="officer", purpose=purpose, unit=unit)
+
+
+def test_the_briefing_stays_open_for_some_days_after_the_decision(desk: Desk) -> None:
+    subject_id = desk.notice()
+    weighed(desk, subject_id, **DECIDED)
+    assert open_for(desk, subject_id, after_days=30) == {"briefing"}
+    assert open_for(desk, subject_id, after_days=31) == set()
+
+
+def test_a_deferred_or_withdrawn_decision_leaves_the_briefing_open(desk: Desk) -> None:
+    subject_id = desk.notice()
+    weighed(desk, subject_id, **DEFERRED)
+    assert open_for(desk, subject_id, after_days=400) == {"briefing"}
+    weighed(desk, subject_id, "decisions.corrected.v1", **DECIDED)
+    assert open_for(desk, subject_id, after_days=400) == set()
+    weighed(desk, subject_id, "decisions.withdrawn.v1")
+    assert open_for(desk, subject_id, after_days=400) == {"briefing"}
+
+
+def test_another_referral_on_the_same_person_keeps_the_briefing_open(desk: Desk) -> None:
+    subject_id = desk.notice(bsn="999990019", familyName="Jansen", birthDate="1990-02-03")
+    weighed(desk, subject_id, **DECIDED)
+    assert desk.notice(bsn="999990019", familyName="Jansen", birthDate="1990-02-03") == subject_id
+    assert open_for(desk, subject_id, after_days=31) == {"briefing"}
+
+
+def test_a_table_sees_whom_it_has_and_some_days_longer(desk: Desk) -> None:
+    subject_id = desk.notice()
+    at_table(desk, subject_id, "table-cases.opened.v1")
+    assert open_for(desk, subject_id, after_days=400) == {"briefing", "focus"}
+    at_table(desk, subject_id, "table-cases.closed.v1")
+    assert open_for(desk, subject_id, after_days=30) == {"briefing", "focus"}
+    assert open_for(desk, subject_id, after_days=31) == {"briefing"}
+    at_table(desk, subject_id, "closings.withdrawn.v1")
+    assert open_for(desk, subject_id, after_days=31) == {"briefing", "focus"}
+    at_table(desk, subject_id, "table-cases.withdrawn.v1")
+    assert open_for(desk, subject_id, after_days=31) == {"briefing"}
+
+
+def test_a_detention_opens_aftercare_also_if_nobody_weighs_it(desk: Desk) -> None:
+    told = DETENTION | {"subject": DETENTION["subject"] | {"municipality": "Stad"}}
+    desk.send(told, PRISONS, type="detention-notices.submitted.v1")
+    [(subject_id,)] = desk.rows("SELECT subject_id FROM subjects")
+    assert open_for(desk, subject_id) == {"aftercare"}
+
+
+def test_texts_are_told_only_while_the_purpose_is_open(desk: Desk) -> None:
+    subject_id = desk.notice()
+    weighed(desk, subject_id, **DECIDED)
+    query = ContributionsQuery(case_ids=(case_of(desk, subject_id),), purpose="briefing")
+    for last, texts in ((NOW + timedelta(days=30), 1), (NOW + timedelta(days=31), 0)):
+        with desk.unit() as unit:
+            assert len(disclosed_contributions(TEAM, query, replace(unit, now=partial(min, last, last)))) == texts
+
+
+def test_whoever_was_known_before_openings_were_kept_is_seen_as_before(desk: Desk) -> None:
+    subject_id = desk.notice()
+    with psycopg.connect(desk.url) as connection:
+        connection.execute("UPDATE subjects SET openings_kept = false")
+    assert open_for(desk, subject_id) == {"briefing", "focus", "aftercare"}
+
+
+def test_a_house_that_does_not_say_how_long_tells_of_every_case(desk: Desk) -> None:
+    subject_id = desk.notice()
+    with desk.unit() as unit:
+        silent = replace(unit, houses={HOUSE.id: replace(HOUSE, readable_days=None)})
+        assert disclosed_together(HOUSE.id, [subject_id], to="director", purpose="focus", unit=silent)
+
+
+def test_of_a_batch_the_last_word_counts(desk: Desk) -> None:
+    subject_id = desk.notice()
+    with desk.unit() as unit:
+        for ended in (True, False, True, False):
+            set_briefing(HOUSE, case_of(desk, subject_id), UUID(int=5), unit, ended=ended)
+    assert desk.rows("SELECT last_day FROM openings WHERE opened_by = %s", UUID(int=5)) == [(None,)]
