@@ -43,6 +43,7 @@ from services.weighing.information_requests.messages import (
     InformationRequestSupplemented,
     InformationRequestVoided,
 )
+from services.weighing.marks.endpoints import marks, set_mark
 from services.weighing.profile import load_houses
 from services.weighing.seats.endpoints import seats, set_seats
 from services.weighing.work.endpoints import work
@@ -94,6 +95,8 @@ OFFERS = {
     "POST /v1/briefings/<briefing_on>/settling": settle_briefing,
     "GET /v1/information-requests": requests,
     "GET /v1/information-requests/<uuid:request_id>": request,
+    "GET /v1/marks": marks,
+    "POST /v1/referrals/<uuid:referral_id>/marks": set_mark,
     "GET /v1/referrals/<uuid:referral_id>": referral,
     "POST /v1/referrals/<uuid:referral_id>/information-requests": ask_partner,
     "POST /v1/referrals/<uuid:referral_id>/decisions": decide,

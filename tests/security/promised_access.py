@@ -112,6 +112,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/briefings/{briefingOn}/decisions": SEES_AGENDA,
         "POST /v1/briefings/{briefingOn}/decisions": {WEIGHING},
         "POST /v1/suggestions": SEES_AGENDA,
+        "GET /v1/marks": SEES_AGENDA,
+        "POST /v1/referrals/{referralId}/marks": SEES_AGENDA,
         "GET /v1/follow-ups": SEES_AGENDA | OWNERS,
         "POST /v1/follow-ups/{followUpId}/report": SEES_AGENDA | OWNERS,
         "POST /v1/follow-ups/{followUpId}/report/correction": SEES_AGENDA | OWNERS,

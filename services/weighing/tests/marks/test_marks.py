@@ -1,0 +1,61 @@
+"""What is urgent, linked or settled beforehand is noted, and the agenda follows it."""
+
+from typing import Any
+from uuid import uuid4
+
+from services.weighing.tests.briefing import BILATERAL, TUESDAY, Briefing
+from shared.testing.service import Answer, RunningService
+
+HERE = {"subRegion": "Holland Rijnland"}
+WHY = "Jeugdbescherming is er al mee bezig."
+
+
+def mark(weighing: RunningService, referral_id: str, caller: str = "team", **noted: Any) -> Answer:
+    return weighing.post(f"/v1/referrals/{referral_id}/marks", noted, caller)
+
+
+def marks(weighing: RunningService) -> dict[str, dict[str, Any]]:
+    items = weighing.get("/v1/marks", **HERE, on=TUESDAY).body["items"]
+    return {item["referralId"]: item for item in items}
+
+
+def test_the_agenda_begins_with_what_is_urgent_and_ends_with_what_is_settled_beforehand(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    subject_id = str(uuid4())
+    first, settled, urgent = (briefing.on_agenda(receivedOn=f"2015-03-0{day}") for day in (1, 2, 5))
+    before = briefing.on_agenda(receivedOn="2015-03-03", subjectId=subject_id)
+    between = briefing.on_agenda(receivedOn="2015-03-04")
+    again = briefing.on_agenda(receivedOn="2015-03-05", subjectId=subject_id)
+    assert mark(weighing, urgent, urgent=True, linkedWith=[first]).status == 200
+    assert mark(weighing, settled, settledBeforehand=WHY).body["settledBeforehand"] == WHY
+    noted = marks(weighing)
+    assert (noted[urgent]["urgent"], noted[urgent]["linkedWith"], noted[first]["linkedWith"]) == (
+        True,
+        [first],
+        [urgent],
+    )
+    assert noted[before]["linkedWith"] == [again], "those of one subject are linked by themselves"
+    assert noted[settled]["settledBeforehand"] == WHY
+    fixed = weighing.post(f"/v1/briefings/{TUESDAY}/preparation", HERE).body["items"]
+    assert [item["referralId"] for item in fixed] == [urgent, first, before, again, between, settled]
+    kept = weighing.as_service.execute("SELECT item_marks::text FROM item_marks").fetchall()
+    assert "Jeugdbescherming" not in str(kept), "the reason is sealed"
+
+
+def test_what_is_noted_anew_takes_the_place_of_what_was_noted(briefing: Briefing, weighing: RunningService) -> None:
+    one, other = briefing.on_agenda(), briefing.on_agenda()
+    mark(weighing, one, urgent=True, linkedWith=[other], settledBeforehand=WHY)
+    mark(weighing, one)
+    assert marks(weighing) == {}
+
+
+def test_only_what_waits_in_one_sub_region_is_marked_and_linked(briefing: Briefing, weighing: RunningService) -> None:
+    one, decided = briefing.on_agenda(), briefing.on_agenda()
+    briefing.decide(decided, BILATERAL)
+    elsewhere = briefing.on_agenda(municipality="Gouda", subRegion="Midden Holland")
+    refused = mark(weighing, one, linkedWith=[one, decided, elsewhere, str(uuid4())])
+    assert refused.wrong_fields == [f"linkedWith[{position}]" for position in range(4)]
+    assert mark(weighing, decided, urgent=True).status == 409
+    assert mark(weighing, str(uuid4()), urgent=True).status == 404
+    assert mark(weighing, one, "director", urgent=True).status == 403
