@@ -88,6 +88,7 @@ class House:
     legal_grounds: tuple[Entry, ...] = ()
     referral_kinds: tuple[Entry, ...] = ()
     information_services: tuple[Entry, ...] = ()
+    guards: tuple[Entry, ...] = ()
     life_domains: tuple[Entry, ...] = ()
     institutions: tuple[Entry, ...] = ()
     providers: tuple[Entry, ...] = ()

@@ -29,6 +29,11 @@ REASONS = {
     "criteria_missing": lazy("Choose at least one criterion that is met."),
     "not_asked": lazy("Choose only partners that are at the table, or that were asked and answered."),
     "not_answered": lazy("Choose only partners that are at the table, or that were asked and answered."),
+    "platform_not_asked": lazy(
+        "Another platform has not said whether it has the case. Wait for it, or go on with a reason."
+    ),
+    "running_elsewhere": lazy("Another platform has the case. Decide otherwise, or go on with a reason."),
+    "not_overridden": lazy("It holds already."),
     "unknown_referral": lazy("The house does not know this referral any more."),
     "unknown_decision": lazy("This decision counts no longer: it was withdrawn."),
     "decided_again": lazy("The team has decided on this referral again since. Withdraw that decision first."),

@@ -33,6 +33,21 @@ def referral(referral_id: str, **differently: Any) -> dict[str, Any]:
         "informationRequests": [asked()],
         "earlierDecisions": [],
         "decisionsTakenBack": [],
+        "guards": [],
+        **differently,
+    }
+
+
+def guard(**differently: Any) -> dict[str, Any]:
+    return {
+        "code": "local_approach",
+        "effect": "ask_first",
+        "check": "running_there",
+        "destination": None,
+        "overridden": False,
+        "because": None,
+        "overriddenBy": None,
+        "overriddenAt": None,
         **differently,
     }
 

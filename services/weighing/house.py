@@ -75,14 +75,39 @@ class InformationService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskRule:
-    """A partner that is asked besides the municipality. kinds, municipalities, ages: of referrals; None for all."""
+class Scope:
+    """To which referrals a rule applies. kinds, municipalities, ages: of referrals; None for all."""
 
-    partner: str
-    services: tuple[str, ...]
     kinds: frozenset[str] | None = None
     municipalities: frozenset[str] | None = None
     ages: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRule(Scope):
+    """A partner that is asked besides the municipality."""
+
+    partner: str
+    services: tuple[str, ...]
+
+
+Effect = Literal["no_own_action", "decide_where", "ask_first", "route_to"]
+"""What a guard does. no_own_action: no table while the platform has the case. decide_where: the team decides together
+with the platform where the case goes. ask_first: no table before the platform has said whether it takes the case.
+route_to: another place is meant for such referrals.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardRule(Scope):
+    """Keeps one case from being discussed in two places.
+
+    service: whose answer says whether another platform has the case; None with route_to, which has a destination.
+    """
+
+    effect: Effect
+    service: str | None = None
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +118,9 @@ class House:
     day; otherwise it is skipped. contacts: per municipality or residence the partner that is asked for information,
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
-    asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. destinations,
-    addressees: where a referral may be sent, and to whom the team may escalate. follow_ups: what each follow-up asks.
+    asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. guards: what
+    keeps a case from being discussed in two places. destinations, addressees: where a referral may be sent, and to whom
+    the team may escalate. follow_ups: what each follow-up asks.
     relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
     and covenant partners must be at the table for a decision, and which. calendars: per sub-region what was changed in
     its briefings; this alone comes from the database.
@@ -114,6 +140,7 @@ class House:
     questions: frozenset[str] = frozenset()
     asked: tuple[AskRule, ...] = ()
     may_be_asked: frozenset[str] = frozenset()
+    guards: Mapping[str, GuardRule] = field(default_factory=dict)
     destinations: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
     follow_ups: Mapping[str, frozenset[Asked]] = field(default_factory=dict)

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from marshmallow import ValidationError, validate
 
-from services.weighing.house import Asked, AskRule, DecisionRule, Force, House, InformationService, ReasonRule
+from services.weighing.house import (
+    Asked,
+    AskRule,
+    DecisionRule,
+    Effect,
+    Force,
+    GuardRule,
+    House,
+    InformationService,
+    ReasonRule,
+)
 from shared.bounds import Length, Range
 from shared.configuration import Coded, house_loader
 from shared.days import FIRST_DAY
@@ -130,24 +140,43 @@ class ProfileInformationService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileAsked:
-    """Who is asked besides the municipality, about which referrals."""
+class ProfileScope:
+    """To which referrals a rule applies; None for all."""
 
-    partner: str
-    services: Annotated[tuple[str, ...], Length(least=1)]
     kinds: tuple[str, ...] | None = None
     municipalities: tuple[str, ...] | None = None
     ages: tuple[str, ...] | None = None
 
     @property
+    def scope(self) -> dict[str, frozenset[str] | None]:
+        named = {"kinds": self.kinds, "municipalities": self.municipalities, "ages": self.ages}
+        return {name: None if codes is None else frozenset(codes) for name, codes in named.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileAsked(ProfileScope):
+    """Who is asked besides the municipality, about which referrals."""
+
+    partner: str
+    services: Annotated[tuple[str, ...], Length(least=1)]
+
+    @property
     def rule(self) -> AskRule:
-        return AskRule(
-            partner=self.partner,
-            services=self.services,
-            kinds=None if self.kinds is None else frozenset(self.kinds),
-            municipalities=None if self.municipalities is None else frozenset(self.municipalities),
-            ages=None if self.ages is None else frozenset(self.ages),
-        )
+        return AskRule(partner=self.partner, services=self.services, **self.scope)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileGuard(ProfileScope):
+    """What keeps a case from being discussed in two places."""
+
+    code: str
+    effect: Effect
+    service: str | None = None
+    destination: str | None = None
+
+    @property
+    def rule(self) -> GuardRule:
+        return GuardRule(effect=self.effect, service=self.service, destination=self.destination, **self.scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +198,7 @@ class Profile:
     information_services: tuple[ProfileInformationService, ...] = ()
     information_questions: tuple[Coded, ...] = ()
     asked: tuple[ProfileAsked, ...] = ()
+    guards: tuple[ProfileGuard, ...] = ()
     follow_ups: tuple[ProfileFollowUp, ...] = ()
     life_domains: tuple[Coded, ...] = ()
     relation_days: Annotated[int, Range(least=0)] = 0
@@ -216,6 +246,14 @@ class Profile:
         for position, asked in enumerate(self.asked):
             yield from _undeclared(f"asked[{position}].services", "", asked.services, services)
             yield from _undeclared(f"asked[{position}].municipalities", "", asked.municipalities or (), places)
+        destinations = {destination.code for destination in self.destinations}
+        yield from _undeclared("guards", "service", [guard.service for guard in self.guards], services)
+        yield from _undeclared("guards", "destination", [guard.destination for guard in self.guards], destinations)
+        for position, guard in enumerate(self.guards):
+            yield from _undeclared(f"guards[{position}].municipalities", "", guard.municipalities or (), places)
+            needed = "destination" if guard.effect == "route_to" else "service"
+            if getattr(guard, needed) is None:
+                yield f"guards[{position}].{needed}", "is required with this effect"
 
     def house(self) -> House:
         tables = {table.id: table for table in self.tables}
@@ -240,6 +278,7 @@ class Profile:
             },
             questions=frozenset(question.code for question in self.information_questions),
             asked=tuple(asked.rule for asked in self.asked),
+            guards={guard.code: guard.rule for guard in self.guards},
             may_be_asked=frozenset(partner.id for partner in self.partners if partner.may_be_asked),
             destinations=frozenset(destination.code for destination in self.destinations),
             addressees=frozenset(addressee.code for addressee in self.addressees),

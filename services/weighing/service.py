@@ -33,6 +33,7 @@ from services.weighing.follow_ups.messages import (
     FollowUpOverdue,
     FollowUpReported,
 )
+from services.weighing.guards.endpoints import override_guard, withdraw_override
 from services.weighing.information_requests.endpoints import ask_partner, request, requests
 from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
 from services.weighing.information_requests.messages import (
@@ -104,6 +105,8 @@ OFFERS = {
     "POST /v1/referrals/<uuid:referral_id>/decisions/<int:tabling>/withdrawal": withdraw,
     "GET /v1/briefings/<briefing_on>/decisions": briefing_decisions,
     "POST /v1/briefings/<briefing_on>/decisions": decide_together,
+    "POST /v1/referrals/<uuid:referral_id>/guards/<guard>/override": override_guard,
+    "POST /v1/referrals/<uuid:referral_id>/guards/<guard>/override/withdrawal": withdraw_override,
     "POST /v1/suggestions": suggest,
     "GET /v1/follow-ups": follow_ups,
     "POST /v1/follow-ups/<uuid:follow_up_id>/report": report_follow_up,

@@ -19,7 +19,7 @@ SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
 }
 UNADMITTED = {401, 403}
 IN_PATHS = {"fund": "van_der_staaij", "year": "2015", "briefingOn": "2015-03-10", "id": "1", "code": "week_1"}
-IN_PATHS |= {"service": "weighing", "step": "replays", "tabling": "1"}
+IN_PATHS |= {"service": "weighing", "step": "replays", "tabling": "1", "guard": "veilig_thuis"}
 
 
 def promised(service: str) -> dict[str, set[str]]:

@@ -122,6 +122,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/information-requests/{requestId}": {INFORMATION} | RELATIONS["weighing"]["asked"],
         "POST /v1/referrals/{referralId}/information-requests": {INFORMATION},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
+        "POST /v1/referrals/{referralId}/guards/{guard}/override": {WEIGHING},
+        "POST /v1/referrals/{referralId}/guards/{guard}/override/withdrawal": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING},
         "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING},
     },

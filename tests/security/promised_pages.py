@@ -53,6 +53,9 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /briefings/<sub_region>/<on>/running": SEES_AGENDA,
     "POST /briefings/<sub_region>/<on>/running": SEES_AGENDA,
     "POST /briefings/<sub_region>/<on>/running to open it": {WEIGHING},
+    "GET /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>": {WEIGHING},
+    "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>/withdrawal": {WEIGHING},
     "GET /briefings/<sub_region>/extra": SEES_AGENDA,
     "POST /briefings/<sub_region>/extra": SEES_AGENDA,
     "GET /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": SEES_AGENDA,
@@ -97,6 +100,7 @@ BECAUSE = {"because": "Verkeerd aangeklikt.", "recorded_at": f"{ON}T09:05:00Z"}
 CALL = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "phone", "sorted_as": ""}
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
+IN_PATHS |= {"guard": "local_approach"}
 IN_PATHS |= {"feedback_id": OWED}
 IN_PATHS |= {"contact_moment_id": MOMENT}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
@@ -120,6 +124,11 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {"move-to": "2026-11-25", "move-because": "Verbouwing."},
     ),
     "POST /briefings/<sub_region>/<on>/running to open it": (f"running/Holland Rijnland/{ON}/holding", {}),
+    "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>": (f"guard/{SECOND}/local_approach", BECAUSE),
+    "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>/withdrawal": (
+        f"guard/{SECOND}/local_approach/withdrawal",
+        {},
+    ),
     "POST /briefings/<sub_region>/extra": (
         "extra/Holland Rijnland",
         {"on": "2026-11-25", "because": "Spoed.", "referral_ids": FIRST},

@@ -20,7 +20,7 @@ from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
-from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, referral
+from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, guard, referral
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -157,13 +157,17 @@ def desk(database: Database) -> Desk:
     """With services that know a briefing, a decision, a case and messages that were set aside."""
     told = {(REPORTING, f"/v1/operations{path}"): answer for path, answer in ANSWERS.items()}
     told |= {(service, f"/v1/cases/{CASE}"): answer for service, answer in TOLD.items()}
-    told["weighing", f"/v1/referrals/{SECOND}"] = referral(SECOND, earlierDecisions=[decision(SECOND)])
+    told["weighing", f"/v1/referrals/{SECOND}"] = referral(
+        SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
+    )
     told |= of_feedback()
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
         ("weighing", DECISIONS): Done({"items": []}),
         ("weighing", f"/v1/referrals/{SECOND}/decisions/1/correction"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/decisions/1/withdrawal"): Done({}),
+        ("weighing", f"/v1/referrals/{SECOND}/guards/local_approach/override"): Done(None),
+        ("weighing", f"/v1/referrals/{SECOND}/guards/local_approach/override/withdrawal"): Done(None),
         **{("weighing", path): Done({"on": ON}) for path in ("/v1/briefings", f"/v1/briefings/{ON}/move")},
         ("weighing", f"/v1/briefings/{ON}/holding"): Done({"on": ON}),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),

@@ -24,6 +24,7 @@ from services.weighing.decisions.messages import decision_view, taken_back_view
 from services.weighing.decisions.rules import possible_decisions
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups.store import FollowUpStore
+from services.weighing.guards.lookups import guards_on
 from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
 from services.weighing.information_requests.store import InformationRequestStore
@@ -107,8 +108,10 @@ def _tabled(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) ->
     requests = _grouped(
         (request.referral_id, information_request_view(request, lookup.profile(house))) for request in asked
     )
+    guards = guards_on(referrals, asked, lookup)
     for found in referrals:
-        yield _view(_shown(found, lookup), requests[found.referral_id], lookup.profile(house))
+        tabled = _view(_shown(found, lookup), requests[found.referral_id], lookup.profile(house))
+        yield replace(tabled, guards=guards[found.referral_id])
 
 
 def _shown(found: Referral, lookup: Lookup[House]) -> Referral:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.weighing.decisions.messages import DecisionView, TakenBackView
 from services.weighing.follow_ups.messages import FollowUpView
+from services.weighing.guards.messages import GuardView
 from services.weighing.information_requests.messages import InformationRequestView
 from services.weighing.involvement.messages import WeighingInvolvement
 from shared.bounds import Length
@@ -40,7 +41,10 @@ class AgendaQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabledReferral:
-    """A referral with its place on the agenda; `ageClass` is null in referrals from before it was kept."""
+    """A referral with its place on the agenda; `ageClass` is null in referrals from before it was kept.
+
+    `guards`: what speaks against a table of the house, or names another place.
+    """
 
     referral_id: UUID
     case_id: UUID
@@ -56,6 +60,7 @@ class TabledReferral:
     table_on: date | None
     possible_decisions: tuple[str, ...]
     information_requests: tuple[InformationRequestView, ...]
+    guards: tuple[GuardView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

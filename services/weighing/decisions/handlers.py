@@ -25,6 +25,8 @@ from services.weighing.decisions.rules import AlreadyWeighed, DecidedMeanwhile, 
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups import handlers as follow_ups
 from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp
+from services.weighing.guards.handlers import guards_of_referral
+from services.weighing.guards.rules import refusing
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import follow_decisions
 from services.weighing.information_requests.rules import InformationRequest
@@ -255,7 +257,9 @@ def _checked(
 ) -> RecordedDecision:
     """Raises Rejected with every rule that the decision breaks. agreed: as in `rules.broken_rules`."""
     profile = house_of(referral.house, unit)
-    broken = rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)
+    broken = [*rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)]
+    if (rule := profile.decisions.get(decision.decision)) and rule.opens_table:
+        broken += refusing(guards_of_referral(referral, unit))
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))

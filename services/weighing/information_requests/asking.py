@@ -7,9 +7,9 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID, uuid5
 
-from services.weighing.house import AskRule, House
+from services.weighing.house import House
 from services.weighing.information_requests.rules import AskedService, InformationRequest
-from services.weighing.referrals.rules import Referral, answer_day, next_briefing_to_prepare
+from services.weighing.referrals.rules import Referral, answer_day, concerns, next_briefing_to_prepare
 from shared.bounds import Code, Length
 from shared.rules import BrokenRule, Contradiction
 
@@ -62,10 +62,11 @@ def requests_about(referral: Referral, house: House, today: date) -> list[Inform
     Partners answer for the next briefing from today on, however late the referral came in.
     """
     wanted: dict[str, tuple[AskedService, ...] | None] = {
-        rule.partner: asked_of(rule.services, house) for rule in house.asked if _concerns(rule, referral)
+        rule.partner: asked_of(rule.services, house) for rule in house.asked if concerns(rule, referral)
     }
     if contact := house.contacts[referral.municipality]:
-        wanted[contact] = None
+        besides = wanted.get(contact)
+        wanted[contact] = (*municipal(house), *besides) if besides else None
     asked_on = max(referral.received_on, today)
     return [_request(referral, partner, asked, asked_on, house) for partner, asked in wanted.items()]
 
@@ -132,14 +133,6 @@ def asked_of(services: Iterable[str], house: House, question: str | None = None)
 def municipal(house: House) -> tuple[AskedService, ...]:
     """What a municipality is asked, unless somebody chooses."""
     return asked_of([code for code, service in house.information_services.items() if service.municipal], house)
-
-
-def _concerns(rule: AskRule, referral: Referral) -> bool:
-    return (
-        (rule.kinds is None or referral.kind in rule.kinds)
-        and (rule.municipalities is None or referral.municipality in rule.municipalities)
-        and (rule.ages is None or referral.age_class in rule.ages)
-    )
 
 
 def _request(

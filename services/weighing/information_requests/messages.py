@@ -125,9 +125,9 @@ class RequestsQuery:
 class AskedReferral:
     """An information request with what it is about, and what was decided.
 
-    `request`: what is asked, and the answer. `overdue`: the day to answer is over. `briefingOn`: at which the referral is
-    on the table next; null once the team is done with it. The fields of the decision are null until the team decides;
-    `decidedOn`: the briefing that decided.
+    `request`: what is asked, and the answer. `overdue`: the day to answer is over. `briefingOn`: at which the referral
+    is on the table next; null once the team is done with it. The fields of the decision are null until the team
+    decides; `decidedOn`: the briefing that decided.
     """
 
     request: InformationRequestView

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from services.weighing.house import Calendar, House
+from services.weighing.house import Calendar, House, Scope
 from shared.rules import UnknownObject
 from shared.working_days import is_working_day, next_working_day, working_day_before
 
@@ -41,6 +41,15 @@ class Referral:
     family: bool = False
     tabling: int = 1
     table_on: date | None = None
+
+
+def concerns(scope: Scope, referral: Referral) -> bool:
+    """Whether a rule applies to a referral."""
+    return (
+        (scope.kinds is None or referral.kind in scope.kinds)
+        and (scope.municipalities is None or referral.municipality in scope.municipalities)
+        and (scope.ages is None or referral.age_class in scope.ages)
+    )
 
 
 def next_briefing(sub_region: str, on_or_after: date, house: House) -> date:

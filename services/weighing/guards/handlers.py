@@ -1,0 +1,64 @@
+"""The team goes on although a guard speaks against it, or lets the guard hold again."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from services.weighing.guards.rules import Guard, NotOverridden, UnknownGuard, guards_of
+from services.weighing.guards.store import GuardStore
+from services.weighing.house import House
+from services.weighing.information_requests.store import InformationRequestStore
+from services.weighing.referrals.rules import Referral, UnknownReferral, concerns
+from services.weighing.referrals.store import ReferralStore
+from shared.sealed_texts import SealedText
+from shared.unit import Unit
+from shared.web import Caller
+
+
+def override(caller: Caller, referral_id: UUID, code: str, because: str, unit: Unit[House]) -> None:
+    """Once is enough: the first reason stays. Raises UnknownReferral, UnknownGuard."""
+    referral, guard = _guard(caller, referral_id, code, unit)
+    if guard.overridden:
+        return
+    reason = SealedText(
+        text_id=uuid7(),
+        house=referral.house,
+        case_id=referral.case_id,
+        kind="because",
+        organisation=caller.organisation,
+        person=caller.id,
+        written_at=datetime.now(UTC),
+        text=because,
+    )
+    unit.store(GuardStore).add_override(referral_id, code, reason, caller.name)
+
+
+def withdraw(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> None:
+    """Raises UnknownReferral, UnknownGuard, NotOverridden."""
+    _, guard = _guard(caller, referral_id, code, unit)
+    if not guard.overridden:
+        raise NotOverridden
+    unit.store(GuardStore).withdraw_override(referral_id, code, caller.name)
+
+
+def guards_of_referral(referral: Referral, unit: Unit[House]) -> list[Guard]:
+    """The guards of one referral, read anew; nothing is read if none applies."""
+    house = unit.profile(referral.house)
+    if not any(concerns(rule, referral) for rule in house.guards.values()):
+        return []
+    requests = unit.store(InformationRequestStore).information_requests([referral.referral_id])
+    overrides = unit.store(GuardStore).overrides(referral.house, [referral.referral_id])
+    return guards_of(referral, requests, {override.guard for override in overrides}, house)
+
+
+def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> tuple[Referral, Guard]:
+    """With the referral, locked."""
+    referral = unit.store(ReferralStore).referrals_to_weigh(caller.house, [referral_id]).get(referral_id)
+    if referral is None:
+        raise UnknownReferral
+    unit.concerns_case(referral.case_id)
+    for guard in guards_of_referral(referral, unit):
+        if guard.code == code:
+            return referral, guard
+    raise UnknownGuard

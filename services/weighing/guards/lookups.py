@@ -1,0 +1,40 @@
+"""The guards of referrals, with what platforms said and what the team overrode."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.weighing.guards.messages import GuardView, Override
+from services.weighing.guards.rules import Guard, guards_of
+from services.weighing.guards.store import GuardStore
+from services.weighing.house import House
+from services.weighing.information_requests.rules import InformationRequest
+from services.weighing.referrals.rules import Referral
+from shared.postgres import as_row
+from shared.unit import Lookup
+
+
+def guards_on(
+    referrals: Sequence[Referral], requests: Sequence[InformationRequest], lookup: Lookup[House]
+) -> dict[UUID, tuple[GuardView, ...]]:
+    """Of referrals of one house, by referral. requests: about them, in the order in which they were put."""
+    if not referrals:
+        return {}
+    house = referrals[0].house
+    profile, store = lookup.profile(house), lookup.store(GuardStore)
+    found = store.overrides(house, [referral.referral_id for referral in referrals]) if profile.guards else []
+    held = {(override.referral_id, override.guard): override for override in found}
+    views: dict[UUID, tuple[GuardView, ...]] = {}
+    for referral in referrals:
+        id = referral.referral_id
+        own = [request for request in requests if request.referral_id == id]
+        overridden = {guard for of, guard in held if of == id}
+        standing = guards_of(referral, own, overridden, profile)
+        views[id] = tuple(_view(guard, held.get((id, guard.code))) for guard in standing)
+    return views
+
+
+def _view(guard: Guard, override: Override | None) -> GuardView:
+    if override is None:
+        return GuardView(**as_row(guard))
+    why = {name: getattr(override, name) for name in ("because", "overridden_by", "overridden_at")}
+    return GuardView(**as_row(guard), **why)

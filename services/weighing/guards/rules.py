@@ -1,0 +1,109 @@
+"""Guards of a house: the answers that keep a case from being discussed in two places, and what the team overrides."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from services.weighing.house import Effect, GuardRule, House
+from services.weighing.information_requests.rules import AnswerCode, InformationRequest
+from services.weighing.referrals.rules import Referral, concerns
+from shared.rules import BrokenRule, Contradiction, UnknownObject
+
+Check = Literal["not_asked", "asked", "running_there", "not_there", "may_not_say", "not_said", "unanswered"]
+"""What the platform said. asked: it has not answered yet. not_said: it answered, and not about this. unanswered: the
+team decided without its answer.
+"""
+SAID: Mapping[AnswerCode, Check] = {
+    "known": "running_there",
+    "nothing_known": "not_there",
+    "may_not_share": "may_not_say",
+}
+OPEN: Collection[Check] = ("not_asked", "asked", "unanswered")
+
+
+class UnknownGuard(UnknownObject):
+    field = "guard"
+    reason = "is not a guard that applies to this referral"
+
+
+class NotOverridden(Contradiction):
+    field = "guard"
+    reason = "is not overridden"
+
+
+class PlatformNotAsked(BrokenRule):
+    """The reason names the guard."""
+
+    field = "decision"
+
+
+class RunningElsewhere(BrokenRule):
+    """The reason names the guard."""
+
+    field = "decision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A guard as it stands for one referral.
+
+    `check`: what the platform said; null with `route_to`. `destination`: where such referrals go. `overridden`: the
+    team goes on all the same, with a reason.
+    """
+
+    code: str
+    effect: Effect
+    check: Check | None
+    destination: str | None = None
+    overridden: bool = False
+
+
+def guards_of(
+    referral: Referral, requests: Sequence[InformationRequest], overridden: Collection[str], house: House
+) -> list[Guard]:
+    """The guards that apply to a referral. requests: about it, in the order in which they were put.
+
+    A platform that need not be asked about each referral has a guard once somebody asked it.
+    """
+    standing = [
+        Guard(
+            code=code,
+            effect=rule.effect,
+            check=_check(rule, requests),
+            destination=rule.destination,
+            overridden=code in overridden,
+        )
+        for code, rule in house.guards.items()
+        if concerns(rule, referral)
+    ]
+    return [guard for guard in standing if guard.check != "not_asked" or guard.effect == "ask_first"]
+
+
+def refusing(guards: Sequence[Guard]) -> Iterator[BrokenRule]:
+    """Why the case can't go to a table yet: each guard that nobody overrode."""
+    for guard in guards:
+        if guard.overridden:
+            continue
+        if guard.effect == "ask_first" and guard.check in OPEN:
+            yield PlatformNotAsked(
+                reason=f"opens a table, and {guard.code} has not said whether the case is taken there; "
+                "wait for the answer, or override the guard with a reason"
+            )
+        elif guard.effect in ("ask_first", "no_own_action") and guard.check == "running_there":
+            yield RunningElsewhere(
+                reason=f"opens a table, and the case is at {guard.code}; override the guard with a reason"
+            )
+
+
+def _check(rule: GuardRule, requests: Sequence[InformationRequest]) -> Check | None:
+    """What the platform said last, when it was asked last."""
+    if rule.service is None:
+        return None
+    asking = [request for request in requests if any(each.service == rule.service for each in request.asked or ())]
+    if not asking:
+        return "not_asked"
+    last = asking[-1]
+    if last.answered_on is None:
+        return "unanswered" if last.void_on else "asked"
+    said = [SAID[each.answer] for each in last.standing if each.service == rule.service]
+    return said[-1] if said else "not_said"

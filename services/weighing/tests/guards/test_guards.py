@@ -1,0 +1,72 @@
+"""A municipality that takes cases itself is asked before a table, through the API of a real service."""
+
+from typing import Any
+from uuid import uuid4
+
+from services.weighing.tests.briefing import BILATERAL, FOCUS, SECONDS, Briefing
+from shared.testing.service import Answer
+from shared.testing.waiting import wait_until
+
+OF_KATWIJK = {"municipality": "Katwijk", "kind": "current_referral"}
+
+
+def codes(answer: Answer) -> list[tuple[str, str]]:
+    return [(problem["field"], problem["code"]) for problem in answer.body["errors"]]
+
+
+def guards(briefing: Briefing, referral_id: str) -> dict[str, Any]:
+    return {guard["code"]: guard for guard in briefing.referral(referral_id).body["guards"]}
+
+
+def answer(briefing: Briefing, referral_id: str, answer: str) -> None:
+    [asked] = [each for each in briefing.asked() if each["data"]["referralId"] == referral_id]
+    said = [{"service": "local_approach", "answer": answer}]
+    data = {"requestId": asked["data"]["requestId"], "partner": "gemeente-katwijk", "answeredOn": "2015-03-06"}
+    briefing.send("information-requests.answered.v1", data | {"involved": [], "services": said}, case_id=uuid4())
+    assert wait_until(lambda: guards(briefing, referral_id)["local_approach"]["check"] != "asked", SECONDS)
+
+
+def test_the_municipality_is_asked_all_services_and_whether_it_takes_the_case(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda(**OF_KATWIJK)
+    [asked] = [each for each in briefing.asked() if each["data"]["referralId"] == referral_id]
+    services = [each["service"] for each in asked["data"]["asked"]]
+    assert services[-1] == "local_approach"
+    assert len(services) > 1
+
+
+def test_no_table_before_the_municipality_has_said_and_any_other_decision_may_be_taken(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda(**OF_KATWIJK)
+    assert guards(briefing, referral_id)["local_approach"]["check"] == "asked"
+    assert codes(briefing.decide(referral_id, FOCUS)) == [("decision", "platform_not_asked")]
+    answer(briefing, referral_id, "nothing_known")
+    assert briefing.decide(referral_id, FOCUS).status == 201
+    assert briefing.decide(briefing.on_agenda(**OF_KATWIJK), BILATERAL).status == 201
+
+
+def test_a_case_that_the_municipality_takes_goes_to_a_table_only_with_a_reason(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda(**OF_KATWIJK)
+    answer(briefing, referral_id, "known")
+    assert codes(briefing.decide(referral_id, FOCUS)) == [("decision", "running_elsewhere")]
+    path = f"/v1/referrals/{referral_id}/guards/local_approach/override"
+    assert briefing.service.post(path, {"because": "De gemeente vraagt zelf om opschaling."}, "team").status == 204
+    shown = guards(briefing, referral_id)["local_approach"]
+    assert (shown["overridden"], shown["because"]) == (True, "De gemeente vraagt zelf om opschaling.")
+    assert "opschaling" not in str(briefing.service.as_service.execute("SELECT * FROM guard_overrides"))
+    assert briefing.service.post(f"{path}/withdrawal", {}, "team").status == 204
+    assert codes(briefing.decide(referral_id, FOCUS)) == [("decision", "running_elsewhere")]
+    assert codes(briefing.service.post(f"{path}/withdrawal", {}, "team")) == [("guard", "not_overridden")]
+    assert briefing.service.post(path, {"because": "Toch."}, "team").status == 204
+    assert briefing.decide(referral_id, FOCUS).status == 201
+
+
+def test_only_the_team_overrides_and_only_a_guard_that_applies(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    assert guards(briefing, referral_id) == {}
+    path = f"/v1/referrals/{referral_id}/guards/local_approach/override"
+    assert briefing.service.post(path, {"because": "x"}, "team").status == 404
+    assert briefing.service.post(path, {"because": "x"}, "coordinator").status in (401, 403)
+
+
+def test_such_referrals_show_where_they_are_meant_to_go(briefing: Briefing) -> None:
+    shown = guards(briefing, briefing.on_agenda(municipality="Nieuwkoop"))["local_chamber"]
+    assert (shown["effect"], shown["destination"], shown["check"]) == ("route_to", "local_safety_meeting", None)

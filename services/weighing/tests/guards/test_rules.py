@@ -1,0 +1,99 @@
+"""Guards: what another platform says, and whether a case may go to a table of the house."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from services.weighing.guards.rules import Guard, guards_of, refusing
+from services.weighing.house import GuardRule
+from services.weighing.information_requests.rules import (
+    AnswerCode,
+    AskedService,
+    InformationRequest,
+    ServiceAnswer,
+    Supplement,
+)
+from services.weighing.tests.cases import HOUSE, referral
+
+LOCAL = GuardRule(effect="ask_first", service="local", municipalities=frozenset({"Noordstad"}))
+RUNNING = GuardRule(effect="no_own_action", service="safe_home")
+WHERE = GuardRule(effect="decide_where", service="care_network")
+PLACE = GuardRule(effect="route_to", destination="council", ages=frozenset({"under_18"}))
+GUARDED = replace(HOUSE, guards={"local": LOCAL, "safe_home": RUNNING, "care_network": WHERE, "council": PLACE})
+ADULT = referral(age_class="23_and_over")
+MINOR_ELSEWHERE = replace(ADULT, municipality="Zuidstad", age_class="under_18")
+
+
+def asked(service: str, answer: AnswerCode | None = None, **differently: object) -> InformationRequest:
+    request = InformationRequest(
+        request_id=uuid4(),
+        referral_id=ADULT.referral_id,
+        partner="town-north",
+        answer_by=date(2015, 3, 9),
+        asked=(AskedService(service=service),),
+    )
+    if answer:
+        said = (ServiceAnswer(service=service, answer=answer),)
+        request = replace(request, answered_on=date(2015, 3, 9), involved=(), services=said)
+    return replace(request, **differently)  # type: ignore[arg-type]
+
+
+def standing(*requests: InformationRequest, overridden: str = "") -> dict[str, Guard]:
+    return {guard.code: guard for guard in guards_of(ADULT, requests, {overridden}, GUARDED)}
+
+
+def refused(*requests: InformationRequest, overridden: str = "") -> list[str]:
+    return [rule.code for rule in refusing(list(standing(*requests, overridden=overridden).values()))]
+
+
+def test_a_guard_stands_for_the_referrals_that_it_names_and_once_its_platform_was_asked() -> None:
+    assert list(standing()) == ["local"]
+    assert list(standing(asked("safe_home"), asked("care_network"))) == ["local", "safe_home", "care_network"]
+    assert [guard.code for guard in guards_of(MINOR_ELSEWHERE, [], (), GUARDED)] == ["council"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "check", "expected"),
+    [
+        (None, "not_asked", ["platform_not_asked"]),
+        (asked("local"), "asked", ["platform_not_asked"]),
+        (asked("local", void_on=date(2015, 3, 10)), "unanswered", ["platform_not_asked"]),
+        (asked("local", "known"), "running_there", ["running_elsewhere"]),
+        (asked("local", "nothing_known"), "not_there", []),
+        (asked("local", "may_not_share"), "may_not_say", []),
+        (asked("local", answered_on=date(2015, 3, 9), involved=("housing",)), "not_said", []),
+    ],
+)
+def test_a_platform_that_is_asked_first_keeps_a_case_from_a_table_until_it_has_not_taken_it(
+    request_: InformationRequest | None, check: str, expected: list[str]
+) -> None:
+    requests = [request_] if request_ else []
+    assert standing(*requests)["local"].check == check
+    assert refused(*requests) == expected
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("known", ["running_elsewhere"]), ("nothing_known", [])])
+def test_while_a_case_is_at_a_platform_the_house_takes_no_action_of_its_own(
+    answer: AnswerCode, expected: list[str]
+) -> None:
+    assert refused(asked("local", "nothing_known"), asked("safe_home", answer)) == expected
+
+
+def test_where_to_take_it_up_is_shown_and_refuses_nothing() -> None:
+    assert refused(asked("local", "nothing_known"), asked("care_network", "known")) == []
+
+
+def test_what_is_overridden_refuses_nothing() -> None:
+    assert refused(asked("local", "known"), overridden="local") == []
+
+
+def test_the_last_answer_counts_also_one_that_was_supplemented() -> None:
+    changed = Supplement(
+        supplemented_on=date(2015, 3, 10),
+        services=(ServiceAnswer(service="local", answer="nothing_known"),),
+        late=False,
+    )
+    assert refused(asked("local", "known", supplements=(changed,))) == []
+    assert refused(asked("local", "nothing_known"), asked("local", "known")) == ["running_elsewhere"]
