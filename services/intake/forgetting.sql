@@ -33,6 +33,11 @@ WITH forgotten AS (
 ), of_told_again AS (
     UPDATE told_again SET particulars = '' FROM referrals JOIN forgotten USING (subject_id)
     WHERE told_again.referral_id = referrals.referral_id
+), of_to_match AS (
+    DELETE FROM to_match USING forgotten WHERE to_match.subject_id = forgotten.subject_id
+), of_matches AS (
+    UPDATE match_decisions SET because = '' FROM matches, forgotten
+    WHERE match_decisions.match_id = matches.match_id AND forgotten.subject_id IN (matches.subject_id, other_id)
 ), of_contact_moments AS (
     UPDATE contact_moments SET data_key = '', told = '' FROM referrals JOIN forgotten USING (subject_id)
     WHERE contact_moments.referral_id = referrals.referral_id

@@ -98,6 +98,7 @@ class House:
     `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
     `readable_days`: how long after its end a purpose stays open for a case; None if each is open for every case.
+    `sure_from`, `ask_from`: the points from which two records are very likely, or possibly, of one person or family.
     """
 
     id: str
@@ -115,6 +116,8 @@ class House:
     readable_days: int | None = None
     destinations: frozenset[str] = frozenset()
     outside_through_municipality: bool = False
+    sure_from: int = 90
+    ask_from: int = 50
     began_on: date = FIRST_DAY
     _spellings: Mapping[str, Municipality] = field(init=False, repr=False)
 

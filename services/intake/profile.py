@@ -104,6 +104,16 @@ class ProfileDisclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileMatching:
+    sure_from: Annotated[int, Range(0, 100)] = 90
+    ask_from: Annotated[int, Range(0, 100)] = 50
+
+    def __post_init__(self) -> None:
+        if self.ask_from > self.sure_from:
+            raise ValidationError({"ask_from": ["is more than sure_from"]})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that intake uses."""
 
@@ -123,6 +133,7 @@ class Profile:
     disclosures: tuple[ProfileDisclosure, ...]
     relation_days: Annotated[int, Range(0)] = 0
     readable_days: Annotated[int, Range(0)] | None = None
+    matching: ProfileMatching = ProfileMatching()
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -144,6 +155,8 @@ class Profile:
             began_on=self.began_on,
             relation_days=self.relation_days,
             readable_days=self.readable_days,
+            sure_from=self.matching.sure_from,
+            ask_from=self.matching.ask_from,
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
             institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},

@@ -61,6 +61,8 @@ from services.intake.information_requests.messages import (
     QuestionsSent,
     ReminderSent,
 )
+from services.intake.matches.endpoints import decide_match, list_matches, propose_match, show_match
+from services.intake.matches.handlers import propose_matches
 from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
 from services.intake.openings.handlers import close_table, open_table
 from services.intake.openings.messages import OnTableCase
@@ -232,6 +234,10 @@ OFFERS = {
     "GET /v1/identity-conflicts": list_conflicts,
     "GET /v1/identity-conflicts/<uuid:referral_id>": show_conflict,
     "POST /v1/identity-conflicts/<uuid:referral_id>/decision": decide_conflict,
+    "GET /v1/matches": list_matches,
+    "POST /v1/matches": propose_match,
+    "GET /v1/matches/<uuid:match_id>": show_match,
+    "POST /v1/matches/<uuid:match_id>/decisions": decide_match,
 }
 
 
@@ -254,3 +260,7 @@ class Intake:
     @timer(attrgetter("forget_seconds"))
     def forget_subjects(self, tick: Tick) -> None:
         forget_subjects(partial(self.units.begin, tick))
+
+    @timer(attrgetter("match_seconds"))
+    def propose_matches(self, tick: Tick) -> None:
+        propose_matches(partial(self.units.begin, tick))

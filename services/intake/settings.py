@@ -17,6 +17,12 @@ def _subject_days(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    if float(text) < 0:
+        raise ValueError
+    return float(text)
+
+
 @dataclass(frozen=True, kw_only=True)
 class IntakeSettings(ServiceSettings):
     index_key: Keys = setting("INDEX_KEY", key_that("finds subjects unread"), parse=Keys.parse, secret=True)
@@ -26,6 +32,13 @@ class IntakeSettings(ServiceSettings):
         f"at least {FEWEST_SUBJECT_DAYS}; 0: never",
         default="0",
         parse=_subject_days,
+    )
+
+    match_seconds: float = setting(
+        "MATCH_SECONDS",
+        "how often new records are compared with those that are alike; 0: never",
+        default="60",
+        parse=_seconds,
     )
 
     @property

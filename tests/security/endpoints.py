@@ -13,7 +13,7 @@ from shared.testing.keys import KEYS
 from tests.security.promised_access import BY_SERVICE, OF_EVERY_SERVICE
 
 SETTINGS: Mapping[str, tuple[type[ServiceSettings], dict[str, Any]]] = {
-    "intake": (IntakeSettings, {"index_key": KEYS}),
+    "intake": (IntakeSettings, {"index_key": KEYS, "match_seconds": 0.0}),
     "aftercare": (AftercareSettings, {"watch_seconds": 0.0}),
     "reporting": (ReportingSettings, {}),
 }

@@ -92,6 +92,10 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/identity-conflicts": {INTAKE},
         "GET /v1/identity-conflicts/{referralId}": {INTAKE},
         "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},
+        "GET /v1/matches": {INTAKE},
+        "POST /v1/matches": {INTAKE},
+        "GET /v1/matches/{matchId}": {INTAKE},
+        "POST /v1/matches/{matchId}/decisions": {INTAKE},
     },
     "weighing": {
         "GET /v1/work": SEES_AGENDA | OPERATORS | OWNERS,

@@ -6,6 +6,8 @@ SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 -- Known subjects that share one of the traits, still sealed. OFFSET 0: each is found by index, however many are known
 SELECT trait.house, trait.kind AS trait, trait.blind_index,
        subject.subject_id, subject.case_id, subject.data_key, subject.sealed_only AS sealed,
+       EXISTS (SELECT FROM aliases WHERE aliases.id = subject.subject_id
+                                     AND merged_on IS NOT NULL AND separated_on IS NULL) AS merged,
        claimed.partners, claimed.stated_at, claimed.said
 FROM unnest(%(house)b::text[], %(blind_index)b::bytea[]) AS asked (house, blind_index)
 CROSS JOIN LATERAL (SELECT traits.* FROM traits
@@ -18,7 +20,10 @@ CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
 
 -- subjects --
 -- Some subjects of a house with what was said of them, still sealed. One that is forgotten has no data key
-SELECT subject_id, case_id, data_key, sealed_only AS sealed, claimed.partners, claimed.stated_at, claimed.said
+SELECT subject_id, case_id, data_key, sealed_only AS sealed,
+       EXISTS (SELECT FROM aliases WHERE aliases.id = subjects.subject_id
+                                     AND merged_on IS NOT NULL AND separated_on IS NULL) AS merged,
+       claimed.partners, claimed.stated_at, claimed.said
 FROM subjects
 CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
                            array_agg(claims.stated_at ORDER BY position) AS stated_at,
@@ -68,10 +73,13 @@ SELECT * FROM unnest(%(house)b::text[], %(kind)b::text[], %(blind_index)b::bytea
 ON CONFLICT DO NOTHING
 
 -- add_likeness --
--- From now on the subjects are shown as alike with others that share one of these
-INSERT INTO likenesses (house, blind_index, subject_id)
-SELECT * FROM unnest(%(house)b::text[], %(blind_index)b::bytea[], %(subject_id)b::uuid[])
-ON CONFLICT DO NOTHING
+-- From now on the subjects are shown as alike with others that share one of these; with something new they wait for a look
+WITH new AS (
+    INSERT INTO likenesses (house, blind_index, subject_id)
+    SELECT * FROM unnest(%(house)b::text[], %(blind_index)b::bytea[], %(subject_id)b::uuid[])
+    ON CONFLICT DO NOTHING RETURNING house, subject_id
+)
+INSERT INTO to_match (house, subject_id) SELECT DISTINCT house, subject_id FROM new ON CONFLICT DO NOTHING
 
 -- add_disclosure --
 -- Somebody is told who a subject is, or what was written about it

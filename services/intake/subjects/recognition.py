@@ -5,7 +5,7 @@ and the whole birth date decide.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from string import ascii_lowercase
@@ -85,7 +85,9 @@ def likenesses(told: Subject) -> set[str]:
     if told.birth_date:
         born, words = birth_parts(told.birth_date), (parts.family or parts.given).split()
         found |= {f"{word}|{parts.given[:1]}|{born.year}" for word in words}
-        found |= {f"{word}|{told.birth_date}" for word in words if born.is_whole}
+        if born.is_whole:
+            found |= {f"{word}|{told.birth_date}" for word in words}
+            found |= {f"{initial}||{told.birth_date}" for initial in parts.given[:1]}
     return found
 
 
@@ -102,13 +104,15 @@ def recognise(told: Subject, candidates: Sequence[Candidate]) -> KnownSubject | 
 
     Namesakes with a number of their own are never taken for somebody with another number. Where several known subjects
     share a name and birth date and no number is given, only the one without number can be meant for certain.
+    Of a person with several records, one that shares a number is meant, or else one that shares the name.
     """
-    numbered = {each.known.subject_id: each.known for each in candidates if each.trait != "name"}
+    numbered = _each_person(each.known for each in candidates if each.trait != "name")
     if numbered:
-        [first, *others] = numbered.values()
-        return Conflict(tuple(numbered)) if others or contradicts(first.details, told) else first
+        [first, *others] = numbered
+        in_doubt = others or all(contradicts(record, told) for record in first.each_record)
+        return Conflict(tuple(known.subject_id for known in numbered)) if in_doubt else first
     given = bool(told.bsn or told.identifiers)
-    namesakes = [each.known for each in candidates if not _apart(each.known.details, told)]
+    namesakes = _each_person(each.known for each in candidates if not _apart(each.known.details, told))
     if len(namesakes) != 1 or given:
         namesakes = [namesake for namesake in namesakes if not _is_numbered(namesake.details)]
     return namesakes[0] if len(namesakes) == 1 else None
@@ -131,6 +135,14 @@ def contradicts(known: Subject, told: Subject) -> bool:
 def may_be_one(one: Subject, other: Subject) -> bool:
     """Whether two subjects that are alike may be one person, as far as numbers and birth dates tell."""
     return not _has_other_number(one, other) and not _is_born_on_other_day(one, other)
+
+
+def _each_person(known: Iterable[KnownSubject]) -> list[KnownSubject]:
+    """One record of each person: of which something was stated first."""
+    found: dict[UUID, KnownSubject] = {}
+    for each in sorted(known, key=lambda record: record.claims[0].stated_at):
+        found.setdefault(each.person or each.subject_id, each)
+    return list(found.values())
 
 
 def _apart(known: Subject, told: Subject) -> bool:
@@ -177,20 +189,20 @@ def _names_agree(known: Subject, told: Subject) -> Iterator[bool]:
     """Whether the family names agree, and the given names, where both are told."""
     one, other = (name_parts(each.family_name, each.given_names) for each in (known, told))
     if one.family and other.family:
-        yield _is_spelling_of(one.family, other.family) or _share_a_name(one.family, other.family)
+        yield _is_spelling_of(one.family, other.family) or share_a_word(one.family, other.family)
     if one.given and other.given:
-        yield _is_spelling_of(one.given, other.given) or _are_short_for(one.given.split(), other.given.split())
+        yield _is_spelling_of(one.given, other.given) or are_short_for(one.given.split(), other.given.split())
 
 
 def _is_spelling_of(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, one, other).ratio() >= SAME_NAME
 
 
-def _share_a_name(one: str, other: str) -> bool:
+def share_a_word(one: str, other: str) -> bool:
     """A double name has a single one in it: `de Vries-Jansen` and `Jansen`."""
     return bool({word for word in one.split() if len(word) > 1} & set(other.split()))
 
 
-def _are_short_for(one: list[str], other: list[str]) -> bool:
+def are_short_for(one: list[str], other: list[str]) -> bool:
     """Initials, and the first of several names: `P.J.`, `Piet` and `Pieter Johannes`."""
     return all(left.startswith(right) or right.startswith(left) for left, right in zip(one, other, strict=False))

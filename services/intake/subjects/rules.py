@@ -6,6 +6,7 @@ A partner's description is a claim: who said it and when is kept. What is known 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache, reduce
+from itertools import chain
 from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
@@ -91,7 +92,11 @@ class Claim(NamedTuple):
 
 
 class KnownSubject(NamedTuple):
-    """A subject of a house. details: what is known. `data_key` is wrapped. sealed: known from sealed matters alone."""
+    """A subject of a house. details: what is known. `data_key` is wrapped. sealed: known from sealed matters alone.
+
+    joined: the claims on each other record of the same person, by merges in force; the details follow from all.
+    person: the same for all records of one person.
+    """
 
     subject_id: UUID
     case_id: UUID
@@ -99,6 +104,27 @@ class KnownSubject(NamedTuple):
     sealed: bool
     claims: tuple[Claim, ...]
     details: Subject
+    joined: tuple[tuple[Claim, ...], ...] = ()
+    person: UUID | None = None
+
+    @property
+    def all_claims(self) -> tuple[Claim, ...]:
+        """The claims on each record of this person."""
+        return tuple(chain(self.claims, *self.joined))
+
+    @property
+    def alone(self) -> Subject:
+        """What is known by the claims on this record."""
+        return known_from(self.claims) if self.joined else self.details
+
+    @property
+    def each_record(self) -> list[Subject]:
+        """What is known by each record of this person; of the others without numbers, as a person may have two."""
+        return [self.alone, *(known_from(claims).without_numbers() for claims in self.joined)]
+
+    def with_claim(self, claim: Claim) -> "KnownSubject":
+        claimed = self._replace(claims=(*self.claims, claim))
+        return claimed._replace(details=known_from(claimed.all_claims))
 
 
 class Disclosure(NamedTuple):

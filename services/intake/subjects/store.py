@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ from psycopg import Connection
 from services.intake.subjects.recognition import Candidate, Trait, likenesses
 from services.intake.subjects.rules import Claim, Disclosure, Identifier, KnownSubject, Subject, known_from
 from services.intake.vault import SealedStore, Vault
+from shared.aliases.store import AliasStore
 from shared.postgres import Statements, load_queries
 
 SAID = "details"
@@ -21,12 +23,16 @@ LIKENESS = "likeness"
 
 
 class SealedSubject(NamedTuple):
-    """A subject as it is stored. partners, stated_at, said: of each claim, in the order in which they came."""
+    """A subject as it is stored. partners, stated_at, said: of each claim, in the order in which they came.
+
+    merged: whether another record is of the same person.
+    """
 
     subject_id: UUID
     case_id: UUID
     data_key: bytes
     sealed: bool
+    merged: bool
     partners: Sequence[str | None]
     stated_at: Sequence[datetime]
     said: Sequence[bytes]
@@ -43,6 +49,7 @@ class SubjectStore(SealedStore):
 
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
+        self._aliases = AliasStore(self._statements)
         self._locked: set[str] = set()
         self._indexes: dict[tuple[str, Trait], tuple[bytes, ...]] = {}
         self._candidates: dict[tuple[str, bytes], dict[UUID, str]] = {}
@@ -84,17 +91,33 @@ class SubjectStore(SealedStore):
             return
         self._candidates |= {shared: {} for shared in missing}
         houses, blind_indexes = zip(*missing, strict=True)
+        merged: dict[str, list[UUID]] = {}
         for row in self.fetch_all("candidates", {"house": list(houses), "blind_index": list(blind_indexes)}):
             house, trait, blind_index = row.pop("house"), row.pop("trait"), row.pop("blind_index")
             self._candidates[house, blind_index][row["subject_id"]] = trait
-            self._sealed[house, row["subject_id"]] = SealedSubject(**row)
+            sealed = self._sealed[house, row["subject_id"]] = SealedSubject(**row)
+            if sealed.merged:
+                merged.setdefault(house, []).append(sealed.subject_id)
+        for house, subject_ids in merged.items():
+            self._load_joined(house, subject_ids)
 
     def load_subjects(self, house: str, subject_ids: Iterable[UUID]) -> None:
         """Read these subjects, as far as they are not read yet."""
         missing = [id for id in subject_ids if (house, id) not in self._subjects and (house, id) not in self._sealed]
         if missing:
-            found = self.fetch_all("subjects", {"house": house, "subject_ids": missing}, SealedSubject)
-            self._sealed |= {(house, sealed.subject_id): sealed for sealed in found}
+            found = self._load_sealed(house, missing)
+            self._load_joined(house, [sealed.subject_id for sealed in found if sealed.merged])
+
+    def _load_joined(self, house: str, merged: Sequence[UUID]) -> None:
+        """Read the other records of these people: of few people there are several."""
+        if merged:
+            self._aliases.load(merged)
+            self._load_sealed(house, [id for id in self._aliases.all_of(merged) if (house, id) not in self._sealed])
+
+    def _load_sealed(self, house: str, subject_ids: Sequence[UUID]) -> list[SealedSubject]:
+        found = self.fetch_all("subjects", {"house": house, "subject_ids": list(subject_ids)}, SealedSubject)
+        self._sealed |= {(house, sealed.subject_id): sealed for sealed in found}
+        return found
 
     def subject(self, house: str, subject_id: UUID) -> KnownSubject | None:
         at = house, subject_id
@@ -102,8 +125,18 @@ class SubjectStore(SealedStore):
             self.load_subjects(house, [subject_id])
             if at not in self._sealed:
                 return None
-            self._subjects[at] = self._opened(self._sealed[at])
+            self._subjects[at] = self._joined(house, self._sealed[at])
         return self._subjects[at]
+
+    def _joined(self, house: str, sealed: SealedSubject) -> KnownSubject:
+        """The subject with what is known by the other records of the same person."""
+        known = self._opened(sealed)
+        if not sealed.merged:
+            return known
+        ids = sorted(self._aliases.group(known.subject_id))  # the same order for each record: so the same is known
+        claims = {id: self._opened(self._sealed[house, id]).claims for id in ids if (house, id) in self._sealed}
+        others = tuple(each for id, each in claims.items() if id != known.subject_id)
+        return known._replace(person=ids[0], joined=others, details=known_from([*chain(*claims.values())]))
 
     def subjects(self, house: str, subject_ids: Collection[UUID]) -> list[KnownSubject]:
         """Those of these subjects that the house knows, in this order."""
@@ -160,8 +193,7 @@ class SubjectStore(SealedStore):
         self.later("add_claim", row)
         if not known.sealed and all(earlier.said != claim.said for earlier in known.claims):
             self._add_likenesses(house, known, claim.said)
-        claims = (*known.claims, claim)
-        known = self._subjects[house, known.subject_id] = known._replace(claims=claims, details=known_from(claims))
+        known = self._subjects[house, known.subject_id] = known.with_claim(claim)
         return known
 
     def add_trait(self, house: str, known: KnownSubject, trait: Trait) -> None:
@@ -182,7 +214,7 @@ class SubjectStore(SealedStore):
             self.later("add_likeness", row)
 
     def _opened(self, sealed: SealedSubject) -> KnownSubject:
-        subject_id, case_id, data_key, is_sealed, *claimed = sealed
+        subject_id, case_id, data_key, is_sealed, _, *claimed = sealed
         claims = tuple(
             Claim(partner, stated_at, _subject(self._vault.open(said, subject_id, data_key, SAID)))
             for partner, stated_at, said in zip(*claimed, strict=True)

@@ -38,7 +38,7 @@ def told_to_asked(known: KnownSubject, partner: str, *, referrer: str, house: Ho
     On its own referral a partner hears nothing that others said, so that it can't find out by a referral who somebody
     is, or whether the house knows somebody.
     """
-    own = [claim for claim in known.claims if claim.partner == partner]
+    own = [claim for claim in known.all_claims if claim.partner == partner]
     if own and partner == referrer:
         return known_from(own)
     needed = limited(known.details, house.told(ASKED, {partner}) or ())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from services.intake.contact_moments.store import ContactMomentStore
 from services.intake.feedback.messages import FeedbackQuery
 from services.intake.feedback.store import FeedbackStore
+from services.intake.matches.store import MatchStore
 from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
@@ -17,6 +18,14 @@ def identity_conflicts(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
     for waiting in lookup.store(SetAsideStore).waiting(caller.house):
         since = dutch_date(waiting.set_aside_at)
         yield WorkItem(kind="identity_conflict", object_id=str(waiting.referral_id), since=since)
+
+
+def matches(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """The pairs of records that may be one person, and the separations that wait for a second person."""
+    for match in lookup.store(MatchStore).to_decide(caller.house):
+        kind = "match" if match.state == "proposed" else "separation"
+        if match.state == "proposed" or match.asked_by != caller.id:
+            yield WorkItem(kind=kind, object_id=str(match.match_id), since=dutch_date(match.proposed_at))
 
 
 def contact_moments(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
