@@ -89,6 +89,8 @@ class House:
     referral_kinds: tuple[Entry, ...] = ()
     information_services: tuple[Entry, ...] = ()
     guards: tuple[Entry, ...] = ()
+    information_questions: tuple[Entry, ...] = ()
+    withholding_grounds: tuple[Entry, ...] = ()
     life_domains: tuple[Entry, ...] = ()
     institutions: tuple[Entry, ...] = ()
     providers: tuple[Entry, ...] = ()

@@ -13,6 +13,7 @@ from desk.contact import blueprint as contact
 from desk.feedback.views import blueprint as feedback
 from desk.language import lazy
 from desk.operations import blueprint as operations
+from desk.questions.views import blueprint as questions
 from desk.sessions.rules import Session
 from desk.work.views import blueprint as work
 
@@ -37,6 +38,7 @@ class Page:
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
 TELLING = frozenset({"intake_officer", "information_coordinator"})
 INTAKE = frozenset({"intake_officer"})
+ANSWERING = frozenset({"municipal_contact", "information_coordinator"})
 OPERATING = frozenset({"operator", "parking_officer"})
 
 PAGES: Sequence[Page] = (
@@ -44,6 +46,7 @@ PAGES: Sequence[Page] = (
     Page(contact, lazy("Contact moments"), "contact.moments", INTAKE),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
+    Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),
     Page(about_me, lazy("About me"), "about_me.show"),

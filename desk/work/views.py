@@ -107,6 +107,10 @@ def _link(capacity: Capacity, item: Any) -> str:
         page = url_for("contact.show", contact_moment_id=item["objectId"])
     elif item["kind"] == "parked_messages":
         page = url_for("operations.parked_groups")
+    elif item["kind"] == "information_request":
+        page = url_for("questions.show", request_id=item["objectId"])
+    elif item["kind"] == "information_overdue":
+        page = url_for("questions.inbox")
     elif item["kind"] == "feedback_owed":
         page = url_for("feedback.show", feedback_id=item["objectId"])
     elif item["caseId"]:

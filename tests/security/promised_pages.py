@@ -8,6 +8,7 @@ from typing import Any
 from desk.tests.given import HOUSE
 from desk.tests.given_briefing import FIRST, ON, SECOND
 from desk.tests.given_contact import MOMENT
+from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.test_cases import CASE
 from desk.tests.test_feedback import OWED
 from tests.security.promised_access import (
@@ -18,6 +19,7 @@ from tests.security.promised_access import (
     OF_PARTNERS,
     OFFICER,
     OPERATORS,
+    RELATIONS,
     SEES_AGENDA,
     SEES_NAMES,
     WEIGHING,
@@ -73,6 +75,11 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /feedback/<feedback_id>": {INTAKE, INFORMATION},
     "POST /feedback/<feedback_id>": {INTAKE, INFORMATION},
     "POST /feedback/<feedback_id>/withdrawal": {INTAKE, INFORMATION},
+    "GET /questions": {INFORMATION, *RELATIONS["weighing"]["asked"]},
+    "GET /questions/<request_id>": {INFORMATION, *RELATIONS["weighing"]["asked"]},
+    "POST /questions/<request_id>": {INFORMATION, *RELATIONS["weighing"]["asked"]},
+    "GET /questions/about/<referral_id>": SEES_AGENDA,
+    "POST /questions/about/<referral_id>": {INFORMATION},
     "GET /operations": OPERATORS,
     "GET /operations/partners": OPERATORS,
     "GET /operations/processes": OPERATORS,
@@ -92,7 +99,7 @@ OF_THE_HOUSE = {route for route in BY_FUNCTION if re.search("<(sub_region|case_i
 """About something of HOUSE, which does not exist for whoever acts for another."""
 IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
 """For which nobody has to choose one of several houses first, or whether to stand in."""
-IN_THE_NAVIGATION = ("/work", "/contact-moments", "/briefings", "/feedback", "/operations", "/about-me")
+IN_THE_NAVIGATION = ("/work", "/contact-moments", "/briefings", "/feedback", "/questions", "/operations", "/about-me")
 
 WHY = {"why": "De fout is hersteld"}
 GROUP = f"intake|{HOUSE}|{HOUSE}.halt|unexpected|unexpected_error|4711"
@@ -101,7 +108,7 @@ CALL = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
 IN_PATHS |= {"guard": "local_approach"}
-IN_PATHS |= {"feedback_id": OWED}
+IN_PATHS |= {"feedback_id": OWED, "request_id": OPEN_QUESTION}
 IN_PATHS |= {"contact_moment_id": MOMENT}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -146,6 +153,8 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         f"feedback/{OWED}/withdrawal",
         {"because": BECAUSE["because"]},
     ),
+    "POST /questions/<request_id>": (f"question/{OPEN_QUESTION}", {"answer_housing": "known", "contact_name": "Bram"}),
+    "POST /questions/about/<referral_id>": (f"asking/{SECOND}", {"partner": "gemeente-gouda"}),
     "POST /operations/parked": (
         "parked/waiting",
         {"state": "waiting", "step": "replays", "groups": GROUP, **WHY},

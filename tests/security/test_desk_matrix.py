@@ -25,6 +25,8 @@ from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
 from desk.tests.given_contact import kept
+from desk.tests.given_questions import OPEN as OPEN_QUESTION
+from desk.tests.given_questions import answers as of_questions
 from desk.tests.operations.told import ANSWERS, REPORTING
 from desk.tests.test_cases import CASE, TOLD
 from desk.tests.test_feedback import OWED
@@ -160,7 +162,7 @@ def desk(database: Database) -> Desk:
     told["weighing", f"/v1/referrals/{SECOND}"] = referral(
         SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
     )
-    told |= of_feedback()
+    told |= of_feedback() | of_questions()
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
         ("weighing", DECISIONS): Done({"items": []}),
@@ -170,6 +172,8 @@ def desk(database: Database) -> Desk:
         ("weighing", f"/v1/referrals/{SECOND}/guards/local_approach/override/withdrawal"): Done(None),
         **{("weighing", path): Done({"on": ON}) for path in ("/v1/briefings", f"/v1/briefings/{ON}/move")},
         ("weighing", f"/v1/briefings/{ON}/holding"): Done({"on": ON}),
+        ("intake", f"/v1/information-requests/{OPEN_QUESTION}/answer"): Done({}),
+        ("weighing", f"/v1/referrals/{SECOND}/information-requests"): Done({}),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(

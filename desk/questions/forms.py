@@ -1,0 +1,138 @@
+"""The answer of a partner, service by service; and what another partner is asked."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from desk.forms import DeskForm
+from desk.houses import House
+from desk.language import gettext, lazy
+from desk.services import Problem
+
+ANSWERS: Final = {
+    "known": lazy("Known"),
+    "nothing_known": lazy("Nothing known"),
+    "may_not_share": lazy("May not share"),
+}
+WORDS: Final = {
+    "in_future": lazy("Choose today or a day before."),
+    "missing_contact": lazy("Say who said it."),
+    "missing_ground": lazy("Say why it may not be shared."),
+    "bsn_in_text": lazy("Leave the citizen service number out of the text."),
+    "wrong_length": lazy("This text is too long."),
+    "already_asked": lazy("This partner is asked already, and has not answered."),
+    "not_on_agenda": lazy("The team has decided: nobody waits for an answer any more."),
+    "cannot_be_asked": lazy("This partner gets no questions. Choose another one."),
+    "missing_services": lazy("Choose which of its services are asked."),
+}
+
+
+def words_of(problem: Problem) -> str:
+    """What is wrong, for people; in the service's own words if the desk has none."""
+    known = WORDS.get(problem.code)
+    return str(known) if known else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}
+
+
+class AnswerForm(DeskForm):
+    """Has two more fields for each service that is asked: `answer_<service>` and `text_<service>`."""
+
+    contact_name = StringField(lazy("Whom one can ask"))
+    contact_phone = StringField(lazy("Phone"))
+    asked: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, name: str, services: Iterable[str], house: House, *, on_behalf: bool) -> "AnswerForm":
+        """on_behalf: somebody of the house writes down what was said by phone."""
+        fields: dict[str, Any] = {"asked": tuple(services)}
+        for service in fields["asked"]:
+            fields[f"answer_{service}"] = RadioField(
+                house.called("information_services", service), choices=_choices(house), validate_choice=False
+            )
+            fields[f"text_{service}"] = TextAreaField(lazy("What is known"))
+        if on_behalf:
+            fields["contact_name"] = StringField(
+                lazy("Who said it"), [InputRequired(lazy("Say who said it."))], description=lazy("By phone")
+            )
+        form: AnswerForm = type("AnswerForm", (cls,), fields).at(name)  # type: ignore[attr-defined]
+        return form
+
+    def command(self) -> dict[str, Any]:
+        """As intake takes it; a service without an answer is left out."""
+        services = [self._service(service) for service in self.asked if self[f"answer_{service}"].data]
+        contact = {"name": self.contact_name.data, "phone": self.contact_phone.data}
+        told = {name: value for name, value in contact.items() if value}
+        return {"services": services} | ({"contact": told} if told else {})
+
+    def is_right(self) -> bool:
+        """Whether there is something to send."""
+        if not self.validate():
+            return False
+        if not self.command()["services"]:
+            self.form_errors.append(gettext("Give the answer of at least one service."))
+        return not self.form_errors
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Put what intake does not accept at the field to blame."""
+        sent = [service for service in self.asked if self[f"answer_{service}"].data]
+        for problem in problems:
+            words, (part, _, rest) = words_of(problem), problem.field.partition(".")
+            if part.startswith("services["):
+                service = sent[int(part.removeprefix("services[").rstrip("]"))]
+                field = self[f"text_{service}" if rest == "text" else f"answer_{service}"]
+            elif part == "contact":
+                field = self.contact_phone if rest == "phone" else self.contact_name
+            else:
+                self.form_errors.append(words)
+                continue
+            field.errors = [*field.errors, words]
+
+    def _service(self, service: str) -> dict[str, str]:
+        answer, _, ground = self[f"answer_{service}"].data.partition(":")
+        text = (self[f"text_{service}"].data or "").strip()
+        told = {"service": service, "answer": answer, "ground": ground, "text": text}
+        return {name: value for name, value in told.items() if value}
+
+
+class AskForm(DeskForm):
+    """Whom the information coordinator asks besides, and what."""
+
+    partner = SelectField(lazy("Partner"), [InputRequired(lazy("Choose a partner."))], validate_choice=False)
+    services = SelectMultipleField(
+        lazy("Services"),
+        description=lazy("None: all services of a municipality"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    question = SelectField(
+        lazy("Question"), description=lazy("None: what each service is usually asked"), validate_choice=False
+    )
+
+    def offer(self, house: House) -> None:
+        self.partner.choices = [("", "–"), *((each.id, each.name) for each in house.partners)]
+        self.services.choices = [(each.code, each.name) for each in house.information_services]
+        self.question.choices = [("", "–"), *((each.code, each.name) for each in house.information_questions)]
+
+    def command(self) -> dict[str, Any]:
+        wanted = {"partner": self.partner.data, "services": self.services.data, "question": self.question.data}
+        return {name: value for name, value in wanted.items() if value}
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            name = problem.field.partition("[")[0]
+            if name in self:
+                self[name].errors = [*self[name].errors, words_of(problem)]
+            else:
+                self.form_errors.append(words_of(problem))
+
+
+def _choices(house: House) -> list[tuple[str, str]]:
+    """Each answer; why a service may not share is a part of that answer."""
+    grounds = [
+        (f"may_not_share:{ground.code}", f"{ANSWERS['may_not_share']}: {ground.name}")
+        for ground in house.withholding_grounds
+    ]
+    return [(code, str(ANSWERS[code])) for code in ("known", "nothing_known")] + grounds

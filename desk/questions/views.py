@@ -1,0 +1,149 @@
+"""Uitvragen: the inbox of a municipality, and what is outstanding, for the information coordinator."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from desk.access import session
+from desk.asking import allowed, name_in, names_and_texts, names_of, needed, own_house
+from desk.parts import parts
+from desk.questions.forms import ANSWERS, AnswerForm, AskForm
+from desk.redirects import leave_for
+from desk.services import Done, Look, Missing
+
+blueprint = Blueprint("questions", __name__, template_folder="templates")
+
+COORDINATOR: Final = "information_coordinator"
+MOST_NAMED: Final = 200
+"""Whose names intake tells at once."""
+
+
+@blueprint.get("/questions")
+def inbox() -> str:
+    own_house()
+    looks = {state: Look("weighing", "/v1/information-requests", {"state": state}) for state in ("open", "closed")}
+    answers = parts().services.get_all(looks)
+    waiting = needed(answers["open"])
+    found = [each for answer in answers.values() if not isinstance(answer, Missing) for each in answer["items"]]
+    return render_template(
+        "questions/inbox.html",
+        waiting=waiting,
+        closed=answers["closed"],
+        name=_names(found[:MOST_NAMED]),
+        by_house=_acts_for_house(),
+    )
+
+
+@blueprint.get("/questions/<uuid:request_id>")
+def show(request_id: UUID) -> Response:
+    return _page(request_id)
+
+
+@blueprint.post("/questions/<uuid:request_id>")
+def answer(request_id: UUID) -> Answer:
+    """Answer, or add to the answer."""
+    asked = needed(parts().services.get("weighing", f"/v1/information-requests/{request_id}"))
+    if isinstance(asked, Missing):
+        return _page(request_id, status=503)
+    form = _form(request_id, asked)
+    if not form.is_right():
+        return _page(request_id, form, 422)
+    path = f"/v1/information-requests/{request_id}/answer"
+    done = allowed(parts().services.post("intake", path, form.command(), key=form.token.key))
+    if isinstance(done, Done):
+        form.forget_drafts()
+        return leave_for(url_for("questions.inbox"))
+    if isinstance(done, Missing):
+        return _page(request_id, form, 503)
+    form.blame(done.problems)
+    return _page(request_id, form, done.status)
+
+
+@blueprint.get("/questions/about/<uuid:referral_id>")
+def another(referral_id: UUID) -> Response:
+    return _asking(referral_id)
+
+
+@blueprint.post("/questions/about/<uuid:referral_id>")
+def ask(referral_id: UUID) -> Answer:
+    """Ask another partner about a referral."""
+    form = AskForm.at(f"asking/{referral_id}")
+    if not form.validate():
+        return _asking(referral_id, form, 422)
+    path = f"/v1/referrals/{referral_id}/information-requests"
+    done = allowed(parts().services.post("weighing", path, form.command(), key=form.token.key))
+    if isinstance(done, Done):
+        form.forget_drafts()
+        return leave_for(url_for("questions.inbox"))
+    if isinstance(done, Missing):
+        return _asking(referral_id, form, 503)
+    form.blame(done.problems)
+    return _asking(referral_id, form, done.status)
+
+
+def _form(request_id: UUID, asked: Any) -> AnswerForm:
+    services = [each["service"] for each in asked["request"]["asked"]]
+    return AnswerForm.of(f"question/{request_id}", services, own_house(), on_behalf=_acts_for_house())
+
+
+def _acts_for_house() -> bool:
+    return session().has(COORDINATOR)
+
+
+def _page(request_id: UUID, sent: AnswerForm | None = None, status: int = 200) -> Response:
+    """sent: the form that was sent, with what is wrong in it."""
+    asked = needed(parts().services.get("weighing", f"/v1/information-requests/{request_id}"))
+    if isinstance(asked, Missing):
+        return make_response(render_template("questions/one.html", asked=asked), status)
+    by_house = _acts_for_house()
+    query = {"requestIds": [str(request_id)]}
+    given = parts().services.get_all({"given": Look("intake", "/v1/information-requests/answers", body=query)})["given"]
+    names, texts = _told(asked, by_house=by_house)
+    page = render_template(
+        "questions/one.html",
+        asked=asked,
+        name=name_in(names.get(asked["subjectId"])),
+        texts=texts,
+        given=() if isinstance(given, Missing) else given["items"],
+        form=sent or _form(request_id, asked),
+        by_house=by_house,
+        unsure=status == 503,
+        ANSWERS=ANSWERS,
+    )
+    return make_response(page, status)
+
+
+def _told(asked: Any, *, by_house: bool) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """Who it is about, and the texts of the answers by id, as far as intake tells this person."""
+    request = asked["request"]
+    ids = [each["contributionId"] for each in request["services"]] + [request["contactId"]]
+    wanted = [id for id in ids if id]
+    if by_house or not wanted:
+        names, texts = names_and_texts([asked["subjectId"]], wanted, "briefing") if wanted else (_known([asked]), {})
+    else:
+        names, texts = _known([asked]), names_and_texts([asked["subjectId"]], wanted, "own")[1]
+    written = {} if isinstance(texts, Missing) else {id: text["versions"][-1]["text"] for id, text in texts.items()}
+    return ({} if isinstance(names, Missing) else names), written
+
+
+def _known(items: Sequence[Any]) -> Mapping[str, Any]:
+    """Who the subjects of these are, as far as intake tells this person."""
+    purpose = "briefing" if _acts_for_house() else "information_request"
+    told = names_of([each["subjectId"] for each in items], purpose)
+    return {} if isinstance(told, Missing) else told
+
+
+def _names(items: Sequence[Any]) -> dict[str, str]:
+    return {id: name_in(details) for id, details in _known(items).items()}
+
+
+def _asking(referral_id: UUID, sent: AskForm | None = None, status: int = 200) -> Response:
+    house = own_house()
+    referral = needed(parts().services.get("weighing", f"/v1/referrals/{referral_id}"))
+    form = sent or AskForm.at(f"asking/{referral_id}")
+    form.offer(house)
+    page = render_template("questions/asking.html", referral=referral, form=form, unsure=status == 503)
+    return make_response(page, status)

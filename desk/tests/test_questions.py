@@ -1,0 +1,129 @@
+"""Uitvragen: a municipality answers, and the information coordinator sees what is outstanding."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desk.services import Done, Missing, Problem, Refused
+from desk.tests.given import Desk
+from desk.tests.given_briefing import FIRST, referral
+from desk.tests.given_questions import ANSWER, ANSWERED, ASKING, BRAM, PAGE, WOUTER, answers
+from shared.testing.browser import PHONES, Window, assert_fits, look_at, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FILLED = {"answer_housing": "known", "text_housing": "Heeft een huurachterstand."}
+ASKED = ("weighing", f"/v1/referrals/{FIRST}/information-requests")
+
+
+@pytest.fixture
+def inbox(desk: Desk) -> Desk:
+    """Of a municipal contact who is signed in."""
+    desk.sign_in(BRAM)
+    desk.services.answers |= answers()
+    desk.services.results[ANSWER] = Done({})
+    return desk
+
+
+def send(desk: Desk, **fields: Any) -> Any:
+    return desk.post_form(desk.get(PAGE).text, PAGE, **fields)
+
+
+def test_the_inbox_shows_what_is_asked_and_what_was_decided(inbox: Desk) -> None:
+    text = inbox.get("/questions").text
+    assert f'href="{PAGE}"' in text
+    assert "Şükran Yılmaz-van den Heuvel" in text
+    assert "te laat" in text
+    assert "Bilateraal afhandelen" in text
+
+
+def test_what_is_asked_stands_with_its_service(inbox: Desk) -> None:
+    text = inbox.get(PAGE).text
+    assert "Hoe is de woonsituatie, en dreigt er een ontruiming?" in text
+    assert "Mag niet delen: Beroepsgeheim" in text
+
+
+def test_an_answer_per_service_goes_to_intake(inbox: Desk) -> None:
+    secret = {"answer_public_order": "may_not_share:no_consent", "contact_name": "Bram", "contact_phone": ""}
+    assert send(inbox, **FILLED, **secret).headers["Location"] == "/questions"
+    [(*to, body, _, _)] = inbox.services.commands
+    assert tuple(to) == ANSWER
+    assert body == {
+        "services": [
+            {"service": "housing", "answer": "known", "text": "Heeft een huurachterstand."},
+            {"service": "public_order", "answer": "may_not_share", "ground": "no_consent"},
+        ],
+        "contact": {"name": "Bram"},
+    }
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(inbox: Desk) -> None:
+    assert "Geef het antwoord van minstens één dienst." in send(inbox).text
+    problem = Problem("services[0].text", "Must not hold a BSN", "bsn_in_text")
+    inbox.services.results[ANSWER] = Refused(422, (problem,))
+    answer = send(inbox, **FILLED)
+    assert answer.status_code == 422
+    assert 'href="#text_housing"' in answer.text
+    assert FILLED["text_housing"] in answer.text
+
+
+def test_the_second_contact_sees_the_answer_and_who_gave_it(inbox: Desk) -> None:
+    text = inbox.get(f"/questions/{ANSWERED}").text
+    for shown in ("Heeft een huurachterstand.", "Nadia, 0715 165 165", "Nadia Ouarraki", "Geen toestemming"):
+        assert shown in text
+    assert "Antwoord aanvullen" in text
+
+
+def test_without_weighing_the_pages_say_so(inbox: Desk) -> None:
+    missing = Missing("weighing", "no_answer")
+    inbox.services.answers |= dict.fromkeys((key for key in answers() if key[0] == "weighing"), missing)
+    assert "Te beantwoorden" in inbox.get("/questions").text
+    assert inbox.get(PAGE).status_code == 200
+
+
+def test_the_information_coordinator_sees_what_is_outstanding_and_records_who_said_what(inbox: Desk) -> None:
+    inbox.sign_in(WOUTER)
+    text = inbox.get("/questions").text
+    assert "Openstaand" in text
+    assert "Gemeente Leiden" in text
+    assert "Zeg wie het zei." in send(inbox, **FILLED).text
+    assert send(inbox, **FILLED, contact_name="Hanneke Vlietstra").status_code == 303
+
+
+def test_the_information_coordinator_asks_another_partner(inbox: Desk) -> None:
+    inbox.sign_in(WOUTER)
+    inbox.services.answers["weighing", f"/v1/referrals/{FIRST}"] = referral(FIRST)
+    assert f'href="{ASKING}"' in inbox.get(PAGE).text
+    inbox.services.results[ASKED] = Refused(409, (Problem("partner", "is asked already", "already_asked"),))
+    wanted = {"partner": "gemeente-gouda", "services": ["housing"]}
+    assert "Deze partner is al gevraagd" in inbox.send(ASKING, ASKING, **wanted).text
+    inbox.services.results[ASKED] = Done({})
+    assert inbox.send(ASKING, ASKING, **wanted).status_code == 303
+    assert inbox.services.commands[-1][2] == wanted
+
+
+def test_a_municipality_answers_on_a_phone(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(BRAM)
+    desk.services.answers |= answers()
+    desk.services.results[ANSWER] = Done({})
+    with opened(browser, Window(PHONES[0]), storage_state=desk.state) as page:
+        page.goto(f"{address}/questions")
+        page.get_by_role("link", name="Şükran Yılmaz-van den Heuvel").first.click()
+        page.get_by_role("group", name="Wonen").get_by_label("Bekend", exact=True).check()
+        page.locator("#text_housing").fill("Heeft een huurachterstand.")
+        assert_fits(page)
+        page.get_by_role("button", name="Versturen").click()
+        page.get_by_role("heading", name="Te beantwoorden").wait_for()
+    [(*to, body, _, _)] = desk.services.commands
+    assert tuple(to) == ANSWER
+    assert body["services"] == [{"service": "housing", "answer": "known", "text": "Heeft een huurachterstand."}]
+
+
+def test_the_pages_in_every_window(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(BRAM)
+    desk.services.answers |= answers()
+    look_at(browser, f"{address}/questions", "questions", storage_state=desk.state)
+    look_at(browser, f"{address}/questions/{ANSWERED}", "question", storage_state=desk.state)
