@@ -84,6 +84,9 @@ from services.intake.replays.messages import ReplayRequest
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.unit import Lookup, Unit
+from services.intake.withdrawals import handlers as withdrawals
+from services.intake.withdrawals.endpoints import withdraw_referral
+from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn
 from services.intake.work.endpoints import work
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
@@ -142,6 +145,13 @@ ACCEPTS = Routes(
         base=PartnersSchema,
     ),
     Route(
+        "referral-withdrawals.submitted.v1",
+        ReferralWithdrawal,
+        withdrawals.withdraw_by_message,
+        repeat=withdrawals.repeat_receipt,
+        base=PartnersSchema,
+    ),
+    Route(
         "release-dates.submitted.v1",
         ReleaseDate,
         hand_on_release_date,
@@ -189,6 +199,7 @@ ACCEPTS = Routes(
 )
 PUBLISHES = {
     "referrals.registered.v1": ReferralRegistered,
+    "referrals.withdrawn.v1": ReferralWithdrawn,
     "detentions.registered.v1": DetentionRegistered,
     "detentions.corrected.v1": DetentionCorrected,
     "release-dates.reported.v1": ReleaseDateReported,
@@ -221,6 +232,7 @@ OFFERS = {
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/information-requests/<uuid:request_id>/answer": answer_by_hand,
     "POST /v1/information-requests/answers": show_given_answers,
+    "POST /v1/referrals/<uuid:referral_id>/withdrawal": withdraw_referral,
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
     "POST /v1/subjects/like": show_like,

@@ -1,9 +1,9 @@
 """What weighing listens to, what it announces and what it offers."""
 
 from services.weighing.agenda.endpoints import agenda, case, referral
-from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda
+from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda, take_from_agenda
 from services.weighing.agenda.lookups import count_waiting
-from services.weighing.agenda.messages import ReferralRegistered
+from services.weighing.agenda.messages import ReferralRegistered, ReferralWithdrawn
 from services.weighing.briefings.endpoints import (
     briefing,
     briefings,
@@ -59,6 +59,7 @@ from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
     Route("referrals.registered.v1", ReferralRegistered, put_on_agenda, prepare=prepare_agenda),
+    Route("referrals.withdrawn.v1", ReferralWithdrawn, take_from_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered, record_answer),
     Route("information-requests.supplemented.v1", InformationRequestSupplemented, record_supplement),
     Route("subjects.merged.v1", SubjectsMerged, link_records),

@@ -16,6 +16,7 @@ EVENTS = {
         "subjects.separated.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
+        "referrals.withdrawn.v1",
         "information-requests.supplemented.v1",
         "conversations.reported.v1",
         "trajectory-progress.reported.v1",

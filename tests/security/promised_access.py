@@ -84,6 +84,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/information-requests/{requestId}/answer": {INFORMATION} | RELATIONS["intake"]["asked"],
         "POST /v1/information-requests/answers": {INFORMATION} | RELATIONS["intake"]["asked"],
+        "POST /v1/referrals/{referralId}/withdrawal": {INTAKE},
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
         "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"],
         "POST /v1/subjects/like": SEES_NAMES,

@@ -18,7 +18,6 @@ from services.intake.contact_moments.messages import (
 from services.intake.contact_moments.rules import (
     NINE_DIGITS,
     Change,
-    IsReferral,
     IsWithdrawn,
     KnownNameInText,
     NineDigitsInText,
@@ -32,6 +31,7 @@ from services.intake.house import House
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
+from services.intake.withdrawals.handlers import withdraw_by_hand
 from shared.business_dates import dutch_date
 from shared.messaging import Rejected, check_version, problem_of
 from shared.rules import BrokenRule
@@ -62,25 +62,26 @@ def record(house_id: str, recorded: RecordContactMoment, by: str, unit: Unit) ->
 def change(
     house_id: str, contact_moment_id: UUID, right: ChangeContactMoment, *, by: str, version: int | None, unit: Unit
 ) -> ContactMoment:
-    """Correct what was told, and sort it. Raises Rejected, UnknownContactMoment, IsWithdrawn, IsReferral."""
+    """Correct what was told, and sort it. Raises Rejected, UnknownContactMoment, IsWithdrawn.
+
+    What was a referral is withdrawn as such; if it still is one, it is registered anew as it should have been.
+    """
     before = _to_change(house_id, contact_moment_id, version, unit)
-    if before.referral_id:
-        raise IsReferral
     if before.state != "received" and right.because is None:
         raise Rejected(problem_of(NoReason()))
     telling = _telling(right, right.sorting)
     moment = replace(before, telling=telling, told_on=_told_on(right, unit))
     _check(moment, right.sorting, unit)
+    moment = _withdrawn_as_referral(moment, right.because, by, unit)
     return _keep(_sorted(moment, right.sorting, by, unit), right.sorting, _change(by, right.because, unit), unit)
 
 
 def withdraw(
     house_id: str, contact_moment_id: UUID, because: str, *, by: str, version: int | None, unit: Unit
 ) -> ContactMoment:
-    """It was recorded by mistake. Raises UnknownContactMoment, IsWithdrawn, IsReferral."""
+    """It was recorded by mistake, and is no referral. Raises UnknownContactMoment, IsWithdrawn."""
     moment = _to_change(house_id, contact_moment_id, version, unit)
-    if moment.referral_id:
-        raise IsReferral
+    moment = _withdrawn_as_referral(moment, because, by, unit)
     moment = replace(moment, state="withdrawn", sorted_as=None, destination=None, duplicate_of=None)
     return unit.store(ContactMomentStore).change(moment, _change(by, because, unit))
 
@@ -94,6 +95,15 @@ def _to_change(house_id: str, contact_moment_id: UUID, version: int | None, unit
         raise IsWithdrawn
     check_version(version, moment.version)
     return moment
+
+
+def _withdrawn_as_referral(moment: ContactMoment, because: str | None, by: str, unit: Unit) -> ContactMoment:
+    """The contact moment without its referral, which is withdrawn."""
+    if moment.referral_id is None:
+        return moment
+    assert because  # as what was sorted needs
+    withdraw_by_hand(moment.house, moment.referral_id, because, by=by, unit=unit)
+    return replace(moment, referral_id=None)
 
 
 def _keep(moment: ContactMoment, sorting: Sorting | None, change: Change, unit: Unit) -> ContactMoment:

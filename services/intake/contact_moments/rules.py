@@ -30,11 +30,6 @@ class IsWithdrawn(Contradiction):
     reason = "was withdrawn"
 
 
-class IsReferral(Contradiction):
-    field = "contactMomentId"
-    reason = "became a referral, which stays as it was told"
-
-
 class NoReferrer(BrokenRule):
     field = "partner"
     reason = "is needed for a referral: which partner refers, or brings in the outside professional"

@@ -30,6 +30,7 @@ def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> Ref
         weighed=referral.weighed,
         recorded_by=by_hand and by_hand.recorded_by,
         recorded_at=by_hand and by_hand.recorded_at,
+        withdrawn_on=lookup.store(ReferralStore).withdrawn_on(house_id, referral_id),
     )
 
 

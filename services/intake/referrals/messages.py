@@ -203,12 +203,15 @@ class DetentionCorrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralView(AboutReferral):
-    """`weighed`: whether the referral goes to a briefing. `recordedBy`, `recordedAt`: null of a partner's message."""
+    """`weighed`: whether the referral goes to a briefing. `recordedBy`, `recordedAt`: null of a partner's message.
+    `withdrawnOn`: null unless its sender withdrew it.
+    """
 
     case_id: UUID
     weighed: bool
     recorded_by: str | None
     recorded_at: datetime | None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

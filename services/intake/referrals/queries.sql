@@ -23,8 +23,9 @@ WHERE referral_id = ANY(%(referral_ids)b) AND data_key <> ''
 -- referrals_of_case --
 -- The open referrals of a case of a house, the newest first; none of a subject that is forgotten
 SELECT referral_id, subject_id, case_id, referrals.kind, referrer, received_on, municipality, sub_region, sex, age_class,
-       weighed, recorded_by, recorded_at
+       weighed, recorded_by, recorded_at, withdrawn_on
 FROM subjects JOIN referrals USING (subject_id) LEFT JOIN recorded_by_hand USING (referral_id)
+     LEFT JOIN referrals_withdrawn USING (referral_id)
 WHERE subjects.house = %(house)s AND case_id = %(case_id)s AND data_key <> '' AND NOT sealed
 ORDER BY received_on DESC, referral_id
 LIMIT %(limit)s
@@ -43,7 +44,8 @@ FROM told_again JOIN referrals USING (referral_id) JOIN subjects USING (subject_
 WHERE told_again.house = %(house)s AND told_again.referrer = %(referrer)s AND told_again.message_id = %(message_id)s
 
 -- told_before --
--- Referrals by what stays the same when they are told again, each with what was told last; the newest last
+-- Referrals by what stays the same when they are told again, each with what was told last; the newest last. What was withdrawn and
+-- is told again is a new referral
 SELECT referrals.house, told, subject_id, referrals.referral_id, detention_id, referrals.particulars,
        last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at
 FROM unnest(%(house)b::text[], %(told)b::bytea[]) AS asked (house, told)
@@ -51,6 +53,7 @@ JOIN referrals USING (house, told)
 LEFT JOIN LATERAL (SELECT stated_at, particulars FROM told_again
                    WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
                    ORDER BY stated_at DESC LIMIT 1) AS last ON true
+WHERE NOT EXISTS (SELECT FROM referrals_withdrawn WHERE referrals_withdrawn.referral_id = referrals.referral_id)
 ORDER BY referrals.stated_at
 
 -- add_told_again --
@@ -65,3 +68,7 @@ INSERT INTO recorded_by_hand (referral_id, house, recorded_by) VALUES (%(referra
 -- recorded_by_hand --
 -- Who recorded a referral that came by phone or mail, and when
 SELECT recorded_by, recorded_at FROM recorded_by_hand WHERE house = %(house)s AND referral_id = %(referral_id)s
+
+-- withdrawn_on --
+-- The day on which the sender of a referral withdrew it
+SELECT withdrawn_on FROM referrals_withdrawn WHERE house = %(house)s AND referral_id = %(referral_id)s

@@ -172,6 +172,11 @@ class ReferralStore(SealedStore):
         """None for what a partner's message told."""
         return self.fetch_one("recorded_by_hand", {"house": house, "referral_id": referral_id}, RecordedByHand)
 
+    def withdrawn_on(self, house: str, referral_id: UUID) -> date | None:
+        """None if its sender did not withdraw it."""
+        row = self.fetch_one("withdrawn_on", {"house": house, "referral_id": referral_id})
+        return row["withdrawn_on"] if row else None
+
     def as_sent(self, stored: StoredReferral) -> SentReferral:
         """By what the partner knows the message with which it told a referral last."""
         content = self._vault.open(stored.particulars, stored.referral.subject_id, stored.data_key, PARTICULARS)

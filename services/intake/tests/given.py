@@ -19,13 +19,22 @@ BSN, OTHER_BSN = "999990019", "999990020"
 POLICE = Partner(
     id="politie",
     source="urn:nld:politie",
-    may_send=frozenset({"arrest-notices.submitted.v1", "current-referrals.submitted.v1"}),
+    may_send=frozenset(
+        {"arrest-notices.submitted.v1", "current-referrals.submitted.v1", "referral-withdrawals.submitted.v1"}
+    ),
     may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1"}),
 )
 PRISONS = Partner(
     id="dji",
     source="urn:nld:dji",
-    may_send=frozenset({"detention-notices.submitted.v1", "release-dates.submitted.v1", "outflow-lists.submitted.v1"}),
+    may_send=frozenset(
+        {
+            "referral-withdrawals.submitted.v1",
+            "detention-notices.submitted.v1",
+            "release-dates.submitted.v1",
+            "outflow-lists.submitted.v1",
+        }
+    ),
     may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "feedback.given.v1"}),
 )
 PROVIDER = Partner(

@@ -32,6 +32,7 @@ from services.intake.tests.given import (
     notice,
     person,
 )
+from services.intake.withdrawals.rules import IsDetention, NotYours
 from shared.messaging.publishing import schemas_of
 from shared.messaging.relay_settings import RelaySettings
 from shared.messaging.sealing import Sealer
@@ -78,6 +79,8 @@ REFUSED = (
     AlreadyAnswered(),
     AnsweredBeforeAsked(),
     NobodyDetained(),
+    NotYours(),
+    IsDetention("data.referralId"),
     NotAssigned(),
     NotSentYet(),
     NoLongerKept(7),

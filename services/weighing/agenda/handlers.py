@@ -1,13 +1,14 @@
 """A registered referral comes on the agenda."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from services.weighing.agenda.messages import ReferralRegistered
+from services.weighing.agenda.messages import ReferralRegistered, ReferralWithdrawn
 from services.weighing.agenda.rules import place
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
-from services.weighing.information_requests.handlers import ask_about
-from services.weighing.referrals.rules import Referral
+from services.weighing.information_requests.handlers import ask_about, follow_decisions
+from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Event, Ignorable
 from shared.unit import Unit
@@ -30,6 +31,16 @@ def put_on_agenda(event: Event[ReferralRegistered], unit: Unit[House]) -> None:
         raise Ignorable("the referral is on the agenda already")
     store.put_on_agenda(referral)
     ask_about(referral, event.time, unit)
+
+
+def take_from_agenda(event: Event[ReferralWithdrawn], unit: Unit[House]) -> None:
+    """Take the referral from the agenda; nobody waits for information any more. What was decided on it stands."""
+    store, referral_id = unit.store(ReferralStore), event.data.referral_id
+    referral = store.referrals_to_weigh(event.house, [referral_id]).get(referral_id)
+    if referral is None:
+        raise UnknownReferral
+    store.withdraw(referral_id, event.data.withdrawn_on)
+    follow_decisions([replace(referral, table_on=None)], event.data.withdrawn_on, unit)
 
 
 def _referral(event: Event[ReferralRegistered]) -> Referral:

@@ -17,6 +17,15 @@ MOST_OF_A_CASE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralWithdrawn:
+    """`referrals.withdrawn.v1` of intake: the sender of a referral withdrew it."""
+
+    referral_id: UUID
+    subject_id: UUID
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRegistered:
     """`referrals.registered.v1` of intake: a referral that is to be weighed. `sex`: `family` for a family."""
 

@@ -290,8 +290,8 @@ def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withd
 
     on: the briefing of the decisions that move them.
     """
-    unit.store(ReferralStore).move_on_agenda(referrals)
-    follow_decisions(referrals, on, unit, withdrawn=withdrawn)
+    moved = unit.store(ReferralStore).move_on_agenda(referrals)
+    follow_decisions(moved, on, unit, withdrawn=withdrawn)
 
 
 def _agreed(referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision]) -> Iterator[FollowUp]:

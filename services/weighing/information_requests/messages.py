@@ -46,7 +46,9 @@ class InformationRequestReminded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestVoided:
-    """`information-requests.voided.v1`: the team decided without the answer, and nobody waits for it any more."""
+    """`information-requests.voided.v1`: the team decided without the answer or the referral was withdrawn,
+    and nobody waits for the answer any more.
+    """
 
     request_id: UUID
     referral_id: UUID

@@ -29,6 +29,11 @@ FOR UPDATE
 
 -- move_on_agenda --
 -- The next place of some referrals on the agenda, or none
-UPDATE referrals SET tabling = moved.tabling, table_on = moved.table_on
+UPDATE referrals SET tabling = moved.tabling, table_on = CASE WHEN withdrawn_on IS NULL THEN moved.table_on END
 FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[], %(table_on)b::date[]) AS moved (referral_id, tabling, table_on)
 WHERE referrals.referral_id = moved.referral_id
+RETURNING referrals.referral_id, referrals.table_on
+
+-- withdraw --
+-- The sender of a referral withdrew it
+UPDATE referrals SET table_on = NULL, withdrawn_on = %(on)s WHERE referral_id = %(referral_id)s

@@ -1,6 +1,8 @@
 """Referrals, each with its place on the agenda."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -46,7 +48,12 @@ class ReferralStore(Store):
         found = self.fetch_all("referrals_to_weigh", wanted, Referral)
         return {referral.referral_id: referral for referral in found}
 
-    def move_on_agenda(self, referrals: Collection[Referral]) -> None:
-        """Record the next place of these referrals on the agenda."""
+    def withdraw(self, referral_id: UUID, on: date) -> None:
+        """Take a referral from the agenda for good: a decision that is taken back puts it there no more."""
+        self.execute("withdraw", {"referral_id": referral_id, "on": on})
+
+    def move_on_agenda(self, referrals: Collection[Referral]) -> list[Referral]:
+        """Record the next place of these referrals on the agenda. Returns them; what was withdrawn has no place."""
         columns = {name: [getattr(referral, name) for referral in referrals] for name in PLACE}
-        self.execute("move_on_agenda", columns)
+        places = {row["referral_id"]: row["table_on"] for row in self.fetch_all("move_on_agenda", columns)}
+        return [replace(referral, table_on=places[referral.referral_id]) for referral in referrals]

@@ -13,7 +13,7 @@ from services.intake.contact_moments.messages import (
     ContactMomentView,
     RecordContactMoment,
 )
-from services.intake.contact_moments.rules import IsReferral, IsWithdrawn, UnknownContactMoment
+from services.intake.contact_moments.rules import IsWithdrawn, UnknownContactMoment
 from services.intake.contact_moments.store import ContactMoment
 from services.intake.house import House
 from services.intake.tests.desk import Desk
@@ -94,8 +94,18 @@ def test_what_an_outside_professional_tells_becomes_a_referral_through_the_munic
     assert (referral_id, kind, referrer) == (moment.referral_id, "current_referral", "gemeente")
     [registered] = desk.announced("referrals.registered.v1")
     assert registered["data"]["referralId"] == str(referral_id)
-    with pytest.raises(IsReferral):
-        change(desk, moment, because="wrong")
+
+
+def test_a_referral_that_was_sorted_wrong_is_withdrawn_and_registered_as_it_should_be(desk: Desk) -> None:
+    first = record(desk, outside=TEAM, about=WHO, **REFERRAL)
+    with pytest.raises(Rejected, match="because"):
+        change(desk, first, outside=TEAM, about=WHO, **REFERRAL)
+    right = change(desk, first, text="Hij slaapt bij zijn zus.", partner="politie", about=WHO, because="no", **REFERRAL)
+    assert right.referral_id not in (None, first.referral_id)
+    question = change(desk, right, partner="politie", because="no", sorting={"sortedAs": "information_question"})
+    assert question.referral_id is None
+    withdrawn = [event["data"]["referralId"] for event in desk.announced("referrals.withdrawn.v1")]
+    assert withdrawn == [str(first.referral_id), str(right.referral_id)]
 
 
 def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:

@@ -149,3 +149,34 @@ def test_a_caller_sees_its_own_house_alone(briefing: Briefing, weighing: Running
     assert weighing.get("/v1/agenda", "nobody", **wanted).status == 401
     assert weighing.get(f"/v1/referrals/{referral_id}", "elsewhere").status == 404
     assert weighing.get(f"/v1/referrals/{uuid4()}").status == 404
+
+
+def test_a_referral_that_its_sender_withdrew_is_on_no_agenda_and_nobody_is_asked_any_more(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    case_id = uuid4()
+    first, second = briefing.on_agenda(case_id=case_id), briefing.on_agenda()
+    for referral_id in (first, first):
+        told = {"referralId": referral_id, "subjectId": str(uuid4()), "withdrawnOn": "2015-03-06"}
+        briefing.send("referrals.withdrawn.v1", told, case_id=case_id)
+    assert wait_until(lambda: briefing.agenda() == [second], 10)
+    assert briefing.decide(first, BILATERAL).status == 409
+    voided = [event["data"]["referralId"] for event in weighing.announced("information-requests.voided.v1")]
+    assert voided == [first]
+
+
+def test_a_decision_on_what_was_withdrawn_since_stands_and_brings_it_back_no_more(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    case_id = uuid4()
+    referral_id = briefing.on_agenda(case_id=case_id)
+    briefing.decide(referral_id, BILATERAL)
+    told = {"referralId": referral_id, "subjectId": str(uuid4()), "withdrawnOn": "2015-03-06"}
+    briefing.send("referrals.withdrawn.v1", told, case_id=case_id)
+    withdrawn_on = "SELECT withdrawn_on FROM referrals WHERE referral_id = %s"
+    assert wait_until(lambda: weighing.as_service.execute(withdrawn_on, [referral_id]).fetchone() != (None,), 10)
+    assert len(briefing.referral(referral_id).body["earlierDecisions"]) == 1
+    asked = len(briefing.asked())
+    assert briefing.withdraw(referral_id).status == 201
+    assert briefing.agenda() == []
+    assert len(briefing.asked()) == asked

@@ -1,0 +1,1 @@
+"""Which referrals did their sender withdraw?"""

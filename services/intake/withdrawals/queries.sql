@@ -1,0 +1,6 @@
+-- add_withdrawal --
+-- A referral was withdrawn; nothing if it was before
+INSERT INTO referrals_withdrawn (referral_id, house, withdrawn_by, withdrawn_on, because_text)
+VALUES (%(referral_id)s, %(house)s, %(withdrawn_by)s, %(withdrawn_on)s, %(because_text)s)
+ON CONFLICT DO NOTHING
+RETURNING referral_id
