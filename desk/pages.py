@@ -10,6 +10,8 @@ from desk.about_me.views import blueprint as about_me
 from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
 from desk.contact import blueprint as contact
+from desk.disclosures.views import SUPERVISING
+from desk.disclosures.views import blueprint as disclosures
 from desk.feedback.views import blueprint as feedback
 from desk.language import lazy
 from desk.operations import blueprint as operations
@@ -47,6 +49,7 @@ PAGES: Sequence[Page] = (
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
+    Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),
     Page(about_me, lazy("About me"), "about_me.show"),

@@ -18,6 +18,15 @@ TEXTS = {
     "remark": lazy("Remark"),
 }
 """What is written about somebody."""
+PURPOSES = {
+    "intake": lazy("Intake"),
+    "briefing": lazy("Briefing"),
+    "information_request": lazy("Information request"),
+    "trajectory": lazy("Trajectory"),
+    "conversation": lazy("Conversation in prison"),
+    "own": lazy("Its own text"),
+}
+"""For what somebody is told who a person is; the others are tables of the house."""
 FUNCTIONS = {
     "intake_officer": lazy("intake officer"),
     "information_coordinator": lazy("information coordinator"),

@@ -28,6 +28,9 @@ from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import answers as contact_answers
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
 from desk.tests.test_contact import ILSE
+from desk.tests.test_disclosures import PAGE as DISCLOSURES
+from desk.tests.test_disclosures import PRIVACY
+from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_feedback import PAGE as OWED_PAGE
 from desk.tests.test_feedback import answers as of_feedback
@@ -66,6 +69,13 @@ def desk_at(served: tuple[Desk, str]) -> tuple[Desk, str]:
     desk.sign_in()
     desk.services.answers |= answers(referral(FIRST), LONG, done=DONE)
     return desk, address
+
+
+def test_who_saw_what(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(PRIVACY)
+    desk.services.answers |= of_disclosures(next=6)
+    look_at(browser, address + DISCLOSURES, "who-saw-what", storage_state=desk.state)
 
 
 def test_the_list_of_briefings(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

@@ -35,6 +35,7 @@ from services.intake.contact_moments.endpoints import (
     withdraw_contact_moment,
 )
 from services.intake.contributions.endpoints import show_contributions
+from services.intake.disclosures.endpoints import show_disclosures
 from services.intake.feedback.endpoints import (
     owed_feedback,
     record_feedback,
@@ -223,6 +224,7 @@ PUBLISHES = {
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
+    "GET /v1/cases/<uuid:case_id>/disclosures": show_disclosures,
     "GET /v1/contact-moments": list_contact_moments,
     "POST /v1/contact-moments": record_contact_moment,
     "GET /v1/contact-moments/<uuid:contact_moment_id>": show_contact_moment,

@@ -80,6 +80,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/feedback/{feedbackId}": {INTAKE, INFORMATION},
         "POST /v1/feedback/{feedbackId}/outcome": {INTAKE, INFORMATION},
         "POST /v1/feedback/{feedbackId}/outcome/withdrawal": {INTAKE, INFORMATION},
+        "GET /v1/cases/{caseId}/disclosures": {PRIVACY},
         "POST /v1/referrals": {INTAKE},
         "GET /v1/referrals/{referralId}": SEES_NAMES,
         "POST /v1/information-requests/{requestId}/answer": {INFORMATION} | RELATIONS["intake"]["asked"],

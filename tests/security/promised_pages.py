@@ -19,6 +19,7 @@ from tests.security.promised_access import (
     OF_PARTNERS,
     OFFICER,
     OPERATORS,
+    PRIVACY,
     RELATIONS,
     SEES_AGENDA,
     SEES_NAMES,
@@ -71,6 +72,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /contact-moments/<contact_moment_id>": {INTAKE},
     "POST /contact-moments/<contact_moment_id> to withdraw": {INTAKE},
     "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, *OF_PARTNERS},
+    "GET /disclosures": {PRIVACY},
+    "GET /disclosures/<case_id>": {PRIVACY},
     "GET /feedback": {INTAKE, INFORMATION},
     "GET /feedback/<feedback_id>": {INTAKE, INFORMATION},
     "POST /feedback/<feedback_id>": {INTAKE, INFORMATION},
@@ -99,7 +102,16 @@ OF_THE_HOUSE = {route for route in BY_FUNCTION if re.search("<(sub_region|case_i
 """About something of HOUSE, which does not exist for whoever acts for another."""
 IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
 """For which nobody has to choose one of several houses first, or whether to stand in."""
-IN_THE_NAVIGATION = ("/work", "/contact-moments", "/briefings", "/feedback", "/questions", "/operations", "/about-me")
+IN_THE_NAVIGATION = (
+    "/work",
+    "/contact-moments",
+    "/briefings",
+    "/feedback",
+    "/questions",
+    "/disclosures",
+    "/operations",
+    "/about-me",
+)
 
 WHY = {"why": "De fout is hersteld"}
 GROUP = f"intake|{HOUSE}|{HOUSE}.halt|unexpected|unexpected_error|4711"

@@ -29,6 +29,7 @@ from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.given_questions import answers as of_questions
 from desk.tests.operations.told import ANSWERS, REPORTING
 from desk.tests.test_cases import CASE, TOLD
+from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OWED
 from desk.tests.test_feedback import answers as of_feedback
 from shared.keys import Keys
@@ -162,7 +163,7 @@ def desk(database: Database) -> Desk:
     told["weighing", f"/v1/referrals/{SECOND}"] = referral(
         SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
     )
-    told |= of_feedback() | of_questions()
+    told |= of_feedback() | of_questions() | of_disclosures()
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
         ("weighing", DECISIONS): Done({"items": []}),

@@ -25,6 +25,7 @@ CALLERS = {
     "director": {"house": HOUSE.id, "roles": ["process_director"]},
     "officer": {"house": HOUSE.id, "roles": ["intake_officer"]},
     "elsewhere": {"house": "elsewhere", "roles": ["process_director"]},
+    "privacy": {"house": HOUSE.id, "roles": ["privacy_officer"]},
     "administrator": {"house": HOUSE.id, "roles": ["chain_manager"]},
 }
 
@@ -138,6 +139,9 @@ def test_who_a_subject_is_is_shown_for_a_purpose_and_that_is_kept(intake: Runnin
             "SELECT disclosed_to, purpose FROM disclosures WHERE subject_id = %s", [subject_id]
         ).fetchall()
     assert kept == [("director", "focus")]
+    seen = intake.get(f"/v1/cases/{shown.body['caseId']}/disclosures", "privacy").body
+    [look] = seen["items"]
+    assert (look["name"], look["organisation"], look["purpose"], seen["next"]) == ("director", HOUSE.id, "focus", None)
     told = [entry for entry in intake.audited("show_subject") if entry[1] == subject_id]
     assert told[1:] == [("subjects", subject_id, UUID(shown.body["caseId"]), 200, "director")]
 
@@ -231,8 +235,10 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
     assert {path for path in paths if not path.startswith(("/v1/audit", "/v1/parked-message"))} == {
         "/v1/work",
         "/v1/cases/{caseId}",
+        "/v1/cases/{caseId}/disclosures",
         "/v1/referrals",
         "/v1/referrals/{referralId}",
+        "/v1/referrals/{referralId}/withdrawal",
         "/v1/contributions",
         "/v1/information-requests/answers",
         "/v1/information-requests/{requestId}/answer",
