@@ -86,6 +86,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         {
             "agenda": Look("weighing", "/v1/agenda", waiting | ({"cursor": place.cursor} if place.cursor else {})),
             "decided": Look("weighing", place.decisions, recorded),
+            "marks": Look("weighing", "/v1/marks", {"subRegion": place.sub_region, "on": place.on.isoformat()}),
             "seats": Look("weighing", f"/v1/briefings/{place.on}/seats", {"subRegion": place.sub_region}),
         }
     )
@@ -105,6 +106,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         decided=decided,
         board=filled,
         seats=found["seats"],
+        marks={} if isinstance(found["marks"], Missing) else _by_referral(found["marks"]["items"]),
         names=names,
         texts=texts,
         rows=rows,
@@ -125,6 +127,10 @@ def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
     """The names, and what was written: the text that came with a referral has the id of the referral."""
     referral_ids = [_referral_id(each) for each in shown]
     return names_and_texts([each["subjectId"] for each in shown], referral_ids, PURPOSE)
+
+
+def _by_referral(marks: Sequence[Any]) -> dict[str, Any]:
+    return {each["referralId"]: each for each in marks}
 
 
 def _referral_id(item: Any) -> str:

@@ -135,6 +135,11 @@ def item(referral_id: str, number: int, progress: str = "waiting") -> dict[str, 
     return {**about, "number": number, "progress": progress, "partners": ["nationale-politie"]}
 
 
+def mark(referral_id: str, **noted: Any) -> dict[str, Any]:
+    nothing = {"urgent": False, "linkedWith": [], "settledBeforehand": None}
+    return {"referralId": referral_id, **nothing, **noted}
+
+
 def seat(partner: str | None, name: str, **differently: Any) -> dict[str, Any]:
     seated = {"partner": partner, "name": name, "guest": False, "chair": False, "fromItem": 1, "toItem": None}
     return {**seated, "person": None, **differently}
@@ -160,5 +165,6 @@ def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
             "past": [{"on": "2015-03-03", "decided": 4, "state": "settled"}],
         },
         ("weighing", f"/v1/briefings/{ON}"): running(),
+        ("weighing", "/v1/marks"): {"items": []},
         ("weighing", f"/v1/briefings/{ON}/seats"): {"version": 0, "seats": [], "quorum": False},
     }

@@ -18,6 +18,7 @@ from desk.tests.given_briefing import (
     decided,
     decision,
     item,
+    mark,
     referral,
     running,
     seat,
@@ -102,7 +103,16 @@ def test_the_course_of_a_briefing_with_its_seats(browser: "Browser", desk_at: tu
         ("weighing", f"/v1/briefings/{ON}/seats"): {"version": 3, "seats": seats, "quorum": False},
     }
     look_at(browser, f"{address}{BOARD}/running", "running", storage_state=desk.state)
+    desk.services.answers["weighing", "/v1/marks"] = {"items": [mark(FIRST, urgent=True, linkedWith=[SECOND])]}
     look_at(browser, address + BOARD, "board-with-seats", storage_state=desk.state)
+
+
+def test_notes_about_items(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
+    desk, address = desk_at
+    noted = [mark(FIRST, urgent=True, linkedWith=[SECOND]), mark(SECOND, settledBeforehand="Er is al een plan.")]
+    desk.services.answers["weighing", "/v1/marks"] = {"items": noted}
+    look_at(browser, f"{address}{BOARD}/marks/{FIRST}", "marks", storage_state=desk.state)
+    look_at(browser, f"{address}{BOARD}/settled", "settled-beforehand", storage_state=desk.state)
 
 
 def test_an_extra_briefing(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

@@ -59,6 +59,10 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>": SEES_AGENDA,
     "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>": {WEIGHING},
     "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>/withdrawal": {WEIGHING},
+    "GET /briefings/<sub_region>/<on>/marks/<referral_id>": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>/marks/<referral_id>": SEES_AGENDA,
+    "GET /briefings/<sub_region>/<on>/settled": SEES_AGENDA,
+    "POST /briefings/<sub_region>/<on>/settled": {WEIGHING},
     "GET /briefings/<sub_region>/extra": SEES_AGENDA,
     "POST /briefings/<sub_region>/extra": SEES_AGENDA,
     "GET /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling>": SEES_AGENDA,
@@ -147,6 +151,11 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /briefings/<sub_region>/<on>/guards/<referral_id>/<guard>/withdrawal": (
         f"guard/{SECOND}/local_approach/withdrawal",
         {},
+    ),
+    "POST /briefings/<sub_region>/<on>/marks/<referral_id>": (f"marks/{SECOND}", {"urgent": "y"}),
+    "POST /briefings/<sub_region>/<on>/settled": (
+        f"settled/Holland Rijnland/{ON}",
+        {"decision": "bilateral", **TEAM},
     ),
     "POST /briefings/<sub_region>/extra": (
         "extra/Holland Rijnland",

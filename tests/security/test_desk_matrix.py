@@ -20,7 +20,7 @@ from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
-from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, guard, referral
+from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, guard, mark, referral
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -175,6 +175,7 @@ def desk(database: Database) -> Desk:
         ("weighing", f"/v1/briefings/{ON}/holding"): Done({"on": ON}),
         ("intake", f"/v1/information-requests/{OPEN_QUESTION}/answer"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/information-requests"): Done({}),
+        ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(
@@ -187,7 +188,9 @@ def desk(database: Database) -> Desk:
         (REPORTING, f"{steps}/openings"): Done({"body": "{}"}),
         (REPORTING, f"{steps}/corrections"): Done(None),
     }
-    services = GuardedServices(told | contact_answers() | answers(referral(FIRST), done=[decided(SECOND)]), results)
+    at_briefing = answers(referral(FIRST), referral(SECOND), done=[decided(SECOND)])
+    at_briefing["weighing", "/v1/marks"] = {"items": [mark(FIRST, settledBeforehand="Is geregeld.")]}
+    services = GuardedServices(told | contact_answers() | at_briefing, results)
     made = desk_with(database, services)
     made.execute("DELETE FROM sessions")
     return made
