@@ -7,13 +7,14 @@ from tests.fault.oracle.deeds import deeds
 from tests.fault.oracle.effects import effects
 from tests.fault.oracle.information_requests import information_requests
 from tests.fault.oracle.ledger import ledger
+from tests.fault.oracle.links import links
 from tests.fault.oracle.order import order
 from tests.fault.oracle.rest import rest
 from tests.fault.oracle.stores import Stores
 from tests.fault.oracle.streams import streams
 from tests.fault.oracle.witness import Witness
 
-RULES = (effects, deeds, assignments, ledger, answers, information_requests, order, streams, rest)
+RULES = (effects, deeds, assignments, ledger, answers, information_requests, links, order, streams, rest)
 
 
 def complaints(witness: Witness, stores: Stores) -> list[str]:

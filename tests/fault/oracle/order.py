@@ -21,6 +21,7 @@ class Telling(NamedTuple):
 
 
 TELLINGS = {
+    "merge": Telling("intake", "subjects.merged.v1", ("subjectId",)),
     "decide": Telling("weighing", "referrals.weighed.v1", ("referralId", "tabling")),
     "agree_on_plan": Telling("meetings", "action-plans.agreed.v1", ("tableCaseId",)),
     "close": Telling("meetings", "table-cases.closed.v1", ("tableCaseId",)),

@@ -8,7 +8,24 @@ from tests.fault.oracle import rows
 Queries = Mapping[str, tuple[type[Any], str]]
 """What a row becomes, and the query that gives it, by name in the store's dataclass; `str` is a single column."""
 
+
+def _links(subjects: str) -> tuple[type[Any], str]:
+    """The links of some subjects. subjects: an array in SQL."""
+    query = f"""
+        SELECT DISTINCT merge_id::text, least(id, alias)::text AS subject_id, greatest(id, alias)::text AS other_id,
+               merged_on IS NOT NULL AND separated_on IS NULL AS in_force
+        FROM aliases
+        WHERE house = %(house)s AND id = ANY({subjects})
+        """
+    return rows.Link, query
+
+
+OF_THE_YEAR = """ARRAY(
+            SELECT subject_id FROM referrals WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s)"""
+SUBJECTS_OF_INTAKE = "%(subjects)s::uuid[]"
+
 INTAKE: Queries = {
+    "links": _links(OF_THE_YEAR),
     "referrals": (
         rows.Registered,
         """
@@ -38,6 +55,7 @@ INTAKE: Queries = {
 }
 
 WEIGHING: Queries = {
+    "links": _links(SUBJECTS_OF_INTAKE),
     "referrals": (
         rows.Referral,
         """
@@ -65,6 +83,7 @@ WEIGHING: Queries = {
 }
 
 MEETINGS: Queries = {
+    "links": _links(SUBJECTS_OF_INTAKE),
     "table_cases": (
         rows.TableCase,
         """
@@ -117,6 +136,7 @@ MEETINGS: Queries = {
 }
 
 AFTERCARE: Queries = {
+    "links": _links(SUBJECTS_OF_INTAKE),
     "detentions": (
         rows.Detention,
         """
@@ -180,6 +200,7 @@ AFTERCARE: Queries = {
 }
 
 REPORTING: Queries = {
+    "links": _links(SUBJECTS_OF_INTAKE),
     "journal": (
         rows.Event,
         """

@@ -44,6 +44,15 @@ class Disclosure(NamedTuple):
     disclosed_to: str
 
 
+class Link(NamedTuple):
+    """A merge of two subjects, the lesser id first; it is out of force once they were separated."""
+
+    merge_id: str
+    subject_id: str
+    other_id: str
+    in_force: bool
+
+
 class Tabled(NamedTuple):
     """What one briefing decided on a referral."""
 
@@ -168,6 +177,7 @@ class Intake:
     referrals: tuple[Registered, ...]
     requests: tuple[Request, ...]
     disclosures: tuple[Disclosure, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +185,7 @@ class Weighing:
     referrals: tuple[Referral, ...]
     requests: tuple[Request, ...]
     decisions: tuple[Decided, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +198,7 @@ class Meetings:
     sessions_of: tuple[str, ...]
     action_plans: tuple[str, ...]
     moments: tuple[Moment, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +212,7 @@ class Aftercare:
     trajectories: tuple[Trajectory, ...]
     entries: tuple[Entry, ...]
     balances: tuple[Balance, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,3 +233,4 @@ class Reporting:
     detentions: tuple[str, ...]
     release_dates: tuple[str, ...]
     aftercare_plans: tuple[str, ...]
+    links: tuple[Link, ...]

@@ -77,10 +77,12 @@ class Stores:
 
     @classmethod
     def read(cls, databases: Databases, house: str, year: int, bookmark: Bookmark) -> "Stores":
-        wanted = {"house": house, "year": year}
+        wanted: dict[str, Any] = {"house": house, "year": year}
         last = _last_numbers(databases["intake"])
+        intake = Intake(**_store(databases["intake"], queries.INTAKE, wanted))
+        wanted["subjects"] = [row.subject_id for row in intake.referrals]
         return cls(
-            intake=Intake(**_store(databases["intake"], queries.INTAKE, wanted)),
+            intake=intake,
             weighing=Weighing(**_store(databases["weighing"], queries.WEIGHING, wanted)),
             meetings=Meetings(**_store(databases["meetings"], queries.MEETINGS, wanted)),
             aftercare=Aftercare(**_store(databases["aftercare"], queries.AFTERCARE, wanted)),

@@ -35,6 +35,10 @@ class Person:
     referrals: tuple[Referral, ...]
     sent_twice: bool
 
+    @property
+    def is_family(self) -> bool:
+        return _is_family(self.number)
+
 
 def cast(house: House, round: int, people: int) -> list[Person]:
     """The people of a round. Of fewer than MOST_ROUNDS no two share a year, and none a person."""

@@ -14,6 +14,7 @@ from shared.working_days import next_working_day
 from tests.fault.oracle.witness import NO_USER_ID
 from tests.fault.traffic.cast import Person, sent_as
 from tests.fault.traffic.help import Helpers
+from tests.fault.traffic.matching import EVERY, Officers
 from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post, Waited
 
@@ -35,6 +36,7 @@ class Stories:
         self._team = WeighingTeam(self.platform, self.house)
         self._directors = ProcessDirectors(self.platform, self.house)
         self._coordinator = AftercareCoordinator(self.platform, self.house)
+        self._officers = Officers(self.platform, self.house, self._note)
         self._helpers = Helpers(self.platform, self.house, self.post, self._note)
 
     def begin(self, year: int) -> None:
@@ -51,7 +53,9 @@ class Stories:
             if person.sent_twice:
                 self.post.answer(self._user(sent[0]), str(sent[0].id))
                 self.post.send_again(self._user(sent[0]), sent[0].body)
-            self._work(person.referrals, sent)
+            case_id = self._work(person.referrals, sent)
+            if person.number % EVERY == 0 and not person.is_family:
+                self._officers.take_for_one(case_id)
         except (PlayFailed, Waited) as error:
             self.failed.append(str(error))
 
@@ -97,23 +101,26 @@ class Stories:
         self._send(message, sent_as(referral), **known)
         return message
 
-    def _work(self, referrals: Iterable[Referral], messages: Iterable[Letter]) -> None:
+    def _work(self, referrals: Iterable[Referral], messages: Iterable[Letter]) -> str:
+        """The case of it all."""
+        case_id = ""
         cases: dict[str, tuple[TableCase, str]] = {}
         for referral, message in zip(referrals, messages, strict=True):
             receipt = self.post.answer(self._user(message), str(message.id))
             if "referralId" not in receipt["data"]:
                 raise Waited(f"message {message.id} to be accepted")
-            referral_id = receipt["data"]["referralId"]
+            referral_id, case_id = receipt["data"]["referralId"], str(receipt["caseId"])
             for nth, tabling in enumerate(referral.tablings, start=1):
                 self._decide(referral, referral_id, tabling, nth, cases)
                 self.post.feedback(str(message.id), nth)
             if referral.detention:
                 self._see_to_aftercare(referral, referral_id)
-                self._helpers.help(referral, str(receipt["caseId"]))
+                self._helpers.help(referral, case_id)
         for case, table_case_id in cases.values():
             assert case.closed_on
             self._directors.close(case, case.closed_on, table_case_id)
             self._note("close", tableCaseId=table_case_id)
+        return case_id
 
     def _decide(
         self, referral: Referral, referral_id: str, tabling: Tabling, nth: int, cases: dict[str, tuple[TableCase, str]]

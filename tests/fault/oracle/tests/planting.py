@@ -16,8 +16,13 @@ PARKED = """
 INSERT INTO parked (id, queue, sender, message_id, kind, problems, body) OVERRIDING SYSTEM VALUE
 VALUES (%(id)s, %(queue)s, %(sender)s, %(message_id)s, %(kind)s, '[]', '')
 """
+LINK = """
+INSERT INTO aliases (merge_id, house, id, alias, merged_on, separated_on)
+VALUES (%(merge_id)s, %(house)s, %(subject_id)s, %(other_id)s, %(day)s, CASE WHEN NOT %(in_force)s THEN %(day)s END)
+"""
 ROWS: Mapping[str, Mapping[str, str]] = {
     "intake": {
+        "links": LINK,
         "referrals": """
             WITH subject AS (
                 INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
@@ -39,6 +44,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             """,
     },
     "weighing": {
+        "links": LINK,
         "referrals": f"""
             INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality,
                                    sub_region, tabling)
@@ -58,6 +64,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             """,
     },
     "meetings": {
+        "links": LINK,
         "table_cases": """
             INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality,
                                      sub_region, opened_on, closed_on)
@@ -89,6 +96,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             """,
     },
     "aftercare": {
+        "links": LINK,
         "detentions": f"""
             INSERT INTO detentions (detention_id, house, case_id, subject_id, referral_id, municipality, institution,
                                     detained_on, own_aftercare, registered_on)
@@ -136,6 +144,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             """,
     },
     "reporting": {
+        "links": LINK,
         "journal": """
             INSERT INTO journal (position, event_id, type, house, case_id, time, correlation_id, data)
             OVERRIDING SYSTEM VALUE

@@ -19,6 +19,7 @@ from tests.fault.oracle.rows import (
     Event,
     Followed,
     Intake,
+    Link,
     Meetings,
     Numbers,
     Parked,
@@ -312,6 +313,13 @@ class _Making:
         key = id if readable and trusted else self.new_id()
         self.add("parked", Parked(10 * self.year + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
 
+    def merge(self) -> None:
+        """The first two people are one, as everybody hears."""
+        subjects = dict.fromkeys(row.subject_id for row in self._part("intake.referrals"))
+        one, other = sorted([*subjects][:2])
+        self.add("links", Link(self.new_id(), one, other, True))
+        self.add("done", Deed(what="merge", about=one))
+
     def finish(self) -> World:
         witness = Witness(
             house=HOUSE,
@@ -329,10 +337,16 @@ class _Making:
         balances = ((kind, of, f"{amount:.2f}") for (kind, of), amount in self.balances.items())
         return Stores(
             intake=Intake(
-                referrals=part("intake.referrals"), requests=part("requests"), disclosures=part("disclosures")
+                referrals=part("intake.referrals"),
+                requests=part("requests"),
+                disclosures=part("disclosures"),
+                links=part("links"),
             ),
             weighing=Weighing(
-                referrals=part("weighing.referrals"), requests=part("requests"), decisions=part("decisions")
+                referrals=part("weighing.referrals"),
+                requests=part("requests"),
+                decisions=part("decisions"),
+                links=part("links"),
             ),
             meetings=Meetings(
                 table_cases=part("table_cases"),
@@ -341,6 +355,7 @@ class _Making:
                 sessions_of=part("sessions_of"),
                 action_plans=part("action_plans"),
                 moments=(),
+                links=part("links"),
             ),
             aftercare=Aftercare(
                 detentions=part("detentions"),
@@ -350,6 +365,7 @@ class _Making:
                 trajectories=part("trajectories"),
                 entries=part("entries"),
                 balances=tuple(Balance(kind, of, amount, amount) for kind, of, amount in balances),
+                links=part("links"),
             ),
             reporting=Reporting(
                 journal=part("journal"),
@@ -363,6 +379,7 @@ class _Making:
                 detentions=detentions,
                 release_dates=detentions,
                 aftercare_plans=detentions,
+                links=part("links"),
             ),
             parked={service: part("parked") if service == "intake" else () for service in SERVICES},
             left={},
@@ -402,6 +419,8 @@ def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
     making.book("budget", "8000.00")
     for person, life in enumerate(lives):
         making.live(str(person), life)
+    if len(lives) > 1:
+        making.merge()
     user = f"{HOUSE}.dji"
     making.poison(0, user, "missing field", readable=True)
     making.poison(1, user, "not JSON", readable=False)
