@@ -5,6 +5,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from services.intake.openings.handlers import set_briefing
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import UnknownReferral
@@ -59,7 +60,7 @@ def _own(event: Event[ReferralWithdrawal], unit: Unit) -> StoredReferral:
 
 
 def _withdraw(stored: StoredReferral, because: str | None, *, by: str, at: datetime, unit: Unit) -> None:
-    """Keep it, and tell weighing of what it was to weigh."""
+    """Keep it, and tell weighing of what it was to weigh; the briefing sees the case for some days more."""
     referral, reason, on = stored.referral, uuid7() if because else None, dutch_date(at)
     store = unit.store(WithdrawalStore)
     if not store.add_withdrawal(referral.house, referral.referral_id, by=by, on=on, because_text=reason):
@@ -77,5 +78,6 @@ def _withdraw(stored: StoredReferral, because: str | None, *, by: str, at: datet
             )
         )
     if referral.weighed:
+        set_briefing(unit.profile(referral.house), stored.case_id, referral.referral_id, unit, ended=True)
         message = ReferralWithdrawn(referral_id=referral.referral_id, subject_id=referral.subject_id, withdrawn_on=on)
         unit.announce(message, house=referral.house, case_id=stored.case_id, time=at)

@@ -77,6 +77,15 @@ def test_a_deferred_or_withdrawn_decision_leaves_the_briefing_open(desk: Desk) -
     assert open_for(desk, subject_id, after_days=400) == {"briefing"}
 
 
+def test_a_referral_that_its_sender_withdrew_can_be_seen_for_some_days(desk: Desk) -> None:
+    subject_id = desk.notice()
+    [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals")
+    told = {"reference": "W-1", "referralId": str(referral_id), "because": "Per vergissing gemeld."}
+    desk.send(told, type="referral-withdrawals.submitted.v1")
+    assert open_for(desk, subject_id, after_days=30) == {"briefing"}
+    assert open_for(desk, subject_id, after_days=31) == set()
+
+
 def test_another_referral_on_the_same_person_keeps_the_briefing_open(desk: Desk) -> None:
     subject_id = desk.notice(bsn="999990019", familyName="Jansen", birthDate="1990-02-03")
     weighed(desk, subject_id, **DECIDED)
