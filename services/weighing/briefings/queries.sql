@@ -65,17 +65,18 @@ ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling,
 
 -- number_rest --
 -- What waits for a briefing or was decided at it, and has no number yet: what is urgent first, what is settled beforehand last, and
--- those of one subject together, in order of receipt
+-- those of one person together, in order of receipt
 INSERT INTO briefing_items (briefing_id, referral_id, tabling, number)
 SELECT %(briefing_id)s, referrals.referral_id, coalesce(decisions.tabling, referrals.tabling),
        (SELECT coalesce(max(number), 0) FROM briefing_items WHERE briefing_id = %(briefing_id)s)
-       + row_number() OVER (ORDER BY settled_text IS NOT NULL, urgent IS NOT TRUE, first_of_subject, subject_id, received_on,
+       + row_number() OVER (ORDER BY settled_text IS NOT NULL, urgent IS NOT TRUE, first_of_person, person, received_on,
                                      referrals.referral_id)
 FROM (
-    SELECT referral_id, min(received_on) OVER (PARTITION BY subject_id) AS first_of_subject
+    SELECT referral_id, person, min(received_on) OVER (PARTITION BY person) AS first_of_person
     FROM (SELECT referral_id FROM unnest(%(waiting)b::uuid[]) AS waiting (referral_id)
           UNION SELECT referral_id FROM decisions WHERE house = %(house)s AND briefing_on = %(on)s) AS found
-    JOIN referrals USING (referral_id)) AS found
+    JOIN referrals USING (referral_id)
+    CROSS JOIN LATERAL (SELECT id AS person FROM same_person(ARRAY[subject_id]) ORDER BY id LIMIT 1) AS one_id) AS found
 JOIN referrals USING (referral_id)
 LEFT JOIN item_marks USING (referral_id, tabling)
 LEFT JOIN decisions ON decisions.referral_id = referrals.referral_id AND briefing_on = %(on)s

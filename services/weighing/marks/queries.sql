@@ -17,7 +17,7 @@ SELECT %(referral_id)s, linked FROM unnest(%(linked_with)b::uuid[]) AS linked
 UNION SELECT linked, %(referral_id)s FROM unnest(%(linked_with)b::uuid[]) AS linked
 
 -- marks --
--- Of the items of an agenda about which something is noted; those of one subject are linked by themselves
+-- Of the items of an agenda about which something is noted; those of one person are linked by themselves
 SELECT referral_id, coalesce(urgent, false) AS urgent, settled_text, linked_with
 FROM (
     SELECT referral_id, subject_id, received_on, urgent, settled_text
@@ -27,7 +27,7 @@ CROSS JOIN LATERAL (
     SELECT array_agg(other.referral_id ORDER BY other.received_on, other.referral_id) AS linked_with
     FROM referrals AS other
     WHERE other.referral_id <> waiting.referral_id AND house = %(house)s AND table_on IS NOT NULL
-      AND (other.subject_id = waiting.subject_id
+      AND (other.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[waiting.subject_id])))
            OR other.referral_id IN (SELECT linked_with FROM item_links WHERE item_links.referral_id = waiting.referral_id))
     ) AS linked
 WHERE urgent OR settled_text IS NOT NULL OR linked_with IS NOT NULL

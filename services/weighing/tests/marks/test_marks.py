@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.weighing.tests.briefing import BILATERAL, TUESDAY, Briefing
+from shared.aliases.tests.merging import Merge
 from shared.testing.service import Answer, RunningService
 
 HERE = {"subRegion": "Holland Rijnland"}
@@ -41,6 +42,21 @@ def test_the_agenda_begins_with_what_is_urgent_and_ends_with_what_is_settled_bef
     assert [item["referralId"] for item in fixed] == [urgent, first, before, again, between, settled]
     kept = weighing.as_service.execute("SELECT item_marks::text FROM item_marks").fetchall()
     assert "Jeugdbescherming" not in str(kept), "the reason is sealed"
+
+
+def test_referrals_on_merged_records_are_linked_and_stand_together_on_the_agenda(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    records = [(uuid4(), uuid4()), (uuid4(), uuid4())]
+    (subject, case), (other, other_case) = records
+    before = briefing.on_agenda(receivedOn="2015-03-03", subjectId=str(subject), case_id=case)
+    between = briefing.on_agenda(receivedOn="2015-03-04")
+    again = briefing.on_agenda(receivedOn="2015-03-05", subjectId=str(other), case_id=other_case)
+    Merge(weighing, records[0], records[1]).begin()
+    noted = marks(weighing)
+    assert (noted[before]["linkedWith"], noted[again]["linkedWith"]) == ([again], [before])
+    fixed = weighing.post(f"/v1/briefings/{TUESDAY}/preparation", HERE).body["items"]
+    assert [item["referralId"] for item in fixed] == [before, again, between]
 
 
 def test_what_is_noted_anew_takes_the_place_of_what_was_noted(briefing: Briefing, weighing: RunningService) -> None:
