@@ -14,6 +14,7 @@ from desk.disclosures.views import SUPERVISING
 from desk.disclosures.views import blueprint as disclosures
 from desk.feedback.views import blueprint as feedback
 from desk.language import lazy
+from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
 from desk.questions.views import blueprint as questions
 from desk.sessions.rules import Session
@@ -46,6 +47,7 @@ OPERATING = frozenset({"operator", "parking_officer"})
 PAGES: Sequence[Page] = (
     Page(work, lazy("My work"), "work.show"),
     Page(contact, lazy("Contact moments"), "contact.moments", INTAKE),
+    Page(matches, lazy("Possible doubles"), "matches.pairs", INTAKE),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),

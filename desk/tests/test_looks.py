@@ -35,6 +35,8 @@ from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_feedback import PAGE as OWED_PAGE
 from desk.tests.test_feedback import answers as of_feedback
+from desk.tests.test_matches import PAGE as MATCH_PAGE
+from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
@@ -232,3 +234,11 @@ def test_who_is_still_to_hear_and_one_of_them(browser: "Browser", served: tuple[
     desk.services.answers |= of_feedback()
     look_at(browser, f"{address}/feedback", "feedback", storage_state=desk.state)
     look_at(browser, address + OWED_PAGE, "feedback-one", storage_state=desk.state)
+
+
+def test_possible_doubles_and_two_records_side_by_side(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(OFFICER)
+    desk.services.answers |= of_matches()
+    look_at(browser, f"{address}/matches", "matches", storage_state=desk.state)
+    look_at(browser, address + MATCH_PAGE, "match", storage_state=desk.state)

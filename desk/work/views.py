@@ -111,6 +111,8 @@ def _link(capacity: Capacity, item: Any) -> str:
         page = url_for("questions.show", request_id=item["objectId"])
     elif item["kind"] == "information_overdue":
         page = url_for("questions.inbox")
+    elif item["kind"] in ("match", "separation"):
+        page = url_for("matches.show", match_id=item["objectId"])
     elif item["kind"] == "feedback_owed":
         page = url_for("feedback.show", feedback_id=item["objectId"])
     elif item["caseId"]:

@@ -1,4 +1,4 @@
-"""A neighbourhood team calls: an intake officer writes it down on the desk within a minute, with the intake service."""
+"""An intake officer at the desk, with intake: a call taken in within a minute, a merge taken back by two people."""
 
 import time
 from collections.abc import Iterator
@@ -22,13 +22,14 @@ from shared.testing.browser import Window, assert_accessible, assert_fits, opene
 from shared.testing.databases import Databases
 from shared.testing.issuer import Issuer, running_issuer
 from shared.testing.service import RunningService, ServiceStarter
-from shared.testing.waiting import free_ports
+from shared.testing.waiting import free_ports, wait_until
 from tests.end_to_end.test_briefing_on_the_desk import claims_of
 from tests.security.two_houses import SHIPPED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+OMAR = Person("p-22bb", "Omar Aziz", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 MOST_FIELDS, MOST_SECONDS = 8, 60
 CALLERS = {"officer": {"house": HOUSE, "roles": ["intake_officer"]}}
@@ -46,7 +47,7 @@ def issuer() -> Iterator[Issuer]:
 def intake(start_service: ServiceStarter, issuer: Issuer) -> RunningService:
     settings: dict[str, Any] = issuer.settings
     keys = {"master_key": MASTER_KEY, "index_key": INDEX_KEY}
-    return start_service(Intake, CALLERS, IntakeSettings, houses=SHIPPED, **keys, **settings)
+    return start_service(Intake, CALLERS, IntakeSettings, houses=SHIPPED, match_seconds=0.2, **keys, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +120,43 @@ def test_whom_the_house_knows_appears_while_a_name_is_typed(browser: "Browser", 
         page.get_by_label("Voornamen").fill("Klaas")
         page.get_by_label("Achternaam").press_sequentially("Zwartenberg")
         page.get_by_text("Klaas Zwartenberg").wait_for()
+
+
+def refer(intake: RunningService, family_name: str) -> None:
+    """Register a referral by hand about somebody of this family name."""
+    who = {"kind": "person", "givenNames": "Bram", "birthDate": "1988-04-05", "sex": "man", "municipality": "Leiden"}
+    referral = {"referrer": "gemeente-leiden", "receivedOn": "2026-11-02", "reference": "G-1", "concern": "Zorgen."}
+    answer = intake.post("/v1/referrals", referral | {"subject": who | {"familyName": family_name}}, "officer")
+    assert answer.status == 201, answer.body
+
+
+def decide(page: "Page", button: str, because: str, decided: str) -> None:
+    """decided: what the page says of it from then on."""
+    page.get_by_label("Waarom").fill(because)
+    page.get_by_role("button", name=button).click()
+    page.get_by_text(decided).wait_for()
+    page.get_by_text(because).wait_for()
+
+
+def test_a_merge_is_taken_back_and_a_second_person_confirms_it(
+    browser: "Browser", desk: Desk, intake: RunningService, issuer: Issuer
+) -> None:
+    for family_name in ("Kerkhoven", "Kerkhovne"):
+        refer(intake, family_name)
+    assert wait_until(lambda: bool(intake.get("/v1/matches", "officer").body["waiting"]), 20)
+    address = str(desk.app.extensions["desk"].settings.url)
+    with opened(browser, Window(390), storage_state=desk.state, base_url=address) as page:
+        page.goto("/matches")
+        page.get_by_role("link", name="heel waarschijnlijk één").click()
+        page.get_by_text("Kerkhovne").first.wait_for()
+        decide(page, "Voeg samen", "Zelfde moeder.", "Samengevoegd, Ilse de Jong")
+        decide(page, "Vraag om ze te scheiden", "Toch twee broers.", "Om scheiding gevraagd, Ilse de Jong")
+        page.get_by_text("iemand anders moet haar bevestigen").wait_for()
+        pair = page.url
+    colleague = desk.another_browser()
+    colleague.sign_in(OMAR, access=issuer.token(claims_of(OMAR)))
+    with opened(browser, Window(390), storage_state=colleague.state, base_url=address) as page:
+        page.goto(pair)
+        decide(page, "Bevestig", "Ik heb beide gesproken.", "Gescheiden, Omar Aziz")
+    for type in ("subjects.merged.v1", "subjects.separated.v1"):
+        assert len(intake.announced(type)) == 1

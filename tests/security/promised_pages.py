@@ -11,6 +11,7 @@ from desk.tests.given_contact import MOMENT
 from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.test_cases import CASE
 from desk.tests.test_feedback import OWED
+from desk.tests.test_matches import MATCH
 from tests.security.promised_access import (
     COORDINATOR,
     DIRECTOR,
@@ -78,6 +79,9 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, *OF_PARTNERS},
     "GET /disclosures": {PRIVACY},
     "GET /disclosures/<case_id>": {PRIVACY},
+    "GET /matches": {INTAKE},
+    "GET /matches/<match_id>": {INTAKE},
+    "POST /matches/<match_id>": {INTAKE},
     "GET /feedback": {INTAKE, INFORMATION},
     "GET /feedback/<feedback_id>": {INTAKE, INFORMATION},
     "POST /feedback/<feedback_id>": {INTAKE, INFORMATION},
@@ -109,6 +113,7 @@ IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
 IN_THE_NAVIGATION = (
     "/work",
     "/contact-moments",
+    "/matches",
     "/briefings",
     "/feedback",
     "/questions",
@@ -124,7 +129,7 @@ CALL = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
 IN_PATHS |= {"guard": "local_approach"}
-IN_PATHS |= {"feedback_id": OWED, "request_id": OPEN_QUESTION}
+IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION}
 IN_PATHS |= {"contact_moment_id": MOMENT}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -169,6 +174,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         f"decision/{SECOND}/1/withdrawal",
         {f"withdrawal-{name}": value for name, value in BECAUSE.items()},
     ),
+    "POST /matches/<match_id>": (f"match/{MATCH}", {"version": "1", "decision": "merge", "because": "Zelfde adres."}),
     "POST /feedback/<feedback_id>": (f"feedback/{OWED}", {"told_on": ON}),
     "POST /feedback/<feedback_id>/withdrawal": (
         f"feedback/{OWED}/withdrawal",

@@ -32,6 +32,8 @@ from desk.tests.test_cases import CASE, TOLD
 from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OWED
 from desk.tests.test_feedback import answers as of_feedback
+from desk.tests.test_matches import MATCH
+from desk.tests.test_matches import answers as of_matches
 from shared.keys import Keys
 from shared.testing.databases import Databases
 from shared.testing.keys import KEYS, key_text
@@ -163,7 +165,7 @@ def desk(database: Database) -> Desk:
     told["weighing", f"/v1/referrals/{SECOND}"] = referral(
         SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
     )
-    told |= of_feedback() | of_questions() | of_disclosures()
+    told |= of_feedback() | of_matches() | of_questions() | of_disclosures()
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
         ("weighing", DECISIONS): Done({"items": []}),
@@ -176,6 +178,7 @@ def desk(database: Database) -> Desk:
         ("intake", f"/v1/information-requests/{OPEN_QUESTION}/answer"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/information-requests"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
+        ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(

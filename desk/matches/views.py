@@ -1,0 +1,106 @@
+"""Mogelijke dubbelen: the list of pairs, and two records side by side."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import InputRequired
+
+from desk.asking import needed, own_house
+from desk.forms import DeskForm
+from desk.language import gettext, lazy
+from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, REFUSALS, SEXES, SIGNS, STATES
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Missing, Problem
+
+blueprint = Blueprint("matches", __name__, template_folder="templates")
+
+PURPOSE = {"purpose": "intake"}
+
+
+class DecisionForm(DeskForm):
+    """Why. version: of the pair that the person has seen."""
+
+    version = HiddenField()
+    because = TextAreaField(lazy("Why"), [InputRequired(lazy("Say why."))])
+
+
+@blueprint.get("/matches")
+def pairs() -> str:
+    own_house()
+    matches = needed(parts().services.get("intake", "/v1/matches"))
+    return render_template(
+        "matches/list.html", matches=matches, STATES=STATES, BANDS=BANDS, SIGNS=SIGNS, because=_because
+    )
+
+
+@blueprint.get("/matches/<uuid:match_id>")
+def show(match_id: UUID) -> Response:
+    return _page(match_id, None)
+
+
+@blueprint.post("/matches/<uuid:match_id>")
+def decide(match_id: UUID) -> Answer:
+    """Decide on two records, with the reason."""
+    form, decision = _form(match_id), request.form.get("decision", "")
+    if not form.validate():
+        return _page(match_id, form, 422)
+    path, body = f"/v1/matches/{match_id}/decisions", {"decision": decision, "because": form.because.data}
+    answer = parts().services.post("intake", path, body, key=form.token.key, version=int(form.version.data or 0))
+    if isinstance(answer, Done):
+        form.forget_drafts()
+        return leave_for(url_for("matches.show", match_id=match_id))
+    if isinstance(answer, Missing):
+        return _page(match_id, form, 503)
+    form.form_errors += [_words(problem) for problem in answer.problems]
+    return _page(match_id, form, answer.status)
+
+
+def _form(match_id: UUID, **seen: Any) -> DecisionForm:
+    return DecisionForm.at(f"match/{match_id}", **seen)
+
+
+def _page(match_id: UUID, sent: DecisionForm | None, status: int = 200) -> Response:
+    """sent: the form that was sent, with what is wrong in it."""
+    own_house()
+    match = needed(parts().services.get("intake", f"/v1/matches/{match_id}", PURPOSE))
+    version = 0 if isinstance(match, Missing) else match["version"]
+    form = sent or _form(match_id, version=version)
+    form.version.data = str(version)  # after a refusal the page is shown as it is now
+    page = render_template(
+        "matches/one.html",
+        match=match,
+        form=form,
+        unsure=status == 503,
+        value=_value,
+        FIELDS=FIELDS,
+        FINDINGS=FINDINGS,
+        STATES=STATES,
+        BANDS=BANDS,
+        SIGNS=SIGNS,
+        DECISIONS=DECISIONS,
+        BUTTONS=BUTTONS,
+    )
+    return make_response(page, status)
+
+
+def _value(details: Mapping[str, Any], field: str) -> str:
+    """What a record says of a field."""
+    told = details.get(field)
+    if field == "identifiers":
+        return ", ".join(each["number"] for each in told or ())
+    return str(SEXES.get(told, told)) if field == "sex" and told else str(told or "")
+
+
+def _because(evidence: Mapping[str, str]) -> str:
+    """What of two records agrees or is alike: `Family name: alike; birth date: the same`."""
+    said = [(FIELDS[field], FINDINGS[evidence[field]][0]) for field in FIELDS if evidence[field] != "unknown"]
+    return "; ".join(f"{name}: {finding}" for name, finding in said)
+
+
+def _words(problem: Problem) -> str:
+    return str(REFUSALS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code})
