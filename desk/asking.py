@@ -12,6 +12,8 @@ from desk.parts import parts
 from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing, Refused
 
 Answer = TypeVar("Answer")
+MOST_TEXTS = 200
+"""In one look-up of intake."""
 
 
 def own_house() -> House:
@@ -57,12 +59,17 @@ def names_and_texts(
     subjects, texts = sorted(set(subject_ids)), sorted(set(contribution_ids))
     if not subjects:
         return {}, {}
-    look = Look("intake", "/v1/contributions", body={"contributionIds": texts, "purpose": purpose})
-    told = parts().services.get_all({"names": _names(subjects, purpose), "texts": look})
-    written = told["texts"]
-    if not isinstance(written, Missing):
-        written = {text["contributionId"]: text for text in written["items"]}
-    return _names_in(told["names"]), written
+    looks = {"names": _names(subjects, purpose)}
+    for start in range(0, len(texts), MOST_TEXTS):
+        asked = {"contributionIds": texts[start : start + MOST_TEXTS], "purpose": purpose}
+        looks[f"texts from {start}"] = Look("intake", "/v1/contributions", body=asked)
+    told = parts().services.get_all(looks)
+    names, written = told.pop("names"), dict[str, Any]()
+    for answer in told.values():
+        if isinstance(answer, Missing):
+            return _names_in(names), answer
+        written |= {text["contributionId"]: text for text in answer["items"]}
+    return _names_in(names), written
 
 
 def _names(subject_ids: Sequence[str], purpose: str) -> Look:

@@ -27,6 +27,12 @@ PURPOSES = {
     "own": lazy("Its own text"),
 }
 """For what somebody is told who a person is; the others are tables of the house."""
+ANSWERS = {
+    "known": lazy("Known"),
+    "nothing_known": lazy("Nothing known"),
+    "may_not_share": lazy("May not share"),
+}
+"""What a service of a partner answers."""
 FUNCTIONS = {
     "intake_officer": lazy("intake officer"),
     "information_coordinator": lazy("information coordinator"),

@@ -14,7 +14,7 @@ from desk.briefing.running_words import STATES
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Look, Missing, Refused
-from desk.words import AGE_CLASSES, FAMILY, TEXTS
+from desk.words import AGE_CLASSES, ANSWERS, FAMILY, TEXTS
 from shared.business_dates import today
 
 MOST_TO_DECIDE, MOST_DECIDED = 50, 150
@@ -119,14 +119,18 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
         TEXTS=TEXTS,
+        ANSWERS=ANSWERS,
     )
     return make_response(page, status)
 
 
 def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
     """The names, and what was written: the text that came with a referral has the id of the referral."""
-    referral_ids = [_referral_id(each) for each in shown]
-    return names_and_texts([each["subjectId"] for each in shown], referral_ids, PURPOSE)
+    ids = [_referral_id(each) for each in shown]
+    requests = [request for each in shown for request in each.get("informationRequests", ())]
+    answers = [service["contributionId"] for request in requests for service in request["services"]]
+    ids += [id for id in (*answers, *(request["contactId"] for request in requests)) if id]
+    return names_and_texts([each["subjectId"] for each in shown], ids, PURPOSE)
 
 
 def _by_referral(marks: Sequence[Any]) -> dict[str, Any]:

@@ -11,12 +11,8 @@ from desk.forms import DeskForm
 from desk.houses import House
 from desk.language import gettext, lazy
 from desk.services import Problem
+from desk.words import ANSWERS
 
-ANSWERS: Final = {
-    "known": lazy("Known"),
-    "nothing_known": lazy("Nothing known"),
-    "may_not_share": lazy("May not share"),
-}
 WORDS: Final = {
     "in_future": lazy("Choose today or a day before."),
     "missing_contact": lazy("Say who said it."),

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as Answer
 from desk.access import session
 from desk.asking import allowed, name_in, names_and_texts, names_of, needed, own_house
 from desk.parts import parts
-from desk.questions.forms import ANSWERS, AnswerForm, AskForm
+from desk.questions.forms import AnswerForm, AskForm
 from desk.redirects import leave_for
 from desk.services import Done, Look, Missing
+from desk.words import ANSWERS
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 

@@ -52,6 +52,10 @@ def guard(**differently: Any) -> dict[str, Any]:
     }
 
 
+def service_answer(service: str, answer: str = "known", **differently: Any) -> dict[str, Any]:
+    return {"service": service, "answer": answer, "ground": None, "contributionId": None, **differently}
+
+
 def asked(**differently: Any) -> dict[str, Any]:
     return {
         "requestId": "718f2c3e-7a4b-7c1d-9e2f-000000000001",
@@ -59,6 +63,8 @@ def asked(**differently: Any) -> dict[str, Any]:
         "answerBy": "2026-11-23",
         "answeredOn": None,
         "involved": None,
+        "services": [service_answer(each) for each in differently.get("involved") or ()],
+        "contactId": None,
         "late": False,
         **differently,
     }

@@ -21,6 +21,7 @@ from desk.tests.given_briefing import (
     decision,
     page_of,
     referral,
+    service_answer,
     subject_of,
     written,
 )
@@ -66,6 +67,20 @@ def test_a_referral_is_shown_with_all_that_the_team_weighs(board: Desk) -> None:
         *("Werk en inkomen", "20 nov 2026", "nog geen antwoord", "GGD"),
         *("geen vervolg: Aangehouden, komt terug op 24 nov 2026", "Opschalen: Burgemeester", "ingetrokken"),
     ):
+        assert words in page, words
+
+
+def test_the_answer_of_each_service_is_shown_with_its_text(board: Desk) -> None:
+    services = [
+        service_answer("housing", contributionId=THIRD),
+        service_answer("debt_counselling", "may_not_share", ground="no_consent"),
+    ]
+    request = asked(answeredOn="2026-11-20", services=services, contactId=SECOND)
+    board.services.answers |= answers(referral(FIRST, informationRequests=[request]))
+    texts = [written(THIRD, "Heeft een huurachterstand.", kind="answer"), written(SECOND, "Nadia", kind="answer")]
+    board.services.answers["intake", "/v1/contributions"] = {"items": texts}
+    page = board.get(BOARD).text
+    for words in ("Wonen: Bekend", "Heeft een huurachterstand.", "Mag niet delen (Geen toestemming", "Nadia"):
         assert words in page, words
 
 

@@ -43,6 +43,7 @@ from services.weighing.information_requests.messages import (
     InformationRequestRescheduled,
     InformationRequestSupplemented,
     InformationRequestVoided,
+    LateSupplementReceived,
 )
 from services.weighing.marks.endpoints import marks, set_mark
 from services.weighing.profile import load_houses
@@ -70,6 +71,7 @@ PUBLISHES = {
     "information-requests.rescheduled.v1": InformationRequestRescheduled,
     "information-requests.reminded.v1": InformationRequestReminded,
     "information-requests.voided.v1": InformationRequestVoided,
+    "late-supplements.received.v1": LateSupplementReceived,
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,

@@ -26,6 +26,7 @@ EVENTS = {
         "information-requests.issued.v1",
         "information-requests.reminded.v1",
         "information-requests.voided.v1",
+        "late-supplements.received.v1",
         "referrals.weighed.v1",
     },
     "meetings": {

@@ -74,6 +74,15 @@ class DecisionCorrected(ReferralWeighed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateSupplementReceived:
+    """`late-supplements.received.v1` of weighing: a partner knew more after the decision; no figure counts it."""
+
+    referral_id: UUID
+    partner: str
+    supplemented_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionWithdrawn:
     """`decisions.withdrawn.v1` of weighing: a tabling counts no more; its referral is back on the agenda."""
 

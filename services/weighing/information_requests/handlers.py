@@ -22,6 +22,7 @@ from services.weighing.information_requests.messages import (
     InformationRequestRescheduled,
     InformationRequestSupplemented,
     InformationRequestVoided,
+    LateSupplementReceived,
     issued,
 )
 from services.weighing.information_requests.rules import InformationRequest, Supplement
@@ -126,15 +127,25 @@ def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -
 
 
 def record_supplement(event: Event[InformationRequestSupplemented], unit: Unit[House]) -> None:
-    """Record what the partner adds to its answer or corrects; what comes after the decision is marked late."""
+    """Record what the partner adds to its answer or corrects; after the decision it is late, and announced."""
     given = event.data
     store = unit.store(InformationRequestStore)
     request, decided = store.information_request_to_answer(event.house, given.request_id, given.partner)
     added = Supplement(
         supplemented_on=given.supplemented_on, services=given.services, contact_id=given.contact_id, late=decided
     )
-    rules.supplement(request, added)
+    supplemented = rules.supplement(request, added)
     store.supplement_information_request(given.request_id, added)
+    referral = unit.store(ReferralStore).referral(event.house, supplemented.referral_id) if decided else None
+    if referral:
+        message = LateSupplementReceived(
+            request_id=given.request_id,
+            referral_id=referral.referral_id,
+            subject_id=referral.subject_id,
+            partner=given.partner,
+            supplemented_on=given.supplemented_on,
+        )
+        unit.announce(message, house=referral.house, case_id=referral.case_id, time=event.time)
 
 
 def _ask(request: InformationRequest, referral: Referral, time: datetime, unit: Unit[House]) -> None:

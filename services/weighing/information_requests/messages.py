@@ -45,6 +45,17 @@ class InformationRequestReminded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateSupplementReceived:
+    """`late-supplements.received.v1`: a partner knew more after the decision; whoever holds the case needs it."""
+
+    request_id: UUID
+    referral_id: UUID
+    subject_id: UUID
+    partner: str
+    supplemented_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestVoided:
     """`information-requests.voided.v1`: the team decided without the answer or the referral was withdrawn,
     and nobody waits for the answer any more.

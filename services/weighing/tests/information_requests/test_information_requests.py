@@ -82,6 +82,8 @@ def test_answers_per_service_are_shown_and_a_supplement_after_the_decision_is_la
     supplement("known")
     assert wait_until(lambda: len(shown()["supplements"]) == 2, SECONDS)
     assert [each["late"] for each in shown()["supplements"]] == [False, True]
+    [late] = briefing.service.announced("late-supplements.received.v1")
+    assert (late["data"]["referralId"], late["data"]["partner"]) == (referral_id, "gemeente-leiden")
     assert {each["service"]: each["answer"] for each in shown()["services"]} == {
         "debt_counselling": "known",
         "housing": "known",
