@@ -9,6 +9,7 @@ from flask import Blueprint
 from desk.about_me.views import blueprint as about_me
 from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
+from desk.conflicts.views import blueprint as conflicts
 from desk.contact import blueprint as contact
 from desk.disclosures.views import SUPERVISING
 from desk.disclosures.views import blueprint as disclosures
@@ -54,5 +55,6 @@ PAGES: Sequence[Page] = (
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),
+    Page(conflicts, lazy("Identity conflict")),
     Page(about_me, lazy("About me"), "about_me.show"),
 )

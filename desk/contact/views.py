@@ -52,12 +52,8 @@ class Told:
 
     @property
     def may_change(self) -> bool:
-        """Whether it can still be sorted otherwise."""
-        return (
-            not isinstance(self.moment, Missing)
-            and self.moment["state"] != "withdrawn"
-            and not self.moment["referralId"]
-        )
+        """Whether it can still be sorted otherwise; what was a referral is withdrawn as such."""
+        return not isinstance(self.moment, Missing) and self.moment["state"] != "withdrawn"
 
     @property
     def caller(self) -> str:

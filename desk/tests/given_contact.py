@@ -6,6 +6,8 @@ MOMENT, OTHER = (f"018f2c3e-7a4b-7c1d-9e2f-0000000000{each}" for each in ("a1", 
 PATH = f"/v1/contact-moments/{MOMENT}"
 LIST, LIKE = ("intake", "/v1/contact-moments"), ("intake", "/v1/subjects/like")
 PAGE = f"/contact-moments/{MOMENT}"
+CONFLICT = ("intake", f"/v1/identity-conflicts/{MOMENT}")
+CONFLICT_PAGE = f"/identity-conflicts/{MOMENT}"
 
 
 def line(id: str = MOMENT, **differently: Any) -> dict[str, Any]:
@@ -88,4 +90,9 @@ def answers() -> dict[tuple[str, str], Any]:
         LIST: {"waiting": [line(), line(OTHER)], "settled": [line(OTHER, state="sorted", sortedAs="rerouted")]},
         ("intake", PATH): moment(),
         LIKE: {"alike": [known()]},
+        CONFLICT: {
+            "referralId": MOMENT,
+            "told": known(givenNames="Sofie", birthDate="2004-10-11", sex="woman")["details"],
+            "known": [known()],
+        },
     }

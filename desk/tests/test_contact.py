@@ -133,10 +133,11 @@ def test_a_caller_is_told_how_to_reach_where_the_caller_was_sent(officer: Desk) 
     assert "Veilig Thuis: 0800-2000" in officer.get(PAGE).text
 
 
-def test_what_became_a_referral_or_was_withdrawn_is_shown_and_not_changed(officer: Desk) -> None:
-    for state in ({"state": "sorted", "sortedAs": "referral", "referralId": OTHER}, {"state": "withdrawn"}):
-        officer.services.answers["intake", PATH] = moment(**state)
-        assert "<textarea" not in officer.get(PAGE).text
+def test_what_became_a_referral_can_be_sorted_again_and_what_was_withdrawn_is_shown_alone(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="referral", referralId=OTHER)
+    assert "wordt ingetrokken" in officer.get(PAGE).text
+    officer.services.answers["intake", PATH] = moment(state="withdrawn")
+    assert "<textarea" not in officer.get(PAGE).text
 
 
 def test_a_referral_leads_to_its_case(officer: Desk) -> None:

@@ -103,6 +103,8 @@ def _link(capacity: Capacity, item: Any) -> str:
     """Where it is done. Who acts in another capacity is led over the choice of it."""
     if where := BRIEFING_PAGES.get(item["kind"]):
         page = url_for(where, sub_region=item["objectId"], on=item["dueOn"])
+    elif item["kind"] == "identity_conflict":
+        page = url_for("conflicts.show", referral_id=item["objectId"])
     elif item["kind"] == "contact_moment":
         page = url_for("contact.show", contact_moment_id=item["objectId"])
     elif item["kind"] == "parked_messages":

@@ -21,10 +21,10 @@ from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
 from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, guard, mark, referral
+from desk.tests.given_contact import CONFLICT, kept
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
-from desk.tests.given_contact import kept
 from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.given_questions import answers as of_questions
 from desk.tests.operations.told import ANSWERS, REPORTING
@@ -128,7 +128,10 @@ class GuardedServices(ToldServices):
     def _look(self, look: Look) -> Any:
         if not _admits(look):
             return Missing(look.service, NOT_ALLOWED)
-        if look.path.startswith(("/v1/cases/", "/v1/contact-moments/")) and session().acts_for != HOUSE:
+        if (
+            look.path.startswith(("/v1/cases/", "/v1/identity-conflicts/", "/v1/contact-moments/"))
+            and session().acts_for != HOUSE
+        ):
             return Missing(look.service, NOT_FOUND)
         return super().get(look.service, look.path)
 
@@ -185,12 +188,14 @@ def desk(database: Database) -> Desk:
             {"done": 1, "leftOut": 0, "next": None}
         ),
         CONTACT_LIST: Done(kept()),
+        ("intake", f"/v1/identity-conflicts/{SECOND}/decision"): Done({}),
         ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
         ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
         (REPORTING, f"{steps}/replays"): Done(None),
         (REPORTING, f"{steps}/openings"): Done({"body": "{}"}),
         (REPORTING, f"{steps}/corrections"): Done(None),
     }
+    told["intake", f"/v1/identity-conflicts/{SECOND}"] = contact_answers()[CONFLICT]
     at_briefing = answers(referral(FIRST), referral(SECOND), done=[decided(SECOND)])
     at_briefing["weighing", "/v1/marks"] = {"items": [mark(FIRST, settledBeforehand="Is geregeld.")]}
     services = GuardedServices(told | contact_answers() | at_briefing, results)
