@@ -6,6 +6,7 @@ from services.intake.referrals.messages import MOST_OF_A_CASE, IntakeCase, Refer
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.referrals.store import ReferralStore
 from services.intake.unit import Lookup
+from shared.aliases.store import AliasStore
 from shared.rules import UnknownCase
 
 
@@ -39,4 +40,10 @@ def case(house_id: str, case_id: UUID, lookup: Lookup) -> IntakeCase:
     referrals = lookup.store(ReferralStore).referrals_of_case(house_id, case_id, MOST_OF_A_CASE)
     if not referrals:
         raise UnknownCase
-    return IntakeCase(case_id=case_id, subject_id=referrals[0].subject_id, referrals=tuple(referrals))
+    own = next((referral for referral in referrals if referral.case_id == case_id), referrals[0])
+    return IntakeCase(
+        case_id=case_id,
+        case_ids=lookup.store(AliasStore).group(case_id),
+        subject_id=own.subject_id,
+        referrals=tuple(referrals),
+    )

@@ -216,8 +216,9 @@ class ReferralView(AboutReferral):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeCase:
-    """What intake knows of one case: its last 50 referrals, the newest first, without texts and names."""
+    """What intake knows of the person of a case: the last 50 referrals, the newest first, without texts and names."""
 
     case_id: UUID
+    case_ids: tuple[UUID, ...]
     subject_id: UUID
     referrals: Annotated[tuple[ReferralView, ...], Length(most=MOST_OF_A_CASE)]

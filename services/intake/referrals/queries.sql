@@ -21,12 +21,13 @@ LEFT JOIN LATERAL (SELECT message_id, particulars FROM told_again
 WHERE referral_id = ANY(%(referral_ids)b) AND data_key <> ''
 
 -- referrals_of_case --
--- The open referrals of a case of a house, the newest first; none of a subject that is forgotten
+-- The open referrals on the person of a case of a house, the newest first; none of a subject that is forgotten
 SELECT referral_id, subject_id, case_id, referrals.kind, referrer, received_on, municipality, sub_region, sex, age_class,
        weighed, recorded_by, recorded_at, withdrawn_on
 FROM subjects JOIN referrals USING (subject_id) LEFT JOIN recorded_by_hand USING (referral_id)
      LEFT JOIN referrals_withdrawn USING (referral_id)
-WHERE subjects.house = %(house)s AND case_id = %(case_id)s AND data_key <> '' AND NOT sealed
+WHERE subjects.house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+  AND data_key <> '' AND NOT sealed
 ORDER BY received_on DESC, referral_id
 LIMIT %(limit)s
 

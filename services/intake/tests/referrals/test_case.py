@@ -7,7 +7,8 @@ import pytest
 from services.intake.referrals.lookups import case, registered_referral
 from services.intake.referrals.messages import IntakeCase
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import CONTACT, HOUSE, NOTICE, notice
+from services.intake.tests.given import CONTACT, HOUSE, NOTICE, NOW, OTHER_BSN, notice
+from shared.aliases.store import AliasStore, Link
 from shared.rules import UnknownCase
 
 CURRENT = "current-referrals.submitted.v1"
@@ -46,3 +47,20 @@ def test_a_case_of_another_house_or_of_whom_is_forgotten_does_not_exist(desk: De
     for house, id in (("zuid", case_id), (HOUSE.id, uuid4())):
         with pytest.raises(UnknownCase):
             case_of(desk, id, house)
+
+
+def test_a_case_has_the_referrals_on_merged_records_until_they_are_separated(desk: Desk) -> None:
+    desk.notice()
+    desk.notice(familyName="Jasnen", bsn=OTHER_BSN)
+    cases = [(subject_id, case_id) for subject_id, case_id in desk.rows("SELECT subject_id, case_id FROM subjects")]
+    before = [case_of(desk, case_id) for _, case_id in cases]
+    subjects, case_ids = zip(*cases, strict=True)
+    link = Link(house=HOUSE.id, merge_id=uuid4(), subjects=subjects, cases=case_ids)
+    with desk.unit() as unit:
+        unit.store(AliasStore).begin(link, NOW.date())
+    for (subject_id, case_id), (_, other) in (cases, cases[::-1]):
+        found = case_of(desk, case_id)
+        assert (found.subject_id, found.case_ids, len(found.referrals)) == (subject_id, (case_id, other), 2)
+    with desk.unit() as unit:
+        unit.store(AliasStore).end(link, NOW.date())
+    assert [case_of(desk, case_id) for _, case_id in cases] == before
