@@ -22,3 +22,5 @@ SEE_FOLLOW_UPS = Action("see who does what after a decision", SEE_AGENDA.roles, 
 SEE_OWN_FOLLOW_UPS = Action("see what the own organisation does after a decision", relations=[OWNS])
 REPORT_FOLLOW_UP = Action("report whether a follow-up is done", SEE_AGENDA.roles, relations=[OWNS])
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)
+CORRECT_LATE = Action("take decisions back after the team's days are over", {"chain_manager"})
+CORRECT = Action("correct and withdraw decisions", DECIDE.roles | CORRECT_LATE.roles)

@@ -147,6 +147,7 @@ class House:
     life_domains: frozenset[str] = frozenset()
     relation_days: int = 0
     began_on: date = FIRST_DAY
+    correction_days: int | None = None
     fewest_partners: int = 2
     must_attend: frozenset[str] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

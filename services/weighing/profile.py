@@ -34,6 +34,7 @@ class ProfileBriefing:
     on_holiday: Literal["next_working_day", "skipped"] = "next_working_day"
     fewest_partners: Annotated[int, Range(least=1)] = 2
     must_attend: tuple[str, ...] = ()
+    correction_days: Annotated[int, Range(least=0)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +288,7 @@ class Profile:
             relation_days=self.relation_days,
             fewest_partners=self.briefing.fewest_partners,
             must_attend=frozenset(self.briefing.must_attend),
+            correction_days=self.briefing.correction_days,
         )
 
 

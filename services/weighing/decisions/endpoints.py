@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.weighing.access import DECIDE, SEE_AGENDA
+from services.weighing.access import CORRECT, DECIDE, SEE_AGENDA
 from services.weighing.calendar.messages import briefing_day
 from services.weighing.decisions import handlers, lookups
 from services.weighing.decisions.messages import (
@@ -53,13 +53,13 @@ def decide_together(call: Call[DecideTogether], unit: Unit[House], briefing_on: 
     return DecisionList(items=tuple(decision_view(decision) for decision in recorded))
 
 
-@command(action=DECIDE, takes=CorrectDecision, gives=DecisionView, status=201)
+@command(action=CORRECT, takes=CorrectDecision, gives=DecisionView, status=201)
 def correct(call: Call[CorrectDecision], unit: Unit[House], referral_id: UUID, tabling: int) -> DecisionView:
     """Record the right decision in place of a wrong one, which stays in the referral's history."""
     return decision_view(handlers.correct(call.caller, referral_id, tabling, call.input, unit))
 
 
-@command(action=DECIDE, takes=WithdrawDecision, gives=TakenBackView, status=201)
+@command(action=CORRECT, takes=WithdrawDecision, gives=TakenBackView, status=201)
 def withdraw(call: Call[WithdrawDecision], unit: Unit[House], referral_id: UUID, tabling: int) -> TakenBackView:
     """Withdraw a decision: the referral is on the agenda again."""
     return taken_back_view(handlers.withdraw(call.caller, referral_id, tabling, call.input, unit))

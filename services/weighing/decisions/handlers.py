@@ -10,8 +10,9 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from services.weighing import metrics
+from services.weighing.access import CORRECT_LATE
 from services.weighing.calendar.lookups import house_of
-from services.weighing.decisions import rules
+from services.weighing.decisions import rules, taking_back
 from services.weighing.decisions.messages import (
     CorrectDecision,
     DecisionCorrected,
@@ -21,7 +22,7 @@ from services.weighing.decisions.messages import (
     decision_view,
     referral_weighed,
 )
-from services.weighing.decisions.rules import AlreadyWeighed, DecidedMeanwhile, Decision, RecordedDecision, TakenBack
+from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups import handlers as follow_ups
 from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp
@@ -38,7 +39,7 @@ from shared.messaging import Conflict, Problem, Rejected, problem_of
 from shared.postgres import as_row
 from shared.sealed_texts import SealedText
 from shared.unit import Unit
-from shared.web import Caller
+from shared.web import Caller, acts_for_house
 
 Requests: TypeAlias = defaultdict[UUID, list[InformationRequest]]
 
@@ -100,20 +101,20 @@ def correct(
 ) -> RecordedDecision:
     """Record the right decision in place of a wrong one. The same correction again changes nothing.
 
-    Raises UnknownReferral, UnknownDecision, DecidedAgain, Rejected with every rule that the right decision breaks, or
-    Conflict with the decision that somebody else has recorded meanwhile.
+    Raises UnknownReferral, UnknownDecision, DecidedAgain, CorrectionTooLate, Rejected with every rule that the right
+    decision breaks, or Conflict with the decision that somebody else has recorded meanwhile.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
     wrong = rules.standing(recorded, tabling)
     decision = _attended(correction.at(correction.briefing_on), referral, wrong, unit)
     if decision == wrong.decision:
         return wrong
-    _check_seen(wrong, correction.recorded_at)
+    _check_may_take_back(wrong, correction.recorded_at, caller, unit)
     before = rules.before(referral, wrong)
     requests = _requests({referral_id: decision}, unit)[referral_id]
     right = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
     if right.back_on != wrong.back_on:
-        rules.check_last(recorded, tabling)
+        taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     unit.store(DecisionStore).add_decisions(caller.house, [right])
     message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
@@ -127,15 +128,15 @@ def withdraw(
 ) -> TakenBack:
     """Put a referral on the agenda again. The same withdrawal again changes nothing.
 
-    Raises UnknownReferral, UnknownDecision, DecidedAgain, or Conflict as `correct` does.
+    Raises UnknownReferral, UnknownDecision, DecidedAgain, CorrectionTooLate, or Conflict as `correct` does.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
     store = unit.store(DecisionStore)
     if tabling not in recorded and (withdrawn := store.withdrawn(referral, tabling)):
         return withdrawn
     wrong = rules.standing(recorded, tabling)
-    _check_seen(wrong, withdrawal.recorded_at)
-    rules.check_last(recorded, tabling)
+    _check_may_take_back(wrong, withdrawal.recorded_at, caller, unit)
+    taking_back.check_last(recorded, tabling)
     taken_back = _take_back(wrong, withdrawal.because, referral, caller, unit, withdrawn=True)
     _move([rules.before(referral, wrong)], wrong.decision.briefing_on, unit, withdrawn=True)
     message = DecisionWithdrawn(
@@ -165,10 +166,13 @@ def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral
     return referral, unit.store(DecisionStore).decisions_on(referral_id)
 
 
-def _check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
+def _check_may_take_back(recorded: RecordedDecision, seen: datetime | None, caller: Caller, unit: Unit[House]) -> None:
+    """seen: when the decision that the caller has read was recorded. Raises CorrectionTooLate, Conflict."""
+    if not acts_for_house(caller, CORRECT_LATE):
+        taking_back.check_in_days(recorded, unit.profile(caller.house), unit.today)
     try:
-        rules.check_seen(recorded, seen)
-    except DecidedMeanwhile as error:
+        taking_back.check_seen(recorded, seen)
+    except taking_back.DecidedMeanwhile as error:
         raise Conflict(problem_of(error), on_record=DecisionList(items=(decision_view(recorded),))) from None
 
 

@@ -31,17 +31,6 @@ class UnknownDecision(UnknownObject):
     reason = "is no tabling of this referral with a decision that counts"
 
 
-class DecidedMeanwhile(Contradiction):
-    field = "recordedAt"
-    reason = "is not that of the decision that counts: somebody else has recorded another one meanwhile"
-
-
-class DecidedAgain(Contradiction):
-    """The reason names the briefing whose decision has to be taken back first."""
-
-    field = "tabling"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionDetails:
     """What goes with a decision that needs it. follow_ups: who does what until when."""
@@ -128,12 +117,6 @@ def weigh(referral: Referral, decision: Decision, house: House, by: str, at: dat
     )
 
 
-def check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
-    """seen: when the decision that the caller has read was recorded; None if not told. Raises DecidedMeanwhile."""
-    if seen not in (None, recorded.recorded_at):
-        raise DecidedMeanwhile
-
-
 def standing(recorded: Mapping[int, RecordedDecision], tabling: int) -> RecordedDecision:
     """The decision that counts at a tabling. recorded: by tabling. Raises UnknownDecision."""
     if tabling not in recorded:
@@ -145,15 +128,6 @@ def before(referral: Referral, recorded: RecordedDecision) -> Referral:
     """The referral as it was on the table before a decision."""
     table_on = recorded.tabled_on or recorded.decision.briefing_on
     return replace(referral, tabling=recorded.tabling, table_on=table_on)
-
-
-def check_last(recorded: Mapping[int, RecordedDecision], tabling: int) -> None:
-    """A decision that the team went on from stays. Raises DecidedAgain."""
-    if later := recorded.get(tabling + 1):
-        raise DecidedAgain(
-            None,
-            f"was followed by a decision at the briefing of {later.decision.briefing_on}; withdraw that one first",
-        )
 
 
 def next_place(referral: Referral, recorded: RecordedDecision) -> Referral:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.weighing.decisions.rules import Decision, next_place, weigh
+from services.weighing.decisions.taking_back import CorrectionTooLate, check_in_days
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.tests.cases import BRIEFING, HOUSE, broken, broken_fields, decision, deferral, referral
 
@@ -202,3 +203,12 @@ def test_a_table_takes_cases_of_its_municipalities_and_age_classes_alone(
     about: dict[str, Any], expected: list[str]
 ) -> None:
     assert broken_fields(decision(decision="youth"), **about) == expected
+
+
+def test_the_team_takes_a_decision_back_for_some_days_if_the_house_says_how_many() -> None:
+    recorded, in_a_week = weigh(referral(), decision(), HOUSE, *RECORDED), date(2015, 3, 17)
+    strict = replace(HOUSE, correction_days=7)
+    check_in_days(recorded, HOUSE, date(2026, 1, 1))
+    check_in_days(recorded, strict, in_a_week)
+    with pytest.raises(CorrectionTooLate, match="2015-03-17"):
+        check_in_days(recorded, strict, in_a_week + timedelta(days=1))

@@ -1,0 +1,49 @@
+"""When a decision may be taken back: nobody overwrites what was not seen, and in whose days."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from services.weighing.decisions.rules import RecordedDecision
+from services.weighing.house import House
+from shared.rules import Contradiction
+
+
+class DecidedMeanwhile(Contradiction):
+    field = "recordedAt"
+    reason = "is not that of the decision that counts: somebody else has recorded another one meanwhile"
+
+
+class DecidedAgain(Contradiction):
+    """The reason names the briefing whose decision has to be taken back first."""
+
+    field = "tabling"
+
+
+def check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
+    """seen: when the decision that the caller has read was recorded; None if not told. Raises DecidedMeanwhile."""
+    if seen not in (None, recorded.recorded_at):
+        raise DecidedMeanwhile
+
+
+def check_last(recorded: Mapping[int, RecordedDecision], tabling: int) -> None:
+    """A decision that the team went on from stays. Raises DecidedAgain."""
+    if later := recorded.get(tabling + 1):
+        raise DecidedAgain(
+            None,
+            f"was followed by a decision at the briefing of {later.decision.briefing_on}; withdraw that one first",
+        )
+
+
+class CorrectionTooLate(Contradiction):
+    """The reason names the last day."""
+
+    field = "tabling"
+
+
+def check_in_days(recorded: RecordedDecision, house: House, today: date) -> None:
+    """The team takes back its own decision for some days after the briefing. Raises CorrectionTooLate."""
+    if house.correction_days is None:
+        return
+    last = recorded.decision.briefing_on + timedelta(days=house.correction_days)
+    if today > last:
+        raise CorrectionTooLate(reason=f"could be corrected by the team until {last}; now the chain manager does it")
