@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from shared.configuration import ProfilesError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-CODES = ("legal_grounds", "destinations", "addressees", "life_domains", "sealed_themes", "information_services")
+CODES = ("legal_grounds", "destinations", "addressees", "life_domains", "sealed_themes")
 AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 T = TypeVar("T")
 
@@ -225,6 +225,9 @@ def _house(profile: dict[str, Any]) -> House:
         providers={each["code"]: each["partner"] for each in profile.get("providers", ()) if "partner" in each},
         trajectory_kinds={each["code"]: tuple(each.get("stages", ())) for each in profile.get("trajectory_kinds", ())},
         funds={each["code"]: _fund(each) for each in profile.get("funds", ())},
+        information_services=tuple(
+            each["code"] for each in profile.get("information_services", ()) if each.get("municipal", True)
+        ),
         **{key: tuple(each["code"] for each in profile.get(key, ())) for key in CODES},
     )
 

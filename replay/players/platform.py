@@ -25,6 +25,10 @@ class Platform(Protocol):
     def token(self, house: str, role: str) -> str: ...
 
 
+WAITS_FOR_AN_ANSWER = "platform_not_asked"
+"""The code with which a decision is refused until a municipality has said whether it takes the case itself."""
+
+
 class PlayFailed(Exception):
     """The platform refused what it should accept, or did not do something in time. Names no person."""
 
@@ -89,6 +93,8 @@ class Desk:
                 self._sign_in()
                 return None
             if response.status_code >= 500 or (key and response.status_code == 404):
+                return None
+            if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY and WAITS_FOR_AN_ANSWER in response.text:
                 return None
             if not response.ok:
                 raise PlayFailed(f"{method} {path} was refused: {response.status_code} {response.text[:500]}")
