@@ -130,7 +130,7 @@ def named(*referral_ids: str) -> dict[str, Any]:
 def running(state: str = "planned", *items: Any, **differently: Any) -> dict[str, Any]:
     """The briefing itself. items: of its fixed agenda."""
     return {
-        **{"on": ON, "byWeekday": ON, "state": state, "waiting": 2, "subRegion": "Holland Rijnland"},
+        **{"on": ON, "byWeekday": ON, "state": state, "waiting": 2, "partners": [], "subRegion": "Holland Rijnland"},
         **{"items": list(items), "changes": [], **differently},
     }
 
@@ -167,7 +167,7 @@ def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
         ("intake", "/v1/subjects/names"): named(*ids),
         ("intake", "/v1/contributions"): {"items": [written(id, "Winkeldiefstal met geweld") for id in ids]},
         ("weighing", "/v1/briefings"): {
-            "items": [{"on": ON, "byWeekday": ON, "state": "planned", "waiting": len(waiting)}],
+            "items": [{"on": ON, "byWeekday": ON, "state": "planned", "waiting": len(waiting), "partners": []}],
             "past": [{"on": "2015-03-03", "decided": 4, "state": "settled"}],
         },
         ("weighing", f"/v1/briefings/{ON}"): running(),

@@ -32,12 +32,12 @@ def sent(desk: Desk, step: str, path: str = PAGE, **fields: str) -> Any:
 
 
 def test_the_list_says_what_became_of_each_briefing_and_leads_to_its_course(course: Desk) -> None:
-    moved = {"on": "2026-12-02", "byWeekday": "2026-12-01", "state": "planned", "waiting": 1}
-    extra = {"on": "2026-12-04", "byWeekday": None, "state": "planned", "waiting": 1}
-    gone = {"on": "2026-12-08", "byWeekday": "2026-12-08", "state": "cancelled", "waiting": 0}
+    moved = {"on": "2026-12-02", "byWeekday": "2026-12-01", "state": "planned", "waiting": 1, "partners": ["halt"]}
+    extra: dict[str, Any] = {"on": "2026-12-04", "byWeekday": None, "state": "planned", "waiting": 1, "partners": []}
+    gone = {"on": "2026-12-08", "byWeekday": "2026-12-08", "state": "cancelled", "waiting": 0, "partners": []}
     course.services.answers["weighing", "/v1/briefings"] = {"items": [moved, extra, gone], "past": []}
     page = course.get("/briefings").text
-    for words in ("in plaats van 1 dec 2026", "extra", "vervallen", "/2026-12-02/running", EXTRA):
+    for words in ("in plaats van 1 dec 2026", "extra", "vervallen", "Halt", "/2026-12-02/running", EXTRA):
         assert words in page, words
 
 

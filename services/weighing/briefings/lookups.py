@@ -50,8 +50,9 @@ def briefing(house: str, on: date, query: BriefingsQuery, lookup: Lookup[House])
 def in_detail(briefing: Briefing, lookup: Lookup[House]) -> BriefingInDetail:
     """A briefing with all that was recorded of it."""
     waiting = _waiting(briefing.house, briefing.sub_region, lookup)
+    seated = lookup.store(SeatStore).partners([briefing.briefing_id])
     return BriefingInDetail(
-        **as_row(briefing_view(briefing, waiting)),
+        **as_row(briefing_view(briefing, waiting, seated.get(briefing.briefing_id, ()))),
         sub_region=briefing.sub_region,
         items=tuple(_items(briefing, lookup)),
         changes=tuple(lookup.store(CalendarStore).changes(briefing.briefing_id)),
@@ -71,9 +72,10 @@ def _coming(house: str, sub_region: str, lookup: Lookup[House]) -> Iterator[Brie
     waiting, today = _waiting(house, sub_region, lookup), lookup.today
     recorded = lookup.store(CalendarStore).recorded(house, sub_region, today, MOST_ITEMS)
     days = {*waiting, *_next_weeks(house, sub_region, lookup)} - {each.on for each in recorded}
+    seated = lookup.store(SeatStore).partners([each.briefing_id for each in recorded])
     found = [*recorded, *(by_weekday(house, sub_region, on) for on in days)]
     for each in sorted(found, key=lambda briefing: briefing.on)[:MOST_ITEMS]:
-        yield briefing_view(each, waiting)
+        yield briefing_view(each, waiting, seated.get(each.briefing_id, ()))
 
 
 def _next_weeks(house: str, sub_region: str, lookup: Lookup[House]) -> Iterator[date]:

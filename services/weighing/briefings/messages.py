@@ -73,12 +73,14 @@ class BriefingView:
     """`waiting`: how many referrals come on the table on that date, those left from earlier briefings included.
 
     `byWeekday`: the day that the weekday of the sub-region gives; null for an extra briefing, whose items were chosen.
+    `partners`: those that sit there, as far as it is written down.
     """
 
     on: date
     by_weekday: date | None
     state: State
     waiting: int
+    partners: tuple[str, ...]
 
 
 class Progress(StrEnum):
@@ -133,7 +135,12 @@ class BriefingList:
     past: Annotated[tuple[HeldBriefing, ...], Length(most=MOST_PAST_BRIEFINGS)]
 
 
-def briefing_view(briefing: Briefing, waiting: Mapping[date, int]) -> BriefingView:
-    """waiting: how many referrals come on the table, by day."""
-    count = 0 if briefing.state is State.CANCELLED else waiting.get(briefing.on, 0)
-    return BriefingView(on=briefing.on, by_weekday=briefing.by_rule, state=briefing.state, waiting=count)
+def briefing_view(briefing: Briefing, waiting: Mapping[date, int], partners: tuple[str, ...]) -> BriefingView:
+    """waiting: how many referrals come on the table, by day. partners: those that sit there."""
+    return BriefingView(
+        on=briefing.on,
+        by_weekday=briefing.by_rule,
+        state=briefing.state,
+        waiting=0 if briefing.state is State.CANCELLED else waiting.get(briefing.on, 0),
+        partners=partners,
+    )

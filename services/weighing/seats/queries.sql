@@ -5,6 +5,12 @@ FROM briefing_seats
 WHERE briefing_id = %(briefing_id)s
 ORDER BY place
 
+-- partners --
+-- The partners that sit at some briefings, in the order in which they were set
+SELECT briefing_id, partner FROM briefing_seats
+WHERE briefing_id = ANY(%(briefing_ids)b::uuid[]) AND partner IS NOT NULL
+ORDER BY briefing_id, place
+
 -- clear_seats --
 -- Before all seats of a briefing are written anew
 DELETE FROM briefing_seats WHERE briefing_id = %(briefing_id)s

@@ -1,6 +1,6 @@
 """Who sits at the briefings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +31,13 @@ class SeatStore(Store):
 
     def seats(self, briefing_id: UUID) -> list[SeatView]:
         return self.fetch_all("seats", {"briefing_id": briefing_id}, SeatView)
+
+    def partners(self, briefing_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+        """The partners that sit at some briefings, each once; a briefing without seats is left out."""
+        found: dict[UUID, dict[str, None]] = {}
+        for row in self.fetch_all("partners", {"briefing_ids": list(briefing_ids)}):
+            found.setdefault(row["briefing_id"], {})[row["partner"]] = None
+        return {briefing_id: tuple(partners) for briefing_id, partners in found.items()}
 
     def set_seats(self, briefing_id: UUID, seats: Sequence[SeatView]) -> None:
         """All seats of a briefing; those from before are gone."""

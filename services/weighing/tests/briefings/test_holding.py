@@ -67,6 +67,7 @@ def test_a_briefing_is_prepared_held_and_settled_and_stays_readable(
     assert [change["state"] for change in after["changes"]] == ["prepared", "held", "held", "settled"]
     assert weighing.get("/v1/briefings", **HERE).body["past"] == [{"on": TUESDAY, "decided": 3, "state": "settled"}]
     assert sit(weighing, POLICE).status == 409
+    assert after["partners"] == ["gemeente-leiden", "nationale-politie", "openbaar-ministerie"]
     assert "Vries" not in str(after)
 
 
