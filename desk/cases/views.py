@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from werkzeug.exceptions import Forbidden, NotFound
 
+from desk.access import session
 from desk.asking import name_in, names_of, own_house
 from desk.parts import parts
 from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
@@ -36,6 +37,7 @@ def show(case_id: UUID) -> str:
         NOT_ALLOWED=NOT_ALLOWED,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
+        may_withdraw=session().has("intake_officer"),
         **told,
     )
 

@@ -1,5 +1,6 @@
-"""Contact moments: write down a call, a mail or a visit, and sort it."""
+"""Contact moments: write down a call, a mail or a visit, and sort it; withdraw a referral for who sent it."""
 
+from desk.contact import withdrawal
 from desk.contact.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "withdrawal"]

@@ -6,6 +6,7 @@ MOMENT, OTHER = (f"018f2c3e-7a4b-7c1d-9e2f-0000000000{each}" for each in ("a1", 
 PATH = f"/v1/contact-moments/{MOMENT}"
 LIST, LIKE = ("intake", "/v1/contact-moments"), ("intake", "/v1/subjects/like")
 PAGE = f"/contact-moments/{MOMENT}"
+REFERRAL = ("intake", f"/v1/referrals/{OTHER}")
 CONFLICT = ("intake", f"/v1/identity-conflicts/{MOMENT}")
 CONFLICT_PAGE = f"/identity-conflicts/{MOMENT}"
 
@@ -89,6 +90,14 @@ def answers() -> dict[tuple[str, str], Any]:
     return {
         LIST: {"waiting": [line(), line(OTHER)], "settled": [line(OTHER, state="sorted", sortedAs="rerouted")]},
         ("intake", PATH): moment(),
+        REFERRAL: {
+            "referralId": OTHER,
+            "caseId": MOMENT,
+            "kind": "arrest_notice",
+            "receivedOn": "2026-11-17",
+            "referrer": "nationale-politie",
+            "withdrawnOn": None,
+        },
         LIKE: {"alike": [known()]},
         CONFLICT: {
             "referralId": MOMENT,

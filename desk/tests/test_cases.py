@@ -30,7 +30,11 @@ PLAN = {
     "moments": [],
 }
 TOLD: dict[str, Any] = {
-    "intake": {"caseId": CASE, "subjectId": subject_of(FIRST), "referrals": [{**referral(FIRST), "weighed": True}]},
+    "intake": {
+        "caseId": CASE,
+        "subjectId": subject_of(FIRST),
+        "referrals": [{**referral(FIRST), "weighed": True, "withdrawnOn": None}],
+    },
     "weighing": {
         "caseId": CASE,
         "caseIds": [CASE, OTHER],

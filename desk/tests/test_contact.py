@@ -8,7 +8,7 @@ import pytest
 from desk.services import Done, Missing, Problem, Refused
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk, form_token_in
-from desk.tests.given_contact import LIKE, LIST, MOMENT, OTHER, PAGE, PATH, answers, kept, moment
+from desk.tests.given_contact import LIKE, LIST, MOMENT, OTHER, PAGE, PATH, REFERRAL, answers, kept, moment
 
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 NEW = "/contact-moments/new"
@@ -142,11 +142,22 @@ def test_what_became_a_referral_can_be_sorted_again_and_what_was_withdrawn_is_sh
 
 def test_a_referral_leads_to_its_case(officer: Desk) -> None:
     officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="referral", referralId=OTHER)
-    assert "wacht tot iemand heeft besloten" in officer.get(PAGE).text
-    officer.services.answers["intake", f"/v1/referrals/{OTHER}"] = {"caseId": MOMENT}
     page = officer.get(PAGE).text
+    del officer.services.answers[REFERRAL]
+    assert "wacht tot iemand heeft besloten" in officer.get(PAGE).text
     assert f'href="/cases/{MOMENT}"' in page
     assert "Els Bos, maatschappelijk werker, Wijkteam Noord" in page
+
+
+def test_a_referral_is_withdrawn_for_who_sent_it(officer: Desk) -> None:
+    page, sent = f"/referrals/{OTHER}/withdrawal", ("intake", f"{REFERRAL[1]}/withdrawal")
+    officer.services.results[sent] = Done(None)
+    assert "Nationale Politie" in officer.get(page).text
+    assert officer.send(page, page, because="").status_code == 422
+    assert officer.send(page, page, because="Per vergissing.").headers["Location"] == f"/cases/{MOMENT}"
+    assert officer.services.commands[-1][:3] == (*sent, {"because": "Per vergissing."})
+    officer.services.answers[REFERRAL]["withdrawnOn"] = "2026-11-18"
+    assert "<form" not in officer.get(page).text.partition("<main")[2]
 
 
 def test_a_contact_moment_is_withdrawn_with_a_reason(officer: Desk) -> None:

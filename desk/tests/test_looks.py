@@ -25,7 +25,7 @@ from desk.tests.given_briefing import (
     taken_back,
     written,
 )
-from desk.tests.given_contact import CONFLICT_PAGE
+from desk.tests.given_contact import CONFLICT_PAGE, OTHER
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import answers as contact_answers
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
@@ -139,6 +139,7 @@ def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", serv
         look_at(browser, address + path, name, storage_state=desk.state)
     look_at(browser, address + CONTACT, "contact-moment", storage_state=desk.state)
     look_at(browser, address + CONFLICT_PAGE, "identity-conflict", storage_state=desk.state)
+    look_at(browser, f"{address}/referrals/{OTHER}/withdrawal", "referral-withdrawal", storage_state=desk.state)
 
 
 def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

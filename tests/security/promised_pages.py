@@ -71,6 +71,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": {WEIGHING},
     "GET /identity-conflicts/<referral_id>": {INTAKE},
     "POST /identity-conflicts/<referral_id>": {INTAKE},
+    "GET /referrals/<referral_id>/withdrawal": {INTAKE},
+    "POST /referrals/<referral_id>/withdrawal": {INTAKE},
     "GET /contact-moments": {INTAKE},
     "GET /contact-moments/new": {INTAKE},
     "POST /contact-moments/new": {INTAKE},
@@ -109,7 +111,9 @@ BY_FUNCTION: Mapping[str, set[str]] = {
 """In the capacity in which somebody acts. Whoever is admitted gets a page, and after a form the way to one."""
 SHOWN_AFTER_THE_FORM = {"POST /operations/parked/<service>/<id> to open it", "POST /contact-moments/like"}
 OF_THE_HOUSE = {
-    route for route in BY_FUNCTION if re.search("<(sub_region|case_id|contact_moment_id)>|/identity-conflicts/", route)
+    route
+    for route in BY_FUNCTION
+    if re.search("<(sub_region|case_id|contact_moment_id)>|/identity-conflicts/|/referrals/", route)
 }
 """About something of HOUSE, which does not exist for whoever acts for another."""
 IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
@@ -144,6 +148,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         f"identity-conflict/{SECOND}",
         {"person": "other", "because": "Gebeld."},
     ),
+    "POST /referrals/<referral_id>/withdrawal": (f"referral-withdrawal/{SECOND}", {"because": "Per vergissing."}),
     "POST /contact-moments/new": ("contact-moment", CALL),
     "POST /contact-moments/like": ("contact-moment", {"family_name": "Jansen"}),
     "POST /contact-moments/<contact_moment_id>": (f"contact-moment/{MOMENT}", {**CALL, "version": "1"}),

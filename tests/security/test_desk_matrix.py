@@ -21,7 +21,7 @@ from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
 from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, guard, mark, referral
-from desk.tests.given_contact import CONFLICT, kept
+from desk.tests.given_contact import CONFLICT, REFERRAL, kept
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -55,6 +55,8 @@ ROUTES = (*OPEN, *WITH_A_SESSION, *BY_FUNCTION)
 CLOSED = (*WITH_A_SESSION, *BY_FUNCTION)
 FORMS_WITH_A_SESSION = [route for route in CLOSED if route.startswith("POST")]
 SIGN_IN, CHOOSE = "/sign-in", "/house"
+OF_HOUSE = r"\w+/v1/cases/|intake/v1/(identity-conflicts|referrals|contact-moments)/"
+"""What a service knows in HOUSE alone."""
 CONVERTER = re.compile(r"<[^>]*:")
 KEY_OF_ANOTHER = Keys.parse(key_text(bytes([7] * 32)))
 
@@ -128,10 +130,7 @@ class GuardedServices(ToldServices):
     def _look(self, look: Look) -> Any:
         if not _admits(look):
             return Missing(look.service, NOT_ALLOWED)
-        if (
-            look.path.startswith(("/v1/cases/", "/v1/identity-conflicts/", "/v1/contact-moments/"))
-            and session().acts_for != HOUSE
-        ):
+        if re.match(OF_HOUSE, f"{look.service}{look.path}") and session().acts_for != HOUSE:
             return Missing(look.service, NOT_FOUND)
         return super().get(look.service, look.path)
 
@@ -189,12 +188,14 @@ def desk(database: Database) -> Desk:
         ),
         CONTACT_LIST: Done(kept()),
         ("intake", f"/v1/identity-conflicts/{SECOND}/decision"): Done({}),
+        ("intake", f"/v1/referrals/{SECOND}/withdrawal"): Done(None),
         ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
         ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
         (REPORTING, f"{steps}/replays"): Done(None),
         (REPORTING, f"{steps}/openings"): Done({"body": "{}"}),
         (REPORTING, f"{steps}/corrections"): Done(None),
     }
+    told["intake", f"/v1/referrals/{SECOND}"] = contact_answers()[REFERRAL]
     told["intake", f"/v1/identity-conflicts/{SECOND}"] = contact_answers()[CONFLICT]
     at_briefing = answers(referral(FIRST), referral(SECOND), done=[decided(SECOND)])
     at_briefing["weighing", "/v1/marks"] = {"items": [mark(FIRST, settledBeforehand="Is geregeld.")]}

@@ -1,0 +1,58 @@
+"""A referral that its sender withdraws by phone or mail: an intake officer records it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response, render_template, url_for
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as Answer
+
+from desk.access import session
+from desk.asking import allowed, needed
+from desk.contact.forms import WithdrawalForm
+from desk.contact.views import blueprint
+from desk.parts import parts
+from desk.redirects import leave_for
+from desk.services import Done, Missing, Refused
+
+OFFICER = "intake_officer"
+"""Whom the page is offered to; the service says who may."""
+
+
+@blueprint.get("/referrals/<uuid:referral_id>/withdrawal")
+def begin_withdrawal(referral_id: UUID) -> Response:
+    return _page(_referral(referral_id), _form(referral_id))
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/withdrawal")
+def withdraw(referral_id: UUID) -> Answer:
+    """Take the referral back: no briefing weighs it any more."""
+    referral, form = _referral(referral_id), _form(referral_id)
+    if not form.validate():
+        return _page(referral, form, 422)
+    path = f"/v1/referrals/{referral_id}/withdrawal"
+    answer = allowed(parts().services.post("intake", path, form.command(), key=form.token.key))
+    if isinstance(answer, Done):
+        form.forget_drafts()
+        is_known = not isinstance(referral, Missing)
+        return leave_for(url_for("cases.show", case_id=referral["caseId"]) if is_known else url_for("work.show"))
+    if isinstance(answer, Refused):
+        form.blame(answer.problems)
+        return _page(referral, form, 422)
+    return _page(referral, form, 503)
+
+
+def _referral(referral_id: UUID) -> Any:
+    """Missing if intake does not answer. Raises NotFound, Forbidden."""
+    if not session().has(OFFICER):
+        raise Forbidden
+    return needed(parts().services.get("intake", f"/v1/referrals/{referral_id}"))
+
+
+def _form(referral_id: UUID) -> WithdrawalForm:
+    return WithdrawalForm.at(f"referral-withdrawal/{referral_id}")
+
+
+def _page(referral: Any, form: WithdrawalForm, status: int = 200) -> Response:
+    page = render_template("contact/withdrawal.html", referral=referral, form=form, unsure=status == 503)
+    return make_response(page, status)
