@@ -51,6 +51,7 @@ class Decision(Entry):
     opens_table: str | None = None
     needs_reason: bool = False
     escalates: bool = False
+    needs_follow_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,14 @@ class Reason(Entry):
 
     comes_back: bool = False
     needs_destination: bool = False
+    needs_follow_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp(Entry):
+    """What is done after a decision. asks: what goes with it, besides who does it until when."""
+
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,7 @@ class House:
     residences: tuple[SubRegion, ...] = ()
     sealed_themes: tuple[Entry, ...] = ()
     destinations: tuple[Destination, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     addressees: tuple[Entry, ...] = ()
     criteria: tuple[Entry, ...] = ()
     legal_grounds: tuple[Entry, ...] = ()

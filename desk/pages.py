@@ -14,6 +14,7 @@ from desk.contact import blueprint as contact
 from desk.disclosures.views import SUPERVISING
 from desk.disclosures.views import blueprint as disclosures
 from desk.feedback.views import blueprint as feedback
+from desk.follow_ups.views import blueprint as follow_ups
 from desk.language import lazy
 from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
@@ -40,6 +41,7 @@ class Page:
 
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
+FOLLOWING = WEIGHING | {"municipal_contact", "case_holder", "participant"}
 TELLING = frozenset({"intake_officer", "information_coordinator"})
 INTAKE = frozenset({"intake_officer"})
 ANSWERING = frozenset({"municipal_contact", "information_coordinator"})
@@ -50,6 +52,7 @@ PAGES: Sequence[Page] = (
     Page(contact, lazy("Contact moments"), "contact.moments", INTAKE),
     Page(matches, lazy("Possible doubles"), "matches.pairs", INTAKE),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
+    Page(follow_ups, lazy("Follow-ups"), "follow_ups.show", FOLLOWING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),

@@ -72,6 +72,7 @@ class DecisionRule:
     opens_table: str | None = None
     needs_reason: bool = False
     escalates: bool = False
+    needs_follow_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,7 @@ class ReasonRule:
     code: str
     comes_back: bool = False
     needs_destination: bool = False
+    needs_follow_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +117,9 @@ class House:
     """One house. weekdays: when each sub-region's briefing is held, Monday 0. moves_briefings: to the next working day,
     if it is a holiday; otherwise the briefing is skipped. answer_days: working days from an answer to the briefing.
 
-    columns: of each figure that counts the cases of tables, its key in the rows by municipality. institutions: their
-    names. criteria: those of the national framework first. providers: the partner that each is; those that are none are
+    follow_ups: what each asks besides who does it until when. columns: of each figure that counts the cases of tables,
+    its key in the rows by municipality. institutions: their names. criteria: those of the national framework first.
+    providers: the partner that each is; those that are none are
     left out. trajectory_kinds: the stages of each.
     """
 
@@ -139,6 +142,7 @@ class House:
     institutions: tuple[str, ...]
     destinations: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     life_domains: tuple[str, ...]
     monitoring_moments: tuple[Moment, ...]
     sealed_themes: tuple[str, ...]
@@ -224,6 +228,7 @@ def _house(profile: dict[str, Any]) -> House:
         monitoring_moments=tuple(_made(Moment, each) for each in profile["monitoring_moments"]),
         providers={each["code"]: each["partner"] for each in profile.get("providers", ()) if "partner" in each},
         trajectory_kinds={each["code"]: tuple(each.get("stages", ())) for each in profile.get("trajectory_kinds", ())},
+        follow_ups={each["code"]: tuple(each.get("asks", ())) for each in profile.get("follow_ups", ())},
         funds={each["code"]: _fund(each) for each in profile.get("funds", ())},
         information_services=tuple(
             each["code"] for each in profile.get("information_services", ()) if each.get("municipal", True)

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, HiddenField, SelectField, SelectMultipleField, TextAreaField, widgets
+from wtforms import DateField, Form, HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget, html_params
 
+from desk.briefing.choices import NOTHING, Checkboxes, OneOf, asking, choices_of
+from desk.briefing.follow_up_fields import FollowUpFields, follow_up_field
 from desk.briefing.words import told
 from desk.forms import DeskForm
-from desk.houses import Entry, House, Partner
+from desk.houses import House
 from desk.language import gettext, lazy
 from desk.services import Problem
 
-NOTHING = ("", "–")
 FIELDS = {
     "decision": "decision",
     "reason": "reason",
@@ -31,40 +29,6 @@ FIELDS = {
 """Of a decision: how the service calls a field, and how the form does."""
 ABOUT_ALL = {"attendees": "attendees", "legalGround": "legal_ground"}
 MARK = "-decision"
-OPTIONS_KEPT = 500
-
-
-class Select(widgets.Select):
-    """Writes the same options once: a board has thousands of them."""
-
-    def __call__(self, field: Any, **attributes: Any) -> Markup:
-        options = tuple(
-            (value, label, selected, *more.items()) for value, label, selected, more in field.iter_choices()
-        )
-        attributes = {"id": field.id, "name": field.name, **attributes}
-        return Markup(f"<select {html_params(**attributes)}>{written_options(options)}</select>")  # noqa: S704 - both are escaped
-
-
-@lru_cache(OPTIONS_KEPT)
-def written_options(options: tuple[tuple[Any, ...], ...]) -> str:
-    """options: of each its value, its label, whether it is chosen, and its other attributes."""
-    return "".join(
-        f"<option {html_params(value=value, selected=selected, **dict(more))}>{escape(label)}</option>"
-        for value, label, selected, *more in options
-    )
-
-
-class OneOf(SelectField):
-    """One choice."""
-
-    widget = Select()
-
-
-class Checkboxes(SelectMultipleField):
-    """Any number of choices."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class UnlessSeated(InputRequired):
@@ -89,11 +53,11 @@ class TeamForm(DeskForm):
         self.seated.data = "1" if self.partners_seated else ""
 
     def offer_team(self, house: House) -> None:
-        self.attendees.choices = _choices(house.partners)
-        self.legal_ground.choices = [NOTHING, *_choices(house.legal_grounds)]
+        self.attendees.choices = choices_of(house.partners)
+        self.legal_ground.choices = [NOTHING, *choices_of(house.legal_grounds)]
 
 
-class DecisionFields(Form):
+class DecisionFields(FollowUpFields):
     """A decision on one referral. A field that the chosen decision does not ask is not shown."""
 
     decision = OneOf(lazy("Decision"), default="")
@@ -105,6 +69,8 @@ class DecisionFields(Form):
     escalated_to = OneOf(lazy("Escalated to"), default="")
     criteria = Checkboxes(lazy("Criteria that are met"))
     information_used = Checkboxes(lazy("Information that was used"))
+    needed: dict[str, Sequence[str]]
+    """By decision and reason, the follow-ups of which one goes with it."""
 
     def offer(self, house: House, possible: Sequence[str], informed: Sequence[str]) -> None:
         """possible: the decisions that the service offers for this referral. informed: whose information there is."""
@@ -114,20 +80,27 @@ class DecisionFields(Form):
         for each in decisions:
             asks = ["reason"] * each.needs_reason + ["addressee"] * each.escalates
             asks += ["criteria"] * bool(frameworks.get(each.opens_table or ""))
-            self.decision.choices.append((each.code, each.name, _asking(asks)))
+            asks += self.asked_with(each.needs_follow_up, house)
+            self.decision.choices.append((each.code, each.name, asking(asks)))
         self.reason.choices = [NOTHING]
         for reason in house.reasons:
             asks = ["return"] * reason.comes_back + ["destination"] * reason.needs_destination
-            self.reason.choices.append((reason.code, reason.name, _asking(asks)))
-        self.rerouted_to.choices = [NOTHING, *_choices(house.destinations)]
-        self.escalated_to.choices = [NOTHING, *_choices(house.addressees)]
-        self.criteria.choices = _choices(house.criteria)
+            asks += self.asked_with(reason.needs_follow_up, house)
+            self.reason.choices.append((reason.code, reason.name, asking(asks)))
+        self.rerouted_to.choices = [NOTHING, *choices_of(house.destinations)]
+        self.escalated_to.choices = [NOTHING, *choices_of(house.addressees)]
+        self.criteria.choices = choices_of(house.criteria)
+        self.offer_follow_up(house)
+        self.needed = {each.code: each.needs_follow_up for each in house.decisions}
+        self.needed |= {each.code: each.needs_follow_up for each in house.reasons}
         known = (*informed, *(self.information_used.data or ()))
-        self.information_used.choices = _choices([each for each in house.partners if each.id in known])
+        self.information_used.choices = choices_of([each for each in house.partners if each.id in known])
 
     def command(self) -> dict[str, Any]:
         """What was chosen, as the service wants it."""
         values = {wire: self[name].data for wire, name in FIELDS.items()}
+        needed = [*self.needed.get(self.decision.data, ()), *self.needed.get(self.reason.data, ())]
+        values["followUps"] = self.follow_ups(needed)
         return {wire: value for wire, value in values.items() if value}
 
     @property
@@ -155,7 +128,7 @@ class Because(DeskForm):
         """Put what the service does not accept at the fields to blame: `criteria[0]`."""
         fields = {**FIELDS, **ABOUT_ALL, "because": "because"}
         for problem in problems:
-            field = fields.get(problem.field.partition("[")[0])
+            field = follow_up_field(problem.field) or fields.get(problem.field.partition("[")[0])
             _add_error(self, field if field in self else None, told(problem))
 
 
@@ -218,7 +191,7 @@ class Board:
             place, _, path = problem.field.removeprefix("decisions[").partition("].")
             name, words = path.partition("[")[0], told(problem)
             form: Form = self.team if name in ABOUT_ALL or not path else parts[int(place)]
-            field = {**FIELDS, **ABOUT_ALL}.get(name)
+            field = follow_up_field(path) or {**FIELDS, **ABOUT_ALL}.get(name)
             _add_error(form, field, words)
 
     def rest(self, recorded: Mapping[str, DecisionForm]) -> MultiDict[str, str] | None:
@@ -256,12 +229,3 @@ def _referrals_in(typed: MultiDict[str, str] | None) -> Iterator[str]:
                 yield str(UUID(name.removesuffix(MARK)))
             except ValueError:
                 continue
-
-
-def _choices(entries: Sequence[Entry | Partner]) -> list[tuple[str, str]]:
-    return [(entry.code, entry.name) for entry in entries]
-
-
-def _asking(asks: Sequence[str]) -> dict[str, str]:
-    """For the style sheet: which fields go with a choice."""
-    return {"data-asks": " ".join(asks)} if asks else {}

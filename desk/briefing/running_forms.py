@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, DateField, Form, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from desk.briefing.forms import NOTHING, Checkboxes, OneOf
+from desk.briefing.choices import NOTHING, Checkboxes, OneOf
 from desk.briefing.running_words import told
 from desk.forms import DeskForm
 from desk.houses import House

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from desk.asking import allowed, name_in, names_of, needed
+from desk.briefing.follow_up_fields import FIELDS as FOLLOW_UP
 from desk.briefing.forms import ABOUT_ALL, FIELDS, Because, CorrectionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.houses import House
@@ -90,6 +91,8 @@ class Wrong:
         if self.sent is self.correction:
             on = self.standing["briefingOn"] if self.standing else self.place.on.isoformat()
             path, body = f"{self.path}/correction", {**body, "briefingOn": on}
+            if others := (self.standing or {}).get("followUps", [])[1:]:
+                body["followUps"] = [*body.get("followUps", []), *others]
         return parts().services.post("weighing", path, body, key=self.sent.token.key)
 
 
@@ -152,4 +155,7 @@ def _as_fields(standing: Any) -> dict[str, Any]:
     fields = {name: standing[wire] for wire, name in {**FIELDS, **ABOUT_ALL}.items() if standing[wire]}
     if standing["comesBackOn"]:
         fields["comes_back_on"] = date.fromisoformat(standing["comesBackOn"])
+    for follow_up in standing["followUps"][:1]:
+        fields |= {name: follow_up[wire] for wire, name in FOLLOW_UP.items() if follow_up[wire]}
+        fields["due_on"] = date.fromisoformat(follow_up["dueOn"])
     return {**fields, "recorded_at": standing["recordedAt"]}

@@ -33,6 +33,7 @@ def referral(referral_id: str, **differently: Any) -> dict[str, Any]:
         "informationRequests": [asked()],
         "earlierDecisions": [],
         "decisionsTakenBack": [],
+        "followUps": [],
         "guards": [],
         **differently,
     }
@@ -86,6 +87,7 @@ def decision(referral_id: str, **differently: Any) -> dict[str, Any]:
         "criteriaMet": False,
         "legalGround": "covenant",
         "informationUsed": [],
+        "followUps": [],
         "recordedBy": "Marijke Visser",
         "recordedAt": f"{ON}T09:05:00Z",
         **differently,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.briefing.forms import written_options
+from desk.briefing.choices import written_options
 from desk.services import Done, Look, Missing, Problem, Refused
 from desk.tests.given import Desk
 from desk.tests.given_briefing import (
@@ -89,8 +89,10 @@ def test_the_options_that_referrals_have_in_common_are_written_once(board: Desk)
     board.services.answers["weighing", "/v1/agenda"] = page_of(*many)
     written_options.cache_clear()
     page = board.get(BOARD).text
-    assert page.count("<select") == 4 * 30 + 1
-    assert written_options.cache_info().misses == 5  # a legal ground, decision, reason, destination and addressee
+    assert page.count("<select") == 8 * 30 + 1
+    assert (
+        written_options.cache_info().misses == 7
+    )  # ground, decision, reason, destination, addressee, follow-up, partner
 
 
 def test_names_and_texts_of_all_come_in_one_look_each_for_the_briefing(

@@ -17,6 +17,12 @@ blueprint = Blueprint("work", __name__, template_folder="templates")
 
 BRIEFING_PAGES = {"briefing": "briefing.board", "briefing_to_settle": "briefing.running"}
 """Which page of a briefing a task is done on."""
+LISTS = {
+    "parked_messages": "operations.parked_groups",
+    "information_overdue": "questions.inbox",
+    "follow_up": "follow_ups.show",
+}
+"""Where one of several is chosen."""
 MOST = 50
 """Of one service and house; more follow when these are done."""
 
@@ -103,16 +109,14 @@ def _link(capacity: Capacity, item: Any) -> str:
     """Where it is done. Who acts in another capacity is led over the choice of it."""
     if where := BRIEFING_PAGES.get(item["kind"]):
         page = url_for(where, sub_region=item["objectId"], on=item["dueOn"])
+    elif item["kind"] in LISTS:
+        page = url_for(LISTS[item["kind"]])
     elif item["kind"] == "identity_conflict":
         page = url_for("conflicts.show", referral_id=item["objectId"])
     elif item["kind"] == "contact_moment":
         page = url_for("contact.show", contact_moment_id=item["objectId"])
-    elif item["kind"] == "parked_messages":
-        page = url_for("operations.parked_groups")
     elif item["kind"] == "information_request":
         page = url_for("questions.show", request_id=item["objectId"])
-    elif item["kind"] == "information_overdue":
-        page = url_for("questions.inbox")
     elif item["kind"] in ("match", "separation"):
         page = url_for("matches.show", match_id=item["objectId"])
     elif item["kind"] == "feedback_owed":

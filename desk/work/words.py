@@ -21,6 +21,7 @@ KINDS = {
     "agreement": lazy("Do what was agreed in a plan"),
     "conversation": lazy("Hold a conversation in prison, and report it"),
     "trajectory": lazy("Carry out a trajectory, and report how it goes"),
+    "follow_up": lazy("Do what was agreed at a briefing, and report it"),
     "parked_messages": lazy("Messages wait for an operator"),
 }
 OTHER = lazy("Something else")

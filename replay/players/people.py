@@ -8,9 +8,12 @@ from replay.house import House
 from replay.players.letters import euros
 from replay.players.platform import Desk, Platform, until
 from replay.script import Assignment, Check, Detention, FundYear, Stay, TableCase, Tabling
+from shared.business_dates import today
 from shared.schemas import camel_case
+from shared.working_days import next_working_day
 
 AT_THE_TABLE = 4
+DUE_AFTER = timedelta(days=14)
 MOST_TOGETHER = 200
 """Decisions that are recorded in one call."""
 
@@ -44,6 +47,11 @@ class WeighingTeam:
             together = decisions[start : start + MOST_TOGETHER]
             self._desk.post(f"/v1/briefings/{on.isoformat()}/decisions", {"decisions": together})
 
+    def report_follow_ups(self) -> None:
+        """Everything that was agreed on is done."""
+        for follow_up in list(self._desk.list("/v1/follow-ups")):
+            self._desk.post(f"/v1/follow-ups/{follow_up['followUpId']}/report", {"state": "done"})
+
     def _decision(self, tabling: Tabling) -> dict[str, Any]:
         rule = self._house.decisions[tabling.decision]
         reason = next((reason for reason in self._house.reasons if reason.code == tabling.reason), None)
@@ -61,7 +69,20 @@ class WeighingTeam:
             decision["comesBackOn"] = tabling.comes_back_on.isoformat()
         if rule.escalates:
             decision["escalatedTo"] = self._house.addressees[0]
-        return decision
+        needed = [*rule.needs_follow_up, *(reason.needs_follow_up if reason else ())]
+        return decision | ({"followUps": [self._follow_up(needed[0], tabling.on)]} if needed else {})
+
+    def _follow_up(self, what: str, briefing_on: date) -> dict[str, Any]:
+        """Due after today, however long ago the briefing was: what is over already can't be agreed on."""
+        owner, other = self._attendees[:2]
+        parts: dict[str, tuple[str, Any]] = {
+            "other_partner": ("otherPartner", other),
+            "destination": ("destination", next(iter(self._house.destinations), None)),
+            "life_domains": ("lifeDomains", list(self._house.life_domains[:1])),
+        }
+        due_on = next_working_day(max(briefing_on, today()) + DUE_AFTER)
+        asked = dict(parts[each] for each in self._house.follow_ups[what])
+        return {"what": what, "owner": owner, "dueOn": due_on.isoformat(), **asked}
 
 
 class ProcessDirectors:

@@ -87,6 +87,7 @@ class Play:
                 for day in worked.get(week, []):
                     self._work(day)
                     yield day.length
+        self._players.team.report_follow_ups()
         self._players.partners.wait_for_feedback()
         self._players.partners.close()
 

@@ -21,7 +21,7 @@ from desk.services import Services
 from desk.sessions.rules import Person
 from desk.tests.given import Desk, settings_of
 from services.weighing.service import Weighing
-from services.weighing.tests.briefing import BILATERAL, FOCUS, HOUSE, TUESDAY, Briefing
+from services.weighing.tests.briefing import BILATERAL, DUE, FOCUS, HOUSE, TUESDAY, Briefing
 from services.weighing.tests.conftest import CALLERS
 from shared.testing.browser import Window, assert_accessible, assert_fits, opened, screenshot
 from shared.testing.databases import Databases
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 MARIJKE = Person("p-7f3a", "Marijke Visser", HOUSE, {HOUSE: frozenset({"weighing_team"})})
+SAMIRA = Person("p-3c44", "Samira Haddad", "nationale-politie", {HOUSE: frozenset({"participant"})})
 NEIGHBOUR_OF_THEM = Person("p-2b81", "Els de Boer", NEIGHBOUR, {NEIGHBOUR: frozenset({"weighing_team"})})
 BOARD = f"/briefings/Holland%20Rijnland/{TUESDAY}"
 
@@ -99,6 +100,12 @@ def choose(page: "Page", referral_id: str, **fields: str) -> None:
         page.locator(f'[name="{referral_id}-{name}"]').select_option(value)
 
 
+def agree(page: "Page", referral_id: str, **fields: str) -> None:
+    """Say that the police does something by a day that is to come."""
+    choose(page, referral_id, owner="nationale-politie", **fields)
+    page.locator(f'[name="{referral_id}-due_on"]').fill(DUE)
+
+
 @pytest.mark.parametrize("java_script", [True, False], ids=["with-javascript", "without-javascript"])
 def test_two_decisions_are_recorded_under_the_name_of_the_person(
     browser: "Browser", desk: Desk, briefing: Briefing, java_script: bool
@@ -113,13 +120,16 @@ def test_two_decisions_are_recorded_under_the_name_of_the_person(
         page.get_by_label("Openbaar Ministerie").first.check()
         page.get_by_label("Grondslag").select_option("covenant")
         choose(page, first, decision="bilateral")
+        agree(page, first, other_partner="gemeente-leiden")
         choose(page, second, decision="no_follow_up")
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
         assert page.get_by_role("link", name="Kies een reden").is_visible()
         choose(page, second, reason="deferred")
+        agree(page, second, follow_up="ask_supervisor")
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").dblclick()
         decisions = page.locator("#decisions")
-        decisions.get_by_text("Bilateraal afhandelen").wait_for()
+        decisions.get_by_text("Marijke Visser").first.wait_for()
+        assert "Bilateraal afhandelen" in decisions.inner_text()
         assert decisions.get_by_text("(Nog) geen vervolg: Aangehouden").is_visible()
         assert decisions.get_by_text("Marijke Visser").count() == 2
         assert_fits(page)
@@ -159,7 +169,7 @@ def test_a_briefing_of_thirty_items_is_prepared_held_and_settled(
         page.get_by_label("Grondslag").select_option("covenant")
         numbered = {item["referralId"]: item["number"] for item in course_of(briefing)["items"]}
         for id in items:
-            choose(page, id, decision="bilateral" if numbered[id] < 30 else "")
+            choose(page, id, decision="aftercare" if numbered[id] < 30 else "")
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
         page.get_by_text("Besluiten (29)").wait_for()
         page.get_by_role("link", name="Wie er zit, dag en verloop").click()
@@ -208,6 +218,9 @@ def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
         page.goto(BOARD)
         page.get_by_role("link", name="Corrigeren of intrekken").click()
         page.get_by_label("Besluit", exact=True).select_option("voluntary_trajectory")
+        page.get_by_label("Vervolgactie").select_option("start_voluntary_trajectory")
+        page.get_by_label("Samen met").select_option("")
+        page.get_by_label("Huisvesting").check()
         page.get_by_label("Wat er niet klopte").first.fill("Verkeerd aangeklikt.")
         assert briefing.correct(one, FOCUS).status == 201
         page.get_by_role("button", name="Besluit corrigeren").click()
@@ -230,6 +243,39 @@ def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
     assert known["earlierDecisions"] == []
     taken_back = [(each["takenBackBy"], each["withdrawn"]) for each in known["decisionsTakenBack"]]
     assert taken_back == [("team", False), ("Marijke Visser", False), ("Marijke Visser", True)]
+
+
+def test_a_bilateral_decision_names_who_does_what_and_the_owners_people_report_it_done(
+    browser: "Browser", desk: Desk, briefing: Briefing, issuer: Issuer
+) -> None:
+    briefing.service.forget()
+    one = briefing.on_agenda()
+    with opened(browser, Window(), storage_state=desk.state, base_url=address_of(desk)) as page:
+        page.goto(BOARD)
+        page.get_by_label("Nationale Politie").first.check()
+        page.get_by_label("Openbaar Ministerie").first.check()
+        page.get_by_label("Grondslag").select_option("covenant")
+        choose(page, one, decision="bilateral")
+        page.get_by_role("button", name="Dit besluit vastleggen").click()
+        assert page.get_by_role("link", name="Zeg wie wat doet, en tot wanneer").is_visible()
+        agree(page, one, other_partner="gemeente-leiden")
+        screenshot(page, "follow-up-on-the-board")
+        page.get_by_role("button", name="Dit besluit vastleggen").click()
+        page.locator("#decisions").get_by_text("Marijke Visser").first.wait_for()
+    police = desk.another_browser()
+    police.sign_in(SAMIRA, access=issuer.token(claims_of(SAMIRA)))
+    with opened(browser, Window(390), storage_state=police.state, base_url=address_of(desk)) as page:
+        page.goto("/follow-ups")
+        assert page.get_by_text("Bilateraal afhandelen met Gemeente Leiden").first.is_visible()
+        assert_fits(page)
+        assert_accessible(page)
+        page.get_by_label("Opmerking").fill("Besproken met de wijkagent.")
+        page.get_by_role("button", name=re.compile("^Uitgevoerd")).click()
+        page.get_by_text("Besproken met de wijkagent.").wait_for()
+        assert page.get_by_text("Er staat niets open.").is_visible()
+    assert "Besproken met de wijkagent." in desk.get("/follow-ups").text
+    [reported] = briefing.service.announced("follow-ups.reported.v1")
+    assert (reported["data"]["referralId"], reported["data"]["state"]) == (one, "done")
 
 
 def test_what_is_of_another_house_does_not_exist_and_the_attempts_stand_in_the_audit_log(

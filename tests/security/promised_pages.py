@@ -20,6 +20,7 @@ from tests.security.promised_access import (
     OF_PARTNERS,
     OFFICER,
     OPERATORS,
+    OWNERS,
     PRIVACY,
     RELATIONS,
     SEES_AGENDA,
@@ -95,6 +96,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /questions/<request_id>": {INFORMATION, *RELATIONS["weighing"]["asked"]},
     "GET /questions/about/<referral_id>": SEES_AGENDA,
     "POST /questions/about/<referral_id>": {INFORMATION},
+    "GET /follow-ups": SEES_AGENDA | OWNERS,
+    "POST /follow-ups/<follow_up_id>": SEES_AGENDA | OWNERS,
     "GET /operations": OPERATORS,
     "GET /operations/partners": OPERATORS,
     "GET /operations/processes": OPERATORS,
@@ -123,6 +126,7 @@ IN_THE_NAVIGATION = (
     "/contact-moments",
     "/matches",
     "/briefings",
+    "/follow-ups",
     "/feedback",
     "/questions",
     "/disclosures",
@@ -135,10 +139,12 @@ GROUP = f"intake|{HOUSE}|{HOUSE}.halt|unexpected|unexpected_error|4711"
 BECAUSE = {"because": "Verkeerd aangeklikt.", "recorded_at": f"{ON}T09:05:00Z"}
 CALL = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "phone", "sorted_as": ""}
 TEAM = {"attendees": ["nationale-politie", "openbaar-ministerie"], "legal_ground": "covenant"}
+FOLLOW_UP = "618f2c3e-7a4b-7c1d-9e2f-000000000002"
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
 IN_PATHS |= {"guard": "local_approach"}
 IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION}
 IN_PATHS |= {"contact_moment_id": MOMENT}
+IN_PATHS |= {"follow_up_id": FOLLOW_UP}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /house": ("", {"capacity": HOUSE}),
@@ -195,6 +201,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "POST /questions/<request_id>": (f"question/{OPEN_QUESTION}", {"answer_housing": "known", "contact_name": "Bram"}),
     "POST /questions/about/<referral_id>": (f"asking/{SECOND}", {"partner": "gemeente-gouda"}),
+    "POST /follow-ups/<follow_up_id>": ("", {"state": "done"}),
     "POST /operations/parked": (
         "parked/waiting",
         {"state": "waiting", "step": "replays", "groups": GROUP, **WHY},

@@ -20,7 +20,19 @@ from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
-from desk.tests.given_briefing import DECISIONS, FIRST, ON, SECOND, answers, decided, decision, guard, mark, referral
+from desk.tests.given_briefing import (
+    DECISIONS,
+    FIRST,
+    ON,
+    SECOND,
+    answers,
+    decided,
+    decision,
+    guard,
+    mark,
+    page_of,
+    referral,
+)
 from desk.tests.given_contact import CONFLICT, REFERRAL, kept
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
@@ -41,6 +53,7 @@ from tests.security.endpoints import promised
 from tests.security.promised_access import OF_EVERY_SERVICE, OF_PARTNERS
 from tests.security.promised_pages import (
     BY_FUNCTION,
+    FOLLOW_UP,
     FORMS,
     IN_ANY_CAPACITY,
     IN_PATHS,
@@ -167,7 +180,9 @@ def desk(database: Database) -> Desk:
     told["weighing", f"/v1/referrals/{SECOND}"] = referral(
         SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
     )
-    told |= of_feedback() | of_matches() | of_questions() | of_disclosures()
+    told |= (
+        of_feedback() | of_matches() | of_questions() | of_disclosures() | {("weighing", "/v1/follow-ups"): page_of()}
+    )
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
         ("weighing", DECISIONS): Done({"items": []}),
@@ -181,6 +196,7 @@ def desk(database: Database) -> Desk:
         ("weighing", f"/v1/referrals/{SECOND}/information-requests"): Done({}),
         ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
+        ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from shared.business_dates import today
 from shared.testing.service import Answer, RunningService
 from shared.testing.waiting import wait_until
+from shared.working_days import next_working_day
 
 HOUSE = "hollands-midden"
 THURSDAY = datetime(2015, 3, 5, 9, tzinfo=UTC)
@@ -15,15 +17,27 @@ TUESDAY = "2015-03-10"
 NEXT_TUESDAY = "2015-03-17"
 SECONDS = 10.0
 
+DUE = next_working_day(today() + timedelta(days=7)).isoformat()
+"""Of follow-ups: a day that is to come, however long ago the briefing was."""
+SETTLED: dict[str, Any] = {
+    "what": "settle_bilaterally",
+    "owner": "nationale-politie",
+    "otherPartner": "gemeente-leiden",
+    "dueOn": DUE,
+}
+ASKED: dict[str, Any] = {"what": "ask_supervisor", "owner": "nationale-politie", "dueOn": DUE}
 BILATERAL: dict[str, Any] = {
     "briefingOn": TUESDAY,
     "decision": "bilateral",
     "attendees": ["nationale-politie", "openbaar-ministerie"],
     "legalGround": "covenant",
+    "followUps": [SETTLED],
 }
-DEFERRED = BILATERAL | {"decision": "no_follow_up", "reason": "deferred"}
+DEFERRED = BILATERAL | {"decision": "no_follow_up", "reason": "deferred", "followUps": [ASKED]}
+INFORMED = BILATERAL | {"decision": "no_follow_up", "reason": "informed", "followUps": []}
 FOCUS = BILATERAL | {
     "decision": "focus",
+    "followUps": [],
     "criteria": ["several_life_domains", "several_chains", "affects_surroundings"],
     "informationUsed": ["openbaar-ministerie"],
 }

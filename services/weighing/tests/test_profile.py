@@ -44,9 +44,11 @@ def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
     assert house.decisions["aftercare"] == DecisionRule(
         opens_table="aftercare", ages=frozenset({"18_to_23", "23_and_over", "unknown"}), families=False
     )
-    assert house.decisions["escalate"] == DecisionRule(escalates=True)
+    assert house.decisions["escalate"] == DecisionRule(escalates=True, follow_ups=frozenset({"bring_escalation"}))
     assert house.decisions["no_follow_up"] == DecisionRule(needs_reason=True)
-    assert house.reasons["deferred"] == ReasonRule(comes_back=True)
+    assert house.reasons["deferred"] == ReasonRule(
+        comes_back=True, follow_ups=frozenset({"ask_supervisor", "ask_partner"})
+    )
     assert house.reasons["not_fitting"] == ReasonRule(needs_destination=True)
 
 
@@ -67,6 +69,7 @@ def test_the_shipped_profile_knows_since_when_a_law_is_a_ground_and_where_referr
         ('briefing_weekday = "tuesday"', 'briefing_weekday = "sunday"', "sub_regions[0].briefing_weekday"),
         ('sub_region = "Holland Rijnland"', 'sub_region = "Atlantis"', "municipalities[0].sub_region"),
         ('contact = "gemeente-gouda"', 'contact = "nobody"', "municipalities[2].contact"),
+        (r'needs_follow_up = \["settle', 'needs_follow_up = ["unsettle', "decisions[3].needs_follow_up[0]"),
         ('opens_table = "focus"', 'opens_table = "kitchen"', "decisions[0].opens_table"),
         (r'municipalities = \["Gouda"\]', 'municipalities = ["Atlantis"]', "tables[1].municipalities[0]"),
         ("answer_days_before = 1", "answer_days_before = -1", "briefing.answer_days_before"),

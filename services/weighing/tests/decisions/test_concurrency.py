@@ -21,7 +21,7 @@ TEAM = token_caller("team", HOUSE, {"weighing_team"})
 
 
 def decision(**differently: Any) -> Decision:
-    usual = {"decision": "bilateral", "attendees": ("nationale-politie", "dji"), "legal_ground": "covenant"}
+    usual = {"decision": "aftercare", "attendees": ("nationale-politie", "dji"), "legal_ground": "covenant"}
     return Decision(briefing_on=BRIEFING_ON, **{**usual, **differently})
 
 
@@ -44,7 +44,7 @@ def decide_at_once(
 
 def test_of_two_different_decisions_at_the_same_moment_one_counts(briefing: Briefing, weighing: RunningService) -> None:
     referral_id = briefing.on_agenda()
-    results = decide_at_once(weighing, referral_id, decision(), decision(decision="voluntary_trajectory"))
+    results = decide_at_once(weighing, referral_id, decision(), decision(decision="no_follow_up", reason="informed"))
     assert sum(isinstance(result, Conflict) for result in results) == 1
     assert len(briefing.weighed()) == 1
 
@@ -90,13 +90,13 @@ def test_of_two_calls_that_contradict_each_other_on_one_referral_only_one_counts
     briefing: Briefing, weighing: RunningService
 ) -> None:
     one, both, other = (UUID(briefing.on_agenda()) for _ in range(3))
-    bilateral, voluntary = decision(), decision(decision="voluntary_trajectory")
-    results = decide_together_at_once(weighing, {both: bilateral, one: bilateral}, {other: voluntary, both: voluntary})
+    aftercare, nothing = decision(), decision(decision="no_follow_up", reason="informed")
+    results = decide_together_at_once(weighing, {both: aftercare, one: aftercare}, {other: nothing, both: nothing})
     assert sum(isinstance(result, Rejected) for result in results) == 1
     decided = {event["data"]["referralId"]: event["data"]["decision"] for event in briefing.weighed()}
     assert decided in (
-        {str(one): "bilateral", str(both): "bilateral"},
-        {str(other): "voluntary_trajectory", str(both): "voluntary_trajectory"},
+        {str(one): "aftercare", str(both): "aftercare"},
+        {str(other): "no_follow_up", str(both): "no_follow_up"},
     )
 
 

@@ -25,7 +25,8 @@ BRIEFING_ON = date(2015, 3, 10)
 TEAM = token_caller("team", HOUSE, {"weighing_team"})
 DECISION = Decision(
     briefing_on=BRIEFING_ON,
-    decision="bilateral",
+    decision="no_follow_up",
+    reason="informed",
     attendees=("nationale-politie", "openbaar-ministerie"),
     legal_ground="covenant",
 )

@@ -8,7 +8,7 @@ import pytest
 
 from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.service import Weighing
-from services.weighing.tests.briefing import BILATERAL, DEFERRED, TUESDAY, Briefing
+from services.weighing.tests.briefing import ASKED, BILATERAL, DEFERRED, DUE, INFORMED, SETTLED, TUESDAY, Briefing
 from services.weighing.tests.conftest import CALLERS
 from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
@@ -18,10 +18,6 @@ from shared.testing.service import Answer, RunningService, ServiceStarter
 from shared.working_days import next_working_day, working_day_before
 
 POLICE, LEIDEN = "nationale-politie", "gemeente-leiden"
-DUE = next_working_day(today() + timedelta(days=7)).isoformat()
-SETTLED: dict[str, Any] = {"what": "settle_bilaterally", "owner": POLICE, "otherPartner": LEIDEN, "dueOn": DUE}
-AGREED = BILATERAL | {"followUps": [SETTLED]}
-ASKED: dict[str, Any] = {"what": "ask_supervisor", "owner": POLICE, "dueOn": DUE}
 BECAUSE = {"remark": "Another case was meant."}
 
 
@@ -75,7 +71,7 @@ def waits_for_a_briefing(briefing: Briefing, referral_id: str) -> bool:
 def test_a_decision_names_its_follow_up_and_everybody_concerned_sees_it(
     briefing: Briefing, weighing: RunningService, issuer: Issuer, case_id: UUID, referral_id: str
 ) -> None:
-    decided = briefing.decide(referral_id, AGREED)
+    decided = briefing.decide(referral_id, BILATERAL)
     agreed = SETTLED | {"destination": None, "lifeDomains": []}
     assert (decided.status, decided.body["followUps"]) == (201, [agreed])
     [told] = weighing.announced("follow-ups.agreed.v1")
@@ -89,7 +85,7 @@ def test_a_decision_names_its_follow_up_and_everybody_concerned_sees_it(
     assert listed(weighing, issuer.person(LEIDEN, "participant")) == listed(weighing, owner=LEIDEN) == []
     [owned] = weighing.get(f"/v1/cases/{case_id}", owner).body["involvement"]["owns"]
     assert (owned["what"], owned["otherPartner"], owned["dueOn"]) == ("settle_bilaterally", LEIDEN, DUE)
-    assert briefing.decide(referral_id, AGREED) == decided, "the same decision again agrees on nothing more"
+    assert briefing.decide(referral_id, BILATERAL) == decided, "the same decision again agrees on nothing more"
     assert len(events(weighing, "agreed")) == 1
 
 
@@ -109,7 +105,7 @@ def test_wrong_follow_ups_are_refused_field_by_field(briefing: Briefing, weighin
 def test_the_owners_people_report_what_is_done_and_nobody_else_does(
     briefing: Briefing, weighing: RunningService, issuer: Issuer, referral_id: str
 ) -> None:
-    briefing.decide(referral_id, AGREED)
+    briefing.decide(referral_id, BILATERAL)
     assert report(weighing, "done", issuer.person(LEIDEN, "participant")).status == 404
     assert report(weighing, "done", issuer.person(POLICE, "provider")).status == 403
     assert report(weighing, "done", "elsewhere").status == 404
@@ -128,7 +124,7 @@ def test_the_owners_people_report_what_is_done_and_nobody_else_does(
 def test_what_is_not_done_brings_the_referral_back_and_a_correction_takes_it_off_again(
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
-    briefing.decide(referral_id, AGREED)
+    briefing.decide(referral_id, BILATERAL)
     assert report(weighing, "not_done", remark="Nobody was at home.").status == 201
     assert waits_for_a_briefing(briefing, referral_id)
     [history] = briefing.referral(referral_id).body["followUps"]
@@ -141,7 +137,7 @@ def test_what_is_not_done_brings_the_referral_back_and_a_correction_takes_it_off
 def test_what_nobody_reported_is_overdue_on_the_day_after_and_is_raised_once(
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
-    briefing.decide(referral_id, AGREED)
+    briefing.decide(referral_id, BILATERAL)
     become_due(weighing, today())
     assert (listed(weighing)[0]["state"], events(weighing, "overdue")) == ("agreed", [])
     over = working_day_before(today())
@@ -162,7 +158,7 @@ def test_what_is_due_waits_for_its_owner_and_when_it_is_due_for_the_house(
         items = weighing.get("/v1/work", caller).body["items"]
         return [(each["dueOn"], each["overdue"]) for each in items if each["kind"] == "follow_up"]
 
-    briefing.decide(referral_id, AGREED)
+    briefing.decide(referral_id, BILATERAL)
     owner = issuer.person(POLICE, "participant")
     assert (waits(owner), waits("team")) == ([(DUE, False)], [])
     over = working_day_before(today())
@@ -175,7 +171,7 @@ def test_the_follow_ups_of_a_wrong_decision_lapse_and_those_that_are_right_go_on
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
     briefing.decide(referral_id, BILATERAL | {"followUps": [SETTLED, ASKED]})
-    corrected = briefing.correct(referral_id, BILATERAL | {"followUps": [ASKED]})
+    corrected = briefing.correct(referral_id, INFORMED | {"followUps": [ASKED]})
     assert [each["what"] for each in corrected.body["followUps"]] == ["ask_supervisor"]
     [asked] = listed(weighing)
     assert asked["what"] == "ask_supervisor"
@@ -192,16 +188,16 @@ def test_the_follow_ups_of_a_wrong_decision_lapse_and_those_that_are_right_go_on
 def test_a_correction_takes_a_referral_off_the_agenda_that_an_undone_follow_up_had_brought_back(
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
-    briefing.decide(referral_id, AGREED)
+    briefing.decide(referral_id, BILATERAL)
     report(weighing, "not_done")
-    assert briefing.correct(referral_id, BILATERAL | {"followUps": [ASKED]}).status == 201
+    assert briefing.correct(referral_id, INFORMED | {"followUps": [ASKED]}).status == 201
     assert not waits_for_a_briefing(briefing, referral_id)
 
 
 def test_an_unanswered_question_brings_a_deferred_referral_back_before_its_day(
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
-    deferred = briefing.decide(referral_id, DEFERRED | {"comesBackOn": "2015-12-08", "followUps": [ASKED]})
+    deferred = briefing.decide(referral_id, DEFERRED | {"comesBackOn": "2015-12-08"})
     assert deferred.status == 201
     for column in ("decisions SET back_on", "referrals SET table_on"):
         weighing.as_owner.execute(f"UPDATE {column} = %s", [today() + timedelta(days=90)])
@@ -216,7 +212,7 @@ def test_a_detention_notice_after_the_briefing_shows_with_the_follow_up(
     briefing: Briefing, weighing: RunningService
 ) -> None:
     subject_id = str(uuid4())
-    briefing.decide(briefing.on_agenda(subjectId=subject_id), AGREED)
+    briefing.decide(briefing.on_agenda(subjectId=subject_id), BILATERAL)
     assert listed(weighing)[0]["detainedOn"] is None
     briefing.on_agenda(subjectId=subject_id, kind="detention_notice", receivedOn="2015-03-17")
     assert listed(weighing)[0]["detainedOn"] == "2015-03-17"
@@ -226,7 +222,7 @@ def test_a_detention_notice_on_a_merged_record_shows_with_the_follow_up_until_th
     briefing: Briefing, weighing: RunningService
 ) -> None:
     (subject, case), (other, other_case) = records = [(uuid4(), uuid4()), (uuid4(), uuid4())]
-    briefing.decide(briefing.on_agenda(subjectId=str(subject), case_id=case), AGREED)
+    briefing.decide(briefing.on_agenda(subjectId=str(subject), case_id=case), BILATERAL)
     notice = {"kind": "detention_notice", "receivedOn": "2015-03-17"}
     briefing.on_agenda(subjectId=str(other), case_id=other_case, **notice)
     merge = Merge(weighing, records[0], records[1])
@@ -238,7 +234,7 @@ def test_a_detention_notice_on_a_merged_record_shows_with_the_follow_up_until_th
 
 def test_follow_ups_come_in_pages(briefing: Briefing, weighing: RunningService) -> None:
     later = next_working_day(date.fromisoformat(DUE) + timedelta(days=1)).isoformat()
-    briefing.decide(briefing.on_agenda(), BILATERAL | {"followUps": [ASKED | {"dueOn": later}, ASKED]})
+    briefing.decide(briefing.on_agenda(), DEFERRED | {"followUps": [ASKED | {"dueOn": later}, ASKED]})
     first = weighing.get("/v1/follow-ups", limit="1").body
     second = weighing.get("/v1/follow-ups", limit="1", cursor=first["next"]).body
     assert [page["items"][0]["dueOn"] for page in (first, second)] == [DUE, later]

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.weighing.service import Weighing
-from services.weighing.tests.briefing import BILATERAL, DEFERRED, HOUSE, Briefing
+from services.weighing.tests.briefing import BILATERAL, DEFERRED, HOUSE, INFORMED, Briefing
 from services.weighing.tests.conftest import CALLERS
 from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
@@ -137,7 +137,7 @@ def test_a_relation_ends_so_many_days_after_the_decision(
     days: int,
     status: int,
 ) -> None:
-    assert briefing.decide(referral_id, BILATERAL).status == 201
+    assert briefing.decide(referral_id, INFORMED).status == 201
     decided_on(weighing, today() - timedelta(days=days))
     assert seen(weighing, case_id, issuer.person(organisation, function)).status == status
 

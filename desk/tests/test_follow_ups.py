@@ -1,0 +1,111 @@
+"""Vervolgacties: who does what after a decision, and what came of it."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desk.services import Done, Missing, Problem, Refused
+from desk.sessions.rules import Person
+from desk.tests.given import HOUSE, Desk
+from desk.tests.given_briefing import FIRST, ON, SECOND, THIRD, named, page_of, subject_of
+from shared.testing.browser import look_at
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PATH, PAGE = "/v1/follow-ups", "/follow-ups"
+SAMIRA = Person("p-3c44", "Samira Haddad", "nationale-politie", {HOUSE: frozenset({"participant"})})
+
+
+def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
+    return {
+        "followUpId": "6" + referral_id[1:],
+        "referralId": referral_id,
+        "caseId": "8" + referral_id[1:],
+        "subjectId": subject_of(referral_id),
+        "tabling": 1,
+        "agreedOn": ON,
+        "what": "settle_bilaterally",
+        "owner": "nationale-politie",
+        "otherPartner": "gemeente-leiden",
+        "destination": None,
+        "lifeDomains": [],
+        "dueOn": "2026-12-08",
+        "state": "agreed",
+        "reportedOn": None,
+        "remark": None,
+        "detainedOn": None,
+        **differently,
+    }
+
+
+OVERDUE = follow_up(FIRST, what="ask_supervisor", owner="reclassering-nederland", otherPartner=None, state="overdue")
+AGREED = follow_up(SECOND, detainedOn="2026-11-27")
+DONE = follow_up(THIRD, state="done", reportedOn="2026-11-28", remark="Besproken met de wijkagent.")
+REPORT = f"{PAGE}/{AGREED['followUpId']}"
+
+
+@pytest.fixture
+def agreed(desk: Desk) -> Desk:
+    """With somebody of the weighing team; the same list for what is open and for what was reported."""
+    desk.services.answers |= {
+        ("weighing", PATH): page_of(OVERDUE, AGREED),
+        ("intake", "/v1/subjects/names"): named(FIRST, SECOND),
+    }
+    desk.sign_in()
+    return desk
+
+
+def test_each_owner_has_a_part_with_what_is_due_first_on_top(agreed: Desk) -> None:
+    page = agreed.get(PAGE).text
+    probation, police = (page.index(f'id="owner-{each}"') for each in ("reclassering-nederland", "nationale-politie"))
+    assert probation < police
+    assert probation < page.index("te laat") < police
+    assert "Pieter de Groot" in page
+    assert "intussen gedetineerd, melding van 27 nov 2026" in page
+
+
+def test_a_partner_sees_the_own_part_without_names_and_without_a_choice(agreed: Desk) -> None:
+    agreed.services.answers["intake", "/v1/subjects/names"] = Missing("intake", "not_allowed")
+    agreed.sign_in(SAMIRA)
+    page = agreed.get(PAGE).text
+    assert f"casus {AGREED['caseId'][-6:]}" in page
+    assert "elke partner" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "body"),
+    [
+        ({"state": "done"}, "report", {"state": "done"}),
+        ({"state": "not_done", "remark": " Ziek. "}, "report", {"state": "not_done", "remark": "Ziek."}),
+        (
+            {"state": "done", "remark": "Mis.", "corrects": "yes"},
+            "report/correction",
+            {"state": "done", "remark": "Mis."},
+        ),
+    ],
+)
+def test_a_report_is_sent_with_one_click(agreed: Desk, fields: dict[str, str], path: str, body: dict[str, str]) -> None:
+    sent = f"{PATH}/{AGREED['followUpId']}/{path}"
+    agreed.services.results["weighing", sent] = Done({})
+    assert agreed.send(PAGE, REPORT, **fields).status_code == 303
+    [(service, told, given, _, _)] = agreed.services.commands
+    assert (service, told, given) == ("weighing", sent, body)
+
+
+def test_who_reports_what_somebody_else_reported_otherwise_is_told(agreed: Desk) -> None:
+    refused = Refused(409, (Problem("state", "is reported otherwise already", "already_reported"),))
+    agreed.services.results["weighing", f"{PATH}/{AGREED['followUpId']}/report"] = refused
+    answer = agreed.send(PAGE, REPORT, state="done")
+    assert (answer.status_code, "Iemand anders heeft intussen iets anders gemeld" in answer.text) == (409, True)
+    assert agreed.send(PAGE, REPORT, state="sung").status_code == 400
+
+
+def test_follow_ups_in_every_window(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in()
+    desk.services.answers |= {
+        ("weighing", PATH): page_of(OVERDUE, AGREED, DONE),
+        ("intake", "/v1/subjects/names"): named(FIRST, SECOND, THIRD),
+    }
+    look_at(browser, address + PAGE, "follow-ups", storage_state=desk.state)
