@@ -5,7 +5,7 @@ import re
 import shutil
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def fitted(base: Profile, year: Year) -> Profile:
         ],
         "partners": list(_partners(base, municipalities)),
     }
-    return profile | _tables(profile)
+    return profile | _tables(profile) | _asking(profile)
 
 
 def _homes(base: Profile, year: Year) -> dict[str, str]:
@@ -122,16 +122,30 @@ def _partners(base: Profile, municipalities: list[Profile]) -> Iterator[Profile]
 def _tables(profile: Profile) -> Profile:
     """Tables of municipalities that are there, the decisions that do not open another, and what is told for them."""
     names = {each["name"] for each in profile["municipalities"]}
-    tables = []
-    for table in profile["tables"]:
-        here = [name for name in table.get("municipalities", []) if name in names]
-        if here or "municipalities" not in table:
-            tables.append(table | ({"municipalities": here} if here else {}))
+    tables = _of_places(profile["tables"], names)
     ids = {table["id"] for table in tables}
     gone = {table["id"] for table in profile["tables"]} - ids
     decisions = [each for each in profile["decisions"] if each.get("opens_table", next(iter(ids))) in ids]
     disclosures = [each for each in profile["disclosures"] if each["purpose"] not in gone]
     return {"tables": tables, "decisions": decisions, "disclosures": disclosures}
+
+
+def _asking(profile: Profile) -> Profile:
+    """Who is asked besides the municipality, and the guards, as far as they are about municipalities that are there."""
+    names = {each["name"] for each in profile["municipalities"]}
+    partners = {partner["id"] for partner in profile["partners"]}
+    asked = [each for each in _of_places(profile.get("asked", []), names) if each["partner"] in partners]
+    return {"asked": asked, "guards": _of_places(profile.get("guards", []), names)}
+
+
+def _of_places(entries: list[Profile], names: Collection[str]) -> list[Profile]:
+    """The entries about some of these municipalities, or about all, each with these alone."""
+    found = []
+    for entry in entries:
+        here = [name for name in entry.get("municipalities", []) if name in names]
+        if here or "municipalities" not in entry:
+            found.append(entry | ({"municipalities": here} if here else {}))
+    return found
 
 
 def _toml(profile: Profile) -> Iterator[str]:
