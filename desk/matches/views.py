@@ -11,15 +11,17 @@ from wtforms.validators import InputRequired
 
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
-from desk.language import gettext, lazy
-from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, REFUSALS, SEXES, SIGNS, STATES
+from desk.language import lazy
+from desk.matches.search import SearchForm, propose, search
+from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, PURPOSE, SEXES, SIGNS, STATES, told
 from desk.parts import parts
 from desk.redirects import leave_for
-from desk.services import Done, Missing, Problem
+from desk.services import Done, Missing
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
 
-PURPOSE = {"purpose": "intake"}
+blueprint.add_url_rule("/matches/search", "find", search, methods=["POST"])
+blueprint.add_url_rule("/matches/pair", "propose", propose, methods=["POST"])
 
 
 class DecisionForm(DeskForm):
@@ -34,7 +36,13 @@ def pairs() -> str:
     own_house()
     matches = needed(parts().services.get("intake", "/v1/matches"))
     return render_template(
-        "matches/list.html", matches=matches, STATES=STATES, BANDS=BANDS, SIGNS=SIGNS, because=_because
+        "matches/list.html",
+        matches=matches,
+        form=SearchForm.at("match-search"),
+        STATES=STATES,
+        BANDS=BANDS,
+        SIGNS=SIGNS,
+        because=_because,
     )
 
 
@@ -56,7 +64,7 @@ def decide(match_id: UUID) -> Answer:
         return leave_for(url_for("matches.show", match_id=match_id))
     if isinstance(answer, Missing):
         return _page(match_id, form, 503)
-    form.form_errors += [_words(problem) for problem in answer.problems]
+    form.form_errors += [told(problem) for problem in answer.problems]
     return _page(match_id, form, answer.status)
 
 
@@ -67,7 +75,7 @@ def _form(match_id: UUID, **seen: Any) -> DecisionForm:
 def _page(match_id: UUID, sent: DecisionForm | None, status: int = 200) -> Response:
     """sent: the form that was sent, with what is wrong in it."""
     own_house()
-    match = needed(parts().services.get("intake", f"/v1/matches/{match_id}", PURPOSE))
+    match = needed(parts().services.get("intake", f"/v1/matches/{match_id}", {"purpose": PURPOSE}))
     version = 0 if isinstance(match, Missing) else match["version"]
     form = sent or _form(match_id, version=version)
     form.version.data = str(version)  # after a refusal the page is shown as it is now
@@ -100,7 +108,3 @@ def _because(evidence: Mapping[str, str]) -> str:
     """What of two records agrees or is alike: `Family name: alike; birth date: the same`."""
     said = [(FIELDS[field], FINDINGS[evidence[field]][0]) for field in FIELDS if evidence[field] != "unknown"]
     return "; ".join(f"{name}: {finding}" for name, finding in said)
-
-
-def _words(problem: Problem) -> str:
-    return str(REFUSALS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code})

@@ -1,7 +1,10 @@
 """Pairs of records, in the desk's words for each of intake's codes."""
 
-from desk.language import lazy
+from desk.language import gettext, lazy
+from desk.services import Problem
 
+PURPOSE = "intake"
+"""For what these pages ask who somebody is."""
 STATES = {
     "proposed": lazy("to decide"),
     "merged": lazy("one person"),
@@ -50,5 +53,12 @@ REFUSALS = {
     "not_in_this_state": lazy("Somebody else has decided meanwhile. Look at the page as it is now."),
     "merged_already": lazy("These two are one person already, through another record."),
     "kept_apart": lazy("One of their records was kept apart from the other person. Take that decision back first."),
+    "same_record": lazy("Choose two records."),
+    "person_and_family": lazy("A person and a family are never one."),
     "second_person_needed": lazy("You asked for this separation: somebody else must confirm it."),
 }
+
+
+def told(problem: Problem) -> str:
+    """What intake does not accept, in words."""
+    return str(REFUSALS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code})

@@ -29,7 +29,12 @@ def line(id: str = MATCH, **differently: Any) -> dict[str, Any]:
 
 
 def record(family_name: str, municipality: str) -> dict[str, Any]:
-    details = {"kind": "person", "familyName": family_name, "givenNames": "Piet", "birthDate": "1990-02-03"}
+    details: dict[str, Any] = {
+        "kind": "person",
+        "familyName": family_name,
+        "givenNames": "Piet",
+        "birthDate": "1990-02-03",
+    }
     details |= {"sex": "man", "municipality": municipality, "bsn": None, "identifiers": None}
     claim = {"partner": "nationale-politie", "statedAt": "2026-11-24T09:05:00Z", "said": details}
     return {"subjectId": MATCH, "caseId": DECIDED, "details": details, "claims": [claim]}
@@ -129,3 +134,26 @@ def test_without_an_answer_it_is_said_that_nothing_is_certain(officer: Desk) -> 
     officer.services.results[DECISIONS] = Missing("intake", "no_answer")
     answer = officer.send(PAGE, PAGE, decision="merge", because=BECAUSE)
     assert (answer.status_code, "Het is niet bekend" in answer.text) == (503, True)
+
+
+def found(*names: str) -> dict[str, Any]:
+    ids = (MATCH, DECIDED)
+    shown = [{**record(name, "Leiden"), "subjectId": id} for id, name in zip(ids, names, strict=False)]
+    return {"alike": [{key: each[key] for key in ("subjectId", "caseId", "details")} for each in shown]}
+
+
+def test_two_who_are_found_become_a_pair(officer: Desk) -> None:
+    officer.services.answers["intake", "/v1/subjects/like"] = found("Jansen", "Jasnen")
+    officer.services.results["intake", "/v1/matches"] = Done({"matchId": MATCH})
+    page = officer.send("/matches", "/matches/search", family_name="Jansen", birth_date="1990")
+    assert "Piet Jansen, 1990-02-03, Leiden" in page.text
+    chosen = officer.post_form(page.text, "/matches/pair", subject_ids=[MATCH, DECIDED])
+    assert chosen.headers["Location"] == PAGE
+    assert [command[2] for command in officer.services.commands] == [{"subjectId": MATCH, "otherId": DECIDED}]
+
+
+def test_nobody_is_searched_without_a_name_or_number_and_one_is_no_pair(officer: Desk) -> None:
+    assert officer.send("/matches", "/matches/search", given_names=" ").status_code == 422
+    officer.services.answers["intake", "/v1/subjects/like"] = found("Jansen", "Jasnen")
+    page = officer.send("/matches", "/matches/search", bsn="999990019")
+    assert officer.post_form(page.text, "/matches/pair", subject_ids=[MATCH]).status_code == 422

@@ -85,6 +85,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /disclosures": {PRIVACY},
     "GET /disclosures/<case_id>": {PRIVACY},
     "GET /matches": {INTAKE},
+    "POST /matches/search": {INTAKE, *SEES_NAMES},
+    "POST /matches/pair": {INTAKE},
     "GET /matches/<match_id>": {INTAKE},
     "POST /matches/<match_id>": {INTAKE},
     "GET /feedback": {INTAKE, INFORMATION},
@@ -112,7 +114,11 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /operations/parked/<service>/<id>/correction": {OFFICER},
 }
 """In the capacity in which somebody acts. Whoever is admitted gets a page, and after a form the way to one."""
-SHOWN_AFTER_THE_FORM = {"POST /operations/parked/<service>/<id> to open it", "POST /contact-moments/like"}
+SHOWN_AFTER_THE_FORM = {
+    "POST /operations/parked/<service>/<id> to open it",
+    "POST /contact-moments/like",
+    "POST /matches/search",
+}
 OF_THE_HOUSE = {
     route
     for route in BY_FUNCTION
@@ -193,6 +199,8 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         f"decision/{SECOND}/1/withdrawal",
         {f"withdrawal-{name}": value for name, value in BECAUSE.items()},
     ),
+    "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
+    "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),
     "POST /matches/<match_id>": (f"match/{MATCH}", {"version": "1", "decision": "merge", "because": "Zelfde adres."}),
     "POST /feedback/<feedback_id>": (f"feedback/{OWED}", {"told_on": ON}),
     "POST /feedback/<feedback_id>/withdrawal": (
