@@ -11,7 +11,8 @@ from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from desk.asking import allowed, name_in, names_of, needed
-from desk.briefing.forms import ABOUT_ALL, Checkboxes, DecisionFields, TeamForm, informed, possible
+from desk.briefing.choices import Checkboxes
+from desk.briefing.forms import ABOUT_ALL, DecisionFields, TeamForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint
 from desk.briefing.running_words import told
 from desk.briefing.words import told as told_of_decision

@@ -1,6 +1,7 @@
 """The board of a briefing: what it shows, what it sends, and what becomes of it when something is wrong."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -313,3 +314,28 @@ def test_the_draft_is_there_after_the_session_has_ended(board: Desk) -> None:
     page = board.get(BOARD).text
     assert 'selected value="voluntary_trajectory"' in page
     assert page.count("checked") == 2
+
+
+def test_a_follow_up_is_sent_with_the_decision_that_needs_it_and_what_is_wrong_stands_at_its_fields(
+    board: Desk,
+) -> None:
+    """Where one follow-up alone goes with a decision, nobody has to choose it."""
+    problems = (
+        Problem("decisions[0].followUps[0].dueOn", "is no working day", "no_working_day"),
+        Problem("decisions[0].followUps[0].otherPartner", "is the owner", "same_partner"),
+    )
+    board.services.results["weighing", DECISIONS] = Refused(422, problems)
+    agreed = {"owner": "nationale-politie", "other_partner": "nationale-politie", "due_on": "2026-12-05"}
+    page = sent(board, **of(FIRST, decision="bilateral", **agreed)).text
+    [decision] = board.services.commands[-1][2]["decisions"]
+    assert decision["followUps"] == [
+        {
+            "what": "settle_bilaterally",
+            "owner": "nationale-politie",
+            "otherPartner": "nationale-politie",
+            "dueOn": date(2026, 12, 5),
+        }
+    ]
+    assert f'href="#{FIRST}-due_on"' in page
+    assert f'href="#{FIRST}-other_partner"' in page
+    assert "Kies een werkdag." in page

@@ -46,11 +46,14 @@ def test_one_decision_is_recorded_on_all_that_is_settled_beforehand(board: Desk)
     }
     board.services.results["weighing", DECISIONS] = Done({"items": []})
     decided = {"decision": "no_follow_up", "reason": "placed_elsewhere", "legal_ground": "covenant", "seated": "1"}
-    assert board.send(SETTLED, SETTLED, **decided).status_code == 303
+    agreed = {"follow_up": "follow_running_plan", "owner": "nationale-politie", "due_on": "2026-12-08"}
+    assert 'name="due_on"' in board.get(SETTLED).text
+    assert board.send(SETTLED, SETTLED, **decided, **agreed).status_code == 303
     sent = board.services.commands[-1][2]["decisions"]
     assert [(each["referralId"], each["reason"], each["attendees"]) for each in sent] == [
         (id, "placed_elsewhere", []) for id in (SECOND, THIRD)
     ]
+    assert {each["what"] for decision in sent for each in decision["followUps"]} == {"follow_running_plan"}
 
 
 def test_what_is_wrong_with_the_one_decision_is_said_once(board: Desk) -> None:
