@@ -8,6 +8,7 @@ import pstats
 import sys
 import time
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,11 +31,13 @@ from shared.messaging import Delivery, Publishing
 from shared.messaging.brake import Brake
 from shared.messaging.entrypoint import BATCH_SIZE
 from shared.messaging.sealing import Sealer
+from shared.messaging.stint import Stint
 from shared.messaging.taking import Taker
 from shared.postgres.lasting import LastingConnection
 from shared.testing.keys import KEYS
 
 HOUSES = ROOT / "houses"
+SEALER = Sealer(KEYS)
 WARM_UP, MESSAGES = 5 * BATCH_SIZE, 15 * BATCH_SIZE
 LINES = 30
 
@@ -68,16 +71,25 @@ def main(*, profiled: bool) -> None:
 
 def take_all(connection: psycopg.Connection[Any], deliveries: list[Delivery]) -> None:
     """Take them in batches, as the service does."""
-    houses, sealer, vault = load_houses(HOUSES), Sealer(KEYS), Vault(KEYS, KEYS)
-    publishing = Publishing("intake", PUBLISHES, sealer)
+    taker = Taker(PartnerReader(ACCEPTS, load_houses(HOUSES), SEALER), SEALER, unit_on)
+    taken = 0
+    while taken < len(deliveries):
+        stint = Stint()
+        taker.take(connection, deliveries[taken : taken + BATCH_SIZE], Brake(), stint)
+        taken += stint.taken
 
-    def unit(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
-        transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id, "master_key": KEYS}
-        return Unit(vault=vault, houses=houses, now=lambda: datetime.now(UTC), publishing=publishing, **transaction)
 
-    taker = Taker(PartnerReader(ACCEPTS, houses, sealer), sealer, unit)
-    for first in range(0, len(deliveries), BATCH_SIZE):
-        taker.take(connection, deliveries[first : first + BATCH_SIZE], Brake())
+def unit_on(connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
+    """One transaction of intake."""
+    transaction: dict[str, Any] = {"connection": connection, "correlation_id": correlation_id, "master_key": KEYS}
+    return Unit(**_means(), now=lambda: datetime.now(UTC), **transaction)
+
+
+@cache
+def _means() -> dict[str, Any]:
+    """What all transactions share."""
+    publishing = Publishing("intake", PUBLISHES, SEALER)
+    return {"vault": Vault(KEYS, KEYS), "houses": load_houses(HOUSES), "publishing": publishing}
 
 
 if __name__ == "__main__":

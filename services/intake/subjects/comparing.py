@@ -19,8 +19,8 @@ Finding = Literal["agree", "alike", "differ", "unknown"]
 """alike: a slip of the pen, initials, a part of a double name, or a birth date known in part."""
 LETTERS_A_SLIP = 8
 """A name has one slip of the pen, and one more for so many letters."""
-SHORTEST_WITH_SLIP = 4
-"""`Jan` and `Jos` are two names."""
+SHORTEST_WITH_SLIP = 3
+"""`Bo` and `Jo` are two names."""
 MOST = 100
 POINTS: Mapping[str, Mapping[Finding, int]] = {
     "bsn": {"agree": 60, "differ": -40},
