@@ -43,7 +43,7 @@ def test_a_member_of_the_weighing_team_signs_in_and_out(browser: "Browser", stac
         for service_that_is_down in ("Overleggen", "Nazorg"):
             page.get_by_text(service_that_is_down, exact=True).wait_for()
         page.goto(f"{stack.installation.desk_url}/briefings")
-        assert page.get_by_text("Er wacht geen melding op een briefing.").count() == 2
+        assert page.get_by_role("link", name="Extra briefing toevoegen").count() == 2  # one of each sub-region
         page.get_by_role("button", name="Uitloggen").click()
         page.get_by_role("button", name="Afmelden").click()
         page.get_by_role("heading", name="U bent afgemeld").wait_for()
@@ -66,7 +66,8 @@ def test_an_operator_sees_how_the_platform_is(browser: "Browser", stack: LocalSt
 def test_somebody_of_a_partner_finds_only_what_is_for_that_function(browser: "Browser", stack: LocalStack) -> None:
     with opened(browser, Window()) as page:
         sign_in(page, stack, "bram")
-        assert page.get_by_role("navigation").get_by_role("link").all_inner_texts() == ["Mijn werk", "Over mij"]
+        pages = page.get_by_role("navigation").get_by_role("link").all_inner_texts()
+        assert pages == ["Mijn werk", "Vervolgacties", "Uitvragen", "Over mij"]
         answer = page.goto(f"{stack.installation.desk_url}/briefings")
         assert answer is not None
         assert answer.status == 403
@@ -117,8 +118,9 @@ def test_who_is_asked_about_somebody_finds_the_question_and_others_find_nothing_
         assert wait_until(lambda: bool(page.reload()) and question.count() == 1, 30)
         question.click()
         page.get_by_role("heading", name="gezin Zonneveld").wait_for()
+        case = f"{stack.installation.desk_url}/cases/{case_of_the_family(stack)}"
+        page.goto(case)
         page.get_by_role("heading", name="Wat uw organisatie wordt gevraagd").wait_for()
-        case = page.url
         assert "GGD" not in page.get_by_role("main").inner_text()
     with opened(browser, Window()) as page:
         sign_in(page, stack, "hanneke")
@@ -128,6 +130,14 @@ def test_who_is_asked_about_somebody_finds_the_question_and_others_find_nothing_
         assert not [words for words in ("Zonneveld", "uw organisatie", "Gouda") if words in shown]
     assert ("case", "Hanneke Vlietstra", "gemeente-leiden", "refused") in who_did_what(stack, "weighing")
     assert ("show_subjects", "Bram Lindenhof", "gemeente-gouda", "done") in who_did_what(stack, "intake")
+
+
+def case_of_the_family(stack: LocalStack) -> str:
+    with psycopg.connect(stack.installation.settings.database_url("intake", owner_of("intake"))) as connection:
+        [(case_id,)] = connection.execute(
+            "SELECT case_id FROM subjects WHERE kind = 'family' ORDER BY registered_at DESC LIMIT 1"
+        ).fetchall()
+    return str(case_id)
 
 
 def in_table_of_referrals(stack: LocalStack, statement: str) -> None:
