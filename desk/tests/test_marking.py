@@ -56,6 +56,12 @@ def test_one_decision_is_recorded_on_all_that_is_settled_beforehand(board: Desk)
     assert {each["what"] for decision in sent for each in decision["followUps"]} == {"follow_running_plan"}
 
 
+def test_the_one_decision_asks_who_does_what_as_each_decision_does(board: Desk) -> None:
+    page = board.get(SETTLED).text
+    assert 'name="follow_up"' in page
+    assert 'name="due_on"' in page
+
+
 def test_what_is_wrong_with_the_one_decision_is_said_once(board: Desk) -> None:
     problems = tuple(Problem(f"decisions[{n}].reason", "is required", "reason_missing") for n in range(2))
     board.services.results["weighing", DECISIONS] = Refused(422, problems)
