@@ -12,13 +12,15 @@ from deploy.local.stack import LocalStack
 from replay.compare import COUNTED, figures
 from replay.players.platform import Desk
 from replay.published import read_year
+from shared.business_dates import today
 from shared.testing.browser import Window, assert_accessible, opened, screenshot
 from shared.testing.waiting import wait_until
+from shared.working_days import next_working_day
 from tests.end_to_end.playing import SMALL_YEAR, Ending
 from tests.end_to_end.signing_in import sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 YEAR = read_year(SMALL_YEAR)
 LEFT = re.compile(r"decision: 1\..* until (?P<login>\w+) \((?P<name>.+)\) signs in and decides: (?P<board>\S+)")
@@ -55,6 +57,17 @@ def lacking(stack: LocalStack) -> dict[str, int]:
     return {figure: less for figure, less in differences.items() if less and figure.split(".")[0] in COUNTED}
 
 
+def agree(page: "Page") -> None:
+    """Fill in what the decision asks of a follow-up, if it needs one."""
+    for nth, label in enumerate(("Vervolgactie", "Eigenaar", "Samen met", "Besproken in"), 1):
+        if (field := page.get_by_label(label, exact=True)).is_visible():
+            field.select_option(index=nth)
+    if (domain := page.get_by_label("Huisvesting", exact=True)).is_visible():
+        domain.check()
+    if (day := page.get_by_label("Uiterlijk", exact=True)).is_visible():
+        day.fill(next_working_day(today()).isoformat())
+
+
 @pytest.mark.timeout(400)
 def test_who_decides_on_what_the_last_briefing_left_makes_the_report_whole(
     browser: "Browser", stack: LocalStack, left: re.Match[str]
@@ -72,6 +85,7 @@ def test_who_decides_on_what_the_last_briefing_left_makes_the_report_whole(
         page.get_by_label("Besluit", exact=True).select_option(label=decision)
         if reason:
             page.get_by_label("Reden", exact=True).select_option(label=reason)
+        agree(page)
         page.get_by_role("button", name="Dit besluit vastleggen").click()
         page.locator("#decisions").get_by_text(left["name"]).wait_for()
         screenshot(page, "last-briefing-decided")
