@@ -27,6 +27,7 @@ TOLD_OF = {
     "ledger-entries.booked.v1",
 }
 """The types of which a rule knows the cause."""
+FOLLOW_UPS = ("follow-ups.agreed.v1", "follow-ups.overdue.v1")
 
 
 def deeds(account: Account) -> Iterator[str]:
@@ -39,6 +40,7 @@ def deeds(account: Account) -> Iterator[str]:
     yield from _closings(account)
     yield from _release_dates(account)
     yield from _aftercare_plans(account)
+    yield from _follow_ups(account)
     yield from _nothing_else(account)
 
 
@@ -147,10 +149,20 @@ def _journal(account: Account, type: str, field: str, done: list[str]) -> list[s
     return differences(where, ((account.case_of.get(about), about) for about in done), account.told(type, field))
 
 
+def _follow_ups(account: Account) -> Iterator[str]:
+    """What follows a decision is agreed on with that decision, and may be overdue: each is told once."""
+    decided = {(deed.about, deed.tabling) for deed in account.deeds("decide")}
+    agreed, overdue = (account.events(type) for type in FOLLOW_UPS)
+    caused = [each.data["followUpId"] for each in agreed if (each.data["referralId"], each.data["tabling"]) in decided]
+    for events in (agreed, overdue):
+        told = [each.data["followUpId"] for each in events]
+        yield from differences("reporting.journal follow-ups", {*caused} & {*told}, told)
+
+
 def _nothing_else(account: Account) -> Iterator[str]:
     """Nobody in the traffic answers at a monitoring moment."""
     stores = account.stores
     yield from differences("meetings.monitoring_moments", (), stores.meetings.moments)
     yield from differences("reporting.answered_moment", (), stores.reporting.moments)
-    others = [event for event in stores.reporting.journal if event.type not in TOLD_OF]
+    others = [event for event in stores.reporting.journal if event.type not in TOLD_OF.union(FOLLOW_UPS)]
     yield from differences("reporting.journal", (), ((event.type, event.event_id) for event in others))
