@@ -1,7 +1,8 @@
 """CPU of this version beside an earlier one on the same work: `python -m bench.against COMMIT`.
 
 The earlier version runs from a checkout of its own, with the packages of this one. Both take turns, and carry the same
-referrals and decisions, which this version draws; an earlier version must still know how to read them.
+referrals and decisions, which this version draws; what an earlier version does not know of a decision is left out of
+its work: `--without followUps`.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -32,13 +33,15 @@ def main() -> None:
     arguments.add_argument("commit", help="the earlier version")
     arguments.add_argument("--pairs", type=int, default=3)
     arguments.add_argument("--referrals", type=int, default=1500)
+    arguments.add_argument("--without", nargs="*", default=(), help="fields of a decision that it does not know")
     given = arguments.parse_args()
     with TemporaryDirectory() as directory:
-        earlier, work = Path(directory) / "earlier", Path(directory) / "work.json"
+        earlier, work, known = (Path(directory) / name for name in ("earlier", "work.json", "known.json"))
         _git("worktree", "add", "--detach", str(earlier), given.commit)
         try:
             draw(work, given.referrals)
-            costs = side_by_side({"earlier": earlier, "this": ROOT}, work, given.pairs)
+            draw(known, given.referrals, without=given.without)
+            costs = side_by_side({"earlier": (earlier, known), "this": (ROOT, work)}, given.pairs)
         finally:
             _git("worktree", "remove", "--force", str(earlier))
     say("CPU seconds per 1,000 referrals (medians)")
@@ -48,17 +51,21 @@ def main() -> None:
     say(f"median {median(ratios):.2f} (target: at most {TARGET})")
 
 
-def draw(work: Path, referrals: int) -> None:
+def draw(work: Path, referrals: int, without: Collection[str] = ()) -> None:
+    """without: fields that are left out of each decision."""
     with TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory:
         tasks = Work(Ground(Path(directory)).house, seed=1).tasks(referrals)
+    for task in tasks:
+        for field in without:
+            task.decision.pop(field, None)
     work.write_text(json.dumps([task._asdict() | {"body": task.body.decode()} for task in tasks]))
 
 
-def side_by_side(versions: Mapping[str, Path], work: Path, pairs: int) -> Mapping[str, Sequence[Costs]]:
-    """They take turns."""
+def side_by_side(versions: Mapping[str, tuple[Path, Path]], pairs: int) -> Mapping[str, Sequence[Costs]]:
+    """They take turns. versions: a checkout and its work each, by name."""
     costs: dict[str, list[Costs]] = {name: [] for name in versions}
     for name in turns(versions, pairs):
-        costs[name].append(_carried_by(versions[name], work))
+        costs[name].append(_carried_by(*versions[name]))
     return costs
 
 

@@ -98,6 +98,8 @@ def _is_kept(block: str) -> bool:
         return any(f'id = "{partner}"' in block for partner in KEPT_PARTNERS)
     if block.startswith("[[providers]]"):
         return "partner =" not in block  # none of the partners kept provides
+    if block.startswith(("[[asked]]", "[[guards]]")):
+        return "municipalities" not in block
     if block.startswith("[[municipalities]]"):
         return any(f'name = "{name}"' in block for name in KEPT_MUNICIPALITIES)
     return True

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from replay.briefings import next_briefing
+from replay.follow_ups import with_follow_ups
 from replay.house import DecisionRule, House
 from replay.people import People
 from replay.players.letters import submission
@@ -115,7 +116,7 @@ class Work:
             decision["reason"] = reason
         if rule.escalates:
             decision["escalatedTo"] = self.house.addressees[0]
-        return decision
+        return with_follow_ups(decision, rule, bound, on, self.house)
 
 
 def _drawn(shares: Mapping[str, int], random: Random) -> str:

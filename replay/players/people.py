@@ -4,16 +4,14 @@ from collections.abc import Mapping, Set
 from datetime import date, timedelta
 from typing import Any
 
+from replay.follow_ups import with_follow_ups
 from replay.house import House
 from replay.players.letters import euros
 from replay.players.platform import Desk, Platform, until
 from replay.script import Assignment, Check, Detention, FundYear, Stay, TableCase, Tabling
-from shared.business_dates import today
 from shared.schemas import camel_case
-from shared.working_days import next_working_day
 
 AT_THE_TABLE = 4
-DUE_AFTER = timedelta(days=14)
 MOST_TOGETHER = 200
 """Decisions that are recorded in one call."""
 
@@ -69,20 +67,7 @@ class WeighingTeam:
             decision["comesBackOn"] = tabling.comes_back_on.isoformat()
         if rule.escalates:
             decision["escalatedTo"] = self._house.addressees[0]
-        needed = [*rule.needs_follow_up, *(reason.needs_follow_up if reason else ())]
-        return decision | ({"followUps": [self._follow_up(needed[0], tabling.on)]} if needed else {})
-
-    def _follow_up(self, what: str, briefing_on: date) -> dict[str, Any]:
-        """Due after today, however long ago the briefing was: what is over already can't be agreed on."""
-        owner, other = self._attendees[:2]
-        parts: dict[str, tuple[str, Any]] = {
-            "other_partner": ("otherPartner", other),
-            "destination": ("destination", next(iter(self._house.destinations), None)),
-            "life_domains": ("lifeDomains", list(self._house.life_domains[:1])),
-        }
-        due_on = next_working_day(max(briefing_on, today()) + DUE_AFTER)
-        asked = dict(parts[each] for each in self._house.follow_ups[what])
-        return {"what": what, "owner": owner, "dueOn": due_on.isoformat(), **asked}
+        return with_follow_ups(decision, rule, self._attendees, tabling.on, self._house)
 
 
 class ProcessDirectors:

@@ -92,6 +92,15 @@ class CurrentReferral(Submission):
     theme: Code | None = None
 
 
+class AgreedFollowUp(Message):
+    what: Code
+    owner: Code
+    due_on: date
+    other_partner: Code | None = None
+    destination: Code | None = None
+    life_domains: tuple[Code, ...] = ()
+
+
 class DecisionTaken(Message):
     """What the weighing team decided on one referral."""
 
@@ -106,6 +115,7 @@ class DecisionTaken(Message):
     criteria: tuple[Code, ...] = ()
     legal_ground: Code
     information_used: tuple[Code, ...] = ()
+    follow_ups: tuple[AgreedFollowUp, ...] = ()
 
 
 class MessageAccepted(Message):

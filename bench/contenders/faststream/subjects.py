@@ -11,7 +11,7 @@ import orjson
 from bench.contenders.faststream.unit import Refused, Unit
 from services.intake.house import House
 from services.intake.subjects.recognition import Candidate, Conflict, Trait, recognise, traits
-from services.intake.subjects.rules import KnownSubject, Subject
+from services.intake.subjects.rules import Claim, KnownSubject, Subject
 from services.intake.vault import Vault
 
 
@@ -59,7 +59,7 @@ async def _added(details: Subject, house: str, unit: Unit[Door]) -> Known:
     subject_id = uuid4()
     known = Known(subject_id, uuid4(), unit.own.vault.new_data_key(subject_id), details)
     ids = {"subject_id": subject_id, "case_id": known.case_id, "house": house, "kind": details.kind}
-    sealed = {"data_key": known.data_key, "details": known.sealed("details", details._asdict(), unit)}
+    sealed = {"data_key": known.data_key, "details": known.sealed("details", _told(details), unit)}
     await unit.execute("add_subject", ids | sealed | {"registered_at": datetime.now(UTC)})
     return known
 
@@ -67,7 +67,7 @@ async def _added(details: Subject, house: str, unit: Unit[Door]) -> Known:
 async def _completed(told: Subject, found: KnownSubject, unit: Unit[Door]) -> Known:
     known = Known(found.subject_id, found.case_id, found.data_key, found.details.completed_by(told))
     if known.details != found.details:
-        details = known.sealed("details", known.details._asdict(), unit)
+        details = known.sealed("details", _told(known.details), unit)
         await unit.execute("change_details", {"subject_id": known.subject_id, "details": details})
     return known
 
@@ -82,5 +82,13 @@ async def _add_traits(
 
 def _candidate(row: Mapping[str, Any], unit: Unit[Door]) -> Candidate:
     details = Subject(**opened(row, "details", unit))
-    known = KnownSubject(row["subject_id"], row["case_id"], row["data_key"], sealed=False, claims=(), details=details)
+    claims = (Claim(None, row["registered_at"], details),)
+    known = KnownSubject(
+        row["subject_id"], row["case_id"], row["data_key"], sealed=False, claims=claims, details=details
+    )
     return Candidate(row["trait"], known)
+
+
+def _told(details: Subject) -> dict[str, Any]:
+    """What nobody told is left out."""
+    return {name: value for name, value in details._asdict().items() if value is not None}

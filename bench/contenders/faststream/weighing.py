@@ -20,6 +20,7 @@ from bench.contenders.faststream.unit import Refused, Unit, current_unit
 from services.weighing.agenda.rules import place
 from services.weighing.decisions import rules as decisions
 from services.weighing.decisions.rules import Decision, RecordedDecision
+from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.house import House
 from services.weighing.information_requests.asking import requests_about
 from services.weighing.profile import load_houses
@@ -61,7 +62,9 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
     if row is None or row["table_on"] is None:
         raise Refused("the referral is not on the agenda")
     house, referral = unit.own[event.house], Referral(**row)
-    decision = Decision(**event.data.model_dump(exclude={"referral_id"}))
+    taken = event.data.model_dump(exclude={"referral_id", "follow_ups"})
+    agreed = tuple(AgreedFollowUp(**each.model_dump()) for each in event.data.follow_ups)
+    decision = Decision(**taken, follow_ups=agreed)
     if broken := list(decisions.broken_rules(referral, decision, (), house, today())):
         raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
     recorded = decisions.weigh(referral, decision, house, "team", datetime.now(UTC))
@@ -72,6 +75,7 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
 
 def _columns(referral: Referral, recorded: RecordedDecision) -> dict[str, object]:
     decision = asdict(recorded.decision)
+    del decision["follow_ups"]  # weighing here has none of its own
     lists = {name: list(decision[name]) for name in LISTS}
     consequences = {"tabling": recorded.tabling, "opens_table": recorded.opens_table, "back_on": recorded.back_on}
     return decision | lists | consequences | {"referral_id": referral.referral_id, "house": referral.house}

@@ -39,10 +39,11 @@ class Hop(NamedTuple):
 
 
 SUBJECT, TRAIT, REFERRAL = Row(STATE, 332), Row(STATE, 93), Row(STATE, 288)
+TEXT, OPENING = Row(STATE, 260), Row(STATE, 120)
 REQUEST, DISCLOSURE = Row(STATE, 94), Row(STATE, 145)
 JOURNAL = Row(STATE, 500)
 
-REGISTER = Hop(adds=[SUBJECT, TRAIT, REFERRAL], sends=[ACCEPTED, REGISTERED])
+REGISTER = Hop(adds=[SUBJECT, TRAIT, REFERRAL, TEXT, OPENING], sends=[ACCEPTED, REGISTERED])
 DECIDE = Hop(adds=[Row(STATE, 221)], changes=[Row(AGENDA, 161)], sends=[WEIGHED])
 REPORT_WEIGHED = Hop(adds=[JOURNAL, Row(TABLED, 144)])
 
@@ -54,6 +55,7 @@ HOPS: Mapping[str, Mapping[str, Hop]] = {
         ISSUED: Hop(adds=[REQUEST, DISCLOSURE], sends=[SENT]),
         WEIGHED: Hop(sends=[FEEDBACK]),
         WEIGHED + TO_TABLE: Hop(sends=[FEEDBACK]),
+        OPENED: Hop(adds=[OPENING]),
     },
     "weighing": {
         REGISTERED: Hop(adds=[Row(AGENDA, 161), REQUEST], sends=[ISSUED]),

@@ -147,6 +147,10 @@ def _merge(match: Match, first: KnownSubject, other: KnownSubject, unit: Unit) -
         raise MergedAlready
     if _were_kept_apart(first, other, unit):
         raise KeptApart
+    return _begin(match, first, other, unit)
+
+
+def _begin(match: Match, first: KnownSubject, other: KnownSubject, unit: Unit) -> Match:
     merge_id, today = uuid7(), dutch_date(unit.now())
     unit.store(AliasStore).begin(_link(match, merge_id, first, other), today)
     message = SubjectsMerged(

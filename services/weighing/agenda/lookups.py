@@ -21,8 +21,8 @@ from services.weighing.agenda.rules import on_table_next
 from services.weighing.agenda.store import AgendaStore
 from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions.messages import decision_view, taken_back_view
-from services.weighing.decisions.rules import possible_decisions
 from services.weighing.decisions.store import DecisionStore
+from services.weighing.decisions.tables import possible_decisions
 from services.weighing.follow_ups.store import FollowUpStore
 from services.weighing.guards.lookups import guards_on
 from services.weighing.house import House

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
 from services.weighing import metrics
 from services.weighing.access import CORRECT_LATE
 from services.weighing.calendar.lookups import house_of
@@ -34,10 +32,10 @@ from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
+from services.weighing.referrals.texts import text_about
 from services.weighing.seats.lookups import seated
 from shared.messaging import Conflict, Problem, Rejected, problem_of
 from shared.postgres import as_row
-from shared.sealed_texts import SealedText
 from shared.unit import Unit
 from shared.web import Caller, acts_for_house
 
@@ -187,16 +185,7 @@ def _take_back(
         taken_back_by=caller.name,
         taken_back_at=datetime.now(UTC),
     )
-    reason = SealedText(
-        text_id=uuid7(),
-        house=referral.house,
-        case_id=referral.case_id,
-        kind="because",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=taken_back.taken_back_at,
-        text=because,
-    )
+    reason = text_about(referral, "because", because, caller, taken_back.taken_back_at)
     unit.store(DecisionStore).take_back(taken_back, reason)
     return taken_back
 

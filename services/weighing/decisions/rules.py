@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
+from services.weighing.decisions.tables import wrong_table
 from services.weighing.follow_ups import rules as follow_ups
 from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.house import DecisionRule, Force, House, ReasonRule
@@ -161,7 +162,7 @@ def broken_rules(
     yield from _without_quorum(decision, house)
     yield from missing_information(decision.information_used, decision.attendees, requests, decision.briefing_on)
     if rule := house.decisions.get(decision.decision):
-        yield from _wrong_table(referral, rule)
+        yield from wrong_table(referral, rule)
         yield from _wrong_reason(decision, rule)
         yield from _wrong_escalation(decision, rule)
         yield from _missing_criteria(decision, rule)
@@ -259,36 +260,6 @@ def _without_quorum(decision: Decision, house: House) -> Iterator[BrokenRule]:
         yield TooFewPartners(reason=f"must hold at least {house.fewest_partners} different core or covenant partners")
     if absent := missing_for_quorum(decision.attendees, house):
         yield NeededPartnerAbsent(reason=f"must hold {', '.join(absent)}: without them the team does not decide")
-
-
-class MunicipalityNotTaken(BrokenRule):
-    field = "decision"
-    reason = "opens a table that takes no cases from this municipality"
-
-
-class AgeNotTaken(BrokenRule):
-    field = "decision"
-    reason = "opens a table that takes no cases of this age class"
-
-
-class FamilyNotTaken(BrokenRule):
-    field = "decision"
-    reason = "opens a table that takes no families"
-
-
-def possible_decisions(referral: Referral, house: House) -> list[str]:
-    """The decisions that can be recorded on a referral, whoever it is: not those for a table that does not take it."""
-    return [code for code, rule in house.decisions.items() if not any(_wrong_table(referral, rule))]
-
-
-def _wrong_table(referral: Referral, rule: DecisionRule) -> Iterator[BrokenRule]:
-    if rule.municipalities is not None and referral.municipality not in rule.municipalities:
-        yield MunicipalityNotTaken()
-    if referral.family:
-        if not rule.families:
-            yield FamilyNotTaken()
-    elif rule.ages is not None and referral.age_class is not None and referral.age_class not in rule.ages:
-        yield AgeNotTaken()
 
 
 class ReasonMissing(BrokenRule):

@@ -1,11 +1,9 @@
 """Follow-ups are agreed, reported, overdue, or lapse; a referral of which one was not done is back on the agenda."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
-
-from uuid_utils.compat import uuid7
 
 from services.weighing.access import REPORT_FOLLOW_UP
 from services.weighing.calendar.lookups import house_of
@@ -25,8 +23,8 @@ from services.weighing.house import House
 from services.weighing.information_requests.handlers import follow_decisions
 from services.weighing.referrals.rules import Referral
 from services.weighing.referrals.store import ReferralStore
+from services.weighing.referrals.texts import text_about
 from shared.postgres import as_row
-from shared.sealed_texts import SealedText
 from shared.unit import Unit
 from shared.web import Caller, acts_for_house
 
@@ -143,24 +141,12 @@ def _record(
 ) -> FollowUp:
     if reported == before:
         return before
-    unit.store(FollowUpStore).report(reported, caller.name, _sealed(remark, referral, caller) if remark else None)
+    sealed = text_about(referral, "remark", remark, caller) if remark else None
+    unit.store(FollowUpStore).report(reported, caller.name, sealed)
     content = {"state": reported.state.value, "reported_on": reported.reported_on}
     unit.announce_on(unit.today, _about(reported, referral, FollowUpReported, **content), referral)
     put_in_place({referral.referral_id: referral}, unit)
     return reported
-
-
-def _sealed(remark: str, referral: Referral, caller: Caller) -> SealedText:
-    return SealedText(
-        text_id=uuid7(),
-        house=referral.house,
-        case_id=referral.case_id,
-        kind="remark",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=datetime.now(UTC),
-        text=remark,
-    )
 
 
 def _about(follow_up: FollowUp, referral: Referral, kind: type[OfAny], **content: Any) -> OfAny:

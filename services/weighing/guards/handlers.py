@@ -1,9 +1,6 @@
 """The team goes on although a guard speaks against it, or lets the guard hold again."""
 
-from datetime import UTC, datetime
 from uuid import UUID
-
-from uuid_utils.compat import uuid7
 
 from services.weighing.guards.rules import Guard, NotOverridden, UnknownGuard, guards_of
 from services.weighing.guards.store import GuardStore
@@ -11,7 +8,7 @@ from services.weighing.house import House
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral, concerns
 from services.weighing.referrals.store import ReferralStore
-from shared.sealed_texts import SealedText
+from services.weighing.referrals.texts import text_about
 from shared.unit import Unit
 from shared.web import Caller
 
@@ -21,16 +18,7 @@ def override(caller: Caller, referral_id: UUID, code: str, because: str, unit: U
     referral, guard = _guard(caller, referral_id, code, unit)
     if guard.overridden:
         return
-    reason = SealedText(
-        text_id=uuid7(),
-        house=referral.house,
-        case_id=referral.case_id,
-        kind="because",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=datetime.now(UTC),
-        text=because,
-    )
+    reason = text_about(referral, "because", because, caller)
     unit.store(GuardStore).add_override(referral_id, code, reason, caller.name)
 
 

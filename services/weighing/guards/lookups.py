@@ -20,17 +20,17 @@ def guards_on(
     if not referrals:
         return {}
     house = referrals[0].house
-    profile, store = lookup.profile(house), lookup.store(GuardStore)
-    found = store.overrides(house, [referral.referral_id for referral in referrals]) if profile.guards else []
-    held = {(override.referral_id, override.guard): override for override in found}
-    views: dict[UUID, tuple[GuardView, ...]] = {}
-    for referral in referrals:
-        id = referral.referral_id
-        own = [request for request in requests if request.referral_id == id]
-        overridden = {guard for of, guard in held if of == id}
-        standing = guards_of(referral, own, overridden, profile)
-        views[id] = tuple(_view(guard, held.get((id, guard.code))) for guard in standing)
-    return views
+    profile, ids = lookup.profile(house), [referral.referral_id for referral in referrals]
+    found = lookup.store(GuardStore).overrides(house, ids) if profile.guards else []
+    return {referral.referral_id: _guards(referral, requests, found, profile) for referral in referrals}
+
+
+def _guards(
+    referral: Referral, requests: Sequence[InformationRequest], found: Sequence[Override], house: House
+) -> tuple[GuardView, ...]:
+    held = {override.guard: override for override in found if override.referral_id == referral.referral_id}
+    own = [request for request in requests if request.referral_id == referral.referral_id]
+    return tuple(_view(guard, held.get(guard.code)) for guard in guards_of(referral, own, held, house))
 
 
 def _view(guard: Guard, override: Override | None) -> GuardView:

@@ -1,9 +1,6 @@
 """Somebody notes what is particular about a referral that waits."""
 
-from datetime import UTC, datetime
 from uuid import UUID
-
-from uuid_utils.compat import uuid7
 
 from services.weighing.house import House
 from services.weighing.marks.messages import SetMark
@@ -11,14 +8,29 @@ from services.weighing.marks.rules import Mark, NotWaiting, broken_links
 from services.weighing.marks.store import MarkStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
+from services.weighing.referrals.texts import text_about
 from shared.messaging import Rejected, problem_of
-from shared.sealed_texts import SealedText
 from shared.unit import Unit
 from shared.web import Caller
 
 
 def set_mark(caller: Caller, referral_id: UUID, noted: SetMark, unit: Unit[House]) -> Mark:
     """Raises UnknownReferral, NotWaiting, or Rejected with each link that cannot be."""
+    referral = _waiting(caller, referral_id, noted, unit)
+    mark = Mark(
+        referral_id=referral_id,
+        urgent=noted.urgent,
+        linked_with=noted.linked_with,
+        settled_beforehand=noted.settled_beforehand,
+    )
+    reason = noted.settled_beforehand
+    sealed = None if reason is None else text_about(referral, "settled_beforehand", reason, caller)
+    unit.store(MarkStore).set_mark(referral, mark, sealed, caller.name)
+    return mark
+
+
+def _waiting(caller: Caller, referral_id: UUID, noted: SetMark, unit: Unit[House]) -> Referral:
+    """The referral, locked. Raises what `set_mark` raises."""
     known = unit.store(ReferralStore).referrals_to_weigh(caller.house, [referral_id, *noted.linked_with])
     if not (referral := known.get(referral_id)):
         raise UnknownReferral
@@ -27,26 +39,4 @@ def set_mark(caller: Caller, referral_id: UUID, noted: SetMark, unit: Unit[House
     if problems := [problem_of(rule) for rule in broken_links(referral, noted.linked_with, known)]:
         raise Rejected(*problems)
     unit.concerns_case(referral.case_id)
-    mark = Mark(
-        referral_id=referral_id,
-        urgent=noted.urgent,
-        linked_with=noted.linked_with,
-        settled_beforehand=noted.settled_beforehand,
-    )
-    unit.store(MarkStore).set_mark(referral, mark, _settled(referral, noted, caller), caller.name)
-    return mark
-
-
-def _settled(referral: Referral, noted: SetMark, caller: Caller) -> SealedText | None:
-    if noted.settled_beforehand is None:
-        return None
-    return SealedText(
-        text_id=uuid7(),
-        house=referral.house,
-        case_id=referral.case_id,
-        kind="settled_beforehand",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=datetime.now(UTC),
-        text=noted.settled_beforehand,
-    )
+    return referral

@@ -13,7 +13,7 @@ Fault = Callable[[Arena, Random], None]
 
 BLOW_SECONDS = 4.0
 """How long what is broken stays broken."""
-COMES_ABOUT_SECONDS = 30.0
+COMES_ABOUT_SECONDS = 120.0
 
 FAULTS: dict[str, Fault] = {}
 ATTACKS: set[str] = set()

@@ -4,7 +4,7 @@ SELECT pg_advisory_xact_lock(hashtextextended('subjects of ' || %(house)s, 0))
 
 -- candidates --
 -- Known subjects that share one of the traits
-SELECT trait.kind AS trait, subject_id, case_id, data_key, details
+SELECT trait.kind AS trait, subject_id, case_id, data_key, details, registered_at
 FROM traits AS trait JOIN subjects USING (subject_id)
 WHERE trait.house = %(house)s AND trait.blind_index = ANY(%(blind_indexes)s)
 
