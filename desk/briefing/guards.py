@@ -1,5 +1,7 @@
 """A guard of a referral: the team goes on although another platform has the case, or lets the guard hold again."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +11,14 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
-from desk.asking import allowed, name_in, names_of, needed
+from desk.asking import name_in, names_of, needed
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.briefing.words import told
 from desk.forms import DeskForm
 from desk.language import lazy
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing
+from desk.sending import send
+from desk.services import Missing, Problem
 
 PATH = "/briefings/<sub_region>/<on>/guards/<uuid:referral_id>/<guard>"
 
@@ -55,14 +57,12 @@ def _form(referral_id: UUID, guard: str) -> str:
 
 def _send(place: Place, referral_id: UUID, guard: str, form: DeskForm, step: str, body: Any) -> Answer:
     path = f"/v1/referrals/{referral_id}/guards/{guard}/{step}"
-    answer = allowed(parts().services.post("weighing", path, body, key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(place.address(f"referral-{referral_id}"))
-    if isinstance(answer, Missing):
-        return _page(place, referral_id, guard, 503)
-    form.form_errors += [told(problem) for problem in answer.problems]
-    return _page(place, referral_id, guard, answer.status, form)
+
+    def blame(problems: Sequence[Problem]) -> None:
+        form.form_errors += [told(problem) for problem in problems]
+
+    again, then = partial(_page, place, referral_id, guard, sent=form), place.address(f"referral-{referral_id}")
+    return send(form, "weighing", path, body, then=then, again=again, blame=blame)
 
 
 def _page(place: Place, referral_id: UUID, code: str, status: int = 200, sent: DeskForm | None = None) -> Response:

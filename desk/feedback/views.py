@@ -1,6 +1,7 @@
 """Terugkoppelingen: who called or wrote and is still to hear what was decided, and who was told."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from wtforms import DateField, TextAreaField
 from wtforms.validators import InputRequired
 
 from desk.access import session
-from desk.asking import allowed, name_in, names_of, needed, own_house
+from desk.asking import name_in, names_of, needed, own_house
 from desk.forms import DeskForm
 from desk.language import gettext, lazy
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Look, Missing, Problem, Refused
+from desk.sending import send
+from desk.services import Look, Missing, Problem
 from shared.business_dates import today
 
 blueprint = Blueprint("feedback", __name__, template_folder="templates")
@@ -49,6 +50,10 @@ class MistakeForm(DeskForm):
 
     because = TextAreaField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong."))])
 
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Say what the service does not accept."""
+        self.form_errors += [_words(problem) for problem in problems]
+
 
 @blueprint.get("/feedback")
 def owed() -> str:
@@ -76,14 +81,8 @@ def record(feedback_id: UUID) -> Answer:
     if not (is_impossible or form.validate()):
         return _page(feedback_id, form, 422)
     body = {} if is_impossible else {"toldOn": form.told_on.data.isoformat()}
-    answer = allowed(parts().services.post("intake", f"/v1/feedback/{feedback_id}/outcome", body, key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(url_for("feedback.owed"))
-    if isinstance(answer, Missing):
-        return _page(feedback_id, form, 503)
-    form.blame(answer.problems)
-    return _page(feedback_id, form, answer.status)
+    again, then = partial(_page, feedback_id, form), url_for("feedback.owed")
+    return send(form, "intake", f"/v1/feedback/{feedback_id}/outcome", body, then=then, again=again, blame=form.blame)
 
 
 @blueprint.post("/feedback/<uuid:feedback_id>/withdrawal")
@@ -93,14 +92,9 @@ def take_back(feedback_id: UUID) -> Answer:
     if not mistake.validate():
         return _page(feedback_id, mistake, 422)
     path = f"/v1/feedback/{feedback_id}/outcome/withdrawal"
-    answer = allowed(parts().services.post("intake", path, {"because": mistake.because.data}, key=mistake.token.key))
-    if isinstance(answer, Missing):
-        return _page(feedback_id, mistake, 503)
-    if isinstance(answer, Refused):
-        mistake.form_errors += [_words(problem) for problem in answer.problems]
-        return _page(feedback_id, mistake, answer.status)
-    mistake.forget_drafts()
-    return leave_for(url_for("feedback.show", feedback_id=feedback_id))
+    body, then = {"because": mistake.because.data}, url_for("feedback.show", feedback_id=feedback_id)
+    again = partial(_page, feedback_id, mistake)
+    return send(mistake, "intake", path, body, then=then, again=again, blame=mistake.blame)
 
 
 def _form(feedback_id: UUID) -> OutcomeForm:

@@ -1,6 +1,7 @@
 """Uitvragen: the inbox of a municipality, and what is outstanding, for the information coordinator."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,11 +9,11 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import session
-from desk.asking import allowed, name_in, names_and_texts, names_of, needed, own_house
+from desk.asking import name_in, names_and_texts, names_of, needed, own_house
 from desk.parts import parts
 from desk.questions.forms import AnswerForm, AskForm
-from desk.redirects import leave_for
-from desk.services import Done, Look, Missing
+from desk.sending import send
+from desk.services import Look, Missing
 from desk.words import ANSWERS
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
@@ -53,14 +54,8 @@ def answer(request_id: UUID) -> Answer:
     if not form.is_right():
         return _page(request_id, form, 422)
     path = f"/v1/information-requests/{request_id}/answer"
-    done = allowed(parts().services.post("intake", path, form.command(), key=form.token.key))
-    if isinstance(done, Done):
-        form.forget_drafts()
-        return leave_for(url_for("questions.inbox"))
-    if isinstance(done, Missing):
-        return _page(request_id, form, 503)
-    form.blame(done.problems)
-    return _page(request_id, form, done.status)
+    again, then = partial(_page, request_id, form), url_for("questions.inbox")
+    return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
 
 
 @blueprint.get("/questions/about/<uuid:referral_id>")
@@ -75,14 +70,8 @@ def ask(referral_id: UUID) -> Answer:
     if not form.validate():
         return _asking(referral_id, form, 422)
     path = f"/v1/referrals/{referral_id}/information-requests"
-    done = allowed(parts().services.post("weighing", path, form.command(), key=form.token.key))
-    if isinstance(done, Done):
-        form.forget_drafts()
-        return leave_for(url_for("questions.inbox"))
-    if isinstance(done, Missing):
-        return _asking(referral_id, form, 503)
-    form.blame(done.problems)
-    return _asking(referral_id, form, done.status)
+    again, then = partial(_asking, referral_id, form), url_for("questions.inbox")
+    return send(form, "weighing", path, form.command(), then=then, again=again, blame=form.blame)
 
 
 def _form(request_id: UUID, asked: Any) -> AnswerForm:
