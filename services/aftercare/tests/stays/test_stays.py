@@ -7,7 +7,7 @@ from uuid import uuid4
 import eventlet
 import psycopg
 import pytest
-from psycopg.errors import ExclusionViolation, IntegrityError
+from psycopg.errors import DeadlockDetected, ExclusionViolation, IntegrityError
 
 from services.aftercare.tests.given import known_case
 from shared.testing.service import Answer, RunningService
@@ -147,14 +147,15 @@ def test_the_database_itself_refuses_what_can_not_be(
 
 
 def test_the_database_itself_gives_a_place_to_one_of_two_at_the_same_moment(aftercare: RunningService) -> None:
-    """Each before the other has committed, past the service's own lock."""
+    """Each before the other has committed, past the service's own lock. Where two wait for each other, the
+    database ends one of them as a deadlock: that one is refused as well."""
 
     def take() -> bool:
         try:
             with psycopg.connect(aftercare.database.url) as connection:
                 connection.execute(TAKES, ("a", uuid4(), 1, "2015-02-01", None))
                 eventlet.sleep(0.05)
-        except ExclusionViolation:
+        except (ExclusionViolation, DeadlockDetected):
             return False
         return True
 
