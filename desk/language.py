@@ -55,6 +55,13 @@ def day(value: date | str) -> str:
     return dates.format_date(_date(value), locale=_locale())
 
 
+def birth_date(value: str) -> str:
+    """`1990-02-03` → `3 februari 1990`; known in part, `1990-02` → `februari 1990`, `1990-00-00` → `1990`."""
+    year, month, day, *_ = [*map(int, value.split("-")), 0, 0]
+    form = ("d MMMM y" if day else "MMMM y") if month else "y"
+    return dates.format_date(date(year, month or 1, day or 1), form, locale=_locale())
+
+
 def weekday(value: date | str) -> str:
     """`2027-01-12` → `dinsdag 12 januari 2027`."""
     return dates.format_date(_date(value), "full", locale=_locale())

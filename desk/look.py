@@ -16,6 +16,7 @@ STATIC = Path(__file__).with_name("static")
 COOKIE = "__Host-language"
 FORMATS = (
     language.day,
+    language.birth_date,
     language.weekday,
     language.moment,
     language.clock,

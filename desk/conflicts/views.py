@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.asking import allowed, name_in, needed
 from desk.conflicts.forms import IdentityForm
-from desk.language import lazy
+from desk.language import birth_date, lazy
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Missing, Refused
@@ -85,4 +85,6 @@ def _rows(conflict: Any) -> list[dict[str, str]]:
 
 
 def _words(detail: str, value: str | None) -> str:
+    if detail == "birthDate" and value:
+        return birth_date(value)
     return str(SEXES.get(value or "", "")) if detail == "sex" else value or ""

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.access import form_token
 from desk.asking import allowed, name_in, needed, own_house
-from desk.contact.forms import ContactForm, WhomFields, WithdrawalForm, as_people_write, fields_of
+from desk.contact.forms import ContactForm, WhomFields, WithdrawalForm, fields_of
 from desk.contact.words import CHANNELS, SORTED_AS, STATES
 from desk.houses import House
 from desk.parts import parts
@@ -191,7 +191,6 @@ def _status(answer: Refused | Missing) -> int:
 def _words() -> dict[str, Any]:
     return {
         "name_in": name_in,
-        "as_people_write": as_people_write,
         "CHANNELS": CHANNELS,
         "SORTED_AS": SORTED_AS,
         "STATES": STATES,

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from desk.asking import allowed, name_in, needed, own_house
 from desk.forms import DeskForm
-from desk.language import gettext, lazy
+from desk.language import birth_date, gettext, lazy
 from desk.matches.words import PURPOSE, told
 from desk.parts import parts
 from desk.redirects import leave_for
@@ -83,7 +83,7 @@ def _refused(pair: PairForm, words: str, status: int) -> ResponseReturnValue:
 
 
 def _line(found: Any) -> str:
-    """`Piet Jansen, 1990-02-03, Leiden`."""
+    """`Piet Jansen, 3 februari 1990, Leiden`."""
     details = found["details"]
-    named = name_in(details) or gettext("name not known")
-    return ", ".join(filter(None, (named, details.get("birthDate"), details["municipality"])))
+    named, born = name_in(details) or gettext("name not known"), details.get("birthDate")
+    return ", ".join(filter(None, (named, born and birth_date(born), details["municipality"])))

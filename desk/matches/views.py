@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
-from desk.language import lazy
+from desk.language import birth_date, lazy
 from desk.matches.search import SearchForm, propose, search
 from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, PURPOSE, SEXES, SIGNS, STATES, told
 from desk.parts import parts
@@ -101,6 +101,8 @@ def _value(details: Mapping[str, Any], field: str) -> str:
     told = details.get(field)
     if field == "identifiers":
         return ", ".join(each["number"] for each in told or ())
+    if field == "birthDate":
+        return birth_date(told) if told else ""
     return str(SEXES.get(told, told)) if field == "sex" and told else str(told or "")
 
 

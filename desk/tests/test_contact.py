@@ -108,7 +108,7 @@ def test_what_waits_is_listed_with_what_may_be_recorded_twice(officer: Desk) -> 
 
 def test_a_contact_moment_is_sorted_on_its_page(officer: Desk) -> None:
     page = officer.get(PAGE).text
-    for words in ("Els Bos", "05-1990", "Piet Jansen", f'value="{OTHER}"'):
+    for words in ("Els Bos", "mei 1990", "Piet Jansen", f'value="{OTHER}"'):
         assert words in page, words
     answer = officer.post_form(page, PAGE, **SENTENCE | {"sorted_as": "contact_request", "version": "1"})
     assert answer.status_code == 303

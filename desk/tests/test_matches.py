@@ -73,6 +73,7 @@ def test_the_list_says_how_likely_a_pair_is_and_why_and_no_names(officer: Desk) 
 def test_two_records_stand_side_by_side_with_who_said_what(officer: Desk) -> None:
     page = officer.get(PAGE).text
     assert all(each in page for each in ("Jansen", "Jasnen", "Leiden", "Gouda", "lijkt erop", "verschilt"))
+    assert "3 februari 1990" in page
     assert "Nationale Politie" in page
 
 
@@ -146,7 +147,7 @@ def test_two_who_are_found_become_a_pair(officer: Desk) -> None:
     officer.services.answers["intake", "/v1/subjects/like"] = found("Jansen", "Jasnen")
     officer.services.results["intake", "/v1/matches"] = Done({"matchId": MATCH})
     page = officer.send("/matches", "/matches/search", family_name="Jansen", birth_date="1990")
-    assert "Piet Jansen, 1990-02-03, Leiden" in page.text
+    assert "Piet Jansen, 3 februari 1990, Leiden" in page.text
     chosen = officer.post_form(page.text, "/matches/pair", subject_ids=[MATCH, DECIDED])
     assert chosen.headers["Location"] == PAGE
     assert [command[2] for command in officer.services.commands] == [{"subjectId": MATCH, "otherId": DECIDED}]

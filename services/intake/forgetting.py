@@ -1,5 +1,6 @@
 """Forgets who subjects are, once nothing was heard or told of them for SUBJECT_DAYS.
 
+All records of one person go together, as soon as nothing was heard of any of them: each tells what the others know.
 The data key of a subject is destroyed: descriptions of the subject and texts of its referrals can be read no more. Ids,
 days and kinds stay, so that figures stand and a partner that repeats its message gets the same receipt.
 """
@@ -39,7 +40,7 @@ class ForgettingStore(Store):
         return [row["subject_id"] for row in rows]
 
     def quiet(self, since: datetime, subject_ids: Sequence[UUID]) -> list[Quiet]:
-        """Those of some subjects that have been quiet since then."""
+        """All records of those people, among whom some have these records, who have been quiet since then."""
         return self.fetch_all("quiet", {"since": since, "subject_ids": list(subject_ids)}, Quiet)
 
     def forget_contact_moments(self, since: datetime) -> None:

@@ -5,18 +5,24 @@ WHERE subject_id > %(after)s AND data_key <> '' AND registered_at < %(since)s
 ORDER BY subject_id LIMIT %(step)s
 
 -- quiet --
--- Those of some subjects of whom nothing was heard or told since then. What partners reported of a case counts as long as the
--- inbox knows the message
-SELECT subject_id, case_id, house FROM subjects
-WHERE subject_id = ANY(%(subject_ids)b)
-  AND NOT EXISTS (SELECT FROM claims WHERE claims.subject_id = subjects.subject_id AND stated_at >= %(since)s)
-  AND NOT EXISTS (SELECT FROM disclosures WHERE disclosures.subject_id = subjects.subject_id AND disclosed_at >= %(since)s)
-  AND NOT EXISTS (SELECT FROM referrals LEFT JOIN told_again USING (referral_id)
-                  WHERE referrals.subject_id = subjects.subject_id AND (received_on >= %(since)s::date OR told_at >= %(since)s))
-  AND NOT EXISTS (SELECT FROM set_aside WHERE decision IS NULL AND subjects.subject_id = ANY(conflicts_with))
-  AND NOT EXISTS (SELECT FROM handed_on JOIN inbox ON inbox.sender = handed_on.house || '.' || partner
+-- Those of some subjects, with all records of the same people, of whom nothing was heard or told since then. What partners
+-- reported of a case counts as long as the inbox knows it
+WITH records AS (
+    SELECT DISTINCT person.given, subjects.subject_id, case_id, house, registered_at
+    FROM same_person(%(subject_ids)b::uuid[]) AS person JOIN subjects ON subjects.subject_id = person.id AND data_key <> ''
+), heard AS (
+    SELECT given FROM records
+    WHERE registered_at >= %(since)s
+       OR EXISTS (SELECT FROM claims WHERE claims.subject_id = records.subject_id AND stated_at >= %(since)s)
+       OR EXISTS (SELECT FROM disclosures WHERE disclosures.subject_id = records.subject_id AND disclosed_at >= %(since)s)
+       OR EXISTS (SELECT FROM referrals LEFT JOIN told_again USING (referral_id)
+                  WHERE referrals.subject_id = records.subject_id AND (received_on >= %(since)s::date OR told_at >= %(since)s))
+       OR EXISTS (SELECT FROM set_aside WHERE decision IS NULL AND records.subject_id = ANY(conflicts_with))
+       OR EXISTS (SELECT FROM handed_on JOIN inbox ON inbox.sender = handed_on.house || '.' || partner
                                                   AND inbox.message_id = handed_on.message_id
-                  WHERE handed_on.case_id = subjects.case_id AND received_at >= %(since)s)
+                  WHERE handed_on.case_id = records.case_id AND received_at >= %(since)s)
+)
+SELECT DISTINCT subject_id, case_id, house FROM records WHERE given NOT IN (SELECT given FROM heard)
 
 -- forget --
 -- Destroy the data keys of some subjects, what was said of them, and by what they were recognised

@@ -8,10 +8,11 @@ ORDER BY opened_by, purpose, position DESC
 ON CONFLICT (opened_by, purpose) DO UPDATE SET last_day = EXCLUDED.last_day
 
 -- open_cases --
--- The cases for which a purpose is open; also those whose openings are not known, because the subject was known before they were kept
+-- The cases for which a purpose is open, for this record or another one of the same person; also those whose openings are not
+-- known, because the subject was known before they were kept
 SELECT case_id FROM subjects
 WHERE house = %(house)s AND case_id = ANY(%(case_ids)b)
   AND (NOT openings_kept
        OR EXISTS (SELECT FROM openings
-                  WHERE openings.case_id = subjects.case_id AND purpose = %(purpose)s
+                  WHERE openings.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[subjects.case_id]))) AND purpose = %(purpose)s
                     AND (last_day IS NULL OR last_day >= %(today)s)))

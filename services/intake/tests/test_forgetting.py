@@ -36,6 +36,7 @@ from services.intake.tests.given import (
     message,
 )
 from services.intake.tests.identity_conflicts.test_conflicts import decided, sofie, waiting
+from services.intake.tests.matches.test_matches import PIET, SLIP, decide, proposed, separated
 from services.intake.tests.test_reindexing import reindexed
 from services.intake.unit import Unit
 from shared.configuration import SettingsError, from_environment
@@ -133,6 +134,31 @@ def test_whoever_is_not_quiet_is_not_forgotten(desk: Desk, not_quiet: Callable[[
     not_quiet(desk)
     forget(desk)
     assert forgotten(desk) == 0
+
+
+def test_records_of_one_person_are_forgotten_together(desk: Desk) -> None:
+    """Each record tells what the others know, so that one that stays would tell who was forgotten."""
+    piet, slip, other = desk.notice(**PIET), desk.notice(**SLIP), desk.notice(familyName="Visser")
+    match = decide(desk, proposed(desk, piet, slip), "merge")
+    with psycopg.connect(desk.url) as connection:
+        later = "UPDATE claims SET stated_at = stated_at + interval '1 month' WHERE subject_id = %s"
+        connection.execute(later, [slip])
+    forget(desk)
+    assert desk.rows("SELECT subject_id FROM subjects WHERE data_key = ''") == [(other,)]
+    forget(desk, QUIET_SINCE + timedelta(days=31))
+    assert forgotten(desk) == 3
+    with pytest.raises(UnknownSubject):
+        separated(desk, match)
+
+
+def test_records_that_were_separated_are_forgotten_apart(desk: Desk) -> None:
+    piet, slip = desk.notice(**PIET), desk.notice(**SLIP)
+    separated(desk, decide(desk, proposed(desk, piet, slip), "merge"))
+    with psycopg.connect(desk.url) as connection:
+        later = "UPDATE claims SET stated_at = stated_at + interval '1 month' WHERE subject_id = %s"
+        connection.execute(later, [slip])
+    forget(desk)
+    assert desk.rows("SELECT subject_id FROM subjects WHERE data_key = ''") == [(piet,)]
 
 
 def test_a_report_counts_as_long_as_the_inbox_knows_it_and_goes_with_its_subject(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """A decision of the weighing team brings a case to a table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
@@ -18,12 +19,14 @@ def prepare_opening(events: Sequence[Event[ReferralWeighed]], unit: Unit[House])
     """Read at once which table cases run of the people whom a batch of decisions is about."""
     aliases = unit.store(AliasStore)
     aliases.load({event.data.subject_id for event in events})
+    _lock_merged({event.data.subject_id for event in events}, unit)
     subjects = {Subject(event.house, id) for event in events for id in aliases.group(event.data.subject_id)}
     unit.store(TableCaseStore).load_running(subjects)
 
 
 def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
     """Open a table case, or refer the person's running one again; the person's other running ones keep the repeat."""
+    _lock_merged([event.data.subject_id], unit)
     table = event.data.opens_table
     opened = table is not None and _bring(_table_case(event, table), unit)
     keep_repeat(event, table if opened else None, unit)
@@ -58,6 +61,13 @@ def _bring(table_case: TableCase, unit: Unit[House]) -> bool:
     else:
         _refer_again(table_case, unit)
     return opened
+
+
+def _lock_merged(subject_ids: Collection[UUID], unit: Unit[House]) -> None:
+    """Let decisions on two records of one person follow each other. Most people have one, and need no lock."""
+    groups = map(unit.store(AliasStore).group, subject_ids)
+    if people := {min(group) for group in groups if len(group) > 1}:
+        unit.store(TableCaseStore).lock_people(people)
 
 
 def _runs_elsewhere(table_case: TableCase, unit: Unit[House]) -> bool:

@@ -16,6 +16,10 @@ FROM unnest(%(table_case_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %
      AS opened (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality, sub_region, opened_on)
 ORDER BY house, subject_id, at_table
 
+-- lock_people --
+-- Of decisions on two records of one person at the same moment the second waits, and finds what the first opened
+SELECT pg_advisory_xact_lock(hashtextextended('tables of ' || person, 0)) FROM unnest(%(people)b::uuid[]) AS people (person)
+
 -- running_table_cases --
 -- The cases of these subjects that run at any table; they run until the transaction ends. One by one by index: of a table
 -- that has just been filled, a bad plan for a join looks as good as any

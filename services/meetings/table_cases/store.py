@@ -25,6 +25,10 @@ class TableCaseStore(Store):
         super().__init__(statements)
         self._running: dict[Subject, dict[str, UUID]] = {}
 
+    def lock_people(self, people: Collection[UUID]) -> None:
+        """Until the transaction ends nobody else brings a record of these people to a table."""
+        self.execute("lock_people", {"people": sorted(people)})
+
     def load_running(self, subjects: Collection[Subject]) -> None:
         """Read which table cases of these subjects run; none of them is closed before the transaction ends."""
         columns = {name: [getattr(subject, name) for subject in subjects] for name in Subject._fields}

@@ -8,9 +8,10 @@ import psycopg
 import pytest
 
 from services.meetings.closings.handlers import close_table_case, withdraw_closing
-from services.meetings.table_cases.handlers import open_table_case
+from services.meetings.table_cases.handlers import open_table_case, prepare_opening
 from services.meetings.table_cases.messages import ReferralWeighed
 from services.meetings.table_cases.rules import Closing
+from shared.aliases.store import AliasStore, Link
 from shared.messaging import Conflict, Event
 from shared.testing.service import RunningService
 
@@ -49,6 +50,29 @@ def test_two_decisions_on_one_subject_at_the_same_moment_open_one_table_case(mee
         eventlet.sleep(0.3)
         assert not other.dead, "the second waits for the first"
     other.wait()
+    assert len(meetings.announced("table-cases.opened.v1")) == 1
+    assert len(meetings.announced("table-cases.referred-again.v1")) == 1
+
+
+@pytest.mark.parametrize("prepare", [True, False])
+def test_two_decisions_on_two_records_of_one_person_at_the_same_moment_open_one_table_case(
+    meetings: RunningService, prepare: bool
+) -> None:
+    one, other = weighed(uuid4(), meetings.house), weighed(uuid4(), meetings.house)
+    subjects, cases = (one.data.subject_id, other.data.subject_id), (uuid4(), uuid4())
+    with meetings.begin() as unit:
+        link = Link(house=meetings.house, merge_id=uuid4(), subjects=subjects, cases=cases)
+        unit.store(AliasStore).begin(link, date(2015, 3, 1))
+
+    def bring(event: Event[ReferralWeighed], seconds: float) -> None:
+        with meetings.begin() as unit:
+            if prepare:
+                prepare_opening([event], unit)
+            open_table_case(event, unit)
+            eventlet.sleep(seconds)
+
+    first, second = eventlet.spawn(bring, one, 0.3), eventlet.spawn_after(0.1, bring, other, 0)
+    first.wait(), second.wait()
     assert len(meetings.announced("table-cases.opened.v1")) == 1
     assert len(meetings.announced("table-cases.referred-again.v1")) == 1
 

@@ -13,6 +13,7 @@ from services.intake.openings.handlers import set_briefing
 from services.intake.subjects.handlers import disclosed_together
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import DETENTION, HOUSE, NOW, PRISONS
+from services.intake.tests.matches.test_matches import PIET, SLIP, decide, proposed, separated
 from shared.web import Caller
 
 TABLE_CASE = str(uuid4())
@@ -111,6 +112,16 @@ def test_a_detention_opens_aftercare_also_if_nobody_weighs_it(desk: Desk) -> Non
     desk.send(told, PRISONS, type="detention-notices.submitted.v1")
     [(subject_id,)] = desk.rows("SELECT subject_id FROM subjects")
     assert open_for(desk, subject_id) == {"aftercare"}
+
+
+def test_what_is_open_for_one_of_two_merged_records_is_open_for_both_until_they_are_separated(desk: Desk) -> None:
+    piet, slip = desk.notice(**PIET), desk.notice(**SLIP)
+    at_table(desk, slip, "table-cases.opened.v1")
+    assert open_for(desk, piet) == {"briefing"}
+    match = decide(desk, proposed(desk, piet, slip), "merge")
+    assert open_for(desk, piet) == open_for(desk, slip) == {"briefing", "focus"}
+    separated(desk, match)
+    assert (open_for(desk, piet), open_for(desk, slip)) == ({"briefing"}, {"briefing", "focus"})
 
 
 def test_texts_are_told_only_while_the_purpose_is_open(desk: Desk) -> None:
