@@ -12,9 +12,10 @@ RUNNING ?=
 NAME ?= local
 DELETE_DATA ?=
 RUN := .venv/bin/python -m
+PIECES := test-piece-1 test-piece-2 test-piece-3 test-piece-4
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-for-tests demo up stop down status test test-the-whole test-the-parts test-one-half test-the-other-half test-one-half-of-the-faults test-the-other-half-of-the-faults audit fault soak fuzz case bench check check-tables docs messages vendor lock
+.PHONY: help install install-for-tests demo up stop down status test $(PIECES) test-one-half test-the-other-half test-one-half-of-the-faults test-the-other-half-of-the-faults audit fault soak fuzz case bench check check-tables docs messages vendor lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,8 +58,8 @@ UP = $(if $(TLS),--tls) $(if $(filter-out local,$(NAME)),--free-ports)
 DELETE = $(if $(filter yes,$(DELETE_DATA)),--delete-data)
 
 ifeq ($(SERVICE),)
-test: install-for-tests ## Run all tests, on brokers and databases of their own, in three runs side by side (SERVICE=name: those of one service)
-	@$(MAKE) --no-print-directory --jobs=3 --keep-going --output-sync=target $(STRIKES) test-the-whole test-the-parts
+test: install-for-tests ## Run all tests, on brokers and databases of their own, in four runs side by side (SERVICE=name: those of one service)
+	@$(MAKE) --no-print-directory --jobs=4 --keep-going --output-sync=target $(STRIKES) $(PIECES)
 else
 test: install-for-tests
 	@test -d 'services/$(SERVICE)' || { echo 'There is no service $(SERVICE).'; exit 2; }
@@ -80,11 +81,9 @@ test-one-half-of-the-faults:
 test-the-other-half-of-the-faults:
 	@TEST_PORTS='30000 32000' $(RUN) pytest --part=2/2 tests/fault
 
-test-the-whole:
-	@TEST_PORTS='24000 28000' $(RUN) pytest tests bench --ignore=tests/fault
-
-test-the-parts:
-	@TEST_PORTS='20000 24000' $(RUN) pytest --ignore=tests --ignore=bench
+# All that is no strike, in pieces so small that at the end no long one runs alone.
+$(PIECES): test-piece-%:
+	@TEST_PORTS="$$((18000 + 2000 * $*)) $$((20000 + 2000 * $*))" $(RUN) pytest --part=$*/$(words $(PIECES)) --ignore=tests/fault
 
 audit: ## Check that nobody changed an entry of a service's audit log (docs/operators.md)
 	@$(INSTALLED); $(LOCAL) audit
