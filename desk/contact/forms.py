@@ -1,6 +1,5 @@
 """The telephone form: one sentence is enough."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,17 +12,9 @@ from desk.forms import DeskForm
 from desk.houses import House
 from desk.language import lazy
 from desk.services import Problem
+from desk.whom import ABOUT, NOTHING, WhomFields, as_people_write
 
-NOTHING = ("", "–")
-BIRTH_DATE = re.compile(r"(?:(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ])?(\d{4})")
 OUTSIDE = {"organisation": "organisation", "function": "function", "name": "caller", "phone": "phone"}
-ABOUT = {
-    "familyName": "family_name",
-    "givenNames": "given_names",
-    "birthDate": "birth_date",
-    "bsn": "bsn",
-    "municipality": "municipality",
-}
 FIELDS = {
     "text": "text",
     "channel": "channel",
@@ -40,24 +31,6 @@ FIELDS = {
     "sorting.duplicateOf": "duplicate_of",
 }
 """How the service calls a field, and how the form does."""
-
-
-class WhomFields(DeskForm):
-    """Whom a call is about, as far as is told."""
-
-    family_name = StringField(lazy("Family name"), [Length(max=100)])
-    given_names = StringField(lazy("Given names"), [Length(max=100)])
-    birth_date = StringField(lazy("Birth date"), description=lazy("A year is enough: 1990, 5-1990 or 12-5-1990."))
-    municipality = SelectField(lazy("Municipality"), default="")
-    bsn = StringField(lazy("BSN"), description=lazy("Only if the caller gives it."))
-
-    def offer_places(self, house: House) -> None:
-        self.municipality.choices = [NOTHING, *((name, name) for name in house.places)]
-
-    def about(self) -> dict[str, str]:
-        """What was typed, as the service wants it."""
-        typed = {wire: (self[name].data or "").strip() for wire, name in ABOUT.items()}
-        return {wire: _in_order(value) if wire == "birthDate" else value for wire, value in typed.items() if value}
 
 
 class ChangeForm(DeskForm):
@@ -166,14 +139,3 @@ def fields_of(moment: Any) -> dict[str, Any]:
     fields |= {"birth_date": as_people_write(about.get("birthDate"))}
     fields |= {"sorted_as": moment["sortedAs"] or "", "destination": moment["destination"]}
     return {name: value for name, value in fields.items() if value is not None} | {"version": moment["version"]}
-
-
-def _in_order(text: str) -> str:
-    """A birth date as people write it, as services do: `12-5-1990` is `1990-05-12`. Else as it is."""
-    found = BIRTH_DATE.fullmatch(text)
-    return "-".join(part.zfill(2) for part in reversed(found.groups()) if part) if found else text
-
-
-def as_people_write(birth_date: str | None) -> str | None:
-    """A birth date, whole or in part: `12-05-1990`, `1990`."""
-    return "-".join(reversed(birth_date.split("-"))) if birth_date else None

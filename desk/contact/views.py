@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.access import form_token
 from desk.asking import allowed, name_in, needed, own_house
-from desk.contact.forms import ContactForm, WhomFields, WithdrawalForm, fields_of
+from desk.contact.forms import ContactForm, WithdrawalForm, fields_of
 from desk.contact.words import CHANNELS, SORTED_AS, STATES
 from desk.houses import House
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Look, Missing, Refused
+from desk.whom import WhomFields
 
 blueprint = Blueprint("contact", __name__, template_folder="templates")
 

@@ -1,36 +1,21 @@
-"""Zoek een persoon: by BSN, or by name and birth date; two that are one person become a pair to look at."""
+"""Zoek een persoon: by a number, or by name and birth date; two that are one person become a pair to look at."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectMultipleField, StringField
-from wtforms.validators import Length
+from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from desk.asking import allowed, name_in, needed, own_house
+from desk.asking import allowed, own_house
 from desk.forms import DeskForm
-from desk.language import birth_date, gettext, lazy
-from desk.matches.words import PURPOSE, told
+from desk.language import gettext, lazy
+from desk.matches.words import told
 from desk.parts import parts
 from desk.redirects import leave_for
-from desk.services import Done, Look, Missing
-
-WIRE = {"familyName": "family_name", "givenNames": "given_names", "birthDate": "birth_date", "bsn": "bsn"}
-
-
-class SearchForm(DeskForm):
-    """Whom somebody looks for. What is typed stands in no address."""
-
-    family_name = StringField(lazy("Family name"), [Length(max=100)])
-    given_names = StringField(lazy("Given names"), [Length(max=100)])
-    birth_date = StringField(lazy("Birth date"), description=lazy("As 1990-05-12; a year is enough."))
-    bsn = StringField(lazy("BSN"))
-
-    def about(self) -> dict[str, str]:
-        typed = {wire: (self[name].data or "").strip() for wire, name in WIRE.items()}
-        return {wire: value for wire, value in typed.items() if value}
+from desk.services import Done, Missing
+from desk.whom import SearchForm, line
 
 
 class PairForm(DeskForm):
@@ -44,18 +29,22 @@ class PairForm(DeskForm):
     )
 
     def offer(self, found: Sequence[Any]) -> None:
-        self.subject_ids.choices = [(each["subjectId"], _line(each)) for each in found]
+        self.subject_ids.choices = [(each["subjectId"], line(each["details"])) for each in found]
+
+
+def search_form() -> SearchForm:
+    """Raises Forbidden for somebody who has no function in any house."""
+    house, form = own_house(), SearchForm.at("match-search")
+    form.offer_places(house)
+    return form
 
 
 def search() -> ResponseReturnValue:
     """Whom the house knows like this; intake logs each that it tells."""
-    own_house()
-    form = SearchForm.at("match-search")
-    if not (form.validate() and form.about()):
-        form.form_errors = [gettext("Type a name or a BSN.")]
+    form = search_form()
+    found = form.found()
+    if found is None:
         return render_template("matches/search.html", form=form, found=None, pair=None), 422
-    look = Look("intake", "/v1/subjects/like", body={"about": {"kind": "person", **form.about()}, "purpose": PURPOSE})
-    found = needed(parts().services.get_all({"found": look})["found"])
     pair = PairForm.at("match-pair")
     pair.offer([] if isinstance(found, Missing) else found["alike"])
     return render_template("matches/search.html", form=form, found=found, pair=pair)
@@ -78,12 +67,4 @@ def propose() -> ResponseReturnValue:
 
 def _refused(pair: PairForm, words: str, status: int) -> ResponseReturnValue:
     pair.form_errors = [words]
-    form = SearchForm.at("match-search")
-    return render_template("matches/search.html", form=form, found=None, pair=pair), status
-
-
-def _line(found: Any) -> str:
-    """`Piet Jansen, 3 februari 1990, Leiden`."""
-    details = found["details"]
-    named, born = name_in(details) or gettext("name not known"), details.get("birthDate")
-    return ", ".join(filter(None, (named, born and birth_date(born), details["municipality"])))
+    return render_template("matches/search.html", form=search_form(), found=None, pair=pair), status

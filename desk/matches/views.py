@@ -12,11 +12,12 @@ from wtforms.validators import InputRequired
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
 from desk.language import birth_date, lazy
-from desk.matches.search import SearchForm, propose, search
-from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, PURPOSE, SEXES, SIGNS, STATES, told
+from desk.matches.search import propose, search, search_form
+from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, SEXES, SIGNS, STATES, told
 from desk.parts import parts
 from desk.redirects import leave_for
 from desk.services import Done, Missing
+from desk.whom import PURPOSE
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
 
@@ -33,12 +34,12 @@ class DecisionForm(DeskForm):
 
 @blueprint.get("/matches")
 def pairs() -> str:
-    own_house()
+    form = search_form()
     matches = needed(parts().services.get("intake", "/v1/matches"))
     return render_template(
         "matches/list.html",
         matches=matches,
-        form=SearchForm.at("match-search"),
+        form=form,
         STATES=STATES,
         BANDS=BANDS,
         SIGNS=SIGNS,

@@ -3,8 +3,6 @@
 from desk.language import gettext, lazy
 from desk.services import Problem
 
-PURPOSE = "intake"
-"""For what these pages ask who somebody is."""
 STATES = {
     "proposed": lazy("to decide"),
     "merged": lazy("one person"),

@@ -59,16 +59,19 @@ class ToldServices:
     """In the place of `desk.services.Services`. answers: by service and path; anything else has no answer.
 
     results: likewise, of commands whose path is that of a look-up. commands: with the key and version of each.
+    bodies: of look-ups that have one.
     """
 
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
     results: dict[tuple[str, str], Done | Refused | Missing] = field(default_factory=dict)
     commands: list[tuple[str, str, Any, UUID, int | None]] = field(default_factory=list)
+    bodies: list[Any] = field(default_factory=list)
 
     def get(self, service: str, path: str, params: Mapping[str, Any] | None = None, *, house: str | None = None) -> Any:
         return self.answers.get((service, path), Missing(service, "no_answer"))
 
     def get_all(self, looks: Mapping[str, Look]) -> dict[str, Any]:
+        self.bodies += [look.body for look in looks.values() if look.body]
         return {name: self.get(*look[:3]) for name, look in looks.items()}
 
     def post(

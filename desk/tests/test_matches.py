@@ -153,6 +153,16 @@ def test_two_who_are_found_become_a_pair(officer: Desk) -> None:
     assert [command[2] for command in officer.services.commands] == [{"subjectId": MATCH, "otherId": DECIDED}]
 
 
+def test_somebody_is_searched_by_another_number_or_as_a_family(officer: Desk) -> None:
+    officer.services.answers["intake", "/v1/subjects/like"] = found("Jansen")
+    officer.send("/matches", "/matches/search", number=" 280.123.4567 ")
+    officer.send("/matches", "/matches/search", kind="family", family_name="Bos", municipality="Leiden")
+    assert officer.services.bodies == [
+        {"about": {"kind": "person"}, "number": "280.123.4567", "purpose": "intake"},
+        {"about": {"kind": "family", "familyName": "Bos", "municipality": "Leiden"}, "purpose": "intake"},
+    ]
+
+
 def test_nobody_is_searched_without_a_name_or_number_and_one_is_no_pair(officer: Desk) -> None:
     assert officer.send("/matches", "/matches/search", given_names=" ").status_code == 422
     officer.services.answers["intake", "/v1/subjects/like"] = found("Jansen", "Jasnen")

@@ -56,7 +56,7 @@ def show_alike(call: Call[SubjectQuery], unit: Unit, subject_id: UUID) -> AlikeV
 @recorded_lookup(action=SEE_SUBJECT, takes=LikeQuery, gives=AlikeView)
 def show_like(call: Call[LikeQuery], unit: Unit) -> AlikeView:
     """The subjects that may be whom somebody describes, twenty at most; each is logged with the caller's id."""
-    purpose, about = call.input.purpose, call.input.about.subject()
+    purpose, about = call.input.purpose, call.input.subject()
     details = needed(purpose, call.caller.roles, unit.profile(call.house))
     found = disclosed_like(call.house, about, to=call.caller.id, purpose=purpose, unit=unit)
     return AlikeView(alike=tuple(view(known, details) for known in found))

@@ -13,7 +13,15 @@ from services.intake.house import House, ToldField
 from services.intake.partners.messages import PartnersSchema, tells
 from services.intake.partners.rules import Statement
 from services.intake.subjects.birth_dates import BirthDate
-from services.intake.subjects.rules import Kind, KnownSubject, Subject, broken_by_description, placed
+from services.intake.subjects.rules import (
+    NATIONAL,
+    Identifier,
+    Kind,
+    KnownSubject,
+    Subject,
+    broken_by_description,
+    placed,
+)
 from services.intake.subjects.telling import limited
 from shared.bounds import Bsn, Code, Length, Name
 from shared.rules import BrokenRule
@@ -110,19 +118,28 @@ class AboutWhom:
 
     def subject(self) -> Subject:
         """As partners describe somebody; without municipality it is empty."""
-        person_only = (self.bsn, self.family_name, self.given_names, self.birth_date)
-        bsn, family_name, given_names, birth_date = person_only
+        subject = Subject(self.kind, self.municipality or "", family_name=self.family_name)
         if self.kind == "family":
-            return Subject("family", self.municipality or "", family_name=family_name)
-        return Subject("person", self.municipality or "", bsn, family_name, given_names, birth_date)
+            return subject
+        return subject._replace(bsn=self.bsn, given_names=self.given_names, birth_date=self.birth_date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikeQuery:
-    """`about`: whom somebody describes. `purpose`: one that the profile gives to the caller's role."""
+    """`about`: whom somebody describes. `number`: another number than a BSN, of whatever kind but a foreign one.
+    `purpose`: one that the profile gives to the caller's role.
+    """
 
     about: AboutWhom
+    number: Code | None = None
     purpose: Purpose
+
+    def subject(self) -> Subject:
+        """As partners describe somebody, with the number under each kind."""
+        described = self.about.subject()
+        if self.number is None or described.kind == "family":
+            return described
+        return described._replace(identifiers=tuple(Identifier(kind, self.number) for kind in NATIONAL))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,9 @@ Kind = Literal["person", "family"]
 Sex = Literal["man", "woman", "unknown"]
 CountedSex = Literal["man", "woman", "family", "unknown"]
 AgeClass = Literal["under_18", "18_to_23", "23_and_over", "unknown"]
-NumberKind = Literal["a_number", "v_number", "skn", "foreign"]
+NumberKind = Literal["a_number", "v_number", "skn", "rni", "foreign"]
+NATIONAL: tuple[NumberKind, ...] = ("a_number", "v_number", "skn", "rni")
+"""The numbers of which no issuer is told."""
 UNTOLD = str(FIRST_DAY)
 """A birth date that systems fill in for one that nobody knows."""
 
@@ -36,7 +38,9 @@ class UnknownMunicipality(BrokenRule):
 
 
 class Identifier(NamedTuple):
-    """A number other than a BSN. skn: the number in the chain of criminal justice. issuer: of a foreign number."""
+    """A number other than a BSN. skn: in the chain of criminal justice. rni: of somebody who lives abroad.
+    issuer: of a foreign number.
+    """
 
     kind: NumberKind
     number: Code

@@ -1,0 +1,79 @@
+"""Whom somebody describes: a caller as far as is told, or an officer who looks for a person or a family."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import Length
+
+from desk.asking import name_in, needed
+from desk.forms import DeskForm
+from desk.houses import House
+from desk.language import birth_date, gettext, lazy
+from desk.parts import parts
+from desk.services import Look
+
+NOTHING = ("", "–")
+PURPOSE = "intake"
+"""For what the officer finds out who somebody is."""
+BIRTH_DATE = re.compile(r"(?:(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ])?(\d{4})")
+ABOUT = {
+    "familyName": "family_name",
+    "givenNames": "given_names",
+    "birthDate": "birth_date",
+    "bsn": "bsn",
+    "municipality": "municipality",
+}
+KINDS = {"person": lazy("person"), "family": lazy("family")}
+
+
+class WhomFields(DeskForm):
+    """Whom somebody describes, as far as is told."""
+
+    family_name = StringField(lazy("Family name"), [Length(max=100)])
+    given_names = StringField(lazy("Given names"), [Length(max=100)])
+    birth_date = StringField(lazy("Birth date"), description=lazy("A year is enough: 1990, 5-1990 or 12-5-1990."))
+    municipality = SelectField(lazy("Municipality"), default="")
+    bsn = StringField(lazy("BSN"))
+
+    def offer_places(self, house: House) -> None:
+        self.municipality.choices = [NOTHING, *((name, name) for name in house.places)]
+
+    def about(self) -> dict[str, Any]:
+        """What was typed, as the service wants it."""
+        typed = {wire: (self[name].data or "").strip() for wire, name in ABOUT.items()}
+        return {wire: _in_order(value) if wire == "birthDate" else value for wire, value in typed.items() if value}
+
+
+class SearchForm(WhomFields):
+    """Whom somebody looks for. What is typed stands in no address."""
+
+    kind = RadioField(lazy("What"), choices=[*KINDS.items()], default="person")
+    number = StringField(lazy("Other number"), [Length(max=100)], description=lazy("A-number, V-number, SKN or RNI."))
+
+    def found(self) -> Any:
+        """Whom the house knows like this; intake logs each that it tells. None if too little was typed: why is said."""
+        about, number = self.about(), (self.number.data or "").strip()
+        if not (self.validate() and (number or about.keys() - {"municipality"})):
+            self.form_errors = [gettext("Type a name or a number.")]
+            return None
+        body = {"about": {"kind": self.kind.data, **about}, "purpose": PURPOSE} | ({"number": number} if number else {})
+        return needed(parts().services.get_all({"found": Look("intake", "/v1/subjects/like", body=body)})["found"])
+
+
+def line(details: Mapping[str, Any]) -> str:
+    """`Piet Jansen, 3 februari 1990, Leiden`."""
+    named, born = name_in(details) or gettext("name not known"), details.get("birthDate")
+    return ", ".join(filter(None, (named, born and birth_date(born), details["municipality"])))
+
+
+def _in_order(text: str) -> str:
+    """A birth date as people write it, as services do: `12-5-1990` is `1990-05-12`. Else as it is."""
+    found = BIRTH_DATE.fullmatch(text)
+    return "-".join(part.zfill(2) for part in reversed(found.groups()) if part) if found else text
+
+
+def as_people_write(birth_date: str | None) -> str | None:
+    """A birth date, whole or in part: `12-05-1990`, `1990`."""
+    return "-".join(reversed(birth_date.split("-"))) if birth_date else None
