@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
+from services.meetings.clients.store import ClientStore
 from services.meetings.house import House
-from services.meetings.table_cases.handlers import keep_repeat, open_table_case
+from services.meetings.table_cases.handlers import keep_client, keep_repeat, open_table_case
 from services.meetings.table_cases.messages import (
     DecisionCorrected,
     DecisionWithdrawn,
@@ -27,6 +28,7 @@ def correct_decision(event: Event[DecisionCorrected], unit: Unit[House]) -> None
     kept = _take_back(event.house, right.referral_id, right.corrected_on, unit, table=right.opens_table)
     if kept:
         keep_repeat(weighed, kept.table if kept.referral_id == right.referral_id else None, unit)
+        keep_client(weighed, unit)
     else:
         open_table_case(weighed, unit)
 
@@ -65,6 +67,7 @@ def _take_back(house: str, referral_id: UUID, on: date, unit: Unit[House], table
     """Take back what a referral brought to any table but this one. Returns the table case at this one, if any."""
     store, kept = unit.store(TableCaseStore), None
     store.withdraw_repeats(house, referral_id, on)
+    unit.store(ClientStore).forget(house, referral_id)
     for table_case in store.brought(house, referral_id):
         if table_case.table == table:
             kept = table_case

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.meetings.access import SEE_CASE
+from services.meetings.clients.store import ClientStore
 from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
 from services.meetings.involvement.lookups import involvement
@@ -59,4 +60,5 @@ def _in_detail(found: TableCase, lookup: Lookup[House]) -> TableCaseInDetail:
         answers=tuple(plans.answers(table_case_id)),
         closings=tuple(lookup.store(ClosingStore).closings(table_case_id)),
         releases=tuple(lookup.store(ReleaseStore).releases(found.house, found.case_id)),
+        client_at_table=lookup.store(ClientStore).client(table_case_id),
     )

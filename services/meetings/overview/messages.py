@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from services.meetings.clients.messages import WeighedClient
 from services.meetings.closings.messages import RecordedClosing
 from services.meetings.involvement.messages import InvolvedTableCase
 from services.meetings.plans.messages import RecordedAnswer, RecordedPlan
@@ -43,7 +44,8 @@ class TableCaseInDetail(TableCase):
     """With all that happened to it; `standingPlan` is null before the first plan.
 
     `plans`, `answers`, `closings`: everything that was recorded, also what was corrected or withdrawn. `releases`: the
-    release dates of the subject that changed.
+    release dates of the subject that changed. `clientAtTable`: as the last decision that brought the case here says;
+    null if none does.
     """
 
     referrals: tuple[TableCaseReferral, ...]
@@ -54,6 +56,7 @@ class TableCaseInDetail(TableCase):
     answers: tuple[RecordedAnswer, ...]
     closings: tuple[RecordedClosing, ...]
     releases: tuple[Release, ...]
+    client_at_table: WeighedClient | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

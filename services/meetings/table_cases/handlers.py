@@ -6,6 +6,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from services.meetings import metrics
+from services.meetings.clients.store import ClientStore
 from services.meetings.house import House
 from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
 from services.meetings.table_cases.rules import Running, Subject, TableCase, check_table
@@ -30,6 +31,14 @@ def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
     table = event.data.opens_table
     opened = table is not None and _bring(_table_case(event, table), unit)
     keep_repeat(event, table if opened else None, unit)
+    keep_client(event, unit)
+
+
+def keep_client(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
+    """Record whether the client joins the meeting, if the team weighed it."""
+    weighed = event.data
+    if weighed.client_at_table:
+        unit.store(ClientStore).keep(event.house, weighed.referral_id, weighed.briefing_on, weighed.client_at_table)
 
 
 def keep_repeat(event: Event[ReferralWeighed], opened: str | None, unit: Unit[House]) -> None:

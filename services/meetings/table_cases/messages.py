@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.meetings.clients.messages import ClientAtTable
 from shared.bounds import Text
 from shared.web import PageQuery
 
@@ -33,7 +34,9 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralWeighed:
-    """`referrals.weighed.v1` of weighing. `opens_table`: where the decision brings the case, if to any table."""
+    """`referrals.weighed.v1` of weighing. `opens_table`: where the decision brings the case, if to any table.
+    `client_at_table`: if the team weighed it.
+    """
 
     referral_id: UUID
     subject_id: UUID
@@ -42,6 +45,7 @@ class ReferralWeighed:
     briefing_on: date
     decision: str
     opens_table: str | None = None
+    client_at_table: ClientAtTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

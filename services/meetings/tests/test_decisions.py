@@ -127,3 +127,24 @@ def test_a_withdrawn_decision_is_no_repeat(subject: Subject, meetings: RunningSe
     assert wait_until(lambda: len(repeats(meetings)) == 1, 10, interval=0.02)
     subject.decision_withdrawn(bilateral)
     assert wait_until(lambda: repeats(meetings) == [], 10, interval=0.02)
+
+
+CLIENT = {"wanted": False, "contraIndications": ["red_rag"], "caseHolderConsulted": True}
+
+
+def client_of(service: RunningService, referral_id: UUID) -> Any:
+    """What the table case that a referral brought says of the client."""
+    [found] = table_cases(service, referralId=str(referral_id))
+    return service.get(f"/v1/table-cases/{found['tableCaseId']}").body["clientAtTable"]
+
+
+def test_a_table_case_says_whether_the_client_joins_as_the_decision_that_counts_says(
+    subject: Subject, meetings: RunningService
+) -> None:
+    referral_id = subject.weighed(clientAtTable=CLIENT)
+    assert wait_until(lambda: bool(table_cases(meetings, referralId=str(referral_id))), 10, interval=0.02)
+    assert client_of(meetings, referral_id) == CLIENT | {"weighedOn": "2015-03-10"}
+    subject.decision_corrected(referral_id, "focus", clientAtTable=CLIENT | {"wanted": True})
+    assert wait_until(lambda: client_of(meetings, referral_id)["wanted"], 10, interval=0.02)
+    subject.decision_corrected(referral_id, "focus")
+    assert wait_until(lambda: client_of(meetings, referral_id) is None, 10, interval=0.02)

@@ -42,16 +42,18 @@ class Subject:
 
     municipality: str = "Leiden"
 
-    def weighed(self, opens_table: str | None = "focus", on: str = "2015-03-10") -> UUID:
+    def weighed(self, opens_table: str | None = "focus", on: str = "2015-03-10", **more: Any) -> UUID:
         """A referral about the subject was weighed; gives its id."""
         referral_id = uuid4()
-        self._tell("referrals.weighed.v1", self._decision(referral_id, opens_table, on))
+        self._tell("referrals.weighed.v1", self._decision(referral_id, opens_table, on) | more)
         return referral_id
 
-    def decision_corrected(self, referral_id: UUID, opens_table: str | None, on: str = "2015-03-20") -> None:
+    def decision_corrected(
+        self, referral_id: UUID, opens_table: str | None, on: str = "2015-03-20", **more: Any
+    ) -> None:
         """The right decision on a referral opens another table, or none."""
         decision = self._decision(referral_id, opens_table, "2015-03-10")
-        self._tell("decisions.corrected.v1", decision | {"correctedOn": on})
+        self._tell("decisions.corrected.v1", decision | {"correctedOn": on} | more)
 
     def decision_withdrawn(self, referral_id: UUID, on: str = "2015-03-20") -> None:
         withdrawn = {"referralId": str(referral_id), "subjectId": str(self.subject_id), "withdrawnOn": on}
@@ -68,7 +70,7 @@ class Subject:
         }
         return decision | ({"opensTable": opens_table} if opens_table else {})
 
-    def _tell(self, type: str, data: dict[str, str]) -> None:
+    def _tell(self, type: str, data: dict[str, Any]) -> None:
         self.service.send("weighing", type, data, case_id=self.case_id)
 
     def at_table(self, table: str = "focus", on: str = "2015-03-10") -> str:

@@ -59,9 +59,9 @@ def decide(caller: Caller, referral_id: UUID, decision: Decision, unit: Unit[Hou
     try:
         weighed = _weigh(referral_id, decision, tabled, caller, unit)
     except AlreadyWeighed as error:
-        raise Conflict(problem_of(error), on_record=_standing([referral_id], tabled, unit)) from None
+        raise Conflict(problem_of(error), on_record=_standing(caller.house, [referral_id], tabled, unit)) from None
     if not tabled.recorded:
-        _record(caller.house, tabled.referrals, [weighed], unit)
+        _record(caller, tabled.referrals, [weighed], unit)
     return weighed
 
 
@@ -84,11 +84,11 @@ def decide_together(
             problems += _problems(error, f"decisions[{position}].")
             decided += [referral_id] if isinstance(error, AlreadyWeighed) else []
     if decided:
-        raise Conflict(*problems, on_record=_standing(decided, tabled, unit))
+        raise Conflict(*problems, on_record=_standing(caller.house, decided, tabled, unit))
     if problems:
         raise Rejected(*problems)
     new = [decision for decision in weighed if decision.referral_id not in tabled.recorded]
-    _record(caller.house, tabled.referrals, new, unit)
+    _record(caller, tabled.referrals, new, unit)
     for recorded in weighed:
         unit.concerns("referrals", recorded.referral_id, tabled.referrals[recorded.referral_id].case_id)
     return weighed
@@ -114,7 +114,7 @@ def correct(
     if right.back_on != wrong.back_on:
         taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
-    unit.store(DecisionStore).add_decisions(caller.house, [right])
+    _keep(caller, {referral_id: referral}, [right], unit)
     message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
     _agree_anew(referral, wrong, right, unit)
@@ -161,7 +161,7 @@ def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral
     if referral is None:
         raise UnknownReferral
     unit.concerns_case(referral.case_id)
-    return referral, unit.store(DecisionStore).decisions_on(referral_id)
+    return referral, unit.store(DecisionStore).decisions_on(house, referral_id)
 
 
 def _check_may_take_back(recorded: RecordedDecision, seen: datetime | None, caller: Caller, unit: Unit[House]) -> None:
@@ -193,7 +193,7 @@ def _take_back(
 def _tabled(house: str, briefing_on: date, decisions: Mapping[UUID, Decision], unit: Unit[House]) -> Tabled:
     """Lock the referrals, then read the decisions already recorded, so that concurrent ones are seen."""
     referrals = unit.store(ReferralStore).referrals_to_weigh(house, decisions.keys())
-    recorded = unit.store(DecisionStore).decisions_at(briefing_on, decisions.keys())
+    recorded = unit.store(DecisionStore).decisions_at(house, briefing_on, decisions.keys())
     return Tabled(referrals, recorded, _requests(decisions, unit))
 
 
@@ -233,10 +233,10 @@ def _attended(decision: Decision, referral: Referral, recorded: RecordedDecision
     return replace(decision, attendees=seated(referral, decision.briefing_on, unit))
 
 
-def _standing(referral_ids: Collection[UUID], tabled: Tabled, unit: Unit[House]) -> DecisionList:
+def _standing(house: str, referral_ids: Collection[UUID], tabled: Tabled, unit: Unit[House]) -> DecisionList:
     """What the team decided on these referrals: at this briefing, or else last."""
     store = unit.store(DecisionStore)
-    standing = [tabled.recorded.get(id) or store.last_decision(id) for id in referral_ids]
+    standing = [tabled.recorded.get(id) or store.last_decision(house, id) for id in referral_ids]
     return DecisionList(items=tuple(decision_view(recorded) for recorded in standing if recorded))
 
 
@@ -265,17 +265,29 @@ def _problems(error: UnknownReferral | AlreadyWeighed | Rejected, place: str) ->
 
 
 def _record(
-    house: str, referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision], unit: Unit[House]
+    caller: Caller, referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision], unit: Unit[House]
 ) -> None:
     moved = [rules.next_place(referrals[recorded.referral_id], recorded) for recorded in decisions]
-    unit.store(DecisionStore).add_decisions(house, decisions)
+    _keep(caller, referrals, decisions, unit)
     for briefing_on in {recorded.decision.briefing_on for recorded in decisions}:
         _move(moved, briefing_on, unit)
     for recorded in decisions:
         referral = referrals[recorded.referral_id]
         unit.announce_on(recorded.decision.briefing_on, referral_weighed(referral, recorded), referral)
-        metrics.DECISIONS.labels(house, recorded.decision.decision).inc()
+        metrics.DECISIONS.labels(caller.house, recorded.decision.decision).inc()
     follow_ups.agree(list(_agreed(referrals, decisions)), referrals, unit)
+
+
+def _keep(
+    caller: Caller, referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision], unit: Unit[House]
+) -> None:
+    """Store the decisions. The motives are sealed."""
+    motives = {
+        recorded.referral_id: text_about(referrals[recorded.referral_id], "motive", motive, caller)
+        for recorded in decisions
+        if (motive := recorded.decision.motive)
+    }
+    unit.store(DecisionStore).add_decisions(caller.house, decisions, motives)
 
 
 def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withdrawn: bool = False) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from marshmallow import ValidationError
 
 from services.weighing.criteria.rules import criteria_met
+from services.weighing.decisions.client import ClientAtTable
 from services.weighing.decisions.rules import Codes, Decision, DecisionContent, RecordedDecision, TakenBack
 from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.referrals.rules import Referral
@@ -104,10 +105,14 @@ class DecisionView:
     opens_table: str | None
     attendees: tuple[str, ...]
     criteria: tuple[str, ...]
+    criteria_not_met: tuple[str, ...]
+    criteria_unknown: tuple[str, ...]
     criteria_met: bool
+    client_at_table: ClientAtTable | None
     legal_ground: str
     information_used: tuple[str, ...]
     follow_ups: tuple[AgreedFollowUp, ...]
+    motive: str | None
     recorded_by: str | None
     recorded_at: datetime | None
 
@@ -126,10 +131,14 @@ def decision_view(recorded: RecordedDecision) -> DecisionView:
         opens_table=recorded.opens_table,
         attendees=decision.attendees,
         criteria=decision.criteria,
+        criteria_not_met=decision.criteria_not_met,
+        criteria_unknown=decision.criteria_unknown,
         criteria_met=criteria_met(decision.criteria),
+        client_at_table=decision.client_at_table,
         legal_ground=decision.legal_ground,
         information_used=decision.information_used,
         follow_ups=decision.follow_ups,
+        motive=decision.motive,
         recorded_by=recorded.recorded_by,
         recorded_at=recorded.recorded_at,
     )
@@ -208,7 +217,7 @@ class ReferralWeighed:
     """`referrals.weighed.v1`: the weighing team's decision on a referral.
 
     `comes_back_on`: the briefing at which the referral is tabled again. `opens_table`: where the decision brings the
-    case, if to any table.
+    case, if to any table. `criteria`: those that are met; None for the others if the team named none.
     """
 
     referral_id: UUID
@@ -225,6 +234,9 @@ class ReferralWeighed:
     opens_table: str | None = None
     attendees: tuple[str, ...]
     criteria: tuple[str, ...]
+    criteria_not_met: tuple[str, ...] | None = None
+    criteria_unknown: tuple[str, ...] | None = None
+    client_at_table: ClientAtTable | None = None
     legal_ground: str
 
 
@@ -262,5 +274,8 @@ def referral_weighed(referral: Referral, recorded: RecordedDecision) -> Referral
         opens_table=recorded.opens_table,
         attendees=decision.attendees,
         criteria=decision.criteria,
+        criteria_not_met=decision.criteria_not_met or None,
+        criteria_unknown=decision.criteria_unknown or None,
+        client_at_table=decision.client_at_table,
         legal_ground=decision.legal_ground,
     )

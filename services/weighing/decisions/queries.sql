@@ -17,14 +17,14 @@ SELECT referral_id, recorded_at, details FROM json_populate_recordset(NULL::deci
 SELECT referral_id, tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
        legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details
 FROM decisions LEFT JOIN decision_details USING (referral_id, recorded_at)
-WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND briefing_on = %(briefing_on)s
+WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND briefing_on = %(briefing_on)s AND house = %(house)s
 
 -- decisions_on --
 -- What the team decided on one referral, tabling by tabling
 SELECT referral_id, tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
        legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details
 FROM decisions LEFT JOIN decision_details USING (referral_id, recorded_at)
-WHERE referral_id = %(referral_id)s
+WHERE referral_id = %(referral_id)s AND house = %(house)s
 ORDER BY tabling
 
 -- take_back --

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
+from services.weighing.criteria.rules import found_twice
+from services.weighing.decisions.client import ClientAtTable, wrong_client
 from services.weighing.decisions.tables import wrong_table
 from services.weighing.follow_ups import rules as follow_ups
 from services.weighing.follow_ups.rules import AgreedFollowUp
@@ -13,7 +15,7 @@ from services.weighing.house import DecisionRule, Force, House, ReasonRule
 from services.weighing.information_requests.rules import InformationRequest, missing_information
 from services.weighing.referrals.rules import Referral, is_extra, next_briefing
 from services.weighing.seats.rules import missing_for_quorum
-from shared.bounds import Code, Length
+from shared.bounds import Code, Length, Text
 from shared.days import HouseDay, InFuture, PlannedDay
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
@@ -34,19 +36,26 @@ class UnknownDecision(UnknownObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionDetails:
-    """What goes with a decision that needs it. follow_ups: who does what until when."""
+    """What goes with a decision that needs it. follow_ups: who does what until when. criteria_not_met,
+    criteria_unknown: the criteria that the team looked at besides those that it found met. client_at_table: None if the
+    team did not weigh it.
+    """
 
     follow_ups: Annotated[tuple[AgreedFollowUp, ...], Length(most=10)] = ()
+    criteria_not_met: Codes = ()
+    criteria_unknown: Codes = ()
+    client_at_table: ClientAtTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionContent(DecisionDetails):
-    """What the team decided, but for when; all in codes of the house's profile.
+    """What the team decided, but for when; all in codes of the house's profile but the motive.
 
     comes_back_on: from which day on the team wants the referral back; without it, at the next briefing. rerouted_to:
     where the referral belongs. escalated_to: to whom the team escalates. attendees: the partners at the table; if
     none is given, those who sit there when the team comes to the referral.
-    criteria: the criteria that the team found met. information_used: the partners whose information was used.
+    criteria: the criteria that the team found met. information_used: the partners whose information was used. motive:
+    why, in the team's words; stays sealed in weighing.
     """
 
     decision: Code
@@ -58,6 +67,7 @@ class DecisionContent(DecisionDetails):
     criteria: Codes = ()
     legal_ground: Code
     information_used: Codes = ()
+    motive: Text | None = None
 
     def at(self, briefing_on: date) -> "Decision":
         return Decision(
@@ -166,6 +176,7 @@ def broken_rules(
         yield from _wrong_reason(decision, rule)
         yield from _wrong_escalation(decision, rule)
         yield from _missing_criteria(decision, rule)
+        yield from wrong_client(decision.client_at_table, rule)
         yield from follow_ups.missing(decision.follow_ups, rule.follow_ups)
     reason = house.reasons.get(decision.reason or "", ReasonRule())
     yield from _wrong_return(decision, reason)
@@ -184,9 +195,16 @@ def _unknown_codes(decision: Decision, house: House) -> Iterator[BrokenRule]:
     yield from _unknown_in("legalGround", (decision.legal_ground,), house.legal_grounds)
     yield from _unknown_in("reroutedTo", (decision.rerouted_to,), house.destinations)
     yield from _unknown_in("escalatedTo", (decision.escalated_to,), house.addressees)
-    yield from unknown_criteria(decision.criteria, house)
+    yield from _wrong_criteria(decision, house)
     yield from _unknown_in("attendees[{}]", decision.attendees, house.partners)
     yield from _unknown_in("informationUsed[{}]", decision.information_used, house.partners)
+
+
+def _wrong_criteria(decision: Decision, house: House) -> Iterator[BrokenRule]:
+    yield from unknown_criteria(decision.criteria, house)
+    yield from _unknown_in("criteriaNotMet[{}]", decision.criteria_not_met, house.criteria)
+    yield from _unknown_in("criteriaUnknown[{}]", decision.criteria_unknown, house.criteria)
+    yield from found_twice(decision.criteria, decision.criteria_not_met, decision.criteria_unknown)
 
 
 def unknown_criteria(criteria: Sequence[str], house: House) -> Iterator[BrokenRule]:

@@ -122,3 +122,38 @@ def test_a_decision_is_counted_once(briefing: Briefing, weighing: RunningService
     for _ in range(2):
         briefing.decide(referral_id, BILATERAL)
     assert counted() == before + 1
+
+
+WEIGHED: dict[str, Any] = {
+    "criteriaNotMet": ["serious_local_safety_problem"],
+    "criteriaUnknown": ["municipality_lacks_means"],
+    "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
+}
+
+
+def test_all_that_the_team_weighed_is_recorded_and_its_motive_is_told_by_no_event(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    referral_id = briefing.on_agenda()
+    whole = FOCUS | WEIGHED | {"motive": "Alleen samen komt hier iets van."}
+    recorded = briefing.decide(referral_id, whole).body
+    assert recorded | WEIGHED == recorded
+    assert recorded["motive"] == whole["motive"]
+    assert briefing.referral(referral_id).body["earlierDecisions"] == [recorded]
+    assert briefing.decide(referral_id, whole).body == recorded
+    assert briefing.decide(referral_id, whole | {"motive": "Anders."}).status == 409
+    [weighed] = briefing.weighed()
+    assert weighed["data"] | WEIGHED == weighed["data"]
+    assert "motive" not in weighed["data"]
+    [(stored,)] = weighing.as_service.execute("SELECT details::text FROM decision_details").fetchall()
+    assert "samen komt" not in stored
+
+
+def test_the_motive_of_a_decision_that_is_corrected_stays_with_it(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    briefing.decide(referral_id, FOCUS | {"motive": "Te vlug geschreven."})
+    briefing.correct(referral_id, FOCUS | WEIGHED | {"motive": "Met de partners overlegd."})
+    history = briefing.referral(referral_id).body
+    assert [each["motive"] for each in history["earlierDecisions"]] == ["Met de partners overlegd."]
+    assert history["decisionsTakenBack"][0]["decision"]["motive"] == "Te vlug geschreven."
+    assert history["decisionsTakenBack"][0]["decision"]["clientAtTable"] is None

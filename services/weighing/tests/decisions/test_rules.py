@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.weighing.decisions.client import ClientAtTable
 from services.weighing.decisions.rules import Decision, next_place, weigh
 from services.weighing.decisions.taking_back import CorrectionTooLate, check_in_days
 from services.weighing.information_requests.rules import InformationRequest
@@ -212,3 +213,27 @@ def test_the_team_takes_a_decision_back_for_some_days_if_the_house_says_how_many
     check_in_days(recorded, strict, in_a_week)
     with pytest.raises(CorrectionTooLate, match="2015-03-17"):
         check_in_days(recorded, strict, in_a_week + timedelta(days=1))
+
+
+def test_a_criterion_has_one_finding() -> None:
+    looked_at = {"criteria_not_met": ("of_the_theme",), "criteria_unknown": ("municipality_lacks_means",)}
+    assert broken_fields(decision(**looked_at)) == []
+    twice = decision(decision="focus", criteria=("several_life_domains",), criteria_unknown=("several_life_domains",))
+    assert [(rule.field, rule.code) for rule in broken(twice)] == [("criteriaUnknown[0]", "criterion_twice")]
+    assert broken_fields(decision(**looked_at | {"criteria_not_met": ("looks_bad",)})) == ["criteriaNotMet[0]"]
+    both = looked_at | {"criteria_not_met": ("municipality_lacks_means",)}
+    assert broken_fields(decision(**both)) == ["criteriaUnknown[0]"]
+
+
+def test_what_is_only_not_met_or_unknown_does_not_bring_a_case_to_a_table() -> None:
+    assert broken_fields(decision(decision="focus", criteria_unknown=("several_life_domains",))) == ["criteria"]
+
+
+def test_the_client_is_weighed_with_a_decision_that_brings_the_case_to_a_table() -> None:
+    client = ClientAtTable(wanted=False, contra_indications=("red_rag", "safety_risk"), case_holder_consulted=True)
+    assert broken_fields(decision(decision="aftercare", client_at_table=client)) == []
+    assert broken_fields(decision(client_at_table=client)) == ["clientAtTable"]
+    twice = ClientAtTable(wanted=True, contra_indications=("red_rag", "red_rag"))
+    assert broken_fields(decision(decision="aftercare", client_at_table=twice)) == [
+        "clientAtTable.contraIndications[1]"
+    ]

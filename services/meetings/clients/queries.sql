@@ -1,0 +1,19 @@
+-- keep --
+-- Whether the client joins the meeting, as it was told last
+INSERT INTO clients_at_table (referral_id, house, weighed_on, wanted, contra_indications, case_holder_consulted)
+VALUES (%(referral_id)s, %(house)s, %(weighed_on)s, %(wanted)s, %(contra_indications)s, %(case_holder_consulted)s)
+ON CONFLICT (referral_id) DO UPDATE
+SET weighed_on = excluded.weighed_on, wanted = excluded.wanted, contra_indications = excluded.contra_indications,
+    case_holder_consulted = excluded.case_holder_consulted
+
+-- forget --
+-- The decision on a referral was wrong
+DELETE FROM clients_at_table WHERE house = %(house)s AND referral_id = %(referral_id)s
+
+-- client --
+-- Whether the client joins the meeting, by the last decision that brought a case to its table and says so
+SELECT weighed_on, wanted, contra_indications, case_holder_consulted
+FROM table_case_referrals JOIN clients_at_table USING (referral_id)
+WHERE table_case_id = %(table_case_id)s AND withdrawn_on IS NULL
+ORDER BY weighed_on DESC, referral_id
+LIMIT 1
