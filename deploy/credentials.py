@@ -25,6 +25,9 @@ ROLES = (
     "parking_officer",
     "privacy_officer",
 )
+SECOND = "second_"
+"""Before a role: its other holder. What one intake officer asks for, another one confirms."""
+HOLDERS = (*ROLES, f"{SECOND}intake_officer")
 LOCAL_CLUSTER = "local"
 INTAKE_KEYS = ("INDEX_KEY",)
 MASTER_KEY = "MASTER_KEY"
@@ -40,7 +43,7 @@ class Credentials:
     message_keys: dict[str, str]  # by service
     master_keys: dict[str, str]  # by service
     intake_keys: dict[str, str]  # by setting
-    tokens: dict[str, dict[str, str]]  # by house and role
+    tokens: dict[str, dict[str, str]]  # by house and holder of a role
     former_tokens: dict[str, dict[str, str]] = field(default_factory=dict)  # valid beside them, while these are rotated
     former_postgres: dict[str, str] = field(default_factory=dict)  # with which a cluster is entered to set the new ones
     session_key: str = ""  # with which the desk seals tokens and drafts
@@ -75,7 +78,7 @@ class Credentials:
             message_keys=_draw(known.get("message_keys"), topology.services, draw_key),
             master_keys=_draw(known.get("master_keys"), topology.services, draw_key),
             intake_keys=_draw(known.get("intake_keys"), INTAKE_KEYS, draw_key),
-            tokens={house: _draw(tokens.get(house), ROLES, token_urlsafe) for house in topology.houses},
+            tokens={house: _draw(tokens.get(house), HOLDERS, token_urlsafe) for house in topology.houses},
             former_tokens=known.get("former_tokens", {}),
             former_postgres=known.get("former_postgres", {}),
             session_key=known.get("session_key") or draw_key(),
@@ -88,20 +91,20 @@ class Credentials:
     def api_tokens(self) -> list[dict[str, Any]]:
         """The file that services check callers against: each token's hash, with its house and role."""
         return [
-            _token_entry(token, house, role)
+            _token_entry(token, house, holder)
             for valid in (self.tokens, self.former_tokens)
             for house, tokens in valid.items()
-            for role, token in tokens.items()
+            for holder, token in tokens.items()
         ]
 
 
-def _token_entry(token: str, house: str, role: str) -> dict[str, Any]:
+def _token_entry(token: str, house: str, holder: str) -> dict[str, Any]:
     """What services know of a token, which does not end by itself."""
     return {
         "token_sha256": sha256(token.encode()).hexdigest(),
-        "name": role.replace("_", "-"),
+        "name": holder.replace("_", "-"),
         "house": house,
-        "roles": [role],
+        "roles": [holder.removeprefix(SECOND)],
     }
 
 

@@ -19,6 +19,7 @@ from replay.account import read_account
 from replay.compare import compare, exit_status, figures, in_published_shape
 from replay.house import load_house
 from replay.leave import leave
+from replay.left import as_lines, left_to_do
 from replay.planner import plan
 from replay.players.platform import Desk, Platform, PlayFailed
 from replay.players.play import Play, Players
@@ -78,6 +79,7 @@ def show_report(year: Year, script: Script, stack: LocalStack, file: Path) -> in
     file.write_text(f"{written}\n", encoding="utf-8")
     lines = compare(year, script, report)
     _say(as_text(lines, script))
+    _say(as_lines(left_to_do(stack, year.house)))
     _say(f"Report: {file}\n{stack.who_can_sign_in()}")
     return exit_status(lines)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from replay import briefings
+from replay import besides, briefings
 from replay.casework import casework
 from replay.contradictions import reconcile
 from replay.decisions import Decisions, people_decided_on
@@ -33,6 +33,8 @@ WRONG_MESSAGES = (
 NOT_WEIGHED = 6
 """Referrals of each kind that is not weighed, from each place where it is not."""
 SEALED_REFERRALS = 4
+WITHDRAWN = 6
+"""Referrals that their senders withdraw."""
 SEEN_BEFORE = 8
 """One in so many people at a table is there from the year before."""
 OPEN_TO_NOBODY = "the column of no table that takes cases from there"
@@ -50,12 +52,15 @@ def plan(published: Year, house: House) -> Script:
     shortfalls = placing.shortfalls + decisions.decide(year)
     author = _Author(year, house, random)
     referrals = _numbered(author.write(placing, decisions.figures))
+    referrals = tuple(besides.by_phone_or_mail(besides.with_corrections(referrals, house, random), random))
     return Script(
         house=house,
         year=year,
         referrals=referrals,
         table_cases=tuple(casework(referrals, house, year, random)),
         wrong_messages=tuple(_wrong_messages(year, referrals)),
+        calls=tuple(besides.calls(house, year.year, random)),
+        doubles=tuple(besides.doubles(referrals, random)),
         fund_year=fund_year(year, house, referrals),
         contradictions=contradictions,
         shortfalls=tuple(shortfalls),
@@ -126,7 +131,9 @@ class _Author:
         self._days_before = {name: briefings.at_end_of(house, name, year.year - 1) for name in house.weekdays}
 
     def write(self, placing: Placing, figures: list[list[str | None]]) -> Iterator[Referral]:
-        yield from self._weighed(placing, figures)
+        weighed = list(self._weighed(placing, figures))
+        yield from weighed
+        yield from self._withdrawn(weighed)
         yield from self._carried_over_cases(placing, figures)
         yield from self._not_weighed()
 
@@ -198,6 +205,13 @@ class _Author:
             for _ in range(SEALED_REFERRALS):
                 home = self._random.choice([row.municipality for row in self._year.by_municipality])
                 yield self._referrals.sealed(self._anybody(home), self._any_day(), theme)
+
+    def _withdrawn(self, weighed: Sequence[Referral]) -> Iterator[Referral]:
+        """Referrals on doubles of people who are weighed too, each of another."""
+        people = list(dict.fromkeys(each.subject for each in weighed if besides.has_doubles(each.subject)))
+        for subject in self._random.sample(people, min(WITHDRAWN, len(people))):
+            if referral := self._referrals.withdrawn(besides.double_of(subject), self._any_day()):
+                yield referral
 
     def _tablings(self, subject: Subject, rule: DecisionRule, deferred: bool) -> list[Tabling]:
         days = self._days[self._sub_region(subject)]

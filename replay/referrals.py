@@ -1,6 +1,7 @@
 """What partners bring: the kind of message, who sends it, and what it tells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -14,6 +15,7 @@ SENT_AS = {
     "current_referral": "current-referrals.submitted.v1",
 }
 SHARES = {"arrest_notice": 60, "detention_notice": 25, "current_referral": 15}
+WITHDRAWABLE = ("current_referral", "arrest_notice")
 AFTERCARE_SHARES = {"arrest_notice": 10, "detention_notice": 80, "current_referral": 10}
 OFFENCES = ("winkeldiefstal", "woninginbraak", "mishandeling", "bedreiging", "vernieling", "openbare dronkenschap")
 CONCERNS = (
@@ -50,6 +52,15 @@ class Referrals:
     def sealed(self, subject: Subject, received_on: date, theme: str) -> Referral:
         """A referral that nobody but intake sees."""
         return self._make(subject, "current_referral", received_on, theme=theme)
+
+    def withdrawn(self, subject: Subject, received_on: date) -> Referral | None:
+        """A referral that its sender withdraws on the day after; None if nobody may send one that is weighed."""
+        place = self._house.places[subject.place]
+        weighed = {kind.code for kind in self._house.referral_kinds if kind.is_weighed(place)}
+        kind = next((kind for kind in WITHDRAWABLE if kind in weighed and self._house.senders(SENT_AS[kind])), None)
+        if kind is None:
+            return None
+        return replace(self._make(subject, kind, received_on), withdrawn_on=received_on + timedelta(days=1))
 
     def _for_aftercare(self, tabling: Tabling) -> bool:
         table = self._house.decisions[tabling.decision].opens_table

@@ -37,12 +37,16 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class Tabling:
-    """What the team decides on a referral at one briefing; comes_back_on: the briefing of the next tabling."""
+    """What the team decides on a referral at one briefing; comes_back_on: the briefing of the next tabling.
+
+    corrects: the decision that is recorded first, by mistake.
+    """
 
     on: date
     decision: str
     reason: str | None = None
     comes_back_on: date | None = None
+    corrects: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,10 @@ class Detention:
 
 @dataclass(frozen=True, kw_only=True)
 class Referral:
-    """One message of a partner. `tablings` is empty for what is not weighed: own aftercare, sealed themes."""
+    """One message of a partner. `tablings` is empty for what is not weighed: own aftercare, sealed themes, withdrawn.
+
+    channel: `phone` or `mail` for what comes without a message. withdrawn_on: by its sender, before a briefing.
+    """
 
     number: int
     subject: Subject
@@ -77,6 +84,28 @@ class Referral:
     tablings: tuple[Tabling, ...] = ()
     detention: Detention | None = None
     theme: str | None = None
+    channel: str | None = None
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What reaches the house by phone or mail and is no referral. sorted_as: in intake's words, or `duplicate`: a
+    colleague took the call before, too."""
+
+    on: date
+    channel: str
+    partner: str
+    sorted_as: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Double:
+    """Two records that are merged, by their referrals. wrongly: they are of two people, and are separated again."""
+
+    referral: int
+    other: int
+    wrongly: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +208,8 @@ class Script:
     referrals: tuple[Referral, ...]
     table_cases: tuple[TableCase, ...]
     wrong_messages: tuple[WrongMessage, ...] = ()
+    calls: tuple[Call, ...] = ()
+    doubles: tuple[Double, ...] = ()
     fund_year: FundYear | None = None
     contradictions: tuple[Contradiction, ...] = ()
     shortfalls: tuple[Contradiction, ...] = field(default=())

@@ -23,6 +23,7 @@ ANSWER, ANSWER_PER_SERVICE = "information-answers.submitted.v1", "information-an
 ANSWERS = {"information-requests.sent.v1": ANSWER, "information-requests.sent.v2": ANSWER_PER_SERVICE}
 """How each version of an information request is answered."""
 REQUESTS = frozenset(ANSWERS)
+WITHDRAWAL = "referral-withdrawals.submitted.v1"
 RELEASE_DATE, OUTFLOW_LIST = "release-dates.submitted.v1", "outflow-lists.submitted.v1"
 CONVERSATION, PROGRESS = "conversation-reports.submitted.v1", "trajectory-progress.submitted.v1"
 INVOICE = "invoices.submitted.v1"
@@ -73,6 +74,21 @@ def answer(house: House, partner: str, request: Mapping[str, Any], involved: lis
         for asked in request["data"]["services"]
     ]
     return letter(house, partner, ANSWER_PER_SERVICE, day, data | {"services": services})
+
+
+def supplement(house: House, partner: str, first: Letter) -> Letter:
+    """What a municipal contact adds to its answer: one more of its services knows the person. first: the answer."""
+    told = json.loads(first.body)["data"]
+    services = [{"service": house.information_services[0], "answer": "known", "text": "Ook hier bekend, sinds kort."}]
+    data = {"requestId": told["requestId"], "answeredOn": told["answeredOn"], "services": services}
+    return letter(house, partner, ANSWER_PER_SERVICE, date.fromisoformat(told["answeredOn"]), data)
+
+
+def withdrawal(referral: Referral, referral_id: str, house: House) -> Letter:
+    """That its sender withdraws a referral. referral_id: as in the receipt."""
+    assert referral.withdrawn_on
+    data = {"reference": f"{house.house[:20]}-{referral.number}-in", "referralId": referral_id}
+    return letter(house, referral.partner, WITHDRAWAL, referral.withdrawn_on, data | {"because": "Bij vergissing."})
 
 
 def release_date(referral: Referral, house: House) -> Letter:

@@ -1,19 +1,30 @@
 """All partners of a house together: they send what the script says and answer what they are asked."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
 import pika
 
 from replay.house import House
-from replay.players.letters import ANSWER, REQUESTS, Letter, answer, submission, wrong
+from replay.players.letters import (
+    ANSWER,
+    ANSWER_PER_SERVICE,
+    REQUESTS,
+    Letter,
+    answer,
+    submission,
+    supplement,
+    wrong,
+)
 from replay.players.partner import PartnerSystem
 from replay.players.platform import PATIENCE_SECONDS, PAUSE_SECONDS, Platform, PlayFailed
 from replay.script import Referral, WrongMessage
 
 FEEDBACK = "feedback.given.v1"
+SUPPLEMENTED = 0.1
+"""How many of the answers get a supplement."""
 
 
 class Partners:
@@ -30,16 +41,19 @@ class Partners:
         self.referral_ids: dict[int, str] = {}
 
     def bring_in(self, referrals: Iterable[Referral]) -> None:
-        """Send these, wait for the receipts, which tell the referral ids, and answer the information requests."""
+        """Send these, and wait for the receipts, which tell the referral ids."""
         letters = [(referral, submission(referral, self._house)) for referral in referrals]
-        for referral, letter in letters:
+        for _, letter in letters:
             self._send(letter)
-            if referral.tablings:
-                self.expect_request(referral)
         self._wait_for_answers()
         for referral, letter in letters:
-            self.referral_ids[referral.number] = str(self._receipt(letter)["referralId"])
-        self._answer_requests()
+            self.registered(referral, str(self._receipt(letter)["referralId"]))
+
+    def registered(self, referral: Referral, referral_id: str) -> None:
+        """The house knows a referral under this id; partners are asked about what comes on an agenda."""
+        self.referral_ids[referral.number] = referral_id
+        if referral.tablings or referral.withdrawn_on:
+            self.expect_request(referral)
 
     def send_wrong(self, message: WrongMessage, right: Referral) -> None:
         """Send a message that must be refused, and see that it is."""
@@ -68,10 +82,10 @@ class Partners:
         if contact and not REQUESTS.isdisjoint(self._house.partners[contact].may_get):
             self._requests_due[contact] = self._requests_due.get(contact, 0) + 1
 
-    def expect_feedback(self, referral: Referral) -> None:
-        """The referrer always hears what was decided."""
+    def expect_feedback(self, referral: Referral, times: int = 1) -> None:
+        """The referrer always hears what was decided, and what of it was wrong."""
         if FEEDBACK in self._house.partners[referral.partner].may_get:
-            self._feedback_due[referral.partner] = self._feedback_due.get(referral.partner, 0) + 1
+            self._feedback_due[referral.partner] = self._feedback_due.get(referral.partner, 0) + times
 
     def wait_for_feedback(self) -> None:
         self._wait(
@@ -94,18 +108,26 @@ class Partners:
             raise PlayFailed(f"a message of {letter.partner} was refused: {problems}")
         return receipt
 
-    def _answer_requests(self) -> None:
+    def answer_requests(self) -> None:
+        """Wait for all that partners are asked, and answer it; some add to their answer."""
         self._wait(
             lambda: sum(due - len(self._system(partner).requests) for partner, due in self._requests_due.items()),
             "information requests",
         )
-        for partner in self._requests_due:
-            if ANSWER in self._house.partners[partner].may_send:
-                for request_id, request in self._systems[partner].requests.items():
-                    if request_id not in self._answered:
-                        self._answered.add(request_id)
-                        self._send(answer(self._house, partner, request, self._involved()))
-        self._wait_for_answers()
+        answers = [letter for partner in self._requests_due for letter in self._answers(partner)]
+        self.send(answers)
+        self.send([supplement(self._house, each.partner, each) for each in answers if self._adds_to(each)])
+
+    def _answers(self, partner: str) -> Iterator[Letter]:
+        if ANSWER in self._house.partners[partner].may_send:
+            for request_id, request in self._systems[partner].requests.items():
+                if request_id not in self._answered:
+                    self._answered.add(request_id)
+                    yield answer(self._house, partner, request, self._involved())
+
+    def _adds_to(self, answered: Letter) -> bool:
+        may = ANSWER_PER_SERVICE in self._house.partners[answered.partner].may_send
+        return may and self._random.random() < SUPPLEMENTED
 
     def _involved(self) -> list[str]:
         services = self._house.information_services

@@ -98,7 +98,7 @@ class Desk:
                 return None
             if not response.ok:
                 raise PlayFailed(f"{method} {path} was refused: {response.status_code} {response.text[:500]}")
-            return response.json()
+            return response.json() if response.content else {}
 
         return until(attempt, f"{method} {path} to be answered")
 

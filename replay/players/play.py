@@ -1,9 +1,9 @@
 """Plays a script against a running platform, week by week, each player waiting for what it needs to see."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -11,7 +11,16 @@ from typing import TypeVar
 
 from replay.house import House
 from replay.players.fund import FundPlay, Step, Writing
-from replay.players.letters import OUTFLOW_LIST, RELEASE_DATE, Letter, outflow_list, release_date
+from replay.players.letters import (
+    OUTFLOW_LIST,
+    RELEASE_DATE,
+    WITHDRAWAL,
+    Letter,
+    outflow_list,
+    release_date,
+    withdrawal,
+)
+from replay.players.officers import IntakeOfficers
 from replay.players.partners import Partners
 from replay.players.people import AftercareCoordinator, ChainManager, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform
@@ -47,6 +56,7 @@ class Players:
     directors: ProcessDirectors
     coordinator: AftercareCoordinator
     manager: ChainManager
+    officers: IntakeOfficers
 
     @classmethod
     def of(cls, platform: Platform, house: House) -> "Players":
@@ -56,6 +66,7 @@ class Players:
             ProcessDirectors(platform, house),
             AftercareCoordinator(platform, house),
             ChainManager(platform, house),
+            IntakeOfficers(platform, house),
         )
 
 
@@ -82,14 +93,30 @@ class Play:
         worked = _by_week(sorted(self._agenda().items()))
         with self._pool:
             for week in sorted(sent.keys() | worked.keys()):
-                self._players.partners.bring_in(sent.get(week, []))
+                self._bring_in(sent.get(week, []))
                 yield len(sent.get(week, []))
                 for day in worked.get(week, []):
                     self._work(day)
                     yield day.length
+        self._players.partners.answer_requests()
+        self._merge_doubles()
         self._players.team.report_follow_ups()
         self._players.partners.wait_for_feedback()
         self._players.partners.close()
+
+    def _bring_in(self, referrals: Sequence[Referral]) -> None:
+        """What comes by message first: who calls speaks of people whom the house knows."""
+        partners = self._players.partners
+        partners.bring_in(each for each in referrals if not each.channel)
+        for each in referrals:
+            if each.channel:
+                partners.registered(each, self._players.officers.register(each))
+        partners.answer_requests()
+
+    def _merge_doubles(self) -> None:
+        ids = self._players.partners.referral_ids
+        for each in self._script.doubles:
+            self._players.officers.merge(ids[each.referral], ids[each.other], wrongly=each.wrongly)
 
     def _work(self, day: Day) -> None:
         for step in day.in_turn:
@@ -107,6 +134,10 @@ class Play:
                 agenda[on].on_referrals[case.referral].append(step)
         for referral in self._script.referrals:
             self._aftercare(referral, agenda)
+            if referral.withdrawn_on:
+                self._withdraw(referral, agenda[referral.withdrawn_on])
+        for call in self._script.calls:
+            agenda[call.on].in_turn.append(partial(self._players.officers.take, call))
         for on in _mondays(self._script.year.year):
             agenda[on].in_turn.append(partial(self._players.coordinator.watch, on))
         agenda[date(self._script.year.year + 1, *OUTFLOW_TOLD)].letters.append(self._outflow)
@@ -130,14 +161,38 @@ class Play:
         partners, team = self._players.partners, self._players.team
         decided = {partners.referral_ids[referral.number]: tabling for referral, tabling in tabled}
         team.read_agenda(sub_region, day, decided.keys())
-        team.decide_together(day, decided)
+        team.decide_together(day, {id: _as_recorded(tabling) for id, tabling in decided.items()})
+        self._correct_and_tell(tabled)
         for referral, tabling in tabled:
-            partners.expect_feedback(referral)
             if tabling is not referral.tablings[-1]:
                 partners.expect_request(referral)
             if self._script.house.decisions[tabling.decision].opens_table:
                 referral_id = partners.referral_ids[referral.number]
                 self._table_case_ids[referral.number] = self._players.directors.find(referral_id)
+
+    def _correct_and_tell(self, tabled: Sequence[tuple[Referral, Tabling]]) -> None:
+        """Correct what was recorded wrong, and have each referrer hear what was decided."""
+        partners, by_people = self._players.partners, dict[str, str]()
+        for referral, tabling in tabled:
+            referral_id = self._id(referral)
+            if tabling.corrects:
+                self._players.team.correct(referral_id, referral.tablings.index(tabling) + 1, tabling)
+            if referral.channel:
+                by_people[referral_id] = tabling.decision
+            else:
+                partners.expect_feedback(referral, 2 if tabling.corrects else 1)
+        if by_people:
+            self._players.officers.tell(by_people)
+
+    def _withdraw(self, referral: Referral, day: Day) -> None:
+        """By message, if the sender has one for it; or else by phone."""
+        if WITHDRAWAL in self._script.house.partners[referral.partner].may_send:
+            day.letters.append(lambda: [withdrawal(referral, self._id(referral), self._script.house)])
+        else:
+            day.in_turn.append(lambda: self._players.officers.withdraw(self._id(referral)))
+
+    def _id(self, referral: Referral) -> str:
+        return self._players.partners.referral_ids[referral.number]
 
     def _casework(self, case: TableCase) -> Iterator[tuple[date, Step]]:
         directors = self._players.directors
@@ -214,6 +269,11 @@ class Play:
             referral_id = self._players.partners.referral_ids[referral.number]
             self._detention_ids[referral.number] = self._players.coordinator.find(referral_id, referral.detention)
         return self._detention_ids[referral.number]
+
+
+def _as_recorded(tabling: Tabling) -> Tabling:
+    """With the wrong decision, if it is corrected afterwards."""
+    return replace(tabling, decision=tabling.corrects, reason=None) if tabling.corrects else tabling
 
 
 def _do_all(steps: Iterable[Step]) -> None:

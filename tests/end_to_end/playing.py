@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from deploy.local.stack import LocalStack
+from replay.left import left_to_do
 from replay.players.platform import Desk
 from replay.published import read_year
 
@@ -62,7 +63,8 @@ class Ending:
 
     figures: the file that the replay wrote. report: everything in reporting's report. left: rows in each service's
     outbox and postponed. parked: the queue and kind of each message that stands parked, by service. breaches: releases
-    for which nothing was prepared. reconciliation: the prisons' outflow list beside what aftercare knows.
+    for which nothing was prepared. reconciliation: the prisons' outflow list beside what aftercare knows. to_do: what
+    people owe and wait for.
     """
 
     figures: dict[str, Any]
@@ -71,6 +73,7 @@ class Ending:
     parked: dict[str, list[tuple[str, str]]]
     breaches: list[Any]
     reconciliation: dict[str, Any]
+    to_do: dict[str, int]
 
     @classmethod
     def of(cls, stack: LocalStack, replay: Replay, year_file: Path) -> "Ending":
@@ -91,6 +94,7 @@ class Ending:
             parked=parked,
             breaches=list(coordinator.list("/v1/breaches")),
             reconciliation=coordinator.get(f"/v1/reconciliations/{year.year}"),
+            to_do=left_to_do(stack, year.house),
         )
 
 

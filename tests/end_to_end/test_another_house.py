@@ -33,6 +33,10 @@ def test_a_table_that_is_not_monitored_has_plans_and_nobody_is_asked_about_them(
     assert 0 < moment["answered"] <= treated["youth"] + treated["top_x"]
 
 
+def test_nothing_is_owed_in_another_house_either(another_year: Ending) -> None:
+    assert not any(another_year.to_do.values())
+
+
 def test_nothing_is_left_over_and_the_other_house_has_its_own_report(small_year: Ending, another_year: Ending) -> None:
     assert not any(another_year.left.values())
     parked = {queue.removeprefix("intake.from.").split(".")[0] for queue, _ in another_year.parked["intake"]}

@@ -19,6 +19,11 @@ def test_nothing_is_left_over_and_only_what_was_sent_wrong_on_purpose_is_parked(
     assert all(queue.startswith("intake.from.") and kind == "rejected" for queue, kind in parked["intake"])
 
 
+def test_nothing_is_owed_and_nobody_is_waited_for(small_year: Ending) -> None:
+    assert small_year.to_do
+    assert not any(small_year.to_do.values())
+
+
 def test_nobody_left_without_a_plan_or_a_refusal(small_year: Ending) -> None:
     assert small_year.breaches == []
 

@@ -1,0 +1,66 @@
+"""What a year holds besides its figures."""
+
+from pathlib import Path
+
+import pytest
+
+from replay.house import load_house
+from replay.planner import plan
+from replay.published import read_year
+from replay.script import Referral, Script
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    return plan(read_year(Path("data/hollands-midden-2015.json")), load_house(Path("houses/hollands-midden.toml")))
+
+
+def test_who_calls_or_mails_speaks_of_somebody_whom_an_earlier_message_told_of(script: Script) -> None:
+    called = [each for each in script.referrals if each.channel]
+    assert {each.channel for each in called} == {"phone", "mail"}
+    for referral in called:
+        before = [each for each in script.referrals if each.subject == referral.subject and not each.channel]
+        assert min(each.received_on for each in before) <= referral.received_on
+        assert (referral.kind, bool(referral.tablings), bool(referral.subject.bsn)) == ("current_referral", True, True)
+
+
+def test_a_corrected_decision_and_the_one_before_it_bring_the_case_to_no_table(script: Script) -> None:
+    decisions = script.house.decisions
+    corrected = [tabling for each in script.referrals for tabling in each.tablings if tabling.corrects]
+    assert corrected
+    for tabling in corrected:
+        wrong = decisions[tabling.corrects or ""]
+        assert wrong.code != tabling.decision
+        assert not (wrong.opens_table or decisions[tabling.decision].opens_table or tabling.comes_back_on)
+
+
+def test_what_is_withdrawn_is_on_no_briefing_and_about_a_double_of_somebody(script: Script) -> None:
+    by_number = {each.number: each for each in script.referrals}
+    withdrawn = {each.number for each in script.referrals if each.withdrawn_on}
+    assert withdrawn == {each.other for each in script.doubles if not each.wrongly}
+    for double in script.doubles:
+        one, other = by_number[double.referral], by_number[double.other]
+        assert double.wrongly or (told(one) == told(other) and not other.tablings)
+        assert one.subject != other.subject
+
+
+def told(referral: Referral) -> tuple[object, ...]:
+    subject = referral.subject
+    return subject.family_name, (subject.given_names or "").split()[0], subject.birth_date, subject.place
+
+
+def test_nobody_is_merged_twice(script: Script) -> None:
+    by_number = {each.number: each.subject for each in script.referrals}
+    merged = [by_number[number] for each in script.doubles for number in (each.referral, each.other)]
+    assert len(set(merged)) == len(merged)
+
+
+def test_calls_of_every_sort_are_spread_over_the_year(script: Script) -> None:
+    assert {call.sorted_as for call in script.calls} == {
+        "consultation",
+        "information_question",
+        "contact_request",
+        "rerouted",
+        "duplicate",
+    }
+    assert len({call.on.month for call in script.calls}) == len(script.calls) > 5
