@@ -20,7 +20,7 @@ from desk.renewal import SessionEnded, session_with_tokens
 from desk.services import Bearer, Missing, Services
 from desk.settings import DeskSettings
 from desk.sign_in.views import blueprint as sign_in
-from desk.words import functions_named
+from desk.words import CONTRA_INDICATIONS, functions_named
 
 MOST_BYTES_OF_A_FORM = 1024 * 1024
 MOST_FIELDS = 2000
@@ -80,6 +80,7 @@ def _register_pages(app: Flask) -> None:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals |= {"new_token": new_token, "functions_named": functions_named}
+    app.jinja_env.globals |= {"CONTRA_INDICATIONS": CONTRA_INDICATIONS}
     app.jinja_env.tests["missing"] = lambda value: isinstance(value, Missing)
     app.context_processor(_known_to_every_page)
 

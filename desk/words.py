@@ -33,6 +33,11 @@ ANSWERS = {
     "may_not_share": lazy("May not share"),
 }
 """What a service of a partner answers."""
+CONTRA_INDICATIONS = {
+    "red_rag": lazy("contact with organisations works like a red rag"),
+    "safety_risk": lazy("the talk is a risk to somebody's safety"),
+}
+"""What speaks against the client at the table."""
 FUNCTIONS = {
     "intake_officer": lazy("intake officer"),
     "information_coordinator": lazy("information coordinator"),

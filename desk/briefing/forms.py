@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Optional
 
 from desk.briefing.choices import NOTHING, Checkboxes, OneOf, asking, choices_of
 from desk.briefing.follow_up_fields import FollowUpFields, follow_up_field
+from desk.briefing.weighed_fields import BLAMED, WeighedFields
 from desk.briefing.words import told
 from desk.forms import DeskForm
 from desk.houses import House
@@ -23,7 +24,6 @@ FIELDS = {
     "comesBackOn": "comes_back_on",
     "reroutedTo": "rerouted_to",
     "escalatedTo": "escalated_to",
-    "criteria": "criteria",
     "informationUsed": "information_used",
 }
 """Of a decision: how the service calls a field, and how the form does."""
@@ -57,7 +57,7 @@ class TeamForm(DeskForm):
         self.legal_ground.choices = [NOTHING, *choices_of(house.legal_grounds)]
 
 
-class DecisionFields(FollowUpFields):
+class DecisionFields(FollowUpFields, WeighedFields):
     """A decision on one referral. A field that the chosen decision does not ask is not shown."""
 
     decision = OneOf(lazy("Decision"), default="")
@@ -67,7 +67,6 @@ class DecisionFields(FollowUpFields):
     )
     rerouted_to = OneOf(lazy("Belongs at"), default="")
     escalated_to = OneOf(lazy("Escalated to"), default="")
-    criteria = Checkboxes(lazy("Criteria that are met"))
     information_used = Checkboxes(lazy("Information that was used"))
     needed: dict[str, Sequence[str]]
     """By decision and reason, the follow-ups of which one goes with it."""
@@ -75,11 +74,10 @@ class DecisionFields(FollowUpFields):
     def offer(self, house: House, possible: Sequence[str], informed: Sequence[str]) -> None:
         """possible: the decisions that the service offers for this referral. informed: whose information there is."""
         decisions = [each for each in house.decisions if each.code in (*possible, self.decision.data)]
-        frameworks = {table.id: table.asks_criteria for table in house.tables}
         self.decision.choices = [NOTHING]
         for each in decisions:
             asks = ["reason"] * each.needs_reason + ["addressee"] * each.escalates
-            asks += ["criteria"] * bool(frameworks.get(each.opens_table or ""))
+            asks += ["client"] * bool(each.opens_table)
             asks += self.asked_with(each.needs_follow_up, house)
             self.decision.choices.append((each.code, each.name, asking(asks)))
         self.reason.choices = [NOTHING]
@@ -89,7 +87,7 @@ class DecisionFields(FollowUpFields):
             self.reason.choices.append((reason.code, reason.name, asking(asks)))
         self.rerouted_to.choices = [NOTHING, *choices_of(house.destinations)]
         self.escalated_to.choices = [NOTHING, *choices_of(house.addressees)]
-        self.criteria.choices = choices_of(house.criteria)
+        self.offer_weighed(house.criteria)
         self.offer_follow_up(house)
         self.needed = {each.code: each.needs_follow_up for each in house.decisions}
         self.needed |= {each.code: each.needs_follow_up for each in house.reasons}
@@ -98,7 +96,7 @@ class DecisionFields(FollowUpFields):
 
     def command(self) -> dict[str, Any]:
         """What was chosen, as the service wants it."""
-        values = {wire: self[name].data for wire, name in FIELDS.items()}
+        values = {wire: self[name].data for wire, name in FIELDS.items()} | self.weighed()
         needed = [*self.needed.get(self.decision.data, ()), *self.needed.get(self.reason.data, ())]
         values["followUps"] = self.follow_ups(needed)
         return {wire: value for wire, value in values.items() if value}
@@ -126,7 +124,7 @@ class Because(DeskForm):
 
     def blame(self, problems: Sequence[Problem]) -> None:
         """Put what the service does not accept at the fields to blame: `criteria[0]`."""
-        fields = {**FIELDS, **ABOUT_ALL, "because": "because"}
+        fields = {**FIELDS, **ABOUT_ALL, **BLAMED, "because": "because"}
         for problem in problems:
             field = follow_up_field(problem.field) or fields.get(problem.field.partition("[")[0])
             _add_error(self, field if field in self else None, told(problem))
@@ -191,7 +189,7 @@ class Board:
             place, _, path = problem.field.removeprefix("decisions[").partition("].")
             name, words = path.partition("[")[0], told(problem)
             form: Form = self.team if name in ABOUT_ALL or not path else parts[int(place)]
-            field = follow_up_field(path) or {**FIELDS, **ABOUT_ALL}.get(name)
+            field = follow_up_field(path) or {**FIELDS, **ABOUT_ALL, **BLAMED}.get(name)
             _add_error(form, field, words)
 
     def rest(self, recorded: Mapping[str, DecisionForm]) -> MultiDict[str, str] | None:

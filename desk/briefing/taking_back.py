@@ -13,6 +13,7 @@ from desk.asking import allowed, name_in, names_of, needed
 from desk.briefing.follow_up_fields import FIELDS as FOLLOW_UP
 from desk.briefing.forms import ABOUT_ALL, FIELDS, Because, CorrectionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
+from desk.briefing.weighed_fields import weighed_as_fields
 from desk.houses import House
 from desk.parts import parts
 from desk.redirects import leave_for
@@ -158,4 +159,4 @@ def _as_fields(standing: Any) -> dict[str, Any]:
     for follow_up in standing["followUps"][:1]:
         fields |= {name: follow_up[wire] for wire, name in FOLLOW_UP.items() if follow_up[wire]}
         fields["due_on"] = date.fromisoformat(follow_up["dueOn"])
-    return {**fields, "recorded_at": standing["recordedAt"]}
+    return {**fields, **dict(weighed_as_fields(standing)), "recorded_at": standing["recordedAt"]}

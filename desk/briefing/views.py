@@ -157,7 +157,8 @@ def _as_before(decisions: Sequence[Any]) -> dict[str, Any]:
 
 def _suggestions(filled: Board) -> dict[str, bool]:
     """By referral, whether the criteria that are chosen are enough for a case meeting, as the service suggests."""
-    chosen = {id: tuple(part.criteria.data) for id, part in filled.decisions.items() if part.criteria.data}
+    met = {id: tuple(part.weighed()["criteria"]) for id, part in filled.decisions.items()}
+    chosen = {id: criteria for id, criteria in met.items() if criteria}
     looks = {
         " ".join(criteria): Look("weighing", "/v1/suggestions", body={"criteria": criteria})
         for criteria in set(chosen.values())

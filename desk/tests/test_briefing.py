@@ -90,10 +90,9 @@ def test_the_options_that_referrals_have_in_common_are_written_once(board: Desk)
     board.services.answers["weighing", "/v1/agenda"] = page_of(*many)
     written_options.cache_clear()
     page = board.get(BOARD).text
-    assert page.count("<select") == 8 * 30 + 1
-    assert (
-        written_options.cache_info().misses == 7
-    )  # ground, decision, reason, destination, addressee, follow-up, partner
+    assert page.count("<select") == 14 * 30 + 1
+    # ground, decision, reason, destination, addressee, follow-up, partner, client, five criteria
+    assert written_options.cache_info().misses == 13
 
 
 def test_names_and_texts_of_all_come_in_one_look_each_for_the_briefing(
@@ -339,3 +338,49 @@ def test_a_follow_up_is_sent_with_the_decision_that_needs_it_and_what_is_wrong_s
     assert f'href="#{FIRST}-due_on"' in page
     assert f'href="#{FIRST}-other_partner"' in page
     assert "Kies een werkdag." in page
+
+
+def test_what_the_team_weighed_is_sent_with_its_decision(board: Desk) -> None:
+    board.services.results[COMMAND] = Done({"items": []})
+    findings = ["several_chains", "affects_surroundings:not_met", "municipality_lacks_means:unknown", ""]
+    client = {"client_wanted": "no", "contra_indications": ["red_rag"], "case_holder_consulted": "y"}
+    typed = {"criteria": findings, **client, "motive": "Samen verder."}
+    assert sent(board, **of(FIRST, decision="focus", **typed)).status_code == 303
+    [(*_, body, _, _)] = board.services.commands
+    assert body["decisions"] == [
+        {
+            **{"referralId": FIRST, "decision": "focus", "motive": "Samen verder.", "criteria": ["several_chains"]},
+            **{"criteriaNotMet": ["affects_surroundings"], "criteriaUnknown": ["municipality_lacks_means"]},
+            "clientAtTable": {"wanted": False, "contraIndications": ["red_rag"], "caseHolderConsulted": True},
+            **{"attendees": TEAM["attendees"], "legalGround": "covenant"},
+        }
+    ]
+
+
+def test_what_speaks_against_the_client_goes_with_whether_the_client_joins(board: Desk) -> None:
+    answer = sent(board, **of(FIRST, decision="focus", contra_indications=["red_rag"]))
+    assert answer.status_code == 422
+    assert f'href="#{FIRST}-client_wanted"' in answer.text
+    assert board.services.commands == []
+
+
+def test_what_is_wrong_with_a_finding_or_the_client_stands_at_its_field(board: Desk) -> None:
+    problems = (
+        Problem("decisions[0].criteriaUnknown[0]", "is named already", "criterion_twice"),
+        Problem("decisions[0].clientAtTable", "goes not with it", "client_not_asked"),
+    )
+    board.services.results[COMMAND] = Refused(422, problems)
+    page = sent(board, **of(FIRST, decision="bilateral", criteria="several_chains:unknown", client_wanted="yes")).text
+    assert f'href="#{FIRST}-criteria-0"' in page
+    assert f'href="#{FIRST}-client_wanted"' in page
+    assert 'selected value="several_chains:unknown"' in page
+
+
+def test_what_the_team_weighed_is_shown_with_the_decision(board: Desk) -> None:
+    client = {"wanted": False, "contraIndications": ["red_rag"], "caseHolderConsulted": True}
+    found = {"criteriaNotMet": ["several_chains"], "criteriaUnknown": ["municipality_lacks_means"]}
+    told = decided(FIRST, decision="focus", **found, clientAtTable=client, motive="Samen verder.")
+    board.services.answers |= answers(done=[told])
+    page = board.get(BOARD).text
+    for words in ("Criteria waaraan niet is voldaan", "niets bekend", "rode lap", "casushouder is", "Samen verder."):
+        assert words in page, words

@@ -54,6 +54,7 @@ TOLD: dict[str, Any] = {
             {
                 **{"tableCaseId": CASE, "subjectId": subject_of(FIRST), "table": "focus", "openedOn": DAY},
                 **{"closing": None, "withdrawnOn": None, "standingPlan": PLAN},
+                "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
                 "sessions": [{"heldOn": "2026-11-25", "state": "held"}],
             }
         ],
@@ -88,6 +89,7 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         *("Şükran Yılmaz-van den Heuvel", "Aanhoudingsmelding", "Nationale Politie", "Agenderen focus"),
         *("ingetrokken: Another referral was meant.", "Focusoverleg", "Reclassering Nederland", "Intake at the GGD"),
         *("1 feb 2027", "Onderdak geregeld", "Begeleiding, Exodus", "Doorstroomhuis Gouda"),
+        *("Cliënt aan tafel", "risico voor iemands veiligheid"),
     ):
         assert words in page, words
 

@@ -78,6 +78,16 @@ def test_the_right_decision_is_sent_with_the_reason_and_what_was_seen(board: Des
     }
 
 
+def test_what_the_team_weighed_stays_unless_it_is_corrected(board: Desk) -> None:
+    client = {"wanted": True, "contraIndications": ["safety_risk"], "caseHolderConsulted": False}
+    standing = decision(FIRST, decision="focus", criteriaUnknown=["several_chains"], clientAtTable=client, motive="Zo.")
+    board.services.answers[REFERRAL] = referral(FIRST, earlierDecisions=[standing])
+    page = board.get(PAGE).text
+    for chosen in ('selected value="several_chains:unknown"', 'selected value="yes"', ">\r\nZo.</textarea>"):
+        assert chosen in page, chosen
+    assert 'value="safety_risk" checked' in page
+
+
 def withdraw(desk: Desk, **fields: str) -> Any:
     name = "withdrawal-form_token"
     [token] = re.findall(rf'name="{name}"[^>]* value="([^"]+)"', desk.get(PAGE).text)

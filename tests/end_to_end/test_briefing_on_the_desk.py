@@ -23,7 +23,7 @@ from desk.tests.given import Desk, settings_of
 from services.weighing.service import Weighing
 from services.weighing.tests.briefing import BILATERAL, DUE, FOCUS, HOUSE, TUESDAY, Briefing
 from services.weighing.tests.conftest import CALLERS
-from shared.testing.browser import Window, assert_accessible, assert_fits, opened, screenshot
+from shared.testing.browser import SCREENSHOTS, Window, assert_accessible, assert_fits, opened, screenshot
 from shared.testing.databases import Databases
 from shared.testing.issuer import Issuer, running_issuer
 from shared.testing.keys import KEYS
@@ -170,6 +170,7 @@ def test_a_briefing_of_thirty_items_is_prepared_held_and_settled(
         numbered = {item["referralId"]: item["number"] for item in course_of(briefing)["items"]}
         for id in items:
             choose(page, id, decision="aftercare" if numbered[id] < 30 else "")
+        weigh(page, items[0])
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
         page.get_by_text("Besluiten (29)").wait_for()
         page.get_by_role("link", name="Wie er zit, dag en verloop").click()
@@ -183,6 +184,25 @@ def test_a_briefing_of_thirty_items_is_prepared_held_and_settled(
     settled = course_of(briefing)
     assert (settled["state"], [len(item["partners"]) for item in settled["items"]]) == ("settled", [2] * 29 + [1])
     assert {tuple(event["data"]["attendees"]) for event in briefing.weighed()} == {("nationale-politie", "dji")}
+    [weighed] = [event["data"] for event in briefing.weighed() if event["data"].get("clientAtTable")]
+    client = {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True}
+    assert (weighed["clientAtTable"], weighed["criteriaUnknown"]) == (client, ["several_life_domains"])
+    [recorded] = briefing.referral(items[0]).body["earlierDecisions"]
+    assert recorded["motive"] == "Eerst rust, dan pas aan tafel."
+
+
+def weigh(page: "Page", referral_id: str) -> None:
+    """Say of an item what the team weighed besides its decision."""
+    part = page.locator(f"#referral-{referral_id}")
+    choose(page, referral_id, client_wanted="no")
+    part.get_by_label("risico voor iemands veiligheid").check()
+    part.get_by_label("De casushouder is hierover gevraagd").check()
+    part.get_by_text("Criteria, informatie, motivering").click()
+    part.get_by_label("Meerdere problemen op meer dan één leefgebied").select_option("onbekend")
+    part.get_by_label("Motivering").fill("Eerst rust, dan pas aan tafel.")
+    part.screenshot(path=SCREENSHOTS / "what-the-team-weighed.png")
+    assert_fits(page)
+    assert_accessible(page)
 
 
 def course_of(briefing: Briefing) -> dict[str, Any]:
