@@ -1,6 +1,6 @@
 """Whatever is booked, and at whatever moment: the books balance, nothing is overdrawn, the account is the ledger."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,97 +21,45 @@ from hypothesis.stateful import (
 )
 
 from services.aftercare.accounts.lookups import account
-from services.aftercare.accounts.rules import Account, Dimension
+from services.aftercare.accounts.rules import Account
 from services.aftercare.advances.handlers import lend, repay, write_off
 from services.aftercare.advances.rules import Advance, Instalment
 from services.aftercare.commitments.handlers import commit, release, spend
 from services.aftercare.commitments.rules import Commitment
 from services.aftercare.funds.handlers import allot, budget, close_year, contribute, revise_allotment
-from services.aftercare.house import CostKind, Fund, FundYear, House, Provider
+from services.aftercare.house import Fund, House
 from services.aftercare.invoices.handlers import take_invoice
 from services.aftercare.invoices.messages import InvoiceReceived
 from services.aftercare.ledger.handlers import correct_entry
-from services.aftercare.ledger.rules import UNASSIGNED, AccountKind, Booking, FundYearKey, LedgerAccount, available_on
+from services.aftercare.ledger.rules import UNASSIGNED, AccountKind, Booking, FundYearKey, available_on
 from services.aftercare.ledger.store import LedgerStore
 from services.aftercare.money.rules import CENT
 from services.aftercare.table_cases.store import Heard, TableCaseStore
+from services.aftercare.tests.ledger.fund import (
+    ASSIGNMENTS,
+    AT_ONCE,
+    BOOKINGS,
+    BROUGHT_IN,
+    DEARER,
+    DIMENSIONS,
+    FUND,
+    GRANT,
+    HOUSE,
+    LINES,
+    SUPPORT,
+    YEAR,
+    amounts,
+    lines,
+    outflows,
+    part_of,
+    portions,
+    promise_of,
+    promises,
+)
 from services.aftercare.tests.ledger.model import NEEDS, Model, Move, Promise
 from shared.messaging import Event, Rejected
 from shared.testing.service import RunningService
 from shared.unit import Unit
-
-LINES = ("trajectories", "more", "advances")
-SUPPORT = LINES[:2]
-YEAR = FundYear(
-    year=2015,
-    reference_year=2013,
-    amount_per_outflow=Decimal("71.43"),
-    single_from=Decimal(5000),
-    co_financing_percent=Decimal(25),
-)
-FUND = Fund(
-    code="fund",
-    lines=dict.fromkeys(SUPPORT, CostKind.TRAJECTORY) | {"advances": CostKind.ADVANCE},
-    years={2015: YEAR, 2016: replace(YEAR, year=2016)},
-)
-HOUSE = House(
-    life_domains=NEEDS,
-    aftercare_tables=frozenset(),
-    municipalities=frozenset({"Gouda", "Leiden"}),
-    providers={code: Provider(code=code, partner=f"partner-{code}") for code in ("goodwork", "exodus")},
-    funds={"fund": FUND},
-)
-DEARER = replace(
-    FUND, lines={"other": CostKind.TRAJECTORY}, years={2015: replace(YEAR, co_financing_percent=Decimal(30))}
-)
-"""The fund as a profile may have it after the year was closed."""
-BOOKINGS = {
-    year: Booking(booked_on=date(year, 3, 4), booked_by="somebody", decision="B-1", because="wrong")
-    for year in FUND.years
-}
-GRANT, BROUGHT_IN = (
-    LedgerAccount(AccountKind.GRANT, municipality="Gouda"),
-    LedgerAccount(AccountKind.CONTRIBUTION, municipality="Leiden"),
-)
-DIMENSIONS = (Dimension.LINE, Dimension.PROVIDER, Dimension.MUNICIPALITY, Dimension.DOMAIN)
-AT_ONCE = 5
-ASSIGNMENTS = tuple(
-    (UUID(int=number), provider, municipality)
-    for number, (provider, municipality) in enumerate(
-        (("goodwork", "Gouda"), ("exodus", "Leiden"), ("exodus", "Gouda"))
-    )
-)
-"""The trajectories that commitments pay: id, provider and municipality."""
-amounts = st.one_of(st.integers(1, 9_000), st.integers(1, 90_000)).map(lambda cents: Decimal(cents) / 100)
-portions = st.sampled_from((20, 50, 100, 100, 101))
-"""In percent of what is there: mostly of what can be had, now and then a little more."""
-lines = st.sampled_from(LINES)
-outflows = st.integers(20, 60)
-
-
-def _promised(assignment: tuple[UUID, str, str], line: str, needs: Sequence[str]) -> Commitment:
-    assignment_id, provider, municipality = assignment
-    return Commitment(
-        commitment_id=uuid4(),
-        line=line,
-        provider=provider,
-        municipality=municipality,
-        assignment_id=assignment_id,
-        needs=tuple(needs),
-    )
-
-
-promises = st.builds(
-    _promised,
-    st.sampled_from(ASSIGNMENTS),
-    st.sampled_from((*SUPPORT, *LINES)),
-    st.lists(st.sampled_from(NEEDS), unique=True),
-)
-
-
-def part_of(amount: Decimal, percent: int) -> Decimal:
-    """So much of the amount; at least a cent."""
-    return max((amount * percent / 100).quantize(CENT, ROUND_UP), CENT)
 
 
 class Books(RuleBasedStateMachine):
@@ -172,7 +120,7 @@ class Books(RuleBasedStateMachine):
             amount = outflow * Decimal(20)
             assert self.booked(Move(amount, UNASSIGNED, available_on(line)), budget, self.key, line, amount)
         for line, needs in zip(SUPPORT, (NEEDS, NEEDS[:1]), strict=True):
-            self.commit(promised=_promised(ASSIGNMENTS[0], line, needs), amount=Decimal("70.10"))
+            self.commit(promised=promise_of(ASSIGNMENTS[0], line, needs), amount=Decimal("70.10"))
         self.lend(line="advances", amount=Decimal(90), first=3000)
 
     @rule(outflow=outflows)

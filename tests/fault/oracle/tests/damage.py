@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.fault.oracle.rows import Event
-from tests.fault.oracle.tests.worlds import World
+from tests.fault.oracle.tests.making import World
 from tests.fault.oracle.witness import Heard
 
 STRANGE = "0badbad0-0bad-0bad-0bad-0badbad0bad0"

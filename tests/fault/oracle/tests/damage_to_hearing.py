@@ -14,7 +14,7 @@ from tests.fault.oracle.tests.damage import (
     with_numbered,
     without,
 )
-from tests.fault.oracle.tests.worlds import World
+from tests.fault.oracle.tests.making import World
 from tests.fault.oracle.witness import NO_USER_ID, Heard
 
 ACCEPTED, REFUSED = "messages.accepted.v1", "messages.refused.v1"

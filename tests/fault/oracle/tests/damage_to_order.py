@@ -5,7 +5,7 @@ from itertools import combinations
 
 from tests.fault.oracle.rows import Event
 from tests.fault.oracle.tests.damage import Damage, picked, rows_of, swapped_in_journal, with_heard
-from tests.fault.oracle.tests.worlds import World
+from tests.fault.oracle.tests.making import World
 from tests.fault.oracle.witness import Heard
 
 ACCEPTED, FEEDBACK = "messages.accepted.v1", "feedback.given.v1"

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fault.oracle.rows import Parked, Registered
 from tests.fault.oracle.tests.damage import STRANGE, Damage, instead, picked, with_rows, without
-from tests.fault.oracle.tests.worlds import SERVICES, World
+from tests.fault.oracle.tests.making import SERVICES, World
 
 Rows = tuple[Parked, ...]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.fault.oracle.rows import Event, Moment
 from tests.fault.oracle.tests.damage import STRANGE, Damage, instead, picked, rows_of, with_rows, without
-from tests.fault.oracle.tests.worlds import World
+from tests.fault.oracle.tests.making import World
 
 PARTS = {
     "intake.referrals": "intake.referrals",

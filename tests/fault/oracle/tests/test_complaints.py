@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from tests.fault.oracle.complaints import complaints
 from tests.fault.oracle.tests import damage_to_hearing, damage_to_order, damage_to_rest, damage_to_stores
 from tests.fault.oracle.tests.damage import Damage, Inapplicable
-from tests.fault.oracle.tests.worlds import Life, World, good_world
+from tests.fault.oracle.tests.lives import Life
+from tests.fault.oracle.tests.making import World
+from tests.fault.oracle.tests.worlds import good_world
 
 DAMAGES = [
     *damage_to_stores.damages(),

@@ -8,8 +8,9 @@ import pytest
 
 from tests.fault.oracle.rows import Followed, Moment, Numbers
 from tests.fault.oracle.stores import Bookmark, Databases, Stores, Urls, connected
+from tests.fault.oracle.tests.making import HOUSE, SERVICES, YEAR
 from tests.fault.oracle.tests.planting import plant
-from tests.fault.oracle.tests.worlds import HOUSE, SERVICES, YEAR, good_world
+from tests.fault.oracle.tests.worlds import good_world
 
 NOWHERE = Bookmark(dict.fromkeys(SERVICES, 0), {})
 
