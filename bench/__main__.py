@@ -28,9 +28,9 @@ from bench.growth import FEW, MANY, cost_with_stored_cases, memory_over_time, na
 from bench.side_by_side import latencies, ratios, summary, throughput
 from bench.table import table
 from bench.upkeep import RESULTS
+from bench.year import HOUSES_IN_THE_COUNTRY, REFERRALS_A_HOUSE
 from deploy.local.installation import ROOT
 
-HOUSES_IN_THE_COUNTRY, REFERRALS_A_HOUSE = 33, 1469
 PACKAGES = ("nameko", "eventlet", "pika", "marshmallow", "psycopg", "faststream")
 TARGETS = {"stock nameko": 8.0, "faststream": 2.0, "floor": 0.5}
 """How many times as many referrals a second as each of them."""

@@ -1,12 +1,10 @@
 """What is measured of the platform alone, small: that it runs, and that its figures hang together."""
 
-from pathlib import Path
-
 import pytest
 
-from bench import reporting
+from bench import reporting, year
 from bench.ground import Ground
-from bench.growth import MESSAGES_A_REFERRAL, cost_with_stored_cases, memory_over_time, national_year
+from bench.growth import MESSAGES_A_REFERRAL, cost_with_stored_cases, memory_over_time
 from bench.reporting import Size
 
 
@@ -27,10 +25,10 @@ def test_memory_is_compared_after_more_and_more_messages(ground: Ground) -> None
         assert ratio == pytest.approx(mib)
 
 
-def test_a_national_year_is_of_several_houses_in_one_installation(tmp_path: Path) -> None:
-    year = national_year(tmp_path, houses=2, referrals=10)
-    assert year.referrals == 20
-    assert year.referrals_per_second == pytest.approx(20 / (60 * year.minutes))
+def test_a_year_of_several_houses_in_one_installation_is_compared_with_short_runs() -> None:
+    rates = year.measure(houses=2, runs=1, referrals=20, of_each_house=10)
+    assert rates["national year"] > 0
+    assert rates["ratio"] == pytest.approx(rates["national year"] / rates["short runs"])
 
 
 def test_reports_are_timed_on_stored_cases() -> None:
