@@ -122,6 +122,8 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
+from shared.sealed_texts.handlers import forget_texts
+from shared.sealed_texts.messages import SubjectForgotten
 from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
@@ -140,6 +142,7 @@ LISTENS = Routes(
     Route("closings.withdrawn.v1", ClosingWithdrawn, follow_withdrawn_closing),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
+    Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),
 )
 PUBLISHES = {
     "detentions.joined.v1": DetentionJoined,

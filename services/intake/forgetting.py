@@ -8,7 +8,8 @@ days and kinds stay, so that figures stand and a partner that repeats its messag
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +17,7 @@ from uuid import UUID
 from services.intake import metrics
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
+from shared.business_dates import dutch_date
 from shared.postgres import Store, load_queries
 
 STEP = 500
@@ -29,6 +31,14 @@ class Quiet(NamedTuple):
     subject_id: UUID
     case_id: UUID
     house: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectForgotten:
+    """`subjects.forgotten.v1`: nobody can tell any more whose case this is; its texts go in every service."""
+
+    subject_id: UUID
+    forgotten_on: date
 
 
 class ForgettingStore(Store):
@@ -79,5 +89,7 @@ def _forget(found: Sequence[Quiet], since: datetime, unit: Unit) -> None:
     quiet_still = unit.store(ForgettingStore).quiet(since, [quiet.subject_id for quiet in found])
     unit.store(ForgettingStore).forget([quiet.subject_id for quiet in quiet_still])
     unit.texts.erase([quiet.case_id for quiet in quiet_still])
+    today = dutch_date(unit.now())
     for quiet in quiet_still:
+        unit.announce_on(today, SubjectForgotten(subject_id=quiet.subject_id, forgotten_on=today), quiet)
         metrics.FORGOTTEN.labels(quiet.house).inc()

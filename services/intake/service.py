@@ -45,7 +45,7 @@ from services.intake.feedback.endpoints import (
 )
 from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
-from services.intake.forgetting import forget_subjects
+from services.intake.forgetting import SubjectForgotten, forget_subjects
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.endpoints import answer_by_hand, show_given_answers
@@ -212,6 +212,7 @@ PUBLISHES = {
     "information-requests.supplemented.v1": InformationRequestSupplemented,
     "subjects.merged.v1": SubjectsMerged,
     "subjects.separated.v1": SubjectsSeparated,
+    "subjects.forgotten.v1": SubjectForgotten,
     "messages.accepted.v1": MessageAccepted,
     "messages.refused.v1": MessageRefused,
     "information-requests.sent.v1": InformationRequestSent,

@@ -1,8 +1,11 @@
 """What meetings listens to, what it announces and what it offers."""
 
+from functools import partial
+
 from services.meetings.closings.endpoints import close_table_case, correct_closing, withdraw_closing
 from services.meetings.closings.messages import ClosingCorrected, ClosingWithdrawn, TableCaseClosed
 from services.meetings.decisions.handlers import correct_decision, separate_records, withdraw_decision
+from services.meetings.forgetting import TEXT_COLUMNS, forget_texts
 from services.meetings.overview.endpoints import case, table_case
 from services.meetings.plans.endpoints import (
     agree_on_plan,
@@ -55,6 +58,9 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
+from shared.sealed_texts.messages import SubjectForgotten
+from shared.sealed_texts.plain import DAY, seal_plain_texts
+from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
@@ -66,6 +72,7 @@ LISTENS = Routes(
     Route("detentions.joined.v1", DetentionJoined, forget_joined_detention),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, separate_records),
+    Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),
 )
 PUBLISHES = {
     "table-cases.opened.v1": TableCaseOpened,
@@ -122,3 +129,7 @@ class Meetings:
     @consume(EventQueues("meetings"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
+
+    @timer(lambda settings: DAY)
+    def seal_plain_texts(self, tick: Tick) -> None:
+        seal_plain_texts(partial(self.units.begin, tick), TEXT_COLUMNS)

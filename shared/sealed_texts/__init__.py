@@ -4,6 +4,6 @@ unit.texts.write(SealedText(text_id=uuid7(), house=…, case_id=…, kind="conce
 unit.texts.read("hollands-midden", [text_id])
 """
 
-from shared.sealed_texts.store import SealedText, StoreWithTexts, TextStore
+from shared.sealed_texts.store import About, SealedText, StoreWithTexts, TextStore
 
-__all__ = ["SealedText", "StoreWithTexts", "TextStore"]
+__all__ = ["About", "SealedText", "StoreWithTexts", "TextStore"]

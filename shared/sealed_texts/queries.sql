@@ -12,6 +12,12 @@ FROM sealed_texts
 WHERE text_id = ANY(%(text_ids)b) AND house = %(house)s
 ORDER BY written_at, version_id
 
+-- referred --
+-- Some texts to which rows of the service refer, so that their house is known
+SELECT text_id, version_id, house, case_id, kind, organisation, person, written_at, data_key, sealed
+FROM sealed_texts
+WHERE text_id = ANY(%(text_ids)b)
+
 -- versions_of_cases --
 -- All versions of all texts of some cases of a house, the oldest first
 SELECT text_id, version_id, house, case_id, kind, organisation, person, written_at, data_key, sealed

@@ -1,17 +1,19 @@
 """The sealed texts of a service, on one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 from uuid_utils.compat import uuid7
 
 from shared.keys import Keys
-from shared.postgres import Statements, Store, load_queries
+from shared.messaging.unit import OfCase
+from shared.postgres import Row, Statements, Store, load_queries
+from shared.sealed_texts.references import Rows, opened, reference, referred
 from shared.sealed_texts.sealing import Place, open_text, seal
 
 
@@ -20,7 +22,8 @@ class SealedText:
     """One version of a text. A newer version has the same text_id, case and kind; the older one stays.
 
     kind: a word of the service, such as `concern`. organisation, person: the author; person is an opaque id, None for
-    an organisation's system. written_at: when the author wrote it, as its sender says. text: None once it is erased.
+    an organisation's system, or if the row that refers to the text says who wrote it. written_at: when the author
+    wrote it, as its sender says. text: None once it is erased.
     """
 
     text_id: UUID
@@ -31,6 +34,13 @@ class SealedText:
     person: str | None = None
     written_at: datetime
     text: str | None
+
+
+class About(NamedTuple):
+    """Whose text it is. case_id: of a session or briefing, which has several cases, its own id."""
+
+    house: str
+    case_id: UUID
 
 
 CLEAR = tuple(field.name for field in fields(SealedText) if field.name != "text")
@@ -52,6 +62,30 @@ class TextStore(Store):
         data_key, sealed = seal(version.text or "", place, self._master)
         row = {name: getattr(version, name) for name in CLEAR}
         self.later("add_versions", row | {"version_id": place.version_id, "data_key": data_key, "sealed": sealed})
+
+    def keep(self, about: OfCase, kind: str, text: str | None) -> str | None:
+        """Seal a text of one version. Returns the reference that takes its place in the column; None for no text."""
+        if text is None:
+            return None
+        version = SealedText(
+            text_id=uuid7(),
+            house=about.house,
+            case_id=about.case_id,
+            kind=kind,
+            organisation=about.house,
+            written_at=datetime.now(UTC),
+            text=text,
+        )
+        self.write(version)
+        return reference(version.text_id)
+
+    def open_columns(self, rows: Sequence[Row], columns: Collection[str]) -> list[Row]:
+        """The rows with the texts of these columns in place of references. An erased text is empty."""
+        text_ids = referred(rows, columns)
+        if not text_ids:
+            return list(rows)
+        texts = {version.text_id: version.text or "" for version in self._opened("referred", {"text_ids": text_ids})}
+        return opened(rows, columns, texts)
 
     def read(self, house: str, text_ids: Sequence[UUID]) -> list[SealedText]:
         """All versions of some texts of a house, the oldest first. Raises Unreadable if MASTER_KEY has changed."""
@@ -79,8 +113,25 @@ class TextStore(Store):
 
 
 class StoreWithTexts(Store):
-    """Base of a store with ids of sealed texts in its columns. `unit.store` gives it the texts of the transaction."""
+    """Base of a store with sealed texts. `unit.store` gives it the texts of the transaction.
+
+    sealed_columns: the names of columns that hold references to texts of one version, and of the parameters for them.
+    Queries that read these columns give the texts; all texts of a query are read with one statement.
+    """
+
+    sealed_columns: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, statements: Statements | Connection[Any], texts: TextStore) -> None:
         super().__init__(statements)
         self._texts = texts
+
+    def _sealed(self, about: OfCase, row: Row) -> Row:
+        """The parameters with references in place of the texts, which are sealed. The kind of a text is its name."""
+        texts = {name: row[name] for name in self.sealed_columns if name in row}
+        return row | {name: self._texts.keep(about, name, text) for name, text in texts.items()}
+
+    def _read(self, query: str, parameters: Any = None, make_row: Any = None, prepare: bool | None = None) -> Any:
+        if not any(column in self.queries[query] for column in self.sealed_columns):
+            return super()._read(query, parameters, make_row, prepare)
+        rows = super()._read(query, parameters, None, prepare).fetchall()
+        return Rows(self._texts.open_columns(rows, self.sealed_columns), make_row)

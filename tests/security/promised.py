@@ -14,6 +14,7 @@ EVENTS = {
         "detentions.corrected.v1",
         "subjects.merged.v1",
         "subjects.separated.v1",
+        "subjects.forgotten.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
         "referrals.withdrawn.v1",

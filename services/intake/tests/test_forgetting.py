@@ -66,7 +66,9 @@ def forget(desk: Desk, at: datetime = QUIET_SINCE) -> None:
     @contextmanager
     def begin() -> Iterator[Unit]:
         with psycopg.connect(desk.url) as connection:
-            yield replace(desk.unit_on(connection, uuid4()), now=lambda: at, subject_days=DAYS)
+            unit = replace(desk.unit_on(connection, uuid4()), now=lambda: at, subject_days=DAYS)
+            yield unit
+            unit.flush()
 
     forget_subjects(begin)
 
@@ -89,6 +91,8 @@ def test_nothing_is_left_of_whom_the_house_forgot_and_who_comes_again_is_new(des
         assert desk.rows(f"SELECT FROM {table}") == []
     assert desk.rows("SELECT octet_length(particulars), told FROM referrals") == [(0, None)]
     assert desk.rows("SELECT data_key, sealed FROM sealed_texts") == [(b"", b"")]
+    [told] = desk.announced("subjects.forgotten.v1")
+    assert told["data"]["subjectId"] == str(subject_id)
     with pytest.raises(UnknownSubject):
         disclose(desk, subject_id)
     assert desk.notice(**JANSEN) != subject_id

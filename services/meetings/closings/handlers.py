@@ -24,7 +24,7 @@ def close_table_case(house: str, table_case_id: UUID, closing: Closing, by: str,
     closed = rules.close(table_case, closing, treatment, unit.profile(house))
     if closed is table_case:
         return closed
-    unit.store(ClosingStore).close_table_case(table_case_id, closing, by)
+    unit.store(ClosingStore).close_table_case(table_case, closing, by)
     message = TableCaseClosed(
         table_case_id=table_case_id, table=closed.table, closed_on=closing.closed_on, outcome=closing.outcome
     )
@@ -42,8 +42,8 @@ def correct_closing(
     corrected = rules.correct(table_case, right, treatment, unit.profile(house))
     if corrected is table_case:
         return corrected
-    unit.store(ClosingStore).supersede_closing(table_case_id, because, by)
-    unit.store(ClosingStore).close_table_case(table_case_id, right, by)
+    unit.store(ClosingStore).supersede_closing(table_case, because, by)
+    unit.store(ClosingStore).close_table_case(table_case, right, by)
     message = ClosingCorrected(
         table_case_id=table_case_id,
         table=corrected.table,
@@ -62,7 +62,7 @@ def withdraw_closing(house: str, table_case_id: UUID, because: str, by: str, uni
     reopened = rules.reopen(table_case, {found.table for found in running})
     if reopened is table_case:
         return reopened
-    unit.store(ClosingStore).supersede_closing(table_case_id, because, by)
+    unit.store(ClosingStore).supersede_closing(table_case, because, by)
     unit.store(ClosingStore).reopen_table_case(table_case_id)
     message = ClosingWithdrawn(table_case_id=table_case_id, table=reopened.table, withdrawn_on=unit.today)
     unit.announce_on(unit.today, message, reopened)

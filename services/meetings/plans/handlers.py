@@ -35,7 +35,7 @@ def _record(
     table_case: TableCase, agreed: StandingPlan, before: StandingPlan | None, by: str, unit: Unit[House]
 ) -> None:
     store = unit.store(PlanStore)
-    store.replace_plan(table_case.house, table_case.table_case_id, agreed, by)
+    store.replace_plan(table_case, agreed, by)
     if not before:
         store.set_moments(table_case.house, table_case.table_case_id, agreed)
     _announce_agreed(table_case, agreed, unit)
@@ -100,7 +100,7 @@ def _table_case_of(house: str, action_plan_id: UUID, unit: Unit[House]) -> Table
 def _take_back(
     table_case: TableCase, standing: StandingPlan, before: StandingPlan | None, because: str, by: str, unit: Unit[House]
 ) -> None:
-    unit.store(PlanStore).withdraw_plan(standing.action_plan_id, before, because, by)
+    unit.store(PlanStore).withdraw_plan(table_case, standing.action_plan_id, before, because, by)
     message = ActionPlanWithdrawn(
         action_plan_id=standing.action_plan_id,
         table_case_id=table_case.table_case_id,
@@ -119,7 +119,7 @@ def answer_monitoring_moment(
     waiting = rules.moment_of(store.standing_plan(table_case_id), code)
     moment = rules.answer(table_case, waiting, answer)
     if moment is not waiting:
-        store.answer_moment(table_case_id, moment, by)
+        store.answer_moment(table_case, moment, by)
         _announce_answered(table_case, moment, answer, unit)
     return moment
 
@@ -133,8 +133,8 @@ def correct_answer(
     wrong = rules.moment_of(store.standing_plan(table_case_id), code)
     moment = rules.correct_answer(table_case, wrong, right)
     if moment is not wrong:
-        store.supersede_answer(table_case_id, wrong, because, by)
-        store.answer_moment(table_case_id, moment, by)
+        store.supersede_answer(table_case, wrong, because, by)
+        store.answer_moment(table_case, moment, by)
         _announce_answered(table_case, moment, right, unit)
     return moment
 
@@ -149,8 +149,8 @@ def withdraw_answer(
     waiting = replace(moment, answer=None)
     if moment.answer:
         require_running(table_case, moment.answer.answered_on, "moment")
-        store.supersede_answer(table_case_id, moment, because, by)
-        store.answer_moment(table_case_id, waiting, None)
+        store.supersede_answer(table_case, moment, because, by)
+        store.answer_moment(table_case, waiting, None)
         message = MonitoringAnswerWithdrawn(table_case_id=table_case_id, moment=code, withdrawn_on=unit.today)
         unit.announce_on(unit.today, message, table_case)
     return waiting

@@ -24,11 +24,11 @@ WHERE table_case_id = %(table_case_id)s
 ORDER BY agreed_on, recorded_at NULLS FIRST
 
 -- agreements --
--- What a plan agrees, in its order
-SELECT owner_partner, owner_person, life_domain, what, due_on
+-- What some plans agree, each in its order
+SELECT action_plan_id AS plan_id, owner_partner, owner_person, life_domain, what, due_on
 FROM agreements
-WHERE action_plan_id = %(action_plan_id)s
-ORDER BY place
+WHERE action_plan_id = ANY(%(action_plan_ids)b)
+ORDER BY action_plan_id, place
 
 -- replace_plan --
 -- The plan that stood makes room for the next

@@ -1,17 +1,23 @@
 """Action plans with their agreements, and the monitoring moments of table cases. What was superseded stays readable."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from services.meetings.plans.messages import DueMoment, DueMomentsQuery, RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import ActionPlan, Agreement, Answer, MonitoringMoment, Owner, StandingPlan
-from shared.postgres import Row, Store, load_queries
+from services.meetings.table_cases.rules import TableCase
+from shared.postgres import Row, load_queries
+from shared.sealed_texts import StoreWithTexts
 
 
-class PlanStore(Store):
+class PlanStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("what", "owner_person", "note", "because")
 
     def standing_plan(self, table_case_id: UUID) -> StandingPlan | None:
         return self._plan("standing_plan", table_case_id)
@@ -27,7 +33,8 @@ class PlanStore(Store):
     def plans(self, table_case_id: UUID) -> list[RecordedPlan]:
         """All plans of a table case, also those that do not stand any more."""
         rows = self.fetch_all("plans", {"table_case_id": table_case_id})
-        return [RecordedPlan(plan=self._content(row), **row) for row in rows]
+        agreements = self._agreements(rows)
+        return [RecordedPlan(plan=_content(row, agreements), **row) for row in rows]
 
     def moments(self, table_case_id: UUID) -> list[MonitoringMoment]:
         return self.fetch_all("moments", {"table_case_id": table_case_id}, _moment)
@@ -37,23 +44,24 @@ class PlanStore(Store):
         if not row:
             return None
         moments = tuple(self.moments(table_case_id))
-        return StandingPlan(plan=self._content(row), moments=moments, **row)
+        return StandingPlan(plan=_content(row, self._agreements([row])), moments=moments, **row)
 
-    def _content(self, row: Row) -> ActionPlan:
-        """Takes the columns of the plan from its row, and reads its agreements."""
-        agreements = self.fetch_all("agreements", {"action_plan_id": row["action_plan_id"]}, _agreement)
-        agreed_on, case_holder = row.pop("agreed_on"), row.pop("case_holder")
-        return ActionPlan(agreed_on=agreed_on, case_holder=case_holder, agreements=tuple(agreements))
+    def _agreements(self, plans: Sequence[Row]) -> Mapping[UUID, list[Agreement]]:
+        """By plan, in their order."""
+        rows = self.fetch_all("agreements", {"action_plan_ids": [plan["action_plan_id"] for plan in plans]})
+        return {plan: [_agreement(**row) for row in of_plan] for plan, of_plan in groupby(rows, itemgetter("plan_id"))}
 
-    def replace_plan(self, house: str, table_case_id: UUID, standing: StandingPlan, by: str) -> None:
+    def replace_plan(self, table_case: TableCase, standing: StandingPlan, by: str) -> None:
         """Record the plan that stands from now on. The one that stood, if any, stays as history."""
         plan = standing.plan
-        which = {"house": house, "table_case_id": table_case_id, "action_plan_id": standing.action_plan_id}
+        of = {"house": table_case.house, "table_case_id": table_case.table_case_id}
+        which = of | {"action_plan_id": standing.action_plan_id}
         self.execute("replace_plan", which | {"replaced_on": plan.agreed_on})
         content = {"agreed_on": plan.agreed_on, "case_holder": plan.case_holder, "recorded_by": by}
         self.execute("add_plan", which | content)
-        for place, agreement in enumerate(plan.agreements, start=1):
-            self.execute("add_agreement", which | {"place": place} | _columns(agreement))
+        agreements = [self._sealed(table_case, _columns(agreement)) for agreement in plan.agreements]
+        for place, agreement in enumerate(agreements, start=1):
+            self.execute("add_agreement", which | {"place": place} | agreement)
 
     def set_moments(self, house: str, table_case_id: UUID, standing: StandingPlan | None) -> None:
         """Record the monitoring moments that wait for their answer since this first plan; none without a plan."""
@@ -63,24 +71,25 @@ class PlanStore(Store):
                 which = {"house": house, "table_case_id": table_case_id, "action_plan_id": standing.action_plan_id}
                 self.execute("add_moment", which | {"code": moment.code, "due_on": moment.due_on})
 
-    def withdraw_plan(self, action_plan_id: UUID, before: StandingPlan | None, because: str, by: str) -> None:
+    def withdraw_plan(
+        self, table_case: TableCase, action_plan_id: UUID, before: StandingPlan | None, because: str, by: str
+    ) -> None:
         """The plan does not stand any more; the plan before stands again."""
-        reason = {"because": because, "superseded_by": by}
+        reason = self._sealed(table_case, {"because": because, "superseded_by": by})
         self.execute("withdraw_plan", reason | {"action_plan_id": action_plan_id})
         if before:
             self.execute("restore_plan", {"action_plan_id": before.action_plan_id})
 
-    def answer_moment(self, table_case_id: UUID, moment: MonitoringMoment, by: str | None) -> None:
+    def answer_moment(self, table_case: TableCase, moment: MonitoringMoment, by: str | None) -> None:
         """Record the answer of a moment, or that there is none. by: who recorded the answer."""
-        given = moment.answer
-        which = {"table_case_id": table_case_id, "code": moment.code, "due_on": moment.due_on, "recorded_by": by}
-        columns = {name: getattr(given, name, None) for name in ("answered_on", "plan_stands", "note")}
-        self.execute("answer_moment", which | columns)
+        given = {name: getattr(moment.answer, name, None) for name in ("answered_on", "plan_stands", "note")}
+        row = _which(table_case, moment) | given | {"recorded_by": by}
+        self.execute("answer_moment", self._sealed(table_case, row))
 
-    def supersede_answer(self, table_case_id: UUID, moment: MonitoringMoment, because: str, by: str) -> None:
+    def supersede_answer(self, table_case: TableCase, moment: MonitoringMoment, because: str, by: str) -> None:
         """Keep the answer of a moment that is corrected or withdrawn."""
-        which = {"table_case_id": table_case_id, "code": moment.code, "due_on": moment.due_on}
-        self.execute("supersede_answer", which | {"because": because, "superseded_by": by})
+        row = _which(table_case, moment) | {"because": because, "superseded_by": by}
+        self.execute("supersede_answer", self._sealed(table_case, row))
 
     def answers(self, table_case_id: UUID) -> list[RecordedAnswer]:
         """All answers of a table case, also those that were corrected or withdrawn."""
@@ -95,13 +104,24 @@ class PlanStore(Store):
         return self.fetch_all("due_moments", wanted, DueMoment)
 
 
+def _which(table_case: TableCase, moment: MonitoringMoment) -> Row:
+    return {"table_case_id": table_case.table_case_id, "code": moment.code, "due_on": moment.due_on}
+
+
+def _content(row: Row, agreements: Mapping[UUID, list[Agreement]]) -> ActionPlan:
+    """Takes the columns of the plan from its row. agreements: by plan."""
+    agreed_on, case_holder = row.pop("agreed_on"), row.pop("case_holder")
+    of_plan = tuple(agreements.get(row["action_plan_id"], ()))
+    return ActionPlan(agreed_on=agreed_on, case_holder=case_holder, agreements=of_plan)
+
+
 def _columns(agreement: Agreement) -> Row:
     owner = {"owner_partner": agreement.owner.partner, "owner_person": agreement.owner.person}
     return owner | {"life_domain": agreement.domain, "what": agreement.what, "due_on": agreement.due_on}
 
 
 def _agreement(
-    *, owner_partner: str, owner_person: str | None, life_domain: str | None, what: str, due_on: date
+    *, plan_id: UUID, owner_partner: str, owner_person: str | None, life_domain: str | None, what: str, due_on: date
 ) -> Agreement:
     owner = Owner(partner=owner_partner, person=owner_person)
     return Agreement(owner=owner, what=what, due_on=due_on, domain=life_domain)

@@ -67,3 +67,9 @@ SELECT session_id, at_table AS "table", sub_region, held_on, state, coalesce(aga
 FROM sessions JOIN session_cases USING (session_id)
 WHERE table_case_id = %(table_case_id)s
 ORDER BY held_on, session_id
+
+-- sessions_with --
+-- The sessions of all table cases of a case
+SELECT DISTINCT session_id
+FROM session_cases JOIN table_cases USING (table_case_id)
+WHERE house = %(house)s AND case_id = %(case_id)s

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from services.meetings.sessions.messages import CaseSession, SessionChange, SessionsQuery
 from services.meetings.sessions.rules import Reason, Session, State, UnknownSession
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import as_row, load_queries
+from shared.sealed_texts import About, StoreWithTexts
 
 
-class SessionStore(Store):
+class SessionStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because",)
 
     def session(self, house: str, session_id: UUID) -> Session | None:
         return self.fetch_one("session", {"house": house, "session_id": session_id}, _session)
@@ -46,7 +48,8 @@ class SessionStore(Store):
 
     def _add_change(self, session: Session, by: str, because: str | None) -> None:
         about = {"session_id": session.session_id, "held_on": session.held_on, "state": session.state}
-        self.execute("add_change", about | {"because": because, "recorded_by": by})
+        row = about | {"because": because, "recorded_by": by}
+        self.execute("add_change", self._sealed(About(session.house, session.session_id), row))
 
     def changes(self, session_id: UUID) -> list[SessionChange]:
         return self.fetch_all("changes", {"session_id": session_id}, _change)
@@ -55,6 +58,11 @@ class SessionStore(Store):
         """The table cases of which a session was held by that day."""
         rows = self.fetch_all("discussed", {"table_case_ids": list(table_case_ids), "by": by})
         return {row["table_case_id"] for row in rows}
+
+    def sessions_with(self, house: str, case_id: UUID) -> list[UUID]:
+        """The ids of the sessions with a table case of this case."""
+        rows = self.fetch_all("sessions_with", {"house": house, "case_id": case_id})
+        return [row["session_id"] for row in rows]
 
     def sessions_of_case(self, table_case_id: UUID) -> list[CaseSession]:
         return self.fetch_all("sessions_of_case", {"table_case_id": table_case_id}, _case_session)

@@ -8,11 +8,14 @@ from uuid import UUID
 
 from services.meetings.table_cases.messages import ReferralWeighed, Repeat, TableCasesQuery
 from services.meetings.table_cases.rules import Closing, Outcome, Subject, TableCase, UnknownTableCase
-from shared.postgres import Row, Statements, Store, as_row, load_queries
+from shared.postgres import Row, Statements, as_row, load_queries
+from shared.sealed_texts import StoreWithTexts, TextStore
 from shared.web import PageQuery
 
+CLOSING_TEXTS = ("running_on_reason", "without_plan_because")
 
-class TableCaseStore(Store):
+
+class TableCaseStore(StoreWithTexts):
     """Knows which table cases of the subjects that its transaction has read run, including those that it opened itself.
 
     With `load_running` a batch reads all subjects that it is going to ask for at once.
@@ -20,9 +23,10 @@ class TableCaseStore(Store):
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
     written_later = ("open_table_cases", "add_referral", "add_repeat")
+    sealed_columns = CLOSING_TEXTS
 
-    def __init__(self, statements: Statements) -> None:
-        super().__init__(statements)
+    def __init__(self, statements: Statements, texts: TextStore) -> None:
+        super().__init__(statements, texts)
         self._running: dict[Subject, dict[str, UUID]] = {}
 
     def lock_people(self, people: Collection[UUID]) -> None:
