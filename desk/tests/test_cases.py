@@ -69,6 +69,12 @@ TOLD: dict[str, Any] = {
         ],
         "missing": [{"missing": [{"name": "Onderdak geregeld of aangevraagd", "dueOn": "2027-01-18"}]}],
         "trajectories": [{"kind": "guidance", "provider": "exodus", "startsOn": DAY, "endedOn": None}],
+        "wantedTrajectories": [
+            {
+                **{"agreedOn": DAY, "dueOn": "2026-12-04", "needs": ["housing"], "owner": "gemeente-leiden"},
+                **{"end": "lapsed", "trajectoryId": OTHER},
+            }
+        ],
         "stays": [{"transitionHouse": "gouda", "askedOn": DAY, "beganOn": DAY, "endedOn": None}],
     },
 }
@@ -89,7 +95,7 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         *("Şükran Yılmaz-van den Heuvel", "Aanhoudingsmelding", "Nationale Politie", "Agenderen focus"),
         *("ingetrokken: Another referral was meant.", "Focusoverleg", "Reclassering Nederland", "Intake at the GGD"),
         *("1 feb 2027", "Onderdak geregeld", "Begeleiding, Exodus", "Doorstroomhuis Gouda"),
-        *("Cliënt aan tafel", "risico voor iemands veiligheid"),
+        *("Cliënt aan tafel", "risico voor iemands veiligheid", "besluit teruggenomen", "loopt door"),
     ):
         assert words in page, words
 

@@ -19,6 +19,7 @@ KINDS = {
     "information_request": lazy("Answer what the house asks"),
     "plan_question": lazy("Say whether the plan still stands"),
     "agreement": lazy("Do what was agreed in a plan"),
+    "trajectory_wanted": lazy("Start a voluntary trajectory"),
     "conversation": lazy("Hold a conversation in prison, and report it"),
     "trajectory": lazy("Carry out a trajectory, and report how it goes"),
     "follow_up": lazy("Do what was agreed at a briefing, and report it"),

@@ -113,6 +113,8 @@ from services.aftercare.trajectories.messages import (
     TrajectoryStarted,
     TrajectoryStepWithdrawn,
 )
+from services.aftercare.wanted_trajectories.handlers import hear_closed_need, hear_need
+from services.aftercare.wanted_trajectories.messages import TrajectoryNeedClosed, TrajectoryNeedRaised
 from services.aftercare.watch import handlers as watch_handlers
 from services.aftercare.watch.endpoints import watch
 from services.aftercare.work.endpoints import work
@@ -140,6 +142,8 @@ LISTENS = Routes(
     Route("table-cases.closed.v1", TableCaseClosed, follow_closed_table_case),
     Route("closings.corrected.v1", ClosingCorrected, follow_closed_table_case),
     Route("closings.withdrawn.v1", ClosingWithdrawn, follow_withdrawn_closing),
+    Route("trajectory-needs.raised.v1", TrajectoryNeedRaised, hear_need),
+    Route("trajectory-needs.closed.v1", TrajectoryNeedClosed, hear_closed_need),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
     Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),

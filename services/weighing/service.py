@@ -32,6 +32,8 @@ from services.weighing.follow_ups.messages import (
     FollowUpLapsed,
     FollowUpOverdue,
     FollowUpReported,
+    TrajectoryNeedClosed,
+    TrajectoryNeedRaised,
 )
 from services.weighing.guards.endpoints import override_guard, withdraw_override
 from services.weighing.information_requests.endpoints import ask_partner, request, requests
@@ -82,6 +84,8 @@ PUBLISHES = {
     "follow-ups.reported.v1": FollowUpReported,
     "follow-ups.overdue.v1": FollowUpOverdue,
     "follow-ups.lapsed.v1": FollowUpLapsed,
+    "trajectory-needs.raised.v1": TrajectoryNeedRaised,
+    "trajectory-needs.closed.v1": TrajectoryNeedClosed,
 }
 WATCHED_EVERY_SECONDS = 300.0
 OFFERS = {

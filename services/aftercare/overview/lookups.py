@@ -28,6 +28,7 @@ from services.aftercare.stays.messages import StaysQuery
 from services.aftercare.stays.store import StayStore
 from services.aftercare.trajectories.messages import TrajectoriesQuery
 from services.aftercare.trajectories.store import TrajectoryStore
+from services.aftercare.wanted_trajectories.store import WantedStore
 from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
@@ -70,6 +71,7 @@ def case(caller: Caller, case_id: UUID, lookup: Lookup[House]) -> AftercareCase:
         missing=tuple(missing_today(house, [detention.detention_id for detention in found], lookup)),
         trajectories=tuple(trajectories[-MOST_OF_A_CASE:]),
         stays=tuple(stays[-MOST_OF_A_CASE:]),
+        wanted_trajectories=tuple(lookup.store(WantedStore).of_case(house, case_id, MOST_OF_A_CASE)),
     )
 
 

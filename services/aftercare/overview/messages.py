@@ -14,6 +14,7 @@ from services.aftercare.plans.rules import AftercarePlan, RecordedPlan, Recorded
 from services.aftercare.preparations.messages import OverdueRelease
 from services.aftercare.stays.rules import Stay
 from services.aftercare.trajectories.rules import Trajectory
+from services.aftercare.wanted_trajectories.messages import WantedTrajectory
 from shared.bounds import Length
 from shared.web import MOST_ITEMS, PageQuery
 
@@ -80,7 +81,8 @@ class AftercareCase:
     """What aftercare knows of the person of a case; of each list the last 20.
 
     `missing`: what is missing today for the release of a detention. `trajectories`, `stays`: in the order in which they
-    began or were asked for. `involvement`: for people of a partner, in place of all the rest; null for the house.
+    began or were asked for. `wantedTrajectories`: what the weighing team wants, the newest first. `involvement`: for
+    people of a partner, in place of all the rest; null for the house.
     """
 
     case_id: UUID
@@ -89,4 +91,5 @@ class AftercareCase:
     missing: tuple[OverdueRelease, ...] = ()
     trajectories: Annotated[tuple[Trajectory, ...], Length(most=MOST_OF_A_CASE)] = ()
     stays: Annotated[tuple[Stay, ...], Length(most=MOST_OF_A_CASE)] = ()
+    wanted_trajectories: Annotated[tuple[WantedTrajectory, ...], Length(most=MOST_OF_A_CASE)] = ()
     involvement: AftercareInvolvement | None = None

@@ -7,10 +7,11 @@ from services.aftercare.involvement.rules import providers_of
 from services.aftercare.preparations.rules import Level, days_ahead, overdue
 from services.aftercare.preparations.store import PreparationStore
 from services.aftercare.releases.store import ReleaseStore
+from services.aftercare.wanted_trajectories.store import WantedStore
 from services.aftercare.work.store import WorkStore
 from shared.unit import Lookup
 from shared.web import Caller
-from shared.web.work import WorkItem
+from shared.web.work import MOST_OF_A_KIND, WorkItem
 
 
 def preparations(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -44,6 +45,19 @@ def breaches(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             since=breach.released_on,
             due_on=breach.released_on,
             overdue=True,
+        )
+
+
+def wanted(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The trajectories that the weighing team wants and that nobody has started."""
+    for need in lookup.store(WantedStore).waiting(caller.house, MOST_OF_A_KIND):
+        yield WorkItem(
+            kind="trajectory_wanted",
+            object_id=str(need.follow_up_id),
+            case_id=need.case_id,
+            since=need.agreed_on,
+            due_on=need.due_on,
+            overdue=need.due_on < lookup.today,
         )
 
 

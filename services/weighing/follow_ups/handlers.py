@@ -14,8 +14,11 @@ from services.weighing.follow_ups.messages import (
     FollowUpLapsed,
     FollowUpOverdue,
     FollowUpReported,
+    NeedEnd,
     OfFollowUp,
     ReportFollowUp,
+    TrajectoryNeedClosed,
+    TrajectoryNeedRaised,
 )
 from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp, State, UnknownFollowUp
 from services.weighing.follow_ups.store import FollowUpStore
@@ -57,6 +60,7 @@ def agree(follow_ups: Collection[FollowUp], referrals: Mapping[UUID, Referral], 
         referral = referrals[follow_up.referral_id]
         content = as_row(follow_up.agreed) | {"agreed_on": follow_up.agreed_on}
         unit.announce_on(follow_up.agreed_on, _about(follow_up, referral, FollowUpAgreed, **content), referral)
+        _raise_need(follow_up, referral, unit)
 
 
 def lapse(referral: Referral, tabling: int, kept: Collection[AgreedFollowUp], unit: Unit[House]) -> None:
@@ -69,6 +73,7 @@ def lapse(referral: Referral, tabling: int, kept: Collection[AgreedFollowUp], un
     for follow_up in lapsed:
         message = _about(follow_up, referral, FollowUpLapsed, lapsed_on=unit.today)
         unit.announce_on(unit.today, message, referral)
+        _close_need(follow_up, referral, "lapsed", unit.today, unit)
 
 
 def report(caller: Caller, follow_up_id: UUID, given: ReportFollowUp, unit: Unit[House]) -> FollowUp:
@@ -145,8 +150,26 @@ def _record(
     unit.store(FollowUpStore).report(reported, caller.name, sealed)
     content = {"state": reported.state.value, "reported_on": reported.reported_on}
     unit.announce_on(unit.today, _about(reported, referral, FollowUpReported, **content), referral)
+    end: NeedEnd = "done" if reported.state is State.DONE else "not_done"
+    _close_need(reported, referral, end, reported.reported_on or unit.today, unit)
     put_in_place({referral.referral_id: referral}, unit)
     return reported
+
+
+def _raise_need(follow_up: FollowUp, referral: Referral, unit: Unit[House]) -> None:
+    """A follow-up with life domains is a need that a trajectory answers: aftercare hears of it."""
+    agreed = follow_up.agreed
+    if agreed.life_domains:
+        content = {"municipality": referral.municipality, "needs": agreed.life_domains, "owner": agreed.owner}
+        days = {"agreed_on": follow_up.agreed_on, "due_on": agreed.due_on}
+        message = _about(follow_up, referral, TrajectoryNeedRaised, **content, **days)
+        unit.announce_on(follow_up.agreed_on, message, referral)
+
+
+def _close_need(follow_up: FollowUp, referral: Referral, end: NeedEnd, on: date, unit: Unit[House]) -> None:
+    if follow_up.agreed.life_domains:
+        message = _about(follow_up, referral, TrajectoryNeedClosed, end=end, closed_on=on)
+        unit.announce_on(unit.today, message, referral)
 
 
 def _about(follow_up: FollowUp, referral: Referral, kind: type[OfAny], **content: Any) -> OfAny:

@@ -11,6 +11,7 @@ from shared.days import HouseDay
 from shared.web import PageQuery
 
 Outcome = Literal["done", "not_done"]
+NeedEnd = Literal["done", "not_done", "lapsed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +123,26 @@ class FollowUpLapsed(OfFollowUp):
     """`follow-ups.lapsed.v1`: nobody has to do it any more, for the decision was corrected or withdrawn."""
 
     lapsed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryNeedRaised(OfFollowUp):
+    """`trajectory-needs.raised.v1`: the team wants a voluntary trajectory. `needs`: the life domains that it is to help
+    with. `owner`: the partner that sees to it.
+    """
+
+    municipality: str
+    needs: Annotated[tuple[str, ...], Length(1, 20)]
+    owner: str
+    agreed_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrajectoryNeedClosed(OfFollowUp):
+    """`trajectory-needs.closed.v1`: the follow-up was reported, or has lapsed since the decision was taken back. Told
+    again when a report is corrected.
+    """
+
+    end: NeedEnd
+    closed_on: date

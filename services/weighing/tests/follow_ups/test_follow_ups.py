@@ -239,3 +239,41 @@ def test_follow_ups_come_in_pages(briefing: Briefing, weighing: RunningService) 
     second = weighing.get("/v1/follow-ups", limit="1", cursor=first["next"]).body
     assert [page["items"][0]["dueOn"] for page in (first, second)] == [DUE, later]
     assert second["next"] is None
+
+
+TRAJECTORY: dict[str, Any] = BILATERAL | {
+    "decision": "voluntary_trajectory",
+    "followUps": [
+        {"what": "start_voluntary_trajectory", "owner": LEIDEN, "lifeDomains": ["housing", "debts"], "dueOn": DUE}
+    ],
+}
+
+
+def needs(weighing: RunningService, name: str) -> list[dict[str, Any]]:
+    return [event["data"] for event in weighing.announced(f"trajectory-needs.{name}.v1")]
+
+
+def test_the_need_of_a_voluntary_trajectory_is_told_and_so_is_what_came_of_it(
+    briefing: Briefing, weighing: RunningService, referral_id: str
+) -> None:
+    briefing.decide(referral_id, TRAJECTORY)
+    [raised] = needs(weighing, "raised")
+    told = {"municipality": "Leiden", "needs": ["housing", "debts"], "owner": LEIDEN, "agreedOn": TUESDAY, "dueOn": DUE}
+    assert raised | told == raised
+    report(weighing, "done")
+    correct(weighing, "not_done")
+    assert [closed["end"] for closed in needs(weighing, "closed")] == ["done", "not_done"]
+    assert {closed["followUpId"] for closed in needs(weighing, "closed")} == {raised["followUpId"]}
+
+
+def test_the_need_lapses_with_the_decision_and_other_follow_ups_are_no_need(
+    briefing: Briefing, weighing: RunningService, referral_id: str
+) -> None:
+    briefing.decide(referral_id, TRAJECTORY)
+    briefing.correct(referral_id, TRAJECTORY | {"motive": "Zo."})
+    assert (len(needs(weighing, "raised")), needs(weighing, "closed")) == (1, [])
+    briefing.correct(referral_id, BILATERAL)
+    [closed] = needs(weighing, "closed")
+    assert (closed["end"], closed["closedOn"]) == ("lapsed", today().isoformat())
+    briefing.withdraw(referral_id)
+    assert (len(needs(weighing, "raised")), len(needs(weighing, "closed"))) == (1, 1)

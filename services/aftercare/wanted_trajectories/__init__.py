@@ -1,0 +1,1 @@
+"""Which trajectories does the weighing team want, and what came of it?"""

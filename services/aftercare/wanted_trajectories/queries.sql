@@ -1,0 +1,34 @@
+-- add --
+-- What the weighing team wants; that it ended is always told later
+INSERT INTO wanted_trajectories (follow_up_id, house, case_id, municipality, needs, owner, agreed_on, due_on)
+VALUES (%(follow_up_id)s, %(house)s, %(case_id)s, %(municipality)s, %(needs)s, %(owner)s, %(agreed_on)s, %(due_on)s)
+ON CONFLICT (follow_up_id) DO NOTHING
+
+-- close --
+-- What came of it, as it was told last
+UPDATE wanted_trajectories SET ended_as = %(end)s, closed_on = %(closed_on)s
+WHERE house = %(house)s AND follow_up_id = %(follow_up_id)s
+
+-- of_case --
+-- What is wanted of the person of a case, the newest first, each with the first trajectory of the person since
+SELECT follow_up_id, wanted.case_id, wanted.municipality, needs, owner, agreed_on, due_on, ended_as AS "end", closed_on, trajectory_id
+FROM wanted_trajectories AS wanted
+LEFT JOIN LATERAL (
+    SELECT trajectory_id FROM trajectories
+    WHERE trajectories.house = wanted.house AND starts_on >= agreed_on
+      AND trajectories.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[wanted.case_id])))
+    ORDER BY starts_on, trajectory_id LIMIT 1) AS started ON true
+WHERE wanted.house = %(house)s AND wanted.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+ORDER BY agreed_on DESC, follow_up_id
+LIMIT %(limit)s
+
+-- waiting --
+-- What is wanted, of which no end was told and for whose person no trajectory started since, what is due first on top
+SELECT follow_up_id, case_id, municipality, needs, owner, agreed_on, due_on, ended_as AS "end", closed_on, NULL::uuid AS trajectory_id
+FROM wanted_trajectories AS wanted
+WHERE house = %(house)s AND ended_as IS NULL AND NOT EXISTS (
+    SELECT FROM trajectories
+    WHERE trajectories.house = wanted.house AND starts_on >= agreed_on
+      AND trajectories.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[wanted.case_id]))))
+ORDER BY due_on, follow_up_id
+LIMIT %(limit)s
