@@ -39,6 +39,8 @@ WITH forgotten AS (
 ), of_told_again AS (
     UPDATE told_again SET particulars = '' FROM referrals JOIN forgotten USING (subject_id)
     WHERE told_again.referral_id = referrals.referral_id
+), of_relations AS (
+    DELETE FROM relations USING forgotten WHERE forgotten.subject_id IN (relations.subject_id, other_id)
 ), of_to_match AS (
     DELETE FROM to_match USING forgotten WHERE to_match.subject_id = forgotten.subject_id
 ), of_matches AS (

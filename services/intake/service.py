@@ -80,6 +80,8 @@ from services.intake.referrals.messages import (
     DetentionRegistered,
     ReferralRegistered,
 )
+from services.intake.relations.endpoints import end_relation, record_relation, show_relations, withdraw_relation
+from services.intake.relations.messages import RelationChanged
 from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
@@ -213,6 +215,7 @@ PUBLISHES = {
     "subjects.merged.v1": SubjectsMerged,
     "subjects.separated.v1": SubjectsSeparated,
     "subjects.forgotten.v1": SubjectForgotten,
+    "relations.changed.v1": RelationChanged,
     "messages.accepted.v1": MessageAccepted,
     "messages.refused.v1": MessageRefused,
     "information-requests.sent.v1": InformationRequestSent,
@@ -241,6 +244,10 @@ OFFERS = {
     "POST /v1/subjects/like": show_like,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
+    "GET /v1/subjects/<uuid:subject_id>/relations": show_relations,
+    "POST /v1/relations": record_relation,
+    "POST /v1/relations/<uuid:relation_id>/end": end_relation,
+    "POST /v1/relations/<uuid:relation_id>/withdrawal": withdraw_relation,
     "GET /v1/feedback": owed_feedback,
     "GET /v1/told-feedback": told_feedback,
     "GET /v1/feedback/<uuid:feedback_id>": show_feedback,

@@ -25,6 +25,8 @@ from services.weighing.decisions.endpoints import (
     withdraw,
 )
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
+from services.weighing.families.handlers import keep_relation
+from services.weighing.families.messages import RelationChanged
 from services.weighing.follow_ups.endpoints import correct_follow_up_report, follow_ups, report_follow_up
 from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.follow_ups.messages import (
@@ -70,6 +72,7 @@ LISTENS = Routes(
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
     Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),
+    Route("relations.changed.v1", RelationChanged, keep_relation),
 )
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,

@@ -15,6 +15,7 @@ EVENTS = {
         "subjects.merged.v1",
         "subjects.separated.v1",
         "subjects.forgotten.v1",
+        "relations.changed.v1",
         "outflows.reported.v1",
         "information-requests.answered.v1",
         "referrals.withdrawn.v1",

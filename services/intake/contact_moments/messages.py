@@ -90,7 +90,7 @@ class Sorting:
             yield from unknown_destination(self.destination, house)
         if self.sorted_as == "referral":
             yield from unknown_theme(self.theme, house)
-            if telling.about is None or (telling.about.kind == "family" and telling.about.family_name is None):
+            if telling.about is None or (telling.about.kind != "person" and telling.about.family_name is None):
                 yield NobodyDescribed()
             elif telling.about.municipality is None:
                 yield NoMunicipality()

@@ -20,7 +20,8 @@ from services.intake.matches.rules import (
 )
 from services.intake.matches.store import MatchStore, Pair
 from services.intake.subjects.comparing import compared
-from services.intake.subjects.rules import KnownSubject, UnknownSubject
+from services.intake.subjects.handlers import open_subject
+from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from shared.aliases.store import AliasStore, Link
@@ -50,7 +51,7 @@ def propose(house_id: str, pair: ProposePair, unit: Unit) -> Match:
     store, two = unit.store(MatchStore), Pair(pair.subject_id, pair.other_id)
     if two.subject_id == two.other_id:
         raise SameRecord
-    one, other = (_open_subject(house_id, id, unit) for id in two)
+    one, other = (open_subject(house_id, id, unit) for id in two)
     if one.details.kind != other.details.kind:
         raise PersonAndFamily
     known = store.match_of_pair(house_id, two)
@@ -75,7 +76,7 @@ def decide(
     match = match_of_house(house_id, match_id, unit)
     check_version(version, match.version)
     state = state_after(match, decision.decision, caller.id)
-    first, other = (_open_subject(house_id, id, unit) for id in (match.subject_id, match.other_id))
+    first, other = (open_subject(house_id, id, unit) for id in (match.subject_id, match.other_id))
     match = match._replace(state=state, version=match.version + 1)
     if decision.decision == "merge":
         match = _merge(match, first, other, unit)
@@ -120,14 +121,6 @@ def _add(house: str, one: KnownSubject, other: KnownSubject, unit: Unit) -> None
     found, pair = compared(one.alone, other.alone), Pair(one.subject_id, other.subject_id)
     likely = band(found.score, unit.profile(house))
     unit.store(MatchStore).add_match(uuid7(), house, pair, likely, found, unit.now())
-
-
-def _open_subject(house_id: str, subject_id: UUID, unit: Unit) -> KnownSubject:
-    """Raises UnknownSubject; somebody known from sealed matters alone is unknown."""
-    known = unit.store(SubjectStore).subject(house_id, subject_id)
-    if known is None or known.sealed:
-        raise UnknownSubject
-    return known
 
 
 def _are_one(one: KnownSubject, other: KnownSubject) -> bool:

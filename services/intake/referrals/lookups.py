@@ -5,6 +5,7 @@ from uuid import UUID
 from services.intake.referrals.messages import MOST_OF_A_CASE, IntakeCase, ReferralView
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.referrals.store import ReferralStore
+from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Lookup
 from shared.aliases.store import AliasStore
 from shared.rules import UnknownCase
@@ -36,14 +37,15 @@ def registered_referral(house_id: str, referral_id: UUID, lookup: Lookup) -> Ref
 
 
 def case(house_id: str, case_id: UUID, lookup: Lookup) -> IntakeCase:
-    """A case with its referrals. Raises UnknownCase, also if all of them are sealed."""
-    referrals = lookup.store(ReferralStore).referrals_of_case(house_id, case_id, MOST_OF_A_CASE)
-    if not referrals:
+    """A case with its referrals; a relative of somebody may have none. Raises UnknownCase, also if all are sealed."""
+    subjects = lookup.store(SubjectStore)
+    subject_id = subjects.subject_of_case(house_id, case_id)
+    known = subjects.subject(house_id, subject_id) if subject_id else None
+    if known is None or known.sealed:
         raise UnknownCase
-    own = next((referral for referral in referrals if referral.case_id == case_id), referrals[0])
     return IntakeCase(
         case_id=case_id,
         case_ids=lookup.store(AliasStore).group(case_id),
-        subject_id=own.subject_id,
-        referrals=tuple(referrals),
+        subject_id=known.subject_id,
+        referrals=tuple(lookup.store(ReferralStore).referrals_of_case(house_id, case_id, MOST_OF_A_CASE)),
     )

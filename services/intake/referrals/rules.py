@@ -127,7 +127,10 @@ def referral_from(
         municipality=municipality.name,
         sub_region=municipality.sub_region,
         sex=sex_or_family(known.details),
-        age_class=age_class(known.details.birth_date, house.reference_date(submission.received_on.year)),
+        age_class=age_class(
+            None if known.details.is_several else known.details.birth_date,
+            house.reference_date(submission.received_on.year),
+        ),
         sealed=submission.is_sealed,
         weighed=house.weighs(submission.kind, municipality) and not submission.is_sealed,
         stated_at=submission.stated_at,

@@ -77,7 +77,7 @@ def compared(one: Subject, other: Subject) -> Comparison:
         sex=_equal(one.sex, other.sex),
         municipality=_equal(one.municipality, other.municipality),
     )
-    return Comparison(evidence.score(POINTS_OF_FAMILIES if one.kind == "family" else POINTS), evidence)
+    return Comparison(evidence.score(POINTS_OF_FAMILIES if one.is_several else POINTS), evidence)
 
 
 def _names(subject: Subject) -> NameParts:

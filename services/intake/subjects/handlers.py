@@ -21,7 +21,7 @@ from services.intake.subjects.recognition import (
 from services.intake.subjects.rules import Claim, Disclosure, KnownSubject, Subject, UnknownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
-from services.intake.unit import Unit
+from services.intake.unit import Lookup, Unit
 from shared.messaging import Event
 from shared.web import Caller
 
@@ -104,13 +104,27 @@ def disclosed_together(
     found = [known for known in store.subjects(house_id, subject_ids) if not known.sealed]
     seen = open_cases(unit.profile(house_id), purpose, [known.case_id for known in found], unit)
     shown = [known for known in found if known.case_id in seen]
-    for known in shown:
-        store.add_disclosure(Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now()))
-        metrics.DISCLOSURES.labels(house_id, purpose).inc()
+    log_disclosures(shown, house_id, to=to, purpose=purpose, unit=unit)
     cases = {known.subject_id: known.case_id for known in shown}
     for subject_id in subject_ids:
         unit.concerns("subjects", subject_id, cases.get(subject_id))
     return shown
+
+
+def log_disclosures(shown: Iterable[KnownSubject], house_id: str, *, to: str, purpose: str, unit: Unit) -> None:
+    """Keep that somebody is told who these subjects are."""
+    for known in shown:
+        disclosure = Disclosure(house_id, known.subject_id, to, purpose, unit.correlation_id, unit.now())
+        unit.store(SubjectStore).add_disclosure(disclosure)
+        metrics.DISCLOSURES.labels(house_id, purpose).inc()
+
+
+def open_subject(house_id: str, subject_id: UUID, unit: Lookup) -> KnownSubject:
+    """Raises UnknownSubject; somebody known from sealed matters alone is unknown."""
+    known = unit.store(SubjectStore).subject(house_id, subject_id)
+    if known is None or known.sealed:
+        raise UnknownSubject
+    return known
 
 
 def disclosed_to_asked(caller: Caller, subject_ids: Collection[UUID], unit: Unit) -> Iterator[SubjectView]:

@@ -31,18 +31,19 @@ from shared.validation import Reason
 NOT_FOR_A_FAMILY = Reason("Not for a family.", "not_for_a_family")
 MOST_TOGETHER = 200
 """Subjects in one look-up, as many as there are decisions in one command of weighing."""
+SEVERAL: tuple[Kind, ...] = ("family", "group")
 PERSON_ONLY = ("bsn", "givenNames", "birthDate", "sex", "identifiers")
 
 
 class SubjectForm(PartnersSchema):
-    """A family has a name, and nothing that only a person has."""
+    """A family or group has a name, and nothing that only a person has."""
 
     def goes_the_short_way(self, data: dict[str, Any]) -> bool:
-        return data.get("kind") != "family"
+        return data.get("kind") not in SEVERAL
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def check_family(self, data: object, sent: Any, **_: Any) -> None:
-        if not isinstance(sent, Mapping) or sent.get("kind") != "family":
+        if not isinstance(sent, Mapping) or sent.get("kind") not in SEVERAL:
             return
         problems = {field: [NOT_FOR_A_FAMILY] for field in PERSON_ONLY if tells(sent.get(field))}
         if not tells(sent.get("familyName")):
@@ -119,7 +120,7 @@ class AboutWhom:
     def subject(self) -> Subject:
         """As partners describe somebody; without municipality it is empty."""
         subject = Subject(self.kind, self.municipality or "", family_name=self.family_name)
-        if self.kind == "family":
+        if subject.is_several:
             return subject
         return subject._replace(bsn=self.bsn, given_names=self.given_names, birth_date=self.birth_date)
 
@@ -137,7 +138,7 @@ class LikeQuery:
     def subject(self) -> Subject:
         """As partners describe somebody, with the number under each kind."""
         described = self.about.subject()
-        if self.number is None or described.kind == "family":
+        if self.number is None or described.is_several:
             return described
         return described._replace(identifiers=tuple(Identifier(kind, self.number) for kind in NATIONAL))
 

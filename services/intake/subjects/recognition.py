@@ -57,7 +57,7 @@ def traits(told: Subject, partner: str | None, *, sealed: bool = False) -> Seque
     A single name counts for its partner alone: another partner may have left out the given names of somebody else.
     """
     found = [Trait(kind, number, sealed) for kind, number in numbers(told)]
-    if told.kind == "family" or not told.birth_date or not birth_parts(told.birth_date).is_whole:
+    if told.is_several or not told.birth_date or not birth_parts(told.birth_date).is_whole:
         return found
     parts = name_parts(told.family_name, told.given_names)
     if parts.is_single and (name := parts.family or parts.given):
@@ -78,8 +78,8 @@ def numbers(told: Subject) -> Iterator[tuple[str, str]]:
 def likenesses(told: Subject) -> set[str]:
     """What two subjects share that are shown to a person as alike, and that may be one."""
     parts = name_parts(told.family_name, told.given_names)
-    if told.kind == "family":
-        return {f"family|{parts.family}|{told.municipality}"} if parts.family else set()
+    if told.is_several:
+        return {f"{told.kind}|{parts.family}|{told.municipality}"} if parts.family else set()
     whole = sorted(f"{parts.family} {parts.given}".split())
     found = {" ".join(whole)} if len(whole) > 1 else set()
     if told.birth_date:
@@ -93,7 +93,7 @@ def likenesses(told: Subject) -> set[str]:
 
 def likenesses_sought(told: Subject) -> set[str]:
     """The likenesses of whom somebody describes in part; without given names, under each initial."""
-    if told.kind == "family" or told.given_names:
+    if told.is_several or told.given_names:
         return likenesses(told)
     initials = (told._replace(given_names=initial) for initial in ascii_lowercase)
     return likenesses(told).union(*map(likenesses, initials))

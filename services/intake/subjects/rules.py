@@ -17,7 +17,7 @@ from shared.bounds import Bsn, Code, Length, Name
 from shared.days import FIRST_DAY, InFuture
 from shared.rules import BrokenRule, UnknownObject
 
-Kind = Literal["person", "family"]
+Kind = Literal["person", "family", "group"]
 Sex = Literal["man", "woman", "unknown"]
 CountedSex = Literal["man", "woman", "family", "unknown"]
 AgeClass = Literal["under_18", "18_to_23", "23_and_over", "unknown"]
@@ -48,7 +48,7 @@ class Identifier(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A person or family as partners describe them; what nobody told is null."""
+    """A person, family or group as partners describe them; what nobody told is null."""
 
     kind: Kind
     municipality: Name
@@ -58,6 +58,11 @@ class Subject(NamedTuple):
     birth_date: BirthDate | None = None
     sex: Sex | None = None
     identifiers: Annotated[tuple[Identifier, ...], Length(most=10)] | None = None
+
+    @property
+    def is_several(self) -> bool:
+        """A family or a group of youths: it has a name and members, and nothing that only a person has."""
+        return self.kind != "person"
 
     def completed_by(self, later: "Subject") -> "Subject":
         """What is told later replaces what was known; what it leaves out stays, and so do other kinds of numbers."""
@@ -179,8 +184,8 @@ def born_in_future(field: str, birth_date: str | None, today: date) -> Iterator[
 
 
 def sex_or_family(subject: Subject) -> CountedSex:
-    """The sex of a person, as it is counted."""
-    return "family" if subject.kind == "family" else subject.sex or "unknown"
+    """The sex of a person, as it is counted; a group counts as a family."""
+    return "family" if subject.is_several else subject.sex or "unknown"
 
 
 def age_class(birth_date: str | None, on: date) -> AgeClass:

@@ -17,17 +17,19 @@ SELECT %(referral_id)s, linked FROM unnest(%(linked_with)b::uuid[]) AS linked
 UNION SELECT linked, %(referral_id)s FROM unnest(%(linked_with)b::uuid[]) AS linked
 
 -- marks --
--- Of the items of an agenda about which something is noted; those of one person are linked by themselves
+-- Of the items of an agenda about which something is noted; those of one person, and of one family, are linked by themselves
 SELECT referral_id, coalesce(urgent, false) AS urgent, settled_text, linked_with
 FROM (
     SELECT referral_id, subject_id, received_on, urgent, settled_text
     FROM referrals LEFT JOIN item_marks USING (referral_id, tabling)
     WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s) AS waiting
+CROSS JOIN LATERAL (SELECT array_agg(id) AS ids FROM same_person(ARRAY[waiting.subject_id])) AS person
 CROSS JOIN LATERAL (
     SELECT array_agg(other.referral_id ORDER BY other.received_on, other.referral_id) AS linked_with
     FROM referrals AS other
     WHERE other.referral_id <> waiting.referral_id AND house = %(house)s AND table_on IS NOT NULL
-      AND (other.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[waiting.subject_id])))
+      AND (other.subject_id = ANY(person.ids)
+           OR other.subject_id IN (SELECT relative.id FROM same_person(ARRAY(SELECT id FROM relatives(person.ids))) AS relative)
            OR other.referral_id IN (SELECT linked_with FROM item_links WHERE item_links.referral_id = waiting.referral_id))
     ) AS linked
 WHERE urgent OR settled_text IS NOT NULL OR linked_with IS NOT NULL

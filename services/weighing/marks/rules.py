@@ -23,8 +23,8 @@ class CannotBeLinked(BrokenRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Of one referral at one tabling. linked_with: referrals of one subject, or linked by hand: they are discussed
-    together. settled_beforehand: why all is arranged already; None if it is not.
+    """Of one referral at one tabling. linked_with: referrals of one subject or family, or linked by hand: they are
+    discussed together. settled_beforehand: why all is arranged already; None if it is not.
     """
 
     referral_id: UUID

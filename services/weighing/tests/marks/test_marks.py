@@ -6,6 +6,7 @@ from uuid import uuid4
 from services.weighing.tests.briefing import BILATERAL, TUESDAY, Briefing
 from shared.aliases.tests.merging import Merge
 from shared.testing.service import Answer, RunningService
+from shared.testing.waiting import wait_until
 
 HERE = {"subRegion": "Holland Rijnland"}
 WHY = "Jeugdbescherming is er al mee bezig."
@@ -57,6 +58,35 @@ def test_referrals_on_merged_records_are_linked_and_stand_together_on_the_agenda
     assert (noted[before]["linkedWith"], noted[again]["linkedWith"]) == ([again], [before])
     fixed = weighing.post(f"/v1/briefings/{TUESDAY}/preparation", HERE).body["items"]
     assert [item["referralId"] for item in fixed] == [before, again, between]
+
+
+def test_referrals_on_a_family_and_its_members_are_linked_until_the_relation_ends(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    family, mother, son = (str(uuid4()) for _ in range(3))
+    relation_ids = [str(uuid4()), str(uuid4())]
+    for relation_id, member in zip(relation_ids, (mother, son), strict=True):
+        relation(weighing, relation_id, subjectId=member, otherId=family)
+    one, other = (briefing.on_agenda(subjectId=member, receivedOn="2015-03-03") for member in (mother, son))
+    briefing.on_agenda()
+    noted = marks(weighing)
+    assert (noted[one]["linkedWith"], noted[other]["linkedWith"]) == ([other], [one]), (
+        "by their family, which waits not"
+    )
+    whole = briefing.on_agenda(subjectId=family, receivedOn="2015-03-04")
+    assert marks(weighing)[whole]["linkedWith"] == sorted([one, other])
+    relation(weighing, relation_ids[1], subjectId=son, otherId=family, until="2015-03-01")
+    assert (marks(weighing)[one]["linkedWith"], other in marks(weighing)) == ([whole], False)
+
+
+def relation(weighing: RunningService, relation_id: str, **told: Any) -> None:
+    """Intake tells that somebody is a member of a family, or not any more."""
+    told = {"relationId": relation_id, "kind": "member", "otherCaseId": str(uuid4()), **told}
+    weighing.send("intake", "relations.changed.v1", told, case_id=uuid4())
+    kept = "SELECT FROM relations WHERE relation_id = %s"
+    assert wait_until(
+        lambda: bool(weighing.as_service.execute(kept, [relation_id]).fetchall()) != ("until" in told), 10
+    )
 
 
 def test_what_is_noted_anew_takes_the_place_of_what_was_noted(briefing: Briefing, weighing: RunningService) -> None:

@@ -1,0 +1,1 @@
+"""Who belongs with whom?"""

@@ -1,0 +1,90 @@
+"""What is announced of relations, and what people record and see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from services.intake.relations.rules import RelationKind, Role
+from services.intake.subjects.messages import SubjectView
+from shared.bounds import Code, Length, Text
+from shared.days import PastDay
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationChanged:
+    """`relations.changed.v1`: somebody is a member of a family or group, or related to another person, or not any more.
+
+    Of the case of `subject_id`, who is the `kind` of `other_id`. `withdrawn`: it was recorded by mistake.
+    """
+
+    relation_id: UUID
+    kind: RelationKind
+    subject_id: UUID
+    other_id: UUID
+    other_case_id: UUID
+    since: date | None = None
+    until: date | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRelation:
+    """`role`: what the other one is to the subject. `source`: the partner that said so; null: the people told it."""
+
+    subject_id: UUID
+    other_id: UUID
+    role: Role
+    since: PastDay | None = None
+    until: PastDay | None = None
+    source: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRelation:
+    """`until`: the last day."""
+
+    until: PastDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRelation:
+    """It was recorded by mistake."""
+
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRelation:
+    """A relation that was recorded."""
+
+    relation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationView:
+    """`role`: what the `other` one is to whom was asked about. `source`: the partner that said so; null: the people
+    themselves. `recordedBy`: null of a message. `because`: why it was withdrawn, if it was.
+    """
+
+    relation_id: UUID
+    role: Role
+    other: SubjectView
+    since: date | None
+    until: date | None
+    source: str | None
+    recorded_by: str | None
+    recorded_at: datetime
+    ended_by: str | None
+    withdrawn_by: str | None
+    withdrawn_at: datetime | None
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationList:
+    """Those that run first, the latest recorded first."""
+
+    items: Annotated[tuple[RelationView, ...], Length(most=MOST_LISTED)]

@@ -1,0 +1,17 @@
+"""Relations that run now."""
+
+from pathlib import Path
+from uuid import UUID
+
+from services.weighing.families.messages import RelationChanged
+from shared.postgres import Store, as_row, load_queries
+
+
+class FamilyStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def keep_relation(self, house: str, told: RelationChanged) -> None:
+        self.execute("keep_relation", as_row(told) | {"house": house})
+
+    def forget_relation(self, relation_id: UUID) -> None:
+        self.execute("forget_relation", {"relation_id": relation_id})
