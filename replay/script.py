@@ -1,6 +1,6 @@
 """The script of a year: everything that partners and people do, and when."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -47,6 +47,11 @@ class Tabling:
     reason: str | None = None
     comes_back_on: date | None = None
     corrects: str | None = None
+
+    @property
+    def as_recorded(self) -> "Tabling":
+        """With the wrong decision, if it is corrected afterwards."""
+        return replace(self, decision=self.corrects, reason=None, corrects=None) if self.corrects else self
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,10 +57,12 @@ class IntakeOfficers:
         for feedback_id in until(attempt, f"{len(decided)} referrers to be told by people").values():
             self._desk.post(f"/v1/feedback/{feedback_id}/outcome", {"toldOn": today().isoformat()})
 
-    def merge(self, referral_id: str, other_id: str, *, wrongly: bool) -> None:
-        """Take the records of two referrals for one person; wrongly: a colleague confirms that they are two."""
-        pair = {"subjectId": self._subject(referral_id), "otherId": self._subject(other_id)}
-        match = self._desk.post("/v1/matches", pair)
+    def subject_of(self, referral_id: str) -> str:
+        return str(self._desk.get(f"/v1/referrals/{referral_id}")["subjectId"])
+
+    def merge(self, subject_id: str, other_id: str, *, wrongly: bool) -> None:
+        """Take two records for one person; wrongly: a colleague confirms that they are two."""
+        match = self._desk.post("/v1/matches", {"subjectId": subject_id, "otherId": other_id})
         steps = [(self._desk, "merge", SAME)]
         if wrongly:
             steps += [(self._desk, "ask_separation", NOT_SAME), (self._colleague, "separate", NOT_SAME)]
@@ -70,9 +72,6 @@ class IntakeOfficers:
 
     def _record(self, told: dict[str, Any]) -> Any:
         return self._desk.post("/v1/contact-moments", told)
-
-    def _subject(self, referral_id: str) -> str:
-        return str(self._desk.get(f"/v1/referrals/{referral_id}")["subjectId"])
 
 
 def _about(subject: Subject) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -114,9 +114,10 @@ class Play:
         partners.answer_requests()
 
     def _merge_doubles(self) -> None:
-        ids = self._players.partners.referral_ids
+        ids, officers = self._players.partners.referral_ids, self._players.officers
         for each in self._script.doubles:
-            self._players.officers.merge(ids[each.referral], ids[each.other], wrongly=each.wrongly)
+            one, other = (officers.subject_of(ids[number]) for number in (each.referral, each.other))
+            officers.merge(one, other, wrongly=each.wrongly)
 
     def _work(self, day: Day) -> None:
         for step in day.in_turn:
@@ -161,7 +162,7 @@ class Play:
         partners, team = self._players.partners, self._players.team
         decided = {partners.referral_ids[referral.number]: tabling for referral, tabling in tabled}
         team.read_agenda(sub_region, day, decided.keys())
-        team.decide_together(day, {id: _as_recorded(tabling) for id, tabling in decided.items()})
+        team.decide_together(day, {id: tabling.as_recorded for id, tabling in decided.items()})
         self._correct_and_tell(tabled)
         for referral, tabling in tabled:
             if tabling is not referral.tablings[-1]:
@@ -269,11 +270,6 @@ class Play:
             referral_id = self._players.partners.referral_ids[referral.number]
             self._detention_ids[referral.number] = self._players.coordinator.find(referral_id, referral.detention)
         return self._detention_ids[referral.number]
-
-
-def _as_recorded(tabling: Tabling) -> Tabling:
-    """With the wrong decision, if it is corrected afterwards."""
-    return replace(tabling, decision=tabling.corrects, reason=None) if tabling.corrects else tabling
 
 
 def _do_all(steps: Iterable[Step]) -> None:

@@ -64,7 +64,7 @@ class Account:
         """The case of each referral, table case, detention and trajectory, by its id."""
         stores = self.stores
         return {
-            **{row.referral_id: row.case_id for row in stores.intake.referrals},
+            **{row.referral_id: row.case_id for row in (*stores.intake.referrals, *stores.intake.calls)},
             **{row.table_case_id: row.case_id for row in stores.meetings.table_cases},
             **{row.detention_id: row.case_id for row in stores.aftercare.detentions},
             **{row.trajectory_id: row.case_id for row in stores.aftercare.trajectories},

@@ -23,6 +23,7 @@ def answers(account: Account) -> Iterator[str]:
     yield from _receipts(account)
     yield from _refusals(account)
     yield from _feedback(account)
+    yield from _told(account)
     yield from _same_each_time(account)
     others = [(heard.user, heard.type, heard.id) for heard in account.first_heard if heard.type not in KNOWN_TYPES]
     yield from differences("heard", (), others)
@@ -70,9 +71,10 @@ def _refusals(account: Account) -> Iterator[str]:
 
 
 def _feedback(account: Account) -> Iterator[str]:
-    """Once for each tabling, to whoever sent the message, in the order of the tablings."""
+    """Once for each tabling and each correction, to whoever sent the message, in the order of the tablings."""
     messages = {row.referral_id: (sent, row) for sent, row in account.registered}
-    decided = [(deed, *messages[deed.about]) for deed in account.deeds("decide") if deed.about in messages]
+    deeds = [*account.deeds("decide"), *account.deeds("correct")]
+    decided = [(deed, *messages[deed.about]) for deed in deeds if deed.about in messages]
     heard = _by_message(account, "feedback.given.v1")
     yield from differences(
         "feedback",
@@ -80,9 +82,15 @@ def _feedback(account: Account) -> Iterator[str]:
         ((user, message, each.case_id, each.data["decision"]) for (user, message), of in heard.items() for each in of),
     )
     for (user, message), of in heard.items():
-        days = [each.data["decidedOn"] for each in of]
+        days = [(each.data["decidedOn"], each.data.get("correction", False)) for each in of]
         if days != sorted(days):
             yield f"order: feedback on message {message} of {user} came in another order than its tablings"
+
+
+def _told(account: Account) -> Iterator[str]:
+    """Who called is told the decision by a person; what was corrected before that is told as it is right."""
+    done = ((deed.about, deed.decision, "given") for deed in account.deeds("tell"))
+    yield from differences("intake.feedback", done, account.stores.intake.told)
 
 
 def _same_each_time(account: Account) -> Iterator[str]:

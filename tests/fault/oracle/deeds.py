@@ -45,9 +45,14 @@ def deeds(account: Account) -> Iterator[str]:
 
 
 def _decisions(account: Account) -> Iterator[str]:
+    """A corrected decision was announced as it was recorded first, and counts as it is right."""
     done = [(deed.about, deed.tabling, deed.decision, deed.opens) for deed in account.deeds("decide")]
-    yield from differences("weighing.decisions", done, account.stores.weighing.decisions)
-    yield from differences("reporting.tabling", (each[:3] for each in done), account.stores.reporting.tablings)
+    right = {(deed.about, deed.tabling): deed.decision for deed in account.deeds("correct")}
+    standing = [(*each[:2], right.get(each[:2], each[2]), each[3]) for each in done]
+    wrong = [each[:3] for each in done if each[:2] in right]
+    yield from differences("weighing.decisions", standing, account.stores.weighing.decisions)
+    yield from differences("weighing.decisions_taken_back", wrong, account.stores.weighing.taken_back)
+    yield from differences("reporting.tabling", (each[:3] for each in standing), account.stores.reporting.tablings)
     yield from differences(
         "reporting.journal referrals.weighed",
         ((account.case_of.get(each[0]), *each) for each in done),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.fault.oracle.account import KINDS, Account
 from tests.fault.oracle.comparing import differences, named
-from tests.fault.oracle.rows import Referral
+from tests.fault.oracle.rows import Event, Referral
 
 DETENTION_NOTICE = "detention_notice"
 
@@ -28,17 +28,28 @@ def _referrals(account: Account) -> Iterator[str]:
             for row in stores.intake.referrals
         ),
     )
-    weighed = [(sent, row) for sent, row in account.registered if sent.weighed]
+    yield from differences(
+        "intake.calls",
+        ((deed.about, deed.case, "current_referral", _to_be(True)) for deed in account.deeds("call")),
+        ((row.referral_id, row.case_id, row.kind, _to_be(row.weighed)) for row in stores.intake.calls),
+    )
+    weighed = [(sent.id, row) for sent, row in account.registered if sent.weighed]
+    weighed += [(None, row) for row in stores.intake.calls]
     referrals = [row.referral for _, row in weighed]
     yield from differences("weighing.referrals", referrals, stores.weighing.referrals)
     yield from differences("reporting.referral", referrals, stores.reporting.referrals)
     fields = ("referralId", "subjectId", "kind", "referrer", "municipality")
-    events = account.events("referrals.registered.v1")
+    events, calls = account.events("referrals.registered.v1"), {row.referral_id for row in stores.intake.calls}
     yield from differences(
         "reporting.journal referrals.registered",
-        ((sent.id, row.case_id, *row.referral) for sent, row in weighed),
-        ((event.correlation_id, event.case_id, *map(event.data.get, fields)) for event in events),
+        ((message, row.case_id, *row.referral) for message, row in weighed),
+        ((_message(event, calls), event.case_id, *map(event.data.get, fields)) for event in events),
     )
+
+
+def _message(event: Event, calls: set[str]) -> str | None:
+    """That set it off; None of a call."""
+    return None if event.data["referralId"] in calls else event.correlation_id
 
 
 def _to_be(weighed: bool) -> str:
@@ -85,7 +96,7 @@ def _cases(account: Account) -> Iterator[str]:
 def _sums(account: Account) -> Iterator[str]:
     stores = account.stores
     counts = {
-        "intake": _count(row.referral for row in stores.intake.referrals if row.weighed),
+        "intake": _count(row.referral for row in (*stores.intake.referrals, *stores.intake.calls) if row.weighed),
         "weighing": _count(stores.weighing.referrals),
         "reporting": _count(stores.reporting.referrals),
     }

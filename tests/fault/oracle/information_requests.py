@@ -39,7 +39,7 @@ def _heard(account: Account) -> list[str]:
 def _disclosures(account: Account) -> list[str]:
     """Who a subject is, is told once for each request, and once for each assignment."""
     intake = account.stores.intake
-    subject_of = {row.referral_id: row.subject_id for row in intake.referrals}
+    subject_of = {row.referral_id: row.subject_id for row in (*intake.referrals, *intake.calls)}
     subject_of |= {row.case_id: row.subject_id for row in intake.referrals}
     told = [(subject_of.get(row.referral_id), account.user_of(row.partner)) for row in intake.requests]
     for row in account.stores.aftercare.trajectories:

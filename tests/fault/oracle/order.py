@@ -20,7 +20,8 @@ class Telling(NamedTuple):
     fields: tuple[str, ...]
 
 
-TELLINGS = {
+TELLINGS: Mapping[str, Telling] = {
+    "call": Telling("intake", "referrals.registered.v1", ("referralId",)),
     "merge": Telling("intake", "subjects.merged.v1", ("subjectId",)),
     "decide": Telling("weighing", "referrals.weighed.v1", ("referralId", "tabling")),
     "agree_on_plan": Telling("meetings", "action-plans.agreed.v1", ("tableCaseId",)),
@@ -60,7 +61,9 @@ def _as_done(account: Account) -> Iterator[str]:
     told = {(telling.type, *map(event.data.get, telling.fields)): event for telling, event in _tellings(account)}
     done: dict[Hashable, list[tuple[Any, ...]]] = defaultdict(list)
     for deed in account.witness.done:
-        telling = TELLINGS[deed.what]
+        telling = TELLINGS.get(deed.what)
+        if telling is None:
+            continue
         key = (telling.type, deed.about) if deed.tabling is None else (telling.type, deed.about, deed.tabling)
         if key in told:
             done[telling.publisher, told[key].case_id].append(key)

@@ -22,17 +22,24 @@ def _links(subjects: str) -> tuple[type[Any], str]:
 
 OF_THE_YEAR = """ARRAY(
             SELECT subject_id FROM referrals WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s)"""
-SUBJECTS_OF_INTAKE = "%(subjects)s::uuid[]"
-
-INTAKE: Queries = {
-    "links": _links(OF_THE_YEAR),
-    "referrals": (
-        rows.Registered,
-        """
+REGISTERED = """
         SELECT referral_id::text, subject_id::text, referrals.kind, referrer, municipality, case_id::text,
                message_id::text, weighed
         FROM referrals JOIN subjects USING (subject_id)
         WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s
+        """
+SUBJECTS_OF_INTAKE = "%(subjects)s::uuid[]"
+
+INTAKE: Queries = {
+    "links": _links(OF_THE_YEAR),
+    "referrals": (rows.Registered, f"{REGISTERED} AND message_id IS NOT NULL"),
+    "calls": (rows.Registered, f"{REGISTERED} AND message_id IS NULL"),
+    "told": (
+        rows.Told,
+        """
+        SELECT referral_id::text, decision, outcome
+        FROM feedback JOIN referrals USING (referral_id)
+        WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s AND NOT lapsed
         """,
     ),
     "requests": (
@@ -78,6 +85,14 @@ WEIGHING: Queries = {
         SELECT referral_id::text, tabling, decision, opens_table
         FROM decisions
         WHERE house = %(house)s AND extract(year FROM briefing_on) = %(year)s
+        """,
+    ),
+    "taken_back": (
+        rows.Tabled,
+        """
+        SELECT referral_id::text, back.tabling, decision ->> 'decision' AS decision
+        FROM decisions_taken_back AS back JOIN referrals USING (referral_id)
+        WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s
         """,
     ),
 }

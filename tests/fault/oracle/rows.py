@@ -14,7 +14,7 @@ class Referral(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """A referral in intake: the first five fields are those of every store. message_id: None when it came by hand."""
+    """A referral in intake: the first five fields are those of every store. message_id: None when it came by phone."""
 
     referral_id: str
     subject_id: str
@@ -28,6 +28,14 @@ class Registered(NamedTuple):
     @property
     def referral(self) -> Referral:
         return Referral(*self[:5])
+
+
+class Told(NamedTuple):
+    """What a person told a referrer that called: the decision. outcome: None as long as nobody did."""
+
+    referral_id: str
+    decision: str
+    outcome: str | None
 
 
 class Request(NamedTuple):
@@ -174,7 +182,11 @@ class Numbers(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
+    """calls: the referrals that came without a message. told: what their referrers hear."""
+
     referrals: tuple[Registered, ...]
+    calls: tuple[Registered, ...]
+    told: tuple[Told, ...]
     requests: tuple[Request, ...]
     disclosures: tuple[Disclosure, ...]
     links: tuple[Link, ...]
@@ -182,9 +194,12 @@ class Intake:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighing:
+    """taken_back: the decisions that were corrected."""
+
     referrals: tuple[Referral, ...]
     requests: tuple[Request, ...]
     decisions: tuple[Decided, ...]
+    taken_back: tuple[Tabled, ...]
     links: tuple[Link, ...]
 
 

@@ -80,7 +80,7 @@ class Stores:
         wanted: dict[str, Any] = {"house": house, "year": year}
         last = _last_numbers(databases["intake"])
         intake = Intake(**_store(databases["intake"], queries.INTAKE, wanted))
-        wanted["subjects"] = [row.subject_id for row in intake.referrals]
+        wanted["subjects"] = [row.subject_id for row in (*intake.referrals, *intake.calls)]
         return cls(
             intake=intake,
             weighing=Weighing(**_store(databases["weighing"], queries.WEIGHING, wanted)),

@@ -56,6 +56,7 @@ class Deed:
     """What a person of the house did and was told is done. about: the id of what it was done to.
 
     tabling, decision, opens (the table that the case goes to): of a decision only. kind, amount: of a booking only.
+    case: of a call only. A `correct` is the right decision, in place of the one that was decided before.
     """
 
     what: str
@@ -65,6 +66,7 @@ class Deed:
     opens: str | None = None
     kind: str | None = None
     amount: str | None = None
+    case: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,5 +111,5 @@ def _heard(told: Mapping[str, Any]) -> Heard:
 
 def _deed(told: Mapping[str, Any]) -> Deed:
     [about] = (value for name, value in told.items() if name.endswith("Id"))
-    particulars = {name: told.get(name) for name in ("tabling", "decision", "opens", "kind", "amount")}
+    particulars = {name: told.get(name) for name in ("tabling", "decision", "opens", "kind", "amount", "case")}
     return Deed(what=told["what"], about=about, **particulars)

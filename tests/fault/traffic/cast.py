@@ -1,7 +1,7 @@
 """Who a round is about: people of its own with one to three referrals each, the same each time but for the year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -22,6 +22,8 @@ SENDERS = (
     ("reclassering-nederland", "current_referral"),
 )
 DECISIONS = ("focus", "no_follow_up", "aftercare", "deferred", "bilateral", "top60")
+CALLED, LAST = 5, 9
+"""About one in so many people there is a call too, which is the last of their referrals."""
 SEXES = ("man", "woman", "man", "unknown")
 AGES = (16, 20, 35, 50)
 TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(days=7), timedelta(days=42)
@@ -29,11 +31,15 @@ TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(d
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody whose referrals all come from one partner. sent_twice: the first of them, as after a lost receipt."""
+    """Somebody whose referrals all come from one partner. sent_twice: the first of them, as after a lost receipt.
+
+    called: one more that comes by phone, when all else is done.
+    """
 
     number: int
     referrals: tuple[Referral, ...]
     sent_twice: bool
+    called: Referral | None
 
     @property
     def is_family(self) -> bool:
@@ -56,7 +62,14 @@ def _person(house: House, year: int, index: int, bsn: str) -> Person:
     referrals = 1 if _is_family(index) else 1 + index % 3
     subject = _subject(_place(house, index, referrals), year, index, bsn)
     made = (_referral(house, subject, partner, kind, year, index, nth) for nth in range(referrals))
-    return Person(number=index, referrals=tuple(made), sent_twice=index % 5 == 0)
+    called = _call(house, subject, partner, year, index) if index % CALLED == 1 and not _is_family(index) else None
+    return Person(number=index, referrals=tuple(made), sent_twice=index % 5 == 0, called=called)
+
+
+def _call(house: House, subject: Subject, partner: str, year: int, index: int) -> Referral:
+    referral = _referral(house, subject, partner, "current_referral", year, index, LAST)
+    tablings = tuple(_tablings(house, subject.place, referral.received_on, "no_follow_up"))
+    return replace(referral, channel="phone", tablings=tablings)
 
 
 def _place(house: House, index: int, referrals: int) -> str:
@@ -133,7 +146,9 @@ def _tablings(house: House, place: str, received_on: date, decision: str) -> Ite
         yield Tabling(on=first, decision="no_follow_up", reason="deferred", comes_back_on=first + DEFERRED_FOR)
         yield Tabling(on=again, decision="no_follow_up", reason="informed")
     else:
-        yield Tabling(on=first, decision=decision, reason="informed" if decision == "no_follow_up" else None)
+        informed = decision == "no_follow_up"
+        reason, wrong = ("informed", "bilateral") if informed else (None, None)
+        yield Tabling(on=first, decision=decision, reason=reason, corrects=wrong)
 
 
 def _detention(received_on: date, nth: int) -> Detention:

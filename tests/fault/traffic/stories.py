@@ -54,6 +54,8 @@ class Stories:
                 self.post.answer(self._user(sent[0]), str(sent[0].id))
                 self.post.send_again(self._user(sent[0]), sent[0].body)
             case_id = self._work(person.referrals, sent)
+            if person.called:
+                self._take_call(person.called, case_id)
             if person.number % EVERY == 0 and not person.is_family:
                 self._officers.take_for_one(case_id)
         except (PlayFailed, Waited) as error:
@@ -110,9 +112,11 @@ class Stories:
             if "referralId" not in receipt["data"]:
                 raise Waited(f"message {message.id} to be accepted")
             referral_id, case_id = receipt["data"]["referralId"], str(receipt["caseId"])
+            heard = 0
             for nth, tabling in enumerate(referral.tablings, start=1):
                 self._decide(referral, referral_id, tabling, nth, cases)
-                self.post.feedback(str(message.id), nth)
+                heard += 2 if tabling.corrects else 1
+                self.post.feedback(str(message.id), heard)
             if referral.detention:
                 self._see_to_aftercare(referral, referral_id)
                 self._helpers.help(referral, case_id)
@@ -126,8 +130,12 @@ class Stories:
         self, referral: Referral, referral_id: str, tabling: Tabling, nth: int, cases: dict[str, tuple[TableCase, str]]
     ) -> None:
         table = self.house.decisions[tabling.decision].opens_table
-        self._team.decide(referral_id, tabling)
-        self._note("decide", referralId=referral_id, tabling=nth, decision=tabling.decision, opens=table)
+        decided = tabling.as_recorded
+        self._team.decide(referral_id, decided)
+        self._note("decide", referralId=referral_id, tabling=nth, decision=decided.decision, opens=table)
+        if tabling.corrects:
+            self._team.correct(referral_id, nth, tabling)
+            self._note("correct", referralId=referral_id, tabling=nth, decision=tabling.decision)
         if not table:
             return
         table_case_id = self._directors.find(referral_id)
@@ -136,6 +144,12 @@ class Stories:
             self._directors.hold_session(cases[table][0], table_case_id)
             self._directors.agree_on_plan(cases[table][0], table_case_id)
             self._note("agree_on_plan", tableCaseId=table_case_id)
+
+    def _take_call(self, referral: Referral, case_id: str) -> None:
+        referral_id = self._officers.register(referral, case_id)
+        [tabling] = referral.tablings
+        self._decide(referral, referral_id, tabling, 1, {})
+        self._officers.tell(referral_id, tabling.decision)
 
     def _table_case(self, referral: Referral, tabling: Tabling, table: str) -> TableCase:
         place = self.house.places[referral.subject.place]

@@ -13,6 +13,8 @@ from tests.fault.oracle.rows import (
     Request,
     Session,
     TableCase,
+    Tabled,
+    Told,
     Trajectory,
 )
 from tests.fault.oracle.tests.making import HOUSE, Making
@@ -25,6 +27,8 @@ TYPES = {
 }
 TABLES = {"focus": "focus", "top60": "top60", "aftercare": "aftercare"}
 """The table that a decision opens; others open none."""
+CORRECTED = {"no_follow_up": "bilateral"}
+"""What is recorded first, in the place of a decision."""
 
 
 @dataclass(frozen=True)
@@ -129,26 +133,22 @@ class Living(Making):
         self.hear(user, "messages.accepted.v1", row.case_id, messageId=answer)
 
     def _decide(self, row: Registered, tabling: int, decision: str, at_tables: dict[str, str]) -> None:
-        opens = TABLES.get(decision)
-        decided = Decided(row.referral_id, tabling, decision, opens)
-        self.add("decisions", decided)
-        self.add("done", Deed(what="decide", about=row.referral_id, tabling=tabling, decision=decision, opens=opens))
+        opens, first = TABLES.get(decision), CORRECTED.get(decision, decision)
+        self.add("decisions", Decided(row.referral_id, tabling, decision, opens))
+        self.add("done", Deed(what="decide", about=row.referral_id, tabling=tabling, decision=first, opens=opens))
         self.journal(
             "referrals.weighed.v1",
             row.case_id,
             referralId=row.referral_id,
             tabling=tabling,
-            decision=decision,
+            decision=first,
             **({"opensTable": opens} if opens else {}),
         )
-        self.hear(
-            f"{HOUSE}.{row.referrer}",
-            "feedback.given.v1",
-            row.case_id,
-            messageId=row.message_id,
-            decision=decision,
-            decidedOn=f"{self.year}-04-{tabling:02}",
-        )
+        self._tell(row, tabling, first)
+        if first != decision:
+            self.add("taken_back", Tabled(row.referral_id, tabling, first))
+            self.add("done", Deed(what="correct", about=row.referral_id, tabling=tabling, decision=decision))
+            self._tell(row, tabling, decision, correction=True)
         if opens and opens in at_tables:
             brought = Brought(at_tables[opens], row.referral_id)
             self.add("brought", brought)
@@ -161,6 +161,30 @@ class Living(Making):
             )
         elif opens:
             at_tables[opens] = self._open(row, opens)
+
+    def _tell(self, row: Registered, tabling: int, decision: str, **correction: bool) -> None:
+        """By message; who called is told by a person."""
+        if row.message_id:
+            self.hear(
+                f"{HOUSE}.{row.referrer}",
+                "feedback.given.v1",
+                row.case_id,
+                messageId=row.message_id,
+                decision=decision,
+                decidedOn=f"{self.year}-04-{tabling:02}",
+                **correction,
+            )
+
+    def call(self, life: Life) -> None:
+        """About the first person, who lives this life, somebody calls too, and is told what was decided."""
+        known: Registered = self.parts["intake.referrals"][0]
+        row = known._replace(referral_id=self.new_id(), kind="current_referral", message_id=None, weighed=True)
+        self.add("calls", row)
+        self.add("done", Deed(what="call", about=row.referral_id, case=row.case_id))
+        self._put_on_agenda(row, life.contact)
+        self._decide(row, 1, "no_follow_up", {})
+        self.add("told", Told(row.referral_id, "no_follow_up", "given"))
+        self.add("done", Deed(what="tell", about=row.referral_id, decision="no_follow_up"))
 
     def _open(self, row: Registered, table: str) -> str:
         table_case_id = self.new_id()

@@ -84,6 +84,8 @@ class Making:
         return Stores(
             intake=Intake(
                 referrals=part("intake.referrals"),
+                calls=part("calls"),
+                told=part("told"),
                 requests=part("requests"),
                 disclosures=part("disclosures"),
                 links=part("links"),
@@ -92,6 +94,7 @@ class Making:
                 referrals=part("weighing.referrals"),
                 requests=part("requests"),
                 decisions=part("decisions"),
+                taken_back=part("taken_back"),
                 links=part("links"),
             ),
             meetings=Meetings(

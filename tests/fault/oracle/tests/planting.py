@@ -20,18 +20,26 @@ LINK = """
 INSERT INTO aliases (merge_id, house, id, alias, merged_on, separated_on)
 VALUES (%(merge_id)s, %(house)s, %(subject_id)s, %(other_id)s, %(day)s, CASE WHEN NOT %(in_force)s THEN %(day)s END)
 """
+REGISTERED = """
+WITH subject AS (
+    INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
+    VALUES (%(subject_id)s, %(case_id)s, %(house)s, 'person', '', '', %(time)s)
+    ON CONFLICT DO NOTHING)
+INSERT INTO referrals (referral_id, subject_id, house, kind, referrer, message_id, received_on,
+                       municipality, sub_region, sex, age_class, sealed, weighed, particulars)
+VALUES (%(referral_id)s, %(subject_id)s, %(house)s, %(kind)s, %(referrer)s, %(message_id)s, %(day)s,
+        %(municipality)s, '-', 'man', 'unknown', false, %(weighed)s, '')
+"""
 ROWS: Mapping[str, Mapping[str, str]] = {
     "intake": {
         "links": LINK,
-        "referrals": """
-            WITH subject AS (
-                INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
-                VALUES (%(subject_id)s, %(case_id)s, %(house)s, 'person', '', '', %(time)s)
-                ON CONFLICT DO NOTHING)
-            INSERT INTO referrals (referral_id, subject_id, house, kind, referrer, message_id, received_on,
-                                   municipality, sub_region, sex, age_class, sealed, weighed, particulars)
-            VALUES (%(referral_id)s, %(subject_id)s, %(house)s, %(kind)s, %(referrer)s, %(message_id)s, %(day)s,
-                    %(municipality)s, '-', 'man', 'unknown', false, %(weighed)s, '')
+        "referrals": REGISTERED,
+        "calls": REGISTERED,
+        "told": """
+            INSERT INTO feedback (feedback_id, house, referral_id, owed_since, due_on, decision, correction,
+                                  back_on_agenda, outcome, told_on)
+            VALUES (gen_random_uuid(), %(house)s, %(referral_id)s, %(day)s, %(day)s, %(decision)s, false,
+                    false, %(outcome)s, %(day)s)
             """,
         "requests": """
             INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by, answered_on)
@@ -61,6 +69,12 @@ ROWS: Mapping[str, Mapping[str, str]] = {
                                    legal_ground, information_used, opens_table)
             VALUES (%(referral_id)s, %(tabling)s, %(house)s, %(day)s - %(tabling)s::integer, %(decision)s, '{}', '{}',
                     '-', '{}', %(opens_table)s)
+            """,
+        "taken_back": """
+            INSERT INTO decisions_taken_back (referral_id, tabling, taken_back_at, taken_back_by, withdrawn, because,
+                                              decision)
+            VALUES (%(referral_id)s, %(tabling)s, %(time)s, '-', false, '-',
+                    jsonb_build_object('decision', %(decision)s::text))
             """,
     },
     "meetings": {

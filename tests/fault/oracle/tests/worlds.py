@@ -23,11 +23,12 @@ class _Making(Living):
         self.add("parked", Parked(10 * self.year + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
 
     def merge(self) -> None:
-        """The first two people are one, as everybody hears."""
-        subjects = dict.fromkeys(row.subject_id for row in self._part("intake.referrals"))
-        one, other = sorted([*subjects][:2])
-        self.add("links", Link(self.new_id(), one, other, True))
-        self.add("done", Deed(what="merge", about=one))
+        """The first two people are one, the next two were taken for one, as everybody hears."""
+        subjects = [*dict.fromkeys(row.subject_id for row in self._part("intake.referrals"))]
+        for what, two in (("merge", subjects[:2]), ("separate", subjects[2:4])):
+            if len(two) == 2:
+                self.add("links", Link(self.new_id(), min(two), max(two), what == "merge"))
+                self.add("done", Deed(what=what, about=min(two)))
 
 
 LIVES = (
@@ -59,8 +60,8 @@ def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
     making.book("budget", "8000.00")
     for person, life in enumerate(lives):
         making.live(str(person), life)
-    if len(lives) > 1:
-        making.merge()
+    making.call(lives[0])
+    making.merge()
     user = f"{HOUSE}.dji"
     making.poison(0, user, "missing field", readable=True)
     making.poison(1, user, "not JSON", readable=False)
