@@ -1,7 +1,7 @@
 """What the replay reads of a house's profile: enough to play everybody in it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
@@ -77,14 +77,16 @@ class DecisionRule:
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralKind:
-    """weighed: `always`, `never` or `unless_own_aftercare`."""
+    """weighed: `always`, `never` or `if_worrying`. exceptions: as in the profile."""
 
     code: str
     weighed: str
+    exceptions: Sequence[Mapping[str, Any]] = ()
 
-    def is_weighed(self, place: Place) -> bool:
+    def treatment(self, place: str) -> str:
         """Whether a referral of this kind is weighed when it is about somebody who lives there."""
-        return self.weighed == "always" or (self.weighed == "unless_own_aftercare" and not place.own_aftercare)
+        other = (each["weighed"] for each in self.exceptions if place in each["municipalities"])
+        return next(other, self.weighed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +156,10 @@ class House:
     def senders(self, type: str) -> list[str]:
         """The partners that may send this short type."""
         return [partner.id for partner in self.partners.values() if type in partner.may_send]
+
+    def weighed(self, kind: str, place: str) -> str:
+        """How referrals of a kind are treated that are about somebody who lives there."""
+        return next(each.treatment(place) for each in self.referral_kinds if each.code == kind)
 
     @property
     def scored(self) -> Mapping[str, Table]:

@@ -131,11 +131,12 @@ def _tables(profile: Profile) -> Profile:
 
 
 def _asking(profile: Profile) -> Profile:
-    """Who is asked besides the municipality, and the guards, as far as they are about municipalities that are there."""
+    """Who is asked besides the municipality, guards and exceptions of kinds, of municipalities that are there."""
     names = {each["name"] for each in profile["municipalities"]}
     partners = {partner["id"] for partner in profile["partners"]}
     asked = [each for each in _of_places(profile.get("asked", []), names) if each["partner"] in partners]
-    return {"asked": asked, "guards": _of_places(profile.get("guards", []), names)}
+    kinds = [kind | {"exceptions": _of_places(kind.get("exceptions", []), names)} for kind in profile["referral_kinds"]]
+    return {"asked": asked, "guards": _of_places(profile.get("guards", []), names), "referral_kinds": kinds}
 
 
 def _of_places(entries: list[Profile], names: Collection[str]) -> list[Profile]:

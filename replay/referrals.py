@@ -1,6 +1,6 @@
 """What partners bring: the kind of message, who sends it, and what it tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -42,8 +42,8 @@ class Referrals:
 
     def not_weighed(self, place: Place) -> list[str]:
         """The kinds of referrals that partners may send and that are not weighed when they are about somebody there."""
-        kinds = [kind.code for kind in self._house.referral_kinds if not kind.is_weighed(place)]
-        return [kind for kind in kinds if self._house.senders(SENT_AS[kind])]
+        kinds = [kind.code for kind in self._house.referral_kinds if kind.treatment(place.name) == "never"]
+        return [kind for kind in kinds if kind in SENT_AS and self._house.senders(SENT_AS[kind])]
 
     def registered(self, kind: str, subject: Subject, received_on: date) -> Referral:
         """A referral that is registered and not weighed."""
@@ -55,9 +55,7 @@ class Referrals:
 
     def withdrawn(self, subject: Subject, received_on: date) -> Referral | None:
         """A referral that its sender withdraws on the day after; None if nobody may send one that is weighed."""
-        place = self._house.places[subject.place]
-        weighed = {kind.code for kind in self._house.referral_kinds if kind.is_weighed(place)}
-        kind = next((kind for kind in WITHDRAWABLE if kind in weighed and self._house.senders(SENT_AS[kind])), None)
+        kind = next(iter(self._weighed(WITHDRAWABLE, subject)), None)
         if kind is None:
             return None
         return replace(self._make(subject, kind, received_on), withdrawn_on=received_on + timedelta(days=1))
@@ -72,12 +70,15 @@ class Referrals:
             del shares["arrest_notice"]
         if subject.is_family or subject.age_class == "under_18":
             del shares["detention_notice"]
-        place = self._house.places[subject.place]
-        weighed = {kind.code for kind in self._house.referral_kinds if kind.is_weighed(place)}
-        sent = [kind for kind in shares if kind in weighed and self._house.senders(SENT_AS[kind])]
+        sent = self._weighed(shares, subject)
         if not sent:
             raise CannotPlan(f"nobody may send a referral that is weighed about somebody in {subject.place}")
         return self._random.choices(sent, [shares[kind] for kind in sent])[0]
+
+    def _weighed(self, kinds: Iterable[str], subject: Subject) -> list[str]:
+        """Those of these kinds that partners may send and that are weighed, if only because the sender is worried."""
+        weighed = {kind.code for kind in self._house.referral_kinds if kind.treatment(subject.place) != "never"}
+        return [kind for kind in kinds if kind in weighed and self._house.senders(SENT_AS[kind])]
 
     def _make(
         self,

@@ -53,8 +53,13 @@ class Letter:
 
 def submission(referral: Referral, house: House) -> Letter:
     """The notice or referral, as its partner sends it."""
-    data = {"reference": f"{house.house[:20]}-{referral.number}", "subject": _described(referral.subject)}
+    data: dict[str, Any] = {
+        "reference": f"{house.house[:20]}-{referral.number}",
+        "subject": _described(referral.subject),
+    }
     data |= _particulars(referral)
+    if house.weighed(referral.kind, referral.subject.place) == "if_worrying":
+        data["worrying"] = True
     return letter(house, referral.partner, SENT_AS[referral.kind], referral.received_on, data)
 
 

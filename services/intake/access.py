@@ -13,6 +13,7 @@ WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "z
 REGISTER_REFERRAL = Action("register a referral", {"intake_officer"})
 DECIDE_IDENTITY = Action("decide whom a referral is about", {"intake_officer"})
 RELATE = Action("record who belongs with whom", {"intake_officer"})
+PRE_SORT = Action("say whether a referral is worrying", {"intake_officer", "information_coordinator"})
 SORT_CONTACT = Action("record and sort what reached the house by phone, by mail or in person", {"intake_officer"})
 GIVE_FEEDBACK = Action(
     "tell referrers what was decided, and record that", {"intake_officer", "information_coordinator"}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, get_args
 
 from shared.days import FIRST_DAY
 
@@ -55,9 +55,12 @@ def plain(name: str) -> str:
     return NO_WORD.sub("", name.casefold().replace("&", "en"))
 
 
-ReferralKind = Literal["arrest_notice", "detention_notice", "current_referral"]
-Weighed = Literal["always", "never", "unless_own_aftercare"]
-"""Whether a briefing weighs referrals of a kind; `unless_own_aftercare`: not from municipalities that do their own."""
+Form = Literal["arrest_notice", "detention_notice", "current_referral"]
+"""As what partners bring referrals. Each is a kind of referral too; other kinds of a house are current referrals."""
+CURRENT: Form = "current_referral"
+FORMS: Mapping[str, Form] = {form: form for form in get_args(Form)}
+Weighed = Literal["always", "never", "if_worrying"]
+"""Whether a briefing weighs referrals of a kind; `if_worrying`: once somebody has said that it is worrying."""
 
 Role = Literal[
     "weighing_team", "information_coordinator", "process_director", "aftercare_coordinator", "intake_officer"
@@ -69,8 +72,8 @@ TextKind = Literal["concern", "offence", "answer", "remark"]
 """What is written about somebody, told for one purpose and not for another likewise."""
 ToldField = Literal[Detail, TextKind]
 """What a profile names among the fields of a disclosure."""
-TEXT_OF: Mapping[ReferralKind, TextKind] = {"arrest_notice": "offence", "current_referral": "concern"}
-"""The text that comes with a referral of a kind, by the name of its field."""
+TEXT_OF: Mapping[Form, TextKind] = {"arrest_notice": "offence", "current_referral": "concern"}
+"""The text that comes with a referral of a form, by the name of its field."""
 ASKED = "information_request"
 """The purpose for which a partner is told whom it is asked about."""
 INTAKE = "intake"
@@ -88,12 +91,33 @@ class Disclosure:
     details: frozenset[ToldField]
 
 
+def form_of(kind: str) -> Form:
+    """As what partners bring referrals of a kind."""
+    return FORMS.get(kind, CURRENT)
+
+
+def text_of(kind: str) -> TextKind | None:
+    """The text that comes with referrals of a kind; None if none does."""
+    return TEXT_OF.get(form_of(kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What becomes of referrals of a kind. exceptions: by residence."""
+
+    weighed: Weighed
+    exceptions: Mapping[str, Weighed] = field(default_factory=dict)
+
+    def of(self, residence: str) -> Weighed:
+        return self.exceptions.get(residence, self.weighed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
     `institutions`: the code of each institution, by its name and by everything that means it, as `plain` writes it.
-    `weighed`: whether a briefing weighs the referrals of a kind. `services`: the parts of partners that information
+    `kinds`: what becomes of referrals, by their kind. `services`: the parts of partners that information
     requests are about. `municipal_questions`: what each part of a municipality is asked by default.
     `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
@@ -105,7 +129,7 @@ class House:
     municipalities: Mapping[str, Municipality]
     institutions: Mapping[str, str]
     partners: Mapping[str, Partner]
-    weighed: Mapping[ReferralKind, Weighed]
+    kinds: Mapping[str, Treatment]
     sealed_themes: frozenset[str]
     services: frozenset[str]
     municipal_questions: Mapping[str, str | None] = field(default_factory=dict)
@@ -138,10 +162,13 @@ class House:
         """The code of the institution that a partner means, by name or code."""
         return self.institutions.get(name) or self.institutions.get(plain(name))
 
-    def weighs(self, kind: ReferralKind, municipality: Municipality) -> bool:
+    def kinds_in(self, form: Form) -> set[str]:
+        """The kinds of referrals that partners bring so."""
+        return {kind for kind in self.kinds if form_of(kind) == form}
+
+    def weighed(self, kind: str, residence: str) -> Weighed:
         """Whether a briefing weighs a referral of this kind about somebody who lives there."""
-        weighed = self.weighed[kind]
-        return weighed == "always" or (weighed == "unless_own_aftercare" and not municipality.own_aftercare)
+        return self.kinds[kind].of(residence)
 
     def told(self, purpose: str, to: Collection[str]) -> frozenset[ToldField] | None:
         """The details that are told for a purpose to any of these; None if none of them may name the purpose."""

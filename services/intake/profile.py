@@ -12,12 +12,13 @@ from marshmallow import ValidationError, fields
 from services.intake.house import (
     ASKED,
     Disclosure,
+    Form,
     House,
     Municipality,
     Partner,
-    ReferralKind,
     Role,
     ToldField,
+    Treatment,
     Weighed,
     plain,
 )
@@ -66,9 +67,28 @@ class ProfilePartner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileReferralKind:
-    code: ReferralKind
+class ProfileException:
+    """How referrals of a kind are treated that are about somebody who lives there."""
+
     weighed: Weighed
+    municipalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileReferralKind:
+    code: str
+    weighed: Weighed
+    exceptions: tuple[ProfileException, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Aftercare hears of a detention at once, with whether it is weighed: nobody says so later."""
+        if self.code == "detention_notice" and "if_worrying" in (self.weighed, *(e.weighed for e in self.exceptions)):
+            raise ValidationError({"weighed": ["is always or never for a detention notice"]})
+
+    @property
+    def treatment(self) -> Treatment:
+        exceptions = {place: each.weighed for each in self.exceptions for place in each.municipalities}
+        return Treatment(weighed=self.weighed, exceptions=exceptions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +157,7 @@ class Profile:
     began_on: date = FIRST_DAY
 
     def __post_init__(self) -> None:
-        missing = sorted(set(get_args(ReferralKind)) - {kind.code for kind in self.referral_kinds})
-        if missing:
-            raise ValidationError({"referral_kinds": [f"has no entry for {missing[0]!r}"]})
+        self._check_kinds()
         purposes = {"intake", "briefing"} | {table.id for table in self.tables}
         partners = {partner.id for partner in self.partners}
         for number, disclosure in enumerate(self.disclosures):
@@ -149,6 +167,18 @@ class Profile:
             raise ValidationError({"institutions": [f"has no entry for {OTHER!r}"]})
         _check_names("municipalities", self.municipalities + self.residences)
         _check_names("institutions", self.institutions)
+
+    def _check_kinds(self) -> None:
+        """Raises ValidationError if a kind is missing, or an exception is of no place of the house."""
+        missing = sorted(set(get_args(Form)) - {kind.code for kind in self.referral_kinds})
+        if missing:
+            raise ValidationError({"referral_kinds": [f"has no entry for {missing[0]!r}"]})
+        places = {place.name for place in self.municipalities + self.residences}
+        for number, kind in enumerate(self.referral_kinds):
+            if unknown := sorted(kind.treatment.exceptions.keys() - places):
+                raise ValidationError(
+                    {f"referral_kinds[{number}].exceptions": [f"names {unknown[0]!r}, which is no place"]}
+                )
 
     def house(self) -> House:
         return House(
@@ -161,7 +191,7 @@ class Profile:
             municipalities={place.name: place for place in self.municipalities + self.residences},
             institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},
             partners={partner.id: partner.partner() for partner in self.partners},
-            weighed={kind.code: kind.weighed for kind in self.referral_kinds},
+            kinds={kind.code: kind.treatment for kind in self.referral_kinds},
             sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
             services=frozenset(service.code for service in self.information_services),
             municipal_questions={each.code: each.question for each in self.information_services if each.municipal},

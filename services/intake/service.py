@@ -69,6 +69,7 @@ from services.intake.openings.handlers import close_table, open_table
 from services.intake.openings.messages import OnTableCase
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
 from services.intake.partners.reader import partners_queues, partners_reader
+from services.intake.pre_sorting.endpoints import list_held_back, say_worrying
 from services.intake.profile import load_houses
 from services.intake.referrals import handlers as referrals
 from services.intake.referrals.endpoints import case, register_by_hand, show_referral
@@ -239,6 +240,8 @@ OFFERS = {
     "POST /v1/information-requests/<uuid:request_id>/answer": answer_by_hand,
     "POST /v1/information-requests/answers": show_given_answers,
     "POST /v1/referrals/<uuid:referral_id>/withdrawal": withdraw_referral,
+    "GET /v1/held-back": list_held_back,
+    "POST /v1/referrals/<uuid:referral_id>/worry": say_worrying,
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
     "POST /v1/subjects/like": show_like,

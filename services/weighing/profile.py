@@ -200,6 +200,7 @@ class Profile:
     information_questions: tuple[Coded, ...] = ()
     asked: tuple[ProfileAsked, ...] = ()
     guards: tuple[ProfileGuard, ...] = ()
+    referral_kinds: tuple[Coded, ...]
     follow_ups: tuple[ProfileFollowUp, ...] = ()
     life_domains: tuple[Coded, ...] = ()
     relation_days: Annotated[int, Range(least=0)] = 0
@@ -239,6 +240,7 @@ class Profile:
 
     def _undeclared_in_questions(self, partners: Set[str], places: Set[str]) -> Iterator[tuple[str, str]]:
         services = {service.code for service in self.information_services}
+        kinds = {kind.code for kind in self.referral_kinds}
         questions = [service.question for service in self.information_services]
         yield from _undeclared(
             "information_services", "question", questions, {question.code for question in self.information_questions}
@@ -247,11 +249,13 @@ class Profile:
         for position, asked in enumerate(self.asked):
             yield from _undeclared(f"asked[{position}].services", "", asked.services, services)
             yield from _undeclared(f"asked[{position}].municipalities", "", asked.municipalities or (), places)
+            yield from _undeclared(f"asked[{position}].kinds", "", asked.kinds or (), kinds)
         destinations = {destination.code for destination in self.destinations}
         yield from _undeclared("guards", "service", [guard.service for guard in self.guards], services)
         yield from _undeclared("guards", "destination", [guard.destination for guard in self.guards], destinations)
         for position, guard in enumerate(self.guards):
             yield from _undeclared(f"guards[{position}].municipalities", "", guard.municipalities or (), places)
+            yield from _undeclared(f"guards[{position}].kinds", "", guard.kinds or (), kinds)
             needed = "destination" if guard.effect == "route_to" else "service"
             if getattr(guard, needed) is None:
                 yield f"guards[{position}].{needed}", "is required with this effect"

@@ -111,7 +111,7 @@ def test_a_kind_that_is_never_weighed_is_registered_only() -> None:
 
 
 def test_a_kind_may_be_weighed_everywhere() -> None:
-    kinds = tuple(replace(kind, weighed="always") for kind in HOUSE.referral_kinds)
+    kinds = tuple(replace(kind, weighed="always", exceptions=()) for kind in HOUSE.referral_kinds)
     script = plan(PUBLISHED, replace(HOUSE, referral_kinds=kinds))
     assert all(referral.tablings or referral.withdrawn_on for referral in script.referrals)
 

@@ -91,6 +91,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/subjects/like": SEES_NAMES,
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,
+        "GET /v1/held-back": {INTAKE, INFORMATION},
+        "POST /v1/referrals/{referralId}/worry": {INTAKE, INFORMATION},
         "GET /v1/identity-conflicts": {INTAKE},
         "GET /v1/identity-conflicts/{referralId}": {INTAKE},
         "POST /v1/identity-conflicts/{referralId}/decision": {INTAKE},

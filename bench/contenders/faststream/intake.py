@@ -33,7 +33,7 @@ from bench.contenders.faststream.topology import (
     WEIGHING,
 )
 from bench.contenders.faststream.unit import Refused, Unit, current_unit
-from services.intake.house import House, ReferralKind
+from services.intake.house import Form, House
 from services.intake.partners.rules import Statement
 from services.intake.profile import load_houses
 from services.intake.referrals import messages as referrals
@@ -44,7 +44,7 @@ from services.intake.vault import Vault
 from shared.business_dates import dutch_date, today
 
 PARTNER_ASKED = "information_request"
-STATEMENTS: Mapping[ReferralKind, type[Statement]] = {
+STATEMENTS: Mapping[Form, type[Statement]] = {
     "arrest_notice": referrals.ArrestNotice,
     "detention_notice": referrals.DetentionNotice,
     "current_referral": referrals.CurrentReferral,
@@ -122,7 +122,7 @@ async def give_feedback(event: Event[ReferralWeighed], unit: CurrentUnit) -> Non
     unit.announce("feedback.given.v1", feedback, **which, to=to)
 
 
-async def _register(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> tuple[Referral, UUID]:
+async def _register(event: Event[Any], kind: Form, unit: Unit[Door]) -> tuple[Referral, UUID]:
     """Stores what a partner brings, answers it, and tells weighing unless it is not to be weighed. With its case."""
     submission, house = _submission(event, kind, unit), unit.own.houses[unit.path["house"]]
     known = await recognised(submission.subject, house.id, unit)
@@ -140,7 +140,7 @@ async def _register(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> 
     return referral, known.case_id
 
 
-def _submission(event: Event[Any], kind: ReferralKind, unit: Unit[Door]) -> Submission:
+def _submission(event: Event[Any], kind: Form, unit: Unit[Door]) -> Submission:
     """Raises Refused, naming fields and no values."""
     house, partner = _sender(event, unit)
     if broken := list(STATEMENTS[kind].broken_rules(event.data, house, today())):

@@ -90,6 +90,7 @@ class DetentionNotice(Submission):
 class CurrentReferral(Submission):
     concern: Story
     theme: Code | None = None
+    kind: Code | None = None
 
 
 class AgreedFollowUp(Message):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from services.intake.house import TEXT_OF
+from services.intake.house import text_of
 from services.intake.referrals.store import PARTICULARS
 from services.intake.vault import SealedStore
 from shared.postgres import load_queries
@@ -29,8 +29,8 @@ class ContributionStore(SealedStore):
         wanted = {"house": house, "referral_ids": list(referral_ids), "case_ids": list(case_ids)}
         for row in self.fetch_all("particulars", wanted):
             told = orjson.loads(self._vault.open(row["particulars"], row["subject_id"], row["data_key"], PARTICULARS))
-            kind = TEXT_OF[row["kind"]]
-            if kind in told:
+            kind = text_of(row["kind"])
+            if kind and kind in told:
                 yield _text(row, kind, told[kind])
 
 

@@ -8,7 +8,7 @@ import orjson
 from services.intake.identity_conflicts.messages import IdentityDecision
 from services.intake.identity_conflicts.rules import AlreadyDecided, UnknownConflict, meant
 from services.intake.referrals.handlers import SET_ASIDE, register
-from services.intake.referrals.messages import Particulars, read_again
+from services.intake.referrals.messages import Particulars, is_worrying, read_again
 from services.intake.referrals.rules import Submission
 from services.intake.set_aside.rules import SetAside
 from services.intake.set_aside.store import SetAsideStore
@@ -99,4 +99,5 @@ def _submission(waiting: SetAside, particulars: Particulars, unit: Unit) -> Subm
         stated_at=waiting.stated_at,
         received_on=waiting.received_on,
         subject=particulars.subject,
+        worrying=is_worrying(particulars),
     )

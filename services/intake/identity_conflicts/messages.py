@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.intake.house import ReferralKind
 from services.intake.identity_conflicts.rules import Person
 from services.intake.subjects.messages import DescribedSubject, SubjectView
 from shared.bounds import Text
@@ -15,7 +14,7 @@ class WaitingReferral:
     """A referral that waits until a person has decided whom it is about."""
 
     referral_id: UUID
-    kind: ReferralKind
+    kind: str
     referrer: str
     received_on: date
     set_aside_at: datetime

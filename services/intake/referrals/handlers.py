@@ -8,22 +8,21 @@ import orjson
 from uuid_utils.compat import uuid7
 
 from services.intake import metrics
-from services.intake.house import TEXT_OF
-from services.intake.openings.handlers import open_aftercare, set_briefing
+from services.intake.house import form_of
 from services.intake.partners.handlers import accept, partner_of
+from services.intake.referrals.announcing import announce, announce_correction, hold_back, weigh
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
-    DetentionCorrected,
     DetentionNotice,
-    DetentionRegistered,
     Particulars,
     ReferralByHand,
-    ReferralRegistered,
+    is_worrying,
+    kind_of,
     text_in,
     written,
 )
-from services.intake.referrals.rules import Referral, Submission, UnknownReferral, referral_from
+from services.intake.referrals.rules import Submission, UnknownReferral, referral_from, waits
 from services.intake.referrals.store import ReferralOfMessage, ReferralStore, StoredReferral, ToldBefore
 from services.intake.set_aside.rules import SetAside
 from services.intake.set_aside.store import SetAsideStore
@@ -76,13 +75,14 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, by: str, unit: Unit
     by_hand = by_hand.placed(house)
     submission = Submission(
         house=house_id,
-        kind="current_referral",
+        kind=kind_of(by_hand),
         referrer=by_hand.referrer,
         message_id=None,
         stated_at=min(noon(by_hand.received_on), now),
         received_on=by_hand.received_on,
         subject=by_hand.subject,
         theme=by_hand.theme,
+        worrying=is_worrying(by_hand),
     )
     referral_id, case_id = _take(submission, by_hand, unit)
     unit.store(ReferralStore).add_recorded_by_hand(house_id, referral_id, by)
@@ -105,7 +105,7 @@ def prepare_notices(events: Sequence[Event[Notice]], unit: Unit) -> None:
         (event.house, index)
         for event in events
         for index in store.told_indexes(
-            event.house, event.data.kind, partner_of(event), event.data.same_when_told_again
+            event.house, event.data.form, partner_of(event), event.data.same_when_told_again
         )
     }
     store.load_told(told)
@@ -140,14 +140,16 @@ def register(
     )
     store.add_referral(referral, particulars, known, submission.ids_as_sent)
     _write_text(submission, particulars, referral_id, known, unit)
-    _announce(referral, particulars, known, unit, submission)
+    announce(referral, particulars, known, unit, submission)
+    if waits(referral, house):
+        hold_back(referral, known, submission, unit)
     return ReferralOfMessage(referral_id, known.case_id)
 
 
 def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
     submission = Submission(
         house=event.house,
-        kind=event.data.kind,
+        kind=kind_of(event.data),
         referrer=partner_of(event),
         message_id=event.id,
         ids_as_sent=event.ids_as_sent,
@@ -155,6 +157,7 @@ def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
         received_on=dutch_date(event.time),
         subject=event.data.subject,
         theme=theme,
+        worrying=is_worrying(event.data),
     )
     _accept(event, _take(submission, event.data, unit), unit)
 
@@ -170,7 +173,9 @@ def _take(submission: Submission, particulars: Particulars, unit: Unit) -> Refer
 def _set_aside(submission: Submission, particulars: Particulars, conflict: Conflict, unit: Unit) -> ReferralOfMessage:
     """Keep the whole referral until a person has decided; the same statement again is the same referral."""
     store, body, seal = unit.store(SetAsideStore), written(particulars), unit.publishing.sealer.seal
-    told = unit.store(ReferralStore).told_indexes(submission.house, submission.kind, submission.referrer, [body.hex()])
+    told = unit.store(ReferralStore).told_indexes(
+        submission.house, form_of(submission.kind), submission.referrer, [body.hex()]
+    )
     waiting = store.set_aside_before(submission.house, told) if submission.message_id else None
     if waiting is None:
         waiting = SetAside(
@@ -211,8 +216,10 @@ def _tell_again(
     """
     is_newer = submission.stated_at > before.last_stated_at
     if isinstance(particulars, DetentionNotice) and is_newer and particulars.stay != before.stay:
-        _announce_correction(submission, particulars, known, before, unit)
+        announce_correction(submission, particulars, known, before, unit)
     unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
+    if submission.worrying and unit.store(ReferralStore).say_worrying(before.referral_id, submission.referrer):
+        weigh(before.referral_id, submission.stated_at, unit)
     if isinstance(particulars, ArrestNotice) and particulars.offence != _offence(before, submission.house, unit):
         _write_text(submission, particulars, before.referral_id, known, unit)
 
@@ -241,78 +248,11 @@ def _write_text(
         unit.texts.write(version)
 
 
-def _announce_correction(
-    submission: Submission, notice: DetentionNotice, known: KnownSubject, before: ToldBefore, unit: Unit
-) -> None:
-    assert before.detention_id
-    municipality = unit.profile(submission.house).municipalities[notice.subject.municipality]
-    message = DetentionCorrected(
-        detention_id=before.detention_id,
-        subject_id=known.subject_id,
-        municipality=municipality.name,
-        institution=notice.institution,
-        detained_on=notice.detained_on,
-        expected_release_on=notice.expected_release_on,
-        own_aftercare=municipality.own_aftercare,
-        corrected_on=submission.received_on,
-    )
-    unit.announce(message, house=submission.house, case_id=known.case_id, time=submission.stated_at)
-
-
-def _announce(
-    referral: Referral, particulars: Particulars, known: KnownSubject, unit: Unit, submission: Submission
-) -> None:
-    """Tell weighing, unless the referral is not to be weighed, and aftercare of a detention; open the case for them."""
-    if not referral.sealed:
-        metrics.REFERRALS.labels(referral.house, referral.kind).inc()
-    house = unit.profile(referral.house)
-    messages: list[object] = []
-    if referral.weighed:
-        messages.append(_registered(referral))
-        set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
-    if isinstance(particulars, DetentionNotice):
-        detention = _detention(referral, particulars, unit)
-        messages.append(detention)
-        open_aftercare(house, known.case_id, detention.detention_id, unit)
-    for message in messages:
-        unit.announce(message, house=referral.house, case_id=known.case_id, time=submission.stated_at)
-
-
-def _detention(referral: Referral, notice: DetentionNotice, unit: Unit) -> DetentionRegistered:
-    assert referral.detention_id
-    return DetentionRegistered(
-        detention_id=referral.detention_id,
-        subject_id=referral.subject_id,
-        referral_id=referral.referral_id if referral.weighed else None,
-        municipality=referral.municipality,
-        institution=notice.institution,
-        detained_on=notice.detained_on,
-        expected_release_on=notice.expected_release_on,
-        own_aftercare=unit.profile(referral.house).municipalities[referral.municipality].own_aftercare,
-        registered_on=referral.received_on,
-    )
-
-
-def _registered(referral: Referral) -> ReferralRegistered:
-    return ReferralRegistered(
-        referral_id=referral.referral_id,
-        subject_id=referral.subject_id,
-        kind=referral.kind,
-        referrer=referral.referrer,
-        received_on=referral.received_on,
-        municipality=referral.municipality,
-        sub_region=referral.sub_region,
-        sex=referral.sex,
-        age_class=referral.age_class,
-        contribution_ids=(referral.referral_id,) if referral.kind in TEXT_OF else None,
-    )
-
-
 def _told_indexes(submission: Submission, particulars: Particulars, store: ReferralStore) -> tuple[bytes, ...]:
     """None by phone or mail."""
     if isinstance(particulars, ReferralByHand):
         return ()
-    return store.told_indexes(submission.house, submission.kind, submission.referrer, particulars.same_when_told_again)
+    return store.told_indexes(submission.house, particulars.form, submission.referrer, particulars.same_when_told_again)
 
 
 def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> None:

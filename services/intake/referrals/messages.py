@@ -8,10 +8,10 @@ from uuid import UUID
 
 import orjson
 
-from services.intake.house import TEXT_OF, House, ReferralKind
+from services.intake.house import CURRENT, Form, House, form_of, text_of
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_institution, unknown_partner
-from services.intake.referrals.rules import Stay, WrittenText, unknown_theme
+from services.intake.referrals.rules import Stay, WrittenText, unknown_kind, unknown_theme
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
 from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description, placed
 from shared.bounds import Code, Length, Line, Name, Story
@@ -19,7 +19,7 @@ from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 
-SAME_WHEN_TOLD_AGAIN: Mapping[ReferralKind, tuple[str, ...]] = {
+SAME_WHEN_TOLD_AGAIN: Mapping[Form, tuple[str, ...]] = {
     "arrest_notice": ("reference", "arrested_on"),
     "detention_notice": ("reference",),
     "current_referral": ("reference", "concern"),
@@ -33,28 +33,29 @@ MOST_OF_A_CASE = 50
 class Notice(StatementOnSubject):
     """A message of a partner that brings a referral."""
 
-    kind: ClassVar[ReferralKind]
+    form: ClassVar[Form]
 
     @property
     def same_when_told_again(self) -> tuple[str, ...]:
-        return tuple(str(getattr(self, name)) for name in SAME_WHEN_TOLD_AGAIN[self.kind])
+        return tuple(str(getattr(self, name)) for name in SAME_WHEN_TOLD_AGAIN[self.form])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrestNotice(Notice):
-    """`arrest-notices.submitted.v1` of a partner: a person was arrested."""
+    """`arrest-notices.submitted.v1` of a partner: a person was arrested. `worrying`: the partner is worried."""
 
-    kind: ClassVar[ReferralKind] = "arrest_notice"
+    form: ClassVar[Form] = "arrest_notice"
 
     arrested_on: PastDay
     offence: Line
+    worrying: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionNotice(Notice):
     """`detention-notices.submitted.v1` of a partner: a person was detained."""
 
-    kind: ClassVar[ReferralKind] = "detention_notice"
+    form: ClassVar[Form] = "detention_notice"
 
     detained_on: PastDay
     institution: Name
@@ -76,12 +77,17 @@ class DetentionNotice(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentReferral(Notice):
-    """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family."""
+    """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family.
 
-    kind: ClassVar[ReferralKind] = "current_referral"
+    `kind`: of the house's profile; a plain current referral without it.
+    """
+
+    form: ClassVar[Form] = CURRENT
 
     concern: Story
     theme: Code | None = None
+    kind: Code | None = None
+    worrying: bool | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -90,6 +96,7 @@ class CurrentReferral(Notice):
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
+        yield from unknown_kind(self.kind, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +109,13 @@ class ReferralByHand(Statement):
     subject: DescribedSubject
     concern: Story
     theme: Code | None = None
+    kind: Code | None = None
+    worrying: bool | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
+        yield from unknown_kind(self.kind, house)
         yield from unknown_partner(self.referrer, house)
 
     def placed(self, house: House) -> Self:
@@ -114,14 +124,24 @@ class ReferralByHand(Statement):
 
 Particulars: TypeAlias = ArrestNotice | DetentionNotice | CurrentReferral | ReferralByHand
 """What is kept of what was brought: all that it tells besides whom it is about."""
-BY_MESSAGE: Mapping[ReferralKind, type] = {
-    notice.kind: notice for notice in (ArrestNotice, DetentionNotice, CurrentReferral)
-}
+BY_FORM: Mapping[Form, type] = {notice.form: notice for notice in (ArrestNotice, DetentionNotice, CurrentReferral)}
 
 
-def text_in(kind: ReferralKind, particulars: Particulars) -> WrittenText | None:
+def kind_of(particulars: Particulars) -> str:
+    """The kind of referral that this brings."""
+    form = CURRENT if isinstance(particulars, ReferralByHand) else particulars.form
+    return getattr(particulars, "kind", None) or form
+
+
+def is_worrying(particulars: Particulars) -> bool:
+    """Whether its sender says so."""
+    return getattr(particulars, "worrying", None) or False
+
+
+def text_in(kind: str, particulars: Particulars) -> WrittenText | None:
     """None for a kind of referral that brings none."""
-    return WrittenText(TEXT_OF[kind], getattr(particulars, TEXT_OF[kind])) if kind in TEXT_OF else None
+    name = text_of(kind)
+    return WrittenText(name, getattr(particulars, name)) if name else None
 
 
 def written(particulars: Particulars) -> bytes:
@@ -129,9 +149,9 @@ def written(particulars: Particulars) -> bytes:
     return orjson.dumps(schema_of(type(particulars), PartnersSchema).dump(particulars))
 
 
-def read_again(kind: ReferralKind, body: bytes, *, by_hand: bool) -> Particulars:
+def read_again(kind: str, body: bytes, *, by_hand: bool) -> Particulars:
     """The statement that was written."""
-    statement: Particulars = schema_of(ReferralByHand if by_hand else BY_MESSAGE[kind], PartnersSchema).load(
+    statement: Particulars = schema_of(ReferralByHand if by_hand else BY_FORM[form_of(kind)], PartnersSchema).load(
         orjson.loads(body)
     )
     return statement
@@ -150,7 +170,7 @@ class AboutReferral:
 
     referral_id: UUID
     subject_id: UUID
-    kind: ReferralKind
+    kind: str
     referrer: str
     received_on: date
     municipality: str

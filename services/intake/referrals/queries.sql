@@ -73,3 +73,16 @@ SELECT recorded_by, recorded_at FROM recorded_by_hand WHERE house = %(house)s AN
 -- withdrawn_on --
 -- The day on which the sender of a referral withdrew it
 SELECT withdrawn_on FROM referrals_withdrawn WHERE house = %(house)s AND referral_id = %(referral_id)s
+
+-- add_held_back --
+-- Referrals that are weighed only once somebody says that they are worrying
+INSERT INTO held_back (referral_id, house, since)
+SELECT * FROM unnest(%(referral_id)b::uuid[], %(house)b::text[], %(since)b::timestamptz[])
+
+-- say_worrying --
+-- A referral that was held back is worrying; nothing if it was said before
+WITH said AS (
+    UPDATE held_back SET worrying = true, decided_by = %(by)s, decided_at = now(), because_text = %(because_text)s
+    WHERE referral_id = %(referral_id)s AND worrying IS DISTINCT FROM true RETURNING referral_id
+)
+UPDATE referrals SET weighed = true FROM said WHERE referrals.referral_id = said.referral_id RETURNING referrals.referral_id

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from services.intake.house import House, ReferralKind, TextKind
+from services.intake.house import CURRENT, House, TextKind
 from services.intake.subjects.rules import (
     AgeClass,
     Claim,
@@ -29,22 +29,28 @@ class UnknownTheme(BrokenRule):
     reason = "is not a theme of this house"
 
 
+class UnknownKind(BrokenRule):
+    field = "kind"
+    reason = "is not a kind of current referral of this house"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """What a partner brings. message_id: None if it came by phone or mail. theme: of a matter that stays sealed.
 
     ids_as_sent: the id and correlation id of the message, as the partner wrote them.
-    stated_at: when the partner wrote it, or told it by phone.
+    stated_at: when the partner wrote it, or told it by phone. worrying: whether the partner says so.
     """
 
     house: str
-    kind: ReferralKind
+    kind: str
     referrer: str
     message_id: UUID | None
     stated_at: datetime
     received_on: date
     subject: Subject
     theme: str | None = None
+    worrying: bool = False
     ids_as_sent: tuple[str, str] | None = None
 
     @property
@@ -66,7 +72,7 @@ class Referral(NamedTuple):
     referral_id: UUID
     subject_id: UUID
     house: str
-    kind: ReferralKind
+    kind: str
     referrer: str
     message_id: UUID | None
     received_on: date
@@ -105,6 +111,12 @@ def unknown_theme(theme: str | None, house: House) -> Iterator[BrokenRule]:
         yield UnknownTheme(known=house.sealed_themes)
 
 
+def unknown_kind(kind: str | None, house: House, field: str = "kind") -> Iterator[BrokenRule]:
+    """A kind that is named is one of the house that comes as a current referral."""
+    if kind is not None and kind not in (known := house.kinds_in(CURRENT)):
+        yield UnknownKind(field, known=known)
+
+
 def referral_from(
     submission: Submission,
     house: House,
@@ -132,8 +144,20 @@ def referral_from(
             house.reference_date(submission.received_on.year),
         ),
         sealed=submission.is_sealed,
-        weighed=house.weighs(submission.kind, municipality) and not submission.is_sealed,
+        weighed=_is_weighed(submission, house),
         stated_at=submission.stated_at,
         told=told,
         detention_id=detention_id,
     )
+
+
+def waits(referral: Referral, house: House) -> bool:
+    """Whether a person must say first that the referral is worrying: nobody has."""
+    if referral.sealed or referral.weighed:
+        return False
+    return house.weighed(referral.kind, referral.municipality) == "if_worrying"
+
+
+def _is_weighed(submission: Submission, house: House) -> bool:
+    weighed = house.weighed(submission.kind, submission.subject.municipality)
+    return not submission.is_sealed and (weighed == "always" or (weighed == "if_worrying" and submission.worrying))

@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
-from services.intake.house import TEXT_OF, ReferralKind
+from services.intake.house import TEXT_OF, Form
 from services.intake.referrals.messages import Particulars, ReferralView
 from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
@@ -77,18 +77,18 @@ class ReferralStore(SealedStore):
     """Remembers the referrals that its transaction has read: with `load_referrals` a batch reads them at once."""
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
-    written_later = ("add_referral",)
+    written_later = ("add_referral", "add_held_back")
     written_after = (SubjectStore,)
 
     def __init__(self, statements: Statements | Connection[Any], vault: Vault) -> None:
         super().__init__(statements, vault)
         self._referrals: dict[UUID, StoredReferral] = {}
-        self._told_indexes: dict[tuple[str, ReferralKind, str], tuple[bytes, ...]] = {}
+        self._told_indexes: dict[tuple[str, Form, str], tuple[bytes, ...]] = {}
         self._told: dict[tuple[str, bytes], list[dict[str, Any]]] = {}
 
-    def told_indexes(self, house: str, kind: ReferralKind, referrer: str, same: Sequence[str]) -> tuple[bytes, ...]:
+    def told_indexes(self, house: str, form: Form, referrer: str, same: Sequence[str]) -> tuple[bytes, ...]:
         """Find what a partner tells again; what is new stands under the first. same: what stays the same then."""
-        told = house, kind, "\0".join((referrer, *same))
+        told = house, form, "\0".join((referrer, *same))
         if told not in self._told_indexes:
             self._told_indexes[told] = self._vault.blind_indexes(*told)
         return self._told_indexes[told]
@@ -127,6 +127,15 @@ class ReferralStore(SealedStore):
         if referral.told:
             unchanged = {"last_stated_at": None, "last_particulars": None}
             self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
+
+    def add_held_back(self, referral: Referral, since: datetime) -> None:
+        """A person must say first whether the referral is worrying."""
+        self.later("add_held_back", {"referral_id": referral.referral_id, "house": referral.house, "since": since})
+
+    def say_worrying(self, referral_id: UUID, by: str, because_text: UUID | None = None) -> bool:
+        """Whether the referral was held back until now."""
+        said = {"referral_id": referral_id, "by": by, "because_text": because_text}
+        return self.fetch_one("say_worrying", said) is not None
 
     def add_told_again(
         self,

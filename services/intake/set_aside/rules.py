@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.intake.house import ReferralKind
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
@@ -16,7 +14,7 @@ class SetAside:
 
     referral_id: UUID
     house: str
-    kind: ReferralKind
+    kind: str
     referrer: str
     message_id: UUID | None
     stated_at: datetime

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.intake.house import ReferralKind
 from services.intake.set_aside.rules import SetAside
 from shared.postgres import Store, as_row, load_queries
 
@@ -15,7 +14,7 @@ class Waiting(NamedTuple):
     """A referral on which nobody has decided yet."""
 
     referral_id: UUID
-    kind: ReferralKind
+    kind: str
     referrer: str
     received_on: date
     set_aside_at: datetime

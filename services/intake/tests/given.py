@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from services.intake.house import ASKED, Disclosure, House, Municipality, Partner
+from services.intake.house import ASKED, Disclosure, House, Municipality, Partner, Treatment
 from services.intake.subjects.rules import Claim, KnownSubject, Subject
 from services.intake.vault import Vault
 from shared.keys import Key, Keys
@@ -80,7 +80,12 @@ def house(id: str = "noord") -> House:
         },
         institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "other": "other"},
         partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT, ITEMISING)},
-        weighed={"arrest_notice": "always", "detention_notice": "unless_own_aftercare", "current_referral": "always"},
+        kinds={
+            "arrest_notice": Treatment(weighed="always", exceptions={"Stad": "if_worrying"}),
+            "detention_notice": Treatment(weighed="always", exceptions={"Stad": "never"}),
+            "current_referral": Treatment(weighed="always"),
+            "stalking": Treatment(weighed="if_worrying"),
+        },
         sealed_themes=frozenset({"hidden"}),
         services=frozenset({"housing", "debts"}),
         municipal_questions={"housing": "home", "debts": None},

@@ -239,6 +239,8 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
         "/v1/referrals",
         "/v1/referrals/{referralId}",
         "/v1/referrals/{referralId}/withdrawal",
+        "/v1/referrals/{referralId}/worry",
+        "/v1/held-back",
         "/v1/contributions",
         "/v1/information-requests/answers",
         "/v1/information-requests/{requestId}/answer",

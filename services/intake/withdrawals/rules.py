@@ -1,6 +1,5 @@
 """A sender withdraws a referral: it was sent by mistake, or is overtaken."""
 
-from services.intake.house import ReferralKind
 from shared.rules import BrokenRule
 
 
@@ -13,7 +12,7 @@ class IsDetention(BrokenRule):
     reason = "is a detention notice, which is not withdrawn; send the notice again with what is right"
 
 
-def check_kind(kind: ReferralKind, field: str) -> None:
+def check_kind(kind: str, field: str) -> None:
     """Raises IsDetention: aftercare follows the detention, whether or not a briefing weighs the notice."""
     if kind == "detention_notice":
         raise IsDetention(field)

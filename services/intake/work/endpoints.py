@@ -1,12 +1,13 @@
 """What waits for the people of intake, over HTTP."""
 
-from services.intake.access import DECIDE_IDENTITY, GIVE_FEEDBACK, SORT_CONTACT
-from services.intake.work.lookups import contact_moments, identity_conflicts, matches, owed_feedback
+from services.intake.access import DECIDE_IDENTITY, GIVE_FEEDBACK, PRE_SORT, SORT_CONTACT
+from services.intake.work.lookups import contact_moments, held_back, identity_conflicts, matches, owed_feedback
 from shared.web.work import Kind, work_of
 
 work = work_of(
     Kind(DECIDE_IDENTITY, identity_conflicts),
     Kind(DECIDE_IDENTITY, matches),
     Kind(SORT_CONTACT, contact_moments),
+    Kind(PRE_SORT, held_back),
     Kind(GIVE_FEEDBACK, owed_feedback),
 )

@@ -6,6 +6,7 @@ from services.intake.contact_moments.store import ContactMomentStore
 from services.intake.feedback.messages import FeedbackQuery
 from services.intake.feedback.store import FeedbackStore
 from services.intake.matches.store import MatchStore
+from services.intake.pre_sorting.store import PreSortingStore
 from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
@@ -34,6 +35,19 @@ def contact_moments(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
     for moment in lookup.store(ContactMomentStore).waiting(caller.house):
         since, object_id = moment.told_on, str(moment.contact_moment_id)
         yield WorkItem(kind="contact_moment", object_id=object_id, since=since, overdue=since < today)
+
+
+def held_back(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """The referrals of which somebody must say whether they are worrying. If they are, it is overdue a day later."""
+    today = dutch_date(lookup.now())
+    for held in lookup.store(PreSortingStore).waiting(caller.house):
+        yield WorkItem(
+            kind="held_back",
+            object_id=str(held.referral_id),
+            case_id=held.case_id,
+            since=held.received_on,
+            overdue=held.received_on < today,
+        )
 
 
 def owed_feedback(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:

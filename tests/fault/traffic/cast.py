@@ -125,7 +125,7 @@ def _first_monday(year: int) -> date:
 def _referral(house: House, subject: Subject, partner: str, kind: str, year: int, index: int, nth: int) -> Referral:
     received_on = _first_monday(year) + timedelta(days=index % 28 + nth)
     detention = kind == "detention_notice"
-    own_aftercare = detention and house.places[subject.place].own_aftercare
+    weighed = house.weighed(kind, subject.place) != "never"
     return Referral(
         number=10 * index + nth,
         subject=subject,
@@ -133,7 +133,7 @@ def _referral(house: House, subject: Subject, partner: str, kind: str, year: int
         partner=partner,
         received_on=received_on,
         text="Een zorg die alleen in proeven bestaat.",
-        tablings=() if own_aftercare else tuple(_tablings(house, subject.place, received_on, _decision(index, nth))),
+        tablings=tuple(_tablings(house, subject.place, received_on, _decision(index, nth))) if weighed else (),
         detention=_detention(received_on, nth) if detention else None,
     )
 

@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 from services.intake.referrals.lookups import registered_referral
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import BSN, DETENTION, NOTICE, POLICE, PRISONS, vault
+from services.intake.tests.given import BSN, DETENTION, NOTICE, POLICE, PRISONS, notice, vault
 
 CURRENT = "current-referrals.submitted.v1"
 
@@ -100,8 +100,8 @@ def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_we
     assert [receipt["messageId"] for receipt in desk.told(PRISONS, "messages.accepted.v1")] == [str(message_id)]
 
 
-def test_an_arrest_notice_from_a_municipality_with_its_own_aftercare_is_weighed(desk: Desk) -> None:
-    desk.notice(municipality="Stad")
+def test_a_worrying_arrest_from_a_municipality_with_its_own_aftercare_is_weighed(desk: Desk) -> None:
+    desk.send(notice(subject=NOTICE["subject"] | {"municipality": "Stad"}, worrying=True))
     [referral] = desk.announced("referrals.registered.v1")
     assert referral["data"]["subRegion"] == "West"
 

@@ -3,14 +3,16 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from services.intake.house import ReferralKind
-from services.intake.referrals.rules import Referral, Submission, referral_from
+from services.intake.house import Treatment
+from services.intake.referrals.rules import Referral, Submission, referral_from, waits
 from services.intake.tests.given import HOUSE, NOW, known, person
 
 PIET = known(person(sex="man", birth_date="1997-12-31"))
 
 
-def referral(kind: ReferralKind = "arrest_notice", theme: str | None = None, **subject: Any) -> Referral:
+def referral(
+    kind: str = "arrest_notice", theme: str | None = None, *, worrying: bool = False, **subject: Any
+) -> Referral:
     submission = Submission(
         house="noord",
         kind=kind,
@@ -20,13 +22,25 @@ def referral(kind: ReferralKind = "arrest_notice", theme: str | None = None, **s
         received_on=date(2015, 3, 1),
         subject=person(**subject),
         theme=theme,
+        worrying=worrying,
     )
     return referral_from(submission, HOUSE, referral_id=uuid4(), known=PIET)
 
 
 def test_a_referral_is_weighed_in_the_sub_region_of_its_municipality() -> None:
     assert (referral().sub_region, referral().weighed) == ("Oost", True)
-    assert (referral(municipality="Stad").sub_region, referral(municipality="Stad").weighed) == ("West", True)
+    assert (referral(municipality="Stad").sub_region, referral(municipality="Stad").weighed) == ("West", False)
+
+
+def test_where_only_worrying_arrests_are_weighed_one_waits_until_somebody_says_so() -> None:
+    quiet, told = referral(municipality="Stad"), referral(municipality="Stad", worrying=True)
+    assert (quiet.weighed, waits(quiet, HOUSE)) == (False, True)
+    assert (told.weighed, waits(told, HOUSE)) == (True, False)
+
+
+def test_what_is_never_weighed_or_sealed_waits_for_nobody() -> None:
+    assert not waits(referral("detention_notice", municipality="Stad"), HOUSE)
+    assert not waits(referral("stalking", "hidden"), HOUSE)
 
 
 def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_weighed() -> None:
@@ -35,7 +49,7 @@ def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_we
 
 
 def test_a_kind_that_the_house_never_weighs_is_registered_and_not_weighed() -> None:
-    house = replace(HOUSE, weighed={**HOUSE.weighed, "arrest_notice": "never"})
+    house = replace(HOUSE, kinds={**HOUSE.kinds, "arrest_notice": Treatment(weighed="never")})
     submission = Submission(
         house="noord",
         kind="arrest_notice",

@@ -1,0 +1,1 @@
+"""Which referrals are weighed only if they are worrying, and what did a person say?"""

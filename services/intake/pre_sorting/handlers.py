@@ -1,0 +1,52 @@
+"""A person says whether a referral that was held back is worrying."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from services.intake.openings.handlers import set_briefing
+from services.intake.pre_sorting.messages import SayWorrying
+from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
+from services.intake.pre_sorting.store import PreSortingStore, Said
+from services.intake.referrals.announcing import weigh
+from services.intake.referrals.store import ReferralStore
+from services.intake.unit import Unit
+from shared.sealed_texts import SealedText
+from shared.web import Caller
+
+
+def say_worrying(caller: Caller, referral_id: UUID, told: SayWorrying, unit: Unit) -> None:
+    """Send the referral to a briefing, or not. The same again changes nothing. Raises NotHeldBack, AlreadyWeighed."""
+    said = unit.store(PreSortingStore).said(caller.house, referral_id)
+    if said is None:
+        raise NotHeldBack
+    unit.concerns("referrals", referral_id, said.case_id)
+    if said.worrying and not told.worrying:
+        raise AlreadyWeighed
+    if said.worrying != told.worrying:
+        _say(caller, referral_id, told, said, unit)
+
+
+def _say(caller: Caller, referral_id: UUID, told: SayWorrying, said: Said, unit: Unit) -> None:
+    reason = _seal(caller, said.case_id, told.because, unit) if told.because else None
+    if told.worrying:
+        unit.store(ReferralStore).say_worrying(referral_id, caller.name, reason)
+        weigh(referral_id, unit.now(), unit)
+    else:
+        unit.store(PreSortingStore).say_not_worrying(referral_id, caller.name, reason)
+        set_briefing(unit.profile(caller.house), said.case_id, referral_id, unit, ended=True)
+
+
+def _seal(caller: Caller, case_id: UUID, because: str, unit: Unit) -> UUID:
+    text = SealedText(
+        text_id=uuid7(),
+        house=caller.house,
+        case_id=case_id,
+        kind="because",
+        organisation=caller.organisation,
+        person=caller.id,
+        written_at=unit.now(),
+        text=because,
+    )
+    unit.texts.write(text)
+    return text.text_id

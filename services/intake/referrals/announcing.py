@@ -1,0 +1,101 @@
+"""What the house is told of a referral that was registered: at once, or once somebody says that it is worrying."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services.intake import metrics
+from services.intake.house import text_of
+from services.intake.openings.handlers import open_aftercare, set_briefing
+from services.intake.referrals.messages import (
+    DetentionCorrected,
+    DetentionNotice,
+    DetentionRegistered,
+    Particulars,
+    ReferralRegistered,
+)
+from services.intake.referrals.rules import Referral, Submission
+from services.intake.referrals.store import ReferralStore, ToldBefore
+from services.intake.subjects.rules import KnownSubject
+from services.intake.unit import Unit
+
+
+def announce(
+    referral: Referral, particulars: Particulars, known: KnownSubject, unit: Unit, submission: Submission
+) -> None:
+    """Tell weighing, unless the referral is not to be weighed, and aftercare of a detention; open the case for them."""
+    if not referral.sealed:
+        metrics.REFERRALS.labels(referral.house, referral.kind).inc()
+    house = unit.profile(referral.house)
+    messages: list[object] = []
+    if referral.weighed:
+        messages.append(_registered(referral))
+        set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
+    if isinstance(particulars, DetentionNotice):
+        detention = _detention(referral, particulars, unit)
+        messages.append(detention)
+        open_aftercare(house, known.case_id, detention.detention_id, unit)
+    for message in messages:
+        unit.announce(message, house=referral.house, case_id=known.case_id, time=submission.stated_at)
+
+
+def hold_back(referral: Referral, known: KnownSubject, submission: Submission, unit: Unit) -> None:
+    """Let a person say first whether the referral is worrying, who may read for it what the briefing may."""
+    unit.store(ReferralStore).add_held_back(referral, submission.stated_at)
+    set_briefing(unit.profile(referral.house), known.case_id, referral.referral_id, unit, ended=False)
+
+
+def weigh(referral_id: UUID, at: datetime, unit: Unit) -> None:
+    """Tell weighing of a referral that was held back: somebody has said that it is worrying."""
+    [stored] = unit.store(ReferralStore).load_referrals([referral_id])
+    referral = stored.referral
+    set_briefing(unit.profile(referral.house), stored.case_id, referral_id, unit, ended=False)
+    unit.announce(_registered(referral), house=referral.house, case_id=stored.case_id, time=at)
+
+
+def announce_correction(
+    submission: Submission, notice: DetentionNotice, known: KnownSubject, before: ToldBefore, unit: Unit
+) -> None:
+    """Tell aftercare that a detention is otherwise than was told before."""
+    assert before.detention_id
+    municipality = unit.profile(submission.house).municipalities[notice.subject.municipality]
+    message = DetentionCorrected(
+        detention_id=before.detention_id,
+        subject_id=known.subject_id,
+        municipality=municipality.name,
+        institution=notice.institution,
+        detained_on=notice.detained_on,
+        expected_release_on=notice.expected_release_on,
+        own_aftercare=municipality.own_aftercare,
+        corrected_on=submission.received_on,
+    )
+    unit.announce(message, house=submission.house, case_id=known.case_id, time=submission.stated_at)
+
+
+def _detention(referral: Referral, notice: DetentionNotice, unit: Unit) -> DetentionRegistered:
+    assert referral.detention_id
+    return DetentionRegistered(
+        detention_id=referral.detention_id,
+        subject_id=referral.subject_id,
+        referral_id=referral.referral_id if referral.weighed else None,
+        municipality=referral.municipality,
+        institution=notice.institution,
+        detained_on=notice.detained_on,
+        expected_release_on=notice.expected_release_on,
+        own_aftercare=unit.profile(referral.house).municipalities[referral.municipality].own_aftercare,
+        registered_on=referral.received_on,
+    )
+
+
+def _registered(referral: Referral) -> ReferralRegistered:
+    return ReferralRegistered(
+        referral_id=referral.referral_id,
+        subject_id=referral.subject_id,
+        kind=referral.kind,
+        referrer=referral.referrer,
+        received_on=referral.received_on,
+        municipality=referral.municipality,
+        sub_region=referral.sub_region,
+        sex=referral.sex,
+        age_class=referral.age_class,
+        contribution_ids=(referral.referral_id,) if text_of(referral.kind) else None,
+    )

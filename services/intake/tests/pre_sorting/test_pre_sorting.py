@@ -1,0 +1,137 @@
+"""A referral of some kinds waits until somebody says that it is worrying; then a briefing weighs it."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake.openings.handlers import open_cases
+from services.intake.pre_sorting.handlers import say_worrying
+from services.intake.pre_sorting.lookups import held_back
+from services.intake.pre_sorting.messages import HeldBackList, SayWorrying
+from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
+from services.intake.referrals.handlers import register_by_hand
+from services.intake.referrals.messages import ReferralByHand
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import HOUSE, NOTICE, POLICE, delivery, message, notice
+from services.intake.withdrawals.handlers import withdraw_by_hand
+from services.intake.work.lookups import held_back as work
+from shared.schemas import StrictSchema, schema_of
+from shared.testing.callers import token_caller
+
+CURRENT = "current-referrals.submitted.v1"
+LATER = "2015-06-01T10:00:00+02:00"
+COORDINATOR = token_caller("coordinator", HOUSE.id, {"information_coordinator"})
+OF_STAD = NOTICE["subject"] | {"municipality": "Stad"}
+STALKING = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "worries", "kind": "stalking"}
+
+
+def listed(desk: Desk) -> HeldBackList:
+    with desk.unit() as unit:
+        return held_back(HOUSE.id, unit)
+
+
+def waiting(desk: Desk) -> UUID:
+    """The only referral that waits."""
+    [held] = listed(desk).waiting
+    return held.referral_id
+
+
+def say(desk: Desk, referral_id: UUID, *, worrying: bool, because: str | None = None) -> None:
+    with desk.unit() as unit:
+        say_worrying(COORDINATOR, referral_id, SayWorrying(worrying=worrying, because=because), unit)
+
+
+def registered(desk: Desk) -> list[dict[str, Any]]:
+    return [event["data"] for event in desk.announced("referrals.registered.v1")]
+
+
+def test_an_arrest_waits_where_only_worrying_ones_are_weighed(desk: Desk) -> None:
+    desk.send(notice(subject=OF_STAD))
+    [held] = listed(desk).waiting
+    assert (held.kind, held.municipality, held.worrying) == ("arrest_notice", "Stad", None)
+    assert registered(desk) == []
+    with desk.unit() as unit:
+        assert [(item.kind, item.object_id) for item in work(COORDINATOR, unit)] == [
+            ("held_back", str(held.referral_id))
+        ]
+        assert open_cases(HOUSE, "briefing", [held.case_id], unit) == {held.case_id}
+
+
+@pytest.mark.parametrize(("worrying", "weighed"), [(True, 1), (False, 0)])
+def test_a_partner_that_says_so_needs_no_other_to_say_so(desk: Desk, worrying: bool, weighed: int) -> None:
+    desk.send(notice(subject=OF_STAD, worrying=worrying))
+    desk.send(STALKING | {"worrying": worrying}, type=CURRENT)
+    assert len(registered(desk)) == 2 * weighed
+    assert len(listed(desk).waiting) == 2 - 2 * weighed
+
+
+def test_a_yes_brings_the_referral_to_weighing_once(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    referral_id = waiting(desk)
+    say(desk, referral_id, worrying=True, because="Derde keer in een week.")
+    say(desk, referral_id, worrying=True)
+    [told] = registered(desk)
+    assert (told["referralId"], told["kind"], told["receivedOn"]) == (str(referral_id), "stalking", "2015-06-01")
+    assert told["contributionIds"] == [str(referral_id)]
+    assert listed(desk) == HeldBackList(waiting=(), not_worrying=())
+    assert "Derde" not in str(desk.rows("SELECT * FROM held_back"))
+    with pytest.raises(AlreadyWeighed):
+        say(desk, referral_id, worrying=False)
+
+
+def test_who_has_said_no_may_say_yes_later(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    referral_id = waiting(desk)
+    say(desk, referral_id, worrying=False)
+    [held] = listed(desk).not_worrying
+    assert (held.referral_id, held.decided_by, registered(desk)) == (referral_id, COORDINATOR.name, [])
+    say(desk, referral_id, worrying=True)
+    assert [told["referralId"] for told in registered(desk)] == [str(referral_id)]
+
+
+def test_the_partner_may_say_later_that_it_is_worrying(desk: Desk) -> None:
+    again = message(STALKING | {"worrying": True}, type=CURRENT, time=LATER)
+    desk.take(delivery(message(STALKING, type=CURRENT)), delivery(again))
+    assert len(registered(desk)) == 1
+    assert desk.rows("SELECT count(*), bool_and(weighed) FROM referrals") == [(1, True)]
+    desk.send(STALKING | {"worrying": True}, type=CURRENT, time=LATER)
+    assert len(registered(desk)) == 1
+
+
+def test_what_is_withdrawn_or_never_waited_is_not_for_anybody_to_say(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    referral_id = waiting(desk)
+    with desk.unit() as unit:
+        withdraw_by_hand(HOUSE.id, referral_id, "mistake", by="Ilse", unit=unit)
+    assert listed(desk).waiting == ()
+    assert desk.announced("referrals.withdrawn.v1") == []
+    desk.send()
+    for (each,) in desk.rows("SELECT referral_id FROM referrals"):
+        with pytest.raises(NotHeldBack):
+            say(desk, UUID(str(each)), worrying=True)
+
+
+@pytest.mark.parametrize("kind", ["burglary", "arrest_notice"])
+def test_a_kind_that_the_house_does_not_have_is_refused_with_what_would_be_right(desk: Desk, kind: str) -> None:
+    desk.send(STALKING | {"kind": kind}, type=CURRENT)
+    [refused] = desk.told(POLICE, "messages.refused.v1")
+    [problem] = refused["problems"]
+    assert (problem["field"], problem["code"]) == ("data.kind", "unknown_kind")
+    assert problem["reason"].endswith("known are current_referral, stalking")
+
+
+def test_a_partner_that_names_no_kind_brings_a_current_referral(desk: Desk) -> None:
+    desk.send({name: value for name, value in STALKING.items() if name != "kind"}, type=CURRENT)
+    assert [told["kind"] for told in registered(desk)] == ["current_referral"]
+
+
+def test_a_call_has_a_kind_too(desk: Desk) -> None:
+    call = {"referrer": "gemeente", "receivedOn": "2015-06-01", "subject": NOTICE["subject"], "concern": "worries"}
+    for kind in ("current_referral", "stalking"):
+        by_hand: ReferralByHand = schema_of(ReferralByHand, StrictSchema).load(call | {"kind": kind})
+        with desk.unit() as unit:
+            register_by_hand(HOUSE.id, by_hand, "Ilse", unit)
+    assert [told["kind"] for told in registered(desk)] == ["current_referral"]
+    [held] = listed(desk).waiting
+    assert held.kind == "stalking"
