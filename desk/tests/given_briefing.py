@@ -35,6 +35,7 @@ def referral(referral_id: str, **differently: Any) -> dict[str, Any]:
         "decisionsTakenBack": [],
         "followUps": [],
         "guards": [],
+        "suspectSince": None,
         **differently,
     }
 

@@ -53,7 +53,7 @@ TOLD: dict[str, Any] = {
         "tableCases": [
             {
                 **{"tableCaseId": CASE, "subjectId": subject_of(FIRST), "table": "focus", "openedOn": DAY},
-                **{"closing": None, "withdrawnOn": None, "standingPlan": PLAN},
+                **{"closing": None, "withdrawnOn": None, "standingPlan": PLAN, "suspectSince": None},
                 "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
                 "sessions": [{"heldOn": "2026-11-25", "state": "held"}],
             }
@@ -163,7 +163,7 @@ HELD = {
     **{"caseHolder": "gemeente-gouda", "agreements": PLAN["plan"]["agreements"]},  # type: ignore[index]
     **{"sessions": [{"heldOn": "2026-11-25", "state": "held"}], "releases": [{"releaseOn": "2027-02-01"}]},
     **{"moments": [{"code": "week_1", "dueOn": "2026-11-27", "answer": None}]},
-    **{"repeats": [{"weighedOn": "2026-11-26", "decision": "bilateral"}]},
+    **{"repeats": [{"weighedOn": "2026-11-26", "decision": "bilateral"}], "suspectSince": "2026-11-27"},
 }
 RETURN = {
     **{"detentionId": CASE, "detainedOn": DAY, "institution": "other", "releaseOn": "2027-02-01"},
@@ -204,7 +204,7 @@ def test_a_person_of_a_partner_sees_what_concerns_the_organisation(part: Desk) -
         *("Een deel van de casus", "Şükran Yılmaz-van den Heuvel", "Wat uw organisatie wordt gevraagd", "nog niet"),
         *("Wat uw organisatie meldde", "komt terug op 1 dec 2026", "Focusoverleg", "Intake at the GGD"),
         *("Houdt het plan stand?", "Opnieuw gemeld", "Kamer gevraagd", "Huisvesting", "Onderdak geregeld"),
-        *("Gesprek gevraagd op", "Begeleiding: sinds"),
+        *("Gesprek gevraagd op", "Begeleiding: sinds", "Bij ZSM loopt een zaak van deze persoon"),
     ):
         assert words in page, words
     assert "Er is nog niets besloten." not in page, "more may be decided than this person sees"

@@ -18,6 +18,7 @@ KINDS = {
     "breach_disputed": lazy("Released without a plan: confirm that it was none"),
     "information_request": lazy("Answer what the house asks"),
     "plan_question": lazy("Say whether the plan still stands"),
+    "suspect": lazy("Somebody at a table has a case at ZSM"),
     "agreement": lazy("Do what was agreed in a plan"),
     "trajectory_wanted": lazy("Start a voluntary trajectory"),
     "conversation": lazy("Hold a conversation in prison, and report it"),

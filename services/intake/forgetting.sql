@@ -32,6 +32,8 @@ WITH forgotten AS (
     DELETE FROM claims USING forgotten WHERE claims.subject_id = forgotten.subject_id
 ), of_traits AS (
     DELETE FROM traits USING forgotten WHERE traits.subject_id = forgotten.subject_id
+), of_lists AS (
+    DELETE FROM listed_suspects USING forgotten WHERE listed_suspects.subject_id = forgotten.subject_id
 ), of_likenesses AS (
     DELETE FROM likenesses USING forgotten WHERE likenesses.subject_id = forgotten.subject_id
 ), of_referrals AS (

@@ -87,6 +87,8 @@ from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
+from services.intake.suspects import handlers as suspects
+from services.intake.suspects.messages import SuspectList, SuspectRecognised
 from services.intake.unit import Lookup, Unit
 from services.intake.withdrawals import handlers as withdrawals
 from services.intake.withdrawals.endpoints import withdraw_referral
@@ -199,6 +201,14 @@ ACCEPTS = Routes(
         repeat=information_requests.repeat_receipt,
         base=PartnersSchema,
     ),
+    Route(
+        "suspect-lists.submitted.v1",
+        SuspectList,
+        suspects.tell_of_suspects,
+        repeat=suspects.repeat_receipt,
+        base=PartnersSchema,
+        keeps_body=False,
+    ),
     Route("replays.requested.v1", ReplayRequest, replay_stream, repeat=repeat_answer, base=PartnersSchema),
 )
 PUBLISHES = {
@@ -217,6 +227,7 @@ PUBLISHES = {
     "subjects.separated.v1": SubjectsSeparated,
     "subjects.forgotten.v1": SubjectForgotten,
     "relations.changed.v1": RelationChanged,
+    "suspects.recognised.v1": SuspectRecognised,
     "messages.accepted.v1": MessageAccepted,
     "messages.refused.v1": MessageRefused,
     "information-requests.sent.v1": InformationRequestSent,

@@ -60,6 +60,8 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.sealed_texts.messages import SubjectForgotten
 from shared.sealed_texts.plain import DAY, seal_plain_texts
+from shared.suspects.handlers import note_suspect
+from shared.suspects.messages import SuspectRecognised
 from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
@@ -70,6 +72,7 @@ LISTENS = Routes(
     Route("release-dates.changed.v1", ReleaseDateChanged, follow_release_date),
     Route("detentions.withdrawn.v1", DetentionWithdrawn, forget_withdrawn_detention),
     Route("detentions.joined.v1", DetentionJoined, forget_joined_detention),
+    Route("suspects.recognised.v1", SuspectRecognised, note_suspect),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, separate_records),
     Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),

@@ -61,6 +61,8 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.sealed_texts.handlers import forget_texts
 from shared.sealed_texts.messages import SubjectForgotten
+from shared.suspects.handlers import note_suspect
+from shared.suspects.messages import SuspectRecognised
 from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
@@ -69,6 +71,7 @@ LISTENS = Routes(
     Route("referrals.withdrawn.v1", ReferralWithdrawn, take_from_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered, record_answer),
     Route("information-requests.supplemented.v1", InformationRequestSupplemented, record_supplement),
+    Route("suspects.recognised.v1", SuspectRecognised, note_suspect),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
     Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),

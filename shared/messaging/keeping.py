@@ -7,6 +7,8 @@ from shared.messaging.outcomes import Problem
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
 
+MUST_NOT_KEEP = "the house must not keep it"
+
 
 class Quota(NamedTuple):
     """Of the refused messages of one queue: how many are parked with their bodies, and the sum of those bodies."""

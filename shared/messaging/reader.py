@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError
 
 from shared.messaging.envelope import IdsAsSent, ReceivedEnvelope, envelope_of, ids_as_sent, known_id, parse
 from shared.messaging.event import Delivery, Event, Message
-from shared.messaging.keeping import Quota
+from shared.messaging.keeping import MUST_NOT_KEEP, Quota
 from shared.messaging.outcomes import Problem, Rejected, problems_of
 from shared.messaging.sealing import INBOX, Sealer
 from shared.messaging.storage import MessageKey
@@ -35,6 +35,7 @@ class Route(Generic[Message]):
     judge: answers the sender. Without problems, the event took effect (same transaction); with problems, the handler
     refused the event. The sender corrects and resends a refused event, so it is not parked.
     repeat: answers the sender when an event that took effect is delivered again.
+    keeps_body: False if the body is not even kept when the message is set aside.
     """
 
     type: str
@@ -44,6 +45,7 @@ class Route(Generic[Message]):
     judge: Judge[Message] | None = None
     repeat: Handler[Message] | None = None
     base: builtins.type[MessageSchema] = MessageSchema
+    keeps_body: bool = True
     schema: Schema = field(init=False)
 
     def __post_init__(self) -> None:
@@ -167,6 +169,10 @@ class Reader:
     def load(self, delivery: Delivery, envelope: ReceivedEnvelope, schema: Schema) -> Any:
         """The data, loaded by the schema. Raises ValidationError."""
         return schema.load(envelope.data)
+
+    def why_not_kept(self, reading: Reading, kind: str) -> str | None:
+        """Why a message is parked without its body, as whatever kind; None if with it."""
+        return None if reading.route is None or reading.route.keeps_body else MUST_NOT_KEEP
 
     def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Any) -> None:
         """Answer the sender of a rejected message, in the transaction that parks the message."""

@@ -179,7 +179,7 @@ class _BatchTransaction:
         self._messages.delete_postponed(row.position)
         if isinstance(failure, Retryable):
             problem = Problem("", f"gave up after {MOST_ATTEMPTS} attempts: {failure}", "gave_up")
-            return self._park(_received(reading), "exhausted", (problem,))
+            return self._park(reading, "exhausted", (problem,))
         return self._settle(reading, failure)
 
     def _remember(self, readings: Sequence[Reading]) -> tuple[dict[Reading, None], set[UUID]]:
@@ -305,7 +305,7 @@ class _BatchTransaction:
             case _:
                 log.error("a message failed unexpectedly", error=failure, **_log_fields(reading))
                 problem = Problem("", f"failed unexpectedly ({type(failure).__name__})", "unexpected")
-                self._park(_received(reading), "unexpected", (problem,))
+                self._park(reading, "unexpected", (problem,))
 
     def _judge_refused(self, reading: Reading, problems: tuple[Problem, ...]) -> bool:
         """Answer a refused message by the route's `judge`, if any. Returns whether the sender has an answer.
@@ -320,16 +320,18 @@ class _BatchTransaction:
         return failure is None
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
-        message = _received(reading)
-        if why := self._keeping.why_not(message.queue, message.body):
-            message, problems = message._replace(body=b""), (*problems, not_kept(why, message.body, self._sealer))
-        self._park(message, "rejected", problems, answered=self._answer_rejected(reading, problems))
+        self._park(reading, "rejected", problems)
 
-    def _park(
-        self, message: ReceivedMessage, kind: str, problems: Sequence[Problem], *, answered: bool = False
-    ) -> None:
-        house = house_of(message) or ""
-        self._messages.park(message, kind=kind, problems=problems, house=house, answered=answered)
+    def _park(self, reading: Reading, kind: str, problems: tuple[Problem, ...]) -> None:
+        """Park a message, with its body unless there is a reason not to keep it. The sender hears of a rejected one."""
+        message, rejected = _received(reading), kind == "rejected"
+        why = self._reader.why_not_kept(reading, kind)
+        if rejected and why is None:
+            why = self._keeping.why_not(message.queue, message.body)
+        if why:
+            message, problems = message._replace(body=b""), (*problems, not_kept(why, message.body, self._sealer))
+        answered = rejected and self._answer_rejected(reading, problems)
+        self._messages.park(message, kind=kind, problems=problems, house=house_of(message) or "", answered=answered)
         self._tally[message.queue, kind] += 1
 
     def _postpone(self, reading: Reading, reason: str, *, attempts: int) -> None:

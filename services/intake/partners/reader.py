@@ -18,7 +18,7 @@ from shared.business_dates import dutch_date
 from shared.configuration import ServiceSettings
 from shared.messaging import Delivery, Problem, Reader, Reading, Rejected, Routes
 from shared.messaging.envelope import ReceivedEnvelope
-from shared.messaging.keeping import Quota
+from shared.messaging.keeping import MUST_NOT_KEEP, Quota
 from shared.messaging.sealing import INBOX, Sealer
 from shared.schemas import broken_days
 from shared.validation import MOST_PROBLEMS, Reason
@@ -128,6 +128,12 @@ class PartnerReader(Reader):
         if wrong:
             raise ValidationError(wrong)
         return statement.placed(house)
+
+    def why_not_kept(self, reading: Reading, kind: str) -> str | None:
+        """Whatever is refused of a partner that sends what the house must not keep may be that, misspelled."""
+        may_send = self._ingresses[reading.delivery.queue].partner.may_send
+        misspelled = kind == "rejected" and any(not self.routes[type].keeps_body for type in may_send & {*self.routes})
+        return MUST_NOT_KEEP if misspelled else super().why_not_kept(reading, kind)
 
     def on_rejected(self, reading: Reading, problems: tuple[Problem, ...], unit: Unit) -> None:
         """No answer where the sender can't be trusted: it would go to somebody who may not have sent anything."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.intake.subjects.birth_dates import birth_parts
-from services.intake.subjects.names import RECENT, name_parts
-from services.intake.subjects.rules import KnownSubject, Subject
+from services.intake.subjects.names import RECENT, is_name, name_parts
+from services.intake.subjects.rules import KnownSubject, Subject, without_unknowns
 
 NO_SIGN = re.compile(r"[^0-9A-Z]")
 SAME_NAME = 0.8
@@ -65,6 +65,12 @@ def traits(told: Subject, partner: str | None, *, sealed: bool = False) -> Seque
     elif not parts.is_single and not parts.has_only_initials:
         found.append(Trait("name", "|".join((*parts, told.birth_date)), sealed))
     return found
+
+
+def forget_descriptions() -> None:
+    """Forget what the process remembers of recent descriptions, to save work: names of whom nobody may keep."""
+    for remembered in (traits, without_unknowns, name_parts, is_name):
+        remembered.cache_clear()
 
 
 def numbers(told: Subject) -> Iterator[tuple[str, str]]:

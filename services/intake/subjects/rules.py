@@ -75,14 +75,15 @@ class Subject(NamedTuple):
 
     def told(self) -> "Subject":
         """The description without what only says that something is not known: `NN`, `-`, a default birth date."""
-        return _told(self)
+        return without_unknowns(self)
 
     def without_numbers(self) -> "Subject":
         return self._replace(bsn=None, identifiers=None)
 
 
 @lru_cache(RECENT)
-def _told(subject: Subject) -> Subject:
+def without_unknowns(subject: Subject) -> Subject:
+    """See `Subject.told`."""
     born = subject.birth_date and in_short(subject.birth_date)
     return subject._replace(
         family_name=subject.family_name if subject.family_name and is_name(subject.family_name) else None,

@@ -69,6 +69,14 @@ ITEMISING = Partner(
 )
 
 
+PROSECUTOR = Partner(
+    id="om",
+    source="urn:nld:om",
+    may_send=frozenset({"suspect-lists.submitted.v1", "current-referrals.submitted.v1"}),
+    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1"}),
+)
+
+
 def house(id: str = "noord") -> House:
     return House(
         id=id,
@@ -79,7 +87,7 @@ def house(id: str = "noord") -> House:
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
         institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "other": "other"},
-        partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT, ITEMISING)},
+        partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT, ITEMISING, PROSECUTOR)},
         kinds={
             "arrest_notice": Treatment(weighed="always", exceptions={"Stad": "if_worrying"}),
             "detention_notice": Treatment(weighed="always", exceptions={"Stad": "never"}),

@@ -15,6 +15,7 @@ from services.meetings.sessions.store import SessionStore
 from services.meetings.table_cases.rules import TableCase
 from services.meetings.table_cases.store import TableCaseStore
 from shared.rules import UnknownCase
+from shared.suspects.lookups import suspect_since
 from shared.unit import Lookup
 from shared.web import Caller, possible_relations
 
@@ -65,4 +66,5 @@ def _for_holder(table_case: TableCase, standing: StandingPlan, lookup: Lookup[Ho
             if each["withdrawn_on"] is None
         ),
         "releases": tuple(lookup.store(ReleaseStore).releases(table_case.house, table_case.case_id)),
+        "suspect_since": suspect_since(table_case.house, table_case.case_id, lookup),
     }

@@ -30,7 +30,7 @@ class InvolvedTableCase:
     """A table case with a standing plan in which the caller's organisation has a part.
 
     `holds`: the organisation is the case holder. `agreements`: the holder sees all, others their own. `moments`,
-    `repeats`, `releases`: for the holder alone.
+    `repeats`, `releases`, `suspectSince`: for the holder alone.
     """
 
     table_case_id: UUID
@@ -45,3 +45,4 @@ class InvolvedTableCase:
     moments: tuple[MonitoringMoment, ...] = ()
     repeats: tuple[Repeated, ...] = ()
     releases: tuple[Release, ...] = ()
+    suspect_since: date | None = None

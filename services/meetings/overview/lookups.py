@@ -22,6 +22,7 @@ from services.meetings.table_cases.store import TableCaseStore
 from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
+from shared.suspects.lookups import suspect_since
 from shared.unit import Lookup
 from shared.web import Caller, acts_for_house
 
@@ -61,4 +62,5 @@ def _in_detail(found: TableCase, lookup: Lookup[House]) -> TableCaseInDetail:
         closings=tuple(lookup.store(ClosingStore).closings(table_case_id)),
         releases=tuple(lookup.store(ReleaseStore).releases(found.house, found.case_id)),
         client_at_table=lookup.store(ClientStore).client(table_case_id),
+        suspect_since=suspect_since(found.house, found.case_id, lookup),
     )

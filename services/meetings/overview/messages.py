@@ -57,6 +57,7 @@ class TableCaseInDetail(TableCase):
     closings: tuple[RecordedClosing, ...]
     releases: tuple[Release, ...]
     client_at_table: WeighedClient | None
+    suspect_since: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from services.meetings.access import SEE_TABLE_CASES
 from services.meetings.house import House
 from services.meetings.work.store import DueMoment, WorkStore
+from shared.suspects.store import SHOWN
 from shared.unit import Lookup
-from shared.web import Caller
+from shared.web import Caller, acts_for_house
 from shared.web.work import WorkItem
 
 
@@ -31,6 +33,13 @@ def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The moments at which the caller's organisation, as case holder, says by today whether the plan still stands."""
     for moment in lookup.store(WorkStore).moments_due(caller.house, lookup.today, caller.organisation):
         yield _at_moment("plan_question", moment, lookup.today)
+
+
+def suspects(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The running table cases of people whose case runs at ZSM: all of the house, or those that the caller holds."""
+    holder = None if acts_for_house(caller, SEE_TABLE_CASES) else caller.organisation
+    for found in lookup.store(WorkStore).suspects(caller.house, lookup.today - SHOWN, holder):
+        yield WorkItem(kind="suspect", object_id=str(found.table_case_id), case_id=found.case_id, since=found.listed_on)
 
 
 def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:

@@ -25,6 +25,14 @@ class WithoutSession(NamedTuple):
     opened_on: date
 
 
+class Suspect(NamedTuple):
+    """A running table case of somebody whose case runs at ZSM."""
+
+    table_case_id: UUID
+    case_id: UUID
+    listed_on: date
+
+
 class AgreedPlan(NamedTuple):
     """A standing plan in which a partner keeps so many agreements. due_on: the earliest day of them."""
 
@@ -45,6 +53,11 @@ class WorkStore(Store):
 
     def without_session(self, house: str) -> list[WithoutSession]:
         return self.fetch_all("without_session", {"house": house, "limit": MOST_OF_A_KIND}, WithoutSession)
+
+    def suspects(self, house: str, since: date, holder: str | None = None) -> list[Suspect]:
+        """holder: the case holder of the plans; None for all of the house."""
+        wanted = {"house": house, "since": since, "holder": holder, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("suspects", wanted, Suspect)
 
     def agreements(self, house: str, partner: str) -> list[AgreedPlan]:
         """The standing plans of running table cases in which the partner has something to do."""

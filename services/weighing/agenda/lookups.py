@@ -34,6 +34,7 @@ from services.weighing.referrals.store import ReferralStore
 from shared.aliases.store import AliasStore
 from shared.postgres import as_row
 from shared.rules import UnknownCase
+from shared.suspects.store import SuspectStore
 from shared.unit import Lookup
 from shared.web import Caller, Page, acts_for_house, check_cursor, page_of
 
@@ -109,9 +110,10 @@ def _tabled(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) ->
         (request.referral_id, information_request_view(request, lookup.profile(house))) for request in asked
     )
     guards = guards_on(referrals, asked, lookup)
+    suspects = lookup.store(SuspectStore).suspects(house, [found.case_id for found in referrals], lookup.today)
     for found in referrals:
         tabled = _view(_shown(found, lookup), requests[found.referral_id], lookup.profile(house))
-        yield replace(tabled, guards=guards[found.referral_id])
+        yield replace(tabled, guards=guards[found.referral_id], suspect_since=suspects.get(found.case_id))
 
 
 def _shown(found: Referral, lookup: Lookup[House]) -> Referral:

@@ -70,6 +70,7 @@ class TabledReferral:
     possible_decisions: tuple[str, ...]
     information_requests: tuple[InformationRequestView, ...]
     guards: tuple[GuardView, ...] = ()
+    suspect_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def wrong_fields(reader: PartnerReader, document: Any) -> set[str]:
 
 def test_each_partner_of_each_house_has_a_queue() -> None:
     queues = [ingress.queue for ingress in ingresses({"noord": HOUSE, "zuid": house("zuid")})]
-    partners = ("dji", "exodus", "gemeente", "politie", "stad")
+    partners = ("dji", "exodus", "gemeente", "om", "politie", "stad")
     assert sorted(queues) == [f"intake.from.{name}.{partner}" for name in ("noord", "zuid") for partner in partners]
 
 

@@ -11,8 +11,10 @@ from services.meetings.tests.conftest import CALLERS
 from services.meetings.tests.treatment import OUTCOME, PLAN, Subject
 from shared.business_dates import today
 from shared.configuration import ServiceSettings
+from shared.suspects.store import SHOWN
 from shared.testing.issuer import Issuer
 from shared.testing.service import Answer, RunningService, ServiceStarter
+from shared.testing.waiting import wait_until
 
 PROBATION, LEIDEN, POLICE, GOUDA = "reclassering-nederland", "gemeente-leiden", "nationale-politie", "gemeente-gouda"
 OF_THE_HOLDER = ("moments", "repeats", "releases")
@@ -57,6 +59,7 @@ def test_the_case_holder_sees_the_whole_plan_its_moments_and_what_came_up_meanwh
         "moments": whole["standingPlan"]["moments"],
         "repeats": [],
         "releases": [],
+        "suspectSince": None,
     }
     assert len(part["agreements"]) == 2
 
@@ -158,3 +161,26 @@ def test_what_a_partner_must_answer_and_has_agreed_waits_for_its_people_while_th
 
 def work(meetings: RunningService, person: str) -> Any:
     return meetings.get("/v1/work", person).body["items"]
+
+
+def test_whoever_holds_the_case_of_a_suspect_and_the_process_director_are_told_for_some_days(
+    subject: Subject, meetings: RunningService, issuer: Issuer, path: str
+) -> None:
+    holder, owner = issuer.person(PROBATION, "case_holder"), issuer.person(LEIDEN, "participant")
+    merged_with, since = uuid4(), today() - timedelta(days=3)
+    same = {"mergeId": str(uuid4()), "subjectId": str(subject.subject_id), "mergedSubjectId": str(uuid4())}
+    same |= {"mergedCaseId": str(merged_with), "mergedOn": str(since)}
+    meetings.send("intake", "subjects.merged.v1", same, case_id=subject.case_id)
+    for case_id, day in ((uuid4(), since), (merged_with, since), (merged_with, since - timedelta(days=9))):
+        listed = {"subjectId": str(uuid4()), "partner": "openbaar-ministerie", "listedOn": str(day)}
+        meetings.send("intake", "suspects.recognised.v1", listed, case_id=case_id)
+    found: dict[str, Any] = {"kind": "suspect", "objectId": path.rpartition("/")[2], "caseId": str(subject.case_id)}
+    found |= {"since": str(since), "dueOn": None, "overdue": False, "count": None}
+    assert wait_until(lambda: found in work(meetings, holder), 10)
+    assert found in meetings.get("/v1/work").body["items"]
+    assert found not in work(meetings, owner)
+    shown = [parts(subject, person)[0]["suspectSince"] for person in (holder, owner)]
+    assert [*shown, meetings.get(path).body["suspectSince"]] == [str(since), None, str(since)]
+    later = {"subjectId": str(uuid4()), "partner": "openbaar-ministerie", "listedOn": str(today() + SHOWN)}
+    meetings.send("intake", "suspects.recognised.v1", later, case_id=uuid4())
+    assert wait_until(lambda: found not in work(meetings, holder), 10)

@@ -12,6 +12,7 @@ from services.weighing.tests.briefing import (
     Briefing,
 )
 from shared.business_dates import today
+from shared.suspects.store import SHOWN
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
@@ -180,3 +181,15 @@ def test_a_decision_on_what_was_withdrawn_since_stands_and_brings_it_back_no_mor
     assert briefing.withdraw(referral_id).status == 201
     assert briefing.agenda() == []
     assert len(briefing.asked()) == asked
+
+
+def test_the_agenda_tells_for_some_days_whose_case_runs_at_zsm(briefing: Briefing, weighing: RunningService) -> None:
+    case_id, since = uuid4(), today() - timedelta(days=1)
+    referral_id, other = briefing.on_agenda(case_id=case_id), briefing.on_agenda()
+    for day in (since, since - timedelta(days=5)):
+        listed = {"subjectId": str(uuid4()), "partner": "openbaar-ministerie", "listedOn": str(day)}
+        briefing.send("suspects.recognised.v1", listed, case_id=case_id)
+    assert wait_until(lambda: briefing.referral(referral_id).body["suspectSince"] == str(since), 10)
+    assert briefing.referral(other).body["suspectSince"] is None
+    weighing.as_service.execute("UPDATE suspects SET listed_on = %s", [today() - SHOWN - timedelta(days=1)])
+    assert briefing.referral(referral_id).body["suspectSince"] is None

@@ -1,0 +1,1 @@
+"""Which people whom the house knows have a case at ZSM now?"""
