@@ -1,5 +1,6 @@
 """What aftercare listens to, what it announces and what it offers."""
 
+from functools import partial
 from operator import attrgetter
 
 from services.aftercare.accounts.endpoints import account, account_as_csv, account_as_workbook
@@ -36,6 +37,7 @@ from services.aftercare.detentions.messages import (
     WithdrawnDetention,
 )
 from services.aftercare.follow_ups.endpoints import correct_follow_up, follow_up, withdraw_follow_up
+from services.aftercare.forgetting import TEXT_COLUMNS
 from services.aftercare.funds.endpoints import allot, budget, close_year, contribute, fund_year, revise_allotment
 from services.aftercare.invoices.endpoints import invoices
 from services.aftercare.invoices.handlers import take_invoice
@@ -126,6 +128,7 @@ from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
 from shared.sealed_texts.handlers import forget_texts
 from shared.sealed_texts.messages import SubjectForgotten
+from shared.sealed_texts.plain import DAY, seal_plain_texts
 from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
@@ -262,3 +265,7 @@ class Aftercare:
     def watch_today(self, tick: Tick) -> None:
         with self.units.begin(tick) as unit:
             watch_handlers.watch_today(unit)
+
+    @timer(lambda settings: DAY)
+    def seal_plain_texts(self, tick: Tick) -> None:
+        seal_plain_texts(partial(self.units.begin, tick), TEXT_COLUMNS)

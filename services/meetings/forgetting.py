@@ -7,41 +7,20 @@ from shared.sealed_texts.messages import SubjectForgotten
 from shared.sealed_texts.plain import TextColumns
 from shared.unit import Unit
 
+OF_TABLE_CASE = "SELECT house, case_id FROM table_cases AS about WHERE about.table_case_id = {table}.table_case_id"
+OF_PLAN = (
+    "SELECT about.house, case_id FROM action_plans JOIN table_cases AS about USING (table_case_id) "
+    "WHERE action_plan_id = {table}.action_plan_id"
+)
+OF_SESSION = "SELECT house, session_id AS case_id FROM sessions WHERE session_id = {table}.session_id"
 TEXT_COLUMNS = (
-    TextColumns(
-        "table_cases", ("running_on_reason", "without_plan_because"), "SELECT table_cases.house, table_cases.case_id"
-    ),
-    TextColumns(
-        "superseded_closings",
-        ("running_on_reason", "without_plan_because", "because"),
-        "SELECT house, case_id FROM table_cases WHERE table_case_id = superseded_closings.table_case_id",
-    ),
-    TextColumns(
-        "action_plans",
-        ("because",),
-        "SELECT house, case_id FROM table_cases WHERE table_case_id = action_plans.table_case_id",
-    ),
-    TextColumns(
-        "agreements",
-        ("what", "owner_person"),
-        "SELECT table_cases.house, case_id FROM action_plans JOIN table_cases USING (table_case_id) "
-        "WHERE action_plan_id = agreements.action_plan_id",
-    ),
-    TextColumns(
-        "monitoring_moments",
-        ("note",),
-        "SELECT house, case_id FROM table_cases WHERE table_case_id = monitoring_moments.table_case_id",
-    ),
-    TextColumns(
-        "superseded_answers",
-        ("note", "because"),
-        "SELECT house, case_id FROM table_cases WHERE table_case_id = superseded_answers.table_case_id",
-    ),
-    TextColumns(
-        "session_changes",
-        ("because",),
-        "SELECT house, session_id AS case_id FROM sessions WHERE session_id = session_changes.session_id",
-    ),
+    TextColumns("table_cases", ("running_on_reason", "without_plan_because"), OF_TABLE_CASE),
+    TextColumns("superseded_closings", ("running_on_reason", "without_plan_because", "because"), OF_TABLE_CASE),
+    TextColumns("action_plans", ("because",), OF_TABLE_CASE),
+    TextColumns("agreements", ("what", "owner_person"), OF_PLAN),
+    TextColumns("monitoring_moments", ("note",), OF_TABLE_CASE),
+    TextColumns("superseded_answers", ("note", "because"), OF_TABLE_CASE),
+    TextColumns("session_changes", ("because",), OF_SESSION),
 )
 
 

@@ -68,7 +68,7 @@ def _query(text: LiteralString, table: TextColumns, column: str) -> sql.Composed
     return sql.SQL(text).format(
         table=sql.Identifier(table.table),
         column=sql.Identifier(column),
-        owner=sql.SQL(table.owner),
+        owner=sql.SQL(table.owner).format(table=sql.Identifier(table.table)),
         reference=sql.Literal(f"^{REFERENCE.pattern}$"),
         step=sql.Literal(STEP),
     )

@@ -34,7 +34,7 @@ def record_conversation(
     others = store.conversations(detention_id)
     conversation = rules.record(_conversation(detention, recorded), detention, others, unit.profile(house))
     if conversation not in others:
-        store.add_conversation(conversation, by)
+        store.add_conversation(conversation, detention, by)
         _announce(conversation, detention, unit)
     return conversation
 
@@ -93,13 +93,13 @@ def _to_change(
 
 
 def _keep_report(held: Conversation, detention: Detention, by: str, unit: Unit[House]) -> None:
-    unit.store(ConversationStore).report_conversation(held, by)
+    unit.store(ConversationStore).report_conversation(held, detention, by)
     _announce(held, detention, unit)
 
 
 def _withdraw(asked: Conversation, detention: Detention, slip: Correction, by: str, unit: Unit[House]) -> None:
     """Store and announce that a report was a slip. asked: the conversation without it."""
-    unit.store(ConversationStore).withdraw_report(asked, slip.because, by)
+    unit.store(ConversationStore).withdraw_report(asked, detention, slip.because, by)
     message = ConversationWithdrawn(
         conversation_id=asked.conversation_id,
         detention_id=detention.detention_id,

@@ -6,29 +6,35 @@ from typing import Any
 from uuid import UUID
 
 from services.aftercare.conversations.rules import Conversation, RecordedReport, Report
-from shared.postgres import Row, Store, as_row, load_queries
+from services.aftercare.detentions.rules import Detention
+from shared.postgres import Row, as_row, load_queries
+from shared.sealed_texts import StoreWithTexts
 
 REPORT = ("held_on", "needs", "offered", "accepted", "outcome")
 
 
-class ConversationStore(Store):
+class ConversationStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("outcome", "because", "withdrawn_because")
 
-    def add_conversation(self, conversation: Conversation, by: str) -> None:
+    def add_conversation(self, conversation: Conversation, detention: Detention, by: str) -> None:
         """by: who recorded it."""
-        self.execute("add_conversation", as_row(conversation) | _report_row(conversation.report) | {"by": by})
+        row = self._sealed(detention, as_row(conversation) | _report_row(conversation.report) | {"by": by})
+        self.execute("add_conversation", row)
         if conversation.report:
-            self.execute("add_report", _about(conversation) | {"by": by})
+            self.execute("add_report", row)
 
-    def report_conversation(self, conversation: Conversation, by: str) -> None:
+    def report_conversation(self, conversation: Conversation, detention: Detention, by: str) -> None:
         """by: who recorded the report, a caller or a partner."""
-        self.execute("change_conversation", _about(conversation))
-        self.execute("add_report", _about(conversation) | {"by": by})
+        row = self._sealed(detention, _about(conversation) | {"by": by})
+        self.execute("change_conversation", row)
+        self.execute("add_report", row)
 
-    def withdraw_report(self, conversation: Conversation, because: str, by: str) -> None:
+    def withdraw_report(self, conversation: Conversation, detention: Detention, because: str, by: str) -> None:
         """conversation: without its report."""
-        self.execute("change_conversation", _about(conversation))
-        self.execute("withdraw_report", _about(conversation) | {"because": because, "by": by})
+        row = self._sealed(detention, _about(conversation) | {"because": because, "by": by})
+        self.execute("change_conversation", row)
+        self.execute("withdraw_report", row)
 
     def reports(self, detention_id: UUID) -> list[RecordedReport]:
         """Each report of a detention's conversations, withdrawn or not, in the order in which they were recorded."""

@@ -16,20 +16,22 @@ from services.aftercare.detentions.rules import (
     UnknownDetention,
     Withdrawal,
 )
-from shared.postgres import Statements, Store, as_row, load_queries
+from shared.postgres import Statements, as_row, load_queries
+from shared.sealed_texts import StoreWithTexts, TextStore
 
 
-class DetentionStore(Store):
+class DetentionStore(StoreWithTexts):
     """Knows the detentions of the cases that its transaction has read, including those that it added itself.
 
     With `load_cases` a batch reads all cases that it is going to ask for at once.
     """
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because", "withdrawn_because")
     written_later = ("add_detention", "add_notice", "add_release_date")
 
-    def __init__(self, statements: Statements) -> None:
-        super().__init__(statements)
+    def __init__(self, statements: Statements, texts: TextStore) -> None:
+        super().__init__(statements, texts)
         self._of_case: dict[UUID, dict[UUID, Detention]] = {}
 
     def load_cases(self, case_ids: Collection[UUID]) -> None:
@@ -64,11 +66,12 @@ class DetentionStore(Store):
         self._remember(detention)
 
     def withdraw_detention(self, detention: Detention, because: str, by: str) -> None:
-        self.execute("withdraw_detention", as_row(detention) | {"because": because, "by": by})
-        self.execute("add_withdrawal", as_row(detention) | {"because": because, "by": by})
+        row = as_row(detention) | self._sealed(detention, {"because": because, "by": by})
+        self.execute("withdraw_detention", row)
+        self.execute("add_withdrawal", row)
 
     def restore_detention(self, detention: Detention, because: str, by: str) -> None:
-        about = {"detention_id": detention.detention_id, "because": because, "by": by}
+        about = {"detention_id": detention.detention_id} | self._sealed(detention, {"because": because, "by": by})
         self.execute("restore_detention", about)
         self.execute("withdraw_withdrawal", about)
 
@@ -79,7 +82,7 @@ class DetentionStore(Store):
     def withdraw_notice(self, detention: Detention, notice_id: UUID, because: str, by: str) -> None:
         """The notice stands with this detention no more."""
         about = {"detention_id": detention.detention_id, "notice_id": notice_id, "because": because, "by": by}
-        self.execute("withdraw_notice", about)
+        self.execute("withdraw_notice", self._sealed(detention, about))
 
     def detention_to_change(self, house: str, detention_id: UUID) -> Detention:
         """Locked, so that of two commands the second sees the effect of the first. Raises UnknownDetention."""

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from services.aftercare.detentions.rules import Detention
 from services.aftercare.follow_ups.rules import DomainFollowedUp, FollowUp, Moment, RecordedFollowUp
-from shared.postgres import Store, load_queries
+from shared.postgres import load_queries
+from shared.sealed_texts import StoreWithTexts
 
 
-class FollowUpStore(Store):
+class FollowUpStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because", "withdrawn_because")
 
     def add_follow_up(self, detention: Detention, answer: FollowUp, by: str) -> None:
         parameters = {
@@ -32,7 +34,7 @@ class FollowUpStore(Store):
             "because": because,
             "by": by,
         }
-        self.execute("withdraw_follow_up", about)
+        self.execute("withdraw_follow_up", self._sealed(detention, about))
 
     def follow_ups(self, detention_id: UUID) -> list[RecordedFollowUp]:
         """In the order in which they came, withdrawn or not."""

@@ -21,14 +21,16 @@ from services.aftercare.ledger.rules import (
     Terms,
     UnknownEntry,
 )
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import as_row, load_queries
+from shared.sealed_texts import About, StoreWithTexts
 
 ANY_ENTRY = dict.fromkeys(("entry_id", "fund", "year", "kind", "about", "after", "limit"))
 """The parameters of the query, each of which may be left open."""
 
 
-class LedgerStore(Store):
+class LedgerStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because",)
 
     def lock_year(self, key: FundYearKey) -> bool:
         """Wait for any transaction that books in the year; from then on this one alone does.
@@ -50,7 +52,8 @@ class LedgerStore(Store):
         """The entry with its accounts and postings."""
         which = key._asdict() | {"entry_id": entry.entry_id}
         about = {"kind": entry.kind, "about": entry.about, "corrects": entry.corrects}
-        self.execute("add_entry", which | about | as_row(entry.booking))
+        booking = self._sealed(About(key.house, entry.entry_id), as_row(entry.booking))
+        self.execute("add_entry", which | about | booking)
         columns = _columns(entry.postings)
         self.execute("add_accounts", which | columns)
         self.execute("add_postings", which | columns)

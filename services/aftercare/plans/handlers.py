@@ -122,7 +122,7 @@ def _add(
     """Store and announce the next version. plans: each plan so far, withdrawn or not."""
     made = replace(made, version=len(plans) + 1)
     unit.store(PlanStore).add_plan(detention, made, by)
-    unit.announce_on(made.made_on, _plan_made(detention, made), detention)
+    unit.announce_on(made.made_on, _plan_made(detention, made, unit.profile(detention.house)), detention)
     _measure(detention, made, is_first=not plans)
     return made
 
@@ -138,9 +138,13 @@ def _withdraw(detention: Detention, wrong: AftercarePlan, slip: Correction, by: 
     unit.announce_on(unit.today, message, detention)
 
 
-def _plan_made(detention: Detention, plan: AftercarePlan) -> AftercarePlanMade:
+def _plan_made(detention: Detention, plan: AftercarePlan, house: House) -> AftercarePlanMade:
     planned = (
-        DomainPlanned(domain=domain_plan.domain, bottleneck=domain_plan.bottleneck, referred_to=domain_plan.referred_to)
+        DomainPlanned(
+            domain=domain_plan.domain,
+            bottleneck=domain_plan.bottleneck,
+            referred_to=rules.code_of_referral(domain_plan, house),
+        )
         for domain_plan in plan.domains
     )
     return AftercarePlanMade(

@@ -51,7 +51,7 @@ class WithdrawRefusal(Correction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainPlanned:
-    """`referredTo` is there when somebody is referred; what was agreed stays in aftercare."""
+    """`referredTo` is there when somebody is referred: a partner, or `other`. What was agreed stays in aftercare."""
 
     domain: str
     bottleneck: Bottleneck

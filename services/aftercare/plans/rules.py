@@ -13,6 +13,9 @@ from shared.bounds import Line, Text
 from shared.days import HouseDay, PlannedDay
 from shared.rules import BrokenRule
 
+OTHER = "other"
+"""Announced in place of a text."""
+
 
 class LifeDomainMissing(BrokenRule):
     field = "domains"
@@ -144,6 +147,12 @@ def refuse(detention: Detention, refusal: Refusal, last: Refusal | None) -> Refu
     if last and refusal.refused_on < last.refused_on:
         raise BeforeLastRefusal
     return refusal
+
+
+def code_of_referral(domain_plan: DomainPlan, house: House) -> str | None:
+    """The partner to whom somebody is referred; OTHER for an organisation that only a text names."""
+    known = {None, *house.providers, *house.contacts.values()}
+    return domain_plan.referred_to if domain_plan.referred_to in known else OTHER
 
 
 def _in_order(plan: AftercarePlan, house: House) -> AftercarePlan:

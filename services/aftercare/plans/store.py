@@ -15,13 +15,15 @@ from services.aftercare.plans.rules import (
     RecordedRefusal,
     Refusal,
 )
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import as_row, load_queries
+from shared.sealed_texts import StoreWithTexts
 
 OF_A_PLAN = ("made_on", "version", "recorded_by", "recorded_at", "withdrawn_by", "withdrawn_at", "withdrawn_because")
 
 
-class PlanStore(Store):
+class PlanStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("need", "agreement", "owner", "referred_to", "reason", "because", "withdrawn_because")
 
     def plans(self, detention_id: UUID) -> list[RecordedPlan]:
         """Each plan of a detention, withdrawn or not, the first version first."""
@@ -39,20 +41,21 @@ class PlanStore(Store):
             "recorded_by": by,
         }
         self.execute("add_plan", about)
-        for place, domain_plan in enumerate(plan.domains, start=1):
-            self.execute("add_plan_domain", about | {"place": place} | as_row(domain_plan))
+        domains = [self._sealed(detention, as_row(domain_plan)) for domain_plan in plan.domains]
+        for place, domain_plan in enumerate(domains, start=1):
+            self.execute("add_plan_domain", about | {"place": place} | domain_plan)
 
     def withdraw_plan(self, detention: Detention, plan: AftercarePlan, because: str, by: str) -> None:
         about = {"detention_id": detention.detention_id, "version": plan.version}
-        self.execute("withdraw_plan", about | {"because": because, "by": by})
+        self.execute("withdraw_plan", about | self._sealed(detention, {"because": because, "by": by}))
 
     def add_refusal(self, detention: Detention, refusal: Refusal, by: str) -> None:
         about = {"house": detention.house, "detention_id": detention.detention_id, "recorded_by": by}
-        self.execute("add_refusal", about | as_row(refusal))
+        self.execute("add_refusal", about | self._sealed(detention, as_row(refusal)))
 
     def withdraw_refusal(self, detention: Detention, refusal: Refusal, because: str, by: str) -> None:
         about = {"detention_id": detention.detention_id, "refused_on": refusal.refused_on}
-        self.execute("withdraw_refusal", about | {"because": because, "by": by})
+        self.execute("withdraw_refusal", about | self._sealed(detention, {"because": because, "by": by}))
 
     def refusals(self, detention_id: UUID) -> list[RecordedRefusal]:
         """In the order in which they came, withdrawn or not."""

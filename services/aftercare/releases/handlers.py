@@ -25,7 +25,7 @@ def confirm_no_breach(house: str, release_id: UUID, wanted: ConfirmNoBreach, by:
     store = unit.store(ReleaseStore)
     breach = store.breach_to_confirm(house, release_id)
     check_confirmation(breach.state, breach.recorders, by)
-    store.confirm_breach(house, release_id, wanted.because, by)
+    store.confirm_breach(house, breach, wanted.because, by)
     return replace(breach, state=BreachState.WITHDRAWN)
 
 

@@ -9,14 +9,16 @@ from uuid import UUID
 from services.aftercare.detentions.store import DetentionStore
 from services.aftercare.releases.messages import Breach, BreachesQuery
 from services.aftercare.releases.rules import BreachState, Release, UnknownBreach
-from shared.postgres import Row, Store, load_queries
+from shared.postgres import Row, load_queries
+from shared.sealed_texts import About, StoreWithTexts
 
 EVERY_BREACH: Row = dict.fromkeys(("release_ids", "states", "municipality", "after", "limit"))
 STANDING = [BreachState.OPEN, BreachState.DISPUTED]
 
 
-class ReleaseStore(Store):
+class ReleaseStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because",)
     written_later = ("see_release",)
     written_after = (DetentionStore,)
 
@@ -53,9 +55,9 @@ class ReleaseStore(Store):
             raise UnknownBreach
         return breach
 
-    def confirm_breach(self, house: str, release_id: UUID, because: str, by: str) -> None:
-        parameters = {"house": house, "release_id": release_id, "because": because, "by": by}
-        self.execute("confirm_breach", parameters)
+    def confirm_breach(self, house: str, breach: Breach, because: str, by: str) -> None:
+        parameters = {"house": house, "release_id": breach.release_id, "because": because, "by": by}
+        self.execute("confirm_breach", self._sealed(About(house, breach.case_id), parameters))
 
     def breach(self, house: str, release_id: UUID) -> Breach | None:
         return self.fetch_one("breaches", EVERY_BREACH | {"house": house, "release_ids": [release_id]}, _breach)

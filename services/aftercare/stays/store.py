@@ -7,14 +7,16 @@ from uuid import UUID
 from services.aftercare.records.rules import RecordedStep
 from services.aftercare.stays.messages import Occupancy, StaysQuery
 from services.aftercare.stays.rules import OPEN, Stay, UnknownStay
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import as_row, load_queries
+from shared.sealed_texts import StoreWithTexts
 
 ANY_STAY = dict.fromkeys(("stay_id", "transition_house", "case_id", "state", "after", "limit"))
 """The parameters of the query, each of which may be left open."""
 
 
-class StayStore(Store):
+class StayStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because", "withdrawn_because")
 
     def lock_stays(self, house: str) -> None:
         """Hold back whoever else would ask for or begin a stay in the house's region, until the transaction ends."""
@@ -43,7 +45,7 @@ class StayStore(Store):
     def withdraw_step(self, stay: Stay, step: str, because: str, by: str) -> None:
         """stay: without the step."""
         about = {"stay_id": stay.stay_id, "step": step, "because": because, "by": by}
-        self.execute("withdraw_step", about)
+        self.execute("withdraw_step", self._sealed(stay, about))
         self.execute("change_stay", as_row(stay))
 
     def steps(self, stay_id: UUID) -> list[RecordedStep]:

@@ -18,7 +18,7 @@ CALLERS = {
     "manager": {"house": HOUSE, "roles": ["chain_manager"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
 }
-DOMAINS = [
+DOMAINS: list[dict[str, Any]] = [
     {"domain": "identity", "bottleneck": "no"},
     {"domain": "housing", "bottleneck": "yes", "referredTo": "gemeente-gouda", "accepted": True},
     {"domain": "income_work", "bottleneck": "yes", "agreement": "inschrijven als werkzoekende", "owner": "casemanager"},

@@ -8,7 +8,8 @@ from uuid import UUID
 from services.aftercare.records.rules import RecordedStep
 from services.aftercare.trajectories.messages import ENDED, TrajectoriesQuery
 from services.aftercare.trajectories.rules import Result, StageReached, Trajectory, UnknownTrajectory
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import as_row, load_queries
+from shared.sealed_texts import StoreWithTexts
 
 ANY_TRAJECTORY = dict.fromkeys(
     (
@@ -26,8 +27,9 @@ ANY_TRAJECTORY = dict.fromkeys(
 """The parameters of the query, each of which may be left open."""
 
 
-class TrajectoryStore(Store):
+class TrajectoryStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because", "withdrawn_because")
 
     def lock_trajectories(self, case_id: UUID) -> None:
         """Hold back whoever else would start a trajectory in the case, until the transaction ends."""
@@ -81,7 +83,8 @@ class TrajectoryStore(Store):
     def withdraw_trajectory_step(self, trajectory: Trajectory, step: str, because: str, by: str) -> None:
         """Mark a stage or the end as a slip; `change_trajectory` or the right step then changes the trajectory."""
         about = {"trajectory_id": trajectory.trajectory_id, "stage": step, "because": because, "by": by}
-        self.execute("withdraw_trajectory_end" if step == ENDED else "withdraw_trajectory_stage", about)
+        query = "withdraw_trajectory_end" if step == ENDED else "withdraw_trajectory_stage"
+        self.execute(query, self._sealed(trajectory, about))
 
     def add_trajectory_transport(self, trajectory: Trajectory, on: date, by: str) -> None:
         about = {"trajectory_id": trajectory.trajectory_id, "on": on, "by": by}
@@ -90,7 +93,7 @@ class TrajectoryStore(Store):
 
     def withdraw_trajectory_transport(self, trajectory: Trajectory, on: date, because: str, by: str) -> None:
         about = {"trajectory_id": trajectory.trajectory_id, "on": on, "because": because, "by": by}
-        self.execute("withdraw_trajectory_transport", about)
+        self.execute("withdraw_trajectory_transport", self._sealed(trajectory, about))
         self.change_trajectory(trajectory)
 
     def change_trajectory(self, trajectory: Trajectory) -> None:

@@ -31,7 +31,8 @@ def test_a_case_has_each_part_as_it_is_looked_up_alone(aftercare: RunningService
 
 def test_a_case_that_only_came_to_the_table_is_known_and_empty(aftercare: RunningService) -> None:
     case_id = known_case(aftercare)
-    empty: dict[str, list[Any]] = {"detentions": [], "missing": [], "trajectories": [], "stays": []}
+    names = ("detentions", "missing", "trajectories", "wantedTrajectories", "stays")
+    empty: dict[str, list[Any]] = {name: [] for name in names}
     whole = {"caseId": case_id, "caseIds": [case_id], **empty, "involvement": None}
     assert aftercare.get(f"/v1/cases/{case_id}").body == whole
 

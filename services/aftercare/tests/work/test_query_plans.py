@@ -13,7 +13,9 @@ from services.aftercare.tests.given import HOUSE
 from services.aftercare.work.store import WorkStore
 from shared.business_dates import today
 from shared.postgres import Statements
+from shared.sealed_texts import TextStore
 from shared.testing.databases import Databases
+from shared.testing.keys import KEYS
 from shared.testing.plans import scans_of
 
 OVER, WAITING = 10_000, 200
@@ -66,7 +68,7 @@ def test_what_waits_is_found_without_reading_what_is_over(databases: Databases) 
             waiting, unprepared = work.preparations(HOUSE, [*Level]), work.unprepared(HOUSE)
             assert len(waiting) == len(unprepared) == WAITING
             assert len(work.assignments(HOUSE, ["exodus"], on)) == 2 * WAITING
-            preparations, releases = PreparationStore(statements), ReleaseStore(statements)
+            preparations, releases = PreparationStore(statements), ReleaseStore(statements, TextStore(statements, KEYS))
             assert len(preparations.situations(HOUSE, on, 42)) == WAITING
             assert len(releases.releases_to_see(HOUSE, on + timedelta(days=15))) == WAITING
             looks: dict[str, list[Callable[[], object]]] = {
