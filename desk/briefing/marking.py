@@ -1,6 +1,8 @@
 """What is particular about an item of the agenda; and one decision on all that is settled beforehand."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
-from desk.asking import allowed, name_in, names_of, needed
+from desk.asking import name_in, names_of, needed
 from desk.briefing.choices import Checkboxes
 from desk.briefing.forms import ABOUT_ALL, DecisionFields, TeamForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint
@@ -19,8 +21,8 @@ from desk.briefing.words import told as told_of_decision
 from desk.forms import DeskForm
 from desk.language import lazy
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Look, Missing, Problem
+from desk.sending import send
+from desk.services import Look, Missing, Problem
 
 MOST_CHOSEN = 200
 
@@ -104,14 +106,9 @@ def set_marks(sub_region: str, on: str, referral_id: UUID) -> Answer:
     if not form.validate():
         return _mark_page(place, referral_id, form, agenda, 422)
     path = f"/v1/referrals/{referral_id}/marks"
-    answer = allowed(parts().services.post("weighing", path, form.command(), key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(place.address(f"referral-{referral_id}"))
-    if isinstance(answer, Missing):
-        return _mark_page(place, referral_id, form, agenda, 503)
-    form.form_errors.extend(told(each) for each in answer.problems)
-    return _mark_page(place, referral_id, form, agenda, 422 if answer.status < 409 else answer.status)
+    again, then = partial(_mark_page, place, referral_id, form, agenda), place.address(f"referral-{referral_id}")
+    blame = partial(_blame, form, told)
+    return send(form, "weighing", path, form.command(), then=then, again=again, blame=blame)
 
 
 @blueprint.get("/briefings/<sub_region>/<on>/settled")
@@ -128,14 +125,9 @@ def confirm(sub_region: str, on: str) -> Answer:
     chosen = [] if isinstance(agenda, Missing) else [each["referralId"] for each in agenda.settled]
     if not (form.validate() and chosen):
         return _settled_page(place, form, agenda, 422)
-    answer = allowed(parts().services.post("weighing", place.decisions, form.on_all(chosen), key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(place.address("decisions"))
-    if isinstance(answer, Missing):
-        return _settled_page(place, form, agenda, 503)
-    _blame(form, answer.problems)
-    return _settled_page(place, form, agenda, 422 if answer.status < 409 else answer.status)
+    again, then = partial(_settled_page, place, form, agenda), place.address("decisions")
+    blame = partial(_blame, form, told_of_decision)
+    return send(form, "weighing", place.decisions, form.on_all(chosen), then=then, again=again, blame=blame)
 
 
 def _mark(place: Place, referral_id: UUID) -> tuple[MarkForm, Agenda | Missing]:
@@ -171,10 +163,9 @@ def _confirmation(place: Place) -> tuple[ConfirmForm, Agenda | Missing]:
     return form, agenda
 
 
-def _blame(form: ConfirmForm, problems: tuple[Problem, ...]) -> None:
-    """What is wrong with one decision is wrong with all."""
-    for words in dict.fromkeys(told_of_decision(each) for each in problems):
-        form.form_errors.append(words)
+def _blame(form: DeskForm, words: Callable[[Problem], str], problems: Sequence[Problem]) -> None:
+    """What is wrong with one of several decisions is wrong with all, and said once."""
+    form.form_errors.extend(dict.fromkeys(words(each) for each in problems))
 
 
 def _mark_page(place: Place, referral_id: UUID, form: MarkForm, agenda: Any, status: int = 200) -> Response:

@@ -1,20 +1,21 @@
 """A briefing itself: who sits there, how far it is, on which day it is held; an extra one for what cannot wait."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import Response, make_response, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import allowed, name_in, names_of, needed, own_house
+from desk.asking import name_in, names_of, needed, own_house
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.briefing.running_forms import Cancel, CarryOver, Extra, Hold, Move, Prepare, Seats, Settle, Step, TakeBack
 from desk.briefing.running_words import PROGRESS, STATES
 from desk.houses import House
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Look, Missing
+from desk.sending import send
+from desk.services import Look, Missing
 
 STEPS: dict[str, tuple[type[Step], ...]] = {
     "planned": (Prepare, Hold, Move, Cancel),
@@ -75,16 +76,13 @@ def run(sub_region: str, on: str) -> Answer:
         form, path, version = sent.form, f"{now.path}/seats", int(sent.form.version.data or 0)
     else:
         form, path, version = sent, f"{now.path}/{sent.path}", None
-    body = sent.command(sub_region)
-    answer = allowed(parts().services.post("weighing", path, body, key=form.token.key, version=version))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        day = answer.data.get("on", on)
-        return leave_for(url_for("briefing.running", sub_region=sub_region, on=day))
-    if isinstance(answer, Missing):
-        return _page(now, 503)
-    sent.blame(answer.problems)
-    return _page(now, 422 if answer.status < 409 else answer.status)
+    body, again, then = sent.command(sub_region), partial(_page, now), partial(_after, sub_region, on)
+    return send(form, "weighing", path, body, then=then, again=again, blame=sent.blame, version=version)
+
+
+def _after(sub_region: str, on: str, answer: Any) -> str:
+    """The page of the briefing, on the day that it is on now."""
+    return url_for("briefing.running", sub_region=sub_region, on=answer.get("on", on))
 
 
 @blueprint.get("/briefings/<sub_region>/extra")
@@ -98,14 +96,8 @@ def plan_extra(sub_region: str) -> Answer:
     form, waiting = _extra(sub_region)
     if not form.validate():
         return _extra_page(form, waiting, 422)
-    answer = allowed(parts().services.post("weighing", "/v1/briefings", form.command(sub_region), key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(url_for("briefing.running", sub_region=sub_region, on=answer.data["on"]))
-    if isinstance(answer, Missing):
-        return _extra_page(form, waiting, 503)
-    form.blame(answer.problems)
-    return _extra_page(form, waiting, 422 if answer.status < 409 else answer.status)
+    body, again, then = form.command(sub_region), partial(_extra_page, form, waiting), partial(_after, sub_region, "")
+    return send(form, "weighing", "/v1/briefings", body, then=then, again=again, blame=form.blame)
 
 
 def _extra(sub_region: str) -> tuple[Extra, Any]:

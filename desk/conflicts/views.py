@@ -1,17 +1,18 @@
 """A referral that was set aside: the description beside the people who have its number, and the decision."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import allowed, name_in, needed
+from desk.asking import name_in, needed
 from desk.conflicts.forms import IdentityForm
 from desk.language import birth_date, lazy
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing, Refused
+from desk.sending import send
+from desk.services import Missing
 
 blueprint = Blueprint("conflicts", __name__, template_folder="templates")
 
@@ -41,14 +42,8 @@ def decide(referral_id: UUID) -> Answer:
     if not form.validate():
         return _page(conflict, form, 422)
     path = f"/v1/identity-conflicts/{referral_id}/decision"
-    answer = allowed(parts().services.post("intake", path, form.command(), key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(url_for("work.show"))
-    if isinstance(answer, Refused):
-        form.blame(answer.problems)
-        return _page(conflict, form, 422 if answer.status < 409 else answer.status)
-    return _page(conflict, form, 503)
+    again, then = partial(_page, conflict, form), url_for("work.show")
+    return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
 
 
 def _conflict(referral_id: UUID) -> Any:

@@ -1,6 +1,7 @@
 """Telefoonformulier and Contactmomenten: what reached the house, what it is, and whom it may be about."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from desk.contact.words import CHANNELS, SORTED_AS, STATES
 from desk.houses import House
 from desk.parts import parts
 from desk.redirects import leave_for
+from desk.sending import send
 from desk.services import Done, Look, Missing, Refused
 from desk.whom import WhomFields
 
@@ -102,13 +104,8 @@ def record() -> Answer:
     form = _new_form(own_house())
     if not form.validate():
         return _form_page(form, 422)
-    answer = allowed(parts().services.post("intake", MOMENTS, form.command(), key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(_after(form, answer))
-    if isinstance(answer, Refused):
-        form.blame(answer.problems)
-    return _form_page(form, _status(answer))
+    again, then = partial(_form_page, form), partial(_after, form)
+    return send(form, "intake", MOMENTS, form.command(), then=then, again=again, blame=form.blame)
 
 
 @blueprint.post("/contact-moments/like")
@@ -132,7 +129,7 @@ def change(contact_moment_id: UUID) -> Answer:
     answer = allowed(told.send())
     if isinstance(answer, Done):
         told.sent.forget_drafts()
-        return leave_for(_after(told.form, answer))
+        return leave_for(_after(told.form, answer.data))
     if isinstance(answer, Refused):
         told.sent.blame(answer.problems)
         if answer.status == OUTDATED:
@@ -176,11 +173,11 @@ def _like(about: dict[str, str]) -> dict[str, Any]:
     return {"like": needed(parts().services.get_all({"like": look})["like"])}
 
 
-def _after(form: ContactForm, answer: Done) -> str:
+def _after(form: ContactForm, kept: Any) -> str:
     """The page of the contact moment. Of a sealed referral there is none."""
-    if form.theme.data and answer.data["referralId"]:
+    if form.theme.data and kept["referralId"]:
         return url_for("contact.moments")
-    return url_for("contact.show", contact_moment_id=answer.data["contactMomentId"])
+    return url_for("contact.show", contact_moment_id=kept["contactMomentId"])
 
 
 def _status(answer: Refused | Missing) -> int:

@@ -1,5 +1,6 @@
 """A referral that its sender withdraws by phone or mail: an intake officer records it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,12 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import session
-from desk.asking import allowed, needed
+from desk.asking import needed
 from desk.contact.forms import WithdrawalForm
 from desk.contact.views import blueprint
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing, Refused
+from desk.sending import send
+from desk.services import Missing
 
 OFFICER = "intake_officer"
 """Whom the page is offered to; the service says who may."""
@@ -31,15 +32,10 @@ def withdraw(referral_id: UUID) -> Answer:
     if not form.validate():
         return _page(referral, form, 422)
     path = f"/v1/referrals/{referral_id}/withdrawal"
-    answer = allowed(parts().services.post("intake", path, form.command(), key=form.token.key))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        is_known = not isinstance(referral, Missing)
-        return leave_for(url_for("cases.show", case_id=referral["caseId"]) if is_known else url_for("work.show"))
-    if isinstance(answer, Refused):
-        form.blame(answer.problems)
-        return _page(referral, form, 422)
-    return _page(referral, form, 503)
+    is_known = not isinstance(referral, Missing)
+    then = url_for("cases.show", case_id=referral["caseId"]) if is_known else url_for("work.show")
+    again = partial(_page, referral, form)
+    return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
 
 
 def _referral(referral_id: UUID) -> Any:

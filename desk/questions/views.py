@@ -33,6 +33,7 @@ def inbox() -> str:
     return render_template(
         "questions/inbox.html",
         waiting=waiting,
+        outstanding=_outstanding(waiting),
         closed=answers["closed"],
         name=_names(found[:MOST_NAMED]),
         by_house=_acts_for_house(),
@@ -72,6 +73,16 @@ def ask(referral_id: UUID) -> Answer:
     path = f"/v1/referrals/{referral_id}/information-requests"
     again, then = partial(_asking, referral_id, form), url_for("questions.inbox")
     return send(form, "weighing", path, form.command(), then=then, again=again, blame=form.blame)
+
+
+def _outstanding(waiting: Any) -> dict[tuple[str, str], dict[str, list[Any]]]:
+    """What is not answered, by briefing (its day and sub-region), the next one first, and then by partner."""
+    items = () if isinstance(waiting, Missing) else waiting["items"]
+    briefings: dict[tuple[str, str], dict[str, list[Any]]] = {}
+    for each in sorted(items, key=lambda each: (each["briefingOn"] or "9", each["subRegion"])):
+        contacts = briefings.setdefault((each["briefingOn"] or "", each["subRegion"]), {})
+        contacts.setdefault(each["request"]["partner"], []).append(each)
+    return briefings
 
 
 def _form(request_id: UUID, asked: Any) -> AnswerForm:

@@ -76,7 +76,7 @@ def test_a_refusal_is_said_in_words(guarded: Desk) -> None:
     problem = Problem("guard", "is not a guard", "unknown_guard")
     guarded.services.results["weighing", OVERRIDE] = Refused(404, (problem,))
     answer = guarded.send(GUARD, GUARD, because="Toch.")
-    assert (answer.status_code, "Dit wordt niet aanvaard" in answer.text) == (404, True)
+    assert (answer.status_code, "Dit wordt niet aanvaard" in answer.text) == (422, True)
 
 
 def test_a_guard_that_does_not_apply_has_no_page(guarded: Desk) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from desk.services import Done, Missing, Problem, Refused
 from desk.tests.given import Desk
-from desk.tests.given_briefing import FIRST, referral
-from desk.tests.given_questions import ANSWER, ANSWERED, ASKING, BRAM, PAGE, WOUTER, answers
+from desk.tests.given_briefing import FIRST, ON, SECOND, referral
+from desk.tests.given_questions import ANSWER, ANSWERED, ASKING, BRAM, OPEN, PAGE, WOUTER, answers, question
 from shared.testing.browser import PHONES, Window, assert_fits, look_at, opened
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ def inbox(desk: Desk) -> Desk:
     desk.services.answers |= answers()
     desk.services.results[ANSWER] = Done({})
     return desk
+
+
+def outstanding() -> list[Any]:
+    """At two briefings, of two partners."""
+    later = question(ANSWERED, SECOND, partner="gemeente-gouda", briefingOn="2026-12-01")
+    return [later, question(OPEN, FIRST, overdue=True), question(OPEN, SECOND, answerBy="2026-11-25")]
 
 
 def send(desk: Desk, **fields: Any) -> Any:
@@ -91,6 +97,20 @@ def test_the_information_coordinator_sees_what_is_outstanding_and_records_who_sa
     assert send(inbox, **FILLED, contact_name="Hanneke Vlietstra").status_code == 303
 
 
+def test_what_is_outstanding_stands_by_briefing_and_by_contact(inbox: Desk) -> None:
+    inbox.sign_in(WOUTER)
+    inbox.services.answers["weighing", "/v1/information-requests"] = {"items": outstanding()}
+    text = inbox.get("/questions").text
+    order = [
+        "Briefing van dinsdag 24 november 2026 in Holland Rijnland",
+        "Gemeente Leiden: 2 openstaand",
+        "Briefing van dinsdag 1 december 2026 in Holland Rijnland",
+        "Gemeente Gouda: 1 openstaand",
+    ]
+    assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
+    assert f'href="/briefings/Holland%20Rijnland/{ON}"' in text
+
+
 def test_the_information_coordinator_asks_another_partner(inbox: Desk) -> None:
     inbox.sign_in(WOUTER)
     inbox.services.answers["weighing", f"/v1/referrals/{FIRST}"] = referral(FIRST)
@@ -125,5 +145,7 @@ def test_the_pages_in_every_window(browser: "Browser", served: tuple[Desk, str])
     desk, address = served
     desk.sign_in(BRAM)
     desk.services.answers |= answers()
-    look_at(browser, f"{address}/questions", "questions", storage_state=desk.state)
     look_at(browser, f"{address}/questions/{ANSWERED}", "question", storage_state=desk.state)
+    desk.sign_in(WOUTER)
+    desk.services.answers["weighing", "/v1/information-requests"] = {"items": outstanding()}
+    look_at(browser, f"{address}/questions", "questions", storage_state=desk.state)
