@@ -24,6 +24,7 @@ ROLES = (
     "operator",
     "parking_officer",
     "privacy_officer",
+    "theme_role",
 )
 SECOND = "second_"
 """Before a role: its other holder. What one intake officer asks for, another one confirms."""

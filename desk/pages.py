@@ -20,6 +20,8 @@ from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
 from desk.questions.views import blueprint as questions
 from desk.sessions.rules import Session
+from desk.theme_inbox.views import ROLE as THEME
+from desk.theme_inbox.views import blueprint as theme_inbox
 from desk.work.views import blueprint as work
 
 
@@ -55,6 +57,7 @@ PAGES: Sequence[Page] = (
     Page(follow_ups, lazy("Follow-ups"), "follow_ups.show", FOLLOWING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
+    Page(theme_inbox, lazy("Theme inbox"), "theme_inbox.inbox", frozenset({THEME})),
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),

@@ -38,6 +38,7 @@ def show(case_id: UUID) -> str:
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
         may_withdraw=session().has("intake_officer"),
+        may_seal=session().has("theme_role"),
         **told,
     )
 

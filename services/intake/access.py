@@ -19,8 +19,10 @@ GIVE_FEEDBACK = Action(
     "tell referrers what was decided, and record that", {"intake_officer", "information_coordinator"}
 )
 ANSWER = Action("answer what partners are asked", {"information_coordinator"}, relations=[ASKED])
-SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE)
+SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE | {"theme_role"})
 SEE_SUBJECT = Action("see who a subject is", MAY_SEE)
 SEE_NAMES = Action("see who subjects are", MAY_SEE, relations=[ASKED])
 SEE_TEXTS = Action("see what was written about somebody", MAY_SEE, relations=[WROTE])
+SEE_SEALED = Action("see the sealed referrals of the theme", {"theme_role"})
+SEAL = Action("seal and unseal referrals", {"theme_role"})
 SEE_DISCLOSURES = Action("see who saw what of a case", {"privacy_officer"})

@@ -85,6 +85,12 @@ from services.intake.relations.endpoints import end_relation, record_relation, s
 from services.intake.relations.messages import RelationChanged
 from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
+from services.intake.sealed_referrals.endpoints import (
+    list_sealed_referrals,
+    seal_referral,
+    show_sealed_referral,
+    unseal_referral,
+)
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.suspects import handlers as suspects
@@ -248,6 +254,10 @@ OFFERS = {
     "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
+    "GET /v1/sealed-referrals": list_sealed_referrals,
+    "POST /v1/sealed-referrals": seal_referral,
+    "GET /v1/sealed-referrals/<uuid:referral_id>": show_sealed_referral,
+    "POST /v1/sealed-referrals/<uuid:referral_id>/unsealing": unseal_referral,
     "POST /v1/information-requests/<uuid:request_id>/answer": answer_by_hand,
     "POST /v1/information-requests/answers": show_given_answers,
     "POST /v1/referrals/<uuid:referral_id>/withdrawal": withdraw_referral,

@@ -33,11 +33,12 @@ SELECT action, operation, actor, actor_name, organisation, origin, correlation_i
 FROM over WHERE refusals > %(most)s
 
 -- entries --
--- The newest entries of a house, below another entry
+-- The newest entries of a house, below another entry; on sealed objects only what others were not let in to, or all of them
 SELECT id, at, action, operation, object_kind, object_id, case_id, status, actor, actor_name, organisation, origin, correlation_id,
        standing_in_for, refusals
 FROM audit_log
 WHERE house = %(house)s
+  AND (%(sealed)s OR NOT starts_with(object_kind, 'sealed-') OR status IN (401, 403))
   AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
   AND (%(actor)s::text IS NULL OR actor = %(actor)s)
   AND (%(since)s::timestamptz IS NULL OR at >= %(since)s) AND (%(until)s::timestamptz IS NULL OR at < %(until)s)

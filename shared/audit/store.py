@@ -77,7 +77,10 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which entries of a house are asked for; what is None does not matter. before: the id of a newer entry."""
+    """Which entries of a house are asked for; what is None does not matter. before: the id of a newer entry.
+
+    sealed: also those on objects that the theme's role alone sees, whose kinds begin with `sealed-`.
+    """
 
     house: str
     case_id: UUID | None = None
@@ -85,6 +88,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
+    sealed: bool = False
 
 
 class AuditStore(Store):

@@ -25,6 +25,10 @@ FROM sealed_texts
 WHERE case_id = ANY(%(case_ids)b) AND house = %(house)s
 ORDER BY written_at, version_id
 
+-- delete_versions --
+-- Delete some texts of a house, which are sealed anew for another case
+DELETE FROM sealed_texts WHERE text_id = ANY(%(text_ids)b) AND house = %(house)s
+
 -- erase --
 -- Destroy the keys of all texts of some cases, and what they sealed
 UPDATE sealed_texts SET data_key = '', sealed = '' WHERE case_id = ANY(%(case_ids)b) AND data_key <> ''

@@ -1,7 +1,7 @@
 """The sealed texts of a service, on one transaction."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -94,6 +94,13 @@ class TextStore(Store):
     def of_cases(self, house: str, case_ids: Sequence[UUID]) -> list[SealedText]:
         """All versions of all texts of some cases of a house, the oldest first. Raises Unreadable."""
         return self._opened("versions_of_cases", {"house": house, "case_ids": list(case_ids)})
+
+    def move(self, house: str, text_ids: Sequence[UUID], case_id: UUID) -> None:
+        """Seal some texts of a house anew, as texts of another case. What is erased goes. Raises Unreadable."""
+        versions = [version for version in self.read(house, text_ids) if version.text is not None]
+        self.execute("delete_versions", {"house": house, "text_ids": list(text_ids)})
+        for version in versions:
+            self.write(replace(version, case_id=case_id))
 
     def erase(self, case_ids: Sequence[UUID]) -> None:
         """Destroy the keys of all texts of some cases. That there were texts, of whom and when, stays."""

@@ -17,6 +17,8 @@ from shared.web.call import Call
 from shared.web.offer import recorded_lookup
 from shared.web.paging import Limit
 
+THEME_ROLE = "theme_role"
+"""Who has it sees what was done with sealed referrals; a privacy officer without it does not learn of any."""
 READ_AUDIT_LOG = Action("read who did what in the own house", {"privacy_officer"})
 
 
@@ -69,7 +71,13 @@ def audit_log(call: Call[AuditQuery], unit: UnitOfWork) -> AuditEntries:
     query = call.input
     since, until = day_in_the_netherlands(query.day) if query.day else (None, None)
     wanted = Wanted(
-        house=call.house, case_id=query.case_id, actor=query.actor, since=since, until=until, before=query.before
+        house=call.house,
+        case_id=query.case_id,
+        actor=query.actor,
+        since=since,
+        until=until,
+        before=query.before,
+        sealed=THEME_ROLE in call.caller.roles,
     )
     rows = unit.store(AuditStore).entries(wanted, query.limit + 1)
     return AuditEntries(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 INTAKE, WEIGHING, DIRECTOR = "intake_officer", "weighing_team", "process_director"
 COORDINATOR, MANAGER, READER = "aftercare_coordinator", "chain_manager", "reader"
 OPERATOR, OFFICER, PRIVACY = "operator", "parking_officer", "privacy_officer"
-INFORMATION = "information_coordinator"
+INFORMATION, THEME = "information_coordinator", "theme_role"
 
 NAMES = {"kind", "municipality", "familyName", "givenNames", "birthDate", "sex"}
 TOLD: Mapping[tuple[str, str], set[str]] = {
@@ -69,7 +69,11 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
 BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "GET /v1/work": {INTAKE, INFORMATION} | OPERATORS,
-        "GET /v1/cases/{caseId}": SEES_NAMES,
+        "GET /v1/cases/{caseId}": SEES_NAMES | {THEME},
+        "GET /v1/sealed-referrals": {THEME},
+        "POST /v1/sealed-referrals": {THEME},
+        "GET /v1/sealed-referrals/{referralId}": {THEME},
+        "POST /v1/sealed-referrals/{referralId}/unsealing": {THEME},
         "GET /v1/contact-moments": {INTAKE},
         "POST /v1/contact-moments": {INTAKE},
         "GET /v1/contact-moments/{contactMomentId}": {INTAKE},
@@ -82,7 +86,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/feedback/{feedbackId}/outcome/withdrawal": {INTAKE, INFORMATION},
         "GET /v1/cases/{caseId}/disclosures": {PRIVACY},
         "POST /v1/referrals": {INTAKE},
-        "GET /v1/referrals/{referralId}": SEES_NAMES,
+        "GET /v1/referrals/{referralId}": SEES_NAMES | {THEME},
         "POST /v1/information-requests/{requestId}/answer": {INFORMATION} | RELATIONS["intake"]["asked"],
         "POST /v1/information-requests/answers": {INFORMATION} | RELATIONS["intake"]["asked"],
         "POST /v1/referrals/{referralId}/withdrawal": {INTAKE},

@@ -25,6 +25,7 @@ from tests.security.promised_access import (
     RELATIONS,
     SEES_AGENDA,
     SEES_NAMES,
+    THEME,
     WEIGHING,
 )
 
@@ -74,6 +75,11 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /identity-conflicts/<referral_id>": {INTAKE},
     "GET /referrals/<referral_id>/withdrawal": {INTAKE},
     "POST /referrals/<referral_id>/withdrawal": {INTAKE},
+    "GET /referrals/<referral_id>/sealing": {THEME},
+    "POST /referrals/<referral_id>/sealing": {THEME},
+    "GET /theme-inbox": {THEME},
+    "GET /theme-inbox/<referral_id>": {THEME},
+    "POST /theme-inbox/<referral_id>": {THEME},
     "GET /contact-moments": {INTAKE},
     "GET /contact-moments/new": {INTAKE},
     "POST /contact-moments/new": {INTAKE},
@@ -81,7 +87,7 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /contact-moments/<contact_moment_id>": {INTAKE},
     "POST /contact-moments/<contact_moment_id>": {INTAKE},
     "POST /contact-moments/<contact_moment_id> to withdraw": {INTAKE},
-    "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, *OF_PARTNERS},
+    "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, THEME, *OF_PARTNERS},
     "GET /disclosures": {PRIVACY},
     "GET /disclosures/<case_id>": {PRIVACY},
     "GET /matches": {INTAKE},
@@ -122,7 +128,7 @@ SHOWN_AFTER_THE_FORM = {
 OF_THE_HOUSE = {
     route
     for route in BY_FUNCTION
-    if re.search("<(sub_region|case_id|contact_moment_id)>|/identity-conflicts/|/referrals/", route)
+    if re.search("<(sub_region|case_id|contact_moment_id)>|/identity-conflicts/|/referrals/|/theme-inbox/", route)
 }
 """About something of HOUSE, which does not exist for whoever acts for another."""
 IN_ANY_CAPACITY = WITH_A_SESSION.keys() - {"GET /"}
@@ -135,6 +141,7 @@ IN_THE_NAVIGATION = (
     "/follow-ups",
     "/feedback",
     "/questions",
+    "/theme-inbox",
     "/disclosures",
     "/operations",
     "/about-me",
@@ -161,6 +168,11 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {"person": "other", "because": "Gebeld."},
     ),
     "POST /referrals/<referral_id>/withdrawal": (f"referral-withdrawal/{SECOND}", {"because": "Per vergissing."}),
+    "POST /referrals/<referral_id>/sealing": (
+        f"sealing/{SECOND}",
+        {"theme": "radicalisation", "because": "Werft."},
+    ),
+    "POST /theme-inbox/<referral_id>": (f"unsealing/{SECOND}", {"because": "Een ander."}),
     "POST /contact-moments/new": ("contact-moment", CALL),
     "POST /contact-moments/like": ("contact-moment", {"family_name": "Jansen"}),
     "POST /contact-moments/<contact_moment_id>": (f"contact-moment/{MOMENT}", {**CALL, "version": "1"}),

@@ -46,6 +46,7 @@ from desk.tests.test_feedback import OWED
 from desk.tests.test_feedback import answers as of_feedback
 from desk.tests.test_matches import MATCH
 from desk.tests.test_matches import answers as of_matches
+from desk.tests.test_theme_inbox import answers as of_theme
 from shared.keys import Keys
 from shared.testing.databases import Databases
 from shared.testing.keys import KEYS, key_text
@@ -68,7 +69,7 @@ ROUTES = (*OPEN, *WITH_A_SESSION, *BY_FUNCTION)
 CLOSED = (*WITH_A_SESSION, *BY_FUNCTION)
 FORMS_WITH_A_SESSION = [route for route in CLOSED if route.startswith("POST")]
 SIGN_IN, CHOOSE = "/sign-in", "/house"
-OF_HOUSE = r"\w+/v1/cases/|intake/v1/(identity-conflicts|referrals|contact-moments)/"
+OF_HOUSE = r"\w+/v1/cases/|intake/v1/(identity-conflicts|referrals|contact-moments|sealed-referrals)/"
 """What a service knows in HOUSE alone."""
 CONVERTER = re.compile(r"<[^>]*:")
 KEY_OF_ANOTHER = Keys.parse(key_text(bytes([7] * 32)))
@@ -181,7 +182,12 @@ def desk(database: Database) -> Desk:
         SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
     )
     told |= (
-        of_feedback() | of_matches() | of_questions() | of_disclosures() | {("weighing", "/v1/follow-ups"): page_of()}
+        of_feedback()
+        | of_matches()
+        | of_questions()
+        | of_disclosures()
+        | of_theme(SECOND)
+        | {("weighing", "/v1/follow-ups"): page_of()}
     )
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
@@ -206,6 +212,8 @@ def desk(database: Database) -> Desk:
         CONTACT_LIST: Done(kept()),
         ("intake", f"/v1/identity-conflicts/{SECOND}/decision"): Done({}),
         ("intake", f"/v1/referrals/{SECOND}/withdrawal"): Done(None),
+        ("intake", "/v1/sealed-referrals"): Done(None),
+        ("intake", f"/v1/sealed-referrals/{SECOND}/unsealing"): Done({"referralId": FIRST}),
         ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
         ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
         (REPORTING, f"{steps}/replays"): Done(None),

@@ -27,7 +27,7 @@ from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
-from shared.messaging import Event
+from shared.messaging import Event, Ignorable
 
 TAKEN_BACK = "feedback taken back"
 """Why an outcome was wrong is sealed under this name."""
@@ -90,6 +90,8 @@ def _decision(weighed: ReferralWeighed) -> News:
 
 def _tell(event: Event[ReferralWeighed] | Event[DecisionWithdrawn], news: News, unit: Unit) -> None:
     stored = referral_of_house(unit.profile(event.house).id, event.data.referral_id, unit)
+    if stored.referral.sealed:
+        raise Ignorable("the referral is open no more")
     if stored.referral.message_id is None:
         _owe(stored, news, unit)
     else:

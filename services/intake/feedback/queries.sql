@@ -25,7 +25,7 @@ SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_i
        decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
-WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s
+WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s AND NOT sealed
 
 -- feedback_to_change --
 -- The same, locked: one person at a time records what became of it
@@ -33,7 +33,7 @@ SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_i
        decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
-WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s
+WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s AND NOT sealed
 FOR UPDATE OF feedback
 
 -- owed --
@@ -42,7 +42,7 @@ SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_i
        decided_on, correction, back_on_agenda
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
-WHERE feedback.house = %(house)s AND outcome IS NULL AND NOT lapsed
+WHERE feedback.house = %(house)s AND outcome IS NULL AND NOT lapsed AND NOT sealed
   AND (%(after)s::uuid IS NULL
        OR (due_on, feedback_id) > (SELECT due_on, feedback_id FROM feedback WHERE feedback_id = %(after)s))
 ORDER BY due_on, feedback_id LIMIT %(limit)s
@@ -53,7 +53,7 @@ SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_i
        decided_on, correction, back_on_agenda, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
-WHERE feedback.house = %(house)s AND outcome IS NOT NULL
+WHERE feedback.house = %(house)s AND outcome IS NOT NULL AND NOT sealed
 ORDER BY recorded_at DESC LIMIT %(limit)s
 
 -- record --

@@ -86,6 +86,8 @@ def _send(event: Event[InformationRequestIssued], unit: Unit) -> None:
     in_detail = may_get(house, issued.partner, PER_SERVICE)
     partner = recipient(house, issued.partner, PER_SERVICE if in_detail else "information-requests.sent.v1")
     stored = referral_of_house(house.id, issued.referral_id, unit)
+    if stored.referral.sealed:
+        raise Ignorable("the referral is open no more")
     if stored.referral.subject_id != issued.subject_id:
         raise UnknownReferral
     known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
@@ -128,6 +130,7 @@ def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> N
     message = InformationRequestAnswered(
         request_id=answer.request_id, partner=partner, answered_on=answer.answered_on, involved=answer.involved
     )
+    unit.store(InformationRequestStore).answer_information_request(answer.request_id, answer.answered_on, ())
     _answer(event.house, request, message, event.time, unit)
 
 
@@ -197,6 +200,8 @@ def _take_answer(
         ),
         "contact_id": write(answer.contact.line if answer.contact else None),
     }
+    store = unit.store(InformationRequestStore)
+    store.answer_information_request(answer.request_id, answer.answered_on, _text_ids(told))
     if request.answered_on:
         supplement = InformationRequestSupplemented(supplemented_on=answer.answered_on, **told)
         unit.announce(supplement, house=house, case_id=request.case_id, time=time)
@@ -204,6 +209,12 @@ def _take_answer(
     involved = known_services(answer.services)
     message = InformationRequestAnswered(answered_on=answer.answered_on, involved=involved, **told)
     _answer(house, request, message, time, unit)
+
+
+def _text_ids(told: dict[str, Any]) -> list[UUID]:
+    """Of what is written in an answer."""
+    written = [told["contact_id"], *(each.contribution_id for each in told["services"])]
+    return [text_id for text_id in written if text_id]
 
 
 def _write(
@@ -215,7 +226,7 @@ def _write(
     sealed = SealedText(
         text_id=uuid7(),
         house=house,
-        case_id=request.case_id,
+        case_id=request.texts_case_id,
         kind="answer",
         organisation=request.partner,
         person=person,
@@ -252,7 +263,6 @@ def _request(house: str, partner: str, request_id: UUID, unit: Unit) -> SentRequ
 
 
 def _answer(house: str, request: SentRequest, message: InformationRequestAnswered, time: datetime, unit: Unit) -> None:
-    unit.store(InformationRequestStore).answer_information_request(message.request_id, message.answered_on)
     metrics.ANSWERS.labels(house, message.partner).inc()
     unit.announce(message, house=house, case_id=request.case_id, time=time)
 

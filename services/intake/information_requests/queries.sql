@@ -12,15 +12,18 @@ RETURNING request_id
 
 -- information_request --
 -- What this partner was asked, or any without one, and the case it is about
-SELECT partner, asked_on, answered_on, subjects.case_id, data_key = '' AS is_forgotten
-FROM information_requests JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+SELECT partner, asked_on, answered_on, coalesce(open_case_id, subjects.case_id) AS case_id, subjects.case_id AS texts_case_id,
+       data_key = '' AS is_forgotten
+FROM information_requests JOIN referrals USING (referral_id) JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE request_id = %(request_id)s AND information_requests.house = %(house)s
   AND partner = coalesce(%(partner)s, partner)
 FOR UPDATE OF information_requests
 
 -- answer_information_request --
--- It is answered
-UPDATE information_requests SET answered_on = %(answered_on)s WHERE request_id = %(request_id)s
+-- It is answered, or more is added to the answer
+UPDATE information_requests
+SET answered_on = coalesce(answered_on, %(answered_on)s), text_ids = nullif(text_ids || %(text_ids)s::uuid[], '{}')
+WHERE request_id = %(request_id)s
 
 -- add_given_answer --
 -- A person answered, or wrote down what was said by phone

@@ -15,9 +15,11 @@ class SentRequest(NamedTuple):
     """A request that was sent to a partner. `answered_on` is None until it answers.
 
     `asked_on`: None in requests from before it was kept. `is_forgotten`: the house has forgotten whom it is about.
+    `texts_case_id`: the case of the texts, which is another one if the referral was sealed later.
     """
 
     case_id: UUID
+    texts_case_id: UUID
     partner: str
     asked_on: date | None
     answered_on: date | None
@@ -52,8 +54,10 @@ class InformationRequestStore(Store):
         wanted = {"house": house, "partner": partner, "request_id": request_id}
         return self.fetch_one("information_request", wanted, SentRequest)
 
-    def answer_information_request(self, request_id: UUID, answered_on: date) -> None:
-        self.execute("answer_information_request", {"request_id": request_id, "answered_on": answered_on})
+    def answer_information_request(self, request_id: UUID, answered_on: date, text_ids: Sequence[UUID]) -> None:
+        """text_ids: of what is written in this answer."""
+        answer = {"request_id": request_id, "answered_on": answered_on, "text_ids": list(text_ids)}
+        self.execute("answer_information_request", answer)
 
     def add_given_answer(self, answer: GivenAnswer) -> None:
         self.execute("add_given_answer", as_row(answer))

@@ -13,7 +13,7 @@ from services.intake.referrals.messages import (
     Particulars,
     ReferralRegistered,
 )
-from services.intake.referrals.rules import Referral, Submission
+from services.intake.referrals.rules import Referral, Submission, waits
 from services.intake.referrals.store import ReferralStore, ToldBefore
 from services.intake.subjects.rules import KnownSubject
 from services.intake.unit import Unit
@@ -22,25 +22,29 @@ from services.intake.unit import Unit
 def announce(
     referral: Referral, particulars: Particulars, known: KnownSubject, unit: Unit, submission: Submission
 ) -> None:
-    """Tell weighing, unless the referral is not to be weighed, and aftercare of a detention; open the case for them."""
+    """Tell weighing of an open referral, and aftercare of a detention; open the case for them."""
     if not referral.sealed:
-        metrics.REFERRALS.labels(referral.house, referral.kind).inc()
-    house = unit.profile(referral.house)
-    messages: list[object] = []
-    if referral.weighed:
-        messages.append(_registered(referral))
-        set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
+        announce_open(referral, known, submission.stated_at, unit)
     if isinstance(particulars, DetentionNotice):
         detention = _detention(referral, particulars, unit)
-        messages.append(detention)
-        open_aftercare(house, known.case_id, detention.detention_id, unit)
-    for message in messages:
-        unit.announce(message, house=referral.house, case_id=known.case_id, time=submission.stated_at)
+        open_aftercare(unit.profile(referral.house), known.case_id, detention.detention_id, unit)
+        unit.announce(detention, house=referral.house, case_id=known.case_id, time=submission.stated_at)
 
 
-def hold_back(referral: Referral, known: KnownSubject, submission: Submission, unit: Unit) -> None:
+def announce_open(referral: Referral, known: KnownSubject, stated_at: datetime, unit: Unit) -> None:
+    """Count it, and tell weighing, unless nobody is to weigh it or a person says first whether it is worrying."""
+    metrics.REFERRALS.labels(referral.house, referral.kind).inc()
+    house = unit.profile(referral.house)
+    if referral.weighed:
+        set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
+        unit.announce(_registered(referral), house=referral.house, case_id=known.case_id, time=stated_at)
+    elif waits(referral, house):
+        _hold_back(referral, known, stated_at, unit)
+
+
+def _hold_back(referral: Referral, known: KnownSubject, since: datetime, unit: Unit) -> None:
     """Let a person say first whether the referral is worrying, who may read for it what the briefing may."""
-    unit.store(ReferralStore).add_held_back(referral, submission.stated_at)
+    unit.store(ReferralStore).add_held_back(referral, since)
     set_briefing(unit.profile(referral.house), known.case_id, referral.referral_id, unit, ended=False)
 
 

@@ -1,6 +1,7 @@
 """Partners bring referrals, by message or through an officer who writes down a call."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from uuid_utils.compat import uuid7
 from services.intake import metrics
 from services.intake.house import form_of
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.referrals.announcing import announce, announce_correction, hold_back, weigh
+from services.intake.referrals.announcing import announce, announce_correction, weigh
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
@@ -22,13 +23,14 @@ from services.intake.referrals.messages import (
     text_in,
     written,
 )
-from services.intake.referrals.rules import Submission, UnknownReferral, referral_from, waits
+from services.intake.referrals.rules import Submission, UnknownReferral, referral_from
 from services.intake.referrals.store import ReferralOfMessage, ReferralStore, StoredReferral, ToldBefore
 from services.intake.set_aside.rules import SetAside
 from services.intake.set_aside.store import SetAsideStore
 from services.intake.subjects.handlers import prepare_recognising, recognised
-from services.intake.subjects.recognition import Conflict
+from services.intake.subjects.recognition import Conflict, contradicts
 from services.intake.subjects.rules import KnownSubject
+from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Lookup, Unit
 from shared.business_dates import dutch_date, noon
 from shared.messaging import Event, Rejected, problem_of
@@ -133,7 +135,7 @@ def register(
     before = store.told_before(house.id, told, known)
     if before and not _is_new_stay(before, particulars):
         _tell_again(submission, particulars, known, before, told, unit)
-        return ReferralOfMessage(before.referral_id, known.case_id)
+        return ReferralOfMessage(before.referral_id, before.open_case_id or known.case_id)
     detention_id = uuid7() if isinstance(particulars, DetentionNotice) else None
     referral = referral_from(
         submission, house, referral_id=referral_id, known=known, told=next(iter(told), None), detention_id=detention_id
@@ -141,8 +143,6 @@ def register(
     store.add_referral(referral, particulars, known, submission.ids_as_sent)
     _write_text(submission, particulars, referral_id, known, unit)
     announce(referral, particulars, known, unit, submission)
-    if waits(referral, house):
-        hold_back(referral, known, submission, unit)
     return ReferralOfMessage(referral_id, known.case_id)
 
 
@@ -164,10 +164,22 @@ def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
 
 def _take(submission: Submission, particulars: Particulars, unit: Unit) -> ReferralOfMessage:
     """Register the referral, or set it aside if it is in doubt whom it is about."""
+    submission = replace(submission, theme=submission.theme or _theme_since(submission, particulars, unit))
     known = recognised(submission.claim, submission.house, unit, sealed=submission.is_sealed)
     if isinstance(known, Conflict):
         return _set_aside(submission, particulars, known, unit)
     return register(submission, particulars, known, unit, referral_id=uuid7())
+
+
+def _theme_since(submission: Submission, particulars: Particulars, unit: Unit) -> str | None:
+    """That of a referral which a partner tells again, and which was sealed meanwhile: it does not come back open."""
+    store, subjects = unit.store(ReferralStore), unit.store(SubjectStore)
+    told = _told_indexes(submission, particulars, store)
+    for subject_id, theme in store.sealed_since(submission.house, told):
+        known = subjects.subject(submission.house, subject_id)
+        if known and not contradicts(known.details, submission.claim.said):
+            return theme
+    return None
 
 
 def _set_aside(submission: Submission, particulars: Particulars, conflict: Conflict, unit: Unit) -> ReferralOfMessage:
@@ -233,9 +245,9 @@ def _offence(before: ToldBefore, house: str, unit: Unit) -> str | None:
 def _write_text(
     submission: Submission, particulars: Particulars, referral_id: UUID, known: KnownSubject, unit: Unit
 ) -> None:
-    """Seal the text that comes with a referral under the id of the referral. Of a sealed theme it stays where it is."""
+    """Seal the text that comes with a referral under its id. What is told with a theme stays where it is."""
     told = text_in(submission.kind, particulars)
-    if told and not submission.is_sealed:
+    if told and not getattr(particulars, "theme", None):
         version = SealedText(
             text_id=referral_id,
             house=submission.house,

@@ -8,13 +8,13 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
                      %(stated_at)b::timestamptz[], %(told)b::bytea[], %(detention_id)b::uuid[], %(particulars)b::bytea[])
 
 -- referrals --
--- Some referrals, each with its case, the message that told it last and what opens its particulars; none of a subject that is
--- forgotten
+-- Some referrals, each with its case as others know it, the message that told it last and what opens its particulars; none of a
+-- subject that is forgotten
 SELECT referral_id, subject_id, referrals.house, referrals.kind, referrals.referrer, received_on, municipality, sub_region, sex,
-       age_class, sealed, weighed, referrals.stated_at, told, detention_id, case_id, data_key,
+       age_class, sealed, weighed, referrals.stated_at, told, detention_id, coalesce(open_case_id, case_id) AS case_id, data_key,
        coalesce(last.message_id, referrals.message_id) AS message_id,
        coalesce(last.particulars, referrals.particulars) AS particulars
-FROM referrals JOIN subjects USING (subject_id)
+FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 LEFT JOIN LATERAL (SELECT message_id, particulars FROM told_again
                    WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
                    ORDER BY stated_at DESC LIMIT 1) AS last ON true
@@ -36,21 +36,21 @@ LIMIT %(limit)s
 SELECT referral_id, case_id
 FROM set_aside WHERE house = %(house)s AND referrer = %(referrer)s AND message_id = %(message_id)s
 UNION ALL
-SELECT referral_id, case_id
-FROM referrals JOIN subjects USING (subject_id)
+SELECT referral_id, coalesce(open_case_id, case_id)
+FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE referrals.house = %(house)s AND referrer = %(referrer)s AND message_id = %(message_id)s
 UNION ALL
-SELECT referral_id, case_id
-FROM told_again JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
+SELECT referral_id, coalesce(open_case_id, case_id)
+FROM told_again JOIN referrals USING (referral_id) JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE told_again.house = %(house)s AND told_again.referrer = %(referrer)s AND told_again.message_id = %(message_id)s
 
 -- told_before --
 -- Referrals by what stays the same when they are told again, each with what was told last; the newest last. What was withdrawn and
 -- is told again is a new referral
 SELECT referrals.house, told, subject_id, referrals.referral_id, detention_id, referrals.particulars,
-       last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at
+       last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at, theme, open_case_id
 FROM unnest(%(house)b::text[], %(told)b::bytea[]) AS asked (house, told)
-JOIN referrals USING (house, told)
+JOIN referrals USING (house, told) LEFT JOIN sealings ON sealings.referral_id = referrals.referral_id
 LEFT JOIN LATERAL (SELECT stated_at, particulars FROM told_again
                    WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
                    ORDER BY stated_at DESC LIMIT 1) AS last ON true

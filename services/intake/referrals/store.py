@@ -26,7 +26,10 @@ IDS = "ids_as_sent"
 
 
 class StoredReferral(NamedTuple):
-    """A referral with its case, and its message and particulars as they were told last, still sealed."""
+    """A referral with its case, and its message and particulars as they were told last, still sealed.
+
+    case_id: as others know it, if the referral was sealed later.
+    """
 
     referral: Referral
     case_id: UUID
@@ -56,12 +59,16 @@ class RecordedByHand(NamedTuple):
 
 
 class ToldBefore(NamedTuple):
-    """A referral that is told again. last: as it was told last."""
+    """A referral that is told again. last: as it was told last.
+
+    open_case_id: of which case it was, if it was sealed later.
+    """
 
     referral_id: UUID
     detention_id: UUID | None
     last_stated_at: datetime
     last: Mapping[str, str]
+    open_case_id: UUID | None
 
     @property
     def stay(self) -> Stay:
@@ -107,6 +114,12 @@ class ReferralStore(SealedStore):
         rows = [row for index in told for row in self._told[house, index] if row["subject_id"] == known.subject_id]
         return self._told_before(sorted(rows, key=itemgetter("stated_at"))[-1], known) if rows else None
 
+    def sealed_since(self, house: str, told: Sequence[bytes]) -> list[tuple[UUID, str]]:
+        """Whom referrals that were told before are about, if they were sealed later, and the theme of each."""
+        self.load_told([(house, index) for index in told])
+        rows = [row for index in told for row in self._told[house, index]]
+        return [(row["subject_id"], row["theme"]) for row in rows if row["theme"]]
+
     def _told_before(self, row: Mapping[str, Any], known: KnownSubject) -> ToldBefore:
         first, last = (
             self._vault.open(row[sealed], known.subject_id, known.data_key, PARTICULARS) if row[sealed] else b"{}"
@@ -117,6 +130,7 @@ class ReferralStore(SealedStore):
             row["detention_id"],
             row["last_stated_at"] or row["stated_at"],
             orjson.loads(last) or orjson.loads(first),
+            row["open_case_id"],
         )
 
     def add_referral(
@@ -125,7 +139,7 @@ class ReferralStore(SealedStore):
         row = referral._asdict() | {"particulars": self._sealed(particulars, known, ids)}
         self.later("add_referral", row)
         if referral.told:
-            unchanged = {"last_stated_at": None, "last_particulars": None}
+            unchanged = dict.fromkeys(("last_stated_at", "last_particulars", "theme", "open_case_id"))
             self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
 
     def add_held_back(self, referral: Referral, since: datetime) -> None:

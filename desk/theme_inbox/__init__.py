@@ -1,0 +1,1 @@
+"""Thema-postvak: what is there of a sealed theme, for its role alone?"""

@@ -1,0 +1,54 @@
+"""A referral is sealed, or unsealed, with the reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from desk.forms import DeskForm
+from desk.houses import House
+from desk.language import gettext, lazy
+from desk.services import Problem
+
+REASONS = {
+    "already_decided_on": lazy("The weighing team has decided on it, and takes its decision back first."),
+    "is_of_detention": lazy("This is a detention notice, which aftercare follows: it stays open."),
+    "bsn_in_text": lazy("A BSN has a field of its own: do not write it in a text."),
+}
+
+
+class UnsealForm(DeskForm):
+    """Why a referral is of no sealed theme."""
+
+    because = TextAreaField(
+        lazy("Why"),
+        [InputRequired(lazy("Say why.")), Length(max=2000)],
+        description=lazy("Only the role of the theme reads it."),
+    )
+
+    def command(self) -> dict[str, Any]:
+        return {"because": self.because.data}
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Say what the service does not accept."""
+        for problem in problems:
+            words = REASONS.get(problem.code) or gettext("This is not accepted: %(reason)s") % {
+                "reason": problem.reason
+            }
+            if problem.field == "because":
+                self.because.errors = [*self.because.errors, str(words)]
+            else:
+                self.form_errors.append(str(words))
+
+
+class SealForm(UnsealForm):
+    """Of which theme a referral is, and why."""
+
+    theme = SelectField(lazy("Sealed theme"))
+
+    def offer(self, house: House) -> None:
+        self.theme.choices = [(each.code, each.name) for each in house.sealed_themes]
+
+    def command_on(self, referral_id: str) -> dict[str, Any]:
+        return {**self.command(), "referralId": referral_id, "theme": self.theme.data}

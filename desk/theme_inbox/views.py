@@ -1,0 +1,121 @@
+"""Thema-postvak: the sealed referrals of the house, and what the theme's role decides on one."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as Answer
+
+from desk.access import session
+from desk.asking import name_in, needed, own_house
+from desk.houses import organisation_of
+from desk.language import lazy
+from desk.parts import parts
+from desk.sending import send
+from desk.theme_inbox.forms import SealForm, UnsealForm
+from desk.words import TEXTS
+
+blueprint = Blueprint("theme_inbox", __name__, template_folder="templates")
+
+ROLE = "theme_role"
+"""Whom the pages are offered to; the service says who may."""
+PATH = "/v1/sealed-referrals"
+DEEDS = {
+    "show_sealed_referral": lazy("looked"),
+    "seal_referral": lazy("sealed it"),
+    "unseal_referral": lazy("unsealed it"),
+}
+
+
+@blueprint.get("/theme-inbox")
+def inbox() -> str:
+    house = own_house()
+    listed = needed(parts().services.get("intake", PATH))
+    return render_template("theme_inbox/list.html", listed=listed, house=house)
+
+
+@blueprint.get("/theme-inbox/<uuid:referral_id>")
+def show(referral_id: UUID) -> Response:
+    return _page(_sealed(referral_id), _unseal_form(referral_id))
+
+
+@blueprint.post("/theme-inbox/<uuid:referral_id>")
+def unseal(referral_id: UUID) -> Answer:
+    """It goes to the next briefing, as a new referral."""
+    form = _unseal_form(referral_id)
+    sealed = _sealed(referral_id)
+    if not form.validate():
+        return _page(sealed, form, 422)
+    return send(
+        form,
+        "intake",
+        f"{PATH}/{referral_id}/unsealing",
+        form.command(),
+        then=url_for("theme_inbox.inbox"),
+        again=lambda status: _page(sealed, form, status),
+        blame=form.blame,
+    )
+
+
+@blueprint.get("/referrals/<uuid:referral_id>/sealing")
+def begin_sealing(referral_id: UUID) -> Response:
+    return _sealing_page(_open(referral_id), _seal_form(referral_id))
+
+
+@blueprint.post("/referrals/<uuid:referral_id>/sealing")
+def seal(referral_id: UUID) -> Answer:
+    """Others see it no more."""
+    referral, form = _open(referral_id), _seal_form(referral_id)
+    if not form.validate():
+        return _sealing_page(referral, form, 422)
+    return send(
+        form,
+        "intake",
+        PATH,
+        form.command_on(str(referral_id)),
+        then=url_for("theme_inbox.show", referral_id=referral_id),
+        again=lambda status: _sealing_page(referral, form, status),
+        blame=form.blame,
+    )
+
+
+def _sealed(referral_id: UUID) -> Any:
+    own_house()
+    return needed(parts().services.get("intake", f"{PATH}/{referral_id}"))
+
+
+def _open(referral_id: UUID) -> Any:
+    own_house()
+    if not session().has(ROLE):
+        raise Forbidden
+    return needed(parts().services.get("intake", f"/v1/referrals/{referral_id}"))
+
+
+def _unseal_form(referral_id: UUID) -> UnsealForm:
+    return UnsealForm.at(f"unsealing/{referral_id}")
+
+
+def _seal_form(referral_id: UUID) -> SealForm:
+    form = SealForm.at(f"sealing/{referral_id}")
+    form.offer(own_house())
+    return form
+
+
+def _page(sealed: Any, form: UnsealForm, status: int = 200) -> Response:
+    page = render_template(
+        "theme_inbox/referral.html",
+        sealed=sealed,
+        form=form,
+        name_in=name_in,
+        organisation=lambda id: organisation_of(id, parts().houses),
+        TEXTS=TEXTS | {"because": lazy("Why")},
+        DEEDS=DEEDS,
+        unsure=status == 503,
+    )
+    return make_response(page, status)
+
+
+def _sealing_page(referral: Any, form: SealForm, status: int = 200) -> Response:
+    page = render_template("theme_inbox/seal.html", referral=referral, form=form, unsure=status == 503)
+    return make_response(page, status)

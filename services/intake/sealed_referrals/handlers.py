@@ -1,0 +1,183 @@
+"""The theme's role seals an open referral, or unseals one. To others the first is a withdrawal, the second is new.
+
+What was said in a referral moves with it: to a subject of sealed matters, or from it to an open one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from services.intake.referrals.announcing import announce_open
+from services.intake.referrals.handlers import referral_of_house
+from services.intake.referrals.rules import Referral, unknown_theme
+from services.intake.referrals.store import ReferralStore, StoredReferral
+from services.intake.sealed_referrals.messages import SealReferral
+from services.intake.sealed_referrals.rules import UnknownSealedReferral, check_may_be_sealed, said_by
+from services.intake.sealed_referrals.store import AUDITED, Decision, SealedReferral, SealedReferralStore
+from services.intake.subjects.handlers import recognised
+from services.intake.subjects.recognition import Conflict
+from services.intake.subjects.rules import Claim, KnownSubject
+from services.intake.subjects.store import SubjectStore
+from services.intake.unit import Unit
+from services.intake.withdrawals.messages import ReferralWithdrawn
+from shared.business_dates import dutch_date
+from shared.sealed_texts import SealedText
+from shared.web import Caller
+
+BECAUSE = "because"
+"""The kind of the text that says why."""
+
+
+def seal(caller: Caller, order: SealReferral, unit: Unit) -> None:
+    """An open referral is of a sealed theme. The same again changes nothing.
+
+    Raises UnknownReferral, UnknownTheme, IsOfDetention, AlreadyDecidedOn.
+    """
+    unit.store(SubjectStore).lock_house(caller.house)
+    stored = referral_of_house(caller.house, order.referral_id, unit)
+    for broken in unknown_theme(order.theme, unit.profile(caller.house)):
+        raise broken
+    if stored.referral.sealed:
+        return
+    decided = unit.store(SealedReferralStore).is_decided(order.referral_id)
+    check_may_be_sealed(stored.referral.kind, decided=decided)
+    known = _sealed_subject(stored, unit)
+    decision = _decision(order.referral_id, caller, known.case_id, order.because, unit)
+    unit.store(SealedReferralStore).add_sealing(decision, order.theme, stored.case_id)
+    _announce_withdrawn(stored, unit)
+
+
+def unseal(caller: Caller, referral_id: UUID, because: str, unit: Unit) -> UUID:
+    """A sealed referral is of no sealed theme. Returns the id of the open one that it becomes, the same if told again.
+
+    Raises UnknownSealedReferral.
+    """
+    unit.store(SubjectStore).lock_house(caller.house)
+    sealed = unit.store(SealedReferralStore).sealed_referral(caller.house, referral_id)
+    if sealed is None:
+        raise UnknownSealedReferral
+    if sealed.became:
+        return sealed.became
+    stored = referral_of_house(caller.house, referral_id, unit)
+    known = _open_subject(stored, unit)
+    decision = _decision(referral_id, caller, sealed.case_id, because, unit)
+    opened = _opened(stored.referral, known, unit)
+    unit.flush()
+    told = {name: value for name, value in sealed.told.items() if name not in ("theme", "concern")}
+    unit.store(SealedReferralStore).add_opened(decision, opened, told, known)
+    for version in _own_texts(caller.house, sealed, unit):
+        unit.texts.write(replace(version, text_id=opened.referral_id, case_id=known.case_id))
+    announce_open(opened, known, opened.stated_at or unit.now(), unit)
+    return opened.referral_id
+
+
+def _sealed_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
+    """Whom the referral is about from now on: nothing of it stays with the subject that others know."""
+    referral, store, subjects = stored.referral, unit.store(SealedReferralStore), unit.store(SubjectStore)
+    open_subject = subjects.subject(referral.house, referral.subject_id)
+    assert open_subject  # as the referral was found
+    own = _own_claims(referral, open_subject, unit)
+    known = _registered(own or [_claim(referral, open_subject)], referral.house, unit, sealed=True)
+    unit.flush()
+    store.seal(referral, stored.data_key, known)
+    _take_from(open_subject, referral, own, unit)
+    unit.texts.move(referral.house, _texts(stored, open_subject, unit), known.case_id)
+    store.cover(referral.referral_id, dutch_date(unit.now()) - timedelta(days=1))
+    return known
+
+
+def _texts(stored: StoredReferral, open_subject: KnownSubject, unit: Unit) -> list[UUID]:
+    """What was written about the referral; about a subject of no other referral, everything."""
+    store, referral = unit.store(SealedReferralStore), stored.referral
+    if store.has_others(open_subject.subject_id, referral.referral_id):
+        return store.texts_of(referral.referral_id)
+    return [version.text_id for version in unit.texts.of_cases(referral.house, [open_subject.case_id])]
+
+
+def _take_from(open_subject: KnownSubject, referral: Referral, own: Sequence[Claim], unit: Unit) -> None:
+    """The subject is known from its other referrals alone, and without those is known no more."""
+    store, stay = unit.store(SealedReferralStore), [*open_subject.claims]
+    for claim in own:
+        stay.remove(claim)
+    if not store.has_others(open_subject.subject_id, referral.referral_id):
+        store.retire(open_subject.subject_id)
+    elif own and stay:
+        store.take(referral.house, open_subject, own, stay)
+
+
+def _open_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
+    """Whom an unsealed referral is about: found or registered as for any other."""
+    referral = stored.referral
+    known = unit.store(SubjectStore).subject(referral.house, referral.subject_id)
+    assert known  # as the referral was found
+    own = _own_claims(referral, known, unit) or [_claim(referral, known)]
+    return _registered(own, referral.house, unit, sealed=False)
+
+
+def _registered(claims: Sequence[Claim], house: str, unit: Unit, *, sealed: bool) -> KnownSubject:
+    """The subject of these claims. In conflict with somebody else's number the subject goes without numbers."""
+    first, *others = claims
+    known = recognised(first, house, unit, sealed=sealed)
+    if isinstance(known, Conflict):
+        known = recognised(first._replace(said=first.said.without_numbers()), house, unit)
+    assert not isinstance(known, Conflict)  # without a number nothing is in conflict
+    for claim in others:
+        known = unit.store(SubjectStore).add_claim(house, known, claim)
+    return known
+
+
+def _own_claims(referral: Referral, known: KnownSubject, unit: Unit) -> list[Claim]:
+    moments = unit.store(SealedReferralStore).moments(referral.referral_id)
+    return list(said_by(referral.referrer, moments, known.claims))
+
+
+def _claim(referral: Referral, known: KnownSubject) -> Claim:
+    """For a referral whose own claim is not known."""
+    return known.claims[-1]._replace(partner=referral.referrer, said=known.alone)
+
+
+def _opened(referral: Referral, known: KnownSubject, unit: Unit) -> Referral:
+    """The referral as an open one that reaches the team today."""
+    house = unit.profile(referral.house)
+    return referral._replace(
+        referral_id=uuid7(),
+        subject_id=known.subject_id,
+        received_on=dutch_date(unit.now()),
+        sealed=False,
+        weighed=house.weighed(referral.kind, referral.municipality) == "always",
+    )
+
+
+def _own_texts(house: str, sealed: SealedReferral, unit: Unit) -> list[SealedText]:
+    """What came with the referral."""
+    written = unit.texts.read(house, [sealed.referral_id])
+    return [version for version in (*sealed.text_as_told(house), *written) if version.text is not None]
+
+
+def _decision(referral_id: UUID, caller: Caller, case_id: UUID, because: str, unit: Unit) -> Decision:
+    """Who decides, with the reason in a sealed text of the sealed case."""
+    decision = Decision(referral_id, caller.house, caller.name, unit.now(), uuid7())
+    reason = SealedText(
+        text_id=decision.because_text,
+        house=caller.house,
+        case_id=case_id,
+        kind=BECAUSE,
+        organisation=caller.organisation,
+        person=caller.id,
+        written_at=decision.at,
+        text=because,
+    )
+    unit.texts.write(reason)
+    unit.concerns(AUDITED, referral_id, case_id)
+    return decision
+
+
+def _announce_withdrawn(stored: StoredReferral, unit: Unit) -> None:
+    """Weighing takes it from the agenda, as if its sender had withdrawn it."""
+    referral, on = stored.referral, dutch_date(unit.now())
+    if referral.weighed and not unit.store(ReferralStore).withdrawn_on(referral.house, referral.referral_id):
+        message = ReferralWithdrawn(referral_id=referral.referral_id, subject_id=referral.subject_id, withdrawn_on=on)
+        unit.announce(message, house=referral.house, case_id=stored.case_id, time=unit.now())
