@@ -16,7 +16,7 @@ from shared.web import Call, Page, lookup
 
 @lookup(action=SEE_AGENDA, query=AgendaQuery, gives=ReferralInDetail, paged=True)
 def agenda(call: Call[AgendaQuery], unit: Lookup[House]) -> Page[ReferralInDetail]:
-    """The referrals on the agenda of a briefing, in order of receipt."""
+    """The referrals on the agenda of a briefing, in the order in which they are discussed."""
     return lookups.agenda(call.house, call.input, unit)
 
 

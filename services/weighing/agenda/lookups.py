@@ -29,6 +29,7 @@ from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.involvement.lookups import involvement
+from services.weighing.marks.lookups import agenda_order
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.aliases.store import AliasStore
@@ -44,9 +45,17 @@ T = TypeVar("T")
 def agenda(house: str, query: AgendaQuery, lookup: Lookup[House]) -> Page[ReferralInDetail]:
     """A page of the agenda of one briefing. Raises Rejected if the cursor is no referral of this house."""
     check_cursor(query.cursor, partial(lookup.store(ReferralStore).referral, house))
-    found = lookup.store(AgendaStore).agenda(house, query)
-    referrals, following = page_of(found, query.limit, attrgetter("referral_id"))
+    found = _in_order(house, query, lookup)
+    before = next((place for place, each in enumerate(found, 1) if each.referral_id == query.cursor), 0)
+    referrals, following = page_of(found[before:], query.limit, attrgetter("referral_id"))
     return Page(_in_detail(house, referrals, lookup), following)
+
+
+def _in_order(house: str, query: AgendaQuery, lookup: Lookup[House]) -> list[Referral]:
+    """All of the agenda: as it was fixed, then what was not on it yet, with the referral before the page."""
+    store = lookup.store(AgendaStore)
+    found, numbers = agenda_order(store.agenda(house, query), lookup), store.numbers(house, query)
+    return sorted(found, key=lambda referral: numbers.get(referral.referral_id, len(numbers) + 1))
 
 
 def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralInDetail:

@@ -1,6 +1,6 @@
 -- agenda --
--- A page of what is on the table of a sub-region at a briefing, in the order in which it was received; at an extra briefing only what
--- was chosen for it
+-- What is on the table of a sub-region at a briefing, at an extra briefing only what was chosen for it; and the referral before the
+-- page, which may be decided on by now
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
        family, tabling, table_on
 FROM referrals
@@ -8,10 +8,17 @@ WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
   AND (table_on = %(on)s OR NOT EXISTS (
         SELECT FROM briefings
         WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND by_rule IS NULL AND state <> 'cancelled'))
-  AND (%(after)s::uuid IS NULL OR (received_on, referral_id) > (
-        SELECT received_on, referral_id FROM referrals WHERE referral_id = %(after)s))
-ORDER BY received_on, referral_id
-LIMIT %(limit)s
+UNION
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
+       family, tabling, table_on
+FROM referrals
+WHERE referral_id = %(after)s::uuid
+
+-- numbers --
+-- The agenda of a briefing as it was fixed
+SELECT referral_id, number FROM briefings JOIN briefing_items USING (briefing_id)
+WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND state IN ('prepared', 'held', 'settled')
+  AND number IS NOT NULL
 
 -- referrals_of_case --
 -- The referrals on the person of a case of a house, the newest first

@@ -21,15 +21,14 @@ class AgendaStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def agenda(self, house: str, query: AgendaQuery) -> list[Referral]:
-        """One more than the page holds, if there is a next page."""
-        wanted = {
-            "house": house,
-            "sub_region": query.sub_region,
-            "on": query.on,
-            "after": query.cursor,
-            "limit": query.limit + 1,
-        }
+        """All that is on it, in any order, and the referral before the page."""
+        wanted = {"house": house, "sub_region": query.sub_region, "on": query.on, "after": query.cursor}
         return self.fetch_all("agenda", wanted, Referral)
+
+    def numbers(self, house: str, query: AgendaQuery) -> dict[UUID, int]:
+        """By referral, as the agenda was fixed; empty before."""
+        rows = self.fetch_all("numbers", {"house": house, "sub_region": query.sub_region, "on": query.on})
+        return {row["referral_id"]: row["number"] for row in rows}
 
     def referrals_of_case(self, house: str, case_id: UUID, most: int) -> list[Referral]:
         """The newest first."""

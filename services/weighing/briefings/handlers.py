@@ -23,6 +23,7 @@ from services.weighing.calendar.rules import Briefing, BriefingHeld
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import reschedule
+from services.weighing.marks.lookups import agenda_order
 from services.weighing.referrals.rules import Referral, answer_day, next_briefing
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.seats.store import SeatStore
@@ -90,12 +91,12 @@ def prepare(caller: Caller, briefing_on: date, command: PrepareBriefing, unit: U
     """Fix the agenda of a briefing. Raises UnknownBriefing, Rejected and what `rules.prepare` raises."""
     house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
     prepared = rules.prepare(briefing)
-    waiting = {item.referral_id for item in _items(briefing, house, unit)}
-    _refuse(rules.not_on_agenda("referralIds", command.referral_ids, waiting))
+    items = _items(briefing, house, unit)
+    _refuse(rules.not_on_agenda("referralIds", command.referral_ids, {item.referral_id for item in items}))
     unit.store(CalendarStore).record(prepared, caller.name)
     store = unit.store(BriefingStore)
     store.put_first(briefing.briefing_id, list(dict.fromkeys(command.referral_ids)))
-    store.fix_agenda(briefing, waiting)
+    store.fix_agenda(briefing.briefing_id, agenda_order(items, unit))
     return prepared
 
 
@@ -104,7 +105,8 @@ def hold(caller: Caller, briefing_on: date, command: AdvanceBriefing, unit: Unit
     house, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
     held = rules.hold(briefing, unit.store(SeatStore).seats(briefing.briefing_id), house, unit.today)
     unit.store(CalendarStore).record(held, caller.name)
-    unit.store(BriefingStore).fix_agenda(held, {item.referral_id for item in _coming_up(briefing, house, unit)})
+    store, waiting = unit.store(BriefingStore), _coming_up(briefing, house, unit)
+    store.fix_agenda(briefing.briefing_id, agenda_order([*store.decided_at(briefing), *waiting], unit))
     return held
 
 

@@ -63,26 +63,21 @@ SELECT %(briefing_id)s, referral_id, tabling, number
 FROM unnest(%(referral_ids)b::uuid[]) WITH ORDINALITY AS ordered (referral_id, number) JOIN referrals USING (referral_id)
 ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling, number = EXCLUDED.number
 
+-- decided_at --
+-- The referrals on which the team decided at a briefing
+SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
+       family, decisions.tabling, table_on
+FROM decisions JOIN referrals USING (referral_id, house)
+WHERE house = %(house)s AND briefing_on = %(on)s AND sub_region = %(sub_region)s
+
 -- number_rest --
--- What waits for a briefing or was decided at it, and has no number yet: what is urgent first, what is settled beforehand last, and
--- those of one person together, in order of receipt
+-- What has no number yet, in this order
 INSERT INTO briefing_items (briefing_id, referral_id, tabling, number)
-SELECT %(briefing_id)s, referrals.referral_id, coalesce(decisions.tabling, referrals.tabling),
-       (SELECT coalesce(max(number), 0) FROM briefing_items WHERE briefing_id = %(briefing_id)s)
-       + row_number() OVER (ORDER BY settled_text IS NOT NULL, urgent IS NOT TRUE, first_of_person, person, received_on,
-                                     referrals.referral_id)
-FROM (
-    SELECT referral_id, person, min(received_on) OVER (PARTITION BY person) AS first_of_person
-    FROM (SELECT referral_id FROM unnest(%(waiting)b::uuid[]) AS waiting (referral_id)
-          UNION SELECT referral_id FROM decisions WHERE house = %(house)s AND briefing_on = %(on)s) AS found
-    JOIN referrals USING (referral_id)
-    CROSS JOIN LATERAL (SELECT id AS person FROM same_person(ARRAY[subject_id]) ORDER BY id LIMIT 1) AS one_id) AS found
-JOIN referrals USING (referral_id)
-LEFT JOIN item_marks USING (referral_id, tabling)
-LEFT JOIN decisions ON decisions.referral_id = referrals.referral_id AND briefing_on = %(on)s
-WHERE sub_region = %(sub_region)s
-  AND NOT EXISTS (SELECT FROM briefing_items WHERE briefing_id = %(briefing_id)s
-                  AND briefing_items.referral_id = referrals.referral_id AND number IS NOT NULL)
+SELECT %(briefing_id)s, referral_id, tabling,
+       (SELECT coalesce(max(number), 0) FROM briefing_items WHERE briefing_id = %(briefing_id)s) + row_number() OVER (ORDER BY place)
+FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[]) WITH ORDINALITY AS ordered (referral_id, tabling, place)
+WHERE NOT EXISTS (SELECT FROM briefing_items WHERE briefing_id = %(briefing_id)s
+                  AND briefing_items.referral_id = ordered.referral_id AND number IS NOT NULL)
 ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling, number = EXCLUDED.number
 
 -- items --

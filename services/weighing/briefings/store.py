@@ -65,10 +65,15 @@ class BriefingStore(Store):
         wanted = {"briefing_id": briefing.briefing_id, "on": briefing.on}
         return self.fetch_all("items_to_bring_back", wanted, Referral)
 
-    def fix_agenda(self, briefing: Briefing, waiting: Collection[UUID]) -> None:
-        """Number the referrals that wait for a briefing or were decided at it; those with a number keep theirs."""
+    def decided_at(self, briefing: Briefing) -> list[Referral]:
+        """The referrals on which the team decided at a briefing, each with that tabling."""
         place = {"house": briefing.house, "sub_region": briefing.sub_region, "on": briefing.on}
-        self.execute("number_rest", place | {"briefing_id": briefing.briefing_id, "waiting": list(waiting)})
+        return self.fetch_all("decided_at", place, Referral)
+
+    def fix_agenda(self, briefing_id: UUID, ordered: Collection[Referral]) -> None:
+        """Number these; those with a number keep theirs."""
+        columns = {name: [getattr(item, name) for item in ordered] for name in ("referral_id", "tabling")}
+        self.execute("number_rest", columns | {"briefing_id": briefing_id})
 
     def put_first(self, briefing_id: UUID, referral_ids: Sequence[UUID]) -> None:
         """Begin the agenda of a briefing anew with these, in their order."""

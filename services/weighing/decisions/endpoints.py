@@ -29,7 +29,7 @@ from shared.web import Call, Page, command, lookup
 def briefing_decisions(
     call: Call[BriefingDecisionsQuery], unit: Lookup[House], briefing_on: str
 ) -> Page[DecidedReferral]:
-    """What the weighing team decided at a briefing, and who recorded it, in the order of the agenda."""
+    """What the weighing team decided at a briefing, and who recorded it, in order of receipt."""
     return lookups.decisions_of_briefing(call.house, briefing_day(briefing_on), call.input, unit)
 
 

@@ -46,7 +46,7 @@ WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY briefing_on, referral_id
 
 -- decisions_of_briefing --
--- A page of what the team decided at one briefing of a sub-region, with the referrals, in the order of the agenda
+-- A page of what the team decided at one briefing of a sub-region, with the referrals, in order of receipt
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class, family,
        decisions.tabling, briefing_on, decision, reason, comes_back_on, rerouted_to, escalated_to, attendees, criteria,
        legal_ground, information_used, opens_table, back_on, tabled_on, recorded_by, recorded_at, details

@@ -83,7 +83,7 @@ class DecisionStore(StoreWithTexts):
     def decisions_of_briefing(
         self, house: str, briefing_on: date, query: BriefingDecisionsQuery
     ) -> list[tuple[Referral, RecordedDecision]]:
-        """In the order of the agenda; one more than the page holds, if there is a next page."""
+        """In order of receipt; one more than the page holds, if there is a next page."""
         wanted = {
             "house": house,
             "briefing_on": briefing_on,

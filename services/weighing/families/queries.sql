@@ -7,3 +7,8 @@ ON CONFLICT DO NOTHING
 -- forget_relation --
 -- A relation ended, or was a mistake
 DELETE FROM relations WHERE relation_id = %(relation_id)s
+
+-- relations_of --
+-- The relations of some people and families that run now
+SELECT subject_id, other_id FROM relations
+WHERE subject_id = ANY(%(subject_ids)b::uuid[]) OR other_id = ANY(%(subject_ids)b::uuid[])

@@ -1,5 +1,6 @@
 """Relations that run now."""
 
+from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
@@ -15,3 +16,8 @@ class FamilyStore(Store):
 
     def forget_relation(self, relation_id: UUID) -> None:
         self.execute("forget_relation", {"relation_id": relation_id})
+
+    def relations_of(self, subject_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+        """Whom relations of these people and families are between."""
+        rows = self.fetch_all("relations_of", {"subject_ids": list(subject_ids)})
+        return [(row["subject_id"], row["other_id"]) for row in rows]

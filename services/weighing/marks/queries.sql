@@ -35,3 +35,10 @@ CROSS JOIN LATERAL (
 WHERE urgent OR settled_text IS NOT NULL OR linked_with IS NOT NULL
 ORDER BY received_on, referral_id
 LIMIT %(limit)s
+
+-- noted --
+-- What is noted about some referrals at this tabling, as far as their order follows from it
+SELECT referral_id, urgent IS TRUE AS urgent, settled_text IS NOT NULL AS settled,
+       ARRAY(SELECT linked_with FROM item_links WHERE item_links.referral_id = referrals.referral_id) AS linked_with
+FROM referrals LEFT JOIN item_marks USING (referral_id, tabling)
+WHERE referral_id = ANY(%(referral_ids)b::uuid[])

@@ -1,10 +1,11 @@
 """What is noted about the items of the agendas. Why something is settled beforehand is a sealed text."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from services.weighing.marks.messages import MarksQuery
-from services.weighing.marks.rules import Mark
+from services.weighing.marks.rules import Mark, Noted
 from services.weighing.referrals.rules import Referral
 from shared.postgres import load_queries
 from shared.sealed_texts import SealedText, StoreWithTexts
@@ -31,6 +32,11 @@ class MarkStore(StoreWithTexts):
         rows = self.fetch_all("marks", wanted)
         texts = self._texts.newest(house, [row["settled_text"] for row in rows if row["settled_text"]])
         return [_mark(**row, texts=texts) for row in rows]
+
+    def noted(self, referral_ids: Sequence[UUID]) -> dict[UUID, Noted]:
+        """By referral, of all of these."""
+        rows = self.fetch_all("noted", {"referral_ids": list(referral_ids)})
+        return {row["referral_id"]: Noted(row["urgent"], row["settled"], row["linked_with"]) for row in rows}
 
 
 def _mark(

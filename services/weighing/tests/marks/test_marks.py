@@ -39,6 +39,7 @@ def test_the_agenda_begins_with_what_is_urgent_and_ends_with_what_is_settled_bef
     )
     assert noted[before]["linkedWith"] == [again], "those of one subject are linked by themselves"
     assert noted[settled]["settledBeforehand"] == WHY
+    assert briefing.agenda() == [urgent, first, before, again, between, settled]
     fixed = weighing.post(f"/v1/briefings/{TUESDAY}/preparation", HERE).body["items"]
     assert [item["referralId"] for item in fixed] == [urgent, first, before, again, between, settled]
     kept = weighing.as_service.execute("SELECT item_marks::text FROM item_marks").fetchall()
@@ -56,6 +57,7 @@ def test_referrals_on_merged_records_are_linked_and_stand_together_on_the_agenda
     Merge(weighing, records[0], records[1]).begin()
     noted = marks(weighing)
     assert (noted[before]["linkedWith"], noted[again]["linkedWith"]) == ([again], [before])
+    assert briefing.agenda() == [before, again, between]
     fixed = weighing.post(f"/v1/briefings/{TUESDAY}/preparation", HERE).body["items"]
     assert [item["referralId"] for item in fixed] == [before, again, between]
 
@@ -105,3 +107,18 @@ def test_only_what_waits_in_one_sub_region_is_marked_and_linked(briefing: Briefi
     assert mark(weighing, decided, urgent=True).status == 409
     assert mark(weighing, str(uuid4()), urgent=True).status == 404
     assert mark(weighing, one, "director", urgent=True).status == 403
+
+
+def test_the_agenda_is_shown_as_it_was_fixed_page_by_page_while_the_team_decides(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    first, second, third, fourth = (briefing.on_agenda(receivedOn=f"2015-03-0{day}") for day in (1, 2, 3, 4))
+    mark(weighing, third, urgent=True)
+    mark(weighing, first, linkedWith=[fourth])
+    assert briefing.agenda() == [third, first, fourth, second]
+    assert briefing.agenda(limit="2") == [third, first]
+    weighing.post(f"/v1/briefings/{TUESDAY}/preparation", HERE | {"referralIds": [second, fourth]})
+    late = briefing.on_agenda(receivedOn="2015-02-27")
+    assert briefing.agenda() == [second, fourth, third, first, late]
+    briefing.decide(fourth, BILATERAL)
+    assert briefing.agenda(cursor=fourth) == [third, first, late]
