@@ -85,4 +85,6 @@ def name_in(details: Mapping[str, Any] | None) -> str:
     told = details or {}
     if told.get("kind") == "family":
         return gettext("family %(name)s") % {"name": told.get("familyName")}
+    if told.get("kind") == "group":
+        return gettext("group %(name)s") % {"name": told.get("familyName")}
     return " ".join(filter(None, (told.get("givenNames"), told.get("familyName"))))

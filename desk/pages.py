@@ -19,6 +19,7 @@ from desk.language import lazy
 from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
 from desk.questions.views import blueprint as questions
+from desk.relations.views import blueprint as relations
 from desk.sessions.rules import Session
 from desk.theme_inbox.views import ROLE as THEME
 from desk.theme_inbox.views import blueprint as theme_inbox
@@ -61,6 +62,7 @@ PAGES: Sequence[Page] = (
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),
+    Page(relations, lazy("Members and relations")),
     Page(conflicts, lazy("Identity conflict")),
     Page(about_me, lazy("About me"), "about_me.show"),
 )

@@ -25,7 +25,7 @@ ABOUT = {
     "bsn": "bsn",
     "municipality": "municipality",
 }
-KINDS = {"person": lazy("person"), "family": lazy("family")}
+KINDS = {"person": lazy("person"), "family": lazy("family"), "group": lazy("group of youths")}
 
 
 class WhomFields(DeskForm):
@@ -53,12 +53,17 @@ class SearchForm(WhomFields):
     number = StringField(lazy("Other number"), [Length(max=100)], description=lazy("A-number, V-number, SKN or RNI."))
 
     def found(self) -> Any:
-        """Whom the house knows like this; intake logs each that it tells. None if too little was typed: why is said."""
-        about, number = self.about(), (self.number.data or "").strip()
-        if not (self.validate() and (number or about.keys() - {"municipality"})):
-            self.form_errors = [gettext("Type a name or a number.")]
-            return None
-        body = {"about": {"kind": self.kind.data, **about}, "purpose": PURPOSE} | ({"number": number} if number else {})
+        """Whom the house knows like this, Missing without an answer. None if too little was typed: why is said."""
+        if self.validate() and (self.number.data or self.about().keys() - {"municipality"}):
+            return self.look_up()
+        self.form_errors = [gettext("Type a name or a number.")]
+        return None
+
+    def look_up(self) -> Any:
+        """The same of what was typed, whatever it is; intake logs each that it tells."""
+        body = {"about": {"kind": self.kind.data, **self.about()}, "purpose": PURPOSE}
+        if number := (self.number.data or "").strip():
+            body |= {"number": number}
         return needed(parts().services.get_all({"found": Look("intake", "/v1/subjects/like", body=body)})["found"])
 
 

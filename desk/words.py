@@ -11,6 +11,16 @@ AGE_CLASSES = {
     "unknown": lazy("age unknown"),
 }
 FAMILY = lazy("family")
+ROLES = {
+    "member": lazy("member"),
+    "family": lazy("family or group"),
+    "parent": lazy("parent"),
+    "child": lazy("child"),
+    "sibling": lazy("brother or sister"),
+    "partner": lazy("partner"),
+    "ex_partner": lazy("former partner"),
+}
+"""What somebody is to somebody else."""
 TEXTS = {
     "concern": lazy("Concern"),
     "offence": lazy("Offence"),

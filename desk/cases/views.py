@@ -10,7 +10,8 @@ from desk.access import session
 from desk.asking import name_in, names_of, own_house
 from desk.parts import parts
 from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
-from desk.words import AGE_CLASSES, FAMILY
+from desk.whom import line
+from desk.words import AGE_CLASSES, FAMILY, ROLES
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -32,12 +33,15 @@ def show(case_id: UUID) -> str:
         name=_name(names),
         records=_records(told),
         names=names,
+        relations=_relations(told),
+        line=line,
+        ROLES=ROLES,
         own=own,
         NOT_FOUND=NOT_FOUND,
         NOT_ALLOWED=NOT_ALLOWED,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
-        may_withdraw=session().has("intake_officer"),
+        is_officer=session().has("intake_officer"),
         may_seal=session().has("theme_role"),
         **told,
     )
@@ -64,6 +68,15 @@ def _names(told: dict[str, Any]) -> Any:
     parts_told = {service: answer for service, answer in told.items() if not isinstance(answer, Missing)}
     subjects = {each["subjectId"] for each in _about_a_subject(parts_told)}
     return names_of(subjects, _purpose(parts_told)) if subjects else {}
+
+
+def _relations(told: dict[str, Any]) -> Any:
+    """Who belongs with whom the case is about; Missing for whom intake tells nothing of the case."""
+    parts_told = {service: answer for service, answer in told.items() if not isinstance(answer, Missing)}
+    if "intake" not in parts_told:
+        return Missing("intake", NOT_ALLOWED)
+    path = f"/v1/subjects/{parts_told['intake']['subjectId']}/relations"
+    return parts().services.get("intake", path, {"purpose": _purpose(parts_told)})
 
 
 def _involvements(told: dict[str, Any]) -> dict[str, Any]:

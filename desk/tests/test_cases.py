@@ -7,6 +7,8 @@ import pytest
 from desk.services import Missing
 from desk.tests.given import Desk
 from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of
+from desk.tests.test_feedback import OFFICER
+from desk.tests.test_relations import relation
 
 CASE = "818f2c3e-7a4b-7c1d-9e2f-000000000001"
 OTHER = "818f2c3e-7a4b-7c1d-9e2f-000000000002"
@@ -98,6 +100,19 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         *("Cliënt aan tafel", "risico voor iemands veiligheid", "besluit teruggenomen", "loopt door"),
     ):
         assert words in page, words
+
+
+def test_a_case_says_who_belongs_with_them_and_leads_the_officer_to_their_page(case: Desk) -> None:
+    path = f"/v1/subjects/{subject_of(FIRST)}/relations"
+    assert "Leden en relaties" in case.get(PAGE).text, "intake does not answer"
+    case.services.answers["intake", path] = {"items": [relation()]}
+    assert "Els Jansen, 2 januari 1960, Leiden" in case.get(PAGE).text
+    case.services.answers["intake", path] = Missing("intake", "not_found")
+    assert "Leden en relaties" not in case.get(PAGE).text
+    case.services.answers["intake", path] = {"items": []}
+    assert "Leden en relaties" not in case.get(PAGE).text
+    case.sign_in(OFFICER)
+    assert f'href="/subjects/{subject_of(FIRST)}/relations"' in case.get(PAGE).text
 
 
 def test_a_case_of_merged_records_says_of_how_many(case: Desk) -> None:

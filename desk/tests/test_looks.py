@@ -38,6 +38,8 @@ from desk.tests.test_feedback import PAGE as OWED_PAGE
 from desk.tests.test_feedback import answers as of_feedback
 from desk.tests.test_matches import PAGE as MATCH_PAGE
 from desk.tests.test_matches import answers as of_matches
+from desk.tests.test_relations import PAGE as RELATIONS_PAGE
+from desk.tests.test_relations import answers as of_relations
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
@@ -245,3 +247,5 @@ def test_possible_doubles_and_two_records_side_by_side(browser: "Browser", serve
     desk.services.answers |= of_matches()
     look_at(browser, f"{address}/matches", "matches", storage_state=desk.state)
     look_at(browser, address + MATCH_PAGE, "match", storage_state=desk.state)
+    desk.services.answers |= of_relations()
+    look_at(browser, address + RELATIONS_PAGE, "relations", storage_state=desk.state)

@@ -12,6 +12,8 @@ from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.test_cases import CASE
 from desk.tests.test_feedback import OWED
 from desk.tests.test_matches import MATCH
+from desk.tests.test_relations import RELATION
+from desk.tests.test_relations import SUBJECT as RELATED
 from tests.security.promised_access import (
     COORDINATOR,
     DIRECTOR,
@@ -95,6 +97,10 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /matches/pair": {INTAKE},
     "GET /matches/<match_id>": {INTAKE},
     "POST /matches/<match_id>": {INTAKE},
+    "GET /subjects/<subject_id>/relations": {INTAKE, *SEES_NAMES},
+    "POST /subjects/<subject_id>/relations": {INTAKE},
+    "GET /subjects/<subject_id>/relations/<relation_id>": {INTAKE, *SEES_NAMES},
+    "POST /subjects/<subject_id>/relations/<relation_id>": {INTAKE},
     "GET /feedback": {INTAKE, INFORMATION},
     "GET /feedback/<feedback_id>": {INTAKE, INFORMATION},
     "POST /feedback/<feedback_id>": {INTAKE, INFORMATION},
@@ -157,6 +163,7 @@ IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referr
 IN_PATHS |= {"guard": "local_approach"}
 IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION}
 IN_PATHS |= {"contact_moment_id": MOMENT}
+IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
 IN_PATHS |= {"follow_up_id": FOLLOW_UP}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -214,6 +221,11 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
     "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),
     "POST /matches/<match_id>": (f"match/{MATCH}", {"version": "1", "decision": "merge", "because": "Zelfde adres."}),
+    "POST /subjects/<subject_id>/relations": (
+        f"relation/{RELATED}",
+        {"step": "record", "family_name": "Jansen", "chosen": FIRST, "role": "parent"},
+    ),
+    "POST /subjects/<subject_id>/relations/<relation_id>": (f"relation-end/{RELATION}", {"until": ON}),
     "POST /feedback/<feedback_id>": (f"feedback/{OWED}", {"told_on": ON}),
     "POST /feedback/<feedback_id>/withdrawal": (
         f"feedback/{OWED}/withdrawal",

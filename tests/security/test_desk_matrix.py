@@ -46,6 +46,8 @@ from desk.tests.test_feedback import OWED
 from desk.tests.test_feedback import answers as of_feedback
 from desk.tests.test_matches import MATCH
 from desk.tests.test_matches import answers as of_matches
+from desk.tests.test_relations import RELATION
+from desk.tests.test_relations import answers as of_relations
 from desk.tests.test_theme_inbox import answers as of_theme
 from shared.keys import Keys
 from shared.testing.databases import Databases
@@ -184,6 +186,7 @@ def desk(database: Database) -> Desk:
     told |= (
         of_feedback()
         | of_matches()
+        | of_relations()
         | of_questions()
         | of_disclosures()
         | of_theme(SECOND)
@@ -204,6 +207,8 @@ def desk(database: Database) -> Desk:
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),
+        ("intake", "/v1/relations"): Done({"relationId": RELATION}),
+        ("intake", f"/v1/relations/{RELATION}/end"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
         ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
         (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(

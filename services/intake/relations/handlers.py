@@ -7,11 +7,12 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from services.intake.partners.rules import UnknownPartner
+from services.intake.house import House
 from services.intake.relations.messages import RecordRelation, RelationChanged
 from services.intake.relations.rules import (
     KINDS,
     EndedOrWithdrawn,
+    NumberOfAnother,
     Relation,
     UnknownRelation,
     WithItself,
@@ -19,11 +20,14 @@ from services.intake.relations.rules import (
     check_kinds,
 )
 from services.intake.relations.store import RelationStore
-from services.intake.subjects.handlers import open_subject
-from services.intake.subjects.rules import KnownSubject
+from services.intake.subjects.handlers import open_subject, recognised
+from services.intake.subjects.recognition import Conflict
+from services.intake.subjects.rules import Claim, KnownSubject, placed
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from shared.aliases.store import AliasStore
+from shared.business_dates import dutch_date
+from shared.messaging import Rejected, problem_of
 from shared.sealed_texts import SealedText
 from shared.web import Caller
 
@@ -31,13 +35,13 @@ from shared.web import Caller
 def record(caller: Caller, told: RecordRelation, unit: Unit) -> Relation:
     """The relation, recorded now or running already.
 
-    Raises UnknownPartner, UnknownSubject, WithItself, CannotBeRelated, BeforeSince.
+    Raises UnknownSubject, NumberOfAnother, WithItself, CannotBeRelated, BeforeSince, or Rejected with every problem.
     """
     unit.store(SubjectStore).lock_house(caller.house)
-    partners = unit.profile(caller.house).partners
-    if told.source and told.source not in partners:
-        raise UnknownPartner("source", known=partners)
-    one, other = (open_subject(caller.house, id, unit) for id in (told.subject_id, told.other_id))
+    house = unit.profile(caller.house)
+    if broken := [problem_of(rule) for rule in told.broken_rules(house, dutch_date(unit.now()))]:
+        raise Rejected(*broken)
+    one, other = open_subject(caller.house, told.subject_id, unit), _other(told, house, unit)
     first, second = (one, other) if told.role in ("family", "child") else (other, one)
     return _recorded(_relation(caller, told, first, second, unit), first, second, unit)
 
@@ -58,6 +62,18 @@ def withdraw(caller: Caller, relation_id: UUID, because: str, unit: Unit) -> Non
         raise EndedOrWithdrawn
     withdrawn = replace(relation, withdrawn_by=caller.name, withdrawn_at=unit.now(), because_text=text_id)
     _write_because(text_id, _change(withdrawn, unit), because, caller, unit)
+
+
+def _other(told: RecordRelation, house: House, unit: Unit) -> KnownSubject:
+    """Whom the house knows, or whom it knows from now on. Raises UnknownSubject, NumberOfAnother."""
+    if told.about is None:
+        assert told.other_id
+        return open_subject(house.id, told.other_id, unit)
+    claim = Claim(told.source, unit.now(), placed(told.about.subject(), house).told())
+    known = recognised(claim, house.id, unit)
+    if isinstance(known, Conflict):
+        raise NumberOfAnother
+    return known
 
 
 def _write_because(text_id: UUID, case_id: UUID, because: str, caller: Caller, unit: Unit) -> None:

@@ -1,14 +1,19 @@
 """What is announced of relations, and what people record and see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from services.intake.relations.rules import RelationKind, Role
-from services.intake.subjects.messages import SubjectView
+from services.intake.house import House
+from services.intake.partners.rules import UnknownPartner
+from services.intake.relations.rules import OneOther, RelationKind, Role
+from services.intake.subjects.messages import AboutWhom, SubjectView
+from services.intake.subjects.rules import born_in_future, unknown_municipality
 from shared.bounds import Code, Length, Text
 from shared.days import PastDay
+from shared.rules import BrokenRule
 
 MOST_LISTED = 100
 
@@ -32,14 +37,27 @@ class RelationChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRelation:
-    """`role`: what the other one is to the subject. `source`: the partner that said so; null: the people told it."""
+    """`role`: what the other one is to the subject. `otherId`: of whom the house knows; `about`: of anybody else, who
+    is registered with it. `source`: the partner that said so; null: the people told it.
+    """
 
     subject_id: UUID
-    other_id: UUID
+    other_id: UUID | None = None
+    about: AboutWhom | None = None
     role: Role
     since: PastDay | None = None
     until: PastDay | None = None
     source: Code | None = None
+
+    def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
+        """Every rule of the house that it breaks."""
+        if self.source and self.source not in house.partners:
+            yield UnknownPartner("source", known=house.partners)
+        if (self.other_id is None) == (self.about is None):
+            yield OneOther()
+        if self.about:
+            yield from unknown_municipality("about.municipality", self.about.municipality or "", house)
+            yield from born_in_future("about.birthDate", self.about.birth_date, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,5 +25,5 @@ SELECT relation_id, house, kind, subject_id, other_id, since, until, source, rec
        withdrawn_at, because_text
 FROM relations
 WHERE house = %(house)s AND (subject_id = ANY(%(subject_ids)b) OR other_id = ANY(%(subject_ids)b))
-ORDER BY withdrawn_at IS NOT NULL, until IS NOT NULL, recorded_at DESC, relation_id
+ORDER BY withdrawn_at IS NOT NULL, until IS NOT NULL, recorded_at DESC, relation_id DESC
 LIMIT %(limit)s

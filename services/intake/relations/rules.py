@@ -36,6 +36,16 @@ class WithItself(BrokenRule):
     reason = "must be of somebody else"
 
 
+class OneOther(BrokenRule):
+    field = "otherId"
+    reason = "must be told, or whom it is about, and not both"
+
+
+class NumberOfAnother(Contradiction):
+    field = "about.bsn"
+    reason = "belongs to somebody of another name or birth date; search this person"
+
+
 class CannotBeRelated(BrokenRule):
     field = "role"
     reason = "cannot be recorded here: a family or group has members, who are persons; all else is between persons"

@@ -274,6 +274,24 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
     assert f'intake_refused_total{{house="{HOUSE.id}",partner="nationale-politie"}}' in intake.get("/metrics").text
 
 
+def test_an_officer_records_who_belongs_with_whom_and_both_show_it(intake: RunningService) -> None:
+    subject_id = intake.get(f"/v1/referrals/{referred(intake)}", "officer").body["subjectId"]
+    mother = {"municipality": "Leiden", "familyName": "Bos", "givenNames": "Els", "birthDate": "1960-01-02"}
+    relation = {"subjectId": subject_id, "about": mother, "role": "parent", "since": "1990-01-01"}
+    kept = intake.post("/v1/relations", relation, "officer")
+    assert (kept.status, intake.post("/v1/relations", relation, "officer").body) == (201, kept.body)
+    [seen] = intake.get(f"/v1/subjects/{subject_id}/relations", "officer", purpose="intake").body["items"]
+    assert (seen["role"], seen["other"]["details"]["familyName"]) == ("parent", "Bos")
+    path = f"/v1/relations/{kept.body['relationId']}"
+    assert intake.post(f"{path}/end", {"until": "2015-01-01"}, "officer").status == 204
+    assert intake.post(f"{path}/end", {"until": "2015-01-01"}, "officer").status == 409
+    assert intake.post(f"{path}/withdrawal", {"because": "Verkeerde moeder."}, "officer").status == 204
+    [seen_back] = intake.get(f"/v1/subjects/{seen['other']['subjectId']}/relations", "officer", purpose="intake").body[
+        "items"
+    ]
+    assert (seen_back["role"], seen_back["until"], seen_back["because"]) == ("child", "2015-01-01", "Verkeerde moeder.")
+
+
 def test_the_example_of_the_page_for_partners_works_as_it_stands_there(intake: RunningService) -> None:
     guide = ROOT / "docs/partners.md"
     [example] = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)

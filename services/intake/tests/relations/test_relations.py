@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from services.intake.partners.rules import UnknownPartner
 from services.intake.referrals.lookups import case
 from services.intake.relations import handlers, lookups
 from services.intake.relations.messages import RecordRelation, RelationView
@@ -16,16 +15,19 @@ from services.intake.relations.rules import (
     BeforeSince,
     CannotBeRelated,
     EndedOrWithdrawn,
+    NumberOfAnother,
     Role,
     UnknownRelation,
     WithItself,
 )
+from services.intake.subjects.messages import AboutWhom
 from services.intake.subjects.rules import UnknownSubject
 from services.intake.tests.desk import HOUSES, Desk
-from services.intake.tests.given import CONTACT, HOUSE, NOW
+from services.intake.tests.given import BSN, CONTACT, HOUSE, NOW
 from services.intake.tests.matches.test_matches import OFFICER, PIET, SLIP, decide, proposed
 from services.intake.tests.openings.test_openings import case_of
 from services.intake.tests.test_forgetting import QUIET_SINCE, forget
+from shared.messaging import Rejected
 from shared.web import Caller
 
 ANNA: dict[str, Any] = {"familyName": "Visser", "givenNames": "Anna", "birthDate": "1990-05-06"}
@@ -94,13 +96,33 @@ def test_what_cannot_be_is_refused(desk: Desk) -> None:
             relate(desk, one, other, role)  # type: ignore[arg-type]
     with pytest.raises(BeforeSince):
         relate(desk, piet, slip, "sibling", since=date(2015, 2, 1), until=date(2015, 1, 1))
-    with pytest.raises(UnknownPartner):
-        relate(desk, piet, slip, "sibling", source="nobody")
+    wrong = RecordRelation(
+        subject_id=piet, other_id=slip, about=AboutWhom(birth_date="2016"), role="sibling", source="nobody"
+    )
+    with desk.unit() as unit, pytest.raises(Rejected) as refused:
+        handlers.record(OFFICER, wrong, unit)
+    fields = ["source", "otherId", "about.municipality", "about.birthDate"]
+    assert [problem.field for problem in refused.value.problems] == fields
     decide(desk, proposed(desk, piet, slip), "merge")
     for other in (piet, slip):
         with pytest.raises(WithItself):
             relate(desk, piet, other, "sibling")
     assert desk.rows("SELECT FROM relations") == []
+
+
+def test_a_relative_whom_the_house_does_not_know_is_registered_once(desk: Desk) -> None:
+    piet, family = desk.notice(bsn=BSN, **PIET), desk.notice(**FAMILY)
+    mother = AboutWhom(municipality="kerk en dorp", family_name="Bos", given_names="Els", birth_date="1960-01-02")
+    with desk.unit() as unit:
+        handlers.record(OFFICER, RecordRelation(subject_id=piet, about=mother, role="parent"), unit)
+    [seen] = relations(desk, piet)
+    assert (seen.role, seen.other.details.municipality) == ("parent", "Dorp")
+    with desk.unit() as unit:
+        handlers.record(OFFICER, RecordRelation(subject_id=family, about=mother, role="member"), unit)
+    assert [each.role for each in relations(desk, seen.other.subject_id)] == ["family", "child"]
+    with desk.unit() as unit, pytest.raises(NumberOfAnother):
+        another = replace(mother, bsn=BSN)
+        handlers.record(OFFICER, RecordRelation(subject_id=family, about=another, role="member"), unit)
 
 
 def test_nobody_of_another_house_or_a_sealed_matter_is_related(desk: Desk) -> None:
