@@ -1,5 +1,7 @@
 """What weighing listens to, what it announces and what it offers."""
 
+from functools import partial
+
 from services.weighing.agenda.endpoints import agenda, case, referral
 from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda, take_from_agenda
 from services.weighing.agenda.lookups import count_waiting
@@ -37,6 +39,7 @@ from services.weighing.follow_ups.messages import (
     TrajectoryNeedClosed,
     TrajectoryNeedRaised,
 )
+from services.weighing.forgetting import TEXT_COLUMNS, forget_texts
 from services.weighing.guards.endpoints import override_guard, withdraw_override
 from services.weighing.information_requests.endpoints import ask_partner, request, requests
 from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
@@ -59,8 +62,8 @@ from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
 from shared.messaging.slices import EventQueues
-from shared.sealed_texts.handlers import forget_texts
 from shared.sealed_texts.messages import SubjectForgotten
+from shared.sealed_texts.plain import DAY, seal_plain_texts
 from shared.suspects.handlers import note_suspect
 from shared.suspects.messages import SuspectRecognised
 from shared.timer import Tick, timer
@@ -150,3 +153,7 @@ class Weighing:
         if batch.settled and not batch.deliveries:
             with self.units.lookup() as lookup:
                 count_waiting(lookup)
+
+    @timer(lambda settings: DAY)
+    def seal_plain_texts(self, tick: Tick) -> None:
+        seal_plain_texts(partial(self.units.begin, tick), TEXT_COLUMNS)

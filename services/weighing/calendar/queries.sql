@@ -42,3 +42,13 @@ SELECT state, on_day AS "on", because, recorded_by, recorded_at
 FROM briefing_changes
 WHERE briefing_id = %(briefing_id)s
 ORDER BY position
+
+-- briefings_with --
+-- The briefings with a referral of a case on their agenda, or at which the team decided on one
+SELECT briefing_id
+FROM briefings JOIN referrals USING (house, sub_region)
+WHERE house = %(house)s AND case_id = %(case_id)s AND (
+      EXISTS (SELECT FROM briefing_items AS item
+              WHERE (item.briefing_id, item.referral_id) = (briefings.briefing_id, referrals.referral_id))
+      OR EXISTS (SELECT FROM decisions
+                 WHERE decisions.referral_id = referrals.referral_id AND briefing_on = on_day))

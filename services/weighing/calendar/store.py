@@ -8,16 +8,18 @@ from uuid import UUID
 
 from services.weighing.calendar.rules import Briefing, Change, State, calendars
 from services.weighing.house import House
-from shared.postgres import Statements, Store, as_row, load_queries
+from shared.postgres import Statements, as_row, load_queries
+from shared.sealed_texts import About, StoreWithTexts, TextStore
 
 
-class CalendarStore(Store):
+class CalendarStore(StoreWithTexts):
     """Reads the calendar of a house once in a transaction: a batch of messages asks for it with one query."""
 
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because",)
 
-    def __init__(self, statements: Statements) -> None:
-        super().__init__(statements)
+    def __init__(self, statements: Statements, texts: TextStore) -> None:
+        super().__init__(statements, texts)
         self._houses: dict[str, House] = {}
 
     def house(self, house: str, profile: House) -> House:
@@ -52,7 +54,13 @@ class CalendarStore(Store):
     def record(self, briefing: Briefing, by: str, because: str | None = None) -> None:
         """Keep a briefing, with who changed it and why."""
         self.keep_briefing(briefing)
-        self.execute("add_change", as_row(briefing) | {"because": because, "recorded_by": by})
+        about = About(briefing.house, briefing.briefing_id)
+        self.execute("add_change", self._sealed(about, as_row(briefing) | {"because": because, "recorded_by": by}))
+
+    def briefings_with(self, house: str, case_id: UUID) -> list[UUID]:
+        """The ids of the briefings of which something was recorded and that had a referral of the case."""
+        rows = self.fetch_all("briefings_with", {"house": house, "case_id": case_id})
+        return [row["briefing_id"] for row in rows]
 
 
 def _briefing(*, state: str, **columns: Any) -> Briefing:

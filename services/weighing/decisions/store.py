@@ -40,6 +40,7 @@ TAKING_BACK = tuple(field.name for field in fields(TakenBack) if field.name != "
 
 class DecisionStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("because",)  # of before `because_text`
 
     def add_decisions(
         self, house: str, decisions: Collection[RecordedDecision], motives: Mapping[UUID, SealedText]
