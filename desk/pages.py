@@ -13,6 +13,8 @@ from desk.conflicts.views import blueprint as conflicts
 from desk.contact import blueprint as contact
 from desk.disclosures.views import SUPERVISING
 from desk.disclosures.views import blueprint as disclosures
+from desk.discussed.views import PROSECUTING
+from desk.discussed.views import blueprint as discussed
 from desk.feedback.views import blueprint as feedback
 from desk.follow_ups.views import blueprint as follow_ups
 from desk.language import lazy
@@ -59,6 +61,7 @@ PAGES: Sequence[Page] = (
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
     Page(theme_inbox, lazy("Theme inbox"), "theme_inbox.inbox", frozenset({THEME})),
+    Page(discussed, lazy("Discussed?"), "discussed.show", PROSECUTING),
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),

@@ -35,6 +35,9 @@ PURPOSES = {
     "trajectory": lazy("Trajectory"),
     "conversation": lazy("Conversation in prison"),
     "own": lazy("Its own text"),
+    "zsm_settlement": lazy("ZSM: settlement"),
+    "zsm_custody": lazy("ZSM: custody"),
+    "zsm_conditions": lazy("ZSM: conditions"),
 }
 """For what somebody is told who a person is; the others are tables of the house."""
 ANSWERS = {

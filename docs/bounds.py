@@ -7,6 +7,7 @@ from deploy.kubernetes.manifests import memory_of_a_process
 from deploy.local.supervisor import LOG_MEGABYTES
 from docs.declared import TOPOLOGY
 from services.intake.aftercare_reports.outflow_lists import MOST_ROWS
+from services.intake.discussed.rules import MOST_A_DAY
 from services.intake.partners.reader import FIELD_NAME, KEPT
 from shared import bounds
 from shared.bounded_json import MOST_BYTES, MOST_LEVELS
@@ -109,6 +110,12 @@ MESSAGES = (
         f"{MOST_ROWS:,}",
         "each row becomes an event",
         "refused with the bound (`too_many_rows`)",
+    ),
+    Bound(
+        "questions of one person whether somebody is discussed",
+        f"{MOST_A_DAY} within 24 hours",
+        "ZSM asks of a case at hand; whoever asks more often looks through the house",
+        "409 (`asked_too_often`)",
     ),
     Bound("characters of a text", TEXTS, "people read them", "refused with the bound (`wrong_length`)"),
     Bound("characters of a message id", str(LONGEST_ID), "every answer repeats it", "refused (`not_an_id`)"),

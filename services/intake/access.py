@@ -10,6 +10,9 @@ ASKED = Relation("asked", {"municipal_contact"})
 WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
 """The partner wrote the text itself."""
 
+PROSECUTES = Relation("prosecutes", {"zsm_desk"})
+"""The partner sends lists of suspects."""
+
 REGISTER_REFERRAL = Action("register a referral", {"intake_officer"})
 DECIDE_IDENTITY = Action("decide whom a referral is about", {"intake_officer"})
 RELATE = Action("record who belongs with whom", {"intake_officer"})
@@ -26,3 +29,4 @@ SEE_TEXTS = Action("see what was written about somebody", MAY_SEE, relations=[WR
 SEE_SEALED = Action("see the sealed referrals of the theme", {"theme_role"})
 SEAL = Action("seal and unseal referrals", {"theme_role"})
 SEE_DISCLOSURES = Action("see who saw what of a case", {"privacy_officer"})
+SEE_WHETHER_DISCUSSED = Action("see whether the house discusses somebody", relations=[PROSECUTES])

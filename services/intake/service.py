@@ -36,6 +36,7 @@ from services.intake.contact_moments.endpoints import (
 )
 from services.intake.contributions.endpoints import show_contributions
 from services.intake.disclosures.endpoints import show_disclosures
+from services.intake.discussed.endpoints import show_whether_discussed
 from services.intake.feedback.endpoints import (
     owed_feedback,
     record_feedback,
@@ -266,6 +267,7 @@ OFFERS = {
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
     "POST /v1/subjects/like": show_like,
+    "POST /v1/subjects/discussed": show_whether_discussed,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,
     "GET /v1/subjects/<uuid:subject_id>/relations": show_relations,

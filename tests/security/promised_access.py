@@ -26,6 +26,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "asked": {"municipal_contact"},
         "wrote": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+        "prosecutes": {"zsm_desk"},
     },
     "weighing": {
         "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
@@ -93,6 +94,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
         "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"],
         "POST /v1/subjects/like": SEES_NAMES,
+        "POST /v1/subjects/discussed": RELATIONS["intake"]["prosecutes"],
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,
         "GET /v1/held-back": {INTAKE, INFORMATION},

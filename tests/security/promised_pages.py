@@ -110,6 +110,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /questions/<request_id>": {INFORMATION, *RELATIONS["weighing"]["asked"]},
     "GET /questions/about/<referral_id>": SEES_AGENDA,
     "POST /questions/about/<referral_id>": {INFORMATION},
+    "GET /discussed": RELATIONS["intake"]["prosecutes"],
+    "POST /discussed": RELATIONS["intake"]["prosecutes"],
     "GET /follow-ups": SEES_AGENDA | OWNERS,
     "POST /follow-ups/<follow_up_id>": SEES_AGENDA | OWNERS,
     "GET /operations": OPERATORS,
@@ -130,6 +132,7 @@ SHOWN_AFTER_THE_FORM = {
     "POST /operations/parked/<service>/<id> to open it",
     "POST /contact-moments/like",
     "POST /matches/search",
+    "POST /discussed",
 }
 OF_THE_HOUSE = {
     route
@@ -148,6 +151,7 @@ IN_THE_NAVIGATION = (
     "/feedback",
     "/questions",
     "/theme-inbox",
+    "/discussed",
     "/disclosures",
     "/operations",
     "/about-me",
@@ -218,6 +222,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         f"decision/{SECOND}/1/withdrawal",
         {f"withdrawal-{name}": value for name, value in BECAUSE.items()},
     ),
+    "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
     "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),
     "POST /matches/<match_id>": (f"match/{MATCH}", {"version": "1", "decision": "merge", "because": "Zelfde adres."}),

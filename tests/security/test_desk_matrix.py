@@ -206,6 +206,7 @@ def desk(database: Database) -> Desk:
         ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
+        ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None}),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),
         ("intake", "/v1/relations"): Done({"relationId": RELATION}),
         ("intake", f"/v1/relations/{RELATION}/end"): Done(None),

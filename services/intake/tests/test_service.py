@@ -244,6 +244,7 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
         "/v1/contributions",
         "/v1/information-requests/answers",
         "/v1/information-requests/{requestId}/answer",
+        "/v1/subjects/discussed",
         "/v1/subjects/like",
         "/v1/subjects/names",
         "/v1/subjects/{subjectId}",

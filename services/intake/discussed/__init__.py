@@ -1,0 +1,1 @@
+"""Whether the house discusses somebody, for the public prosecutor, and nothing more."""

@@ -1,0 +1,54 @@
+"""The house answers the prosecutor, and keeps who asked why. Of whom nobody talks no name is kept."""
+
+from datetime import timedelta
+
+from services.intake.discussed.messages import Discussed, WhetherDiscussed
+from services.intake.discussed.rules import (
+    MOST_A_DAY,
+    AskedTooOften,
+    NothingToGoBy,
+    check_prosecutor,
+    purposes_of_discussions,
+    who_knows,
+)
+from services.intake.discussed.store import DiscussedStore
+from services.intake.subjects.handlers import known_already, load_candidates
+from services.intake.subjects.recognition import forget_descriptions, traits
+from services.intake.subjects.rules import Disclosure, KnownSubject, Subject
+from services.intake.subjects.store import SubjectStore
+from services.intake.unit import Unit
+from shared.web import Caller
+
+
+def whether_discussed(caller: Caller, asked: WhetherDiscussed, unit: Unit) -> Discussed:
+    """Whether a person is discussed. Raises NotTheProsecutor, NothingToGoBy, AskedTooOften."""
+    house, described = unit.profile(caller.house), asked.about.subject()
+    check_prosecutor(caller.organisation, house)
+    try:
+        known = _known(caller, described, unit)
+    finally:
+        forget_descriptions()
+    unit.concerns("discussions", asked.why)
+    purposes = purposes_of_discussions(house)
+    store = unit.store(DiscussedStore)
+    ask_for = who_knows(store.open_purposes(house.id, known.case_id, purposes)) if known else None
+    if known and ask_for:
+        _log(caller, known, asked.why, unit)
+    return Discussed(discussed=ask_for is not None, ask_for=ask_for)
+
+
+def _known(caller: Caller, described: Subject, unit: Unit) -> KnownSubject | None:
+    """The person, if the house is certain. The house is locked first, so that one caller's questions are counted."""
+    if not traits(described.told(), caller.organisation):
+        raise NothingToGoBy
+    load_candidates(caller.house, [described], caller.organisation, unit)
+    if unit.store(DiscussedStore).asked(caller.house, caller.id, unit.now() - timedelta(days=1)) >= MOST_A_DAY:
+        raise AskedTooOften
+    return known_already(described, caller.organisation, caller.house, unit)
+
+
+def _log(caller: Caller, known: KnownSubject, why: str, unit: Unit) -> None:
+    """Among the looks at the case; the audit log has it too."""
+    unit.concerns("subjects", known.subject_id, known.case_id)
+    seen = Disclosure(caller.house, known.subject_id, caller.id, f"zsm_{why}", unit.correlation_id, unit.now())
+    unit.store(SubjectStore).add_disclosure(seen)

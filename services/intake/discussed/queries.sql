@@ -1,0 +1,10 @@
+-- asked --
+-- How often somebody asked whether people are discussed, by the audit log, which names why each time
+SELECT count(*) AS asked FROM audit_log
+WHERE house = %(house)s AND actor = %(caller)s AND at >= %(since)s AND object_kind = 'discussions' AND status < 400
+
+-- open_purposes --
+-- For what a case is discussed now
+SELECT DISTINCT purpose FROM openings
+WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+  AND purpose = ANY(%(purposes)b) AND last_day IS NULL

@@ -1,0 +1,98 @@
+"""The prosecutor hears whether a person is discussed: yes or no and whom to ask for, and nothing more."""
+
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+
+from services.intake.discussed.handlers import whether_discussed
+from services.intake.discussed.messages import Discussed, WhetherDiscussed
+from services.intake.discussed.rules import MOST_A_DAY, AskedTooOften, NothingToGoBy, NotTheProsecutor, who_knows
+from services.intake.discussed.store import DiscussedStore
+from services.intake.subjects.messages import AboutWhom
+from services.intake.tests.desk import Desk
+from services.intake.tests.given import BSN, HOUSE, POLICE
+from shared.web import Caller
+
+PIET: dict[str, Any] = {"bsn": BSN, "familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990-02-03"}
+NAMED = AboutWhom(family_name="Jansen", given_names="Piet", birth_date="1990-02-03")
+NO = Discussed(discussed=False, ask_for=None)
+
+
+def asker(organisation: str = "om") -> Caller:
+    roles = frozenset({"zsm_desk"})
+    return Caller(id="petra", name="Petra", house=HOUSE.id, roles=roles, organisation=organisation, origin="desk")
+
+
+def ask(desk: Desk, about: AboutWhom = NAMED, **caller: str) -> Discussed:
+    with desk.unit() as unit:
+        return whether_discussed(asker(**caller), WhetherDiscussed(about=about, why="custody"), unit)
+
+
+def told(desk: Desk) -> list[tuple[Any, ...]]:
+    return desk.rows("SELECT subject_id, disclosed_to, purpose FROM disclosures")
+
+
+def at_table(desk: Desk, subject_id: UUID, table: str, type: str = "table-cases.opened.v1") -> None:
+    [(case_id,)] = desk.rows("SELECT case_id FROM subjects WHERE subject_id = %s", subject_id)
+    opened = {"tableCaseId": str(UUID(int=1)), "table": table}
+    desk.hear(type, opened, case_id=UUID(str(case_id)))
+
+
+def test_whoever_is_to_be_weighed_or_at_a_table_is_discussed_until_that_ends(desk: Desk) -> None:
+    assert ask(desk) == NO
+    piet = desk.notice(**PIET)
+    assert ask(desk, AboutWhom(bsn=BSN)) == Discussed(discussed=True, ask_for="information_coordinator")
+    desk.rows("UPDATE openings SET last_day = '2015-06-02' RETURNING 1")
+    assert ask(desk) == NO
+    at_table(desk, piet, "focus")
+    assert ask(desk) == Discussed(discussed=True, ask_for="process_director")
+    at_table(desk, piet, "focus", "table-cases.closed.v1")
+    assert ask(desk) == NO
+    at_table(desk, piet, "aftercare")
+    assert ask(desk) == NO
+
+
+def test_a_look_that_finds_somebody_is_kept_with_its_purpose_and_of_others_nothing(desk: Desk) -> None:
+    piet = desk.notice(**PIET)
+    ask(desk, AboutWhom(family_name="Quispelaar", given_names="Zeno", birth_date="1981-12-24"))
+    assert told(desk) == []
+    ask(desk)
+    assert told(desk) == [(piet, "petra", "zsm_custody")]
+
+
+def test_somebody_in_doubt_or_known_from_a_sealed_matter_alone_is_not_discussed(desk: Desk) -> None:
+    secret = {"reference": "C-1", "subject": {"kind": "person", "municipality": "Dorp", **PIET}}
+    desk.send({**secret, "concern": "worries", "theme": "hidden"}, type="current-referrals.submitted.v1")
+    assert ask(desk) == NO
+    desk.notice(**PIET)
+    assert ask(desk, AboutWhom(bsn=BSN, family_name="Bakker", given_names="Anna", birth_date="1961-07-08")) == NO
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        AboutWhom(),
+        AboutWhom(family_name="Jansen", birth_date="1990"),
+        AboutWhom(family_name="Jansen", given_names="P.", birth_date="1990-02-03"),
+        AboutWhom(kind="family", family_name="Jansen", municipality="Dorp"),
+    ],
+)
+def test_a_part_of_a_name_is_not_enough(desk: Desk, about: AboutWhom) -> None:
+    with pytest.raises(NothingToGoBy):
+        ask(desk, about)
+
+
+def test_only_a_partner_that_sends_lists_of_suspects_may_ask_and_not_without_end(desk: Desk) -> None:
+    for organisation in (POLICE.id, HOUSE.id, "elsewhere"):
+        with pytest.raises(NotTheProsecutor):
+            ask(desk, organisation=organisation)
+    with patch.object(DiscussedStore, "asked", return_value=MOST_A_DAY), pytest.raises(AskedTooOften):
+        ask(desk)
+
+
+def test_whom_to_ask_for_follows_from_where_somebody_is_discussed() -> None:
+    assert who_knows(frozenset()) is None
+    assert who_knows(frozenset({"briefing"})) == "information_coordinator"
+    assert who_knows(frozenset({"briefing", "focus"})) == "process_director"
