@@ -14,6 +14,8 @@ from desk.language import lazy
 from desk.services import Problem
 from desk.whom import ABOUT, NOTHING, WhomFields, as_people_write
 
+NOTICES = ("arrest_notice", "detention_notice")
+"""Kinds of referral that no call brings."""
 OUTSIDE = {"organisation": "organisation", "function": "function", "name": "caller", "phone": "phone"}
 FIELDS = {
     "text": "text",
@@ -28,6 +30,8 @@ FIELDS = {
     "sorting.sortedAs": "sorted_as",
     "sorting.destination": "destination",
     "sorting.theme": "theme",
+    "sorting.kind": "kind",
+    "worrying": "worrying",
     "sorting.duplicateOf": "duplicate_of",
 }
 """How the service calls a field, and how the form does."""
@@ -68,6 +72,8 @@ class ContactForm(ChangeForm, WhomFields):
     sorted_as = RadioField(lazy("What is it?"), choices=[("", lazy("Sort it later")), *SORTED_AS.items()], default="")
     destination = SelectField(lazy("Where the caller was sent"), default="")
     theme = SelectField(lazy("Sealed theme"), default="", description=lazy("Nobody but the role of the theme sees it."))
+    kind = SelectField(lazy("Kind of referral"), default="")
+    worrying = BooleanField(lazy("It is worrying"))
     confirmed = BooleanField(lazy("The text tells of nobody: keep it so"))
     duplicate_of = SelectField(lazy("The same call as"), default="")
     because = StringField(lazy("Why you change it"), [Length(max=2000)])
@@ -78,6 +84,10 @@ class ContactForm(ChangeForm, WhomFields):
         self.partner.choices = [NOTHING, *((each.id, each.name) for each in house.partners)]
         self.destination.choices = [NOTHING, *((each.code, each.name) for each in house.destinations)]
         self.theme.choices = [NOTHING, *((each.code, each.name) for each in house.sealed_themes)]
+        self.kind.choices = [
+            NOTHING,
+            *((each.code, each.name) for each in house.referral_kinds if each.code not in NOTICES),
+        ]
         self.duplicate_of.choices = [NOTHING, *alike]
 
     def command(self) -> dict[str, Any]:
@@ -102,8 +112,8 @@ class ContactForm(ChangeForm, WhomFields):
             return {"duplicateOf": self.duplicate_of.data}
         if not self.sorted_as.data:
             return {}
-        with_it = {"rerouted": "destination", "referral": "theme"}.get(self.sorted_as.data)
-        chosen = {with_it: self[with_it].data} if with_it and self[with_it].data else {}
+        with_it = {"rerouted": ["destination"], "referral": ["theme", "kind", "worrying"]}.get(self.sorted_as.data, [])
+        chosen = {name: self[name].data for name in with_it if self[name].data}
         return {"sortedAs": self.sorted_as.data, "confirmed": bool(self.confirmed.data), **chosen}
 
     @property
@@ -117,6 +127,20 @@ class ContactForm(ChangeForm, WhomFields):
         begun = {part: any(self[name].data or self[name].errors for name in names) for part, names in parts.items()}
         differs = self.urgent.data or self.consent.data != "not_asked" or self.channel.data != "phone"
         return begun | {"more": begun["more"] or differs}
+
+
+class WorryForm(ChangeForm):
+    """Whether a referral is worrying, so that a briefing weighs it."""
+
+    worrying = RadioField(
+        lazy("Is it worrying?"),
+        [InputRequired(lazy("Choose yes or no."))],
+        choices=[("yes", lazy("Yes, a briefing weighs it")), ("no", lazy("No, it is only registered"))],
+    )
+    because = StringField(lazy("Why"), [Length(max=2000)])
+
+    def command(self) -> dict[str, Any]:
+        return {"worrying": self.worrying.data == "yes"} | ({"because": self.because.data} if self.because.data else {})
 
 
 class WithdrawalForm(ChangeForm):

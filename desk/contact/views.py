@@ -21,7 +21,7 @@ from desk.whom import WhomFields
 
 blueprint = Blueprint("contact", __name__, template_folder="templates")
 
-MOMENTS, LIKE = "/v1/contact-moments", "/v1/subjects/like"
+MOMENTS, LIKE, HELD_BACK = "/v1/contact-moments", "/v1/subjects/like", "/v1/held-back"
 PURPOSE = "intake"
 FORM = "contact-moment"
 OUTDATED = 412
@@ -89,8 +89,8 @@ class Told:
 @blueprint.get("/contact-moments")
 def moments() -> str:
     """What waits to be sorted, the oldest first, and what was settled last."""
-    found = needed(parts().services.get("intake", MOMENTS))
-    return render_template("contact/list.html", found=found, **_words())
+    told = parts().services.get_all({"found": Look("intake", MOMENTS), "held": Look("intake", HELD_BACK)})
+    return render_template("contact/list.html", found=needed(told["found"]), held=told["held"], **_words())
 
 
 @blueprint.get("/contact-moments/new")

@@ -6,6 +6,7 @@ MOMENT, OTHER = (f"018f2c3e-7a4b-7c1d-9e2f-0000000000{each}" for each in ("a1", 
 PATH = f"/v1/contact-moments/{MOMENT}"
 LIST, LIKE = ("intake", "/v1/contact-moments"), ("intake", "/v1/subjects/like")
 PAGE = f"/contact-moments/{MOMENT}"
+HELD = ("intake", "/v1/held-back")
 REFERRAL = ("intake", f"/v1/referrals/{OTHER}")
 CONFLICT = ("intake", f"/v1/identity-conflicts/{MOMENT}")
 CONFLICT_PAGE = f"/identity-conflicts/{MOMENT}"
@@ -86,6 +87,23 @@ def known(**details: Any) -> dict[str, Any]:
     return {"subjectId": OTHER, "caseId": OTHER, "details": {**told, **details}}
 
 
+def held(**differently: Any) -> dict[str, Any]:
+    return {
+        "referralId": OTHER,
+        "caseId": MOMENT,
+        "subjectId": OTHER,
+        "kind": "arrest_notice",
+        "referrer": "nationale-politie",
+        "receivedOn": "2026-11-29",
+        "municipality": "Katwijk",
+        "since": "2026-11-29T09:05:00Z",
+        "worrying": None,
+        "decidedBy": None,
+        "decidedAt": None,
+        **differently,
+    }
+
+
 def answers() -> dict[tuple[str, str], Any]:
     return {
         LIST: {"waiting": [line(), line(OTHER)], "settled": [line(OTHER, state="sorted", sortedAs="rerouted")]},
@@ -98,6 +116,7 @@ def answers() -> dict[tuple[str, str], Any]:
             "referrer": "nationale-politie",
             "withdrawnOn": None,
         },
+        HELD: {"waiting": [held()], "notWorrying": []},
         LIKE: {"alike": [known()]},
         CONFLICT: {
             "referralId": MOMENT,

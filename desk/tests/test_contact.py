@@ -8,9 +8,10 @@ import pytest
 from desk.services import Done, Missing, Problem, Refused
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk, form_token_in
-from desk.tests.given_contact import LIKE, LIST, MOMENT, OTHER, PAGE, PATH, REFERRAL, answers, kept, moment
+from desk.tests.given_contact import HELD, LIKE, LIST, MOMENT, OTHER, PAGE, PATH, REFERRAL, answers, kept, known, moment
 
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
+NAMES, TEXTS = ("intake", "/v1/subjects/names"), ("intake", "/v1/contributions")
 NEW = "/contact-moments/new"
 CHANGES, WITHDRAWAL = (("intake", f"{PATH}/{step}") for step in ("changes", "withdrawal"))
 SENTENCE = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "phone", "sorted_as": ""}
@@ -158,6 +159,33 @@ def test_a_referral_is_withdrawn_for_who_sent_it(officer: Desk) -> None:
     assert officer.services.commands[-1][:3] == (*sent, {"because": "Per vergissing."})
     officer.services.answers[REFERRAL]["withdrawnOn"] = "2026-11-18"
     assert "<form" not in officer.get(page).text.partition("<main")[2]
+
+
+def test_whether_a_referral_is_worrying_is_said_by_who_has_read_it(officer: Desk) -> None:
+    page, sent = f"/referrals/{OTHER}/worry", ("intake", f"{REFERRAL[1]}/worry")
+    written = {"contributionId": OTHER, "versions": [{"text": "Bedreigt zijn buren.", "writtenAt": "2026-11-29"}]}
+    officer.services.answers |= {NAMES: {"items": [known()]}, TEXTS: {"items": [written]}}
+    officer.services.results[sent] = Done(None)
+    assert f'href="{page}"' in officer.get("/contact-moments").text
+    assert all(told in officer.get(page).text for told in ("Bedreigt zijn buren.", "Piet Jansen", "Katwijk"))
+    assert officer.send(page, page).status_code == 422
+    assert officer.send(page, page, worrying="yes", because="Derde keer.").status_code == 303
+    assert officer.services.commands[-1][:3] == (*sent, {"worrying": True, "because": "Derde keer."})
+    officer.services.results[sent] = Refused(409, (Problem("worrying", "", "already_weighed"),))
+    assert "al op weg naar een briefing" in officer.send(page, page, worrying="no").text
+    officer.services.answers[HELD] = {"waiting": [], "notWorrying": []}
+    assert officer.get(page).status_code == 404
+
+
+def test_a_call_has_a_kind_of_the_house(officer: Desk) -> None:
+    write_down(officer, sorted_as="referral", kind="confused_person", worrying="y")
+    assert body(officer)["sorting"] == {
+        "sortedAs": "referral",
+        "confirmed": False,
+        "kind": "confused_person",
+        "worrying": True,
+    }
+    assert 'value="arrest_notice"' not in officer.get(NEW).text
 
 
 def test_a_contact_moment_is_withdrawn_with_a_reason(officer: Desk) -> None:

@@ -142,6 +142,7 @@ def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", serv
     look_at(browser, address + CONTACT, "contact-moment", storage_state=desk.state)
     look_at(browser, address + CONFLICT_PAGE, "identity-conflict", storage_state=desk.state)
     look_at(browser, f"{address}/referrals/{OTHER}/withdrawal", "referral-withdrawal", storage_state=desk.state)
+    look_at(browser, f"{address}/referrals/{OTHER}/worry", "referral-worry", storage_state=desk.state)
 
 
 def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

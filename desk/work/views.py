@@ -115,6 +115,8 @@ def _link(capacity: Capacity, item: Any) -> str:
         page = url_for("conflicts.show", referral_id=item["objectId"])
     elif item["kind"] == "contact_moment":
         page = url_for("contact.show", contact_moment_id=item["objectId"])
+    elif item["kind"] == "held_back":
+        page = url_for("contact.begin_to_say", referral_id=item["objectId"])
     elif item["kind"] == "information_request":
         page = url_for("questions.show", request_id=item["objectId"])
     elif item["kind"] in ("match", "separation"):

@@ -33,7 +33,7 @@ from desk.tests.given_briefing import (
     page_of,
     referral,
 )
-from desk.tests.given_contact import CONFLICT, REFERRAL, kept
+from desk.tests.given_contact import CONFLICT, HELD, REFERRAL, held, kept
 from desk.tests.given_contact import LIST as CONTACT_LIST
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -71,7 +71,7 @@ ROUTES = (*OPEN, *WITH_A_SESSION, *BY_FUNCTION)
 CLOSED = (*WITH_A_SESSION, *BY_FUNCTION)
 FORMS_WITH_A_SESSION = [route for route in CLOSED if route.startswith("POST")]
 SIGN_IN, CHOOSE = "/sign-in", "/house"
-OF_HOUSE = r"\w+/v1/cases/|intake/v1/(identity-conflicts|referrals|contact-moments|sealed-referrals)/"
+OF_HOUSE = r"\w+/v1/cases/|intake/v1/(held-back|(identity-conflicts|referrals|contact-moments|sealed-referrals)/)"
 """What a service knows in HOUSE alone."""
 CONVERTER = re.compile(r"<[^>]*:")
 KEY_OF_ANOTHER = Keys.parse(key_text(bytes([7] * 32)))
@@ -220,6 +220,7 @@ def desk(database: Database) -> Desk:
         ("intake", f"/v1/referrals/{SECOND}/withdrawal"): Done(None),
         ("intake", "/v1/sealed-referrals"): Done(None),
         ("intake", f"/v1/sealed-referrals/{SECOND}/unsealing"): Done({"referralId": FIRST}),
+        ("intake", f"/v1/referrals/{SECOND}/worry"): Done(None),
         ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
         ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
         (REPORTING, f"{steps}/replays"): Done(None),
@@ -230,6 +231,7 @@ def desk(database: Database) -> Desk:
     told["intake", f"/v1/identity-conflicts/{SECOND}"] = contact_answers()[CONFLICT]
     at_briefing = answers(referral(FIRST), referral(SECOND), done=[decided(SECOND)])
     at_briefing["weighing", "/v1/marks"] = {"items": [mark(FIRST, settledBeforehand="Is geregeld.")]}
+    at_briefing[HELD] = {"waiting": [held(referralId=SECOND)], "notWorrying": []}
     services = GuardedServices(told | contact_answers() | at_briefing, results)
     made = desk_with(database, services)
     made.execute("DELETE FROM sessions")

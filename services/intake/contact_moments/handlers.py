@@ -153,7 +153,7 @@ def _sorted(moment: ContactMoment, sorting: Sorting | None, by: str, unit: Unit)
 def _register(moment: ContactMoment, sorting: Sorting, by: str, unit: Unit) -> UUID:
     referrer = referrer_of(moment.telling, unit.profile(moment.house))
     assert referrer  # as the sorting's rules say
-    referral = referral_by_hand(moment.telling, referrer, moment.told_on, sorting.theme)
+    referral = referral_by_hand(moment.telling, referrer, moment.told_on, sorting)
     return register_by_hand(moment.house, referral, by, unit)
 
 

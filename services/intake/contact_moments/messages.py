@@ -19,7 +19,7 @@ from services.intake.contact_moments.rules import (
 from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
 from services.intake.referrals.messages import ReferralByHand
-from services.intake.referrals.rules import unknown_theme
+from services.intake.referrals.rules import unknown_kind, unknown_theme
 from services.intake.subjects.messages import AboutWhom
 from services.intake.subjects.rules import born_in_future, unknown_municipality
 from shared.bounds import WRITTEN, Code, Length, Name, Story, Text
@@ -75,13 +75,16 @@ class Telling:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorting:
     """What a contact moment is. `destination`: with `rerouted`. `duplicate_of`: with `duplicate`. `theme`: of a
-    referral that is sealed. `confirmed`: a consultation whose text was warned of is anonymous all the same.
+    referral that is sealed. `kind`, `worrying`: of a referral. `confirmed`: a consultation whose text was warned of is
+    anonymous all the same.
     """
 
     sorted_as: SortedAs | None = None
     destination: Code | None = None
     duplicate_of: UUID | None = None
     theme: Code | None = None
+    kind: Code | None = None
+    worrying: bool | None = None
     confirmed: bool = False
 
     def broken_rules(self, telling: Telling, house: House) -> Iterator[BrokenRule]:
@@ -90,6 +93,7 @@ class Sorting:
             yield from unknown_destination(self.destination, house)
         if self.sorted_as == "referral":
             yield from unknown_theme(self.theme, house)
+            yield from unknown_kind(self.kind, house, "sorting.kind")
             if telling.about is None or (telling.about.kind != "person" and telling.about.family_name is None):
                 yield NobodyDescribed()
             elif telling.about.municipality is None:
@@ -191,7 +195,7 @@ def referrer_of(telling: Telling, house: House) -> str | None:
     return place.contact if place and house.outside_through_municipality else None
 
 
-def referral_by_hand(telling: Telling, referrer: str, received_on: date, theme: str | None) -> ReferralByHand:
+def referral_by_hand(telling: Telling, referrer: str, received_on: date, sorting: Sorting) -> ReferralByHand:
     """The referral that a contact moment is, once it obeys the rules of one."""
     assert telling.about
     return ReferralByHand(
@@ -199,5 +203,7 @@ def referral_by_hand(telling: Telling, referrer: str, received_on: date, theme: 
         received_on=received_on,
         subject=telling.about.subject(),
         concern=telling.text,
-        theme=theme,
+        theme=sorting.theme,
+        kind=sorting.kind,
+        worrying=sorting.worrying,
     )
