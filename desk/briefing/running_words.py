@@ -31,6 +31,7 @@ REASONS = {
     "no_quorum": lazy("Too few partners are there, or not those who must be."),
     "not_held": lazy("The briefing is not open."),
     "items_left": lazy("Nothing was decided on some referrals: decide, or carry them over."),
+    "follow_ups_left": lazy("Of some decisions nothing follows yet: correct those that are marked below."),
     "not_on_agenda": lazy("This referral does not wait at this briefing any more."),
     "not_waiting": lazy("The team has decided on this referral."),
     "blank": lazy("Fill in a name."),

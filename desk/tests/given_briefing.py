@@ -145,7 +145,7 @@ def running(state: str = "planned", *items: Any, **differently: Any) -> dict[str
 def item(referral_id: str, number: int, progress: str = "waiting") -> dict[str, Any]:
     """On the fixed agenda."""
     about = {"referralId": referral_id, "caseId": "8" + referral_id[1:], "subjectId": subject_of(referral_id)}
-    return {**about, "number": number, "progress": progress, "partners": ["nationale-politie"]}
+    return {**about, "number": number, "progress": progress, "partners": ["nationale-politie"], "lacksFollowUp": False}
 
 
 def mark(referral_id: str, **noted: Any) -> dict[str, Any]:

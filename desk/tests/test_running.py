@@ -133,3 +133,13 @@ def test_where_seats_are_written_down_the_board_asks_nobody_who_is_there(course:
     fields = {f"{FIRST}-decision": "bilateral", "legal_ground": "covenant", "seated": "1"}
     assert course.post_form(page.text, BOARD, **fields).status_code == 303
     assert course.services.commands[-1][2]["decisions"][0]["attendees"] == []
+
+
+def test_a_decision_without_its_follow_up_is_marked_and_said_when_the_briefing_is_settled(course: Desk) -> None:
+    items = item(FIRST, 1, "decided") | {"lacksFollowUp": True}, item(SECOND, 2, "decided")
+    course.services.answers["weighing", PATH] = running("held", *items)
+    problem = Problem("briefingOn", "has decisions of which nothing follows yet", "follow_ups_left")
+    course.services.results["weighing", f"{PATH}/settling"] = Refused(409, (problem,))
+    answer = sent(course, "settling")
+    assert answer.text.count("vervolgactie ontbreekt") == 1
+    assert "corrigeer de besluiten" in answer.text

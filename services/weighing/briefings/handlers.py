@@ -21,6 +21,7 @@ from services.weighing.calendar import rules as calendar
 from services.weighing.calendar.lookups import briefing_at, house_of, locked_calendar
 from services.weighing.calendar.rules import Briefing, BriefingHeld
 from services.weighing.calendar.store import CalendarStore
+from services.weighing.decisions.lookups import lacking_follow_up
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import reschedule
 from services.weighing.marks.lookups import agenda_order
@@ -113,7 +114,10 @@ def hold(caller: Caller, briefing_on: date, command: AdvanceBriefing, unit: Unit
 def settle(caller: Caller, briefing_on: date, command: AdvanceBriefing, unit: Unit[House]) -> Briefing:
     """Be done with a briefing. Raises UnknownBriefing and what `rules.settle` raises."""
     _, briefing = _to_change(caller, command.sub_region, briefing_on, unit)
-    settled = rules.settle(briefing, len(_waiting(briefing, unit)))
+    items = unit.store(BriefingStore).items(briefing)
+    lacking = lacking_follow_up(briefing.house, briefing.on, [item.referral_id for item in items], unit)
+    numbers = [item.number for item in items if item.referral_id in lacking]
+    settled = rules.settle(briefing, len(_waiting(briefing, unit)), numbers)
     unit.store(CalendarStore).record(settled, caller.name)
     return settled
 

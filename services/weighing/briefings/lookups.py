@@ -18,6 +18,7 @@ from services.weighing.calendar.lookups import briefing_at, house_of
 from services.weighing.calendar.messages import BriefingsQuery
 from services.weighing.calendar.rules import Briefing, State, by_weekday, check_sub_region
 from services.weighing.calendar.store import CalendarStore
+from services.weighing.decisions.lookups import lacking_follow_up
 from services.weighing.house import House
 from services.weighing.referrals.rules import next_briefing
 from services.weighing.seats.rules import partners_at
@@ -60,11 +61,14 @@ def in_detail(briefing: Briefing, lookup: Lookup[House]) -> BriefingInDetail:
 
 
 def _items(briefing: Briefing, lookup: Lookup[House]) -> Iterator[BriefingItem]:
+    """The agenda as it was fixed; nothing before."""
     if briefing.state not in FIXED:
         return
-    seats = lookup.store(SeatStore).seats(briefing.briefing_id)
-    for item in lookup.store(BriefingStore).items(briefing):
-        yield BriefingItem(**item._asdict(), partners=partners_at(seats, item.number))
+    seats, items = lookup.store(SeatStore).seats(briefing.briefing_id), lookup.store(BriefingStore).items(briefing)
+    lacking = lacking_follow_up(briefing.house, briefing.on, [item.referral_id for item in items], lookup)
+    for item in items:
+        partners, lacks = partners_at(seats, item.number), item.referral_id in lacking
+        yield BriefingItem(**item._asdict(), partners=partners, lacks_follow_up=lacks)
 
 
 def _coming(house: str, sub_region: str, lookup: Lookup[House]) -> Iterator[BriefingView]:

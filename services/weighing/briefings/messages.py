@@ -93,7 +93,9 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingItem:
-    """A referral on the agenda as it was fixed. `partners`: who was there when the team came to it, by the seats."""
+    """A referral on the agenda as it was fixed. `partners`: who was there when the team came to it, by the seats.
+    `lacksFollowUp`: the decision on it says not who does what, and the house asks that of it.
+    """
 
     referral_id: UUID
     case_id: UUID
@@ -101,6 +103,7 @@ class BriefingItem:
     number: int
     progress: Progress
     partners: tuple[str, ...]
+    lacks_follow_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ class BriefingInDetail(BriefingView):
     """A briefing with all that was recorded of it, the first entry first.
 
     `items`: the agenda as it was fixed when the briefing was prepared or held, so that it stays readable afterwards.
-    What is `waiting` is missing for settling it.
+    What is `waiting` or lacks a follow-up is missing for settling it.
     """
 
     sub_region: str

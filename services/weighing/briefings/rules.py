@@ -50,6 +50,12 @@ class ItemsLeft(Contradiction):
     field = "briefingOn"
 
 
+class FollowUpsLeft(Contradiction):
+    """The reason names the items of the agenda."""
+
+    field = "briefingOn"
+
+
 def prepare(briefing: Briefing) -> Briefing:
     """The briefing with its agenda fixed. Raises BriefingHeld, BriefingCancelled."""
     require_open(briefing)
@@ -69,11 +75,16 @@ def hold(briefing: Briefing, seats: Collection[Seat], house: House, today: date)
     return replace(briefing, state=State.HELD)
 
 
-def settle(briefing: Briefing, left: int) -> Briefing:
-    """The briefing, done with. left: how many items were neither decided nor moved. Raises NotHeld, ItemsLeft."""
+def settle(briefing: Briefing, left: int, lacking: Sequence[int]) -> Briefing:
+    """The briefing, done with. left: how many items were neither decided nor moved. lacking: the numbers of those whose
+    decision lacks its follow-up. Raises NotHeld, ItemsLeft, FollowUpsLeft.
+    """
     check_held(briefing)
     if left:
         raise ItemsLeft(reason=f"has {left} referrals on which nothing was decided: decide, or carry them over")
+    if lacking:
+        named = ", ".join(map(str, lacking))
+        raise FollowUpsLeft(reason=f"has decisions of which nothing follows yet: correct those on items {named}")
     return replace(briefing, state=State.SETTLED)
 
 

@@ -1,12 +1,14 @@
 """What the team decided at a briefing, and what criteria suggest before it decides."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
 from services.weighing.criteria.rules import criteria_met
+from services.weighing.decisions.consequences import lacks_follow_up
 from services.weighing.decisions.messages import (
     BriefingDecisionsQuery,
     DecidedReferral,
@@ -35,6 +37,12 @@ def decisions_of_briefing(
         wrong[subject_id].append(taken_back)
     decided = [decided_referral(referral, recorded, wrong[referral.subject_id]) for referral, recorded in found]
     return page_of(decided, query.limit, attrgetter("decision.referral_id"))
+
+
+def lacking_follow_up(house: str, on: date, referral_ids: Collection[UUID], lookup: Lookup[House]) -> set[UUID]:
+    """Those of these whose decision at a briefing lacks its follow-up."""
+    recorded = lookup.store(DecisionStore).decisions_at(house, on, referral_ids)
+    return {id for id, each in recorded.items() if lacks_follow_up(each.decision, lookup.profile(house))}
 
 
 def suggestion(house: str, found: FoundCriteria, lookup: Lookup[House]) -> Suggestion:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.weighing.tests.briefing import BILATERAL, DEFERRED, TUESDAY, Briefing
+from services.weighing.tests.briefing import BILATERAL, DEFERRED, FOCUS, INFORMED, TUESDAY, Briefing
 from shared.testing.service import Answer, RunningService
 
 HERE = {"subRegion": "Holland Rijnland"}
@@ -88,6 +88,25 @@ def test_what_was_recorded_by_mistake_is_taken_back_step_by_step(briefing: Brief
     assert states == ["held", "prepared", "planned"]
     assert act(weighing, "withdrawal", because="The wrong day.").status == 409
     assert [item["progress"] for item in seen(weighing)["items"]] == []
+
+
+def test_a_briefing_is_settled_once_each_decision_has_its_consequence(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    """A decision may be older than the house's question who does what."""
+    first, second, third, fourth = (briefing.on_agenda(receivedOn=f"2015-03-0{day}") for day in (2, 3, 4, 5))
+    sit(weighing, POLICE, PROSECUTOR)
+    act(weighing, "holding")
+    for each, decision in {first: BILATERAL, second: DEFERRED, third: INFORMED, fourth: FOCUS}.items():
+        assert briefing.decide(each, decision).status == 201
+    weighing.as_owner.execute("DELETE FROM decision_details WHERE referral_id = ANY(%s::uuid[])", [[first, second]])
+    refused = act(weighing, "settling")
+    assert (refused.status, "follow_ups_left" in refused.text) == (409, True)
+    assert "items 1, 2" in refused.text
+    assert [item["lacksFollowUp"] for item in seen(weighing)["items"]] == [True, True, False, False]
+    assert briefing.correct(first, BILATERAL).status == 201
+    assert briefing.correct(second, DEFERRED).status == 201
+    assert act(weighing, "settling").body["state"] == "settled"
 
 
 def test_only_the_team_opens_and_settles_and_only_in_order(briefing: Briefing, weighing: RunningService) -> None:
