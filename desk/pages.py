@@ -22,6 +22,7 @@ from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
 from desk.questions.views import blueprint as questions
 from desk.relations.views import blueprint as relations
+from desk.repeats.views import blueprint as repeats
 from desk.sessions.rules import Session
 from desk.theme_inbox.views import ROLE as THEME
 from desk.theme_inbox.views import blueprint as theme_inbox
@@ -47,6 +48,7 @@ class Page:
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
 FOLLOWING = WEIGHING | {"municipal_contact", "case_holder", "participant"}
+HOLDING = frozenset({"case_holder", "process_director"})
 TELLING = frozenset({"intake_officer", "information_coordinator"})
 INTAKE = frozenset({"intake_officer"})
 ANSWERING = frozenset({"municipal_contact", "information_coordinator"})
@@ -58,6 +60,7 @@ PAGES: Sequence[Page] = (
     Page(matches, lazy("Possible doubles"), "matches.pairs", INTAKE),
     Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
     Page(follow_ups, lazy("Follow-ups"), "follow_ups.show", FOLLOWING),
+    Page(repeats, lazy("Repeats"), "repeats.show", HOLDING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
     Page(theme_inbox, lazy("Theme inbox"), "theme_inbox.inbox", frozenset({THEME})),

@@ -29,6 +29,13 @@ def working_day_before(day: date) -> date:
     return day
 
 
+def working_days_after(day: date, count: int) -> date:
+    """The day so many working days later: two after Friday 13 March 2015 is Tuesday 17 March."""
+    for _ in range(count):
+        day = next_working_day(day + DAY)
+    return day
+
+
 @cache
 def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NL", years=year))

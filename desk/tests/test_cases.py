@@ -31,6 +31,7 @@ PLAN = {
     },
     "moments": [],
 }
+REPEAT = {"receivedOn": DAY, "referrer": "nationale-politie", "answer": None, "answeredOn": None}
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -58,6 +59,7 @@ TOLD: dict[str, Any] = {
                 **{"closing": None, "withdrawnOn": None, "standingPlan": PLAN, "suspectSince": None},
                 "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
                 "sessions": [{"heldOn": "2026-11-25", "state": "held"}],
+                "repeatQuestions": [REPEAT, REPEAT | {"answer": "overtaken", "answeredOn": DAY}],
             }
         ],
     },
@@ -178,6 +180,7 @@ HELD = {
     **{"caseHolder": "gemeente-gouda", "agreements": PLAN["plan"]["agreements"]},  # type: ignore[index]
     **{"sessions": [{"heldOn": "2026-11-25", "state": "held"}], "releases": [{"releaseOn": "2027-02-01"}]},
     **{"moments": [{"code": "week_1", "dueOn": "2026-11-27", "answer": None}]},
+    **{"repeatQuestions": [REPEAT]},
     **{"repeats": [{"weighedOn": "2026-11-26", "decision": "bilateral"}], "suspectSince": "2026-11-27"},
 }
 RETURN = {

@@ -21,6 +21,9 @@ LISTS = {
     "parked_messages": "operations.parked_groups",
     "information_overdue": "questions.inbox",
     "follow_up": "follow_ups.show",
+    "repeat_question": "repeats.show",
+    "repeat_unanswered": "repeats.show",
+    "meeting_wanted": "repeats.show",
 }
 """Where one of several is chosen."""
 MOST = 50

@@ -81,6 +81,7 @@ from services.intake.referrals.messages import (
     DetentionNotice,
     DetentionRegistered,
     ReferralRegistered,
+    RepeatReceived,
 )
 from services.intake.relations.endpoints import end_relation, record_relation, show_relations, withdraw_relation
 from services.intake.relations.messages import RelationChanged
@@ -99,7 +100,7 @@ from services.intake.suspects.messages import SuspectList, SuspectRecognised
 from services.intake.unit import Lookup, Unit
 from services.intake.withdrawals import handlers as withdrawals
 from services.intake.withdrawals.endpoints import withdraw_referral
-from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn
+from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn, RepeatWithdrawn
 from services.intake.work.endpoints import work
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
@@ -221,6 +222,8 @@ ACCEPTS = Routes(
 PUBLISHES = {
     "referrals.registered.v1": ReferralRegistered,
     "referrals.withdrawn.v1": ReferralWithdrawn,
+    "repeats.received.v1": RepeatReceived,
+    "repeats.withdrawn.v1": RepeatWithdrawn,
     "detentions.registered.v1": DetentionRegistered,
     "detentions.corrected.v1": DetentionCorrected,
     "release-dates.reported.v1": ReleaseDateReported,

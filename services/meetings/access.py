@@ -17,4 +17,5 @@ SEE_SUSPECTS = Action("see of which running cases the person is a suspect", PROC
 PLAN_SESSION = Action("plan a session", PROCESS_DIRECTOR)
 AGREE_ON_PLAN = Action("record an action plan", PROCESS_DIRECTOR)
 ANSWER_MONITORING_MOMENT = Action("answer a monitoring moment", PROCESS_DIRECTOR)
+ANSWER_REPEAT = Action("say whether a plan stands after another referral", PROCESS_DIRECTOR, relations=[HOLDS])
 CLOSE_TABLE_CASE = Action("close a table case", PROCESS_DIRECTOR)

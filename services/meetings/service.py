@@ -29,6 +29,9 @@ from services.meetings.releases.handlers import (
     forget_withdrawn_detention,
 )
 from services.meetings.releases.messages import DetentionJoined, DetentionWithdrawn, ReleaseDateChanged
+from services.meetings.repeats.endpoints import answer_repeat, correct_repeat_answer, repeat_questions
+from services.meetings.repeats.handlers import ask_holders, withdraw_questions
+from services.meetings.repeats.messages import ReferralWithdrawn, RepeatReceived
 from services.meetings.sessions.endpoints import (
     cancel_session,
     correct_session,
@@ -69,6 +72,9 @@ LISTENS = Routes(
     Route("referrals.weighed.v1", ReferralWeighed, open_table_case, prepare=prepare_opening),
     Route("decisions.corrected.v1", DecisionCorrected, correct_decision),
     Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_decision),
+    Route("repeats.received.v1", RepeatReceived, ask_holders, prepare=prepare_opening),
+    Route("referrals.withdrawn.v1", ReferralWithdrawn, withdraw_questions),
+    Route("repeats.withdrawn.v1", ReferralWithdrawn, withdraw_questions),
     Route("release-dates.changed.v1", ReleaseDateChanged, follow_release_date),
     Route("detentions.withdrawn.v1", DetentionWithdrawn, forget_withdrawn_detention),
     Route("detentions.joined.v1", DetentionJoined, forget_joined_detention),
@@ -100,6 +106,9 @@ OFFERS = {
     "GET /v1/table-cases": table_cases,
     "GET /v1/table-cases/<uuid:table_case_id>": table_case,
     "GET /v1/repeats": repeats,
+    "GET /v1/repeat-questions": repeat_questions,
+    "POST /v1/repeat-questions/<uuid:question_id>/answer": answer_repeat,
+    "POST /v1/repeat-questions/<uuid:question_id>/answer/correction": correct_repeat_answer,
     "GET /v1/sessions": sessions,
     "POST /v1/sessions": plan_session,
     "GET /v1/sessions/<uuid:session_id>": session,

@@ -14,6 +14,7 @@ from desk.tests.test_feedback import OWED
 from desk.tests.test_matches import MATCH
 from desk.tests.test_relations import RELATION
 from desk.tests.test_relations import SUBJECT as RELATED
+from desk.tests.test_repeats import QUESTION
 from tests.security.promised_access import (
     COORDINATOR,
     DIRECTOR,
@@ -116,6 +117,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /discussed": RELATIONS["intake"]["prosecutes"],
     "GET /follow-ups": SEES_AGENDA | OWNERS,
     "POST /follow-ups/<follow_up_id>": SEES_AGENDA | OWNERS,
+    "GET /repeats": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
+    "POST /repeats/<question_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "GET /operations": OPERATORS,
     "GET /operations/partners": OPERATORS,
     "GET /operations/processes": OPERATORS,
@@ -150,6 +153,7 @@ IN_THE_NAVIGATION = (
     "/matches",
     "/briefings",
     "/follow-ups",
+    "/repeats",
     "/feedback",
     "/questions",
     "/theme-inbox",
@@ -171,6 +175,7 @@ IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION
 IN_PATHS |= {"contact_moment_id": MOMENT}
 IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
 IN_PATHS |= {"follow_up_id": FOLLOW_UP}
+IN_PATHS |= {"question_id": QUESTION}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /house": ("", {"capacity": HOUSE}),
@@ -242,6 +247,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /questions/<request_id>": (f"question/{OPEN_QUESTION}", {"answer_housing": "known", "contact_name": "Bram"}),
     "POST /questions/about/<referral_id>": (f"asking/{SECOND}", {"partner": "gemeente-gouda"}),
     "POST /follow-ups/<follow_up_id>": ("", {"state": "done"}),
+    "POST /repeats/<question_id>": ("", {"answer": "plan_stands"}),
     "POST /operations/parked": (
         "parked/waiting",
         {"state": "waiting", "step": "replays", "groups": GROUP, **WHY},

@@ -48,6 +48,7 @@ from desk.tests.test_matches import MATCH
 from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_relations import RELATION
 from desk.tests.test_relations import answers as of_relations
+from desk.tests.test_repeats import QUESTION
 from desk.tests.test_theme_inbox import answers as of_theme
 from shared.keys import Keys
 from shared.testing.databases import Databases
@@ -191,6 +192,7 @@ def desk(database: Database) -> Desk:
         | of_disclosures()
         | of_theme(SECOND)
         | {("weighing", "/v1/follow-ups"): page_of()}
+        | {("meetings", path): page_of() for path in ("/v1/repeat-questions", "/v1/table-cases")}
     )
     steps = "/v1/operations/parked-messages/intake/4711"
     results: dict[tuple[str, str], Done | Refused | Missing] = {
@@ -207,6 +209,7 @@ def desk(database: Database) -> Desk:
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
         ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None}),
+        ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),
         ("intake", "/v1/relations"): Done({"relationId": RELATION}),
         ("intake", f"/v1/relations/{RELATION}/end"): Done(None),

@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.rules import Contradiction, UnknownObject
-from shared.working_days import DAY, next_working_day
+from shared.working_days import working_days_after
 
 WORKING_DAYS = 2
 """Within so many working days of the decision a referrer hears of it."""
@@ -79,10 +79,7 @@ class Feedback(News):
 
 def due_day(decided_on: date) -> date:
     """The last day on which telling is in time: of Friday 13 March 2015 it is Tuesday 17 March."""
-    day = decided_on
-    for _ in range(WORKING_DAYS):
-        day = next_working_day(day + DAY)
-    return day
+    return working_days_after(decided_on, WORKING_DAYS)
 
 
 def news_of(news: News, before: Feedback | None) -> News | None:

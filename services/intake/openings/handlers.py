@@ -42,9 +42,11 @@ def open_cases(house: House, purpose: str, case_ids: Collection[UUID], unit: Loo
 
 def _set_table(event: Event[OnTableCase], unit: Unit, *, ended: bool) -> None:
     house, of = unit.profile(event.house), event.data
-    _set(house, event.required_case_id(), of.table, of.table_case_id, unit, ended=ended)
+    _set(house, event.required_case_id(), of.table, of.table_case_id, unit, ended=ended, at_table=True)
 
 
-def _set(house: House, case_id: UUID, purpose: str, opened_by: UUID, unit: Unit, *, ended: bool) -> None:
+def _set(
+    house: House, case_id: UUID, purpose: str, opened_by: UUID, unit: Unit, *, ended: bool, at_table: bool = False
+) -> None:
     until = last_day(ended, house, dutch_date(unit.now()))
-    unit.store(OpeningStore).set_opening(Opening(house.id, case_id, purpose, opened_by, until))
+    unit.store(OpeningStore).set_opening(Opening(house.id, case_id, purpose, opened_by, until, at_table))

@@ -1,9 +1,10 @@
 -- set_openings --
 -- Purposes that are open from now on, or have another last day; in one order, so that two batches can't deadlock
-INSERT INTO openings (house, case_id, purpose, opened_by, last_day)
-SELECT DISTINCT ON (opened_by, purpose) house, case_id, purpose, opened_by, last_day
-FROM unnest(%(house)s::text[], %(case_id)s::uuid[], %(purpose)s::text[], %(opened_by)s::uuid[], %(last_day)s::date[])
-     WITH ORDINALITY AS opening (house, case_id, purpose, opened_by, last_day, position)
+INSERT INTO openings (house, case_id, purpose, opened_by, last_day, at_table)
+SELECT DISTINCT ON (opened_by, purpose) house, case_id, purpose, opened_by, last_day, at_table
+FROM unnest(%(house)s::text[], %(case_id)s::uuid[], %(purpose)s::text[], %(opened_by)s::uuid[], %(last_day)s::date[],
+            %(at_table)s::boolean[])
+     WITH ORDINALITY AS opening (house, case_id, purpose, opened_by, last_day, at_table, position)
 ORDER BY opened_by, purpose, position DESC
 ON CONFLICT (opened_by, purpose) DO UPDATE SET last_day = EXCLUDED.last_day
 

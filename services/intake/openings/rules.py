@@ -12,7 +12,7 @@ BRIEFING = "briefing"
 class Opening(NamedTuple):
     """A purpose for which a case may be seen. opened_by: the referral, table case, detention or assignment.
 
-    last_day: on which it may be seen; None while nobody knows that day.
+    last_day: on which it may be seen; None while nobody knows that day. at_table: opened by a table case.
     """
 
     house: str
@@ -20,6 +20,7 @@ class Opening(NamedTuple):
     purpose: str
     opened_by: UUID
     last_day: date | None
+    at_table: bool = False
 
 
 def last_day(ended: bool, house: House, today: date) -> date | None:

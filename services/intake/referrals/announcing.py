@@ -12,6 +12,7 @@ from services.intake.referrals.messages import (
     DetentionRegistered,
     Particulars,
     ReferralRegistered,
+    RepeatReceived,
 )
 from services.intake.referrals.rules import Referral, Submission, waits
 from services.intake.referrals.store import ReferralStore, ToldBefore
@@ -32,7 +33,10 @@ def announce(
 
 
 def announce_open(referral: Referral, known: KnownSubject, stated_at: datetime, unit: Unit) -> None:
-    """Count it, and tell weighing, unless nobody is to weigh it or a person says first whether it is worrying."""
+    """Count it, and tell weighing, unless nobody is to weigh it or a person says first whether it is worrying.
+
+    Tell meetings of somebody of whom a table case runs.
+    """
     metrics.REFERRALS.labels(referral.house, referral.kind).inc()
     house = unit.profile(referral.house)
     if referral.weighed:
@@ -40,6 +44,8 @@ def announce_open(referral: Referral, known: KnownSubject, stated_at: datetime, 
         unit.announce(_registered(referral), house=referral.house, case_id=known.case_id, time=stated_at)
     elif waits(referral, house):
         _hold_back(referral, known, stated_at, unit)
+    if known.at_table:
+        unit.announce(_repeat(referral), house=referral.house, case_id=known.case_id, time=stated_at)
 
 
 def _hold_back(referral: Referral, known: KnownSubject, since: datetime, unit: Unit) -> None:
@@ -73,6 +79,16 @@ def announce_correction(
         corrected_on=submission.received_on,
     )
     unit.announce(message, house=submission.house, case_id=known.case_id, time=submission.stated_at)
+
+
+def _repeat(referral: Referral) -> RepeatReceived:
+    return RepeatReceived(
+        referral_id=referral.referral_id,
+        subject_id=referral.subject_id,
+        kind=referral.kind,
+        referrer=referral.referrer,
+        received_on=referral.received_on,
+    )
 
 
 def _detention(referral: Referral, notice: DetentionNotice, unit: Unit) -> DetentionRegistered:

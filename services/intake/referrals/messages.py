@@ -190,6 +190,17 @@ class ReferralRegistered(AboutReferral):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatReceived:
+    """`repeats.received.v1`: a referral came in on somebody of whom a table case runs, whether or not it is weighed."""
+
+    referral_id: UUID
+    subject_id: UUID
+    kind: str
+    referrer: str
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetentionRegistered:
     """`detentions.registered.v1`: a detention was registered, whether or not a briefing weighs the notice.
 

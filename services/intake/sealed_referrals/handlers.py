@@ -22,7 +22,7 @@ from services.intake.subjects.recognition import Conflict
 from services.intake.subjects.rules import Claim, KnownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
-from services.intake.withdrawals.messages import ReferralWithdrawn
+from services.intake.withdrawals.messages import withdrawn
 from shared.business_dates import dutch_date
 from shared.sealed_texts import SealedText
 from shared.web import Caller
@@ -176,8 +176,8 @@ def _decision(referral_id: UUID, caller: Caller, case_id: UUID, because: str, un
 
 
 def _announce_withdrawn(stored: StoredReferral, unit: Unit) -> None:
-    """Weighing takes it from the agenda, as if its sender had withdrawn it."""
-    referral, on = stored.referral, dutch_date(unit.now())
-    if referral.weighed and not unit.store(ReferralStore).withdrawn_on(referral.house, referral.referral_id):
-        message = ReferralWithdrawn(referral_id=referral.referral_id, subject_id=referral.subject_id, withdrawn_on=on)
+    """Weighing takes it from the agenda, and case holders answer it no more, as if its sender had withdrawn it."""
+    referral = stored.referral
+    if not unit.store(ReferralStore).withdrawn_on(referral.house, referral.referral_id):
+        message = withdrawn(referral, dutch_date(unit.now()))
         unit.announce(message, house=referral.house, case_id=stored.case_id, time=unit.now())

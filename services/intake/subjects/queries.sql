@@ -8,6 +8,7 @@ SELECT trait.house, trait.kind AS trait, trait.blind_index,
        subject.subject_id, subject.case_id, subject.data_key, subject.sealed_only AS sealed,
        EXISTS (SELECT FROM aliases WHERE aliases.id = subject.subject_id
                                      AND merged_on IS NOT NULL AND separated_on IS NULL) AS merged,
+       EXISTS (SELECT FROM openings WHERE openings.case_id = subject.case_id AND at_table AND last_day IS NULL) AS at_table,
        claimed.partners, claimed.stated_at, claimed.said
 FROM unnest(%(house)b::text[], %(blind_index)b::bytea[]) AS asked (house, blind_index)
 CROSS JOIN LATERAL (SELECT traits.* FROM traits
@@ -23,6 +24,7 @@ CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,
 SELECT subject_id, case_id, data_key, sealed_only AS sealed,
        EXISTS (SELECT FROM aliases WHERE aliases.id = subjects.subject_id
                                      AND merged_on IS NOT NULL AND separated_on IS NULL) AS merged,
+       EXISTS (SELECT FROM openings WHERE openings.case_id = subjects.case_id AND at_table AND last_day IS NULL) AS at_table,
        claimed.partners, claimed.stated_at, claimed.said
 FROM subjects
 CROSS JOIN LATERAL (SELECT array_agg(partner ORDER BY position) AS partners,

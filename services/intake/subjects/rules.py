@@ -105,7 +105,7 @@ class KnownSubject(NamedTuple):
     """A subject of a house. details: what is known. `data_key` is wrapped. sealed: known from sealed matters alone.
 
     joined: the claims on each other record of the same person, by merges in force; the details follow from all.
-    person: the same for all records of one person.
+    person: the same for all records of one person. at_table: whether a table case of the person runs.
     """
 
     subject_id: UUID
@@ -116,6 +116,7 @@ class KnownSubject(NamedTuple):
     details: Subject
     joined: tuple[tuple[Claim, ...], ...] = ()
     person: UUID | None = None
+    at_table: bool = False
 
     @property
     def all_claims(self) -> tuple[Claim, ...]:

@@ -25,7 +25,7 @@ LIKENESS = "likeness"
 class SealedSubject(NamedTuple):
     """A subject as it is stored. partners, stated_at, said: of each claim, in the order in which they came.
 
-    merged: whether another record is of the same person.
+    merged: whether another record is of the same person. at_table: whether a table case of this record runs.
     """
 
     subject_id: UUID
@@ -33,6 +33,7 @@ class SealedSubject(NamedTuple):
     data_key: bytes
     sealed: bool
     merged: bool
+    at_table: bool
     partners: Sequence[str | None]
     stated_at: Sequence[datetime]
     said: Sequence[bytes]
@@ -134,9 +135,11 @@ class SubjectStore(SealedStore):
         if not sealed.merged:
             return known
         ids = sorted(self._aliases.group(known.subject_id))  # the same order for each record: so the same is known
-        claims = {id: self._opened(self._sealed[house, id]).claims for id in ids if (house, id) in self._sealed}
-        others = tuple(each for id, each in claims.items() if id != known.subject_id)
-        return known._replace(person=ids[0], joined=others, details=known_from([*chain(*claims.values())]))
+        records = {id: self._opened(self._sealed[house, id]) for id in ids if (house, id) in self._sealed}
+        others = tuple(each.claims for id, each in records.items() if id != known.subject_id)
+        details = known_from([*chain.from_iterable(each.claims for each in records.values())])
+        at_table = any(each.at_table for each in records.values())
+        return known._replace(person=ids[0], joined=others, details=details, at_table=at_table)
 
     def subjects(self, house: str, subject_ids: Collection[UUID]) -> list[KnownSubject]:
         """Those of these subjects that the house knows, in this order."""
@@ -214,12 +217,12 @@ class SubjectStore(SealedStore):
             self.later("add_likeness", row)
 
     def _opened(self, sealed: SealedSubject) -> KnownSubject:
-        subject_id, case_id, data_key, is_sealed, _, *claimed = sealed
+        subject_id, case_id, data_key, is_sealed, _, at_table, *claimed = sealed
         claims = tuple(
             Claim(partner, stated_at, _subject(self._vault.open(said, subject_id, data_key, SAID)))
             for partner, stated_at, said in zip(*claimed, strict=True)
         )
-        return KnownSubject(subject_id, case_id, data_key, is_sealed, claims, known_from(claims))
+        return KnownSubject(subject_id, case_id, data_key, is_sealed, claims, known_from(claims), at_table=at_table)
 
 
 def _said(said: Subject) -> dict[str, object]:

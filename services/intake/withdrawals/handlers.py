@@ -11,7 +11,7 @@ from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.unit import Unit
-from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn
+from services.intake.withdrawals.messages import ReferralWithdrawal, withdrawn
 from services.intake.withdrawals.rules import NotYours, check_kind
 from services.intake.withdrawals.store import WithdrawalStore
 from shared.business_dates import dutch_date
@@ -60,7 +60,7 @@ def _own(event: Event[ReferralWithdrawal], unit: Unit) -> StoredReferral:
 
 
 def _withdraw(stored: StoredReferral, because: str | None, *, by: str, at: datetime, unit: Unit) -> None:
-    """Keep it, and tell weighing of what it was to weigh; the briefing sees the case for some days more."""
+    """Keep it; tell weighing and case holders unless it is sealed. The briefing sees the case for some days more."""
     referral, reason, on = stored.referral, uuid7() if because else None, dutch_date(at)
     store = unit.store(WithdrawalStore)
     if not store.add_withdrawal(referral.house, referral.referral_id, by=by, on=on, because_text=reason):
@@ -79,5 +79,5 @@ def _withdraw(stored: StoredReferral, because: str | None, *, by: str, at: datet
         )
     if referral.weighed:
         set_briefing(unit.profile(referral.house), stored.case_id, referral.referral_id, unit, ended=True)
-        message = ReferralWithdrawn(referral_id=referral.referral_id, subject_id=referral.subject_id, withdrawn_on=on)
-        unit.announce(message, house=referral.house, case_id=stored.case_id, time=at)
+    if not referral.sealed:
+        unit.announce(withdrawn(referral, on), house=referral.house, case_id=stored.case_id, time=at)

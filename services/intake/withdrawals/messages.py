@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.intake.partners.rules import Statement
+from services.intake.referrals.rules import Referral
 from shared.bounds import Code, Line, Text
 
 
@@ -34,3 +35,18 @@ class ReferralWithdrawn:
     referral_id: UUID
     subject_id: UUID
     withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatWithdrawn:
+    """`repeats.withdrawn.v1`: a referral that no briefing was to weigh was withdrawn."""
+
+    referral_id: UUID
+    withdrawn_on: date
+
+
+def withdrawn(referral: Referral, on: date) -> ReferralWithdrawn | RepeatWithdrawn:
+    """What is announced of an open referral that is withdrawn."""
+    if not referral.weighed:
+        return RepeatWithdrawn(referral_id=referral.referral_id, withdrawn_on=on)
+    return ReferralWithdrawn(referral_id=referral.referral_id, subject_id=referral.subject_id, withdrawn_on=on)

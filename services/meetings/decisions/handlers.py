@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.meetings.clients.store import ClientStore
 from services.meetings.house import House
+from services.meetings.repeats.store import RepeatStore
 from services.meetings.table_cases.handlers import keep_client, keep_repeat, open_table_case
 from services.meetings.table_cases.messages import (
     DecisionCorrected,
@@ -40,6 +41,7 @@ def separate_records(event: Event[SubjectsSeparated], unit: Unit[House]) -> None
     for case_id, weighed in unit.store(TableCaseStore).decisions_elsewhere(event.house, subjects):
         told = Event(**event._asdict() | {"case_id": case_id, "data": weighed})
         _take_up_again(told, event.data.separated_on, unit)
+    unit.store(RepeatStore).withdraw_of_others(subjects, event.data.separated_on)
 
 
 def _take_up_again(event: Event[ReferralWeighed], on: date, unit: Unit[House]) -> None:

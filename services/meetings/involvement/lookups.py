@@ -11,6 +11,7 @@ from services.meetings.involvement.rules import agreements_of, is_over
 from services.meetings.plans.rules import StandingPlan
 from services.meetings.plans.store import PlanStore
 from services.meetings.releases.store import ReleaseStore
+from services.meetings.repeats.store import RepeatStore
 from services.meetings.sessions.store import SessionStore
 from services.meetings.table_cases.rules import TableCase
 from services.meetings.table_cases.store import TableCaseStore
@@ -57,7 +58,8 @@ def _part(table_case: TableCase, caller: Caller, lookup: Lookup[House]) -> Invol
 
 
 def _for_holder(table_case: TableCase, standing: StandingPlan, lookup: Lookup[House]) -> dict[str, Any]:
-    repeats = lookup.store(TableCaseStore).repeats_of_case(table_case.table_case_id)
+    house, id = table_case.house, table_case.table_case_id
+    repeats = lookup.store(TableCaseStore).repeats_of_case(id)
     return {
         "moments": standing.moments,
         "repeats": tuple(
@@ -65,6 +67,7 @@ def _for_holder(table_case: TableCase, standing: StandingPlan, lookup: Lookup[Ho
             for each in repeats
             if each["withdrawn_on"] is None
         ),
-        "releases": tuple(lookup.store(ReleaseStore).releases(table_case.house, table_case.case_id)),
-        "suspect_since": suspect_since(table_case.house, table_case.case_id, lookup),
+        "releases": tuple(lookup.store(ReleaseStore).releases(house, table_case.case_id)),
+        "suspect_since": suspect_since(house, table_case.case_id, lookup),
+        "repeat_questions": tuple(lookup.store(RepeatStore).questions_of_case(house, id, lookup.today)),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.meetings.plans.rules import Agreement, MonitoringMoment
 from services.meetings.releases.messages import Release
+from services.meetings.repeats.messages import RepeatQuestionView
 from services.meetings.sessions.rules import State
 
 
@@ -30,7 +31,7 @@ class InvolvedTableCase:
     """A table case with a standing plan in which the caller's organisation has a part.
 
     `holds`: the organisation is the case holder. `agreements`: the holder sees all, others their own. `moments`,
-    `repeats`, `releases`, `suspectSince`: for the holder alone.
+    `repeats`, `releases`, `suspectSince`, `repeatQuestions`: for the holder alone.
     """
 
     table_case_id: UUID
@@ -46,3 +47,4 @@ class InvolvedTableCase:
     repeats: tuple[Repeated, ...] = ()
     releases: tuple[Release, ...] = ()
     suspect_since: date | None = None
+    repeat_questions: tuple[RepeatQuestionView, ...] = ()

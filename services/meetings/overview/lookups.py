@@ -16,6 +16,7 @@ from services.meetings.overview.messages import (
 )
 from services.meetings.plans.store import PlanStore
 from services.meetings.releases.store import ReleaseStore
+from services.meetings.repeats.store import RepeatStore
 from services.meetings.sessions.store import SessionStore
 from services.meetings.table_cases.rules import TableCase, UnknownTableCase
 from services.meetings.table_cases.store import TableCaseStore
@@ -63,4 +64,5 @@ def _in_detail(found: TableCase, lookup: Lookup[House]) -> TableCaseInDetail:
         releases=tuple(lookup.store(ReleaseStore).releases(found.house, found.case_id)),
         client_at_table=lookup.store(ClientStore).client(table_case_id),
         suspect_since=suspect_since(found.house, found.case_id, lookup),
+        repeat_questions=tuple(lookup.store(RepeatStore).questions_of_case(found.house, table_case_id, lookup.today)),
     )

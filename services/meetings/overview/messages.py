@@ -11,6 +11,7 @@ from services.meetings.involvement.messages import InvolvedTableCase
 from services.meetings.plans.messages import RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import StandingPlan
 from services.meetings.releases.messages import Release
+from services.meetings.repeats.messages import RepeatQuestionView
 from services.meetings.sessions.messages import CaseSession
 from services.meetings.table_cases.rules import TableCase
 from shared.bounds import Length
@@ -45,7 +46,7 @@ class TableCaseInDetail(TableCase):
 
     `plans`, `answers`, `closings`: everything that was recorded, also what was corrected or withdrawn. `releases`: the
     release dates of the subject that changed. `clientAtTable`: as the last decision that brought the case here says;
-    null if none does.
+    null if none does. `repeatQuestions`: the referrals that came in while the case ran.
     """
 
     referrals: tuple[TableCaseReferral, ...]
@@ -58,6 +59,7 @@ class TableCaseInDetail(TableCase):
     releases: tuple[Release, ...]
     client_at_table: WeighedClient | None
     suspect_since: date | None
+    repeat_questions: tuple[RepeatQuestionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

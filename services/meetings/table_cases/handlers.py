@@ -1,6 +1,7 @@
 """A decision of the weighing team brings a case to a table."""
 
 from collections.abc import Collection, Sequence
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -16,8 +17,18 @@ from shared.messaging import Event, Retryable
 from shared.unit import Unit
 
 
-def prepare_opening(events: Sequence[Event[ReferralWeighed]], unit: Unit[House]) -> None:
-    """Read at once which table cases run of the people whom a batch of decisions is about."""
+class OnSubject(Protocol):
+    """A message about a subject."""
+
+    @property
+    def subject_id(self) -> UUID: ...
+
+
+AboutSubject = TypeVar("AboutSubject", bound=OnSubject)
+
+
+def prepare_opening(events: Sequence[Event[AboutSubject]], unit: Unit[House]) -> None:
+    """Read at once which table cases run of the people whom a batch of messages is about."""
     aliases = unit.store(AliasStore)
     aliases.load({event.data.subject_id for event in events})
     _lock_merged({event.data.subject_id for event in events}, unit)

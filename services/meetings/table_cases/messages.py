@@ -111,7 +111,8 @@ class TableCasesQuery(PageQuery):
     """`referralId` finds the table case that a referral opened or found running.
 
     `decisionCorrected`: whether the decision that opened the case was corrected after the table had worked on it.
-    `releaseOn`: cases of which the subject is released on that day, by a release date that changed.
+    `releaseOn`: cases of which the subject is released on that day, by a release date that changed. `meetingWanted`:
+    whether the case holder says that the plan is overtaken, and no session or other plan has followed.
     """
 
     table: str | None = None
@@ -119,6 +120,7 @@ class TableCasesQuery(PageQuery):
     referral_id: UUID | None = None
     decision_corrected: bool | None = None
     release_on: date | None = None
+    meeting_wanted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

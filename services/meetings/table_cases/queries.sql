@@ -125,6 +125,8 @@ WHERE house = %(house)s
   AND (%(state)s::text IS NULL OR %(state)s = CASE
         WHEN withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN closed_on IS NOT NULL THEN 'closed' ELSE 'open' END)
   AND (%(decision_corrected)s::boolean IS NULL OR (decision_corrected_on IS NOT NULL) = %(decision_corrected)s)
+  AND (%(meeting_wanted)s::boolean IS NULL
+       OR EXISTS (SELECT FROM wanted_meetings WHERE wanted_meetings.table_case_id = table_cases.table_case_id) = %(meeting_wanted)s)
   AND (%(release_on)s::date IS NULL OR case_id IN (
         SELECT id FROM same_person(ARRAY(
             SELECT releases.case_id FROM releases WHERE releases.house = %(house)s AND release_on = %(release_on)s))))

@@ -122,6 +122,7 @@ class TableCaseStore(StoreWithTexts):
             "state": query.state,
             "decision_corrected": query.decision_corrected,
             "release_on": query.release_on,
+            "meeting_wanted": query.meeting_wanted,
             "referral_id": query.referral_id,
             "after": query.cursor,
             "limit": query.limit + 1,

@@ -31,10 +31,12 @@ def planting(meetings: RunningService, planter: Planter) -> RunningService:
 
 def treated(planting: RunningService) -> str:
     """The path of a table case of which much was recorded wrongly, beside one that never had a plan."""
-    path = Subject(planting).treated_at()
+    path, question = asked_again(planting)
     plan = planting.get(path).body["standingPlan"]["actionPlanId"]
     give(
         planting,
+        (f"{question}/answer", {"answer": "overtaken", "remark": "uit huis gezet"}),
+        (f"{question}/answer/correction", {"answer": "plan_stands", "remark": "verkeerde knop"}),
         (f"/v1/action-plans/{plan}/correction", PLAN | BECAUSE | {"agreedOn": "2015-03-18"}),
         (f"{path}/monitoring-moments/week_1/answer", ANSWER),
         (f"{path}/monitoring-moments/week_1/answer/correction", ANSWER | BECAUSE | {"planStands": False}),
@@ -48,6 +50,15 @@ def treated(planting: RunningService) -> str:
     without_plan(planting)
     sitting(planting)
     return path
+
+
+def asked_again(planting: RunningService) -> tuple[str, str]:
+    """The paths of a table case with a plan, and of the question whether it stands after another referral."""
+    subject = Subject(planting)
+    path, _ = subject.treated_at(), subject.referred()
+    assert wait_until(lambda: bool(planting.get(path).body["repeatQuestions"]), 10, interval=0.02)
+    [question] = planting.get(path).body["repeatQuestions"]
+    return path, f"/v1/repeat-questions/{question['questionId']}"
 
 
 def without_plan(planting: RunningService) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from shared.business_dates import today
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
@@ -47,6 +48,13 @@ class Subject:
         referral_id = uuid4()
         self._tell("referrals.weighed.v1", self._decision(referral_id, opens_table, on) | more)
         return referral_id
+
+    def referred(self, referral_id: UUID | None = None, referrer: str = "nationale-politie") -> UUID:
+        """A referral on the subject came in today, while a table case runs; gives its id."""
+        told = {"referralId": str(referral_id or uuid4()), "subjectId": str(self.subject_id), "kind": "arrest_notice"}
+        told |= {"referrer": referrer, "receivedOn": today().isoformat()}
+        self.service.send("intake", "repeats.received.v1", told, case_id=self.case_id)
+        return UUID(told["referralId"])
 
     def decision_corrected(
         self, referral_id: UUID, opens_table: str | None, on: str = "2015-03-20", **more: Any

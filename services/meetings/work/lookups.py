@@ -5,7 +5,7 @@ from datetime import date
 
 from services.meetings.access import SEE_TABLE_CASES
 from services.meetings.house import House
-from services.meetings.work.store import DueMoment, WorkStore
+from services.meetings.work.store import DueMoment, WaitingQuestion, WorkStore
 from shared.suspects.store import SHOWN
 from shared.unit import Lookup
 from shared.web import Caller, acts_for_house
@@ -27,6 +27,25 @@ def without_session(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]
             case_id=found.case_id,
             since=found.opened_on,
         )
+
+
+def unanswered_repeats(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The referrals on running table cases on which no case holder has answered in time, or that has no case holder."""
+    for question in lookup.store(WorkStore).unanswered_repeats(caller.house, lookup.today):
+        yield _repeat("repeat_unanswered", question, lookup.today)
+
+
+def meetings_wanted(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The running table cases of which the case holder says that the plan is overtaken, without a session for it."""
+    for wanted in lookup.store(WorkStore).meetings_wanted(caller.house):
+        object_id = str(wanted.table_case_id)
+        yield WorkItem(kind="meeting_wanted", object_id=object_id, case_id=wanted.case_id, since=wanted.since)
+
+
+def repeat_questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The referrals on table cases that the caller's organisation holds: does the plan still stand?"""
+    for question in lookup.store(WorkStore).repeats_of_holder(caller.house, caller.organisation):
+        yield _repeat("repeat_question", question, lookup.today)
 
 
 def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -55,6 +74,17 @@ def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             due_on=plan.due_on,
             count=plan.agreements,
         )
+
+
+def _repeat(kind: str, question: WaitingQuestion, today: date) -> WorkItem:
+    return WorkItem(
+        kind=kind,
+        object_id=str(question.question_id),
+        case_id=question.case_id,
+        since=question.received_on,
+        due_on=question.due_on,
+        overdue=question.due_on < today,
+    )
 
 
 def _at_moment(kind: str, moment: DueMoment, today: date) -> WorkItem:

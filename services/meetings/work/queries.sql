@@ -50,3 +50,27 @@ CROSS JOIN LATERAL (
 WHERE house = %(house)s AND closed_on IS NULL
 ORDER BY due_on, action_plan_id
 LIMIT %(limit)s
+
+-- unanswered_repeats --
+-- The referrals on running table cases that no case holder has answered in time, or that has none, what was due first on top
+SELECT question_id, case_id, received_on, due_on
+FROM waiting_repeat_questions
+WHERE house = %(house)s AND (due_on < %(today)s OR case_holder IS NULL)
+ORDER BY due_on, question_id
+LIMIT %(limit)s
+
+-- repeats_of_holder --
+-- The referrals on table cases that a partner holds, what is due first on top
+SELECT question_id, case_id, received_on, due_on
+FROM waiting_repeat_questions
+WHERE house = %(house)s AND case_holder = %(holder)s
+ORDER BY due_on, question_id
+LIMIT %(limit)s
+
+-- meetings_wanted --
+-- The running table cases that need a session, because the plan is overtaken
+SELECT table_case_id, case_id, since
+FROM wanted_meetings
+WHERE house = %(house)s
+ORDER BY since, table_case_id
+LIMIT %(limit)s

@@ -33,6 +33,23 @@ class Suspect(NamedTuple):
     listed_on: date
 
 
+class WaitingQuestion(NamedTuple):
+    """A referral on a running table case that waits for an answer."""
+
+    question_id: UUID
+    case_id: UUID
+    received_on: date
+    due_on: date
+
+
+class WantedMeeting(NamedTuple):
+    """A table case of which the plan is overtaken. since: the day of the case holder's answer."""
+
+    table_case_id: UUID
+    case_id: UUID
+    since: date
+
+
 class AgreedPlan(NamedTuple):
     """A standing plan in which a partner keeps so many agreements. due_on: the earliest day of them."""
 
@@ -58,6 +75,18 @@ class WorkStore(Store):
         """holder: the case holder of the plans; None for all of the house."""
         wanted = {"house": house, "since": since, "holder": holder, "limit": MOST_OF_A_KIND}
         return self.fetch_all("suspects", wanted, Suspect)
+
+    def unanswered_repeats(self, house: str, today: date) -> list[WaitingQuestion]:
+        """Those whose day is over, or for which there is no case holder to ask."""
+        wanted = {"house": house, "today": today, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("unanswered_repeats", wanted, WaitingQuestion)
+
+    def repeats_of_holder(self, house: str, holder: str) -> list[WaitingQuestion]:
+        wanted = {"house": house, "holder": holder, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("repeats_of_holder", wanted, WaitingQuestion)
+
+    def meetings_wanted(self, house: str) -> list[WantedMeeting]:
+        return self.fetch_all("meetings_wanted", {"house": house, "limit": MOST_OF_A_KIND}, WantedMeeting)
 
     def agreements(self, house: str, partner: str) -> list[AgreedPlan]:
         """The standing plans of running table cases in which the partner has something to do."""

@@ -1,0 +1,81 @@
+"""Herhalingen: the case holder says with one click whether the plan still stands; the director sees what follows."""
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as Answer
+from wtforms import HiddenField, StringField
+from wtforms.validators import AnyOf
+
+from desk.access import session
+from desk.asking import needed, own_house
+from desk.forms import DeskForm
+from desk.language import gettext, lazy
+from desk.parts import parts
+from desk.sending import send
+from desk.services import Look, Problem
+
+blueprint = Blueprint("repeats", __name__, template_folder="templates")
+
+MOST = 50
+ANSWERS = {"plan_stands": lazy("The plan stands"), "overtaken": lazy("The plan is overtaken")}
+WORDS = {
+    "answered_otherwise": lazy("Somebody else has answered otherwise meanwhile: see below."),
+    "already_closed": lazy("The case is closed: nobody has to answer any more."),
+    "question_withdrawn": lazy("Nobody has to answer any more: the referral was withdrawn, or is about somebody else."),
+    "required": lazy("Say what was wrong with the answer."),
+}
+
+
+class AnswerForm(DeskForm):
+    """One click, and a remark for whoever has one. corrects: in place of what was answered before."""
+
+    answer = HiddenField(validators=[AnyOf(list(ANSWERS))])
+    remark = StringField()
+    corrects = HiddenField()
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Say what the service does not accept."""
+        self.form_errors += [
+            str(WORDS.get(problem.code) or gettext("This is not accepted: %(reason)s") % {"reason": problem.reason})
+            for problem in problems
+        ]
+
+
+@blueprint.get("/repeats")
+def show() -> Response:
+    return _page(None)
+
+
+@blueprint.post("/repeats/<uuid:question_id>")
+def answer(question_id: UUID) -> Answer:
+    """Record whether the plan stands, or correct what was answered."""
+    form = AnswerForm.at("")
+    if not form.validate():
+        raise BadRequest
+    remark = (form.remark.data or "").strip()
+    body = {"answer": form.answer.data} | ({"remark": remark} if remark else {})
+    path = f"/v1/repeat-questions/{question_id}/answer" + ("/correction" if form.corrects.data else "")
+    then, again = url_for("repeats.show"), partial(_page, form)
+    return send(form, "meetings", path, body, then=then, again=again, blame=form.blame)
+
+
+def _page(sent: AnswerForm | None, status: int = 200) -> Response:
+    """sent: the form that was sent, with what is wrong in it."""
+    own_house()
+    path, cursor = "/v1/repeat-questions", request.args.get("cursor")
+    looks = {
+        "waiting": Look("meetings", path, {"limit": MOST} | ({"cursor": cursor} if cursor else {})),
+        "answered": Look("meetings", path, {"limit": MOST, "state": "answered"}),
+    }
+    if session().has("process_director"):
+        looks["wanted"] = Look("meetings", "/v1/table-cases", {"limit": MOST, "meetingWanted": "true"})
+    found = {"wanted": None} | parts().services.get_all(looks)
+    needed(found["waiting"])
+    page = render_template(
+        "repeats/list.html", **found, cursor=cursor, sent=sent, unsure=status == 503, ANSWERS=ANSWERS
+    )
+    return make_response(page, status)

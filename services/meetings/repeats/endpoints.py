@@ -1,0 +1,34 @@
+"""What case holders are asked about referrals on running table cases, over HTTP."""
+
+from uuid import UUID
+
+from services.meetings.access import ANSWER_REPEAT
+from services.meetings.house import House
+from services.meetings.repeats import handlers, lookups
+from services.meetings.repeats.messages import (
+    AnswerRepeat,
+    CorrectRepeatAnswer,
+    RepeatQuestionsQuery,
+    RepeatQuestionView,
+)
+from services.meetings.repeats.rules import RepeatQuestion
+from shared.unit import Lookup, Unit
+from shared.web import Call, Page, command, lookup
+
+
+@lookup(action=ANSWER_REPEAT, query=RepeatQuestionsQuery, gives=RepeatQuestionView, paged=True)
+def repeat_questions(call: Call[RepeatQuestionsQuery], unit: Lookup[House]) -> Page[RepeatQuestionView]:
+    """Referrals on running table cases, and whether the case holder says that the plan still stands."""
+    return lookups.questions(call.caller, call.input, unit)
+
+
+@command(action=ANSWER_REPEAT, takes=AnswerRepeat, gives=RepeatQuestion)
+def answer_repeat(call: Call[AnswerRepeat], unit: Unit[House], question_id: UUID) -> RepeatQuestion:
+    """Answer whether the plan still stands; `overtaken` asks for a session of the case."""
+    return handlers.answer(call.caller, question_id, call.input, unit)
+
+
+@command(action=ANSWER_REPEAT, takes=CorrectRepeatAnswer, gives=RepeatQuestion)
+def correct_repeat_answer(call: Call[CorrectRepeatAnswer], unit: Unit[House], question_id: UUID) -> RepeatQuestion:
+    """Record the right answer in place of a wrong one."""
+    return handlers.correct(call.caller, question_id, call.input, unit)

@@ -1,0 +1,22 @@
+"""What case holders are asked about referrals on running table cases."""
+
+from functools import partial
+from operator import attrgetter
+
+from services.meetings.access import ANSWER_REPEAT
+from services.meetings.house import House
+from services.meetings.repeats.messages import RepeatQuestionsQuery, RepeatQuestionView
+from services.meetings.repeats.store import RepeatStore
+from shared.unit import Lookup
+from shared.web import Caller, Page, acts_for_house, check_cursor, page_of
+
+
+def questions(caller: Caller, query: RepeatQuestionsQuery, lookup: Lookup[House]) -> Page[RepeatQuestionView]:
+    """A page of those of the house, or of those that the caller's organisation holds. Raises Rejected for a cursor that
+    is none.
+    """
+    store = lookup.store(RepeatStore)
+    check_cursor(query.cursor, partial(store.table_case_of, caller.house))
+    holder = None if acts_for_house(caller, ANSWER_REPEAT) else caller.organisation
+    found = store.questions(caller.house, holder, query, lookup.today)
+    return page_of(found, query.limit, attrgetter("question_id"))
