@@ -1,4 +1,4 @@
-"""An intake officer at the desk, with intake: a call taken in within a minute, a merge taken back by two people."""
+"""At the desk, with intake: a call taken in within a minute, a merge taken back, a sealed referral seen by its role."""
 
 import time
 from collections.abc import Iterator
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 OMAR = Person("p-22bb", "Omar Aziz", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 MOST_FIELDS, MOST_SECONDS = 8, 60
+YARA = Person("p-77cc", "Yara de Wit", HOUSE, {HOUSE: frozenset({"theme_role"})})
 CALLERS = {"officer": {"house": HOUSE, "roles": ["intake_officer"]}}
 SECONDS_FOR_A_PERSON = 5
 """So long a person takes to fill in one field, beside what the browser takes."""
@@ -160,3 +161,37 @@ def test_a_merge_is_taken_back_and_a_second_person_confirms_it(
         decide(page, "Bevestig", "Ik heb beide gesproken.", "Gescheiden, Omar Aziz")
     for type in ("subjects.merged.v1", "subjects.separated.v1"):
         assert len(intake.announced(type)) == 1
+
+
+def test_a_referral_that_is_sealed_is_seen_by_the_role_of_its_theme_alone(
+    browser: "Browser", desk: Desk, intake: RunningService, issuer: Issuer
+) -> None:
+    refer(intake, "Geheimbeek")
+    [*_, (case_id,)] = intake.as_service.execute(
+        "SELECT case_id FROM referrals JOIN subjects USING (subject_id) ORDER BY referral_id"
+    ).fetchall()
+    address = str(desk.app.extensions["desk"].settings.url)
+    colleague = desk.another_browser()
+    colleague.sign_in(YARA, access=issuer.token(claims_of(YARA)))
+    with opened(browser, Window(390), storage_state=colleague.state, base_url=address) as page:
+        page.goto(f"/cases/{case_id}")
+        page.get_by_role("link", name="afschermen").click()
+        page.get_by_label("Waarom").fill("Werft vrienden.")
+        page.get_by_role("button", name="Afschermen").click()
+        page.get_by_role("heading", name="Bram Geheimbeek").wait_for()
+        page.get_by_text("Zorgen.").wait_for()
+        assert_fits(page)
+        assert_accessible(page)
+        screenshot(page, "sealed-referral")
+        sealed = page.url
+        page.get_by_role("link", name="Thema-postvak").last.click()
+        page.get_by_text("later afgeschermd").wait_for()
+        assert_fits(page)
+        assert_accessible(page)
+        screenshot(page, "theme-inbox")
+    with opened(browser, Window(390), storage_state=desk.state, base_url=address) as page:
+        for path in (sealed, "/theme-inbox"):
+            answer = page.goto(path)
+            assert answer and answer.status == 403
+        page.goto(f"/cases/{case_id}")  # the other services are down, and may know the case
+        assert "Geheimbeek" not in page.content() and "Gemeente Leiden" not in page.content()

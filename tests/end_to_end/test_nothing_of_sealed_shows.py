@@ -1,0 +1,231 @@
+"""A small year comes in with and without sealed referrals: everybody but the theme's role sees the same, to the letter.
+
+Intake alone sees a sealed referral, and all that leaves it is compared: so are the agenda, tables, reports and figures
+of the other services, which know nothing but these events.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from deploy.credentials import ROLES
+from replay.house import House, load_house
+from replay.planner import plan
+from replay.players.letters import Letter, submission, wrong
+from replay.published import read_year
+from services.intake.matches.handlers import propose_matches
+from services.intake.partners.reader import PartnerReader
+from services.intake.profile import load_houses
+from services.intake.service import ACCEPTS, OFFERS, Intake
+from services.intake.settings import IntakeSettings
+from shared.messaging import Delivery
+from shared.messaging.brake import Brake
+from shared.messaging.sealing import Sealer
+from shared.messaging.taking import Taker
+from shared.testing.keys import KEYS
+from shared.testing.outbox import outbox_of
+from shared.testing.service import RunningService, ServiceStarter
+from shared.web import AUDIT, PARKING
+from tests.end_to_end.playing import SMALL_YEAR
+from tests.security.two_houses import SHIPPED
+
+HOUSE = "hollands-midden"
+THEME = "theme_role"
+CALLERS = {role: {"house": HOUSE, "roles": [role]} for role in ROLES}
+OTHERS = sorted(set(ROLES) - {THEME})
+BATCH, OF_THE_SAME_PEOPLE, ASKED = 50, 25, 10
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+COUNTED = re.compile(r"^(intake_\w+_total\{.*) (\S+)$", re.MULTILINE)
+OFFERED = [offer.split()[1] for offer in OFFERS | AUDIT | PARKING if offer.startswith("GET ")]
+LISTS = [path for path in OFFERED if "<" not in path and "sealed" not in path]
+OF_ONE = [path for path in OFFERED if "<uuid" in path and "sealed" not in path]
+
+
+@dataclass(frozen=True)
+class Intaken:
+    """An intake that has taken in letters. counters: what it counted meanwhile, by metric and labels."""
+
+    service: RunningService
+    counters: dict[str, float]
+
+    def ids(self, *, sealed: bool) -> list[str]:
+        """Of referrals, of whom they are about, and of their cases, in the order in which they came in."""
+        query = (
+            "SELECT referral_id, subject_id, case_id FROM referrals JOIN subjects USING (subject_id)"
+            " WHERE sealed = %s ORDER BY referral_id LIMIT %s"
+        )
+        return [str(id) for row in self.service.as_service.execute(query, [sealed, ASKED]).fetchall() for id in row]
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return load_house(SHIPPED / f"{HOUSE}.toml")
+
+
+@pytest.fixture(scope="module")
+def letters(house: House) -> list[tuple[Letter, bool]]:
+    """In the order of their days, each with whether it is sealed: also one on many people who are referred openly."""
+    script = plan(read_year(SMALL_YEAR), house)
+    by_message = [referral for referral in script.referrals if referral.channel is None]
+    told = [(referral.received_on, submission(referral, house), bool(referral.theme)) for referral in by_message]
+    known = [referral for referral in by_message if not referral.theme and referral.kind == "arrest_notice"]
+    told += [(each.received_on, _sealed(submission(each, house)), True) for each in known[:OF_THE_SAME_PEOPLE]]
+    [first, *_] = [each for each in by_message if each.kind == "current_referral" and not each.theme]
+    told += [
+        (each.on, wrong(each, first, house), False) for each in script.wrong_messages if each.partner == first.partner
+    ]
+    return [(letter, sealed) for _, letter, sealed in sorted(told, key=lambda each: each[0])]
+
+
+def _sealed(notice: Letter) -> Letter:
+    """Of the same partner and person as an arrest notice, and with its reference."""
+    document = json.loads(notice.body)
+    data = {"reference": document["data"]["reference"], "subject": document["data"]["subject"]}
+    data |= {"concern": "Werft vrienden.", "theme": "radicalisation"}
+    id = uuid4()
+    document |= {"id": str(id), "type": "nl.ketenhuis.current-referrals.submitted.v1", "data": data}
+    return Letter(notice.partner, id, json.dumps(document).encode())
+
+
+@pytest.fixture(scope="module")
+def without(start_service: ServiceStarter, letters: list[tuple[Letter, bool]]) -> Intaken:
+    return _intaken(start_service, [letter for letter, sealed in letters if not sealed])
+
+
+@pytest.fixture(scope="module")
+def with_sealed(start_service: ServiceStarter, letters: list[tuple[Letter, bool]], without: Intaken) -> Intaken:
+    """The theme's role has looked at what came in sealed."""
+    intaken = _intaken(start_service, [letter for letter, _ in letters])
+    inbox = intaken.service.get("/v1/sealed-referrals", THEME).body["items"]
+    assert len(inbox) == sum(sealed for _, sealed in letters) > OF_THE_SAME_PEOPLE
+    for item in inbox:
+        shown = intaken.service.get(f"/v1/sealed-referrals/{item['referralId']}", THEME)
+        assert shown.status == 200 and shown.body["texts"]
+    return intaken
+
+
+def _intaken(start_service: ServiceStarter, letters: Sequence[Letter]) -> Intaken:
+    """A new intake takes these letters, in batches as they come."""
+    keys = {"index_key": KEYS, "match_seconds": 0.0}
+    service = start_service(Intake, CALLERS, IntakeSettings, houses=SHIPPED, **keys)
+    before = _counters(service)
+    deliveries = [
+        Delivery(queue=f"intake.from.{HOUSE}.{each.partner}", body=each.body, user_id=f"{HOUSE}.{each.partner}")
+        for each in letters
+    ]
+    taker = Taker(PartnerReader(ACCEPTS, load_houses(SHIPPED), Sealer(KEYS)), Sealer(KEYS), service.units._unit)
+    with psycopg.connect(service.database.url, autocommit=True) as connection:
+        while deliveries:
+            batch, deliveries = deliveries[:BATCH], deliveries[BATCH:]
+            taker.take(connection, batch, Brake())
+    propose_matches(service.begin)
+    counted = {name: value - before.get(name, 0.0) for name, value in _counters(service).items()}
+    return Intaken(service, {name: value for name, value in counted.items() if value})
+
+
+def _counters(service: RunningService) -> dict[str, float]:
+    return {name: float(value) for name, value in COUNTED.findall(service.get("/metrics").text)}
+
+
+class Plain:
+    """Makes texts of two intakes the same: an id has the number of its first occurrence, and a moment of today none."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+        self._now = re.compile(rf"{datetime.now(UTC):%Y-%m-%d}T[0-9:.]+(?:Z|\+00:00)")
+
+    def __call__(self, text: str) -> str:
+        text = UUIDS.sub(lambda id: self._numbers.setdefault(id[0], f"#{len(self._numbers)}"), text)
+        return self._now.sub("now", text)
+
+
+def told(intaken: Intaken, hidden: set[str]) -> Iterator[tuple[str, str]]:
+    """All that leaves intake, and to whom, but for the receipts of what came in sealed."""
+    for row in outbox_of(intaken.service.as_service, Sealer(KEYS)):
+        if row["event"]["data"].get("messageId") not in hidden:
+            yield row["routing_key"], json.dumps(row["event"])
+
+
+def shown(intaken: Intaken, people: Sequence[dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """What each other role is told, of lists, of what is open, and of people by their names."""
+    service, ids = intaken.service, intaken.ids(sealed=False)
+    for role in OTHERS:
+        for path in LISTS:
+            yield f"{role} {path}", service.get(path, role).text
+    for path in OF_ONE:
+        for id in ids:
+            yield f"{role_for(path)} {path}", _one(service, path, id)
+    asked: dict[str, Any] = {"subjectIds": ids, "purpose": "intake"}
+    yield "names", service.post("/v1/subjects/names", asked, "intake_officer").text
+    for about in people:
+        asked = {"about": about, "purpose": "intake"}
+        yield str(about), service.post("/v1/subjects/like", asked, "intake_officer").text
+
+
+def role_for(path: str) -> str:
+    """One of those that may look; if it may, the intake officer, who sees most."""
+    roles = OFFERS[f"GET {path}"].action.roles - {THEME}
+    return "intake_officer" if "intake_officer" in roles else min(roles)
+
+
+def _one(service: RunningService, path: str, id: str) -> str:
+    query = {"purpose": "intake"} if "subjects" in path else {}
+    return service.get(re.sub("<[^>]+>", id, path), role_for(path), **query).text
+
+
+def people_in(letters: list[tuple[Letter, bool]]) -> list[dict[str, str]]:
+    """Those of whom something came in sealed, as somebody may describe them."""
+    told = (json.loads(letter.body)["data"]["subject"] for letter, sealed in letters if sealed)
+    return [{name: who[name] for name in ("familyName", "givenNames", "birthDate") if name in who} for who in told]
+
+
+def test_all_that_leaves_intake_is_the_same(
+    letters: list[tuple[Letter, bool]], without: Intaken, with_sealed: Intaken
+) -> None:
+    hidden = {str(letter.id) for letter, sealed in letters if sealed}
+    one, other = Plain(), Plain()
+    expected = [(to, one(event)) for to, event in told(without, set())]
+    assert len(expected) > len(letters)
+    assert [(to, other(event)) for to, event in told(with_sealed, hidden)] == expected
+
+
+def test_each_other_role_is_shown_the_same(
+    letters: list[tuple[Letter, bool]], without: Intaken, with_sealed: Intaken
+) -> None:
+    one, other = Plain(), Plain()
+    people = people_in(letters)
+    expected = [(asked, one(_numbered(answer))) for asked, answer in shown(without, people)]
+    found = [(asked, other(_numbered(answer))) for asked, answer in shown(with_sealed, people)]
+    for theirs, ours in zip(found, expected, strict=True):
+        assert theirs == ours
+    assert sum(answer.count("familyName") for _, answer in expected) > OF_THE_SAME_PEOPLE
+
+
+def _numbered(answer: str) -> str:
+    """Without the numbers of entries of the audit log: all houses draw them from one row, and so does what failed."""
+    return re.sub(r'"(id|next)":\d+', r'"\1":0', answer)
+
+
+def test_what_is_sealed_is_as_what_does_not_exist(with_sealed: Intaken) -> None:
+    service, nothing, ids = with_sealed.service, str(UUID(int=0)), with_sealed.ids(sealed=True)
+    for path in OF_ONE:
+        answers = {_one(service, path, id).replace(id, nothing) for id in (*ids[:9], nothing)}
+        assert len({re.sub(r'"(instance|correlationId)":"[^"]*"', "", answer) for answer in answers}) == 1, path
+    for ids_of in ({"subjectIds": ids}, {"subjectIds": [nothing]}):
+        asked = ids_of | {"purpose": "intake"}
+        assert service.post("/v1/subjects/names", asked, "intake_officer").body == {"items": []}
+    for purpose, role in (("intake", "intake_officer"), ("briefing", "weighing_team")):
+        texts = {"contributionIds": ids, "caseIds": ids[:9], "purpose": purpose}
+        assert service.post("/v1/contributions", texts, role).body == {"items": []}
+
+
+def test_no_counter_counts_what_is_sealed(without: Intaken, with_sealed: Intaken) -> None:
+    assert without.counters
+    assert with_sealed.counters == without.counters
