@@ -66,8 +66,21 @@ from services.intake.information_requests.messages import (
 from services.intake.matches.endpoints import decide_match, list_matches, propose_match, show_match
 from services.intake.matches.handlers import propose_matches
 from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
-from services.intake.openings.handlers import close_table, open_table
-from services.intake.openings.messages import OnTableCase
+from services.intake.openings.handlers import (
+    close_aftercare,
+    close_table,
+    follow_release,
+    open_table,
+    reopen_aftercare,
+    reopen_trajectory,
+)
+from services.intake.openings.messages import (
+    OnConversation,
+    OnDetention,
+    OnTableCase,
+    OnTrajectory,
+    ReleaseDateChanged,
+)
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
 from services.intake.partners.reader import partners_queues, partners_reader
 from services.intake.pre_sorting.endpoints import list_held_back, say_worrying
@@ -127,6 +140,14 @@ LISTENS = Routes(
     Route("table-cases.closed.v1", OnTableCase, close_table),
     Route("table-cases.withdrawn.v1", OnTableCase, close_table),
     Route("closings.withdrawn.v1", OnTableCase, open_table),
+    Route("release-dates.changed.v1", ReleaseDateChanged, follow_release),
+    Route("detentions.withdrawn.v1", OnDetention, close_aftercare),
+    Route("detentions.joined.v1", OnDetention, close_aftercare),
+    Route("detentions.restored.v1", OnDetention, reopen_aftercare),
+    Route("conversations.held.v1", OnConversation, close_aftercare),
+    Route("conversations.withdrawn.v1", OnConversation, reopen_aftercare),
+    Route("trajectories.ended.v1", OnTrajectory, close_aftercare),
+    Route("trajectory-steps.withdrawn.v1", OnTrajectory, reopen_trajectory),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),

@@ -1,7 +1,10 @@
-"""What meetings tells of the cases at its tables, as far as it opens or closes a purpose."""
+"""What meetings and aftercare tell of cases, as far as it opens or closes a purpose."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+
+from services.intake.openings.rules import ENDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,3 +13,47 @@ class OnTableCase:
 
     table_case_id: UUID
     table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDetention:
+    """`detentions.withdrawn.v1`, `.joined.v1` or `.restored.v1` of aftercare."""
+
+    detention_id: UUID
+
+    @property
+    def opened_by(self) -> UUID:
+        return self.detention_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseDateChanged(OnDetention):
+    """`release-dates.changed.v1` of aftercare. `release_on`: None if none is known any more."""
+
+    release_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnConversation:
+    """`conversations.held.v1` or `.withdrawn.v1` of aftercare."""
+
+    conversation_id: UUID
+
+    @property
+    def opened_by(self) -> UUID:
+        return self.conversation_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTrajectory:
+    """`trajectories.ended.v1` or `trajectory-steps.withdrawn.v1` of aftercare. `step`: the step that was a slip."""
+
+    trajectory_id: UUID
+    step: str = ENDED
+
+    @property
+    def opened_by(self) -> UUID:
+        return self.trajectory_id
+
+
+InAftercare = OnDetention | OnConversation | OnTrajectory

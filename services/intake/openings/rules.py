@@ -7,6 +7,9 @@ from uuid import UUID
 from services.intake.house import House
 
 BRIEFING = "briefing"
+ENDED = "ended"
+AFTER_RELEASE = timedelta(days=184)
+"""For six months after a release aftercare asks what became of a plan."""
 
 
 class Opening(NamedTuple):
@@ -26,3 +29,9 @@ class Opening(NamedTuple):
 def last_day(ended: bool, house: House, today: date) -> date | None:
     """What ended today is still read for some days; what goes on has no last day."""
     return today + timedelta(days=house.readable_days or 0) if ended else None
+
+
+def last_day_of_detention(release_on: date | None, house: House, today: date) -> date | None:
+    """The last day for a detention with this release date; None as long as no release date is known."""
+    followed_until = max(today, release_on + AFTER_RELEASE) if release_on else today
+    return last_day(release_on is not None, house, followed_until)

@@ -28,7 +28,8 @@ def announce(
         announce_open(referral, known, submission.stated_at, unit)
     if isinstance(particulars, DetentionNotice):
         detention = _detention(referral, particulars, unit)
-        open_aftercare(unit.profile(referral.house), known.case_id, detention.detention_id, unit)
+        house, release_on = unit.profile(referral.house), particulars.expected_release_on
+        open_aftercare(house, known.case_id, detention.detention_id, unit, release_on)
         unit.announce(detention, house=referral.house, case_id=known.case_id, time=submission.stated_at)
 
 

@@ -6,10 +6,12 @@ from functools import partial
 from uuid import UUID, uuid4
 
 import psycopg
+import pytest
 
 from services.intake.contributions.handlers import disclosed_contributions
 from services.intake.contributions.messages import ContributionsQuery
-from services.intake.openings.handlers import set_briefing
+from services.intake.openings.handlers import open_aftercare, set_briefing
+from services.intake.openings.rules import AFTER_RELEASE
 from services.intake.subjects.handlers import disclosed_together
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import DETENTION, HOUSE, NOW, PRISONS
@@ -107,11 +109,71 @@ def test_a_table_sees_whom_it_has_and_some_days_longer(desk: Desk) -> None:
     assert open_for(desk, subject_id, after_days=31) == {"briefing"}
 
 
-def test_a_detention_opens_aftercare_also_if_nobody_weighs_it(desk: Desk) -> None:
-    told = DETENTION | {"subject": DETENTION["subject"] | {"municipality": "Stad"}}
+def detained(desk: Desk, **differently: str | None) -> UUID:
+    """Somebody in prison whom nobody weighs."""
+    told = DETENTION | {"subject": DETENTION["subject"] | {"municipality": "Stad"}} | differently
     desk.send(told, PRISONS, type="detention-notices.submitted.v1")
     [(subject_id,)] = desk.rows("SELECT subject_id FROM subjects")
-    assert open_for(desk, subject_id) == {"aftercare"}
+    return UUID(str(subject_id))
+
+
+def in_aftercare(desk: Desk, subject_id: UUID, type: str, **told: str | None) -> None:
+    [(opened_by,)] = desk.rows("SELECT DISTINCT opened_by FROM openings WHERE purpose = 'aftercare'")
+    about = {name: str(opened_by) for name in ("detentionId", "trajectoryId", "conversationId")}
+    desk.hear(type, about | told, case_id=case_of(desk, subject_id))
+
+
+def test_a_detention_opens_aftercare_also_if_nobody_weighs_it(desk: Desk) -> None:
+    assert open_for(desk, detained(desk)) == {"aftercare"}
+
+
+def test_aftercare_sees_whom_it_follows_for_six_months_after_the_release_and_some_days_longer(desk: Desk) -> None:
+    release_on = NOW.date() + timedelta(days=10)
+    subject_id = detained(desk, expectedReleaseOn=release_on.isoformat())
+    last = (release_on - NOW.date() + AFTER_RELEASE).days + 30
+    assert [open_for(desk, subject_id, days) for days in (last, last + 1)] == [{"aftercare"}, set()]
+    in_aftercare(desk, subject_id, "release-dates.changed.v1", releaseOn=None)
+    assert open_for(desk, subject_id, 4000) == {"aftercare"}
+    in_aftercare(desk, subject_id, "release-dates.changed.v1", releaseOn="2001-01-01")
+    assert [open_for(desk, subject_id, days) for days in (30, 31)] == [{"aftercare"}, set()]
+
+
+@pytest.mark.parametrize(
+    ("ends", "slip"),
+    [
+        ("detentions.withdrawn.v1", "detentions.restored.v1"),
+        ("detentions.joined.v1", "detentions.restored.v1"),
+        ("conversations.held.v1", "conversations.withdrawn.v1"),
+        ("trajectories.ended.v1", "trajectory-steps.withdrawn.v1"),
+    ],
+)
+def test_what_ends_in_aftercare_closes_it_some_days_later_unless_that_was_a_slip(
+    ends: str, slip: str, desk: Desk
+) -> None:
+    subject_id = detained(desk, expectedReleaseOn=None)
+    assert open_for(desk, subject_id, 4000) == {"aftercare"}
+    in_aftercare(desk, subject_id, ends)
+    assert [open_for(desk, subject_id, days) for days in (30, 31)] == [{"aftercare"}, set()]
+    in_aftercare(desk, subject_id, slip, step="ended")
+    assert open_for(desk, subject_id, 4000) == {"aftercare"}
+
+
+def test_another_step_of_a_trajectory_that_was_a_slip_opens_nothing(desk: Desk) -> None:
+    subject_id = detained(desk, expectedReleaseOn=None)
+    in_aftercare(desk, subject_id, "trajectories.ended.v1")
+    in_aftercare(desk, subject_id, "trajectory-steps.withdrawn.v1", step="intake")
+    assert open_for(desk, subject_id, 31) == set()
+
+
+def test_a_trajectory_keeps_open_what_a_detention_closed(desk: Desk) -> None:
+    subject_id = detained(desk, expectedReleaseOn=None)
+    in_aftercare(desk, subject_id, "detentions.withdrawn.v1")
+    with desk.unit() as unit:
+        open_aftercare(HOUSE, case_of(desk, subject_id), UUID(int=7), unit)
+    ended = {"trajectoryId": str(UUID(int=7))}
+    assert open_for(desk, subject_id, 400) == {"aftercare"}
+    desk.hear("trajectories.ended.v1", ended, case_id=case_of(desk, subject_id))
+    assert open_for(desk, subject_id, 31) == set()
 
 
 def test_what_is_open_for_one_of_two_merged_records_is_open_for_both_until_they_are_separated(desk: Desk) -> None:
