@@ -47,6 +47,7 @@ class Page:
 
 
 WEIGHING = frozenset({"weighing_team", "information_coordinator"})
+BRIEFING = WEIGHING | {"chain_manager"}
 FOLLOWING = WEIGHING | {"municipal_contact", "case_holder", "participant"}
 HOLDING = frozenset({"case_holder", "process_director"})
 TELLING = frozenset({"intake_officer", "information_coordinator"})
@@ -58,7 +59,7 @@ PAGES: Sequence[Page] = (
     Page(work, lazy("My work"), "work.show"),
     Page(contact, lazy("Contact moments"), "contact.moments", INTAKE),
     Page(matches, lazy("Possible doubles"), "matches.pairs", INTAKE),
-    Page(briefing, lazy("Briefing"), "briefing.briefings", WEIGHING),
+    Page(briefing, lazy("Briefing"), "briefing.briefings", BRIEFING),
     Page(follow_ups, lazy("Follow-ups"), "follow_ups.show", FOLLOWING),
     Page(repeats, lazy("Repeats"), "repeats.show", HOLDING),
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),

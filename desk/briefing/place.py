@@ -14,7 +14,9 @@ blueprint = Blueprint("briefing", __name__, template_folder="templates")
 
 PURPOSE = "briefing"
 """For which intake tells names here."""
-DECIDING = frozenset({"weighing_team"})
+SEEING = frozenset({"weighing_team", "information_coordinator"})
+"""Who sees an agenda; others find the decisions alone."""
+DECIDING = frozenset({"weighing_team", "chain_manager"})
 """Who is offered to correct or withdraw; the service says who may."""
 
 
@@ -48,9 +50,12 @@ class Place:
         return f"/v1/briefings/{self.on}/decisions"
 
     def address(self, anchor: str | None = None) -> str:
-        return url_for(
-            "briefing.board", sub_region=self.sub_region, on=self.on.isoformat(), cursor=self.cursor, _anchor=anchor
-        )
+        page = "briefing.board" if sees_agenda() else "briefing.decisions"
+        return url_for(page, sub_region=self.sub_region, on=self.on.isoformat(), cursor=self.cursor, _anchor=anchor)
+
+
+def sees_agenda() -> bool:
+    return session().has(*SEEING)
 
 
 def may_decide() -> bool:

@@ -108,7 +108,7 @@ def _extra(sub_region: str) -> tuple[Extra, Any]:
     coming = needed(parts().services.get("weighing", "/v1/briefings", {"subRegion": sub_region}))
     days = [] if isinstance(coming, Missing) else [each["on"] for each in coming["items"] if each["waiting"]]
     wanted = {"subRegion": sub_region, "on": max(days, default="2000-01-01"), "limit": MOST_CHOSEN}
-    found = parts().services.get("weighing", "/v1/agenda", wanted)
+    found = needed(parts().services.get("weighing", "/v1/agenda", wanted))
     items = [] if isinstance(found, Missing) else found["items"]
     form = Extra.at(f"extra/{sub_region}")
     form.referral_ids.choices = _choices(items, names_of([each["subjectId"] for each in items], PURPOSE), house)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.asking import allowed, name_in, names_and_texts, needed, own_house
 from desk.briefing.forms import Board, DecisionForm, informed, possible
-from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
+from desk.briefing.place import PURPOSE, Place, blueprint, may_decide, sees_agenda
 from desk.briefing.running_words import STATES
 from desk.parts import parts
 from desk.redirects import leave_for
@@ -41,7 +41,7 @@ def briefings() -> str:
     house = own_house()
     asked = {each.name: Look("weighing", "/v1/briefings", {"subRegion": each.name}) for each in house.sub_regions}
     found = {name: needed(answer) for name, answer in parts().services.get_all(asked).items()}
-    return render_template("briefing/list.html", found=found, STATES=STATES)
+    return render_template("briefing/list.html", found=found, STATES=STATES, sees_agenda=sees_agenda())
 
 
 @blueprint.get("/briefings/<sub_region>/<on>")

@@ -162,3 +162,22 @@ def test_the_service_that_does_not_answer_is_said(board: Desk) -> None:
     board.services.answers[REFERRAL] = Missing("weighing", "no_answer")
     page = board.get(PAGE)
     assert (page.status_code, "niet beschikbaar" in page.text) == (200, True)
+
+
+MANAGER = Person("p-4", "Hans de Groot", HOUSE, {HOUSE: frozenset({"chain_manager"})})
+
+
+def test_the_chain_manager_finds_what_was_decided_without_an_agenda_and_corrects_it(board: Desk) -> None:
+    board.sign_in(MANAGER)
+    board.services.answers["weighing", "/v1/agenda"] = Missing("weighing", "not_allowed")
+    board.services.answers["intake", "/v1/subjects/names"] = Missing("intake", "not_allowed")
+    listed = board.get("/briefings").text
+    assert f'href="{BOARD.replace(ON, "2015-03-03")}/decisions"' in listed
+    assert f'href="{BOARD}"' not in listed
+    page = board.get(f"{BOARD}/decisions").text
+    assert "Bilateraal afhandelen" in page
+    assert "Yılmaz" not in page
+    assert f'href="{PAGE}"' in page
+    board.services.results[CORRECTION] = Done({})
+    answer = correct(board)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{BOARD}/decisions#decisions")

@@ -24,3 +24,4 @@ REPORT_FOLLOW_UP = Action("report whether a follow-up is done", SEE_AGENDA.roles
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)
 CORRECT_LATE = Action("take decisions back after the team's days are over", {"chain_manager"})
 CORRECT = Action("correct and withdraw decisions", DECIDE.roles | CORRECT_LATE.roles)
+SEE_DECISIONS = Action("see what was decided at a briefing", SEE_AGENDA.roles | CORRECT_LATE.roles)

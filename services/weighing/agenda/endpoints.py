@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.weighing.access import SEE_AGENDA, SEE_CASE
+from services.weighing.access import SEE_AGENDA, SEE_CASE, SEE_DECISIONS
 from services.weighing.agenda import lookups
 from services.weighing.agenda.messages import (
     AgendaQuery,
@@ -20,7 +20,7 @@ def agenda(call: Call[AgendaQuery], unit: Lookup[House]) -> Page[ReferralInDetai
     return lookups.agenda(call.house, call.input, unit)
 
 
-@lookup(action=SEE_AGENDA, gives=ReferralInDetail)
+@lookup(action=SEE_DECISIONS, gives=ReferralInDetail)
 def referral(call: Call[None], unit: Lookup[House], referral_id: UUID) -> ReferralInDetail:
     """One referral with its history."""
     return lookups.referral(call.house, referral_id, unit)

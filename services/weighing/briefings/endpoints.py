@@ -1,6 +1,6 @@
 """The briefings, over HTTP."""
 
-from services.weighing.access import LEAD_BRIEFING, PLAN_BRIEFING, SEE_AGENDA
+from services.weighing.access import LEAD_BRIEFING, PLAN_BRIEFING, SEE_AGENDA, SEE_DECISIONS
 from services.weighing.briefings import handlers, lookups
 from services.weighing.briefings.messages import (
     AdvanceBriefing,
@@ -18,7 +18,7 @@ from shared.unit import Lookup, Unit
 from shared.web import Call, command, lookup
 
 
-@lookup(action=SEE_AGENDA, query=BriefingsQuery, gives=BriefingList)
+@lookup(action=SEE_DECISIONS, query=BriefingsQuery, gives=BriefingList)
 def briefings(call: Call[BriefingsQuery], unit: Lookup[House]) -> BriefingList:
     """The coming briefings, the earliest first, and the last ones that were held."""
     return lookups.briefings(call.house, call.input, unit)

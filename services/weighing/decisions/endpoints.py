@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.weighing.access import CORRECT, DECIDE, SEE_AGENDA
+from services.weighing.access import CORRECT, DECIDE, SEE_AGENDA, SEE_DECISIONS
 from services.weighing.calendar.messages import briefing_day
 from services.weighing.decisions import handlers, lookups
 from services.weighing.decisions.messages import (
@@ -25,7 +25,7 @@ from shared.unit import Lookup, Unit
 from shared.web import Call, Page, command, lookup
 
 
-@lookup(action=SEE_AGENDA, query=BriefingDecisionsQuery, gives=DecidedReferral, paged=True)
+@lookup(action=SEE_DECISIONS, query=BriefingDecisionsQuery, gives=DecidedReferral, paged=True)
 def briefing_decisions(
     call: Call[BriefingDecisionsQuery], unit: Lookup[House], briefing_on: str
 ) -> Page[DecidedReferral]:
