@@ -86,6 +86,7 @@ def _page(match_id: UUID, sent: DecisionForm | None, status: int = 200) -> Respo
         form=form,
         unsure=status == 503,
         value=_value,
+        fields=_compared(match),
         FIELDS=FIELDS,
         FINDINGS=FINDINGS,
         STATES=STATES,
@@ -95,6 +96,12 @@ def _page(match_id: UUID, sent: DecisionForm | None, status: int = 200) -> Respo
         BUTTONS=BUTTONS,
     )
     return make_response(page, status)
+
+
+def _compared(match: Any) -> list[str]:
+    """The fields that stand side by side; of members only whether there are some in common."""
+    shares = not isinstance(match, Missing) and match["evidence"]["members"] != "unknown"
+    return [field for field in FIELDS if field != "members" or shares]
 
 
 def _value(details: Mapping[str, Any], field: str) -> str:

@@ -20,6 +20,7 @@ FIELDS = {
     "bsn": lazy("BSN"),
     "identifiers": lazy("Other numbers"),
     "municipality": lazy("Municipality"),
+    "members": lazy("Members"),
 }
 """What is compared, in the order in which a page shows it."""
 FINDINGS = {

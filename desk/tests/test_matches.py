@@ -18,6 +18,7 @@ EVIDENCE = {
     "familyName": "alike",
     "givenNames": "agree",
     "birthDate": "agree",
+    "members": "unknown",
     "sex": "agree",
     "municipality": "differ",
 }

@@ -19,7 +19,7 @@ from services.intake.matches.rules import (
     state_after,
 )
 from services.intake.matches.store import MatchStore, Pair
-from services.intake.subjects.comparing import compared
+from services.intake.subjects.comparing import Comparison, compared
 from services.intake.subjects.handlers import open_subject
 from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
@@ -102,7 +102,8 @@ def _propose_some(unit: Unit) -> int:
     store, subjects = unit.store(MatchStore), unit.store(SubjectStore)
     taken = store.take_to_match(STEP)
     for house, subject_ids in taken.items():
-        pairs = {frozenset(pair): pair for pair in store.alike(subject_ids)}.values()
+        found = (*store.alike(subject_ids), *store.sharing_member(subject_ids))
+        pairs = {frozenset(pair): pair for pair in found}.values()
         subjects.load_subjects(house, {id for pair in pairs for id in pair})
         for pair in pairs:
             one, other = (subjects.subject(house, id) for id in pair)
@@ -112,15 +113,21 @@ def _propose_some(unit: Unit) -> int:
 
 
 def _add_if_likely(house: str, one: KnownSubject, other: KnownSubject, unit: Unit) -> None:
-    score = compared(one.alone, other.alone).score
+    score = _compared(one, other, unit).score
     if score >= unit.profile(house).ask_from and not _were_kept_apart(one, other, unit):
         _add(house, one, other, unit)
 
 
 def _add(house: str, one: KnownSubject, other: KnownSubject, unit: Unit) -> None:
-    found, pair = compared(one.alone, other.alone), Pair(one.subject_id, other.subject_id)
+    found, pair = _compared(one, other, unit), Pair(one.subject_id, other.subject_id)
     likely = band(found.score, unit.profile(house))
     unit.store(MatchStore).add_match(uuid7(), house, pair, likely, found, unit.now())
+
+
+def _compared(one: KnownSubject, other: KnownSubject, unit: Unit) -> Comparison:
+    pair, several = Pair(one.subject_id, other.subject_id), one.details.is_several
+    share_member = several and pair.turned in unit.store(MatchStore).sharing_member([other.subject_id])
+    return compared(one.alone, other.alone, share_member=share_member)
 
 
 def _are_one(one: KnownSubject, other: KnownSubject) -> bool:

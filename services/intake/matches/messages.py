@@ -75,6 +75,7 @@ class MatchEvidence:
     birth_date: Finding
     sex: Finding
     municipality: Finding
+    members: Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

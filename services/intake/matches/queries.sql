@@ -15,6 +15,18 @@ CROSS JOIN LATERAL (SELECT alike.subject_id
 WHERE NOT EXISTS (SELECT FROM matches WHERE (matches.subject_id, matches.other_id) = (asked.subject_id, other.subject_id))
   AND NOT EXISTS (SELECT FROM matches WHERE (matches.subject_id, matches.other_id) = (other.subject_id, asked.subject_id))
 
+-- sharing_member --
+-- For each of some families and groups the others with a member in common
+SELECT asked.subject_id, other.other_id
+FROM unnest(%(subject_ids)b::uuid[]) AS asked (subject_id)
+CROSS JOIN LATERAL (SELECT DISTINCT theirs.other_id
+                    FROM relations AS own CROSS JOIN LATERAL same_person(ARRAY[own.subject_id]) AS member
+                    JOIN relations AS theirs ON theirs.subject_id = member.id
+                    WHERE own.other_id = asked.subject_id AND theirs.other_id <> asked.subject_id
+                      AND own.kind = 'member' AND own.until IS NULL AND own.withdrawn_at IS NULL
+                      AND theirs.kind = 'member' AND theirs.until IS NULL AND theirs.withdrawn_at IS NULL
+                    ORDER BY 1 LIMIT %(most)s) AS other
+
 -- add_match --
 -- Pairs that may be one, the record that was registered first in front; a pair is proposed once
 INSERT INTO matches (match_id, house, subject_id, other_id, state, band, score, evidence, proposed_at)

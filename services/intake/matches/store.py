@@ -28,6 +28,10 @@ class Pair(NamedTuple):
     subject_id: UUID
     other_id: UUID
 
+    @property
+    def turned(self) -> "Pair":
+        return Pair(self.other_id, self.subject_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchDecision:
@@ -53,6 +57,10 @@ class MatchStore(SealedStore):
     def alike(self, subject_ids: Sequence[UUID]) -> list[Pair]:
         """For each of these the others that share a likeness, except those that it was matched with before."""
         return self.fetch_all("alike", {"subject_ids": list(subject_ids), "most": MOST_ALIKE}, Pair)
+
+    def sharing_member(self, subject_ids: Sequence[UUID]) -> list[Pair]:
+        """For each of these the families or groups that have a member in common with it."""
+        return self.fetch_all("sharing_member", {"subject_ids": list(subject_ids), "most": MOST_ALIKE}, Pair)
 
     def add_match(
         self, match_id: UUID, house: str, pair: Pair, band: Band, found: Comparison, proposed_at: datetime

@@ -20,14 +20,16 @@ from services.intake.referrals.messages import (
     ReferralByHand,
     is_worrying,
     kind_of,
+    members_in,
     text_in,
     written,
 )
 from services.intake.referrals.rules import Submission, UnknownReferral, referral_from
 from services.intake.referrals.store import ReferralOfMessage, ReferralStore, StoredReferral, ToldBefore
+from services.intake.relations.members import prepare_families, recognised_with_members
 from services.intake.set_aside.rules import SetAside
 from services.intake.set_aside.store import SetAsideStore
-from services.intake.subjects.handlers import prepare_recognising, recognised
+from services.intake.subjects.handlers import prepare_recognising
 from services.intake.subjects.recognition import Conflict, contradicts
 from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
@@ -102,6 +104,7 @@ def repeat_receipt(event: Event[Notice], unit: Unit) -> None:
 def prepare_notices(events: Sequence[Event[Notice]], unit: Unit) -> None:
     """Read at once who these notices may be about, and what of them was told before."""
     prepare_recognising(events, unit)
+    prepare_families(events, unit)
     store = unit.store(ReferralStore)
     told = {
         (event.house, index)
@@ -165,7 +168,8 @@ def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
 def _take(submission: Submission, particulars: Particulars, unit: Unit) -> ReferralOfMessage:
     """Register the referral, or set it aside if it is in doubt whom it is about."""
     submission = replace(submission, theme=submission.theme or _theme_since(submission, particulars, unit))
-    known = recognised(submission.claim, submission.house, unit, sealed=submission.is_sealed)
+    members = members_in(particulars, unit.profile(submission.house))
+    known = recognised_with_members(submission.claim, members, submission.house, unit, sealed=submission.is_sealed)
     if isinstance(known, Conflict):
         return _set_aside(submission, particulars, known, unit)
     return register(submission, particulars, known, unit, referral_id=uuid7())

@@ -12,8 +12,9 @@ from services.intake.house import CURRENT, Form, House, form_of, text_of
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_institution, unknown_partner
 from services.intake.referrals.rules import Stay, WrittenText, unknown_kind, unknown_theme
+from services.intake.relations.messages import Members, broken_by_members, described
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
-from services.intake.subjects.rules import AgeClass, CountedSex, broken_by_description, placed
+from services.intake.subjects.rules import AgeClass, CountedSex, Subject, broken_by_description, placed
 from shared.bounds import Code, Length, Line, Name, Story
 from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
@@ -79,7 +80,7 @@ class DetentionNotice(Notice):
 class CurrentReferral(Notice):
     """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family.
 
-    `kind`: of the house's profile; a plain current referral without it.
+    `kind`: of the house's profile; a plain current referral without it. `members`: of a family or group.
     """
 
     form: ClassVar[Form] = CURRENT
@@ -88,6 +89,11 @@ class CurrentReferral(Notice):
     theme: Code | None = None
     kind: Code | None = None
     worrying: bool | None = None
+    members: Members | None = None
+
+    @property
+    def everybody(self) -> tuple[Subject, ...]:
+        return (self.subject, *described(self.members, self.subject))
 
     @property
     def is_sealed(self) -> bool:
@@ -97,6 +103,7 @@ class CurrentReferral(Notice):
         yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
         yield from unknown_kind(self.kind, house)
+        yield from broken_by_members(self.members, self.subject, house, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +118,13 @@ class ReferralByHand(Statement):
     theme: Code | None = None
     kind: Code | None = None
     worrying: bool | None = None
+    members: Members | None = None
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from broken_by_description(self.subject, house, today)
         yield from unknown_theme(self.theme, house)
         yield from unknown_kind(self.kind, house)
+        yield from broken_by_members(self.members, self.subject, house, today)
         yield from unknown_partner(self.referrer, house)
 
     def placed(self, house: House) -> Self:
@@ -142,6 +151,13 @@ def text_in(kind: str, particulars: Particulars) -> WrittenText | None:
     """None for a kind of referral that brings none."""
     name = text_of(kind)
     return WrittenText(name, getattr(particulars, name)) if name else None
+
+
+def members_in(particulars: Particulars, house: House) -> list[Subject]:
+    """The members of the family or group that a referral is about, as far as they are told."""
+    if not isinstance(particulars, CurrentReferral | ReferralByHand):
+        return []
+    return [placed(member, house) for member in described(particulars.members, particulars.subject)]
 
 
 def written(particulars: Particulars) -> bytes:

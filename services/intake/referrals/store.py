@@ -221,7 +221,7 @@ def told_of(particulars: Particulars) -> dict[str, object]:
 
     What nobody told is left out.
     """
-    elsewhere = {"subject"} if getattr(particulars, "theme", None) else {"subject", *TEXT_OF.values()}
+    elsewhere = {"subject", "members"} | (set() if getattr(particulars, "theme", None) else {*TEXT_OF.values()})
     return {name: value for name, value in as_row(particulars).items() if name not in elsewhere and value is not None}
 
 

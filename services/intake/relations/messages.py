@@ -1,21 +1,59 @@
 """What is announced of relations, and what people record and see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
-from services.intake.relations.rules import OneOther, RelationKind, Role
+from services.intake.relations.rules import MembersOfPerson, OneOther, RelationKind, Role
+from services.intake.subjects.birth_dates import BirthDate
 from services.intake.subjects.messages import AboutWhom, SubjectView
-from services.intake.subjects.rules import born_in_future, unknown_municipality
-from shared.bounds import Code, Length, Text
+from services.intake.subjects.rules import Sex, Subject, born_in_future, unknown_municipality
+from shared.bounds import Bsn, Code, Length, Name, Text
 from shared.days import PastDay
 from shared.rules import BrokenRule
 
 MOST_LISTED = 100
+MOST_MEMBERS = 20
+
+
+class Member(NamedTuple):
+    """A member of a family or group, as a partner describes it; `municipality` if it is another one than its."""
+
+    family_name: Name
+    municipality: Name | None = None
+    bsn: Bsn | None = None
+    given_names: Name | None = None
+    birth_date: BirthDate | None = None
+    sex: Sex | None = None
+
+    def described(self, family: Subject) -> Subject:
+        """As partners describe a person."""
+        municipality, name = self.municipality or family.municipality, self.family_name
+        return Subject("person", municipality, self.bsn, name, self.given_names, self.birth_date, self.sex)
+
+
+Members = Annotated[tuple[Member, ...], Length(most=MOST_MEMBERS)]
+
+
+def described(members: Sequence[Member] | None, family: Subject) -> tuple[Subject, ...]:
+    """The members of a family, as partners describe people."""
+    return tuple(member.described(family) for member in members or ())
+
+
+def broken_by_members(
+    members: Sequence[Member] | None, of: Subject | None, house: House, today: date
+) -> Iterator[BrokenRule]:
+    """Every rule that the members of what a statement is about break. of: None if it is not described rightly."""
+    if members and of and of.kind == "person":
+        yield MembersOfPerson()
+    for number, member in enumerate(members or ()):
+        if member is not None:
+            yield from unknown_municipality(f"members[{number}].municipality", member.municipality, house)
+            yield from born_in_future(f"members[{number}].birthDate", member.birth_date, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

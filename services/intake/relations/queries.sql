@@ -1,10 +1,18 @@
 -- add_relations --
--- Relations that are known from now on, unless they run already
-INSERT INTO relations (relation_id, house, kind, subject_id, other_id, since, until, source, recorded_by, recorded_at)
-SELECT * FROM unnest(%(relation_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(subject_id)b::uuid[], %(other_id)b::uuid[],
-                     %(since)b::date[], %(until)b::date[], %(source)b::text[], %(recorded_by)b::text[],
-                     %(recorded_at)b::timestamptz[])
-ON CONFLICT DO NOTHING
+-- Relations that are known from now on, unless they run already; a family with a new member waits for a look
+WITH added AS (
+    INSERT INTO relations (relation_id, house, kind, subject_id, other_id, since, until, source, recorded_by, recorded_at)
+    SELECT * FROM unnest(%(relation_id)b::uuid[], %(house)b::text[], %(kind)b::text[], %(subject_id)b::uuid[],
+                         %(other_id)b::uuid[], %(since)b::date[], %(until)b::date[], %(source)b::text[],
+                         %(recorded_by)b::text[], %(recorded_at)b::timestamptz[])
+    ON CONFLICT DO NOTHING RETURNING house, kind, other_id
+)
+INSERT INTO to_match (house, subject_id) SELECT DISTINCT house, other_id FROM added WHERE kind = 'member' ON CONFLICT DO NOTHING
+
+-- families --
+-- Of which families and groups some people are members now
+SELECT subject_id, other_id FROM relations
+WHERE subject_id = ANY(%(subject_ids)b) AND kind = 'member' AND until IS NULL AND withdrawn_at IS NULL
 
 -- relation_to_change --
 -- A relation of a house, locked

@@ -41,6 +41,11 @@ class OneOther(BrokenRule):
     reason = "must be told, or whom it is about, and not both"
 
 
+class MembersOfPerson(BrokenRule):
+    field = "members"
+    reason = "can be told of a family or group only"
+
+
 class NumberOfAnother(Contradiction):
     field = "about.bsn"
     reason = "belongs to somebody of another name or birth date; search this person"
@@ -87,6 +92,10 @@ class Relation:
     @property
     def runs(self) -> bool:
         return self.until is None and self.withdrawn_at is None
+
+    def is_told_by(self, partner: str) -> bool:
+        """Whether a message of this partner told of a member."""
+        return self.kind == "member" and self.source == partner and self.recorded_by is None
 
     def role_for(self, subject_ids: tuple[UUID, ...]) -> Role:
         """What the other one is to whoever has these records."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from services.intake.relations.messages import MOST_LISTED
 from services.intake.relations.rules import Relation
 from services.intake.subjects.store import SubjectStore
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import Statements, Store, as_row, load_queries
 
 
 class RelationStore(Store):
@@ -15,9 +18,27 @@ class RelationStore(Store):
     written_later = ("add_relations",)
     written_after = (SubjectStore,)
 
+    def __init__(self, statements: Statements | Connection[Any]) -> None:
+        super().__init__(statements)
+        self._families: dict[UUID, set[UUID]] = {}
+
+    def load_families(self, subject_ids: Collection[UUID]) -> None:
+        """Read of which families and groups these people are members now, as far as it is not read yet."""
+        if missing := [id for id in subject_ids if id not in self._families]:
+            self._families |= {id: set() for id in missing}
+            for row in self.fetch_all("families", {"subject_ids": missing}):
+                self._families[row["subject_id"]].add(row["other_id"])
+
+    def families_of(self, subject_ids: Collection[UUID]) -> set[UUID]:
+        """The families and groups of whoever has these records."""
+        self.load_families(subject_ids)
+        return set().union(*(self._families[id] for id in subject_ids))
+
     def add_relation(self, relation: Relation) -> None:
-        """One that runs already stays as it is."""
+        """One that runs already stays as it is. Two families with a member in common wait for a look."""
         row = as_row(relation)
+        if relation.kind == "member" and relation.runs:
+            self._families.setdefault(relation.subject_id, set()).add(relation.other_id)
         self.later("add_relations", {name: row[name] for name in ADDED})
 
     def relation_to_change(self, house: str, relation_id: UUID) -> Relation | None:

@@ -14,6 +14,7 @@ from services.intake.referrals.announcing import announce_open
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import Referral, unknown_theme
 from services.intake.referrals.store import ReferralStore, StoredReferral
+from services.intake.relations.store import RelationStore
 from services.intake.sealed_referrals.messages import SealReferral
 from services.intake.sealed_referrals.rules import UnknownSealedReferral, check_may_be_sealed, said_by
 from services.intake.sealed_referrals.store import AUDITED, Decision, SealedReferral, SealedReferralStore
@@ -83,6 +84,7 @@ def _sealed_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
     known = _registered(own or [_claim(referral, open_subject)], referral.house, unit, sealed=True)
     unit.flush()
     store.seal(referral, stored.data_key, known)
+    _take_members(open_subject, referral, unit)
     _take_from(open_subject, referral, own, unit)
     unit.texts.move(referral.house, _texts(stored, open_subject, unit), known.case_id)
     store.cover(referral.referral_id, dutch_date(unit.now()) - timedelta(days=1))
@@ -106,6 +108,17 @@ def _take_from(open_subject: KnownSubject, referral: Referral, own: Sequence[Cla
         store.retire(open_subject.subject_id)
     elif own and stay:
         store.take(referral.house, open_subject, own, stay)
+
+
+def _take_members(family: KnownSubject, referral: Referral, unit: Unit) -> None:
+    """What the referral told of the members of a family is known of them no more; nothing if it told of none."""
+    store, moments = unit.store(SealedReferralStore), unit.store(SealedReferralStore).moments(referral.referral_id)
+    for relation in unit.store(RelationStore).relations_of(referral.house, [family.subject_id]):
+        member = unit.store(SubjectStore).subject(referral.house, relation.subject_id)
+        own = list(said_by(referral.referrer, moments, member.claims)) if member else []
+        if member and own and relation.is_told_by(referral.referrer):
+            stay = [claim for claim in member.claims if claim not in own]
+            store.take_member(relation, member, own, stay)
 
 
 def _open_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:

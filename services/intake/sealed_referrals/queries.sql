@@ -61,6 +61,10 @@ DELETE FROM claims WHERE position IN (
 WITH of_traits AS (DELETE FROM traits WHERE subject_id = %(subject_id)s AND blind_index = ANY(%(indexes)s))
 DELETE FROM likenesses WHERE subject_id = %(subject_id)s AND blind_index = ANY(%(indexes)s)
 
+-- take_relation --
+-- That somebody is a member is not known any more
+DELETE FROM relations WHERE relation_id = %(relation_id)s
+
 -- retire --
 -- Nothing is known of a subject that only this referral told of
 WITH of_claims AS (DELETE FROM claims WHERE subject_id = %(subject_id)s),

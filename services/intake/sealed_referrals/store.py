@@ -11,6 +11,7 @@ import orjson
 from services.intake.house import text_of
 from services.intake.referrals.rules import Referral
 from services.intake.referrals.store import PARTICULARS
+from services.intake.relations.rules import Relation
 from services.intake.sealed_referrals.messages import MOST_SEALED, SealedReferralLook
 from services.intake.subjects.recognition import likenesses, traits
 from services.intake.subjects.rules import Claim, KnownSubject
@@ -119,6 +120,15 @@ class SealedReferralStore(SealedStore):
         moments = [claim.stated_at for claim in own]
         self.execute("take_claims", {"subject_id": known.subject_id, "partner": own[0].partner, "moments": moments})
         self.execute("take_indexes", {"subject_id": known.subject_id, "indexes": list(gone)})
+
+    def take_member(self, relation: Relation, known: KnownSubject, own: Sequence[Claim], stay: Sequence[Claim]) -> None:
+        """The same of a member, who without other claims is known no more, and of the membership."""
+        if stay:
+            self.take(relation.house, known, own, stay)
+        else:
+            self.retire(known.subject_id)
+        if own[0].partner not in {claim.partner for claim in stay}:
+            self.execute("take_relation", {"relation_id": relation.relation_id})
 
     def retire(self, subject_id: UUID) -> None:
         self.execute("retire", {"subject_id": subject_id})

@@ -35,6 +35,7 @@ POINTS: Mapping[str, Mapping[Finding, int]] = {
 POINTS_OF_FAMILIES: Mapping[str, Mapping[Finding, int]] = {
     "family_name": {"agree": 40, "alike": 30},
     "municipality": {"agree": 20},
+    "members": {"agree": 60},
 }
 
 
@@ -48,6 +49,7 @@ class Evidence(NamedTuple):
     birth_date: Finding = "unknown"
     sex: Finding = "unknown"
     municipality: Finding = "unknown"
+    members: Finding = "unknown"
 
     def score(self, points: Mapping[str, Mapping[Finding, int]]) -> int:
         """From 0 to MOST."""
@@ -63,8 +65,8 @@ class Comparison(NamedTuple):
     evidence: Evidence
 
 
-def compared(one: Subject, other: Subject) -> Comparison:
-    """How much speaks for two descriptions being of one person or family."""
+def compared(one: Subject, other: Subject, *, share_member: bool = False) -> Comparison:
+    """How much speaks for two descriptions being of one person or family. share_member: of two families."""
     if one.kind != other.kind:
         return Comparison(0, Evidence())
     names = tuple(_names(subject) for subject in (one, other))
@@ -76,6 +78,7 @@ def compared(one: Subject, other: Subject) -> Comparison:
         birth_date=_birth_dates_agree(one.birth_date, other.birth_date),
         sex=_equal(one.sex, other.sex),
         municipality=_equal(one.municipality, other.municipality),
+        members="agree" if share_member else "unknown",
     )
     return Comparison(evidence.score(POINTS_OF_FAMILIES if one.is_several else POINTS), evidence)
 

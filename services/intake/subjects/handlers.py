@@ -32,8 +32,9 @@ def prepare_recognising(events: Sequence[Event[OnSubject]], unit: Unit) -> None:
     """Read at once who these statements may be about. Houses in one order, so that two batches can't deadlock."""
     given: dict[str, set[Trait]] = {}
     for event in events:
-        told = event.data.subject.told()
-        given.setdefault(event.house, set()).update(traits(told, partner_of(event), sealed=event.data.is_sealed))
+        of_house, sealed = given.setdefault(event.house, set()), event.data.is_sealed
+        for described in event.data.everybody:
+            of_house.update(traits(described.told(), partner_of(event), sealed=sealed))
     store = unit.store(SubjectStore)
     for house_id in sorted(given):
         store.lock_house(house_id)

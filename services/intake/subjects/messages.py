@@ -67,6 +67,11 @@ class StatementOnSubject(Statement):
         """Whether it belongs to a sealed matter."""
         return False
 
+    @property
+    def everybody(self) -> tuple[Subject, ...]:
+        """Each person or family whom it describes."""
+        return (self.subject,)
+
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         return broken_by_description(self.subject, house, today)
 

@@ -200,6 +200,11 @@ def _names_agree(known: Subject, told: Subject) -> Iterator[bool]:
         yield _is_spelling_of(one.given, other.given) or are_short_for(one.given.split(), other.given.split())
 
 
+def agree_in_name(one: Subject, other: Subject) -> bool:
+    """Whether two families are called alike: a slip of the pen, or a part of a double name."""
+    return all(_names_agree(one, other))
+
+
 def _is_spelling_of(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, one, other).ratio() >= SAME_NAME
 

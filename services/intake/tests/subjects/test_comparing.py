@@ -59,6 +59,7 @@ def test_two_records_say_of_each_field_whether_it_agrees() -> None:
         "given_names": "unknown",
         "birth_date": "alike",
         "sex": "unknown",
+        "members": "unknown",
         "municipality": "agree",
     }
 
