@@ -113,6 +113,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         recorded=[_row(number, item, names) for number, item in enumerate(decisions, 1)],
         taken=_taken(filled, items, decisions, names),
         suggestions=_suggestions(filled),
+        running=_running(items),
         is_held=place.on <= today(),
         may_decide=may_decide(),
         unsure=status == 503,
@@ -131,6 +132,17 @@ def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
     answers = [service["contributionId"] for request in requests for service in request["services"]]
     ids += [id for id in (*answers, *(request["contactId"] for request in requests)) if id]
     return names_and_texts([each["subjectId"] for each in shown], ids, PURPOSE)
+
+
+def _running(items: Sequence[Any]) -> Any:
+    """The table cases that run of the people on the agenda, by case; Missing if meetings does not answer now."""
+    if not items:
+        return {}
+    body = {"caseIds": sorted({item["caseId"] for item in items})}
+    told = parts().services.get_all({"running": Look("meetings", "/v1/running-table-cases", body=body)})["running"]
+    if isinstance(told, Missing):
+        return told
+    return {id: [each for each in told["items"] if each["caseId"] == id] for id in body["caseIds"]}
 
 
 def _by_referral(marks: Sequence[Any]) -> dict[str, Any]:

@@ -179,5 +179,6 @@ def answers(*waiting: Any, done: Any = ()) -> dict[tuple[str, str], Any]:
         },
         ("weighing", f"/v1/briefings/{ON}"): running(),
         ("weighing", "/v1/marks"): {"items": []},
+        ("meetings", "/v1/running-table-cases"): {"items": []},
         ("weighing", f"/v1/briefings/{ON}/seats"): {"version": 0, "seats": [], "quorum": False},
     }

@@ -131,6 +131,22 @@ def test_the_board_says_that_the_texts_are_missing_and_goes_on(board: Desk) -> N
     assert "Yılmaz" in page
 
 
+def test_what_runs_at_a_table_is_shown_with_its_holder_and_answer_and_what_is_missing_is_said(board: Desk) -> None:
+    [item, *_] = board.services.answers["weighing", "/v1/agenda"]["items"]
+    assert "In behandeling" not in board.get(BOARD).text
+    nothing = dict.fromkeys(("nextSessionOn", "nextMomentOn", "askedUntil", "answer", "answeredOn"))
+    runs = {"caseId": item["caseId"], "table": "focus", "openedOn": "2026-09-01", "caseHolder": None, **nothing}
+    held = {"caseHolder": "reclassering-nederland", "nextSessionOn": "2026-12-01", "askedUntil": "2026-11-20"}
+    answered = held | {"answer": "overtaken", "answeredOn": "2026-11-19"}
+    told = {"items": [runs, runs | held, runs | answered]}
+    board.services.answers["meetings", "/v1/running-table-cases"] = told
+    page = board.get(BOARD).text
+    for words in ("nog geen plan", "Reclassering Nederland", "1 dec 2026", "20 nov 2026", "Het plan is achterhaald"):
+        assert words in page, words
+    board.services.answers["meetings", "/v1/running-table-cases"] = Missing("meetings", "no_answer")
+    assert "nu niet beschikbaar" in board.get(BOARD).text
+
+
 @pytest.mark.parametrize(("reason", "words"), [("not_allowed", "zonder namen"), ("no_answer", "niet beschikbaar")])
 def test_the_board_goes_on_without_names(board: Desk, reason: str, words: str) -> None:
     board.services.answers["intake", "/v1/subjects/names"] = Missing("intake", reason)

@@ -10,6 +10,7 @@ AGREED = Relation("agreed", {"municipal_contact", "case_holder", "participant", 
 """The partner has an agreement to keep in a plan that stands."""
 
 SEE_TABLE_CASES = Action("see table cases", PROCESS_DIRECTOR)
+SEE_RUNNING = Action("see which table cases run", PROCESS_DIRECTOR | {"weighing_team", "information_coordinator"})
 SEE_CASE = Action("see a case", PROCESS_DIRECTOR, relations=[HOLDS, AGREED])
 SEE_QUESTIONS = Action("see which plans of the own organisation must be confirmed", relations=[HOLDS])
 SEE_AGREEMENTS = Action("see what the own organisation agreed to do", relations=[AGREED])

@@ -29,7 +29,12 @@ from services.meetings.releases.handlers import (
     forget_withdrawn_detention,
 )
 from services.meetings.releases.messages import DetentionJoined, DetentionWithdrawn, ReleaseDateChanged
-from services.meetings.repeats.endpoints import answer_repeat, correct_repeat_answer, repeat_questions
+from services.meetings.repeats.endpoints import (
+    answer_repeat,
+    correct_repeat_answer,
+    repeat_questions,
+    running_table_cases,
+)
 from services.meetings.repeats.handlers import ask_holders, withdraw_questions
 from services.meetings.repeats.messages import ReferralWithdrawn, RepeatReceived
 from services.meetings.sessions.endpoints import (
@@ -106,6 +111,7 @@ OFFERS = {
     "GET /v1/table-cases": table_cases,
     "GET /v1/table-cases/<uuid:table_case_id>": table_case,
     "GET /v1/repeats": repeats,
+    "POST /v1/running-table-cases": running_table_cases,
     "GET /v1/repeat-questions": repeat_questions,
     "POST /v1/repeat-questions/<uuid:question_id>/answer": answer_repeat,
     "POST /v1/repeat-questions/<uuid:question_id>/answer/correction": correct_repeat_answer,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.meetings.access import ANSWER_REPEAT
+from services.meetings.access import ANSWER_REPEAT, SEE_RUNNING
 from services.meetings.house import House
 from services.meetings.repeats import handlers, lookups
 from services.meetings.repeats.messages import (
@@ -10,6 +10,8 @@ from services.meetings.repeats.messages import (
     CorrectRepeatAnswer,
     RepeatQuestionsQuery,
     RepeatQuestionView,
+    RunningQuery,
+    RunningTableCases,
 )
 from services.meetings.repeats.rules import RepeatQuestion
 from shared.unit import Lookup, Unit
@@ -32,3 +34,9 @@ def answer_repeat(call: Call[AnswerRepeat], unit: Unit[House], question_id: UUID
 def correct_repeat_answer(call: Call[CorrectRepeatAnswer], unit: Unit[House], question_id: UUID) -> RepeatQuestion:
     """Record the right answer in place of a wrong one."""
     return handlers.correct(call.caller, question_id, call.input, unit)
+
+
+@lookup(action=SEE_RUNNING, takes=RunningQuery, gives=RunningTableCases)
+def running_table_cases(call: Call[RunningQuery], unit: Lookup[House]) -> RunningTableCases:
+    """Which table cases run of the people of some cases, who holds each, what comes next and what the holder says."""
+    return lookups.running(call.house, call.input, unit)

@@ -5,7 +5,12 @@ from operator import attrgetter
 
 from services.meetings.access import ANSWER_REPEAT
 from services.meetings.house import House
-from services.meetings.repeats.messages import RepeatQuestionsQuery, RepeatQuestionView
+from services.meetings.repeats.messages import (
+    RepeatQuestionsQuery,
+    RepeatQuestionView,
+    RunningQuery,
+    RunningTableCases,
+)
 from services.meetings.repeats.store import RepeatStore
 from shared.unit import Lookup
 from shared.web import Caller, Page, acts_for_house, check_cursor, page_of
@@ -20,3 +25,9 @@ def questions(caller: Caller, query: RepeatQuestionsQuery, lookup: Lookup[House]
     holder = None if acts_for_house(caller, ANSWER_REPEAT) else caller.organisation
     found = store.questions(caller.house, holder, query, lookup.today)
     return page_of(found, query.limit, attrgetter("question_id"))
+
+
+def running(house: str, query: RunningQuery, lookup: Lookup[House]) -> RunningTableCases:
+    """What runs of the people of these cases."""
+    found = lookup.store(RepeatStore).running_of_cases(house, query.case_ids, lookup.today)
+    return RunningTableCases(items=tuple(found))

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from services.meetings.repeats.rules import RepeatAnswer, RepeatQuestion
-from shared.bounds import Text
+from shared.bounds import Length, Text
 from shared.web import PageQuery
 
 
@@ -68,3 +68,39 @@ class RepeatQuestionView(RepeatQuestion):
     answered_by: str | None
     answered_at: datetime | None
     remark: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningQuery:
+    """`caseIds`: for example all on the agenda of a briefing."""
+
+    case_ids: Annotated[tuple[UUID, ...], Length(1, 200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningTableCase:
+    """A table case of the person of a case that runs now, as far as somebody who weighs a referral needs it.
+
+    `case_id`: as it was asked. `case_holder`: null as long as there is no plan. `next_session_on`: of the planned
+    sessions. `next_moment_on`: when the case holder is asked next. Either is null if there is none. `asked_until`:
+    the last day for the case holder's answer to the last referral. `answer`, `answered_on`: what it says; null if it
+    has not answered, or there was no referral.
+    """
+
+    case_id: UUID
+    table_case_id: UUID
+    table: str
+    opened_on: date
+    case_holder: str | None
+    next_session_on: date | None
+    next_moment_on: date | None
+    asked_until: date | None
+    answer: RepeatAnswer | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningTableCases:
+    """Of the cases that were asked, one after the other."""
+
+    items: tuple[RunningTableCase, ...]

@@ -84,3 +84,23 @@ JOIN table_cases ON table_cases.table_case_id = asked.table_case_id
 LEFT JOIN action_plans AS standing ON standing.table_case_id = asked.table_case_id AND replaced_on IS NULL
 WHERE asked.table_case_id = %(table_case_id)s AND asked.withdrawn_on IS NULL
 ORDER BY received_on DESC, question_id DESC
+
+-- running_of_cases --
+-- The running table cases of the people of some cases, each with its case holder, what comes next, and the last answer
+SELECT asked.given AS case_id, running.table_case_id, at_table AS "table", opened_on, case_holder, next_session_on, next_moment_on,
+       last.due_on AS asked_until, last.answer, last.answered_on
+FROM same_person(%(case_ids)b::uuid[]) AS asked
+JOIN table_cases AS running ON running.case_id = asked.id AND closed_on IS NULL
+LEFT JOIN action_plans AS standing ON standing.table_case_id = running.table_case_id AND replaced_on IS NULL
+CROSS JOIN LATERAL (
+    SELECT min(held_on) AS next_session_on FROM session_cases JOIN sessions USING (session_id)
+    WHERE session_cases.table_case_id = running.table_case_id AND state = 'planned' AND held_on >= %(today)s) AS session
+CROSS JOIN LATERAL (
+    SELECT min(due_on) AS next_moment_on FROM monitoring_moments
+    WHERE monitoring_moments.table_case_id = running.table_case_id AND monitoring_moments.answered_on IS NULL) AS moment
+LEFT JOIN LATERAL (
+    SELECT due_on, answer, answered_on FROM repeat_questions
+    WHERE repeat_questions.table_case_id = running.table_case_id AND withdrawn_on IS NULL
+    ORDER BY recorded_at DESC LIMIT 1) AS last ON true
+WHERE running.house = %(house)s
+ORDER BY asked.given, opened_on, running.table_case_id

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.meetings.repeats.messages import RepeatQuestionsQuery, RepeatQuestionView
+from services.meetings.repeats.messages import RepeatQuestionsQuery, RepeatQuestionView, RunningTableCase
 from services.meetings.repeats.rules import RepeatQuestion
 from shared.postgres import as_row, load_queries
 from shared.sealed_texts import SealedText, StoreWithTexts
@@ -60,6 +60,10 @@ class RepeatStore(StoreWithTexts):
     def questions_of_case(self, house: str, table_case_id: UUID, today: date) -> list[RepeatQuestionView]:
         """All of one table case that were not withdrawn, the newest first."""
         return self._views(house, "questions_of_case", {"table_case_id": table_case_id, "today": today})
+
+    def running_of_cases(self, house: str, case_ids: Collection[UUID], today: date) -> list[RunningTableCase]:
+        wanted = {"house": house, "case_ids": list(case_ids), "today": today}
+        return self.fetch_all("running_of_cases", wanted, RunningTableCase)
 
     def _views(self, house: str, query: str, wanted: dict[str, Any]) -> list[RepeatQuestionView]:
         rows = self.fetch_all(query, wanted)

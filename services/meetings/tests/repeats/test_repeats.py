@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -285,3 +286,41 @@ def test_a_referral_on_a_merged_record_is_asked_about_until_the_records_are_sepa
     assert {each["tableCaseId"] for each in asked(meetings)} == {id_of(path)}
     merge.end()
     assert [each["referralId"] for each in asked(meetings)] == [str(kept)]
+
+
+def test_the_weighing_team_sees_what_runs_who_holds_it_what_comes_next_and_the_last_answer(
+    subject: Subject, meetings: RunningService, issuer: Issuer, holder: str
+) -> None:
+    def running(*case_ids: object, caller: str = "director") -> list[dict[str, Any]]:
+        answer = meetings.post("/v1/running-table-cases", {"caseIds": list(map(str, case_ids))}, caller)
+        assert answer.status == 200, answer.text
+        return list(answer.body["items"])
+
+    path, other = subject.discussed_at("aftercare"), Subject(meetings)
+    assert running(subject.case_id, uuid4()) == [
+        {
+            "caseId": str(subject.case_id),
+            "tableCaseId": id_of(path),
+            "table": "aftercare",
+            "openedOn": "2015-03-10",
+            **dict.fromkeys(("caseHolder", "nextSessionOn", "nextMomentOn", "askedUntil", "answer", "answeredOn")),
+        }
+    ]
+    assert meetings.post(f"{path}/action-plan", PLAN).status == 201
+    day = next_working_day(today() + timedelta(days=1)).isoformat()
+    assert meetings.post("/v1/sessions", session_of(path, table="aftercare", held_on=day)).status == 201
+    subject.referred()
+    [question] = wait_for(meetings, 1)
+    assert say(meetings, question, "plan_stands", holder) == 200
+    [seen] = running(subject.case_id)
+    assert (seen["caseHolder"], seen["nextSessionOn"], seen["nextMomentOn"]) == (PROBATION, day, "2015-03-24")
+    assert (seen["askedUntil"], seen["answer"]) == (question["dueOn"], "plan_stands")
+    assert subject.case_id and other.case_id
+    merge = Merge(meetings, (subject.subject_id, subject.case_id), (other.subject_id, other.case_id))
+    merge.begin()
+    team = issuer.person("hollands-midden", "weighing_team")
+    assert running(other.case_id, caller=team) == [seen | {"caseId": str(other.case_id)}]
+    assert running(other.case_id, caller="elsewhere") == []
+    closing = {"closedOn": today().isoformat(), "runningOnReason": "The plan took longer."}
+    assert meetings.post(f"{path}/closing", closing).status == 200
+    assert running(subject.case_id, other.case_id) == []
