@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from replay.house import House
-from replay.script import Call, Double, Referral, Subject
+from replay.script import Call, Double, Referral, Subject, Tabling
 
 CHANNELS = ("phone", "phone", "mail")
 SORTED_AS = ("consultation", "information_question", "contact_request", "rerouted", "duplicate")
@@ -29,15 +29,32 @@ def by_phone_or_mail(referrals: Iterable[Referral], random: Random) -> Iterator[
         )
 
 
-def with_corrections(referrals: Iterable[Referral], house: House, random: Random) -> Iterator[Referral]:
-    """The last decision on some referrals is recorded wrong first; neither decision brings the case to a table."""
+def with_corrections(referrals: Sequence[Referral], house: House, random: Random) -> Iterator[Referral]:
+    """The last decision on some referrals, which brings the case to no table, is recorded wrong first.
+
+    Of somebody who comes to no table, the wrong one may open a table case, which is withdrawn again.
+    """
     plain = [rule.code for rule in house.without_table if not (rule.needs_reason or rule.escalates)]
+    treated = {each.subject for each in referrals if any(_opens_table(tabling, house) for tabling in each.tablings)}
     for referral in referrals:
         *before, last = referral.tablings or (None,)
-        others = [code for code in plain if last and code != last.decision]
-        if last and others and not house.decisions[last.decision].opens_table and _by_chance(RECORDED_WRONG, random):
-            referral = replace(referral, tablings=(*before, replace(last, corrects=random.choice(others))))
+        if last and not _opens_table(last, house) and _by_chance(RECORDED_WRONG, random):
+            wrong = plain if referral.subject in treated else [*plain, *_opening(referral.subject, house)]
+            if others := [code for code in wrong if code != last.decision]:
+                referral = replace(referral, tablings=(*before, replace(last, corrects=random.choice(others))))
         yield referral
+
+
+def _opens_table(tabling: Tabling, house: House) -> bool:
+    return house.decisions[tabling.decision].opens_table is not None
+
+
+def _opening(subject: Subject, house: House) -> list[str]:
+    """The decisions that bring somebody to a table; of adults, whom it took a year before too."""
+    if subject.age_class != "23_and_over":
+        return []
+    rules = (house.decisions_for(figure, subject.place, subject.age_class) for figure in house.columns)
+    return [rule.code for each in rules for rule in each]
 
 
 def calls(house: House, year: int, random: Random) -> Iterator[Call]:

@@ -24,14 +24,17 @@ def test_who_calls_or_mails_speaks_of_somebody_whom_an_earlier_message_told_of(s
         assert (referral.kind, bool(referral.tablings), bool(referral.subject.bsn)) == ("current_referral", True, True)
 
 
-def test_a_corrected_decision_and_the_one_before_it_bring_the_case_to_no_table(script: Script) -> None:
+def test_a_corrected_decision_brings_nobody_to_a_table_and_a_wrong_one_only_who_comes_to_none(script: Script) -> None:
     decisions = script.house.decisions
-    corrected = [tabling for each in script.referrals for tabling in each.tablings if tabling.corrects]
-    assert corrected
-    for tabling in corrected:
-        wrong = decisions[tabling.corrects or ""]
-        assert wrong.code != tabling.decision
-        assert not (wrong.opens_table or decisions[tabling.decision].opens_table or tabling.comes_back_on)
+    corrected = [(each, tabling) for each in script.referrals for tabling in each.tablings if tabling.corrects]
+    opened = [(each, tabling) for each, tabling in corrected if decisions[tabling.corrects or ""].opens_table]
+    assert len(corrected) > len(opened) > 0
+    for _, tabling in corrected:
+        assert tabling.corrects != tabling.decision
+        assert not (decisions[tabling.decision].opens_table or tabling.comes_back_on)
+    for referral, _ in opened:
+        theirs = [tabling for each in script.referrals if each.subject == referral.subject for tabling in each.tablings]
+        assert not any(decisions[tabling.decision].opens_table for tabling in theirs)
 
 
 def test_what_is_withdrawn_is_on_no_briefing_and_about_a_double_of_somebody(script: Script) -> None:
