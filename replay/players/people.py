@@ -12,6 +12,8 @@ from replay.script import Assignment, Check, Detention, FundYear, Stay, TableCas
 from shared.schemas import camel_case
 
 AT_THE_TABLE = 4
+OVERTAKEN = 5
+"""One in so many plans is, after another referral."""
 MOST_TOGETHER = 200
 """Decisions that are recorded in one call."""
 
@@ -82,6 +84,7 @@ class ProcessDirectors:
     def __init__(self, platform: Platform, house: House) -> None:
         self._house = house
         self._desk = Desk(platform, house.house, "meetings", "process_director")
+        self._repeats_answered = 0
 
     def find(self, referral_id: str) -> str:
         """The table case that a referral opened or found running, once it is there."""
@@ -124,6 +127,14 @@ class ProcessDirectors:
             f"/v1/table-cases/{table_case_id}/monitoring-moments/{check.code}/answer",
             {"answeredOn": check.on.isoformat(), "planStands": check.plan_stands},
         )
+
+    def answer_repeats(self) -> None:
+        """The case holders say by phone whether the plans of running cases stand after the last referral on each."""
+        last = {each["tableCaseId"]: each["questionId"] for each in self._desk.list("/v1/repeat-questions")}
+        for question_id in last.values():
+            self._repeats_answered += 1
+            answer = "plan_stands" if self._repeats_answered % OVERTAKEN else "overtaken"
+            self._desk.post(f"/v1/repeat-questions/{question_id}/answer", {"answer": answer})
 
     def close(self, case: TableCase, closed_on: date, table_case_id: str) -> None:
         body: dict[str, Any] = {"closedOn": closed_on.isoformat()}

@@ -98,6 +98,7 @@ class Play:
                 for day in worked.get(week, []):
                     self._work(day)
                     yield day.length
+                self._players.directors.answer_repeats()
         self._players.partners.answer_requests()
         self._merge_doubles()
         self._players.team.report_follow_ups()
