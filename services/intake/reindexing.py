@@ -16,6 +16,7 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
+from services.intake.house import form_of
 from services.intake.referrals.handlers import SET_ASIDE
 from services.intake.referrals.messages import SAME_WHEN_TOLD_AGAIN
 from services.intake.referrals.store import PARTICULARS, ReferralStore
@@ -93,7 +94,7 @@ class Reindexing:
             for house in {row["house"] for row in rows}:
                 subjects.load_subjects(house, {row["id"] for row in rows if row["house"] == house})
         for row in rows:
-            indexes = self._of_subject(row, subjects) if table in ("traits", "likenesses") else [self._of_told(row)]
+            indexes = self._of_subject(row, subjects) if table in ("traits", "likenesses") else self._of_told(row)
             yield next((new for new, *others in indexes if row["index"] in others), None)
 
     def _of_subject(self, row: Row, subjects: SubjectStore) -> Iterator[tuple[bytes, ...]]:
@@ -106,16 +107,18 @@ class Reindexing:
             for likeness in likenesses(claim.said):
                 yield self._vault.blind_indexes(row["house"], LIKENESS, likeness)
 
-    def _of_told(self, row: Row) -> tuple[bytes, ...]:
+    def _of_told(self, row: Row) -> Iterator[tuple[bytes, ...]]:
         """Of a referral, or of one that waits for a person, whose whole message is kept."""
+        form = form_of(row["kind"])
         if "body" in row:
-            same: Sequence[str] = [self._sealer.open(row["body"], SET_ASIDE).hex()]
+            alternatives: Sequence[Sequence[str]] = [[self._sealer.open(row["body"], SET_ASIDE).hex()]]
         else:
             content = self._vault.open(row["particulars"], row["subject_id"], row["data_key"], PARTICULARS)
             told = self._texts_of(row) | orjson.loads(content)
-            same = [str(told[name]) for name in SAME_WHEN_TOLD_AGAIN[row["kind"]]]
+            alternatives = [[str(told[name]) for name in names] for names in SAME_WHEN_TOLD_AGAIN[form]]
         referrals = ReferralStore(self._connection, self._vault)
-        return referrals.told_indexes(row["house"], row["kind"], row["referrer"], same)
+        for same in alternatives:
+            yield referrals.told_indexes(row["house"], form, row["referrer"], same)
 
     def _texts_of(self, row: Row) -> dict[str, Any]:
         """What came with the referral first, by the name of its field."""

@@ -28,6 +28,13 @@ def set_briefing(house: House, case_id: UUID, referral_id: UUID, unit: Unit, *, 
     _set(house, case_id, BRIEFING, referral_id, unit, ended=ended)
 
 
+def end_briefing(house: House, referral_id: UUID, unit: Unit) -> None:
+    """The weighing team sees the case of a referral for `readable_days` more, if it sees the case for it now."""
+    until = last_day(True, house, _today(unit))
+    assert until
+    unit.store(OpeningStore).end_opening(BRIEFING, referral_id, until)
+
+
 def open_aftercare(house: House, case_id: UUID, opened_by: UUID, unit: Unit, release_on: date | None = None) -> None:
     """Aftercare sees whom a detention or an assignment is about. release_on: of a detention, if it is known."""
     _set_aftercare(house, case_id, opened_by, last_day_of_detention(release_on, house, _today(unit)), unit)

@@ -8,6 +8,10 @@ FROM unnest(%(house)s::text[], %(case_id)s::uuid[], %(purpose)s::text[], %(opene
 ORDER BY opened_by, purpose, position DESC
 ON CONFLICT (opened_by, purpose) DO UPDATE SET last_day = EXCLUDED.last_day
 
+-- end_opening --
+-- A purpose that one thing opened, and that is open until further notice, has a last day
+UPDATE openings SET last_day = %(last_day)s WHERE opened_by = %(opened_by)s AND purpose = %(purpose)s AND last_day IS NULL
+
 -- open_cases --
 -- The cases for which a purpose is open, for this record or another one of the same person; also those whose openings are not
 -- known, because the subject was known before they were kept

@@ -17,6 +17,10 @@ class OpeningStore(Store):
         """Open a purpose, or change its last day. Of one batch the last one counts."""
         self.later("set_openings", opening._asdict())
 
+    def end_opening(self, purpose: str, opened_by: UUID, last_day: date) -> None:
+        """Nothing if it was not open, or has a last day already."""
+        self.execute("end_opening", {"purpose": purpose, "opened_by": opened_by, "last_day": last_day})
+
     def open_cases(self, house: str, purpose: str, case_ids: Collection[UUID], today: date) -> set[UUID]:
         """Those of these cases for which the purpose is open."""
         wanted = {"house": house, "purpose": purpose, "case_ids": list(case_ids), "today": today}

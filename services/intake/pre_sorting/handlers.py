@@ -4,7 +4,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from services.intake.openings.handlers import set_briefing
+from services.intake.openings.handlers import end_briefing
 from services.intake.pre_sorting.messages import SayWorrying
 from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
 from services.intake.pre_sorting.store import PreSortingStore, Said
@@ -34,7 +34,7 @@ def _say(caller: Caller, referral_id: UUID, told: SayWorrying, said: Said, unit:
         weigh(referral_id, unit.now(), unit)
     else:
         unit.store(PreSortingStore).say_not_worrying(referral_id, caller.name, reason)
-        set_briefing(unit.profile(caller.house), said.case_id, referral_id, unit, ended=True)
+        end_briefing(unit.profile(caller.house), referral_id, unit)
 
 
 def _seal(caller: Caller, case_id: UUID, because: str, unit: Unit) -> UUID:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -109,9 +110,8 @@ def prepare_notices(events: Sequence[Event[Notice]], unit: Unit) -> None:
     told = {
         (event.house, index)
         for event in events
-        for index in store.told_indexes(
-            event.house, event.data.form, partner_of(event), event.data.same_when_told_again
-        )
+        for same in event.data.same_when_told_again
+        for index in store.told_indexes(event.house, event.data.form, partner_of(event), same)
     }
     store.load_told(told)
 
@@ -136,7 +136,7 @@ def register(
     store, house = unit.store(ReferralStore), unit.profile(submission.house)
     told = _told_indexes(submission, particulars, store)
     before = store.told_before(house.id, told, known)
-    if before and not _is_new_stay(before, particulars):
+    if before and not _is_another(before, submission, particulars, unit):
         _tell_again(submission, particulars, known, before, told, unit)
         return ReferralOfMessage(before.referral_id, before.open_case_id or known.case_id)
     detention_id = uuid7() if isinstance(particulars, DetentionNotice) else None
@@ -214,8 +214,15 @@ def _set_aside(submission: Submission, particulars: Particulars, conflict: Confl
     return ReferralOfMessage(waiting.referral_id, waiting.case_id)
 
 
-def _is_new_stay(before: ToldBefore, particulars: Particulars) -> bool:
-    return isinstance(particulars, DetentionNotice) and before.stay.is_over_by(particulars.detained_on)
+def _is_another(before: ToldBefore, submission: Submission, particulars: Particulars, unit: Unit) -> bool:
+    """A stay after the release; or a new concern once the briefing is done with the one before, for nobody reads it."""
+    if isinstance(particulars, DetentionNotice):
+        return before.stay.is_over_by(particulars.detained_on)
+    return (
+        isinstance(particulars, CurrentReferral)
+        and before.settled
+        and _has_new_text(before, submission, particulars, unit)
+    )
 
 
 def _tell_again(
@@ -236,14 +243,17 @@ def _tell_again(
     unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
     if submission.worrying and unit.store(ReferralStore).say_worrying(before.referral_id, submission.referrer):
         weigh(before.referral_id, submission.stated_at, unit)
-    if isinstance(particulars, ArrestNotice) and particulars.offence != _offence(before, submission.house, unit):
+    if _has_new_text(before, submission, particulars, unit):
         _write_text(submission, particulars, before.referral_id, known, unit)
 
 
-def _offence(before: ToldBefore, house: str, unit: Unit) -> str | None:
-    """As it was told last."""
-    told = unit.texts.newest(house, [before.referral_id]).get(before.referral_id)
-    return told or before.last.get("offence")
+def _has_new_text(before: ToldBefore, submission: Submission, particulars: Particulars, unit: Unit) -> bool:
+    """Whether another text came with it than was told last."""
+    told = text_in(submission.kind, particulars)
+    if told is None:
+        return False
+    last = unit.texts.newest(submission.house, [before.referral_id]).get(before.referral_id)
+    return told.text != (last or before.last.get(told.kind))
 
 
 def _write_text(
@@ -268,7 +278,11 @@ def _told_indexes(submission: Submission, particulars: Particulars, store: Refer
     """None by phone or mail."""
     if isinstance(particulars, ReferralByHand):
         return ()
-    return store.told_indexes(submission.house, particulars.form, submission.referrer, particulars.same_when_told_again)
+    found = (
+        store.told_indexes(submission.house, particulars.form, submission.referrer, same)
+        for same in particulars.same_when_told_again
+    )
+    return tuple(chain.from_iterable(found))
 
 
 def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> None:

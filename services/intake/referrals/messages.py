@@ -20,12 +20,12 @@ from shared.days import HouseDay, PastDay, ReleaseDay
 from shared.rules import BrokenRule
 from shared.schemas import schema_of
 
-SAME_WHEN_TOLD_AGAIN: Mapping[Form, tuple[str, ...]] = {
-    "arrest_notice": ("reference", "arrested_on"),
-    "detention_notice": ("reference",),
-    "current_referral": ("reference", "concern"),
+SAME_WHEN_TOLD_AGAIN: Mapping[Form, tuple[tuple[str, ...], ...]] = {
+    "arrest_notice": (("reference", "arrested_on"),),
+    "detention_notice": (("reference",),),
+    "current_referral": (("reference",), ("reference", "concern")),
 }
-"""By which fields the same thing is recognised when a partner tells it again."""
+"""By which fields the same thing is recognised when a partner tells it again; later ones: what is stored of before."""
 MOST_OF_A_CASE = 50
 """Referrals in the look-up of a case."""
 
@@ -37,8 +37,9 @@ class Notice(StatementOnSubject):
     form: ClassVar[Form]
 
     @property
-    def same_when_told_again(self) -> tuple[str, ...]:
-        return tuple(str(getattr(self, name)) for name in SAME_WHEN_TOLD_AGAIN[self.form])
+    def same_when_told_again(self) -> Iterator[tuple[str, ...]]:
+        for names in SAME_WHEN_TOLD_AGAIN[self.form]:
+            yield tuple(str(getattr(self, name)) for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

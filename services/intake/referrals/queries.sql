@@ -46,9 +46,10 @@ WHERE told_again.house = %(house)s AND told_again.referrer = %(referrer)s AND to
 
 -- told_before --
 -- Referrals by what stays the same when they are told again, each with what was told last; the newest last. What was withdrawn and
--- is told again is a new referral
+-- is told again is a new referral. settled: the briefing is done with it
 SELECT referrals.house, told, subject_id, referrals.referral_id, detention_id, referrals.particulars,
-       last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at, theme, open_case_id
+       last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at, theme, open_case_id,
+       EXISTS (SELECT FROM openings WHERE opened_by = referrals.referral_id AND purpose = 'briefing' AND last_day IS NOT NULL) AS settled
 FROM unnest(%(house)b::text[], %(told)b::bytea[]) AS asked (house, told)
 JOIN referrals USING (house, told) LEFT JOIN sealings ON sealings.referral_id = referrals.referral_id
 LEFT JOIN LATERAL (SELECT stated_at, particulars FROM told_again
@@ -80,9 +81,12 @@ INSERT INTO held_back (referral_id, house, since)
 SELECT * FROM unnest(%(referral_id)b::uuid[], %(house)b::text[], %(since)b::timestamptz[])
 
 -- say_worrying --
--- A referral that was held back is worrying; nothing if it was said before
+-- An open referral that was held back is worrying; nothing if it was said before
 WITH said AS (
     UPDATE held_back SET worrying = true, decided_by = %(by)s, decided_at = now(), because_text = %(because_text)s
-    WHERE referral_id = %(referral_id)s AND worrying IS DISTINCT FROM true RETURNING referral_id
+    FROM referrals
+    WHERE held_back.referral_id = %(referral_id)s AND worrying IS DISTINCT FROM true
+      AND referrals.referral_id = held_back.referral_id AND NOT sealed
+    RETURNING held_back.referral_id
 )
 UPDATE referrals SET weighed = true FROM said WHERE referrals.referral_id = said.referral_id RETURNING referrals.referral_id

@@ -61,7 +61,7 @@ class RecordedByHand(NamedTuple):
 class ToldBefore(NamedTuple):
     """A referral that is told again. last: as it was told last.
 
-    open_case_id: of which case it was, if it was sealed later.
+    open_case_id: of which case it was, if it was sealed later. settled: whether the briefing is done with it.
     """
 
     referral_id: UUID
@@ -69,6 +69,7 @@ class ToldBefore(NamedTuple):
     last_stated_at: datetime
     last: Mapping[str, str]
     open_case_id: UUID | None
+    settled: bool
 
     @property
     def stay(self) -> Stay:
@@ -131,6 +132,7 @@ class ReferralStore(SealedStore):
             row["last_stated_at"] or row["stated_at"],
             orjson.loads(last) or orjson.loads(first),
             row["open_case_id"],
+            bool(row["settled"]),
         )
 
     def add_referral(
@@ -139,7 +141,7 @@ class ReferralStore(SealedStore):
         row = referral._asdict() | {"particulars": self._sealed(particulars, known, ids)}
         self.later("add_referral", row)
         if referral.told:
-            unchanged = dict.fromkeys(("last_stated_at", "last_particulars", "theme", "open_case_id"))
+            unchanged = dict.fromkeys(("last_stated_at", "last_particulars", "theme", "open_case_id", "settled"))
             self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
 
     def add_held_back(self, referral: Referral, since: datetime) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from services.intake.openings.handlers import set_briefing
+from services.intake.openings.handlers import end_briefing
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import UnknownReferral
@@ -77,7 +77,6 @@ def _withdraw(stored: StoredReferral, because: str | None, *, by: str, at: datet
                 text=because,
             )
         )
-    if referral.weighed:
-        set_briefing(unit.profile(referral.house), stored.case_id, referral.referral_id, unit, ended=True)
+    end_briefing(unit.profile(referral.house), referral.referral_id, unit)
     if not referral.sealed:
         unit.announce(withdrawn(referral, on), house=referral.house, case_id=stored.case_id, time=at)

@@ -12,6 +12,8 @@ from services.intake.pre_sorting.messages import HeldBackList, SayWorrying
 from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
+from services.intake.sealed_referrals.handlers import seal
+from services.intake.sealed_referrals.messages import SealReferral
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import HOUSE, NOTICE, POLICE, delivery, message, notice
 from services.intake.withdrawals.handlers import withdraw_by_hand
@@ -22,6 +24,7 @@ from shared.testing.callers import token_caller
 CURRENT = "current-referrals.submitted.v1"
 LATER = "2015-06-01T10:00:00+02:00"
 COORDINATOR = token_caller("coordinator", HOUSE.id, {"information_coordinator"})
+THEA = token_caller("thea", HOUSE.id, {"theme_role"})
 OF_STAD = NOTICE["subject"] | {"municipality": "Stad"}
 STALKING = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "worries", "kind": "stalking"}
 
@@ -106,10 +109,23 @@ def test_what_is_withdrawn_or_never_waited_is_not_for_anybody_to_say(desk: Desk)
         withdraw_by_hand(HOUSE.id, referral_id, "mistake", by="Ilse", unit=unit)
     assert listed(desk).waiting == ()
     assert desk.announced("referrals.withdrawn.v1") == []
+    assert desk.rows("SELECT count(*) FROM openings WHERE last_day IS NULL") == [(0,)]
     desk.send()
     for (each,) in desk.rows("SELECT referral_id FROM referrals"):
         with pytest.raises(NotHeldBack):
             say(desk, UUID(str(each)), worrying=True)
+
+
+def test_what_was_sealed_while_it_waited_is_not_for_others_to_say(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    referral_id = waiting(desk)
+    with desk.unit() as unit:
+        seal(THEA, SealReferral(referral_id=referral_id, theme="hidden", because="It is recruiting."), unit)
+    assert listed(desk).waiting == ()
+    with pytest.raises(NotHeldBack):
+        say(desk, referral_id, worrying=True)
+    desk.send(STALKING | {"worrying": True}, type=CURRENT, time=LATER)
+    assert registered(desk) == []
 
 
 @pytest.mark.parametrize("kind", ["burglary", "arrest_notice"])

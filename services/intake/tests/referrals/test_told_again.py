@@ -32,6 +32,8 @@ CONCERN = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "worries
         (NOTICE, NOTICE, "arrest-notices.submitted.v1"),
         (NOTICE, notice(offence="theft"), "arrest-notices.submitted.v1"),
         (CONCERN, CONCERN, CURRENT),
+        (CONCERN, CONCERN | {"concern": "other worries"}, CURRENT),
+        (CONCERN | {"kind": "current_referral"}, CONCERN, CURRENT),
         (CONCERN | {"theme": "hidden"}, CONCERN | {"theme": "hidden"}, CURRENT),
     ],
 )
