@@ -27,10 +27,14 @@ ABOUT = {
 }
 KINDS = {"person": lazy("person"), "family": lazy("family"), "group": lazy("group of youths")}
 
+UNTELLING = {"kind", "municipality"}
+"""Nobody is found by these alone."""
+
 
 class WhomFields(DeskForm):
     """Whom somebody describes, as far as is told."""
 
+    whom = RadioField(lazy("A person, or several together"), choices=[*KINDS.items()], default="person")
     family_name = StringField(lazy("Family name"), [Length(max=100)])
     given_names = StringField(lazy("Given names"), [Length(max=100)])
     birth_date = StringField(lazy("Birth date"), description=lazy("A year is enough: 1990, 5-1990 or 12-5-1990."))
@@ -43,25 +47,25 @@ class WhomFields(DeskForm):
     def about(self) -> dict[str, Any]:
         """What was typed, as the service wants it."""
         typed = {wire: (self[name].data or "").strip() for wire, name in ABOUT.items()}
-        return {wire: _in_order(value) if wire == "birthDate" else value for wire, value in typed.items() if value}
+        told = {wire: _in_order(value) if wire == "birthDate" else value for wire, value in typed.items() if value}
+        return told if self.whom.data == "person" else {"kind": self.whom.data, **told}
 
 
 class SearchForm(WhomFields):
     """Whom somebody looks for. What is typed stands in no address."""
 
-    kind = RadioField(lazy("What"), choices=[*KINDS.items()], default="person")
     number = StringField(lazy("Other number"), [Length(max=100)], description=lazy("A-number, V-number, SKN or RNI."))
 
     def found(self) -> Any:
         """Whom the house knows like this, Missing without an answer. None if too little was typed: why is said."""
-        if self.validate() and (self.number.data or self.about().keys() - {"municipality"}):
+        if self.validate() and (self.number.data or self.about().keys() - UNTELLING):
             return self.look_up()
         self.form_errors = [gettext("Type a name or a number.")]
         return None
 
     def look_up(self) -> Any:
         """The same of what was typed, whatever it is; intake logs each that it tells."""
-        body = {"about": {"kind": self.kind.data, **self.about()}, "purpose": PURPOSE}
+        body = {"about": self.about(), "purpose": PURPOSE}
         if number := (self.number.data or "").strip():
             body |= {"number": number}
         return needed(parts().services.get_all({"found": Look("intake", "/v1/subjects/like", body=body)})["found"])

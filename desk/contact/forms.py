@@ -160,6 +160,6 @@ def fields_of(moment: Any) -> dict[str, Any]:
     fields |= {name: about.get(wire) for wire, name in ABOUT.items()}
     fields |= {name: telling[name] for name in ("text", "partner", "consent", "urgent", "channel")}
     fields |= {"told_on": date.fromisoformat(telling["toldOn"]) if telling["toldOn"] else None}
-    fields |= {"birth_date": as_people_write(about.get("birthDate"))}
+    fields |= {"whom": about.get("kind"), "birth_date": as_people_write(about.get("birthDate"))}
     fields |= {"sorted_as": moment["sortedAs"] or "", "destination": moment["destination"]}
     return {name: value for name, value in fields.items() if value is not None} | {"version": moment["version"]}

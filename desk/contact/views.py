@@ -17,7 +17,7 @@ from desk.parts import parts
 from desk.redirects import leave_for
 from desk.sending import send
 from desk.services import Done, Look, Missing, Refused
-from desk.whom import WhomFields
+from desk.whom import UNTELLING, WhomFields
 
 blueprint = Blueprint("contact", __name__, template_folder="templates")
 
@@ -166,7 +166,7 @@ def _page(told: Told, status: int = 200) -> Response:
 
 def _like(about: dict[str, str]) -> dict[str, Any]:
     """For a template: the people whom the house knows and who may be meant. None if nobody is described."""
-    described = about.keys() - {"municipality"}
+    described = about.keys() - UNTELLING
     if not described:
         return {"like": None}
     look = Look("intake", LIKE, body={"about": about, "purpose": PURPOSE})

@@ -66,7 +66,7 @@ class RelationForm(SearchForm):
         told = {"subjectId": subject_id, "role": self.role.data, "source": self.source.data}
         told |= {"since": self.since.data.isoformat() if self.since.data else None}
         if self.chosen.data == NEW:
-            told |= {"about": {"kind": self.kind.data, **self.about()}}
+            told |= {"about": self.about()}
         else:
             told |= {"otherId": self.chosen.data}
         return {name: value for name, value in told.items() if value}

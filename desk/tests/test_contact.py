@@ -64,6 +64,11 @@ def test_all_that_a_caller_tells_is_sent_as_the_service_wants_it(officer: Desk) 
     }
 
 
+def test_a_call_may_be_about_a_family_or_a_group(officer: Desk) -> None:
+    write_down(officer, whom="group", family_name="Stationsplein", municipality="Leiden")
+    assert body(officer)["about"] == {"kind": "group", "familyName": "Stationsplein", "municipality": "Leiden"}
+
+
 @pytest.mark.parametrize(
     ("written", "sent"), [("1990", "1990"), ("5-1990", "1990-05"), ("1990-05-12", "1990-05-12"), ("mei", "mei")]
 )

@@ -157,9 +157,9 @@ def test_two_who_are_found_become_a_pair(officer: Desk) -> None:
 def test_somebody_is_searched_by_another_number_or_as_a_family(officer: Desk) -> None:
     officer.services.answers["intake", "/v1/subjects/like"] = found("Jansen")
     officer.send("/matches", "/matches/search", number=" 280.123.4567 ")
-    officer.send("/matches", "/matches/search", kind="family", family_name="Bos", municipality="Leiden")
+    officer.send("/matches", "/matches/search", whom="family", family_name="Bos", municipality="Leiden")
     assert officer.services.bodies == [
-        {"about": {"kind": "person"}, "number": "280.123.4567", "purpose": "intake"},
+        {"about": {}, "number": "280.123.4567", "purpose": "intake"},
         {"about": {"kind": "family", "familyName": "Bos", "municipality": "Leiden"}, "purpose": "intake"},
     ]
 

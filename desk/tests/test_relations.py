@@ -92,7 +92,7 @@ def test_somebody_whom_the_house_does_not_know_is_recorded_as_typed(officer: Des
     typed = {"family_name": "Bos", "birth_date": "2-1-1960", "municipality": "Leiden"}
     officer.send(PAGE, f"{PAGE}#add", step="record", chosen="new", role="parent", **typed)
     [command] = officer.services.commands
-    about = {"kind": "person", "familyName": "Bos", "birthDate": "1960-01-02", "municipality": "Leiden"}
+    about = {"familyName": "Bos", "birthDate": "1960-01-02", "municipality": "Leiden"}
     assert command[2] == {"subjectId": SUBJECT, "role": "parent", "about": about}
 
 
