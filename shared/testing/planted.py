@@ -111,9 +111,14 @@ class PlantingService(RunningService):
 def found(running: RunningService) -> list[str]:
     """The tables and events of a service in which a planted word can be read."""
     with psycopg.connect(running.database.owner_url) as connection:
-        tables = [table for table in _tables(connection) if _holds(connection, table)]
         events = [row["routing_key"] for row in outbox_of(connection, Sealer(KEYS)) if WORD in str(row["event"])]
-    return tables + events + [line for line in running.get("/metrics").text.splitlines() if WORD in line]
+        metrics = [line for line in running.get("/metrics").text.splitlines() if WORD in line]
+        return tables_with_word(connection) + events + metrics
+
+
+def tables_with_word(connection: psycopg.Connection[Any]) -> list[str]:
+    """The tables of a database in which a planted word can be read."""
+    return [table for table in _tables(connection) if _holds(connection, table)]
 
 
 def _tables(connection: psycopg.Connection[Any]) -> list[str]:
