@@ -208,9 +208,10 @@ class _Author:
 
     def _withdrawn(self, weighed: Sequence[Referral]) -> Iterator[Referral]:
         """Referrals on doubles of people who are weighed too, each of another."""
-        people = list(dict.fromkeys(each.subject for each in weighed if besides.has_doubles(each.subject)))
-        for subject in self._random.sample(people, min(WITHDRAWN, len(people))):
-            if referral := self._referrals.withdrawn(besides.double_of(subject), self._any_day()):
+        people = (each.subject for each in weighed if besides.has_doubles(each.subject))
+        doubles = list(dict.fromkeys(map(besides.double_of, people)))
+        for double in self._random.sample(doubles, min(WITHDRAWN, len(doubles))):
+            if referral := self._referrals.withdrawn(double, self._any_day()):
                 yield referral
 
     def _tablings(self, subject: Subject, rule: DecisionRule, deferred: bool) -> list[Tabling]:
