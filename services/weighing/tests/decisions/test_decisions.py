@@ -157,3 +157,13 @@ def test_the_motive_of_a_decision_that_is_corrected_stays_with_it(briefing: Brie
     assert [each["motive"] for each in history["earlierDecisions"]] == ["Met de partners overlegd."]
     assert history["decisionsTakenBack"][0]["decision"]["motive"] == "Te vlug geschreven."
     assert history["decisionsTakenBack"][0]["decision"]["clientAtTable"] is None
+
+
+def test_a_ground_counts_from_its_law_on_and_information_is_used_of_who_gave_any(briefing: Briefing) -> None:
+    """The Wgs came into force on 1 March 2025. DJI was not asked; the municipality was, and has not answered."""
+    before, since = briefing.on_agenda(), briefing.on_agenda(receivedOn="2025-02-27")
+    used = {"legalGround": "wgs", "informationUsed": ["dji", "gemeente-leiden", "nationale-politie"]}
+    refused = briefing.decide(before, BILATERAL | used)
+    assert refused.wrong_fields == ["legalGround", "informationUsed[0]", "informationUsed[1]"]
+    right = {"briefingOn": "2025-03-04", "legalGround": "wgs", "informationUsed": ["nationale-politie"]}
+    assert briefing.decide(since, BILATERAL | right).status == 201
