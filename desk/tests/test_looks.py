@@ -40,6 +40,7 @@ from desk.tests.test_matches import PAGE as MATCH_PAGE
 from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_relations import PAGE as RELATIONS_PAGE
 from desk.tests.test_relations import answers as of_relations
+from desk.tests.test_taking_back import MANAGER
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
@@ -131,6 +132,8 @@ def test_a_decision_that_was_recorded_by_mistake(browser: "Browser", desk_at: tu
         THIRD, earlierDecisions=[DONE[0]["decision"]], decisionsTakenBack=[taken_back(THIRD, decision="top60")]
     )
     look_at(browser, f"{address}{BOARD}/decisions/{THIRD}/1", "decided", storage_state=desk.state)
+    desk.sign_in(MANAGER)
+    look_at(browser, f"{address}{BOARD}/decisions", "decisions", storage_state=desk.state)
 
 
 def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", served: tuple[Desk, str]) -> None:
