@@ -27,6 +27,7 @@ from desk.sessions.rules import Session
 from desk.theme_inbox.views import ROLE as THEME
 from desk.theme_inbox.views import blueprint as theme_inbox
 from desk.work.views import blueprint as work
+from desk.zsm_advices.views import blueprint as zsm_advices
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ PAGES: Sequence[Page] = (
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),
     Page(cases, lazy("Case")),
+    Page(zsm_advices, lazy("ZSM advice")),
     Page(relations, lazy("Members and relations")),
     Page(conflicts, lazy("Identity conflict")),
     Page(about_me, lazy("About me"), "about_me.show"),

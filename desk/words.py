@@ -38,6 +38,7 @@ PURPOSES = {
     "zsm_settlement": lazy("ZSM: settlement"),
     "zsm_custody": lazy("ZSM: custody"),
     "zsm_conditions": lazy("ZSM: conditions"),
+    "zsm_advice": lazy("ZSM advice"),
 }
 """For what somebody is told who a person is; the others are tables of the house."""
 ANSWERS = {

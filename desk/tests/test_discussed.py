@@ -9,7 +9,7 @@ from desk.tests.given import HOUSE, Desk
 PETRA = Person("p-5501", "Petra Molenkamp", "openbaar-ministerie", {HOUSE: frozenset({"zsm_desk"})})
 PATH = "intake", "/v1/subjects/discussed"
 TYPED = {"bsn": "999990019", "why": "custody"}
-YES = Done({"discussed": True, "askFor": "process_director"})
+YES = Done({"discussed": True, "askFor": "process_director", "adviceId": None})
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_yes_or_no_is_told_with_whom_to_ask_for_and_what_was_typed_is_gone(zsm: 
     [(_, _, body, _, _)] = zsm.services.commands
     assert body == {"about": {"bsn": "999990019"}, "why": "custody"}
     assert zsm.execute("SELECT FROM drafts") == []
-    zsm.services.results[PATH] = Done({"discussed": False, "askFor": None})
+    zsm.services.results[PATH] = Done({"discussed": False, "askFor": None, "adviceId": None})
     assert "Nee, het huis bespreekt deze persoon niet" in zsm.send("/discussed", "/discussed", **TYPED).text
 
 

@@ -115,6 +115,8 @@ from services.intake.withdrawals import handlers as withdrawals
 from services.intake.withdrawals.endpoints import withdraw_referral
 from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn, RepeatWithdrawn
 from services.intake.work.endpoints import work
+from services.intake.zsm_advices.handlers import send_advice
+from services.intake.zsm_advices.messages import ZsmAdviceSent, ZsmAdviceWritten
 from shared.house_units import HouseUnits
 from shared.messaging import Route, Routes
 from shared.messaging.entrypoint import Batch, consume
@@ -149,6 +151,7 @@ LISTENS = Routes(
     Route("trajectories.ended.v1", OnTrajectory, close_aftercare),
     Route("trajectory-steps.withdrawn.v1", OnTrajectory, reopen_trajectory),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
+    Route("zsm-advices.written.v1", ZsmAdviceWritten, send_advice),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),
     Route("decisions.corrected.v1", ReferralWeighed, correct_feedback, prepare=referrals.prepare_referrals),
@@ -267,6 +270,7 @@ PUBLISHES = {
     "reminders.sent.v1": ReminderSent,
     "assignments.sent.v1": AssignmentSent,
     "feedback.given.v1": FeedbackGiven,
+    "zsm-advices.sent.v1": ZsmAdviceSent,
 }
 OFFERS = {
     "GET /v1/work": work,

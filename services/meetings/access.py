@@ -9,6 +9,9 @@ HOLDS = Relation("holds", {"case_holder"})
 AGREED = Relation("agreed", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
 """The partner has an agreement to keep in a plan that stands."""
 
+ADVISED = Relation("advised", {"zsm_desk"})
+"""The partner gets ZSM advices."""
+
 SEE_TABLE_CASES = Action("see table cases", PROCESS_DIRECTOR)
 SEE_RUNNING = Action("see which table cases run", PROCESS_DIRECTOR | {"weighing_team", "information_coordinator"})
 SEE_CASE = Action("see a case", PROCESS_DIRECTOR, relations=[HOLDS, AGREED])
@@ -20,3 +23,5 @@ AGREE_ON_PLAN = Action("record an action plan", PROCESS_DIRECTOR)
 ANSWER_MONITORING_MOMENT = Action("answer a monitoring moment", PROCESS_DIRECTOR)
 ANSWER_REPEAT = Action("say whether a plan stands after another referral", PROCESS_DIRECTOR, relations=[HOLDS])
 CLOSE_TABLE_CASE = Action("close a table case", PROCESS_DIRECTOR)
+WRITE_ADVICE = Action("write a ZSM advice", PROCESS_DIRECTOR, relations=[HOLDS])
+SEE_ADVICE = Action("see a ZSM advice", PROCESS_DIRECTOR, relations=[HOLDS, ADVISED])

@@ -37,7 +37,7 @@ class MomentRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house's profile. tables: by id. partners, life_domains: their ids and codes. relation_days: how long after
-    the closing partners still see a case.
+    the closing partners still see a case. advised: the partners that get ZSM advices.
     """
 
     tables: Mapping[str, Table]
@@ -46,4 +46,5 @@ class House:
     life_domains: frozenset[str]
     monitoring_moments: tuple[MomentRule, ...]
     relation_days: int = 0
+    advised: frozenset[str] = frozenset()
     began_on: date = FIRST_DAY

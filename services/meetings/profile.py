@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 
 from services.meetings.house import House, MomentRule, Table
 from shared.bounds import Length, Range
-from shared.configuration import Coded, Identified, Named, house_loader
+from shared.configuration import Coded, Named, house_loader
 from shared.days import FIRST_DAY
 
 
@@ -22,11 +22,17 @@ class ProfileTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfilePartner:
+    id: str
+    may_get: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that meetings use."""
 
     sub_regions: tuple[Named, ...]
-    partners: tuple[Identified, ...]
+    partners: tuple[ProfilePartner, ...]
     outcome_questions: tuple[Coded, ...] = ()
     tables: tuple[ProfileTable, ...]
     life_domains: tuple[Coded, ...]
@@ -49,6 +55,7 @@ class Profile:
             life_domains=frozenset(domain.code for domain in self.life_domains),
             monitoring_moments=self.monitoring_moments,
             relation_days=self.relation_days,
+            advised=frozenset(partner.id for partner in self.partners if "zsm-advices.sent.v1" in partner.may_get),
         )
 
 

@@ -60,6 +60,8 @@ from services.meetings.table_cases.messages import (
     TableCaseWithdrawn,
 )
 from services.meetings.work.endpoints import work
+from services.meetings.zsm_advices.endpoints import show_advice, write_advice
+from services.meetings.zsm_advices.messages import ZsmAdviceWritten
 from shared.aliases.handlers import link_records
 from shared.aliases.messages import SubjectsMerged, SubjectsSeparated
 from shared.house_units import HouseUnits
@@ -104,6 +106,7 @@ PUBLISHES = {
     "table-cases.closed.v1": TableCaseClosed,
     "closings.corrected.v1": ClosingCorrected,
     "closings.withdrawn.v1": ClosingWithdrawn,
+    "zsm-advices.written.v1": ZsmAdviceWritten,
 }
 OFFERS = {
     "GET /v1/work": work,
@@ -130,6 +133,8 @@ OFFERS = {
     "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer": answer_monitoring_moment,
     "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer/correction": correct_answer,
     "POST /v1/table-cases/<uuid:table_case_id>/monitoring-moments/<code>/answer/withdrawal": withdraw_answer,
+    "POST /v1/table-cases/<uuid:table_case_id>/zsm-advices": write_advice,
+    "GET /v1/zsm-advices/<uuid:advice_id>": show_advice,
     "POST /v1/table-cases/<uuid:table_case_id>/closing": close_table_case,
     "POST /v1/table-cases/<uuid:table_case_id>/closing/correction": correct_closing,
     "POST /v1/table-cases/<uuid:table_case_id>/closing/withdrawal": withdraw_closing,

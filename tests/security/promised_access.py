@@ -36,6 +36,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
     "meetings": {
         "holds": {"case_holder"},
         "agreed": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+        "advised": {"zsm_desk"},
     },
     "aftercare": {"home": {"municipal_contact"}, "returns": {"bij_mandate"}, "provides": {"provider"}},
 }
@@ -149,6 +150,10 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/work": {DIRECTOR} | OPERATORS | partners_of("meetings"),
         "GET /v1/cases/{caseId}": {DIRECTOR} | partners_of("meetings"),
         "GET /v1/monitoring-moments": {DIRECTOR},
+        "POST /v1/table-cases/{tableCaseId}/zsm-advices": {DIRECTOR} | RELATIONS["meetings"]["holds"],
+        "GET /v1/zsm-advices/{adviceId}": {DIRECTOR}
+        | RELATIONS["meetings"]["holds"]
+        | RELATIONS["meetings"]["advised"],
         "GET /v1/repeats": {DIRECTOR},
         "POST /v1/running-table-cases": {DIRECTOR} | SEES_AGENDA,
         "GET /v1/repeat-questions": {DIRECTOR} | RELATIONS["meetings"]["holds"],

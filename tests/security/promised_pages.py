@@ -15,6 +15,7 @@ from desk.tests.test_matches import MATCH
 from desk.tests.test_relations import RELATION
 from desk.tests.test_relations import SUBJECT as RELATED
 from desk.tests.test_repeats import QUESTION
+from desk.tests.test_zsm_advices import ADVICE, TABLE_CASE
 from tests.security.promised_access import (
     COORDINATOR,
     DIRECTOR,
@@ -115,6 +116,9 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /questions/<request_id>": {INFORMATION, *RELATIONS["weighing"]["asked"]},
     "GET /questions/about/<referral_id>": SEES_AGENDA | {MANAGER},
     "POST /questions/about/<referral_id>": {INFORMATION},
+    "GET /zsm-advices/on/<table_case_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"],
+    "POST /zsm-advices/on/<table_case_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"],
+    "GET /zsm-advices/<advice_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"] | RELATIONS["meetings"]["advised"],
     "GET /discussed": RELATIONS["intake"]["prosecutes"],
     "POST /discussed": RELATIONS["intake"]["prosecutes"],
     "GET /follow-ups": SEES_AGENDA | OWNERS,
@@ -174,7 +178,7 @@ FOLLOW_UP = "618f2c3e-7a4b-7c1d-9e2f-000000000002"
 IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referral_id": SECOND, "tabling": "1"}
 IN_PATHS |= {"guard": "local_approach"}
 IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION}
-IN_PATHS |= {"contact_moment_id": MOMENT}
+IN_PATHS |= {"contact_moment_id": MOMENT, "table_case_id": TABLE_CASE, "advice_id": ADVICE}
 IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
 IN_PATHS |= {"follow_up_id": FOLLOW_UP}
 IN_PATHS |= {"question_id": QUESTION}
@@ -231,6 +235,10 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /briefings/<sub_region>/<on>/decisions/<referral_id>/<tabling> to withdraw": (
         f"decision/{SECOND}/1/withdrawal",
         {f"withdrawal-{name}": value for name, value in BECAUSE.items()},
+    ),
+    "POST /zsm-advices/on/<table_case_id>": (
+        f"zsm-advice/{TABLE_CASE}",
+        {"sketch": "Woont bij zijn moeder.", "measures": "Locatieverbod."},
     ),
     "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),

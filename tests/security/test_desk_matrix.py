@@ -50,6 +50,8 @@ from desk.tests.test_relations import RELATION
 from desk.tests.test_relations import answers as of_relations
 from desk.tests.test_repeats import QUESTION
 from desk.tests.test_theme_inbox import answers as of_theme
+from desk.tests.test_zsm_advices import TABLE_CASE
+from desk.tests.test_zsm_advices import answers as of_advices
 from shared.keys import Keys
 from shared.testing.databases import Databases
 from shared.testing.keys import KEYS, key_text
@@ -189,6 +191,7 @@ def desk(database: Database) -> Desk:
         | of_matches()
         | of_relations()
         | of_questions()
+        | of_advices()
         | of_disclosures()
         | of_theme(SECOND)
         | {("weighing", "/v1/follow-ups"): page_of()}
@@ -208,8 +211,9 @@ def desk(database: Database) -> Desk:
         ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
-        ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None}),
         ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
+        ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None, "adviceId": None}),
+        ("meetings", f"/v1/table-cases/{TABLE_CASE}/zsm-advices"): Done({}),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),
         ("intake", "/v1/relations"): Done({"relationId": RELATION}),
         ("intake", f"/v1/relations/{RELATION}/end"): Done(None),

@@ -17,6 +17,7 @@ from services.intake.subjects.recognition import forget_descriptions, traits
 from services.intake.subjects.rules import Disclosure, KnownSubject, Subject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
+from services.intake.zsm_advices.store import SentAdviceStore
 from shared.web import Caller
 
 
@@ -32,9 +33,11 @@ def whether_discussed(caller: Caller, asked: WhetherDiscussed, unit: Unit) -> Di
     purposes = purposes_of_discussions(house)
     store = unit.store(DiscussedStore)
     ask_for = who_knows(store.open_purposes(house.id, known.case_id, purposes)) if known else None
-    if known and ask_for:
-        _log(caller, known, asked.why, unit)
-    return Discussed(discussed=ask_for is not None, ask_for=ask_for)
+    if not (known and ask_for):
+        return Discussed(discussed=False, ask_for=None)
+    _log(caller, known, asked.why, unit)
+    advice_id = unit.store(SentAdviceStore).newest(house.id, caller.organisation, known.case_id)
+    return Discussed(discussed=True, ask_for=ask_for, advice_id=advice_id)
 
 
 def _known(caller: Caller, described: Subject, unit: Unit) -> KnownSubject | None:

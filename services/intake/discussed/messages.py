@@ -1,6 +1,7 @@
 """The prosecutor's question, and its answer."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from services.intake.discussed.rules import AskFor, Why
 from services.intake.subjects.messages import AboutWhom
@@ -19,8 +20,10 @@ class WhetherDiscussed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussed:
     """`discussed`: whether the house weighs the person's case or has it at a table, as far as it is certain. `askFor`:
-    whom of the house to ask for; null if it does not.
+    whom of the house to ask for; null if it does not. `adviceId`: the last ZSM advice on the person that the
+    caller's organisation was sent, for meetings to show.
     """
 
     discussed: bool
     ask_for: AskFor | None
+    advice_id: UUID | None = None

@@ -73,7 +73,7 @@ PROSECUTOR = Partner(
     id="om",
     source="urn:nld:om",
     may_send=frozenset({"suspect-lists.submitted.v1", "current-referrals.submitted.v1"}),
-    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1"}),
+    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "zsm-advices.sent.v1"}),
 )
 
 

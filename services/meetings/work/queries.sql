@@ -26,12 +26,14 @@ ORDER BY opened_on, table_case_id
 LIMIT %(limit)s
 
 -- suspects --
--- The running table cases of people whose case runs at ZSM since some days, the oldest first. Of one case holder or all
+-- The running table cases of people whose case runs at ZSM since some days and without an advice since, the oldest first. Of one case holder or all
 SELECT DISTINCT ON (listed_on, table_case_id) table_case_id, table_cases.case_id, listed_on
 FROM suspects
 CROSS JOIN LATERAL (SELECT id FROM same_person(ARRAY[suspects.case_id])) AS record
 JOIN table_cases ON table_cases.house = suspects.house AND table_cases.case_id = record.id AND closed_on IS NULL
 WHERE suspects.house = %(house)s AND listed_on >= %(since)s
+  AND NOT EXISTS (SELECT FROM zsm_advices
+                  WHERE zsm_advices.table_case_id = table_cases.table_case_id AND written_on >= listed_on)
   AND (%(holder)s::text IS NULL OR %(holder)s = (
         SELECT case_holder FROM action_plans
         WHERE action_plans.table_case_id = table_cases.table_case_id AND replaced_on IS NULL))

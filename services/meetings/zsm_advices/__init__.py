@@ -1,0 +1,1 @@
+"""What does the prosecutor hear of a case at a table, before it decides?"""
