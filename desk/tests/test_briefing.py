@@ -398,7 +398,17 @@ def test_what_the_team_weighed_is_shown_with_the_decision(board: Desk) -> None:
     client = {"wanted": False, "contraIndications": ["red_rag"], "caseHolderConsulted": True}
     found = {"criteriaNotMet": ["several_chains"], "criteriaUnknown": ["municipality_lacks_means"]}
     told = decided(FIRST, decision="focus", **found, clientAtTable=client, motive="Samen verder.")
-    board.services.answers |= answers(done=[told])
+    before = decision(
+        SECOND, decision="focus", briefingOn="2026-11-10", clientAtTable=client, motive="Eerder besproken."
+    )
+    board.services.answers |= answers(referral(SECOND, earlierDecisions=[before]), done=[told])
     page = board.get(BOARD).text
-    for words in ("Criteria waaraan niet is voldaan", "niets bekend", "rode lap", "casushouder is", "Samen verder."):
+    for words in (
+        "Criteria waaraan niet is voldaan",
+        "niets bekend",
+        "casushouder is",
+        "Samen verder.",
+        "Eerder besproken.",
+    ):
         assert words in page, words
+    assert page.count("nee; rode lap") == 2
