@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import DateField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from desk.access import session
@@ -33,6 +33,7 @@ WORDS = {
 class OutcomeForm(DeskForm):
     """When the referrer was told."""
 
+    because = StringField(lazy("Why it cannot be told"))
     told_on = DateField(lazy("Told on"), [InputRequired(lazy("Say when you told it."))], default=today)
 
     def blame(self, problems: Sequence[Problem]) -> None:
@@ -80,7 +81,7 @@ def record(feedback_id: UUID) -> Answer:
     form, is_impossible = _form(feedback_id), request.form.get("outcome") == IMPOSSIBLE
     if not (is_impossible or form.validate()):
         return _page(feedback_id, form, 422)
-    body = {} if is_impossible else {"toldOn": form.told_on.data.isoformat()}
+    body = _why_not(form) if is_impossible else {"toldOn": form.told_on.data.isoformat()}
     again, then = partial(_page, feedback_id, form), url_for("feedback.owed")
     return send(form, "intake", f"/v1/feedback/{feedback_id}/outcome", body, then=then, again=again, blame=form.blame)
 
@@ -95,6 +96,11 @@ def take_back(feedback_id: UUID) -> Answer:
     body, then = {"because": mistake.because.data}, url_for("feedback.show", feedback_id=feedback_id)
     again = partial(_page, feedback_id, mistake)
     return send(mistake, "intake", path, body, then=then, again=again, blame=mistake.blame)
+
+
+def _why_not(form: OutcomeForm) -> dict[str, str]:
+    because = (form.because.data or "").strip()
+    return {"because": because} if because else {}
 
 
 def _form(feedback_id: UUID) -> OutcomeForm:

@@ -110,10 +110,11 @@ def test_what_was_told_is_recorded_with_its_day_and_leads_to_the_list(officer: D
     assert [command[2] for command in officer.services.commands] == [{"toldOn": "2026-11-25"}]
 
 
-def test_who_cannot_be_told_is_recorded_without_a_day(officer: Desk) -> None:
+def test_who_cannot_be_told_is_recorded_without_a_day_and_with_the_reason(officer: Desk) -> None:
     officer.services.results[OUTCOME] = Done(None)
     officer.send(PAGE, PAGE, told_on="2026-11-25", outcome="impossible")
-    assert [command[2] for command in officer.services.commands] == [{}]
+    officer.send(PAGE, PAGE, told_on="2026-11-25", outcome="impossible", because=" Zij is weg. ")
+    assert [command[2] for command in officer.services.commands] == [{}, {"because": "Zij is weg."}]
 
 
 @pytest.mark.parametrize(

@@ -28,3 +28,8 @@ DISCLOSURES = METRICS.counter(
     "times that somebody was told who a subject is, or what was written about it",
     labels=("house", "purpose"),
 )
+FEEDBACK_OVERDUE = METRICS.gauge(
+    "intake_feedback_overdue",
+    "referrers that called or wrote and have not heard within two working days",
+    labels=("house",),
+)

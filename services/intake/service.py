@@ -45,6 +45,7 @@ from services.intake.feedback.endpoints import (
     told_feedback,
 )
 from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
+from services.intake.feedback.lookups import count_overdue
 from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
 from services.intake.forgetting import SubjectForgotten, forget_subjects
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
@@ -332,6 +333,9 @@ class Intake:
     @consume(EventQueues("intake"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
+        if batch.settled and not batch.deliveries:
+            with self.units.lookup() as lookup:
+                count_overdue(lookup)
 
     @timer(attrgetter("forget_seconds"))
     def forget_subjects(self, tick: Tick) -> None:

@@ -30,7 +30,7 @@ def told_feedback(call: Call[None], unit: Lookup) -> ToldFeedback:
 @command(action=GIVE_FEEDBACK, takes=RecordOutcome)
 def record_feedback(call: Call[RecordOutcome], unit: Unit, feedback_id: UUID) -> None:
     """Record that a referrer was told, or cannot be told. The same outcome again changes nothing."""
-    handlers.record(call.house, feedback_id, call.input.told_on, by=call.caller.name, unit=unit)
+    handlers.record(call.caller, feedback_id, call.input, unit=unit)
 
 
 @command(action=GIVE_FEEDBACK, takes=TakeBackOutcome)

@@ -4,12 +4,11 @@ Who sent a message hears by message. Who called or wrote is told by a person of 
 """
 
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
+from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, RecordOutcome, ReferralWeighed
 from services.intake.feedback.rules import (
     Feedback,
     News,
@@ -28,6 +27,8 @@ from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event, Ignorable
+from shared.sealed_texts import SealedText
+from shared.web import Caller
 
 TAKEN_BACK = "feedback taken back"
 """Why an outcome was wrong is sealed under this name."""
@@ -51,15 +52,32 @@ def withdraw_feedback(event: Event[DecisionWithdrawn], unit: Unit) -> None:
     _tell(event, News(correction=True, back_on_agenda=True), unit)
 
 
-def record(house: str, feedback_id: UUID, told_on: date | None, *, by: str, unit: Unit) -> None:
-    """Record that a referrer was told on this day, or can't be told. The same again changes nothing.
+def record(caller: Caller, feedback_id: UUID, given: RecordOutcome, unit: Unit) -> None:
+    """Record that a referrer was told on a day, or can't be told. The same again changes nothing.
 
     Raises UnknownFeedback, NoLongerOwed, AlreadyRecorded.
     """
-    feedback = _feedback(house, feedback_id, unit)
-    outcome: Outcome = "given" if told_on else "impossible"
-    if check_outcome(feedback, outcome, told_on):
-        unit.store(FeedbackStore).record(feedback_id, outcome, told_on, by=by, at=unit.now())
+    feedback = _feedback(caller.house, feedback_id, unit)
+    outcome: Outcome = "given" if given.told_on else "impossible"
+    if check_outcome(feedback, outcome, given.told_on):
+        unit.store(FeedbackStore).record(feedback_id, outcome, given.told_on, by=caller.name, at=unit.now())
+        if given.because:
+            _say_why(feedback, given.because, caller, unit)
+
+
+def _say_why(feedback: Feedback, because: str, caller: Caller, unit: Unit) -> None:
+    text = SealedText(
+        text_id=uuid7(),
+        house=caller.house,
+        case_id=feedback.case_id,
+        kind="because",
+        organisation=caller.organisation,
+        person=caller.id,
+        written_at=unit.now(),
+        text=because,
+    )
+    unit.texts.write(text)
+    unit.store(FeedbackStore).add_reason(feedback.feedback_id, text.text_id, at=unit.now())
 
 
 def take_back(house: str, feedback_id: UUID, because: str, *, by: str, unit: Unit) -> None:

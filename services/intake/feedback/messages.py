@@ -69,9 +69,11 @@ class FeedbackView(Feedback):
     `decided_on`: the day of the briefing. `owed_since`: the day on which intake heard of the decision. `overdue`:
     whether the day by which the referrer hears is over. `lapsed`: whether something newer is told in its place.
     `outcome`: `given`, `impossible`, or null as long as it is owed. `told_on`: the day on which the referrer heard.
+    `because`: what was said with the outcome.
     """
 
     overdue: bool
+    because: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +85,13 @@ class ToldFeedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordOutcome:
-    """`told_on`: the day on which the referrer heard; without it, the referrer can't be told: it left, for example."""
+    """`told_on`: the day on which the referrer heard; without it, the referrer can't be told: it left, for example.
+
+    `because`: why it can't be told; sealed.
+    """
 
     told_on: HouseDay | None = None
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,3 +72,16 @@ WITH wrong AS (
     FROM feedback WHERE feedback_id = %(feedback_id)s
 )
 UPDATE feedback SET outcome = NULL, told_on = NULL, recorded_by = NULL, recorded_at = NULL WHERE feedback_id = %(feedback_id)s
+
+-- add_reason --
+-- Why a referrer could not be told
+INSERT INTO feedback_reasons (feedback_id, recorded_at, text_id) VALUES (%(feedback_id)s, %(recorded_at)s, %(text_id)s)
+
+-- reasons --
+-- The texts that go with the outcomes that count
+SELECT feedback_id, text_id FROM feedback JOIN feedback_reasons USING (feedback_id, recorded_at)
+WHERE feedback_id = ANY(%(feedback_ids)b)
+
+-- overdue --
+-- How many referrers should have heard, of each house
+SELECT house, count(*) AS overdue FROM feedback WHERE outcome IS NULL AND NOT lapsed AND due_on < %(today)s GROUP BY house

@@ -1,5 +1,6 @@
 """What referrers that called or wrote are to hear, and what became of it."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -44,6 +45,19 @@ class FeedbackStore(Store):
     def record(self, feedback_id: UUID, outcome: Outcome, told_on: date | None, *, by: str, at: datetime) -> None:
         row = {"feedback_id": feedback_id, "outcome": outcome, "told_on": told_on}
         self.execute("record", row | {"recorded_by": by, "recorded_at": at})
+
+    def add_reason(self, feedback_id: UUID, text_id: UUID, *, at: datetime) -> None:
+        """Why the outcome of that moment is as it is."""
+        self.execute("add_reason", {"feedback_id": feedback_id, "text_id": text_id, "recorded_at": at})
+
+    def reasons(self, feedback_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        """The texts that go with the outcomes that count, by feedback."""
+        rows = self.fetch_all("reasons", {"feedback_ids": list(feedback_ids)})
+        return {row["feedback_id"]: row["text_id"] for row in rows}
+
+    def overdue(self, today: date) -> list[tuple[str, int]]:
+        """Of each house how many referrers should have heard before this day."""
+        return [(row["house"], row["overdue"]) for row in self.fetch_all("overdue", {"today": today})]
 
     def take_back(self, feedback_id: UUID, *, because: bytes, by: str, at: datetime) -> None:
         """because: sealed."""

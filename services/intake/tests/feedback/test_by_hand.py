@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.intake import metrics
 from services.intake.contact_moments.handlers import record as record_call
 from services.intake.contact_moments.messages import RecordContactMoment, Sorting
 from services.intake.feedback import handlers, lookups
-from services.intake.feedback.messages import FeedbackQuery, FeedbackView
+from services.intake.feedback.messages import FeedbackQuery, FeedbackView, RecordOutcome
 from services.intake.feedback.rules import (
     AlreadyRecorded,
     News,
@@ -23,7 +25,8 @@ from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import NOW, person
+from services.intake.tests.given import NOW, POLICE, person
+from shared.testing.callers import token_caller
 
 TODAY = NOW.date()
 
@@ -60,9 +63,12 @@ def news(desk: Desk) -> list[News]:
     ]
 
 
-def record(desk: Desk, feedback_id: UUID, told_on: date | None = TODAY, house: str = "noord") -> None:
+def record(
+    desk: Desk, feedback_id: UUID, told_on: date | None = TODAY, house: str = "noord", because: str | None = None
+) -> None:
+    caller = token_caller("officer", house, {"intake_officer"})
     with desk.unit() as unit:
-        handlers.record(house, feedback_id, told_on, by="officer", unit=unit)
+        handlers.record(caller, feedback_id, RecordOutcome(told_on=told_on, because=because), unit=unit)
 
 
 def tell(desk: Desk) -> UUID:
@@ -114,9 +120,53 @@ def test_once_told_nothing_is_owed_and_who_told_it_is_on_record(desk: Desk, call
 
 def test_a_referrer_that_cannot_be_reached_is_on_record_as_such(desk: Desk, called: str) -> None:
     weighed(desk, called)
-    record(desk, owed(desk)[0].feedback_id, None)
+    feedback_id = owed(desk)[0].feedback_id
+    record(desk, feedback_id, None, because="Zij werkt er niet meer.")
     assert owed(desk) == []
-    assert desk.rows("SELECT outcome, told_on FROM feedback") == [("impossible", None)]
+    with desk.unit() as unit:
+        [told] = lookups.told("noord", unit).items
+        assert told == lookups.feedback("noord", feedback_id, unit)
+    assert (told.outcome, told.told_on, told.because) == ("impossible", None, "Zij werkt er niet meer.")
+    assert "werkt" not in str(desk.rows("SELECT * FROM feedback_reasons CROSS JOIN sealed_texts"))
+    with desk.unit() as unit:
+        handlers.take_back("noord", feedback_id, "Toch wel.", by="officer", unit=unit)
+    with desk.unit() as unit:
+        assert lookups.feedback("noord", feedback_id, unit).because is None
+
+
+def test_what_is_not_told_within_two_working_days_is_overdue_in_the_list_and_the_figure(
+    desk: Desk, called: str
+) -> None:
+    weighed(desk, called)
+    for days, count in ((2, 0), (3, 1)):
+        with desk.unit() as unit:
+            moment = NOW + timedelta(days=days)
+            later = replace(unit, now=partial(max, moment, moment))
+            assert [each.overdue for each in lookups.owed("noord", FeedbackQuery(), later).items] == [bool(count)]
+            lookups.count_overdue(later)
+        counted = [sample.value for metric in metrics.FEEDBACK_OVERDUE.collect() for sample in metric.samples]
+        assert sum(counted) == count
+
+
+def test_of_two_referrers_on_one_subject_each_hears_of_its_own_referral(desk: Desk, called: str) -> None:
+    desk.send()
+    [(by_message,)] = desk.rows("SELECT referral_id::text FROM referrals WHERE message_id IS NOT NULL")
+    second = ReferralByHand(referrer="gemeente", received_on=TODAY, subject=person(), concern="worries")
+    with desk.unit() as unit:
+        referrals = (called, by_message, str(register_by_hand("noord", second, "officer", unit)))
+    for referral_id in referrals:
+        weighed(desk, referral_id)
+    assert sorted(each.referrer for each in owed(desk)) == ["gemeente", "politie"]
+    assert len(desk.told(POLICE, "feedback.given.v1")) == 1
+
+
+def test_of_a_referral_that_is_deferred_twice_the_newest_day_is_told(desk: Desk, called: str) -> None:
+    weighed(desk, called, reason="deferred", comesBackOn="2015-06-02")
+    weighed(desk, called, reason="deferred", comesBackOn="2015-06-09", briefingOn="2015-06-02")
+    assert [each.comes_back_on for each in owed(desk)] == [date(2015, 6, 9)]
+    tell(desk)
+    weighed(desk, called, reason="deferred", comesBackOn="2015-06-16", briefingOn="2015-06-09")
+    assert [each.comes_back_on for each in owed(desk)] == [date(2015, 6, 16)]
 
 
 def test_an_outcome_that_was_recorded_by_mistake_is_taken_back_and_stays_on_record(desk: Desk, called: str) -> None:

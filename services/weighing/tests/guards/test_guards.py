@@ -18,12 +18,16 @@ def guards(briefing: Briefing, referral_id: str) -> dict[str, Any]:
     return {guard["code"]: guard for guard in briefing.referral(referral_id).body["guards"]}
 
 
-def answer(briefing: Briefing, referral_id: str, answer: str) -> None:
+def answer(briefing: Briefing, referral_id: str, answer: str, **more: str) -> None:
+    answered(briefing, referral_id, answer, **more)
+    assert wait_until(lambda: guards(briefing, referral_id)["local_approach"]["check"] != "asked", SECONDS)
+
+
+def answered(briefing: Briefing, referral_id: str, answer: str, **more: str) -> None:
     [asked] = [each for each in briefing.asked() if each["data"]["referralId"] == referral_id]
-    said = [{"service": "local_approach", "answer": answer}]
+    said = [{"service": "local_approach", "answer": answer, **more}]
     data = {"requestId": asked["data"]["requestId"], "partner": "gemeente-katwijk", "answeredOn": "2015-03-06"}
     briefing.send("information-requests.answered.v1", data | {"involved": [], "services": said}, case_id=uuid4())
-    assert wait_until(lambda: guards(briefing, referral_id)["local_approach"]["check"] != "asked", SECONDS)
 
 
 def test_the_municipality_is_asked_all_services_and_whether_it_takes_the_case(briefing: Briefing) -> None:
@@ -70,3 +74,21 @@ def test_only_the_team_overrides_and_only_a_guard_that_applies(briefing: Briefin
 def test_such_referrals_show_where_they_are_meant_to_go(briefing: Briefing) -> None:
     shown = guards(briefing, briefing.on_agenda(municipality="Nieuwkoop"))["local_chamber"]
     assert (shown["effect"], shown["destination"], shown["check"]) == ("route_to", "local_safety_meeting", None)
+
+
+def test_a_municipality_that_may_not_say_keeps_no_case_from_a_table(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda(**OF_KATWIJK)
+    answer(briefing, referral_id, "may_not_share", ground="professional_secrecy")
+    assert guards(briefing, referral_id)["local_approach"]["check"] == "may_not_say"
+    assert briefing.decide(referral_id, FOCUS).status == 201
+
+
+def test_an_answer_after_the_decision_is_shown_as_late_and_the_decision_stands(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda(**OF_KATWIJK)
+    assert briefing.decide(referral_id, BILATERAL).status == 201
+    assert guards(briefing, referral_id)["local_approach"]["check"] == "unanswered"
+    answered(briefing, referral_id, "known")
+    assert wait_until(lambda: guards(briefing, referral_id)["local_approach"]["check"] == "running_there", SECONDS)
+    shown = briefing.referral(referral_id).body
+    assert [request["late"] for request in shown["informationRequests"]] == [True]
+    assert [each["decision"] for each in shown["earlierDecisions"]] == ["bilateral"]

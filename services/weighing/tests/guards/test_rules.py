@@ -89,6 +89,12 @@ def test_what_is_overridden_refuses_nothing() -> None:
     assert refused(asked("local", "known"), overridden="local") == []
 
 
+def test_of_two_platforms_that_both_have_the_case_each_is_overridden_or_it_goes_to_no_table() -> None:
+    both = asked("local", "known"), asked("safe_home", "known")
+    assert refused(*both) == ["running_elsewhere", "running_elsewhere"]
+    assert refused(*both, overridden="local") == ["running_elsewhere"]
+
+
 def test_the_last_answer_counts_also_one_that_was_supplemented() -> None:
     changed = Supplement(
         supplemented_on=date(2015, 3, 10),
