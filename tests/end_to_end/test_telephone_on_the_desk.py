@@ -195,3 +195,30 @@ def test_a_referral_that_is_sealed_is_seen_by_the_role_of_its_theme_alone(
             assert answer and answer.status == 403
         page.goto(f"/cases/{case_id}")  # the other services are down, and may know the case
         assert "Geheimbeek" not in page.content() and "Gemeente Leiden" not in page.content()
+
+
+def test_a_mother_whom_the_house_does_not_know_is_recorded_and_ended(
+    browser: "Browser", desk: Desk, intake: RunningService
+) -> None:
+    refer(intake, "Molenaar")
+    address = str(desk.app.extensions["desk"].settings.url)
+    with opened(browser, Window(390), storage_state=desk.state, base_url=address) as page:
+        page.goto("/matches")
+        page.get_by_label("Achternaam").fill("Molenaar")
+        page.get_by_label("Geboortedatum").fill("5-4-1988")
+        page.get_by_role("button", name="Zoeken").click()
+        page.get_by_role("link", name="Molenaar, 5 april 1988").click()
+        page.get_by_role("link", name="Toevoegen, beëindigen of herstellen").click()
+        page.get_by_label("Achternaam").fill("Molenaar-Vos")
+        page.get_by_label("Gemeente").select_option("Gouda")
+        page.get_by_role("button", name="Zoeken").click()
+        page.get_by_label("Geen van deze").check()
+        page.get_by_label("ouder", exact=True).check()
+        page.get_by_role("button", name="Vastleggen").click()
+        page.get_by_role("link", name="beëindigen of herstellen").click()
+        page.get_by_label("Tot en met").fill("2026-11-01")
+        page.get_by_role("button", name="Leg het einde vast").click()
+        page.get_by_text("tot en met 1 nov 2026").wait_for()
+        page.get_by_role("link", name="Molenaar-Vos, Gouda", exact=True).click()
+        page.get_by_text("kind", exact=True).wait_for()
+    assert [event["data"].get("until") for event in intake.announced("relations.changed.v1")] == [None, "2026-11-01"]

@@ -3,15 +3,23 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from services.intake.house import Treatment
 from services.intake.referrals.rules import Referral, Submission, referral_from, waits
+from services.intake.subjects.rules import Kind, KnownSubject
 from services.intake.tests.given import HOUSE, NOW, known, person
 
 PIET = known(person(sex="man", birth_date="1997-12-31"))
 
 
 def referral(
-    kind: str = "arrest_notice", theme: str | None = None, *, worrying: bool = False, **subject: Any
+    kind: str = "arrest_notice",
+    theme: str | None = None,
+    *,
+    worrying: bool = False,
+    of: KnownSubject = PIET,
+    **subject: Any,
 ) -> Referral:
     submission = Submission(
         house="noord",
@@ -24,7 +32,13 @@ def referral(
         theme=theme,
         worrying=worrying,
     )
-    return referral_from(submission, HOUSE, referral_id=uuid4(), known=PIET)
+    return referral_from(submission, HOUSE, referral_id=uuid4(), known=of)
+
+
+@pytest.mark.parametrize("kind", ["family", "group"])
+def test_a_family_or_group_has_neither_age_nor_sex_whatever_was_once_said_of_it(kind: Kind) -> None:
+    said = known(person(kind=kind, sex="man", birth_date="2005-12-31"))
+    assert (referral(of=said).sex, referral(of=said).age_class) == ("family", "unknown")
 
 
 def test_a_referral_is_weighed_in_the_sub_region_of_its_municipality() -> None:
