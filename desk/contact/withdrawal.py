@@ -14,7 +14,7 @@ from desk.contact.forms import WithdrawalForm
 from desk.contact.views import blueprint
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Missing
+from desk.services import NOT_FOUND, Missing
 
 OFFICER = "intake_officer"
 """Whom the page is offered to; the service says who may."""
@@ -32,8 +32,8 @@ def withdraw(referral_id: UUID) -> Answer:
     if not form.validate():
         return _page(referral, form, 422)
     path = f"/v1/referrals/{referral_id}/withdrawal"
-    is_known = not isinstance(referral, Missing)
-    then = url_for("cases.show", case_id=referral["caseId"]) if is_known else url_for("work.show")
+    case_id = None if isinstance(referral, Missing) else referral["caseId"]
+    then = url_for("cases.show", case_id=case_id) if case_id else url_for("work.show")
     again = partial(_page, referral, form)
     return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
 
@@ -42,7 +42,20 @@ def _referral(referral_id: UUID) -> Any:
     """Missing if intake does not answer. Raises NotFound, Forbidden."""
     if not session().has(OFFICER):
         raise Forbidden
-    return needed(parts().services.get("intake", f"/v1/referrals/{referral_id}"))
+    found = parts().services.get("intake", f"/v1/referrals/{referral_id}")
+    if isinstance(found, Missing) and found.reason == NOT_FOUND:
+        return _waiting(referral_id) or needed(found)
+    return needed(found)
+
+
+def _waiting(referral_id: UUID) -> Any:
+    """A referral that waits until somebody has decided whom it is about; None if it does not."""
+    conflicts = parts().services.get("intake", "/v1/identity-conflicts")
+    waiting = [] if isinstance(conflicts, Missing) else conflicts["waiting"]
+    return next(
+        (each | {"caseId": None, "withdrawnOn": None} for each in waiting if each["referralId"] == str(referral_id)),
+        None,
+    )
 
 
 def _form(referral_id: UUID) -> WithdrawalForm:

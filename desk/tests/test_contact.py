@@ -5,10 +5,24 @@ from typing import Any
 
 import pytest
 
-from desk.services import Done, Missing, Problem, Refused
+from desk.services import NOT_FOUND, Done, Missing, Problem, Refused
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk, form_token_in
-from desk.tests.given_contact import HELD, LIKE, LIST, MOMENT, OTHER, PAGE, PATH, REFERRAL, answers, kept, known, moment
+from desk.tests.given_contact import (
+    CONFLICT_PAGE,
+    HELD,
+    LIKE,
+    LIST,
+    MOMENT,
+    OTHER,
+    PAGE,
+    PATH,
+    REFERRAL,
+    answers,
+    kept,
+    known,
+    moment,
+)
 
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 NAMES, TEXTS = ("intake", "/v1/subjects/names"), ("intake", "/v1/contributions")
@@ -164,6 +178,17 @@ def test_a_referral_is_withdrawn_for_who_sent_it(officer: Desk) -> None:
     assert officer.services.commands[-1][:3] == (*sent, {"because": "Per vergissing."})
     officer.services.answers[REFERRAL]["withdrawnOn"] = "2026-11-18"
     assert "<form" not in officer.get(page).text.partition("<main")[2]
+
+
+def test_a_referral_is_withdrawn_before_anybody_has_decided_whom_it_is_about(officer: Desk) -> None:
+    page, waiting = f"/referrals/{OTHER}/withdrawal", officer.services.answers.pop(REFERRAL)
+    officer.services.answers[REFERRAL] = Missing("intake", NOT_FOUND)
+    assert officer.get(page).status_code == 404
+    officer.services.answers["intake", "/v1/identity-conflicts"] = {"waiting": [waiting]}
+    officer.services.results["intake", f"{REFERRAL[1]}/withdrawal"] = Done(None)
+    assert "Nationale Politie" in officer.get(page).text
+    assert officer.send(page, page, because="Verkeerd nummer.").headers["Location"] == "/work"
+    assert f'href="/referrals/{MOMENT}/withdrawal"' in officer.get(CONFLICT_PAGE).text
 
 
 def test_whether_a_referral_is_worrying_is_said_by_who_has_read_it(officer: Desk) -> None:

@@ -54,7 +54,7 @@ class ForgettingStore(Store):
         return self.fetch_all("quiet", {"since": since, "subject_ids": list(subject_ids)}, Quiet)
 
     def forget_contact_moments(self, since: datetime) -> None:
-        """Those that became no referral; the others go with the subject of theirs."""
+        """Those that are of no subject; the others go with the subject of theirs."""
         self.execute("forget_contact_moments", {"since": since})
 
     def forget(self, subject_ids: Sequence[UUID]) -> None:

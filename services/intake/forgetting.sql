@@ -60,7 +60,12 @@ WHERE handed_on.case_id = forgotten.case_id
                                       AND inbox.message_id = handed_on.message_id)
 
 -- forget_contact_moments --
--- Destroy the data keys of what reached the house before a day and became no referral
+-- Destroy the data keys of what reached the house before a day and became no referral, and what is left of referrals that were
+-- withdrawn before anybody knew whom they were about
+WITH of_withdrawn AS (
+    UPDATE set_aside SET told = '', because = ''
+    WHERE decision = 'withdrawn' AND decided_at < %(since)s AND told <> ''
+)
 UPDATE contact_moments SET data_key = '', told = ''
 WHERE told_on < %(since)s::date AND data_key <> '' AND NOT EXISTS (SELECT FROM referrals
                                                                    WHERE referrals.referral_id = contact_moments.referral_id)

@@ -6,10 +6,10 @@ VALUES (%(referral_id)s, %(house)s, %(kind)s, %(referrer)s, %(message_id)s, %(st
         %(told)s, %(conflicts_with)s, %(body)s, %(ids_as_sent)s, %(set_aside_at)s)
 
 -- set_aside_before --
--- The referral that the same statement on the same person became, which was set aside or is decided by now
+-- The referral that the same statement on the same person became, which was set aside or is decided by now; none that was withdrawn
 SELECT referral_id, house, kind, referrer, message_id, stated_at, received_on, case_id, told, conflicts_with, body,
        ids_as_sent, set_aside_at, decision, subject_id
-FROM set_aside WHERE house = %(house)s AND told = ANY(%(told)s)
+FROM set_aside WHERE house = %(house)s AND told = ANY(%(told)s) AND decision IS DISTINCT FROM 'withdrawn'
 
 -- waiting --
 -- What waits in a house, the oldest first
@@ -29,6 +29,12 @@ SELECT referral_id, house, kind, referrer, message_id, stated_at, received_on, c
        ids_as_sent, set_aside_at, decision, subject_id
 FROM set_aside WHERE house = %(house)s AND referral_id = %(referral_id)s
 FOR UPDATE
+
+-- withdraw --
+-- Its sender takes back a referral that was set aside: nobody decides on it, and told again it is a new one
+UPDATE set_aside
+SET decision = 'withdrawn', decided_by = %(by)s, decided_at = %(at)s, because = %(because)s, body = '', ids_as_sent = NULL
+WHERE referral_id = %(referral_id)s
 
 -- decide --
 -- It is decided whom the referral is about; the message itself now stands with the referral

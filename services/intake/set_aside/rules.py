@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+WITHDRAWN = "withdrawn"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     """A referral that waits for a person. case_id: the case in its receipt. conflicts_with: who has the number.
 
     told: by what the same statement is recognised. body: the whole message, sealed, as are `ids_as_sent`.
+    decision: whom it is about, or that its sender withdrew it.
     """
 
     referral_id: UUID
@@ -27,3 +30,8 @@ class SetAside:
     ids_as_sent: bytes | None = None
     decision: str | None = None
     subject_id: UUID | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether a person has decided whom it is about."""
+        return self.decision not in (None, WITHDRAWN)

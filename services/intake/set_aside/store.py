@@ -40,6 +40,10 @@ class SetAsideStore(Store):
         """The same, locked."""
         return self.fetch_one("set_aside_to_decide", {"house": house, "referral_id": referral_id}, _set_aside)
 
+    def withdraw(self, referral_id: UUID, *, by: str, at: datetime, because: bytes | None) -> None:
+        """because: sealed."""
+        self.execute("withdraw", {"referral_id": referral_id, "by": by, "at": at, "because": because})
+
     def decide(
         self, referral_id: UUID, *, decision: str, subject_id: UUID, by: str, at: datetime, because: bytes
     ) -> None:

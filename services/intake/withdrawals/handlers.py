@@ -1,15 +1,18 @@
 """A referral is withdrawn by its sender, by message or through an officer who writes it down."""
 
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from services.intake.openings.handlers import end_briefing
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.referrals.handlers import referral_of_house
+from services.intake.referrals.handlers import SET_ASIDE
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
+from services.intake.set_aside.rules import SetAside
+from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Unit
 from services.intake.withdrawals.messages import ReferralWithdrawal, withdrawn
 from services.intake.withdrawals.rules import NotYours, check_kind
@@ -18,24 +21,26 @@ from shared.business_dates import dutch_date
 from shared.messaging import Event
 from shared.sealed_texts import SealedText
 
+Withdrawable: TypeAlias = StoredReferral | SetAside
+
 
 def withdraw_by_message(event: Event[ReferralWithdrawal], unit: Unit) -> None:
     """Withdraw the partner's own referral, and send the receipt; a second withdrawal changes nothing."""
-    stored = _own(event, unit)
-    check_kind(stored.referral.kind, NotYours.field)
-    _withdraw(stored, event.data.because, by=partner_of(event), at=event.time, unit=unit)
+    own = _own(event, unit)
+    check_kind(_kind(own), NotYours.field)
+    _withdraw(own, event.data.because, by=partner_of(event), at=event.time, unit=unit)
     repeat_receipt(event, unit)
 
 
 def repeat_receipt(event: Event[ReferralWithdrawal], unit: Unit) -> None:
     """Give the sender of a withdrawal its receipt."""
-    stored, told = _own(event, unit), event.data
+    own, told = _own(event, unit), event.data
     accept(
         event.ids_as_sent,
         unit,
         house=event.house,
         to=event.sender,
-        case_id=stored.case_id,
+        case_id=own.case_id,
         reference=told.reference,
         referral_id=told.referral_id,
     )
@@ -43,23 +48,47 @@ def repeat_receipt(event: Event[ReferralWithdrawal], unit: Unit) -> None:
 
 def withdraw_by_hand(house_id: str, referral_id: UUID, because: str, *, by: str, unit: Unit) -> None:
     """What the sender told by phone or mail. Raises UnknownReferral, for a sealed one too; IsDetention."""
-    stored = referral_of_house(house_id, referral_id, unit)
-    if stored.referral.sealed:
+    found = _found(house_id, referral_id, unit)
+    if found is None or (isinstance(found, StoredReferral) and found.referral.sealed):
         raise UnknownReferral
-    check_kind(stored.referral.kind, "referralId")
-    unit.concerns("referrals", referral_id, stored.case_id)
-    _withdraw(stored, because, by=by, at=unit.now(), unit=unit)
+    check_kind(_kind(found), "referralId")
+    unit.concerns("referrals", referral_id, found.case_id if isinstance(found, StoredReferral) else None)
+    _withdraw(found, because, by=by, at=unit.now(), unit=unit)
 
 
-def _own(event: Event[ReferralWithdrawal], unit: Unit) -> StoredReferral:
-    """Raises NotYours, also for a referral that waits until a person has decided whom it is about."""
-    stored = unit.store(ReferralStore).referral(event.house, event.data.referral_id)
-    if stored is None or stored.referral.referrer != partner_of(event):
+def _own(event: Event[ReferralWithdrawal], unit: Unit) -> Withdrawable:
+    """Raises NotYours."""
+    found = _found(event.house, event.data.referral_id, unit)
+    if found is None or _referrer(found) != partner_of(event):
         raise NotYours
-    return stored
+    return found
 
 
-def _withdraw(stored: StoredReferral, because: str | None, *, by: str, at: datetime, unit: Unit) -> None:
+def _found(house_id: str, referral_id: UUID, unit: Unit) -> Withdrawable | None:
+    """A registered referral, or one that waits until a person has decided whom it is about: locked for that person."""
+    waiting = unit.store(SetAsideStore).set_aside_to_decide(house_id, referral_id)
+    if waiting and not waiting.is_registered:
+        return waiting
+    return unit.store(ReferralStore).referral(house_id, referral_id)
+
+
+def _kind(found: Withdrawable) -> str:
+    return found.kind if isinstance(found, SetAside) else found.referral.kind
+
+
+def _referrer(found: Withdrawable) -> str:
+    return found.referrer if isinstance(found, SetAside) else found.referral.referrer
+
+
+def _withdraw(found: Withdrawable, because: str | None, *, by: str, at: datetime, unit: Unit) -> None:
+    if isinstance(found, StoredReferral):
+        _withdraw_registered(found, because, by=by, at=at, unit=unit)
+    elif found.decision is None:
+        sealed = unit.publishing.sealer.seal(because.encode(), SET_ASIDE) if because else None
+        unit.store(SetAsideStore).withdraw(found.referral_id, by=by, at=at, because=sealed)
+
+
+def _withdraw_registered(stored: StoredReferral, because: str | None, *, by: str, at: datetime, unit: Unit) -> None:
     """Keep it; tell weighing and case holders unless it is sealed. The briefing sees the case for some days more."""
     referral, reason, on = stored.referral, uuid7() if because else None, dutch_date(at)
     store = unit.store(WithdrawalStore)

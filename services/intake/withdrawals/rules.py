@@ -5,7 +5,7 @@ from shared.rules import BrokenRule
 
 class NotYours(BrokenRule):
     field = "data.referralId"
-    reason = "is not a referral of yours that is registered"
+    reason = "is not a referral of yours"
 
 
 class IsDetention(BrokenRule):

@@ -11,7 +11,8 @@ from services.intake.identity_conflicts.lookups import waiting_referrals
 from services.intake.identity_conflicts.messages import IdentityDecision
 from services.intake.identity_conflicts.rules import AlreadyDecided, NotInConflict, Person, UnknownConflict, meant
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import BSN, DETENTION, HOUSE, NOTICE, POLICE, PRISONS, delivery, message
+from services.intake.tests.given import BSN, DETENTION, HOUSE, NOTICE, POLICE, PRISONS, delivery, message, notice
+from services.intake.withdrawals.handlers import withdraw_by_hand
 
 KAREL = NOTICE["subject"]
 SOFIE = KAREL | {"familyName": "Anders", "givenNames": "Sofie", "birthDate": "2004-10-11", "sex": "woman"}
@@ -150,3 +151,57 @@ def test_in_a_sealed_matter_nothing_waits(desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM subjects WHERE sealed_only") == [(2,)]
     desk.notice(bsn=BSN)
     assert HOUSE.id and waiting(desk) == []
+
+
+def test_its_sender_withdraws_what_waits_and_then_nobody_decides_on_it(desk: Desk) -> None:
+    current = {"reference": "C-1", "subject": SOFIE, "concern": "worries"}
+    desk.send()
+    desk.send(current, type="current-referrals.submitted.v1")
+    [referral_id] = waiting(desk)
+    for reference in ("W-1", "W-2"):
+        told = {"reference": reference, "referralId": str(referral_id), "because": "Verkeerd nummer."}
+        desk.send(told, type="referral-withdrawals.submitted.v1")
+    receipts = desk.told(POLICE, "messages.accepted.v1")[1:]
+    assert {receipt["referralId"] for receipt in receipts} == {str(referral_id)}
+    assert waiting(desk) == []
+    with pytest.raises(AlreadyDecided):
+        decided(desk, referral_id, "other")
+    assert desk.announced("referrals.withdrawn.v1") == []
+    assert "Verkeerd" not in str(desk.rows("SELECT * FROM set_aside"))
+    desk.send(current, type="current-referrals.submitted.v1")
+    [again] = waiting(desk)
+    assert again != referral_id
+
+
+def test_an_officer_withdraws_what_waits_for_who_called(desk: Desk) -> None:
+    desk.send()
+    desk.send(notice(reference="PL-2", subject=SOFIE))
+    [referral_id] = waiting(desk)
+    for _ in range(2):
+        with desk.unit() as unit:
+            withdraw_by_hand("noord", referral_id, "Verkeerd nummer.", by="Ilse", unit=unit)
+    assert waiting(desk) == []
+    assert desk.rows("SELECT decision, decided_by FROM set_aside") == [("withdrawn", "Ilse")]
+
+
+def test_what_waits_tells_a_stranger_and_of_a_detention_no_more_than_what_does_not(desk: Desk) -> None:
+    sofie(desk)
+    [referral_id] = waiting(desk)
+    for partner, reference in ((PRISONS, "W-1"), (POLICE, "W-2")):
+        told = {"reference": reference, "referralId": str(referral_id)}
+        desk.send(told, partner, type="referral-withdrawals.submitted.v1")
+    [(of_detention,), (of_stranger,)] = (
+        [problem["code"] for problem in desk.told(partner, "messages.refused.v1")[-1]["problems"]]
+        for partner in (PRISONS, POLICE)
+    )
+    assert (of_detention, of_stranger) == ("is_detention", "not_yours")
+    assert waiting(desk) == [referral_id]
+
+
+def test_what_was_decided_is_withdrawn_as_any_other(desk: Desk) -> None:
+    desk.send()
+    desk.send(notice(reference="PL-2", subject=SOFIE))
+    [referral_id] = waiting(desk)
+    decided(desk, referral_id, "other")
+    desk.send({"reference": "W-1", "referralId": str(referral_id)}, type="referral-withdrawals.submitted.v1")
+    assert [event["data"]["referralId"] for event in desk.announced("referrals.withdrawn.v1")] == [str(referral_id)]
