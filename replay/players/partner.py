@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -49,8 +50,10 @@ class PartnerSystem:
         return len(self.unanswered) + len(self.unreadable)
 
     def close(self) -> None:
-        if self._connection and self._connection.is_open:
-            self._connection.close()
+        """Also when the connection is lost by now, which nobody has noticed."""
+        with suppress(AMQPError, OSError):
+            if self._connection and self._connection.is_open:
+                self._connection.close()
 
     def _work(self, step: Callable[[], Any]) -> None:
         """Do a step on an open connection; after a lost one, send again what has no answer, which includes it."""
