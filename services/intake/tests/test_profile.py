@@ -34,6 +34,36 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
     assert {*(house.told("briefing", {"weighing_team"}) or ())} == details | {"concern", "offence", "answer", "remark"}
 
 
+def test_the_shipped_profile_says_which_kinds_are_weighed_and_where_they_are_not() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert {kind: house.weighed(kind, "Katwijk") for kind in house.kinds} == {
+        "arrest_notice": "if_worrying",
+        "detention_notice": "never",
+        "current_referral": "always",
+        "stalking": "always",
+        "human_trafficking": "always",
+        "confused_person": "if_worrying",
+        "youth_group": "always",
+    }
+    assert {house.weighed(kind, "Gouda") for kind in ("arrest_notice", "detention_notice")} == {"always"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('code = "arrest_notice"', 'code = "arrest"', "referral_kinds: has no entry for 'arrest_notice'"),
+        ('weighed = "never"', 'weighed = "if_worrying"', "weighed: is always or never for a detention notice"),
+        ('weighed = "never"\nmunicipalities = ["', 'weighed = "never"\nmunicipalities = ["Atlantis", "', "'Atlantis'"),
+    ],
+)
+def test_the_kinds_of_a_profile_are_checked(tmp_path: Path, right: str, wrong: str, told: str) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    assert right in profile
+    (tmp_path / "hollands-midden.toml").write_text(profile.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ProfilesError, match=told):
+        load_houses(tmp_path)
+
+
 @pytest.mark.parametrize("wrong", ["31-12", "02-29", "soon"])
 def test_a_reference_day_must_exist_in_every_year(tmp_path: Path, wrong: str) -> None:
     profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
