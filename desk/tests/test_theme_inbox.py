@@ -20,6 +20,7 @@ ITEM: dict[str, Any] = {
     "sealedAt": None,
     "unsealedAt": None,
 }
+WAITS = {"sender": f"{HOUSE}.nationale-politie", "parkedAt": "2026-11-21T09:00:00Z", "again": True}
 WHOLE = ITEM | {
     "details": {
         "kind": "person",
@@ -46,7 +47,7 @@ WHOLE = ITEM | {
 def answers(referral_id: str = FIRST) -> dict[tuple[str, str], Any]:
     about = {name: ITEM[name] for name in ("referralId", "kind", "referrer", "receivedOn")}
     return {
-        ("intake", LIST): {"items": [ITEM, ITEM | {"sealedAt": "2026-11-21T09:00:00Z"}]},
+        ("intake", LIST): {"items": [ITEM, ITEM | {"sealedAt": "2026-11-21T09:00:00Z"}], "waiting": [WAITS]},
         ("intake", f"{LIST}/{referral_id}"): WHOLE | {"referralId": referral_id},
         ("intake", f"/v1/referrals/{referral_id}"): about,
     }
@@ -88,6 +89,11 @@ def test_a_referral_is_unsealed_with_a_reason(desk: Desk) -> None:
     asked(desk).services.results["intake", f"{ONE}/unsealing"] = Done({"referralId": FIRST})
     answer = desk.send(f"/theme-inbox/{FIRST}", f"/theme-inbox/{FIRST}", because="Een andere Jo.")
     assert answer.location == "/theme-inbox"
+
+
+def test_what_could_not_be_taken_is_taken_again(desk: Desk) -> None:
+    asked(desk).services.results["intake", "/v1/sealed-messages/replays"] = Done(None)
+    assert desk.send("/theme-inbox", "/theme-inbox").location == "/theme-inbox"
 
 
 def test_for_others_there_is_no_inbox(desk: Desk) -> None:

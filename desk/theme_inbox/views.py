@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.access import session
 from desk.asking import name_in, needed, own_house
+from desk.forms import DeskForm
 from desk.houses import organisation_of
 from desk.language import lazy
 from desk.parts import parts
@@ -29,10 +30,23 @@ DEEDS = {
 
 
 @blueprint.get("/theme-inbox")
-def inbox() -> str:
-    house = own_house()
-    listed = needed(parts().services.get("intake", PATH))
-    return render_template("theme_inbox/list.html", listed=listed, house=house)
+def inbox() -> Response:
+    return _list_page(DeskForm.at("theme-inbox"))
+
+
+@blueprint.post("/theme-inbox")
+def take_again() -> Answer:
+    """Messages that could not be taken are taken again."""
+    form = DeskForm.at("theme-inbox")
+    return send(
+        form,
+        "intake",
+        "/v1/sealed-messages/replays",
+        {},
+        then=url_for("theme_inbox.inbox"),
+        again=lambda status: _list_page(form, status),
+        blame=lambda problems: None,
+    )
 
 
 @blueprint.get("/theme-inbox/<uuid:referral_id>")
@@ -100,6 +114,13 @@ def _seal_form(referral_id: UUID) -> SealForm:
     form = SealForm.at(f"sealing/{referral_id}")
     form.offer(own_house())
     return form
+
+
+def _list_page(form: DeskForm, status: int = 200) -> Response:
+    own_house()
+    listed = needed(parts().services.get("intake", PATH))
+    page = render_template("theme_inbox/list.html", listed=listed, form=form, unsure=status == 503)
+    return make_response(page, status)
 
 
 def _page(sealed: Any, form: UnsealForm, status: int = 200) -> Response:

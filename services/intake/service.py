@@ -105,6 +105,7 @@ from services.intake.sealed_referrals.endpoints import (
     list_sealed_referrals,
     seal_referral,
     show_sealed_referral,
+    take_sealed_messages_again,
     unseal_referral,
 )
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
@@ -284,6 +285,7 @@ OFFERS = {
     "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
+    "POST /v1/sealed-messages/replays": take_sealed_messages_again,
     "GET /v1/sealed-referrals": list_sealed_referrals,
     "POST /v1/sealed-referrals": seal_referral,
     "GET /v1/sealed-referrals/<uuid:referral_id>": show_sealed_referral,

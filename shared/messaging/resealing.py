@@ -79,6 +79,7 @@ MESSAGES = (
     SealedColumn("stream_messages", "body", ("stream", "sequence"), sealed_for("outbox")),
     SealedColumn("postponed", "body", ("position",), sealed_for("postponed")),
     SealedColumn("parked", "body", ("id",), sealed_for("parked")),
+    SealedColumn("parked_sealed", "body", ("id",), sealed_for("parked")),
     SealedColumn("parking_original", "body", ("log_id",), sealed_for("parking_original")),
     SealedColumn("commands", "body", ("house", "caller", "key"), sealed_for("commands")),
 )

@@ -47,7 +47,8 @@ Tally = Counter[tuple[str, str]]
 class Taker:
     """Takes batches in a service's database.
 
-    build: makes a unit of work, given a connection and a correlation id.
+    build: makes a unit of work, given a connection and a correlation id. is_sealed: whether a body is about a sealed
+    matter; without it none is.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Taker:
         reader: Reader,
         sealer: Sealer,
         build: Callable[[Connection[Any], UUID], Any],
+        is_sealed: Callable[[bytes], bool] = lambda _: False,
     ) -> None:
         self._reader = reader
         self._sealer = sealer
         self._build = build
+        self._is_sealed = is_sealed
 
     def take(
         self, connection: Connection[Any], deliveries: Sequence[Delivery], brake: Brake, stint: Stint | None = None
@@ -101,6 +104,7 @@ class _BatchTransaction:
     def __init__(self, taker: Taker, connection: Connection[Any], stint: Stint, *, isolate: bool) -> None:
         self._reader = taker._reader
         self._build = taker._build
+        self._is_sealed = taker._is_sealed
         self._connection = connection
         self._isolate = isolate
         self._stint = stint
@@ -331,7 +335,8 @@ class _BatchTransaction:
         if why:
             message, problems = message._replace(body=b""), (*problems, not_kept(why, message.body, self._sealer))
         answered = rejected and self._answer_rejected(reading, problems)
-        self._messages.park(message, kind=kind, problems=problems, house=house_of(message) or "", answered=answered)
+        house, sealed = house_of(message) or "", self._is_sealed(reading.delivery.body)
+        self._messages.park(message, kind=kind, problems=problems, house=house, answered=answered, sealed=sealed)
         self._tally[message.queue, kind] += 1
 
     def _postpone(self, reading: Reading, reason: str, *, attempts: int) -> None:

@@ -50,7 +50,7 @@ class Units(DependencyProvider):
 
     factory: called once with the settings; returns the class, or function, that makes a unit of work of the keywords
     connection, publishing and correlation_id. publishes: the class of each published message, by short type.
-    sealing_fields: a message with one of these fields is about a sealed matter: no officer opens it while it is parked.
+    sealing_fields: a message with one of these fields is about a sealed matter, and is parked apart from all others.
     """
 
     def __init__(
@@ -167,7 +167,7 @@ class Units(DependencyProvider):
             self._watch(batch.queues)
 
     def _take(self, batch: Batch) -> Tally:
-        taker = Taker(batch.reader, self._sealer, self._unit)
+        taker = Taker(batch.reader, self._sealer, self._unit, self.is_sealed)
         with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
             if batch.deliveries:
                 return taker.take(connection, batch.deliveries, batch.brake, batch.stint)

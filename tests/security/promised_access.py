@@ -72,6 +72,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "GET /v1/work": {INTAKE, INFORMATION} | OPERATORS,
         "GET /v1/cases/{caseId}": SEES_NAMES | {THEME},
+        "POST /v1/sealed-messages/replays": {THEME},
         "GET /v1/sealed-referrals": {THEME},
         "POST /v1/sealed-referrals": {THEME},
         "GET /v1/sealed-referrals/{referralId}": {THEME},

@@ -226,6 +226,7 @@ def desk(database: Database) -> Desk:
         ("intake", f"/v1/identity-conflicts/{SECOND}/decision"): Done({}),
         ("intake", f"/v1/referrals/{SECOND}/withdrawal"): Done(None),
         ("intake", "/v1/sealed-referrals"): Done(None),
+        ("intake", "/v1/sealed-messages/replays"): Done(None),
         ("intake", f"/v1/sealed-referrals/{SECOND}/unsealing"): Done({"referralId": FIRST}),
         ("intake", f"/v1/referrals/{SECOND}/worry"): Done(None),
         ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),

@@ -33,6 +33,12 @@ def seal_referral(call: Call[SealReferral], unit: Unit) -> None:
     handlers.seal(call.caller, call.input, unit)
 
 
+@command(action=SEAL)
+def take_sealed_messages_again(call: Call[None], unit: Unit) -> None:
+    """Take the messages about sealed matters again that could not be taken, as after a mistake of ours was mended."""
+    handlers.take_again(call.house, unit)
+
+
 @command(action=SEAL, takes=UnsealReferral, gives=RegisteredReferral)
 def unseal_referral(call: Call[UnsealReferral], unit: Unit, referral_id: UUID) -> RegisteredReferral:
     """Unseal a referral: it is registered as an open one of today. The same again gives the same id."""

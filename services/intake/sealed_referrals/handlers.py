@@ -25,9 +25,12 @@ from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from services.intake.withdrawals.messages import withdrawn
 from shared.business_dates import dutch_date
+from shared.messaging.storage import MessageStore, ReceivedMessage
 from shared.sealed_texts import SealedText
 from shared.web import Caller
 
+MESSAGES = "sealed-messages"
+"""What the audit log calls messages about sealed matters."""
 BECAUSE = "because"
 """The kind of the text that says why."""
 
@@ -73,6 +76,23 @@ def unseal(caller: Caller, referral_id: UUID, because: str, unit: Unit) -> UUID:
         unit.texts.write(replace(version, text_id=opened.referral_id, case_id=known.case_id))
     announce_open(opened, known, opened.stated_at or unit.now(), unit)
     return opened.referral_id
+
+
+def take_again(house: str, unit: Unit) -> None:
+    """Take the messages again that could not be taken: each takes effect, or waits again."""
+    store, sealer = unit.store(SealedReferralStore), unit.publishing.sealer
+    messages = MessageStore(unit.connection, sealer)
+    waiting = [each for each in store.waiting(house) if each.user_id]
+    for each in waiting:
+        messages.postpone(
+            ReceivedMessage(each.queue, each.sender, each.message_id, sealer.open(each.body, "parked"), each.user_id),
+            ordering_key=each.message_id,
+            attempts=0,
+            reason="replayed by the role of the theme",
+            delay=0.0,
+        )
+    store.take_again([each.id for each in waiting])
+    unit.concerns(MESSAGES, "")
 
 
 def _sealed_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:

@@ -8,6 +8,7 @@ from services.intake.sealed_referrals.messages import (
     SealedReferralList,
     SealedReferralText,
     SealedReferralView,
+    WaitingSealedMessage,
 )
 from services.intake.sealed_referrals.rules import UnknownSealedReferral
 from services.intake.sealed_referrals.store import AUDITED, SealedReferral, SealedReferralStore
@@ -18,8 +19,13 @@ from shared.sealed_texts import SealedText
 
 
 def sealed_referrals(house: str, unit: Unit) -> SealedReferralList:
-    """Those of the house, without names."""
-    return SealedReferralList(items=tuple(map(_item, unit.store(SealedReferralStore).sealed_referrals(house))))
+    """Those of the house, without names, and what could not be taken."""
+    store = unit.store(SealedReferralStore)
+    waiting = (
+        WaitingSealedMessage(sender=each.user_id or each.queue, parked_at=each.parked_at, again=bool(each.user_id))
+        for each in store.waiting(house)
+    )
+    return SealedReferralList(items=tuple(map(_item, store.sealed_referrals(house))), waiting=tuple(waiting))
 
 
 def sealed_of_house(house: str, referral_id: UUID, unit: Unit) -> SealedReferral:

@@ -45,10 +45,23 @@ class SealedReferralItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingSealedMessage:
+    """A message about a sealed matter that could not be taken. `sender`: the partner's user. `parkedAt`: since when.
+
+    `again`: whether it can be taken again; false if nothing proves who sent it.
+    """
+
+    sender: str
+    parked_at: datetime
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedReferralList:
-    """`items`: the newest first, 200 at most; first those that are sealed now."""
+    """`items`: first those that are sealed now, the newest first. `waiting`: messages that could not be taken."""
 
     items: Annotated[tuple[SealedReferralItem, ...], Length(most=MOST_SEALED)]
+    waiting: Annotated[tuple[WaitingSealedMessage, ...], Length(most=MOST_SEALED)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,16 @@ SELECT at, actor_name, operation FROM audit_log
 WHERE case_id = %(case_id)s AND object_kind = %(object_kind)s AND object_id = %(referral_id)s
 ORDER BY at DESC, id DESC LIMIT %(limit)s
 
+-- waiting --
+-- The messages about sealed matters that wait until they are taken again, the oldest first. The sender of one is not certain
+SELECT id, queue, sender, message_id, body, user_id, kind, parked_at FROM parked_sealed
+WHERE NOT answered AND (house = %(house)s OR house = '' AND starts_with(queue, 'intake.from.' || %(house)s || '.'))
+ORDER BY id LIMIT %(limit)s FOR UPDATE
+
+-- take_again --
+-- Messages are taken again, and wait here no more
+DELETE FROM parked_sealed WHERE id = ANY(%(ids)s)
+
 -- decided --
 -- Whether the team has decided on an open referral
 SELECT EXISTS (SELECT FROM openings WHERE opened_by = %(referral_id)s AND purpose = 'briefing' AND last_day IS NOT NULL)

@@ -64,6 +64,19 @@ class SealedReferral(NamedTuple):
         return [text]
 
 
+class WaitingMessage(NamedTuple):
+    """A message about a sealed matter that could not be taken. user_id: None if nothing proves the sender."""
+
+    id: int
+    queue: str
+    sender: str
+    message_id: UUID
+    body: bytes
+    user_id: str | None
+    kind: str
+    parked_at: datetime
+
+
 class Decision(NamedTuple):
     """Somebody of the theme's role seals or unseals. because_text: the id of the sealed text that says why."""
 
@@ -83,6 +96,13 @@ class SealedReferralStore(SealedStore):
     def sealed_referral(self, house: str, referral_id: UUID) -> SealedReferral | None:
         """Locked."""
         return self.fetch_one("sealed_referral", {"house": house, "referral_id": referral_id}, self._opened)
+
+    def waiting(self, house: str) -> list[WaitingMessage]:
+        """Locked; the oldest first."""
+        return self.fetch_all("waiting", {"house": house, "limit": MOST_SEALED}, WaitingMessage)
+
+    def take_again(self, ids: Sequence[int]) -> None:
+        self.execute("take_again", {"ids": list(ids)})
 
     def looks(self, case_id: UUID, referral_id: UUID, most: int) -> list[SealedReferralLook]:
         wanted = {"case_id": case_id, "object_kind": AUDITED, "referral_id": str(referral_id), "limit": most}

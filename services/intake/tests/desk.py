@@ -118,7 +118,8 @@ class Desk:
 
     def _take(self, reader: Reader, *deliveries: Delivery) -> Tally:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            return Taker(reader, SEALER, self.unit_on).take(connection, deliveries, Brake())
+            taker = Taker(reader, SEALER, self.unit_on, lambda body: b'"theme"' in body)
+            return taker.take(connection, deliveries, Brake())
 
     def unit_on(self, connection: psycopg.Connection[Any], correlation_id: UUID) -> Unit:
         return Unit(

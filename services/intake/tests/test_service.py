@@ -265,6 +265,7 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
         "/v1/feedback/{feedbackId}",
         "/v1/feedback/{feedbackId}/outcome",
         "/v1/feedback/{feedbackId}/outcome/withdrawal",
+        "/v1/sealed-messages/replays",
         "/v1/sealed-referrals",
         "/v1/sealed-referrals/{referralId}",
         "/v1/sealed-referrals/{referralId}/unsealing",

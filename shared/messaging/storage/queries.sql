@@ -59,15 +59,18 @@ WHERE (inbox.sender, inbox.message_id) = (left_over.sender, left_over.message_id
 -- remembered --
 -- The inbox rows of messages, with the problems of a rejected message, and whether the message was discarded, or is
 -- postponed or parked (set_aside)
-SELECT inbox.sender, inbox.message_id, inbox.payload_hash, rejected.problems,
+SELECT inbox.sender, inbox.message_id, inbox.payload_hash, coalesce(rejected.problems, of_sealed.problems) AS problems,
        EXISTS (SELECT FROM parking_log AS entry WHERE entry.what = 'discarded'
                AND (entry.sender, entry.message_id) = (inbox.sender, inbox.message_id)) AS discarded,
        EXISTS (SELECT FROM postponed WHERE (postponed.sender, postponed.message_id) = (inbox.sender, inbox.message_id))
-       OR EXISTS (SELECT FROM parked WHERE (parked.sender, parked.message_id) = (inbox.sender, inbox.message_id)) AS set_aside
+       OR EXISTS (SELECT FROM parked WHERE (parked.sender, parked.message_id) = (inbox.sender, inbox.message_id))
+       OR EXISTS (SELECT FROM parked_sealed AS sealed WHERE (sealed.sender, sealed.message_id) = (inbox.sender, inbox.message_id)) AS set_aside
 FROM unnest(%(senders)b::text[], %(message_ids)b::uuid[]) AS wanted (sender, message_id)
 JOIN inbox USING (sender, message_id)
 LEFT JOIN parked AS rejected
     ON (rejected.sender, rejected.message_id, rejected.kind) = (inbox.sender, inbox.message_id, 'rejected')
+LEFT JOIN parked_sealed AS of_sealed
+    ON (of_sealed.sender, of_sealed.message_id, of_sealed.kind) = (inbox.sender, inbox.message_id, 'rejected')
 
 -- cases_with_postponed --
 -- The cases, of these, with a postponed message
@@ -94,7 +97,8 @@ FOR UPDATE SKIP LOCKED
 
 -- adopt --
 -- Move the postponed and parked messages of former queues to another queue
-WITH postponed_before AS (UPDATE postponed SET queue = %(by)s WHERE queue = ANY(%(queues)s))
+WITH postponed_before AS (UPDATE postponed SET queue = %(by)s WHERE queue = ANY(%(queues)s)),
+     sealed_before AS (UPDATE parked_sealed SET queue = %(by)s WHERE queue = ANY(%(queues)s))
 UPDATE parked SET queue = %(by)s WHERE queue = ANY(%(queues)s)
 
 -- postpone_again --
@@ -112,10 +116,16 @@ DELETE FROM postponed WHERE position = %(position)s
 INSERT INTO parked (queue, sender, message_id, kind, problems, body, user_id, house, reason, answered)
 VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s, %(house)s, %(reason)s, %(answered)s)
 
+-- park_sealed --
+-- Park a message about a sealed matter, apart from all others
+INSERT INTO parked_sealed (queue, sender, message_id, kind, problems, body, user_id, house, answered)
+VALUES (%(queue)s, %(sender)s, %(message_id)s, %(kind)s, %(problems)s, %(body)s, %(user_id)s, %(house)s, %(answered)s)
+
 -- parked_of --
 -- The number and the size of a queue's parked messages. The limit bounds the cost; PostgreSQL reads no body for its size
 SELECT count(*) AS messages, coalesce(sum(octet_length(body)), 0)::bigint AS bytes
-FROM (SELECT body FROM parked WHERE queue = %(queue)s LIMIT %(limit)s) AS counted
+FROM (SELECT body FROM parked WHERE queue = %(queue)s UNION ALL SELECT body FROM parked_sealed WHERE queue = %(queue)s
+      LIMIT %(limit)s) AS counted
 
 -- set_aside --
 -- The numbers of parked and postponed messages per queue, and the age of the oldest postponed message in seconds. A parked

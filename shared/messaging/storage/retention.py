@@ -11,8 +11,9 @@ class RetentionStore(Store):
     queries = load_queries(Path(__file__).with_name("retention.sql"))
 
     def delete_refused(self, *, days: int, limit: int) -> None:
-        """Delete messages whose sender was told the problems, and count them in `refusals_before`."""
+        """Delete messages whose sender was told the problems; but for sealed ones, count them in `refusals_before`."""
         self.execute("delete_refused", {"days": days, "limit": limit})
+        self.execute("delete_refused_sealed", {"days": days})
 
     def delete_originals(self, *, days: int, limit: int) -> None:
         self.execute("delete_originals", {"days": days, "limit": limit})

@@ -15,6 +15,13 @@ SELECT house, sender, reason, count(*), max(parked_at) FROM gone GROUP BY house,
 ON CONFLICT (house, sender, reason) DO UPDATE
 SET messages = before.messages + excluded.messages, last_at = greatest(before.last_at, excluded.last_at)
 
+-- delete_refused_sealed --
+-- Delete those about sealed matters of this age, with their inbox rows, and count none
+WITH gone AS (
+    DELETE FROM parked_sealed WHERE answered AND parked_at < now() - make_interval(days => %(days)s) RETURNING sender, message_id
+)
+DELETE FROM inbox USING gone WHERE (inbox.sender, inbox.message_id) = (gone.sender, gone.message_id)
+
 -- delete_originals --
 -- Delete the bodies that corrections of this age replaced, unless the message is still parked
 DELETE FROM parking_original WHERE log_id = ANY(ARRAY(
@@ -50,3 +57,4 @@ WHERE ctid >= %(first)s::tid AND ctid < %(end)s::tid
   AND received_at < now() - make_interval(days => %(days)s)
   AND NOT EXISTS (SELECT FROM postponed WHERE (postponed.sender, postponed.message_id) = (inbox.sender, inbox.message_id))
   AND NOT EXISTS (SELECT FROM parked WHERE (parked.sender, parked.message_id) = (inbox.sender, inbox.message_id))
+  AND NOT EXISTS (SELECT FROM parked_sealed AS sealed WHERE (sealed.sender, sealed.message_id) = (inbox.sender, inbox.message_id))

@@ -194,11 +194,18 @@ class MessageStore(Store):
         self.execute("delete_postponed", {"position": position})
 
     def park(
-        self, message: ReceivedMessage, *, kind: str, problems: Sequence[Problem], house: str, answered: bool
+        self,
+        message: ReceivedMessage,
+        *,
+        kind: str,
+        problems: Sequence[Problem],
+        house: str,
+        answered: bool,
+        sealed: bool = False,
     ) -> None:
-        """house: empty if unknown. answered: whether the sender was told the problems."""
+        """house: empty if unknown. answered: whether the sender was told the problems. sealed: of a sealed matter."""
         self.execute(
-            "park",
+            "park_sealed" if sealed else "park",
             self._sealed(message, "parked")
             | {"kind": kind, "problems": Jsonb([list(problem) for problem in problems]), "reason": problems[0].code}
             | {"house": house, "answered": answered},

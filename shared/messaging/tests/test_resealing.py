@@ -138,7 +138,9 @@ def fill(connection: psycopg.Connection[Any], sealer: Sealer, rows: int) -> None
         key = CommandKey("north", "director", uuid4())
         received = ReceivedMessage("ledger", "services", key.key, b"body", None)
         messages.postpone(received, ordering_key=key.key, attempts=0, reason="not yet", delay=60)
-        messages.park(received, kind="unexpected", problems=(UNEXPECTED,), house="north", answered=False)
+        for sealed in (False, True):
+            problems = (UNEXPECTED,)
+            messages.park(received, kind="unexpected", problems=problems, house="north", answered=False, sealed=sealed)
         commands.enter(key, b"content")
         commands.keep(key, status=200, headers={}, body=b"body")
     connection.execute(KEEP)

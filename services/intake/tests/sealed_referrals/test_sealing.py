@@ -3,17 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from services.intake.contributions.handlers import disclosed_contributions
 from services.intake.contributions.messages import ContributionsQuery
+from services.intake.partners.reader import Ingress
 from services.intake.referrals.lookups import registered_referral
 from services.intake.referrals.rules import UnknownReferral
 from services.intake.sealed_referrals import handlers, lookups
 from services.intake.sealed_referrals.messages import SealedReferralView, SealReferral
 from services.intake.sealed_referrals.rules import AlreadyDecidedOn, IsOfDetention, UnknownSealedReferral
 from services.intake.subjects.handlers import disclosed_like, disclosed_together
-from services.intake.tests.desk import Desk
+from services.intake.tests.desk import SEALER, Desk, partners_reader
 from services.intake.tests.given import (
     BSN,
     CONTACT,
@@ -27,6 +29,7 @@ from services.intake.tests.given import (
 )
 from shared.audit.rules import Concerned, Deed
 from shared.audit.store import AuditStore, Wanted
+from shared.messaging.taking import Taker
 from shared.web import Caller
 
 WORRIES = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "Recruits friends.", "theme": "hidden"}
@@ -249,6 +252,27 @@ def test_the_audit_log_tells_of_it_to_whoever_has_the_role_besides(desk: Desk) -
             sealed: unit.store(AuditStore).entries(Wanted(house=HOUSE.id, sealed=sealed), 9) for sealed in (False, True)
         }
     assert [[entry.status for entry in entries] for entries in seen.values()] == [[403], [403, 404, 200]]
+
+
+def test_a_sealed_message_that_cannot_be_taken_is_parked_apart_and_taken_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("services.intake.referrals.handlers.recognised_with_members", lambda *_, **__: 1 / 0)
+        desk.send(WORRIES, POLICE, type="current-referrals.submitted.v1")
+    desk.send(WORRIES | {"theme": "misspelt"}, POLICE, type="current-referrals.submitted.v1")
+    assert desk.wrong_fields(POLICE) == ["data.theme"]
+    assert desk.parked() == []
+    with desk.unit() as unit:
+        [waiting] = lookups.sealed_referrals(HOUSE.id, unit).waiting
+    assert (waiting.sender, waiting.again) == (HOUSE.user_of(POLICE.id), True)
+    with desk.unit() as unit:
+        handlers.take_again(HOUSE.id, unit)
+    with psycopg.connect(desk.url, autocommit=True) as connection:
+        Taker(partners_reader(), SEALER, desk.unit_on).take_postponed(connection, [Ingress(HOUSE, POLICE).queue])
+    with desk.unit() as unit:
+        listed = lookups.sealed_referrals(HOUSE.id, unit)
+    assert (len(listed.items), listed.waiting) == (1, ())
 
 
 def test_an_open_referral_is_none_of_the_theme_inbox(desk: Desk) -> None:
