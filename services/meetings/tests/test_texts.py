@@ -67,6 +67,7 @@ def without_plan(planting: RunningService) -> None:
     ended: dict[str, Any] = {"closedOn": "2015-05-02", "withoutPlanBecause": "verhuisd"}
     give(
         planting,
+        (f"{path}/zsm-advices", {"sketch": "woont bij zijn moeder", "measures": "locatieverbod"}),
         (f"/v1/action-plans/{plan}/withdrawal", BECAUSE),
         (f"{path}/closing", ended),
         (f"{path}/closing/correction", ended | BECAUSE | {"closedOn": "2015-05-03"}),
@@ -75,7 +76,7 @@ def without_plan(planting: RunningService) -> None:
 
 def give(planting: RunningService, *commands: tuple[str, dict[str, Any]]) -> None:
     for command, body in commands:
-        assert planting.post(command, body).status in (200, 204), command
+        assert planting.post(command, body).status in (200, 201, 204), command
 
 
 def sitting(planting: RunningService) -> str:
