@@ -7,6 +7,7 @@ from babel.support import LazyProxy
 from flask import Blueprint
 
 from desk.about_me.views import blueprint as about_me
+from desk.bij_questions.views import blueprint as bij_questions
 from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
 from desk.conflicts.views import blueprint as conflicts
@@ -54,6 +55,7 @@ HOLDING = frozenset({"case_holder", "process_director"})
 TELLING = frozenset({"intake_officer", "information_coordinator"})
 INTAKE = frozenset({"intake_officer"})
 ANSWERING = frozenset({"municipal_contact", "information_coordinator"})
+MAYORS = frozenset({"bij_mandate", "process_director", "aftercare_coordinator"})
 OPERATING = frozenset({"operator", "parking_officer"})
 
 PAGES: Sequence[Page] = (
@@ -66,6 +68,7 @@ PAGES: Sequence[Page] = (
     Page(feedback, lazy("Feedback"), "feedback.owed", TELLING),
     Page(questions, lazy("Questions"), "questions.inbox", ANSWERING),
     Page(theme_inbox, lazy("Theme inbox"), "theme_inbox.inbox", frozenset({THEME})),
+    Page(bij_questions, lazy("BIJ questions"), "bij_questions.inbox", MAYORS),
     Page(discussed, lazy("Discussed?"), "discussed.show", PROSECUTING),
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", SUPERVISING),
     Page(operations, lazy("Operations"), "operations.show", OPERATING),

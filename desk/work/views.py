@@ -26,6 +26,17 @@ LISTS = {
     "meeting_wanted": "repeats.show",
 }
 """Where one of several is chosen."""
+OBJECTS = {
+    "bij_question": ("bij_questions.show", "bij_id"),
+    "identity_conflict": ("conflicts.show", "referral_id"),
+    "contact_moment": ("contact.show", "contact_moment_id"),
+    "held_back": ("contact.begin_to_say", "referral_id"),
+    "information_request": ("questions.show", "request_id"),
+    "match": ("matches.show", "match_id"),
+    "separation": ("matches.show", "match_id"),
+    "feedback_owed": ("feedback.show", "feedback_id"),
+}
+"""The page of what a task is about, and how it names the id."""
 MOST = 50
 """Of one service and house; more follow when these are done."""
 
@@ -114,18 +125,9 @@ def _link(capacity: Capacity, item: Any) -> str:
         page = url_for(where, sub_region=item["objectId"], on=item["dueOn"])
     elif item["kind"] in LISTS:
         page = url_for(LISTS[item["kind"]])
-    elif item["kind"] == "identity_conflict":
-        page = url_for("conflicts.show", referral_id=item["objectId"])
-    elif item["kind"] == "contact_moment":
-        page = url_for("contact.show", contact_moment_id=item["objectId"])
-    elif item["kind"] == "held_back":
-        page = url_for("contact.begin_to_say", referral_id=item["objectId"])
-    elif item["kind"] == "information_request":
-        page = url_for("questions.show", request_id=item["objectId"])
-    elif item["kind"] in ("match", "separation"):
-        page = url_for("matches.show", match_id=item["objectId"])
-    elif item["kind"] == "feedback_owed":
-        page = url_for("feedback.show", feedback_id=item["objectId"])
+    elif item["kind"] in OBJECTS:
+        endpoint, name = OBJECTS[item["kind"]]
+        page = url_for(endpoint, **{name: item["objectId"]})
     elif item["caseId"]:
         page = url_for("cases.show", case_id=item["caseId"])
     else:

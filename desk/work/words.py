@@ -19,6 +19,7 @@ KINDS = {
     "breach_disputed": lazy("Released without a plan: confirm that it was none"),
     "information_request": lazy("Answer what the house asks"),
     "plan_question": lazy("Say whether the plan still stands"),
+    "bij_question": lazy("Answer a BIJ question"),
     "suspect": lazy("Somebody at a table has a case at ZSM: write an advice"),
     "repeat_question": lazy("Say whether the plan still stands after another referral"),
     "repeat_unanswered": lazy("Ask whether the plan still stands after another referral"),

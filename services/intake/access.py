@@ -10,6 +10,8 @@ ASKED = Relation("asked", {"municipal_contact"})
 WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
 """The partner wrote the text itself."""
 
+MANDATED = Relation("mandated", {"bij_mandate"})
+"""The partner answers for a municipality, and the person gets its BIJ notices."""
 PROSECUTES = Relation("prosecutes", {"zsm_desk"})
 """The partner sends lists of suspects."""
 
@@ -30,3 +32,6 @@ SEE_SEALED = Action("see the sealed referrals of the theme", {"theme_role"})
 SEAL = Action("seal and unseal referrals", {"theme_role"})
 SEE_DISCLOSURES = Action("see who saw what of a case", {"privacy_officer"})
 SEE_WHETHER_DISCUSSED = Action("see whether the house discusses somebody", relations=[PROSECUTES])
+ASK_BIJ = Action("ask the house on a BIJ notice", relations=[MANDATED])
+ADVISE_MAYOR = Action("answer BIJ questions", {"process_director", "aftercare_coordinator"})
+SEE_BIJ = Action("see BIJ questions", ADVISE_MAYOR.roles, relations=[MANDATED])

@@ -57,6 +57,10 @@ class ForgettingStore(Store):
         """Those that are of no subject; the others go with the subject of theirs."""
         self.execute("forget_contact_moments", {"since": since})
 
+    def old_questions(self, since: datetime) -> list[UUID]:
+        """The BIJ questions that were asked before then."""
+        return [row["question_id"] for row in self.fetch_all("old_questions", {"since": since})]
+
     def forget(self, subject_ids: Sequence[UUID]) -> None:
         self.execute("forget", {"subject_ids": list(subject_ids)})
 
@@ -65,12 +69,19 @@ def forget_subjects(begin: Callable[[], AbstractContextManager[Unit]]) -> None:
     """Forget whoever has been quiet for the unit's `subject_days`, in small transactions."""
     after: UUID | None = BEFORE_ALL
     with begin() as unit:
-        unit.store(ForgettingStore).forget_contact_moments(unit.now() - timedelta(days=unit.subject_days))
+        since = unit.now() - timedelta(days=unit.subject_days)
+        unit.store(ForgettingStore).forget_contact_moments(since)
+        forget_texts_of_questions(since, unit)
     while after:
         began = time.monotonic()
         with begin() as unit:
             after = _forget_some(after, unit)
         time.sleep(time.monotonic() - began)  # half of the time is the partners'
+
+
+def forget_texts_of_questions(since: datetime, unit: Unit) -> None:
+    """Destroy the keys of BIJ questions and their answers."""
+    unit.texts.erase(unit.store(ForgettingStore).old_questions(since))
 
 
 def _forget_some(after: UUID, unit: Unit) -> UUID | None:

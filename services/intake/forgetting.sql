@@ -69,3 +69,7 @@ WITH of_withdrawn AS (
 UPDATE contact_moments SET data_key = '', told = ''
 WHERE told_on < %(since)s::date AND data_key <> '' AND NOT EXISTS (SELECT FROM referrals
                                                                    WHERE referrals.referral_id = contact_moments.referral_id)
+
+-- old_questions --
+-- The BIJ questions that were asked before then
+SELECT question_id FROM bij_questions WHERE asked_at < %(since)s

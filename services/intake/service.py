@@ -27,6 +27,12 @@ from services.intake.aftercare_reports.messages import (
 )
 from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
+from services.intake.bij_questions.endpoints import (
+    answer_bij_question,
+    ask_bij_question,
+    list_bij_questions,
+    show_bij_question,
+)
 from services.intake.contact_moments.endpoints import (
     change_contact_moment,
     list_contact_moments,
@@ -298,6 +304,10 @@ OFFERS = {
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
     "POST /v1/subjects/like": show_like,
+    "GET /v1/bij-questions": list_bij_questions,
+    "POST /v1/bij-questions": ask_bij_question,
+    "GET /v1/bij-questions/<uuid:question_id>": show_bij_question,
+    "POST /v1/bij-questions/<uuid:question_id>/answer": answer_bij_question,
     "POST /v1/subjects/discussed": show_whether_discussed,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,

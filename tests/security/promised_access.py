@@ -27,6 +27,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
         "asked": {"municipal_contact"},
         "wrote": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
         "prosecutes": {"zsm_desk"},
+        "mandated": {"bij_mandate"},
     },
     "weighing": {
         "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
@@ -70,7 +71,7 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
 }
 BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
-        "GET /v1/work": {INTAKE, INFORMATION} | OPERATORS,
+        "GET /v1/work": {INTAKE, INFORMATION, DIRECTOR, COORDINATOR} | OPERATORS,
         "GET /v1/cases/{caseId}": SEES_NAMES | {THEME},
         "POST /v1/sealed-messages/replays": {THEME},
         "GET /v1/sealed-referrals": {THEME},
@@ -96,6 +97,10 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
         "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"],
         "POST /v1/subjects/like": SEES_NAMES,
+        "GET /v1/bij-questions": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
+        "POST /v1/bij-questions": RELATIONS["intake"]["mandated"],
+        "GET /v1/bij-questions/{questionId}": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
+        "POST /v1/bij-questions/{questionId}/answer": {DIRECTOR, COORDINATOR},
         "POST /v1/subjects/discussed": RELATIONS["intake"]["prosecutes"],
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,

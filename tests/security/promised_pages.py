@@ -9,6 +9,7 @@ from desk.tests.given import HOUSE
 from desk.tests.given_briefing import FIRST, ON, SECOND
 from desk.tests.given_contact import MOMENT
 from desk.tests.given_questions import OPEN as OPEN_QUESTION
+from desk.tests.test_bij_questions import QUESTION as BIJ
 from desk.tests.test_cases import CASE
 from desk.tests.test_feedback import OWED
 from desk.tests.test_matches import MATCH
@@ -120,6 +121,10 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /zsm-advices/on/<table_case_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"],
     "POST /zsm-advices/on/<table_case_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"],
     "GET /zsm-advices/<advice_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"] | RELATIONS["meetings"]["advised"],
+    "GET /bij-questions": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
+    "POST /bij-questions": RELATIONS["intake"]["mandated"],
+    "GET /bij-questions/<bij_id>": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
+    "POST /bij-questions/<bij_id>": {DIRECTOR, COORDINATOR},
     "GET /discussed": RELATIONS["intake"]["prosecutes"],
     "POST /discussed": RELATIONS["intake"]["prosecutes"],
     "GET /follow-ups": SEES_AGENDA | OWNERS,
@@ -164,6 +169,7 @@ IN_THE_NAVIGATION = (
     "/feedback",
     "/questions",
     "/theme-inbox",
+    "/bij-questions",
     "/discussed",
     "/disclosures",
     "/operations",
@@ -182,7 +188,7 @@ IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION
 IN_PATHS |= {"contact_moment_id": MOMENT, "table_case_id": TABLE_CASE, "advice_id": ADVICE}
 IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
 IN_PATHS |= {"follow_up_id": FOLLOW_UP}
-IN_PATHS |= {"question_id": QUESTION}
+IN_PATHS |= {"question_id": QUESTION, "bij_id": BIJ}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /house": ("", {"capacity": HOUSE}),
@@ -242,6 +248,8 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         f"zsm-advice/{TABLE_CASE}",
         {"sketch": "Woont bij zijn moeder.", "measures": "Locatieverbod."},
     ),
+    "POST /bij-questions": ("bij-question", {"about": "Zeno Quispelaar", "question": "Is hij bekend?"}),
+    "POST /bij-questions/<bij_id>": (f"bij-question/{BIJ}", {"advice": "Laat de wijkagent langsgaan."}),
     "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
     "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),

@@ -40,6 +40,8 @@ from desk.tests.given_contact import answers as contact_answers
 from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.given_questions import answers as of_questions
 from desk.tests.operations.told import ANSWERS, REPORTING
+from desk.tests.test_bij_questions import QUESTION as BIJ
+from desk.tests.test_bij_questions import answers as of_bij
 from desk.tests.test_cases import CASE, TOLD
 from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OWED
@@ -192,6 +194,7 @@ def desk(database: Database) -> Desk:
         | of_relations()
         | of_questions()
         | of_advices()
+        | of_bij()
         | of_disclosures()
         | of_theme(SECOND)
         | {("weighing", "/v1/follow-ups"): page_of()}
@@ -212,6 +215,8 @@ def desk(database: Database) -> Desk:
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
         ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
+        ("intake", "/v1/bij-questions"): Done({}),
+        ("intake", f"/v1/bij-questions/{BIJ}/answer"): Done({}),
         ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None, "adviceId": None}),
         ("meetings", f"/v1/table-cases/{TABLE_CASE}/zsm-advices"): Done({}),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),

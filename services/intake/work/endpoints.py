@@ -1,7 +1,14 @@
 """What waits for the people of intake, over HTTP."""
 
-from services.intake.access import DECIDE_IDENTITY, GIVE_FEEDBACK, PRE_SORT, SORT_CONTACT
-from services.intake.work.lookups import contact_moments, held_back, identity_conflicts, matches, owed_feedback
+from services.intake.access import ADVISE_MAYOR, DECIDE_IDENTITY, GIVE_FEEDBACK, PRE_SORT, SORT_CONTACT
+from services.intake.work.lookups import (
+    bij_questions,
+    contact_moments,
+    held_back,
+    identity_conflicts,
+    matches,
+    owed_feedback,
+)
 from shared.web.work import Kind, work_of
 
 work = work_of(
@@ -10,4 +17,5 @@ work = work_of(
     Kind(SORT_CONTACT, contact_moments),
     Kind(PRE_SORT, held_back),
     Kind(GIVE_FEEDBACK, owed_feedback),
+    Kind(ADVISE_MAYOR, bij_questions),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from services.intake.bij_questions.store import BijQuestionStore
 from services.intake.contact_moments.store import ContactMomentStore
 from services.intake.feedback.messages import FeedbackQuery
 from services.intake.feedback.store import FeedbackStore
@@ -62,3 +63,11 @@ def owed_feedback(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
             due_on=owed.due_on,
             overdue=owed.due_on < today,
         )
+
+
+def bij_questions(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """The BIJ questions that nobody has answered."""
+    for asked in lookup.store(BijQuestionStore).bij_questions(caller.house, None):
+        if asked.state == "asked":
+            since = dutch_date(asked.asked_at)
+            yield WorkItem(kind="bij_question", object_id=str(asked.question_id), since=since)

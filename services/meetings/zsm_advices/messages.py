@@ -17,15 +17,15 @@ class WriteAdvice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZsmAdvice:
-    """`writtenOn`, `writtenBy`: when, by whom. `sketch`, `measures`: null once the person's texts were forgotten."""
+    """`writtenOn`, `writtenBy`: when, by whom. `sketch`, `measures`: empty once the person's texts were forgotten."""
 
     advice_id: UUID
     table_case_id: UUID
     case_id: UUID
     written_on: date
     written_by: str
-    sketch: str | None
-    measures: str | None
+    sketch: str
+    measures: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

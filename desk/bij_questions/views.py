@@ -1,0 +1,102 @@
+"""BIJ-vragen: a municipality asks the house for support on a BIJ notice, and the house advises the mayor."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from desk.access import session
+from desk.asking import needed, own_house
+from desk.forms import DeskForm
+from desk.language import gettext, lazy
+from desk.parts import parts
+from desk.sending import send
+from desk.services import Problem
+
+blueprint = Blueprint("bij_questions", __name__, template_folder="templates")
+
+PATH = "/v1/bij-questions"
+TOLD = {
+    "bsn_in_text": lazy("Leave the citizen service number out of the text."),
+    "answered_before": lazy("Somebody else has answered meanwhile: see below."),
+    "not_municipal": lazy("Only somebody of a municipality of the house asks here."),
+}
+
+
+class BlamedForm(DeskForm):
+    """Says above itself what intake does not accept."""
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            reason = TOLD.get(problem.code)
+            words = str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}
+            self.form_errors.append(words)
+
+
+class AskForm(BlamedForm):
+    """Who returns, and with what the house can help."""
+
+    about = StringField(lazy("Who returns"), [InputRequired(lazy("Write who returns.")), Length(max=500)])
+    question = TextAreaField(lazy("Your question"), [InputRequired(lazy("Write your question.")), Length(max=2000)])
+
+
+class AdviceForm(BlamedForm):
+    """What the house advises."""
+
+    advice = TextAreaField(lazy("Advice for the mayor"), [InputRequired(lazy("Write the advice.")), Length(max=2000)])
+
+
+@blueprint.get("/bij-questions")
+def inbox() -> Response:
+    return _inbox(AskForm.at("bij-question"))
+
+
+@blueprint.post("/bij-questions")
+def ask() -> Answer:
+    form = AskForm.at("bij-question")
+    if not form.validate():
+        return _inbox(form, 422)
+    body = {"about": form.about.data, "question": form.question.data}
+    again, then = partial(_inbox, form), url_for("bij_questions.inbox")
+    return send(form, "intake", PATH, body, then=then, again=again, blame=form.blame)
+
+
+@blueprint.get("/bij-questions/<uuid:bij_id>")
+def show(bij_id: UUID) -> Response:
+    return _page(bij_id, _advice(bij_id))
+
+
+@blueprint.post("/bij-questions/<uuid:bij_id>")
+def answer(bij_id: UUID) -> Answer:
+    form = _advice(bij_id)
+    if not form.validate():
+        return _page(bij_id, form, 422)
+    path, body = f"{PATH}/{bij_id}/answer", {"advice": form.advice.data}
+    again, then = partial(_page, bij_id, form), url_for("bij_questions.show", bij_id=bij_id)
+    return send(form, "intake", path, body, then=then, again=again, blame=form.blame)
+
+
+def _advice(bij_id: UUID) -> AdviceForm:
+    return AdviceForm.at(f"bij-question/{bij_id}")
+
+
+def _inbox(form: AskForm, status: int = 200) -> Response:
+    own_house()
+    found = needed(parts().services.get("intake", PATH))
+    return _rendered("inbox", status, found=found, form=form, asks=session().has("bij_mandate"))
+
+
+def _page(bij_id: UUID, form: AdviceForm, status: int = 200) -> Response:
+    """Intake keeps who reads it."""
+    own_house()
+    found = needed(parts().services.get("intake", f"{PATH}/{bij_id}"))
+    return _rendered("one", status, question=found, form=form, answers=not session().has("bij_mandate"))
+
+
+def _rendered(page: str, status: int, **shown: Any) -> Response:
+    return make_response(render_template(f"bij_questions/{page}.html", unsure=status == 503, **shown), status)

@@ -1,0 +1,1 @@
+"""What do municipalities ask the house on a BIJ notice, and what does it advise?"""

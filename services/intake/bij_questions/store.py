@@ -1,0 +1,38 @@
+"""BIJ questions; their texts are sealed, each question under a key of its own."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from services.intake.bij_questions.messages import MOST_LISTED, AskHouse, BijQuestion, ListedQuestion
+from shared.postgres import as_row, load_queries
+from shared.sealed_texts import StoreWithTexts
+
+
+class Place(NamedTuple):
+    """Under whose key the texts are sealed: a question is of no case, and has a key of its own."""
+
+    house: str
+    case_id: UUID
+
+
+class BijQuestionStore(StoreWithTexts):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+    sealed_columns = ("about", "question", "advice")
+
+    def add_question(self, place: Place, partner: str, asked: AskHouse, by: str, at: datetime) -> None:
+        row = {"question_id": place.case_id, "house": place.house, "partner": partner, "asked_by": by, "asked_at": at}
+        self.execute("add_question", self._sealed(place, row | as_row(asked)))
+
+    def answer_question(self, place: Place, advice: str, by: str, at: datetime) -> None:
+        row = {"question_id": place.case_id, "advice": advice, "answered_by": by, "answered_at": at}
+        self.execute("answer_question", self._sealed(place, row))
+
+    def bij_question(self, place: Place) -> BijQuestion | None:
+        return self.fetch_one("bij_question", {"house": place.house, "question_id": place.case_id}, BijQuestion)
+
+    def bij_questions(self, house: str, partner: str | None) -> list[ListedQuestion]:
+        """partner: whose questions; None for all of the house."""
+        wanted = {"house": house, "partner": partner, "limit": MOST_LISTED}
+        return self.fetch_all("bij_questions", wanted, ListedQuestion)
