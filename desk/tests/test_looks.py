@@ -28,11 +28,15 @@ from desk.tests.given_briefing import (
 from desk.tests.given_contact import CONFLICT_PAGE, OTHER
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import answers as contact_answers
+from desk.tests.test_bij_questions import DAAN
+from desk.tests.test_bij_questions import PAGE as BIJ_QUESTION
+from desk.tests.test_bij_questions import answers as of_bij_questions
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
 from desk.tests.test_contact import ILSE
 from desk.tests.test_disclosures import PAGE as DISCLOSURES
 from desk.tests.test_disclosures import PRIVACY
 from desk.tests.test_disclosures import answers as of_disclosures
+from desk.tests.test_discussed import PETRA
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_feedback import PAGE as OWED_PAGE
 from desk.tests.test_feedback import answers as of_feedback
@@ -42,6 +46,9 @@ from desk.tests.test_relations import PAGE as RELATIONS_PAGE
 from desk.tests.test_relations import answers as of_relations
 from desk.tests.test_taking_back import MANAGER
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
+from desk.tests.test_zsm_advices import NADIA, READ
+from desk.tests.test_zsm_advices import PAGE as ADVISE
+from desk.tests.test_zsm_advices import answers as of_advices
 from shared.testing.browser import Window, assert_accessible, assert_fits, look_at, opened, screenshot
 
 if TYPE_CHECKING:
@@ -253,3 +260,21 @@ def test_possible_doubles_and_two_records_side_by_side(browser: "Browser", serve
     look_at(browser, address + MATCH_PAGE, "match", storage_state=desk.state)
     desk.services.answers |= of_relations()
     look_at(browser, address + RELATIONS_PAGE, "relations", storage_state=desk.state)
+
+
+def test_what_zsm_asks_and_reads(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(PETRA)
+    desk.services.answers |= of_advices()
+    look_at(browser, f"{address}/discussed", "discussed", storage_state=desk.state)
+    look_at(browser, address + READ, "zsm-advice", storage_state=desk.state)
+    desk.sign_in(NADIA)
+    look_at(browser, address + ADVISE, "zsm-advise", storage_state=desk.state)
+
+
+def test_what_a_mandated_contact_asks(browser: "Browser", served: tuple[Desk, str]) -> None:
+    desk, address = served
+    desk.sign_in(DAAN)
+    desk.services.answers |= of_bij_questions()
+    look_at(browser, f"{address}/bij-questions", "bij-questions", storage_state=desk.state)
+    look_at(browser, address + BIJ_QUESTION, "bij-question", storage_state=desk.state)

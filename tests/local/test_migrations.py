@@ -1,6 +1,7 @@
 """A migration runs while workers of the version before go on, so it takes nothing away from them."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,11 @@ def test_an_index_on_a_table_in_use_is_built_concurrently(migration: Path) -> No
     if int(migration.name[:4]) > BEFORE_INDEXES_WERE_CONCURRENT.get(migration.parts[-3], 0):
         code = code_of(migration)
         assert set(LOCKING_INDEX.findall(code)) <= set(NEW_TABLE.findall(code))
+
+
+def test_each_migration_has_a_number_of_its_own_in_its_folder() -> None:
+    numbered = Counter((path.parent, path.name[:4]) for path in MIGRATIONS)
+    assert [twice for twice, times in numbered.items() if times > 1] == []
 
 
 def code_of(migration: Path) -> str:
