@@ -1,6 +1,6 @@
 """BIJ-vragen: a municipality asks the house for support on a BIJ notice, and the house advises the mayor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -51,6 +51,12 @@ class AdviceForm(BlamedForm):
     advice = TextAreaField(lazy("Advice for the mayor"), [InputRequired(lazy("Write the advice.")), Length(max=2000)])
 
 
+class CorrectionForm(AdviceForm):
+    """What the house advises after all."""
+
+    because = TextAreaField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong.")), Length(max=2000)])
+
+
 @blueprint.get("/bij-questions")
 def inbox() -> Response:
     return _inbox(AskForm.at("bij-question"))
@@ -68,21 +74,34 @@ def ask() -> Answer:
 
 @blueprint.get("/bij-questions/<uuid:bij_id>")
 def show(bij_id: UUID) -> Response:
-    return _page(bij_id, _advice(bij_id))
+    return _page(bij_id, _advice(bij_id), _correction(bij_id))
 
 
 @blueprint.post("/bij-questions/<uuid:bij_id>")
 def answer(bij_id: UUID) -> Answer:
     form = _advice(bij_id)
+    return _sent(bij_id, form, "answer", partial(_page, bij_id, form, _correction(bij_id)))
+
+
+@blueprint.post("/bij-questions/<uuid:bij_id>/correction")
+def correct(bij_id: UUID) -> Answer:
+    form = _correction(bij_id)
+    return _sent(bij_id, form, "answer/correction", partial(_page, bij_id, _advice(bij_id), form))
+
+
+def _sent(bij_id: UUID, form: AdviceForm, where: str, again: Callable[[int], Response]) -> Answer:
     if not form.validate():
-        return _page(bij_id, form, 422)
-    path, body = f"{PATH}/{bij_id}/answer", {"advice": form.advice.data}
-    again, then = partial(_page, bij_id, form), url_for("bij_questions.show", bij_id=bij_id)
-    return send(form, "intake", path, body, then=then, again=again, blame=form.blame)
+        return again(422)
+    path, then = f"{PATH}/{bij_id}/{where}", url_for("bij_questions.show", bij_id=bij_id)
+    return send(form, "intake", path, form.values, then=then, again=again, blame=form.blame)
 
 
 def _advice(bij_id: UUID) -> AdviceForm:
     return AdviceForm.at(f"bij-question/{bij_id}")
+
+
+def _correction(bij_id: UUID) -> CorrectionForm:
+    return CorrectionForm.at(f"bij-question/{bij_id}/correction")
 
 
 def _inbox(form: AskForm, status: int = 200) -> Response:
@@ -91,11 +110,12 @@ def _inbox(form: AskForm, status: int = 200) -> Response:
     return _rendered("inbox", status, found=found, form=form, asks=session().has("bij_mandate"))
 
 
-def _page(bij_id: UUID, form: AdviceForm, status: int = 200) -> Response:
+def _page(bij_id: UUID, form: AdviceForm, correction: CorrectionForm, status: int = 200) -> Response:
     """Intake keeps who reads it."""
     own_house()
     found = needed(parts().services.get("intake", f"{PATH}/{bij_id}"))
-    return _rendered("one", status, question=found, form=form, answers=not session().has("bij_mandate"))
+    answers = not session().has("bij_mandate")
+    return _rendered("one", status, question=found, form=form, correction=correction, answers=answers)
 
 
 def _rendered(page: str, status: int, **shown: Any) -> Response:

@@ -17,11 +17,18 @@ def question(**differently: Any) -> dict[str, Any]:
     return {
         **{"questionId": QUESTION, "partner": "gemeente-gouda", "state": "asked", "askedBy": "Daan Kuipershoek"},
         **{"askedAt": "2026-11-27T09:00:00Z", "answeredBy": None, "answeredAt": None, "advice": None, **TYPED},
+        **{"corrected": False, "earlier": []},
         **differently,
     }
 
 
 ANSWERED = {"state": "answered", "answeredBy": "Els de Boer", "answeredAt": "2026-11-27T11:00:00Z"}
+
+
+def corrected() -> dict[str, Any]:
+    wrong = {"advice": "Onbekend.", "answeredBy": "Olga", "answeredAt": "2026-11-27T10:00:00Z", "because": "Een ander."}
+    earlier = [{**wrong, "supersededBy": "Els de Boer", "supersededAt": "2026-11-27T11:00:00Z"}]
+    return question(advice="Laat de wijkagent langsgaan.", corrected=True, earlier=earlier, **ANSWERED)
 
 
 def answers() -> dict[tuple[str, str], Any]:
@@ -55,3 +62,20 @@ def test_the_house_answers_and_hears_what_is_wrong(desk: Desk) -> None:
     assert desk.send(PAGE, PAGE, advice="Bekend.").location == PAGE
     desk.services.answers["intake", f"{PATH}/{QUESTION}"] = Missing("intake", "not_found")
     assert desk.get(PAGE).status_code == 404
+
+
+def test_the_house_corrects_an_answer_and_both_are_shown(desk: Desk) -> None:
+    desk.sign_in(DIRECTOR)
+    desk.services.answers["intake", f"{PATH}/{QUESTION}"] = question(advice="Onbekend.", **ANSWERED)
+    assert "Schrijf wat er niet klopte" in desk.send(PAGE, f"{PAGE}/correction", advice="Bekend.").text
+    desk.services.results["intake", f"{PATH}/{QUESTION}/answer/correction"] = Done(corrected())
+    right = {"advice": "Bekend.", "because": "Een ander."}
+    assert desk.send(PAGE, f"{PAGE}/correction", **right).location == PAGE
+    [(_, _, body, _, _)] = desk.services.commands
+    assert body == right
+    desk.sign_in(DAAN)
+    desk.services.answers |= {("intake", PATH): {"items": [corrected()]}, ("intake", f"{PATH}/{QUESTION}"): corrected()}
+    assert "verbeterd, " in desk.get("/bij-questions").text
+    shown = desk.get(PAGE).text
+    assert [words for words in ("Laat de wijkagent langsgaan.", "Onbekend.", "Een ander.") if words not in shown] == []
+    assert "<textarea" not in shown

@@ -28,7 +28,8 @@ from desk.tests.given_briefing import (
 from desk.tests.given_contact import CONFLICT_PAGE, OTHER
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import answers as contact_answers
-from desk.tests.test_bij_questions import DAAN
+from desk.tests.test_bij_questions import DAAN, corrected
+from desk.tests.test_bij_questions import DIRECTOR as BIJ_DIRECTOR
 from desk.tests.test_bij_questions import PAGE as BIJ_QUESTION
 from desk.tests.test_bij_questions import answers as of_bij_questions
 from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
@@ -277,4 +278,6 @@ def test_what_a_mandated_contact_asks(browser: "Browser", served: tuple[Desk, st
     desk.sign_in(DAAN)
     desk.services.answers |= of_bij_questions()
     look_at(browser, f"{address}/bij-questions", "bij-questions", storage_state=desk.state)
+    desk.sign_in(BIJ_DIRECTOR)
+    desk.services.answers["intake", f"/v1{BIJ_QUESTION}"] = corrected()
     look_at(browser, address + BIJ_QUESTION, "bij-question", storage_state=desk.state)

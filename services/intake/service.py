@@ -30,6 +30,7 @@ from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.bij_questions.endpoints import (
     answer_bij_question,
     ask_bij_question,
+    correct_bij_answer,
     list_bij_questions,
     show_bij_question,
 )
@@ -308,6 +309,7 @@ OFFERS = {
     "POST /v1/bij-questions": ask_bij_question,
     "GET /v1/bij-questions/<uuid:question_id>": show_bij_question,
     "POST /v1/bij-questions/<uuid:question_id>/answer": answer_bij_question,
+    "POST /v1/bij-questions/<uuid:question_id>/answer/correction": correct_bij_answer,
     "POST /v1/subjects/discussed": show_whether_discussed,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,

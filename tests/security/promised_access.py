@@ -101,6 +101,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/bij-questions": RELATIONS["intake"]["mandated"],
         "GET /v1/bij-questions/{questionId}": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
         "POST /v1/bij-questions/{questionId}/answer": {DIRECTOR, COORDINATOR},
+        "POST /v1/bij-questions/{questionId}/answer/correction": {DIRECTOR, COORDINATOR},
         "POST /v1/subjects/discussed": RELATIONS["intake"]["prosecutes"],
         "GET /v1/subjects/{subjectId}": SEES_NAMES,
         "GET /v1/subjects/{subjectId}/alike": SEES_NAMES,

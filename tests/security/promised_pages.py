@@ -125,6 +125,7 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /bij-questions": RELATIONS["intake"]["mandated"],
     "GET /bij-questions/<bij_id>": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
     "POST /bij-questions/<bij_id>": {DIRECTOR, COORDINATOR},
+    "POST /bij-questions/<bij_id>/correction": {DIRECTOR, COORDINATOR},
     "GET /discussed": RELATIONS["intake"]["prosecutes"],
     "POST /discussed": RELATIONS["intake"]["prosecutes"],
     "GET /follow-ups": SEES_AGENDA | OWNERS,
@@ -250,6 +251,10 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "POST /bij-questions": ("bij-question", {"about": "Zeno Quispelaar", "question": "Is hij bekend?"}),
     "POST /bij-questions/<bij_id>": (f"bij-question/{BIJ}", {"advice": "Laat de wijkagent langsgaan."}),
+    "POST /bij-questions/<bij_id>/correction": (
+        f"bij-question/{BIJ}/correction",
+        {"advice": "Laat hem met rust.", **BECAUSE},
+    ),
     "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
     "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),

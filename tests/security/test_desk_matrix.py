@@ -217,6 +217,7 @@ def desk(database: Database) -> Desk:
         ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
         ("intake", "/v1/bij-questions"): Done({}),
         ("intake", f"/v1/bij-questions/{BIJ}/answer"): Done({}),
+        ("intake", f"/v1/bij-questions/{BIJ}/answer/correction"): Done({}),
         ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None, "adviceId": None}),
         ("meetings", f"/v1/table-cases/{TABLE_CASE}/zsm-advices"): Done({}),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),

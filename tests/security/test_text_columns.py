@@ -37,6 +37,9 @@ WHERE table_schema = 'public' AND data_type IN ('text', 'jsonb') AND column_name
 """
 
 
+SEALED_FROM_THE_START = {"superseded_bij_answers.because"}
+
+
 def sealed_columns(service: str) -> set[str]:
     if service in ("intake", "reporting"):
         return set()
@@ -48,4 +51,4 @@ def sealed_columns(service: str) -> set[str]:
 def test_no_column_holds_what_people_write_in_the_clear(service: str, databases: Databases) -> None:
     with databases.migrated(service) as database, psycopg.connect(database.owner_url) as connection:
         found = {column for (column,) in connection.execute(COLUMNS, ["|".join(WORDS)]).fetchall()}
-    assert found - sealed_columns(service) - CODES == set()
+    assert found - sealed_columns(service) - SEALED_FROM_THE_START - CODES == set()

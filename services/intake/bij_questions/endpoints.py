@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.intake.access import ADVISE_MAYOR, ASK_BIJ, SEE_BIJ
 from services.intake.bij_questions import handlers
-from services.intake.bij_questions.messages import AdviseMayor, AskHouse, BijQuestion, BijQuestionList
+from services.intake.bij_questions.messages import AdviseMayor, AskHouse, BijQuestion, BijQuestionList, CorrectAdvice
 from services.intake.unit import Lookup, Unit
 from shared.web import Call, command, lookup, recorded_lookup
 
@@ -31,3 +31,9 @@ def show_bij_question(call: Call[None], unit: Unit, question_id: UUID) -> BijQue
 def answer_bij_question(call: Call[AdviseMayor], unit: Unit, question_id: UUID) -> BijQuestion:
     """Answer a BIJ question with the advice for the mayor. The same again changes nothing."""
     return handlers.advise_mayor(call.caller, question_id, call.input, unit)
+
+
+@command(action=ADVISE_MAYOR, takes=CorrectAdvice, gives=BijQuestion)
+def correct_bij_answer(call: Call[CorrectAdvice], unit: Unit, question_id: UUID) -> BijQuestion:
+    """Correct the answer to a BIJ question, and say what was wrong. The answer before stays readable."""
+    return handlers.correct_advice(call.caller, question_id, call.input, unit)

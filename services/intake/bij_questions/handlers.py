@@ -3,8 +3,14 @@
 from uuid import UUID, uuid4
 
 from services.intake.access import SEE_BIJ
-from services.intake.bij_questions.messages import AdviseMayor, AskHouse, BijQuestion, ListedQuestion
-from services.intake.bij_questions.rules import AnsweredBefore, UnknownQuestion, check_municipal
+from services.intake.bij_questions.messages import (
+    AdviseMayor,
+    AskHouse,
+    BijQuestion,
+    CorrectAdvice,
+    ListedQuestion,
+)
+from services.intake.bij_questions.rules import AnsweredBefore, NothingAnswered, UnknownQuestion, check_municipal
 from services.intake.bij_questions.store import BijQuestionStore, Place
 from services.intake.unit import Lookup, Unit
 from shared.web import Caller, acts_for_house
@@ -26,6 +32,22 @@ def advise_mayor(caller: Caller, question_id: UUID, given: AdviseMayor, unit: Un
     if found.state == "answered":
         raise AnsweredBefore
     unit.store(BijQuestionStore).answer_question(place, given.advice, caller.name, unit.now())
+    return seen_question(caller, question_id, unit)
+
+
+def correct_advice(caller: Caller, question_id: UUID, right: CorrectAdvice, unit: Unit) -> BijQuestion:
+    """Answer the question anew; the answer before stays readable. The same answer changes nothing.
+
+    Raises UnknownQuestion, NothingAnswered.
+    """
+    found, place = seen_question(caller, question_id, unit), Place(caller.house, question_id)
+    if found.state == "asked":
+        raise NothingAnswered
+    if found.advice == right.advice:
+        return found
+    store = unit.store(BijQuestionStore)
+    store.supersede_answer(place, right.because, caller.name, unit.now())
+    store.answer_question(place, right.advice, caller.name, unit.now())
     return seen_question(caller, question_id, unit)
 
 

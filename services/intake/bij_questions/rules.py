@@ -22,7 +22,12 @@ class UnknownQuestion(UnknownObject):
 
 class AnsweredBefore(Contradiction):
     field = "advice"
-    reason = "was given already, with other words"
+    reason = "was given already, with other words; a wrong answer can be corrected"
+
+
+class NothingAnswered(Contradiction):
+    field = "questionId"
+    reason = "is not answered, so there is nothing to correct"
 
 
 def check_municipal(organisation: str, house: House) -> None:

@@ -1,11 +1,12 @@
 """BIJ questions; their texts are sealed, each question under a key of its own."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from services.intake.bij_questions.messages import MOST_LISTED, AskHouse, BijQuestion, ListedQuestion
+from services.intake.bij_questions.messages import MOST_LISTED, AskHouse, BijQuestion, EarlierAdvice, ListedQuestion
 from shared.postgres import as_row, load_queries
 from shared.sealed_texts import StoreWithTexts
 
@@ -19,7 +20,7 @@ class Place(NamedTuple):
 
 class BijQuestionStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
-    sealed_columns = ("about", "question", "advice")
+    sealed_columns = ("about", "question", "advice", "because")
 
     def add_question(self, place: Place, partner: str, asked: AskHouse, by: str, at: datetime) -> None:
         row = {"question_id": place.case_id, "house": place.house, "partner": partner, "asked_by": by, "asked_at": at}
@@ -29,8 +30,17 @@ class BijQuestionStore(StoreWithTexts):
         row = {"question_id": place.case_id, "advice": advice, "answered_by": by, "answered_at": at}
         self.execute("answer_question", self._sealed(place, row))
 
+    def supersede_answer(self, place: Place, because: str, by: str, at: datetime) -> None:
+        """Keep the answer that is corrected."""
+        row = {"question_id": place.case_id, "because": because, "superseded_by": by, "superseded_at": at}
+        self.execute("supersede_answer", self._sealed(place, row))
+
     def bij_question(self, place: Place) -> BijQuestion | None:
-        return self.fetch_one("bij_question", {"house": place.house, "question_id": place.case_id}, BijQuestion)
+        found = self.fetch_one("bij_question", {"house": place.house, "question_id": place.case_id}, BijQuestion)
+        return replace(found, earlier=self._earlier(found.question_id)) if found and found.corrected else found
+
+    def _earlier(self, question_id: UUID) -> tuple[EarlierAdvice, ...]:
+        return tuple(self.fetch_all("earlier_answers", {"question_id": question_id}, EarlierAdvice))
 
     def bij_questions(self, house: str, partner: str | None) -> list[ListedQuestion]:
         """partner: whose questions; None for all of the house."""

@@ -247,6 +247,7 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
         "/v1/bij-questions",
         "/v1/bij-questions/{questionId}",
         "/v1/bij-questions/{questionId}/answer",
+        "/v1/bij-questions/{questionId}/answer/correction",
         "/v1/subjects/discussed",
         "/v1/subjects/like",
         "/v1/subjects/names",

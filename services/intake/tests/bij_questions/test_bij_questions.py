@@ -1,14 +1,13 @@
 """The mandated contact of a municipality asks on a BIJ notice, and the house advises the mayor; nobody else sees it."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from services.intake.bij_questions.handlers import advise_mayor, ask_house, questions, seen_question
-from services.intake.bij_questions.messages import AdviseMayor, AskHouse, BijQuestion
-from services.intake.bij_questions.rules import AnsweredBefore, NotMunicipal, UnknownQuestion
+from services.intake.bij_questions.handlers import advise_mayor, ask_house, correct_advice, questions, seen_question
+from services.intake.bij_questions.messages import AdviseMayor, AskHouse, BijQuestion, CorrectAdvice
+from services.intake.bij_questions.rules import AnsweredBefore, NothingAnswered, NotMunicipal, UnknownQuestion
 from services.intake.forgetting import forget_texts_of_questions
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import CONTACT, HOUSE, ITEMISING, NOW, POLICE
@@ -41,6 +40,11 @@ def advised(desk: Desk, question_id: UUID, advice: AdviseMayor = ADVICE) -> BijQ
         return advise_mayor(DIRECTOR, question_id, advice, unit)
 
 
+def corrected(desk: Desk, question_id: UUID, advice: str, because: str = "Een ander.") -> BijQuestion:
+    with desk.unit() as unit:
+        return correct_advice(DIRECTOR, question_id, CorrectAdvice(advice=advice, because=because), unit)
+
+
 def test_a_question_is_asked_and_answered_for_the_municipality_alone(desk: Desk) -> None:
     question = asked(desk)
     assert (question.state, question.advice, question.about) == ("asked", None, ASKED.about)
@@ -58,13 +62,28 @@ def test_a_question_is_asked_and_answered_for_the_municipality_alone(desk: Desk)
 
 def test_nobody_is_registered_and_the_texts_are_sealed_and_forgotten(desk: Desk) -> None:
     question = advised(desk, asked(desk).question_id)
-    tables: list[Any] = [desk.rows("SELECT * FROM bij_questions"), desk.rows("SELECT * FROM sealed_texts")]
-    assert "Quispelaar" not in str(tables)
+    corrected(desk, question.question_id, "Zeno Quispelaar is niet bekend.", "Quispelaar heet hij.")
+    tables = "bij_questions", "superseded_bij_answers", "sealed_texts"
+    assert "Quispelaar" not in str([desk.rows(f"SELECT * FROM {table}") for table in tables])
     assert desk.rows("SELECT FROM subjects") == []
     with desk.unit() as unit:
         forget_texts_of_questions(NOW + timedelta(days=1), unit)
     shown = seen(desk, question.question_id, DIRECTOR)
     assert (shown.state, shown.about, shown.question, shown.advice) == ("answered", "", "", "")
+    assert [(earlier.advice, earlier.because) for earlier in shown.earlier] == [("", "")]
+
+
+def test_a_corrected_answer_stays_readable_beside_the_right_one(desk: Desk) -> None:
+    question_id = asked(desk).question_id
+    with pytest.raises(NothingAnswered):
+        corrected(desk, question_id, "Niet bekend.")
+    assert not advised(desk, question_id).corrected
+    assert corrected(desk, question_id, "Niet bekend.") == corrected(desk, question_id, "Niet bekend.", "Nog eens.")
+    shown = seen(desk, question_id, caller())
+    assert (shown.advice, shown.corrected) == ("Niet bekend.", True)
+    assert [(earlier.advice, earlier.because) for earlier in shown.earlier] == [(ADVICE.advice, "Een ander.")]
+    with pytest.raises(AnsweredBefore):
+        advised(desk, question_id)
 
 
 def test_who_answers_for_no_municipality_may_not_ask_and_another_answer_is_refused(desk: Desk) -> None:
