@@ -1,4 +1,6 @@
-"""The house answers the prosecutor, and keeps who asked why. Of whom nobody talks no name is kept."""
+"""The house answers the prosecutor, and keeps who asked why, and about whom if it knows the person: it keeps nothing
+of whom it does not know.
+"""
 
 from datetime import timedelta
 
@@ -47,11 +49,13 @@ def _known(caller: Caller, described: Subject, unit: Unit) -> KnownSubject | Non
     load_candidates(caller.house, [described], caller.organisation, unit)
     if unit.store(DiscussedStore).asked(caller.house, caller.id, unit.now() - timedelta(days=1)) >= MOST_A_DAY:
         raise AskedTooOften
-    return known_already(described, caller.organisation, caller.house, unit)
+    known = known_already(described, caller.organisation, caller.house, unit)
+    if known:
+        unit.concerns("subjects", known.subject_id, known.case_id)
+    return known
 
 
 def _log(caller: Caller, known: KnownSubject, why: str, unit: Unit) -> None:
-    """Among the looks at the case; the audit log has it too."""
-    unit.concerns("subjects", known.subject_id, known.case_id)
+    """Among the looks at the case. Of a no the audit log alone tells, so that it keeps nobody known for longer."""
     seen = Disclosure(caller.house, known.subject_id, caller.id, f"zsm_{why}", unit.correlation_id, unit.now())
     unit.store(SubjectStore).add_disclosure(seen)

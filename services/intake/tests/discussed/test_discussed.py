@@ -13,10 +13,21 @@ from services.intake.discussed.store import DiscussedStore
 from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import BSN, HOUSE, POLICE
+from shared.audit.rules import Concerned, Deed
 from shared.web import Caller
 
 PIET: dict[str, Any] = {"bsn": BSN, "familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990-02-03"}
 NAMED = AboutWhom(family_name="Jansen", given_names="Piet", birth_date="1990-02-03")
+ASKING = Deed(
+    action="see",
+    operation="show",
+    actor="petra",
+    actor_name="Petra",
+    organisation="om",
+    origin="desk",
+    house=HOUSE.id,
+    correlation_id=UUID(int=1),
+)
 NO = Discussed(discussed=False, ask_for=None)
 
 
@@ -60,6 +71,20 @@ def test_a_look_that_finds_somebody_is_kept_with_its_purpose_and_of_others_nothi
     assert told(desk) == []
     ask(desk)
     assert told(desk) == [(piet, "petra", "zsm_custody")]
+
+
+def test_the_audit_log_tells_about_whom_was_asked_if_the_house_knows_the_person_also_on_a_no(desk: Desk) -> None:
+    piet = desk.notice(**PIET)
+    desk.rows("UPDATE openings SET last_day = '2015-06-02' RETURNING 1")
+    stranger = AboutWhom(family_name="Quispelaar", given_names="Zeno", birth_date="1981-12-24")
+    for about in (NAMED, stranger):
+        with desk.unit() as unit:
+            assert whether_discussed(asker(), WhetherDiscussed(about=about, why="custody"), unit) == NO
+            unit.audit(ASKING, Concerned("subjects", "discussed"), 200)
+    kept = "SELECT object_kind, object_id FROM audit_log WHERE operation = 'show' AND {} ORDER BY id"
+    assert desk.rows(kept.format("case_id IS NULL")) == [("discussions", "custody")] * 2
+    assert desk.rows(kept.format("case_id IS NOT NULL")) == [("subjects", str(piet))]
+    assert told(desk) == []
 
 
 def test_somebody_in_doubt_or_known_from_a_sealed_matter_alone_is_not_discussed(desk: Desk) -> None:
