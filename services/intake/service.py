@@ -51,9 +51,14 @@ from services.intake.feedback.endpoints import (
     take_back_feedback,
     told_feedback,
 )
-from services.intake.feedback.handlers import correct_feedback, give_feedback, withdraw_feedback
+from services.intake.feedback.handlers import correct_feedback, give_feedback, prepare_decided, withdraw_feedback
 from services.intake.feedback.lookups import count_overdue
-from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, ReferralWeighed
+from services.intake.feedback.messages import (
+    DecisionWithdrawn,
+    FeedbackGiven,
+    InformationRequestDecided,
+    ReferralWeighed,
+)
 from services.intake.forgetting import SubjectForgotten, forget_subjects
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
@@ -162,9 +167,9 @@ LISTENS = Routes(
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("zsm-advices.written.v1", ZsmAdviceWritten, send_advice),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
-    Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=referrals.prepare_referrals),
-    Route("decisions.corrected.v1", ReferralWeighed, correct_feedback, prepare=referrals.prepare_referrals),
-    Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_feedback, prepare=referrals.prepare_referrals),
+    Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=prepare_decided),
+    Route("decisions.corrected.v1", ReferralWeighed, correct_feedback, prepare=prepare_decided),
+    Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_feedback, prepare=prepare_decided),
 )
 ACCEPTS = Routes(
     Route(
@@ -276,6 +281,7 @@ PUBLISHES = {
     "information-requests.sent.v1": InformationRequestSent,
     "information-requests.sent.v2": QuestionsSent,
     "information-requests.withdrawn.v1": InformationRequestWithdrawn,
+    "information-requests.decided.v1": InformationRequestDecided,
     "reminders.sent.v1": ReminderSent,
     "assignments.sent.v1": AssignmentSent,
     "feedback.given.v1": FeedbackGiven,

@@ -1,14 +1,22 @@
-"""The referrer hears what was decided on its referral, and what of it was wrong.
+"""The referrer and whoever was asked hear what was decided on a referral, and what of it was wrong.
 
 Who sent a message hears by message. Who called or wrote is told by a person of the house, who records that.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from services.intake.feedback.messages import DecisionWithdrawn, FeedbackGiven, RecordOutcome, ReferralWeighed
+from services.intake.feedback.messages import (
+    DecisionWithdrawn,
+    FeedbackGiven,
+    InformationRequestDecided,
+    RecordOutcome,
+    ReferralWeighed,
+)
 from services.intake.feedback.rules import (
     Feedback,
     News,
@@ -20,18 +28,30 @@ from services.intake.feedback.rules import (
     news_of,
 )
 from services.intake.feedback.store import FeedbackStore
+from services.intake.information_requests.store import InformationRequestStore
 from services.intake.openings.handlers import set_briefing
-from services.intake.partners.rules import recipient
-from services.intake.referrals.handlers import referral_of_house
+from services.intake.partners.rules import recipient, who_get
+from services.intake.referrals.handlers import OnReferral, prepare_referrals, referral_of_house
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event, Ignorable
+from shared.postgres import as_row
 from shared.sealed_texts import SealedText
 from shared.web import Caller
 
 TAKEN_BACK = "feedback taken back"
 """Why an outcome was wrong is sealed under this name."""
+TO_ASKED = "information-requests.decided.v1"
+
+
+def prepare_decided(events: Sequence[Event[OnReferral]], unit: Unit) -> None:
+    """Read at once the referrals that were decided on, and what partners that hear it were asked about them."""
+    prepare_referrals(events, unit)
+    for house_id in {event.house for event in events}:
+        if partners := who_get(unit.profile(house_id), TO_ASKED):
+            referral_ids = {event.data.referral_id for event in events if event.house == house_id}
+            unit.store(InformationRequestStore).load_last_requests(referral_ids, partners)
 
 
 def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
@@ -114,6 +134,7 @@ def _tell(event: Event[ReferralWeighed] | Event[DecisionWithdrawn], news: News, 
         _owe(stored, news, unit)
     else:
         _send(event.house, stored, news, unit)
+    _tell_asked(event.house, stored, news, unit)
     goes_on = news.back_on_agenda or news.comes_back_on is not None
     set_briefing(unit.profile(event.house), stored.case_id, event.data.referral_id, unit, ended=not goes_on)
 
@@ -133,22 +154,27 @@ def _owe(stored: StoredReferral, news: News, unit: Unit) -> None:
 def _send(house_id: str, stored: StoredReferral, news: News, unit: Unit) -> None:
     user = recipient(unit.profile(house_id), stored.referral.referrer, "feedback.given.v1")
     sent = unit.store(ReferralStore).as_sent(stored)
-    message = FeedbackGiven(
-        message_id=sent.ids.id,
-        reference=sent.reference,
-        decision=news.decision,
-        reason=news.reason,
-        comes_back_on=news.comes_back_on,
-        rerouted_to=news.rerouted_to,
-        decided_on=news.decided_on,
-        correction=news.correction or None,
-        back_on_agenda=news.back_on_agenda or None,
-    )
     unit.announce(
-        message,
+        FeedbackGiven(message_id=sent.ids.id, reference=sent.reference, **_as_told(news)),
         house=house_id,
         case_id=stored.case_id,
         time=unit.now(),
         to=user,
         correlation_id=sent.ids.correlation_id,
     )
+
+
+def _tell_asked(house_id: str, stored: StoredReferral, news: News, unit: Unit) -> None:
+    """Each partner that was asked about the referral hears it once, if it gets such messages."""
+    house = unit.profile(house_id)
+    if partners := who_get(house, TO_ASKED):
+        asked = unit.store(InformationRequestStore).last_requests(stored.referral.referral_id, partners)
+        for partner, request_id in asked.items():
+            message = InformationRequestDecided(request_id=request_id, **_as_told(news))
+            to = house.user_of(partner)
+            unit.announce(message, house=house_id, case_id=stored.case_id, time=unit.now(), to=to)
+
+
+def _as_told(news: News) -> dict[str, Any]:
+    """The news in a message, which leaves out what is not so."""
+    return {name: value or None for name, value in as_row(news).items()}

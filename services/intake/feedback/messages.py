@@ -37,15 +37,11 @@ class DecisionWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackGiven:
-    """`feedback.given.v1`: the weighing team's decision on a partner's referral.
-
-    `message_id`, `reference`: the referrer's own. `correction`: true if the feedback before is wrong. `back_on_agenda`:
-    true, and no decision is there, if the team withdrew its decision and decides anew at a later briefing.
+class TellsDecision:
+    """`correction`: true if what the partner heard before is wrong. `back_on_agenda`: true, and no decision is there,
+    if the team withdrew its decision and decides anew at a later briefing.
     """
 
-    message_id: str
-    reference: str
     decision: str | None = None
     reason: str | None = None
     comes_back_on: date | None = None
@@ -53,6 +49,27 @@ class FeedbackGiven:
     decided_on: date | None = None
     correction: bool | None = None
     back_on_agenda: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackGiven(TellsDecision):
+    """`feedback.given.v1`: the weighing team's decision on a partner's referral.
+
+    `message_id`, `reference`: the referrer's own.
+    """
+
+    message_id: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestDecided(TellsDecision):
+    """`information-requests.decided.v1`: the weighing team's decision on whom a partner was asked about.
+
+    `request_id`: what the partner was asked last about the referral.
+    """
+
+    request_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """What partners were asked, and whether they answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from psycopg import Connection
 
 from services.intake.information_requests.messages import GivenAnswer, InformationRequestIssued
 from services.intake.referrals.store import ReferralStore
-from shared.postgres import Store, as_row, load_queries
+from shared.postgres import Statements, Store, as_row, load_queries
 
 
 class SentRequest(NamedTuple):
@@ -31,6 +33,10 @@ class InformationRequestStore(Store):
     written_later = ("add_information_request",)
     written_after = (ReferralStore,)
 
+    def __init__(self, statements: Statements | Connection[Any]) -> None:
+        super().__init__(statements)
+        self._last: dict[UUID, dict[str, UUID]] = {}
+
     def add_information_request(self, house: str, issued: InformationRequestIssued, asked_on: date) -> None:
         self.later(
             "add_information_request",
@@ -43,6 +49,22 @@ class InformationRequestStore(Store):
                 "asked_on": asked_on,
             },
         )
+        if issued.referral_id in self._last:
+            self._last[issued.referral_id][issued.partner] = issued.request_id
+
+    def load_last_requests(self, referral_ids: Collection[UUID], partners: Collection[str]) -> None:
+        """Read at once what these partners were asked last about each of these referrals."""
+        self._last |= {referral_id: {} for referral_id in referral_ids}
+        wanted = {"referral_ids": list(referral_ids), "partners": list(partners)}
+        for row in self.fetch_all("last_requests", wanted):
+            self._last[row["referral_id"]][row["partner"]] = row["request_id"]
+
+    def last_requests(self, referral_id: UUID, partners: Collection[str]) -> dict[str, UUID]:
+        """The last request about a referral to each of these partners that was asked."""
+        if referral_id not in self._last:
+            self.load_last_requests([referral_id], partners)
+        last = self._last[referral_id]
+        return {partner: last[partner] for partner in sorted(partners) if partner in last}
 
     def reschedule_information_request(self, request: InformationRequestIssued) -> bool:
         """Record another day by which a partner that has not answered does so; False if there is no such request."""

@@ -69,6 +69,11 @@ def may_get(house: House, partner_id: str, type: str) -> bool:
     return partner is not None and type in partner.may_get
 
 
+def who_get(house: House, type: str) -> set[str]:
+    """The partners that get this type of message."""
+    return {id for id, partner in house.partners.items() if type in partner.may_get}
+
+
 def recipient(house: House, partner_id: str, type: str) -> str:
     """The user of a partner that gets this type of message. Raises MayNotGet."""
     if not may_get(house, partner_id, type):

@@ -44,6 +44,13 @@ def partners_reader() -> PartnerReader:
     return PartnerReader(ACCEPTS, HOUSES, SEALER, now=lambda: NOW)
 
 
+def event(type: str, data: dict[str, Any], house: House = HOUSE, case_id: UUID | None = None) -> Delivery:
+    """An event of weighing, as the broker delivers it."""
+    source = "urn:nld:ketenhuis:weighing"
+    envelope = Envelope(id=uuid4(), source=source, type=type, subject=case_id, time=NOW, house=house.id, data=data)
+    return Delivery(queue="intake", body=encode(envelope))
+
+
 @dataclass(frozen=True)
 class Desk:
     """One database of intake, with the keys of the workers that are at it."""
@@ -71,9 +78,11 @@ class Desk:
 
     def hear(self, type: str, data: dict[str, Any], house: House = HOUSE, case_id: UUID | None = None) -> None:
         """An event of another service."""
-        source = "urn:nld:ketenhuis:weighing"
-        envelope = Envelope(id=uuid4(), source=source, type=type, subject=case_id, time=NOW, house=house.id, data=data)
-        self._take(Reader(LISTENS), Delivery(queue="intake", body=encode(envelope)))
+        self._take(Reader(LISTENS), event(type, data, house, case_id))
+
+    def hear_together(self, *events: tuple[str, dict[str, Any]]) -> None:
+        """Events of another service in one batch."""
+        self._take(Reader(LISTENS), *(event(type, data) for type, data in events))
 
     def announced(self, routing_key: str) -> list[dict[str, Any]]:
         """The envelopes with this routing key: a short type, or a partner's user."""

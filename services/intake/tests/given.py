@@ -63,6 +63,7 @@ ITEMISING = Partner(
             "messages.refused.v1",
             "information-requests.sent.v2",
             "information-requests.withdrawn.v1",
+            "information-requests.decided.v1",
             "reminders.sent.v1",
         }
     ),

@@ -49,6 +49,7 @@ TO_PARTNERS = (
     "information-requests.sent.v1",
     "information-requests.sent.v2",
     "information-requests.withdrawn.v1",
+    "information-requests.decided.v1",
     "reminders.sent.v1",
     "feedback.given.v1",
     "assignments.sent.v1",

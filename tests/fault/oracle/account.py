@@ -14,8 +14,11 @@ KINDS = {
     "current-referrals.submitted.v1": "current_referral",
 }
 """The kind of referral that each type of message brings."""
-REQUESTS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
+PER_SERVICE = "information-requests.sent.v2"
+REQUESTS = frozenset({"information-requests.sent.v1", PER_SERVICE})
 """How partners are asked."""
+DECIDED = "information-requests.decided.v1"
+"""What partners that are asked service by service hear of the decision."""
 ANSWERS = frozenset({"information-answers.submitted.v1", "information-answers.submitted.v2"})
 PROGRESS, INVOICE = "trajectory-progress.submitted.v1", "invoices.submitted.v1"
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.fault.oracle.account import REQUESTS, Account
+from tests.fault.oracle.account import DECIDED, REQUESTS, Account
 from tests.fault.oracle.comparing import differences
 from tests.fault.oracle.witness import NO_USER_ID, Heard
 
@@ -13,6 +13,7 @@ KNOWN_TYPES = {
     "feedback.given.v1",
     *REQUESTS,
     "information-requests.withdrawn.v1",
+    DECIDED,
     "reminders.sent.v1",
     "assignments.sent.v1",
 }

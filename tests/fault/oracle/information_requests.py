@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.fault.oracle.account import ANSWERS, REQUESTS, Account
+from tests.fault.oracle.account import ANSWERS, DECIDED, PER_SERVICE, REQUESTS, Account
 from tests.fault.oracle.comparing import differences
 
 
@@ -20,6 +20,7 @@ def information_requests(account: Account) -> Iterator[str]:
         (row.request_id for row in asked if row.answered),
     )
     yield from _heard(account)
+    yield from _decided(account)
     yield from _disclosures(account)
     yield from _asked_alike(account)
 
@@ -33,6 +34,25 @@ def _heard(account: Account) -> list[str]:
             for row in account.stores.weighing.requests
         ),
         ((heard.user, heard.data["requestId"], heard.case_id) for heard in sent),
+    )
+
+
+def _decided(account: Account) -> list[str]:
+    """Who was asked service by service about a referral hears each decision and correction once."""
+    referral_of = {row.request_id: row.referral_id for row in account.stores.weighing.requests}
+    asked = defaultdict[str | None, set[str]](set)
+    for heard in account.first_heard:
+        if heard.type == PER_SERVICE:
+            asked[referral_of.get(heard.data["requestId"])].add(heard.user)
+    deeds = [*account.deeds("decide"), *account.deeds("correct")]
+    return differences(
+        "decisions heard",
+        ((user, deed.about, deed.decision) for deed in deeds for user in asked[deed.about]),
+        (
+            (heard.user, referral_of.get(heard.data["requestId"]), heard.data["decision"])
+            for heard in account.first_heard
+            if heard.type == DECIDED
+        ),
     )
 
 

@@ -14,16 +14,21 @@ NOTHING = {"service": "housing", "answer": "nothing_known"}
 SECRET = {"service": "debts", "answer": "may_not_share", "ground": "professional_secrecy"}
 
 
-def issued(desk: Desk, partner: str = "gemeente", **more: Any) -> dict[str, Any]:
-    """Weighing asks a partner about the only referral."""
+def to_issue(desk: Desk, partner: str = "gemeente", **more: Any) -> dict[str, Any]:
+    """What weighing asks a partner about the only referral."""
     [(referral_id, subject_id)] = desk.rows("SELECT referral_id, subject_id FROM referrals")
-    request = {
+    return {
         "requestId": str(uuid4()),
         "referralId": str(referral_id),
         "subjectId": str(subject_id),
         "partner": partner,
         "answerBy": "2015-06-08",
     } | more
+
+
+def issued(desk: Desk, partner: str = "gemeente", **more: Any) -> dict[str, Any]:
+    """Weighing asks a partner about the only referral."""
+    request = to_issue(desk, partner, **more)
     desk.hear("information-requests.issued.v1", request)
     return request
 

@@ -19,7 +19,7 @@ from tests.fault.oracle.witness import NO_USER_ID, Heard
 
 ACCEPTED, REFUSED = "messages.accepted.v1", "messages.refused.v1"
 FEEDBACK, REQUEST = "feedback.given.v1", "information-requests.sent.v1"
-ASSIGNMENT = "assignments.sent.v1"
+ASSIGNMENT, DECIDED = "assignments.sent.v1", "information-requests.decided.v1"
 
 
 def damages() -> Iterator[Damage]:
@@ -41,6 +41,10 @@ def damages() -> Iterator[Damage]:
     yield Damage("an information request is not heard", _lose(REQUEST), "information requests heard")
     yield Damage("an information request is heard twice", _again(REQUEST), "information requests heard")
     yield Damage("an information request goes to somebody else", _misdirect(REQUEST), "information requests heard")
+    yield Damage("who was asked does not hear the decision", _lose(DECIDED), "decisions heard")
+    yield Damage("who was asked hears the decision twice", _again(DECIDED), "decisions heard")
+    yield Damage("who was asked hears another decision", _alter(DECIDED, decision="escalate"), "decisions heard")
+    yield Damage("somebody else hears the decision", _misdirect(DECIDED), "decisions heard")
     yield Damage("an assignment is not heard", _lose(ASSIGNMENT), "assignments heard")
     yield Damage("an assignment is heard twice", _again(ASSIGNMENT), "assignments heard")
     yield Damage("an assignment goes to somebody else", _misdirect(ASSIGNMENT), "assignments heard")

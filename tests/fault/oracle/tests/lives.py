@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.fault.oracle.account import DECIDED, PER_SERVICE
 from tests.fault.oracle.rows import (
     Brought,
     Decided,
@@ -29,6 +30,7 @@ TABLES = {"focus": "focus", "top60": "top60", "aftercare": "aftercare"}
 """The table that a decision opens; others open none."""
 CORRECTED = {"no_follow_up": "bilateral"}
 """What is recorded first, in the place of a decision."""
+ASKED_PER_SERVICE = frozenset({"gemeente-leiden"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class Living(Making):
         request, answer, user = self.new_id(), self.new_id(), f"{HOUSE}.{contact}"
         self.add("requests", Request(request, row.referral_id, contact, True))
         self.add("disclosures", Disclosure(row.subject_id, user))
-        self.hear(user, "information-requests.sent.v1", row.case_id, requestId=request)
+        version = PER_SERVICE if contact in ASKED_PER_SERVICE else "information-requests.sent.v1"
+        self.hear(user, version, row.case_id, requestId=request)
         self.add("sent", Sent(id=answer, user=user, type="information-answers.submitted.v1", about=request))
         self.hear(user, "messages.accepted.v1", row.case_id, messageId=answer)
 
@@ -174,6 +177,11 @@ class Living(Making):
                 decidedOn=f"{self.year}-04-{tabling:02}",
                 **correction,
             )
+
+        for asked in self.parts.get("requests", ()):
+            if asked.referral_id == row.referral_id and asked.partner in ASKED_PER_SERVICE:
+                told = {"requestId": asked.request_id, "decision": decision, **correction}
+                self.hear(f"{HOUSE}.{asked.partner}", DECIDED, row.case_id, **told)
 
     def call(self, life: Life) -> None:
         """About the first person, who lives this life, somebody calls too, and is told what was decided."""
