@@ -26,6 +26,7 @@ TEXTS = {
     "offence": lazy("Offence"),
     "answer": lazy("Answer"),
     "remark": lazy("Remark"),
+    "outcome": lazy("Outcome of a conversation"),
 }
 """What is written about somebody."""
 PURPOSES = {

@@ -34,6 +34,7 @@ def show(case_id: UUID) -> str:
         records=_records(told),
         names=names,
         relations=_relations(told),
+        outcomes=_outcomes(told),
         line=line,
         ROLES=ROLES,
         own=own,
@@ -77,6 +78,16 @@ def _relations(told: dict[str, Any]) -> Any:
         return Missing("intake", NOT_ALLOWED)
     path = f"/v1/subjects/{parts_told['intake']['subjectId']}/relations"
     return parts().services.get("intake", path, {"purpose": _purpose(parts_told)})
+
+
+def _outcomes(told: dict[str, Any]) -> Any:
+    """What providers wrote of conversations, for the aftercare coordinator; Missing if intake does not tell it."""
+    aftercare = told["aftercare"]
+    if isinstance(aftercare, Missing) or not session().has("aftercare_coordinator"):
+        return []
+    asked = {"caseIds": sorted({aftercare["caseId"], *aftercare.get("caseIds", ())}), "purpose": "aftercare"}
+    texts = parts().services.get_all({"texts": Look("intake", "/v1/contributions", body=asked)})["texts"]
+    return texts if isinstance(texts, Missing) else [each for each in texts["items"] if each["kind"] == "outcome"]
 
 
 def _involvements(told: dict[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from desk.services import Missing
-from desk.tests.given import Desk
-from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of
+from desk.sessions.rules import Person
+from desk.tests.given import HOUSE, Desk
+from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of, written
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_relations import relation
 
 CASE = "818f2c3e-7a4b-7c1d-9e2f-000000000001"
 OTHER = "818f2c3e-7a4b-7c1d-9e2f-000000000002"
+COORDINATOR = Person("p-3301", "Sanne Smit", HOUSE, {HOUSE: frozenset({"aftercare_coordinator"})})
 PAGE, PATH = f"/cases/{CASE}", f"/v1/cases/{CASE}"
 SERVICES = ("intake", "weighing", "meetings", "aftercare")
 DAY = "2026-11-20"
@@ -115,6 +117,21 @@ def test_a_case_says_who_belongs_with_them_and_leads_the_officer_to_their_page(c
     assert "Leden en relaties" not in case.get(PAGE).text
     case.sign_in(OFFICER)
     assert f'href="/subjects/{subject_of(FIRST)}/relations"' in case.get(PAGE).text
+
+
+def test_the_aftercare_coordinator_alone_reads_what_a_provider_wrote_of_a_conversation(case: Desk) -> None:
+    outcome = {**written(FIRST, "Wil begeleid wonen.", kind="outcome"), "organisation": "exodus"}
+    texts = [outcome, written(FIRST, "Slaapt in zijn auto.", kind="concern")]
+    case.services.answers["intake", "/v1/contributions"] = {"items": texts}
+    assert "Wil begeleid wonen." not in case.get(PAGE).text
+    case.sign_in(COORDINATOR)
+    page = case.get(PAGE).text
+    assert "Gesprek in de PI, Exodus, 17 nov 2026 09:30" in page
+    assert "Wil begeleid wonen." in page
+    assert "Slaapt in zijn auto." not in page
+    assert {"caseIds": [CASE], "purpose": "aftercare"} in case.services.bodies
+    del case.services.answers["intake", "/v1/contributions"]
+    assert "Resultaten van gesprekken" in case.get(PAGE).text
 
 
 def test_a_case_of_merged_records_says_of_how_many(case: Desk) -> None:

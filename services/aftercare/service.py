@@ -14,7 +14,12 @@ from services.aftercare.conversations.endpoints import (
     withdraw_report,
 )
 from services.aftercare.conversations.handlers import conversation_reported
-from services.aftercare.conversations.messages import ConversationHeld, ConversationReported, ConversationWithdrawn
+from services.aftercare.conversations.messages import (
+    ConversationHeld,
+    ConversationReported,
+    ConversationTold,
+    ConversationWithdrawn,
+)
 from services.aftercare.detentions.endpoints import (
     change_release_date,
     restore_detention,
@@ -137,7 +142,8 @@ LISTENS = Routes(
     Route("detentions.corrected.v1", DetentionCorrected, correct_detention),
     Route("release-dates.reported.v1", ReleaseDateReported, report_release_date, judge=judge),
     Route("outflows.reported.v1", OutflowReported, hear_outflow),
-    Route("conversations.reported.v1", ConversationReported, conversation_reported, judge=judge),
+    Route("conversations.reported.v1", ConversationTold, conversation_reported, judge=judge),
+    Route("conversations.reported.v2", ConversationReported, conversation_reported, judge=judge),
     Route("trajectory-progress.reported.v1", TrajectoryProgressReported, progress_reported, judge=judge),
     Route("invoices.received.v1", InvoiceReceived, take_invoice, judge=judge),
     Route("table-cases.opened.v1", TableCaseOpened, follow_opened_table_case),

@@ -68,7 +68,7 @@ Role = Literal[
 """Who can be told who somebody is, if the profile says so."""
 Detail = Literal["bsn", "identifiers", "family_name", "given_names", "birth_date", "sex"]
 """What is told of somebody for one purpose and not for another. Kind and municipality are always told."""
-TextKind = Literal["concern", "offence", "answer", "remark"]
+TextKind = Literal["concern", "offence", "answer", "remark", "outcome"]
 """What is written about somebody, told for one purpose and not for another likewise."""
 ToldField = Literal[Detail, TextKind]
 """What a profile names among the fields of a disclosure."""

@@ -15,6 +15,7 @@ from services.intake.aftercare_reports.handlers import (
 from services.intake.aftercare_reports.messages import (
     ConversationReport,
     ConversationReported,
+    ConversationTold,
     Invoice,
     InvoiceReceived,
     OutflowList,
@@ -266,7 +267,8 @@ PUBLISHES = {
     "detentions.corrected.v1": DetentionCorrected,
     "release-dates.reported.v1": ReleaseDateReported,
     "outflows.reported.v1": OutflowReported,
-    "conversations.reported.v1": ConversationReported,
+    "conversations.reported.v1": ConversationTold,
+    "conversations.reported.v2": ConversationReported,
     "trajectory-progress.reported.v1": TrajectoryProgressReported,
     "invoices.received.v1": InvoiceReceived,
     "information-requests.answered.v1": InformationRequestAnswered,

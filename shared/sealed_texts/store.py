@@ -64,9 +64,9 @@ class TextStore(Store):
         self.later("add_versions", row | {"version_id": place.version_id, "data_key": data_key, "sealed": sealed})
 
     def keep(self, about: OfCase, kind: str, text: str | None) -> str | None:
-        """Seal a text of one version. Returns the reference that takes its place in the column; None for no text."""
-        if text is None:
-            return None
+        """Seal a text of one version. Returns the reference that takes its place in the column, or what is empty."""
+        if not text:
+            return text
         version = SealedText(
             text_id=uuid7(),
             house=about.house,

@@ -29,7 +29,7 @@ MOMENT, AMOUNT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)"), re.com
 WRITTEN_BY_NOBODY = {"municipality", "subRegion", "currency", "number", "field"}
 """Fields of events whose texts come from a list: of places, of currencies, of invoices, of our own fields."""
 TEXTS = {("conversations.reported.v1", "outcome"), ("submissions.judged.v1", "reason")}
-"""The texts in events: what intake passes on to aftercare, sealed there, and what it says of a partner's message."""
+"""The texts in events: what intake passed on to aftercare until v2, and what it says of a partner's message."""
 NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
 

@@ -21,6 +21,7 @@ EVENTS = {
         "referrals.withdrawn.v1",
         "information-requests.supplemented.v1",
         "conversations.reported.v1",
+        "conversations.reported.v2",
         "trajectory-progress.reported.v1",
         "invoices.received.v1",
     },

@@ -30,7 +30,7 @@ class CorrectReport(Report, Correction):
 
     @property
     def report(self) -> Report:
-        return _report_in(self)
+        return _report_in(self, self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +59,31 @@ class ConversationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReported(PartnerMessage):
-    """`conversations.reported.v1` of intake: a provider held the conversation that it was asked for."""
+    """`conversations.reported.v2` of intake: a provider held the conversation that it was asked for.
+
+    Intake keeps the text of its outcome, under the id of the conversation.
+    """
 
     assignment_id: UUID
     held_on: date
     needs: tuple[str, ...]
     offered: bool
     accepted: bool | None = None
+
+    @property
+    def report(self) -> Report:
+        return _report_in(self, outcome="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationTold(ConversationReported):
+    """`conversations.reported.v1` of intake: such a report with its outcome in words, sent before v2."""
+
     outcome: str
 
     @property
     def report(self) -> Report:
-        return _report_in(self)
+        return _report_in(self, self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +113,11 @@ class ConversationWithdrawn:
     withdrawn_on: date
 
 
-def _report_in(told: CorrectReport | ConversationReported) -> Report:
+def _report_in(told: CorrectReport | ConversationReported, outcome: str) -> Report:
     return Report(
         held_on=told.held_on,
         needs=told.needs,
         offered=told.offered,
         accepted=told.accepted,
-        outcome=told.outcome,
+        outcome=outcome,
     )

@@ -50,7 +50,8 @@ class NothingOffered(BrokenRule):
 class Report:
     """How a conversation went. `needs` are life domains.
 
-    `accepted`: whether the trajectory is taken that was offered, null until that is known.
+    `accepted`: whether the trajectory is taken that was offered, null until that is known. `outcome`: empty in a report
+    that a provider sent; intake keeps that text, under the id of the conversation.
     """
 
     held_on: HouseDay

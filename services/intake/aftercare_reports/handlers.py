@@ -24,13 +24,14 @@ from services.intake.aftercare_reports.messages import (
 from services.intake.aftercare_reports.rules import NobodyDetained, UnknownReport
 from services.intake.aftercare_reports.store import HandedOn, HandedOnStore
 from services.intake.assignments.rules import NotAssigned
-from services.intake.assignments.store import AssignmentStore
+from services.intake.assignments.store import Assigned, AssignmentStore
 from services.intake.partners.handlers import accept, partner_of, refuse
 from services.intake.subjects.handlers import known_already, load_candidates
 from services.intake.unit import Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event, Ignorable, Problem
 from shared.messaging.envelope import IdsAsSent
+from shared.sealed_texts import SealedText
 
 HANDED_ON = "handed_on"
 """What of a report is sealed under this name: the partner's own reference, which may say anything."""
@@ -81,9 +82,11 @@ def hand_on_outflow_list(event: Event[OutflowList], unit: Unit) -> None:
 
 
 def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
-    """Hand on the report of a conversation in prison to aftercare. Raises NotAssigned."""
-    report, case_id = event.data, _case_of_assignment(event, unit)
-    _hand_on(event, case_id, unit)
+    """Hand on the report of a conversation in prison to aftercare, and keep its outcome. Raises NotAssigned."""
+    report, assigned = event.data, _assigned(event, unit)
+    _hand_on(event, assigned.case_id, unit)
+    if not assigned.is_forgotten:
+        unit.texts.write(_outcome(event, assigned.case_id))
     message = ConversationReported(
         message_id=event.id,
         partner=partner_of(event),
@@ -92,14 +95,13 @@ def hand_on_conversation(event: Event[ConversationReport], unit: Unit) -> None:
         needs=report.needs,
         offered=report.offered,
         accepted=report.accepted,
-        outcome=report.outcome,
     )
-    unit.announce(message, house=event.house, case_id=case_id, time=event.time)
+    unit.announce(message, house=event.house, case_id=assigned.case_id, time=event.time)
 
 
 def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
     """Hand on the stage or the end of a trajectory to aftercare. Raises NotAssigned."""
-    report, case_id = event.data, _case_of_assignment(event, unit)
+    report, case_id = event.data, _assigned(event, unit).case_id
     _hand_on(event, case_id, unit)
     message = TrajectoryProgressReported(
         message_id=event.id,
@@ -114,7 +116,7 @@ def hand_on_progress(event: Event[TrajectoryProgress], unit: Unit) -> None:
 
 def hand_on_invoice(event: Event[Invoice], unit: Unit) -> None:
     """Hand on the invoice of a provider to aftercare. Raises NotAssigned."""
-    invoice, case_id = event.data, _case_of_assignment(event, unit)
+    invoice, case_id = event.data, _assigned(event, unit).case_id
     _hand_on(event, case_id, unit)
     message = InvoiceReceived(
         message_id=event.id,
@@ -151,12 +153,24 @@ def repeat_judgement(event: Event[Report], unit: Unit) -> None:
         _answer(event.house, partner, event.ids_as_sent, handed_on, handed_on.problems, unit)
 
 
-def _case_of_assignment(event: Event[OnAssignment], unit: Unit) -> UUID:
-    store = unit.store(AssignmentStore)
-    case_id = store.case_of_assignment(event.house, partner_of(event), event.data.assignment_id)
-    if case_id is None:
+def _assigned(event: Event[OnAssignment], unit: Unit) -> Assigned:
+    assigned = unit.store(AssignmentStore).assigned(event.house, partner_of(event), event.data.assignment_id)
+    if assigned is None:
         raise NotAssigned
-    return case_id
+    return assigned
+
+
+def _outcome(event: Event[ConversationReport], case_id: UUID) -> SealedText:
+    """The text has the id of the conversation; what a provider writes anew is a newer version."""
+    return SealedText(
+        text_id=event.data.assignment_id,
+        house=event.house,
+        case_id=case_id,
+        kind="outcome",
+        organisation=partner_of(event),
+        written_at=event.time,
+        text=event.data.outcome,
+    )
 
 
 def _hand_on(event: Event[Report], case_id: UUID | None, unit: Unit) -> None:

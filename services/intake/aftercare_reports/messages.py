@@ -162,7 +162,7 @@ class OutflowReported(Reported):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReported(Reported):
-    """`conversations.reported.v1`: a provider's report of a conversation in prison.
+    """`conversations.reported.v2`: a provider's report of a conversation in prison. The text of its outcome stays here.
 
     `needs`: life domains.
     """
@@ -172,6 +172,12 @@ class ConversationReported(Reported):
     needs: tuple[str, ...]
     offered: bool
     accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationTold(ConversationReported):
+    """`conversations.reported.v1`: such a report with its outcome in words. Sent no more: v2 takes its place."""
+
     outcome: str
 
 

@@ -1,9 +1,17 @@
 """Trajectories and conversations in prison that a partner carries out."""
 
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from shared.postgres import Store, load_queries
+
+
+class Assigned(NamedTuple):
+    """About whom a partner is to do something. is_forgotten: the house has forgotten who that is."""
+
+    case_id: UUID
+    is_forgotten: bool
 
 
 class AssignmentStore(Store):
@@ -13,7 +21,6 @@ class AssignmentStore(Store):
         which = {"house": house, "partner": partner, "assignment_id": assignment_id}
         self.execute("add_assignment", which | {"case_id": case_id})
 
-    def case_of_assignment(self, house: str, partner: str, assignment_id: UUID) -> UUID | None:
+    def assigned(self, house: str, partner: str, assignment_id: UUID) -> Assigned | None:
         which = {"house": house, "partner": partner, "assignment_id": assignment_id}
-        row = self.fetch_one("case_of_assignment", which)
-        return row["case_id"] if row else None
+        return self.fetch_one("assigned", which, Assigned)

@@ -111,7 +111,9 @@ def house(id: str = "noord") -> House:
                 details=frozenset({"family_name", "concern", "offence"}),
             ),
             Disclosure(
-                purpose="aftercare", to=frozenset({"aftercare_coordinator"}), details=frozenset({"family_name"})
+                purpose="aftercare",
+                to=frozenset({"aftercare_coordinator"}),
+                details=frozenset({"family_name", "outcome"}),
             ),
             Disclosure(purpose="focus", to=frozenset({"process_director"}), details=frozenset({"family_name"})),
         ),

@@ -16,9 +16,6 @@ from shared.schemas import StrictSchema, schema_of
 from shared.testing.outbox import outbox_of
 from shared.testing.planted import WORD, tables_with_word
 
-IN_CLEAR = {"conversations.reported.v1"}
-"""The outcome of a provider's conversation still reaches aftercare with the event, which seals it there."""
-
 
 def said(desk: Desk, partner: Any, type: str, data: dict[str, Any]) -> None:
     desk.send(data, partner, type=type)
@@ -47,5 +44,4 @@ def test_no_text_of_a_document_can_be_read_in_a_table(desk: Desk) -> None:
         withdraw_by_hand(HOUSE.id, UUID(str(of_second)), WORD, by="Ilse", unit=unit)
     with psycopg.connect(desk.url) as connection:
         assert tables_with_word(connection) == []
-        told = {row["routing_key"] for row in outbox_of(connection, SEALER) if WORD in str(row["event"])}
-    assert told == IN_CLEAR
+        assert [row["routing_key"] for row in outbox_of(connection, SEALER) if WORD in str(row["event"])] == []

@@ -9,7 +9,7 @@ import eventlet
 import pytest
 
 from services.aftercare.conversations import handlers
-from services.aftercare.conversations.messages import ConversationReported
+from services.aftercare.conversations.messages import ConversationReported, ConversationTold
 from services.aftercare.tests.given import Detainee
 from shared.messaging import Event, Rejected
 from shared.rules import BrokenRule
@@ -32,18 +32,23 @@ def asked(aftercare: RunningService, path: str) -> dict[str, Any]:
     return body
 
 
-def report(aftercare: RunningService, conversation_id: str, **differently: Any) -> Event[ConversationReported]:
+def report(
+    aftercare: RunningService,
+    conversation_id: str,
+    message: type[ConversationReported] = ConversationReported,
+    **differently: Any,
+) -> Event[ConversationReported]:
     """What a provider reports, as intake hands it on."""
     known = {"messageId": str(uuid4()), "partner": "leger-des-heils", "assignmentId": conversation_id}
     return Event(
         id=uuid4(),
-        type="conversations.reported.v1",
+        type="conversations.reported.v2",
         sender="urn:nld:ketenhuis:intake",
         house=aftercare.house,
         case_id=uuid4(),
         time=datetime(2015, 5, 12, 12, tzinfo=UTC),
         correlation_id=uuid4(),
-        data=schema_of(ConversationReported, MessageSchema).load(known | REPORT | differently),
+        data=schema_of(message, MessageSchema).load(known | REPORT | differently),
     )
 
 
@@ -146,12 +151,17 @@ def test_a_wrong_conversation_is_refused_and_leaves_nothing(
     assert aftercare.get(path).body["conversations"] == []
 
 
-def test_a_provider_reports_its_conversation(detainee: Detainee, aftercare: RunningService) -> None:
+@pytest.mark.parametrize(
+    ("message", "outcome"), [(ConversationReported, ""), (ConversationTold, REPORT["outcome"])], ids=["v2", "v1"]
+)
+def test_a_provider_reports_its_conversation_and_intake_keeps_the_outcome(
+    message: type[ConversationReported], outcome: str, detainee: Detainee, aftercare: RunningService
+) -> None:
     path = detainee.detained()
     conversation = asked(aftercare, path)
     with aftercare.begin() as unit:
-        handlers.conversation_reported(report(aftercare, conversation["conversationId"]), unit)
-    assert aftercare.get(path).body["conversations"] == [conversation | {"report": REPORT}]
+        handlers.conversation_reported(report(aftercare, conversation["conversationId"], message), unit)
+    assert aftercare.get(path).body["conversations"] == [conversation | {"report": REPORT | {"outcome": outcome}}]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,28 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.intake.contributions.handlers import disclosed_contributions
+from services.intake.contributions.messages import ContributionsQuery
 from services.intake.tests.assigned import detained, given_assignment
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import BSN, NOTICE, PRISONS, PROVIDER, delivery, message
+from shared.web import Caller
 
 RELEASE = "release-dates.submitted.v1"
 INVOICE = "invoices.submitted.v1"
+CONVERSATION = "conversation-reports.submitted.v1"
+HELD = {"heldOn": "2015-06-01", "needs": ["debts"], "offered": True, "accepted": False}
 RELEASED = {"reference": "R-1", "subject": NOTICE["subject"], "detainedOn": "2015-05-30", "releaseOn": "2015-09-01"}
 PAID = {"number": "2015-1", "amount": {"amount": "12.50", "currency": "EUR"}, "invoicedOn": "2015-06-01"}
+
+COORDINATOR = Caller(
+    id="a-1",
+    name="",
+    house="noord",
+    roles=frozenset({"aftercare_coordinator"}),
+    organisation="noord",
+    origin="t",
+)
 
 
 def judge(desk: Desk, message_id: UUID, partner: str = "dji", *problems: dict[str, str]) -> None:
@@ -31,6 +45,10 @@ def invoice(assignment_id: str, **changes: Any) -> dict[str, Any]:
         "invoicedOn": "2015-06-01",
         **changes,
     }
+
+
+def conversation(assignment_id: str, outcome: str) -> dict[str, Any]:
+    return {"reference": "G-1", "assignmentId": assignment_id} | HELD | {"outcome": outcome}
 
 
 def test_a_release_date_is_handed_on_without_who_it_is_about(desk: Desk) -> None:
@@ -108,9 +126,9 @@ def test_a_release_before_the_detention_is_refused(desk: Desk) -> None:
         (INVOICE, PAID, "invoices.received.v1"),
         ("trajectory-progress.submitted.v1", {"on": "2015-06-01", "step": "intake"}, "trajectory-progress.reported.v1"),
         (
-            "conversation-reports.submitted.v1",
-            {"heldOn": "2015-06-01", "needs": ["debts"], "offered": True, "accepted": False, "outcome": "wil niet"},
-            "conversations.reported.v1",
+            CONVERSATION,
+            HELD | {"outcome": "wil niet"},
+            "conversations.reported.v2",
         ),
     ],
 )
@@ -123,7 +141,28 @@ def test_a_providers_report_is_handed_on_with_its_case(
     [detention] = desk.announced("detentions.registered.v1")
     assert told["subject"] == detention["subject"]
     sent = {"messageId": str(message_id), "partner": "exodus", "assignmentId": assignment_id}
-    assert told["data"] == sent | report
+    assert told["data"] == sent | {name: value for name, value in report.items() if name != "outcome"}
+
+
+def test_the_outcome_of_a_conversation_is_told_for_aftercare_under_the_conversations_id(desk: Desk) -> None:
+    assignment_id = given_assignment(desk)
+    for hour, outcome in ((8, "wil niet"), (9, "wil toch")):
+        told_at = f"2015-06-01T0{hour}:00:00+02:00"
+        desk.send(conversation(assignment_id, outcome), PROVIDER, type=CONVERSATION, time=told_at)
+    query = ContributionsQuery(contribution_ids=(UUID(assignment_id),), purpose="aftercare")
+    with desk.unit() as unit:
+        [told] = disclosed_contributions(COORDINATOR, query, unit)
+    assert (told.kind, told.organisation) == ("outcome", "exodus")
+    assert [version.text for version in told.versions] == ["wil niet", "wil toch"]
+
+
+def test_no_outcome_is_kept_of_somebody_who_is_forgotten(desk: Desk) -> None:
+    assignment_id = given_assignment(desk)
+    with desk.unit() as unit:
+        unit.connection.execute("UPDATE subjects SET data_key = '', details = NULL")
+    desk.send(conversation(assignment_id, "wil niet"), PROVIDER, type=CONVERSATION)
+    assert len(desk.announced("conversations.reported.v2")) == 1
+    assert desk.rows("SELECT count(*) FROM sealed_texts") == [(0,)]
 
 
 def test_another_partners_assignment_is_refused(desk: Desk) -> None:
