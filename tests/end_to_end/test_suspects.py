@@ -5,7 +5,7 @@ import os
 import subprocess
 from contextlib import closing
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -89,8 +89,10 @@ def _answers(stack: LocalStack, partner: str, *messages: dict[str, Any] | str) -
             body = message if isinstance(message, str) else json.dumps(message)
             channel.basic_publish(f"partner.{partner}.in", "", body, pika.BasicProperties(user_id=partner))
         received = channel.consume(f"partner.{partner}.out", auto_ack=True, inactivity_timeout=15)
-        answers = [json.loads(body) for _, _, body in islice(received, len(messages)) if body]
-    return sorted(answer["type"].removeprefix("nl.ketenhuis.") for answer in answers)
+        bodies = (body for _, _, body in takewhile(lambda each: each[2], received))
+        types = (json.loads(body)["type"].removeprefix("nl.ketenhuis.") for body in bodies)
+        answers = (type for type in types if type.startswith("messages."))  # feedback may come between them
+        return sorted(islice(answers, len(messages)))
 
 
 def _is_noted(stack: LocalStack, service: str) -> bool:
