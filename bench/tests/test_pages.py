@@ -16,7 +16,7 @@ def test_each_page_is_asked_as_somebody_who_is_signed_in_while_referrals_flow(tm
         assert each.unanswered == 0, name
     board = figures["Briefing, a full board"]
     assert board.kilobytes > figures["Briefings"].kilobytes
-    assert board.services.keys() == {"intake", "weighing"}
+    assert board.services.keys() == {"intake", "weighing", "meetings"}
     assert figures["Over mij"].services == {}
     late = {name for name, each in figures.items() if each.p95 >= TARGET}
     assert all(name in told(figures).splitlines()[-1] for name in late)

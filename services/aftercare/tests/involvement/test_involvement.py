@@ -16,7 +16,8 @@ from shared.testing.issuer import Issuer
 from shared.testing.service import Answer, RunningService, ServiceStarter
 
 GOUDA, LEIDEN, EXODUS = "gemeente-gouda", "gemeente-leiden", "exodus"
-NOTHING: dict[str, list[Any]] = {"caseIds": [], "detentions": [], "missing": [], "trajectories": [], "stays": []}
+LISTS = ("caseIds", "detentions", "missing", "trajectories", "stays", "wantedTrajectories")
+NOTHING: dict[str, list[Any]] = {each: [] for each in LISTS}
 NO_PART: dict[str, list[Any]] = {"returns": [], "conversations": [], "trajectories": []}
 PRISON = "pi_alphen_aan_den_rijn"
 
