@@ -98,7 +98,7 @@ def _is_kept(block: str) -> bool:
         return any(f'id = "{partner}"' in block for partner in KEPT_PARTNERS)
     if block.startswith("[[providers]]"):
         return "partner =" not in block  # none of the partners kept provides
-    if block.startswith(("[[asked]]", "[[guards]]")):
+    if block.startswith(("[[asked]]", "[[guards]]", "[[referral_kinds.exceptions]]")):
         return "municipalities" not in block
     if block.startswith("[[municipalities]]"):
         return any(f'name = "{name}"' in block for name in KEPT_MUNICIPALITIES)

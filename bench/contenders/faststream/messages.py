@@ -91,6 +91,7 @@ class CurrentReferral(Submission):
     concern: Story
     theme: Code | None = None
     kind: Code | None = None
+    members: None = None
 
 
 class AgreedFollowUp(Message):
