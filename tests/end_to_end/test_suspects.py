@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
@@ -56,7 +56,7 @@ def test_of_anybody_else_nothing_stands_in_a_backup_a_log_a_file_of_the_database
     files = {path for each in directories for path in each.rglob("*") if path.is_file() and not path.is_symlink()}
     files -= {*installation.broker.directory.glob("data/*/quorum/**/*")}  # which the broker writes over as it goes on
     assert {"intake.log", "PG_VERSION"} < {path.name for path in files}
-    assert [str(path) for path in files if _traces(path.read_bytes())] == []
+    assert [str(path) for path in files if _traces(_content(path))] == []
     waiting = installation.broker.control("list_queues", "-p", "ketenhuis", "--no-table-headers", "name", "messages")
     assert f"intake.from.{PROSECUTOR}\t0" in waiting
 
@@ -93,6 +93,13 @@ def _answers(stack: LocalStack, partner: str, *messages: dict[str, Any] | str) -
         types = (json.loads(body)["type"].removeprefix("nl.ketenhuis.") for body in bodies)
         answers = (type for type in types if type.startswith("messages."))  # feedback may come between them
         return sorted(islice(answers, len(messages)))
+
+
+def _content(path: Path) -> bytes:
+    """Nothing of a file that is gone: PostgreSQL takes its cache of the catalog away, and writes it anew."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    return b""
 
 
 def _is_noted(stack: LocalStack, service: str) -> bool:
