@@ -5,12 +5,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import AMQPError
 
 from bench.contender import AGENDA, SIEVED, TABLED, TREATED, Contender
 from bench.ground import Ground
@@ -228,7 +229,7 @@ class Driver:
             for user in self._users:
                 parameters = _patient(self._contender.sender_url(user))
                 connection = pika.BlockingConnection(parameters)
-                stack.callback(connection.close)
+                stack.callback(_hang_up, connection)
                 senders[user] = Sender(connection.channel(), parameters.credentials.username)
             yield senders
 
@@ -236,6 +237,12 @@ class Driver:
         self._ended.set()
         for thread in self._threads:
             thread.join(30)
+
+
+def _hang_up(connection: pika.BlockingConnection) -> None:
+    """Also on one that the broker closed after a long silence, which nobody has noticed."""
+    with suppress(AMQPError):
+        connection.close()
 
 
 def _patient(url: str) -> pika.URLParameters:
