@@ -51,7 +51,7 @@ def prepare_decided(events: Sequence[Event[OnReferral]], unit: Unit) -> None:
     for house_id in {event.house for event in events}:
         if partners := who_get(unit.profile(house_id), TO_ASKED):
             referral_ids = {event.data.referral_id for event in events if event.house == house_id}
-            unit.store(InformationRequestStore).load_last_requests(referral_ids, partners)
+            unit.store(InformationRequestStore).load_asked(referral_ids, partners)
 
 
 def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
@@ -168,9 +168,11 @@ def _tell_asked(house_id: str, stored: StoredReferral, news: News, unit: Unit) -
     """Each partner that was asked about the referral hears it once, if it gets such messages."""
     house = unit.profile(house_id)
     if partners := who_get(house, TO_ASKED):
-        asked = unit.store(InformationRequestStore).last_requests(stored.referral.referral_id, partners)
-        for partner, request_id in asked.items():
-            message = InformationRequestDecided(request_id=request_id, **_as_told(news))
+        asked = unit.store(InformationRequestStore).asked(stored.referral.referral_id, partners)
+        for partner, (last, *before) in asked.items():
+            message = InformationRequestDecided(
+                request_id=last, earlier_request_ids=tuple(before) or None, **_as_told(news)
+            )
             to = house.user_of(partner)
             unit.announce(message, house=house_id, case_id=stored.case_id, time=unit.now(), to=to)
 

@@ -66,10 +66,12 @@ class FeedbackGiven(TellsDecision):
 class InformationRequestDecided(TellsDecision):
     """`information-requests.decided.v1`: the weighing team's decision on whom a partner was asked about.
 
-    `request_id`: what the partner was asked last about the referral.
+    `request_id`: what the partner was asked last about the referral. `earlier_request_ids`: what it was asked before,
+    the last first; absent if nothing.
     """
 
     request_id: UUID
+    earlier_request_ids: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

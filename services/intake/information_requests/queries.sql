@@ -10,12 +10,13 @@ UPDATE information_requests SET answer_by = %(answer_by)s
 WHERE request_id = %(request_id)s AND partner = %(partner)s AND answered_on IS NULL
 RETURNING request_id
 
--- last_requests --
--- What some partners were asked last about some referrals
-SELECT DISTINCT ON (referral_id, partner) referral_id, partner, request_id
+-- asked --
+-- What some partners were asked about some referrals, the last first
+SELECT referral_id, partner,
+       array_agg(request_id ORDER BY answer_by DESC, asked_on DESC NULLS LAST, request_id) AS request_ids
 FROM information_requests
 WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND partner = ANY(%(partners)s)
-ORDER BY referral_id, partner, answer_by DESC, asked_on DESC NULLS LAST, request_id
+GROUP BY referral_id, partner
 
 -- information_request --
 -- What this partner was asked, or any without one, and the case it is about

@@ -35,7 +35,7 @@ class InformationRequestStore(Store):
 
     def __init__(self, statements: Statements | Connection[Any]) -> None:
         super().__init__(statements)
-        self._last: dict[UUID, dict[str, UUID]] = {}
+        self._asked: dict[UUID, dict[str, list[UUID]]] = {}
 
     def add_information_request(self, house: str, issued: InformationRequestIssued, asked_on: date) -> None:
         self.later(
@@ -49,22 +49,22 @@ class InformationRequestStore(Store):
                 "asked_on": asked_on,
             },
         )
-        if issued.referral_id in self._last:
-            self._last[issued.referral_id][issued.partner] = issued.request_id
+        if issued.referral_id in self._asked:
+            self._asked[issued.referral_id].setdefault(issued.partner, []).insert(0, issued.request_id)
 
-    def load_last_requests(self, referral_ids: Collection[UUID], partners: Collection[str]) -> None:
-        """Read at once what these partners were asked last about each of these referrals."""
-        self._last |= {referral_id: {} for referral_id in referral_ids}
+    def load_asked(self, referral_ids: Collection[UUID], partners: Collection[str]) -> None:
+        """Read at once what these partners were asked about each of these referrals."""
+        self._asked |= {referral_id: {} for referral_id in referral_ids}
         wanted = {"referral_ids": list(referral_ids), "partners": list(partners)}
-        for row in self.fetch_all("last_requests", wanted):
-            self._last[row["referral_id"]][row["partner"]] = row["request_id"]
+        for row in self.fetch_all("asked", wanted):
+            self._asked[row["referral_id"]][row["partner"]] = row["request_ids"]
 
-    def last_requests(self, referral_id: UUID, partners: Collection[str]) -> dict[str, UUID]:
-        """The last request about a referral to each of these partners that was asked."""
-        if referral_id not in self._last:
-            self.load_last_requests([referral_id], partners)
-        last = self._last[referral_id]
-        return {partner: last[partner] for partner in sorted(partners) if partner in last}
+    def asked(self, referral_id: UUID, partners: Collection[str]) -> dict[str, list[UUID]]:
+        """The requests about a referral to each of these partners that was asked, the last first."""
+        if referral_id not in self._asked:
+            self.load_asked([referral_id], partners)
+        asked = self._asked[referral_id]
+        return {partner: asked[partner] for partner in sorted(partners) if partner in asked}
 
     def reschedule_information_request(self, request: InformationRequestIssued) -> bool:
         """Record another day by which a partner that has not answered does so; False if there is no such request."""

@@ -41,13 +41,21 @@ def test_who_is_asked_in_the_batch_of_the_decision_hears_it(desk: Desk) -> None:
     assert [each["requestId"] for each in desk.told(ITEMISING, DECIDED)] == [request["requestId"]]
 
 
+def test_who_is_asked_anew_in_the_batch_of_the_decision_hears_it_of_both_questions(desk: Desk) -> None:
+    desk.send()
+    first, second = issued(desk, "stad"), to_issue(desk, "stad")
+    desk.hear_together(("information-requests.issued.v1", second), ("referrals.weighed.v1", decided(desk)))
+    [told] = desk.told(ITEMISING, DECIDED)
+    assert (told["requestId"], told["earlierRequestIds"]) == (second["requestId"], [first["requestId"]])
+
+
 def test_who_was_not_asked_hears_nothing(desk: Desk) -> None:
     desk.send()
     weighed(desk)
     assert desk.announced("noord.stad") == []
 
 
-def test_a_deferral_and_the_decision_after_it_are_told_once_each_of_the_newest_question(desk: Desk) -> None:
+def test_a_deferral_and_the_decision_after_it_are_told_once_each_and_name_every_question(desk: Desk) -> None:
     desk.send()
     first = issued(desk, "stad")["requestId"]
     weighed(desk, decision="no_follow_up", reason="deferred", comesBackOn="2015-06-23")
@@ -56,6 +64,7 @@ def test_a_deferral_and_the_decision_after_it_are_told_once_each_of_the_newest_q
     deferral, decision = desk.told(ITEMISING, DECIDED)
     assert (deferral["requestId"], deferral["comesBackOn"]) == (first, "2015-06-23")
     assert (decision["requestId"], decision["reroutedTo"]) == (second, "veilig_thuis")
+    assert ("earlierRequestIds" in deferral, decision["earlierRequestIds"]) == (False, [first])
 
 
 def test_who_needs_not_answer_any_more_hears_the_decision_too(desk: Desk) -> None:
