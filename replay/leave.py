@@ -19,11 +19,11 @@ def leave(stack: LocalStack, house: House, year: int) -> str:
     person = _member_of_team(stack, house)
     if not person:
         return f"Nobody of the weighing team of {house.house} can sign in, so no decision is left to people."
-    team = Desk(stack, house.house, "weighing", TEAM)
+    team, manager = (Desk(stack, house.house, "weighing", role) for role in (TEAM, "chain_manager"))
     for on, sub_region in _briefings(team, house, year):
         if decisions := _free(team, on, sub_region):
             for decision in decisions:
-                _withdraw(team, decision)
+                _withdraw(manager, decision)
             board = f"{stack.installation.desk_url}/briefings/{quote(sub_region)}/{on}"
             return (
                 f"Referrals of the briefing of {on} in {sub_region} that wait for a decision: {len(decisions)}. "
@@ -58,6 +58,6 @@ def _free(team: Desk, on: str, sub_region: str) -> list[Any]:
     return free[-MOST:]
 
 
-def _withdraw(team: Desk, decision: Any) -> None:
+def _withdraw(manager: Desk, decision: Any) -> None:
     path = f"/v1/referrals/{decision['referralId']}/decisions/{decision['tabling']}/withdrawal"
-    team.post(path, {"because": BECAUSE})
+    manager.post(path, {"because": BECAUSE})

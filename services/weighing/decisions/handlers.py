@@ -167,7 +167,8 @@ def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral
 def _check_may_take_back(recorded: RecordedDecision, seen: datetime | None, caller: Caller, unit: Unit[House]) -> None:
     """seen: when the decision that the caller has read was recorded. Raises CorrectionTooLate, Conflict."""
     if not acts_for_house(caller, CORRECT_LATE):
-        taking_back.check_in_days(recorded, unit.profile(caller.house), unit.today)
+        first = unit.store(DecisionStore).first_recorded(recorded)
+        taking_back.check_in_days(recorded.decision.briefing_on, first, unit.profile(caller.house), unit.today)
     try:
         taking_back.check_seen(recorded, seen)
     except taking_back.DecidedMeanwhile as error:

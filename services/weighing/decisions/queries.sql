@@ -27,6 +27,14 @@ FROM decisions LEFT JOIN decision_details USING (referral_id, recorded_at)
 WHERE referral_id = %(referral_id)s AND house = %(house)s
 ORDER BY tabling
 
+-- first_recorded --
+-- When the first decision at a tabling of a referral was recorded, those that were taken back included
+SELECT min(recorded_at) AS recorded_at
+FROM (SELECT recorded_at FROM decisions WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s
+      UNION ALL
+      SELECT (decision ->> 'recorded_at')::timestamptz FROM decisions_taken_back
+      WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s) AS recorded
+
 -- take_back --
 -- A decision that counts no longer
 WITH wrong AS (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -76,6 +76,12 @@ class DecisionStore(StoreWithTexts):
     def last_decision(self, house: str, referral_id: UUID) -> RecordedDecision | None:
         """Of those that count, the one at the last tabling."""
         return next(reversed(self.decisions_on(house, referral_id).values()), None)
+
+    def first_recorded(self, recorded: RecordedDecision) -> datetime | None:
+        """When the tabling of a decision got its first one; None if that was before it was kept."""
+        wanted = {"referral_id": recorded.referral_id, "tabling": recorded.tabling}
+        row = self.fetch_one("first_recorded", wanted)
+        return row["recorded_at"] if row else None
 
     def decisions(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, RecordedDecision]]:
         """Those that count, each with the subject of its referral, in the order of the briefings."""

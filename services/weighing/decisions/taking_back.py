@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from services.weighing.decisions.rules import RecordedDecision
 from services.weighing.house import House
+from shared.business_dates import dutch_date
 from shared.rules import Contradiction
 
 
@@ -40,10 +41,15 @@ class CorrectionTooLate(Contradiction):
     field = "tabling"
 
 
-def check_in_days(recorded: RecordedDecision, house: House, today: date) -> None:
-    """The team takes back its own decision for some days after the briefing. Raises CorrectionTooLate."""
+def check_in_days(briefing_on: date, first_recorded: datetime | None, house: House, today: date) -> None:
+    """The team takes back its own decision for some days after the briefing; if it was recorded later, after that day.
+
+    first_recorded: when the tabling got its first decision, which a correction does not renew; None if nobody knows.
+    Raises CorrectionTooLate.
+    """
     if house.correction_days is None:
         return
-    last = recorded.decision.briefing_on + timedelta(days=house.correction_days)
+    since = max(briefing_on, dutch_date(first_recorded)) if first_recorded else briefing_on
+    last = since + timedelta(days=house.correction_days)
     if today > last:
         raise CorrectionTooLate(reason=f"could be corrected by the team until {last}; now the chain manager does it")

@@ -9,6 +9,7 @@ CALLERS = {
     "elsewhere": {"house": "elsewhere", "roles": ["weighing_team"]},
     "coordinator": {"house": HOUSE, "roles": ["information_coordinator"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
+    "manager": {"house": HOUSE, "roles": ["chain_manager"]},
     "operator": {"house": HOUSE, "roles": ["operator"]},
 }
 

@@ -207,12 +207,20 @@ def test_a_table_takes_cases_of_its_municipalities_and_age_classes_alone(
 
 
 def test_the_team_takes_a_decision_back_for_some_days_if_the_house_says_how_many() -> None:
-    recorded, in_a_week = weigh(referral(), decision(), HOUSE, *RECORDED), date(2015, 3, 17)
+    at_once, in_a_week = datetime(2015, 3, 10, 14, tzinfo=UTC), date(2015, 3, 17)
     strict = replace(HOUSE, correction_days=7)
-    check_in_days(recorded, HOUSE, date(2026, 1, 1))
-    check_in_days(recorded, strict, in_a_week)
-    with pytest.raises(CorrectionTooLate, match="2015-03-17"):
-        check_in_days(recorded, strict, in_a_week + timedelta(days=1))
+    check_in_days(BRIEFING, at_once, HOUSE, date(2026, 1, 1))
+    for first_recorded in (at_once, None):
+        check_in_days(BRIEFING, first_recorded, strict, in_a_week)
+        with pytest.raises(CorrectionTooLate, match="2015-03-17"):
+            check_in_days(BRIEFING, first_recorded, strict, in_a_week + timedelta(days=1))
+
+
+def test_the_days_of_a_decision_that_was_recorded_late_begin_when_it_was() -> None:
+    strict, late = replace(HOUSE, correction_days=7), datetime(2016, 1, 4, 23, 30, tzinfo=UTC)
+    check_in_days(BRIEFING, late, strict, date(2016, 1, 12))
+    with pytest.raises(CorrectionTooLate, match="2016-01-12"):
+        check_in_days(BRIEFING, late, strict, date(2016, 1, 13))
 
 
 def test_a_criterion_has_one_finding() -> None:

@@ -3,7 +3,16 @@
 from typing import Any
 from uuid import uuid4
 
-from services.weighing.tests.briefing import BILATERAL, DEFERRED, FOCUS, NEXT_TUESDAY, TUESDAY, WRONG, Briefing
+from services.weighing.tests.briefing import (
+    BILATERAL,
+    DEFERRED,
+    FOCUS,
+    INFORMED,
+    NEXT_TUESDAY,
+    TUESDAY,
+    WRONG,
+    Briefing,
+)
 from shared.testing.service import Answer, RunningService
 
 LATER = BILATERAL | {"briefingOn": NEXT_TUESDAY}
@@ -119,6 +128,22 @@ def test_who_has_read_another_decision_than_the_one_that_counts_is_shown_that_on
         assert (late.status, late.wrong_fields, late.body["onRecord"]["items"]) == (409, ["recordedAt"], [right])
     assert briefing.correct(referral_id, FOCUS | seen).body == right
     assert briefing.withdraw(referral_id, recordedAt=right["recordedAt"]).status == 201
+
+
+def test_after_the_days_of_the_team_which_a_correction_does_not_renew_the_chain_manager_takes_a_decision_back(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    referral_id = briefing.on_agenda()
+    briefing.decide(referral_id, FOCUS)
+    assert briefing.correct(referral_id, INFORMED).status == 201
+    weighing.as_owner.execute(
+        """UPDATE decisions_taken_back SET decision = decision || '{"recorded_at": "2026-01-02T10:00:00Z"}'"""
+    )
+    for late in (briefing.correct(referral_id, FOCUS), briefing.withdraw(referral_id)):
+        assert (late.status, late.wrong_fields) == (409, ["tabling"])
+        assert reasons(late) == ["could be corrected by the team until 2026-01-09; now the chain manager does it"]
+    assert briefing.correct(referral_id, FOCUS, caller="manager").status == 201
+    assert briefing.withdraw(referral_id, caller="manager").status == 201
 
 
 def test_taking_back_needs_a_reason(briefing: Briefing, weighing: RunningService) -> None:
