@@ -47,7 +47,7 @@ class WhomFields(DeskForm):
     def about(self) -> dict[str, Any]:
         """What was typed, as the service wants it."""
         typed = {wire: (self[name].data or "").strip() for wire, name in ABOUT.items()}
-        told = {wire: _in_order(value) if wire == "birthDate" else value for wire, value in typed.items() if value}
+        told = {wire: as_services_write(wire, value) for wire, value in typed.items() if value}
         return told if self.whom.data == "person" else {"kind": self.whom.data, **told}
 
 
@@ -77,9 +77,9 @@ def line(details: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (named, born and birth_date(born), details["municipality"])))
 
 
-def _in_order(text: str) -> str:
-    """A birth date as people write it, as services do: `12-5-1990` is `1990-05-12`. Else as it is."""
-    found = BIRTH_DATE.fullmatch(text)
+def as_services_write(wire: str, text: str) -> str:
+    """A birth date as people write it, as services do: `12-5-1990` is `1990-05-12`. All else as it is."""
+    found = BIRTH_DATE.fullmatch(text) if wire == "birthDate" else None
     return "-".join(part.zfill(2) for part in reversed(found.groups()) if part) if found else text
 
 

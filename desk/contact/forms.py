@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from desk.contact.members import MemberList, Row, fields_of_members
 from desk.contact.words import CHANNELS, CONSENT, SORTED_AS, WARNINGS, told
 from desk.forms import DeskForm
 from desk.houses import House
@@ -47,11 +48,20 @@ class ChangeForm(DeskForm):
         """Put what the service does not accept at the fields to blame."""
         for problem in problems:
             self.warned = self.warned or problem.code in WARNINGS
-            field = FIELDS.get(problem.field, "")
-            if field not in self:
+            field = self.field_of(problem.field)
+            if field is None:
                 self.form_errors.append(told(problem))
-            elif told(problem) not in self[field].errors:
-                self[field].errors = [*self[field].errors, told(problem)]
+            elif told(problem) not in field.errors:
+                field.errors = [*field.errors, told(problem)]
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What the form has several of; none."""
+        return ()
+
+    def field_of(self, wire: str) -> Field | None:
+        """The field that the service calls so."""
+        return self._fields.get(FIELDS.get(wire, ""))
 
 
 class ContactForm(ChangeForm, WhomFields):
@@ -77,6 +87,16 @@ class ContactForm(ChangeForm, WhomFields):
     confirmed = BooleanField(lazy("The text tells of nobody: keep it so"))
     duplicate_of = SelectField(lazy("The same call as"), default="")
     because = StringField(lazy("Why you change it"), [Length(max=2000)])
+    members = MemberList()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The members, for the summary of what is wrong."""
+        return self.members.rows
+
+    def field_of(self, wire: str) -> Field | None:
+        field = self.members.field_of(wire)
+        return super().field_of(wire) if field is None else field
 
     def offer(self, house: House, alike: Sequence[tuple[str, str]] = ()) -> None:
         """alike: other contact moments that may be the same, each with what it is called."""
@@ -98,6 +118,7 @@ class ContactForm(ChangeForm, WhomFields):
             "partner": self.partner.data,
             "outside": outside,
             "about": self.about(),
+            "members": self.members.told(self.family_name.data if self.whom.data == "family" else None),
             "consent": self.consent.data,
             "urgent": self.urgent.data,
             "channel": self.channel.data,
@@ -126,7 +147,7 @@ class ContactForm(ChangeForm, WhomFields):
         }
         begun = {part: any(self[name].data or self[name].errors for name in names) for part, names in parts.items()}
         differs = self.urgent.data or self.consent.data != "not_asked" or self.channel.data != "phone"
-        return begun | {"more": begun["more"] or differs}
+        return begun | {"more": begun["more"] or differs, "members": any(self.members.told(None))}
 
 
 class WorryForm(ChangeForm):
@@ -161,5 +182,6 @@ def fields_of(moment: Any) -> dict[str, Any]:
     fields |= {name: telling[name] for name in ("text", "partner", "consent", "urgent", "channel")}
     fields |= {"told_on": date.fromisoformat(telling["toldOn"]) if telling["toldOn"] else None}
     fields |= {"whom": about.get("kind"), "birth_date": as_people_write(about.get("birthDate"))}
+    fields |= {"members": fields_of_members(telling.get("members"))}
     fields |= {"sorted_as": moment["sortedAs"] or "", "destination": moment["destination"]}
     return {name: value for name, value in fields.items() if value is not None} | {"version": moment["version"]}

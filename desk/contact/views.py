@@ -67,6 +67,11 @@ class Told:
         named = [outside.get(each) for each in ("name", "function", "organisation", "phone")]
         return ", ".join(filter(None, (*named, partner)))
 
+    @property
+    def members(self) -> str:
+        """Of the family or group: `Piet Jansen, Els Bos`."""
+        return ", ".join(filter(None, map(name_in, self.moment["telling"].get("members") or ())))
+
     def referral(self) -> Any:
         """The referral that it became; None if it became none."""
         referral_id = None if isinstance(self.moment, Missing) else self.moment["referralId"]
@@ -102,6 +107,8 @@ def begin() -> Response:
 def record() -> Answer:
     """Record what was told, sorted if the person knows what it is."""
     form = _new_form(own_house())
+    if form.members.add_row_if_asked():
+        return _form_page(form)
     if not form.validate():
         return _form_page(form, 422)
     again, then = partial(_form_page, form), partial(_after, form)
@@ -124,6 +131,8 @@ def show(contact_moment_id: UUID) -> Response:
 def change(contact_moment_id: UUID) -> Answer:
     """Correct and sort the contact moment, or withdraw it."""
     told = Told.at(contact_moment_id)
+    if told.form.members.add_row_if_asked():
+        return _page(told)
     if not told.sent.validate():
         return _page(told, 422)
     answer = allowed(told.send())

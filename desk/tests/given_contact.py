@@ -72,6 +72,13 @@ def moment(**differently: Any) -> dict[str, Any]:
     }
 
 
+def moment_of_family() -> dict[str, Any]:
+    """A call about a family with a member."""
+    els = {"familyName": "Bos", "givenNames": "Els", "birthDate": "1960-02", "municipality": None, "bsn": None}
+    about = {"kind": "family", "familyName": "Jansen", "municipality": "Leiden"}
+    return moment(telling=telling(about=about, members=[els]))
+
+
 def kept(**differently: Any) -> dict[str, Any]:
     return {"contactMomentId": MOMENT, "version": 2, "state": "sorted", "referralId": None, **differently}
 

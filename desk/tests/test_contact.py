@@ -22,6 +22,7 @@ from desk.tests.given_contact import (
     kept,
     known,
     moment,
+    moment_of_family,
 )
 
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
@@ -83,6 +84,33 @@ def test_a_call_may_be_about_a_family_or_a_group(officer: Desk) -> None:
     assert body(officer)["about"] == {"kind": "group", "familyName": "Stationsplein", "municipality": "Leiden"}
 
 
+def test_a_call_names_the_members_of_a_family(officer: Desk) -> None:
+    told = {
+        "whom": "family",
+        "family_name": "Jansen",
+        "members-0-given_names": "Piet",
+        "members-1-bsn": "",
+        "members-2-birth_date": "5-2012",
+    }
+    page = write_down(officer, **told, one_more="yes")
+    assert (page.status_code, officer.services.commands) == (200, [])
+    assert 'name="members-3-given_names"' in page.text
+    officer.post_form(page.text, NEW, **SENTENCE | told | {"members-3-family_name": "Bos"})
+    assert body(officer)["members"] == [
+        {"familyName": "Jansen", "givenNames": "Piet"},
+        {"familyName": "Jansen", "birthDate": "2012-05"},
+        {"familyName": "Bos"},
+    ]
+
+
+def test_what_is_wrong_with_a_member_stands_at_its_row(officer: Desk) -> None:
+    wrong = (Problem("members[1].familyName", "", "required"), Problem("members", "", "members_of_person"))
+    officer.services.results[LIST] = Refused(422, wrong)
+    page = write_down(officer, **{"members-0-bsn": "1", "members-1-bsn": "", "members-2-bsn": "2"}).text
+    assert 'href="#members-2-family_name"' in page
+    assert "Alleen een gezin of groep heeft leden" in page
+
+
 @pytest.mark.parametrize(
     ("written", "sent"), [("1990", "1990"), ("5-1990", "1990-05"), ("1990-05-12", "1990-05-12"), ("mei", "mei")]
 )
@@ -136,6 +164,15 @@ def test_a_contact_moment_is_sorted_on_its_page(officer: Desk) -> None:
     assert body(officer)["sorting"] == {"sortedAs": "contact_request", "confirmed": False}
     officer.post_form(page, PAGE, **SENTENCE | {"duplicate_of": OTHER, "version": "1"})
     assert body(officer)["sorting"] == {"duplicateOf": OTHER}
+
+
+def test_members_that_were_told_are_shown_and_corrected(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = moment_of_family()
+    page = officer.get(PAGE).text
+    assert "Els Bos" in page
+    assert 'value="02-1960"' in page
+    answer = officer.post_form(page, PAGE, **SENTENCE | {"version": "1", "one_more": "yes"})
+    assert (answer.status_code, officer.services.commands) == (200, [])
 
 
 def test_who_was_second_sees_what_the_first_made_of_it_and_overwrites_nothing(officer: Desk) -> None:

@@ -128,6 +128,7 @@ def _telling(told: Telling, sorting: Sorting | None) -> Telling:
         partner=told.partner,
         outside=told.outside,
         about=None if is_anonymous else told.about,
+        members=None if is_anonymous else told.members,
         consent=told.consent,
         urgent=told.urgent,
     )

@@ -20,6 +20,7 @@ from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.referrals.rules import unknown_kind, unknown_theme
+from services.intake.relations.messages import Members, broken_by_members
 from services.intake.subjects.messages import AboutWhom
 from services.intake.subjects.rules import born_in_future, unknown_municipality
 from shared.bounds import WRITTEN, Code, Length, Name, Story, Text
@@ -46,7 +47,7 @@ class Telling:
 
     `told_on`: today if it is left out. `partner`: which partner told it, or brings in the outside professional.
     `outside`: who told it, if nobody of a partner. Without both somebody told it who is no professional. `consent`:
-    whether the person whom it is about agrees that it is told.
+    whether the person whom it is about agrees that it is told. `members`: of the family or group that it is about.
     """
 
     channel: Channel = "phone"
@@ -55,6 +56,7 @@ class Telling:
     partner: Code | None = None
     outside: OutsideProfessional | None = None
     about: AboutWhom | None = None
+    members: Members | None = None
     consent: Consent = "not_asked"
     urgent: bool = False
 
@@ -65,6 +67,7 @@ class Telling:
         if self.about:
             yield from unknown_municipality("about.municipality", self.about.municipality, house)
             yield from born_in_future("about.birthDate", self.about.birth_date, today)
+        yield from broken_by_members(self.members, self.about.subject() if self.about else None, house, today)
 
     @property
     def organisation(self) -> str | None:
@@ -202,6 +205,7 @@ def referral_by_hand(telling: Telling, referrer: str, received_on: date, sorting
         referrer=referrer,
         received_on=received_on,
         subject=telling.about.subject(),
+        members=telling.members,
         concern=telling.text,
         theme=sorting.theme,
         kind=sorting.kind,

@@ -94,8 +94,7 @@ class ContactMomentStore(SealedStore):
         return self.fetch_all("earlier", {"contact_moment_id": moment.contact_moment_id}, opened)
 
     def _row(self, moment: ContactMoment) -> dict[str, Any]:
-        told = orjson.dumps(schema_of(Telling, StrictSchema).dump(moment.telling))
-        return as_row(moment) | {"told": self._seal(told, moment, TOLD)}
+        return as_row(moment) | {"told": self._seal(_written(moment.telling), moment, TOLD)}
 
     def _opened(self, *, told: bytes, **columns: Any) -> ContactMoment:
         content = self._vault.open(told, columns["contact_moment_id"], columns["data_key"], TOLD)
@@ -106,6 +105,12 @@ class ContactMomentStore(SealedStore):
 
     def _open(self, sealed: bytes, moment: ContactMoment, purpose: str) -> bytes:
         return self._vault.open(sealed, moment.contact_moment_id, moment.data_key, purpose)
+
+
+def _written(telling: Telling) -> bytes:
+    """Without members that nobody told: the version before knows none."""
+    told = schema_of(Telling, StrictSchema).dump(telling)
+    return orjson.dumps({name: value for name, value in told.items() if name != "members" or value})
 
 
 def _read(content: bytes) -> Telling:

@@ -18,6 +18,8 @@ from services.intake.contact_moments.store import ContactMoment
 from services.intake.house import House
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import HOUSE, NOTICE, house
+from services.intake.tests.relations.test_members import PIET, TIM, refer
+from services.intake.tests.relations.test_relations import relations
 from services.intake.work.lookups import contact_moments as work
 from shared.messaging import Rejected
 from shared.messaging.outcomes import Outdated
@@ -29,6 +31,7 @@ CALL: dict[str, Any] = {"text": "Hij slaapt sinds een week in zijn auto."}
 TEAM = {"organisation": "Wijkteam Noord", "function": "maatschappelijk werker", "name": "Els Bos", "phone": "06-1"}
 WHO = {"familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990", "municipality": "Dorp"}
 REFERRAL = {"sorting": {"sortedAs": "referral"}}
+FAMILY = {"kind": "family", "familyName": "Jansen", "municipality": "Dorp"}
 
 
 def record(desk: Desk, **told: Any) -> ContactMoment:
@@ -96,6 +99,17 @@ def test_what_an_outside_professional_tells_becomes_a_referral_through_the_munic
     assert registered["data"]["referralId"] == str(referral_id)
 
 
+def test_the_members_of_a_family_are_told_by_phone_and_the_family_is_recognised_by_them(desk: Desk) -> None:
+    by_message = refer(desk, PIET, TIM)
+    els = {"familyName": "Bos", "givenNames": "Els", "birthDate": "1960"}
+    moment = record(desk, partner="politie", about=FAMILY, members=[PIET, els], **REFERRAL)
+    assert desk.rows("SELECT subject_id FROM referrals WHERE referral_id = %s", moment.referral_id) == [(by_message,)]
+    assert len(relations(desk, by_message)) == 3
+    told = seen(desk, moment.contact_moment_id).telling.members
+    assert told
+    assert [(each.given_names, each.birth_date) for each in told] == [("Piet", "1990-02-03"), ("Els", "1960")]
+
+
 def test_a_referral_that_was_sorted_wrong_is_withdrawn_and_registered_as_it_should_be(desk: Desk) -> None:
     first = record(desk, outside=TEAM, about=WHO, **REFERRAL)
     with pytest.raises(Rejected, match="because"):
@@ -118,9 +132,10 @@ def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:
 
 
 def test_a_consultation_keeps_nobody_whom_it_is_about(desk: Desk) -> None:
-    moment = change(desk, record(desk, about=WHO), about=WHO, sorting={"sortedAs": "consultation"})
+    family = {"about": FAMILY, "members": [PIET]}
+    moment = change(desk, record(desk, **family), **family, sorting={"sortedAs": "consultation"})
     view = seen(desk, moment.contact_moment_id)
-    assert (view.telling.about, view.earlier) == (None, ())
+    assert (view.telling.about, view.telling.members, view.earlier) == (None, None, ())
 
 
 def test_a_consultation_warns_of_a_known_name_and_of_nine_digits(desk: Desk) -> None:
@@ -181,6 +196,8 @@ def test_of_two_who_change_one_contact_moment_the_second_is_told(desk: Desk) -> 
         ({"partner": "nobody"}, ("partner", "unknown_partner")),
         ({"about": {"municipality": "Drop"}}, ("about.municipality", "unknown_municipality")),
         ({"about": {"birthDate": "2031"}}, ("about.birthDate", "in_future")),
+        ({"about": WHO, "members": [PIET]}, ("members", "members_of_person")),
+        ({"about": FAMILY, "members": [TIM | {"birthDate": "2031"}]}, ("members[0].birthDate", "in_future")),
         ({"sorting": {"sortedAs": "rerouted"}}, ("sorting.destination", "no_destination")),
         (
             {"sorting": {"sortedAs": "rerouted", "destination": "moon"}},
