@@ -18,6 +18,13 @@ def test_a_readme_has_the_table_as_the_code_writes_it(service: str, table: str) 
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_a_readme_says_what_may_go_wrong_in_the_world_and_who_notices(service: str) -> None:
+    happenings = rows_about("what happens", ROOT / "services" / service / "README.md")
+    noticed = [row for row in happenings if "who notices" in row]
+    assert len(noticed) > 5 and all(row["who notices"] and row["what becomes of it"] for row in noticed)
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_a_service_offers_what_all_services_offer(service: str) -> None:
     offered = {endpoint(offer) for offer in offers_of(service_class(service))}
     assert offered > {endpoint(offer.at(route)) for route, offer in (COMMON | AUDIT | PARKING).items()}
