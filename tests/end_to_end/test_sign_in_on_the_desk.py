@@ -105,7 +105,7 @@ def test_an_operator_mends_a_message_that_failed_and_its_sender_gets_an_answer(
     assert ("replay_parked_message", "Joris Kalkman", "hollands-midden", "done") in who_did_what(stack, "intake")
 
 
-def test_who_is_asked_about_somebody_finds_the_question_and_others_find_nothing_of_it(
+def test_who_is_asked_about_somebody_answers_the_question_and_others_find_nothing_of_it(
     browser: "Browser", stack: LocalStack
 ) -> None:
     referral = json.loads(REFERRAL) | {"id": str(uuid4())}
@@ -118,10 +118,17 @@ def test_who_is_asked_about_somebody_finds_the_question_and_others_find_nothing_
         assert wait_until(lambda: bool(page.reload()) and question.count() == 1, 30)
         question.click()
         page.get_by_role("heading", name="gezin Zonneveld").wait_for()
+        to_answer = page.url
         case = f"{stack.installation.desk_url}/cases/{case_of_the_family(stack)}"
         page.goto(case)
         page.get_by_role("heading", name="Wat uw organisatie wordt gevraagd").wait_for()
         assert "GGD" not in page.get_by_role("main").inner_text()
+        page.goto(to_answer)
+        for service in page.get_by_role("group").all():
+            service.get_by_label("Niets bekend", exact=True).check()
+        page.get_by_role("button", name="Versturen").click()
+        page.get_by_role("heading", name="Te beantwoorden").wait_for()
+        assert wait_until(lambda: ("gemeente-gouda",) in who_answered(stack), 30)
     with opened(browser, Window()) as page:
         sign_in(page, stack, "hanneke")
         page.goto(case)
@@ -138,6 +145,13 @@ def case_of_the_family(stack: LocalStack) -> str:
             "SELECT case_id FROM subjects WHERE kind = 'family' ORDER BY registered_at DESC LIMIT 1"
         ).fetchall()
     return str(case_id)
+
+
+def who_answered(stack: LocalStack) -> list[tuple[str]]:
+    """The partners of which weighing has an answer."""
+    with psycopg.connect(stack.installation.settings.database_url("weighing", owner_of("weighing"))) as connection:
+        answered = "SELECT partner FROM information_requests WHERE answered_on IS NOT NULL"
+        return connection.execute(answered).fetchall()
 
 
 def in_table_of_referrals(stack: LocalStack, statement: str) -> None:
