@@ -1,18 +1,24 @@
 """What happens in a year besides its figures: calls, withdrawals, corrections, and two records of one person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
 
 from replay.house import House
-from replay.script import Call, Double, Referral, Subject, Tabling
+from replay.referrals import SENT_AS
+from replay.script import Call, Double, Referral, Subject, SuspectList, Tabling
 
 CHANNELS = ("phone", "phone", "mail")
 SORTED_AS = ("consultation", "information_question", "contact_request", "rerouted", "duplicate")
 CALLED_AGAIN, RECORDED_WRONG = 0.5, 0.03
 """How much of what could come by phone or mail does, and how many of the decisions are corrected."""
 WRONG_MERGES = 2
+OF_EACH_KIND, EVERY = 4, 5
+"""How many referrals are of each other kind of the profile: at most every fifth."""
+SUSPECTS = "suspect-lists.submitted.v1"
+LISTED_IN, LISTED = (3, 6, 9, 12), 2
+"""The months in which there is a list of suspects, with so many people whom the house knows, and so many others."""
 
 
 def by_phone_or_mail(referrals: Iterable[Referral], random: Random) -> Iterator[Referral]:
@@ -27,6 +33,25 @@ def by_phone_or_mail(referrals: Iterable[Referral], random: Random) -> Iterator[
             if could and _by_chance(CALLED_AGAIN, random)
             else referral
         )
+
+
+def of_other_kinds(referrals: Iterable[Referral], house: House) -> Iterator[Referral]:
+    """Some current referrals that come by message are of the other kinds of the profile.
+
+    Of a kind that is weighed only if it is worrying, every second one is held back, and worrying.
+    """
+    left = [kind for _ in range(OF_EACH_KIND) for kind in house.referral_kinds if kind.code not in SENT_AS]
+    for referral in referrals:
+        place, could = referral.subject.place, referral.number % EVERY == 0 and _is_plain(referral)
+        if kind := next((each for each in left if could and each.treatment(place) != "never"), None):
+            held_back = kind.treatment(place) == "if_worrying" and left.count(kind) % 2 == 0
+            left.remove(kind)
+            referral = replace(referral, kind=kind.code, held_back=held_back)
+        yield referral
+
+
+def _is_plain(referral: Referral) -> bool:
+    return bool(referral.kind == "current_referral" and referral.tablings and not referral.channel)
 
 
 def with_corrections(referrals: Sequence[Referral], house: House, random: Random) -> Iterator[Referral]:
@@ -67,6 +92,18 @@ def calls(house: House, year: int, random: Random) -> Iterator[Call]:
             partner=random.choice(list(house.partners)),
             sorted_as=sorted_as,
         )
+
+
+def suspect_lists(
+    referrals: Iterable[Referral], house: House, year: int, stranger: Callable[[], Subject]
+) -> Iterator[SuspectList]:
+    """Some of whom the house knows by number by then, and as many of whom it has never heard."""
+    known = {each.subject: each.received_on for each in reversed([*referrals]) if each.tablings and each.subject.bsn}
+    for sender in house.senders(SUSPECTS)[:1]:
+        for on in (date(year, month, 20) for month in LISTED_IN):
+            suspects = [subject for subject, since in known.items() if since < on][:LISTED]
+            suspects += [stranger() for _ in range(LISTED)]
+            yield SuspectList(on=on, partner=sender, suspects=tuple(suspects))
 
 
 def double_of(subject: Subject) -> Subject:

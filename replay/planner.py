@@ -32,7 +32,11 @@ WRONG_MESSAGES = (
 )
 NOT_WEIGHED = 6
 """Referrals of each kind that is not weighed, from each place where it is not."""
+NOT_WORRYING = 4
+"""Referrals that are weighed only if they are worrying, and are not."""
 SEALED_REFERRALS = 4
+SEALED_LATER = 2
+"""Of each theme; one of the first is unsealed."""
 WITHDRAWN = 6
 """Referrals that their senders withdraw."""
 SEEN_BEFORE = 8
@@ -53,6 +57,7 @@ def plan(published: Year, house: House) -> Script:
     author = _Author(year, house, random)
     referrals = _numbered(author.write(placing, decisions.figures))
     referrals = tuple(besides.by_phone_or_mail(besides.with_corrections(referrals, house, random), random))
+    referrals = tuple(besides.of_other_kinds(referrals, house))
     return Script(
         house=house,
         year=year,
@@ -61,6 +66,7 @@ def plan(published: Year, house: House) -> Script:
         wrong_messages=tuple(_wrong_messages(year, referrals)),
         calls=tuple(besides.calls(house, year.year, random)),
         doubles=tuple(besides.doubles(referrals, random)),
+        suspect_lists=tuple(besides.suspect_lists(referrals, house, year.year, author.stranger)),
         fund_year=fund_year(year, house, referrals),
         contradictions=contradictions,
         shortfalls=tuple(shortfalls),
@@ -136,6 +142,12 @@ class _Author:
         yield from self._withdrawn(weighed)
         yield from self._carried_over_cases(placing, figures)
         yield from self._not_weighed()
+        yield from self._not_worrying()
+        yield from self._sealed()
+
+    def stranger(self) -> Subject:
+        """Somebody of whom the house has never heard."""
+        return self._anybody(self._any_home())
 
     def _weighed(self, placing: Placing, figures: list[list[str | None]]) -> Iterator[Referral]:
         """The referrals of the year, and the tablings that places have beyond one for each of these."""
@@ -195,23 +207,38 @@ class _Author:
         )
 
     def _not_weighed(self) -> Iterator[Referral]:
-        """Referrals of a kind that is not weighed where the person lives, and those of a sealed theme."""
+        """Referrals of a kind that is not weighed where the person lives."""
         for place in self._house.places.values():
             for kind in self._referrals.not_weighed(place):
                 for _ in range(NOT_WEIGHED):
                     subject = self._anybody(place.name, "23_and_over")
                     yield self._referrals.registered(kind, subject, self._any_day())
+
+    def _not_worrying(self) -> Iterator[Referral]:
+        """Referrals of which nobody is worried."""
+        kinds = [
+            (place.name, kind) for place in self._house.places.values() for kind in self._referrals.held_back(place)
+        ]
+        for place, kind in self._random.sample(kinds, min(NOT_WORRYING, len(kinds))):
+            subject = self._anybody(place, "23_and_over")
+            yield replace(self._referrals.registered(kind, subject, self._any_day()), held_back=True)
+
+    def _sealed(self) -> Iterator[Referral]:
+        """Referrals of a sealed theme: some are sealed by their senders, one of them by mistake, and some later."""
         for theme in self._house.sealed_themes:
-            for _ in range(SEALED_REFERRALS):
-                home = self._random.choice([row.municipality for row in self._year.by_municipality])
-                yield self._referrals.sealed(self._anybody(home), self._any_day(), theme)
+            for number in range(SEALED_REFERRALS):
+                sealed = self._referrals.sealed(self.stranger(), self._any_day(), theme)
+                yield replace(sealed, unsealed=number == 0)
+            for _ in range(SEALED_LATER):
+                if referral := self._referrals.taken_away(self.stranger(), self._any_day(), theme):
+                    yield referral
 
     def _withdrawn(self, weighed: Sequence[Referral]) -> Iterator[Referral]:
         """Referrals on doubles of people who are weighed too, each of another."""
         people = (each.subject for each in weighed if besides.has_doubles(each.subject))
         doubles = list(dict.fromkeys(map(besides.double_of, people)))
         for double in self._random.sample(doubles, min(WITHDRAWN, len(doubles))):
-            if referral := self._referrals.withdrawn(double, self._any_day()):
+            if referral := self._referrals.taken_away(double, self._any_day()):
                 yield referral
 
     def _tablings(self, subject: Subject, rule: DecisionRule, deferred: bool) -> list[Tabling]:
@@ -255,6 +282,9 @@ class _Author:
 
     def _sub_region(self, subject: Subject) -> str:
         return self._house.places[subject.place].sub_region
+
+    def _any_home(self) -> str:
+        return self._random.choice([row.municipality for row in self._year.by_municipality])
 
     def _any_day(self) -> date:
         return self._new_year + timedelta(days=self._random.randrange(340))

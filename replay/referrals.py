@@ -14,8 +14,9 @@ SENT_AS = {
     "detention_notice": "detention-notices.submitted.v1",
     "current_referral": "current-referrals.submitted.v1",
 }
+"""How the kinds come that every house has. Another kind of the profile comes as a current referral that names it."""
 SHARES = {"arrest_notice": 60, "detention_notice": 25, "current_referral": 15}
-WITHDRAWABLE = ("current_referral", "arrest_notice")
+TAKEN_AWAY = ("current_referral", "arrest_notice")
 AFTERCARE_SHARES = {"arrest_notice": 10, "detention_notice": 80, "current_referral": 10}
 OFFENCES = ("winkeldiefstal", "woninginbraak", "mishandeling", "bedreiging", "vernieling", "openbare dronkenschap")
 CONCERNS = (
@@ -24,6 +25,11 @@ CONCERNS = (
     "Zorgen over de kinderen in het gezin.",
     "Terugkeer in de wijk na detentie zonder woonplek.",
 )
+
+
+def sent_as(kind: str) -> str:
+    """The short type of the message that brings a referral of this kind."""
+    return SENT_AS.get(kind, SENT_AS["current_referral"])
 
 
 class Referrals:
@@ -42,8 +48,11 @@ class Referrals:
 
     def not_weighed(self, place: Place) -> list[str]:
         """The kinds of referrals that partners may send and that are not weighed when they are about somebody there."""
-        kinds = [kind.code for kind in self._house.referral_kinds if kind.treatment(place.name) == "never"]
-        return [kind for kind in kinds if kind in SENT_AS and self._house.senders(SENT_AS[kind])]
+        return self._treated("never", place)
+
+    def held_back(self, place: Place) -> list[str]:
+        """The kinds that are weighed only if they are worrying when they are about somebody there."""
+        return self._treated("if_worrying", place)
 
     def registered(self, kind: str, subject: Subject, received_on: date) -> Referral:
         """A referral that is registered and not weighed."""
@@ -53,12 +62,17 @@ class Referrals:
         """A referral that nobody but intake sees."""
         return self._make(subject, "current_referral", received_on, theme=theme)
 
-    def withdrawn(self, subject: Subject, received_on: date) -> Referral | None:
-        """A referral that its sender withdraws on the day after; None if nobody may send one that is weighed."""
-        kind = next(iter(self._weighed(WITHDRAWABLE, subject)), None)
+    def taken_away(self, subject: Subject, received_on: date, theme: str | None = None) -> Referral | None:
+        """A referral that its sender withdraws on the day after, or that is sealed then; None if nobody may send it."""
+        kind = next(iter(self._weighed(TAKEN_AWAY, subject)), None)
         if kind is None:
             return None
-        return replace(self._make(subject, kind, received_on), withdrawn_on=received_on + timedelta(days=1))
+        made, day = self._make(subject, kind, received_on, theme=theme), received_on + timedelta(days=1)
+        return replace(made, sealed_on=day) if theme else replace(made, withdrawn_on=day)
+
+    def _treated(self, how: str, place: Place) -> list[str]:
+        kinds = [kind.code for kind in self._house.referral_kinds if kind.treatment(place.name) == how]
+        return [kind for kind in kinds if self._house.senders(sent_as(kind))]
 
     def _for_aftercare(self, tabling: Tabling) -> bool:
         table = self._house.decisions[tabling.decision].opens_table
@@ -78,7 +92,7 @@ class Referrals:
     def _weighed(self, kinds: Iterable[str], subject: Subject) -> list[str]:
         """Those of these kinds that partners may send and that are weighed, if only because the sender is worried."""
         weighed = {kind.code for kind in self._house.referral_kinds if kind.treatment(subject.place) != "never"}
-        return [kind for kind in kinds if kind in weighed and self._house.senders(SENT_AS[kind])]
+        return [kind for kind in kinds if kind in weighed and self._house.senders(sent_as(kind))]
 
     def _make(
         self,
@@ -102,7 +116,7 @@ class Referrals:
 
     def _sender(self, kind: str, subject: Subject) -> str:
         """A current referral comes from the person's own municipality or from any partner but another municipality."""
-        senders = self._house.senders(SENT_AS[kind])
+        senders = self._house.senders(sent_as(kind))
         contacts = {place.contact for place in self._house.places.values()}
         own = self._house.places[subject.place].contact
         if own in senders and self._random.random() < 0.4:

@@ -78,6 +78,8 @@ class Referral:
     """One message of a partner. `tablings` is empty for what is not weighed: own aftercare, sealed themes, withdrawn.
 
     channel: `phone` or `mail` for what comes without a message. withdrawn_on: by its sender, before a briefing.
+    sealed_on: by the theme's officer, before a briefing; otherwise a theme is told at once. unsealed: once the year is
+    over. held_back: until the information coordinator says whether it is worrying, as its sender does not.
     """
 
     number: int
@@ -91,6 +93,23 @@ class Referral:
     theme: str | None = None
     channel: str | None = None
     withdrawn_on: date | None = None
+    sealed_on: date | None = None
+    unsealed: bool = False
+    held_back: bool = False
+
+    @property
+    def reaches_agenda(self) -> bool:
+        """Whether partners are asked about it."""
+        return bool(self.tablings or self.withdrawn_on or self.sealed_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspectList:
+    """Whose cases run at ZSM on a day, as a partner tells: people of the house's referrals, and people of none."""
+
+    on: date
+    partner: str
+    suspects: tuple[Subject, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +234,7 @@ class Script:
     wrong_messages: tuple[WrongMessage, ...] = ()
     calls: tuple[Call, ...] = ()
     doubles: tuple[Double, ...] = ()
+    suspect_lists: tuple[SuspectList, ...] = ()
     fund_year: FundYear | None = None
     contradictions: tuple[Contradiction, ...] = ()
     shortfalls: tuple[Contradiction, ...] = field(default=())

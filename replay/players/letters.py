@@ -11,9 +11,10 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from replay.besides import SUSPECTS
 from replay.house import House
-from replay.referrals import SENT_AS
-from replay.script import Assignment, Referral, Report, Subject, WrongMessage
+from replay.referrals import SENT_AS, sent_as
+from replay.script import Assignment, Referral, Report, Subject, SuspectList, WrongMessage
 from shared.business_dates import dutch_date
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -38,6 +39,8 @@ OUTFLOW_COLUMNS = (
     "detained_on",
     "released_on",
 )
+NOT_LISTED = ("kind", "municipality")
+"""Not told of a suspect."""
 ROWS_IN_A_PART = 300
 """Of an outflow list: a message may have 64 KB."""
 
@@ -58,9 +61,9 @@ def submission(referral: Referral, house: House) -> Letter:
         "subject": _described(referral.subject),
     }
     data |= _particulars(referral)
-    if house.weighed(referral.kind, referral.subject.place) == "if_worrying":
+    if house.weighed(referral.kind, referral.subject.place) == "if_worrying" and not referral.held_back:
         data["worrying"] = True
-    return letter(house, referral.partner, SENT_AS[referral.kind], referral.received_on, data)
+    return letter(house, referral.partner, sent_as(referral.kind), referral.received_on, data)
 
 
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:
@@ -94,6 +97,17 @@ def withdrawal(referral: Referral, referral_id: str, house: House) -> Letter:
     assert referral.withdrawn_on
     data = {"reference": f"{house.house[:20]}-{referral.number}-in", "referralId": referral_id}
     return letter(house, referral.partner, WITHDRAWAL, referral.withdrawn_on, data | {"because": "Bij vergissing."})
+
+
+def suspects(listed: SuspectList, house: House) -> Letter:
+    """The list of suspects of a day."""
+    rows = [_described(suspect) for suspect in listed.suspects]
+    data = {
+        "reference": f"{house.house[:20]}-zsm-{listed.on}",
+        "listedOn": listed.on.isoformat(),
+        "suspects": [{name: told for name, told in row.items() if name not in NOT_LISTED} for row in rows],
+    }
+    return letter(house, listed.partner, SUSPECTS, listed.on, data)
 
 
 def release_date(referral: Referral, house: House) -> Letter:
@@ -222,8 +236,10 @@ def _described(subject: Subject) -> dict[str, Any]:
 def _particulars(referral: Referral) -> dict[str, Any]:
     if referral.kind == "arrest_notice":
         return {"arrestedOn": referral.received_on.isoformat(), "offence": referral.text}
-    if referral.kind == "current_referral":
-        return {"concern": referral.text} | ({"theme": referral.theme} if referral.theme else {})
+    if sent_as(referral.kind) == SENT_AS["current_referral"]:
+        theme = None if referral.sealed_on else referral.theme
+        told = {"theme": theme, "kind": None if referral.kind in SENT_AS else referral.kind}
+        return {"concern": referral.text} | {name: code for name, code in told.items() if code}
     detention = referral.detention
     if detention is None:
         raise ValueError(f"referral {referral.number}: a detention notice without a detention")

@@ -1,4 +1,5 @@
-"""The intake officers: they write down who calls or mails, tell those the decision, and say who is who."""
+"""Who works at intake: the officers write down who calls or mails, tell those the decision, and say who is who; the
+information coordinator sorts what may be worrying; the theme's officer seals and unseals."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -72,6 +73,32 @@ class IntakeOfficers:
 
     def _record(self, told: dict[str, Any]) -> Any:
         return self._desk.post("/v1/contact-moments", told)
+
+
+class InformationCoordinator:
+    """Says of referrals that were held back whether they are worrying."""
+
+    def __init__(self, platform: Platform, house: House) -> None:
+        self._intake = Desk(platform, house.house, "intake", "information_coordinator")
+
+    def say_worrying(self, referral_id: str, *, worrying: bool) -> None:
+        self._intake.post(f"/v1/referrals/{referral_id}/worry", {"worrying": worrying})
+
+
+class ThemeOfficer:
+    """Holds the role of the sealed themes."""
+
+    def __init__(self, platform: Platform, house: House) -> None:
+        self._desk = Desk(platform, house.house, "intake", "theme_role")
+
+    def seal(self, referral_id: str, theme: str) -> None:
+        order = {"referralId": referral_id, "theme": theme, "because": "Blijkt bij het thema te horen."}
+        self._desk.post("/v1/sealed-referrals", order)
+
+    def unseal(self, referral_id: str) -> str:
+        """Gives the id of the open referral that it becomes."""
+        because = {"because": "Hoort niet bij het thema."}
+        return str(self._desk.post(f"/v1/sealed-referrals/{referral_id}/unsealing", because)["referralId"])
 
 
 def _about(subject: Subject) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Partners:
     def registered(self, referral: Referral, referral_id: str) -> None:
         """The house knows a referral under this id; partners are asked about what comes on an agenda."""
         self.referral_ids[referral.number] = referral_id
-        if referral.tablings or referral.withdrawn_on:
+        if referral.reaches_agenda:
             self.expect_request(referral)
 
     def send_wrong(self, message: WrongMessage, right: Referral) -> None:

@@ -18,13 +18,14 @@ from replay.players.letters import (
     Letter,
     outflow_list,
     release_date,
+    suspects,
     withdrawal,
 )
-from replay.players.officers import IntakeOfficers
+from replay.players.officers import InformationCoordinator, IntakeOfficers, ThemeOfficer
 from replay.players.partners import Partners
 from replay.players.people import AftercareCoordinator, ChainManager, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform
-from replay.script import Check, Detention, Referral, Script, TableCase, Tabling
+from replay.script import Check, Detention, Referral, Script, SuspectList, TableCase, Tabling
 
 T = TypeVar("T")
 OUTFLOW_TOLD = (1, 15)
@@ -57,6 +58,8 @@ class Players:
     coordinator: AftercareCoordinator
     manager: ChainManager
     officers: IntakeOfficers
+    sorter: InformationCoordinator
+    theme_officer: ThemeOfficer
 
     @classmethod
     def of(cls, platform: Platform, house: House) -> "Players":
@@ -67,6 +70,8 @@ class Players:
             AftercareCoordinator(platform, house),
             ChainManager(platform, house),
             IntakeOfficers(platform, house),
+            InformationCoordinator(platform, house),
+            ThemeOfficer(platform, house),
         )
 
 
@@ -99,7 +104,10 @@ class Play:
                     self._work(day)
                     yield day.length
                 self._players.directors.answer_repeats()
+        unsealed = self._unseal()
         self._players.partners.answer_requests()
+        for referral_id in unsealed:
+            self._players.officers.withdraw(referral_id)
         self._merge_doubles()
         self._players.team.report_follow_ups()
         self._players.partners.wait_for_feedback()
@@ -112,7 +120,16 @@ class Play:
         for each in referrals:
             if each.channel:
                 partners.registered(each, self._players.officers.register(each))
+            if each.held_back:
+                self._players.sorter.say_worrying(self._id(each), worrying=bool(each.tablings))
         partners.answer_requests()
+
+    def _unseal(self) -> list[str]:
+        """What was sealed by mistake is a referral of today, of no year that is over; gives the ids."""
+        unsealed = [each for each in self._script.referrals if each.unsealed]
+        for referral in unsealed:
+            self._players.partners.expect_request(referral)
+        return [self._players.theme_officer.unseal(self._id(referral)) for referral in unsealed]
 
     def _merge_doubles(self) -> None:
         ids, officers = self._players.partners.referral_ids, self._players.officers
@@ -136,10 +153,7 @@ class Play:
                 agenda[on].on_referrals[case.referral].append(step)
         for referral in self._script.referrals:
             self._aftercare(referral, agenda)
-            if referral.withdrawn_on:
-                self._withdraw(referral, agenda[referral.withdrawn_on])
-        for call in self._script.calls:
-            agenda[call.on].in_turn.append(partial(self._players.officers.take, call))
+        self._besides(agenda)
         for on in _mondays(self._script.year.year):
             agenda[on].in_turn.append(partial(self._players.coordinator.watch, on))
         agenda[date(self._script.year.year + 1, *OUTFLOW_TOLD)].letters.append(self._outflow)
@@ -149,6 +163,18 @@ class Play:
             right = next(referral for referral in self._script.referrals if referral.partner == message.partner)
             agenda[message.on].in_turn.append(partial(self._players.partners.send_wrong, message, right))
         return agenda
+
+    def _besides(self, agenda: dict[date, Day]) -> None:
+        """What no figure counts."""
+        for referral in self._script.referrals:
+            if referral.withdrawn_on:
+                self._withdraw(referral, agenda[referral.withdrawn_on])
+            if referral.sealed_on:
+                agenda[referral.sealed_on].in_turn.append(partial(self._seal, referral))
+        for call in self._script.calls:
+            agenda[call.on].in_turn.append(partial(self._players.officers.take, call))
+        for listed in self._script.suspect_lists:
+            agenda[listed.on].letters.append(partial(self._list_suspects, listed))
 
     def _briefings(self) -> dict[tuple[date, str], list[tuple[Referral, Tabling]]]:
         briefings: dict[tuple[date, str], list[tuple[Referral, Tabling]]] = defaultdict(list)
@@ -192,6 +218,13 @@ class Play:
             day.letters.append(lambda: [withdrawal(referral, self._id(referral), self._script.house)])
         else:
             day.in_turn.append(lambda: self._players.officers.withdraw(self._id(referral)))
+
+    def _seal(self, referral: Referral) -> None:
+        assert referral.theme
+        self._players.theme_officer.seal(self._id(referral), referral.theme)
+
+    def _list_suspects(self, listed: SuspectList) -> list[Letter]:
+        return [suspects(listed, self._script.house)]
 
     def _id(self, referral: Referral) -> str:
         return self._players.partners.referral_ids[referral.number]

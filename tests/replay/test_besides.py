@@ -67,3 +67,32 @@ def test_calls_of_every_sort_are_spread_over_the_year(script: Script) -> None:
         "duplicate",
     }
     assert len({call.on.month for call in script.calls}) == len(script.calls) > 5
+
+
+def test_referrals_of_every_other_kind_are_weighed_and_some_only_after_the_house_said_that_they_are_worrying(
+    script: Script,
+) -> None:
+    own = ("arrest_notice", "detention_notice", "current_referral")
+    others = [each for each in script.referrals if each.kind not in own and each.tablings]
+    assert {each.kind for each in others} == {kind.code for kind in script.house.referral_kinds} - {*own}
+    sorted_by_house = [each for each in script.referrals if each.held_back]
+    assert {script.house.weighed(each.kind, each.subject.place) for each in sorted_by_house} == {"if_worrying"}
+    assert {bool(each.tablings) for each in sorted_by_house} == {True, False}
+
+
+def test_a_list_of_suspects_has_people_whom_the_house_knows_by_then_and_people_of_whom_it_never_hears(
+    script: Script,
+) -> None:
+    assert len(script.suspect_lists) == 4
+    for listed in script.suspect_lists:
+        heard = [{each.received_on for each in script.referrals if each.subject == who} for who in listed.suspects]
+        assert all(min(days) < listed.on for days in heard if days)
+        assert [bool(days) for days in heard] == [True, True, False, False]
+
+
+def test_what_is_sealed_later_or_unsealed_is_on_no_briefing(script: Script) -> None:
+    later = [each for each in script.referrals if each.sealed_on]
+    unsealed = [each for each in script.referrals if each.unsealed]
+    assert later
+    assert [(each.theme, each.sealed_on) for each in unsealed] == [("radicalisation", None)]
+    assert not [each for each in (*later, *unsealed) if each.tablings]

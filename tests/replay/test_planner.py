@@ -14,6 +14,7 @@ from replay.house import House, Moment, load_house
 from replay.planner import plan
 from replay.profile import prepare
 from replay.published import Year, read_year
+from replay.referrals import sent_as
 from replay.script import CannotPlan, Script
 from shared.working_days import is_working_day
 from tests.replay.counting import counted, published
@@ -225,7 +226,7 @@ def test_closed_focus_cases_have_the_published_outcomes(script: Script) -> None:
 
 def test_a_partner_sends_only_what_it_may(script: Script) -> None:
     for referral in script.referrals:
-        sent = f"{referral.kind.replace('_', '-')}s.submitted.v1"
+        sent = sent_as(referral.kind)
         assert sent in script.house.partners[referral.partner].may_send
 
 
