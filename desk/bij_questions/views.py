@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from desk.access import session
@@ -46,8 +46,13 @@ class AskForm(BlamedForm):
 
 
 class AdviceForm(BlamedForm):
-    """What the house advises."""
+    """Whether the house supports the municipality, and what it advises."""
 
+    supports = RadioField(
+        lazy("Does the house support the municipality?"),
+        [InputRequired(lazy("Choose one."))],
+        choices=[("yes", lazy("Yes")), ("no", lazy("No"))],
+    )
     advice = TextAreaField(lazy("Advice for the mayor"), [InputRequired(lazy("Write the advice.")), Length(max=2000)])
 
 
@@ -93,7 +98,8 @@ def _sent(bij_id: UUID, form: AdviceForm, where: str, again: Callable[[int], Res
     if not form.validate():
         return again(422)
     path, then = f"{PATH}/{bij_id}/{where}", url_for("bij_questions.show", bij_id=bij_id)
-    return send(form, "intake", path, form.values, then=then, again=again, blame=form.blame)
+    body = form.values | {"supports": form.supports.data == "yes"}
+    return send(form, "intake", path, body, then=then, again=again, blame=form.blame)
 
 
 def _advice(bij_id: UUID) -> AdviceForm:

@@ -16,7 +16,14 @@ TYPED = {"about": "Zeno Quispelaar, 1981", "question": "Is hij bij u bekend?"}
 def question(**differently: Any) -> dict[str, Any]:
     return {
         **{"questionId": QUESTION, "partner": "gemeente-gouda", "state": "asked", "askedBy": "Daan Kuipershoek"},
-        **{"askedAt": "2026-11-27T09:00:00Z", "answeredBy": None, "answeredAt": None, "advice": None, **TYPED},
+        **{
+            "askedAt": "2026-11-27T09:00:00Z",
+            "answeredBy": None,
+            "answeredAt": None,
+            "advice": None,
+            "supports": None,
+            **TYPED,
+        },
         **{"corrected": False, "earlier": []},
         **differently,
     }
@@ -26,9 +33,15 @@ ANSWERED = {"state": "answered", "answeredBy": "Els de Boer", "answeredAt": "202
 
 
 def corrected() -> dict[str, Any]:
-    wrong = {"advice": "Onbekend.", "answeredBy": "Olga", "answeredAt": "2026-11-27T10:00:00Z", "because": "Een ander."}
+    wrong = {
+        "advice": "Onbekend.",
+        "supports": False,
+        "answeredBy": "Olga",
+        "answeredAt": "2026-11-27T10:00:00Z",
+        "because": "Een ander.",
+    }
     earlier = [{**wrong, "supersededBy": "Els de Boer", "supersededAt": "2026-11-27T11:00:00Z"}]
-    return question(advice="Laat de wijkagent langsgaan.", corrected=True, earlier=earlier, **ANSWERED)
+    return question(advice="Laat de wijkagent langsgaan.", supports=True, corrected=True, earlier=earlier, **ANSWERED)
 
 
 def answers() -> dict[tuple[str, str], Any]:
@@ -57,9 +70,9 @@ def test_the_house_answers_and_hears_what_is_wrong(desk: Desk) -> None:
     assert "Vraag het huis" not in desk.get("/bij-questions").text
     command = "intake", f"{PATH}/{QUESTION}/answer"
     desk.services.results[command] = Refused(409, (Problem("advice", "was given", "answered_before"),))
-    assert "heeft intussen geantwoord" in desk.send(PAGE, PAGE, advice="Bekend.").text
+    assert "heeft intussen geantwoord" in desk.send(PAGE, PAGE, advice="Bekend.", supports="yes").text
     desk.services.results[command] = Done(question())
-    assert desk.send(PAGE, PAGE, advice="Bekend.").location == PAGE
+    assert desk.send(PAGE, PAGE, advice="Bekend.", supports="yes").location == PAGE
     desk.services.answers["intake", f"{PATH}/{QUESTION}"] = Missing("intake", "not_found")
     assert desk.get(PAGE).status_code == 404
 
@@ -67,15 +80,16 @@ def test_the_house_answers_and_hears_what_is_wrong(desk: Desk) -> None:
 def test_the_house_corrects_an_answer_and_both_are_shown(desk: Desk) -> None:
     desk.sign_in(DIRECTOR)
     desk.services.answers["intake", f"{PATH}/{QUESTION}"] = question(advice="Onbekend.", **ANSWERED)
-    assert "Schrijf wat er niet klopte" in desk.send(PAGE, f"{PAGE}/correction", advice="Bekend.").text
+    assert "Schrijf wat er niet klopte" in desk.send(PAGE, f"{PAGE}/correction", advice="Bekend.", supports="yes").text
     desk.services.results["intake", f"{PATH}/{QUESTION}/answer/correction"] = Done(corrected())
     right = {"advice": "Bekend.", "because": "Een ander."}
-    assert desk.send(PAGE, f"{PAGE}/correction", **right).location == PAGE
+    assert desk.send(PAGE, f"{PAGE}/correction", supports="no", **right).location == PAGE
     [(_, _, body, _, _)] = desk.services.commands
-    assert body == right
+    assert body == right | {"supports": False}
     desk.sign_in(DAAN)
     desk.services.answers |= {("intake", PATH): {"items": [corrected()]}, ("intake", f"{PATH}/{QUESTION}"): corrected()}
     assert "verbeterd, " in desk.get("/bij-questions").text
     shown = desk.get(PAGE).text
-    assert [words for words in ("Laat de wijkagent langsgaan.", "Onbekend.", "Een ander.") if words not in shown] == []
+    told = "Laat de wijkagent langsgaan.", "Onbekend.", "Een ander.", "Het huis ondersteunt de gemeente niet."
+    assert [words for words in (*told, "Het huis ondersteunt de gemeente.") if words not in shown] == []
     assert "<textarea" not in shown

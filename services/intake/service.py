@@ -35,6 +35,8 @@ from services.intake.bij_questions.endpoints import (
     list_bij_questions,
     show_bij_question,
 )
+from services.intake.bij_questions.handlers import ask_by_message, repeat_receipt
+from services.intake.bij_questions.messages import BijQuestionAnswered, BijQuestionSubmitted
 from services.intake.contact_moments.endpoints import (
     change_contact_moment,
     list_contact_moments,
@@ -256,6 +258,9 @@ ACCEPTS = Routes(
         base=PartnersSchema,
         keeps_body=False,
     ),
+    Route(
+        "bij-questions.submitted.v1", BijQuestionSubmitted, ask_by_message, repeat=repeat_receipt, base=PartnersSchema
+    ),
     Route("replays.requested.v1", ReplayRequest, replay_stream, repeat=repeat_answer, base=PartnersSchema),
 )
 PUBLISHES = {
@@ -288,6 +293,7 @@ PUBLISHES = {
     "assignments.sent.v1": AssignmentSent,
     "feedback.given.v1": FeedbackGiven,
     "zsm-advices.sent.v1": ZsmAdviceSent,
+    "bij-questions.answered.v1": BijQuestionAnswered,
 }
 OFFERS = {
     "GET /v1/work": work,

@@ -250,10 +250,13 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {"sketch": "Woont bij zijn moeder.", "measures": "Locatieverbod."},
     ),
     "POST /bij-questions": ("bij-question", {"about": "Zeno Quispelaar", "question": "Is hij bekend?"}),
-    "POST /bij-questions/<bij_id>": (f"bij-question/{BIJ}", {"advice": "Laat de wijkagent langsgaan."}),
+    "POST /bij-questions/<bij_id>": (
+        f"bij-question/{BIJ}",
+        {"advice": "Laat de wijkagent langsgaan.", "supports": "yes"},
+    ),
     "POST /bij-questions/<bij_id>/correction": (
         f"bij-question/{BIJ}/correction",
-        {"advice": "Laat hem met rust.", **BECAUSE},
+        {"advice": "Laat hem met rust.", "supports": "no", **BECAUSE},
     ),
     "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),

@@ -7,13 +7,21 @@ from services.intake.bij_questions.messages import (
     AdviseMayor,
     AskHouse,
     BijQuestion,
+    BijQuestionAnswered,
+    BijQuestionSubmitted,
     CorrectAdvice,
     ListedQuestion,
 )
 from services.intake.bij_questions.rules import AnsweredBefore, NothingAnswered, UnknownQuestion, check_municipal
-from services.intake.bij_questions.store import BijQuestionStore, Place
+from services.intake.bij_questions.store import BijQuestionStore, Place, SentAs
+from services.intake.partners.handlers import accept, partner_of
+from services.intake.partners.rules import may_get
 from services.intake.unit import Lookup, Unit
+from shared.business_dates import dutch_date
+from shared.messaging import Event
 from shared.web import Caller, acts_for_house
+
+ANSWERED = "bij-questions.answered.v1"
 
 
 def ask_house(caller: Caller, asked: AskHouse, unit: Unit) -> BijQuestion:
@@ -24,15 +32,29 @@ def ask_house(caller: Caller, asked: AskHouse, unit: Unit) -> BijQuestion:
     return seen_question(caller, place.case_id, unit)
 
 
+def ask_by_message(event: Event[BijQuestionSubmitted], unit: Unit) -> None:
+    """Keep the question of the mandated contact, and send the municipality the receipt. Raises NotMunicipal."""
+    told, partner = event.data, partner_of(event)
+    check_municipal(partner, unit.profile(event.house), "source")
+    sent_as = SentAs(told.reference, *event.ids_as_sent)
+    place = Place(event.house, uuid4())
+    unit.store(BijQuestionStore).add_question(place, partner, told.asked, told.asked_by, event.time, sent_as)
+    repeat_receipt(event, unit)
+
+
+def repeat_receipt(event: Event[BijQuestionSubmitted], unit: Unit) -> None:
+    """Give the sender of a question its receipt."""
+    accept(event.ids_as_sent, unit, house=event.house, to=event.sender, reference=event.data.reference)
+
+
 def advise_mayor(caller: Caller, question_id: UUID, given: AdviseMayor, unit: Unit) -> BijQuestion:
     """Answer the question. The same answer again changes nothing. Raises UnknownQuestion, AnsweredBefore."""
-    found, place = seen_question(caller, question_id, unit), Place(caller.house, question_id)
-    if found.advice == given.advice:
+    found = seen_question(caller, question_id, unit)
+    if found.says(given):
         return found
     if found.state == "answered":
         raise AnsweredBefore
-    unit.store(BijQuestionStore).answer_question(place, given.advice, caller.name, unit.now())
-    return seen_question(caller, question_id, unit)
+    return _answered(caller, question_id, given, unit)
 
 
 def correct_advice(caller: Caller, question_id: UUID, right: CorrectAdvice, unit: Unit) -> BijQuestion:
@@ -43,12 +65,35 @@ def correct_advice(caller: Caller, question_id: UUID, right: CorrectAdvice, unit
     found, place = seen_question(caller, question_id, unit), Place(caller.house, question_id)
     if found.state == "asked":
         raise NothingAnswered
-    if found.advice == right.advice:
+    if found.says(right):
         return found
-    store = unit.store(BijQuestionStore)
-    store.supersede_answer(place, right.because, caller.name, unit.now())
-    store.answer_question(place, right.advice, caller.name, unit.now())
-    return seen_question(caller, question_id, unit)
+    unit.store(BijQuestionStore).supersede_answer(place, right.because, caller.name, unit.now())
+    return _answered(caller, question_id, right, unit)
+
+
+def _answered(caller: Caller, question_id: UUID, given: AdviseMayor, unit: Unit) -> BijQuestion:
+    """The question with this answer, which its sender hears by message if the question came so."""
+    place = Place(caller.house, question_id)
+    unit.store(BijQuestionStore).answer_question(place, given, caller.name, unit.now())
+    answered = seen_question(caller, question_id, unit)
+    sent_as = unit.store(BijQuestionStore).sent_as(place)
+    if sent_as and may_get(unit.profile(caller.house), answered.partner, ANSWERED):
+        _send(given, answered, sent_as, caller.house, unit)
+    return answered
+
+
+def _send(given: AdviseMayor, answered: BijQuestion, sent_as: SentAs, house_id: str, unit: Unit) -> None:
+    message = BijQuestionAnswered(
+        message_id=sent_as.message_id,
+        reference=sent_as.reference,
+        advice=given.advice,
+        supports=given.supports,
+        answered_on=dutch_date(unit.now()),
+        correction=answered.corrected or None,
+        because=answered.earlier[0].because if answered.corrected else None,
+    )
+    to, told_by = unit.profile(house_id).user_of(answered.partner), sent_as.correlation_id
+    unit.announce(message, house=house_id, case_id=None, time=unit.now(), to=to, correlation_id=told_by)
 
 
 def seen_question(caller: Caller, question_id: UUID, unit: Unit) -> BijQuestion:

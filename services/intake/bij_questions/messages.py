@@ -1,12 +1,13 @@
 """A BIJ question and the house's advice."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from services.intake.bij_questions.rules import State
-from shared.bounds import Length, Line, Text
+from services.intake.partners.rules import Statement
+from shared.bounds import Code, Length, Line, Name, Text
 
 MOST_LISTED = 200
 
@@ -20,10 +21,25 @@ class AskHouse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BijQuestionSubmitted(Statement):
+    """`bij-questions.submitted.v1` of a municipality: its mandated contact asks the house. `asked_by`: that contact."""
+
+    reference: Code
+    asked_by: Name
+    about: Line
+    question: Text
+
+    @property
+    def asked(self) -> AskHouse:
+        return AskHouse(about=self.about, question=self.question)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviseMayor:
     """`advice`: for the mayor."""
 
     advice: Text
+    supports: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +72,7 @@ class EarlierAdvice:
     """
 
     advice: str
+    supports: bool | None
     answered_by: str
     answered_at: datetime
     because: str
@@ -72,7 +89,12 @@ class BijQuestion(ListedQuestion):
     about: str
     question: str
     advice: str | None
+    supports: bool | None
     earlier: tuple[EarlierAdvice, ...] = ()
+
+    def says(self, given: AdviseMayor) -> bool:
+        """Whether this is the answer that stands."""
+        return (self.advice, self.supports) == (given.advice, given.supports)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +102,20 @@ class BijQuestionList:
     """What waits first, the oldest first; then what was answered last."""
 
     items: Annotated[tuple[ListedQuestion, ...], Length(most=MOST_LISTED)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BijQuestionAnswered:
+    """`bij-questions.answered.v1`: the house's answer to a question that the partner sent.
+
+    `message_id`, `reference`: the partner's own. `supports`: absent if nobody said. `correction`: true if the answer
+    before is wrong; `because`: what was wrong with it.
+    """
+
+    message_id: str
+    reference: str
+    advice: str
+    supports: bool | None = None
+    answered_on: date
+    correction: bool | None = None
+    because: str | None = None

@@ -30,7 +30,7 @@ class NothingAnswered(Contradiction):
     reason = "is not answered, so there is nothing to correct"
 
 
-def check_municipal(organisation: str, house: House) -> None:
-    """Raises NotMunicipal."""
+def check_municipal(organisation: str, house: House, field: str = NotMunicipal.field) -> None:
+    """Raises NotMunicipal. field: where the sender finds its organisation."""
     if all(place.contact != organisation for place in house.municipalities.values()):
-        raise NotMunicipal
+        raise NotMunicipal(field)

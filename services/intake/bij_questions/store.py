@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from services.intake.bij_questions.messages import MOST_LISTED, AskHouse, BijQuestion, EarlierAdvice, ListedQuestion
+import orjson
+
+from services.intake.bij_questions.messages import (
+    MOST_LISTED,
+    AdviseMayor,
+    AskHouse,
+    BijQuestion,
+    EarlierAdvice,
+    ListedQuestion,
+)
 from shared.postgres import as_row, load_queries
 from shared.sealed_texts import StoreWithTexts
 
@@ -18,17 +27,29 @@ class Place(NamedTuple):
     case_id: UUID
 
 
+class SentAs(NamedTuple):
+    """By what a partner knows a question that it sent."""
+
+    reference: str
+    message_id: str
+    correlation_id: str
+
+
 class BijQuestionStore(StoreWithTexts):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
-    sealed_columns = ("about", "question", "advice", "because")
+    sealed_columns = ("about", "question", "advice", "because", "sent_as")
 
-    def add_question(self, place: Place, partner: str, asked: AskHouse, by: str, at: datetime) -> None:
+    def add_question(
+        self, place: Place, partner: str, asked: AskHouse, by: str, at: datetime, sent_as: SentAs | None = None
+    ) -> None:
+        """sent_as: None of a question that was asked at the desk."""
         row = {"question_id": place.case_id, "house": place.house, "partner": partner, "asked_by": by, "asked_at": at}
-        self.execute("add_question", self._sealed(place, row | as_row(asked)))
+        sent = orjson.dumps(list(sent_as)).decode() if sent_as else None
+        self.execute("add_question", self._sealed(place, row | as_row(asked) | {"sent_as": sent}))
 
-    def answer_question(self, place: Place, advice: str, by: str, at: datetime) -> None:
-        row = {"question_id": place.case_id, "advice": advice, "answered_by": by, "answered_at": at}
-        self.execute("answer_question", self._sealed(place, row))
+    def answer_question(self, place: Place, given: AdviseMayor, by: str, at: datetime) -> None:
+        row = {"question_id": place.case_id, "advice": given.advice, "supports": given.supports}
+        self.execute("answer_question", self._sealed(place, row | {"answered_by": by, "answered_at": at}))
 
     def supersede_answer(self, place: Place, because: str, by: str, at: datetime) -> None:
         """Keep the answer that is corrected."""
@@ -38,6 +59,11 @@ class BijQuestionStore(StoreWithTexts):
     def bij_question(self, place: Place) -> BijQuestion | None:
         found = self.fetch_one("bij_question", {"house": place.house, "question_id": place.case_id}, BijQuestion)
         return replace(found, earlier=self._earlier(found.question_id)) if found and found.corrected else found
+
+    def sent_as(self, place: Place) -> SentAs | None:
+        """None of a question that was asked at the desk, or was forgotten."""
+        row = self.fetch_one("sent_as", {"house": place.house, "question_id": place.case_id})
+        return SentAs(*orjson.loads(row["sent_as"])) if row and row["sent_as"] else None
 
     def _earlier(self, question_id: UUID) -> tuple[EarlierAdvice, ...]:
         return tuple(self.fetch_all("earlier_answers", {"question_id": question_id}, EarlierAdvice))

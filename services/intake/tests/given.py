@@ -49,14 +49,26 @@ CONTACT = Partner(
     id="gemeente",
     source="urn:nld:gemeente",
     may_send=frozenset(
-        {"information-answers.submitted.v1", "information-answers.submitted.v2", "current-referrals.submitted.v1"}
+        {
+            "information-answers.submitted.v1",
+            "information-answers.submitted.v2",
+            "current-referrals.submitted.v1",
+            "bij-questions.submitted.v1",
+        }
     ),
-    may_get=frozenset({"messages.accepted.v1", "messages.refused.v1", "information-requests.sent.v1"}),
+    may_get=frozenset(
+        {
+            "messages.accepted.v1",
+            "messages.refused.v1",
+            "information-requests.sent.v1",
+            "bij-questions.answered.v1",
+        }
+    ),
 )
 ITEMISING = Partner(
     id="stad",
     source="urn:nld:stad",
-    may_send=frozenset({"information-answers.submitted.v2"}),
+    may_send=frozenset({"information-answers.submitted.v2", "bij-questions.submitted.v1"}),
     may_get=frozenset(
         {
             "messages.accepted.v1",

@@ -12,6 +12,7 @@ from marshmallow import Schema, fields
 from docs.declared import REFUSALS
 from services.intake.aftercare_reports.rules import NobodyDetained
 from services.intake.assignments.rules import NotAssigned
+from services.intake.bij_questions.rules import NotMunicipal
 from services.intake.information_requests.messages import AnswerPerService, InformationAnswer
 from services.intake.information_requests.rules import AlreadyAnswered, AnsweredBeforeAsked, NotAsked, ServiceAnswer
 from services.intake.partners.reader import PartnerReader
@@ -53,6 +54,8 @@ TO_PARTNERS = (
     "reminders.sent.v1",
     "feedback.given.v1",
     "assignments.sent.v1",
+    "zsm-advices.sent.v1",
+    "bij-questions.answered.v1",
 )
 
 BAD_MESSAGES: list[Any] = [
@@ -83,6 +86,7 @@ REFUSED = (
     NotYours(),
     IsDetention("data.referralId"),
     NotAssigned(),
+    NotMunicipal("source"),
     NotSentYet(),
     NoLongerKept(7),
     ReplayUnderWay(),
