@@ -112,9 +112,11 @@ class House:
         """Where somebody can live: municipalities and other residences, by name."""
         return [place.name for place in (*self.municipalities, *self.residences)]
 
-    def reach(self, destination: str) -> str | None:
-        """How to reach a destination of the house."""
-        return next((each.reach for each in self.destinations if each.code == destination), None)
+    def way_to(self, destination: str) -> str:
+        """How people call a destination of the house, and how to reach it: `Veilig Thuis: 0800-2000`."""
+        reach = next((each.reach for each in self.destinations if each.code == destination), None)
+        name = self.called("destinations", destination)
+        return f"{name}: {reach}" if reach else name
 
     def called(self, section: str, code: str) -> str:
         """How people call an entry of a section: `partners`, `decisions`. The code itself if the profile lacks it."""

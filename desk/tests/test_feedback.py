@@ -70,7 +70,7 @@ def officer(desk: Desk) -> Desk:
 def test_the_list_says_whom_to_tell_what_and_by_when(officer: Desk) -> None:
     page = officer.get("/feedback").text
     assert "Gemeente Leiden" in page
-    assert "Past niet; hoort elders, hoort bij Wijkteam" in page
+    assert "Past niet; hoort elders, hoort bij Wijkteam: via de gemeente waar de betrokkene woont" in page
     assert page.count("badge--error") == 1
     assert "Het eerdere besluit was onjuist" not in page.partition("Laatst verteld")[0]
     assert "verteld op 25 nov 2026" in page
