@@ -43,7 +43,14 @@ def recognised_with_members(
     """The subject of a referral; a family with the members that were told."""
     if not members:
         return recognised(claim, house_id, unit, sealed=sealed)
-    people = [_member(claim._replace(said=each.told()), house_id, unit, sealed=sealed) for each in members]
+    people = [recognised_anyway(claim._replace(said=each.told()), house_id, unit, sealed=sealed) for each in members]
+    return family_of(claim, people, house_id, unit, sealed=sealed)
+
+
+def family_of(
+    claim: Claim, people: Sequence[KnownSubject], house_id: str, unit: Unit, *, sealed: bool = False
+) -> KnownSubject:
+    """The family or group of these people, each of whom has one claim more than before."""
     found = _family_of(claim.said, people, house_id, unit, sealed=sealed)
     family = claimed(claim, found, (), house_id, unit, sealed=sealed)
     for person in people:
@@ -51,8 +58,8 @@ def recognised_with_members(
     return family
 
 
-def _member(claim: Claim, house_id: str, unit: Unit, *, sealed: bool) -> KnownSubject:
-    """Nobody decides on a member whose number is somebody else's: the member goes without it."""
+def recognised_anyway(claim: Claim, house_id: str, unit: Unit, *, sealed: bool) -> KnownSubject:
+    """Where nobody decides on somebody whose number is another's: the person goes without it."""
     known = recognised(claim, house_id, unit, sealed=sealed)
     if isinstance(known, Conflict):
         known = recognised(claim._replace(said=claim.said.without_numbers()), house_id, unit)

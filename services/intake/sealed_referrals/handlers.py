@@ -6,6 +6,7 @@ What was said in a referral moves with it: to a subject of sealed matters, or fr
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -14,12 +15,12 @@ from services.intake.referrals.announcing import announce_open
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import Referral, unknown_theme
 from services.intake.referrals.store import ReferralStore, StoredReferral
+from services.intake.relations.members import family_of, recognised_anyway
+from services.intake.relations.rules import Relation
 from services.intake.relations.store import RelationStore
 from services.intake.sealed_referrals.messages import SealReferral
 from services.intake.sealed_referrals.rules import UnknownSealedReferral, check_may_be_sealed, said_by
 from services.intake.sealed_referrals.store import AUDITED, Decision, SealedReferral, SealedReferralStore
-from services.intake.subjects.handlers import recognised
-from services.intake.subjects.recognition import Conflict
 from services.intake.subjects.rules import Claim, KnownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
@@ -33,6 +34,14 @@ MESSAGES = "sealed-messages"
 """What the audit log calls messages about sealed matters."""
 BECAUSE = "because"
 """The kind of the text that says why."""
+
+
+class ToldMember(NamedTuple):
+    """A member of a family, and what the referral said of the member, in order."""
+
+    relation: Relation
+    known: KnownSubject
+    own: list[Claim]
 
 
 def seal(caller: Caller, order: SealReferral, unit: Unit) -> None:
@@ -100,11 +109,11 @@ def _sealed_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
     referral, store, subjects = stored.referral, unit.store(SealedReferralStore), unit.store(SubjectStore)
     open_subject = subjects.subject(referral.house, referral.subject_id)
     assert open_subject  # as the referral was found
-    own = _own_claims(referral, open_subject, unit)
-    known = _registered(own or [_claim(referral, open_subject)], referral.house, unit, sealed=True)
+    own, members = _own_claims(referral, open_subject, unit), _members(open_subject, referral, unit)
+    known = _registered(own or [_claim(referral, open_subject)], members, referral.house, unit, sealed=True)
     unit.flush()
     store.seal(referral, stored.data_key, known)
-    _take_members(open_subject, referral, unit)
+    _take_members(members, unit)
     _take_from(open_subject, referral, own, unit)
     unit.texts.move(referral.house, _texts(stored, open_subject, unit), known.case_id)
     store.cover(referral.referral_id, dutch_date(unit.now()) - timedelta(days=1))
@@ -130,15 +139,24 @@ def _take_from(open_subject: KnownSubject, referral: Referral, own: Sequence[Cla
         store.take(referral.house, open_subject, own, stay)
 
 
-def _take_members(family: KnownSubject, referral: Referral, unit: Unit) -> None:
-    """What the referral told of the members of a family is known of them no more; nothing if it told of none."""
-    store, moments = unit.store(SealedReferralStore), unit.store(SealedReferralStore).moments(referral.referral_id)
+def _members(family: KnownSubject, referral: Referral, unit: Unit) -> list[ToldMember]:
+    """Whom the referral told as members of a family; none of a person."""
+    if not family.details.is_several:
+        return []
+    told, moments = list[ToldMember](), unit.store(SealedReferralStore).moments(referral.referral_id)
     for relation in unit.store(RelationStore).relations_of(referral.house, [family.subject_id]):
         member = unit.store(SubjectStore).subject(referral.house, relation.subject_id)
         own = list(said_by(referral.referrer, moments, member.claims)) if member else []
         if member and own and relation.is_told_by(referral.referrer):
-            stay = [claim for claim in member.claims if claim not in own]
-            store.take_member(relation, member, own, stay)
+            told.append(ToldMember(relation, member, own))
+    return told
+
+
+def _take_members(members: Sequence[ToldMember], unit: Unit) -> None:
+    """What the referral told of the members of a family is known of them no more."""
+    for relation, member, own in members:
+        stay = [claim for claim in member.claims if claim not in own]
+        unit.store(SealedReferralStore).take_member(relation, member, own, stay)
 
 
 def _open_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
@@ -147,17 +165,26 @@ def _open_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
     known = unit.store(SubjectStore).subject(referral.house, referral.subject_id)
     assert known  # as the referral was found
     own = _own_claims(referral, known, unit) or [_claim(referral, known)]
-    return _registered(own, referral.house, unit, sealed=False)
+    return _registered(own, _members(known, referral, unit), referral.house, unit, sealed=False)
 
 
-def _registered(claims: Sequence[Claim], house: str, unit: Unit, *, sealed: bool) -> KnownSubject:
-    """The subject of these claims. In conflict with somebody else's number the subject goes without numbers."""
+def _registered(
+    claims: Sequence[Claim], members: Sequence[ToldMember], house: str, unit: Unit, *, sealed: bool
+) -> KnownSubject:
+    """The subject of these claims; a family with its members, each recognised by what was said first."""
     first, *others = claims
-    known = recognised(first, house, unit, sealed=sealed)
-    if isinstance(known, Conflict):
-        known = recognised(first._replace(said=first.said.without_numbers()), house, unit)
-    assert not isinstance(known, Conflict)  # without a number nothing is in conflict
-    for claim in others:
+    people = [recognised_anyway(member.own[0], house, unit, sealed=sealed) for member in members]
+    if people:
+        known = family_of(first, people, house, unit, sealed=sealed)
+    else:
+        known = recognised_anyway(first, house, unit, sealed=sealed)
+    for person, member in zip(people, members, strict=True):
+        _said_later(person, member.own[1:], house, unit)
+    return _said_later(known, others, house, unit)
+
+
+def _said_later(known: KnownSubject, claims: Sequence[Claim], house: str, unit: Unit) -> KnownSubject:
+    for claim in claims:
         known = unit.store(SubjectStore).add_claim(house, known, claim)
     return known
 

@@ -7,7 +7,7 @@ from services.intake.tests.desk import Desk
 from services.intake.tests.given import BSN, CONTACT, OTHER_BSN, delivery, message
 from services.intake.tests.matches.test_matches import decide, propose_all, proposed
 from services.intake.tests.relations.test_relations import changed, relations
-from services.intake.tests.sealed_referrals.test_sealing import names, newest, seal
+from services.intake.tests.sealed_referrals.test_sealing import names, newest, seal, unseal
 
 PIET: dict[str, Any] = {"familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990-02-03", "bsn": BSN}
 ELS: dict[str, Any] = {"familyName": "Bos", "givenNames": "Els", "birthDate": "1960-01-02", "bsn": OTHER_BSN}
@@ -104,8 +104,40 @@ def test_nothing_of_a_sealed_family_shows(desk: Desk) -> None:
 def test_of_a_family_that_is_sealed_later_no_member_is_left_that_was_told_with_it(desk: Desk) -> None:
     piet, family = desk.notice(**PIET), refer(desk, PIET, ELS)
     seal(desk, newest(desk))
-    assert desk.rows("SELECT FROM relations") == []
+    assert desk.rows("SELECT FROM relations JOIN subjects USING (subject_id) WHERE NOT sealed_only") == []
     assert names(desk, piet, family) == ["Jansen"]
     left = "SELECT subject_id FROM subjects WHERE NOT sealed_only AND data_key <> ''"
     assert desk.rows(left) == [(piet,)]
     assert len(desk.rows("SELECT FROM claims WHERE subject_id = %s", piet)) == 1
+
+
+def test_a_family_that_is_sealed_and_unsealed_comes_back_with_its_members(desk: Desk) -> None:
+    piet, _ = desk.notice(**PIET), refer(desk, PIET, ELS)
+    sealed = newest(desk)
+    seal(desk, sealed)
+    unseal(desk, sealed)
+    assert_whole(desk, piet)
+
+
+def test_a_family_that_came_in_sealed_is_unsealed_with_its_members(desk: Desk) -> None:
+    piet = desk.notice(**PIET)
+    refer(desk, PIET, ELS, theme="hidden")
+    unseal(desk, newest(desk))
+    assert_whole(desk, piet)
+
+
+def test_an_unsealed_family_is_the_one_that_the_house_knows_by_its_members(desk: Desk) -> None:
+    family = refer(desk, PIET, TIM)
+    refer(desk, PIET, ELS, theme="hidden")
+    unseal(desk, newest(desk))
+    assert desk.rows("SELECT subject_id FROM referrals WHERE NOT sealed") == [(family,)] * 2
+    assert len(relations(desk, family)) == 3
+
+
+def assert_whole(desk: Desk, piet: UUID) -> None:
+    """Piet and Els are the members of the family whose referral was unsealed."""
+    [(family,)] = desk.rows("SELECT subject_id FROM referrals WHERE referral_id = %s", newest(desk))
+    members = {each.other.details.family_name: each.other.subject_id for each in relations(desk, family)}
+    assert members.keys() == {"Jansen", "Bos"}
+    assert members["Jansen"] == piet
+    assert [each["otherId"] for each in changed(desk)][-2:] == [str(family)] * 2
