@@ -38,8 +38,8 @@ def needed(answer: Any) -> Any:
 
 
 def allowed(answer: Answer) -> Answer:
-    """The answer to a command. Raises Forbidden for a command that is not for this person."""
-    if isinstance(answer, Refused) and answer.status == 403:
+    """The answer to a command. Raises Forbidden for one that is not for this person, unless the service says why."""
+    if isinstance(answer, Refused) and answer.status == 403 and not answer.problems:
         raise Forbidden
     return answer
 

@@ -4,35 +4,40 @@
         decision = RadioField("Besluit", choices=…, validators=[InputRequired()])
 
     form = DecisionForm.at(f"decision/{referral_id}")
-    if form.is_sent and form.validate():
-        answer = parts().services.post("weighing", …, form.values, key=form.token.key)
-        if isinstance(answer, Done):
-            form.forget_drafts()
-            return leave_for(…)
+    return send(form, "weighing", "/v1/…", form.command, then=url_for(…), again=partial(_page, form))
 
 The hidden field `form_token` is part of every form. A form that is shown again keeps its key, so that what was sent
 without an answer can be sent again.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
+from babel.support import LazyProxy
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, HiddenField
+from werkzeug.exceptions import BadRequest
+from wtforms import Field, Form, HiddenField
 
 from desk.access import form_token, session
 from desk.drafts.store import DraftStore
 from desk.form_token import FIELD, FormToken
 from desk.language import language
 from desk.parts import parts
+from desk.services import Problem
 
 
 class DeskForm(Form):
     """Base of every form. restored_at: when the draft that fills the form was saved; None without a draft.
 
     typed: what was sent, or what the draft has, by the names of the fields; None in a form that is begun.
+    refusals: what is said of what the service does not accept, by its code. blamed: the fields, by what it calls them.
     """
+
+    refusals: ClassVar[Mapping[str, LazyProxy]] = {}
+    blamed: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         """WTForms' own messages follow the person's language."""
@@ -73,9 +78,23 @@ class DeskForm(Form):
         return request.method == "POST" and form_token() == self.token
 
     @property
+    def key(self) -> UUID:
+        """Of the command: a form that is sent twice takes effect once."""
+        return self.token.key
+
+    @property
     def values(self) -> dict[str, Any]:
         """What was typed, by field."""
         return {name: value for name, value in self.data.items() if name != FIELD}
+
+    def blame(self, problems: Sequence[Problem]) -> None:
+        """Say what the service does not accept, at the field to blame or above the form."""
+        for problem in problems:
+            say(self, problem.told(self.refusals), self.field_of(problem.field))
+
+    def field_of(self, wire: str) -> Field | None:
+        """The field that the service calls so, `criteria[0]`; None if the form has none."""
+        return self._fields.get(self.blamed.get(wire.partition("[")[0], ""))
 
     def forget_drafts(self, rest: MultiDict[str, str] | None = None) -> None:
         """The form has taken effect: nobody is to type it again, and what is shown of it from here on is a new form.
@@ -89,6 +108,25 @@ class DeskForm(Form):
             if rest is not None:
                 drafts.save(new, rest)
         self._with(new, self.typed)
+
+
+class ClickForm(DeskForm):
+    """Base of forms that are sent with one click of several, and a remark for whoever has one."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Raises BadRequest for what no page sends."""
+        if not super().validate(extra_validators):
+            raise BadRequest
+        return True
+
+
+def say(form: Form, words: str, field: Field | None = None) -> None:
+    """What is wrong, once: at a field of the form, or above it."""
+    errors = form.form_errors if field is None else list(field.errors)
+    if words not in errors:
+        errors.append(words)
+    if field is not None:
+        field.errors = errors
 
 
 def new_token() -> str:

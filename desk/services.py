@@ -21,8 +21,10 @@ from uuid import UUID
 
 import orjson
 import requests
+from babel.support import LazyProxy
 from requests.adapters import HTTPAdapter
 
+from desk.language import gettext
 from desk.metrics import CALL_SECONDS, CALLS
 from shared.observability.logs import get_logger
 
@@ -62,6 +64,11 @@ class Problem(NamedTuple):
     field: str
     reason: str
     code: str
+
+    def told(self, words: Mapping[str, LazyProxy]) -> str:
+        """In the words for its code, for people; in the service's own if there are none."""
+        known = words.get(self.code)
+        return str(known) if known else gettext("This is not accepted: %(reason)s") % {"reason": self.reason}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """BIJ-vragen: a municipality asks the house for support on a BIJ notice, and the house advises the mayor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,9 @@ from wtforms.validators import InputRequired, Length
 from desk.access import session
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
-from desk.language import gettext, lazy
+from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Problem
 
 blueprint = Blueprint("bij_questions", __name__, template_folder="templates")
 
@@ -28,26 +27,18 @@ TOLD = {
 }
 
 
-class BlamedForm(DeskForm):
-    """Says above itself what intake does not accept."""
-
-    def blame(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            reason = TOLD.get(problem.code)
-            words = str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}
-            self.form_errors.append(words)
-
-
-class AskForm(BlamedForm):
+class AskForm(DeskForm):
     """Who returns, and with what the house can help."""
 
+    refusals = TOLD
     about = StringField(lazy("Who returns"), [InputRequired(lazy("Write who returns.")), Length(max=500)])
     question = TextAreaField(lazy("Your question"), [InputRequired(lazy("Write your question.")), Length(max=2000)])
 
 
-class AdviceForm(BlamedForm):
+class AdviceForm(DeskForm):
     """Whether the house supports the municipality, and what it advises."""
 
+    refusals = TOLD
     supports = RadioField(
         lazy("Does the house support the municipality?"),
         [InputRequired(lazy("Choose one."))],
@@ -70,11 +61,8 @@ def inbox() -> Response:
 @blueprint.post("/bij-questions")
 def ask() -> Answer:
     form = AskForm.at("bij-question")
-    if not form.validate():
-        return _inbox(form, 422)
-    body = {"about": form.about.data, "question": form.question.data}
     again, then = partial(_inbox, form), url_for("bij_questions.inbox")
-    return send(form, "intake", PATH, body, then=then, again=again, blame=form.blame)
+    return send(form, "intake", PATH, form.values, then=then, again=again)
 
 
 @blueprint.get("/bij-questions/<uuid:bij_id>")
@@ -95,11 +83,9 @@ def correct(bij_id: UUID) -> Answer:
 
 
 def _sent(bij_id: UUID, form: AdviceForm, where: str, again: Callable[[int], Response]) -> Answer:
-    if not form.validate():
-        return again(422)
     path, then = f"{PATH}/{bij_id}/{where}", url_for("bij_questions.show", bij_id=bij_id)
     body = form.values | {"supports": form.supports.data == "yes"}
-    return send(form, "intake", path, body, then=then, again=again, blame=form.blame)
+    return send(form, "intake", path, body, then=then, again=again)
 
 
 def _advice(bij_id: UUID) -> AdviceForm:

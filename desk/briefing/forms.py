@@ -1,19 +1,20 @@
 """The board of a briefing as a form: who is at the table, and a decision on each referral. What corrects a decision."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, HiddenField, SelectField, TextAreaField
+from wtforms import DateField, Field, Form, HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from desk.briefing.choices import NOTHING, Checkboxes, OneOf, asking, choices_of
 from desk.briefing.follow_up_fields import FollowUpFields, follow_up_field
 from desk.briefing.weighed_fields import BLAMED, WeighedFields
-from desk.briefing.words import told
-from desk.forms import DeskForm
+from desk.briefing.words import DECIDED_MEANWHILE, REASONS
+from desk.forms import DeskForm, say
 from desk.houses import House
 from desk.language import gettext, lazy
 from desk.services import Problem
@@ -113,8 +114,13 @@ class DecisionForm(DecisionFields):
 
 
 class Because(DeskForm):
-    """What a decision that was recorded by mistake asks. recorded_at: of the decision that the person has seen."""
+    """What a decision that was recorded by mistake asks. recorded_at: of the decision that the person has seen.
 
+    was_second: somebody else has recorded another decision meanwhile.
+    """
+
+    refusals, blamed = REASONS, {**FIELDS, **ABOUT_ALL, **BLAMED, "because": "because"}
+    was_second = False
     because = TextAreaField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong."))])
     recorded_at = HiddenField()
 
@@ -123,11 +129,12 @@ class Because(DeskForm):
         return {"because": self.because.data, **seen}
 
     def blame(self, problems: Sequence[Problem]) -> None:
-        """Put what the service does not accept at the fields to blame: `criteria[0]`."""
-        fields = {**FIELDS, **ABOUT_ALL, **BLAMED, "because": "because"}
-        for problem in problems:
-            field = follow_up_field(problem.field) or fields.get(problem.field.partition("[")[0])
-            _add_error(self, field if field in self else None, told(problem))
+        super().blame([each for each in problems if each.code != DECIDED_MEANWHILE])
+        self.was_second = any(each.code == DECIDED_MEANWHILE for each in problems)
+
+    def field_of(self, wire: str) -> Field | None:
+        name = follow_up_field(wire)
+        return self._fields.get(name) if name else super().field_of(wire)
 
 
 class CorrectionForm(Because, TeamForm, DecisionFields):
@@ -142,16 +149,19 @@ class CorrectionForm(Because, TeamForm, DecisionFields):
 
 @dataclass(frozen=True)
 class Board:
-    """team: the form. decisions: a part of it for each referral that something was typed or may be typed for, by id."""
+    """team: the form. decisions: a part of it for each referral that something was typed or may be typed for, by id.
+    only: the id of the referral whose button was used; None of that for all.
+    """
 
     team: TeamForm
     decisions: dict[str, DecisionForm]
+    only: str | None
 
     @classmethod
     def at(cls, name: str, house: House, **defaults: Any) -> "Board":
         team = TeamForm.at(name, **defaults)
         team.offer_team(house)
-        board = cls(team, {})
+        board = cls(team, {}, request.form.get("only"))
         for referral_id in dict.fromkeys(_referrals_in(team.typed)):
             board.part(referral_id).offer(house, [each.code for each in house.decisions], ())
         return board
@@ -162,38 +172,50 @@ class Board:
             self.decisions[referral_id] = DecisionForm(self.team.typed, prefix=f"{referral_id}-")
         return self.decisions[referral_id]
 
-    def chosen(self, only: str | None) -> dict[str, DecisionForm]:
-        """The decisions to record: all that are made, or the one on this referral."""
+    @property
+    def chosen(self) -> dict[str, DecisionForm]:
+        """The decisions to record: all that are made, or one."""
         return {
             referral_id: part
             for referral_id, part in self.decisions.items()
-            if part.decision.data and only in (None, referral_id)
+            if part.decision.data and self.only in (None, referral_id)
         }
 
-    def validate(self, chosen: Mapping[str, DecisionForm]) -> bool:
-        """Whether these decisions can be sent; what is wrong stands at the fields."""
+    @property
+    def key(self) -> UUID:
+        """Of the decisions to record."""
+        return self.team.token.key_of(",".join(self.chosen))
+
+    def validate(self) -> bool:
+        """Whether the decisions can be sent; what is wrong stands at the fields."""
+        chosen = self.chosen
         if not chosen:
             self.team.validate()
             self.team.form_errors.append(gettext("Choose a decision."))
         return all([self.team.validate(), *(part.validate() for part in chosen.values())]) and bool(chosen)
 
-    def command(self, chosen: Mapping[str, DecisionForm]) -> dict[str, Any]:
+    def command(self) -> dict[str, Any]:
         together = {wire: self.team[name].data for wire, name in ABOUT_ALL.items()}
-        decisions = [{"referralId": id, **part.command(), **together} for id, part in chosen.items()]
+        decisions = [{"referralId": id, **part.command(), **together} for id, part in self.chosen.items()]
         return {"decisions": decisions}
 
-    def blame(self, problems: Sequence[Problem], chosen: Mapping[str, DecisionForm]) -> None:
+    def blame(self, problems: Sequence[Problem]) -> None:
         """Put what the service does not accept at the fields to blame: `decisions[3].criteria[0]`."""
-        parts = list(chosen.values())
+        parts = list(self.chosen.values())
         for problem in problems:
             place, _, path = problem.field.removeprefix("decisions[").partition("].")
-            name, words = path.partition("[")[0], told(problem)
+            name = path.partition("[")[0]
             form: Form = self.team if name in ABOUT_ALL or not path else parts[int(place)]
             field = follow_up_field(path) or {**FIELDS, **ABOUT_ALL, **BLAMED}.get(name)
-            _add_error(form, field, words)
+            say(form, problem.told(REASONS), form[field] if field else None)
 
-    def rest(self, recorded: Mapping[str, DecisionForm]) -> MultiDict[str, str] | None:
-        """What was typed about other referrals than these; None if nothing was."""
+    def forget_drafts(self) -> None:
+        """What was typed about other referrals stays a draft."""
+        self.team.forget_drafts(self._rest())
+
+    def _rest(self) -> MultiDict[str, str] | None:
+        """What was typed about referrals of which nothing is recorded; None if nothing was."""
+        recorded = self.chosen
         if not any(part.is_begun for id, part in self.decisions.items() if id not in recorded):
             return None
         typed = self.team.typed or MultiDict()
@@ -210,14 +232,6 @@ def informed(item: Any, team: TeamForm) -> Sequence[str]:
     """Whose information the team may have used: who answered, who referred, and who sits at the table."""
     answered = [asked["partner"] for asked in item["informationRequests"] if asked["answeredOn"]]
     return [*answered, item["referrer"], *(team.attendees.data or ()), *team.partners_seated]
-
-
-def _add_error(form: Form, field: str | None, words: str) -> None:
-    errors = list(form[field].errors) if field else form.form_errors
-    if words not in errors:
-        errors.append(words)
-    if field:
-        form[field].errors = errors
 
 
 def _referrals_in(typed: MultiDict[str, str] | None) -> Iterator[str]:

@@ -1,8 +1,6 @@
 """A guard of a referral: the team goes on although another platform has the case, or lets the guard hold again."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, render_template, url_for
@@ -13,17 +11,23 @@ from wtforms.validators import InputRequired
 
 from desk.asking import name_in, names_of, needed
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
-from desk.briefing.words import told
+from desk.briefing.words import REASONS
 from desk.forms import DeskForm
 from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Missing, Problem
+from desk.services import Missing
 
 PATH = "/briefings/<sub_region>/<on>/guards/<uuid:referral_id>/<guard>"
 
 
-class OverrideForm(DeskForm):
+class GuardForm(DeskForm):
+    """The guard holds again."""
+
+    refusals = REASONS
+
+
+class OverrideForm(GuardForm):
     """Why the team goes on."""
 
     because = TextAreaField(lazy("Why the house goes on"), [InputRequired(lazy("Say why the house goes on."))])
@@ -37,35 +41,28 @@ def guard(sub_region: str, on: str, referral_id: UUID, guard: str) -> Response:
 @blueprint.post(PATH)
 def override(sub_region: str, on: str, referral_id: UUID, guard: str) -> Answer:
     """Override the guard, with the reason."""
-    place = Place.of(sub_region, on)
     form = OverrideForm.at(_form(referral_id, guard))
-    if not form.validate():
-        return _page(place, referral_id, guard, 422)
-    return _send(place, referral_id, guard, form, "override", {"because": form.because.data})
+    return _send(Place.of(sub_region, on), referral_id, guard, form, "override")
 
 
 @blueprint.post(f"{PATH}/withdrawal")
 def let_hold(sub_region: str, on: str, referral_id: UUID, guard: str) -> Answer:
     """Withdraw the override."""
-    form = DeskForm.at(f"{_form(referral_id, guard)}/withdrawal")
-    return _send(Place.of(sub_region, on), referral_id, guard, form, "override/withdrawal", {})
+    form = GuardForm.at(f"{_form(referral_id, guard)}/withdrawal")
+    return _send(Place.of(sub_region, on), referral_id, guard, form, "override/withdrawal")
 
 
 def _form(referral_id: UUID, guard: str) -> str:
     return f"guard/{referral_id}/{guard}"
 
 
-def _send(place: Place, referral_id: UUID, guard: str, form: DeskForm, step: str, body: Any) -> Answer:
+def _send(place: Place, referral_id: UUID, guard: str, form: GuardForm, step: str) -> Answer:
     path = f"/v1/referrals/{referral_id}/guards/{guard}/{step}"
-
-    def blame(problems: Sequence[Problem]) -> None:
-        form.form_errors += [told(problem) for problem in problems]
-
     again, then = partial(_page, place, referral_id, guard, sent=form), place.address(f"referral-{referral_id}")
-    return send(form, "weighing", path, body, then=then, again=again, blame=blame)
+    return send(form, "weighing", path, form.values, then=then, again=again)
 
 
-def _page(place: Place, referral_id: UUID, code: str, status: int = 200, sent: DeskForm | None = None) -> Response:
+def _page(place: Place, referral_id: UUID, code: str, status: int = 200, sent: GuardForm | None = None) -> Response:
     """Raises NotFound for a guard that does not apply to the referral."""
     item = needed(parts().services.get("weighing", f"/v1/referrals/{referral_id}"))
     found = [] if isinstance(item, Missing) else [each for each in item["guards"] if each["code"] == code]
@@ -73,7 +70,7 @@ def _page(place: Place, referral_id: UUID, code: str, status: int = 200, sent: D
         raise NotFound
     names = names_of([item["subjectId"]] if found else [], PURPOSE)
     details = names.get(item["subjectId"]) if found and not isinstance(names, Missing) else None
-    override = OverrideForm.at(_form(referral_id, code))
+    override = sent if isinstance(sent, OverrideForm) else OverrideForm.at(_form(referral_id, code))
     page = render_template(
         "briefing/guard.html",
         place=place,
@@ -84,7 +81,7 @@ def _page(place: Place, referral_id: UUID, code: str, status: int = 200, sent: D
         address=url_for(
             "briefing.guard", sub_region=place.sub_region, on=place.on.isoformat(), referral_id=referral_id, guard=code
         ),
-        withdrawal=DeskForm.at(f"{_form(referral_id, code)}/withdrawal"),
+        withdrawal=GuardForm.at(f"{_form(referral_id, code)}/withdrawal"),
         may_decide=may_decide(),
         unsure=status == 503,
     )

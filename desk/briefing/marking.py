@@ -1,6 +1,6 @@
 """What is particular about an item of the agenda; and one decision on all that is settled beforehand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,13 +16,13 @@ from desk.asking import name_in, names_of, needed
 from desk.briefing.choices import Checkboxes
 from desk.briefing.forms import ABOUT_ALL, DecisionFields, TeamForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint
-from desk.briefing.running_words import told
-from desk.briefing.words import told as told_of_decision
+from desk.briefing.running_words import REASONS as MARK_REASONS
+from desk.briefing.words import REASONS as DECISION_REASONS
 from desk.forms import DeskForm
 from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Look, Missing, Problem
+from desk.services import Look, Missing
 
 MOST_CHOSEN = 200
 
@@ -30,6 +30,7 @@ MOST_CHOSEN = 200
 class MarkForm(DeskForm):
     """All that is noted about one referral."""
 
+    refusals = MARK_REASONS
     urgent = BooleanField(lazy("It cannot wait: it comes first on the agenda"))
     linked_with = Checkboxes(lazy("Is discussed together with"))
     settled_beforehand = TextAreaField(
@@ -45,11 +46,16 @@ class MarkForm(DeskForm):
 class ConfirmForm(TeamForm, DecisionFields):
     """One decision on several referrals."""
 
+    refusals = DECISION_REASONS
+    referral_ids: Sequence[str] = ()
     decision = SelectField(lazy("Decision"), [InputRequired(lazy("Choose a decision."))])
 
-    def on_all(self, referral_ids: list[str]) -> dict[str, Any]:
+    def validate(self, extra_validators: Any = None) -> bool:
+        return super().validate(extra_validators) and bool(self.referral_ids)
+
+    def on_all(self) -> dict[str, Any]:
         together = {wire: self[name].data for wire, name in ABOUT_ALL.items()}
-        return {"decisions": [{"referralId": id, **self.command(), **together} for id in referral_ids]}
+        return {"decisions": [{"referralId": id, **self.command(), **together} for id in self.referral_ids]}
 
 
 @dataclass(frozen=True)
@@ -103,12 +109,9 @@ def set_marks(sub_region: str, on: str, referral_id: UUID) -> Answer:
     """Note what is particular about a referral."""
     place = Place.of(sub_region, on)
     form, agenda = _mark(place, referral_id)
-    if not form.validate():
-        return _mark_page(place, referral_id, form, agenda, 422)
     path = f"/v1/referrals/{referral_id}/marks"
     again, then = partial(_mark_page, place, referral_id, form, agenda), place.address(f"referral-{referral_id}")
-    blame = partial(_blame, form, told)
-    return send(form, "weighing", path, form.command(), then=then, again=again, blame=blame)
+    return send(form, "weighing", path, form.command, then=then, again=again)
 
 
 @blueprint.get("/briefings/<sub_region>/<on>/settled")
@@ -122,12 +125,8 @@ def confirm(sub_region: str, on: str) -> Answer:
     """Record one decision on all that is settled beforehand."""
     place = Place.of(sub_region, on)
     form, agenda = _confirmation(place)
-    chosen = [] if isinstance(agenda, Missing) else [each["referralId"] for each in agenda.settled]
-    if not (form.validate() and chosen):
-        return _settled_page(place, form, agenda, 422)
     again, then = partial(_settled_page, place, form, agenda), place.address("decisions")
-    blame = partial(_blame, form, told_of_decision)
-    return send(form, "weighing", place.decisions, form.on_all(chosen), then=then, again=again, blame=blame)
+    return send(form, "weighing", place.decisions, form.on_all, then=then, again=again)
 
 
 def _mark(place: Place, referral_id: UUID) -> tuple[MarkForm, Agenda | Missing]:
@@ -157,15 +156,11 @@ def _confirmation(place: Place) -> tuple[ConfirmForm, Agenda | Missing]:
         form.offer(place.house, (), ())
         return form, agenda
     form.sit(agenda.seats)
+    form.referral_ids = [each["referralId"] for each in agenda.settled]
     codes = [each.code for each in place.house.decisions]
     common = [code for code in codes if all(code in possible(each, place.house) for each in agenda.settled)]
     form.offer(place.house, common, [partner for each in agenda.settled for partner in informed(each, form)])
     return form, agenda
-
-
-def _blame(form: DeskForm, words: Callable[[Problem], str], problems: Sequence[Problem]) -> None:
-    """What is wrong with one of several decisions is wrong with all, and said once."""
-    form.form_errors.extend(dict.fromkeys(words(each) for each in problems))
 
 
 def _mark_page(place: Place, referral_id: UUID, form: MarkForm, agenda: Any, status: int = 200) -> Response:

@@ -70,14 +70,10 @@ def run(sub_region: str, on: str) -> Answer:
         return _page(now, 409)
     names = _names(now)
     _offer_items(now, names)
-    if not sent.validate():
-        return _page(now, 422)
-    if isinstance(sent, Seats):
-        form, path, version = sent.form, f"{now.path}/seats", int(sent.form.version.data or 0)
-    else:
-        form, path, version = sent, f"{now.path}/{sent.path}", None
-    body, again, then = sent.command(sub_region), partial(_page, now), partial(_after, sub_region, on)
-    return send(form, "weighing", path, body, then=then, again=again, blame=sent.blame, version=version)
+    version = int(sent.form.version.data or 0) if isinstance(sent, Seats) else None
+    path, body = f"{now.path}/{sent.path}", partial(sent.command, sub_region)
+    again, then = partial(_page, now), partial(_after, sub_region, on)
+    return send(sent, "weighing", path, body, then=then, again=again, version=version)
 
 
 def _after(sub_region: str, on: str, answer: Any) -> str:
@@ -94,10 +90,8 @@ def extra(sub_region: str) -> Response:
 def plan_extra(sub_region: str) -> Answer:
     """Add a briefing for the referrals that were chosen."""
     form, waiting = _extra(sub_region)
-    if not form.validate():
-        return _extra_page(form, waiting, 422)
-    body, again, then = form.command(sub_region), partial(_extra_page, form, waiting), partial(_after, sub_region, "")
-    return send(form, "weighing", "/v1/briefings", body, then=then, again=again, blame=form.blame)
+    body, again = partial(form.command, sub_region), partial(_extra_page, form, waiting)
+    return send(form, "weighing", "/v1/briefings", body, then=partial(_after, sub_region, ""), again=again)
 
 
 def _extra(sub_region: str) -> tuple[Extra, Any]:

@@ -1,15 +1,16 @@
 """The forms of a briefing itself: who sits there, how far it is, and on which day it is held."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from wtforms import BooleanField, DateField, Form, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from desk.briefing.choices import NOTHING, Checkboxes, OneOf
-from desk.briefing.running_words import told
-from desk.forms import DeskForm
+from desk.briefing.running_words import REASONS
+from desk.forms import DeskForm, say
 from desk.houses import House
 from desk.language import lazy
 from desk.services import Problem
@@ -21,22 +22,13 @@ WIRE = {"referralIds": "referral_ids", "to": "to", "on": "on", "because": "becau
 class Step(DeskForm):
     """Something that happens to a briefing. path: at the service, below the briefing."""
 
+    refusals, blamed = REASONS, WIRE
     path: ClassVar[str] = ""
 
     def command(self, sub_region: str) -> dict[str, Any]:
         values = {wire: self[name].data for wire, name in WIRE.items() if name in self}
         dated = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
         return {"subRegion": sub_region, **dated}
-
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Put what the service does not accept at the fields to blame."""
-        for problem in problems:
-            name = WIRE.get(problem.field.partition("[")[0])
-            words = told(problem)
-            if name and name in self:
-                self[name].errors = [*self[name].errors, words]
-            elif words not in self.form_errors:
-                self.form_errors.append(words)
 
 
 class Prepare(Step):
@@ -134,6 +126,7 @@ class SeatRow:
 class Seats:
     """All seats of a briefing as a form."""
 
+    path: ClassVar[str] = "seats"
     form: SeatsForm
     rows: list[SeatRow]
 
@@ -145,6 +138,10 @@ class Seats:
         count = max(len(kept) + SPARE_SEATS, 1 + max((_number(each) for each in form.typed or ()), default=0))
         rows = [SeatRow(str(n), _row(n, form, house, kept[n] if n < len(kept) else {})) for n in range(count)]
         return cls(form, rows)
+
+    @property
+    def key(self) -> UUID:
+        return self.form.key
 
     @property
     def taken(self) -> list[SeatRow]:
@@ -160,11 +157,12 @@ class Seats:
         """Put what the service does not accept at the fields to blame: `seats[2].partner`."""
         for problem in problems:
             number, _, wire = problem.field.removeprefix("seats[").partition("].")
-            if number.isdigit() and wire in SEAT_FIELDS:
-                field = self.taken[int(number)].part[SEAT_FIELDS[wire]]
-                field.errors = [*field.errors, told(problem)]
-            else:
-                self.form.form_errors.append(told(problem))
+            is_of_seat = number.isdigit() and wire in SEAT_FIELDS
+            field = self.taken[int(number)].part[SEAT_FIELDS[wire]] if is_of_seat else None
+            say(self.form, problem.told(REASONS), field)
+
+    def forget_drafts(self) -> None:
+        self.form.forget_drafts()
 
 
 def _number(name: str) -> int:

@@ -1,7 +1,6 @@
 """How far a briefing is, and what is wrong with a step, in the desk's words, by the code of the service."""
 
-from desk.language import gettext, lazy
-from desk.services import Problem
+from desk.language import lazy
 
 STATES = {
     "planned": (lazy("planned"), "neutral"),
@@ -44,9 +43,3 @@ REASONS = {
     "bsn_in_text": lazy("Leave the citizen number out."),
     "outdated": lazy("Somebody else has changed this briefing meanwhile. Load the page again, and change it there."),
 }
-
-
-def told(problem: Problem) -> str:
-    """What is wrong, for people; in the service's own words if the desk has none."""
-    reason = REASONS.get(problem.code)
-    return str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,17 @@ from flask import Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import allowed, name_in, names_of, needed
+from desk.asking import name_in, names_of, needed
 from desk.briefing.follow_up_fields import FIELDS as FOLLOW_UP
 from desk.briefing.forms import ABOUT_ALL, FIELDS, Because, CorrectionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
 from desk.briefing.weighed_fields import weighed_as_fields
 from desk.houses import House
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing, Refused
+from desk.sending import send
+from desk.services import Missing
 
 PATH = "/briefings/<sub_region>/<on>/decisions/<uuid:referral_id>/<int:tabling>"
-DECIDED_MEANWHILE = "decided_meanwhile"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Wrong:
     """A decision that a page is about, with the forms on that page: one corrects the decision, one withdraws it."""
 
     place: Place
-    path: str
+    referral_id: UUID
+    tabling: int
     recorded: Recorded | Missing
     correction: CorrectionForm
     withdrawal: Because
@@ -71,7 +72,7 @@ class Wrong:
         seen = {"recorded_at": standing["recordedAt"]} if standing else {}
         withdrawal = Because.at(f"{name}/withdrawal", prefix="withdrawal-", **seen)
         _offer(correction, place.house, recorded)
-        return cls(place, f"/v1/referrals/{referral_id}/decisions/{tabling}", recorded, correction, withdrawal)
+        return cls(place, referral_id, tabling, recorded, correction, withdrawal)
 
     @property
     def address(self) -> str:
@@ -83,18 +84,28 @@ class Wrong:
         return self.withdrawal if self.withdrawal.is_sent else self.correction
 
     @property
+    def step(self) -> str:
+        return "withdrawal" if self.sent is self.withdrawal else "correction"
+
+    @property
     def standing(self) -> Any:
         return None if isinstance(self.recorded, Missing) else self.recorded.standing
 
-    def send(self) -> Done | Refused | Missing:
-        """Give the command of the form that was sent."""
-        path, body = f"{self.path}/withdrawal", self.sent.command()
-        if self.sent is self.correction:
-            on = self.standing["briefingOn"] if self.standing else self.place.on.isoformat()
-            path, body = f"{self.path}/correction", {**body, "briefingOn": on}
-            if others := (self.standing or {}).get("followUps", [])[1:]:
-                body["followUps"] = [*body.get("followUps", []), *others]
-        return parts().services.post("weighing", path, body, key=self.sent.token.key)
+    def command(self) -> dict[str, Any]:
+        """Of the form that was sent. A correction leaves the day, and follow-ups that it does not show, as they are."""
+        body = self.sent.command()
+        if self.step == "withdrawal":
+            return body
+        on = self.standing["briefingOn"] if self.standing else self.place.on.isoformat()
+        others = (self.standing or {}).get("followUps", [])[1:]
+        return {**body, "briefingOn": on} | ({"followUps": [*body.get("followUps", []), *others]} if others else {})
+
+    def now(self) -> "Wrong":
+        """With what weighing tells by now. Who sees both decisions and sends the form again wants it all the same."""
+        now = replace(self, recorded=Recorded.of(self.place, self.referral_id, self.tabling))
+        if self.sent.was_second and now.standing:
+            self.sent.recorded_at.data = now.standing["recordedAt"]
+        return now
 
 
 @blueprint.get(PATH)
@@ -107,25 +118,16 @@ def take_back(sub_region: str, on: str, referral_id: UUID, tabling: int) -> Answ
     """Correct the decision, or withdraw it, unless somebody else was first."""
     place = Place.of(sub_region, on)
     wrong = Wrong.at(place, referral_id, tabling)
-    if not wrong.sent.validate():
-        return _page(wrong, 422)
-    answer = allowed(wrong.send())
-    if isinstance(answer, Done):
-        wrong.sent.forget_drafts()
-        return leave_for(place.address("decisions"))
-    if isinstance(answer, Missing):
-        return _page(wrong, 503)
-    now = replace(wrong, recorded=Recorded.of(place, referral_id, tabling))
-    was_first = any(each.code == DECIDED_MEANWHILE for each in answer.problems)
-    now.sent.blame([each for each in answer.problems if each.code != DECIDED_MEANWHILE])
-    if was_first and now.standing:
-        # Both decisions are shown: who sends the form again wants this one all the same.
-        now.sent.recorded_at.data = now.standing["recordedAt"]
-    return _page(now, 422 if answer.status < 409 else answer.status, was_first=was_first)
+    path = f"/v1/referrals/{referral_id}/decisions/{tabling}/{wrong.step}"
+    again, then = partial(_page_again, wrong), place.address("decisions")
+    return send(wrong.sent, "weighing", path, wrong.command, then=then, again=again)
 
 
-def _page(wrong: Wrong, status: int = 200, *, was_first: bool = False) -> Response:
-    """was_first: somebody else has recorded another decision meanwhile."""
+def _page_again(wrong: Wrong, status: int) -> Response:
+    return _page(wrong if status == 503 else wrong.now(), status)
+
+
+def _page(wrong: Wrong, status: int = 200) -> Response:
     item = None if isinstance(wrong.recorded, Missing) else wrong.recorded.item
     names = names_of([item["subjectId"]] if item else [], PURPOSE)
     details = names.get(item["subjectId"]) if item and not isinstance(names, Missing) else None
@@ -135,7 +137,6 @@ def _page(wrong: Wrong, status: int = 200, *, was_first: bool = False) -> Respon
         wrong=wrong,
         name=name_in(details),
         may_decide=may_decide(),
-        was_first=was_first,
         unsure=status == 503,
     )
     return make_response(page, status)

@@ -1,19 +1,20 @@
 """Which briefings there are, what is on the table, and what the weighing team decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import allowed, name_in, names_and_texts, needed, own_house
+from desk.asking import name_in, names_and_texts, needed, own_house
 from desk.briefing.forms import Board, DecisionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_decide, sees_agenda
 from desk.briefing.running_words import STATES
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Look, Missing, Refused
+from desk.sending import send
+from desk.services import Look, Missing
 from desk.words import AGE_CLASSES, ANSWERS, FAMILY, TEXTS
 from shared.business_dates import today
 
@@ -57,25 +58,15 @@ def decide(sub_region: str, on: str) -> Answer:
     filled = Board.at(place.form, place.house)
     if request.form.get("suggest"):
         return _page(place, filled)
-    chosen = filled.chosen(request.form.get("only"))
-    if not filled.validate(chosen):
-        return _page(place, filled, 422)
-    key = filled.team.token.key_of(",".join(chosen))
-    answer = allowed(parts().services.post("weighing", place.decisions, filled.command(chosen), key=key))
-    if isinstance(answer, Done):
-        filled.team.forget_drafts(filled.rest(chosen))
-        return leave_for(place.address(_next(filled, chosen)))
-    if isinstance(answer, Refused):
-        filled.blame(answer.problems, chosen)
-        return _page(place, filled, 422 if answer.status < 409 else answer.status)
-    return _page(place, filled, 503)
+    again, then = partial(_page, place, filled), partial(_next, place, filled)
+    return send(filled, "weighing", place.decisions, filled.command, then=then, again=again)
 
 
-def _next(filled: Board, recorded: Mapping[str, DecisionForm]) -> str:
-    """Where one goes on: at the referral that follows the last one of these; at the decisions after the last of all."""
-    order = list(filled.decisions)
+def _next(place: Place, filled: Board, _: Any) -> str:
+    """Where one goes on: at the referral that follows the last one recorded; at the decisions after the last of all."""
+    order, recorded = list(filled.decisions), filled.chosen
     left = [id for id in order[order.index(list(recorded)[-1]) :] if id not in recorded]
-    return f"referral-{left[0]}" if left else "decisions"
+    return place.address(f"referral-{left[0]}" if left else "decisions")
 
 
 def _page(place: Place, filled: Board | None = None, status: int = 200) -> Response:

@@ -1,9 +1,9 @@
 """What is wrong with a decision, in the desk's words, by the code of the service."""
 
-from desk.language import gettext, lazy
-from desk.services import Problem
+from desk.language import lazy
 
 ALREADY_WEIGHED = "already_weighed"
+DECIDED_MEANWHILE = "decided_meanwhile"
 USED_BEFORE = "key_used_before"
 REASONS = {
     "unknown_code": lazy("The house does not know this any more. Choose another one."),
@@ -52,9 +52,3 @@ REASONS = {
     ALREADY_WEIGHED: lazy("Somebody else has recorded a decision on this referral."),
     USED_BEFORE: lazy("Something of this form was recorded already. Look at the decisions below, and send the rest."),
 }
-
-
-def told(problem: Problem) -> str:
-    """What is wrong, for people; in the service's own words if the desk has none."""
-    reason = REASONS.get(problem.code)
-    return str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}

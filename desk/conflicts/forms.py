@@ -7,8 +7,7 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from desk.forms import DeskForm
-from desk.language import gettext, lazy
-from desk.services import Problem
+from desk.language import lazy
 
 REASONS = {
     "already_decided": lazy("Somebody else has decided this meanwhile, and otherwise."),
@@ -21,6 +20,7 @@ FIELDS = {"subjectId": "subject_id", "because": "because"}
 class IdentityForm(DeskForm):
     """What an intake officer decides."""
 
+    refusals, blamed = REASONS, FIELDS
     person = RadioField(
         lazy("Whom is the referral about?"),
         [InputRequired(lazy("Choose whom the referral is about."))],
@@ -45,14 +45,3 @@ class IdentityForm(DeskForm):
         chosen = {"subjectId": self.subject_id.data} if self.person.data == "same" and self.subject_id.data else {}
         right = {"detailsRight": bool(self.details_right.data and self.person.data == "same")}
         return {"person": self.person.data, "because": self.because.data, **right, **chosen}
-
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Put what the service does not accept at the fields to blame."""
-        for problem in problems:
-            reason = REASONS.get(problem.code)
-            words = str(reason or gettext("This is not accepted: %(reason)s") % {"reason": problem.reason})
-            field = FIELDS.get(problem.field)
-            if field:
-                self[field].errors = [*self[field].errors, words]
-            else:
-                self.form_errors.append(words)

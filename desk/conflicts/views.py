@@ -39,11 +39,9 @@ def decide(referral_id: UUID) -> Answer:
     """The referral goes on its way, about whom the officer says."""
     conflict = _conflict(referral_id)
     form = _form(referral_id, conflict)
-    if not form.validate():
-        return _page(conflict, form, 422)
     path = f"/v1/identity-conflicts/{referral_id}/decision"
     again, then = partial(_page, conflict, form), url_for("work.show")
-    return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
+    return send(form, "intake", path, form.command, then=then, again=again)
 
 
 def _conflict(referral_id: UUID) -> Any:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, Sel
 from wtforms.validators import InputRequired, Length, Optional
 
 from desk.contact.members import MemberList, Row, fields_of_members
-from desk.contact.words import CHANNELS, CONSENT, SORTED_AS, WARNINGS, told
+from desk.contact.words import CHANNELS, CONSENT, REASONS, SORTED_AS, WARNINGS
 from desk.forms import DeskForm
 from desk.houses import House
 from desk.language import lazy
@@ -41,27 +41,18 @@ FIELDS = {
 class ChangeForm(DeskForm):
     """Base of what changes a contact moment. version: of the one that the person has seen."""
 
+    refusals, blamed = REASONS, FIELDS
     version = HiddenField()
     warned = False
 
     def blame(self, problems: Sequence[Problem]) -> None:
-        """Put what the service does not accept at the fields to blame."""
-        for problem in problems:
-            self.warned = self.warned or problem.code in WARNINGS
-            field = self.field_of(problem.field)
-            if field is None:
-                self.form_errors.append(told(problem))
-            elif told(problem) not in field.errors:
-                field.errors = [*field.errors, told(problem)]
+        super().blame(problems)
+        self.warned = any(problem.code in WARNINGS for problem in problems)
 
     @property
     def rows(self) -> Sequence[Row]:
         """What the form has several of; none."""
         return ()
-
-    def field_of(self, wire: str) -> Field | None:
-        """The field that the service calls so."""
-        return self._fields.get(FIELDS.get(wire, ""))
 
 
 class ContactForm(ChangeForm, WhomFields):

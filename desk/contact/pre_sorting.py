@@ -1,5 +1,6 @@
 """A referral that is weighed only if it is worrying: somebody reads it, and says whether it is."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,17 +29,8 @@ def begin_to_say(referral_id: UUID) -> Response:
 def say_worrying(referral_id: UUID) -> Answer:
     """Send the referral to a briefing, or not."""
     held, form = _held_back(referral_id), _form(referral_id)
-    if not form.validate():
-        return _page(held, form, 422)
-    return send(
-        form,
-        "intake",
-        f"/v1/referrals/{referral_id}/worry",
-        form.command(),
-        then=url_for("work.show"),
-        again=lambda status: _page(held, form, status),
-        blame=form.blame,
-    )
+    path, again = f"/v1/referrals/{referral_id}/worry", partial(_page, held, form)
+    return send(form, "intake", path, form.command, then=url_for("work.show"), again=again)
 
 
 def _held_back(referral_id: UUID) -> Any:

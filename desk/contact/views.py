@@ -9,14 +9,13 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import form_token
-from desk.asking import allowed, name_in, needed, own_house
+from desk.asking import name_in, needed, own_house
 from desk.contact.forms import ContactForm, WithdrawalForm, fields_of
 from desk.contact.words import CHANNELS, SORTED_AS, STATES
 from desk.houses import House
 from desk.parts import parts
-from desk.redirects import leave_for
 from desk.sending import send
-from desk.services import Done, Look, Missing, Refused
+from desk.services import Look, Missing
 from desk.whom import UNTELLING, WhomFields
 
 blueprint = Blueprint("contact", __name__, template_folder="templates")
@@ -77,12 +76,6 @@ class Told:
         referral_id = None if isinstance(self.moment, Missing) else self.moment["referralId"]
         return parts().services.get("intake", f"/v1/referrals/{referral_id}") if referral_id else None
 
-    def send(self) -> Done | Refused | Missing:
-        """Give the command of the form that was sent."""
-        step, version = "changes" if self.sent is self.form else "withdrawal", int(self.sent.version.data or 0)
-        path, key = f"{self.path}/{step}", self.sent.token.key
-        return parts().services.post("intake", path, self.sent.command(), key=key, version=version)
-
     def as_it_is_now(self) -> "Told":
         """Somebody else has changed it meanwhile. Who sends the form again wants it so all the same."""
         now = replace(self, moment=needed(parts().services.get("intake", self.path)))
@@ -109,10 +102,8 @@ def record() -> Answer:
     form = _new_form(own_house())
     if form.members.add_row_if_asked():
         return _form_page(form)
-    if not form.validate():
-        return _form_page(form, 422)
     again, then = partial(_form_page, form), partial(_after, form)
-    return send(form, "intake", MOMENTS, form.command(), then=then, again=again, blame=form.blame)
+    return send(form, "intake", MOMENTS, form.command, then=then, again=again)
 
 
 @blueprint.post("/contact-moments/like")
@@ -133,17 +124,10 @@ def change(contact_moment_id: UUID) -> Answer:
     told = Told.at(contact_moment_id)
     if told.form.members.add_row_if_asked():
         return _page(told)
-    if not told.sent.validate():
-        return _page(told, 422)
-    answer = allowed(told.send())
-    if isinstance(answer, Done):
-        told.sent.forget_drafts()
-        return leave_for(_after(told.form, answer.data))
-    if isinstance(answer, Refused):
-        told.sent.blame(answer.problems)
-        if answer.status == OUTDATED:
-            return _page(told.as_it_is_now(), 422)
-    return _page(told, _status(answer))
+    form, step = told.sent, "changes" if told.sent is told.form else "withdrawal"
+    then, version = partial(_after, told.form), int(form.version.data or 0)
+    again = partial(_page_again, told)
+    return send(form, "intake", f"{told.path}/{step}", form.command, then=then, again=again, version=version)
 
 
 def _new_form(house: House) -> ContactForm:
@@ -159,6 +143,10 @@ def _form_page(form: ContactForm, status: int = 200) -> Response:
         "contact/new.html", form=form, found=found, unsure=status == 503, **_like(form.about()), **_words()
     )
     return make_response(page, status)
+
+
+def _page_again(told: Told, status: int) -> Response:
+    return _page(told.as_it_is_now(), 422) if status == OUTDATED else _page(told, status)
 
 
 def _page(told: Told, status: int = 200) -> Response:
@@ -187,12 +175,6 @@ def _after(form: ContactForm, kept: Any) -> str:
     if form.theme.data and kept["referralId"]:
         return url_for("contact.moments")
     return url_for("contact.show", contact_moment_id=kept["contactMomentId"])
-
-
-def _status(answer: Refused | Missing) -> int:
-    if isinstance(answer, Missing):
-        return 503
-    return 422 if answer.status < 409 else answer.status
 
 
 def _words() -> dict[str, Any]:

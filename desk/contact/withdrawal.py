@@ -29,13 +29,11 @@ def begin_withdrawal(referral_id: UUID) -> Response:
 def withdraw(referral_id: UUID) -> Answer:
     """Take the referral back: no briefing weighs it any more."""
     referral, form = _referral(referral_id), _form(referral_id)
-    if not form.validate():
-        return _page(referral, form, 422)
     path = f"/v1/referrals/{referral_id}/withdrawal"
     case_id = None if isinstance(referral, Missing) else referral["caseId"]
     then = url_for("cases.show", case_id=case_id) if case_id else url_for("work.show")
     again = partial(_page, referral, form)
-    return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
+    return send(form, "intake", path, form.command, then=then, again=again)
 
 
 def _referral(referral_id: UUID) -> Any:

@@ -1,7 +1,6 @@
 """What reaches the house, and what is wrong with it, in the desk's words by the code of the service."""
 
-from desk.language import gettext, lazy
-from desk.services import Problem
+from desk.language import lazy
 
 CHANNELS = {"phone": lazy("By phone"), "mail": lazy("By mail"), "in_person": lazy("In person")}
 CONSENT = {"not_asked": lazy("Not asked"), "yes": lazy("Yes"), "no": lazy("No")}
@@ -50,9 +49,3 @@ REASONS = {
     "outdated": lazy("Somebody else has changed this meanwhile: it stands above. Send your form again if it is right."),
     **WARNINGS,
 }
-
-
-def told(problem: Problem) -> str:
-    """What is wrong, for people; in the service's own words if the desk has none."""
-    reason = REASONS.get(problem.code)
-    return str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}

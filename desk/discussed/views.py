@@ -1,17 +1,18 @@
 """Besproken: whether the house discusses a person, for the ZSM desk: yes or no, and whom to ask for."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
 from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as Answer
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from desk.access import session
-from desk.asking import allowed, own_house
-from desk.language import gettext, lazy
-from desk.parts import parts
-from desk.services import Done, Missing, Problem
+from desk.asking import own_house
+from desk.language import lazy
+from desk.sending import send
 from desk.whom import WhomFields
 
 blueprint = Blueprint("discussed", __name__, template_folder="templates")
@@ -35,7 +36,11 @@ TOLD = {
 class AskForm(WhomFields):
     """Whom it is about, and why one must know. What is typed stands in no address."""
 
+    refusals = TOLD
     why = RadioField(lazy("What must be decided"), [InputRequired(lazy("Choose one."))], choices=[*WHYS.items()])
+
+    def command(self) -> dict[str, Any]:
+        return {"about": self.about(), "why": self.why.data}
 
 
 @blueprint.get("/discussed")
@@ -44,25 +49,15 @@ def show() -> Response:
 
 
 @blueprint.post("/discussed")
-def ask() -> Response:
+def ask() -> Answer:
     form = _form()
-    if not form.validate():
-        return _page(form, status=422)
-    body = {"about": form.about(), "why": form.why.data}
-    answer = allowed(parts().services.post("intake", "/v1/subjects/discussed", body, key=form.token.key))
-    if isinstance(answer, Done):
-        form.process()  # what was typed is shown no more
-        form.forget_drafts()
-        return _page(form, answer.data)
-    if isinstance(answer, Missing):
-        return _page(form, status=503)
-    form.form_errors = [_told(problem) for problem in answer.problems]
-    return _page(form, status=answer.status)
+    again, then = partial(_page, form), partial(_answered, form)
+    return send(form, "intake", "/v1/subjects/discussed", form.command, then=then, again=again)
 
 
-def _told(problem: Problem) -> str:
-    reason = TOLD.get(problem.code)
-    return str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}
+def _answered(form: AskForm, answer: Any) -> Response:
+    form.process(form_token=form.form_token.data)  # what was typed is shown no more
+    return _page(form, answer=answer)
 
 
 def _form() -> AskForm:
@@ -75,6 +70,6 @@ def _form() -> AskForm:
     return form
 
 
-def _page(form: AskForm, answer: Any = None, status: int = 200) -> Response:
+def _page(form: AskForm, status: int = 200, *, answer: Any = None) -> Response:
     shown = {"form": form, "answer": answer, "missing": status == 503, "WHOM": WHOM}
     return make_response(render_template("discussed/ask.html", **shown), status)

@@ -1,6 +1,5 @@
 """Terugkoppelingen: who called or wrote and is still to hear what was decided, and who was told."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,10 +12,10 @@ from wtforms.validators import InputRequired
 from desk.access import session
 from desk.asking import name_in, names_of, needed, own_house
 from desk.forms import DeskForm
-from desk.language import gettext, lazy
+from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Look, Missing, Problem
+from desk.services import Look, Missing
 from shared.business_dates import today
 
 blueprint = Blueprint("feedback", __name__, template_folder="templates")
@@ -31,29 +30,32 @@ WORDS = {
 
 
 class OutcomeForm(DeskForm):
-    """When the referrer was told."""
+    """When the referrer was told, or why it cannot be."""
 
+    refusals, blamed = WORDS, {"toldOn": "told_on"}
     because = StringField(lazy("Why it cannot be told"))
     told_on = DateField(lazy("Told on"), [InputRequired(lazy("Say when you told it."))], default=today)
 
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Put what the service does not accept at the field to blame."""
-        for problem in problems:
-            words = _words(problem)
-            if problem.field == "toldOn":
-                self.told_on.errors = [*self.told_on.errors, words]
-            else:
-                self.form_errors.append(words)
+    @property
+    def is_impossible(self) -> bool:
+        return request.form.get("outcome") == IMPOSSIBLE
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The day is asked for where somebody was told."""
+        return self.is_impossible or super().validate(extra_validators)
+
+    def command(self) -> dict[str, str]:
+        if not self.is_impossible:
+            return {"toldOn": self.told_on.data.isoformat()}
+        because = (self.because.data or "").strip()
+        return {"because": because} if because else {}
 
 
 class MistakeForm(DeskForm):
     """Why an outcome is taken back."""
 
+    refusals = WORDS
     because = TextAreaField(lazy("What was wrong"), [InputRequired(lazy("Say what was wrong."))])
-
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Say what the service does not accept."""
-        self.form_errors += [_words(problem) for problem in problems]
 
 
 @blueprint.get("/feedback")
@@ -78,29 +80,17 @@ def show(feedback_id: UUID) -> Response:
 @blueprint.post("/feedback/<uuid:feedback_id>")
 def record(feedback_id: UUID) -> Answer:
     """Record that the referrer was told, or can't be told."""
-    form, is_impossible = _form(feedback_id), request.form.get("outcome") == IMPOSSIBLE
-    if not (is_impossible or form.validate()):
-        return _page(feedback_id, form, 422)
-    body = _why_not(form) if is_impossible else {"toldOn": form.told_on.data.isoformat()}
+    form, path = _form(feedback_id), f"/v1/feedback/{feedback_id}/outcome"
     again, then = partial(_page, feedback_id, form), url_for("feedback.owed")
-    return send(form, "intake", f"/v1/feedback/{feedback_id}/outcome", body, then=then, again=again, blame=form.blame)
+    return send(form, "intake", path, form.command, then=then, again=again)
 
 
 @blueprint.post("/feedback/<uuid:feedback_id>/withdrawal")
 def take_back(feedback_id: UUID) -> Answer:
     """Take back what was recorded by mistake: the referrer is still to be told."""
-    mistake = _mistake(feedback_id)
-    if not mistake.validate():
-        return _page(feedback_id, mistake, 422)
-    path = f"/v1/feedback/{feedback_id}/outcome/withdrawal"
-    body, then = {"because": mistake.because.data}, url_for("feedback.show", feedback_id=feedback_id)
-    again = partial(_page, feedback_id, mistake)
-    return send(mistake, "intake", path, body, then=then, again=again, blame=mistake.blame)
-
-
-def _why_not(form: OutcomeForm) -> dict[str, str]:
-    because = (form.because.data or "").strip()
-    return {"because": because} if because else {}
+    mistake, path = _mistake(feedback_id), f"/v1/feedback/{feedback_id}/outcome/withdrawal"
+    again, then = partial(_page, feedback_id, mistake), url_for("feedback.show", feedback_id=feedback_id)
+    return send(mistake, "intake", path, mistake.values, then=then, again=again)
 
 
 def _form(feedback_id: UUID) -> OutcomeForm:
@@ -109,10 +99,6 @@ def _form(feedback_id: UUID) -> OutcomeForm:
 
 def _mistake(feedback_id: UUID) -> MistakeForm:
     return MistakeForm.at(f"feedback/{feedback_id}/withdrawal")
-
-
-def _words(problem: Problem) -> str:
-    return str(WORDS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code})
 
 
 def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200) -> Response:

@@ -1,18 +1,20 @@
 """Vervolgacties: what was agreed at the briefings, by whom it is done and until when, and what came of it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as Answer
+from wtforms import HiddenField, StringField
+from wtforms.validators import AnyOf
 
-from desk.access import form_token
-from desk.asking import allowed, name_in, names_of, needed, own_house
-from desk.language import gettext, lazy
+from desk.asking import name_in, names_of, needed, own_house
+from desk.forms import ClickForm
+from desk.language import lazy
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Look, Missing, Problem
+from desk.sending import send
+from desk.services import Look, Missing
 
 blueprint = Blueprint("follow_ups", __name__, template_folder="templates")
 
@@ -26,33 +28,35 @@ WORDS = {
 }
 
 
+class ReportForm(ClickForm):
+    """corrects: in place of what was reported before."""
+
+    refusals = WORDS
+    state = HiddenField(validators=[AnyOf(STATES)])
+    remark = StringField()
+    corrects = HiddenField()
+
+    def command(self) -> dict[str, str]:
+        remark = (self.remark.data or "").strip()
+        return {"state": self.state.data} | ({"remark": remark} if remark else {})
+
+
 @blueprint.get("/follow-ups")
 def show() -> Response:
-    return _page()
+    return _page(None)
 
 
 @blueprint.post("/follow-ups/<uuid:follow_up_id>")
 def report(follow_up_id: UUID) -> Answer:
     """Record whether it is done, or correct what was reported of it."""
-    state, remark = request.form.get("state"), request.form.get("remark", "").strip()
-    if state not in STATES:
-        raise BadRequest
-    path = f"/v1/follow-ups/{follow_up_id}/report" + ("/correction" if "corrects" in request.form else "")
-    body = {"state": state} | ({"remark": remark} if remark else {})
-    answer = allowed(parts().services.post("weighing", path, body, key=form_token().key))
-    if isinstance(answer, Done):
-        return leave_for(url_for("follow_ups.show", owner=request.args.get("owner")))
-    if isinstance(answer, Missing):
-        return _page(503)
-    return _page(answer.status, [_words(problem) for problem in answer.problems])
+    form = ReportForm.at("")
+    path = f"/v1/follow-ups/{follow_up_id}/report" + ("/correction" if form.corrects.data else "")
+    then, again = url_for("follow_ups.show", owner=request.args.get("owner")), partial(_page, form)
+    return send(form, "weighing", path, form.command, then=then, again=again)
 
 
-def _words(problem: Problem) -> str:
-    return str(WORDS.get(problem.code) or gettext("This is not accepted: %(reason)s") % {"reason": problem.reason})
-
-
-def _page(status: int = 200, wrong: Any = ()) -> Response:
-    """wrong: why what was sent is not accepted."""
+def _page(sent: ReportForm | None, status: int = 200) -> Response:
+    """sent: the form that was sent, with what is wrong in it."""
     house, owner, cursor = own_house(), request.args.get("owner"), request.args.get("cursor")
     asked = {"limit": MOST} | ({"owner": owner} if owner else {})
     found = parts().services.get_all(
@@ -72,7 +76,7 @@ def _page(status: int = 200, wrong: Any = ()) -> Response:
         owners=house.partners,
         owner=owner,
         cursor=cursor,
-        wrong=wrong,
+        sent=sent,
         unsure=status == 503,
     )
     return make_response(page, status)

@@ -1,32 +1,43 @@
 """Zoek een persoon: by a number, or by name and birth date; two that are one person become a pair to look at."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from flask import render_template, url_for
+from flask import Response, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as Answer
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from desk.asking import allowed, own_house
-from desk.forms import DeskForm
+from desk.asking import own_house
+from desk.forms import DeskForm, say
 from desk.language import gettext, lazy
-from desk.matches.words import told
-from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing
+from desk.matches.words import REFUSALS
+from desk.sending import send
+from desk.services import Missing
 from desk.whom import SearchForm, line
 
 
 class PairForm(DeskForm):
     """Which two of those that were found are one person."""
 
+    refusals = REFUSALS
     subject_ids = SelectMultipleField(
         lazy("Which two are one person"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if len(self.subject_ids.data or ()) != 2:
+            say(self, gettext("Choose two."))
+        return not self.form_errors
+
+    def command(self) -> dict[str, str]:
+        one, other = self.subject_ids.data
+        return {"subjectId": one, "otherId": other}
 
     def offer(self, found: Sequence[Any]) -> None:
         self.subject_ids.choices = [(each["subjectId"], line(each["details"])) for each in found]
@@ -50,21 +61,18 @@ def search() -> ResponseReturnValue:
     return render_template("matches/search.html", form=form, found=found, pair=pair)
 
 
-def propose() -> ResponseReturnValue:
+def propose() -> Answer:
     """Make a pair of two records, and show it."""
     pair = PairForm.at("match-pair")
-    chosen = pair.subject_ids.data or []
-    if len(chosen) != 2:
-        return _refused(pair, gettext("Choose two."), 422)
-    body = {"subjectId": chosen[0], "otherId": chosen[1]}
-    answer = allowed(parts().services.post("intake", "/v1/matches", body, key=pair.token.key))
-    if isinstance(answer, Done):
-        return leave_for(url_for("matches.show", match_id=answer.data["matchId"]))
-    if isinstance(answer, Missing):
-        return _refused(pair, gettext("Intake does not answer. Try again in a moment."), 503)
-    return _refused(pair, told(answer.problems[0]), answer.status)
+    return send(pair, "intake", "/v1/matches", pair.command, then=_side_by_side, again=partial(_refused, pair))
 
 
-def _refused(pair: PairForm, words: str, status: int) -> ResponseReturnValue:
-    pair.form_errors = [words]
-    return render_template("matches/search.html", form=search_form(), found=None, pair=pair), status
+def _side_by_side(made: Any) -> str:
+    return url_for("matches.show", match_id=made["matchId"])
+
+
+def _refused(pair: PairForm, status: int) -> Response:
+    if status == 503:
+        say(pair, gettext("Intake does not answer. Try again in a moment."))
+    page = render_template("matches/search.html", form=search_form(), found=None, pair=pair)
+    return make_response(page, status)

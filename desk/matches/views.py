@@ -1,6 +1,7 @@
 """Mogelijke dubbelen: the list of pairs, and two records side by side."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,10 @@ from desk.asking import needed, own_house
 from desk.forms import DeskForm
 from desk.language import birth_date, lazy
 from desk.matches.search import propose, search, search_form
-from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, SEXES, SIGNS, STATES, told
+from desk.matches.words import BANDS, BUTTONS, DECISIONS, FIELDS, FINDINGS, REFUSALS, SEXES, SIGNS, STATES
 from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing
+from desk.sending import send
+from desk.services import Missing
 from desk.whom import PURPOSE
 
 blueprint = Blueprint("matches", __name__, template_folder="templates")
@@ -28,8 +29,12 @@ blueprint.add_url_rule("/matches/pair", "propose", propose, methods=["POST"])
 class DecisionForm(DeskForm):
     """Why. version: of the pair that the person has seen."""
 
+    refusals = REFUSALS
     version = HiddenField()
     because = TextAreaField(lazy("Why"), [InputRequired(lazy("Say why."))])
+
+    def command(self) -> dict[str, str]:
+        return {"decision": request.form.get("decision", ""), "because": self.because.data}
 
 
 @blueprint.get("/matches")
@@ -55,18 +60,10 @@ def show(match_id: UUID) -> Response:
 @blueprint.post("/matches/<uuid:match_id>")
 def decide(match_id: UUID) -> Answer:
     """Decide on two records, with the reason."""
-    form, decision = _form(match_id), request.form.get("decision", "")
-    if not form.validate():
-        return _page(match_id, form, 422)
-    path, body = f"/v1/matches/{match_id}/decisions", {"decision": decision, "because": form.because.data}
-    answer = parts().services.post("intake", path, body, key=form.token.key, version=int(form.version.data or 0))
-    if isinstance(answer, Done):
-        form.forget_drafts()
-        return leave_for(url_for("matches.show", match_id=match_id))
-    if isinstance(answer, Missing):
-        return _page(match_id, form, 503)
-    form.form_errors += [told(problem) for problem in answer.problems]
-    return _page(match_id, form, answer.status)
+    form, path = _form(match_id), f"/v1/matches/{match_id}/decisions"
+    again, then = partial(_page, match_id, form), url_for("matches.show", match_id=match_id)
+    version = int(form.version.data or 0)
+    return send(form, "intake", path, form.command, then=then, again=again, version=version)
 
 
 def _form(match_id: UUID, **seen: Any) -> DecisionForm:

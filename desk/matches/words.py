@@ -1,7 +1,6 @@
 """Pairs of records, in the desk's words for each of intake's codes."""
 
-from desk.language import gettext, lazy
-from desk.services import Problem
+from desk.language import lazy
 
 STATES = {
     "proposed": lazy("to decide"),
@@ -56,8 +55,3 @@ REFUSALS = {
     "person_and_family": lazy("A person and a family are never one."),
     "second_person_needed": lazy("You asked for this separation: somebody else must confirm it."),
 }
-
-
-def told(problem: Problem) -> str:
-    """What intake does not accept, in words."""
-    return str(REFUSALS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code})

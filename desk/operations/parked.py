@@ -1,5 +1,8 @@
 """Messages that were set aside: those that wait for a person apart from those that were refused and answered."""
 
+from functools import partial
+from typing import Any
+
 import orjson
 from flask import abort, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
@@ -9,11 +12,12 @@ from desk.asking import allowed, needed
 from desk.language import gettext, ngettext
 from desk.operations import words
 from desk.operations.blueprint import blueprint
-from desk.operations.forms import CorrectionForm, GroupsForm, MessageForm, Why
+from desk.operations.forms import CorrectionForm, GroupsForm, MessageForm, object_in
 from desk.operations.groups import STEPS, Group, take
 from desk.parts import parts
 from desk.redirects import leave_for
-from desk.services import Done, Missing, Refused
+from desk.sending import send
+from desk.services import Missing, Refused
 
 GROUPS = "/v1/operations/parked-message-groups"
 MESSAGES = "/v1/operations/parked-messages"
@@ -40,7 +44,8 @@ def act_on_groups() -> Response | tuple[str, int]:
     groups = [Group.of(text) for text in form.groups.data]
     taken = allowed(take(parts().services, step, state, form.why.data, groups, form.token))
     if isinstance(taken, Refused):
-        _say(form, taken)
+        form.blame(taken.problems)
+        form.say_why(taken.status)
         return _groups_page(state, form), 422
     form.forget_drafts()
     more = "&more=1" if taken.unfinished else ""
@@ -90,59 +95,44 @@ def parked_message(service: str, id: int) -> str:
 
 
 @blueprint.post(f"/parked/{SERVICES}/<int:id>")
-def act_on_message(service: str, id: int) -> Response | str | tuple[str, int]:
+def act_on_message(service: str, id: int) -> Response:
     """Process again, delete or open."""
-    form, step = MessageForm.at(f"parked/{service}/{id}"), request.form.get("step", "")
-    if step not in (*STEPS, "openings"):
+    form = MessageForm.at(f"parked/{service}/{id}")
+    if form.step not in (*STEPS, "openings"):
         raise BadRequest
-    if not form.validate():
-        return _message_page(service, id, form), 422
-    path, key = f"{MESSAGES}/{service}/{id}/{step}", form.token.key_of(step)
-    answer = allowed(parts().services.post("reporting", path, {"why": form.why.data}, key=key))
-    if not isinstance(answer, Done):
-        _say(form, answer)
-        return _message_page(service, id, form), 422
-    form.forget_drafts()
-    if step == "openings":
-        body = _indented(answer.data["body"])
-        correction = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-", body=body)
-        return _message_page(service, id, form, correction)
-    return leave_for(f"/operations/parked?step={step}&done=1")
+    path, again = f"{MESSAGES}/{service}/{id}/{form.step}", partial(_not_done, service, id, form)
+    then = (
+        partial(_opened, service, id, form)
+        if form.step == "openings"
+        else f"/operations/parked?step={form.step}&done=1"
+    )
+    return send(form, "reporting", path, form.values, then=then, again=again)
+
+
+def _opened(service: str, id: int, form: MessageForm, message: Any) -> Response:
+    """The message in a form that corrects it."""
+    body = _indented(message["body"])
+    correction = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-", body=body)
+    return make_response(_message_page(service, id, form, correction))
 
 
 @blueprint.post(f"/parked/{SERVICES}/<int:id>/correction")
-def correct_message(service: str, id: int) -> Response | tuple[str, int]:
+def correct_message(service: str, id: int) -> Response:
     form = CorrectionForm.at(f"correction/{service}/{id}", prefix="correction-")
-    message = _json_of(form) if form.validate() else None
-    if message is not None:
-        path = f"{MESSAGES}/{service}/{id}/corrections"
-        command = {"why": form.why.data, "message": message}
-        answer = allowed(parts().services.post("reporting", path, command, key=form.token.key))
-        if isinstance(answer, Done):
-            form.forget_drafts()
-            return leave_for(f"/operations/parked/{service}/{id}?corrected=1")
-        _say(form, answer)
-    return _message_page(service, id, MessageForm.at(f"parked/{service}/{id}"), form), 422
+    path, then = f"{MESSAGES}/{service}/{id}/corrections", f"/operations/parked/{service}/{id}?corrected=1"
+    return send(form, "reporting", path, form.command, then=then, again=partial(_not_done, service, id, form))
 
 
-def _json_of(form: CorrectionForm) -> object | None:
-    found = _object_in(form.body.data or "")
-    if found is None:
-        form.body.errors = [gettext("This is no JSON object.")]
-    return found
-
-
-def _object_in(text: str) -> dict[str, object] | None:
-    try:
-        found = orjson.loads(text)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
+def _not_done(service: str, id: int, form: MessageForm | CorrectionForm, status: int) -> Response:
+    form.say_why(status)
+    is_correction = isinstance(form, CorrectionForm)
+    about = MessageForm.at(f"parked/{service}/{id}") if is_correction else form
+    return make_response(_message_page(service, id, about, form if is_correction else None), 422)
 
 
 def _indented(body: str) -> str:
     """A line for each value; what is no JSON object stays as it is."""
-    found = _object_in(body)
+    found = object_in(body)
     return body if found is None else orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
 
 
@@ -168,13 +158,3 @@ def _structure(message: dict[str, object]) -> str:
     if message["unreadable"] is not None:
         return ""
     return orjson.dumps(words.structure(message["structure"]), option=orjson.OPT_INDENT_2).decode()
-
-
-def _say(form: Why, answer: Refused | Missing) -> None:
-    """Above the form: what the service says, or that it does not answer."""
-    if isinstance(answer, Missing):
-        form.form_errors.append(gettext("The service does not answer. Whether it was done, you see in the list."))
-    else:
-        form.form_errors.extend(problem.reason for problem in answer.problems)
-        if not answer.problems:
-            form.form_errors.append(str(words.REFUSALS.get(answer.status) or gettext("This did not work.")))

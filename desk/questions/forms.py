@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from desk.forms import DeskForm
 from desk.houses import House
 from desk.language import gettext, lazy
-from desk.services import Problem
 from desk.words import ANSWERS
 
 WORDS: Final = {
@@ -26,15 +25,10 @@ WORDS: Final = {
 }
 
 
-def words_of(problem: Problem) -> str:
-    """What is wrong, for people; in the service's own words if the desk has none."""
-    known = WORDS.get(problem.code)
-    return str(known) if known else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}
-
-
 class AnswerForm(DeskForm):
     """Has two more fields for each service that is asked: `answer_<service>` and `text_<service>`."""
 
+    refusals, blamed = WORDS, {"contact": "contact_name", "contact.phone": "contact_phone"}
     contact_name = StringField(lazy("Whom one can ask"))
     contact_phone = StringField(lazy("Phone"))
     asked: Sequence[str] = ()
@@ -57,33 +51,32 @@ class AnswerForm(DeskForm):
 
     def command(self) -> dict[str, Any]:
         """As intake takes it; a service without an answer is left out."""
-        services = [self._service(service) for service in self.asked if self[f"answer_{service}"].data]
+        services = [self._service(service) for service in self._given]
         contact = {"name": self.contact_name.data, "phone": self.contact_phone.data}
         told = {name: value for name, value in contact.items() if value}
         return {"services": services} | ({"contact": told} if told else {})
 
-    def is_right(self) -> bool:
-        """Whether there is something to send."""
-        if not self.validate():
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether there is something to send, too."""
+        if not super().validate(extra_validators):
             return False
-        if not self.command()["services"]:
+        if not self._given:
             self.form_errors.append(gettext("Give the answer of at least one service."))
         return not self.form_errors
 
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Put what intake does not accept at the field to blame."""
-        sent = [service for service in self.asked if self[f"answer_{service}"].data]
-        for problem in problems:
-            words, (part, _, rest) = words_of(problem), problem.field.partition(".")
-            if part.startswith("services["):
-                service = sent[int(part.removeprefix("services[").rstrip("]"))]
-                field = self[f"text_{service}" if rest == "text" else f"answer_{service}"]
-            elif part == "contact":
-                field = self.contact_phone if rest == "phone" else self.contact_name
-            else:
-                self.form_errors.append(words)
-                continue
-            field.errors = [*field.errors, words]
+    def field_of(self, wire: str) -> Field | None:
+        """`services[1].text` is the text of the second service that has an answer."""
+        part, _, rest = wire.partition(".")
+        if not part.startswith("services["):
+            return super().field_of("contact" if part == "contact" and rest != "phone" else wire)
+        service = self._given[int(part.removeprefix("services[").rstrip("]"))]
+        field: Field = self[f"text_{service}" if rest == "text" else f"answer_{service}"]
+        return field
+
+    @property
+    def _given(self) -> list[str]:
+        """The services that have an answer."""
+        return [service for service in self.asked if self[f"answer_{service}"].data]
 
     def _service(self, service: str) -> dict[str, str]:
         answer, _, ground = self[f"answer_{service}"].data.partition(":")
@@ -95,6 +88,7 @@ class AnswerForm(DeskForm):
 class AskForm(DeskForm):
     """Whom the information coordinator asks besides, and what."""
 
+    refusals, blamed = WORDS, {name: name for name in ("partner", "services", "question")}
     partner = SelectField(lazy("Partner"), [InputRequired(lazy("Choose a partner."))], validate_choice=False)
     services = SelectMultipleField(
         lazy("Services"),
@@ -115,14 +109,6 @@ class AskForm(DeskForm):
     def command(self) -> dict[str, Any]:
         wanted = {"partner": self.partner.data, "services": self.services.data, "question": self.question.data}
         return {name: value for name, value in wanted.items() if value}
-
-    def blame(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            name = problem.field.partition("[")[0]
-            if name in self:
-                self[name].errors = [*self[name].errors, words_of(problem)]
-            else:
-                self.form_errors.append(words_of(problem))
 
 
 def _choices(house: House) -> list[tuple[str, str]]:

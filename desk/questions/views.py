@@ -52,11 +52,9 @@ def answer(request_id: UUID) -> Answer:
     if isinstance(asked, Missing):
         return _page(request_id, status=503)
     form = _form(request_id, asked)
-    if not form.is_right():
-        return _page(request_id, form, 422)
     path = f"/v1/information-requests/{request_id}/answer"
     again, then = partial(_page, request_id, form), url_for("questions.inbox")
-    return send(form, "intake", path, form.command(), then=then, again=again, blame=form.blame)
+    return send(form, "intake", path, form.command, then=then, again=again)
 
 
 @blueprint.get("/questions/about/<uuid:referral_id>")
@@ -68,11 +66,9 @@ def another(referral_id: UUID) -> Response:
 def ask(referral_id: UUID) -> Answer:
     """Ask another partner about a referral."""
     form = AskForm.at(f"asking/{referral_id}")
-    if not form.validate():
-        return _asking(referral_id, form, 422)
     path = f"/v1/referrals/{referral_id}/information-requests"
     again, then = partial(_asking, referral_id, form), url_for("questions.inbox")
-    return send(form, "weighing", path, form.command(), then=then, again=again, blame=form.blame)
+    return send(form, "weighing", path, form.command, then=then, again=again)
 
 
 def _outstanding(waiting: Any) -> dict[tuple[str, str], dict[str, list[Any]]]:

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from flask import request
+from wtforms import DateField, Field, Form, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from desk.forms import DeskForm
 from desk.houses import House
 from desk.language import gettext, lazy
-from desk.services import Problem
 from desk.whom import SearchForm, line
 from desk.words import ROLES
 
+RECORD = "record"
+"""The step after the search."""
 NEW = "new"
 """Somebody whom the house does not know, as typed."""
 REFUSALS = {
@@ -26,18 +28,18 @@ REFUSALS = {
 }
 
 
-def blame(form: DeskForm, problems: Sequence[Problem]) -> None:
-    """Say what intake does not accept."""
-    for problem in problems:
-        words = REFUSALS.get(problem.code) or gettext("This is not accepted: %(code)s") % {"code": problem.code}
-        form.form_errors.append(str(words))
+def to_record(form: Form, field: Field) -> None:
+    """Who is only searched is not chosen yet."""
+    if request.form.get("step") == RECORD and not field.data:
+        raise ValidationError(gettext("Choose one."))
 
 
 class RelationForm(SearchForm):
     """Who is searched, and what the one that is chosen is to whom the page is about."""
 
-    chosen = RadioField(lazy("Who is it"), choices=[], validate_choice=False)
-    role = RadioField(lazy("What are they"), choices=[*ROLES.items()], validate_choice=False)
+    refusals = REFUSALS
+    chosen = RadioField(lazy("Who is it"), [to_record], choices=[], validate_choice=False)
+    role = RadioField(lazy("What are they"), [to_record], choices=[*ROLES.items()], validate_choice=False)
     since = DateField(lazy("Since"), [Optional()], description=lazy("If it is known."))
     source = SelectField(lazy("Who said so"), default="")
 
@@ -54,14 +56,6 @@ class RelationForm(SearchForm):
         known = [(each["subjectId"], line(each["details"])) for each in found]
         self.chosen.choices = [*known, (NEW, lazy("None of these: somebody new, as typed above"))]
 
-    def is_complete(self) -> bool:
-        """Whether somebody was chosen, and what they are; if not, that is said."""
-        is_right = self.validate()
-        for field in (self.chosen, self.role):
-            if not field.data:
-                field.errors = [gettext("Choose one.")]
-        return is_right and bool(self.chosen.data and self.role.data)
-
     def command(self, subject_id: str) -> dict[str, Any]:
         told = {"subjectId": subject_id, "role": self.role.data, "source": self.source.data}
         told |= {"since": self.since.data.isoformat() if self.since.data else None}
@@ -75,10 +69,18 @@ class RelationForm(SearchForm):
 class EndForm(DeskForm):
     """The last day of a relation."""
 
+    refusals = REFUSALS
     until = DateField(lazy("Until"), [InputRequired(lazy("Fill in the last day."))])
+
+    def command(self) -> dict[str, str]:
+        return {"until": self.until.data.isoformat()}
 
 
 class MistakeForm(DeskForm):
     """Why a relation should not have been recorded."""
 
+    refusals = REFUSALS
     because = StringField(lazy("What was wrong"), [InputRequired(lazy("Say why.")), Length(max=2000)])
+
+    def command(self) -> dict[str, str]:
+        return {"because": self.because.data}

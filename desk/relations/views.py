@@ -1,5 +1,6 @@
 """The page of who belongs with somebody, and that of one relation."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.asking import needed, own_house
 from desk.parts import parts
-from desk.relations.forms import EndForm, MistakeForm, RelationForm, blame
+from desk.relations.forms import RECORD, EndForm, MistakeForm, RelationForm
 from desk.sending import send
 from desk.services import Look, Missing
 from desk.whom import PURPOSE, line
@@ -27,19 +28,11 @@ def show(subject_id: UUID) -> Response:
 def change(subject_id: UUID) -> Answer:
     """Search somebody, or record what the one that was chosen is to whom the page is about."""
     form = _form(subject_id)
-    if request.form.get("step") != "record":
+    if request.form.get("step") != RECORD:
         return _page(subject_id, form)
-    if not form.is_complete():
-        return _page(subject_id, form, 422)
-    return send(
-        form,
-        "intake",
-        "/v1/relations",
-        form.command(str(subject_id)),
-        then=url_for("relations.show", subject_id=subject_id),
-        again=lambda status: _page(subject_id, form, status),
-        blame=lambda problems: blame(form, problems),
-    )
+    body, again = partial(form.command, str(subject_id)), partial(_page, subject_id, form)
+    then = url_for("relations.show", subject_id=subject_id)
+    return send(form, "intake", "/v1/relations", body, then=then, again=again)
 
 
 @blueprint.get("/subjects/<uuid:subject_id>/relations/<uuid:relation_id>")
@@ -52,18 +45,9 @@ def end(subject_id: UUID, relation_id: UUID) -> Answer:
     """End a relation, or say that it was a mistake."""
     ending, mistake = _forms_of(relation_id)
     form, what = (ending, "end") if ending.is_sent else (mistake, "withdrawal")
-    if not form.validate():
-        return _page_of_one(subject_id, relation_id, ending, mistake, 422)
-    body = {"until": ending.until.data.isoformat()} if what == "end" else {"because": mistake.because.data}
-    return send(
-        form,
-        "intake",
-        f"/v1/relations/{relation_id}/{what}",
-        body,
-        then=url_for("relations.show", subject_id=subject_id),
-        again=lambda status: _page_of_one(subject_id, relation_id, ending, mistake, status),
-        blame=lambda problems: blame(form, problems),
-    )
+    path, again = f"/v1/relations/{relation_id}/{what}", partial(_page_of_one, subject_id, relation_id, ending, mistake)
+    then = url_for("relations.show", subject_id=subject_id)
+    return send(form, "intake", path, form.command, then=then, again=again)
 
 
 def _form(subject_id: UUID) -> RelationForm:

@@ -1,22 +1,20 @@
 """Herhalingen: the case holder says with one click whether the plan still stands; the director sees what follows."""
 
-from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, StringField
 from wtforms.validators import AnyOf
 
 from desk.access import session
 from desk.asking import needed, own_house
-from desk.forms import DeskForm
-from desk.language import gettext, lazy
+from desk.forms import ClickForm
+from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Look, Problem
+from desk.services import Look
 
 blueprint = Blueprint("repeats", __name__, template_folder="templates")
 
@@ -30,19 +28,17 @@ WORDS = {
 }
 
 
-class AnswerForm(DeskForm):
-    """One click, and a remark for whoever has one. corrects: in place of what was answered before."""
+class AnswerForm(ClickForm):
+    """corrects: in place of what was answered before."""
 
+    refusals = WORDS
     answer = HiddenField(validators=[AnyOf(list(ANSWERS))])
     remark = StringField()
     corrects = HiddenField()
 
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Say what the service does not accept."""
-        self.form_errors += [
-            str(WORDS.get(problem.code) or gettext("This is not accepted: %(reason)s") % {"reason": problem.reason})
-            for problem in problems
-        ]
+    def command(self) -> dict[str, str]:
+        remark = (self.remark.data or "").strip()
+        return {"answer": self.answer.data} | ({"remark": remark} if remark else {})
 
 
 @blueprint.get("/repeats")
@@ -54,13 +50,9 @@ def show() -> Response:
 def answer(question_id: UUID) -> Answer:
     """Record whether the plan stands, or correct what was answered."""
     form = AnswerForm.at("")
-    if not form.validate():
-        raise BadRequest
-    remark = (form.remark.data or "").strip()
-    body = {"answer": form.answer.data} | ({"remark": remark} if remark else {})
     path = f"/v1/repeat-questions/{question_id}/answer" + ("/correction" if form.corrects.data else "")
     then, again = url_for("repeats.show"), partial(_page, form)
-    return send(form, "meetings", path, body, then=then, again=again, blame=form.blame)
+    return send(form, "meetings", path, form.command, then=then, again=again)
 
 
 def _page(sent: AnswerForm | None, status: int = 200) -> Response:

@@ -1,22 +1,22 @@
 """A page for trials: a form whose command goes to the weighing service."""
 
-from flask import Blueprint, render_template_string
-from werkzeug.wrappers import Response
+from functools import partial
+
+from flask import Blueprint, Response, make_response, render_template_string
+from werkzeug.wrappers import Response as Answer
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from desk.application import bearer
 from desk.forms import DeskForm
-from desk.parts import parts
-from desk.redirects import leave_for
-from desk.services import Done, Missing
+from desk.sending import send
 
 blueprint = Blueprint("trial", __name__)
 PAGE = """
 {% extends "base.html" %}
 {% block content %}
 {% if form.restored_at %}<p>restored</p>{% endif %}
-{% if answer is missing %}<p>no answer</p>{% endif %}
+{% if unsure %}<p>no answer</p>{% endif %}
 <form method="post" action="/trial">{{ form.form_token }}{{ form.words }}</form>
 {% endblock %}
 """
@@ -26,16 +26,19 @@ class TrialForm(DeskForm):
     words = StringField("Words", validators=[InputRequired()])
 
 
-@blueprint.route("/trial", methods=["GET", "POST"])
-def page() -> Response | str | tuple[str, int]:
-    form, answer = TrialForm.at("trial/7", words="to begin with"), None
-    if form.is_sent and form.validate():
-        answer = parts().services.post("weighing", "/v1/trials", form.values, key=form.token.key)
-        if isinstance(answer, Done):
-            form.forget_drafts()
-            return leave_for("/about-me")
-    shown = render_template_string(PAGE, form=form, answer=answer)
-    return (shown, 422) if form.errors else (shown, 503) if isinstance(answer, Missing) else shown
+@blueprint.get("/trial")
+def page() -> Response:
+    return _page(TrialForm.at("trial/7", words="to begin with"))
+
+
+@blueprint.post("/trial")
+def give() -> Answer:
+    form = TrialForm.at("trial/7")
+    return send(form, "weighing", "/v1/trials", form.values, then="/about-me", again=partial(_page, form))
+
+
+def _page(form: TrialForm, status: int = 200) -> Response:
+    return make_response(render_template_string(PAGE, form=form, unsure=status == 503), status)
 
 
 @blueprint.get("/trial/token")

@@ -1,6 +1,5 @@
 """A referral is sealed, or unsealed, with the reason."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from wtforms import SelectField, TextAreaField
@@ -8,8 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from desk.forms import DeskForm
 from desk.houses import House
-from desk.language import gettext, lazy
-from desk.services import Problem
+from desk.language import lazy
 
 REASONS = {
     "already_decided_on": lazy("The weighing team has decided on it, and takes its decision back first."),
@@ -21,6 +19,7 @@ REASONS = {
 class UnsealForm(DeskForm):
     """Why a referral is of no sealed theme."""
 
+    refusals, blamed = REASONS, {"because": "because"}
     because = TextAreaField(
         lazy("Why"),
         [InputRequired(lazy("Say why.")), Length(max=2000)],
@@ -29,17 +28,6 @@ class UnsealForm(DeskForm):
 
     def command(self) -> dict[str, Any]:
         return {"because": self.because.data}
-
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """Say what the service does not accept."""
-        for problem in problems:
-            words = REASONS.get(problem.code) or gettext("This is not accepted: %(reason)s") % {
-                "reason": problem.reason
-            }
-            if problem.field == "because":
-                self.because.errors = [*self.because.errors, str(words)]
-            else:
-                self.form_errors.append(str(words))
 
 
 class SealForm(UnsealForm):

@@ -1,5 +1,6 @@
 """Thema-postvak: the sealed referrals of the house, and what the theme's role decides on one."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -44,8 +45,7 @@ def take_again() -> Answer:
         "/v1/sealed-messages/replays",
         {},
         then=url_for("theme_inbox.inbox"),
-        again=lambda status: _list_page(form, status),
-        blame=lambda problems: None,
+        again=partial(_list_page, form),
     )
 
 
@@ -57,19 +57,10 @@ def show(referral_id: UUID) -> Response:
 @blueprint.post("/theme-inbox/<uuid:referral_id>")
 def unseal(referral_id: UUID) -> Answer:
     """It goes to the next briefing, as a new referral."""
-    form = _unseal_form(referral_id)
-    sealed = _sealed(referral_id)
-    if not form.validate():
-        return _page(sealed, form, 422)
-    return send(
-        form,
-        "intake",
-        f"{PATH}/{referral_id}/unsealing",
-        form.command(),
-        then=url_for("theme_inbox.inbox"),
-        again=lambda status: _page(sealed, form, status),
-        blame=form.blame,
-    )
+    sealed, form = _sealed(referral_id), _unseal_form(referral_id)
+    path = f"{PATH}/{referral_id}/unsealing"
+    again, then = partial(_page, sealed, form), url_for("theme_inbox.inbox")
+    return send(form, "intake", path, form.command, then=then, again=again)
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/sealing")
@@ -81,17 +72,9 @@ def begin_sealing(referral_id: UUID) -> Response:
 def seal(referral_id: UUID) -> Answer:
     """Others see it no more."""
     referral, form = _open(referral_id), _seal_form(referral_id)
-    if not form.validate():
-        return _sealing_page(referral, form, 422)
-    return send(
-        form,
-        "intake",
-        PATH,
-        form.command_on(str(referral_id)),
-        then=url_for("theme_inbox.show", referral_id=referral_id),
-        again=lambda status: _sealing_page(referral, form, status),
-        blame=form.blame,
-    )
+    body = partial(form.command_on, str(referral_id))
+    again, then = partial(_sealing_page, referral, form), url_for("theme_inbox.show", referral_id=referral_id)
+    return send(form, "intake", PATH, body, then=then, again=again)
 
 
 def _sealed(referral_id: UUID) -> Any:

@@ -1,6 +1,6 @@
 """ZSM-advies: the process director or the case holder writes what ZSM hears of a case; ZSM reads it."""
 
-from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, url_for
@@ -12,10 +12,9 @@ from wtforms.validators import InputRequired, Length
 from desk.access import session
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
-from desk.language import gettext, lazy
+from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
-from desk.services import Problem
 
 blueprint = Blueprint("zsm_advices", __name__, template_folder="templates")
 
@@ -30,6 +29,7 @@ TOLD = {
 class AdviceForm(DeskForm):
     """What ZSM hears."""
 
+    refusals = TOLD
     sketch = TextAreaField(
         lazy("The case in short"), [InputRequired(lazy("Write what ZSM must know.")), Length(max=2000)]
     )
@@ -38,12 +38,8 @@ class AdviceForm(DeskForm):
         [InputRequired(lazy("Write what the table wishes for.")), Length(max=2000)],
     )
 
-    def blame(self, problems: Sequence[Problem]) -> None:
-        """What the service does not accept stands above the form."""
-        for problem in problems:
-            reason = TOLD.get(problem.code)
-            words = str(reason) if reason else gettext("This is not accepted: %(reason)s") % {"reason": problem.reason}
-            self.form_errors.append(words)
+    def command(self) -> dict[str, str]:
+        return {"sketch": self.sketch.data, "measures": self.measures.data}
 
 
 @blueprint.get("/zsm-advices/on/<uuid:table_case_id>")
@@ -54,18 +50,9 @@ def begin(table_case_id: UUID) -> Response:
 @blueprint.post("/zsm-advices/on/<uuid:table_case_id>")
 def write(table_case_id: UUID) -> Answer:
     form = _form(table_case_id)
-    if not form.validate():
-        return _page(table_case_id, form, 422)
-    body = {"sketch": form.sketch.data, "measures": form.measures.data}
-    return send(
-        form,
-        "meetings",
-        f"/v1/table-cases/{table_case_id}/zsm-advices",
-        body,
-        then=url_for("work.show"),
-        again=lambda status: _page(table_case_id, form, status),
-        blame=form.blame,
-    )
+    path = f"/v1/table-cases/{table_case_id}/zsm-advices"
+    again, then = partial(_page, table_case_id, form), url_for("work.show")
+    return send(form, "meetings", path, form.command, then=then, again=again)
 
 
 @blueprint.get("/zsm-advices/<uuid:advice_id>")
