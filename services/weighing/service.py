@@ -29,7 +29,12 @@ from services.weighing.decisions.endpoints import (
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
 from services.weighing.families.handlers import keep_relation
 from services.weighing.families.messages import RelationChanged
-from services.weighing.follow_ups.endpoints import correct_follow_up_report, follow_ups, report_follow_up
+from services.weighing.follow_ups.endpoints import (
+    correct_follow_up_report,
+    follow_ups,
+    hand_over_follow_up,
+    report_follow_up,
+)
 from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.follow_ups.messages import (
     FollowUpAgreed,
@@ -53,6 +58,7 @@ from services.weighing.information_requests.messages import (
     LateSupplementReceived,
 )
 from services.weighing.marks.endpoints import marks, set_mark
+from services.weighing.people.endpoints import leave, people
 from services.weighing.profile import load_houses
 from services.weighing.seats.endpoints import seats, set_seats
 from services.weighing.work.endpoints import work
@@ -130,6 +136,9 @@ OFFERS = {
     "GET /v1/follow-ups": follow_ups,
     "POST /v1/follow-ups/<uuid:follow_up_id>/report": report_follow_up,
     "POST /v1/follow-ups/<uuid:follow_up_id>/report/correction": correct_follow_up_report,
+    "POST /v1/follow-ups/<uuid:follow_up_id>/person": hand_over_follow_up,
+    "GET /v1/people": people,
+    "POST /v1/people/departures": leave,
 }
 
 

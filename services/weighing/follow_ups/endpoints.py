@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from services.weighing.access import REPORT_FOLLOW_UP, SEE_FOLLOW_UPS
+from services.weighing.access import HAND_OVER_FOLLOW_UP, REPORT_FOLLOW_UP, SEE_FOLLOW_UPS
 from services.weighing.follow_ups import handlers, lookups
 from services.weighing.follow_ups.messages import (
     CorrectFollowUpReport,
     FollowUpsQuery,
     FollowUpView,
+    HandedOver,
+    HandOverFollowUp,
     ReportedFollowUp,
     ReportFollowUp,
     reported_follow_up,
@@ -35,3 +37,10 @@ def correct_follow_up_report(
 ) -> ReportedFollowUp:
     """Record the right report on a follow-up in place of a wrong one."""
     return reported_follow_up(handlers.correct(call.caller, follow_up_id, call.input, unit))
+
+
+@command(action=HAND_OVER_FOLLOW_UP, takes=HandOverFollowUp, gives=HandedOver, status=201)
+def hand_over_follow_up(call: Call[HandOverFollowUp], unit: Unit[House], follow_up_id: UUID) -> HandedOver:
+    """Say who of the owner does a follow-up; the owner's people may take it, and hand it over to a colleague."""
+    handlers.hand_over(call.caller, follow_up_id, call.input.person, unit)
+    return HandedOver(follow_up_id=follow_up_id, person=call.input.person)

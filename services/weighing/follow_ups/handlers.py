@@ -24,6 +24,7 @@ from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp, State, 
 from services.weighing.follow_ups.store import FollowUpStore
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import follow_decisions
+from services.weighing.people.handlers import check_known
 from services.weighing.referrals.rules import Referral
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.referrals.texts import text_about
@@ -91,6 +92,18 @@ def correct(caller: Caller, follow_up_id: UUID, given: CorrectFollowUpReport, un
     follow_up, referral = _to_report(caller, follow_up_id, unit)
     reported = rules.correct(follow_up, State(given.state), given.reported_on or unit.today)
     return _record(caller, follow_up, reported, referral, given.remark, unit)
+
+
+def hand_over(caller: Caller, follow_up_id: UUID, person: str | None, unit: Unit[House]) -> None:
+    """Name who of the owner does it, in the place of whoever was named before; None for the partner alone.
+
+    Raises UnknownFollowUp, NothingToDo or UnknownPerson.
+    """
+    follow_up, _ = _to_report(caller, follow_up_id, unit)
+    rules.check_open(follow_up)
+    if person is not None:
+        check_known(caller, follow_up.agreed.owner, person, unit)
+    unit.store(FollowUpStore).hand_over(follow_up_id, person)
 
 
 def see_overdue(unit: Unit[House]) -> None:

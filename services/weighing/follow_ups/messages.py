@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from services.weighing.follow_ups.rules import FollowUp, State
-from shared.bounds import Code, Length, Range, Text
+from shared.bounds import Code, Length, Line, Range, Text
 from shared.days import HouseDay
 from shared.web import PageQuery
 
@@ -31,6 +31,21 @@ class CorrectFollowUpReport(ReportFollowUp):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverFollowUp:
+    """`person`: who of the owner does it: the caller, or somebody of `GET /v1/people`; null: the partner alone."""
+
+    person: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """Who of the owner does a follow-up. `person`: null if it is the partner's alone."""
+
+    follow_up_id: UUID
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpsQuery(PageQuery):
     """`reported`: true for what was reported, the last first; otherwise what is agreed or overdue, what is due first on
     top. `owner`: the partner that does it; people of a partner see what their own organisation does, whatever they ask.
@@ -43,7 +58,8 @@ class FollowUpsQuery(PageQuery):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpView:
     """A follow-up of a decision. `agreedOn`: the briefing. `reportedOn`: since when it is done or not done.
-    `detainedOn`: the day of a detention notice about the subject that came after the briefing.
+    `detainedOn`: the day of a detention notice about the subject that came after the briefing. `person`: who of the
+    owner does it, by id; null if nobody is named. `personName`: null too if that one has left and the partner does it.
     """
 
     follow_up_id: UUID
@@ -54,6 +70,8 @@ class FollowUpView:
     agreed_on: date
     what: str
     owner: str
+    person: str | None
+    person_name: str | None
     other_partner: str | None
     destination: str | None
     life_domains: tuple[str, ...]

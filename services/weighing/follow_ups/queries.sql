@@ -37,6 +37,10 @@ WITH reported AS (
 INSERT INTO follow_up_reports (follow_up_id, recorded_by, state, reported_on, remark_text)
 VALUES (%(follow_up_id)s, %(recorded_by)s, %(state)s, %(reported_on)s, %(remark_text)s)
 
+-- hand_over --
+-- Who of the owner does it from now on
+UPDATE follow_ups SET person = %(person)s WHERE follow_up_id = %(follow_up_id)s
+
 -- referrals_overdue --
 -- The first referrals of a house with a follow-up whose last day is over and of which nothing was reported
 SELECT DISTINCT referral_id
@@ -62,9 +66,9 @@ ORDER BY referral_id, tabling DESC
 
 -- open_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, of which nothing was reported: those that are due first
-SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, other_partner, destination,
-       life_domains, due_on, state, reported_on, remark_text, detained_on
-FROM follow_ups JOIN referrals USING (referral_id, house) CROSS JOIN LATERAL (
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
+       other_partner, destination, life_domains, due_on, state, reported_on, remark_text, detained_on
+FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
       AND kind = 'detention_notice' AND received_on > agreed_on) AS since
@@ -76,9 +80,9 @@ LIMIT %(limit)s
 
 -- reported_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, that were reported: the last ones first
-SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, other_partner, destination,
-       life_domains, due_on, state, reported_on, remark_text, NULL AS detained_on
-FROM follow_ups JOIN referrals USING (referral_id, house)
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
+       other_partner, destination, life_domains, due_on, state, reported_on, remark_text, NULL AS detained_on
+FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person)
 WHERE house = %(house)s AND reported_on IS NOT NULL AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(after)s::uuid IS NULL OR (reported_on, follow_up_id) < (
         SELECT reported_on, follow_up_id FROM follow_ups WHERE follow_up_id = %(after)s))
@@ -87,9 +91,9 @@ LIMIT %(limit)s
 
 -- follow_ups_about --
 -- All follow-ups about some of a house's subjects, on whichever of their referrals, in the order of the briefings
-SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, other_partner, destination,
-       life_domains, due_on, state, reported_on, remark_text, detained_on
-FROM follow_ups JOIN referrals USING (referral_id, house) CROSS JOIN LATERAL (
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
+       other_partner, destination, life_domains, due_on, state, reported_on, remark_text, detained_on
+FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
       AND kind = 'detention_notice' AND received_on > agreed_on) AS since

@@ -35,6 +35,11 @@ class Lapsed(Contradiction):
     reason = "has lapsed: the decision was corrected or withdrawn"
 
 
+class NothingToDo(Contradiction):
+    field = "followUpId"
+    reason = "is reported or has lapsed: nobody does it any more"
+
+
 class BeforeAgreed(BrokenRule):
     field = "reportedOn"
     reason = "is before the briefing at which the follow-up was agreed"
@@ -182,6 +187,12 @@ def _wrong_day(due_on: date, field: str, briefing_on: date, today: date) -> Iter
         yield DueOver(field)
     elif not is_working_day(due_on):
         yield NoWorkingDay(field)
+
+
+def check_open(follow_up: FollowUp) -> None:
+    """Raises NothingToDo unless somebody is still to do it."""
+    if follow_up.state not in OPEN:
+        raise NothingToDo
 
 
 def report(follow_up: FollowUp, state: State, on: date) -> FollowUp:

@@ -48,6 +48,9 @@ class FollowUpStore(StoreWithTexts):
         columns = {name: getattr(follow_up, name) for name in ("follow_up_id", "state", "reported_on")}
         self.execute("report", columns | {"recorded_by": by, "remark_text": remark.text_id if remark else None})
 
+    def hand_over(self, follow_up_id: UUID, person: str | None) -> None:
+        self.execute("hand_over", {"follow_up_id": follow_up_id, "person": person})
+
     def referrals_overdue(self, house: str, today: date, most: int) -> list[UUID]:
         """The referrals with follow-ups that become overdue, of the so many that were due first."""
         rows = self.fetch_all("referrals_overdue", {"house": house, "today": today, "limit": most})

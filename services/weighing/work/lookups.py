@@ -74,13 +74,14 @@ def to_settle(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
 
 def follow_ups(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """What was agreed and is due today or overdue, of whichever owner: somebody calls."""
-    for found in lookup.store(WorkStore).follow_ups(caller.house, None, lookup.today):
+    for found in lookup.store(WorkStore).follow_ups(caller.house, lookup.today):
         yield _follow_up(found, lookup.today)
 
 
 def own_follow_ups(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
-    """What the caller's organisation is to do after decisions, due or not."""
-    for found in lookup.store(WorkStore).follow_ups(caller.house, caller.organisation, date.max):
+    """What the caller's organisation is to do after decisions, due or not, unless a colleague does it in time."""
+    people = {caller.id, caller.standing_in_for or caller.id}
+    for found in lookup.store(WorkStore).own_follow_ups(caller.house, caller.organisation, people, lookup.today):
         yield _follow_up(found, lookup.today)
 
 

@@ -48,10 +48,18 @@ ORDER BY on_day, sub_region
 LIMIT %(limit)s
 
 -- follow_ups --
--- What was agreed by a house, or with one owner, is due by a day, and was not reported: what is due first on top
+-- What was agreed by a house, is due by a day, and was not reported: what is due first on top
 SELECT follow_up_id, case_id, agreed_on, due_on
 FROM follow_ups JOIN referrals USING (referral_id, house)
 WHERE house = %(house)s AND state IN ('agreed', 'overdue') AND due_on <= %(due_by)s
-  AND (%(owner)s::text IS NULL OR owner = %(owner)s)
+ORDER BY due_on, follow_up_id
+LIMIT %(limit)s
+
+-- own_follow_ups --
+-- Likewise of one owner, but for what a colleague of these people does and is not overdue
+SELECT follow_up_id, case_id, agreed_on, due_on
+FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person)
+WHERE house = %(house)s AND owner = %(owner)s AND state IN ('agreed', 'overdue')
+  AND (name IS NULL OR person = ANY(%(people)b::text[]) OR due_on < %(today)s)
 ORDER BY due_on, follow_up_id
 LIMIT %(limit)s

@@ -1,5 +1,6 @@
 """Referrals that wait for the weighing team."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +76,11 @@ class WorkStore(Store):
         """The briefings that were held and are not settled."""
         return self.fetch_all("to_settle", {"house": house, "limit": MOST_OF_A_KIND}, ToSettle)
 
-    def follow_ups(self, house: str, owner: str | None, due_by: date) -> list[DueFollowUp]:
-        """owner: None for those of all partners."""
-        wanted = {"house": house, "owner": owner, "due_by": due_by, "limit": MOST_OF_A_KIND}
-        return self.fetch_all("follow_ups", wanted, DueFollowUp)
+    def follow_ups(self, house: str, due_by: date) -> list[DueFollowUp]:
+        """Of all partners."""
+        return self.fetch_all("follow_ups", {"house": house, "due_by": due_by, "limit": MOST_OF_A_KIND}, DueFollowUp)
+
+    def own_follow_ups(self, house: str, owner: str, people: Collection[str], today: date) -> list[DueFollowUp]:
+        """people: the ids by which the owner's person may be named; what only others are to do by now is left out."""
+        wanted = {"house": house, "owner": owner, "people": list(people), "today": today, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("own_follow_ups", wanted, DueFollowUp)
