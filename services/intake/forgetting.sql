@@ -45,6 +45,12 @@ WITH forgotten AS (
     DELETE FROM relations USING forgotten WHERE forgotten.subject_id IN (relations.subject_id, other_id)
 ), of_to_match AS (
     DELETE FROM to_match USING forgotten WHERE to_match.subject_id = forgotten.subject_id
+), of_openings AS (
+    DELETE FROM openings USING forgotten WHERE openings.case_id = forgotten.case_id
+), of_proposals AS (
+    DELETE FROM matches USING forgotten
+    WHERE forgotten.subject_id IN (matches.subject_id, other_id)
+      AND NOT EXISTS (SELECT FROM match_decisions WHERE match_decisions.match_id = matches.match_id)
 ), of_matches AS (
     UPDATE match_decisions SET because = '' FROM matches, forgotten
     WHERE match_decisions.match_id = matches.match_id AND forgotten.subject_id IN (matches.subject_id, other_id)

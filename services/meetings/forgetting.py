@@ -2,9 +2,11 @@
 
 from services.meetings.house import House
 from services.meetings.sessions.store import SessionStore
+from services.meetings.table_cases.store import TableCaseStore
 from shared.messaging import Event
 from shared.sealed_texts.messages import SubjectForgotten
 from shared.sealed_texts.plain import TextColumns
+from shared.suspects.store import SuspectStore
 from shared.unit import Unit
 
 OF_TABLE_CASE = "SELECT house, case_id FROM table_cases AS about WHERE about.table_case_id = {table}.table_case_id"
@@ -24,8 +26,10 @@ TEXT_COLUMNS = (
 )
 
 
-def forget_texts(event: Event[SubjectForgotten], unit: Unit[House]) -> None:
-    """Destroy the keys of all texts of the case, and of the sessions that discussed it."""
+def forget_subject(event: Event[SubjectForgotten], unit: Unit[House]) -> None:
+    """Destroy the keys of all texts of the case and of the sessions that discussed it; forget what waits for it."""
     case_id = event.required_case_id()
+    unit.store(SuspectStore).forget(case_id)
+    unit.store(TableCaseStore).forget_decisions(event.data.subject_id)
     sessions = unit.store(SessionStore).sessions_with(event.house, case_id)
     unit.texts.erase([case_id, *sessions])

@@ -5,7 +5,7 @@ from functools import partial
 from services.meetings.closings.endpoints import close_table_case, correct_closing, withdraw_closing
 from services.meetings.closings.messages import ClosingCorrected, ClosingWithdrawn, TableCaseClosed
 from services.meetings.decisions.handlers import correct_decision, separate_records, withdraw_decision
-from services.meetings.forgetting import TEXT_COLUMNS, forget_texts
+from services.meetings.forgetting import TEXT_COLUMNS, forget_subject
 from services.meetings.overview.endpoints import case, table_case
 from services.meetings.plans.endpoints import (
     agree_on_plan,
@@ -88,7 +88,7 @@ LISTENS = Routes(
     Route("suspects.recognised.v1", SuspectRecognised, note_suspect),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, separate_records),
-    Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),
+    Route("subjects.forgotten.v1", SubjectForgotten, forget_subject),
 )
 PUBLISHES = {
     "table-cases.opened.v1": TableCaseOpened,

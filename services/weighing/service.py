@@ -44,7 +44,7 @@ from services.weighing.follow_ups.messages import (
     TrajectoryNeedClosed,
     TrajectoryNeedRaised,
 )
-from services.weighing.forgetting import TEXT_COLUMNS, forget_texts
+from services.weighing.forgetting import TEXT_COLUMNS, forget_subject
 from services.weighing.guards.endpoints import override_guard, withdraw_override
 from services.weighing.information_requests.endpoints import ask_partner, request, requests
 from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
@@ -83,7 +83,7 @@ LISTENS = Routes(
     Route("suspects.recognised.v1", SuspectRecognised, note_suspect),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
-    Route("subjects.forgotten.v1", SubjectForgotten, forget_texts),
+    Route("subjects.forgotten.v1", SubjectForgotten, forget_subject),
     Route("relations.changed.v1", RelationChanged, keep_relation),
 )
 PUBLISHES = {

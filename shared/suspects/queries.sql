@@ -7,6 +7,10 @@ ON CONFLICT (case_id) DO UPDATE SET listed_on = greatest(suspects.listed_on, exc
 -- What is too old to be shown
 DELETE FROM suspects WHERE house = %(house)s AND listed_on < %(day)s
 
+-- forget --
+-- Nobody can tell any more whose case it is
+DELETE FROM suspects WHERE case_id = %(case_id)s
+
 -- suspects --
 -- Which of these cases are of somebody who is a suspect since some days
 SELECT given AS case_id, max(listed_on) AS listed_on

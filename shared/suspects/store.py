@@ -18,6 +18,9 @@ class SuspectStore(Store):
         self.execute("forget_before", {"house": house, "day": on - SHOWN})
         self.execute("note", {"house": house, "case_id": case_id, "listed_on": on})
 
+    def forget(self, case_id: UUID) -> None:
+        self.execute("forget", {"case_id": case_id})
+
     def suspects(self, house: str, case_ids: Collection[UUID], today: date) -> dict[UUID, date]:
         """Of each of these cases whose person is a suspect: since when. Of merged records whichever was listed."""
         rows = self.fetch_all("suspects", {"house": house, "case_ids": list(case_ids), "since": today - SHOWN})

@@ -155,6 +155,13 @@ def test_records_of_one_person_are_forgotten_together(desk: Desk) -> None:
         separated(desk, match)
 
 
+def test_nobody_is_proposed_or_seen_any_more_with_whom_the_house_forgot(desk: Desk) -> None:
+    proposed(desk, desk.notice(**PIET), desk.notice(**SLIP))
+    assert desk.rows("SELECT FROM openings") != []
+    forget(desk)
+    assert desk.rows("SELECT FROM openings") == desk.rows("SELECT FROM matches") == []
+
+
 def test_records_that_were_separated_are_forgotten_apart(desk: Desk) -> None:
     piet, slip = desk.notice(**PIET), desk.notice(**SLIP)
     separated(desk, decide(desk, proposed(desk, piet, slip), "merge"))

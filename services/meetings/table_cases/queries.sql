@@ -67,6 +67,10 @@ WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s) AND EXISTS (
     WHERE table_cases.subject_id <> ALL(ARRAY(SELECT id FROM same_person(ARRAY[decided.subject_id]))))
 ORDER BY briefing_on, referral_id
 
+-- forget_decisions --
+-- Nobody separates the records of somebody who is forgotten
+DELETE FROM decisions_on_merged_records WHERE subject_id = %(subject_id)s
+
 -- withdraw_repeats --
 -- The decision on a referral was wrong
 UPDATE repeats SET withdrawn_on = %(on)s WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NULL

@@ -70,6 +70,10 @@ class TableCaseStore(StoreWithTexts):
         which = {"house": house, "table_case_id": table_case_id, "referral_id": weighed.referral_id}
         self.later("add_repeat", which | {"decision": weighed.decision, "weighed_on": weighed.briefing_on})
 
+    def forget_decisions(self, subject_id: UUID) -> None:
+        """Those that wait for a separation of this record."""
+        self.execute("forget_decisions", {"subject_id": subject_id})
+
     def keep_decision(self, house: str, case_id: UUID, weighed: ReferralWeighed) -> None:
         """Keep a decision on somebody with several records, to take it up again if they are separated."""
         self.execute("keep_decision", as_row(weighed) | {"house": house, "case_id": case_id})

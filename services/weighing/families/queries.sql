@@ -8,6 +8,10 @@ ON CONFLICT DO NOTHING
 -- A relation ended, or was a mistake
 DELETE FROM relations WHERE relation_id = %(relation_id)s
 
+-- forget_subject --
+-- Nobody can tell any more who somebody was
+DELETE FROM relations WHERE subject_id = %(subject_id)s OR other_id = %(subject_id)s
+
 -- relations_of --
 -- The relations of some people and families that run now
 SELECT subject_id, other_id FROM relations

@@ -17,6 +17,10 @@ class FamilyStore(Store):
     def forget_relation(self, relation_id: UUID) -> None:
         self.execute("forget_relation", {"relation_id": relation_id})
 
+    def forget_subject(self, subject_id: UUID) -> None:
+        """Nobody belongs with this subject any more."""
+        self.execute("forget_subject", {"subject_id": subject_id})
+
     def relations_of(self, subject_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
         """Whom relations of these people and families are between."""
         rows = self.fetch_all("relations_of", {"subject_ids": list(subject_ids)})

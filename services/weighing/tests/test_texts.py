@@ -98,6 +98,25 @@ def test_what_stood_in_the_clear_before_is_sealed_and_reads_the_same(planting: R
     assert [planting.get(path, **query).body for path, query in paths] == before
 
 
+def test_of_somebody_who_is_forgotten_nobody_sees_with_whom_they_belonged(planting: RunningService) -> None:
+    case_id, child, family = uuid4(), uuid4(), uuid4()
+    for subject_id, other_id in ((child, family), (uuid4(), child), (uuid4(), family)):
+        related = {"relationId": str(uuid4()), "kind": "member", "subjectId": str(subject_id), "otherId": str(other_id)}
+        planting.send("intake", "relations.changed.v1", related | {"otherCaseId": str(uuid4())}, case_id=case_id)
+    planting.send("intake", "suspects.recognised.v1", {"listedOn": "2017-02-28"}, case_id=case_id)
+    assert wait_until(lambda: kept(planting) == (3, 1), SECONDS, interval=0.02)
+    data = {"subjectId": str(child), "forgottenOn": "2017-03-01"}
+    planting.send("intake", "subjects.forgotten.v1", data, case_id=case_id)
+    assert wait_until(lambda: kept(planting) == (1, 0), SECONDS, interval=0.02)
+
+
+def kept(planting: RunningService) -> tuple[int, int]:
+    """How many relations, and how many suspects."""
+    query = "SELECT (SELECT count(*) FROM relations), (SELECT count(*) FROM suspects)"
+    [[relations, suspects]] = planting.as_service.execute(query).fetchall()
+    return relations, suspects
+
+
 def test_the_texts_of_somebody_who_is_forgotten_are_gone_with_those_of_the_briefings(planting: RunningService) -> None:
     case_id = uuid4()
     wrong = weighed(planting, case_id)

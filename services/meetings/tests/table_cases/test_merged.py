@@ -52,6 +52,21 @@ def test_a_decision_on_a_merged_record_refers_the_running_table_case_again(
     assert len(meetings.announced("table-cases.referred-again.v1")) == 1
 
 
+def test_nothing_waits_for_the_separation_of_somebody_who_is_forgotten(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    subject.at_table("focus")
+    merge.begin()
+    other.at_table("focus")
+    meetings.send("intake", "suspects.recognised.v1", {"listedOn": "2015-03-20"}, case_id=other.case_id)
+    kept = "SELECT subject_id::text FROM decisions_on_merged_records UNION ALL SELECT case_id::text FROM suspects"
+    both = [(str(other.subject_id),), (str(other.case_id),)]
+    assert wait_until(lambda: meetings.as_service.execute(kept).fetchall() == both, 10, interval=0.02)
+    forgotten = {"subjectId": str(other.subject_id), "forgottenOn": "2017-03-01"}
+    meetings.send("intake", "subjects.forgotten.v1", forgotten, case_id=other.case_id)
+    assert wait_until(lambda: meetings.as_service.execute(kept).fetchall() == [], 10, interval=0.02)
+
+
 def test_a_referral_on_a_merged_record_is_a_repeat_of_the_running_table_case(
     subject: Subject, other: Subject, merge: Merge, meetings: RunningService
 ) -> None:
