@@ -57,6 +57,7 @@ from services.intake.feedback.endpoints import (
 from services.intake.feedback.handlers import correct_feedback, give_feedback, prepare_decided, withdraw_feedback
 from services.intake.feedback.lookups import count_overdue
 from services.intake.feedback.messages import (
+    DecisionCorrected,
     DecisionWithdrawn,
     FeedbackGiven,
     InformationRequestDecided,
@@ -171,7 +172,7 @@ LISTENS = Routes(
     Route("zsm-advices.written.v1", ZsmAdviceWritten, send_advice),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
     Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=prepare_decided),
-    Route("decisions.corrected.v1", ReferralWeighed, correct_feedback, prepare=prepare_decided),
+    Route("decisions.corrected.v1", DecisionCorrected, correct_feedback, prepare=prepare_decided),
     Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_feedback, prepare=prepare_decided),
 )
 ACCEPTS = Routes(

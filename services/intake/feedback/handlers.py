@@ -11,6 +11,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from services.intake.feedback.messages import (
+    DecisionCorrected,
     DecisionWithdrawn,
     FeedbackGiven,
     InformationRequestDecided,
@@ -26,6 +27,7 @@ from services.intake.feedback.rules import (
     check_outcome,
     due_day,
     news_of,
+    of_withdrawn,
 )
 from services.intake.feedback.store import FeedbackStore
 from services.intake.information_requests.store import InformationRequestStore
@@ -62,13 +64,15 @@ def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
     _tell(event, _decision(event.data), unit)
 
 
-def correct_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
+def correct_feedback(event: Event[DecisionCorrected], unit: Unit) -> None:
     """Tell the referrer the right decision, marked as a correction of the feedback before."""
+    if event.data.decided_again:
+        raise Ignorable("a later decision counts")
     _tell(event, replace(_decision(event.data), correction=True), unit)
 
 
 def withdraw_feedback(event: Event[DecisionWithdrawn], unit: Unit) -> None:
-    """Tell the referrer that the decision was withdrawn and that the team decides anew."""
+    """Tell the referrer that the decision was withdrawn and, if the referral was not, that the team decides anew."""
     _tell(event, News(correction=True, back_on_agenda=True), unit)
 
 
@@ -126,17 +130,20 @@ def _decision(weighed: ReferralWeighed) -> News:
     )
 
 
-def _tell(event: Event[ReferralWeighed] | Event[DecisionWithdrawn], news: News, unit: Unit) -> None:
+def _tell(
+    event: Event[ReferralWeighed] | Event[DecisionCorrected] | Event[DecisionWithdrawn], news: News, unit: Unit
+) -> None:
     stored = referral_of_house(unit.profile(event.house).id, event.data.referral_id, unit)
     if stored.referral.sealed:
         raise Ignorable("the referral is open no more")
+    if stored.is_withdrawn:
+        news = of_withdrawn(news)
     if stored.referral.message_id is None:
         _owe(stored, news, unit)
     else:
         _send(event.house, stored, news, unit)
     _tell_asked(event.house, stored, news, unit)
-    goes_on = news.back_on_agenda or news.comes_back_on is not None
-    set_briefing(unit.profile(event.house), stored.case_id, event.data.referral_id, unit, ended=not goes_on)
+    set_briefing(unit.profile(event.house), stored.case_id, event.data.referral_id, unit, ended=not news.goes_on)
 
 
 def _owe(stored: StoredReferral, news: News, unit: Unit) -> None:

@@ -16,7 +16,7 @@ MOST_TOLD = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralWeighed:
-    """`referrals.weighed.v1` or `decisions.corrected.v1` of weighing: what the weighing team decided on a referral.
+    """`referrals.weighed.v1` of weighing: what the weighing team decided on a referral.
 
     `comes_back_on`: the briefing of a deferred referral. `rerouted_to`: where a referral that does not fit belongs.
     """
@@ -30,6 +30,13 @@ class ReferralWeighed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionCorrected(ReferralWeighed):
+    """`decisions.corrected.v1` of weighing: the right decision. `decided_again`: whether a later one counts by now."""
+
+    decided_again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionWithdrawn:
     """`decisions.withdrawn.v1` of weighing: a decision was none, and the referral is on the agenda again."""
 
@@ -38,8 +45,8 @@ class DecisionWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellsDecision:
-    """`correction`: true if what the partner heard before is wrong. `back_on_agenda`: true, and no decision is there,
-    if the team withdrew its decision and decides anew at a later briefing.
+    """`correction`: true if what the partner heard before is wrong. No decision is there if the team withdrew its own;
+    `back_on_agenda`: true if it decides anew at a later briefing: always, unless the sender withdrew the referral.
     """
 
     decision: str | None = None

@@ -36,9 +36,9 @@ class NoLongerOwed(Contradiction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What there is to tell: a decision, or that the last one was withdrawn and the team decides anew.
+    """What there is to tell: a decision, or that the last one was withdrawn.
 
-    correction: the referrer was told something else before.
+    correction: the referrer was told something else before. back_on_agenda: the team decides anew.
     """
 
     decision: str | None = None
@@ -48,6 +48,11 @@ class News:
     decided_on: date | None = None
     correction: bool = False
     back_on_agenda: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the team decides again."""
+        return self.back_on_agenda or self.comes_back_on is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,11 @@ def due_day(decided_on: date) -> date:
     return working_days_after(decided_on, WORKING_DAYS)
 
 
+def of_withdrawn(news: News) -> News:
+    """The news of a referral that its sender withdrew: nobody decides on it again."""
+    return replace(news, comes_back_on=None, back_on_agenda=False)
+
+
 def news_of(news: News, before: Feedback | None) -> News | None:
     """What is to be told now, given what was last to be told of the referral; None if there is nothing.
 
@@ -89,7 +99,7 @@ def news_of(news: News, before: Feedback | None) -> News | None:
     """
     heard = before is not None and before.outcome == "given"
     was_correction = before is not None and before.correction
-    if news.back_on_agenda and not (heard or was_correction):
+    if news.decision is None and not (heard or was_correction):
         return None
     return replace(news, correction=news.correction and (heard or was_correction))
 

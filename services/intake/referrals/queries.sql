@@ -13,8 +13,9 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
 SELECT referral_id, subject_id, referrals.house, referrals.kind, referrals.referrer, received_on, municipality, sub_region, sex,
        age_class, sealed, weighed, referrals.stated_at, told, detention_id, coalesce(open_case_id, case_id) AS case_id, data_key,
        coalesce(last.message_id, referrals.message_id) AS message_id,
-       coalesce(last.particulars, referrals.particulars) AS particulars
+       coalesce(last.particulars, referrals.particulars) AS particulars, withdrawn_on IS NOT NULL AS is_withdrawn
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
+LEFT JOIN referrals_withdrawn USING (referral_id)
 LEFT JOIN LATERAL (SELECT message_id, particulars FROM told_again
                    WHERE told_again.referral_id = referrals.referral_id AND told_again.stated_at > referrals.stated_at
                    ORDER BY stated_at DESC LIMIT 1) AS last ON true

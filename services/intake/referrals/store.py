@@ -28,13 +28,14 @@ IDS = "ids_as_sent"
 class StoredReferral(NamedTuple):
     """A referral with its case, and its message and particulars as they were told last, still sealed.
 
-    case_id: as others know it, if the referral was sealed later.
+    case_id: as others know it, if the referral was sealed later. is_withdrawn: by its sender.
     """
 
     referral: Referral
     case_id: UUID
     data_key: bytes
     particulars: bytes
+    is_withdrawn: bool
 
 
 class SentReferral(NamedTuple):
@@ -227,5 +228,7 @@ def told_of(particulars: Particulars) -> dict[str, object]:
     return {name: value for name, value in as_row(particulars).items() if name not in elsewhere and value is not None}
 
 
-def _stored(*, case_id: UUID, data_key: bytes, particulars: bytes, **columns: Any) -> StoredReferral:
-    return StoredReferral(Referral(**columns), case_id, data_key, particulars)
+def _stored(
+    *, case_id: UUID, data_key: bytes, particulars: bytes, is_withdrawn: bool, **columns: Any
+) -> StoredReferral:
+    return StoredReferral(Referral(**columns), case_id, data_key, particulars, is_withdrawn)

@@ -19,13 +19,15 @@ from services.meetings.table_cases.store import TableCaseStore
 from shared.aliases.handlers import unlink_records
 from shared.aliases.messages import SubjectsSeparated
 from shared.aliases.store import AliasStore
-from shared.messaging import Event
+from shared.messaging import Event, Ignorable
 from shared.unit import Unit
 
 
 def correct_decision(event: Event[DecisionCorrected], unit: Unit[House]) -> None:
     """Withdraw what the wrong decision opened at another table, and open what the right decision opens."""
     right, weighed = event.data, Event[ReferralWeighed](*event)
+    if right.decided_again:
+        raise Ignorable("a later decision counts")
     kept = _take_back(event.house, right.referral_id, right.corrected_on, unit, table=right.opens_table)
     if kept:
         keep_repeat(weighed, kept.table if kept.referral_id == right.referral_id else None, unit)

@@ -50,9 +50,13 @@ class ReferralWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionCorrected(ReferralWeighed):
-    """`decisions.corrected.v1` of weighing: the right decision, in place of a wrong one that was announced."""
+    """`decisions.corrected.v1` of weighing: the right decision, in place of a wrong one that was announced.
+
+    `decided_again`: whether a later decision counts by now.
+    """
 
     corrected_on: date
+    decided_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,17 @@ def test_a_decision_corrected_to_no_table_or_withdrawn_leaves_no_table_case(
     assert [case["referralId"] for case in table_cases(meetings, state="open")] == [str(again)]
 
 
+def test_a_correction_of_a_decision_that_a_later_one_followed_leaves_the_table_case_of_the_later_one(
+    subject: Subject, meetings: RunningService
+) -> None:
+    subject.decision_corrected(opened(subject), None, decidedAgain=True)
+    other = Subject(meetings)
+    other.decision_corrected(opened(other), None)
+    [withdrawn] = announced(meetings, "table-cases.withdrawn.v1")
+    [case] = table_cases(meetings, state="open")
+    assert case["tableCaseId"] != withdrawn["tableCaseId"]
+
+
 def test_a_corrected_decision_for_the_same_table_changes_nothing(subject: Subject, meetings: RunningService) -> None:
     subject.decision_corrected(opened(subject), "focus")
     opened(Subject(meetings))

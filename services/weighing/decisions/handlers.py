@@ -13,10 +13,10 @@ from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions import rules, taking_back
 from services.weighing.decisions.messages import (
     CorrectDecision,
-    DecisionCorrected,
     DecisionList,
     DecisionWithdrawn,
     WithdrawDecision,
+    decision_corrected,
     decision_view,
     referral_weighed,
 )
@@ -35,7 +35,6 @@ from services.weighing.referrals.store import ReferralStore
 from services.weighing.referrals.texts import text_about
 from services.weighing.seats.lookups import seated
 from shared.messaging import Conflict, Problem, Rejected, problem_of
-from shared.postgres import as_row
 from shared.unit import Unit
 from shared.web import Caller, acts_for_house
 
@@ -111,11 +110,11 @@ def correct(
     before = rules.before(referral, wrong)
     requests = _requests({referral_id: decision}, unit)[referral_id]
     right = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
-    if right.back_on != wrong.back_on:
+    if taking_back.OUTCOME(right) != taking_back.OUTCOME(wrong):
         taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     _keep(caller, {referral_id: referral}, [right], unit)
-    message = DecisionCorrected(**as_row(referral_weighed(referral, right)), corrected_on=unit.today)
+    message = decision_corrected(referral, right, unit.today, taking_back.decided_again(recorded, tabling))
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
     _agree_anew(referral, wrong, right, unit)
     return right

@@ -14,6 +14,7 @@ from services.weighing.decisions.rules import Codes, Decision, DecisionContent, 
 from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.referrals.rules import Referral
 from shared.bounds import Length, Range, Text
+from shared.postgres import as_row
 from shared.web import PageQuery
 
 
@@ -242,9 +243,14 @@ class ReferralWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionCorrected(ReferralWeighed):
-    """`decisions.corrected.v1`: the right decision at a tabling, in place of the one that was announced before."""
+    """`decisions.corrected.v1`: the right decision at a tabling, in place of the one that was announced before.
+
+    `decided_again`: true if the team has decided again since then. The later decision goes on to count, and of this one
+    nothing changes but its particulars.
+    """
 
     corrected_on: date
+    decided_again: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +285,11 @@ def referral_weighed(referral: Referral, recorded: RecordedDecision) -> Referral
         client_at_table=decision.client_at_table,
         legal_ground=decision.legal_ground,
     )
+
+
+def decision_corrected(
+    referral: Referral, right: RecordedDecision, on: date, later: RecordedDecision | None
+) -> DecisionCorrected:
+    """later: the decision that followed it, if the team has decided again."""
+    weighed = as_row(referral_weighed(referral, right))
+    return DecisionCorrected(**weighed, corrected_on=on, decided_again=True if later else None)

@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from services.weighing.decisions.rules import RecordedDecision
 from services.weighing.house import House
 from shared.business_dates import dutch_date
 from shared.rules import Contradiction
+
+OUTCOME = attrgetter(
+    "decision.decision", "decision.reason", "decision.rerouted_to", "decision.escalated_to", "opens_table", "back_on"
+)
+"""What others go by: referrers, partners that were asked, tables and the agenda."""
 
 
 class DecidedMeanwhile(Contradiction):
@@ -26,9 +32,14 @@ def check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
         raise DecidedMeanwhile
 
 
+def decided_again(recorded: Mapping[int, RecordedDecision], tabling: int) -> RecordedDecision | None:
+    """The decision that followed the one at a tabling, if any."""
+    return recorded.get(tabling + 1)
+
+
 def check_last(recorded: Mapping[int, RecordedDecision], tabling: int) -> None:
     """A decision that the team went on from stays. Raises DecidedAgain."""
-    if later := recorded.get(tabling + 1):
+    if later := decided_again(recorded, tabling):
         raise DecidedAgain(
             None,
             f"was followed by a decision at the briefing of {later.decision.briefing_on}; withdraw that one first",

@@ -26,6 +26,7 @@ from services.intake.referrals.messages import ReferralByHand
 from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import NOW, POLICE, person
+from services.intake.withdrawals.handlers import withdraw_by_hand
 from shared.testing.callers import token_caller
 
 TODAY = NOW.date()
@@ -229,6 +230,17 @@ def test_a_withdrawn_decision_is_told_to_who_heard_it_and_to_nobody_else(desk: D
     tell(desk)
     withdrawn(desk, called)
     assert news(desk) == [News(correction=True, back_on_agenda=True)]
+
+
+def test_who_withdrew_a_referral_is_told_that_the_decision_was_withdrawn_and_not_that_the_team_decides_anew(
+    desk: Desk, called: str
+) -> None:
+    weighed(desk, called)
+    tell(desk)
+    with desk.unit() as unit:
+        withdraw_by_hand("noord", UUID(called), "Misverstand.", by="officer", unit=unit)
+    withdrawn(desk, called)
+    assert news(desk) == [News(correction=True)]
 
 
 @pytest.mark.parametrize(

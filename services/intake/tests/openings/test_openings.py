@@ -14,7 +14,7 @@ from services.intake.openings.handlers import open_aftercare, set_briefing
 from services.intake.openings.rules import AFTER_RELEASE
 from services.intake.subjects.handlers import disclosed_together
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import DETENTION, HOUSE, NOW, PRISONS
+from services.intake.tests.given import DETENTION, HOUSE, NOW, POLICE, PRISONS
 from services.intake.tests.matches.test_matches import PIET, SLIP, decide, proposed, separated
 from shared.web import Caller
 
@@ -41,7 +41,7 @@ def open_for(desk: Desk, subject_id: UUID, after_days: int = 0) -> set[str]:
     return found - NOT_BY_PERSONS
 
 
-def weighed(desk: Desk, subject_id: UUID, type: str = "referrals.weighed.v1", **told: str) -> None:
+def weighed(desk: Desk, subject_id: UUID, type: str = "referrals.weighed.v1", **told: str | bool) -> None:
     [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals WHERE subject_id = %s", subject_id)
     desk.hear(type, {"referralId": str(referral_id), **told}, case_id=case_of(desk, subject_id))
 
@@ -80,13 +80,45 @@ def test_a_deferred_or_withdrawn_decision_leaves_the_briefing_open(desk: Desk) -
     assert open_for(desk, subject_id, after_days=400) == {"briefing"}
 
 
-def test_a_referral_that_its_sender_withdrew_can_be_seen_for_some_days(desk: Desk) -> None:
-    subject_id = desk.notice()
+def withdrawn_by_sender(desk: Desk) -> None:
+    """The one referral that there is."""
     [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals")
     told = {"reference": "W-1", "referralId": str(referral_id), "because": "Per vergissing gemeld."}
     desk.send(told, type="referral-withdrawals.submitted.v1")
+
+
+def test_a_referral_that_its_sender_withdrew_can_be_seen_for_some_days(desk: Desk) -> None:
+    subject_id = desk.notice()
+    withdrawn_by_sender(desk)
     assert open_for(desk, subject_id, after_days=30) == {"briefing"}
     assert open_for(desk, subject_id, after_days=31) == set()
+
+
+def test_a_correction_of_a_decision_that_a_later_one_followed_opens_nothing(desk: Desk) -> None:
+    subject_id = desk.notice()
+    weighed(desk, subject_id, **DEFERRED)
+    weighed(desk, subject_id, **DECIDED)
+    weighed(desk, subject_id, "decisions.corrected.v1", **DEFERRED, decidedAgain=True)
+    assert open_for(desk, subject_id, after_days=31) == set()
+    assert len(desk.told(POLICE, "feedback.given.v1")) == 2
+
+
+@pytest.mark.parametrize(
+    ("type", "told"),
+    [
+        ("decisions.withdrawn.v1", {"correction": True}),
+        ("referrals.weighed.v1", {"decision": "no_follow_up", "reason": "deferred", "decidedOn": "2015-06-02"}),
+    ],
+)
+def test_what_the_team_takes_up_again_after_its_sender_withdrew_it_stays_closed_and_nobody_is_told_to_wait(
+    type: str, told: dict[str, object], desk: Desk
+) -> None:
+    subject_id = desk.notice()
+    withdrawn_by_sender(desk)
+    weighed(desk, subject_id, type, **DEFERRED)
+    assert open_for(desk, subject_id, after_days=31) == set()
+    [feedback] = desk.told(POLICE, "feedback.given.v1")
+    assert {name: value for name, value in feedback.items() if name not in ("messageId", "reference")} == told
 
 
 def test_another_referral_on_the_same_person_keeps_the_briefing_open(desk: Desk) -> None:

@@ -8,7 +8,17 @@ import pytest
 
 from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.service import Weighing
-from services.weighing.tests.briefing import ASKED, BILATERAL, DEFERRED, DUE, INFORMED, SETTLED, TUESDAY, Briefing
+from services.weighing.tests.briefing import (
+    ASKED,
+    BILATERAL,
+    DEFERRED,
+    DUE,
+    FOCUS,
+    INFORMED,
+    SETTLED,
+    TUESDAY,
+    Briefing,
+)
 from services.weighing.tests.conftest import CALLERS
 from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
@@ -132,6 +142,19 @@ def test_what_is_not_done_brings_the_referral_back_and_a_correction_takes_it_off
     assert correct(weighing, "done").status == 201
     assert not waits_for_a_briefing(briefing, referral_id)
     assert [each["state"] for each in events(weighing, "reported")] == ["not_done", "done"]
+
+
+def test_what_others_go_by_of_a_decision_stays_once_the_team_has_decided_again(
+    briefing: Briefing, weighing: RunningService, referral_id: str
+) -> None:
+    briefing.decide(referral_id, BILATERAL)
+    report(weighing, "not_done")
+    weighing.as_owner.execute("UPDATE referrals SET table_on = '2015-03-17'")
+    assert briefing.decide(referral_id, FOCUS | {"briefingOn": "2015-03-17"}).body["tabling"] == 2
+    refused = briefing.correct(referral_id, INFORMED)
+    assert (refused.status, refused.wrong_fields) == (409, ["tabling"])
+    more = {"attendees": ["nationale-politie", "openbaar-ministerie", "halt"]}
+    assert briefing.correct(referral_id, BILATERAL | more).status == 201
 
 
 def test_what_nobody_reported_is_overdue_on_the_day_after_and_is_raised_once(
