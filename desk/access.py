@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from desk.drafts.store import DraftStore
 from desk.form_token import FIELD, FormToken
+from desk.grants import GRANTS
 from desk.headers import origin_of
 from desk.parts import parts
 from desk.redirects import leave_for
@@ -47,6 +48,11 @@ def session() -> Session:
     """Of whoever asks for this page."""
     found: Session = g.session
     return found
+
+
+def may(action: str) -> bool:
+    """Whether the service lets this person do it, by what the desk knows: what it refuses is not offered."""
+    return session().has(*GRANTS[action])
 
 
 def form_token() -> FormToken:

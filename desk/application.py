@@ -68,8 +68,7 @@ def bearer() -> Bearer:
 
 def home() -> Any:
     """The first page that is for this person."""
-    session = access.session()
-    return redirect(url_for(next(page.entry for page in PAGES if page.is_for(session))), 303)
+    return redirect(url_for(next(page.entry for page in PAGES if page.is_offered)), 303)
 
 
 def _register_pages(app: Flask) -> None:
@@ -98,7 +97,7 @@ def _known_to_every_page() -> dict[str, Any]:
         "houses": parts().houses,
         "capacity": session.capacity,
         "capacities": session.person.capacities,
-        "pages": [page for page in PAGES if page.is_for(session)],
+        "pages": [page for page in PAGES if page.is_offered],
     }
 
 

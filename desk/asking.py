@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from werkzeug.exceptions import Forbidden, NotFound
 
-from desk.access import session
+from desk.access import may, session
 from desk.houses import House
 from desk.language import gettext
 from desk.parts import parts
@@ -42,6 +42,11 @@ def allowed(answer: Answer) -> Answer:
     if isinstance(answer, Refused) and answer.status == 403 and not answer.problems:
         raise Forbidden
     return answer
+
+
+def own_purpose() -> str:
+    """For which this person of the house is told who somebody is, and what was written."""
+    return "intake" if may("intake.SORT_CONTACT") else "briefing"
 
 
 def names_of(subject_ids: Iterable[str], purpose: str) -> Mapping[str, Any] | Missing:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from desk.access import session
+from desk.access import may
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
 from desk.language import lazy
@@ -99,14 +99,14 @@ def _correction(bij_id: UUID) -> CorrectionForm:
 def _inbox(form: AskForm, status: int = 200) -> Response:
     own_house()
     found = needed(parts().services.get("intake", PATH))
-    return _rendered("inbox", status, found=found, form=form, asks=session().has("bij_mandate"))
+    return _rendered("inbox", status, found=found, form=form, asks=may("intake.ASK_BIJ"))
 
 
 def _page(bij_id: UUID, form: AdviceForm, correction: CorrectionForm, status: int = 200) -> Response:
     """Intake keeps who reads it."""
     own_house()
     found = needed(parts().services.get("intake", f"{PATH}/{bij_id}"))
-    answers = not session().has("bij_mandate")
+    answers = may("intake.ADVISE_MAYOR")
     return _rendered("one", status, question=found, form=form, correction=correction, answers=answers)
 
 

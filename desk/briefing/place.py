@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from desk.access import session
+from desk.access import may
 from desk.asking import own_house
 from desk.houses import House
 
@@ -14,10 +14,6 @@ blueprint = Blueprint("briefing", __name__, template_folder="templates")
 
 PURPOSE = "briefing"
 """For which intake tells names here."""
-SEEING = frozenset({"weighing_team", "information_coordinator"})
-"""Who sees an agenda; others find the decisions alone."""
-DECIDING = frozenset({"weighing_team", "chain_manager"})
-"""Who is offered to correct or withdraw; the service says who may."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,10 @@ class Place:
 
 
 def sees_agenda() -> bool:
-    return session().has(*SEEING)
+    """Others find the decisions alone."""
+    return may("weighing.SEE_AGENDA")
 
 
 def may_decide() -> bool:
     """Whether correcting and withdrawing are offered to this person."""
-    return session().has(*DECIDING)
+    return may("weighing.CORRECT")

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from werkzeug.exceptions import Forbidden, NotFound
 
-from desk.access import session
+from desk.access import may
 from desk.asking import name_in, names_of, own_house
 from desk.parts import parts
 from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
@@ -42,8 +42,7 @@ def show(case_id: UUID) -> str:
         NOT_ALLOWED=NOT_ALLOWED,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,
-        is_officer=session().has("intake_officer"),
-        may_seal=session().has("theme_role"),
+        may=may,
         **told,
     )
 
@@ -83,7 +82,7 @@ def _relations(told: dict[str, Any]) -> Any:
 def _outcomes(told: dict[str, Any]) -> Any:
     """What providers wrote of conversations, for the aftercare coordinator; Missing if intake does not tell it."""
     aftercare = told["aftercare"]
-    if isinstance(aftercare, Missing) or not session().has("aftercare_coordinator"):
+    if isinstance(aftercare, Missing) or not may("aftercare.REPORT_CONVERSATION"):
         return []
     asked = {"caseIds": sorted({aftercare["caseId"], *aftercare.get("caseIds", ())}), "purpose": "aftercare"}
     texts = parts().services.get_all({"texts": Look("intake", "/v1/contributions", body=asked)})["texts"]

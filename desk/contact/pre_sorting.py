@@ -8,16 +8,12 @@ from flask import Response, make_response, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from desk.access import session
-from desk.asking import name_in, names_and_texts, needed
+from desk.asking import name_in, names_and_texts, needed, own_purpose
 from desk.contact.forms import WorryForm
 from desk.contact.views import HELD_BACK, blueprint
 from desk.parts import parts
 from desk.sending import send
 from desk.services import Missing
-
-OFFICER = "intake_officer"
-"""Who reads for the purpose of intake; others read what a briefing may."""
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/worry")
@@ -49,10 +45,8 @@ def _form(referral_id: UUID) -> WorryForm:
 
 
 def _page(held: Any, form: WorryForm, status: int = 200) -> Response:
-    purpose = "intake" if session().has(OFFICER) else "briefing"
-    told = (
-        ({}, {}) if isinstance(held, Missing) else names_and_texts([held["subjectId"]], [held["referralId"]], purpose)
-    )
+    ids = () if isinstance(held, Missing) else ([held["subjectId"]], [held["referralId"]])
+    told = names_and_texts(*ids, own_purpose()) if ids else ({}, {})
     page = render_template(
         "contact/worry.html",
         held=held,

@@ -8,16 +8,13 @@ from flask import Response, make_response, render_template, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Answer
 
-from desk.access import session
+from desk.access import may
 from desk.asking import needed
 from desk.contact.forms import WithdrawalForm
 from desk.contact.views import blueprint
 from desk.parts import parts
 from desk.sending import send
 from desk.services import NOT_FOUND, Missing
-
-OFFICER = "intake_officer"
-"""Whom the page is offered to; the service says who may."""
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/withdrawal")
@@ -38,7 +35,7 @@ def withdraw(referral_id: UUID) -> Answer:
 
 def _referral(referral_id: UUID) -> Any:
     """Missing if intake does not answer. Raises NotFound, Forbidden."""
-    if not session().has(OFFICER):
+    if not may("intake.REGISTER_REFERRAL"):
         raise Forbidden
     found = parts().services.get("intake", f"/v1/referrals/{referral_id}")
     if isinstance(found, Missing) and found.reason == NOT_FOUND:

@@ -7,7 +7,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 from wtforms import Form, StringField
 
-from desk.access import session
+from desk.access import may
 from desk.asking import needed, own_house
 from desk.houses import organisation_of
 from desk.language import gettext, lazy
@@ -15,9 +15,6 @@ from desk.parts import parts
 from desk.words import PURPOSES, TEXTS
 
 blueprint = Blueprint("disclosures", __name__, template_folder="templates")
-
-SUPERVISING = frozenset({"privacy_officer"})
-"""Who is asked for a case; the service says who may see its looks."""
 
 
 class CaseForm(Form):
@@ -30,7 +27,7 @@ class CaseForm(Form):
 def choose() -> Response | str:
     """Ask for the number of a case, and go to it."""
     own_house()
-    if not session().has(*SUPERVISING):
+    if not may("intake.SEE_DISCLOSURES"):
         raise Forbidden
     form = CaseForm(request.args)
     try:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from desk.access import session
+from desk.access import may
 from desk.asking import own_house
 from desk.language import lazy
 from desk.sending import send
@@ -17,7 +17,6 @@ from desk.whom import WhomFields
 
 blueprint = Blueprint("discussed", __name__, template_folder="templates")
 
-PROSECUTING = frozenset({"zsm_desk"})
 WHYS = {
     "settlement": lazy("how the case is settled"),
     "custody": lazy("whether the person stays in custody"),
@@ -63,7 +62,7 @@ def _answered(form: AskForm, answer: Any) -> Response:
 def _form() -> AskForm:
     """Raises Forbidden for somebody of no ZSM desk."""
     house = own_house()
-    if not session().has(*PROSECUTING):
+    if not may("intake.SEE_WHETHER_DISCUSSED"):
         raise Forbidden
     form = AskForm.at("discussed")
     form.offer_places(house)

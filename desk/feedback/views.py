@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from desk.access import session
-from desk.asking import name_in, names_of, needed, own_house
+from desk.asking import name_in, names_of, needed, own_house, own_purpose
 from desk.forms import DeskForm
 from desk.language import lazy
 from desk.parts import parts
@@ -128,6 +127,5 @@ def _told_by(contact_moment_id: str) -> Any:
 
 def _names(items: list[Any]) -> dict[str, str]:
     """How people call the subjects of these, as far as intake tells this person."""
-    purpose = "intake" if session().has("intake_officer") else "briefing"
-    told = names_of([each["subjectId"] for each in items], purpose)
+    told = names_of([each["subjectId"] for each in items], own_purpose())
     return {} if isinstance(told, Missing) else {id: name_in(details) for id, details in told.items()}

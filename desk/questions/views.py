@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from desk.access import session
+from desk.access import may
 from desk.asking import name_in, names_and_texts, names_of, needed, own_house
 from desk.parts import parts
 from desk.questions.forms import AnswerForm, AskForm
@@ -18,7 +18,6 @@ from desk.words import ANSWERS
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 
-COORDINATOR: Final = "information_coordinator"
 MOST_NAMED: Final = 200
 """Whose names intake tells at once."""
 
@@ -87,7 +86,7 @@ def _form(request_id: UUID, asked: Any) -> AnswerForm:
 
 
 def _acts_for_house() -> bool:
-    return session().has(COORDINATOR)
+    return may("weighing.ASK_PARTNERS")
 
 
 def _page(request_id: UUID, sent: AnswerForm | None = None, status: int = 200) -> Response:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, StringField
 from wtforms.validators import AnyOf
 
-from desk.access import session
+from desk.access import may
 from desk.asking import needed, own_house
 from desk.forms import ClickForm
 from desk.language import lazy
@@ -63,7 +63,7 @@ def _page(sent: AnswerForm | None, status: int = 200) -> Response:
         "waiting": Look("meetings", path, {"limit": MOST} | ({"cursor": cursor} if cursor else {})),
         "answered": Look("meetings", path, {"limit": MOST, "state": "answered"}),
     }
-    if session().has("process_director"):
+    if may("meetings.SEE_TABLE_CASES"):
         looks["wanted"] = Look("meetings", "/v1/table-cases", {"limit": MOST, "meetingWanted": "true"})
     found = {"wanted": None} | parts().services.get_all(looks)
     needed(found["waiting"])

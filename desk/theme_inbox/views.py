@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Answer
 
-from desk.access import session
+from desk.access import may
 from desk.asking import name_in, needed, own_house
 from desk.forms import DeskForm
 from desk.houses import organisation_of
@@ -20,8 +20,6 @@ from desk.words import TEXTS
 
 blueprint = Blueprint("theme_inbox", __name__, template_folder="templates")
 
-ROLE = "theme_role"
-"""Whom the pages are offered to; the service says who may."""
 PATH = "/v1/sealed-referrals"
 DEEDS = {
     "show_sealed_referral": lazy("looked"),
@@ -84,7 +82,7 @@ def _sealed(referral_id: UUID) -> Any:
 
 def _open(referral_id: UUID) -> Any:
     own_house()
-    if not session().has(ROLE):
+    if not may("intake.SEAL"):
         raise Forbidden
     return needed(parts().services.get("intake", f"/v1/referrals/{referral_id}"))
 

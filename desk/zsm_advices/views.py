@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from desk.access import session
+from desk.access import may
 from desk.asking import needed, own_house
 from desk.forms import DeskForm
 from desk.language import lazy
@@ -18,7 +18,6 @@ from desk.sending import send
 
 blueprint = Blueprint("zsm_advices", __name__, template_folder="templates")
 
-WRITING = frozenset({"process_director", "case_holder"})
 TOLD = {
     "no_plan": lazy("The case has no plan yet: an advice comes from the plan."),
     "already_closed": lazy("The case is closed."),
@@ -66,7 +65,7 @@ def show(advice_id: UUID) -> str:
 def _form(table_case_id: UUID) -> AdviceForm:
     """Raises Forbidden for somebody who writes none."""
     own_house()
-    if not session().has(*WRITING):
+    if not may("meetings.WRITE_ADVICE"):
         raise Forbidden
     return AdviceForm.at(f"zsm-advice/{table_case_id}")
 
