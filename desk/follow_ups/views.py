@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, StringField
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, InputRequired
 
 from desk.asking import name_in, names_of, needed, own_house
 from desk.forms import ClickForm
@@ -25,6 +25,8 @@ WORDS = {
     "already_reported": lazy("Somebody else has reported it otherwise meanwhile: see below."),
     "lapsed": lazy("It has lapsed: the decision was corrected or withdrawn."),
     "required": lazy("Say what was wrong with the report."),
+    "nothing_to_do": lazy("It is reported already, or has lapsed: see below."),
+    "unknown_person": lazy("Nobody of this partner is known by that name any more: see below."),
 }
 
 
@@ -41,6 +43,22 @@ class ReportForm(ClickForm):
         return {"state": self.state.data} | ({"remark": remark} if remark else {})
 
 
+class HandOverForm(ClickForm):
+    """person: empty for the partner alone."""
+
+    refusals = WORDS
+    person = HiddenField()
+
+    def command(self) -> dict[str, str | None]:
+        return {"person": self.person.data or None}
+
+
+class LeavingForm(ClickForm):
+    refusals = WORDS
+    partner = HiddenField(validators=[InputRequired()])
+    person = HiddenField(validators=[InputRequired()])
+
+
 @blueprint.get("/follow-ups")
 def show() -> Response:
     return _page(None)
@@ -51,11 +69,29 @@ def report(follow_up_id: UUID) -> Answer:
     """Record whether it is done, or correct what was reported of it."""
     form = ReportForm.at("")
     path = f"/v1/follow-ups/{follow_up_id}/report" + ("/correction" if form.corrects.data else "")
-    then, again = url_for("follow_ups.show", owner=request.args.get("owner")), partial(_page, form)
-    return send(form, "weighing", path, form.command, then=then, again=again)
+    return _send(form, path, form.command)
 
 
-def _page(sent: ReportForm | None, status: int = 200) -> Response:
+@blueprint.post("/follow-ups/<uuid:follow_up_id>/person")
+def hand_over(follow_up_id: UUID) -> Answer:
+    """Say who of the partner does it."""
+    form = HandOverForm.at("")
+    return _send(form, f"/v1/follow-ups/{follow_up_id}/person", form.command)
+
+
+@blueprint.post("/follow-ups/departures")
+def leave() -> Answer:
+    """Say that somebody works there no more."""
+    form = LeavingForm.at("")
+    return _send(form, "/v1/people/departures", form.values)
+
+
+def _send(form: ClickForm, path: str, body: Any) -> Answer:
+    then = url_for("follow_ups.show", owner=request.args.get("owner"))
+    return send(form, "weighing", path, body, then=then, again=partial(_page, form))
+
+
+def _page(sent: ClickForm | None, status: int = 200) -> Response:
     """sent: the form that was sent, with what is wrong in it."""
     house, owner, cursor = own_house(), request.args.get("owner"), request.args.get("cursor")
     asked = {"limit": MOST} | ({"owner": owner} if owner else {})
@@ -63,6 +99,7 @@ def _page(sent: ReportForm | None, status: int = 200) -> Response:
         {
             "open": Look("weighing", "/v1/follow-ups", asked | ({"cursor": cursor} if cursor else {})),
             "reported": Look("weighing", "/v1/follow-ups", asked | {"reported": "true"}),
+            "people": Look("weighing", "/v1/people", {"partner": owner} if owner else {}),
         }
     )
     waiting, reported = needed(found["open"]), needed(found["reported"])
@@ -73,6 +110,7 @@ def _page(sent: ReportForm | None, status: int = 200) -> Response:
         reported=reported,
         by_owner=_by_owner(waiting),
         names=_names(items),
+        people=[] if isinstance(found["people"], Missing) else found["people"]["items"],
         owners=house.partners,
         owner=owner,
         cursor=cursor,

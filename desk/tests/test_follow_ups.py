@@ -27,6 +27,8 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
         "agreedOn": ON,
         "what": "settle_bilaterally",
         "owner": "nationale-politie",
+        "person": None,
+        "personName": None,
         "otherPartner": "gemeente-leiden",
         "destination": None,
         "lifeDomains": [],
@@ -40,7 +42,8 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
 
 
 OVERDUE = follow_up(FIRST, what="ask_supervisor", owner="reclassering-nederland", otherPartner=None, state="overdue")
-AGREED = follow_up(SECOND, detainedOn="2026-11-27")
+KARIN = {"partner": "nationale-politie", "person": "7c1f", "name": "Karin Veldhuis"}
+AGREED = follow_up(SECOND, detainedOn="2026-11-27", person="7c1f", personName="Karin Veldhuis")
 DONE = follow_up(THIRD, state="done", reportedOn="2026-11-28", remark="Besproken met de wijkagent.")
 REPORT = f"{PAGE}/{AGREED['followUpId']}"
 
@@ -50,6 +53,7 @@ def agreed(desk: Desk) -> Desk:
     """With somebody of the weighing team; the same list for what is open and for what was reported."""
     desk.services.answers |= {
         ("weighing", PATH): page_of(OVERDUE, AGREED),
+        ("weighing", "/v1/people"): {"items": [KARIN]},
         ("intake", "/v1/subjects/names"): named(FIRST, SECOND),
     }
     desk.sign_in()
@@ -101,11 +105,37 @@ def test_who_reports_what_somebody_else_reported_otherwise_is_told(agreed: Desk)
     assert agreed.send(PAGE, REPORT, state="sung").status_code == 400
 
 
+def test_somebody_takes_a_follow_up_and_hands_it_over(agreed: Desk) -> None:
+    agreed.sign_in(SAMIRA)
+    sent, path = f"{PATH}/{AGREED['followUpId']}/person", f"{REPORT}/person"
+    agreed.services.results["weighing", sent] = Done({})
+    assert agreed.get(PAGE).text.count("Ik doe dit") == 1, "of two: the other one is of another partner"
+    for chosen, told in ((SAMIRA.id, SAMIRA.id), ("", None)):
+        assert agreed.send(PAGE, path, person=chosen).status_code == 303
+        assert agreed.services.commands[-1][:3] == ("weighing", sent, {"person": told})
+
+
+def test_what_is_done_by_somebody_who_left_shows_as_such(agreed: Desk) -> None:
+    agreed.services.answers["weighing", PATH] = page_of(AGREED | {"personName": None})
+    agreed.services.answers["weighing", "/v1/people"] = Missing("weighing", "not_now")
+    page = agreed.get(PAGE).text
+    assert "is vertrokken" in page
+    assert "Werkt daar niet meer" not in page
+
+
+def test_the_house_says_that_somebody_works_there_no_more(agreed: Desk) -> None:
+    agreed.services.results["weighing", "/v1/people/departures"] = Done({})
+    left = {"partner": KARIN["partner"], "person": KARIN["person"]}
+    assert agreed.send(PAGE, f"{PAGE}/departures", **left).status_code == 303
+    assert agreed.services.commands[-1][:3] == ("weighing", "/v1/people/departures", left)
+
+
 def test_follow_ups_in_every_window(browser: "Browser", served: tuple[Desk, str]) -> None:
     desk, address = served
     desk.sign_in()
     desk.services.answers |= {
         ("weighing", PATH): page_of(OVERDUE, AGREED, DONE),
+        ("weighing", "/v1/people"): {"items": [KARIN]},
         ("intake", "/v1/subjects/names"): named(FIRST, SECOND, THIRD),
     }
     look_at(browser, address + PAGE, "follow-ups", storage_state=desk.state)

@@ -130,6 +130,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /discussed": RELATIONS["intake"]["prosecutes"],
     "GET /follow-ups": SEES_AGENDA | OWNERS,
     "POST /follow-ups/<follow_up_id>": SEES_AGENDA | OWNERS,
+    "POST /follow-ups/<follow_up_id>/person": SEES_AGENDA | OWNERS,
+    "POST /follow-ups/departures": SEES_AGENDA | OWNERS,
     "GET /repeats": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "POST /repeats/<question_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "GET /operations": OPERATORS,
@@ -275,6 +277,8 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /questions/<request_id>": (f"question/{OPEN_QUESTION}", {"answer_housing": "known", "contact_name": "Bram"}),
     "POST /questions/about/<referral_id>": (f"asking/{SECOND}", {"partner": "gemeente-gouda"}),
     "POST /follow-ups/<follow_up_id>": ("", {"state": "done"}),
+    "POST /follow-ups/<follow_up_id>/person": ("", {"person": ""}),
+    "POST /follow-ups/departures": ("", {"partner": "nationale-politie", "person": "7c1f"}),
     "POST /repeats/<question_id>": ("", {"answer": "plan_stands"}),
     "POST /operations/parked": (
         "parked/waiting",

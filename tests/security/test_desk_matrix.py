@@ -197,7 +197,7 @@ def desk(database: Database) -> Desk:
         | of_bij()
         | of_disclosures()
         | of_theme(SECOND)
-        | {("weighing", "/v1/follow-ups"): page_of()}
+        | {("weighing", "/v1/follow-ups"): page_of(), ("weighing", "/v1/people"): {"items": []}}
         | {("meetings", path): page_of() for path in ("/v1/repeat-questions", "/v1/table-cases")}
     )
     steps = "/v1/operations/parked-messages/intake/4711"
@@ -214,6 +214,8 @@ def desk(database: Database) -> Desk:
         ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
         ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
+        ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/person"): Done({}),
+        ("weighing", "/v1/people/departures"): Done({}),
         ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
         ("intake", "/v1/bij-questions"): Done({}),
         ("intake", f"/v1/bij-questions/{BIJ}/answer"): Done({}),
