@@ -5,6 +5,7 @@ from functools import cache
 
 import holidays
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 SATURDAY = 5
 DAY = timedelta(days=1)
 

@@ -20,6 +20,7 @@ KINDS = {
     "information_request": lazy("Answer what the house asks"),
     "plan_question": lazy("Say whether the plan still stands"),
     "bij_question": lazy("Answer a BIJ question"),
+    "suspect_lists_stopped": lazy("The daily list of suspects comes no more: ask ZSM"),
     "suspect": lazy("Somebody at a table has a case at ZSM: write an advice"),
     "repeat_question": lazy("Say whether the plan still stands after another referral"),
     "repeat_unanswered": lazy("Ask whether the plan still stands after another referral"),

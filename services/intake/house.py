@@ -12,6 +12,8 @@ from shared.days import FIRST_DAY
 NO_WORD = re.compile(r"[\W_]+")
 ALIKE = 0.75
 """How much of two spellings must be equal for one to be a slip of the pen: `goudda` is near `gouda`."""
+SUSPECT_LISTS = "suspect-lists.submitted.v1"
+"""The short type of what ZSM sends each day."""
 FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
 """Short types that a partner may send without its profile saying so."""
 
@@ -113,6 +115,18 @@ class Treatment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedLists:
+    """When lists of suspects come. weekdays: Monday is 0. missed: after so many lists that did not come somebody asks.
+
+    expected_from: a list is expected from this day on even if none ever came; None: only once one came.
+    """
+
+    weekdays: frozenset[int] = frozenset(range(5))
+    missed: int = 2
+    expected_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
@@ -143,6 +157,7 @@ class House:
     sure_from: int = 90
     ask_from: int = 50
     began_on: date = FIRST_DAY
+    suspect_lists: ExpectedLists = ExpectedLists()
     _spellings: Mapping[str, Municipality] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

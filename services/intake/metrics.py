@@ -33,3 +33,8 @@ FEEDBACK_OVERDUE = METRICS.gauge(
     "referrers that called or wrote and have not heard within two working days",
     labels=("house",),
 )
+LISTS_STOPPED = METRICS.gauge(
+    "intake_suspect_lists_overdue_days",
+    "days since a list of suspects should have come, of a partner whose lists stopped",
+    labels=("house", "partner"),
+)

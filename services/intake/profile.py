@@ -7,11 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Annotated, get_args
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 from services.intake.house import (
     ASKED,
     Disclosure,
+    ExpectedLists,
     Form,
     House,
     Municipality,
@@ -25,6 +26,7 @@ from services.intake.house import (
 from shared.bounds import Range
 from shared.configuration import Coded, Identified, house_loader, slug
 from shared.days import FIRST_DAY
+from shared.working_days import WEEKDAYS
 
 OTHER = "other"
 """The code of an institution that is not listed. Every house has it: nobody goes without a plan for a short list."""
@@ -134,6 +136,18 @@ class ProfileMatching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSuspectLists:
+    weekdays: tuple[Annotated[str, validate.OneOf(WEEKDAYS)], ...] = WEEKDAYS
+    missed: Annotated[int, Range(1)] = 2
+    expected_from: date | None = None
+
+    @property
+    def expected(self) -> ExpectedLists:
+        weekdays = frozenset(WEEKDAYS.index(day) for day in self.weekdays)
+        return ExpectedLists(weekdays=weekdays, missed=self.missed, expected_from=self.expected_from)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that intake uses."""
 
@@ -155,6 +169,7 @@ class Profile:
     readable_days: Annotated[int, Range(0)] | None = None
     matching: ProfileMatching = ProfileMatching()
     began_on: date = FIRST_DAY
+    suspect_lists: ProfileSuspectLists = ProfileSuspectLists()
 
     def __post_init__(self) -> None:
         self._check_kinds()
@@ -183,6 +198,7 @@ class Profile:
     def house(self) -> House:
         return House(
             began_on=self.began_on,
+            suspect_lists=self.suspect_lists.expected,
             relation_days=self.relation_days,
             readable_days=self.readable_days,
             sure_from=self.matching.sure_from,

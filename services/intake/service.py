@@ -55,7 +55,6 @@ from services.intake.feedback.endpoints import (
     told_feedback,
 )
 from services.intake.feedback.handlers import correct_feedback, give_feedback, prepare_decided, withdraw_feedback
-from services.intake.feedback.lookups import count_overdue
 from services.intake.feedback.messages import (
     DecisionCorrected,
     DecisionWithdrawn,
@@ -133,6 +132,7 @@ from services.intake.withdrawals import handlers as withdrawals
 from services.intake.withdrawals.endpoints import withdraw_referral
 from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn, RepeatWithdrawn
 from services.intake.work.endpoints import work
+from services.intake.work.lookups import count_overdue
 from services.intake.zsm_advices.handlers import send_advice
 from services.intake.zsm_advices.messages import ZsmAdviceSent, ZsmAdviceWritten
 from shared.house_units import HouseUnits

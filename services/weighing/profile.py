@@ -21,8 +21,8 @@ from services.weighing.house import (
 from shared.bounds import Length, Range
 from shared.configuration import Coded, house_loader
 from shared.days import FIRST_DAY
+from shared.working_days import WEEKDAYS
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 TEAM_BONDS = frozenset({"core", "covenant"})
 QUESTIONS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
 """How a partner is asked."""

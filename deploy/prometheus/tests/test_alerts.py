@@ -14,6 +14,7 @@ import yaml  # type: ignore[import-untyped]
 from deploy.topology import Topology
 from desk.metrics import METRICS as DESK
 from services.aftercare.metrics import METRICS as AFTERCARE
+from services.intake.metrics import METRICS as INTAKE
 from services.reporting.metrics import METRICS as REPORTING
 from services.reporting.problems import rules as problems
 from shared.observability.messaging import METRICS as MESSAGING
@@ -22,7 +23,7 @@ from shared.web.metrics import METRICS as WEB
 DEPLOY = Path(__file__).parents[2]
 PROMETHEUS = DEPLOY / "prometheus"
 DASHBOARD = DEPLOY / "grafana" / "dashboards" / "ketenhuis.json"
-NAME = re.compile(r"\b(?:messaging|http|reporting|aftercare|desk|rabbitmq|barman)_[a-z_]+\b|\bup\b")
+NAME = re.compile(r"\b(?:messaging|http|reporting|aftercare|intake|desk|rabbitmq|barman)_[a-z_]+\b|\bup\b")
 ELSEWHERE = {
     "up",
     "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp",
@@ -39,6 +40,7 @@ def declared() -> Iterator[str]:
         *WEB.definitions,
         *REPORTING.definitions,
         *AFTERCARE.definitions,
+        *INTAKE.definitions,
         *DESK.definitions,
     ]:
         yield metric.name

@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-from services.intake.house import House
+from services.intake.house import SUSPECT_LISTS, House
 from services.intake.openings.rules import BRIEFING
 from shared.rules import BrokenRule, Contradiction, NotAllowed
 
-LISTS = "suspect-lists.submitted.v1"
 MOST_A_DAY = 40
 """Questions of one person. ZSM asks of a case at hand; whoever asks more often looks through the house."""
 
@@ -33,7 +32,7 @@ class AskedTooOften(Contradiction):
 def check_prosecutor(organisation: str, house: House) -> None:
     """Raises NotTheProsecutor."""
     partner = house.partners.get(organisation)
-    if partner is None or not partner.sends(LISTS):
+    if partner is None or not partner.sends(SUSPECT_LISTS):
         raise NotTheProsecutor
 
 

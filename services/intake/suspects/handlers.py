@@ -20,6 +20,7 @@ def tell_of_suspects(event: Event[SuspectList], unit: Unit) -> None:
     store = unit.store(SuspectStore)
     last = store.last_listed(known)
     store.set_listed(known, listed_on)
+    store.set_last_list(event.house, partner_of(event), listed_on)
     for subject in known.values():
         if is_news(last.get(subject.subject_id), listed_on):
             _announce(event, subject, unit)

@@ -1,4 +1,4 @@
-"""When subjects were on a list of suspects last. Of anybody else on a list nothing is kept."""
+"""When subjects were on a list of suspects last, and of when the last lists are. Of anybody else nothing is kept."""
 
 from collections.abc import Collection
 from datetime import date
@@ -17,3 +17,10 @@ class SuspectStore(Store):
 
     def set_listed(self, subject_ids: Collection[UUID], listed_on: date) -> None:
         self.execute("set_listed", {"subject_ids": list(subject_ids), "listed_on": listed_on})
+
+    def set_last_list(self, house: str, partner: str, listed_on: date) -> None:
+        self.execute("set_last_list", {"house": house, "partner": partner, "listed_on": listed_on})
+
+    def last_lists(self, house: str) -> dict[str, date]:
+        """The day of the last list, by partner."""
+        return {row["partner"]: row["listed_on"] for row in self.fetch_all("last_lists", {"house": house})}

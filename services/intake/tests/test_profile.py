@@ -1,9 +1,10 @@
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from services.intake.house import Municipality
+from services.intake.house import ExpectedLists, Municipality
 from services.intake.profile import load_houses
 from shared.configuration import ProfilesError
 
@@ -159,4 +160,20 @@ def test_every_house_has_an_institution_for_those_that_are_not_listed_and_no_nam
     assert right in profile
     (tmp_path / "hollands-midden.toml").write_text(profile.replace(right, wrong), encoding="utf-8")
     with pytest.raises(ProfilesError, match=f"institutions: {told}"):
+        load_houses(tmp_path)
+
+
+def test_a_profile_says_when_lists_of_suspects_come(tmp_path: Path) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    lists = 'weekdays = ["tuesday"]\nmissed = 1\nexpected_from = "2026-12-01"\n'
+    (tmp_path / "hollands-midden.toml").write_text(profile.replace("missed = 2\n", lists), encoding="utf-8")
+    expected = ExpectedLists(weekdays=frozenset({1}), missed=1, expected_from=date(2026, 12, 1))
+    assert load_houses(tmp_path)["hollands-midden"].suspect_lists == expected
+
+
+@pytest.mark.parametrize("wrong", ["weekdays = []", 'weekdays = ["sunday"]', "missed = 0", 'expected_from = "soon"'])
+def test_lists_of_suspects_that_could_never_come_are_refused(tmp_path: Path, wrong: str) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    (tmp_path / "hollands-midden.toml").write_text(profile.replace("missed = 2", wrong), encoding="utf-8")
+    with pytest.raises(ProfilesError, match="suspect_lists"):
         load_houses(tmp_path)

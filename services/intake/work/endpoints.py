@@ -1,6 +1,6 @@
 """What waits for the people of intake, over HTTP."""
 
-from services.intake.access import ADVISE_MAYOR, DECIDE_IDENTITY, GIVE_FEEDBACK, PRE_SORT, SORT_CONTACT
+from services.intake.access import ADVISE_MAYOR, DECIDE_IDENTITY, GIVE_FEEDBACK, PRE_SORT, SORT_CONTACT, WATCH_LISTS
 from services.intake.work.lookups import (
     bij_questions,
     contact_moments,
@@ -8,6 +8,7 @@ from services.intake.work.lookups import (
     identity_conflicts,
     matches,
     owed_feedback,
+    suspect_lists,
 )
 from shared.web.work import Kind, work_of
 
@@ -18,4 +19,5 @@ work = work_of(
     Kind(PRE_SORT, held_back),
     Kind(GIVE_FEEDBACK, owed_feedback),
     Kind(ADVISE_MAYOR, bij_questions),
+    Kind(WATCH_LISTS, suspect_lists),
 )

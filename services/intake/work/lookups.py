@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from services.intake.bij_questions.store import BijQuestionStore
 from services.intake.contact_moments.store import ContactMomentStore
+from services.intake.feedback import lookups as feedback
 from services.intake.feedback.messages import FeedbackQuery
 from services.intake.feedback.store import FeedbackStore
 from services.intake.matches.store import MatchStore
 from services.intake.pre_sorting.store import PreSortingStore
 from services.intake.set_aside.store import SetAsideStore
+from services.intake.suspects import lookups as suspects
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
 from shared.web import Caller
@@ -71,3 +73,21 @@ def bij_questions(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
         if asked.state == "asked":
             since = dutch_date(asked.asked_at)
             yield WorkItem(kind="bij_question", object_id=str(asked.question_id), since=since)
+
+
+def suspect_lists(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """The partners whose daily lists of suspects stopped: somebody asks them."""
+    for each in suspects.stopped(lookup.profile(caller.house), lookup):
+        yield WorkItem(
+            kind="suspect_lists_stopped",
+            object_id=each.partner,
+            since=each.last_on,
+            due_on=each.due_on,
+            overdue=True,
+        )
+
+
+def count_overdue(lookup: Lookup) -> None:
+    """Bring the gauges of what is overdue up to date."""
+    feedback.count_overdue(lookup)
+    suspects.count_stopped(lookup)

@@ -81,12 +81,15 @@ def test_who_is_known_is_told_by_id_alone_and_the_sender_learns_nothing(desk: De
     assert first.keys() == second.keys() == {"messageId", "reference"}
 
 
-def test_a_list_of_people_whom_nobody_knows_leaves_its_receipt_and_the_mark_of_the_inbox_alone(desk: Desk) -> None:
+def test_a_list_of_people_whom_nobody_knows_leaves_its_receipt_its_day_and_the_mark_of_the_inbox_alone(
+    desk: Desk,
+) -> None:
     desk.notice(**KNOWN)
     before = everything(desk)
     send(desk, PLANTED, {"familyName": "Quispelaar"}, {})
     after = everything(desk)
-    assert {table for table in after if after[table] != before[table]} == {"inbox", "outbox"}
+    assert {table for table in after if after[table] != before[table]} == {"inbox", "outbox", "suspect_lists"}
+    assert after["suspect_lists"] == b"noord|om|2015-06-01"
     assert traces(desk) == []
     assert [cached.cache_info().currsize for cached in (traits, without_unknowns, name_parts, is_name)] == [0] * 4
 
