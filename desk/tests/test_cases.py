@@ -59,6 +59,7 @@ TOLD: dict[str, Any] = {
             {
                 **{"tableCaseId": CASE, "subjectId": subject_of(FIRST), "table": "focus", "openedOn": DAY},
                 **{"closing": None, "withdrawnOn": None, "standingPlan": PLAN, "suspectSince": None},
+                "decisionCorrectedOn": "2026-11-27",
                 "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
                 "sessions": [{"heldOn": "2026-11-25", "state": "held"}],
                 "repeatQuestions": [REPEAT, REPEAT | {"answer": "overtaken", "answeredOn": DAY}],
@@ -102,6 +103,7 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         *("ingetrokken: Another referral was meant.", "Focusoverleg", "Reclassering Nederland", "Intake at the GGD"),
         *("1 feb 2027", "Onderdak geregeld", "Begeleiding, Exodus", "Doorstroomhuis Gouda"),
         *("Cliënt aan tafel", "risico voor iemands veiligheid", "besluit teruggenomen", "loopt door"),
+        "het besluit waarmee de casus hier kwam, is op 27 nov 2026 teruggenomen",
     ):
         assert words in page, words
 

@@ -73,9 +73,15 @@ def test_a_case_on_which_the_table_worked_stays_open_and_is_listed(subject: Subj
     [listed] = table_cases(meetings, decisionCorrected="true")
     assert (listed["decisionCorrectedOn"], listed["closing"]) == ("2015-03-20", None)
     assert table_cases(meetings, decisionCorrected="false") == []
+    assert ("decision_corrected", "2015-03-20") in work(meetings)
     subject.decision_corrected(referral_id, "focus")
     assert wait_until(lambda: not table_cases(meetings, decisionCorrected="true"), 10, interval=0.02)
     assert meetings.announced("table-cases.withdrawn.v1") == []
+
+
+def work(meetings: RunningService) -> list[tuple[str, str]]:
+    """Of the process director."""
+    return [(each["kind"], each["since"]) for each in meetings.get("/v1/work", "director").body["items"]]
 
 
 def test_a_case_with_a_planned_session_is_not_withdrawn_unseen(subject: Subject, meetings: RunningService) -> None:
@@ -85,6 +91,10 @@ def test_a_case_with_a_planned_session_is_not_withdrawn_unseen(subject: Subject,
     assert answer.status == 201
     subject.decision_withdrawn(referral_id)
     assert wait_until(lambda: bool(table_cases(meetings, decisionCorrected="true")), 10, interval=0.02)
+    assert work(meetings) == [("decision_corrected", "2015-03-20")]
+    later = {"heldOn": "2015-03-24"}
+    assert meetings.post(f"/v1/sessions/{answer.body['sessionId']}/holding", later).status == 200
+    assert work(meetings) == [], "the table has seen it"
 
 
 def test_a_wrong_decision_that_referred_a_running_case_again_leaves_the_case(

@@ -3,6 +3,7 @@
 from services.meetings.access import SEE_AGREEMENTS, SEE_QUESTIONS, SEE_SUSPECTS, SEE_TABLE_CASES
 from services.meetings.work.lookups import (
     agreements,
+    decisions_corrected,
     meetings_wanted,
     moments_due,
     questions,
@@ -18,6 +19,7 @@ work = work_of(
     Kind(SEE_TABLE_CASES, without_session),
     Kind(SEE_TABLE_CASES, unanswered_repeats),
     Kind(SEE_TABLE_CASES, meetings_wanted),
+    Kind(SEE_TABLE_CASES, decisions_corrected),
     Kind(SEE_QUESTIONS, questions),
     Kind(SEE_SUSPECTS, suspects),
     Kind(SEE_QUESTIONS, repeat_questions),

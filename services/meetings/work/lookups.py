@@ -5,7 +5,7 @@ from datetime import date
 
 from services.meetings.access import SEE_TABLE_CASES
 from services.meetings.house import House
-from services.meetings.work.store import DueMoment, WaitingQuestion, WorkStore
+from services.meetings.work.store import DueMoment, WaitingCase, WaitingQuestion, WorkStore
 from shared.suspects.store import SHOWN
 from shared.unit import Lookup
 from shared.web import Caller, acts_for_house
@@ -38,8 +38,15 @@ def unanswered_repeats(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkIt
 def meetings_wanted(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The running table cases of which the case holder says that the plan is overtaken, without a session for it."""
     for wanted in lookup.store(WorkStore).meetings_wanted(caller.house):
-        object_id = str(wanted.table_case_id)
-        yield WorkItem(kind="meeting_wanted", object_id=object_id, case_id=wanted.case_id, since=wanted.since)
+        yield _case("meeting_wanted", wanted)
+
+
+def decisions_corrected(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The running table cases whose decision was wrong, and on which the table had worked: a person sees what becomes
+    of each.
+    """
+    for found in lookup.store(WorkStore).decisions_corrected(caller.house):
+        yield _case("decision_corrected", found)
 
 
 def repeat_questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -74,6 +81,10 @@ def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
             due_on=plan.due_on,
             count=plan.agreements,
         )
+
+
+def _case(kind: str, found: WaitingCase) -> WorkItem:
+    return WorkItem(kind=kind, object_id=str(found.table_case_id), case_id=found.case_id, since=found.since)
 
 
 def _repeat(kind: str, question: WaitingQuestion, today: date) -> WorkItem:

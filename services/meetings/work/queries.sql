@@ -40,6 +40,17 @@ WHERE suspects.house = %(house)s AND listed_on >= %(since)s
 ORDER BY listed_on, table_case_id
 LIMIT %(limit)s
 
+-- decisions_corrected --
+-- The running table cases whose decision was taken back after the table had worked on them, unless it met on them since
+SELECT table_case_id, case_id, decision_corrected_on AS since
+FROM table_cases
+WHERE house = %(house)s AND closed_on IS NULL AND decision_corrected_on IS NOT NULL
+  AND NOT EXISTS (
+        SELECT FROM session_cases JOIN sessions USING (session_id)
+        WHERE session_cases.table_case_id = table_cases.table_case_id AND state = 'held' AND held_on > decision_corrected_on)
+ORDER BY opened_on, table_case_id
+LIMIT %(limit)s
+
 -- agreements --
 -- The standing plans of running table cases with agreements that a partner keeps, the one with the earliest day first
 SELECT action_plan_id, case_id, agreed_on, due_on, agreements

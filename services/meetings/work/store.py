@@ -42,8 +42,8 @@ class WaitingQuestion(NamedTuple):
     due_on: date
 
 
-class WantedMeeting(NamedTuple):
-    """A table case of which the plan is overtaken. since: the day of the case holder's answer."""
+class WaitingCase(NamedTuple):
+    """A table case that the process director has to see to. since: the day of what happened to it."""
 
     table_case_id: UUID
     case_id: UUID
@@ -85,8 +85,13 @@ class WorkStore(Store):
         wanted = {"house": house, "holder": holder, "limit": MOST_OF_A_KIND}
         return self.fetch_all("repeats_of_holder", wanted, WaitingQuestion)
 
-    def meetings_wanted(self, house: str) -> list[WantedMeeting]:
-        return self.fetch_all("meetings_wanted", {"house": house, "limit": MOST_OF_A_KIND}, WantedMeeting)
+    def meetings_wanted(self, house: str) -> list[WaitingCase]:
+        """since: the day of the case holder's answer."""
+        return self.fetch_all("meetings_wanted", {"house": house, "limit": MOST_OF_A_KIND}, WaitingCase)
+
+    def decisions_corrected(self, house: str) -> list[WaitingCase]:
+        """Those on which the table had worked before. since: the day of the correction."""
+        return self.fetch_all("decisions_corrected", {"house": house, "limit": MOST_OF_A_KIND}, WaitingCase)
 
     def agreements(self, house: str, partner: str) -> list[AgreedPlan]:
         """The standing plans of running table cases in which the partner has something to do."""
