@@ -11,6 +11,7 @@ from desk.database import Database
 from desk.houses import House, load_houses
 from desk.parts import Parts
 from desk.tests.given import HOUSE, OTHER_HOUSE, Desk, ToldServices, settings_of
+from desk.tests.given_briefing import FIRST, SECOND, answers, referral
 from desk.tests.given_provider import ToldProvider
 from desk.tests.trial import blueprint as trial
 from shared.testing.databases import Database as MigratedDatabase
@@ -73,3 +74,11 @@ def desk_with(database: Database, services: ToldServices | None = None, **settin
     app = application_of(Parts(settings=its, database=database, houses=HOUSES, **told))
     app.register_blueprint(trial)
     return Desk(app, database, services, provider, app.test_client())
+
+
+@pytest.fixture
+def board(desk: Desk) -> Desk:
+    """With two referrals that wait at a briefing, and a person who is signed in."""
+    desk.sign_in()
+    desk.services.answers |= answers(referral(FIRST), referral(SECOND))
+    return desk

@@ -20,48 +20,14 @@ from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.sessions.store import SessionStore
 from desk.tests.conftest import desk_with
 from desk.tests.given import HOUSE, NADIA, OTHER_HOUSE, STAND_IN, STANDS_IN, Desk, ToldServices
-from desk.tests.given_briefing import (
-    DECISIONS,
-    FIRST,
-    ON,
-    SECOND,
-    answers,
-    decided,
-    decision,
-    guard,
-    mark,
-    page_of,
-    referral,
-)
-from desk.tests.given_contact import CONFLICT, HELD, REFERRAL, held, kept
-from desk.tests.given_contact import LIST as CONTACT_LIST
-from desk.tests.given_contact import PATH as CONTACT_PATH
-from desk.tests.given_contact import answers as contact_answers
-from desk.tests.given_questions import OPEN as OPEN_QUESTION
-from desk.tests.given_questions import answers as of_questions
-from desk.tests.operations.told import ANSWERS, REPORTING
-from desk.tests.test_bij_questions import QUESTION as BIJ
-from desk.tests.test_bij_questions import answers as of_bij
-from desk.tests.test_cases import CASE, TOLD
-from desk.tests.test_disclosures import answers as of_disclosures
-from desk.tests.test_feedback import OWED
-from desk.tests.test_feedback import answers as of_feedback
-from desk.tests.test_matches import MATCH
-from desk.tests.test_matches import answers as of_matches
-from desk.tests.test_relations import RELATION
-from desk.tests.test_relations import answers as of_relations
-from desk.tests.test_repeats import QUESTION
-from desk.tests.test_theme_inbox import answers as of_theme
-from desk.tests.test_zsm_advices import TABLE_CASE
-from desk.tests.test_zsm_advices import answers as of_advices
 from shared.keys import Keys
 from shared.testing.databases import Databases
 from shared.testing.keys import KEYS, key_text
 from tests.security.endpoints import promised
+from tests.security.given_pages import results, told
 from tests.security.promised_access import OF_EVERY_SERVICE, OF_PARTNERS
 from tests.security.promised_pages import (
     BY_FUNCTION,
-    FOLLOW_UP,
     FORMS,
     IN_ANY_CAPACITY,
     IN_PATHS,
@@ -183,73 +149,7 @@ def database(databases: Databases) -> Iterator[Database]:
 @pytest.fixture
 def desk(database: Database) -> Desk:
     """With services that know a briefing, a decision, a case and messages that were set aside."""
-    told = {(REPORTING, f"/v1/operations{path}"): answer for path, answer in ANSWERS.items()}
-    told |= {(service, f"/v1/cases/{CASE}"): answer for service, answer in TOLD.items()}
-    told["weighing", f"/v1/referrals/{SECOND}"] = referral(
-        SECOND, earlierDecisions=[decision(SECOND)], guards=[guard()]
-    )
-    told |= (
-        of_feedback()
-        | of_matches()
-        | of_relations()
-        | of_questions()
-        | of_advices()
-        | of_bij()
-        | of_disclosures()
-        | of_theme(SECOND)
-        | {("weighing", "/v1/follow-ups"): page_of(), ("weighing", "/v1/people"): {"items": []}}
-        | {("meetings", path): page_of() for path in ("/v1/repeat-questions", "/v1/table-cases")}
-    )
-    steps = "/v1/operations/parked-messages/intake/4711"
-    results: dict[tuple[str, str], Done | Refused | Missing] = {
-        ("weighing", DECISIONS): Done({"items": []}),
-        ("weighing", f"/v1/referrals/{SECOND}/decisions/1/correction"): Done({}),
-        ("weighing", f"/v1/referrals/{SECOND}/decisions/1/withdrawal"): Done({}),
-        ("weighing", f"/v1/referrals/{SECOND}/guards/local_approach/override"): Done(None),
-        ("weighing", f"/v1/referrals/{SECOND}/guards/local_approach/override/withdrawal"): Done(None),
-        **{("weighing", path): Done({"on": ON}) for path in ("/v1/briefings", f"/v1/briefings/{ON}/move")},
-        ("weighing", f"/v1/briefings/{ON}/holding"): Done({"on": ON}),
-        ("intake", f"/v1/information-requests/{OPEN_QUESTION}/answer"): Done({}),
-        ("weighing", f"/v1/referrals/{SECOND}/information-requests"): Done({}),
-        ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
-        ("intake", f"/v1/matches/{MATCH}/decisions"): Done(None),
-        ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
-        ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/person"): Done({}),
-        ("weighing", "/v1/people/departures"): Done({}),
-        ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
-        ("intake", "/v1/bij-questions"): Done({}),
-        ("intake", f"/v1/bij-questions/{BIJ}/answer"): Done({}),
-        ("intake", f"/v1/bij-questions/{BIJ}/answer/correction"): Done({}),
-        ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None, "adviceId": None}),
-        ("meetings", f"/v1/table-cases/{TABLE_CASE}/zsm-advices"): Done({}),
-        ("intake", "/v1/matches"): Done({"matchId": MATCH}),
-        ("intake", "/v1/relations"): Done({"relationId": RELATION}),
-        ("intake", f"/v1/relations/{RELATION}/end"): Done(None),
-        ("intake", f"/v1/feedback/{OWED}/outcome"): Done(None),
-        ("intake", f"/v1/feedback/{OWED}/outcome/withdrawal"): Done(None),
-        (REPORTING, "/v1/operations/parked-message-groups/intake/replays"): Done(
-            {"done": 1, "leftOut": 0, "next": None}
-        ),
-        CONTACT_LIST: Done(kept()),
-        ("intake", f"/v1/identity-conflicts/{SECOND}/decision"): Done({}),
-        ("intake", f"/v1/referrals/{SECOND}/withdrawal"): Done(None),
-        ("intake", "/v1/sealed-referrals"): Done(None),
-        ("intake", "/v1/sealed-messages/replays"): Done(None),
-        ("intake", f"/v1/sealed-referrals/{SECOND}/unsealing"): Done({"referralId": FIRST}),
-        ("intake", f"/v1/referrals/{SECOND}/worry"): Done(None),
-        ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
-        ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
-        (REPORTING, f"{steps}/replays"): Done(None),
-        (REPORTING, f"{steps}/openings"): Done({"body": "{}"}),
-        (REPORTING, f"{steps}/corrections"): Done(None),
-    }
-    told["intake", f"/v1/referrals/{SECOND}"] = contact_answers()[REFERRAL]
-    told["intake", f"/v1/identity-conflicts/{SECOND}"] = contact_answers()[CONFLICT]
-    at_briefing = answers(referral(FIRST), referral(SECOND), done=[decided(SECOND)])
-    at_briefing["weighing", "/v1/marks"] = {"items": [mark(FIRST, settledBeforehand="Is geregeld.")]}
-    at_briefing[HELD] = {"waiting": [held(referralId=SECOND)], "notWorrying": []}
-    services = GuardedServices(told | contact_answers() | at_briefing, results)
-    made = desk_with(database, services)
+    made = desk_with(database, GuardedServices(told(), results()))
     made.execute("DELETE FROM sessions")
     return made
 

@@ -78,62 +78,58 @@ class Making:
         return World(witness, self._stores())
 
     def _stores(self) -> Stores:
-        part = self._part
-        detentions = tuple(row.detention_id for row in part("detentions"))
-        balances = ((kind, of, f"{amount:.2f}") for (kind, of), amount in self.balances.items())
         return Stores(
-            intake=Intake(
-                referrals=part("intake.referrals"),
-                calls=part("calls"),
-                told=part("told"),
-                requests=part("requests"),
-                disclosures=part("disclosures"),
-                links=part("links"),
-            ),
-            weighing=Weighing(
-                referrals=part("weighing.referrals"),
-                requests=part("requests"),
-                decisions=part("decisions"),
-                taken_back=part("taken_back"),
-                links=part("links"),
-            ),
-            meetings=Meetings(
-                table_cases=part("table_cases"),
-                brought=part("brought"),
-                sessions=part("sessions"),
-                sessions_of=part("sessions_of"),
-                action_plans=part("action_plans"),
-                moments=(),
-                links=part("links"),
-            ),
-            aftercare=Aftercare(
-                detentions=part("detentions"),
-                release_dates=part("aftercare.release_dates"),
-                plans=detentions,
-                table_cases=part("aftercare.table_cases"),
-                trajectories=part("trajectories"),
-                entries=part("entries"),
-                balances=tuple(Balance(kind, of, amount, amount) for kind, of, amount in balances),
-                links=part("links"),
-            ),
-            reporting=Reporting(
-                journal=part("journal"),
-                referrals=part("reporting.referrals"),
-                tablings=tuple(row.tabled for row in part("decisions")),
-                table_cases=part("reporting.table_cases"),
-                referred_again=part("referred_again"),
-                sessions=part("sessions"),
-                action_plans=part("action_plans"),
-                moments=(),
-                detentions=detentions,
-                release_dates=detentions,
-                aftercare_plans=detentions,
-                links=part("links"),
-            ),
-            parked={service: part("parked") if service == "intake" else () for service in SERVICES},
+            intake=self._intake(),
+            weighing=self._weighing(),
+            meetings=self._meetings(),
+            aftercare=self._aftercare(),
+            reporting=self._reporting(),
+            parked={service: self._part("parked") if service == "intake" else () for service in SERVICES},
             left={},
             numbers={user: Numbers(NUMBERED_BEFORE, NUMBERED_BEFORE + count) for user, count in self.numbers.items()},
         )
+
+    def _intake(self) -> Intake:
+        alike = self._parts("calls", "told", "requests", "disclosures", "links")
+        return Intake(referrals=self._part("intake.referrals"), **alike)
+
+    def _weighing(self) -> Weighing:
+        alike = self._parts("requests", "decisions", "taken_back", "links")
+        return Weighing(referrals=self._part("weighing.referrals"), **alike)
+
+    def _meetings(self) -> Meetings:
+        alike = self._parts("table_cases", "brought", "sessions", "sessions_of", "action_plans", "links")
+        return Meetings(moments=(), **alike)
+
+    def _aftercare(self) -> Aftercare:
+        balances = ((kind, of, f"{amount:.2f}") for (kind, of), amount in self.balances.items())
+        return Aftercare(
+            release_dates=self._part("aftercare.release_dates"),
+            plans=self._detentions,
+            table_cases=self._part("aftercare.table_cases"),
+            balances=tuple(Balance(kind, of, amount, amount) for kind, of, amount in balances),
+            **self._parts("detentions", "trajectories", "entries", "links"),
+        )
+
+    def _reporting(self) -> Reporting:
+        return Reporting(
+            referrals=self._part("reporting.referrals"),
+            tablings=tuple(row.tabled for row in self._part("decisions")),
+            table_cases=self._part("reporting.table_cases"),
+            moments=(),
+            detentions=self._detentions,
+            release_dates=self._detentions,
+            aftercare_plans=self._detentions,
+            **self._parts("journal", "referred_again", "sessions", "action_plans", "links"),
+        )
+
+    @property
+    def _detentions(self) -> tuple[str, ...]:
+        return tuple(row.detention_id for row in self._part("detentions"))
+
+    def _parts(self, *names: str) -> dict[str, Any]:
+        """Those of which the store has the name."""
+        return {name: self._part(name) for name in names}
 
     def _part(self, name: str) -> tuple[Any, ...]:
         return tuple(self.parts.get(name, ()))
