@@ -82,26 +82,21 @@ from services.intake.information_requests.messages import (
 from services.intake.matches.endpoints import decide_match, list_matches, propose_match, show_match
 from services.intake.matches.handlers import propose_matches
 from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
-from services.intake.openings.handlers import (
-    close_aftercare,
-    close_table,
-    follow_release,
-    open_table,
-    reopen_aftercare,
-    reopen_trajectory,
-)
+from services.intake.openings import handlers as openings
 from services.intake.openings.messages import (
     OnConversation,
     OnDetention,
     OnTableCase,
     OnTrajectory,
     ReleaseDateChanged,
+    TableCaseOpened,
 )
 from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
 from services.intake.partners.reader import partners_queues, partners_reader
 from services.intake.pre_sorting.endpoints import list_held_back, say_worrying
 from services.intake.profile import load_houses
 from services.intake.referrals import handlers as referrals
+from services.intake.referrals.announcing import open_table_case, prepare_table_cases
 from services.intake.referrals.endpoints import case, register_by_hand, show_referral
 from services.intake.referrals.messages import (
     ArrestNotice,
@@ -156,18 +151,18 @@ LISTENS = Routes(
     ),
     Route("information-requests.reminded.v1", InformationRequestReminded, information_requests.send_reminder),
     Route("information-requests.voided.v1", InformationRequestVoided, information_requests.withdraw_request),
-    Route("table-cases.opened.v1", OnTableCase, open_table),
-    Route("table-cases.closed.v1", OnTableCase, close_table),
-    Route("table-cases.withdrawn.v1", OnTableCase, close_table),
-    Route("closings.withdrawn.v1", OnTableCase, open_table),
-    Route("release-dates.changed.v1", ReleaseDateChanged, follow_release),
-    Route("detentions.withdrawn.v1", OnDetention, close_aftercare),
-    Route("detentions.joined.v1", OnDetention, close_aftercare),
-    Route("detentions.restored.v1", OnDetention, reopen_aftercare),
-    Route("conversations.held.v1", OnConversation, close_aftercare),
-    Route("conversations.withdrawn.v1", OnConversation, reopen_aftercare),
-    Route("trajectories.ended.v1", OnTrajectory, close_aftercare),
-    Route("trajectory-steps.withdrawn.v1", OnTrajectory, reopen_trajectory),
+    Route("table-cases.opened.v1", TableCaseOpened, open_table_case, prepare=prepare_table_cases),
+    Route("table-cases.closed.v1", OnTableCase, openings.close_table),
+    Route("table-cases.withdrawn.v1", OnTableCase, openings.close_table),
+    Route("closings.withdrawn.v1", OnTableCase, openings.open_table),
+    Route("release-dates.changed.v1", ReleaseDateChanged, openings.follow_release),
+    Route("detentions.withdrawn.v1", OnDetention, openings.close_aftercare),
+    Route("detentions.joined.v1", OnDetention, openings.close_aftercare),
+    Route("detentions.restored.v1", OnDetention, openings.reopen_aftercare),
+    Route("conversations.held.v1", OnConversation, openings.close_aftercare),
+    Route("conversations.withdrawn.v1", OnConversation, openings.reopen_aftercare),
+    Route("trajectories.ended.v1", OnTrajectory, openings.close_aftercare),
+    Route("trajectory-steps.withdrawn.v1", OnTrajectory, openings.reopen_trajectory),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("zsm-advices.written.v1", ZsmAdviceWritten, send_advice),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),

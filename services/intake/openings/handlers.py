@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from services.intake.house import House
@@ -12,13 +13,15 @@ from services.intake.unit import Lookup, Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event
 
+OnTable = TypeVar("OnTable", bound=OnTableCase)
 
-def open_table(event: Event[OnTableCase], unit: Unit) -> None:
+
+def open_table(event: Event[OnTable], unit: Unit) -> None:
     """Let those who work at the table see the case."""
     _set_table(event, unit, ended=False)
 
 
-def close_table(event: Event[OnTableCase], unit: Unit) -> None:
+def close_table(event: Event[OnTable], unit: Unit) -> None:
     """Let those who work at the table see the case for `readable_days` more."""
     _set_table(event, unit, ended=True)
 
@@ -71,7 +74,7 @@ def open_cases(house: House, purpose: str, case_ids: Collection[UUID], unit: Loo
     return unit.store(OpeningStore).open_cases(house.id, purpose, case_ids, _today(unit))
 
 
-def _set_table(event: Event[OnTableCase], unit: Unit, *, ended: bool) -> None:
+def _set_table(event: Event[OnTable], unit: Unit, *, ended: bool) -> None:
     house, of = unit.profile(event.house), event.data
     _set(house, event.required_case_id(), of.table, of.table_case_id, unit, ended=ended, at_table=True)
 

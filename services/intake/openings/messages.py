@@ -9,10 +9,17 @@ from services.intake.openings.rules import ENDED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnTableCase:
-    """`table-cases.opened.v1`, `.closed.v1` or `.withdrawn.v1` of meetings, or `closings.withdrawn.v1`."""
+    """`table-cases.closed.v1` of meetings: a case is at a table no more. `.withdrawn.v1`: it never was."""
 
     table_case_id: UUID
     table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCaseOpened(OnTableCase):
+    """`table-cases.opened.v1` of meetings."""
+
+    opened_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

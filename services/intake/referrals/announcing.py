@@ -1,11 +1,13 @@
 """What the house is told of a referral that was registered: at once, or once somebody says that it is worrying."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from services.intake import metrics
 from services.intake.house import text_of
-from services.intake.openings.handlers import open_aftercare, set_briefing
+from services.intake.openings.handlers import open_aftercare, open_table, set_briefing
+from services.intake.openings.messages import TableCaseOpened
 from services.intake.referrals.messages import (
     DetentionCorrected,
     DetentionNotice,
@@ -17,7 +19,10 @@ from services.intake.referrals.messages import (
 from services.intake.referrals.rules import Referral, Submission, waits
 from services.intake.referrals.store import ReferralStore, ToldBefore
 from services.intake.subjects.rules import KnownSubject
+from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
+from shared.business_dates import noon
+from shared.messaging import Event
 
 
 def announce(
@@ -47,6 +52,22 @@ def announce_open(referral: Referral, known: KnownSubject, stated_at: datetime, 
         _hold_back(referral, known, stated_at, unit)
     if known.at_table:
         unit.announce(_repeat(referral), house=referral.house, case_id=known.case_id, time=stated_at)
+
+
+def prepare_table_cases(events: Sequence[Event[TableCaseOpened]], unit: Unit) -> None:
+    """Read at once who was referred since these table cases were opened; nobody is referred in this moment."""
+    for house_id in sorted({event.house for event in events}):
+        unit.store(SubjectStore).lock_house(house_id)
+    opened = [(event.required_case_id(), event.data.opened_on) for event in events]
+    unit.store(ReferralStore).load_received_since(opened)
+
+
+def open_table_case(event: Event[TableCaseOpened], unit: Unit) -> None:
+    """Let those who work at the table see the case; tell meetings of referrals that came in before this was heard."""
+    open_table(event, unit)
+    for stored in unit.store(ReferralStore).received_since(event.required_case_id(), event.data.opened_on):
+        stated_at = stored.referral.stated_at or noon(stored.referral.received_on)
+        unit.announce(_repeat(stored.referral), house=event.house, case_id=stored.case_id, time=stated_at)
 
 
 def _hold_back(referral: Referral, known: KnownSubject, since: datetime, unit: Unit) -> None:

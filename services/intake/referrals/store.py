@@ -94,6 +94,7 @@ class ReferralStore(SealedStore):
         self._referrals: dict[UUID, StoredReferral] = {}
         self._told_indexes: dict[tuple[str, Form, str], tuple[bytes, ...]] = {}
         self._told: dict[tuple[str, bytes], list[dict[str, Any]]] = {}
+        self._since: dict[tuple[UUID, date], list[UUID]] = {}
 
     def told_indexes(self, house: str, form: Form, referrer: str, same: Sequence[str]) -> tuple[bytes, ...]:
         """Find what a partner tells again; what is new stands under the first. same: what stays the same then."""
@@ -185,6 +186,20 @@ class ReferralStore(SealedStore):
             self.load_referrals([referral_id])
         stored = self._referrals.get(referral_id)
         return stored if stored and stored.referral.house == house else None
+
+    def load_received_since(self, wanted: Sequence[tuple[UUID, date]]) -> None:
+        """Read at once which open referrals on the people of these cases were received after the day of each."""
+        self._since |= {each: [] for each in wanted}
+        case_ids, days = zip(*wanted, strict=True)
+        for row in self.fetch_all("received_since", {"case_ids": list(case_ids), "days": list(days)}):
+            self._since[row["case_id"], row["day"]].append(row["referral_id"])
+
+    def received_since(self, case_id: UUID, day: date) -> list[StoredReferral]:
+        """Those of one case."""
+        if (case_id, day) not in self._since:
+            self.load_received_since([(case_id, day)])
+        found = self._since[case_id, day]
+        return self.load_referrals(found) if found else []
 
     def referrals_of_case(self, house: str, case_id: UUID, most: int) -> list[ReferralView]:
         """Those that are not sealed, the newest first."""

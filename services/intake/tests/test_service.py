@@ -68,7 +68,7 @@ def subject_of(intake: RunningService, referral_id: str) -> str:
 def at_focus(intake: RunningService, referral_id: str) -> str:
     """The subject of a referral, whose case was opened at the focus meeting."""
     referral = intake.get(f"/v1/referrals/{referral_id}").body
-    opened = {"tableCaseId": str(uuid4()), "referralId": referral_id, "table": "focus"}
+    opened = {"tableCaseId": str(uuid4()), "referralId": referral_id, "table": "focus", "openedOn": "2015-06-01"}
     intake.send("meetings", "table-cases.opened.v1", opened, case_id=UUID(referral["caseId"]))
     is_open = "SELECT FROM openings WHERE case_id = %s AND purpose = 'focus'"
     assert wait_until(lambda: intake.as_service.execute(is_open, [referral["caseId"]]).fetchall() != [], 5)

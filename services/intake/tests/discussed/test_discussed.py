@@ -47,7 +47,7 @@ def told(desk: Desk) -> list[tuple[Any, ...]]:
 
 def at_table(desk: Desk, subject_id: UUID, table: str, type: str = "table-cases.opened.v1") -> None:
     [(case_id,)] = desk.rows("SELECT case_id FROM subjects WHERE subject_id = %s", subject_id)
-    opened = {"tableCaseId": str(UUID(int=1)), "table": table}
+    opened = {"tableCaseId": str(UUID(int=1)), "table": table, "openedOn": "2015-06-01"}
     desk.hear(type, opened, case_id=UUID(str(case_id)))
 
 

@@ -47,7 +47,9 @@ def weighed(desk: Desk, subject_id: UUID, type: str = "referrals.weighed.v1", **
 
 
 def at_table(desk: Desk, subject_id: UUID, type: str) -> None:
-    desk.hear(type, {"tableCaseId": TABLE_CASE, "table": "focus"}, case_id=case_of(desk, subject_id))
+    desk.hear(
+        type, {"tableCaseId": TABLE_CASE, "table": "focus", "openedOn": "2015-06-01"}, case_id=case_of(desk, subject_id)
+    )
 
 
 def test_a_referral_that_is_to_be_weighed_opens_the_briefing_and_nothing_else(desk: Desk) -> None:

@@ -17,9 +17,10 @@ def case_of(desk: Desk, subject_id: UUID) -> UUID:
     return UUID(str(case_id))
 
 
-def tell(desk: Desk, subject_id: UUID, type: str) -> None:
+def tell(desk: Desk, subject_id: UUID, type: str, opened_on: str = "2015-06-01") -> None:
     """What meetings tells of the table case of a subject."""
-    desk.hear(type, {"tableCaseId": TABLE_CASE, "table": "focus"}, case_id=case_of(desk, subject_id))
+    told = {"tableCaseId": TABLE_CASE, "table": "focus", "openedOn": opened_on}
+    desk.hear(type, told, case_id=case_of(desk, subject_id))
 
 
 def at_table(desk: Desk, bsn: str = BSN) -> UUID:
@@ -48,6 +49,24 @@ def test_a_referral_on_somebody_at_a_table_is_told_to_meetings(desk: Desk) -> No
         "referrer": "politie",
         "receivedOn": "2015-06-01",
     }
+
+
+def test_a_referral_that_came_before_intake_heard_of_the_table_case_is_told_once_it_does(desk: Desk) -> None:
+    subject_id = desk.notice(bsn=BSN)
+    desk.send(notice(reference="W-1", subject={"kind": "person", "bsn": BSN, "municipality": "Dorp"}))
+    [*_, (withdrawn,)] = desk.rows("SELECT referral_id FROM referrals ORDER BY referral_id")
+    desk.send({"reference": "W-1", "referralId": str(withdrawn)}, type="referral-withdrawals.submitted.v1")
+    tell(desk, subject_id, "table-cases.opened.v1", opened_on="2015-05-31")
+    [told] = repeats(desk)
+    assert (told["subjectId"], told["receivedOn"]) == (str(subject_id), "2015-06-01")
+    assert told["referralId"] != str(withdrawn)
+    desk.notice(bsn=BSN)
+    assert len(repeats(desk)) == 2
+
+
+def test_a_referral_of_the_day_on_which_the_table_case_opened_is_no_repeat_of_it(desk: Desk) -> None:
+    at_table(desk)
+    assert repeats(desk) == []
 
 
 def test_a_referral_is_a_repeat_as_long_as_the_table_case_runs(desk: Desk) -> None:
