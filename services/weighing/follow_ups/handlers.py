@@ -165,7 +165,8 @@ def _record(
     unit.announce_on(unit.today, _about(reported, referral, FollowUpReported, **content), referral)
     end: NeedEnd = "done" if reported.state is State.DONE else "not_done"
     _close_need(reported, referral, end, reported.reported_on or unit.today, unit)
-    put_in_place({referral.referral_id: referral}, unit)
+    if rules.is_undone(before) != rules.is_undone(reported):  # else somebody may have chosen another briefing since
+        put_in_place({referral.referral_id: referral}, unit)
     return reported
 
 

@@ -58,6 +58,9 @@ class State(StrEnum):
 OPEN = frozenset({State.AGREED, State.OVERDUE})
 
 
+UNDONE = frozenset({State.NOT_DONE, State.OVERDUE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedFollowUp:
     """What the team agreed on; all in codes of the house's profile.
@@ -187,6 +190,11 @@ def _wrong_day(due_on: date, field: str, briefing_on: date, today: date) -> Iter
         yield DueOver(field)
     elif not is_working_day(due_on):
         yield NoWorkingDay(field)
+
+
+def is_undone(follow_up: FollowUp) -> bool:
+    """Whether it brings its referral back on the agenda."""
+    return follow_up.state in UNDONE
 
 
 def check_open(follow_up: FollowUp) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from services.weighing.briefings import handlers
 from services.weighing.briefings.messages import ChangeBriefing, MoveBriefing
-from services.weighing.tests.briefing import BILATERAL, HOUSE, Briefing
+from services.weighing.tests.briefing import BILATERAL, DEFERRED, HOUSE, Briefing
 from shared.business_dates import today
 from shared.messaging import Conflict
 from shared.testing.callers import token_caller
@@ -111,6 +111,17 @@ def test_an_extra_briefing_has_the_referrals_that_were_chosen_for_it_and_no_othe
     assert briefing.referral(urgent).body["tableOn"] == next(
         each["on"] for each in coming(weighing) if each["on"] > extra
     )
+
+
+def test_what_was_chosen_for_an_extra_briefing_stays_there_when_somebody_has_done_what_was_agreed(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    deferred, extra = briefing.on_agenda(), free_day(coming(weighing)[0]["on"])
+    assert briefing.decide(deferred, DEFERRED).status == 201
+    assert change(weighing, "", on=extra, referralIds=[deferred]).status == 201
+    [agreed] = weighing.get("/v1/follow-ups").body["items"]
+    assert weighing.post(f"/v1/follow-ups/{agreed['followUpId']}/report", {"state": "done"}).status == 201
+    assert briefing.referral(deferred).body["tableOn"] == extra
 
 
 def test_at_an_extra_briefing_the_team_decides_on_what_was_chosen_for_it(
