@@ -47,6 +47,7 @@ from services.intake.contact_moments.endpoints import (
 from services.intake.contributions.endpoints import show_contributions
 from services.intake.disclosures.endpoints import show_disclosures
 from services.intake.discussed.endpoints import show_whether_discussed
+from services.intake.feedback import handlers as feedback
 from services.intake.feedback.endpoints import (
     owed_feedback,
     record_feedback,
@@ -54,12 +55,12 @@ from services.intake.feedback.endpoints import (
     take_back_feedback,
     told_feedback,
 )
-from services.intake.feedback.handlers import correct_feedback, give_feedback, prepare_decided, withdraw_feedback
 from services.intake.feedback.messages import (
     DecisionCorrected,
     DecisionWithdrawn,
     FeedbackGiven,
     InformationRequestDecided,
+    ReferralTabledAgain,
     ReferralWeighed,
 )
 from services.intake.forgetting import SubjectForgotten, forget_subjects
@@ -166,9 +167,12 @@ LISTENS = Routes(
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("zsm-advices.written.v1", ZsmAdviceWritten, send_advice),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
-    Route("referrals.weighed.v1", ReferralWeighed, give_feedback, prepare=prepare_decided),
-    Route("decisions.corrected.v1", DecisionCorrected, correct_feedback, prepare=prepare_decided),
-    Route("decisions.withdrawn.v1", DecisionWithdrawn, withdraw_feedback, prepare=prepare_decided),
+    Route("referrals.weighed.v1", ReferralWeighed, feedback.give_feedback, prepare=feedback.prepare_decided),
+    Route("decisions.corrected.v1", DecisionCorrected, feedback.correct_feedback, prepare=feedback.prepare_decided),
+    Route("decisions.withdrawn.v1", DecisionWithdrawn, feedback.withdraw_feedback, prepare=feedback.prepare_decided),
+    Route(
+        "referrals.tabled-again.v1", ReferralTabledAgain, feedback.follow_agenda, prepare=referrals.prepare_referrals
+    ),
 )
 ACCEPTS = Routes(
     Route(

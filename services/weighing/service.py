@@ -41,6 +41,7 @@ from services.weighing.follow_ups.messages import (
     FollowUpLapsed,
     FollowUpOverdue,
     FollowUpReported,
+    ReferralTabledAgain,
     TrajectoryNeedClosed,
     TrajectoryNeedRaised,
 )
@@ -99,6 +100,7 @@ PUBLISHES = {
     "follow-ups.reported.v1": FollowUpReported,
     "follow-ups.overdue.v1": FollowUpOverdue,
     "follow-ups.lapsed.v1": FollowUpLapsed,
+    "referrals.tabled-again.v1": ReferralTabledAgain,
     "trajectory-needs.raised.v1": TrajectoryNeedRaised,
     "trajectory-needs.closed.v1": TrajectoryNeedClosed,
 }

@@ -16,6 +16,7 @@ from services.intake.feedback.messages import (
     FeedbackGiven,
     InformationRequestDecided,
     RecordOutcome,
+    ReferralTabledAgain,
     ReferralWeighed,
 )
 from services.intake.feedback.rules import (
@@ -76,6 +77,14 @@ def withdraw_feedback(event: Event[DecisionWithdrawn], unit: Unit) -> None:
     _tell(event, News(correction=True, back_on_agenda=True), unit)
 
 
+def follow_agenda(event: Event[ReferralTabledAgain], unit: Unit) -> None:
+    """Let the weighing team see the case as long as the referral waits for a briefing again; nobody is told."""
+    stored = _open_referral(event, unit)
+    if stored.is_withdrawn:
+        raise Ignorable("the referral was withdrawn by its sender")
+    _set_briefing(event, stored, unit, goes_on=event.data.table_on is not None)
+
+
 def record(caller: Caller, feedback_id: UUID, given: RecordOutcome, unit: Unit) -> None:
     """Record that a referrer was told on a day, or can't be told. The same again changes nothing.
 
@@ -130,12 +139,8 @@ def _decision(weighed: ReferralWeighed) -> News:
     )
 
 
-def _tell(
-    event: Event[ReferralWeighed] | Event[DecisionCorrected] | Event[DecisionWithdrawn], news: News, unit: Unit
-) -> None:
-    stored = referral_of_house(unit.profile(event.house).id, event.data.referral_id, unit)
-    if stored.referral.sealed:
-        raise Ignorable("the referral is open no more")
+def _tell(event: Event[OnReferral], news: News, unit: Unit) -> None:
+    stored = _open_referral(event, unit)
     if stored.is_withdrawn:
         news = of_withdrawn(news)
     if stored.referral.message_id is None:
@@ -143,7 +148,20 @@ def _tell(
     else:
         _send(event.house, stored, news, unit)
     _tell_asked(event.house, stored, news, unit)
-    set_briefing(unit.profile(event.house), stored.case_id, event.data.referral_id, unit, ended=not news.goes_on)
+    _set_briefing(event, stored, unit, goes_on=news.goes_on)
+
+
+def _open_referral(event: Event[OnReferral], unit: Unit) -> StoredReferral:
+    """Raises UnknownReferral, or Ignorable if it was sealed."""
+    stored = referral_of_house(unit.profile(event.house).id, event.data.referral_id, unit)
+    if stored.referral.sealed:
+        raise Ignorable("the referral is open no more")
+    return stored
+
+
+def _set_briefing(event: Event[OnReferral], stored: StoredReferral, unit: Unit, *, goes_on: bool) -> None:
+    house, referral_id = unit.profile(event.house), event.data.referral_id
+    set_briefing(house, stored.case_id, referral_id, unit, ended=not goes_on, told_by=event.id)
 
 
 def _owe(stored: StoredReferral, news: News, unit: Unit) -> None:

@@ -44,6 +44,14 @@ class DecisionWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralTabledAgain:
+    """`referrals.tabled-again.v1` of weighing. `table_on`: None if the referral waits for no briefing any more."""
+
+    referral_id: UUID
+    table_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TellsDecision:
     """`correction`: true if what the partner heard before is wrong. No decision is there if the team withdrew its own;
     `back_on_agenda`: true if it decides anew at a later briefing: always, unless the sender withdrew the referral.

@@ -14,6 +14,7 @@ from shared.business_dates import dutch_date
 from shared.messaging import Event
 
 OnTable = TypeVar("OnTable", bound=OnTableCase)
+OfAftercare = TypeVar("OfAftercare", bound=InAftercare)
 
 
 def open_table(event: Event[OnTable], unit: Unit) -> None:
@@ -26,9 +27,15 @@ def close_table(event: Event[OnTable], unit: Unit) -> None:
     _set_table(event, unit, ended=True)
 
 
-def set_briefing(house: House, case_id: UUID, referral_id: UUID, unit: Unit, *, ended: bool) -> None:
-    """The weighing team sees the case of a referral until it has decided, and `readable_days` longer."""
-    _set(house, case_id, BRIEFING, referral_id, unit, ended=ended)
+def set_briefing(
+    house: House, case_id: UUID, referral_id: UUID, unit: Unit, *, ended: bool, told_by: UUID | None = None
+) -> None:
+    """The weighing team sees the case of a referral until it has decided, and `readable_days` longer.
+
+    told_by: the event of weighing that says so.
+    """
+    until = last_day(ended, house, _today(unit))
+    unit.store(OpeningStore).set_opening(Opening(house.id, case_id, BRIEFING, referral_id, until, told_by=told_by))
 
 
 def end_briefing(house: House, referral_id: UUID, unit: Unit) -> None:
@@ -45,26 +52,25 @@ def open_aftercare(house: House, case_id: UUID, opened_by: UUID, unit: Unit, rel
 
 def follow_release(event: Event[ReleaseDateChanged], unit: Unit) -> None:
     """Let aftercare see the case until it has asked for the last time what became of the plan."""
-    house, of = unit.profile(event.house), event.data
-    open_aftercare(house, event.required_case_id(), of.opened_by, unit, of.release_on)
+    _follow_aftercare(
+        event, last_day_of_detention(event.data.release_on, unit.profile(event.house), _today(unit)), unit
+    )
 
 
-def close_aftercare(event: Event[InAftercare], unit: Unit) -> None:
+def close_aftercare(event: Event[OfAftercare], unit: Unit) -> None:
     """Let aftercare see the case for `readable_days` more, unless something else keeps it open."""
-    house = unit.profile(event.house)
-    until = last_day(True, house, _today(unit))
-    _set_aftercare(house, event.required_case_id(), event.data.opened_by, until, unit)
+    _follow_aftercare(event, last_day(True, unit.profile(event.house), _today(unit)), unit)
 
 
-def reopen_aftercare(event: Event[InAftercare], unit: Unit) -> None:
+def reopen_aftercare(event: Event[OfAftercare], unit: Unit) -> None:
     """Let aftercare see the case again: that something ended was a slip."""
-    open_aftercare(unit.profile(event.house), event.required_case_id(), event.data.opened_by, unit)
+    _follow_aftercare(event, None, unit)
 
 
 def reopen_trajectory(event: Event[OnTrajectory], unit: Unit) -> None:
     """Let aftercare see the case again, if the end of the trajectory was the slip."""
     if event.data.step == ENDED:
-        open_aftercare(unit.profile(event.house), event.required_case_id(), event.data.opened_by, unit)
+        _follow_aftercare(event, None, unit)
 
 
 def open_cases(house: House, purpose: str, case_ids: Collection[UUID], unit: Lookup) -> set[UUID]:
@@ -76,20 +82,23 @@ def open_cases(house: House, purpose: str, case_ids: Collection[UUID], unit: Loo
 
 def _set_table(event: Event[OnTable], unit: Unit, *, ended: bool) -> None:
     house, of = unit.profile(event.house), event.data
-    _set(house, event.required_case_id(), of.table, of.table_case_id, unit, ended=ended, at_table=True)
+    until = last_day(ended, house, _today(unit))
+    opening = Opening(house.id, event.required_case_id(), of.table, of.table_case_id, until, True, event.id)
+    unit.store(OpeningStore).set_opening(opening)
 
 
-def _set_aftercare(house: House, case_id: UUID, opened_by: UUID, until: date | None, unit: Unit) -> None:
+def _follow_aftercare(event: Event[OfAftercare], until: date | None, unit: Unit) -> None:
+    of = event.data.opened_by
+    _set_aftercare(unit.profile(event.house), event.required_case_id(), of, until, unit, told_by=event.id)
+
+
+def _set_aftercare(
+    house: House, case_id: UUID, opened_by: UUID, until: date | None, unit: Unit, *, told_by: UUID | None = None
+) -> None:
     for purpose in sorted(house.purposes_of_aftercare):
-        unit.store(OpeningStore).set_opening(Opening(house.id, case_id, purpose, opened_by, until))
+        opening = Opening(house.id, case_id, purpose, opened_by, until, told_by=told_by)
+        unit.store(OpeningStore).set_opening(opening)
 
 
 def _today(unit: Lookup) -> date:
     return dutch_date(unit.now())
-
-
-def _set(
-    house: House, case_id: UUID, purpose: str, opened_by: UUID, unit: Unit, *, ended: bool, at_table: bool = False
-) -> None:
-    until = last_day(ended, house, _today(unit))
-    unit.store(OpeningStore).set_opening(Opening(house.id, case_id, purpose, opened_by, until, at_table))

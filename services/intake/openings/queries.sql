@@ -1,12 +1,15 @@
 -- set_openings --
--- Purposes that are open from now on, or have another last day; in one order, so that two batches can't deadlock
-INSERT INTO openings (house, case_id, purpose, opened_by, last_day, at_table)
-SELECT DISTINCT ON (opened_by, purpose) house, case_id, purpose, opened_by, last_day, at_table
+-- Purposes that are open from now on, or have another last day, as far as no later event told it; in one order, so that two
+-- batches can't deadlock
+INSERT INTO openings (house, case_id, purpose, opened_by, last_day, at_table, told_by)
+SELECT DISTINCT ON (opened_by, purpose) house, case_id, purpose, opened_by, last_day, at_table, told_by
 FROM unnest(%(house)s::text[], %(case_id)s::uuid[], %(purpose)s::text[], %(opened_by)s::uuid[], %(last_day)s::date[],
-            %(at_table)s::boolean[])
-     WITH ORDINALITY AS opening (house, case_id, purpose, opened_by, last_day, at_table, position)
-ORDER BY opened_by, purpose, position DESC
-ON CONFLICT (opened_by, purpose) DO UPDATE SET last_day = EXCLUDED.last_day
+            %(at_table)s::boolean[], %(told_by)s::uuid[])
+     WITH ORDINALITY AS opening (house, case_id, purpose, opened_by, last_day, at_table, told_by, position)
+ORDER BY opened_by, purpose, told_by DESC, position DESC
+ON CONFLICT (opened_by, purpose) DO UPDATE
+SET last_day = EXCLUDED.last_day, told_by = coalesce(EXCLUDED.told_by, openings.told_by)
+WHERE (openings.told_by > EXCLUDED.told_by) IS NOT TRUE
 
 -- end_opening --
 -- A purpose that one thing opened, and that is open until further notice, has a last day

@@ -15,7 +15,8 @@ AFTER_RELEASE = timedelta(days=184)
 class Opening(NamedTuple):
     """A purpose for which a case may be seen. opened_by: the referral, table case, detention or assignment.
 
-    last_day: on which it may be seen; None while nobody knows that day. at_table: opened by a table case.
+    last_day: on which it may be seen; None while nobody knows that day. at_table: opened by a table case. told_by: the
+    event that told it, if any: of two the greater id counts.
     """
 
     house: str
@@ -24,6 +25,7 @@ class Opening(NamedTuple):
     opened_by: UUID
     last_day: date | None
     at_table: bool = False
+    told_by: UUID | None = None
 
 
 def last_day(ended: bool, house: House, today: date) -> date | None:

@@ -14,7 +14,10 @@ class OpeningStore(Store):
     written_later = ("set_openings",)
 
     def set_opening(self, opening: Opening) -> None:
-        """Open a purpose, or change its last day. Of one batch the last one counts."""
+        """Open a purpose, or change its last day, unless a later event told it otherwise.
+
+        Of a batch the event with the greatest id counts; of what no event told, the last one.
+        """
         self.later("set_openings", opening._asdict())
 
     def end_opening(self, purpose: str, opened_by: UUID, last_day: date) -> None:

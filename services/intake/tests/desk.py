@@ -7,6 +7,7 @@ from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 import psycopg
+from uuid_utils.compat import uuid7
 
 from services.intake.house import House, Partner
 from services.intake.partners.reader import PartnerReader
@@ -47,7 +48,7 @@ def partners_reader() -> PartnerReader:
 def event(type: str, data: dict[str, Any], house: House = HOUSE, case_id: UUID | None = None) -> Delivery:
     """An event of weighing, as the broker delivers it."""
     source = "urn:nld:ketenhuis:weighing"
-    envelope = Envelope(id=uuid4(), source=source, type=type, subject=case_id, time=NOW, house=house.id, data=data)
+    envelope = Envelope(id=uuid7(), source=source, type=type, subject=case_id, time=NOW, house=house.id, data=data)
     return Delivery(queue="intake", body=encode(envelope))
 
 
@@ -83,6 +84,13 @@ class Desk:
     def hear_together(self, *events: tuple[str, dict[str, Any]]) -> None:
         """Events of another service in one batch."""
         self._take(Reader(LISTENS), *(event(type, data) for type, data in events))
+
+    def hear_late(self, type: str, data: dict[str, Any], *then: tuple[str, dict[str, Any]], case_id: UUID) -> None:
+        """An event that comes after those that were told after it."""
+        late = event(type, data, case_id=case_id)
+        for told in then:
+            self._take(Reader(LISTENS), event(*told, case_id=case_id))
+        self._take(Reader(LISTENS), late)
 
     def announced(self, routing_key: str) -> list[dict[str, Any]]:
         """The envelopes with this routing key: a short type, or a partner's user."""

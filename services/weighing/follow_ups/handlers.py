@@ -16,6 +16,7 @@ from services.weighing.follow_ups.messages import (
     FollowUpReported,
     NeedEnd,
     OfFollowUp,
+    ReferralTabledAgain,
     ReportFollowUp,
     TrajectoryNeedClosed,
     TrajectoryNeedRaised,
@@ -115,16 +116,26 @@ def see_overdue(unit: Unit[House]) -> None:
 def put_in_place(referrals: Mapping[UUID, Referral], unit: Unit[House]) -> None:
     """Bring referrals of which a follow-up was not done on the next agenda; the others where their decision put them.
 
-    Partners hear whether they are asked anew. referrals: locked, by id.
+    Partners hear whether they are asked anew, and intake whether the team may see the case. referrals: locked, by id.
     """
-    moved = []
+    moved, stay = [], []
     for last in unit.store(FollowUpStore).last_decisions(referrals.keys()):
         referral = referrals[last.referral_id]
         place = rules.place(referral, last, house_of(referral.house, unit), unit.today)
         moved += [place] if place != referral else []
+        stay += [place] if place == referral and last.undone else []
     if moved:
-        unit.store(ReferralStore).move_on_agenda(moved)
+        moved = unit.store(ReferralStore).move_on_agenda(moved)
         follow_decisions(moved, unit.today, unit)
+    for place in (*moved, *stay):
+        _tell_place(place, unit)
+
+
+def _tell_place(place: Referral, unit: Unit[House]) -> None:
+    message = ReferralTabledAgain(
+        referral_id=place.referral_id, subject_id=place.subject_id, tabling=place.tabling, table_on=place.table_on
+    )
+    unit.announce_on(unit.today, message, place)
 
 
 def _see_overdue(house: str, unit: Unit[House]) -> None:

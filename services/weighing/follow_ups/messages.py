@@ -46,6 +46,20 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralTabledAgain:
+    """`referrals.tabled-again.v1`: a referral on which the team decided waits for a briefing since a follow-up was not
+    done, or does so no more since its report was corrected.
+
+    `table_on`: the briefing; None if the referral is on no agenda. `tabling`: the next one, or that of the decision.
+    """
+
+    referral_id: UUID
+    subject_id: UUID
+    tabling: Annotated[int, Range(least=1)]
+    table_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpsQuery(PageQuery):
     """`reported`: true for what was reported, the last first; otherwise what is agreed or overdue, what is due first on
     top. `owner`: the partner that does it; people of a partner see what their own organisation does, whatever they ask.

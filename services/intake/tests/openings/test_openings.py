@@ -41,7 +41,7 @@ def open_for(desk: Desk, subject_id: UUID, after_days: int = 0) -> set[str]:
     return found - NOT_BY_PERSONS
 
 
-def weighed(desk: Desk, subject_id: UUID, type: str = "referrals.weighed.v1", **told: str | bool) -> None:
+def weighed(desk: Desk, subject_id: UUID, type: str = "referrals.weighed.v1", **told: str | bool | None) -> None:
     [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals WHERE subject_id = %s", subject_id)
     desk.hear(type, {"referralId": str(referral_id), **told}, case_id=case_of(desk, subject_id))
 
@@ -94,6 +94,28 @@ def test_a_referral_that_its_sender_withdrew_can_be_seen_for_some_days(desk: Des
     withdrawn_by_sender(desk)
     assert open_for(desk, subject_id, after_days=30) == {"briefing"}
     assert open_for(desk, subject_id, after_days=31) == set()
+
+
+def test_a_referral_that_waits_again_since_a_follow_up_was_not_done_opens_the_briefing_until_it_does_so_no_more(
+    desk: Desk,
+) -> None:
+    subject_id = desk.notice()
+    weighed(desk, subject_id, **DECIDED)
+    for table_on, open_purposes in (("2015-06-09", {"briefing"}), (None, set())):
+        weighed(desk, subject_id, "referrals.tabled-again.v1", tableOn=table_on)
+        assert open_for(desk, subject_id, after_days=31) == open_purposes
+    withdrawn_by_sender(desk)
+    weighed(desk, subject_id, "referrals.tabled-again.v1", tableOn="2015-06-09")
+    assert open_for(desk, subject_id, after_days=31) == set()
+
+
+def test_what_was_told_last_counts_and_not_what_comes_last(desk: Desk) -> None:
+    subject_id = desk.notice()
+    of = {"tableCaseId": TABLE_CASE, "table": "focus"}
+    at_table(desk, subject_id, "table-cases.opened.v1")
+    reopened = ("closings.withdrawn.v1", of)
+    desk.hear_late("table-cases.closed.v1", of, reopened, case_id=case_of(desk, subject_id))
+    assert open_for(desk, subject_id, after_days=31) == {"briefing", "focus"}
 
 
 def test_a_correction_of_a_decision_that_a_later_one_followed_opens_nothing(desk: Desk) -> None:

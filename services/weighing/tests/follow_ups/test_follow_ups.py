@@ -142,6 +142,8 @@ def test_what_is_not_done_brings_the_referral_back_and_a_correction_takes_it_off
     assert correct(weighing, "done").status == 201
     assert not waits_for_a_briefing(briefing, referral_id)
     assert [each["state"] for each in events(weighing, "reported")] == ["not_done", "done"]
+    told = [event["data"] for event in weighing.announced("referrals.tabled-again.v1")]
+    assert [(each["tabling"], "tableOn" in each) for each in told] == [(2, True), (1, False)]
 
 
 def test_what_others_go_by_of_a_decision_stays_once_the_team_has_decided_again(
@@ -213,8 +215,15 @@ def test_a_correction_takes_a_referral_off_the_agenda_that_an_undone_follow_up_h
 ) -> None:
     briefing.decide(referral_id, BILATERAL)
     report(weighing, "not_done")
+    more = {"attendees": ["nationale-politie", "openbaar-ministerie", "halt"]}
+    assert briefing.correct(referral_id, BILATERAL | more).status == 201
+    assert waits_for_a_briefing(briefing, referral_id)
     assert briefing.correct(referral_id, INFORMED | {"followUps": [ASKED]}).status == 201
     assert not waits_for_a_briefing(briefing, referral_id)
+    told = weighing.announced("referrals.tabled-again.v1")
+    assert ["tableOn" in event["data"] for event in told] == [True, True, False], (
+        "also after a correction that keeps it"
+    )
 
 
 def test_an_unanswered_question_brings_a_deferred_referral_back_before_its_day(
