@@ -1,7 +1,8 @@
 """Who works at intake: the officers write down who calls or mails, tell those the decision, and say who is who; the
-information coordinator sorts what may be worrying; the theme's officer seals and unseals."""
+information coordinator sorts what may be worrying, and reminds partners; the theme's officer seals and unseals."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from replay.house import House
@@ -76,13 +77,18 @@ class IntakeOfficers:
 
 
 class InformationCoordinator:
-    """Says of referrals that were held back whether they are worrying."""
+    """Says of referrals that were held back whether they are worrying, and reminds partners."""
 
     def __init__(self, platform: Platform, house: House) -> None:
         self._intake = Desk(platform, house.house, "intake", "information_coordinator")
+        self._weighing = Desk(platform, house.house, "weighing", "information_coordinator")
 
     def say_worrying(self, referral_id: str, *, worrying: bool) -> None:
         self._intake.post(f"/v1/referrals/{referral_id}/worry", {"worrying": worrying})
+
+    def remind(self, on: date) -> None:
+        """Of what is due by the working day after this one."""
+        self._weighing.post("/v1/reminder-rounds", {"on": on.isoformat()})
 
 
 class ThemeOfficer:

@@ -29,6 +29,7 @@ class PartnerSystem:
         self.accepted: dict[UUID, dict[str, Any]] = {}
         self.refused: dict[UUID, dict[str, Any]] = {}
         self.requests: dict[str, dict[str, Any]] = {}
+        self.reminders: dict[str, str] = {}
         self.feedback: dict[str, dict[str, Any]] = {}
         self.assignments: set[str] = set()
 
@@ -98,6 +99,8 @@ class PartnerSystem:
                 self._answered(data, self.refused)
             case "information-requests.sent.v1" | "information-requests.sent.v2":
                 self.requests[data["requestId"]] = document
+            case "reminders.sent.v1":
+                self.reminders[document["id"]] = data["requestId"]
             case "feedback.given.v1":
                 self.feedback[document["id"]] = data
             case "assignments.sent.v1":

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -21,8 +22,10 @@ from replay.players.letters import (
 from replay.players.partner import PartnerSystem
 from replay.players.platform import PATIENCE_SECONDS, PAUSE_SECONDS, Platform, PlayFailed
 from replay.script import Referral, WrongMessage
+from shared.business_dates import today
+from shared.working_days import working_day_before
 
-FEEDBACK = "feedback.given.v1"
+FEEDBACK, REMINDER = "feedback.given.v1", "reminders.sent.v1"
 SUPPLEMENTED = 0.1
 """How many of the answers get a supplement."""
 
@@ -108,22 +111,38 @@ class Partners:
             raise PlayFailed(f"a message of {letter.partner} was refused: {problems}")
         return receipt
 
+    def be_reminded(self, remind_on: Callable[[date], None]) -> None:
+        """Answer nothing until the first answers are nearly due: who gets reminders is told once of each.
+
+        remind_on: has partners reminded as on that day.
+        """
+        self._wait_for_requests()
+        due = {id: _due_on(each) for partner in self._requests_due for id, each in self._unanswered(partner).items()}
+        if not due:
+            return
+        first = min(due.values())
+        remind_on(before if (before := working_day_before(first)) > today() else first)
+        for partner in self._requests_due:
+            if REMINDER in self._house.partners[partner].may_get:
+                self._wait_for_reminders(partner, {id for id in self._unanswered(partner) if due[id] == first})
+
     def answer_requests(self) -> None:
         """Wait for all that partners are asked, and answer it; some add to their answer."""
-        self._wait(
-            lambda: sum(due - len(self._system(partner).requests) for partner, due in self._requests_due.items()),
-            "information requests",
-        )
+        self._wait_for_requests()
         answers = [letter for partner in self._requests_due for letter in self._answers(partner)]
         self.send(answers)
         self.send([supplement(self._house, each.partner, each) for each in answers if self._adds_to(each)])
 
     def _answers(self, partner: str) -> Iterator[Letter]:
         if ANSWER in self._house.partners[partner].may_send:
-            for request_id, request in self._systems[partner].requests.items():
-                if request_id not in self._answered:
-                    self._answered.add(request_id)
-                    yield answer(self._house, partner, request, self._involved())
+            for request_id, request in self._unanswered(partner).items():
+                self._answered.add(request_id)
+                yield answer(self._house, partner, request, self._involved())
+
+    def _unanswered(self, partner: str) -> dict[str, dict[str, Any]]:
+        """What a partner is asked, by the request's id."""
+        asked = self._system(partner).requests
+        return {id: request for id, request in asked.items() if id not in self._answered}
 
     def _adds_to(self, answered: Letter) -> bool:
         may = ANSWER_PER_SERVICE in self._house.partners[answered.partner].may_send
@@ -132,6 +151,18 @@ class Partners:
     def _involved(self) -> list[str]:
         services = self._house.information_services
         return self._random.sample(services, self._random.randint(0, min(2, len(services))))
+
+    def _wait_for_requests(self) -> None:
+        self._wait(
+            lambda: sum(due - len(self._system(partner).requests) for partner, due in self._requests_due.items()),
+            "information requests",
+        )
+
+    def _wait_for_reminders(self, partner: str, request_ids: set[str]) -> None:
+        reminders = self._system(partner).reminders
+        self._wait(lambda: len(request_ids - set(reminders.values())), "reminders")
+        if len(set(reminders.values())) < len(reminders):
+            raise PlayFailed(f"{partner} was reminded twice of the same question")
 
     def _wait_for_answers(self) -> None:
         self._wait(lambda: sum(system.waits for system in self._systems.values()), "answers")
@@ -155,3 +186,7 @@ class Partners:
             parameters.heartbeat = 0  # a partner that has nothing to do for a while is not gone
             self._systems[partner] = PartnerSystem(lambda: pika.BlockingConnection(parameters), user)
         return self._systems[partner]
+
+
+def _due_on(request: dict[str, Any]) -> date:
+    return date.fromisoformat(request["data"]["answerBy"])

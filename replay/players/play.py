@@ -30,6 +30,7 @@ from replay.script import Check, Detention, Referral, Script, SuspectList, Table
 T = TypeVar("T")
 OUTFLOW_TOLD = (1, 15)
 """The day of the next year on which the prisons tell who were released in this one."""
+WEEKS_OF_A_QUARTER = 13
 SIDE_BY_SIDE = 4
 """So many people of the house work at the same time."""
 
@@ -58,7 +59,7 @@ class Players:
     coordinator: AftercareCoordinator
     manager: ChainManager
     officers: IntakeOfficers
-    sorter: InformationCoordinator
+    information: InformationCoordinator
     theme_officer: ThemeOfficer
 
     @classmethod
@@ -97,8 +98,8 @@ class Play:
         sent = _by_week((referral.received_on, referral) for referral in self._script.referrals)
         worked = _by_week(sorted(self._agenda().items()))
         with self._pool:
-            for week in sorted(sent.keys() | worked.keys()):
-                self._bring_in(sent.get(week, []))
+            for nth, week in enumerate(sorted(sent.keys() | worked.keys())):
+                self._bring_in(sent.get(week, []), slow=nth % WEEKS_OF_A_QUARTER == 0)
                 yield len(sent.get(week, []))
                 for day in worked.get(week, []):
                     self._work(day)
@@ -113,15 +114,20 @@ class Play:
         self._players.partners.wait_for_feedback()
         self._players.partners.close()
 
-    def _bring_in(self, referrals: Sequence[Referral]) -> None:
-        """What comes by message first: who calls speaks of people whom the house knows."""
+    def _bring_in(self, referrals: Sequence[Referral], *, slow: bool) -> None:
+        """What comes by message first: who calls speaks of people whom the house knows.
+
+        slow: partners answer only once they were reminded.
+        """
         partners = self._players.partners
         partners.bring_in(each for each in referrals if not each.channel)
         for each in referrals:
             if each.channel:
                 partners.registered(each, self._players.officers.register(each))
             if each.held_back:
-                self._players.sorter.say_worrying(self._id(each), worrying=bool(each.tablings))
+                self._players.information.say_worrying(self._id(each), worrying=bool(each.tablings))
+        if slow:
+            partners.be_reminded(self._players.information.remind)
         partners.answer_requests()
 
     def _unseal(self) -> list[str]:

@@ -47,8 +47,8 @@ from services.weighing.follow_ups.messages import (
 )
 from services.weighing.forgetting import TEXT_COLUMNS, forget_subject
 from services.weighing.guards.endpoints import override_guard, withdraw_override
-from services.weighing.information_requests.endpoints import ask_partner, request, requests
-from services.weighing.information_requests.handlers import record_answer, record_supplement, remind
+from services.weighing.information_requests.endpoints import ask_partner, remind, request, requests
+from services.weighing.information_requests.handlers import record_answer, record_supplement, remind_today
 from services.weighing.information_requests.messages import (
     InformationRequestAnswered,
     InformationRequestIssued,
@@ -123,6 +123,7 @@ OFFERS = {
     "POST /v1/briefings/<briefing_on>/settling": settle_briefing,
     "GET /v1/information-requests": requests,
     "GET /v1/information-requests/<uuid:request_id>": request,
+    "POST /v1/reminder-rounds": remind,
     "GET /v1/marks": marks,
     "POST /v1/referrals/<uuid:referral_id>/marks": set_mark,
     "GET /v1/referrals/<uuid:referral_id>": referral,
@@ -155,7 +156,7 @@ class Weighing:
     @timer(lambda _: WATCHED_EVERY_SECONDS)
     def watch_today(self, tick: Tick) -> None:
         with self.units.begin(tick) as unit:
-            remind(unit.today, unit)
+            remind_today(unit)
             see_overdue(unit)
 
     @consume(EventQueues("weighing"), LISTENS)

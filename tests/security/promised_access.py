@@ -150,6 +150,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/information-requests": {INFORMATION} | RELATIONS["weighing"]["asked"],
         "GET /v1/information-requests/{requestId}": {INFORMATION} | RELATIONS["weighing"]["asked"],
         "POST /v1/referrals/{referralId}/information-requests": {INFORMATION},
+        "POST /v1/reminder-rounds": {INFORMATION},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
         "POST /v1/referrals/{referralId}/guards/{guard}/override": {WEIGHING},
         "POST /v1/referrals/{referralId}/guards/{guard}/override/withdrawal": {WEIGHING},

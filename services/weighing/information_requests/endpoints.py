@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.weighing.access import ASK_PARTNERS, SEE_REQUESTS
+from services.weighing.access import ASK_PARTNERS, REMIND_PARTNERS, SEE_REQUESTS
 from services.weighing.house import House
 from services.weighing.information_requests import handlers, lookups
 from services.weighing.information_requests.asking import AskPartner
@@ -10,6 +10,8 @@ from services.weighing.information_requests.messages import (
     AskedReferral,
     AskedReferrals,
     InformationRequestView,
+    RemindedPartners,
+    ReminderDay,
     RequestsQuery,
     information_request_view,
 )
@@ -34,3 +36,9 @@ def ask_partner(call: Call[AskPartner], unit: Unit[House], referral_id: UUID) ->
     """Ask a partner about a referral, besides those that are asked already."""
     request = handlers.ask_by_hand(call.caller, referral_id, call.input, unit)
     return information_request_view(request, unit.profile(call.house))
+
+
+@command(action=REMIND_PARTNERS, takes=ReminderDay, gives=RemindedPartners, status=201)
+def remind(call: Call[ReminderDay], unit: Unit[House]) -> RemindedPartners:
+    """Remind partners of what is due by the working day after a given day, as the timer does for today."""
+    return handlers.remind(call.house, call.input.on, unit)

@@ -23,6 +23,7 @@ from services.weighing.information_requests.messages import (
     InformationRequestSupplemented,
     InformationRequestVoided,
     LateSupplementReceived,
+    RemindedPartners,
     issued,
 )
 from services.weighing.information_requests.rules import InformationRequest, Supplement
@@ -100,11 +101,17 @@ def reschedule(house: str, referrals: Collection[Referral], briefing_on: date, s
         unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
 
 
-def remind(today: date, unit: Unit[House]) -> None:
-    """Remind partners whose answer is due by the next working day, once each."""
-    if not is_working_day(today):
-        return
-    due = unit.store(InformationRequestStore).remind(today, next_working_day(today + DAY), REMINDED_TOGETHER)
+def remind_today(unit: Unit[House]) -> None:
+    """Remind the partners of every house, on the day that it is in the Netherlands."""
+    for house in unit.houses:
+        remind(house, unit.today, unit)
+
+
+def remind(house: str, on: date, unit: Unit[House]) -> RemindedPartners:
+    """Remind partners whose answer is due by the working day after this one, once each."""
+    if not is_working_day(on):
+        return RemindedPartners(on=on, reminded=0)
+    due = unit.store(InformationRequestStore).remind(house, on, next_working_day(on + DAY), REMINDED_TOGETHER)
     for request in due:
         message = InformationRequestReminded(
             request_id=request.request_id,
@@ -112,7 +119,8 @@ def remind(today: date, unit: Unit[House]) -> None:
             partner=request.partner,
             answer_by=request.answer_by,
         )
-        unit.announce(message, house=request.house, case_id=request.case_id, time=datetime.now(UTC))
+        unit.announce(message, house=house, case_id=request.case_id, time=datetime.now(UTC))
+    return RemindedPartners(on=on, reminded=len(due))
 
 
 def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -> None:

@@ -15,6 +15,7 @@ from services.weighing.information_requests.rules import (
 )
 from services.weighing.referrals.rules import Referral
 from shared.bounds import Length
+from shared.days import PlannedDay
 
 MOST_REQUESTS = 200
 
@@ -42,6 +43,21 @@ class InformationRequestReminded:
     referral_id: UUID
     partner: str
     answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDay:
+    """`on`: the day on which partners are reminded, today or ahead of it."""
+
+    on: PlannedDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindedPartners:
+    """`reminded`: of how many questions this round reminded partners that none before it did."""
+
+    on: date
+    reminded: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,17 +46,18 @@ RETURNING request_id, referral_id, partner, answer_by, asked, asked_on, asked_by
           services, contact_id, late, supplements
 
 -- remind --
--- Requests that are due by a day and were put before today, of which the partner was not reminded: each is given once
-UPDATE information_requests SET reminded_on = %(today)s
+-- Requests of a house that are due by a day and were put before this one, of which the partner was not reminded: each is
+-- given once
+UPDATE information_requests SET reminded_on = %(on)s
 FROM (SELECT request_id FROM information_requests
-      WHERE answer_by BETWEEN %(today)s AND %(due_by)s AND answered_on IS NULL AND void_on IS NULL AND reminded_on IS NULL
-        AND asked_on < %(today)s
+      WHERE house = %(house)s AND answer_by BETWEEN %(on)s AND %(due_by)s AND answered_on IS NULL AND void_on IS NULL AND reminded_on IS NULL
+        AND asked_on < %(on)s
       ORDER BY answer_by, request_id
       LIMIT %(limit)s
       FOR UPDATE SKIP LOCKED) AS due
 JOIN information_requests AS own USING (request_id) JOIN referrals USING (referral_id)
 WHERE information_requests.request_id = due.request_id
-RETURNING information_requests.house, case_id, referrals.referral_id, due.request_id, information_requests.partner,
+RETURNING case_id, referrals.referral_id, due.request_id, information_requests.partner,
           information_requests.answer_by
 
 -- open_requests --

@@ -20,9 +20,8 @@ ABOUT = (
 
 
 class DueRequest(NamedTuple):
-    """A request that is nearly due, with its house and case."""
+    """A request that is nearly due, with its case."""
 
-    house: str
     case_id: UUID
     referral_id: UUID
     request_id: UUID
@@ -73,9 +72,9 @@ class InformationRequestStore(Store):
         """Nobody waits any more for the answers about some referrals: the requests that were still open."""
         return self.fetch_all("void", {"referral_ids": list(referral_ids), "today": today}, _information_request)
 
-    def remind(self, today: date, due_by: date, most: int) -> list[DueRequest]:
-        """Mark requests that were put before today and are due by that day as reminded of; each is given once."""
-        return self.fetch_all("remind", {"today": today, "due_by": due_by, "limit": most}, DueRequest)
+    def remind(self, house: str, on: date, due_by: date, most: int) -> list[DueRequest]:
+        """Mark requests that were put before a day and are due by another as reminded of; each is given once."""
+        return self.fetch_all("remind", {"house": house, "on": on, "due_by": due_by, "limit": most}, DueRequest)
 
     def open_requests(self, house: str, partner: str | None, most: int) -> list[UUID]:
         """Those that a partner has not answered, or that nobody has if None, the earliest day first."""

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from services.weighing.information_requests.handlers import remind
 from services.weighing.tests.briefing import BILATERAL, DEFERRED, HOUSE, SECONDS, Briefing
 from shared.business_dates import today
 from shared.testing.service import RunningService
@@ -161,8 +160,7 @@ def test_a_partner_is_reminded_once_of_what_is_due_on_the_next_working_day(
     weighing.as_service.execute("UPDATE information_requests SET asked_on = asked_on - 30")
 
     def reminders(on: date) -> list[str]:
-        with weighing.begin() as unit:
-            remind(on, unit)
+        assert weighing.post("/v1/reminder-rounds", {"on": on.isoformat()}, "coordinator").status == 201
         return [each["data"]["requestId"] for each in weighing.announced("information-requests.reminded.v1")]
 
     before = working_day_before(due)
