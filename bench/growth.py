@@ -1,6 +1,5 @@
 """What becomes of cost, memory and queues as more is stored and more has gone through."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,18 +9,16 @@ from statistics import median
 
 from bench.contenders.platform import Platform
 from bench.ground import Ground
+from bench.houses import small_profile
 from bench.running import Run, warm
 from bench.stored import store
 from bench.work import Work
-from deploy.local.stack import HOUSES
 
 FEW, MANY = 2_000, 200_000
 MESSAGES_A_REFERRAL = 8
 """About; the run tells how many it were."""
 EARLY, LATE, LATER = 20_000, 200_000, 400_000
 """Messages after which memory is looked at: early and late are compared, and later shows whether it goes on growing."""
-KEPT_PARTNERS = ("nationale-politie", "dji", "gemeente-leiden", "gemeente-gouda")
-KEPT_MUNICIPALITIES = ("Leiden", "Gouda")
 
 
 @dataclass(frozen=True)
@@ -80,26 +77,8 @@ def national_year(directory: Path, houses: int, referrals: int) -> Run:
     profiles = directory / "houses"
     profiles.mkdir(parents=True)
     for number in range(1, houses + 1):
-        (profiles / f"house-{number:02}.toml").write_text(_profile(f"house-{number:02}"))
+        (profiles / f"house-{number:02}.toml").write_text(small_profile(f"house-{number:02}"))
     with Ground(directory, profiles) as ground, warm(ground, Platform(ground)) as running:
         works = (Work(house, seed) for seed, house in enumerate(ground.houses.values(), start=10))
         tasks = list(chain.from_iterable(zip(*(work.tasks(referrals) for work in works), strict=True)))
         return running.carry(tasks, patience=1800)
-
-
-def _profile(house: str) -> str:
-    """That of Hollands Midden under another name, with a few of its partners and municipalities."""
-    text = (HOUSES / "hollands-midden.toml").read_text().replace('"hollands-midden"', f'"{house}"')
-    return "".join(block for block in re.split(r"(?m)^(?=\[)", text) if _is_kept(block))
-
-
-def _is_kept(block: str) -> bool:
-    if block.startswith("[[partners]]"):
-        return any(f'id = "{partner}"' in block for partner in KEPT_PARTNERS)
-    if block.startswith("[[providers]]"):
-        return "partner =" not in block  # none of the partners kept provides
-    if block.startswith(("[[asked]]", "[[guards]]", "[[referral_kinds.exceptions]]")):
-        return "municipalities" not in block
-    if block.startswith("[[municipalities]]"):
-        return any(f'name = "{name}"' in block for name in KEPT_MUNICIPALITIES)
-    return True
