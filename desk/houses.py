@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from shared.configuration.profiles import load_profiles
+from shared.functions import THEME_ROLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,13 @@ class SubRegion:
     """A part of the house's region with a briefing of its own; also a municipality or another residence."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme(Entry):
+    """A sealed theme. role: whose function it is to see it."""
+
+    role: str = THEME_ROLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +98,7 @@ class House:
     reasons: tuple[Reason, ...] = ()
     municipalities: tuple[SubRegion, ...] = ()
     residences: tuple[SubRegion, ...] = ()
-    sealed_themes: tuple[Entry, ...] = ()
+    sealed_themes: tuple[Theme, ...] = ()
     destinations: tuple[Destination, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     addressees: tuple[Entry, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from desk.language import lazy
+from shared.functions import kind_of
 
 AGE_CLASSES = {
     "under_18": lazy("younger than 18"),
@@ -78,4 +79,4 @@ FUNCTIONS = {
 
 def functions_named(functions: Iterable[str]) -> str:
     """`lid van het weegteam, procesregisseur`."""
-    return ", ".join(sorted(str(FUNCTIONS[function]) for function in functions))
+    return ", ".join(sorted(str(FUNCTIONS[each]) for each in {*map(kind_of, functions)}))

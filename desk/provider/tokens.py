@@ -15,6 +15,7 @@ from desk.provider.configuration import Configuration
 from desk.provider.errors import SignInFailed
 from desk.sessions.rules import FUNCTIONS, Capacity, Person
 from desk.settings import DeskSettings
+from shared.functions import kind_of
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
 """Asymmetric ones: with a shared secret, whoever checks a token could make one."""
@@ -116,7 +117,7 @@ class TokenReader:
 
 def _known(functions: object) -> frozenset[str]:
     named = functions if isinstance(functions, list) else ()
-    return FUNCTIONS.intersection(function for function in named if isinstance(function, str))
+    return frozenset(each for each in named if isinstance(each, str) and kind_of(each) in FUNCTIONS)
 
 
 def _stand_ins(house: str, told: object) -> Iterator[Capacity]:

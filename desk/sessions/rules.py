@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from shared.business_dates import today
+from shared.functions import kind_of
 
 FUNCTIONS = frozenset(
     {
@@ -29,7 +30,7 @@ FUNCTIONS = frozenset(
         "bij_mandate",
     }
 )
-"""Those that the platform knows; any other admits to nothing."""
+"""The kinds that the platform knows; any other admits to nothing."""
 IDLE = timedelta(minutes=30)
 """A session ends after so long without a request,"""
 LONGEST = timedelta(hours=10)
@@ -119,5 +120,5 @@ class Session:
         return self.capacity.house if self.capacity else None
 
     def has(self, *functions: str) -> bool:
-        """Whether one of these functions belongs to the capacity."""
-        return self.capacity is not None and not self.capacity.functions.isdisjoint(functions)
+        """Whether one of these functions, or one of its kind, belongs to the capacity."""
+        return self.capacity is not None and not {*functions}.isdisjoint(map(kind_of, self.capacity.functions))

@@ -1,14 +1,20 @@
 """Thema-postvak: what the role of a sealed theme sees and decides, and nobody else."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from desk.houses import Theme
 from desk.services import Done, Missing, Problem, Refused
 from desk.sessions.rules import Person
+from desk.tests.conftest import HOUSES
 from desk.tests.given import HOUSE, Desk
 from desk.tests.given_briefing import FIRST
 
 THEME = Person("p-7711", "Yara de Wit", HOUSE, {HOUSE: frozenset({"theme_role"})})
 LIST, ONE = "/v1/sealed-referrals", f"/v1/sealed-referrals/{FIRST}"
+OWN = Theme(code="trafficking", name="Mensenhandel", role="theme_role_trafficking")
 PAGE = f"/referrals/{FIRST}/sealing"
 ITEM: dict[str, Any] = {
     "referralId": FIRST,
@@ -76,6 +82,17 @@ def test_a_referral_is_sealed_with_theme_and_reason(desk: Desk) -> None:
     assert answer.location == f"/theme-inbox/{FIRST}"
     _, path, body, *_ = desk.services.commands[-1]
     assert (path, body) == (LIST, {"because": "Werft vrienden.", "referralId": FIRST, "theme": "radicalisation"})
+
+
+def test_of_two_themes_an_officer_seals_in_the_own_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    themes = (Theme(code="radicalisation", name="Radicalisering"), OWN)
+    house = replace(HOUSES[HOUSE], sealed_themes=themes)
+    monkeypatch.setattr("desk.theme_inbox.views.own_house", lambda: house)
+    asked(desk)
+    assert "Radicalisering" in desk.get(PAGE).text and "Mensenhandel" not in desk.get(PAGE).text
+    desk.sign_in(replace(THEME, functions={HOUSE: frozenset({OWN.role})}))
+    assert "Mensenhandel" in desk.get(PAGE).text and "Radicalisering" not in desk.get(PAGE).text
+    assert "functionaris voor een afgeschermd thema" in desk.get("/about-me").text
 
 
 def test_what_was_decided_on_is_not_sealed_and_the_page_says_why(desk: Desk) -> None:

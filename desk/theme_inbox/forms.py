@@ -1,5 +1,6 @@
 """A referral is sealed, or unsealed, with the reason."""
 
+from collections.abc import Collection
 from typing import Any
 
 from wtforms import SelectField, TextAreaField
@@ -35,8 +36,9 @@ class SealForm(UnsealForm):
 
     theme = SelectField(lazy("Sealed theme"))
 
-    def offer(self, house: House) -> None:
-        self.theme.choices = [(each.code, each.name) for each in house.sealed_themes]
+    def offer(self, house: House, functions: Collection[str]) -> None:
+        """The themes that one of these functions sees."""
+        self.theme.choices = [(each.code, each.name) for each in house.sealed_themes if each.role in functions]
 
     def command_on(self, referral_id: str) -> dict[str, Any]:
         return {**self.command(), "referralId": referral_id, "theme": self.theme.data}

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Answer
 
-from desk.access import may
+from desk.access import may, session
 from desk.asking import name_in, needed, own_house
 from desk.forms import DeskForm
 from desk.houses import organisation_of
@@ -93,7 +93,8 @@ def _unseal_form(referral_id: UUID) -> UnsealForm:
 
 def _seal_form(referral_id: UUID) -> SealForm:
     form = SealForm.at(f"sealing/{referral_id}")
-    form.offer(own_house())
+    capacity = session().capacity
+    form.offer(own_house(), capacity.functions if capacity else ())
     return form
 
 

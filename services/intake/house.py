@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from shared.days import FIRST_DAY
+from shared.functions import THEME_ROLE
 
 NO_WORD = re.compile(r"[\W_]+")
 ALIKE = 0.75
@@ -136,6 +137,7 @@ class House:
     `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
     `readable_days`: how long after its end a purpose stays open for a case; None if each is open for every case.
+    `sealed_themes`: the role of each, by its code.
     `sure_from`, `ask_from`: the points from which two records are very likely, or possibly, of one person or family.
     """
 
@@ -144,7 +146,7 @@ class House:
     institutions: Mapping[str, str]
     partners: Mapping[str, Partner]
     kinds: Mapping[str, Treatment]
-    sealed_themes: frozenset[str]
+    sealed_themes: Mapping[str, str]
     services: frozenset[str]
     municipal_questions: Mapping[str, str | None] = field(default_factory=dict)
     withholding_grounds: frozenset[str] = frozenset()
@@ -184,6 +186,10 @@ class House:
     def weighed(self, kind: str, residence: str) -> Weighed:
         """Whether a briefing weighs a referral of this kind about somebody who lives there."""
         return self.kinds[kind].of(residence)
+
+    def may_see_theme(self, theme: str | None, roles: Collection[str]) -> bool:
+        """Whether one of these roles sees a theme; THEME_ROLE sees what the profile gives no role, or does not know."""
+        return self.sealed_themes.get(theme or "", THEME_ROLE) in roles
 
     def told(self, purpose: str, to: Collection[str]) -> frozenset[ToldField] | None:
         """The details that are told for a purpose to any of these; None if none of them may name the purpose."""

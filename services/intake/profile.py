@@ -26,6 +26,7 @@ from services.intake.house import (
 from shared.bounds import Range
 from shared.configuration import Coded, Identified, house_loader, slug
 from shared.days import FIRST_DAY
+from shared.functions import THEME_ROLE
 from shared.working_days import WEEKDAYS
 
 OTHER = "other"
@@ -103,6 +104,14 @@ class ProfileInformationService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTheme:
+    """A sealed theme, and whose function it is to see it."""
+
+    code: str
+    role: str = THEME_ROLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDisclosure:
     """What is told for a purpose to people with one of the roles, or to partners that are asked: these, or all."""
 
@@ -159,7 +168,7 @@ class Profile:
     partners: tuple[ProfilePartner, ...]
     tables: tuple[Identified, ...]
     referral_kinds: tuple[ProfileReferralKind, ...]
-    sealed_themes: tuple[Coded, ...] = ()
+    sealed_themes: tuple[ProfileTheme, ...] = ()
     information_services: tuple[ProfileInformationService, ...]
     withholding_grounds: tuple[Coded, ...] = ()
     destinations: tuple[Coded, ...] = ()
@@ -208,7 +217,7 @@ class Profile:
             institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},
             partners={partner.id: partner.partner() for partner in self.partners},
             kinds={kind.code: kind.treatment for kind in self.referral_kinds},
-            sealed_themes=frozenset(theme.code for theme in self.sealed_themes),
+            sealed_themes={theme.code: theme.role for theme in self.sealed_themes},
             services=frozenset(service.code for service in self.information_services),
             municipal_questions={each.code: each.question for each in self.information_services if each.municipal},
             withholding_grounds=frozenset(ground.code for ground in self.withholding_grounds),

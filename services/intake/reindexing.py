@@ -6,7 +6,7 @@ begun again at any moment. Exit status 0: nothing is left under another key.
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,9 @@ from services.intake.house import form_of
 from services.intake.referrals.handlers import SET_ASIDE
 from services.intake.referrals.messages import SAME_WHEN_TOLD_AGAIN
 from services.intake.referrals.store import PARTICULARS, ReferralStore
-from services.intake.subjects.recognition import likenesses, traits
+from services.intake.sealed_referrals.store import SealedReferralStore
+from services.intake.subjects.recognition import Trait, likenesses, traits
+from services.intake.subjects.rules import Claim, KnownSubject
 from services.intake.subjects.store import LIKENESS, SubjectStore
 from services.intake.vault import Vault
 from shared.configuration import setting
@@ -68,6 +70,7 @@ class Reindexing:
         self._keys, self._mark = settings.index_key, settings.index_key.mark
         self._vault = Vault(settings.master_key, settings.index_key)
         self._sealer, self._master = Sealer(settings.message_key), settings.master_key
+        self._found: dict[str, Collection[str]] = {}
 
     def finish(self) -> int:
         """Returns how many are left: those that follow from nothing known, and those just made with another key.
@@ -102,10 +105,22 @@ class Reindexing:
         if known is None:
             return
         for claim in known.claims:
-            for trait in traits(claim.said, claim.partner, sealed=known.sealed):
+            for trait in self._traits(claim, row["house"], known):
                 yield self._vault.blind_indexes(row["house"], trait.index_kind, trait.value)
             for likeness in likenesses(claim.said):
                 yield self._vault.blind_indexes(row["house"], LIKENESS, likeness)
+
+    def _traits(self, claim: Claim, house: str, known: KnownSubject) -> Iterator[Trait]:
+        """In a sealed matter those of each theme that it may be of."""
+        for theme in self._themes(house) if known.sealed else (None,):
+            yield from traits(claim.said, claim.partner, theme=theme)
+
+    def _themes(self, house: str) -> Collection[str]:
+        """Those of the house's sealed referrals; the empty one is of before each theme knew its own people."""
+        if house not in self._found:
+            sealed = SealedReferralStore(self._connection, self._vault).sealed_referrals(house)
+            self._found[house] = {"", *(each.theme for each in sealed)}
+        return self._found[house]
 
     def _of_told(self, row: Row) -> Iterator[tuple[bytes, ...]]:
         """Of a referral, or of one that waits for a person, whose whole message is kept."""

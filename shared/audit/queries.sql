@@ -1,44 +1,45 @@
 -- add --
 -- Add an entry for each object; PostgreSQL gives it its moment and transaction
-INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for,
+INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for, theme_roles,
                        status, object_kind, object_id, case_id, house)
 SELECT %(action)s, %(operation)s, %(actor)s, %(actor_name)s, %(organisation)s, %(origin)s, %(correlation_id)s,
-       %(standing_in_for)s, %(status)s, kind, id, case_id, coalesce(house, %(house)s)
+       %(standing_in_for)s, %(theme_roles)s, %(status)s, kind, id, case_id, coalesce(house, %(house)s)
 FROM jsonb_to_recordset(%(concerned)s::jsonb) AS concerned (kind text, id text, case_id uuid, house text)
 
 -- add_refusal --
 -- Count a refusal, and add an entry for it if there were few of the kind in this hour
 WITH counted AS (
     INSERT INTO audit_refusals AS before (hour, house, organisation, actor, origin, standing_in_for, operation, status,
-                                          action, object_kind, actor_name, correlation_id, refusals)
+                                          action, object_kind, actor_name, correlation_id, theme_roles, refusals)
     VALUES (date_trunc('hour', now()), %(house)s, %(organisation)s, %(actor)s, %(origin)s, coalesce(%(standing_in_for)s, ''),
-            %(operation)s, %(status)s, %(action)s, %(kind)s, %(actor_name)s, %(correlation_id)s, 1)
+            %(operation)s, %(status)s, %(action)s, %(kind)s, %(actor_name)s, %(correlation_id)s, %(theme_roles)s, 1)
     ON CONFLICT (hour, house, organisation, actor, origin, standing_in_for, operation, status)
     DO UPDATE SET refusals = before.refusals + 1, correlation_id = excluded.correlation_id
     RETURNING refusals
 )
-INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for,
+INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for, theme_roles,
                        status, object_kind, object_id, case_id, house)
 SELECT %(action)s, %(operation)s, %(actor)s, %(actor_name)s, %(organisation)s, %(origin)s, %(correlation_id)s,
-       %(standing_in_for)s, %(status)s, %(kind)s, %(id)s, %(case_id)s, %(house)s
+       %(standing_in_for)s, %(theme_roles)s, %(status)s, %(kind)s, %(id)s, %(case_id)s, %(house)s
 FROM counted WHERE refusals <= %(most)s
 
 -- close_hours --
 -- Add an entry for the refusals of each hour that is over which have no entry of their own
 WITH over AS (DELETE FROM audit_refusals WHERE hour < date_trunc('hour', now()) RETURNING *)
-INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for,
+INSERT INTO audit_log (action, operation, actor, actor_name, organisation, origin, correlation_id, standing_in_for, theme_roles,
                        status, object_kind, object_id, house, refusals)
-SELECT action, operation, actor, actor_name, organisation, origin, correlation_id, nullif(standing_in_for, ''),
+SELECT action, operation, actor, actor_name, organisation, origin, correlation_id, nullif(standing_in_for, ''), theme_roles,
        status, object_kind, '…', house, refusals - %(most)s
 FROM over WHERE refusals > %(most)s
 
 -- entries --
--- The newest entries of a house, below another entry; on sealed objects only what others were not let in to, or all of them
+-- The newest entries of a house, below another entry; on sealed objects those of actors with no other theme roles than these, and what
+-- others were not let in to
 SELECT id, at, action, operation, object_kind, object_id, case_id, status, actor, actor_name, organisation, origin, correlation_id,
        standing_in_for, refusals
 FROM audit_log
 WHERE house = %(house)s
-  AND (%(sealed)s OR NOT starts_with(object_kind, 'sealed-') OR status IN (401, 403))
+  AND (NOT starts_with(object_kind, 'sealed-') OR status IN (401, 403) OR coalesce(theme_roles, '{theme_role}') <@ %(theme_roles)s::text[])
   AND (%(case_id)s::uuid IS NULL OR case_id = %(case_id)s)
   AND (%(actor)s::text IS NULL OR actor = %(actor)s)
   AND (%(since)s::timestamptz IS NULL OR at >= %(since)s) AND (%(until)s::timestamptz IS NULL OR at < %(until)s)

@@ -20,6 +20,7 @@ class Deed:
     action: the name of the Action. operation: the function, which is also the operation's id in OpenAPI.
     actor: the opaque id of a person or program, unique in its organisation. origin: the program that the actor uses.
     standing_in_for: the id of the person whose functions the actor used; None if they were the actor's own.
+    theme_roles: those of the actor's functions that are for sealed themes; None if there are none.
     """
 
     action: str
@@ -31,6 +32,7 @@ class Deed:
     house: str
     correlation_id: UUID
     standing_in_for: str | None = None
+    theme_roles: Sequence[str] | None = None
 
 
 class Concerned(NamedTuple):

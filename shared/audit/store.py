@@ -1,7 +1,7 @@
 """The tables of the audit log and its seals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -79,7 +79,8 @@ class EntryRow:
 class Wanted:
     """Which entries of a house are asked for; what is None does not matter. before: the id of a newer entry.
 
-    sealed: also those on objects that the theme's role alone sees, whose kinds begin with `sealed-`.
+    theme_roles: also those on objects of sealed themes, whose kinds begin with `sealed-`, by actors that had none but
+    these functions for sealed themes.
     """
 
     house: str
@@ -88,7 +89,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
-    sealed: bool = False
+    theme_roles: list[str] = field(default_factory=list)
 
 
 class AuditStore(Store):

@@ -13,6 +13,7 @@ People of a partner see a case by a relation of their organisation to it, and of
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from shared.functions import kind_of
 from shared.web.call import Caller
 
 
@@ -78,8 +79,11 @@ def may(caller: Caller, action: Action, resource: Resource) -> bool:
 
 
 def acts_for_house(caller: Caller, action: Action) -> bool:
-    """Whether a function of the house admits the action: then no relation is needed, and the whole is shown."""
-    return not caller.roles.isdisjoint(action.roles)
+    """Whether a function of the house admits the action: then no relation is needed, and the whole is shown.
+
+    A function for one sealed theme is admitted as `theme_role` is; what it shows is of its themes alone.
+    """
+    return not action.roles.isdisjoint(map(kind_of, caller.roles))
 
 
 def possible_relations(caller: Caller, action: Action) -> frozenset[Relation]:

@@ -17,8 +17,6 @@ from shared.web.call import Call
 from shared.web.offer import recorded_lookup
 from shared.web.paging import Limit
 
-THEME_ROLE = "theme_role"
-"""Who has it sees what was done with sealed referrals; a privacy officer without it does not learn of any."""
 READ_AUDIT_LOG = Action("read who did what in the own house", {"privacy_officer"})
 
 
@@ -67,7 +65,10 @@ class AuditEntries:
 
 @recorded_lookup(action=READ_AUDIT_LOG, query=AuditQuery, gives=AuditEntries)
 def audit_log(call: Call[AuditQuery], unit: UnitOfWork) -> AuditEntries:
-    """Who did what in the house, and what was refused; the reader is logged too."""
+    """Who did what in the house, and what was refused; the reader is logged too.
+
+    Of sealed themes a reader without their role learns nothing.
+    """
     query = call.input
     since, until = day_in_the_netherlands(query.day) if query.day else (None, None)
     wanted = Wanted(
@@ -77,7 +78,7 @@ def audit_log(call: Call[AuditQuery], unit: UnitOfWork) -> AuditEntries:
         since=since,
         until=until,
         before=query.before,
-        sealed=THEME_ROLE in call.caller.roles,
+        theme_roles=call.caller.theme_roles,
     )
     rows = unit.store(AuditStore).entries(wanted, query.limit + 1)
     return AuditEntries(

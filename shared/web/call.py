@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from shared.audit.rules import Deed
+from shared.functions import THEME_ROLE, kind_of
 
 Input = TypeVar("Input")
 TOKEN_FILE = "token-file"  # noqa: S105  (no secret)
@@ -29,6 +30,11 @@ class Caller:
     organisation: str
     origin: str
     standing_in_for: str | None = None
+
+    @property
+    def theme_roles(self) -> list[str]:
+        """Those of the caller's functions that are for sealed themes."""
+        return sorted(role for role in self.roles if kind_of(role) == THEME_ROLE)
 
     @property
     def in_logs(self) -> str | None:
@@ -76,6 +82,7 @@ class Call(Generic[Input]):
             organisation=self.caller.organisation,
             origin=self.caller.origin,
             standing_in_for=self.caller.standing_in_for,
+            theme_roles=self.caller.theme_roles or None,
             house=self.house,
             correlation_id=self.correlation_id,
         )

@@ -169,7 +169,7 @@ def _take(submission: Submission, particulars: Particulars, unit: Unit) -> Refer
     """Register the referral, or set it aside if it is in doubt whom it is about."""
     submission = replace(submission, theme=submission.theme or _theme_since(submission, particulars, unit))
     members = members_in(particulars, unit.profile(submission.house))
-    known = recognised_with_members(submission.claim, members, submission.house, unit, sealed=submission.is_sealed)
+    known = recognised_with_members(submission.claim, members, submission.house, unit, theme=submission.theme)
     if isinstance(known, Conflict):
         return _set_aside(submission, particulars, known, unit)
     return register(submission, particulars, known, unit, referral_id=uuid7())

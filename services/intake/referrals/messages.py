@@ -97,8 +97,8 @@ class CurrentReferral(Notice):
         return (self.subject, *described(self.members, self.subject))
 
     @property
-    def is_sealed(self) -> bool:
-        return self.theme is not None
+    def sealed_theme(self) -> str | None:
+        return self.theme
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
         yield from broken_by_description(self.subject, house, today)

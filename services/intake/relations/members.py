@@ -32,35 +32,35 @@ def prepare_families(events: Sequence[Event[OnSubject]], unit: Unit) -> None:
     for event in events:
         _, *members = event.data.everybody
         for member in members:
-            given = traits(member.told(), partner_of(event), sealed=event.data.is_sealed)
+            given = traits(member.told(), partner_of(event), theme=event.data.sealed_theme)
             ids |= {each.known.subject_id for each in unit.store(SubjectStore).candidates(event.house, given)}
     unit.store(RelationStore).load_families(ids)
 
 
 def recognised_with_members(
-    claim: Claim, members: Sequence[Subject], house_id: str, unit: Unit, *, sealed: bool = False
+    claim: Claim, members: Sequence[Subject], house_id: str, unit: Unit, *, theme: str | None = None
 ) -> KnownSubject | Conflict:
     """The subject of a referral; a family with the members that were told."""
     if not members:
-        return recognised(claim, house_id, unit, sealed=sealed)
-    people = [recognised_anyway(claim._replace(said=each.told()), house_id, unit, sealed=sealed) for each in members]
-    return family_of(claim, people, house_id, unit, sealed=sealed)
+        return recognised(claim, house_id, unit, theme=theme)
+    people = [recognised_anyway(claim._replace(said=each.told()), house_id, unit, theme=theme) for each in members]
+    return family_of(claim, people, house_id, unit, theme=theme)
 
 
 def family_of(
-    claim: Claim, people: Sequence[KnownSubject], house_id: str, unit: Unit, *, sealed: bool = False
+    claim: Claim, people: Sequence[KnownSubject], house_id: str, unit: Unit, *, theme: str | None = None
 ) -> KnownSubject:
     """The family or group of these people, each of whom has one claim more than before."""
-    found = _family_of(claim.said, people, house_id, unit, sealed=sealed)
-    family = claimed(claim, found, (), house_id, unit, sealed=sealed)
+    found = _family_of(claim.said, people, house_id, unit, theme=theme)
+    family = claimed(claim, found, (), house_id, unit, theme=theme)
     for person in people:
         _join(person, family, claim, house_id, unit)
     return family
 
 
-def recognised_anyway(claim: Claim, house_id: str, unit: Unit, *, sealed: bool) -> KnownSubject:
+def recognised_anyway(claim: Claim, house_id: str, unit: Unit, *, theme: str | None) -> KnownSubject:
     """Where nobody decides on somebody whose number is another's: the person goes without it."""
-    known = recognised(claim, house_id, unit, sealed=sealed)
+    known = recognised(claim, house_id, unit, theme=theme)
     if isinstance(known, Conflict):
         known = recognised(claim._replace(said=claim.said.without_numbers()), house_id, unit)
     assert not isinstance(known, Conflict)  # without a number nothing is in conflict
@@ -68,12 +68,12 @@ def recognised_anyway(claim: Claim, house_id: str, unit: Unit, *, sealed: bool) 
 
 
 def _family_of(
-    told: Subject, people: Sequence[KnownSubject], house_id: str, unit: Unit, *, sealed: bool
+    told: Subject, people: Sequence[KnownSubject], house_id: str, unit: Unit, *, theme: str | None
 ) -> KnownSubject | None:
     """The one known family or group that has these members; None if there is none, or several may be meant."""
     shared = Counter(family_id for person in people if _is_certain(person) for family_id in _families(person, unit))
     known = unit.store(SubjectStore).subjects(house_id, shared)
-    alike = [family for family in known if family.sealed == sealed and family.details.kind == told.kind]
+    alike = [family for family in known if family.sealed == (theme is not None) and family.details.kind == told.kind]
     meant = [each for each in alike if shared[each.subject_id] >= ENOUGH or _is_called(told, each)]
     return meant[0] if len({family.person or family.subject_id for family in meant}) == 1 else None
 

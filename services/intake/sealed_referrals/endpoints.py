@@ -1,4 +1,4 @@
-"""The theme inbox over HTTP, for the theme's role alone."""
+"""The theme inbox over HTTP, for the role of each theme alone."""
 
 from uuid import UUID
 
@@ -17,14 +17,14 @@ from shared.web import Call, command, recorded_lookup
 
 @recorded_lookup(action=SEE_SEALED, gives=SealedReferralList)
 def list_sealed_referrals(call: Call[None], unit: Unit) -> SealedReferralList:
-    """The sealed referrals of the house, without names; that somebody looked is logged."""
-    return lookups.sealed_referrals(call.house, unit)
+    """The sealed referrals of the caller's themes, without names; that somebody looked is logged."""
+    return lookups.sealed_referrals(call.caller, unit)
 
 
 @recorded_lookup(action=SEE_SEALED, gives=SealedReferralView)
 def show_sealed_referral(call: Call[None], unit: Unit, referral_id: UUID) -> SealedReferralView:
     """Whom a sealed referral is about, what was written, and who looked before; that somebody looked is logged."""
-    return lookups.sealed_referral(call.house, referral_id, unit)
+    return lookups.sealed_referral(call.caller, referral_id, unit)
 
 
 @command(action=SEAL, takes=SealReferral)
@@ -36,7 +36,7 @@ def seal_referral(call: Call[SealReferral], unit: Unit) -> None:
 @command(action=SEAL)
 def take_sealed_messages_again(call: Call[None], unit: Unit) -> None:
     """Take the messages about sealed matters again that could not be taken, as after a mistake of ours was mended."""
-    handlers.take_again(call.house, unit)
+    handlers.take_again(call.caller, unit)
 
 
 @command(action=SEAL, takes=UnsealReferral, gives=RegisteredReferral)

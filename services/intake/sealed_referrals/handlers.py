@@ -13,13 +13,19 @@ from uuid_utils.compat import uuid7
 
 from services.intake.referrals.announcing import announce_open
 from services.intake.referrals.handlers import referral_of_house
-from services.intake.referrals.rules import Referral, unknown_theme
+from services.intake.referrals.rules import Referral, UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.relations.members import family_of, recognised_anyway
 from services.intake.relations.rules import Relation
 from services.intake.relations.store import RelationStore
 from services.intake.sealed_referrals.messages import SealReferral
-from services.intake.sealed_referrals.rules import UnknownSealedReferral, check_may_be_sealed, said_by
+from services.intake.sealed_referrals.rules import (
+    UnknownSealedReferral,
+    check_is_own_theme,
+    check_may_be_sealed,
+    said_by,
+)
+from services.intake.sealed_referrals.seen import seen_messages, seen_referral
 from services.intake.sealed_referrals.store import AUDITED, Decision, SealedReferral, SealedReferralStore
 from services.intake.subjects.rules import Claim, KnownSubject
 from services.intake.subjects.store import SubjectStore
@@ -47,17 +53,18 @@ class ToldMember(NamedTuple):
 def seal(caller: Caller, order: SealReferral, unit: Unit) -> None:
     """An open referral is of a sealed theme. The same again changes nothing.
 
-    Raises UnknownReferral, UnknownTheme, IsOfDetention, AlreadyDecidedOn.
+    Raises UnknownReferral, also if it is sealed for others; UnknownTheme, IsOfDetention, AlreadyDecidedOn.
     """
     unit.store(SubjectStore).lock_house(caller.house)
     stored = referral_of_house(caller.house, order.referral_id, unit)
-    for broken in unknown_theme(order.theme, unit.profile(caller.house)):
-        raise broken
+    if stored.referral.sealed and not seen_referral(caller, order.referral_id, unit):
+        raise UnknownReferral
+    check_is_own_theme(order.theme, caller.roles, unit.profile(caller.house))
     if stored.referral.sealed:
         return
     decided = unit.store(SealedReferralStore).is_decided(order.referral_id)
     check_may_be_sealed(stored.referral.kind, decided=decided)
-    known = _sealed_subject(stored, unit)
+    known = _sealed_subject(stored, order.theme, unit)
     decision = _decision(order.referral_id, caller, known.case_id, order.because, unit)
     unit.store(SealedReferralStore).add_sealing(decision, order.theme, stored.case_id)
     _announce_withdrawn(stored, unit)
@@ -69,7 +76,7 @@ def unseal(caller: Caller, referral_id: UUID, because: str, unit: Unit) -> UUID:
     Raises UnknownSealedReferral.
     """
     unit.store(SubjectStore).lock_house(caller.house)
-    sealed = unit.store(SealedReferralStore).sealed_referral(caller.house, referral_id)
+    sealed = seen_referral(caller, referral_id, unit)
     if sealed is None:
         raise UnknownSealedReferral
     if sealed.became:
@@ -87,30 +94,29 @@ def unseal(caller: Caller, referral_id: UUID, because: str, unit: Unit) -> UUID:
     return opened.referral_id
 
 
-def take_again(house: str, unit: Unit) -> None:
-    """Take the messages again that could not be taken: each takes effect, or waits again."""
-    store, sealer = unit.store(SealedReferralStore), unit.publishing.sealer
-    messages = MessageStore(unit.connection, sealer)
-    waiting = [each for each in store.waiting(house) if each.user_id]
+def take_again(caller: Caller, unit: Unit) -> None:
+    """Take the messages of the caller's themes again that could not be taken: each takes effect, or waits again."""
+    messages = MessageStore(unit.connection, unit.publishing.sealer)
+    waiting = [each for each in seen_messages(caller, unit) if each.user_id]
     for each in waiting:
         messages.postpone(
-            ReceivedMessage(each.queue, each.sender, each.message_id, sealer.open(each.body, "parked"), each.user_id),
+            ReceivedMessage(each.queue, each.sender, each.message_id, each.body, each.user_id),
             ordering_key=each.message_id,
             attempts=0,
             reason="replayed by the role of the theme",
             delay=0.0,
         )
-    store.take_again([each.id for each in waiting])
+    unit.store(SealedReferralStore).take_again([each.id for each in waiting])
     unit.concerns(MESSAGES, "")
 
 
-def _sealed_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
+def _sealed_subject(stored: StoredReferral, theme: str, unit: Unit) -> KnownSubject:
     """Whom the referral is about from now on: nothing of it stays with the subject that others know."""
     referral, store, subjects = stored.referral, unit.store(SealedReferralStore), unit.store(SubjectStore)
     open_subject = subjects.subject(referral.house, referral.subject_id)
     assert open_subject  # as the referral was found
     own, members = _own_claims(referral, open_subject, unit), _members(open_subject, referral, unit)
-    known = _registered(own or [_claim(referral, open_subject)], members, referral.house, unit, sealed=True)
+    known = _registered(own or [_claim(referral, open_subject)], members, referral.house, unit, theme=theme)
     unit.flush()
     store.seal(referral, stored.data_key, known)
     _take_members(members, unit)
@@ -165,19 +171,19 @@ def _open_subject(stored: StoredReferral, unit: Unit) -> KnownSubject:
     known = unit.store(SubjectStore).subject(referral.house, referral.subject_id)
     assert known  # as the referral was found
     own = _own_claims(referral, known, unit) or [_claim(referral, known)]
-    return _registered(own, _members(known, referral, unit), referral.house, unit, sealed=False)
+    return _registered(own, _members(known, referral, unit), referral.house, unit)
 
 
 def _registered(
-    claims: Sequence[Claim], members: Sequence[ToldMember], house: str, unit: Unit, *, sealed: bool
+    claims: Sequence[Claim], members: Sequence[ToldMember], house: str, unit: Unit, *, theme: str | None = None
 ) -> KnownSubject:
     """The subject of these claims; a family with its members, each recognised by what was said first."""
     first, *others = claims
-    people = [recognised_anyway(member.own[0], house, unit, sealed=sealed) for member in members]
+    people = [recognised_anyway(member.own[0], house, unit, theme=theme) for member in members]
     if people:
-        known = family_of(first, people, house, unit, sealed=sealed)
+        known = family_of(first, people, house, unit, theme=theme)
     else:
-        known = recognised_anyway(first, house, unit, sealed=sealed)
+        known = recognised_anyway(first, house, unit, theme=theme)
     for person, member in zip(people, members, strict=True):
         _said_later(person, member.own[1:], house, unit)
     return _said_later(known, others, house, unit)

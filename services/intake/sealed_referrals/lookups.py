@@ -4,6 +4,7 @@ from uuid import UUID
 
 from services.intake.sealed_referrals.messages import (
     MOST_LOOKS,
+    MOST_SEALED,
     SealedReferralItem,
     SealedReferralList,
     SealedReferralText,
@@ -11,35 +12,25 @@ from services.intake.sealed_referrals.messages import (
     WaitingSealedMessage,
 )
 from services.intake.sealed_referrals.rules import UnknownSealedReferral
-from services.intake.sealed_referrals.store import AUDITED, SealedReferral, SealedReferralStore
+from services.intake.sealed_referrals.seen import seen_messages, seen_referral, seen_referrals
+from services.intake.sealed_referrals.store import AUDITED, SealedReferral, SealedReferralStore, WaitingMessage
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from shared.postgres import as_row
 from shared.sealed_texts import SealedText
+from shared.web import Caller
 
 
-def sealed_referrals(house: str, unit: Unit) -> SealedReferralList:
-    """Those of the house, without names, and what could not be taken."""
-    store = unit.store(SealedReferralStore)
-    waiting = (
-        WaitingSealedMessage(sender=each.user_id or each.queue, parked_at=each.parked_at, again=bool(each.user_id))
-        for each in store.waiting(house)
-    )
-    return SealedReferralList(items=tuple(map(_item, store.sealed_referrals(house))), waiting=tuple(waiting))
+def sealed_referrals(caller: Caller, unit: Unit) -> SealedReferralList:
+    """Those of the caller's themes, without names, and what could not be taken."""
+    items = (_item(each) for each in seen_referrals(caller, unit)[:MOST_SEALED])
+    waiting = (_waiting(each) for each in seen_messages(caller, unit)[:MOST_SEALED])
+    return SealedReferralList(items=tuple(items), waiting=tuple(waiting))
 
 
-def sealed_of_house(house: str, referral_id: UUID, unit: Unit) -> SealedReferral:
-    """One sealed referral, named for the audit log. Raises UnknownSealedReferral."""
-    found = unit.store(SealedReferralStore).sealed_referral(house, referral_id)
-    if found is None:
-        raise UnknownSealedReferral
-    unit.concerns(AUDITED, referral_id, found.case_id)
-    return found
-
-
-def sealed_referral(house: str, referral_id: UUID, unit: Unit) -> SealedReferralView:
+def sealed_referral(caller: Caller, referral_id: UUID, unit: Unit) -> SealedReferralView:
     """Raises UnknownSealedReferral."""
-    sealed, store = sealed_of_house(house, referral_id, unit), unit.store(SealedReferralStore)
+    house, sealed = caller.house, _named(caller, referral_id, unit)
     known = unit.store(SubjectStore).subject(house, sealed.subject_id)
     assert known  # as the referral was found
     texts = [*sealed.text_as_told(house), *unit.texts.of_cases(house, [sealed.case_id])]
@@ -50,8 +41,22 @@ def sealed_referral(house: str, referral_id: UUID, unit: Unit) -> SealedReferral
         sealed_by=sealed.sealed_by,
         unsealed_by=sealed.unsealed_by,
         became=sealed.became,
-        looks=tuple(store.looks(sealed.case_id, referral_id, MOST_LOOKS)),
+        looks=tuple(unit.store(SealedReferralStore).looks(sealed.case_id, referral_id, MOST_LOOKS)),
     )
+
+
+def _named(caller: Caller, referral_id: UUID, unit: Unit) -> SealedReferral:
+    """One sealed referral, named for the audit log. Raises UnknownSealedReferral."""
+    found = seen_referral(caller, referral_id, unit)
+    if found is None:
+        raise UnknownSealedReferral
+    unit.concerns(AUDITED, referral_id, found.case_id)
+    return found
+
+
+def _waiting(message: WaitingMessage) -> WaitingSealedMessage:
+    sender, again = message.user_id or message.queue, bool(message.user_id)
+    return WaitingSealedMessage(sender=sender, parked_at=message.parked_at, again=again)
 
 
 def _item(sealed: SealedReferral) -> SealedReferralItem:

@@ -5,7 +5,6 @@ SELECT referral_id, subject_id, case_id, data_key, referrals.kind, referrer, rec
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE referrals.house = %(house)s AND sealed AND data_key <> ''
 ORDER BY unsealed_at IS NOT NULL, received_on DESC, referral_id DESC
-LIMIT %(limit)s
 
 -- sealed_referral --
 -- One sealed referral of a house, locked
@@ -25,7 +24,7 @@ ORDER BY at DESC, id DESC LIMIT %(limit)s
 -- The messages about sealed matters that wait until they are taken again, the oldest first. The sender of one is not certain
 SELECT id, queue, sender, message_id, body, user_id, kind, parked_at FROM parked_sealed
 WHERE NOT answered AND (house = %(house)s OR house = '' AND starts_with(queue, 'intake.from.' || %(house)s || '.'))
-ORDER BY id LIMIT %(limit)s FOR UPDATE
+ORDER BY id FOR UPDATE
 
 -- take_again --
 -- Messages are taken again, and wait here no more

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from services.intake.house import form_of
+from services.intake.house import House, form_of
+from services.intake.referrals.rules import UnknownTheme
 from services.intake.subjects.rules import Claim
 from shared.rules import Contradiction, UnknownObject
 
@@ -29,6 +30,13 @@ def check_may_be_sealed(kind: str, *, decided: bool) -> None:
         raise IsOfDetention
     if decided:
         raise AlreadyDecidedOn
+
+
+def check_is_own_theme(theme: str, roles: Collection[str], house: House) -> None:
+    """Raises UnknownTheme unless one of these roles is that of the theme."""
+    own = [each for each in house.sealed_themes if house.may_see_theme(each, roles)]
+    if theme not in own:
+        raise UnknownTheme(reason="is not a sealed theme that you see", known=own)
 
 
 def said_by(referrer: str, moments: Collection[datetime], claims: Sequence[Claim]) -> Iterator[Claim]:

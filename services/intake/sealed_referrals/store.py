@@ -12,7 +12,7 @@ from services.intake.house import text_of
 from services.intake.referrals.rules import Referral
 from services.intake.referrals.store import PARTICULARS
 from services.intake.relations.rules import Relation
-from services.intake.sealed_referrals.messages import MOST_SEALED, SealedReferralLook
+from services.intake.sealed_referrals.messages import SealedReferralLook
 from services.intake.subjects.recognition import likenesses, traits
 from services.intake.subjects.rules import Claim, KnownSubject
 from services.intake.subjects.store import LIKENESS
@@ -91,7 +91,7 @@ class SealedReferralStore(SealedStore):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def sealed_referrals(self, house: str) -> list[SealedReferral]:
-        return self.fetch_all("sealed_referrals", {"house": house, "limit": MOST_SEALED}, self._opened)
+        return self.fetch_all("sealed_referrals", {"house": house}, self._opened)
 
     def sealed_referral(self, house: str, referral_id: UUID) -> SealedReferral | None:
         """Locked."""
@@ -99,7 +99,7 @@ class SealedReferralStore(SealedStore):
 
     def waiting(self, house: str) -> list[WaitingMessage]:
         """Locked; the oldest first."""
-        return self.fetch_all("waiting", {"house": house, "limit": MOST_SEALED}, WaitingMessage)
+        return self.fetch_all("waiting", {"house": house}, WaitingMessage)
 
     def take_again(self, ids: Sequence[int]) -> None:
         self.execute("take_again", {"ids": list(ids)})

@@ -32,9 +32,9 @@ def prepare_recognising(events: Sequence[Event[OnSubject]], unit: Unit) -> None:
     """Read at once who these statements may be about. Houses in one order, so that two batches can't deadlock."""
     given: dict[str, set[Trait]] = {}
     for event in events:
-        of_house, sealed = given.setdefault(event.house, set()), event.data.is_sealed
+        of_house, theme = given.setdefault(event.house, set()), event.data.sealed_theme
         for described in event.data.everybody:
-            of_house.update(traits(described.told(), partner_of(event), sealed=sealed))
+            of_house.update(traits(described.told(), partner_of(event), theme=theme))
     store = unit.store(SubjectStore)
     for house_id in sorted(given):
         store.lock_house(house_id)
@@ -48,29 +48,36 @@ def load_candidates(house_id: str, people: Iterable[Subject], partner: str, unit
     store.load_candidates({house_id: {trait for person in people for trait in traits(person.told(), partner)}})
 
 
-def recognised(claim: Claim, house_id: str, unit: Unit, *, sealed: bool = False) -> KnownSubject | Conflict:
+def recognised(claim: Claim, house_id: str, unit: Unit, *, theme: str | None = None) -> KnownSubject | Conflict:
     """The subject as the house knows it from now on: found by its traits, or new.
 
-    Nobody decides on a conflict in a sealed matter: the subject is new there, and goes without the number.
+    theme: of a sealed matter; each theme knows its own people. Nobody decides on a conflict there: the subject is new,
+    and goes without the number.
     """
-    store, given = unit.store(SubjectStore), traits(claim.said, claim.partner, sealed=sealed)
+    store, given = unit.store(SubjectStore), traits(claim.said, claim.partner, theme=theme)
     found = _found(claim.said, given, house_id, store)
     if isinstance(found, Conflict):
-        if not sealed:
+        if theme is None:
             return found
         found, given = None, [trait for trait in given if trait.kind == "name"]
-    return claimed(claim, found, given, house_id, unit, sealed=sealed)
+    return claimed(claim, found, given, house_id, unit, theme=theme)
 
 
 def claimed(
-    claim: Claim, found: KnownSubject | None, given: Sequence[Trait], house_id: str, unit: Unit, *, sealed: bool = False
+    claim: Claim,
+    found: KnownSubject | None,
+    given: Sequence[Trait],
+    house_id: str,
+    unit: Unit,
+    *,
+    theme: str | None = None,
 ) -> KnownSubject:
     """The found subject, or a new one, with one claim more and with its traits."""
     store = unit.store(SubjectStore)
     if found:
         known = store.add_claim(house_id, found, claim)
     else:
-        known = store.add_subject(house_id, claim, sealed=sealed, registered_at=unit.now())
+        known = store.add_subject(house_id, claim, sealed=theme is not None, registered_at=unit.now())
     for trait in given:
         store.add_trait(house_id, known, trait)
     return known

@@ -63,9 +63,9 @@ class StatementOnSubject(Statement):
     subject: DescribedSubject
 
     @property
-    def is_sealed(self) -> bool:
-        """Whether it belongs to a sealed matter."""
-        return False
+    def sealed_theme(self) -> str | None:
+        """The theme of the sealed matter that it belongs to."""
+        return None
 
     @property
     def everybody(self) -> tuple[Subject, ...]:

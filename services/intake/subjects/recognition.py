@@ -24,17 +24,18 @@ SAME_NAME = 0.8
 class Trait(NamedTuple):
     """One thing by which a subject is recognised: its `bsn`, another `number`, or its `name` with its birth date.
 
-    sealed: told in a sealed matter, and compared with others told so only.
+    theme: of the sealed matter in which it was told, and compared with what was told of that theme only; none was kept
+    before each theme knew its own people.
     """
 
     kind: str
     value: str
-    sealed: bool = False
+    theme: str | None = None
 
     @property
     def index_kind(self) -> str:
         """The kind under which it is indexed."""
-        return f"sealed {self.kind}" if self.sealed else self.kind
+        return self.kind if self.theme is None else f"sealed {self.kind} {self.theme}".rstrip()
 
 
 class Candidate(NamedTuple):
@@ -51,19 +52,19 @@ class Conflict(NamedTuple):
 
 
 @lru_cache(RECENT)
-def traits(told: Subject, partner: str | None, *, sealed: bool = False) -> Sequence[Trait]:
+def traits(told: Subject, partner: str | None, *, theme: str | None = None) -> Sequence[Trait]:
     """What decides who is meant. Nothing decides of a family, of initials, or of a birth date known in part.
 
     A single name counts for its partner alone: another partner may have left out the given names of somebody else.
     """
-    found = [Trait(kind, number, sealed) for kind, number in numbers(told)]
+    found = [Trait(kind, number, theme) for kind, number in numbers(told)]
     if told.is_several or not told.birth_date or not birth_parts(told.birth_date).is_whole:
         return found
     parts = name_parts(told.family_name, told.given_names)
     if parts.is_single and (name := parts.family or parts.given):
-        found.append(Trait("name", "|".join((parts.prefix, name, told.birth_date, partner or "")), sealed))
+        found.append(Trait("name", "|".join((parts.prefix, name, told.birth_date, partner or "")), theme))
     elif not parts.is_single and not parts.has_only_initials:
-        found.append(Trait("name", "|".join((*parts, told.birth_date)), sealed))
+        found.append(Trait("name", "|".join((*parts, told.birth_date)), theme))
     return found
 
 

@@ -107,7 +107,7 @@ def house(id: str = "noord") -> House:
             "current_referral": Treatment(weighed="always"),
             "stalking": Treatment(weighed="if_worrying"),
         },
-        sealed_themes=frozenset({"hidden"}),
+        sealed_themes={"hidden": "theme_role", "trafficking": "theme_role_trafficking"},
         services=frozenset({"housing", "debts"}),
         municipal_questions={"housing": "home", "debts": None},
         withholding_grounds=frozenset({"professional_secrecy"}),

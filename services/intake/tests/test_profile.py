@@ -29,7 +29,7 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
         "referral-withdrawals.submitted.v1",
     }
     assert house.user_of("dji") == "hollands-midden.dji"
-    assert house.sealed_themes == {"radicalisation"}
+    assert house.sealed_themes == {"radicalisation": "theme_role"}
     assert house.reference_day == (12, 31)
     details = {"family_name", "given_names", "birth_date", "sex"}
     assert {*(house.told("briefing", {"weighing_team"}) or ())} == details | {"concern", "offence", "answer", "remark"}

@@ -14,7 +14,7 @@ import pytest
 from services.intake.reindexing import IndexKeySettings, IndexStore, reindex
 from services.intake.subjects.store import SubjectStore
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import BSN, DETENTION, MASTER_KEY, MESSAGE_KEY, NOTICE, PRISONS, notice
+from services.intake.tests.given import BSN, DETENTION, MASTER_KEY, MESSAGE_KEY, NOTICE, POLICE, PRISONS, notice
 from services.intake.tests.test_resealing import somebody, traffic
 from shared.keys import Key, Keys
 from shared.messaging.resealing import STEP
@@ -70,6 +70,15 @@ def test_whoever_is_known_by_either_key_is_recognised_in_each_step(desk: Desk, b
     for _ in range(2):
         assert with_key(desk, between).notice(**by_number) == known
     assert desk.rows("SELECT count(*) FROM traits") == [(2,)], "nothing stands there twice"
+
+
+def test_whoever_is_known_of_a_sealed_theme_is_recognised_afterwards_and_in_that_theme_alone(desk: Desk) -> None:
+    worries = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "Recruits friends."}
+    for key, theme, reference in ((BEFORE, "hidden", "C-1"), (AFTER, "hidden", "C-2"), (AFTER, "trafficking", "C-3")):
+        told = worries | {"reference": reference, "theme": theme}
+        with_key(desk, key).send(told, POLICE, type="current-referrals.submitted.v1")
+        assert reindexed(desk) == 0
+    assert desk.rows("SELECT count(*) FROM referrals GROUP BY subject_id ORDER BY 1") == [(1,), (2,)]
 
 
 def test_what_a_partner_tells_again_afterwards_is_the_same_referral(desk: Desk) -> None:

@@ -97,6 +97,7 @@ COLUMNS = (
     "house = 'x'",
     "correlation_id = gen_random_uuid()",
     "standing_in_for = 'x'",
+    "theme_roles = '{x}'",
     "refusals = 5",
 )
 

@@ -6,6 +6,7 @@ from shared.testing.callers import token_caller
 from shared.web import PUBLIC, Action, Caller, Resource, may
 
 CLOSE = Action("close a table case", {"process_director"})
+INBOX = Action("see the sealed referrals of the theme", {"theme_role"})
 LOOK = Action("see what is parked", {"operator"}, every_house=True)
 OWN, OTHER = Resource("here"), Resource("elsewhere")
 
@@ -24,6 +25,10 @@ def caller(*roles: str) -> Caller:
         (["reader", "process_director"], CLOSE, OWN, True),
         (["operator"], LOOK, OTHER, True),
         (["process_director"], LOOK, OTHER, False),
+        (["theme_role"], INBOX, OWN, True),
+        (["theme_role_trafficking"], INBOX, OWN, True),
+        (["theme_role_trafficking"], INBOX, OTHER, False),
+        (["theme_rolename"], INBOX, OWN, False),
         ([], PUBLIC, OTHER, True),
     ],
 )

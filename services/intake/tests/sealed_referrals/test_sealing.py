@@ -1,5 +1,6 @@
 """The theme's role seals an open referral later, and unseals one; others see a withdrawal, or something new."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from services.intake.tests.given import (
 )
 from shared.audit.rules import Concerned, Deed
 from shared.audit.store import AuditStore, Wanted
+from shared.functions import THEME_ROLE
 from shared.messaging.taking import Taker
 from shared.web import Caller
 
@@ -39,7 +41,8 @@ def caller(*roles: str) -> Caller:
     return Caller(id="t-1", name="Thea", house=HOUSE.id, roles=frozenset(roles), organisation=HOUSE.id, origin="desk")
 
 
-THEA = caller("theme_role")
+TRAFFICKING = "theme_role_trafficking"
+THEA = caller(THEME_ROLE)
 TEAM = caller("weighing_team")
 
 
@@ -60,7 +63,7 @@ def unseal(desk: Desk, referral_id: UUID) -> UUID:
 
 def shown(desk: Desk, referral_id: UUID) -> SealedReferralView:
     with desk.unit() as unit:
-        return lookups.sealed_referral(HOUSE.id, referral_id, unit)
+        return lookups.sealed_referral(THEA, referral_id, unit)
 
 
 def names(desk: Desk, *subject_ids: UUID) -> list[str | None]:
@@ -89,7 +92,7 @@ def test_the_inbox_shows_what_came_in_sealed_and_what_was_sealed_later(desk: Des
     later = newest(desk)
     seal(desk, later)
     with desk.unit() as unit:
-        listed = lookups.sealed_referrals(HOUSE.id, unit).items
+        listed = lookups.sealed_referrals(THEA, unit).items
     assert {(item.referral_id, item.theme, item.sealed_at is None) for item in listed} == {
         (first, "hidden", True),
         (later, "hidden", False),
@@ -247,11 +250,21 @@ def test_the_audit_log_tells_of_it_to_whoever_has_the_role_besides(desk: Desk) -
         store.add(deed, [Concerned("sealed-referrals", str(UUID(int=2)), UUID(int=3))], 200)
         store.add(deed, [Concerned("sealed-referrals", str(UUID(int=2)))], 404)
         store.add(deed, [Concerned("sealed-referrals", str(UUID(int=2)))], 403)
+        of_both = replace(deed, theme_roles=["theme_role", "theme_role_trafficking"])
+        store.add(of_both, [Concerned("sealed-referrals", str(UUID(int=2)))], 204)
+    assert [told(desk, *roles) for roles in ((), (THEME_ROLE,), (THEME_ROLE, TRAFFICKING), (TRAFFICKING,))] == [
+        [403],
+        [403, 404, 200],
+        [204, 403, 404, 200],
+        [403],
+    ]
+
+
+def told(desk: Desk, *theme_roles: str) -> list[int]:
+    """The statuses of what the audit log tells a reader with these roles."""
     with desk.unit() as unit:
-        seen = {
-            sealed: unit.store(AuditStore).entries(Wanted(house=HOUSE.id, sealed=sealed), 9) for sealed in (False, True)
-        }
-    assert [[entry.status for entry in entries] for entries in seen.values()] == [[403], [403, 404, 200]]
+        entries = unit.store(AuditStore).entries(Wanted(house=HOUSE.id, theme_roles=list(theme_roles)), 9)
+    return [entry.status for entry in entries]
 
 
 def test_a_sealed_message_that_cannot_be_taken_is_parked_apart_and_taken_again(
@@ -264,14 +277,14 @@ def test_a_sealed_message_that_cannot_be_taken_is_parked_apart_and_taken_again(
     assert desk.wrong_fields(POLICE) == ["data.theme"]
     assert desk.parked() == []
     with desk.unit() as unit:
-        [waiting] = lookups.sealed_referrals(HOUSE.id, unit).waiting
+        [waiting] = lookups.sealed_referrals(THEA, unit).waiting
     assert (waiting.sender, waiting.again) == (HOUSE.user_of(POLICE.id), True)
     with desk.unit() as unit:
-        handlers.take_again(HOUSE.id, unit)
+        handlers.take_again(THEA, unit)
     with psycopg.connect(desk.url, autocommit=True) as connection:
         Taker(partners_reader(), SEALER, desk.unit_on).take_postponed(connection, [Ingress(HOUSE, POLICE).queue])
     with desk.unit() as unit:
-        listed = lookups.sealed_referrals(HOUSE.id, unit)
+        listed = lookups.sealed_referrals(THEA, unit)
     assert (len(listed.items), listed.waiting) == (1, ())
 
 

@@ -162,7 +162,7 @@ def test_a_single_name_is_the_same_in_either_field_and_counts_for_its_partner_al
 
 def test_what_is_told_in_a_sealed_matter_is_another_trait() -> None:
     told = person(bsn=BSN)
-    assert traits(told, "politie", sealed=True) != traits(told, "politie")
+    assert traits(told, "politie", theme="hidden") != traits(told, "politie")
 
 
 def test_the_parts_of_a_name_do_not_run_into_each_other() -> None:
