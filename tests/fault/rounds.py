@@ -128,7 +128,7 @@ def _at_rest(arena: Arena, databases: Databases, traffic: Traffic, bookmark: Boo
             continue
         played = traffic.has_said("played")
         witness = traffic.witness()
-        stores = Stores.read(databases, witness.house, witness.year, bookmark)
+        stores = Stores.read(databases, witness.house, witness.year, bookmark, witness.strangers)
         found = complaints(witness, stores)
         if found != before or stores.left:
             before, since, empty = found, time.monotonic(), False

@@ -20,6 +20,7 @@ REQUESTS = frozenset({"information-requests.sent.v1", PER_SERVICE})
 DECIDED = "information-requests.decided.v1"
 """What partners that are asked service by service hear of the decision."""
 ANSWERS = frozenset({"information-answers.submitted.v1", "information-answers.submitted.v2"})
+SUSPECTS = "suspect-lists.submitted.v1"
 PROGRESS, INVOICE = "trajectory-progress.submitted.v1", "invoices.submitted.v1"
 
 

@@ -12,9 +12,10 @@ from tests.fault.oracle.order import order
 from tests.fault.oracle.rest import rest
 from tests.fault.oracle.stores import Stores
 from tests.fault.oracle.streams import streams
+from tests.fault.oracle.suspects import suspects
 from tests.fault.oracle.witness import Witness
 
-RULES = (effects, deeds, assignments, ledger, answers, information_requests, links, order, streams, rest)
+RULES = (effects, deeds, assignments, ledger, answers, information_requests, suspects, links, order, streams, rest)
 
 
 def complaints(witness: Witness, stores: Stores) -> list[str]:

@@ -29,6 +29,22 @@ REGISTERED = """
         WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s
         """
 SUBJECTS_OF_INTAKE = "%(subjects)s::uuid[]"
+SUSPECTS = (
+    str,
+    """
+    SELECT case_id::text
+    FROM suspects
+    WHERE house = %(house)s AND extract(year FROM listed_on) = %(year)s
+    """,
+)
+TRACES = """
+SELECT table_name
+FROM information_schema.tables CROSS JOIN unnest(%(strangers)s::text[]) AS stranger
+WHERE table_schema = 'public' AND query_to_xml(
+    format('SELECT 1 FROM %%I AS held WHERE strpos(held::text, %%L) > 0 LIMIT 1', table_name, stranger), true, false, ''
+)::text LIKE '%%<row%%'
+"""
+"""The tables in which one of these names stands in clear text."""
 
 INTAKE: Queries = {
     "links": _links(OF_THE_YEAR),
@@ -57,6 +73,22 @@ INTAKE: Queries = {
         FROM disclosures
         WHERE house = %(house)s AND purpose IN ('information_request', 'trajectory') AND subject_id IN (
             SELECT subject_id FROM referrals WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s)
+        """,
+    ),
+    "suspects": (
+        str,
+        """
+        SELECT subject_id::text
+        FROM listed_suspects JOIN subjects USING (subject_id)
+        WHERE house = %(house)s AND extract(year FROM listed_on) = %(year)s
+        """,
+    ),
+    "strangers": (
+        str,
+        """
+        SELECT subject_id::text
+        FROM subjects
+        WHERE house = %(house)s AND subject_id NOT IN (SELECT subject_id FROM referrals)
         """,
     ),
 }
@@ -95,9 +127,11 @@ WEIGHING: Queries = {
         WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s
         """,
     ),
+    "suspects": SUSPECTS,
 }
 
 MEETINGS: Queries = {
+    "suspects": SUSPECTS,
     "links": _links(SUBJECTS_OF_INTAKE),
     "table_cases": (
         rows.TableCase,

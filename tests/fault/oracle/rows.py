@@ -182,30 +182,39 @@ class Numbers(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """calls: the referrals that came without a message. told: what their referrers hear."""
+    """calls: the referrals that came without a message. told: what their referrers hear. suspects: the subject of each.
+
+    strangers: subjects of no referral, of any year.
+    """
 
     referrals: tuple[Registered, ...]
     calls: tuple[Registered, ...]
     told: tuple[Told, ...]
     requests: tuple[Request, ...]
     disclosures: tuple[Disclosure, ...]
+    suspects: tuple[str, ...]
+    strangers: tuple[str, ...]
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weighing:
-    """taken_back: the decisions that were corrected."""
+    """taken_back: the decisions that were corrected. suspects: the case of each."""
 
     referrals: tuple[Referral, ...]
     requests: tuple[Request, ...]
     decisions: tuple[Decided, ...]
     taken_back: tuple[Tabled, ...]
+    suspects: tuple[str, ...]
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meetings:
-    """sessions_of: the table case of each place on an agenda. action_plans: the table case of each."""
+    """sessions_of: the table case of each place on an agenda. action_plans: the table case of each.
+
+    suspects: the case of each.
+    """
 
     table_cases: tuple[TableCase, ...]
     brought: tuple[Brought, ...]
@@ -213,6 +222,7 @@ class Meetings:
     sessions_of: tuple[str, ...]
     action_plans: tuple[str, ...]
     moments: tuple[Moment, ...]
+    suspects: tuple[str, ...]
     links: tuple[Link, ...]
 
 

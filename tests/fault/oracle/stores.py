@@ -1,6 +1,6 @@
 """What the five databases hold of one house and year, and what the messaging core has not got rid of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +63,8 @@ class Bookmark:
 class Stores:
     """parked: since the bookmark, by service. left: how many rows wait in each `<service>.<table>` for their turn.
 
-    numbers: what was numbered since the bookmark, by partner's user.
+    numbers: what was numbered since the bookmark, by partner's user. traces: each `<service>.<table>` in which the name
+    of a stranger stands.
     """
 
     intake: Intake
@@ -74,9 +75,12 @@ class Stores:
     parked: Mapping[str, tuple[Parked, ...]]
     left: Mapping[str, int]
     numbers: Mapping[str, Numbers]
+    traces: tuple[str, ...]
 
     @classmethod
-    def read(cls, databases: Databases, house: str, year: int, bookmark: Bookmark) -> "Stores":
+    def read(
+        cls, databases: Databases, house: str, year: int, bookmark: Bookmark, strangers: Sequence[str] = ()
+    ) -> "Stores":
         wanted: dict[str, Any] = {"house": house, "year": year}
         last = _last_numbers(databases["intake"])
         intake = Intake(**_store(databases["intake"], queries.INTAKE, wanted))
@@ -90,6 +94,7 @@ class Stores:
             parked={service: _parked(database, bookmark.parked[service]) for service, database in databases.items()},
             left=what_is_left(databases),
             numbers={user: Numbers(bookmark.numbers.get(user, 0), number) for user, number in last.items()},
+            traces=tuple(_traces(databases, strangers)),
         )
 
 
@@ -115,6 +120,12 @@ def _read(database: Database, kind: type[Any], query: str, of: Mapping[str, Any]
 def _parked(database: Database, after: int) -> tuple[Parked, ...]:
     asked = {"parked": after, "strangers": f"%.{STRANGERS}.%"}
     return tuple(Parked(**row) for row in _rows(database, PARKED, asked))
+
+
+def _traces(databases: Databases, strangers: Sequence[str]) -> Iterator[str]:
+    for service, database in databases.items() if strangers else ():
+        for row in _rows(database, queries.TRACES, {"strangers": list(strangers)}):
+            yield f"{service}.{row['table_name']}"
 
 
 def _last_numbers(database: Database) -> dict[str, int]:

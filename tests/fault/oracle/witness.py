@@ -17,8 +17,9 @@ class Sent:
 
     id: None when nobody can read it. person, number: whose referral it brings, and which of theirs. wrong: the kind of
     poison, None for a right message. times: how often it went out on purpose. weighed: whether what it brings comes to
-    a briefing. about: the information request that it answers, or the assignment that it reports on. invoice, amount:
-    an invoice's number, and euros. confirmed_at: seconds since 1970.
+    a briefing. about: the information request that it answers, the assignment that it reports on, or the case of a
+    suspect whom it lists. stranger: the name of whom it lists besides. invoice, amount: an invoice's number, and euros.
+    confirmed_at: seconds since 1970.
     """
 
     id: str | None
@@ -30,6 +31,7 @@ class Sent:
     times: int = 1
     weighed: bool = False
     about: str | None = None
+    stranger: str | None = None
     invoice: str | None = None
     amount: str | None = None
     confirmed_at: float = 0.0
@@ -82,6 +84,11 @@ class Witness:
     heard: tuple[Heard, ...]
     done: tuple[Deed, ...]
     failed: tuple[str, ...]
+
+    @property
+    def strangers(self) -> list[str]:
+        """The names of people of whom the house must know nothing."""
+        return [sent.stranger for sent in self.sent if sent.stranger]
 
     @classmethod
     def read(cls, record: Path) -> "Witness":

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,8 @@ SLOWER_BY_SECONDS = 0.2
 """The first begins so soon, and each waits so much longer than the one before."""
 FLOWING = 5
 """So many things are heard before the traffic counts as flowing."""
+LISTED = 4
+"""The person who is on a list of suspects: one by name and number, whom nobody merges with another."""
 
 
 def main(directory: Path, round: int, people: int, record: Path) -> None:
@@ -71,6 +74,7 @@ def _play(stories: Stories, round: int, people: int, flowing: threading.Event, s
     stories.begin(year_of(round))
     wrongs = [*WRONGS, NO_USER_ID]
     everybody = cast(stories.house, round, MOST_PEOPLE)
+    everybody[LISTED] = replace(everybody[LISTED], listed_with=everybody[-len(wrongs) - 1].referrals[0].subject)
     tellings = [partial(stories.live, person) for person in everybody[:people]]
     for at, (wrong, stranger) in enumerate(zip(wrongs, everybody[-len(wrongs) :], strict=True)):
         tellings.insert(at * max(1, people // len(wrongs)) + at, partial(stories.send_wrong, stranger, wrong))

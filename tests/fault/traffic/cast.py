@@ -33,13 +33,15 @@ TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(d
 class Person:
     """Somebody whose referrals all come from one partner. sent_twice: the first of them, as after a lost receipt.
 
-    called: one more that comes by phone, when all else is done.
+    called: one more that comes by phone, when all else is done. listed_with: whom nobody knows, and who is then on a
+    list of suspects beside this person.
     """
 
     number: int
     referrals: tuple[Referral, ...]
     sent_twice: bool
     called: Referral | None
+    listed_with: Subject | None = None
 
     @property
     def is_family(self) -> bool:

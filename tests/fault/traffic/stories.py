@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from replay.besides import SUSPECTS
 from replay.house import House
-from replay.players.letters import ANSWERS, WRONGS, Letter, answer, letter, submission
+from replay.players.letters import ANSWERS, WRONGS, Letter, answer, letter, submission, suspects
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
-from replay.script import Referral, TableCase, Tabling
+from replay.script import Referral, Subject, SuspectList, TableCase, Tabling
 from shared.working_days import next_working_day
 from tests.fault.oracle.witness import NO_USER_ID
 from tests.fault.traffic.cast import Person, sent_as
@@ -19,6 +20,7 @@ from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post, Waited
 
 REPLAY = "replays.requested.v1"
+PROSECUTOR = "openbaar-ministerie"
 SESSION_AFTER, CLOSED_AFTER = timedelta(days=7), timedelta(days=30)
 
 
@@ -58,6 +60,8 @@ class Stories:
                 self._take_call(person.called, case_id)
             if person.number % EVERY == 0 and not person.is_family:
                 self._officers.take_for_one(case_id)
+            if person.listed_with:
+                self._list_suspects(person.referrals[0], person.listed_with, case_id)
         except (PlayFailed, Waited) as error:
             self.failed.append(str(error))
 
@@ -150,6 +154,14 @@ class Stories:
         [tabling] = referral.tablings
         self._decide(referral, referral_id, tabling, 1, {})
         self._officers.tell(referral_id, tabling.decision)
+
+    def _list_suspects(self, known: Referral, stranger: Subject, case_id: str) -> None:
+        """One list, sent twice as after a lost receipt."""
+        listed = SuspectList(on=known.received_on, partner=PROSECUTOR, suspects=(known.subject, stranger))
+        message = suspects(listed, self.house)
+        self._send(message, SUSPECTS, times=2, about=case_id, stranger=stranger.family_name)
+        self.post.answer(self._user(message), str(message.id))
+        self.post.send_again(self._user(message), message.body)
 
     def _table_case(self, referral: Referral, tabling: Tabling, table: str) -> TableCase:
         place = self.house.places[referral.subject.place]

@@ -1,6 +1,7 @@
 """Rows that are lost, doubled, made up or wrong in one store."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from tests.fault.oracle.rows import Event, Moment
@@ -13,6 +14,9 @@ PARTS = {
     "intake.told": "intake.feedback",
     "intake.requests": "intake.information_requests",
     "intake.disclosures": "intake.disclosures",
+    "intake.suspects": "intake.listed_suspects",
+    "weighing.suspects": "weighing.suspects",
+    "meetings.suspects": "meetings.suspects",
     "weighing.referrals": "weighing.referrals",
     "weighing.requests": "intake.information_requests",
     "weighing.decisions": "weighing.decisions",
@@ -127,6 +131,8 @@ def damages() -> Iterator[Damage]:
     yield Damage("an event of another type", _other_type, "reporting.journal: monitoring-moments.answered.v1")
     for part, where in (("meetings", "meetings.monitoring_moments"), ("reporting", "reporting.answered_moment")):
         yield Damage(f"nobody answered what {part} has", _answer_moment(f"{part}.moments"), where)
+    yield Damage("a stranger is registered", _register_stranger, "intake.subjects without a referral")
+    yield Damage("a stranger is kept", _keep_stranger, "suspects: weighing.referrals")
     yield Damage("two people share a case", _share_case, "shared case")
     yield Damage("a person has two cases", _split_case, "split case")
 
@@ -242,6 +248,14 @@ def _other_type(world: World, pick: int) -> World:
 
 def _answer_moment(part: str) -> Callable[[World, int], World]:
     return lambda world, pick: with_rows(world, part, lambda rows: (*rows, Moment(STRANGE, "week_1")))
+
+
+def _register_stranger(world: World, pick: int) -> World:
+    return with_rows(world, "intake.strangers", lambda rows: (STRANGE,))
+
+
+def _keep_stranger(world: World, pick: int) -> World:
+    return replace(world, stores=replace(world.stores, traces=("weighing.referrals",)))
 
 
 def _share_case(world: World, pick: int) -> World:

@@ -86,19 +86,20 @@ class Making:
             reporting=self._reporting(),
             parked={service: self._part("parked") if service == "intake" else () for service in SERVICES},
             left={},
+            traces=(),
             numbers={user: Numbers(NUMBERED_BEFORE, NUMBERED_BEFORE + count) for user, count in self.numbers.items()},
         )
 
     def _intake(self) -> Intake:
         alike = self._parts("calls", "told", "requests", "disclosures", "links")
-        return Intake(referrals=self._part("intake.referrals"), **alike)
+        return Intake(referrals=self._part("intake.referrals"), suspects=self._part("listed"), strangers=(), **alike)
 
     def _weighing(self) -> Weighing:
-        alike = self._parts("requests", "decisions", "taken_back", "links")
+        alike = self._parts("requests", "decisions", "taken_back", "suspects", "links")
         return Weighing(referrals=self._part("weighing.referrals"), **alike)
 
     def _meetings(self) -> Meetings:
-        alike = self._parts("table_cases", "brought", "sessions", "sessions_of", "action_plans", "links")
+        alike = self._parts("table_cases", "brought", "sessions", "sessions_of", "action_plans", "suspects", "links")
         return Meetings(moments=(), **alike)
 
     def _aftercare(self) -> Aftercare:

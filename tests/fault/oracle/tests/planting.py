@@ -20,6 +20,7 @@ LINK = """
 INSERT INTO aliases (merge_id, house, id, alias, merged_on, separated_on)
 VALUES (%(merge_id)s, %(house)s, %(subject_id)s, %(other_id)s, %(day)s, CASE WHEN NOT %(in_force)s THEN %(day)s END)
 """
+SUSPECT = "INSERT INTO suspects (case_id, house, listed_on) VALUES (%(of)s, %(house)s, %(day)s)"
 REGISTERED = """
 WITH subject AS (
     INSERT INTO subjects (subject_id, case_id, house, kind, data_key, details, registered_at)
@@ -35,6 +36,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "links": LINK,
         "referrals": REGISTERED,
         "calls": REGISTERED,
+        "suspects": "INSERT INTO listed_suspects (subject_id, listed_on) VALUES (%(of)s, %(day)s)",
         "told": """
             INSERT INTO feedback (feedback_id, house, referral_id, owed_since, due_on, decision, correction,
                                   back_on_agenda, outcome, told_on)
@@ -64,6 +66,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             VALUES (%(request_id)s, %(house)s, %(referral_id)s, %(partner)s, %(day)s,
                     CASE WHEN %(answered)s THEN %(day)s END, CASE WHEN %(answered)s THEN '{}'::text[] END)
             """,
+        "suspects": SUSPECT,
         "decisions": """
             INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, attendees, criteria,
                                    legal_ground, information_used, opens_table)
@@ -78,6 +81,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             """,
     },
     "meetings": {
+        "suspects": SUSPECT,
         "links": LINK,
         "table_cases": """
             INSERT INTO table_cases (table_case_id, house, case_id, subject_id, referral_id, at_table, municipality,

@@ -66,6 +66,14 @@ def test_what_stood_parked_before_a_round_is_not_of_it(stores: Stores, urls: Url
     assert Stores.read(opened, HOUSE, YEAR, bookmark).parked == stores.parked
 
 
+def test_a_name_is_found_in_whichever_table_it_stands(urls: Urls, opened: Databases) -> None:
+    with psycopg.connect(urls["weighing"]) as connection:
+        connection.execute(
+            "INSERT INTO suspects (case_id, house, listed_on) VALUES (gen_random_uuid(), 'Niemand''s huis', now())"
+        )
+    assert Stores.read(opened, HOUSE, YEAR, NOWHERE, ["Iemand", "Niemand's"]).traces == ("weighing.suspects",)
+
+
 def test_what_waits_for_its_turn_is_counted(urls: Urls, opened: Databases) -> None:
     with psycopg.connect(urls["weighing"]) as connection:
         connection.execute(

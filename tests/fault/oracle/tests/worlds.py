@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tests.fault.oracle.account import SUSPECTS
 from tests.fault.oracle.rows import Link, Parked
 from tests.fault.oracle.tests.lives import TYPES, Life, Living
 from tests.fault.oracle.tests.making import HOUSE, YEAR, World
@@ -21,6 +22,14 @@ class _Making(Living):
         queue = f"intake.from.{user}"
         key = id if readable and trusted else self.new_id()
         self.add("parked", Parked(10 * self.year + at, queue, user if trusted else f"unknown:{queue}", key, "rejected"))
+
+    def list_suspect(self) -> None:
+        """The first person is on a list, beside somebody of whom nobody has heard."""
+        row, id, user = self._part("intake.referrals")[0], self.new_id(), f"{HOUSE}.openbaar-ministerie"
+        self.add("sent", Sent(id=id, user=user, type=SUSPECTS, about=row.case_id, stranger="Niemand"))
+        self.hear(user, "messages.accepted.v1", None, messageId=id)
+        self.add("listed", row.subject_id)
+        self.add("suspects", row.case_id)
 
     def merge(self) -> None:
         """The first two people are one, the next two were taken for one, as everybody hears."""
@@ -62,6 +71,7 @@ def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
         making.live(str(person), life)
     making.call(lives[0])
     making.merge()
+    making.list_suspect()
     user = f"{HOUSE}.dji"
     making.poison(0, user, "missing field", readable=True)
     making.poison(1, user, "not JSON", readable=False)
