@@ -18,7 +18,6 @@ from uuid import UUID
 from babel.support import LazyProxy
 from flask import request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
 from wtforms import Field, Form, HiddenField
 
 from desk.access import form_token, session
@@ -108,16 +107,6 @@ class DeskForm(Form):
             if rest is not None:
                 drafts.save(new, rest)
         self._with(new, self.typed)
-
-
-class ClickForm(DeskForm):
-    """Base of forms that are sent with one click of several, and a remark for whoever has one."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Raises BadRequest for what no page sends."""
-        if not super().validate(extra_validators):
-            raise BadRequest
-        return True
 
 
 def say(form: Form, words: str, field: Field | None = None) -> None:

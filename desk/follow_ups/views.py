@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField
 from wtforms.validators import AnyOf, InputRequired
 
 from desk.asking import name_in, names_of, needed, own_house
-from desk.forms import ClickForm
+from desk.clicks import ClickForm, RemarkForm
 from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
@@ -20,7 +20,7 @@ blueprint = Blueprint("follow_ups", __name__, template_folder="templates")
 
 PURPOSE = "briefing"
 MOST = 50
-STATES = ("done", "not_done")
+STATES = {"done": lazy("Done"), "not_done": lazy("Not done")}
 WORDS = {
     "already_reported": lazy("Somebody else has reported it otherwise meanwhile: see below."),
     "lapsed": lazy("It has lapsed: the decision was corrected or withdrawn."),
@@ -30,17 +30,11 @@ WORDS = {
 }
 
 
-class ReportForm(ClickForm):
-    """corrects: in place of what was reported before."""
+class ReportForm(RemarkForm):
+    """Whether it is done."""
 
     refusals = WORDS
-    state = HiddenField(validators=[AnyOf(STATES)])
-    remark = StringField()
-    corrects = HiddenField()
-
-    def command(self) -> dict[str, str]:
-        remark = (self.remark.data or "").strip()
-        return {"state": self.state.data} | ({"remark": remark} if remark else {})
+    state = HiddenField(validators=[AnyOf([*STATES])])
 
 
 class HandOverForm(ClickForm):
@@ -115,6 +109,7 @@ def _page(sent: ClickForm | None, status: int = 200) -> Response:
         owner=owner,
         cursor=cursor,
         sent=sent,
+        STATES=STATES,
         unsure=status == 503,
     )
     return make_response(page, status)

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField
 from wtforms.validators import AnyOf
 
 from desk.access import may
 from desk.asking import needed, own_house
-from desk.forms import ClickForm
+from desk.clicks import RemarkForm
 from desk.language import lazy
 from desk.parts import parts
 from desk.sending import send
@@ -28,17 +28,11 @@ WORDS = {
 }
 
 
-class AnswerForm(ClickForm):
-    """corrects: in place of what was answered before."""
+class AnswerForm(RemarkForm):
+    """Whether the plan stands."""
 
     refusals = WORDS
-    answer = HiddenField(validators=[AnyOf(list(ANSWERS))])
-    remark = StringField()
-    corrects = HiddenField()
-
-    def command(self) -> dict[str, str]:
-        remark = (self.remark.data or "").strip()
-        return {"answer": self.answer.data} | ({"remark": remark} if remark else {})
+    answer = HiddenField(validators=[AnyOf([*ANSWERS])])
 
 
 @blueprint.get("/repeats")
