@@ -4,7 +4,8 @@ SELECT count(*) AS asked FROM audit_log
 WHERE house = %(house)s AND actor = %(caller)s AND at >= %(since)s AND object_kind = 'discussions' AND status < 400
 
 -- open_purposes --
--- For what a case is discussed now
+-- For what a case is discussed now; weighing knows nothing of a referral that is held back
 SELECT DISTINCT purpose FROM openings
 WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
   AND purpose = ANY(%(purposes)b) AND last_day IS NULL
+  AND NOT EXISTS (SELECT FROM held_back WHERE referral_id = opened_by AND worrying IS NOT TRUE)

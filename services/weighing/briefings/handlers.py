@@ -22,6 +22,7 @@ from services.weighing.calendar.lookups import briefing_at, house_of, locked_cal
 from services.weighing.calendar.rules import Briefing, BriefingHeld
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.decisions.lookups import lacking_follow_up
+from services.weighing.decisions.returns import follow_moved
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import reschedule
 from services.weighing.marks.lookups import agenda_order
@@ -172,5 +173,6 @@ def _bring(house: str, items: Collection[Referral], to: date, asked_since: date,
     moved = [replace(item, table_on=to) for item in items]
     unit.store(ReferralStore).move_on_agenda(moved)
     reschedule(house, moved, to, asked_since, unit)
+    follow_moved(house, items, to, unit)
     for item in moved:
         unit.concerns_case(item.case_id)

@@ -109,7 +109,8 @@ def correct(
     _check_may_take_back(wrong, correction.recorded_at, caller, unit)
     before = rules.before(referral, wrong)
     requests = _requests({referral_id: decision}, unit)[referral_id]
-    right = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
+    checked = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
+    right = taking_back.with_return(checked, wrong)
     if taking_back.OUTCOME(right) != taking_back.OUTCOME(wrong):
         taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)

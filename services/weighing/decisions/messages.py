@@ -245,6 +245,7 @@ class ReferralWeighed:
 class DecisionCorrected(ReferralWeighed):
     """`decisions.corrected.v1`: the right decision at a tabling, in place of the one that was announced before.
 
+    Also told of a deferral that brings its referral back at another briefing, as its briefing was moved or cancelled.
     `decided_again`: true if the team has decided again since then. The later decision goes on to count, and of this one
     nothing changes but its particulars.
     """

@@ -66,6 +66,13 @@ WHERE house = %(house)s AND briefing_on = %(briefing_on)s AND sub_region = %(sub
 ORDER BY received_on, referral_id
 LIMIT %(limit)s
 
+-- move_returns --
+-- The deferrals that brought some referrals back at the briefing that they were on bring them back at another one
+UPDATE decisions SET back_on = %(to)s
+FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[], %(table_on)b::date[]) AS item (referral_id, tabling, table_on)
+WHERE decisions.referral_id = item.referral_id AND decisions.tabling = item.tabling - 1 AND back_on = table_on AND back_on <> %(to)s
+RETURNING decisions.referral_id
+
 -- taken_back --
 -- All decisions on some of a house's subjects that count no longer, in the order in which they were taken back
 SELECT subject_id, taken_back_at, taken_back_by, withdrawn, because, because_text, past.*, details

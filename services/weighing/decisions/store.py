@@ -13,6 +13,7 @@ from psycopg.types.json import Json
 from services.weighing.decisions.messages import BriefingDecisionsQuery
 from services.weighing.decisions.rules import Decision, DecisionDetails, RecordedDecision, TakenBack
 from services.weighing.referrals.rules import Referral
+from services.weighing.referrals.store import PLACE
 from shared.postgres import Row, as_row, load_queries
 from shared.schemas import AnnouncedSchema, schema_of
 from shared.sealed_texts import SealedText, StoreWithTexts
@@ -76,6 +77,11 @@ class DecisionStore(StoreWithTexts):
     def last_decision(self, house: str, referral_id: UUID) -> RecordedDecision | None:
         """Of those that count, the one at the last tabling."""
         return next(reversed(self.decisions_on(house, referral_id).values()), None)
+
+    def move_returns(self, items: Collection[Referral], to: date) -> list[UUID]:
+        """The referrals that a decision brings back at another briefing now. items: as they were on the agenda."""
+        columns: Row = {name: [getattr(item, name) for item in items] for name in PLACE}
+        return [row["referral_id"] for row in self.fetch_all("move_returns", columns | {"to": to})]
 
     def first_recorded(self, recorded: RecordedDecision) -> datetime | None:
         """When the tabling of a decision got its first one; None if that was before it was kept."""

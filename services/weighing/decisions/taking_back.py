@@ -1,6 +1,7 @@
 """When a decision may be taken back: nobody overwrites what was not seen, and in whose days."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
@@ -13,6 +14,8 @@ OUTCOME = attrgetter(
     "decision.decision", "decision.reason", "decision.rerouted_to", "decision.escalated_to", "opens_table", "back_on"
 )
 """What others go by: referrers, partners that were asked, tables and the agenda."""
+
+RETURN = attrgetter("decision.briefing_on", "decision.reason", "decision.comes_back_on")
 
 
 class DecidedMeanwhile(Contradiction):
@@ -30,6 +33,11 @@ def check_seen(recorded: RecordedDecision, seen: datetime | None) -> None:
     """seen: when the decision that the caller has read was recorded; None if not told. Raises DecidedMeanwhile."""
     if seen not in (None, recorded.recorded_at):
         raise DecidedMeanwhile
+
+
+def with_return(right: RecordedDecision, wrong: RecordedDecision) -> RecordedDecision:
+    """A correction of something else leaves the referral on the briefing that it was moved to since."""
+    return replace(right, back_on=wrong.back_on) if RETURN(right) == RETURN(wrong) else right
 
 
 def decided_again(recorded: Mapping[int, RecordedDecision], tabling: int) -> RecordedDecision | None:

@@ -10,6 +10,8 @@ from services.intake.discussed.handlers import whether_discussed
 from services.intake.discussed.messages import Discussed, WhetherDiscussed
 from services.intake.discussed.rules import MOST_A_DAY, AskedTooOften, NothingToGoBy, NotTheProsecutor, who_knows
 from services.intake.discussed.store import DiscussedStore
+from services.intake.pre_sorting.handlers import say_worrying
+from services.intake.pre_sorting.messages import SayWorrying
 from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import BSN, HOUSE, POLICE
@@ -63,6 +65,15 @@ def test_whoever_is_to_be_weighed_or_at_a_table_is_discussed_until_that_ends(des
     assert ask(desk) == NO
     at_table(desk, piet, "aftercare")
     assert ask(desk) == NO
+
+
+def test_whoever_is_held_back_is_discussed_only_once_somebody_says_that_it_is_worrying(desk: Desk) -> None:
+    desk.notice(**PIET, municipality="Stad")
+    assert ask(desk) == NO
+    [(referral_id,)] = desk.rows("SELECT referral_id FROM held_back")
+    with desk.unit() as unit:
+        say_worrying(asker("noord"), UUID(str(referral_id)), SayWorrying(worrying=True), unit)
+    assert ask(desk) == Discussed(discussed=True, ask_for="information_coordinator")
 
 
 def test_a_look_that_finds_somebody_is_kept_with_its_purpose_and_of_others_nothing(desk: Desk) -> None:

@@ -113,6 +113,22 @@ def test_an_extra_briefing_has_the_referrals_that_were_chosen_for_it_and_no_othe
     )
 
 
+def test_who_heard_when_a_deferred_referral_comes_back_hears_the_day_of_the_briefing_that_it_moves_to(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    deferred, new = briefing.on_agenda(), briefing.on_agenda()
+    briefing.decide(deferred, DEFERRED)
+    extra = free_day(coming(weighing)[0]["on"])
+    change(weighing, "", on=extra, referralIds=[deferred, new])
+    change(weighing, f"/{extra}/cancellation")
+    on = briefing.referral(deferred).body["tableOn"]
+    told = [event["data"] for event in weighing.announced("decisions.corrected.v1")]
+    assert [(each["referralId"], each["comesBackOn"]) for each in told] == [(deferred, extra), (deferred, on)]
+    more = {"attendees": ["nationale-politie", "openbaar-ministerie", "halt"]}
+    assert briefing.correct(deferred, DEFERRED | more).body["comesBackOn"] == on
+    assert briefing.referral(deferred).body["tableOn"] == on, "a correction of something else leaves it there"
+
+
 def test_what_was_chosen_for_an_extra_briefing_stays_there_when_somebody_has_done_what_was_agreed(
     briefing: Briefing, weighing: RunningService
 ) -> None:
