@@ -7,7 +7,7 @@ from random import Random
 
 from replay.house import House
 from replay.referrals import SENT_AS
-from replay.script import Call, Double, Referral, Subject, SuspectList, Tabling
+from replay.script import BijQuestion, Call, Double, Referral, Subject, SuspectList, Tabling
 
 CHANNELS = ("phone", "phone", "mail")
 SORTED_AS = ("consultation", "information_question", "contact_request", "rerouted", "duplicate")
@@ -16,7 +16,9 @@ CALLED_AGAIN, RECORDED_WRONG = 0.5, 0.03
 WRONG_MERGES = 2
 OF_EACH_KIND, EVERY = 4, 5
 """How many referrals are of each other kind of the profile: at most every fifth."""
-SUSPECTS = "suspect-lists.submitted.v1"
+SUSPECTS, BIJ = "suspect-lists.submitted.v1", "bij-questions.submitted.v1"
+ASKED_IN = (2, 5, 10)
+"""The months in which a municipality asks on a BIJ notice."""
 LISTED_IN, LISTED = (3, 6, 9, 12), 2
 """The months in which there is a list of suspects, with so many people whom the house knows, and so many others."""
 
@@ -104,6 +106,14 @@ def suspect_lists(
             suspects = [subject for subject, since in known.items() if since < on][:LISTED]
             suspects += [stranger() for _ in range(LISTED)]
             yield SuspectList(on=on, partner=sender, suspects=tuple(suspects))
+
+
+def bij_questions(house: House, year: int, stranger: Callable[[], Subject]) -> Iterator[BijQuestion]:
+    """On people who return to the municipality of the first partner that asks; the last answer is corrected."""
+    for sender in house.senders(BIJ)[:1]:
+        for month in ASKED_IN:
+            on, corrected = date(year, month, 5), month == ASKED_IN[-1]
+            yield BijQuestion(on=on, partner=sender, about=stranger(), corrected=corrected)
 
 
 def double_of(subject: Subject) -> Subject:

@@ -15,11 +15,15 @@ def left_to_do(platform: Platform, house: str) -> dict[str, int]:
     )
     coordinator = Desk(platform, house, "weighing", "information_coordinator")
     sorter = Desk(platform, house, "intake", "information_coordinator")
+    adviser = Desk(platform, house, "intake", "aftercare_coordinator")
     director = Desk(platform, house, "meetings", "process_director")
     return {
         "feedback owed": len(list(officer.list("/v1/feedback"))),
         "calls and mails to sort": len(officer.get("/v1/contact-moments")["waiting"]),
         "referrals that may be worrying": len(sorter.get("/v1/held-back")["waiting"]),
+        "BIJ questions without an answer": sum(
+            each["state"] == "asked" for each in adviser.get("/v1/bij-questions")["items"]
+        ),
         "information requests open": len(coordinator.get("/v1/information-requests", state="open")["items"]),
         "follow-ups not reported": len(list(team.list("/v1/follow-ups"))),
         "repeats without an answer": len(list(director.list("/v1/repeat-questions"))),

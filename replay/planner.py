@@ -67,6 +67,7 @@ def plan(published: Year, house: House) -> Script:
         calls=tuple(besides.calls(house, year.year, random)),
         doubles=tuple(besides.doubles(referrals, random)),
         suspect_lists=tuple(besides.suspect_lists(referrals, house, year.year, author.stranger)),
+        bij_questions=tuple(besides.bij_questions(house, year.year, author.stranger)),
         fund_year=fund_year(year, house, referrals),
         contradictions=contradictions,
         shortfalls=tuple(shortfalls),

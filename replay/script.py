@@ -113,6 +113,16 @@ class SuspectList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BijQuestion:
+    """What a municipality asks on somebody who returns. corrected: the house's first answer is wrong."""
+
+    on: date
+    partner: str
+    about: Subject
+    corrected: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """What reaches the house by phone or mail and is no referral. sorted_as: in intake's words, or `duplicate`: a
     colleague took the call before, too."""
@@ -235,6 +245,7 @@ class Script:
     calls: tuple[Call, ...] = ()
     doubles: tuple[Double, ...] = ()
     suspect_lists: tuple[SuspectList, ...] = ()
+    bij_questions: tuple[BijQuestion, ...] = ()
     fund_year: FundYear | None = None
     contradictions: tuple[Contradiction, ...] = ()
     shortfalls: tuple[Contradiction, ...] = field(default=())

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from replay.besides import SUSPECTS
+from replay.besides import BIJ, SUSPECTS
 from replay.house import House
 from replay.referrals import SENT_AS, sent_as
-from replay.script import Assignment, Referral, Report, Subject, SuspectList, WrongMessage
+from replay.script import Assignment, BijQuestion, Referral, Report, Subject, SuspectList, WrongMessage
 from shared.business_dates import dutch_date
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -108,6 +108,17 @@ def suspects(listed: SuspectList, house: House) -> Letter:
         "suspects": [{name: told for name, told in row.items() if name not in NOT_LISTED} for row in rows],
     }
     return letter(house, listed.partner, SUSPECTS, listed.on, data)
+
+
+def bij_question(asked: BijQuestion, house: House) -> Letter:
+    """What a municipality asks the house."""
+    data = {
+        "reference": f"{house.house[:20]}-bij-{asked.on}",
+        "askedBy": "J. de Wit",
+        "about": f"{asked.about.given_names} {asked.about.family_name}",
+        "question": "Wat is nodig voor een rustige terugkeer?",
+    }
+    return letter(house, asked.partner, BIJ, asked.on, data)
 
 
 def release_date(referral: Referral, house: House) -> Letter:

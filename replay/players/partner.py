@@ -32,6 +32,7 @@ class PartnerSystem:
         self.reminders: dict[str, str] = {}
         self.feedback: dict[str, dict[str, Any]] = {}
         self.assignments: set[str] = set()
+        self.bij_answers: dict[str, str] = {}
 
     def send(self, letter: Letter) -> None:
         """Hand a letter to the broker and wait for its confirm."""
@@ -103,6 +104,8 @@ class PartnerSystem:
                 self.reminders[document["id"]] = data["requestId"]
             case "feedback.given.v1":
                 self.feedback[document["id"]] = data
+            case "bij-questions.answered.v1":
+                self.bij_answers[document["id"]] = data["messageId"]
             case "assignments.sent.v1":
                 self.assignments.add(data["assignmentId"])
         channel.basic_ack(method.delivery_tag)

@@ -74,6 +74,12 @@ class Partners:
         for each in letters:
             self._receipt(each)
 
+    def ask(self, letter: Letter, answer: Callable[[], int]) -> None:
+        """Ask the house on a BIJ notice, and hear what it answers. answer: does it; gives how often it told."""
+        self.send([letter])
+        times, answers = answer(), self._system(letter.partner).bij_answers
+        self._wait(lambda: times - [*answers.values()].count(str(letter.id)), "answers to a BIJ question")
+
     def wait_for_assignment(self, partner: str, assignment_id: str) -> None:
         """A provider reports on nothing that it was not given."""
         system = self._system(partner)

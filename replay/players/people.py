@@ -164,6 +164,20 @@ class AftercareCoordinator:
 
         return until(attempt, "a detention to be registered")
 
+    def advise(self, *, corrected: bool) -> int:
+        """Answer the BIJ question that waits; corrected: wrongly at first. Gives how often its sender is told."""
+
+        def attempt() -> str | None:
+            asked = self._intake.get("/v1/bij-questions")["items"]
+            return next((str(each["questionId"]) for each in asked if each["state"] == "asked"), None)
+
+        path = f"/v1/bij-questions/{until(attempt, 'a BIJ question to arrive')}/answer"
+        self._intake.post(path, {"advice": "Begeleiding bij wonen en werk, vanaf de eerste dag."})
+        if corrected:
+            right = {"advice": "Toezicht door de reclassering.", "because": "De begeleiding loopt al."}
+            self._intake.post(f"{path}/correction", right)
+        return 2 if corrected else 1
+
     def _notified(self, detention_id: str) -> set[str]:
         """The days on which a detention began by its notices, of which a transfer is one."""
         return {each["detainedOn"] for each in self._desk.get(f"/v1/detentions/{detention_id}")["notices"]}

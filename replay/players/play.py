@@ -16,6 +16,7 @@ from replay.players.letters import (
     RELEASE_DATE,
     WITHDRAWAL,
     Letter,
+    bij_question,
     outflow_list,
     release_date,
     suspects,
@@ -25,7 +26,7 @@ from replay.players.officers import InformationCoordinator, IntakeOfficers, Them
 from replay.players.partners import Partners
 from replay.players.people import AftercareCoordinator, ChainManager, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform
-from replay.script import Check, Detention, Referral, Script, SuspectList, TableCase, Tabling
+from replay.script import BijQuestion, Check, Detention, Referral, Script, SuspectList, TableCase, Tabling
 
 T = TypeVar("T")
 OUTFLOW_TOLD = (1, 15)
@@ -181,6 +182,8 @@ class Play:
             agenda[call.on].in_turn.append(partial(self._players.officers.take, call))
         for listed in self._script.suspect_lists:
             agenda[listed.on].letters.append(partial(self._list_suspects, listed))
+        for asked in self._script.bij_questions:
+            agenda[asked.on].in_turn.append(partial(self._ask_house, asked))
 
     def _briefings(self) -> dict[tuple[date, str], list[tuple[Referral, Tabling]]]:
         briefings: dict[tuple[date, str], list[tuple[Referral, Tabling]]] = defaultdict(list)
@@ -231,6 +234,10 @@ class Play:
 
     def _list_suspects(self, listed: SuspectList) -> list[Letter]:
         return [suspects(listed, self._script.house)]
+
+    def _ask_house(self, asked: BijQuestion) -> None:
+        advise = partial(self._players.coordinator.advise, corrected=asked.corrected)
+        self._players.partners.ask(bij_question(asked, self._script.house), advise)
 
     def _id(self, referral: Referral) -> str:
         return self._players.partners.referral_ids[referral.number]

@@ -96,3 +96,8 @@ def test_what_is_sealed_later_or_unsealed_is_on_no_briefing(script: Script) -> N
     assert later
     assert [(each.theme, each.sealed_on) for each in unsealed] == [("radicalisation", None)]
     assert not [each for each in (*later, *unsealed) if each.tablings]
+
+
+def test_bij_questions_are_on_people_of_whom_the_house_never_hears_and_one_answer_is_corrected(script: Script) -> None:
+    assert [each.corrected for each in script.bij_questions] == [False, False, True]
+    assert not {each.about for each in script.bij_questions} & {each.subject for each in script.referrals}
