@@ -25,6 +25,7 @@ WHYS = {
 WHOM = {
     "process_director": lazy("Ask for the process director."),
     "information_coordinator": lazy("Ask for the information coordinator: it is on the agenda of a briefing."),
+    "aftercare_coordinator": lazy("Ask for the aftercare coordinator."),
 }
 TOLD = {
     "nothing_to_go_by": lazy("Type a BSN, or family name, given names and the whole birth date."),

@@ -27,6 +27,8 @@ def test_yes_or_no_is_told_with_whom_to_ask_for_and_what_was_typed_is_gone(zsm: 
     [(_, _, body, _, _)] = zsm.services.commands
     assert body == {"about": {"bsn": "999990019"}, "why": "custody"}
     assert zsm.execute("SELECT FROM drafts") == []
+    zsm.services.results[PATH] = Done({"discussed": True, "askFor": "aftercare_coordinator", "adviceId": None})
+    assert "nazorgcoördinator" in zsm.send("/discussed", "/discussed", **TYPED).text
     zsm.services.results[PATH] = Done({"discussed": False, "askFor": None, "adviceId": None})
     assert "Nee, het huis bespreekt deze persoon niet" in zsm.send("/discussed", "/discussed", **TYPED).text
 

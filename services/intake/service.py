@@ -28,13 +28,7 @@ from services.intake.aftercare_reports.messages import (
 )
 from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
-from services.intake.bij_questions.endpoints import (
-    answer_bij_question,
-    ask_bij_question,
-    correct_bij_answer,
-    list_bij_questions,
-    show_bij_question,
-)
+from services.intake.bij_questions import endpoints as bij_questions
 from services.intake.bij_questions.handlers import ask_by_message, repeat_receipt
 from services.intake.bij_questions.messages import BijQuestionAnswered, BijQuestionSubmitted
 from services.intake.contact_moments.endpoints import (
@@ -87,6 +81,7 @@ from services.intake.openings import handlers as openings
 from services.intake.openings.messages import (
     OnConversation,
     OnDetention,
+    OnStay,
     OnTableCase,
     OnTrajectory,
     ReleaseDateChanged,
@@ -159,11 +154,14 @@ LISTENS = Routes(
     Route("release-dates.changed.v1", ReleaseDateChanged, openings.follow_release),
     Route("detentions.withdrawn.v1", OnDetention, openings.close_aftercare),
     Route("detentions.joined.v1", OnDetention, openings.close_aftercare),
-    Route("detentions.restored.v1", OnDetention, openings.reopen_aftercare),
+    Route("detentions.restored.v1", OnDetention, openings.keep_aftercare_open),
     Route("conversations.held.v1", OnConversation, openings.close_aftercare),
-    Route("conversations.withdrawn.v1", OnConversation, openings.reopen_aftercare),
+    Route("conversations.withdrawn.v1", OnConversation, openings.keep_aftercare_open),
     Route("trajectories.ended.v1", OnTrajectory, openings.close_aftercare),
     Route("trajectory-steps.withdrawn.v1", OnTrajectory, openings.reopen_trajectory),
+    Route("stays.began.v1", OnStay, openings.keep_aftercare_open),
+    Route("stays.ended.v1", OnStay, openings.close_aftercare),
+    Route("stay-steps.withdrawn.v1", OnStay, openings.follow_stay_slip),
     Route("submissions.judged.v1", SubmissionJudged, answer_report),
     Route("zsm-advices.written.v1", ZsmAdviceWritten, send_advice),
     Route("assignments.given.v1", AssignmentGiven, send_assignment),
@@ -319,11 +317,11 @@ OFFERS = {
     "POST /v1/subjects/names": show_subjects,
     "POST /v1/contributions": show_contributions,
     "POST /v1/subjects/like": show_like,
-    "GET /v1/bij-questions": list_bij_questions,
-    "POST /v1/bij-questions": ask_bij_question,
-    "GET /v1/bij-questions/<uuid:question_id>": show_bij_question,
-    "POST /v1/bij-questions/<uuid:question_id>/answer": answer_bij_question,
-    "POST /v1/bij-questions/<uuid:question_id>/answer/correction": correct_bij_answer,
+    "GET /v1/bij-questions": bij_questions.list_bij_questions,
+    "POST /v1/bij-questions": bij_questions.ask_bij_question,
+    "GET /v1/bij-questions/<uuid:question_id>": bij_questions.show_bij_question,
+    "POST /v1/bij-questions/<uuid:question_id>/answer": bij_questions.answer_bij_question,
+    "POST /v1/bij-questions/<uuid:question_id>/answer/correction": bij_questions.correct_bij_answer,
     "POST /v1/subjects/discussed": show_whether_discussed,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,

@@ -10,16 +10,18 @@ from services.intake.discussed.rules import (
     AskedTooOften,
     NothingToGoBy,
     check_prosecutor,
-    purposes_of_discussions,
     who_knows,
 )
 from services.intake.discussed.store import DiscussedStore
+from services.intake.house import House
+from services.intake.openings.rules import last_day
 from services.intake.subjects.handlers import known_already, load_candidates
 from services.intake.subjects.recognition import forget_descriptions, traits
 from services.intake.subjects.rules import Disclosure, KnownSubject, Subject
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from services.intake.zsm_advices.store import SentAdviceStore
+from shared.business_dates import dutch_date
 from shared.web import Caller
 
 
@@ -32,9 +34,7 @@ def whether_discussed(caller: Caller, asked: WhetherDiscussed, unit: Unit) -> Di
     finally:
         forget_descriptions()
     unit.concerns("discussions", asked.why)
-    purposes = purposes_of_discussions(house)
-    store = unit.store(DiscussedStore)
-    ask_for = who_knows(store.open_purposes(house.id, known.case_id, purposes)) if known else None
+    ask_for = who_knows(_running(known, house, unit), house) if known else None
     if not (known and ask_for):
         return Discussed(discussed=False, ask_for=None)
     _log(caller, known, asked.why, unit)
@@ -53,6 +53,13 @@ def _known(caller: Caller, described: Subject, unit: Unit) -> KnownSubject | Non
     if known:
         unit.concerns("subjects", known.subject_id, known.case_id)
     return known
+
+
+def _running(known: KnownSubject, house: House, unit: Unit) -> frozenset[str]:
+    """For what the case goes on; what ended is readable for some days more, and does not count."""
+    ended_until = last_day(True, house, dutch_date(unit.now()))
+    assert ended_until
+    return unit.store(DiscussedStore).running(house.id, known.case_id, house.purposes_of_cases, ended_until)
 
 
 def _log(caller: Caller, known: KnownSubject, why: str, unit: Unit) -> None:

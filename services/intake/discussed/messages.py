@@ -19,9 +19,9 @@ class WhetherDiscussed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussed:
-    """`discussed`: whether the house weighs the person's case or has it at a table, as far as it is certain. `askFor`:
-    whom of the house to ask for; null if it does not. `adviceId`: the last ZSM advice on the person that the
-    caller's organisation was sent, for meetings to show.
+    """`discussed`: whether the house weighs the person's case, has it at a table or in aftercare, as far as it is
+    certain. `askFor`: whom of the house to ask for; null if it does not. `adviceId`: the last ZSM advice on the
+    person that the caller's organisation was sent, for meetings to show.
     """
 
     discussed: bool

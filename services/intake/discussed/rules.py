@@ -11,7 +11,7 @@ MOST_A_DAY = 40
 
 Why = Literal["settlement", "custody", "conditions"]
 """What the prosecutor must decide: how a case is settled, whether somebody stays in custody, on which conditions."""
-AskFor = Literal["information_coordinator", "process_director"]
+AskFor = Literal["information_coordinator", "process_director", "aftercare_coordinator"]
 
 
 class NotTheProsecutor(NotAllowed):
@@ -36,13 +36,10 @@ def check_prosecutor(organisation: str, house: House) -> None:
         raise NotTheProsecutor
 
 
-def purposes_of_discussions(house: House) -> frozenset[str]:
-    """Those of the briefing and of tables; aftercare knows somebody long after anybody talks."""
-    return house.purposes_of_cases - house.purposes_of_aftercare
-
-
-def who_knows(open_purposes: frozenset[str]) -> AskFor | None:
-    """Whom to ask for: of what is open at a table its process director, else who prepares the briefing."""
-    if open_purposes - {BRIEFING}:
+def who_knows(open_purposes: frozenset[str], house: House) -> AskFor | None:
+    """Whom to ask for: who directs the table, else who prepares the briefing, else who sees to aftercare."""
+    if open_purposes - house.purposes_of_aftercare - {BRIEFING}:
         return "process_director"
-    return "information_coordinator" if open_purposes else None
+    if BRIEFING in open_purposes:
+        return "information_coordinator"
+    return "aftercare_coordinator" if open_purposes else None

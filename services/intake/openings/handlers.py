@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.openings.messages import InAftercare, OnTableCase, OnTrajectory, ReleaseDateChanged
+from services.intake.openings.messages import InAftercare, OnStay, OnTableCase, OnTrajectory, ReleaseDateChanged
 from services.intake.openings.rules import BRIEFING, ENDED, Opening, last_day, last_day_of_detention
 from services.intake.openings.store import OpeningStore
 from services.intake.unit import Lookup, Unit
@@ -62,8 +62,8 @@ def close_aftercare(event: Event[OfAftercare], unit: Unit) -> None:
     _follow_aftercare(event, last_day(True, unit.profile(event.house), _today(unit)), unit)
 
 
-def reopen_aftercare(event: Event[OfAftercare], unit: Unit) -> None:
-    """Let aftercare see the case again: that something ended was a slip."""
+def keep_aftercare_open(event: Event[OfAftercare], unit: Unit) -> None:
+    """Let aftercare see the case: something begins there, or that it ended was a slip."""
     _follow_aftercare(event, None, unit)
 
 
@@ -71,6 +71,14 @@ def reopen_trajectory(event: Event[OnTrajectory], unit: Unit) -> None:
     """Let aftercare see the case again, if the end of the trajectory was the slip."""
     if event.data.step == ENDED:
         _follow_aftercare(event, None, unit)
+
+
+def follow_stay_slip(event: Event[OnStay], unit: Unit) -> None:
+    """Let aftercare see the case again if the end of the stay was the slip, and no longer if its beginning was."""
+    if event.data.step == ENDED:
+        keep_aftercare_open(event, unit)
+    else:
+        close_aftercare(event, unit)
 
 
 def open_cases(house: House, purpose: str, case_ids: Collection[UUID], unit: Lookup) -> set[UUID]:

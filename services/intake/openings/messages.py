@@ -63,4 +63,16 @@ class OnTrajectory:
         return self.trajectory_id
 
 
-InAftercare = OnDetention | OnConversation | OnTrajectory
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnStay:
+    """`stays.began.v1`, `.ended.v1` or `stay-steps.withdrawn.v1` of aftercare. `step`: the step that was a slip."""
+
+    stay_id: UUID
+    step: str = ENDED
+
+    @property
+    def opened_by(self) -> UUID:
+        return self.stay_id
+
+
+InAftercare = OnDetention | OnConversation | OnTrajectory | OnStay

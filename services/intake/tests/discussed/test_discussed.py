@@ -14,7 +14,7 @@ from services.intake.pre_sorting.handlers import say_worrying
 from services.intake.pre_sorting.messages import SayWorrying
 from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import BSN, HOUSE, POLICE
+from services.intake.tests.given import BSN, DETENTION, HOUSE, POLICE, PRISONS
 from shared.audit.rules import Concerned, Deed
 from shared.web import Caller
 
@@ -53,6 +53,14 @@ def at_table(desk: Desk, subject_id: UUID, table: str, type: str = "table-cases.
     desk.hear(type, opened, case_id=UUID(str(case_id)))
 
 
+def detained(desk: Desk) -> tuple[UUID, str]:
+    """Piet's detention, which no briefing weighs: his case and the detention."""
+    notice = DETENTION | {"subject": {"kind": "person", "municipality": "Stad", **PIET}}
+    desk.send(notice, PRISONS, type="detention-notices.submitted.v1")
+    [event] = desk.announced("detentions.registered.v1")
+    return UUID(event["subject"]), event["data"]["detentionId"]
+
+
 def test_whoever_is_to_be_weighed_or_at_a_table_is_discussed_until_that_ends(desk: Desk) -> None:
     assert ask(desk) == NO
     piet = desk.notice(**PIET)
@@ -64,6 +72,23 @@ def test_whoever_is_to_be_weighed_or_at_a_table_is_discussed_until_that_ends(des
     at_table(desk, piet, "focus", "table-cases.closed.v1")
     assert ask(desk) == NO
     at_table(desk, piet, "aftercare")
+    assert ask(desk) == Discussed(discussed=True, ask_for="aftercare_coordinator")
+
+
+def test_whoever_is_detained_is_discussed_until_aftercare_asks_for_the_last_time(desk: Desk) -> None:
+    detained(desk)
+    for last_day, discussed in (("2016-01-31", True), ("2015-07-02", True), ("2015-07-01", False)):
+        desk.rows("UPDATE openings SET last_day = %s RETURNING 1", last_day)
+        assert ask(desk) == (Discussed(discussed=True, ask_for="aftercare_coordinator") if discussed else NO)
+
+
+def test_a_trajectory_is_discussed_until_it_has_ended(desk: Desk) -> None:
+    case_id, detention_id = detained(desk)
+    trajectory = {"assignmentId": str(UUID(int=2)), "partner": "exodus", "kind": "trajectory", "needs": ["housing"]}
+    desk.hear("assignments.given.v1", trajectory | {"trajectoryKind": "guidance"}, case_id=case_id)
+    desk.hear("detentions.withdrawn.v1", {"detentionId": detention_id}, case_id=case_id)
+    assert ask(desk) == Discussed(discussed=True, ask_for="aftercare_coordinator")
+    desk.hear("trajectories.ended.v1", {"trajectoryId": str(UUID(int=2))}, case_id=case_id)
     assert ask(desk) == NO
 
 
@@ -129,6 +154,7 @@ def test_only_a_partner_that_sends_lists_of_suspects_may_ask_and_not_without_end
 
 
 def test_whom_to_ask_for_follows_from_where_somebody_is_discussed() -> None:
-    assert who_knows(frozenset()) is None
-    assert who_knows(frozenset({"briefing"})) == "information_coordinator"
-    assert who_knows(frozenset({"briefing", "focus"})) == "process_director"
+    assert who_knows(frozenset(), HOUSE) is None
+    assert who_knows(frozenset({"aftercare"}), HOUSE) == "aftercare_coordinator"
+    assert who_knows(frozenset({"aftercare", "briefing"}), HOUSE) == "information_coordinator"
+    assert who_knows(frozenset({"aftercare", "briefing", "focus"}), HOUSE) == "process_director"

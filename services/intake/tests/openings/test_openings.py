@@ -175,7 +175,7 @@ def detained(desk: Desk, **differently: str | None) -> UUID:
 
 def in_aftercare(desk: Desk, subject_id: UUID, type: str, **told: str | None) -> None:
     [(opened_by,)] = desk.rows("SELECT DISTINCT opened_by FROM openings WHERE purpose = 'aftercare'")
-    about = {name: str(opened_by) for name in ("detentionId", "trajectoryId", "conversationId")}
+    about = {name: str(opened_by) for name in ("detentionId", "trajectoryId", "conversationId", "stayId")}
     desk.hear(type, about | told, case_id=case_of(desk, subject_id))
 
 
@@ -201,6 +201,7 @@ def test_aftercare_sees_whom_it_follows_for_six_months_after_the_release_and_som
         ("detentions.joined.v1", "detentions.restored.v1"),
         ("conversations.held.v1", "conversations.withdrawn.v1"),
         ("trajectories.ended.v1", "trajectory-steps.withdrawn.v1"),
+        ("stays.ended.v1", "stay-steps.withdrawn.v1"),
     ],
 )
 def test_what_ends_in_aftercare_closes_it_some_days_later_unless_that_was_a_slip(
@@ -218,6 +219,16 @@ def test_another_step_of_a_trajectory_that_was_a_slip_opens_nothing(desk: Desk) 
     subject_id = detained(desk, expectedReleaseOn=None)
     in_aftercare(desk, subject_id, "trajectories.ended.v1")
     in_aftercare(desk, subject_id, "trajectory-steps.withdrawn.v1", step="intake")
+    assert open_for(desk, subject_id, 31) == set()
+
+
+def test_a_stay_opens_aftercare_unless_its_beginning_was_a_slip(desk: Desk) -> None:
+    subject_id = detained(desk, expectedReleaseOn=None)
+    in_aftercare(desk, subject_id, "detentions.withdrawn.v1")
+    stay = {"stayId": str(UUID(int=7))}
+    desk.hear("stays.began.v1", stay, case_id=case_of(desk, subject_id))
+    assert open_for(desk, subject_id, 400) == {"aftercare"}
+    desk.hear("stay-steps.withdrawn.v1", stay | {"step": "began"}, case_id=case_of(desk, subject_id))
     assert open_for(desk, subject_id, 31) == set()
 
 
