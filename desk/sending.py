@@ -33,12 +33,11 @@ def send(
     *,
     then: str | Callable[[Any], str | Response],
     again: Callable[[int], Response],
-    blame: Callable[[Sequence[Problem]], None] | None = None,
     version: int | None = None,
 ) -> Response:
     """body: the command, or what gives it once nothing is wrong in the form. then: the next page, or what gives it for
     the answer. again: shows the form with this status, 503 without an answer and 422 where something is wrong in it.
-    blame: in the place of that of the form. version: of what the command changes, as the person has seen it.
+    version: of what the command changes, as the person has seen it.
 
     Raises Forbidden for a command that is not for this person, unless the service says why.
     """
@@ -51,7 +50,7 @@ def send(
     if isinstance(answer, Done):
         form.forget_drafts()
         return _next(then(answer.data) if callable(then) else then)
-    (blame or form.blame)(answer.problems)
+    form.blame(answer.problems)
     return again(422 if answer.status in (400, 404) else answer.status)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 from psycopg import Connection
@@ -34,6 +34,35 @@ class SealedText:
     person: str | None = None
     written_at: datetime
     text: str | None
+
+    @classmethod
+    def by(
+        cls, author: "Author", case_id: UUID, kind: str, text: str, *, at: datetime, text_id: UUID | None = None
+    ) -> "SealedText":
+        """What a person writes about a case of the house for which the person acts."""
+        return cls(
+            text_id=text_id or uuid7(),
+            house=author.house,
+            case_id=case_id,
+            kind=kind,
+            organisation=author.organisation,
+            person=author.id,
+            written_at=at,
+            text=text,
+        )
+
+
+class Author(Protocol):
+    """The caller of a command."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def house(self) -> str: ...
+
+    @property
+    def organisation(self) -> str: ...
 
 
 class About(NamedTuple):

@@ -99,16 +99,7 @@ def record(caller: Caller, feedback_id: UUID, given: RecordOutcome, unit: Unit) 
 
 
 def _say_why(feedback: Feedback, because: str, caller: Caller, unit: Unit) -> None:
-    text = SealedText(
-        text_id=uuid7(),
-        house=caller.house,
-        case_id=feedback.case_id,
-        kind="because",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=unit.now(),
-        text=because,
-    )
+    text = SealedText.by(caller, feedback.case_id, "because", because, at=unit.now())
     unit.texts.write(text)
     unit.store(FeedbackStore).add_reason(feedback.feedback_id, text.text_id, at=unit.now())
 

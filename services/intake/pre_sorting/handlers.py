@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
 from services.intake.openings.handlers import end_briefing
 from services.intake.pre_sorting.messages import SayWorrying
 from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
@@ -38,15 +36,6 @@ def _say(caller: Caller, referral_id: UUID, told: SayWorrying, said: Said, unit:
 
 
 def _seal(caller: Caller, case_id: UUID, because: str, unit: Unit) -> UUID:
-    text = SealedText(
-        text_id=uuid7(),
-        house=caller.house,
-        case_id=case_id,
-        kind="because",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=unit.now(),
-        text=because,
-    )
+    text = SealedText.by(caller, case_id, "because", because, at=unit.now())
     unit.texts.write(text)
     return text.text_id

@@ -61,7 +61,8 @@ def withdraw(caller: Caller, relation_id: UUID, because: str, unit: Unit) -> Non
     if relation.withdrawn_at:
         raise EndedOrWithdrawn
     withdrawn = replace(relation, withdrawn_by=caller.name, withdrawn_at=unit.now(), because_text=text_id)
-    _write_because(text_id, _change(withdrawn, unit), because, caller, unit)
+    case_id = _change(withdrawn, unit)
+    unit.texts.write(SealedText.by(caller, case_id, "because", because, at=unit.now(), text_id=text_id))
 
 
 def _other(told: RecordRelation, house: House, unit: Unit) -> KnownSubject:
@@ -74,20 +75,6 @@ def _other(told: RecordRelation, house: House, unit: Unit) -> KnownSubject:
     if isinstance(known, Conflict):
         raise NumberOfAnother
     return known
-
-
-def _write_because(text_id: UUID, case_id: UUID, because: str, caller: Caller, unit: Unit) -> None:
-    version = SealedText(
-        text_id=text_id,
-        house=caller.house,
-        case_id=case_id,
-        kind="because",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=unit.now(),
-        text=because,
-    )
-    unit.texts.write(version)
 
 
 def _relation(caller: Caller, told: RecordRelation, first: KnownSubject, second: KnownSubject, unit: Unit) -> Relation:

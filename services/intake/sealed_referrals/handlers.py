@@ -226,16 +226,7 @@ def _own_texts(house: str, sealed: SealedReferral, unit: Unit) -> list[SealedTex
 def _decision(referral_id: UUID, caller: Caller, case_id: UUID, because: str, unit: Unit) -> Decision:
     """Who decides, with the reason in a sealed text of the sealed case."""
     decision = Decision(referral_id, caller.house, caller.name, unit.now(), uuid7())
-    reason = SealedText(
-        text_id=decision.because_text,
-        house=caller.house,
-        case_id=case_id,
-        kind=BECAUSE,
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=decision.at,
-        text=because,
-    )
+    reason = SealedText.by(caller, case_id, BECAUSE, because, at=decision.at, text_id=decision.because_text)
     unit.texts.write(reason)
     unit.concerns(AUDITED, referral_id, case_id)
     return decision

@@ -85,13 +85,4 @@ def _to_answer(caller: Caller, question_id: UUID, unit: Unit[House]) -> tuple[Re
 def _remark(table_case: TableCase, text: str | None, caller: Caller) -> SealedText | None:
     if not text:
         return None
-    return SealedText(
-        text_id=uuid7(),
-        house=table_case.house,
-        case_id=table_case.case_id,
-        kind="remark",
-        organisation=caller.organisation,
-        person=caller.id,
-        written_at=datetime.now(UTC),
-        text=text,
-    )
+    return SealedText.by(caller, table_case.case_id, "remark", text, at=datetime.now(UTC))
