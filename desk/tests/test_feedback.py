@@ -32,6 +32,7 @@ def feedback(id: str, referral_id: str, **differently: Any) -> dict[str, Any]:
         "decidedOn": "2026-11-24",
         "correction": False,
         "backOnAgenda": False,
+        "notWeighed": False,
         "owedSince": "2026-11-24",
         "dueOn": "2026-11-26",
         "overdue": True,

@@ -126,10 +126,16 @@ class Play:
             if each.channel:
                 partners.registered(each, self._players.officers.register(each))
             if each.held_back:
-                self._players.information.say_worrying(self._id(each), worrying=bool(each.tablings))
+                self._sort(each)
         if slow:
             partners.be_reminded(self._players.information.remind)
         partners.answer_requests()
+
+    def _sort(self, referral: Referral) -> None:
+        """A referral that no briefing weighs is not worrying, and its referrer hears that."""
+        self._players.information.say_worrying(self._id(referral), worrying=bool(referral.tablings))
+        if not referral.tablings:
+            self._players.partners.expect_feedback(referral)
 
     def _unseal(self) -> list[str]:
         """What was sealed by mistake is a referral of today, of no year that is over; gives the ids."""

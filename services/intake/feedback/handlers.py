@@ -130,16 +130,26 @@ def _decision(weighed: ReferralWeighed) -> News:
     )
 
 
+def tell_sorted(house: str, referral_id: UUID, unit: Unit, *, worrying: bool) -> None:
+    """Tell the referrer that nobody weighs its referral, or that the team does after all."""
+    news = News(correction=True, back_on_agenda=True) if worrying else News(not_weighed=True)
+    _tell_referrer(house, referral_of_house(house, referral_id, unit), news, unit)
+
+
 def _tell(event: Event[OnReferral], news: News, unit: Unit) -> None:
     stored = _open_referral(event, unit)
     if stored.is_withdrawn:
         news = of_withdrawn(news)
+    _tell_referrer(event.house, stored, news, unit)
+    _tell_asked(event.house, stored, news, unit)
+    _set_briefing(event, stored, unit, goes_on=news.goes_on)
+
+
+def _tell_referrer(house_id: str, stored: StoredReferral, news: News, unit: Unit) -> None:
     if stored.referral.message_id is None:
         _owe(stored, news, unit)
     else:
-        _send(event.house, stored, news, unit)
-    _tell_asked(event.house, stored, news, unit)
-    _set_briefing(event, stored, unit, goes_on=news.goes_on)
+        _send(house_id, stored, news, unit)
 
 
 def _open_referral(event: Event[OnReferral], unit: Unit) -> StoredReferral:
@@ -195,4 +205,4 @@ def _tell_asked(house_id: str, stored: StoredReferral, news: News, unit: Unit) -
 
 def _as_told(news: News) -> dict[str, Any]:
     """The news in a message, which leaves out what is not so."""
-    return {name: value or None for name, value in as_row(news).items()}
+    return {name: value for name, value in as_row(news).items() if value}

@@ -70,11 +70,13 @@ class TellsDecision:
 class FeedbackGiven(TellsDecision):
     """`feedback.given.v1`: the weighing team's decision on a partner's referral.
 
-    `message_id`, `reference`: the referrer's own.
+    `message_id`, `reference`: the referrer's own. `not_weighed`: true if nobody decides on the referral, since it is
+    of a kind that is weighed only if it is worrying, and a person of the house finds that it is not.
     """
 
     message_id: str
     reference: str
+    not_weighed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,8 @@ class FeedbackView(Feedback):
     """What a person of the house tells a referrer; without `decision` the last one was withdrawn.
 
     `contact_moment_id`: where it stands who called, or null. `correction`: whether the referrer heard something else
-    before. `back_on_agenda`: whether the team decides anew.
+    before. `back_on_agenda`: whether the team decides anew. `not_weighed`: whether nobody weighs the referral, since
+    somebody found that it is not worrying.
     `decided_on`: the day of the briefing. `owed_since`: the day on which intake heard of the decision. `overdue`:
     whether the day by which the referrer hears is over. `lapsed`: whether something newer is told in its place.
     `outcome`: `given`, `impossible`, or null as long as it is owed. `told_on`: the day on which the referrer heard.

@@ -1,14 +1,14 @@
 -- add_feedback --
 -- A referrer is to be told something
 INSERT INTO feedback (feedback_id, house, referral_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to, decided_on,
-                      correction, back_on_agenda)
+                      correction, back_on_agenda, not_weighed)
 VALUES (%(feedback_id)s, %(house)s, %(referral_id)s, %(owed_since)s, %(due_on)s, %(decision)s, %(reason)s, %(comes_back_on)s,
-        %(rerouted_to)s, %(decided_on)s, %(correction)s, %(back_on_agenda)s)
+        %(rerouted_to)s, %(decided_on)s, %(correction)s, %(back_on_agenda)s, %(not_weighed)s)
 
 -- last_of_referral --
 -- What was last to be told of a referral, locked
 SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
-       decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
+       decided_on, correction, back_on_agenda, not_weighed, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE referral_id = %(referral_id)s AND NOT lapsed
@@ -22,7 +22,7 @@ UPDATE feedback SET lapsed = true WHERE feedback_id = %(feedback_id)s
 -- feedback --
 -- What a referrer is to be told, or was
 SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
-       decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
+       decided_on, correction, back_on_agenda, not_weighed, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s AND NOT sealed
@@ -30,7 +30,7 @@ WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s AND NOT seale
 -- feedback_to_change --
 -- The same, locked: one person at a time records what became of it
 SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
-       decided_on, correction, back_on_agenda, lapsed, outcome, told_on, recorded_by, recorded_at
+       decided_on, correction, back_on_agenda, not_weighed, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s AND NOT sealed
@@ -39,7 +39,7 @@ FOR UPDATE OF feedback
 -- owed --
 -- A page of what referrers are still to hear, longest due first
 SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
-       decided_on, correction, back_on_agenda
+       decided_on, correction, back_on_agenda, not_weighed
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND outcome IS NULL AND NOT lapsed AND NOT sealed
@@ -50,7 +50,7 @@ ORDER BY due_on, feedback_id LIMIT %(limit)s
 -- told --
 -- What referrers were told, or could not be told, the latest first
 SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
-       decided_on, correction, back_on_agenda, outcome, told_on, recorded_by, recorded_at
+       decided_on, correction, back_on_agenda, not_weighed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
 WHERE feedback.house = %(house)s AND outcome IS NOT NULL AND NOT sealed

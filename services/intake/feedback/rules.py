@@ -36,9 +36,9 @@ class NoLongerOwed(Contradiction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What there is to tell: a decision, or that the last one was withdrawn.
+    """What there is to tell: a decision, that the last one was withdrawn, or that nobody weighs the referral.
 
-    correction: the referrer was told something else before. back_on_agenda: the team decides anew.
+    correction: the referrer was told something else before. back_on_agenda: the team decides, or decides anew.
     """
 
     decision: str | None = None
@@ -48,6 +48,7 @@ class News:
     decided_on: date | None = None
     correction: bool = False
     back_on_agenda: bool = False
+    not_weighed: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -99,7 +100,7 @@ def news_of(news: News, before: Feedback | None) -> News | None:
     """
     heard = before is not None and before.outcome == "given"
     was_correction = before is not None and before.correction
-    if news.decision is None and not (heard or was_correction):
+    if news.decision is None and not (news.not_weighed or heard or was_correction):
         return None
     return replace(news, correction=news.correction and (heard or was_correction))
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.intake.feedback.handlers import tell_sorted
 from services.intake.openings.handlers import end_briefing
 from services.intake.pre_sorting.messages import SayWorrying
 from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
@@ -30,9 +31,12 @@ def _say(caller: Caller, referral_id: UUID, told: SayWorrying, said: Said, unit:
     if told.worrying:
         unit.store(ReferralStore).say_worrying(referral_id, caller.name, reason)
         weigh(referral_id, unit.now(), unit)
+        if said.worrying is False:
+            tell_sorted(caller.house, referral_id, unit, worrying=True)
     else:
         unit.store(PreSortingStore).say_not_worrying(referral_id, caller.name, reason)
         end_briefing(unit.profile(caller.house), referral_id, unit)
+        tell_sorted(caller.house, referral_id, unit, worrying=False)
 
 
 def _seal(caller: Caller, case_id: UUID, because: str, unit: Unit) -> UUID:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from services.intake.feedback.lookups import owed
+from services.intake.feedback.messages import FeedbackQuery, FeedbackView
 from services.intake.openings.handlers import open_cases
 from services.intake.pre_sorting.handlers import say_worrying
 from services.intake.pre_sorting.lookups import held_back
@@ -45,6 +47,27 @@ def say(desk: Desk, referral_id: UUID, *, worrying: bool, because: str | None = 
         say_worrying(COORDINATOR, referral_id, SayWorrying(worrying=worrying, because=because), unit)
 
 
+def by_hand(desk: Desk, kind: str) -> UUID:
+    """A referral by phone."""
+    call = {"referrer": "gemeente", "receivedOn": "2015-06-01", "subject": NOTICE["subject"], "concern": "worries"}
+    told: ReferralByHand = schema_of(ReferralByHand, StrictSchema).load(call | {"kind": kind})
+    with desk.unit() as unit:
+        return register_by_hand(HOUSE.id, told, "Ilse", unit)
+
+
+def told_to_sender(desk: Desk) -> list[dict[str, Any]]:
+    """The feedback on the only referral, without what says on which."""
+    told = desk.told(POLICE, "feedback.given.v1")
+    assert {data.pop("reference") for data in told} == {"C-1"}
+    assert len({data.pop("messageId") for data in told}) == 1
+    return told
+
+
+def call_list(desk: Desk) -> list[FeedbackView]:
+    with desk.unit() as unit:
+        return list(owed(HOUSE.id, FeedbackQuery(), unit).items)
+
+
 def registered(desk: Desk) -> list[dict[str, Any]]:
     return [event["data"] for event in desk.announced("referrals.registered.v1")]
 
@@ -67,6 +90,24 @@ def test_a_partner_that_says_so_needs_no_other_to_say_so(desk: Desk, worrying: b
     desk.send(STALKING | {"worrying": worrying}, type=CURRENT)
     assert len(registered(desk)) == 2 * weighed
     assert len(listed(desk).waiting) == 2 - 2 * weighed
+
+
+def test_its_sender_hears_that_nobody_weighs_the_referral_and_that_the_team_does_after_all(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    referral_id = waiting(desk)
+    say(desk, referral_id, worrying=False)
+    say(desk, referral_id, worrying=False)
+    assert told_to_sender(desk) == [{"notWeighed": True}]
+    say(desk, referral_id, worrying=True)
+    assert told_to_sender(desk)[1:] == [{"correction": True, "backOnAgenda": True}]
+
+
+def test_whoever_phoned_stands_on_the_call_list_until_it_is_told(desk: Desk) -> None:
+    referral_id = by_hand(desk, "stalking")
+    say(desk, referral_id, worrying=False)
+    assert [line.not_weighed for line in call_list(desk)] == [True]
+    say(desk, referral_id, worrying=True)
+    assert call_list(desk) == [], "nobody was told the wrong thing: there is nothing to put right"
 
 
 def test_a_yes_brings_the_referral_to_weighing_once(desk: Desk) -> None:
@@ -143,11 +184,8 @@ def test_a_partner_that_names_no_kind_brings_a_current_referral(desk: Desk) -> N
 
 
 def test_a_call_has_a_kind_too(desk: Desk) -> None:
-    call = {"referrer": "gemeente", "receivedOn": "2015-06-01", "subject": NOTICE["subject"], "concern": "worries"}
     for kind in ("current_referral", "stalking"):
-        by_hand: ReferralByHand = schema_of(ReferralByHand, StrictSchema).load(call | {"kind": kind})
-        with desk.unit() as unit:
-            register_by_hand(HOUSE.id, by_hand, "Ilse", unit)
+        by_hand(desk, kind)
     assert [told["kind"] for told in registered(desk)] == ["current_referral"]
     [held] = listed(desk).waiting
     assert held.kind == "stalking"
