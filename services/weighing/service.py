@@ -29,6 +29,7 @@ from services.weighing.decisions.endpoints import (
 from services.weighing.decisions.messages import DecisionCorrected, DecisionWithdrawn, ReferralWeighed
 from services.weighing.families.handlers import keep_relation
 from services.weighing.families.messages import RelationChanged
+from services.weighing.follow_ups import detentions
 from services.weighing.follow_ups.endpoints import (
     correct_follow_up_report,
     follow_ups,
@@ -37,6 +38,8 @@ from services.weighing.follow_ups.endpoints import (
 )
 from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.follow_ups.messages import (
+    DetentionRestored,
+    DetentionWithdrawn,
     FollowUpAgreed,
     FollowUpLapsed,
     FollowUpOverdue,
@@ -86,6 +89,8 @@ LISTENS = Routes(
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
     Route("subjects.forgotten.v1", SubjectForgotten, forget_subject),
     Route("relations.changed.v1", RelationChanged, keep_relation),
+    Route("detentions.withdrawn.v1", DetentionWithdrawn, detentions.follow_withdrawal),
+    Route("detentions.restored.v1", DetentionRestored, detentions.follow_restoring),
 )
 PUBLISHES = {
     "information-requests.issued.v1": InformationRequestIssued,

@@ -125,7 +125,12 @@ def withdraw_detention(
     withdrawn = rules.withdraw(detention, wanted.on, wanted.reason)
     if withdrawn is not detention:
         store.withdraw_detention(withdrawn, wanted.because, by)
-        message = WithdrawnDetention(detention_id=detention_id, reason=wanted.reason, withdrawn_on=wanted.on)
+        message = WithdrawnDetention(
+            detention_id=detention_id,
+            referral_id=withdrawn.referral_id,
+            reason=wanted.reason,
+            withdrawn_on=wanted.on,
+        )
         unit.announce_on(wanted.on, message, withdrawn)
     return withdrawn
 

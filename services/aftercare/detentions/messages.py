@@ -101,9 +101,13 @@ class DetentionJoined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnDetention:
-    """`detentions.withdrawn.v1`: nothing is done for a detention any more; `reason` is a code."""
+    """`detentions.withdrawn.v1`: nothing is done for a detention any more; `reason` is a code.
+
+    `referral_id`: of the notice that told of it, if a briefing weighs that.
+    """
 
     detention_id: UUID
+    referral_id: UUID | None = None
     reason: Withdrawal
     withdrawn_on: date
 
@@ -112,9 +116,10 @@ class WithdrawnDetention:
 class DetentionRestored:
     """`detentions.restored.v1`: a detention is one of its own after all; it was joined or withdrawn by a slip.
 
-    `separatedFrom` is the detention that it was joined to, absent if it was withdrawn.
+    `separatedFrom` is the detention that it was joined to, absent if it was withdrawn. `referralId`: as withdrawn.
     """
 
     detention_id: UUID
+    referral_id: UUID | None = None
     separated_from: UUID | None = None
     restored_on: date

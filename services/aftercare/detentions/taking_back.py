@@ -42,7 +42,8 @@ def restore_detention(house: str, detention_id: UUID, slip: Correction, by: str,
     store = unit.store(DetentionStore)
     restored = rules.restore(store.detention_to_change(house, detention_id))
     store.restore_detention(restored, slip.because, by)
-    unit.announce_on(unit.today, DetentionRestored(detention_id=detention_id, restored_on=unit.today), restored)
+    message = DetentionRestored(detention_id=detention_id, referral_id=restored.referral_id, restored_on=unit.today)
+    unit.announce_on(unit.today, message, restored)
     return restored
 
 

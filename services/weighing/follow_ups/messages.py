@@ -46,6 +46,21 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionWithdrawn:
+    """`detentions.withdrawn.v1` of aftercare. `referral_id`: of the notice, None if no briefing weighs it."""
+
+    referral_id: UUID | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetentionRestored:
+    """`detentions.restored.v1` of aftercare: a withdrawn detention counts after all. `referral_id`: as of that one."""
+
+    referral_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralTabledAgain:
     """`referrals.tabled-again.v1`: a referral on which the team decided waits for a briefing since a follow-up was not
     done, or does so no more since its report was corrected.

@@ -71,7 +71,8 @@ SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agree
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
-      AND kind = 'detention_notice' AND received_on > agreed_on) AS since
+      AND kind = 'detention_notice' AND received_on > agreed_on
+      AND NOT EXISTS (SELECT FROM detentions_withdrawn WHERE referral_id = notices.referral_id AND withdrawn)) AS since
 WHERE house = %(house)s AND state IN ('agreed', 'overdue') AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(after)s::uuid IS NULL OR (due_on, follow_up_id) > (
         SELECT due_on, follow_up_id FROM follow_ups WHERE follow_up_id = %(after)s))
@@ -96,6 +97,13 @@ SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agree
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
-      AND kind = 'detention_notice' AND received_on > agreed_on) AS since
+      AND kind = 'detention_notice' AND received_on > agreed_on
+      AND NOT EXISTS (SELECT FROM detentions_withdrawn WHERE referral_id = notices.referral_id AND withdrawn)) AS since
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY agreed_on, due_on, follow_up_id
+
+-- keep_withdrawn_detention --
+-- Whether the detention that a referral told of is withdrawn, unless a later event told it otherwise
+INSERT INTO detentions_withdrawn (referral_id, withdrawn, told_by) VALUES (%(referral_id)s, %(withdrawn)s, %(told_by)s)
+ON CONFLICT (referral_id) DO UPDATE SET withdrawn = EXCLUDED.withdrawn, told_by = EXCLUDED.told_by
+WHERE detentions_withdrawn.told_by < EXCLUDED.told_by

@@ -60,6 +60,11 @@ class FollowUpStore(StoreWithTexts):
         wanted = {"referral_ids": list(referral_ids), "today": today}
         return self.fetch_all("become_overdue", wanted, _follow_up)
 
+    def keep_withdrawn_detention(self, referral_id: UUID, told_by: UUID, *, withdrawn: bool) -> None:
+        """referral_id: of the notice. told_by: the event; of two the greater id counts."""
+        told = {"referral_id": referral_id, "withdrawn": withdrawn, "told_by": told_by}
+        self.execute("keep_withdrawn_detention", told)
+
     def last_decisions(self, referral_ids: Collection[UUID]) -> list[LastDecision]:
         return self.fetch_all("last_decisions", {"referral_ids": list(referral_ids)}, LastDecision)
 

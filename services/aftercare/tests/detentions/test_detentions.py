@@ -335,7 +335,8 @@ def test_the_first_notice_and_a_strange_one_can_not_be_separated(detainee: Detai
 
 
 def test_a_withdrawal_of_a_detention_can_be_a_slip_itself(detainee: Detainee, aftercare: RunningService) -> None:
-    path = detainee.detained()
+    notice = str(uuid4())
+    path = detainee.detained(referralId=notice)
     wrong = {"on": "2015-03-10", "reason": "mistake", "because": "verkeerde persoon"}
     aftercare.post(f"{path}/withdrawal", wrong)
     restored = aftercare.post(f"{path}/withdrawal/withdrawal", SLIP)
@@ -347,3 +348,5 @@ def test_a_withdrawal_of_a_detention_can_be_a_slip_itself(detainee: Detainee, af
     assert (stands["reason"], stands["withdrawnAt"]) == ("died", None)
     [event] = aftercare.announced("detentions.restored.v1")
     assert "separatedFrom" not in event["data"]
+    told = [event, *aftercare.announced("detentions.withdrawn.v1")]
+    assert [each["data"]["referralId"] for each in told] == [notice] * 3, "weighing knows the notice by its referral"

@@ -1,6 +1,7 @@
 """What the team agrees on at a briefing, what is reported of it, and what brings a referral back."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from shared.business_dates import today
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import Issuer
 from shared.testing.service import Answer, RunningService, ServiceStarter
+from shared.testing.waiting import wait_until
 from shared.working_days import next_working_day, working_day_before
 
 POLICE, LEIDEN = "nationale-politie", "gemeente-leiden"
@@ -246,8 +248,16 @@ def test_a_detention_notice_after_the_briefing_shows_with_the_follow_up(
     subject_id = str(uuid4())
     briefing.decide(briefing.on_agenda(subjectId=subject_id), BILATERAL)
     assert listed(weighing)[0]["detainedOn"] is None
-    briefing.on_agenda(subjectId=subject_id, kind="detention_notice", receivedOn="2015-03-17")
+    notice = briefing.on_agenda(subjectId=subject_id, kind="detention_notice", receivedOn="2015-03-17")
     assert listed(weighing)[0]["detainedOn"] == "2015-03-17"
+    for type, shown in (("withdrawn", None), ("restored", "2015-03-17")):
+        told = {"referralId": notice, "reason": "mistake"}
+        weighing.send("aftercare", f"detentions.{type}.v1", told, case_id=uuid4())
+        assert wait_until(partial(says_detained, weighing, shown), 10, interval=0.02)
+
+
+def says_detained(weighing: RunningService, on: str | None) -> bool:
+    return bool(listed(weighing)[0]["detainedOn"] == on)
 
 
 def test_a_detention_notice_on_a_merged_record_shows_with_the_follow_up_until_they_are_separated(
