@@ -128,7 +128,8 @@ def _at_rest(arena: Arena, databases: Databases, traffic: Traffic, bookmark: Boo
             continue
         played = traffic.has_said("played")
         witness = traffic.witness()
-        stores = Stores.read(databases, witness.house, witness.year, bookmark, witness.strangers)
+        told = witness.strangers, witness.sealed
+        stores = Stores.read(databases, witness.house, witness.year, bookmark, *told)
         found = complaints(witness, stores)
         if found != before or stores.left:
             before, since, empty = found, time.monotonic(), False

@@ -20,6 +20,7 @@ REQUESTS = frozenset({"information-requests.sent.v1", PER_SERVICE})
 DECIDED = "information-requests.decided.v1"
 """What partners that are asked service by service hear of the decision."""
 ANSWERS = frozenset({"information-answers.submitted.v1", "information-answers.submitted.v2"})
+ADVICE = "bij-questions.answered.v1"
 SUSPECTS = "suspect-lists.submitted.v1"
 PROGRESS, INVOICE = "trajectory-progress.submitted.v1", "invoices.submitted.v1"
 
@@ -41,8 +42,8 @@ class Account:
 
     @cached_property
     def bringing(self) -> tuple[Sent, ...]:
-        """The right messages that bring a referral."""
-        return tuple(sent for sent in self.right if sent.type in KINDS)
+        """The right messages that bring a referral, but for what is sealed in the end or was at first."""
+        return tuple(sent for sent in self.right if sent.type in KINDS and not sent.sealed)
 
     @cached_property
     def registered(self) -> tuple[tuple[Sent, Registered], ...]:

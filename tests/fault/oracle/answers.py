@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.fault.oracle.account import DECIDED, REQUESTS, Account
+from tests.fault.oracle.account import ADVICE, DECIDED, REQUESTS, Account
 from tests.fault.oracle.comparing import differences
 from tests.fault.oracle.witness import NO_USER_ID, Heard
 
@@ -14,6 +14,7 @@ KNOWN_TYPES = {
     *REQUESTS,
     "information-requests.withdrawn.v1",
     DECIDED,
+    ADVICE,
     "reminders.sent.v1",
     "assignments.sent.v1",
 }
@@ -31,11 +32,12 @@ def answers(account: Account) -> Iterator[str]:
 
 
 def _receipts(account: Account) -> Iterator[str]:
-    became = {(sent.user, sent.id): row for sent, row in account.registered}
+    became = {(sent.user, sent.id): (row.referral_id, row.case_id) for sent, row in account.registered}
+    at_first = {row.message_id: (row.first_id, row.first_case_id) for row in account.stores.intake.sealed}
+    became |= {(sent.user, sent.id): at_first[sent.id] for sent in account.right if sent.id in at_first}
     receipts = _by_message(account, "messages.accepted.v1")
     for sent in account.right:
-        referral = became.get((sent.user, sent.id))
-        wanted = (referral.referral_id, referral.case_id) if referral else None
+        wanted = became.get((sent.user, sent.id))
         heard = receipts.pop((sent.user, sent.id), [])
         if not heard:
             yield f"receipts: message {sent.id} of {sent.user} has none"

@@ -88,7 +88,24 @@ INTAKE: Queries = {
         """
         SELECT subject_id::text
         FROM subjects
-        WHERE house = %(house)s AND subject_id NOT IN (SELECT subject_id FROM referrals)
+        WHERE house = %(house)s AND data_key <> '' AND subject_id NOT IN (SELECT subject_id FROM referrals)
+        """,
+    ),
+    "unanswered": (
+        str,
+        "SELECT question_id::text FROM bij_questions WHERE house = %(house)s AND answered_at IS NULL",
+    ),
+    "sealed": (
+        rows.Sealed,
+        """
+        SELECT own.message_id::text, own.referral_id::text, own.sealed, first.referral_id::text AS first_id,
+               coalesce(later.open_case_id, case_id)::text AS first_case_id
+        FROM referrals AS own
+        LEFT JOIN sealings AS unsealed ON unsealed.became = own.referral_id
+        LEFT JOIN sealings AS later ON later.referral_id = own.referral_id
+        JOIN referrals AS first ON first.referral_id = coalesce(unsealed.referral_id, own.referral_id)
+        JOIN subjects ON subjects.subject_id = first.subject_id
+        WHERE own.house = %(house)s AND own.message_id = ANY(%(messages)s::uuid[])
         """,
     ),
 }
@@ -128,6 +145,14 @@ WEIGHING: Queries = {
         """,
     ),
     "suspects": SUSPECTS,
+    "withdrawn": (
+        str,
+        """
+        SELECT referral_id::text
+        FROM referrals
+        WHERE referral_id = ANY(%(sealed)s::uuid[]) AND withdrawn_on IS NOT NULL
+        """,
+    ),
 }
 
 MEETINGS: Queries = {

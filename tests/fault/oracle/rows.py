@@ -30,6 +30,16 @@ class Registered(NamedTuple):
         return Referral(*self[:5])
 
 
+class Sealed(NamedTuple):
+    """What a message of a sealed matter became. sealed: whether it is now. first_id, first_case_id: of its receipt."""
+
+    message_id: str
+    referral_id: str
+    sealed: bool
+    first_id: str
+    first_case_id: str
+
+
 class Told(NamedTuple):
     """What a person told a referrer that called: the decision. outcome: None as long as nobody did."""
 
@@ -184,7 +194,7 @@ class Numbers(NamedTuple):
 class Intake:
     """calls: the referrals that came without a message. told: what their referrers hear. suspects: the subject of each.
 
-    strangers: subjects of no referral, of any year.
+    strangers: subjects of no referral; unanswered: BIJ questions; both of any year.
     """
 
     referrals: tuple[Registered, ...]
@@ -194,17 +204,20 @@ class Intake:
     disclosures: tuple[Disclosure, ...]
     suspects: tuple[str, ...]
     strangers: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    sealed: tuple[Sealed, ...]
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weighing:
-    """taken_back: the decisions that were corrected. suspects: the case of each."""
+    """taken_back: the decisions that were corrected. suspects: the case of each. withdrawn: of what was sealed."""
 
     referrals: tuple[Referral, ...]
     requests: tuple[Request, ...]
     decisions: tuple[Decided, ...]
     taken_back: tuple[Tabled, ...]
+    withdrawn: tuple[str, ...]
     suspects: tuple[str, ...]
     links: tuple[Link, ...]
 

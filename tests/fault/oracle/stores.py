@@ -79,11 +79,19 @@ class Stores:
 
     @classmethod
     def read(
-        cls, databases: Databases, house: str, year: int, bookmark: Bookmark, strangers: Sequence[str] = ()
+        cls,
+        databases: Databases,
+        house: str,
+        year: int,
+        bookmark: Bookmark,
+        strangers: Sequence[str] = (),
+        sealed: Sequence[str] = (),
     ) -> "Stores":
-        wanted: dict[str, Any] = {"house": house, "year": year}
+        """strangers, sealed: as in the witness."""
+        wanted: dict[str, Any] = {"house": house, "year": year, "messages": list(sealed)}
         last = _last_numbers(databases["intake"])
         intake = Intake(**_store(databases["intake"], queries.INTAKE, wanted))
+        wanted["sealed"] = [row.referral_id for row in intake.sealed]
         wanted["subjects"] = [row.subject_id for row in (*intake.referrals, *intake.calls)]
         return cls(
             intake=intake,

@@ -18,8 +18,9 @@ class Sent:
     id: None when nobody can read it. person, number: whose referral it brings, and which of theirs. wrong: the kind of
     poison, None for a right message. times: how often it went out on purpose. weighed: whether what it brings comes to
     a briefing. about: the information request that it answers, the assignment that it reports on, or the case of a
-    suspect whom it lists. stranger: the name of whom it lists besides. invoice, amount: an invoice's number, and euros.
-    confirmed_at: seconds since 1970.
+    suspect whom it lists. sealed: of a referral that is sealed later, or was sealed until somebody unsealed it.
+    stranger: the name of whom it lists besides. invoice, amount: an invoice's number, and euros. confirmed_at: seconds
+    since 1970.
     """
 
     id: str | None
@@ -31,6 +32,7 @@ class Sent:
     times: int = 1
     weighed: bool = False
     about: str | None = None
+    sealed: bool = False
     stranger: str | None = None
     invoice: str | None = None
     amount: str | None = None
@@ -89,6 +91,11 @@ class Witness:
     def strangers(self) -> list[str]:
         """The names of people of whom the house must know nothing."""
         return [sent.stranger for sent in self.sent if sent.stranger]
+
+    @property
+    def sealed(self) -> list[str]:
+        """The ids of messages of which others may not see what became."""
+        return [sent.id for sent in self.sent if sent.sealed and sent.id]
 
     @classmethod
     def read(cls, record: Path) -> "Witness":

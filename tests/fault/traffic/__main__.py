@@ -74,8 +74,12 @@ def _play(stories: Stories, round: int, people: int, flowing: threading.Event, s
     stories.begin(year_of(round))
     wrongs = [*WRONGS, NO_USER_ID]
     everybody = cast(stories.house, round, MOST_PEOPLE)
-    everybody[LISTED] = replace(everybody[LISTED], listed_with=everybody[-len(wrongs) - 1].referrals[0].subject)
+    listed, asked, later, unsealed = everybody[-len(wrongs) - 4 : -len(wrongs)]
+    everybody[LISTED] = replace(everybody[LISTED], listed_with=listed.referrals[0].subject)
     tellings = [partial(stories.live, person) for person in everybody[:people]]
+    tellings.insert(1, partial(stories.ask_house, asked, date(year_of(round), 6, 1)))
+    tellings.insert(people // 2, partial(stories.seal, later, later=True))
+    tellings.insert(people // 2, partial(stories.seal, unsealed, later=False))
     for at, (wrong, stranger) in enumerate(zip(wrongs, everybody[-len(wrongs) :], strict=True)):
         tellings.insert(at * max(1, people // len(wrongs)) + at, partial(stories.send_wrong, stranger, wrong))
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:

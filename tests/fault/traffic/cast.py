@@ -24,6 +24,8 @@ SENDERS = (
 DECISIONS = ("focus", "no_follow_up", "aftercare", "deferred", "bilateral", "top60")
 CALLED, LAST = 5, 9
 """About one in so many people there is a call too, which is the last of their referrals."""
+UNREGISTERED, THEME, SEALED_ON = "Geen GBA", "radicalisation", date(LAST_YEAR + 1, 6, 2)
+"""Nobody of a round's year sees what is sealed."""
 SEXES = ("man", "woman", "man", "unknown")
 AGES = (16, 20, 35, 50)
 TABLED_AFTER, DEFERRED_FOR, TABLED_AGAIN_AFTER = timedelta(days=14), timedelta(days=7), timedelta(days=42)
@@ -165,6 +167,14 @@ def _detention(received_on: date, nth: int) -> Detention:
         plan_on=received_on + timedelta(days=20),
         bottlenecks=("identity",) if nth else (),
     )
+
+
+def sealed_referral(person: Person, *, later: bool) -> Referral:
+    """What somebody brings about this person who lives where nobody is asked. later: it names no theme."""
+    [of_theirs, *_] = person.referrals
+    subject = replace(of_theirs.subject, place=UNREGISTERED)
+    at_first = replace(of_theirs, subject=subject, partner=SENDERS[-1][0], kind=SENDERS[-1][1], received_on=SEALED_ON)
+    return replace(at_first, theme=THEME, sealed_on=SEALED_ON if later else None, detention=None, tablings=())
 
 
 def sent_as(referral: Referral) -> str:

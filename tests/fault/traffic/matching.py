@@ -30,6 +30,10 @@ class Officers:
         self._note("call", referralId=referral_id, case=case_id)
         return referral_id
 
+    def withdraw(self, referral_id: str) -> None:
+        """As the sender said by phone."""
+        self._officers.withdraw(referral_id)
+
     def tell(self, referral_id: str, decision: str) -> None:
         """Tell who called what was decided."""
         self._officers.tell({referral_id: decision})

@@ -130,6 +130,7 @@ class Post:
         self._answers: dict[tuple[str, str | None], Heard] = {}
         self._feedback: dict[str, set[str]] = defaultdict(set)
         self._assignments: set[tuple[str, str]] = set()
+        self._advice: dict[str, set[str]] = defaultdict(set)
         self.sent: list[dict[str, Any]] = []
         self.heard: list[Heard] = []
 
@@ -161,6 +162,10 @@ class Post:
         """Waits until a provider has heard of it. Raises Waited."""
         self._wait(lambda: (user, assignment_id) in self._assignments, f"{user} to hear of {assignment_id}")
 
+    def advice(self, message_id: str, count: int) -> None:
+        """Waits until so many different answers to a BIJ question are heard. Raises Waited."""
+        self._wait(lambda: len(self._advice[message_id]) >= count, f"an answer to BIJ question {message_id}")
+
     def wait_for_news(self, count: int) -> None:
         """Waits until so much is heard. Raises Waited."""
         self._wait(lambda: len(self.heard) >= count, "anything to be heard")
@@ -185,6 +190,8 @@ class Post:
                 self._answers[heard["user"], heard["data"].get("messageId")] = heard
             elif heard["type"] == "feedback.given.v1":
                 self._feedback[heard["data"]["messageId"]].add(heard["id"])
+            elif heard["type"] == "bij-questions.answered.v1":
+                self._advice[heard["data"]["messageId"]].add(heard["id"])
             elif heard["type"] == "assignments.sent.v1":
                 self._assignments.add((heard["user"], heard["data"]["assignmentId"]))
             self._news.notify_all()

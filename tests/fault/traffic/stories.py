@@ -5,22 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from replay.besides import SUSPECTS
+from replay.besides import BIJ, SUSPECTS
 from replay.house import House
-from replay.players.letters import ANSWERS, WRONGS, Letter, answer, letter, submission, suspects
+from replay.players.letters import ANSWERS, WRONGS, Letter, answer, bij_question, letter, submission, suspects
+from replay.players.officers import ThemeOfficer
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
-from replay.script import Referral, Subject, SuspectList, TableCase, Tabling
+from replay.script import BijQuestion, Referral, Subject, SuspectList, TableCase, Tabling
 from shared.working_days import next_working_day
 from tests.fault.oracle.witness import NO_USER_ID
-from tests.fault.traffic.cast import Person, sent_as
+from tests.fault.traffic.cast import Person, sealed_referral, sent_as
 from tests.fault.traffic.help import Helpers
 from tests.fault.traffic.matching import EVERY, Officers
 from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post, Waited
 
 REPLAY = "replays.requested.v1"
-PROSECUTOR = "openbaar-ministerie"
+PROSECUTOR, ASKING = "openbaar-ministerie", "gemeente-alphen-aan-den-rijn"
 SESSION_AFTER, CLOSED_AFTER = timedelta(days=7), timedelta(days=30)
 
 
@@ -39,6 +40,7 @@ class Stories:
         self._directors = ProcessDirectors(self.platform, self.house)
         self._coordinator = AftercareCoordinator(self.platform, self.house)
         self._officers = Officers(self.platform, self.house, self._note)
+        self._theme_officer = ThemeOfficer(self.platform, self.house)
         self._helpers = Helpers(self.platform, self.house, self.post, self._note)
 
     def begin(self, year: int) -> None:
@@ -62,6 +64,38 @@ class Stories:
                 self._officers.take_for_one(case_id)
             if person.listed_with:
                 self._list_suspects(person.referrals[0], person.listed_with, case_id)
+        except (PlayFailed, Waited) as error:
+            self.failed.append(str(error))
+
+    def seal(self, person: Person, *, later: bool) -> None:
+        """A referral of a sealed theme: sealed by the theme's officer, or by its sender, who then takes it back."""
+        referral = sealed_referral(person, later=later)
+        message = submission(referral, self.house)
+        try:
+            self._send(message, sent_as(referral), sealed=True)
+            referral_id = self._registered(message)
+            if later:
+                self._theme_officer.seal(referral_id, str(referral.theme))
+                self._note("seal", referralId=referral_id)
+            else:
+                opened_id = self._theme_officer.unseal(referral_id)
+                self._officers.withdraw(opened_id)
+                self._note("unseal", referralId=opened_id)
+        except (PlayFailed, Waited) as error:
+            self.failed.append(str(error))
+
+    def ask_house(self, stranger: Person, on: date) -> None:
+        """A municipality asks on a BIJ notice, twice as after a lost receipt, and hears what the house advises."""
+        asked = BijQuestion(on=on, partner=ASKING, about=stranger.referrals[0].subject, corrected=True)
+        message = bij_question(asked, self.house)
+        try:
+            self._send(message, BIJ, times=2)
+            self.post.answer(self._user(message), str(message.id))
+            self.post.send_again(self._user(message), message.body)
+            times = self._coordinator.advise(corrected=True)
+            for _ in range(times):
+                self._note("advise", messageId=str(message.id))
+            self.post.advice(str(message.id), times)
         except (PlayFailed, Waited) as error:
             self.failed.append(str(error))
 
@@ -112,10 +146,8 @@ class Stories:
         case_id = ""
         cases: dict[str, tuple[TableCase, str]] = {}
         for referral, message in zip(referrals, messages, strict=True):
-            receipt = self.post.answer(self._user(message), str(message.id))
-            if "referralId" not in receipt["data"]:
-                raise Waited(f"message {message.id} to be accepted")
-            referral_id, case_id = receipt["data"]["referralId"], str(receipt["caseId"])
+            referral_id = self._registered(message)
+            case_id = str(self.post.answer(self._user(message), str(message.id))["caseId"])
             heard = 0
             for nth, tabling in enumerate(referral.tablings, start=1):
                 self._decide(referral, referral_id, tabling, nth, cases)
@@ -129,6 +161,13 @@ class Stories:
             self._directors.close(case, case.closed_on, table_case_id)
             self._note("close", tableCaseId=table_case_id)
         return case_id
+
+    def _registered(self, message: Letter) -> str:
+        """The referral that a message brought."""
+        receipt = self.post.answer(self._user(message), str(message.id))
+        if "referralId" not in receipt["data"]:
+            raise Waited(f"message {message.id} to be accepted")
+        return str(receipt["data"]["referralId"])
 
     def _decide(
         self, referral: Referral, referral_id: str, tabling: Tabling, nth: int, cases: dict[str, tuple[TableCase, str]]

@@ -15,6 +15,8 @@ PARTS = {
     "intake.requests": "intake.information_requests",
     "intake.disclosures": "intake.disclosures",
     "intake.suspects": "intake.listed_suspects",
+    "intake.sealed": "intake.referrals sealed",
+    "weighing.withdrawn": "weighing.referrals withdrawn",
     "weighing.suspects": "weighing.suspects",
     "meetings.suspects": "meetings.suspects",
     "weighing.referrals": "weighing.referrals",
@@ -68,6 +70,7 @@ WRONG_VALUES = (
     ("intake.referrals", "weighed", None, "intake.referrals"),
     ("intake.referrals", "kind", "rumour", "intake.referrals"),
     ("intake.referrals", "case_id", STRANGE, "receipts"),
+    ("intake.sealed", "sealed", None, "intake.sealings"),
     ("intake.requests", "answered", None, "intake.information_requests"),
     ("intake.disclosures", "disclosed_to", "hollands-midden.halt", "intake.disclosures"),
     ("weighing.referrals", "municipality", "Nergenshuizen", "sums"),
@@ -131,7 +134,8 @@ def damages() -> Iterator[Damage]:
     yield Damage("an event of another type", _other_type, "reporting.journal: monitoring-moments.answered.v1")
     for part, where in (("meetings", "meetings.monitoring_moments"), ("reporting", "reporting.answered_moment")):
         yield Damage(f"nobody answered what {part} has", _answer_moment(f"{part}.moments"), where)
-    yield Damage("a stranger is registered", _register_stranger, "intake.subjects without a referral")
+    yield Damage("a stranger is registered", _add("intake.strangers"), "intake.subjects without a referral")
+    yield Damage("a BIJ question waits", _add("intake.unanswered"), "intake.bij_questions without an answer")
     yield Damage("a stranger is kept", _keep_stranger, "suspects: weighing.referrals")
     yield Damage("two people share a case", _share_case, "shared case")
     yield Damage("a person has two cases", _split_case, "split case")
@@ -250,8 +254,8 @@ def _answer_moment(part: str) -> Callable[[World, int], World]:
     return lambda world, pick: with_rows(world, part, lambda rows: (*rows, Moment(STRANGE, "week_1")))
 
 
-def _register_stranger(world: World, pick: int) -> World:
-    return with_rows(world, "intake.strangers", lambda rows: (STRANGE,))
+def _add(part: str) -> Callable[[World, int], World]:
+    return lambda world, pick: with_rows(world, part, lambda rows: (STRANGE,))
 
 
 def _keep_stranger(world: World, pick: int) -> World:

@@ -91,12 +91,14 @@ class Making:
         )
 
     def _intake(self) -> Intake:
-        alike = self._parts("calls", "told", "requests", "disclosures", "links")
-        return Intake(referrals=self._part("intake.referrals"), suspects=self._part("listed"), strangers=(), **alike)
+        alike = self._parts("calls", "told", "requests", "disclosures", "sealed", "links")
+        known = {"referrals": self._part("intake.referrals"), "suspects": self._part("listed")}
+        return Intake(strangers=(), unanswered=(), **known, **alike)
 
     def _weighing(self) -> Weighing:
         alike = self._parts("requests", "decisions", "taken_back", "suspects", "links")
-        return Weighing(referrals=self._part("weighing.referrals"), **alike)
+        withdrawn = tuple(row.referral_id for row in self._part("sealed"))
+        return Weighing(referrals=self._part("weighing.referrals"), withdrawn=withdrawn, **alike)
 
     def _meetings(self) -> Meetings:
         alike = self._parts("table_cases", "brought", "sessions", "sessions_of", "action_plans", "suspects", "links")

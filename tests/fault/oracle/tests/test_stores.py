@@ -29,14 +29,20 @@ def opened(urls: Urls) -> Iterator[Databases]:
 
 @pytest.fixture
 def stores() -> Stores:
-    """What a good world's stores hold, and an answered monitoring moment and table cases that run on besides."""
+    """What a good world's stores hold, and an answered monitoring moment and table cases that run on besides.
+
+    What is sealed is of no year, and not asked for.
+    """
     stores = good_world().stores
+    intake, weighing = replace(stores.intake, sealed=()), replace(stores.weighing, withdrawn=())
     meetings, aftercare, reporting = stores.meetings, stores.aftercare, stores.reporting
     [running, *closed] = meetings.table_cases
     moments = (Moment(meetings.action_plans[0], "week_1"),)
     unopened = Followed("00000000-0000-0000-0000-00000000000a", None, opened=False, closed=True)
     return replace(
         stores,
+        intake=intake,
+        weighing=weighing,
         meetings=replace(meetings, table_cases=(running._replace(closed=False), *closed), moments=moments),
         aftercare=replace(aftercare, table_cases=(*aftercare.table_cases, unopened)),
         reporting=replace(

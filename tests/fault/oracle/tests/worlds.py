@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from tests.fault.oracle.account import SUSPECTS
-from tests.fault.oracle.rows import Link, Parked
+from tests.fault.oracle.account import ADVICE, SUSPECTS
+from tests.fault.oracle.rows import Link, Parked, Sealed
 from tests.fault.oracle.tests.lives import TYPES, Life, Living
 from tests.fault.oracle.tests.making import HOUSE, YEAR, World
 from tests.fault.oracle.witness import NO_USER_ID, Deed, Sent
@@ -30,6 +30,25 @@ class _Making(Living):
         self.hear(user, "messages.accepted.v1", None, messageId=id)
         self.add("listed", row.subject_id)
         self.add("suspects", row.case_id)
+
+    def seal(self) -> None:
+        """One referral is sealed later, another is unsealed and taken back."""
+        user = f"{HOUSE}.reclassering-nederland"
+        for what in ("seal", "unseal"):
+            message, referral, first, case_id = (self.new_id() for _ in range(4))
+            self.add("sent", Sent(id=message, user=user, type=TYPES["current_referral"], sealed=True))
+            self.hear(user, "messages.accepted.v1", case_id, messageId=message, referralId=first)
+            self.add("sealed", Sealed(message, referral, what == "seal", first, case_id))
+            self.add("done", Deed(what=what, about=referral))
+
+    def ask_house(self) -> None:
+        """A municipality asks on a BIJ notice, and hears the advice and its correction."""
+        id, user = self.new_id(), f"{HOUSE}.gemeente-alphen-aan-den-rijn"
+        self.add("sent", Sent(id=id, user=user, type="bij-questions.submitted.v1"))
+        self.hear(user, "messages.accepted.v1", None, messageId=id)
+        for correction in (False, True):
+            self.hear(user, ADVICE, None, messageId=id, correction=correction)
+            self.add("done", Deed(what="advise", about=id))
 
     def merge(self) -> None:
         """The first two people are one, the next two were taken for one, as everybody hears."""
@@ -72,6 +91,8 @@ def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
     making.call(lives[0])
     making.merge()
     making.list_suspect()
+    making.seal()
+    making.ask_house()
     user = f"{HOUSE}.dji"
     making.poison(0, user, "missing field", readable=True)
     making.poison(1, user, "not JSON", readable=False)
