@@ -71,16 +71,7 @@ def _next(place: Place, filled: Board, _: Any) -> str:
 
 def _page(place: Place, filled: Board | None = None, status: int = 200) -> Response:
     """The board. filled: as it was sent, when it comes back."""
-    waiting = {"subRegion": place.sub_region, "limit": MOST_TO_DECIDE, "on": place.on.isoformat()}
-    recorded = {"subRegion": place.sub_region, "limit": MOST_DECIDED}
-    found = parts().services.get_all(
-        {
-            "agenda": Look("weighing", "/v1/agenda", waiting | ({"cursor": place.cursor} if place.cursor else {})),
-            "decided": Look("weighing", place.decisions, recorded),
-            "marks": Look("weighing", "/v1/marks", {"subRegion": place.sub_region, "on": place.on.isoformat()}),
-            "seats": Look("weighing", f"/v1/briefings/{place.on}/seats", {"subRegion": place.sub_region}),
-        }
-    )
+    found = _found(place)
     agenda, decided = needed(found["agenda"]), found["decided"]
     items = () if isinstance(agenda, Missing) else agenda["items"]
     decisions = () if isinstance(decided, Missing) else decided["items"]
@@ -114,6 +105,21 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         ANSWERS=ANSWERS,
     )
     return make_response(page, status)
+
+
+def _found(place: Place) -> dict[str, Any]:
+    """What weighing tells of the briefing, each part for itself."""
+    here = {"subRegion": place.sub_region}
+    that_day = here | {"on": place.on.isoformat()}
+    waiting = that_day | {"limit": MOST_TO_DECIDE} | ({"cursor": place.cursor} if place.cursor else {})
+    return parts().services.get_all(
+        {
+            "agenda": Look("weighing", "/v1/agenda", waiting),
+            "decided": Look("weighing", place.decisions, here | {"limit": MOST_DECIDED}),
+            "marks": Look("weighing", "/v1/marks", that_day),
+            "seats": Look("weighing", f"/v1/briefings/{place.on}/seats", here),
+        }
+    )
 
 
 def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
