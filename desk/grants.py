@@ -10,6 +10,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "intake.ADVISE_MAYOR": frozenset({"process_director", "aftercare_coordinator"}),
     "intake.ASK_BIJ": frozenset({"bij_mandate"}),
     "intake.DECIDE_IDENTITY": frozenset({"intake_officer"}),
+    "intake.FORGET": frozenset({"intake_officer", "privacy_officer"}),
     "intake.GIVE_FEEDBACK": frozenset({"intake_officer", "information_coordinator"}),
     "intake.REGISTER_REFERRAL": frozenset({"intake_officer"}),
     "intake.RELATE": frozenset({"intake_officer"}),

@@ -17,6 +17,7 @@ from desk.disclosures.views import blueprint as disclosures
 from desk.discussed.views import blueprint as discussed
 from desk.feedback.views import blueprint as feedback
 from desk.follow_ups.views import blueprint as follow_ups
+from desk.forgettings.views import blueprint as forgettings
 from desk.language import lazy
 from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
@@ -58,6 +59,7 @@ PAGES: Sequence[Page] = (
     Page(bij_questions, lazy("BIJ questions"), "bij_questions.inbox", "intake.SEE_BIJ"),
     Page(discussed, lazy("Discussed?"), "discussed.show", "intake.SEE_WHETHER_DISCUSSED"),
     Page(disclosures, lazy("Who saw what"), "disclosures.choose", "intake.SEE_DISCLOSURES"),
+    Page(forgettings, lazy("Forgotten"), "forgettings.show", "intake.FORGET"),
     Page(operations, lazy("Operations"), "operations.show", "reporting.SEE_OPERATIONS"),
     Page(cases, lazy("Case")),
     Page(zsm_advices, lazy("ZSM advice")),

@@ -42,6 +42,9 @@ from desk.tests.test_discussed import PETRA
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_feedback import PAGE as OWED_PAGE
 from desk.tests.test_feedback import answers as of_feedback
+from desk.tests.test_forgettings import ASK as ASK_FORGETTING
+from desk.tests.test_forgettings import PAGE as FORGET
+from desk.tests.test_forgettings import answers as forgettings
 from desk.tests.test_matches import PAGE as MATCH_PAGE
 from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_relations import PAGE as RELATIONS_PAGE
@@ -155,6 +158,9 @@ def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", serv
     look_at(browser, address + CONFLICT_PAGE, "identity-conflict", storage_state=desk.state)
     look_at(browser, f"{address}/referrals/{OTHER}/withdrawal", "referral-withdrawal", storage_state=desk.state)
     look_at(browser, f"{address}/referrals/{OTHER}/worry", "referral-worry", storage_state=desk.state)
+    desk.services.answers |= forgettings()
+    for name, path in {"forgettings": "/forgettings", "forgetting": FORGET, "ask-forgetting": ASK_FORGETTING}.items():
+        look_at(browser, address + path, name, storage_state=desk.state)
 
 
 def test_my_work(browser: "Browser", desk_at: tuple[Desk, str]) -> None:

@@ -31,6 +31,7 @@ SEE_TEXTS = Action("see what was written about somebody", MAY_SEE, relations=[WR
 SEE_SEALED = Action("see the sealed referrals of the theme", {"theme_role"})
 SEAL = Action("seal and unseal referrals", {"theme_role"})
 SEE_DISCLOSURES = Action("see who saw what of a case", {"privacy_officer"})
+FORGET = Action("ask and confirm that somebody is forgotten", {"intake_officer", "privacy_officer"})
 SEE_WHETHER_DISCUSSED = Action("see whether the house discusses somebody", relations=[PROSECUTES])
 WATCH_LISTS = Action("see whose lists of suspects stopped", {"process_director", "information_coordinator"})
 ASK_BIJ = Action("ask the house on a BIJ notice", relations=[MANDATED])

@@ -1,4 +1,4 @@
-"""Forgets who subjects are, once nothing was heard or told of them for SUBJECT_DAYS.
+"""Forgets who subjects are, once nothing was heard or told of them for SUBJECT_DAYS, or because somebody asked for it.
 
 All records of one person go together, as soon as nothing was heard of any of them: each tells what the others know.
 The data key of a subject is destroyed: descriptions of the subject and texts of its referrals can be read no more. Ids,
@@ -25,8 +25,8 @@ STEP = 500
 BEFORE_ALL = UUID(int=0)
 
 
-class Quiet(NamedTuple):
-    """A subject of whom nothing was heard or told."""
+class Record(NamedTuple):
+    """A subject that is to be forgotten, or was."""
 
     subject_id: UUID
     case_id: UUID
@@ -49,9 +49,9 @@ class ForgettingStore(Store):
         rows = self.fetch_all("registered", {"since": since, "after": after, "step": STEP})
         return [row["subject_id"] for row in rows]
 
-    def quiet(self, since: datetime, subject_ids: Sequence[UUID]) -> list[Quiet]:
+    def quiet(self, since: datetime, subject_ids: Sequence[UUID]) -> list[Record]:
         """All records of those people, among whom some have these records, who have been quiet since then."""
-        return self.fetch_all("quiet", {"since": since, "subject_ids": list(subject_ids)}, Quiet)
+        return self.fetch_all("quiet", {"since": since, "subject_ids": list(subject_ids)}, Record)
 
     def forget_contact_moments(self, since: datetime) -> None:
         """Those that are of no subject; the others go with the subject of theirs."""
@@ -61,8 +61,9 @@ class ForgettingStore(Store):
         """The BIJ questions that were asked before then."""
         return [row["question_id"] for row in self.fetch_all("old_questions", {"since": since})]
 
-    def forget(self, subject_ids: Sequence[UUID]) -> None:
-        self.execute("forget", {"subject_ids": list(subject_ids)})
+    def forget(self, subject_ids: Sequence[UUID]) -> list[Record]:
+        """Those that were not forgotten yet."""
+        return self.fetch_all("forget", {"subject_ids": list(subject_ids)}, Record)
 
 
 def forget_subjects(begin: Callable[[], AbstractContextManager[Unit]]) -> None:
@@ -93,14 +94,19 @@ def _forget_some(after: UUID, unit: Unit) -> UUID | None:
     return subject_ids[-1] if subject_ids else None
 
 
-def _forget(found: Sequence[Quiet], since: datetime, unit: Unit) -> None:
+def _forget(found: Sequence[Record], since: datetime, unit: Unit) -> None:
     """Forget those that are still quiet: a partner may just have told of one of them."""
     for house in sorted({quiet.house for quiet in found}):
         unit.store(SubjectStore).lock_house(house)
     quiet_still = unit.store(ForgettingStore).quiet(since, [quiet.subject_id for quiet in found])
-    unit.store(ForgettingStore).forget([quiet.subject_id for quiet in quiet_still])
-    unit.texts.erase([quiet.case_id for quiet in quiet_still])
+    forget_records([quiet.subject_id for quiet in quiet_still], unit)
+
+
+def forget_records(subject_ids: Sequence[UUID], unit: Unit) -> None:
+    """Forget these and announce it, under the lock of their house. Nothing of who is forgotten already."""
+    forgotten = unit.store(ForgettingStore).forget(subject_ids)
+    unit.texts.erase([record.case_id for record in forgotten])
     today = dutch_date(unit.now())
-    for quiet in quiet_still:
-        unit.announce_on(today, SubjectForgotten(subject_id=quiet.subject_id, forgotten_on=today), quiet)
-        metrics.FORGOTTEN.labels(quiet.house).inc()
+    for record in forgotten:
+        unit.announce_on(today, SubjectForgotten(subject_id=record.subject_id, forgotten_on=today), record)
+        metrics.FORGOTTEN.labels(record.house).inc()

@@ -27,7 +27,7 @@ SELECT DISTINCT subject_id, case_id, house FROM records WHERE given NOT IN (SELE
 -- forget --
 -- Destroy the data keys of some subjects, what was said of them, and by what they were recognised
 WITH forgotten AS (
-    UPDATE subjects SET data_key = '', details = NULL WHERE subject_id = ANY(%(subject_ids)b) RETURNING subject_id, case_id
+    UPDATE subjects SET data_key = '', details = NULL WHERE subject_id = ANY(%(subject_ids)b) AND data_key <> '' RETURNING subject_id, case_id, house
 ), of_claims AS (
     DELETE FROM claims USING forgotten WHERE claims.subject_id = forgotten.subject_id
 ), of_traits AS (
@@ -55,15 +55,19 @@ WITH forgotten AS (
     UPDATE match_decisions SET because = '' FROM matches, forgotten
     WHERE match_decisions.match_id = matches.match_id AND forgotten.subject_id IN (matches.subject_id, other_id)
 ), of_contact_moments AS (
-    UPDATE contact_moments SET data_key = '', told = '' FROM referrals JOIN forgotten USING (subject_id)
+    UPDATE contact_moments SET data_key = '', told = '' FROM referrals
     WHERE contact_moments.referral_id = referrals.referral_id
+      AND referrals.subject_id IN (SELECT subject_id FROM forgotten UNION ALL
+                                   SELECT other_id FROM relations JOIN forgotten USING (subject_id) WHERE relations.kind = 'member')
 ), of_set_aside AS (
     UPDATE set_aside SET told = '', because = '' FROM forgotten WHERE set_aside.subject_id = forgotten.subject_id
+), of_handed_on AS (
+    DELETE FROM handed_on USING forgotten
+    WHERE handed_on.case_id = forgotten.case_id
+      AND NOT EXISTS (SELECT FROM inbox WHERE inbox.sender = handed_on.house || '.' || partner
+                                          AND inbox.message_id = handed_on.message_id)
 )
-DELETE FROM handed_on USING forgotten
-WHERE handed_on.case_id = forgotten.case_id
-  AND NOT EXISTS (SELECT FROM inbox WHERE inbox.sender = handed_on.house || '.' || partner
-                                      AND inbox.message_id = handed_on.message_id)
+SELECT subject_id, case_id, house FROM forgotten
 
 -- forget_contact_moments --
 -- Destroy the data keys of what reached the house before a day and became no referral, and what is left of referrals that were

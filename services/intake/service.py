@@ -58,6 +58,7 @@ from services.intake.feedback.messages import (
     ReferralWeighed,
 )
 from services.intake.forgetting import SubjectForgotten, forget_subjects
+from services.intake.forgettings.endpoints import ask_forgetting, decide_forgetting, list_forgettings
 from services.intake.identity_conflicts.endpoints import decide_conflict, list_conflicts, show_conflict
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.endpoints import answer_by_hand, show_given_answers
@@ -107,13 +108,7 @@ from services.intake.relations.endpoints import end_relation, record_relation, s
 from services.intake.relations.messages import RelationChanged
 from services.intake.replays.handlers import repeat_answer, replay_stream
 from services.intake.replays.messages import ReplayRequest
-from services.intake.sealed_referrals.endpoints import (
-    list_sealed_referrals,
-    seal_referral,
-    show_sealed_referral,
-    take_sealed_messages_again,
-    unseal_referral,
-)
+from services.intake.sealed_referrals import endpoints as sealed_referrals
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
 from services.intake.subjects.handlers import prepare_recognising
 from services.intake.suspects import handlers as suspects
@@ -304,11 +299,11 @@ OFFERS = {
     "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
-    "POST /v1/sealed-messages/replays": take_sealed_messages_again,
-    "GET /v1/sealed-referrals": list_sealed_referrals,
-    "POST /v1/sealed-referrals": seal_referral,
-    "GET /v1/sealed-referrals/<uuid:referral_id>": show_sealed_referral,
-    "POST /v1/sealed-referrals/<uuid:referral_id>/unsealing": unseal_referral,
+    "POST /v1/sealed-messages/replays": sealed_referrals.take_sealed_messages_again,
+    "GET /v1/sealed-referrals": sealed_referrals.list_sealed_referrals,
+    "POST /v1/sealed-referrals": sealed_referrals.seal_referral,
+    "GET /v1/sealed-referrals/<uuid:referral_id>": sealed_referrals.show_sealed_referral,
+    "POST /v1/sealed-referrals/<uuid:referral_id>/unsealing": sealed_referrals.unseal_referral,
     "POST /v1/information-requests/<uuid:request_id>/answer": answer_by_hand,
     "POST /v1/information-requests/answers": show_given_answers,
     "POST /v1/referrals/<uuid:referral_id>/withdrawal": withdraw_referral,
@@ -322,6 +317,9 @@ OFFERS = {
     "GET /v1/bij-questions/<uuid:question_id>": bij_questions.show_bij_question,
     "POST /v1/bij-questions/<uuid:question_id>/answer": bij_questions.answer_bij_question,
     "POST /v1/bij-questions/<uuid:question_id>/answer/correction": bij_questions.correct_bij_answer,
+    "GET /v1/forgettings": list_forgettings,
+    "POST /v1/forgettings": ask_forgetting,
+    "POST /v1/forgettings/<uuid:forgetting_id>/decision": decide_forgetting,
     "POST /v1/subjects/discussed": show_whether_discussed,
     "GET /v1/subjects/<uuid:subject_id>": show_subject,
     "GET /v1/subjects/<uuid:subject_id>/alike": show_alike,

@@ -29,6 +29,8 @@ from desk.tests.test_cases import CASE, TOLD
 from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OWED
 from desk.tests.test_feedback import answers as of_feedback
+from desk.tests.test_forgettings import FORGETTING
+from desk.tests.test_forgettings import answers as of_forgettings
 from desk.tests.test_matches import MATCH
 from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_relations import RELATION
@@ -47,7 +49,7 @@ def told() -> dict[tuple[str, str], Any]:
     """The answer of each service to each look."""
     told = {(REPORTING, f"/v1/operations{path}"): answer for path, answer in ANSWERS.items()}
     told |= {(service, f"/v1/cases/{CASE}"): answer for service, answer in TOLD.items()}
-    told |= of_feedback() | of_matches() | of_relations() | of_questions() | of_advices() | of_bij()
+    told |= of_feedback() | of_forgettings() | of_matches() | of_relations() | of_questions() | of_advices() | of_bij()
     told |= of_disclosures() | of_theme(SECOND)
     told |= {("weighing", "/v1/follow-ups"): page_of(), ("weighing", "/v1/people"): {"items": []}}
     told |= {("meetings", path): page_of() for path in ("/v1/repeat-questions", "/v1/table-cases")}
@@ -84,6 +86,8 @@ def _of_intake() -> dict[tuple[str, str], Result]:
         ("intake", f"/v1/bij-questions/{BIJ}/answer"): Done({}),
         ("intake", f"/v1/bij-questions/{BIJ}/answer/correction"): Done({}),
         ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None, "adviceId": None}),
+        ("intake", "/v1/forgettings"): Done({"forgettingId": FORGETTING}),
+        ("intake", f"/v1/forgettings/{FORGETTING}/decision"): Done(None),
         ("intake", "/v1/matches"): Done({"matchId": MATCH}),
         ("intake", "/v1/relations"): Done({"relationId": RELATION}),
         ("intake", f"/v1/relations/{RELATION}/end"): Done(None),

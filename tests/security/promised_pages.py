@@ -12,6 +12,7 @@ from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.test_bij_questions import QUESTION as BIJ
 from desk.tests.test_cases import CASE
 from desk.tests.test_feedback import OWED
+from desk.tests.test_forgettings import FORGETTING
 from desk.tests.test_matches import MATCH
 from desk.tests.test_relations import RELATION
 from desk.tests.test_relations import SUBJECT as RELATED
@@ -100,6 +101,11 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, THEME, *OF_PARTNERS},
     "GET /disclosures": {PRIVACY},
     "GET /disclosures/<case_id>": {PRIVACY},
+    "GET /forgettings": {INTAKE, PRIVACY},
+    "GET /forgettings/<forgetting_id>": {INTAKE, PRIVACY},
+    "POST /forgettings/<forgetting_id>": {INTAKE, PRIVACY},
+    "GET /subjects/<subject_id>/forgetting": {INTAKE, PRIVACY},
+    "POST /subjects/<subject_id>/forgetting": {INTAKE, PRIVACY},
     "GET /matches": {INTAKE},
     "POST /matches/search": {INTAKE, *SEES_NAMES},
     "POST /matches/pair": {INTAKE},
@@ -175,6 +181,7 @@ IN_THE_NAVIGATION = (
     "/bij-questions",
     "/discussed",
     "/disclosures",
+    "/forgettings",
     "/operations",
     "/about-me",
 )
@@ -190,7 +197,7 @@ IN_PATHS |= {"guard": "local_approach"}
 IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION}
 IN_PATHS |= {"contact_moment_id": MOMENT, "table_case_id": TABLE_CASE, "advice_id": ADVICE}
 IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
-IN_PATHS |= {"follow_up_id": FOLLOW_UP}
+IN_PATHS |= {"follow_up_id": FOLLOW_UP, "forgetting_id": FORGETTING}
 IN_PATHS |= {"question_id": QUESTION, "bij_id": BIJ}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -263,6 +270,8 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
     "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),
+    "POST /forgettings/<forgetting_id>": (f"forgetting-decision/{FORGETTING}", {"decision": "forget"}),
+    "POST /subjects/<subject_id>/forgetting": (f"forgetting/{RELATED}", {"ground": "unlawful"}),
     "POST /matches/<match_id>": (f"match/{MATCH}", {"version": "1", "decision": "merge", "because": "Zelfde adres."}),
     "POST /subjects/<subject_id>/relations": (
         f"relation/{RELATED}",

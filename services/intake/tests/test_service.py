@@ -261,6 +261,8 @@ def test_the_service_describes_itself_and_is_ready(intake: RunningService) -> No
         "/v1/relations",
         "/v1/relations/{relationId}/end",
         "/v1/relations/{relationId}/withdrawal",
+        "/v1/forgettings",
+        "/v1/forgettings/{forgettingId}/decision",
         "/v1/matches",
         "/v1/matches/{matchId}",
         "/v1/matches/{matchId}/decisions",

@@ -1,0 +1,1 @@
+"""Vergeten: who is forgotten on request, and who confirmed it."""
