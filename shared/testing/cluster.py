@@ -19,6 +19,7 @@ from shared.testing.program import Program
 from shared.tls_files import SERVER, TlsFiles
 
 SUPERUSER = "postgres"
+MEMORY = Path("/dev/shm")  # noqa: S108  a directory in it has an owner, as it has elsewhere
 
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
@@ -162,12 +163,13 @@ def place_for(directory: Path) -> Path:
     """Where a cluster for this directory lives: there, or at the home of the user postgres.
 
     PostgreSQL refuses to run as root, so root's clusters belong to the user postgres, who cannot enter what lies below
-    a directory that is closed to others, such as /root.
+    a directory that is closed to others, such as /root. What is to be in memory stays there, outside that directory.
     """
     if _user() is None or all(parent.stat().st_mode & stat.S_IXOTH for parent in _existing(directory)):
         return directory
     digest = sha256(str(directory.absolute()).encode()).hexdigest()[:12]
-    return Path(pwd.getpwnam(SUPERUSER).pw_dir) / f"cluster-{digest}"
+    open_to_it = MEMORY if MEMORY in directory.parents else Path(pwd.getpwnam(SUPERUSER).pw_dir)
+    return open_to_it / f"cluster-{digest}"
 
 
 def _existing(directory: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,12 @@ from deploy.local.stack import HOUSES
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> Installation:
+def prepared(tmp_path: Path) -> Iterator[Installation]:
     """Of a house that no replay made, with its keys."""
     installation = Installation(tmp_path / "stack", ports.free(), HOUSES)
     installation.prepare()
-    return installation
+    yield installation
+    installation.remove()
 
 
 Command = Callable[..., tuple[int, str]]

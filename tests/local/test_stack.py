@@ -214,6 +214,7 @@ def test_nobody_can_sign_in_where_nobody_asked_for_it(tmp_path: Path) -> None:
     assert LocalStack(installation.directory, installation.ports).who_can_sign_in() == ""
     assert installation.credentials.persons == {}
     assert "OIDC_ISSUER" not in installation.settings.of_worker("intake")
+    installation.remove()
 
 
 def test_services_are_told_the_provider_whose_tokens_they_take(stack: LocalStack) -> None:
