@@ -112,7 +112,9 @@ def test_the_board_says_that_the_texts_are_missing_and_goes_on(board: Desk) -> N
 
 def test_what_runs_at_a_table_is_shown_with_its_holder_and_answer_and_what_is_missing_is_said(board: Desk) -> None:
     [item, *_] = board.services.answers["weighing", "/v1/agenda"]["items"]
-    assert "In behandeling" not in board.get(BOARD).text
+    page = board.get(BOARD).text
+    assert "In behandeling" not in page
+    unheld = page.count("Deze persoon heeft nu geen casushouder")
     nothing = dict.fromkeys(("nextSessionOn", "nextMomentOn", "askedUntil", "answer", "answeredOn"))
     runs = {"caseId": item["caseId"], "table": "focus", "openedOn": "2026-09-01", "caseHolder": None, **nothing}
     held = {"caseHolder": "reclassering-nederland", "nextSessionOn": "2026-12-01", "askedUntil": "2026-11-20"}
@@ -120,6 +122,7 @@ def test_what_runs_at_a_table_is_shown_with_its_holder_and_answer_and_what_is_mi
     told = {"items": [runs, runs | held, runs | answered]}
     board.services.answers["meetings", "/v1/running-table-cases"] = told
     page = board.get(BOARD).text
+    assert page.count("Deze persoon heeft nu geen casushouder") == unheld - 1, "there is a case holder to ask"
     for words in ("nog geen plan", "Reclassering Nederland", "1 dec 2026", "20 nov 2026", "Het plan is achterhaald"):
         assert words in page, words
     board.services.answers["meetings", "/v1/running-table-cases"] = Missing("meetings", "no_answer")
