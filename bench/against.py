@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench import running
 from bench.contenders.platform import Platform
 from bench.ground import Ground
 from bench.running import warm
@@ -77,7 +78,7 @@ def turns(versions: Iterable[str], pairs: int) -> Iterator[str]:
 
 def _carried_by(checkout: Path, work: Path) -> Costs:
     environment = {**os.environ, "PYTHONPATH": str(checkout)}
-    command = [sys.executable, "-P", __file__, str(work)]
+    command = [sys.executable, "-P", __file__, str(work), str(running.WARM_UP)]
     done = subprocess.run(command, cwd=checkout, env=environment, stdout=subprocess.PIPE, check=True, timeout=600)  # noqa: S603
     costs: Costs = json.loads(done.stdout.splitlines()[-1])
     return costs
@@ -89,9 +90,9 @@ def carry(work: Path) -> None:
     with (
         TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as directory,
         Ground(Path(directory)) as ground,
-        warm(ground, Platform(ground)) as running,
+        warm(ground, Platform(ground)) as warmed,
     ):
-        costs = running.carry(tasks).cpu_seconds
+        costs = warmed.carry(tasks).cpu_seconds
     say(json.dumps({name: seconds for name, seconds in costs.items() if name != "driver"}))
 
 
@@ -110,4 +111,8 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main() if __spec__ else carry(Path(sys.argv[1]))
+    if __spec__:
+        main()
+    else:
+        running.WARM_UP = int(sys.argv[2])
+        carry(Path(sys.argv[1]))
