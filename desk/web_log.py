@@ -1,5 +1,6 @@
 """A correlation id, a log line and figures for each request: its route and the person's opaque id, no address."""
 
+import re
 import time
 from uuid import UUID, uuid4
 
@@ -11,6 +12,8 @@ from shared.observability.logs import get_logger, log_context
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 UNKNOWN, OTHER = "unknown", "other"
 ROUTINE = ("/health/", "/metrics", "/static/")
+SEALED = re.compile(r"/theme-inbox\b|.*/sealing$")
+"""What is asked there is in no figure, and in no line of the log: how often would tell how much is sealed."""
 
 
 def register(app: Flask) -> None:
@@ -34,15 +37,20 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Correlation-Id"] = str(correlation_id())
-    method = request.method if request.method in METHODS else OTHER
     route = request.url_rule.rule if request.url_rule else UNKNOWN
+    if not SEALED.match(route):
+        _record(route, response)
+    return response
+
+
+def _record(route: str, response: Response) -> None:
+    method = request.method if request.method in METHODS else OTHER
     seconds = time.monotonic() - g.started
     REQUESTS.labels(method, route, response.status_code).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
     log = get_logger().debug if route.startswith(ROUTINE) and response.status_code < 400 else get_logger().info
     status, person = response.status_code, _person()
     log("request answered", method=method, route=route, status=status, seconds=round(seconds, 4), person=person)
-    return response
 
 
 def _person() -> str | None:

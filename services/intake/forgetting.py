@@ -31,6 +31,7 @@ class Record(NamedTuple):
     subject_id: UUID
     case_id: UUID
     house: str
+    sealed_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +109,7 @@ def forget_records(subject_ids: Sequence[UUID], unit: Unit) -> None:
     unit.texts.erase([record.case_id for record in forgotten])
     today = dutch_date(unit.now())
     for record in forgotten:
+        if record.sealed_only:  # others never heard of it
+            continue
         unit.announce_on(today, SubjectForgotten(subject_id=record.subject_id, forgotten_on=today), record)
         metrics.FORGOTTEN.labels(record.house).inc()

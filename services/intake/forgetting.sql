@@ -8,7 +8,7 @@ ORDER BY subject_id LIMIT %(step)s
 -- Those of some subjects, with all records of the same people, of whom nothing was heard or told since then. What partners
 -- reported of a case counts as long as the inbox knows it
 WITH records AS (
-    SELECT DISTINCT person.given, subjects.subject_id, case_id, house, registered_at
+    SELECT DISTINCT person.given, subjects.subject_id, case_id, house, registered_at, sealed_only
     FROM same_person(%(subject_ids)b::uuid[]) AS person JOIN subjects ON subjects.subject_id = person.id AND data_key <> ''
 ), heard AS (
     SELECT given FROM records
@@ -22,12 +22,12 @@ WITH records AS (
                                                   AND inbox.message_id = handed_on.message_id
                   WHERE handed_on.case_id = records.case_id AND received_at >= %(since)s)
 )
-SELECT DISTINCT subject_id, case_id, house FROM records WHERE given NOT IN (SELECT given FROM heard)
+SELECT DISTINCT subject_id, case_id, house, sealed_only FROM records WHERE given NOT IN (SELECT given FROM heard)
 
 -- forget --
 -- Destroy the data keys of some subjects, what was said of them, and by what they were recognised
 WITH forgotten AS (
-    UPDATE subjects SET data_key = '', details = NULL WHERE subject_id = ANY(%(subject_ids)b) AND data_key <> '' RETURNING subject_id, case_id, house
+    UPDATE subjects SET data_key = '', details = NULL WHERE subject_id = ANY(%(subject_ids)b) AND data_key <> '' RETURNING subject_id, case_id, house, sealed_only
 ), of_claims AS (
     DELETE FROM claims USING forgotten WHERE claims.subject_id = forgotten.subject_id
 ), of_traits AS (
@@ -67,7 +67,7 @@ WITH forgotten AS (
       AND NOT EXISTS (SELECT FROM inbox WHERE inbox.sender = handed_on.house || '.' || partner
                                           AND inbox.message_id = handed_on.message_id)
 )
-SELECT subject_id, case_id, house FROM forgotten
+SELECT subject_id, case_id, house, sealed_only FROM forgotten
 
 -- forget_contact_moments --
 -- Destroy the data keys of what reached the house before a day and became no referral, and what is left of referrals that were

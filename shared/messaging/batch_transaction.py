@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, InterfaceError, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout
 
 from shared import crash_points
 from shared.crash_points import CrashPoint
+
+DATABASE_FAILURES = {"08", "40", "53", "55", "57", "58"}
+"""SQLSTATE classes of a failing or overloaded database: the batch is retried, and no message is blamed."""
 
 
 @contextmanager
@@ -34,3 +38,12 @@ def pipeline(connection: Connection[Any]) -> Iterator[None]:
         connection.rollback()
         raise
     crash_points.passing(CrashPoint.AFTER_BATCH_COMMIT)
+
+
+def is_database_failure(error: Exception) -> bool:
+    """Whether the database failed, and not the message. A lost connection has no SQLSTATE."""
+    if isinstance(error, IdleInTransactionSessionTimeout):  # an InternalError, though the connection is lost
+        return True
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return error.sqlstate is None or error.sqlstate[:2] in DATABASE_FAILURES

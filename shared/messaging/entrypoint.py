@@ -303,7 +303,6 @@ class BatchConsumer(Entrypoint):
             self._arrived.give_back(left)
         self._arrived.charge(taken, batch.stint)
         _ack(taken, 0 if self._leaving else self._arrived.first_tag())  # who leaves has dropped what waited
-        _observe_waiting([arrival.delivery for arrival in taken])
 
     def _offer(self, deliveries: list[Delivery]) -> Batch:
         former = self._former_queues if self.in_use.issuperset(self.queues[:1]) else ()
@@ -344,10 +343,3 @@ def _ack(arrivals: list[Arrival], first_waiting: float) -> None:
         crash_points.passing(CrashPoint.AFTER_ACK)
     except (AMQPError, OSError) as error:
         log.info("acks were lost; the inbox will know the messages", error=error)
-
-
-def _observe_waiting(deliveries: list[Delivery]) -> None:
-    """Measure the waiting time of each queue's last message."""
-    published_at = {delivery.queue: delivery.published_at for delivery in deliveries if delivery.published_at}
-    for queue, seconds in published_at.items():
-        metrics.QUEUE_WAITING_SECONDS.labels(queue).set(max(0.0, time.time() - seconds))

@@ -269,7 +269,7 @@ class Relay:
         confirmed = []
         for tag, row in finished.rows.items():
             if tag in finished.nacked or row.message_id in finished.returned:
-                metrics.PUBLISHED_RETRIES.inc()
+                metrics.PUBLISHED_RETRIES.inc(not row.sealed)
                 self._pace.hold(row.ordering_key, HOLD_SECONDS)
             else:
                 self._pace.release(row.ordering_key)
@@ -280,7 +280,7 @@ class Relay:
         self._leave_if_idle() if self._stopping else self._next_round()
 
     def _delete(self, confirmed: list[OutboxRow]) -> None:
-        for exchange, count in Counter(row.exchange for row in confirmed).items():
+        for exchange, count in Counter(row.exchange for row in confirmed if not row.sealed).items():
             metrics.PUBLISHED.labels(exchange).inc(count)
         crash_points.passing(CrashPoint.BEFORE_DELETE)
         numbered = any(row.sequence for row in confirmed)

@@ -19,10 +19,12 @@ class Stint:
     """The work on one batch. taken: how many of its messages, from the first on.
 
     cpu, announced: the CPU seconds, and the number of announced events, by queue.
+    sealed: the CPU seconds of messages on sealed matters, which are in no figure.
     """
 
     def __init__(self) -> None:
         self.cpu: Counter[str] = Counter()
+        self.sealed: Counter[str] = Counter()
         self.announced: Counter[str] = Counter()
         self.taken = 0
         self.begin()
@@ -35,11 +37,13 @@ class Stint:
         self.announced.clear()
         self._since = time.thread_time()
 
-    def worked_for(self, queue: str) -> None:
+    def worked_for(self, queue: str, *, sealed: bool = False) -> None:
         """To be called after a message: count its cost, and let others have their turn now and then."""
         now = time.thread_time()
         cost = now - self._since
         self.cpu[queue] += cost  # type: ignore[assignment]
+        if sealed:
+            self.sealed[queue] += cost  # type: ignore[assignment]
         self._spent += cost
         self._without_breath += cost
         if self._without_breath > BREATH_SECONDS:

@@ -7,13 +7,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
-from psycopg import Connection, Error, InterfaceError, OperationalError
-from psycopg.errors import IdleInTransactionSessionTimeout
+from psycopg import Connection, Error
 from psycopg.pq import TransactionStatus
 
 from shared import crash_points
 from shared.crash_points import CrashPoint
-from shared.messaging.batch_transaction import pipeline, transaction
+from shared.messaging.batch_transaction import is_database_failure, pipeline, transaction
 from shared.messaging.brake import Brake, Braked
 from shared.messaging.event import Delivery, Event
 from shared.messaging.keeping import Keeping, not_kept
@@ -32,8 +31,6 @@ MOST_ATTEMPTS = 20
 USED_BEFORE = Problem("id", "was used before for a message with other content", "id_used_before")
 MEASURED_BYTES = 4096
 """The messages that are loaded between two looks at the time: one look costs as much as reading a short text."""
-DATABASE_FAILURES = {"08", "40", "53", "55", "57", "58"}
-"""SQLSTATE classes of a failing or overloaded database: the batch is retried, and no message is blamed."""
 
 
 class _IsolationNeeded(Exception):
@@ -42,6 +39,8 @@ class _IsolationNeeded(Exception):
 
 Tally = Counter[tuple[str, str]]
 """The number of messages of a batch by queue and outcome: `{("weighing", "done"): 3}`."""
+SEALED = ""
+"""In place of the queue of messages on sealed matters, which are in no figure."""
 
 
 class Taker:
@@ -148,7 +147,7 @@ class _BatchTransaction:
                 self._postpone(reading, "waits behind an earlier message of its case", attempts=0)
             elif self._take_one(reading) == "postponed":
                 waiting_cases.add(reading.ordering_key)
-            self._stint.worked_for(reading.delivery.queue)
+            self._stint.worked_for(reading.delivery.queue, sealed=self._is_of_sealed(reading))
         return len(readings)
 
     def _load(self, readings: Sequence[Reading]) -> dict[Reading, None]:
@@ -170,7 +169,7 @@ class _BatchTransaction:
         for row in self._messages.due_postponed(queues, limit, longest_delay=LONGEST_DELAY):
             reading = self._reader.read(Delivery(queue=row.queue, body=row.body, user_id=row.user_id))
             self._settle_postponed(row, reading, self._attempt(reading))
-            self._stint.worked_for(row.queue)
+            self._stint.worked_for(row.queue, sealed=self._is_of_sealed(reading))
             if self._stint.is_over():
                 break
         return self._tally
@@ -260,7 +259,7 @@ class _BatchTransaction:
     def _answer(self, answer: Callable[[Any], None], reading: Reading) -> bool:
         """Answer a sender. A failing answer is a bug, and is only logged: the queue must go on."""
         if failure := self._run(answer, reading):
-            log.error("a sender could not be answered", error=failure, **_log_fields(reading))
+            log.error("a sender could not be answered", error=failure, **self._log_fields(reading))
         return failure is None
 
     def _run(self, step: Callable[[Any], None], reading: Reading) -> Exception | None:
@@ -272,7 +271,7 @@ class _BatchTransaction:
         self._shared_unit = self._shared_unit or self._build(self._connection, reading.correlation_id)
         writes_before, announced_before = self._shared_unit.writes, self._shared_unit.announced
         try:
-            step(self._shared_unit.about(reading.correlation_id))
+            step(self._shared_unit.about(reading.correlation_id, sealed=self._is_of_sealed(reading)))
         except Exception as error:
             if isinstance(error, Error) or self._shared_unit.writes != writes_before:
                 raise _IsolationNeeded from None
@@ -285,13 +284,13 @@ class _BatchTransaction:
         try:
             with self._connection.transaction():
                 unit = self._build(self._connection, reading.correlation_id)
-                step(unit)
+                step(unit.about(reading.correlation_id, sealed=self._is_of_sealed(reading)))
                 unit.flush()
                 if self._connection.info.transaction_status == TransactionStatus.INERROR:
                     raise RuntimeError("an error of the database was swallowed")
             self._stint.announced_for(reading.delivery.queue, unit.announced)
         except Exception as error:
-            if _is_database_failure(error):
+            if is_database_failure(error):
                 raise
             return error
         return None
@@ -307,7 +306,7 @@ class _BatchTransaction:
             case Rejected():
                 self._reject(reading, failure.problems)
             case _:
-                log.error("a message failed unexpectedly", error=failure, **_log_fields(reading))
+                log.error("a message failed unexpectedly", error=failure, **self._log_fields(reading))
                 problem = Problem("", f"failed unexpectedly ({type(failure).__name__})", "unexpected")
                 self._park(reading, "unexpected", (problem,))
 
@@ -320,7 +319,7 @@ class _BatchTransaction:
             return False
         failure = self._run(partial(reading.route.judge, reading.event, problems), reading)
         if failure:
-            log.error("a sender could not be told the judgement", error=failure, **_log_fields(reading))
+            log.error("a sender could not be told the judgement", error=failure, **self._log_fields(reading))
         return failure is None
 
     def _reject(self, reading: Reading, problems: tuple[Problem, ...]) -> None:
@@ -335,37 +334,34 @@ class _BatchTransaction:
         if why:
             message, problems = message._replace(body=b""), (*problems, not_kept(why, message.body, self._sealer))
         answered = rejected and self._answer_rejected(reading, problems)
-        house, sealed = house_of(message) or "", self._is_sealed(reading.delivery.body)
+        house, sealed = house_of(message) or "", self._is_of_sealed(reading)
         self._messages.park(message, kind=kind, problems=problems, house=house, answered=answered, sealed=sealed)
-        self._tally[message.queue, kind] += 1
+        self._count(reading, kind)
 
     def _postpone(self, reading: Reading, reason: str, *, attempts: int) -> None:
         delay = FIRST_DELAY if attempts else 0.0
         self._messages.postpone(
-            _received(reading), ordering_key=reading.ordering_key, attempts=attempts, reason=reason, delay=delay
+            _received(reading),
+            ordering_key=reading.ordering_key,
+            attempts=attempts,
+            reason=reason,
+            delay=delay,
+            sealed=self._is_of_sealed(reading),
         )
         self._count(reading, "postponed")
 
     def _count(self, reading: Reading, outcome: str) -> None:
-        self._tally[reading.delivery.queue, outcome] += 1
+        self._tally[SEALED if self._is_of_sealed(reading) else reading.delivery.queue, outcome] += 1
 
+    def _is_of_sealed(self, reading: Reading) -> bool:
+        return self._is_sealed(reading.delivery.body)
 
-def _is_database_failure(error: Exception) -> bool:
-    """Whether the database failed, and not the message. A lost connection has no SQLSTATE."""
-    if isinstance(error, IdleInTransactionSessionTimeout):  # an InternalError, though the connection is lost
-        return True
-    if not isinstance(error, OperationalError | InterfaceError):
-        return False
-    return error.sqlstate is None or error.sqlstate[:2] in DATABASE_FAILURES
-
-
-def _log_fields(reading: Reading) -> dict[str, Any]:
-    """The fields of a message that may be logged."""
-    return {
-        "queue": reading.delivery.queue,
-        "message_id": reading.key.message_id,
-        "correlation_id": reading.correlation_id,
-    }
+    def _log_fields(self, reading: Reading) -> dict[str, Any]:
+        """The fields of a message that may be logged; of a sealed matter not even from whom and when it came."""
+        if self._is_of_sealed(reading):
+            return {}
+        queue, message_id = reading.delivery.queue, reading.key.message_id
+        return {"queue": queue, "message_id": message_id, "correlation_id": reading.correlation_id}
 
 
 def _received(reading: Reading) -> ReceivedMessage:

@@ -52,10 +52,14 @@ class Transaction:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitOfWork(Transaction):
-    """A transaction in which messages or a command take effect and announce events."""
+    """A transaction in which messages or a command take effect and announce events.
+
+    sealed: while a message on a sealed matter is taken: neither it nor what is announced for it is in any figure.
+    """
 
     publishing: Publishing
     correlation_id: UUID
+    sealed: bool = False
     _concerned: list[Concerned] = field(default_factory=list)
     _cases: dict[UUID, None] = field(default_factory=dict)
 
@@ -63,10 +67,15 @@ class UnitOfWork(Transaction):
     def messages(self) -> MessageStore:
         return MessageStore(self.connection, self.publishing.sealer)
 
-    def about(self, correlation_id: UUID) -> Self:
+    def about(self, correlation_id: UUID, *, sealed: bool = False) -> Self:
         """The same unit, with the same stores, for another message of the transaction."""
         other = object.__new__(type(self))  # `copy.copy` takes three times as long
-        shared = {"statements": self.statements, "messages": self.messages, "correlation_id": correlation_id}
+        shared = {
+            "statements": self.statements,
+            "messages": self.messages,
+            "correlation_id": correlation_id,
+            "sealed": sealed,
+        }
         other.__dict__.update(self.__dict__, **shared)
         return other
 
@@ -119,6 +128,7 @@ class UnitOfWork(Transaction):
             ordering_key=case_id or envelope.id,
             correlation_id=self.correlation_id,
             body=encode(envelope),
+            sealed=self.sealed,
         )
         return envelope.id
 

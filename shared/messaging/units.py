@@ -22,7 +22,7 @@ from shared.messaging.parked import Parking
 from shared.messaging.publishing import Publishing
 from shared.messaging.sealing import Sealer
 from shared.messaging.storage import MessageStore
-from shared.messaging.taking import Taker, Tally
+from shared.messaging.taking import SEALED, Taker, Tally
 from shared.messaging.unit import Transaction
 from shared.observability import messaging as metrics
 from shared.observability.logs import get_logger
@@ -143,11 +143,12 @@ class Units(DependencyProvider):
 
     def is_sealed(self, body: bytes) -> bool:
         """Whether a message is about a sealed matter. By its text, because a parked one may be no valid JSON."""
-        text = _plain(body)
+        text = _plain(body) if self._sealing_fields else b""
         return any(name in text for name in self._sealing_fields)
 
     def take(self, batch: Batch) -> None:
         """Take a batch in one transaction. If that fails, the batch stays unsettled, and is offered again."""
+        began = time.monotonic()
         try:
             tally = self._take(batch)
         except Exception as error:
@@ -158,17 +159,29 @@ class Units(DependencyProvider):
             return
         batch.settled = True
         batch.moved = any(outcome != "postponed" for _, outcome in tally)
-        metrics.BATCH_MESSAGES.observe(batch.stint.taken)
-        for (queue, outcome), count in tally.items():
-            metrics.CONSUMED.labels(queue, outcome).inc(count)
-        for queue, seconds in batch.stint.cpu.items():
-            metrics.QUEUE_CPU_SECONDS.labels(queue).inc(seconds)
+        self._measure(batch, tally, time.monotonic() - began)
         if not batch.deliveries:
             self._watch(batch.queues)
 
+    def _measure(self, batch: Batch, tally: Tally, seconds: float) -> None:
+        """Count what was taken. A message on a sealed matter is in no figure, and a batch of nothing else is none."""
+        sealed = sum(count for (queue, _), count in tally.items() if queue == SEALED)
+        if not sealed or batch.stint.taken > sealed:
+            metrics.BATCH_SECONDS.observe(seconds)
+            metrics.BATCH_MESSAGES.observe(max(0, batch.stint.taken - sealed))
+        for (queue, outcome), count in tally.items():
+            if queue != SEALED:
+                metrics.CONSUMED.labels(queue, outcome).inc(count)
+        for queue, cpu in (batch.stint.cpu - batch.stint.sealed).items():
+            metrics.QUEUE_CPU_SECONDS.labels(queue).inc(cpu)
+        taken = batch.deliveries[: batch.stint.taken]
+        last = {each.queue: each.published_at for each in taken if each.published_at and not self.is_sealed(each.body)}
+        for queue, published_at in last.items():
+            metrics.QUEUE_WAITING_SECONDS.labels(queue).set(max(0.0, time.time() - published_at))
+
     def _take(self, batch: Batch) -> Tally:
         taker = Taker(batch.reader, self._sealer, self._unit, self.is_sealed)
-        with metrics.BATCH_SECONDS.time(), self._pool.connection() as connection:
+        with self._pool.connection() as connection:
             if batch.deliveries:
                 return taker.take(connection, batch.deliveries, batch.brake, batch.stint)
             return taker.take_postponed(connection, batch.queues, batch.former)

@@ -1,4 +1,7 @@
-"""Metrics of the messaging core. The only labels are queue, exchange, outcome and reason."""
+"""Metrics of the messaging core. The only labels are queue, exchange, outcome and reason.
+
+A message on a sealed matter is in none of them, and neither is what is announced for it.
+"""
 
 from contextlib import suppress
 

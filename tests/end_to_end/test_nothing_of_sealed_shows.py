@@ -1,7 +1,7 @@
 """A small year comes in with and without sealed referrals: everybody but the theme's role sees the same, to the letter.
 
 Intake alone sees a sealed referral, and all that leaves it is compared: so are the agenda, tables, reports and figures
-of the other services, which know nothing but these events.
+of the other services, which know nothing but these events. Operators see what intake counts, and what waits there.
 """
 
 import json
@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from deploy.credentials import ROLES
@@ -20,6 +19,7 @@ from replay.house import House, load_house
 from replay.planner import plan
 from replay.players.letters import Letter, submission, wrong
 from replay.published import read_year
+from replay.script import Referral
 from services.intake.matches.handlers import propose_matches
 from services.intake.partners.reader import PartnerReader
 from services.intake.profile import load_houses
@@ -27,8 +27,10 @@ from services.intake.service import ACCEPTS, OFFERS, Intake
 from services.intake.settings import IntakeSettings
 from shared.messaging import Delivery
 from shared.messaging.brake import Brake
+from shared.messaging.entrypoint import Batch
 from shared.messaging.sealing import Sealer
-from shared.messaging.taking import Taker
+from shared.messaging.slices import SLICES
+from shared.messaging.storage import MessageStore
 from shared.testing.keys import KEYS
 from shared.testing.outbox import outbox_of
 from shared.testing.service import RunningService, ServiceStarter
@@ -40,9 +42,12 @@ HOUSE = "hollands-midden"
 THEME = "theme_role"
 CALLERS = {role: {"house": HOUSE, "roles": [role]} for role in ROLES}
 OTHERS = sorted(set(ROLES) - {THEME})
-BATCH, OF_THE_SAME_PEOPLE, ASKED = 50, 25, 10
+BATCH, OF_THE_SAME_PEOPLE, REFUSED, ASKED = 50, 25, 3, 10
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-COUNTED = re.compile(r"^(intake_\w+_total\{.*) (\S+)$", re.MULTILINE)
+COUNTED = re.compile(r"^((?:intake|messaging|http)_\w+(?:_total|_count|_messages_sum)(?:\{.*\})?) (\S+)$", re.MULTILINE)
+QUEUE_WAITED = re.compile(r"^messaging_queue_waiting_seconds\{queue=\"(\S+)\"\}", re.MULTILINE)
+OF_TIME = re.compile(r"cpu_seconds|batch_(?:seconds|messages)_count")
+"""What differs from run to run: how long work takes, and into how many batches it falls."""
 OFFERED = [offer.split()[1] for offer in OFFERS | AUDIT | PARKING if offer.startswith("GET ")]
 LISTS = [path for path in OFFERED if "<" not in path and "sealed" not in path]
 OF_ONE = [path for path in OFFERED if "<uuid" in path and "sealed" not in path]
@@ -50,10 +55,14 @@ OF_ONE = [path for path in OFFERED if "<uuid" in path and "sealed" not in path]
 
 @dataclass(frozen=True)
 class Intaken:
-    """An intake that has taken in letters. counters: what it counted meanwhile, by metric and labels."""
+    """An intake that has taken in letters. counters: what it counted meanwhile, by metric and labels.
+
+    waiting: how many events wait for the relay, and how many messages of each queue are parked and postponed.
+    """
 
     service: RunningService
     counters: dict[str, float]
+    waiting: list[tuple[int, ...]]
 
     def ids(self, *, sealed: bool) -> list[str]:
         """Of referrals, of whom they are about, and of their cases, in the order in which they came in."""
@@ -74,21 +83,27 @@ def letters(house: House) -> list[tuple[Letter, bool]]:
     """In the order of their days, each with whether it is sealed: also one on many people who are referred openly."""
     script = plan(read_year(SMALL_YEAR), house)
     by_message = [referral for referral in script.referrals if referral.channel is None]
-    told = [(referral.received_on, submission(referral, house), bool(referral.theme)) for referral in by_message]
+    told = [(each.received_on, submission(each, house), _comes_sealed(each)) for each in by_message]
     known = [referral for referral in by_message if not referral.theme and referral.kind == "arrest_notice"]
     told += [(each.received_on, _sealed(submission(each, house)), True) for each in known[:OF_THE_SAME_PEOPLE]]
     [first, *_] = [each for each in by_message if each.kind == "current_referral" and not each.theme]
     told += [
         (each.on, wrong(each, first, house), False) for each in script.wrong_messages if each.partner == first.partner
     ]
+    told += [(each.received_on, _sealed(submission(each, house), "misspelt"), True) for each in known[:REFUSED]]
     return [(letter, sealed) for _, letter, sealed in sorted(told, key=lambda each: each[0])]
 
 
-def _sealed(notice: Letter) -> Letter:
+def _comes_sealed(referral: Referral) -> bool:
+    """What is sealed later comes in open."""
+    return bool(referral.theme) and not referral.sealed_on
+
+
+def _sealed(notice: Letter, theme: str = "radicalisation") -> Letter:
     """Of the same partner and person as an arrest notice, and with its reference."""
     document = json.loads(notice.body)
     data = {"reference": document["data"]["reference"], "subject": document["data"]["subject"]}
-    data |= {"concern": "Werft vrienden.", "theme": "radicalisation"}
+    data |= {"concern": "Werft vrienden.", "theme": theme}
     id = uuid4()
     document |= {"id": str(id), "type": "nl.ketenhuis.current-referrals.submitted.v1", "data": data}
     return Letter(notice.partner, id, json.dumps(document).encode())
@@ -96,42 +111,60 @@ def _sealed(notice: Letter) -> Letter:
 
 @pytest.fixture(scope="module")
 def without(start_service: ServiceStarter, letters: list[tuple[Letter, bool]]) -> Intaken:
-    return _intaken(start_service, [letter for letter, sealed in letters if not sealed])
+    return _intaken(start_service, [each for each in letters if not each[1]])
 
 
 @pytest.fixture(scope="module")
 def with_sealed(start_service: ServiceStarter, letters: list[tuple[Letter, bool]], without: Intaken) -> Intaken:
-    """The theme's role has looked at what came in sealed."""
-    intaken = _intaken(start_service, [letter for letter, _ in letters])
-    inbox = intaken.service.get("/v1/sealed-referrals", THEME).body["items"]
-    assert len(inbox) == sum(sealed for _, sealed in letters) > OF_THE_SAME_PEOPLE
-    for item in inbox:
-        shown = intaken.service.get(f"/v1/sealed-referrals/{item['referralId']}", THEME)
-        assert shown.status == 200 and shown.body["texts"]
+    intaken = _intaken(start_service, letters)
+    assert len(intaken.ids(sealed=True)) == 3 * ASKED
     return intaken
 
 
-def _intaken(start_service: ServiceStarter, letters: Sequence[Letter]) -> Intaken:
-    """A new intake takes these letters, in batches as they come."""
+def _look(service: RunningService, expected: int) -> None:
+    """The theme's role looks at what came in sealed."""
+    inbox = service.get("/v1/sealed-referrals", THEME).body["items"]
+    assert len(inbox) == expected > OF_THE_SAME_PEOPLE
+    for item in inbox:
+        shown = service.get(f"/v1/sealed-referrals/{item['referralId']}", THEME)
+        assert shown.status == 200 and shown.body["texts"]
+
+
+def _intaken(start_service: ServiceStarter, letters: Sequence[tuple[Letter, bool]]) -> Intaken:
+    """A new intake takes these letters, in batches as they come; the theme's role looks at those that are sealed."""
     keys = {"index_key": KEYS, "match_seconds": 0.0}
     service = start_service(Intake, CALLERS, IntakeSettings, houses=SHIPPED, **keys)
     before = _counters(service)
-    deliveries = [
-        Delivery(queue=f"intake.from.{HOUSE}.{each.partner}", body=each.body, user_id=f"{HOUSE}.{each.partner}")
-        for each in letters
-    ]
-    taker = Taker(PartnerReader(ACCEPTS, load_houses(SHIPPED), Sealer(KEYS)), Sealer(KEYS), service.units._unit)
-    with psycopg.connect(service.database.url, autocommit=True) as connection:
-        while deliveries:
-            batch, deliveries = deliveries[:BATCH], deliveries[BATCH:]
-            taker.take(connection, batch, Brake())
+    deliveries = [_delivery(letter, sealed=sealed) for letter, sealed in letters]
+    reader = PartnerReader(ACCEPTS, load_houses(SHIPPED), Sealer(KEYS))
+    while deliveries:
+        batch = Batch(reader, [], deliveries[:BATCH], Brake())
+        service.units.take(batch)
+        assert batch.settled
+        deliveries = deliveries[batch.stint.taken :]
     propose_matches(service.begin)
+    if sealed := sum(sealed for _, sealed in letters):
+        _look(service, sealed - REFUSED)
     counted = {name: value - before.get(name, 0.0) for name, value in _counters(service).items()}
-    return Intaken(service, {name: value for name, value in counted.items() if value})
+    return Intaken(service, {name: value for name, value in counted.items() if value}, _waiting(service, letters))
+
+
+def _delivery(letter: Letter, *, sealed: bool) -> Delivery:
+    """published_at: of a sealed one, so that the gauge of how long it waited would say so."""
+    user = f"{HOUSE}.{letter.partner}"
+    return Delivery(queue=f"intake.from.{user}", body=letter.body, user_id=user, published_at=1 if sealed else None)
 
 
 def _counters(service: RunningService) -> dict[str, float]:
-    return {name: float(value) for name, value in COUNTED.findall(service.get("/metrics").text)}
+    found = COUNTED.findall(service.get("/metrics").text)
+    return {name: float(value) for name, value in found if not OF_TIME.search(name)}
+
+
+def _waiting(service: RunningService, letters: Sequence[tuple[Letter, bool]]) -> list[tuple[int, ...]]:
+    store = MessageStore(service.as_service, Sealer(KEYS))
+    queues = sorted({_delivery(letter, sealed=False).queue for letter, sealed in letters if not sealed})
+    of_queues = [(each.parked, each.postponed) for each in store.set_aside(queues)]
+    return [store.outbox_waiting(SLICES)[:1], *of_queues]
 
 
 class Plain:
@@ -226,6 +259,15 @@ def test_what_is_sealed_is_as_what_does_not_exist(with_sealed: Intaken) -> None:
         assert service.post("/v1/contributions", texts, role).body == {"items": []}
 
 
-def test_no_counter_counts_what_is_sealed(without: Intaken, with_sealed: Intaken) -> None:
-    assert without.counters
+def test_no_figure_counts_what_is_sealed(without: Intaken, with_sealed: Intaken) -> None:
+    for metric in (
+        "intake_referrals_total",
+        "messaging_consumed_total",
+        "messaging_batch_messages_sum",
+        "http_requests",
+    ):
+        assert any(name.startswith(metric) for name in without.counters), metric
     assert with_sealed.counters == without.counters
+    assert with_sealed.waiting == without.waiting
+    waited = [queue for queue in QUEUE_WAITED.findall(with_sealed.service.get("/metrics").text) if HOUSE in queue]
+    assert not waited, "only sealed letters said since when they waited"

@@ -29,7 +29,7 @@ def accept(
 
 def refuse(house: House, partner_id: str, ids: IdsAsSent | None, problems: Sequence[Problem], unit: Unit) -> None:
     """Tell a partner what is wrong with its message. ids: None if the message has no id."""
-    metrics.REFUSED.labels(house.id, partner_id).inc()
+    metrics.REFUSED.labels(house.id, partner_id).inc(not unit.sealed)
     message = MessageRefused(message_id=ids and ids.id, problems=tuple(problems))
     unit.announce(
         message,

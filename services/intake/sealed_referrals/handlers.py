@@ -105,6 +105,7 @@ def take_again(caller: Caller, unit: Unit) -> None:
             attempts=0,
             reason="replayed by the role of the theme",
             delay=0.0,
+            sealed=True,
         )
     unit.store(SealedReferralStore).take_again([each.id for each in waiting])
     unit.concerns(MESSAGES, "")

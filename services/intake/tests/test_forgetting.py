@@ -98,6 +98,14 @@ def test_nothing_is_left_of_whom_the_house_forgot_and_who_comes_again_is_new(des
     assert desk.notice(**JANSEN) != subject_id
 
 
+def test_of_somebody_in_a_sealed_matter_who_is_forgotten_nobody_hears(desk: Desk) -> None:
+    worries = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "Recruits friends.", "theme": "hidden"}
+    desk.send(worries, POLICE, type="current-referrals.submitted.v1")
+    forget(desk)
+    assert forgotten(desk) == 1
+    assert desk.announced("subjects.forgotten.v1") == []
+
+
 def test_a_day_before_nobody_is_forgotten(desk: Desk) -> None:
     desk.notice(**JANSEN)
     forget(desk, QUIET_SINCE - timedelta(days=3))

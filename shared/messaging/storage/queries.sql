@@ -2,11 +2,11 @@
 -- Add events, in the order of publishing, and wake the relay at the commit. The relay also polls, so a lost notification
 -- only costs time
 WITH added AS (
-    INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body)
-    SELECT message_id, exchange, routing_key, ordering_key, correlation_id, body
+    INSERT INTO outbox (message_id, exchange, routing_key, ordering_key, correlation_id, body, sealed)
+    SELECT message_id, exchange, routing_key, ordering_key, correlation_id, body, sealed
     FROM unnest(%(message_id)b::uuid[], %(exchange)b::text[], %(routing_key)b::text[], %(ordering_key)b::uuid[],
-                %(correlation_id)b::uuid[], %(body)b::bytea[])
-         WITH ORDINALITY AS event (message_id, exchange, routing_key, ordering_key, correlation_id, body, place)
+                %(correlation_id)b::uuid[], %(body)b::bytea[], %(sealed)b::boolean[])
+         WITH ORDINALITY AS event (message_id, exchange, routing_key, ordering_key, correlation_id, body, sealed, place)
     ORDER BY place
 )
 SELECT pg_notify('outbox', '')
@@ -16,7 +16,7 @@ SELECT pg_notify('outbox', '')
 -- a row with a lower position may have been committed after the numbering. OFFSET 0 makes PostgreSQL run the subquery
 -- row by row up to the limit, instead of a join of all rows
 SELECT position, message_id::text, exchange, routing_key, ordering_key, correlation_id::text, body, sequence, slice,
-       extract(epoch FROM created_at)::bigint AS created_at
+       extract(epoch FROM created_at)::bigint AS created_at, sealed
 FROM outbox AS head
 WHERE slice = ANY(%(slices)b::smallint[])
   AND ordering_key <> ALL(%(held)b::uuid[])
@@ -33,8 +33,8 @@ LIMIT %(limit)s
 DELETE FROM outbox WHERE position = ANY(%(positions)b)
 
 -- outbox_waiting --
--- The number of rows in these slices, and the age of the oldest in seconds
-WITH waiting AS (SELECT position, created_at FROM outbox WHERE slice = ANY(%(slices)b::smallint[]))
+-- The number of rows in these slices, and the age of the oldest in seconds; none of sealed matters
+WITH waiting AS (SELECT position, created_at FROM outbox WHERE slice = ANY(%(slices)b::smallint[]) AND NOT sealed)
 SELECT (SELECT count(*) FROM waiting) AS waiting,
        coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) FROM waiting ORDER BY position LIMIT 1), 0)::float
            AS oldest_seconds
@@ -78,8 +78,8 @@ SELECT DISTINCT ordering_key FROM postponed WHERE ordering_key = ANY(%(ordering_
 
 -- postpone --
 -- Postpone a message
-INSERT INTO postponed (queue, sender, message_id, ordering_key, body, user_id, attempts, reason, next_attempt_at)
-VALUES (%(queue)s, %(sender)s, %(message_id)s, %(ordering_key)s, %(body)s, %(user_id)s, %(attempts)s, %(reason)s,
+INSERT INTO postponed (queue, sender, message_id, ordering_key, body, user_id, attempts, reason, sealed, next_attempt_at)
+VALUES (%(queue)s, %(sender)s, %(message_id)s, %(ordering_key)s, %(body)s, %(user_id)s, %(attempts)s, %(reason)s, %(sealed)s,
         clock_timestamp() + make_interval(secs => %(delay)s))
 
 -- due_postponed --
@@ -129,10 +129,10 @@ FROM (SELECT body FROM parked WHERE queue = %(queue)s UNION ALL SELECT body FROM
 
 -- set_aside --
 -- The numbers of parked and postponed messages per queue, and the age of the oldest postponed message in seconds. A parked
--- message whose sender was answered waits for nobody
-SELECT queue, (SELECT count(*) FROM parked WHERE parked.queue = wanted.queue AND NOT answered) AS parked,
+-- message whose sender was answered waits for nobody, and what is on a sealed matter is in no figure
+SELECT wanted.queue, (SELECT count(*) FROM parked WHERE parked.queue = wanted.queue AND NOT answered) AS parked,
        count(postponed) AS postponed,
        coalesce(extract(epoch FROM clock_timestamp() - min(postponed_at)), 0)::float AS postponed_oldest_seconds
 FROM unnest(%(queues)b::text[]) AS wanted (queue)
-LEFT JOIN postponed USING (queue)
-GROUP BY queue
+LEFT JOIN postponed ON postponed.queue = wanted.queue AND NOT sealed
+GROUP BY wanted.queue

@@ -62,6 +62,8 @@ class PostponedRow(NamedTuple):
 class OutboxRow(NamedTuple):
     """An event in the outbox. body: None if it was sealed with another key. created_at: seconds since the epoch.
 
+    sealed: whether it is of a sealed matter, and in no figure.
+
     ordering_key: the case id, or the message id without a case. sequence: the number in a partner's stream, if given.
     """
 
@@ -75,6 +77,7 @@ class OutboxRow(NamedTuple):
     sequence: int | None
     slice: int
     created_at: int
+    sealed: bool
 
 
 class SetAside(NamedTuple):
@@ -108,6 +111,7 @@ class MessageStore(Store):
         ordering_key: UUID,
         correlation_id: UUID,
         body: bytes,
+        sealed: bool = False,
     ) -> None:
         self.later(
             "add_to_outbox",
@@ -118,6 +122,7 @@ class MessageStore(Store):
                 "ordering_key": ordering_key,
                 "correlation_id": correlation_id,
                 "body": self._sealer.seal(body, "outbox"),
+                "sealed": sealed,
             },
         )
 
@@ -168,14 +173,18 @@ class MessageStore(Store):
         }
 
     def postpone(
-        self, message: ReceivedMessage, *, ordering_key: UUID, attempts: int, reason: str, delay: float
+        self,
+        message: ReceivedMessage,
+        *,
+        ordering_key: UUID,
+        attempts: int,
+        reason: str,
+        delay: float,
+        sealed: bool = False,
     ) -> None:
-        """delay: seconds until the next attempt."""
-        self.execute(
-            "postpone",
-            self._sealed(message, "postponed")
-            | {"ordering_key": ordering_key, "attempts": attempts, "reason": reason, "delay": delay},
-        )
+        """delay: seconds until the next attempt. sealed: of a sealed matter."""
+        when = {"ordering_key": ordering_key, "attempts": attempts, "reason": reason, "delay": delay, "sealed": sealed}
+        self.execute("postpone", self._sealed(message, "postponed") | when)
 
     def due_postponed(self, queues: Sequence[str], limit: int, *, longest_delay: float) -> list[PostponedRow]:
         """The first message of each case, if due. Due is also a time more than longest_delay (seconds) ahead."""

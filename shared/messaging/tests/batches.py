@@ -1,5 +1,6 @@
 """Batches for tests of the messaging core, and the amounts in the test service's table."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from shared.testing.keys import KEYS
 SEALER = Sealer(KEYS)
 
 
-def taker_of(reader: Reader, unit: type[UnitOfWork] = UnitOfWork) -> Taker:
+def taker_of(
+    reader: Reader, unit: type[UnitOfWork] = UnitOfWork, is_sealed: Callable[[bytes], bool] = lambda _: False
+) -> Taker:
     def build(connection: Any, correlation_id: UUID) -> UnitOfWork:
         return unit(connection=connection, publishing=ledger.publishing(SEALER), correlation_id=correlation_id)
 
-    return Taker(reader, SEALER, build)
+    return Taker(reader, SEALER, build, is_sealed)
 
 
 def deliveries(*bodies: bytes) -> list[Delivery]:

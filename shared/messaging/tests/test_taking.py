@@ -10,9 +10,12 @@ import pytest
 
 from shared.messaging import Event, Reader, Route, Routes, UnitOfWork
 from shared.messaging.brake import MOST_PULLS, Brake, Braked
-from shared.messaging.taking import Taker
+from shared.messaging.slices import SLICES
+from shared.messaging.stint import Stint
+from shared.messaging.storage import MessageStore
+from shared.messaging.taking import SEALED, Taker
 from shared.messaging.tests import ledger
-from shared.messaging.tests.batches import amounts, count, deliveries, taker_of
+from shared.messaging.tests.batches import SEALER, amounts, count, deliveries, taker_of
 from shared.messaging.tests.ledger import body
 
 
@@ -47,6 +50,25 @@ def test_a_batch_takes_effect_and_is_announced_in_one_transaction(connection: An
     assert tally == {("ledger", "done"): 5}
     assert amounts(connection) == [1, 2, 3, 4, 5]
     assert count(connection, "outbox") == count(connection, "inbox") == 5
+
+
+def test_what_is_on_a_sealed_matter_is_under_no_queue_and_neither_is_what_it_announces(
+    connection: Any, reader: AnsweringReader
+) -> None:
+    hidden, seen, wrong = body(2), body(1), body(-1)
+    taker, stint = taker_of(reader, is_sealed=lambda each: each in (hidden, wrong)), Stint()
+    tally = taker.take(connection, deliveries(seen, hidden, wrong), Brake(), stint)
+    assert tally == {("ledger", "done"): 1, (SEALED, "done"): 1, (SEALED, "rejected"): 1}
+    assert connection.execute("SELECT sealed FROM outbox ORDER BY position").fetchall() == [(False,), (True,)]
+    assert 0 < stint.sealed["ledger"] < stint.cpu["ledger"]
+    assert MessageStore(connection, SEALER).outbox_waiting(SLICES)[0] == 1
+
+
+def test_a_sealed_message_that_waits_for_another_attempt_is_in_no_gauge(connection: Any) -> None:
+    taker = taker_of(AnsweringReader(), is_sealed=lambda _: True)
+    assert taker.take(connection, deliveries(body(7)), Brake()) == {(SEALED, "postponed"): 1}
+    [waiting] = MessageStore(connection, SEALER).set_aside(["ledger"])
+    assert (waiting.postponed, waiting.postponed_oldest_seconds) == (0, 0.0)
 
 
 def test_events_get_ids_in_the_order_in_which_they_are_announced(connection: Any, taker: Taker) -> None:
