@@ -62,6 +62,10 @@ class ForgettingStore(Store):
         """The BIJ questions that were asked before then."""
         return [row["question_id"] for row in self.fetch_all("old_questions", {"since": since})]
 
+    def known_before(self, subject_ids: Sequence[UUID]) -> list[Record]:
+        """Of sealed subjects, those that others knew while their referrals were open, and that nothing is known of."""
+        return self.fetch_all("known_before", {"subject_ids": list(subject_ids)}, Record)
+
     def forget(self, subject_ids: Sequence[UUID]) -> list[Record]:
         """Those that were not forgotten yet."""
         return self.fetch_all("forget", {"subject_ids": list(subject_ids)}, Record)
@@ -108,8 +112,13 @@ def forget_records(subject_ids: Sequence[UUID], unit: Unit) -> None:
     forgotten = unit.store(ForgettingStore).forget(subject_ids)
     unit.texts.erase([record.case_id for record in forgotten])
     today = dutch_date(unit.now())
-    for record in forgotten:
-        if record.sealed_only:  # others never heard of it
-            continue
+    for record in _known_to_others(forgotten, unit):
         unit.announce_on(today, SubjectForgotten(subject_id=record.subject_id, forgotten_on=today), record)
         metrics.FORGOTTEN.labels(record.house).inc()
+
+
+def _known_to_others(forgotten: Sequence[Record], unit: Unit) -> list[Record]:
+    """Of whom other services may hold texts: of somebody in a sealed matter, under the case of before it was sealed."""
+    sealed = [record.subject_id for record in forgotten if record.sealed_only]
+    before = unit.store(ForgettingStore).known_before(sealed) if sealed else []
+    return [*(record for record in forgotten if not record.sealed_only), *before]

@@ -24,6 +24,12 @@ WITH records AS (
 )
 SELECT DISTINCT subject_id, case_id, house, sealed_only FROM records WHERE given NOT IN (SELECT given FROM heard)
 
+-- known_before --
+-- Of sealed subjects those of which their referrals were before, as far as nothing is known of these any more
+SELECT DISTINCT open.subject_id, open.case_id, open.house, open.sealed_only
+FROM referrals JOIN sealings USING (referral_id) JOIN subjects AS open ON open.case_id = open_case_id
+WHERE referrals.subject_id = ANY(%(subject_ids)b::uuid[]) AND open.data_key = ''
+
 -- forget --
 -- Destroy the data keys of some subjects, what was said of them, and by what they were recognised
 WITH forgotten AS (

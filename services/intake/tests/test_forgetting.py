@@ -37,6 +37,7 @@ from services.intake.tests.given import (
 )
 from services.intake.tests.identity_conflicts.test_conflicts import decided, sofie, waiting
 from services.intake.tests.matches.test_matches import PIET, SLIP, decide, proposed, separated
+from services.intake.tests.sealed_referrals.test_sealing import seal
 from services.intake.tests.test_reindexing import reindexed
 from services.intake.unit import Unit
 from shared.configuration import SettingsError, from_environment
@@ -104,6 +105,17 @@ def test_of_somebody_in_a_sealed_matter_who_is_forgotten_nobody_hears(desk: Desk
     forget(desk)
     assert forgotten(desk) == 1
     assert desk.announced("subjects.forgotten.v1") == []
+
+
+def test_of_somebody_whose_referral_was_sealed_later_others_forget_what_they_wrote_under_the_case_of_before(
+    desk: Desk,
+) -> None:
+    subject_id = desk.notice(**JANSEN)
+    [(referral_id,)] = desk.rows("SELECT referral_id FROM referrals")
+    seal(desk, UUID(str(referral_id)))
+    forget(desk)
+    [told] = desk.announced("subjects.forgotten.v1")
+    assert told["data"]["subjectId"] == str(subject_id)
 
 
 def test_a_day_before_nobody_is_forgotten(desk: Desk) -> None:
