@@ -69,6 +69,8 @@ def correct_feedback(event: Event[DecisionCorrected], unit: Unit) -> None:
     """Tell the referrer the right decision, marked as a correction of the feedback before."""
     if event.data.decided_again:
         raise Ignorable("a later decision counts")
+    if event.data.told_already:
+        raise Ignorable("nothing changes of what others are told")
     _tell(event, replace(_decision(event.data), correction=True), unit)
 
 

@@ -31,9 +31,12 @@ class ReferralWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionCorrected(ReferralWeighed):
-    """`decisions.corrected.v1` of weighing: the right decision. `decided_again`: whether a later one counts by now."""
+    """`decisions.corrected.v1` of weighing: the right decision. `decided_again`: whether a later one counts by now.
+    `told_already`: whether nothing changes of what others are told.
+    """
 
     decided_again: bool = False
+    told_already: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,13 @@ def correct(
         taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     _keep(caller, {referral_id: referral}, [right], unit)
-    message = decision_corrected(referral, right, unit.today, taking_back.decided_again(recorded, tabling))
+    message = decision_corrected(
+        referral,
+        right,
+        unit.today,
+        decided_again=taking_back.decided_again(recorded, tabling) is not None,
+        told_already=taking_back.AS_TOLD(right) == taking_back.AS_TOLD(wrong),
+    )
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
     _agree_anew(referral, wrong, right, unit)
     return right

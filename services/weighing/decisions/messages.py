@@ -247,11 +247,13 @@ class DecisionCorrected(ReferralWeighed):
 
     Also told of a deferral that brings its referral back at another briefing, as its briefing was moved or cancelled.
     `decided_again`: true if the team has decided again since then. The later decision goes on to count, and of this one
-    nothing changes but its particulars.
+    nothing changes but its particulars. `told_already`: true if nothing changes of what referrers and partners that
+    were asked hear: the decision, its reason, its day, where the referral belongs and when it comes back.
     """
 
     corrected_on: date
     decided_again: bool | None = None
+    told_already: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,8 +291,10 @@ def referral_weighed(referral: Referral, recorded: RecordedDecision) -> Referral
 
 
 def decision_corrected(
-    referral: Referral, right: RecordedDecision, on: date, later: RecordedDecision | None
+    referral: Referral, right: RecordedDecision, on: date, *, decided_again: bool = False, told_already: bool = False
 ) -> DecisionCorrected:
-    """later: the decision that followed it, if the team has decided again."""
+    """The last two: as the message has them."""
     weighed = as_row(referral_weighed(referral, right))
-    return DecisionCorrected(**weighed, corrected_on=on, decided_again=True if later else None)
+    return DecisionCorrected(
+        **weighed, corrected_on=on, decided_again=decided_again or None, told_already=told_already or None
+    )

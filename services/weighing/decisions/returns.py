@@ -16,5 +16,5 @@ def follow_moved(house: str, items: Collection[Referral], to: date, unit: Unit[H
     for referral_id in store.move_returns(back.values(), to) if back else ():
         referral = back[referral_id]
         recorded = store.decisions_on(house, referral_id)[referral.tabling - 1]
-        message = decision_corrected(referral, recorded, unit.today, None)
+        message = decision_corrected(referral, recorded, unit.today)
         unit.announce_on(unit.today, message, referral)

@@ -10,10 +10,12 @@ from services.weighing.house import House
 from shared.business_dates import dutch_date
 from shared.rules import Contradiction
 
-OUTCOME = attrgetter(
-    "decision.decision", "decision.reason", "decision.rerouted_to", "decision.escalated_to", "opens_table", "back_on"
-)
-"""What others go by: referrers, partners that were asked, tables and the agenda."""
+TOLD = ("decision.decision", "decision.reason", "decision.rerouted_to", "decision.briefing_on", "back_on")
+AS_TOLD = attrgetter(*TOLD)
+"""What referrers and partners that were asked are told."""
+
+OUTCOME = attrgetter(*TOLD, "decision.escalated_to", "opens_table")
+"""What others go by: those that are told, tables and the agenda."""
 
 RETURN = attrgetter("decision.briefing_on", "decision.reason", "decision.comes_back_on")
 

@@ -102,6 +102,13 @@ def test_of_a_call_the_feedback_says_where_it_stands_who_called(desk: Desk) -> N
     assert [each.contact_moment_id for each in owed(desk)] == [moment.contact_moment_id]
 
 
+def test_who_called_is_not_owed_again_what_it_heard(desk: Desk, called: str) -> None:
+    weighed(desk, called)
+    tell(desk)
+    weighed(desk, called, corrected=True, toldAlready=True)
+    assert owed(desk) == []
+
+
 def test_who_sent_a_message_is_owed_nothing_by_people(desk: Desk) -> None:
     desk.send()
     [(referral_id,)] = desk.rows("SELECT referral_id::text FROM referrals")

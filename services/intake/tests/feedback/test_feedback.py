@@ -73,6 +73,14 @@ def test_the_referrer_hears_of_a_correction_that_it_is_one(desk: Desk) -> None:
     ]
 
 
+def test_the_referrer_does_not_hear_again_what_it_was_told_already(desk: Desk) -> None:
+    desk.send()
+    desk.hear("referrals.weighed.v1", weighed(desk))
+    desk.hear("decisions.corrected.v1", weighed(desk) | {"correctedOn": "2015-06-10", "toldAlready": True})
+    assert len(desk.told(POLICE, "feedback.given.v1")) == 1
+    assert desk.parked() == []
+
+
 def test_the_referrer_hears_that_a_withdrawn_decision_is_none_and_the_team_decides_anew(desk: Desk) -> None:
     message_id = desk.send()
     referral_id = weighed(desk)["referralId"]

@@ -116,8 +116,10 @@ def test_a_deferral_after_which_the_team_decided_again_stays_until_that_decision
     assert briefing.withdraw(referral_id, 2).status == 201
     assert briefing.correct(referral_id, BILATERAL).status == 201
     assert briefing.agenda(NEXT_TUESDAY) == []
-    told = [event.get("decidedAgain") for event in events(weighing, "decisions.corrected.v1")]
-    assert told == [True, None], "whether a later decision counted"
+    told = [
+        (event.get("decidedAgain"), event.get("toldAlready")) for event in events(weighing, "decisions.corrected.v1")
+    ]
+    assert told == [(True, True), (None, None)], "whether a later decision counted, and nothing changed for others"
 
 
 def test_who_has_read_another_decision_than_the_one_that_counts_is_shown_that_one_and_overwrites_nothing(
