@@ -11,6 +11,7 @@ ANY = {
     "service": "een dienst",
     "queue": "een wachtrij",
     "house": "een huis",
+    "partner": "een partner",
     "reason": "zie het logboek",
     "value": "…",
 }
