@@ -66,7 +66,7 @@ def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
 
 
 def correct_feedback(event: Event[DecisionCorrected], unit: Unit) -> None:
-    """Tell the referrer the right decision, marked as a correction of the feedback before, unless it was told already."""
+    """Tell the referrer the right decision, as a correction of the feedback before, unless it was told already."""
     if event.data.decided_again:
         raise Ignorable("a later decision counts")
     if event.data.told_already:
