@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from shared.configuration import ProfilesError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-CODES = ("legal_grounds", "destinations", "addressees", "life_domains", "sealed_themes")
+CODES = ("legal_grounds", "destinations", "addressees", "life_domains", "sealed_themes", "information_questions")
 AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 T = TypeVar("T")
 
@@ -149,6 +149,7 @@ class House:
     monitoring_moments: tuple[Moment, ...]
     sealed_themes: tuple[str, ...]
     information_services: tuple[str, ...]
+    information_questions: tuple[str, ...] = ()
     providers: Mapping[str, str] = field(default_factory=dict)
     trajectory_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     funds: Mapping[str, Fund] = field(default_factory=dict)

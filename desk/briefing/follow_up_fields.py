@@ -16,10 +16,11 @@ FIELDS = {
     "otherPartner": "other_partner",
     "destination": "discussed_at",
     "lifeDomains": "life_domains",
+    "question": "question",
     "dueOn": "due_on",
 }
 """Of a follow-up: how the service calls a field, and how the form does."""
-ASKED = {"other_partner": "partner", "destination": "meeting", "life_domains": "domains"}
+ASKED = {"other_partner": "partner", "destination": "meeting", "life_domains": "domains", "question": "question"}
 """For the style sheet: which fields go with what a follow-up asks."""
 PATH = "followUps"
 
@@ -32,6 +33,7 @@ class FollowUpFields(Form):
     other_partner = OneOf(lazy("Together with"), default="")
     discussed_at = OneOf(lazy("Discussed at"), default="")
     life_domains = Checkboxes(lazy("Life domains of the need"))
+    question = OneOf(lazy("What is asked"), default="")
     due_on = DateField(lazy("Done by the day"), [Optional()], description=lazy("A working day, from today on."))
 
     def offer_follow_up(self, house: House) -> None:
@@ -41,6 +43,7 @@ class FollowUpFields(Form):
         self.owner.choices = self.other_partner.choices = [NOTHING, *choices_of(house.partners)]
         self.discussed_at.choices = [NOTHING, *choices_of(house.destinations)]
         self.life_domains.choices = choices_of(house.life_domains)
+        self.question.choices = [NOTHING, *choices_of(house.information_questions)]
 
     def asked_with(self, needed: Sequence[str], house: House) -> list[str]:
         """For the style sheet, what goes with a decision or reason. needed: the follow-ups of which it has one."""

@@ -32,6 +32,7 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
         "otherPartner": "gemeente-leiden",
         "destination": None,
         "lifeDomains": [],
+        "question": None,
         "dueOn": "2026-12-08",
         "state": "agreed",
         "reportedOn": None,
@@ -41,7 +42,14 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
     }
 
 
-OVERDUE = follow_up(FIRST, what="ask_supervisor", owner="reclassering-nederland", otherPartner=None, state="overdue")
+OVERDUE = follow_up(
+    FIRST,
+    what="ask_supervisor",
+    question="support_at_home",
+    owner="reclassering-nederland",
+    otherPartner=None,
+    state="overdue",
+)
 KARIN = {"partner": "nationale-politie", "person": "7c1f", "name": "Karin Veldhuis"}
 AGREED = follow_up(SECOND, detainedOn="2026-11-27", person="7c1f", personName="Karin Veldhuis")
 DONE = follow_up(THIRD, state="done", reportedOn="2026-11-28", remark="Besproken met de wijkagent.")
@@ -66,6 +74,7 @@ def test_each_owner_has_a_part_with_what_is_due_first_on_top(agreed: Desk) -> No
     assert probation < police
     assert probation < page.index("te laat") < police
     assert "Pieter de Groot" in page
+    assert "Toezichthouder vragen of een overleg nodig is (Is er ondersteuning vanuit de Wmo, en door wie?)" in page
     assert "intussen gedetineerd, melding van 27 nov 2026" in page
 
 

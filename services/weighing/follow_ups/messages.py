@@ -104,6 +104,7 @@ class FollowUpView:
     other_partner: str | None
     destination: str | None
     life_domains: tuple[str, ...]
+    question: str | None
     due_on: date
     state: State
     reported_on: date | None
@@ -145,6 +146,7 @@ class FollowUpAgreed(OfFollowUp):
     other_partner: str | None = None
     destination: str | None = None
     life_domains: Annotated[tuple[str, ...], Length(most=20)] = ()
+    question: str | None = None
     due_on: date
     agreed_on: date
 

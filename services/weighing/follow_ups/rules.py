@@ -61,12 +61,16 @@ OPEN = frozenset({State.AGREED, State.OVERDUE})
 UNDONE = frozenset({State.NOT_DONE, State.OVERDUE})
 
 
+MAY_BE_LEFT_OUT = frozenset({"question"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedFollowUp:
     """What the team agreed on; all in codes of the house's profile.
 
     what: the kind of follow-up. owner: the partner that does it, and whose people report. other_partner: with whom the
-    owner settles it. destination: where it is discussed. life_domains: of the need. due_on: the last day.
+    owner settles it. destination: where it is discussed. life_domains: of the need. question: what the owner asks.
+    due_on: the last day.
     """
 
     what: Code
@@ -75,6 +79,7 @@ class AgreedFollowUp:
     other_partner: Code | None = None
     destination: Code | None = None
     life_domains: Annotated[tuple[Code, ...], Length(most=20)] = ()
+    question: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +165,12 @@ def _wrong_codes(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
     for field, partner in named.items():
         if partner is not None and partner not in house.partners:
             yield UnknownCode(f"{place}.{field}", known=house.partners)
-    if follow_up.destination is not None and follow_up.destination not in house.destinations:
-        yield UnknownCode(f"{place}.destination", known=house.destinations)
+    for field, code, known in (
+        ("destination", follow_up.destination, house.destinations),
+        ("question", follow_up.question, house.questions),
+    ):
+        if code is not None and code not in known:
+            yield UnknownCode(f"{place}.{field}", known=known)
     for position, domain in enumerate(follow_up.life_domains):
         if domain not in house.life_domains:
             yield UnknownCode(f"{place}.lifeDomains[{position}]", known=house.life_domains)
@@ -172,12 +181,13 @@ def _wrong_parts(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
         "other_partner": (f"{place}.otherPartner", follow_up.other_partner),
         "destination": (f"{place}.destination", follow_up.destination),
         "life_domains": (f"{place}.lifeDomains", follow_up.life_domains),
+        "question": (f"{place}.question", follow_up.question),
     }
     if (asked := house.follow_ups.get(follow_up.what)) is not None:
         for part, (field, value) in given.items():
             if value and part not in asked:
                 yield NotAsked(field)
-            if not value and part in asked:
+            if not value and part in asked - MAY_BE_LEFT_OUT:
                 yield Missing(field)
     if follow_up.other_partner == follow_up.owner:
         yield SamePartner(f"{place}.otherPartner")

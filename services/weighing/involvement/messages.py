@@ -55,6 +55,7 @@ class OwnedFollowUp:
     other_partner: str | None
     destination: str | None
     life_domains: tuple[str, ...]
+    question: str | None
     due_on: date
     state: State
     reported_on: date | None

@@ -45,11 +45,12 @@ HOUSE = House(
         "old_act": Force(last=date(2015, 3, 9)),
         "new_act": Force(first=date(2015, 3, 10)),
     },
+    questions=frozenset({"running_there"}),
     destinations=frozenset({"neighbourhood_team"}),
     addressees=frozenset({"mayor"}),
     follow_ups={
         "settle_bilaterally": frozenset({"other_partner"}),
-        "ask_supervisor": frozenset(),
+        "ask_supervisor": frozenset({"question"}),
         "place_elsewhere": frozenset({"destination"}),
         "start_voluntary_trajectory": frozenset({"life_domains"}),
     },

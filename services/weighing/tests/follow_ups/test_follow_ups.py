@@ -30,6 +30,7 @@ from shared.testing.waiting import wait_until
 from shared.working_days import next_working_day, working_day_before
 
 POLICE, LEIDEN = "nationale-politie", "gemeente-leiden"
+BENEFITS = ASKED | {"question": "benefits"}
 BECAUSE = {"remark": "Another case was meant."}
 
 
@@ -84,7 +85,7 @@ def test_a_decision_names_its_follow_up_and_everybody_concerned_sees_it(
     briefing: Briefing, weighing: RunningService, issuer: Issuer, case_id: UUID, referral_id: str
 ) -> None:
     decided = briefing.decide(referral_id, BILATERAL)
-    agreed = SETTLED | {"destination": None, "lifeDomains": []}
+    agreed = SETTLED | {"destination": None, "lifeDomains": [], "question": None}
     assert (decided.status, decided.body["followUps"]) == (201, [agreed])
     [told] = weighing.announced("follow-ups.agreed.v1")
     assert told["subject"] == str(case_id)
@@ -197,11 +198,11 @@ def test_what_is_due_waits_for_its_owner_and_when_it_is_due_for_the_house(
 def test_the_follow_ups_of_a_wrong_decision_lapse_and_those_that_are_right_go_on(
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
-    briefing.decide(referral_id, BILATERAL | {"followUps": [SETTLED, ASKED]})
-    corrected = briefing.correct(referral_id, INFORMED | {"followUps": [ASKED]})
+    briefing.decide(referral_id, BILATERAL | {"followUps": [SETTLED, BENEFITS]})
+    corrected = briefing.correct(referral_id, INFORMED | {"followUps": [BENEFITS]})
     assert [each["what"] for each in corrected.body["followUps"]] == ["ask_supervisor"]
     [asked] = listed(weighing)
-    assert asked["what"] == "ask_supervisor"
+    assert (asked["what"], asked["question"]) == ("ask_supervisor", "benefits")
     [lapsed] = events(weighing, "lapsed")
     [settled] = [each for each in events(weighing, "agreed") if each["what"] == "settle_bilaterally"]
     assert lapsed["followUpId"] == settled["followUpId"]

@@ -39,6 +39,7 @@ def broken(*agreed: AgreedFollowUp, today: date = TODAY, standing: tuple[AgreedF
         replace(ASKED, what="place_elsewhere", destination="neighbourhood_team"),
         replace(ASKED, what="start_voluntary_trajectory", life_domains=("housing", "debts")),
         replace(ASKED, due_on=BRIEFING),
+        replace(ASKED, question="running_there"),
     ],
 )
 def test_a_follow_up_names_who_does_what_until_when_and_what_its_kind_asks(agreed: AgreedFollowUp) -> None:
@@ -56,6 +57,8 @@ def test_a_follow_up_names_who_does_what_until_when_and_what_its_kind_asks(agree
         (SETTLED, {"destination": "neighbourhood_team"}, "destination"),
         (SETTLED, {"life_domains": ("housing",)}, "lifeDomains"),
         (ASKED, {"other_partner": "police"}, "otherPartner"),
+        (SETTLED, {"question": "running_there"}, "question"),
+        (ASKED, {"question": "How is he?"}, "question"),
         (ASKED, {"what": "place_elsewhere"}, "destination"),
         (ASKED, {"what": "place_elsewhere", "destination": "nowhere"}, "destination"),
         (ASKED, {"what": "start_voluntary_trajectory"}, "lifeDomains"),
