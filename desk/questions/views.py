@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import may
@@ -27,14 +27,18 @@ def inbox() -> str:
     own_house()
     looks = {state: Look("weighing", "/v1/information-requests", {"state": state}) for state in ("open", "closed")}
     answers = parts().services.get_all(looks)
-    waiting = needed(answers["open"])
-    found = [each for answer in answers.values() if not isinstance(answer, Missing) for each in answer["items"]]
+    needed(answers["open"])
+    places = sorted({each["municipality"] for answer in answers.values() for each in _items(answer)})
+    municipality = request.args.get("municipality", "")
+    waiting, closed = (_of(municipality, answers[state]) for state in looks)
     return render_template(
         "questions/inbox.html",
+        places=places,
+        municipality=municipality,
         waiting=waiting,
         outstanding=_outstanding(waiting),
-        closed=answers["closed"],
-        name=_names(found[:MOST_NAMED]),
+        closed=closed,
+        name=_names([*_items(waiting), *_items(closed)][:MOST_NAMED]),
         by_house=_acts_for_house(),
     )
 
@@ -70,11 +74,21 @@ def ask(referral_id: UUID) -> Answer:
     return send(form, "weighing", path, form.command, then=then, again=again)
 
 
+def _items(answer: Any) -> Sequence[Any]:
+    return () if isinstance(answer, Missing) else answer["items"]
+
+
+def _of(municipality: str, answer: Any) -> Any:
+    """Of a list, what is of one municipality; all of it if none is chosen."""
+    if isinstance(answer, Missing) or not municipality:
+        return answer
+    return answer | {"items": [each for each in answer["items"] if each["municipality"] == municipality]}
+
+
 def _outstanding(waiting: Any) -> dict[tuple[str, str], dict[str, list[Any]]]:
     """What is not answered, by briefing (its day and sub-region), the next one first, and then by partner."""
-    items = () if isinstance(waiting, Missing) else waiting["items"]
     briefings: dict[tuple[str, str], dict[str, list[Any]]] = {}
-    for each in sorted(items, key=lambda each: (each["briefingOn"] or "9", each["subRegion"])):
+    for each in sorted(_items(waiting), key=lambda each: (each["briefingOn"] or "9", each["subRegion"])):
         contacts = briefings.setdefault((each["briefingOn"] or "", each["subRegion"]), {})
         contacts.setdefault(each["request"]["partner"], []).append(each)
     return briefings

@@ -111,6 +111,19 @@ def test_what_is_outstanding_stands_by_briefing_and_by_contact(inbox: Desk) -> N
     assert f'href="/briefings/Holland%20Rijnland/{ON}"' in text
 
 
+def test_of_what_is_outstanding_one_municipality_can_be_chosen_of_those_that_occur(inbox: Desk) -> None:
+    inbox.sign_in(WOUTER)
+    gouda = question(ANSWERED, SECOND, municipality="Gouda")
+    inbox.services.answers["weighing", "/v1/information-requests"] = {"items": [question(OPEN, FIRST), gouda]}
+    text = inbox.get("/questions").text
+    assert (text.count("<option>Gouda</option>"), text.count("<option>Leiden</option>")) == (1, 1)
+    chosen = inbox.get("/questions?municipality=Gouda").text
+    assert "<option selected>Gouda</option>" in chosen
+    assert f'href="/questions/{ANSWERED}"' in chosen
+    assert f'href="{PAGE}"' not in chosen
+    assert "Niets van deze gemeente" in inbox.get("/questions?municipality=Zoeterwoude").text
+
+
 def test_the_information_coordinator_asks_another_partner(inbox: Desk) -> None:
     inbox.sign_in(WOUTER)
     inbox.services.answers["weighing", f"/v1/referrals/{FIRST}"] = referral(FIRST)
