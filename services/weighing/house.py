@@ -17,7 +17,8 @@ class DecisionRule:
 
     criteria: the team names at least one of them; empty if the table asks for none. municipalities, ages: of the
     subjects that the table takes; None for all. families: whether it takes families. escalates: the decision goes to
-    somebody above the team. follow_ups: the team agrees on at least one of them; empty if it need not.
+    somebody above the team. own_action: the house or its partners take action themselves, as at each of its tables.
+    follow_ups: the team agrees on at least one of them; empty if it need not.
     """
 
     needs_reason: bool = False
@@ -27,6 +28,7 @@ class DecisionRule:
     ages: frozenset[str] | None = None
     families: bool = True
     escalates: bool = False
+    own_action: bool = False
     follow_ups: frozenset[str] = frozenset()
 
 
@@ -92,9 +94,9 @@ class AskRule(Scope):
 
 
 Effect = Literal["no_own_action", "decide_where", "ask_first", "route_to"]
-"""What a guard does. no_own_action: no table while the platform has the case. decide_where: the team decides together
-with the platform where the case goes. ask_first: no table before the platform has said whether it takes the case.
-route_to: another place is meant for such referrals.
+"""What a guard does. no_own_action: no action of the house while the platform has the case. decide_where: the
+team decides together with the platform where the case goes. ask_first: no table before the platform has said whether
+it takes the case. route_to: another place is meant for such referrals.
 """
 
 

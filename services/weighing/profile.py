@@ -78,12 +78,16 @@ class ProfileDecision:
     opens_table: str | None = None
     needs_reason: bool = False
     escalates: bool = False
+    own_action: bool = False
     needs_follow_up: tuple[str, ...] = ()
 
     def rule(self, tables: Mapping[str, ProfileTable], criteria: Sequence["ProfileCriterion"]) -> DecisionRule:
         """tables: of the house, by id. criteria: of the house, of all frameworks."""
         bare = DecisionRule(
-            needs_reason=self.needs_reason, escalates=self.escalates, follow_ups=frozenset(self.needs_follow_up)
+            needs_reason=self.needs_reason,
+            escalates=self.escalates,
+            own_action=self.own_action,
+            follow_ups=frozenset(self.needs_follow_up),
         )
         if not self.opens_table:
             return bare
@@ -91,6 +95,7 @@ class ProfileDecision:
         return replace(
             bare,
             opens_table=table.id,
+            own_action=True,
             criteria=frozenset(found.code for found in criteria if found.framework in table.asks_criteria),
             municipalities=None if table.municipalities is None else frozenset(table.municipalities),
             ages=None if table.ages is None else frozenset(table.ages),

@@ -258,8 +258,8 @@ def _checked(
     """Raises Rejected with every rule that the decision breaks. agreed: as in `rules.broken_rules`."""
     profile = house_of(referral.house, unit)
     broken = [*rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)]
-    if (rule := profile.decisions.get(decision.decision)) and rule.opens_table:
-        broken += refusing(guards_of_referral(referral, unit))
+    if (rule := profile.decisions.get(decision.decision)) and rule.own_action:
+        broken += refusing(guards_of_referral(referral, unit), rule)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))

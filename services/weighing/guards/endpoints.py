@@ -12,7 +12,7 @@ from shared.web import Call, command
 
 @command(action=DECIDE, takes=OverrideGuard)
 def override_guard(call: Call[OverrideGuard], unit: Unit[House], referral_id: UUID, guard: str) -> None:
-    """Go on although a guard speaks against it: a decision may open a table. The same again changes nothing."""
+    """Go on although a guard speaks against it: the house may act. The same again changes nothing."""
     handlers.override(call.caller, referral_id, guard, call.input.because, unit)
 
 

@@ -1,5 +1,6 @@
 """The team goes on although a guard speaks against it, or lets the guard hold again."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from services.weighing.guards.rules import Guard, NotOverridden, UnknownGuard, guards_of
@@ -31,13 +32,15 @@ def withdraw(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) ->
 
 
 def guards_of_referral(referral: Referral, unit: Unit[House]) -> list[Guard]:
-    """The guards of one referral, read anew; nothing is read if none applies."""
+    """The guards of one referral, read anew. What no guard needs is not read."""
     house = unit.profile(referral.house)
     if not any(concerns(rule, referral) for rule in house.guards.values()):
         return []
     requests = unit.store(InformationRequestStore).information_requests([referral.referral_id])
-    overrides = unit.store(GuardStore).overrides(referral.house, [referral.referral_id])
-    return guards_of(referral, requests, {override.guard for override in overrides}, house)
+    standing = guards_of(referral, requests, (), house)
+    found = unit.store(GuardStore).overrides(referral.house, [referral.referral_id]) if standing else []
+    overridden = {override.guard for override in found}
+    return [replace(guard, overridden=guard.code in overridden) for guard in standing]
 
 
 def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> tuple[Referral, Guard]:

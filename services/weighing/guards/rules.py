@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from services.weighing.house import Effect, GuardRule, House
+from services.weighing.house import DecisionRule, Effect, GuardRule, House
 from services.weighing.information_requests.rules import AnswerCode, InformationRequest
 from services.weighing.referrals.rules import Referral, concerns
 from shared.rules import BrokenRule, Contradiction, UnknownObject
@@ -79,20 +79,28 @@ def guards_of(
     return [guard for guard in standing if guard.check != "not_asked" or guard.effect == "ask_first"]
 
 
-def refusing(guards: Sequence[Guard]) -> Iterator[BrokenRule]:
-    """Why the case can't go to a table yet: each guard that nobody overrode."""
+def refusing(guards: Sequence[Guard], decision: DecisionRule) -> Iterator[BrokenRule]:
+    """Why a decision can't be taken yet: each guard that speaks against it and that nobody overrode."""
     for guard in guards:
         if guard.overridden:
             continue
-        if guard.effect == "ask_first" and guard.check in OPEN:
+        if guard.effect == "ask_first" and guard.check in OPEN and decision.opens_table:
             yield PlatformNotAsked(
                 reason=f"opens a table, and {guard.code} has not said whether the case is taken there; "
                 "wait for the answer, or override the guard with a reason"
             )
-        elif guard.effect in ("ask_first", "no_own_action") and guard.check == "running_there":
+        elif guard.check == "running_there" and _acts_against(guard, decision):
             yield RunningElsewhere(
-                reason=f"opens a table, and the case is at {guard.code}; override the guard with a reason"
+                reason=f"is action of the house, and the case is at {guard.code}; "
+                "decide that it is placed elsewhere, or override the guard with a reason"
             )
+
+
+def _acts_against(guard: Guard, decision: DecisionRule) -> bool:
+    """A platform that takes a case keeps it from a table; one may also keep the house from any action of its own."""
+    if guard.effect == "no_own_action":
+        return decision.own_action
+    return guard.effect == "ask_first" and decision.opens_table is not None
 
 
 def _check(rule: GuardRule, requests: Sequence[InformationRequest]) -> Check | None:

@@ -39,13 +39,17 @@ def test_prisons_and_municipalities_are_core_partners_and_providers_are_not() ->
 
 def test_the_shipped_profile_gives_the_rules_of_decisions_and_reasons() -> None:
     house = load_houses(HOUSES)["hollands-midden"]
-    assert house.decisions["focus"] == DecisionRule(opens_table="focus", criteria=house.criteria)
-    assert house.decisions["top60"] == DecisionRule(opens_table="top60", municipalities=frozenset({"Gouda"}))
+    assert house.decisions["focus"] == DecisionRule(opens_table="focus", own_action=True, criteria=house.criteria)
+    assert house.decisions["top60"] == DecisionRule(
+        opens_table="top60", own_action=True, municipalities=frozenset({"Gouda"})
+    )
     assert house.decisions["aftercare"] == DecisionRule(
-        opens_table="aftercare", ages=frozenset({"18_to_23", "23_and_over", "unknown"}), families=False
+        opens_table="aftercare", own_action=True, ages=frozenset({"18_to_23", "23_and_over", "unknown"}), families=False
     )
     assert house.decisions["escalate"] == DecisionRule(escalates=True, follow_ups=frozenset({"bring_escalation"}))
     assert house.decisions["no_follow_up"] == DecisionRule(needs_reason=True)
+    assert house.decisions["bilateral"].own_action
+    assert house.decisions["voluntary_trajectory"].own_action
     assert house.reasons["deferred"] == ReasonRule(
         comes_back=True, follow_ups=frozenset({"ask_supervisor", "ask_partner"})
     )

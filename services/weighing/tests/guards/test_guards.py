@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from services.weighing.tests.briefing import BILATERAL, FOCUS, SECONDS, Briefing
+from services.weighing.tests.briefing import BILATERAL, FOCUS, INFORMED, SECONDS, Briefing
+from shared.business_dates import today
 from shared.testing.service import Answer
 from shared.testing.waiting import wait_until
 
@@ -25,9 +26,13 @@ def answer(briefing: Briefing, referral_id: str, answer: str, **more: str) -> No
 
 def answered(briefing: Briefing, referral_id: str, answer: str, **more: str) -> None:
     [asked] = [each for each in briefing.asked() if each["data"]["referralId"] == referral_id]
-    said = [{"service": "local_approach", "answer": answer, **more}]
-    data = {"requestId": asked["data"]["requestId"], "partner": "gemeente-katwijk", "answeredOn": "2015-03-06"}
-    briefing.send("information-requests.answered.v1", data | {"involved": [], "services": said}, case_id=uuid4())
+    said = {"service": "local_approach", "answer": answer, **more}
+    say(briefing, asked["data"]["requestId"], "gemeente-katwijk", "2015-03-06", said)
+
+
+def say(briefing: Briefing, request_id: str, partner: str, on: str, said: dict[str, str]) -> None:
+    data = {"requestId": request_id, "partner": partner, "answeredOn": on, "involved": [], "services": [said]}
+    briefing.send("information-requests.answered.v1", data, case_id=uuid4())
 
 
 def test_the_municipality_is_asked_all_services_and_whether_it_takes_the_case(briefing: Briefing) -> None:
@@ -61,6 +66,20 @@ def test_a_case_that_the_municipality_takes_goes_to_a_table_only_with_a_reason(b
     assert codes(briefing.service.post(f"{path}/withdrawal", {}, "team")) == [("guard", "not_overridden")]
     assert briefing.service.post(path, {"because": "Toch."}, "team").status == 204
     assert briefing.decide(referral_id, FOCUS).status == 201
+
+
+def test_while_a_case_runs_at_veilig_thuis_the_partners_of_the_house_do_not_act(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    wanted = {"partner": "ggd-hollands-midden", "services": ["veilig_thuis", "ggd_care_network"]}
+    asked = briefing.service.post(f"/v1/referrals/{referral_id}/information-requests", wanted, "coordinator")
+    checks = {code: guard["check"] for code, guard in guards(briefing, referral_id).items()}
+    assert checks == {"veilig_thuis": "asked", "ggd_care_network": "asked"}
+    running = {"service": "veilig_thuis", "answer": "known"}
+    say(briefing, asked.body["requestId"], "ggd-hollands-midden", today().isoformat(), running)
+    assert wait_until(lambda: guards(briefing, referral_id)["veilig_thuis"]["check"] == "running_there", SECONDS)
+    for decision in BILATERAL, FOCUS | {"informationUsed": []}:
+        assert codes(briefing.decide(referral_id, decision)) == [("decision", "running_elsewhere")]
+    assert briefing.decide(referral_id, INFORMED).status == 201
 
 
 def test_only_the_team_overrides_and_only_a_guard_that_applies(briefing: Briefing) -> None:

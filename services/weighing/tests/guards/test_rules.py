@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from services.weighing.guards.rules import Guard, guards_of, refusing
-from services.weighing.house import GuardRule
+from services.weighing.house import DecisionRule, GuardRule
 from services.weighing.information_requests.rules import (
     AnswerCode,
     AskedService,
@@ -44,8 +44,11 @@ def standing(*requests: InformationRequest, overridden: str = "") -> dict[str, G
     return {guard.code: guard for guard in guards_of(ADULT, requests, {overridden}, GUARDED)}
 
 
-def refused(*requests: InformationRequest, overridden: str = "") -> list[str]:
-    return [rule.code for rule in refusing(list(standing(*requests, overridden=overridden).values()))]
+TABLE = DecisionRule(opens_table="focus", own_action=True)
+
+
+def refused(*requests: InformationRequest, overridden: str = "", decision: DecisionRule = TABLE) -> list[str]:
+    return [rule.code for rule in refusing(list(standing(*requests, overridden=overridden).values()), decision)]
 
 
 def test_a_guard_stands_for_the_referrals_that_it_names_and_once_its_platform_was_asked() -> None:
@@ -79,6 +82,14 @@ def test_while_a_case_is_at_a_platform_the_house_takes_no_action_of_its_own(
     answer: AnswerCode, expected: list[str]
 ) -> None:
     assert refused(asked("local", "nothing_known"), asked("safe_home", answer)) == expected
+
+
+def test_what_runs_at_a_platform_keeps_partners_from_acting_and_one_that_takes_cases_from_a_table_alone() -> None:
+    acts = DecisionRule(own_action=True)
+    both = asked("local", "known"), asked("safe_home", "known")
+    assert refused(*both, decision=acts) == ["running_elsewhere"]
+    assert refused(*both, overridden="safe_home", decision=acts) == []
+    assert refused(*both, decision=DecisionRule(needs_reason=True)) == []
 
 
 def test_where_to_take_it_up_is_shown_and_refuses_nothing() -> None:
