@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from shared.configuration import ProfilesError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-CODES = ("legal_grounds", "destinations", "addressees", "life_domains", "sealed_themes", "information_questions")
+CODES = ("legal_grounds", "addressees", "life_domains", "sealed_themes", "information_questions")
 AGE_CLASSES = ("under_18", "18_to_23", "23_and_over", "unknown")
 T = TypeVar("T")
 
@@ -121,8 +121,8 @@ class House:
 
     follow_ups: what each asks besides who does it until when. columns: of each figure that counts the cases of tables,
     its key in the rows by municipality. institutions: their names. criteria: those of the national framework first.
-    providers: the partner that each is; those that are none are
-    left out. trajectory_kinds: the stages of each.
+    destinations: those that need no consent. providers: the partner that each is; those that are none are left out.
+    trajectory_kinds: the stages of each.
     """
 
     house: str
@@ -241,6 +241,7 @@ def _house(profile: dict[str, Any]) -> House:
             each["code"] for each in profile.get("information_services", ()) if each.get("municipal", True)
         ),
         **{key: tuple(each["code"] for each in profile.get(key, ())) for key in CODES},
+        destinations=tuple(each["code"] for each in profile.get("destinations", ()) if not each.get("needs_consent")),
     )
 
 

@@ -23,6 +23,7 @@ REASONS = {
     "return_too_early": lazy("Choose a day after the briefing."),
     "return_too_late": lazy("Choose a day within a year."),
     "too_far_ahead": lazy("Choose a day within a year."),
+    "ground_missing": lazy("Say that the client agrees to go there, or why it goes without."),
     "destination_missing": lazy("Say where the referral belongs."),
     "destination_not_asked": lazy("The referral goes nowhere else for this reason. Choose none."),
     "addressee_missing": lazy("Say to whom the team escalates."),

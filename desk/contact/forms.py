@@ -24,6 +24,7 @@ FIELDS = {
     "toldOn": "told_on",
     "partner": "partner",
     "consent": "consent",
+    "withoutConsent": "without_consent",
     "because": "because",
     **{f"outside.{wire}": name for wire, name in OUTSIDE.items()},
     **{f"about.{wire}": name for wire, name in ABOUT.items()},
@@ -67,6 +68,7 @@ class ContactForm(ChangeForm, WhomFields):
     consent = RadioField(
         lazy("Does the person agree that this is told?"), choices=[*CONSENT.items()], default="not_asked"
     )
+    without_consent = StringField(lazy("Why the person is sent on without agreeing"), [Length(max=2000)])
     urgent = BooleanField(lazy("It can't wait"))
     channel = RadioField(lazy("How it was told"), choices=[*CHANNELS.items()], default="phone")
     told_on = DateField(lazy("On which day"), [Optional()], description=lazy("Today, if it stays empty."))
@@ -111,6 +113,7 @@ class ContactForm(ChangeForm, WhomFields):
             "about": self.about(),
             "members": self.members.told(self.family_name.data if self.whom.data == "family" else None),
             "consent": self.consent.data,
+            "withoutConsent": self.without_consent.data,
             "urgent": self.urgent.data,
             "channel": self.channel.data,
             "toldOn": self.told_on.data.isoformat() if self.told_on.data else None,
@@ -171,6 +174,7 @@ def fields_of(moment: Any) -> dict[str, Any]:
     fields = {name: outside.get(wire) for wire, name in OUTSIDE.items()}
     fields |= {name: about.get(wire) for wire, name in ABOUT.items()}
     fields |= {name: telling[name] for name in ("text", "partner", "consent", "urgent", "channel")}
+    fields |= {"without_consent": telling.get("withoutConsent")}
     fields |= {"told_on": date.fromisoformat(telling["toldOn"]) if telling["toldOn"] else None}
     fields |= {"whom": about.get("kind"), "birth_date": as_people_write(about.get("birthDate"))}
     fields |= {"members": fields_of_members(telling.get("members"))}

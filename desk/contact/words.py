@@ -40,6 +40,7 @@ REASONS = {
     "members_of_person": lazy("Only a family or group has members: choose above which of the two it is."),
     "no_destination": lazy("Choose where the caller was sent."),
     "required": lazy("This is needed."),
+    "no_ground": lazy("Nobody is sent there without agreeing: say that the person agrees, or why it goes without."),
     "no_reason": lazy("Say why you change what was sorted."),
     "unknown_kind": lazy("The house does not know this kind of referral. Choose another one."),
     "already_weighed": lazy("It is on its way to a briefing already."),

@@ -49,6 +49,7 @@ def telling(**differently: Any) -> dict[str, Any]:
             "birthDate": "1990-05",
         },
         "consent": "yes",
+        "withoutConsent": None,
         "urgent": True,
         **differently,
     }

@@ -23,6 +23,7 @@ from desk.tests.given_contact import (
     known,
     moment,
     moment_of_family,
+    telling,
 )
 
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
@@ -117,6 +118,19 @@ def test_what_is_wrong_with_a_member_stands_at_its_row(officer: Desk) -> None:
 def test_a_birth_date_is_written_as_people_do(officer: Desk, written: str, sent: str) -> None:
     write_down(officer, birth_date=written)
     assert body(officer)["about"] == {"birthDate": sent}
+
+
+def test_who_sends_somebody_on_without_consent_says_why_and_reads_it_again(officer: Desk) -> None:
+    officer.services.results[LIST] = Refused(422, (Problem("withoutConsent", "is needed", "no_ground"),))
+    page = write_down(officer, sorted_as="rerouted", destination="neighbourhood_team").text
+    assert 'href="#without_consent"' in page
+    assert "Niemand gaat daarheen zonder toestemming" in page
+    officer.services.results[LIST] = Done(kept())
+    write_down(officer, sorted_as="rerouted", destination="neighbourhood_team", without_consent="Niet te bereiken.")
+    assert body(officer)["withoutConsent"] == "Niet te bereiken."
+    told = moment(telling=telling(withoutConsent="Niet te bereiken."))
+    officer.services.answers["intake", PATH] = told
+    assert "Niet te bereiken." in officer.get(PAGE).text
 
 
 def test_the_person_can_confirm_what_a_consultation_is_warned_of_and_nothing_typed_is_lost(officer: Desk) -> None:

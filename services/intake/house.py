@@ -137,7 +137,8 @@ class House:
     `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
     `readable_days`: how long after its end a purpose stays open for a case; None if each is open for every case.
-    `sealed_themes`: the role of each, by its code.
+    `sealed_themes`: the role of each, by its code. `need_consent`: the destinations that nobody is sent to without a
+    ground.
     `sure_from`, `ask_from`: the points from which two records are very likely, or possibly, of one person or family.
     """
 
@@ -155,6 +156,7 @@ class House:
     relation_days: int = 0
     readable_days: int | None = None
     destinations: frozenset[str] = frozenset()
+    need_consent: frozenset[str] = frozenset()
     outside_through_municipality: bool = False
     sure_from: int = 90
     ask_from: int = 50

@@ -157,6 +157,12 @@ class ProfileSuspectLists:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDestination:
+    code: str
+    needs_consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The sections of a profile that intake uses."""
 
@@ -171,7 +177,7 @@ class Profile:
     sealed_themes: tuple[ProfileTheme, ...] = ()
     information_services: tuple[ProfileInformationService, ...]
     withholding_grounds: tuple[Coded, ...] = ()
-    destinations: tuple[Coded, ...] = ()
+    destinations: tuple[ProfileDestination, ...] = ()
     outside_through_municipality: bool = False
     disclosures: tuple[ProfileDisclosure, ...]
     relation_days: Annotated[int, Range(0)] = 0
@@ -224,6 +230,7 @@ class Profile:
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
             destinations=frozenset(destination.code for destination in self.destinations),
+            need_consent=frozenset(destination.code for destination in self.destinations if destination.needs_consent),
             outside_through_municipality=self.outside_through_municipality,
         )
 

@@ -122,7 +122,8 @@ class House:
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
     asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. guards: what
     keeps a case from being discussed in two places. destinations, addressees: where a referral may be sent, and to whom
-    the team may escalate. follow_ups: what each follow-up asks.
+    the team may escalate. need_consent: the destinations that no case goes to without a ground. follow_ups: what
+    each asks.
     relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
     and covenant partners must be at the table for a decision, and which. calendars: per sub-region what was changed in
     its briefings; this alone comes from the database.
@@ -144,6 +145,7 @@ class House:
     may_be_asked: frozenset[str] = frozenset()
     guards: Mapping[str, GuardRule] = field(default_factory=dict)
     destinations: frozenset[str] = frozenset()
+    need_consent: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
     follow_ups: Mapping[str, frozenset[Asked]] = field(default_factory=dict)
     life_domains: frozenset[str] = frozenset()

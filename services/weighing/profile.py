@@ -126,6 +126,12 @@ class ProfileFollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDestination:
+    code: str
+    needs_consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileCriterion:
     code: str
     framework: str
@@ -199,7 +205,7 @@ class Profile:
     reasons: tuple[ProfileReason, ...]
     criteria: tuple[ProfileCriterion, ...]
     legal_grounds: Annotated[tuple[ProfileLegalGround, ...], Length(least=1)]
-    destinations: tuple[Coded, ...] = ()
+    destinations: tuple[ProfileDestination, ...] = ()
     addressees: tuple[Coded, ...] = ()
     information_services: tuple[ProfileInformationService, ...] = ()
     information_questions: tuple[Coded, ...] = ()
@@ -291,6 +297,7 @@ class Profile:
             guards={guard.code: guard.rule for guard in self.guards},
             may_be_asked=frozenset(partner.id for partner in self.partners if partner.may_be_asked),
             destinations=frozenset(destination.code for destination in self.destinations),
+            need_consent=frozenset(destination.code for destination in self.destinations if destination.needs_consent),
             addressees=frozenset(addressee.code for addressee in self.addressees),
             follow_ups={follow_up.code: frozenset(follow_up.asks) for follow_up in self.follow_ups},
             life_domains=frozenset(domain.code for domain in self.life_domains),

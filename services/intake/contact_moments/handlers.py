@@ -130,6 +130,7 @@ def _telling(told: Telling, sorting: Sorting | None) -> Telling:
         about=None if is_anonymous else told.about,
         members=None if is_anonymous else told.members,
         consent=told.consent,
+        without_consent=None if is_anonymous else told.without_consent,
         urgent=told.urgent,
     )
 

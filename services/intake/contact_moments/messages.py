@@ -10,6 +10,7 @@ from services.intake.contact_moments.rules import (
     Channel,
     Consent,
     NobodyDescribed,
+    NoGround,
     NoMunicipality,
     NoReferrer,
     SortedAs,
@@ -47,7 +48,8 @@ class Telling:
 
     `told_on`: today if it is left out. `partner`: which partner told it, or brings in the outside professional.
     `outside`: who told it, if nobody of a partner. Without both somebody told it who is no professional. `consent`:
-    whether the person whom it is about agrees that it is told. `members`: of the family or group that it is about.
+    whether the person whom it is about agrees that it is told. `without_consent`: why the person is sent somewhere
+    without agreeing. `members`: of the family or group that it is about.
     """
 
     channel: Channel = "phone"
@@ -58,6 +60,7 @@ class Telling:
     about: AboutWhom | None = None
     members: Members | None = None
     consent: Consent = "not_asked"
+    without_consent: Text | None = None
     urgent: bool = False
 
     def broken_rules(self, house: House, today: date) -> Iterator[BrokenRule]:
@@ -94,6 +97,8 @@ class Sorting:
         """Every rule of the house that it breaks with what was told."""
         if self.sorted_as == "rerouted":
             yield from unknown_destination(self.destination, house)
+            if self.destination in house.need_consent and telling.consent != "yes" and not telling.without_consent:
+                yield NoGround()
         if self.sorted_as == "referral":
             yield from unknown_theme(self.theme, house)
             yield from unknown_kind(self.kind, house, "sorting.kind")

@@ -55,6 +55,11 @@ class UnknownDestination(BrokenRule):
     reason = "is not a destination of this house"
 
 
+class NoGround(BrokenRule):
+    field = "withoutConsent"
+    reason = "is needed: nobody is sent there without consent (`consent`: yes) or a reason why it goes without"
+
+
 class UnknownDuplicate(BrokenRule):
     field = "sorting.duplicateOf"
     reason = "must be another contact moment of this house that is no duplicate and was not withdrawn"

@@ -16,6 +16,8 @@ from shared.schemas import StrictSchema, schema_of
 
 TOLD, BECAUSE = "contact moment", "reason of a change"
 """What of a contact moment is sealed under these names."""
+ADDED = frozenset({"members", "withoutConsent"})
+"""What the version before does not know of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +110,9 @@ class ContactMomentStore(SealedStore):
 
 
 def _written(telling: Telling) -> bytes:
-    """Without members that nobody told: the version before knows none."""
+    """Without what was added and nobody told, so that the version before reads it."""
     told = schema_of(Telling, StrictSchema).dump(telling)
-    return orjson.dumps({name: value for name, value in told.items() if name != "members" or value})
+    return orjson.dumps({name: value for name, value in told.items() if name not in ADDED or value})
 
 
 def _read(content: bytes) -> Telling:

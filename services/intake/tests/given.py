@@ -131,7 +131,8 @@ def house(id: str = "noord") -> House:
         ),
         reference_day=(12, 31),
         readable_days=30,
-        destinations=frozenset({"veilig_thuis"}),
+        destinations=frozenset({"veilig_thuis", "neighbourhood_team"}),
+        need_consent=frozenset({"neighbourhood_team"}),
         outside_through_municipality=True,
     )
 

@@ -134,6 +134,12 @@ class FollowUpTwice(BrokenRule):
     reason = "is named already"
 
 
+class GroundMissing(BrokenRule):
+    """The reason names the destination."""
+
+    field = "motive"
+
+
 def broken_rules(
     follow_ups: Sequence[AgreedFollowUp],
     standing: Collection[AgreedFollowUp],
@@ -156,6 +162,17 @@ def missing(follow_ups: Sequence[AgreedFollowUp], needed: Collection[str]) -> It
     """needed: one of these goes with the decision or its reason; empty if none has to."""
     if needed and not any(follow_up.what in needed for follow_up in follow_ups):
         yield FollowUpMissing(reason=f"must hold one of: {', '.join(sorted(needed))}")
+
+
+def without_ground(
+    follow_ups: Sequence[AgreedFollowUp], standing: Collection[AgreedFollowUp], motive: str | None, house: House
+) -> Iterator[BrokenRule]:
+    """standing: as in `broken_rules`. motive: why the team decides so."""
+    for follow_up in follow_ups:
+        if follow_up.destination in house.need_consent and motive is None and follow_up not in standing:
+            yield GroundMissing(
+                reason=f"is required: say that the client agrees with {follow_up.destination}, or why without consent"
+            )
 
 
 def _wrong_codes(follow_up: AgreedFollowUp, place: str, house: House) -> Iterator[BrokenRule]:

@@ -46,7 +46,8 @@ HOUSE = House(
         "new_act": Force(first=date(2015, 3, 10)),
     },
     questions=frozenset({"running_there"}),
-    destinations=frozenset({"neighbourhood_team"}),
+    destinations=frozenset({"neighbourhood_team", "care_table"}),
+    need_consent=frozenset({"care_table"}),
     addressees=frozenset({"mayor"}),
     follow_ups={
         "settle_bilaterally": frozenset({"other_partner"}),

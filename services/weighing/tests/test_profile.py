@@ -64,6 +64,7 @@ def test_the_shipped_profile_knows_since_when_a_law_is_a_ground_and_where_referr
     house = load_houses(HOUSES)["hollands-midden"]
     assert house.legal_grounds == {"covenant": Force(), "wgs": Force(first=date(2025, 3, 1))}
     assert {"neighbourhood_team", "veilig_thuis"} < house.destinations
+    assert house.need_consent == {"neighbourhood_team"}
     assert {"mayor", "steering_group"} < house.addressees
 
 

@@ -31,6 +31,7 @@ CALL: dict[str, Any] = {"text": "Hij slaapt sinds een week in zijn auto."}
 TEAM = {"organisation": "Wijkteam Noord", "function": "maatschappelijk werker", "name": "Els Bos", "phone": "06-1"}
 WHO = {"familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990", "municipality": "Dorp"}
 REFERRAL = {"sorting": {"sortedAs": "referral"}}
+TO_NEIGHBOURHOOD = {"sortedAs": "rerouted", "destination": "neighbourhood_team"}
 FAMILY = {"kind": "family", "familyName": "Jansen", "municipality": "Dorp"}
 
 
@@ -131,6 +132,13 @@ def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:
     assert len(listed(desk).settled) == 4
 
 
+@pytest.mark.parametrize("told", [{"consent": "yes"}, {"withoutConsent": "He can not be reached."}])
+def test_nobody_is_sent_to_a_neighbourhood_team_without_consent_or_a_reason(desk: Desk, told: dict[str, str]) -> None:
+    kept = record(desk, sorting=TO_NEIGHBOURHOOD, **told)
+    telling = seen(desk, kept.contact_moment_id).telling
+    assert (telling.consent, telling.without_consent) == (told.get("consent", "not_asked"), told.get("withoutConsent"))
+
+
 def test_a_consultation_keeps_nobody_whom_it_is_about(desk: Desk) -> None:
     family = {"about": FAMILY, "members": [PIET]}
     moment = change(desk, record(desk, **family), **family, sorting={"sortedAs": "consultation"})
@@ -203,6 +211,7 @@ def test_of_two_who_change_one_contact_moment_the_second_is_told(desk: Desk) -> 
             {"sorting": {"sortedAs": "rerouted", "destination": "moon"}},
             ("sorting.destination", "unknown_destination"),
         ),
+        ({"sorting": TO_NEIGHBOURHOOD, "consent": "no"}, ("withoutConsent", "no_ground")),
         ({"sorting": {"duplicateOf": str(uuid4())}}, ("sorting.duplicateOf", "unknown_duplicate")),
         (REFERRAL, ("about", "nobody_described")),
         (REFERRAL | {"about": {"familyName": "Jansen"}}, ("about.municipality", "no_municipality")),
