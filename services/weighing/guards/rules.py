@@ -18,7 +18,7 @@ SAID: Mapping[AnswerCode, Check] = {
     "nothing_known": "not_there",
     "may_not_share": "may_not_say",
 }
-OPEN: Collection[Check] = ("not_asked", "asked", "unanswered")
+OPEN: Collection[Check] = ("not_asked", "asked", "not_said", "unanswered")
 
 
 class UnknownGuard(UnknownObject):

@@ -66,7 +66,7 @@ def test_a_guard_stands_for_the_referrals_that_it_names_and_once_its_platform_wa
         (asked("local", "known"), "running_there", ["running_elsewhere"]),
         (asked("local", "nothing_known"), "not_there", []),
         (asked("local", "may_not_share"), "may_not_say", []),
-        (asked("local", answered_on=date(2015, 3, 9), involved=("housing",)), "not_said", []),
+        (asked("local", answered_on=date(2015, 3, 9), involved=("housing",)), "not_said", ["platform_not_asked"]),
     ],
 )
 def test_a_platform_that_is_asked_first_keeps_a_case_from_a_table_until_it_has_not_taken_it(
