@@ -9,7 +9,7 @@ from wtforms import BooleanField, DateField, Form, HiddenField, IntegerField, St
 from wtforms.validators import InputRequired, Length, Optional
 
 from desk.briefing.choices import NOTHING, Checkboxes, OneOf
-from desk.briefing.running_words import REASONS
+from desk.briefing.running_words import REASONS, SEAT_REASONS
 from desk.forms import DeskForm, say
 from desk.houses import House
 from desk.language import lazy
@@ -80,6 +80,7 @@ class Seat(Form):
     name = StringField(lazy("Name"), [Length(max=100)])
     chair = BooleanField(lazy("leads the briefing"))
     guest = BooleanField(lazy("guest"))
+    non_disclosure_on = DateField(lazy("Guest: signed non-disclosure on"), [Optional()])
     from_item = IntegerField(lazy("From item"), [Optional()])
     to_item = IntegerField(lazy("To item"), [Optional()])
 
@@ -93,6 +94,7 @@ class Seat(Form):
             "name": self.name.data or "",
             "chair": self.chair.data,
             "guest": self.guest.data,
+            "nonDisclosureOn": signed.isoformat() if (signed := self.non_disclosure_on.data) else None,
             "fromItem": self.from_item.data or 1,
             "toItem": self.to_item.data,
         }
@@ -103,6 +105,7 @@ SEAT_FIELDS = {
     "name": "name",
     "chair": "chair",
     "guest": "guest",
+    "nonDisclosureOn": "non_disclosure_on",
     "fromItem": "from_item",
     "toItem": "to_item",
 }
@@ -159,7 +162,7 @@ class Seats:
             number, _, wire = problem.field.removeprefix("seats[").partition("].")
             is_of_seat = number.isdigit() and wire in SEAT_FIELDS
             field = self.taken[int(number)].part[SEAT_FIELDS[wire]] if is_of_seat else None
-            say(self.form, problem.told(REASONS), field)
+            say(self.form, problem.told(SEAT_REASONS), field)
 
     def forget_drafts(self) -> None:
         self.form.forget_drafts()

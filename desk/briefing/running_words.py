@@ -40,6 +40,11 @@ REASONS = {
     "ends_before_it_begins": lazy("The last item comes before the first one."),
     "seated_twice": lazy("This person sits there already."),
     "two_chairs": lazy("Somebody else leads the briefing at these items."),
+    "no_guest": lazy("Only guests sign non-disclosure: tick that this is a guest, or leave the day empty."),
     "bsn_in_text": lazy("Leave the citizen number out."),
     "outdated": lazy("Somebody else has changed this briefing meanwhile. Load the page again, and change it there."),
+}
+SEAT_REASONS = REASONS | {
+    "in_future": lazy("This day is yet to come."),
+    "before_house_began": lazy("This day is before the house began."),
 }

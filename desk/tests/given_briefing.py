@@ -154,8 +154,8 @@ def mark(referral_id: str, **noted: Any) -> dict[str, Any]:
 
 
 def seat(partner: str | None, name: str, **differently: Any) -> dict[str, Any]:
-    seated = {"partner": partner, "name": name, "guest": False, "chair": False, "fromItem": 1, "toItem": None}
-    return {**seated, "person": None, **differently}
+    seated = {"partner": partner, "name": name, "guest": False, "chair": False, "nonDisclosureOn": None}
+    return {**seated, "fromItem": 1, "toItem": None, "person": None, **differently}
 
 
 def written(referral_id: str, *texts: str, kind: str = "offence") -> dict[str, Any]:

@@ -20,6 +20,7 @@ from desk.tests.given_briefing import (
     decision,
     page_of,
     referral,
+    seat,
     service_answer,
     subject_of,
     written,
@@ -64,6 +65,15 @@ def test_the_answer_of_each_service_is_shown_with_its_text(board: Desk) -> None:
     page = board.get(BOARD).text
     for words in ("Wonen: Bekend", "Heeft een huurachterstand.", "Mag niet delen (Geen toestemming", "Nadia"):
         assert words in page, words
+
+
+def test_the_board_shows_which_guests_have_not_signed_non_disclosure(board: Desk) -> None:
+    guests = [seat(None, "B. Bezoeker", guest=True), seat(None, "C. Gast", guest=True, nonDisclosureOn=ON)]
+    told = {"version": 3, "seats": guests, "quorum": True}
+    board.services.answers["weighing", f"/v1/briefings/{ON}/seats"] = told
+    page = board.get(BOARD).text
+    assert page.count("geheimhouding niet getekend") == 1
+    assert page.index("B. Bezoeker") < page.index("geheimhouding niet getekend") < page.index("C. Gast")
 
 
 def test_the_options_that_referrals_have_in_common_are_written_once(board: Desk) -> None:

@@ -66,12 +66,13 @@ def test_seats_are_written_down_with_the_version_that_was_seen(course: Desk) -> 
     assert "geen quorum" in page
     fields = {"seat-0-partner": "nationale-politie", "seat-0-name": "A. de Vries", "seat-0-chair": "y"}
     fields |= {"seat-2-name": "Gast", "seat-2-guest": "y", "seat-2-to_item": "3", "version": "4"}
+    fields |= {"seat-2-non_disclosure_on": "2026-11-24"}
     assert sent(course, "seats", **fields).status_code == 303
     [(_, _, body, _, version)] = course.services.commands
     assert version == 4
-    assert [(each["partner"], each["name"], each["toItem"]) for each in body["seats"]] == [
-        ("nationale-politie", "A. de Vries", None),
-        (None, "Gast", 3),
+    assert [(each["partner"], each["name"], each["toItem"], each["nonDisclosureOn"]) for each in body["seats"]] == [
+        ("nationale-politie", "A. de Vries", None, None),
+        (None, "Gast", 3, "2026-11-24"),
     ]
 
 

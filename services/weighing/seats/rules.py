@@ -6,6 +6,7 @@ from typing import Annotated
 
 from services.weighing.house import House
 from shared.bounds import Code, Name, Range
+from shared.days import HouseDay
 from shared.rules import BrokenRule
 
 ItemNumber = Annotated[int, Range(1, 9999)]
@@ -31,17 +32,23 @@ class TwoChairs(BrokenRule):
     reason = "is a second chair at one of these items"
 
 
+class NoGuest(BrokenRule):
+    reason = "goes with a guest: the members of the team have signed the covenant"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Somebody at the table. name: of a professional, typed by hand; it stays here, and is in no event and no log.
 
     partner: for which the person sits there; a guest may sit there for none. guest: heard, and no member of the team.
+    non_disclosure_on: the day on which a guest signed that what is said stays there; None as long as it did not.
     from_item, to_item: the first and the last item of the agenda, as they are numbered there; None to the end.
     """
 
     partner: Code | None = None
     name: Name
     guest: bool = False
+    non_disclosure_on: HouseDay | None = None
     chair: bool = False
     from_item: ItemNumber = 1
     to_item: ItemNumber | None = None
@@ -65,6 +72,8 @@ def wrong_seats(seats: Sequence[Seat], house: House) -> Iterator[BrokenRule]:
         yield from _wrong_partner(f"{field}.partner", seat, house)
         if seat.to_item is not None and seat.to_item < seat.from_item:
             yield EndsBeforeItBegins(f"{field}.toItem")
+        if seat.non_disclosure_on and not seat.guest:
+            yield NoGuest(f"{field}.nonDisclosureOn")
         before = [earlier for earlier in seats[:position] if earlier.overlaps(seat)]
         if any((earlier.partner, earlier.name) == (seat.partner, seat.name) for earlier in before):
             yield SeatedTwice(f"{field}.name")

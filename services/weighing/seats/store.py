@@ -10,7 +10,7 @@ from services.weighing.seats.messages import SeatView
 from services.weighing.seats.rules import Seat
 from shared.postgres import Statements, Store, load_queries
 
-COLUMNS = ("partner", "name", "guest", "chair", "from_item", "to_item", "person")
+COLUMNS = ("partner", "name", "guest", "non_disclosure_on", "chair", "from_item", "to_item", "person")
 
 
 class Table(NamedTuple):

@@ -31,6 +31,7 @@ def test_an_item_that_came_after_the_agenda_was_fixed_comes_last(item: int | Non
         ({"partner": "visitor"}, "partner"),
         ({"partner": "nobody", "guest": True}, "partner"),
         ({"from_item": 4, "to_item": 2}, "toItem"),
+        ({"non_disclosure_on": BRIEFING}, "nonDisclosureOn"),
         ({"partner": "police", "name": "Officer", "from_item": 5}, "name"),
         ({"partner": "prosecutor", "name": "Prosecutor", "chair": True, "from_item": 2}, "chair"),
     ],

@@ -36,6 +36,12 @@ def test_a_decision_that_names_nobody_is_that_of_those_who_sit_there(
     assert "Vries" not in str(event)
 
 
+def test_a_guest_has_signed_non_disclosure_or_not(weighing: RunningService) -> None:
+    guest = {"partner": None, "name": "Guest", "guest": True}
+    sit(weighing, POLICE, guest | {"nonDisclosureOn": "2026-01-05"}, guest | {"name": "Another guest"})
+    assert [each["nonDisclosureOn"] for each in seats(weighing)["seats"]] == [None, "2026-01-05", None]
+
+
 def test_who_writes_itself_down_is_known_by_its_id(weighing: RunningService) -> None:
     sit(weighing, POLICE, PROSECUTOR)
     assert [(each["name"], each["person"]) for each in seats(weighing)["seats"]] == [
