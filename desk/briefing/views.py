@@ -92,6 +92,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         names=names,
         texts=texts,
         rows=rows,
+        places=sorted({item["municipality"] for item in items} | ({place.municipality} - {None})),
         recorded=[_row(number, item, names) for number, item in enumerate(decisions, 1)],
         taken=_taken(filled, items, decisions, names),
         suggestions=_suggestions(filled),
@@ -111,7 +112,8 @@ def _found(place: Place) -> dict[str, Any]:
     """What weighing tells of the briefing, each part for itself."""
     here = {"subRegion": place.sub_region}
     that_day = here | {"on": place.on.isoformat()}
-    waiting = that_day | {"limit": MOST_TO_DECIDE} | ({"cursor": place.cursor} if place.cursor else {})
+    chosen = {"cursor": place.cursor, "municipality": place.municipality}
+    waiting = that_day | {"limit": MOST_TO_DECIDE} | {name: value for name, value in chosen.items() if value}
     return parts().services.get_all(
         {
             "agenda": Look("weighing", "/v1/agenda", waiting),

@@ -67,6 +67,16 @@ def test_the_answer_of_each_service_is_shown_with_its_text(board: Desk) -> None:
         assert words in page, words
 
 
+def test_of_a_board_one_municipality_can_be_chosen_of_those_that_occur(board: Desk) -> None:
+    items = [referral(FIRST), referral(SECOND, municipality="Katwijk")]
+    board.services.answers["weighing", "/v1/agenda"] = page_of(*items)
+    assert "<option>Katwijk</option>" in board.get(BOARD).text
+    board.services.answers["weighing", "/v1/agenda"] = page_of(items[1])
+    chosen = board.get(f"{BOARD}?municipality=Katwijk").text
+    assert "<option selected>Katwijk</option>" in chosen
+    assert f'action="{BOARD}?municipality=Katwijk"' in chosen
+
+
 def test_the_board_shows_which_guests_have_not_signed_non_disclosure(board: Desk) -> None:
     guests = [seat(None, "B. Bezoeker", guest=True), seat(None, "C. Gast", guest=True, nonDisclosureOn=ON)]
     told = {"version": 3, "seats": guests, "quorum": True}

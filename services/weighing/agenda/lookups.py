@@ -55,7 +55,8 @@ def _in_order(house: str, query: AgendaQuery, lookup: Lookup[House]) -> list[Ref
     """All of the agenda: as it was fixed, then what was not on it yet, with the referral before the page."""
     store = lookup.store(AgendaStore)
     found, numbers = agenda_order(store.agenda(house, query), lookup), store.numbers(house, query)
-    return sorted(found, key=lambda referral: numbers.get(referral.referral_id, len(numbers) + 1))
+    wanted = [each for each in found if query.municipality in (None, each.municipality)]
+    return sorted(wanted, key=lambda referral: numbers.get(referral.referral_id, len(numbers) + 1))
 
 
 def referral(house: str, referral_id: UUID, lookup: Lookup[House]) -> ReferralInDetail:

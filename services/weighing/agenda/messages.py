@@ -42,10 +42,11 @@ class ReferralRegistered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaQuery(PageQuery):
-    """`on`: the date of the briefing."""
+    """`on`: the date of the briefing. `municipality`: only what is about subjects of there."""
 
     sub_region: str
     on: date
+    municipality: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

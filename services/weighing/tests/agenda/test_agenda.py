@@ -26,6 +26,15 @@ def test_a_referral_is_on_the_agenda_of_its_sub_region_alone(briefing: Briefing)
     assert briefing.agenda("2015-03-12", subRegion="Midden Holland") == [south]
 
 
+def test_of_an_agenda_one_municipality_can_be_asked(briefing: Briefing, weighing: RunningService) -> None:
+    leiden, *katwijk = (briefing.on_agenda(municipality=each) for each in ("Leiden", "Katwijk", "Katwijk"))
+    assert briefing.agenda(municipality="Leiden") == [leiden]
+    first = weighing.get("/v1/agenda", subRegion="Holland Rijnland", on=TUESDAY, municipality="Katwijk", limit="1").body
+    found = [item["referralId"] for item in first["items"]]
+    assert len(found) == 1
+    assert {*found, *briefing.agenda(municipality="Katwijk", cursor=first["next"])} == {*katwijk}
+
+
 def test_the_agenda_offers_the_decisions_whose_table_takes_the_subject(
     briefing: Briefing, weighing: RunningService
 ) -> None:
