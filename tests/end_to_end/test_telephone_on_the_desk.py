@@ -77,9 +77,9 @@ def call(page: "Page", *, given_names: str) -> int:
     page.get_by_text("Wie belt er").click()
     page.get_by_label("Andere organisatie").fill("Wijkteam Noord")
     page.get_by_text("Over wie gaat het").click()
-    page.get_by_label("Voornamen").fill(given_names)
-    page.get_by_label("Achternaam").press_sequentially("Zwartenberg")
-    page.get_by_label("Geboortedatum").fill("1990")
+    page.get_by_label("Voornamen").first.fill(given_names)
+    page.get_by_label("Achternaam").first.press_sequentially("Zwartenberg")
+    page.get_by_label("Geboortedatum").first.fill("1990")
     page.locator("#municipality").select_option("Leiden")
     page.get_by_label("Melding", exact=True).check()
     return 7
@@ -118,8 +118,8 @@ def test_whom_the_house_knows_appears_while_a_name_is_typed(browser: "Browser", 
         page.get_by_text("Vastgelegd", exact=True).wait_for()
         page.goto("/contact-moments/new")
         page.get_by_text("Over wie gaat het").click()
-        page.get_by_label("Voornamen").fill("Klaas")
-        page.get_by_label("Achternaam").press_sequentially("Zwartenberg")
+        page.get_by_label("Voornamen").first.fill("Klaas")
+        page.get_by_label("Achternaam").first.press_sequentially("Zwartenberg")
         page.get_by_text("Klaas Zwartenberg").wait_for()
 
 
