@@ -18,11 +18,13 @@ from shared.testing.waiting import wait_until
 HERE = {"subRegion": "Holland Rijnland"}
 REASONED = FOCUS | {"motive": "Alleen samen komt hier iets van."}
 BECAUSE = {"because": "vergissing"}
+PEOPLE = frozenset({"hand_over_follow_up.person", "leave.person"})
+"""Ids of people whom weighing knows; others are refused."""
 
 
 @pytest.fixture
 def planter() -> Planter:
-    return Planter(Weighing)
+    return Planter(Weighing, codes=PEOPLE)
 
 
 @pytest.fixture
