@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desk.services import Missing
+from desk.services import NO_ANSWER, Done, Missing
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk
 from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of, written
@@ -34,6 +34,7 @@ PLAN = {
     "moments": [],
 }
 REPEAT = {"receivedOn": DAY, "referrer": "nationale-politie", "answer": None, "answeredOn": None}
+LATE = {"informationId": FIRST, "partner": "gemeente-gouda", "toldOn": DAY, "seenOn": None}
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -62,6 +63,7 @@ TOLD: dict[str, Any] = {
                 "decisionCorrectedOn": "2026-11-27",
                 "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
                 "sessions": [{"heldOn": "2026-11-25", "state": "held"}],
+                "lateInformation": [LATE, LATE | {"seenOn": DAY}],
                 "repeatQuestions": [REPEAT, REPEAT | {"answer": "overtaken", "answeredOn": DAY}],
             }
         ],
@@ -136,6 +138,16 @@ def test_the_aftercare_coordinator_alone_reads_what_a_provider_wrote_of_a_conver
     assert "Resultaten van gesprekken" in case.get(PAGE).text
 
 
+@pytest.mark.parametrize("answer", [Done({}), Missing("meetings", NO_ANSWER)], ids=["recorded", "no-answer"])
+def test_what_a_partner_told_too_late_is_read_with_one_click(case: Desk, answer: Done | Missing) -> None:
+    page = f"/cases/{CASE}"
+    assert case.get(page).text.count("vertelde meer op 20 nov 2026, na het besluit") == 2
+    reading = ("meetings", f"/v1/late-information/{FIRST}/reading")
+    case.services.results[reading] = answer
+    assert case.send(page, f"{page}/late-information/{FIRST}").headers["Location"] == page
+    assert [command[:2] for command in case.services.commands] == [reading]
+
+
 def test_a_case_of_merged_records_says_of_how_many(case: Desk) -> None:
     page = case.get(PAGE).text
     assert "samengevoegd uit 2 dossiers" in page
@@ -199,7 +211,7 @@ HELD = {
     **{"caseHolder": "gemeente-gouda", "agreements": PLAN["plan"]["agreements"]},  # type: ignore[index]
     **{"sessions": [{"heldOn": "2026-11-25", "state": "held"}], "releases": [{"releaseOn": "2027-02-01"}]},
     **{"moments": [{"code": "week_1", "dueOn": "2026-11-27", "answer": None}]},
-    **{"repeatQuestions": [REPEAT]},
+    **{"repeatQuestions": [REPEAT], "lateInformation": [LATE]},
     **{"repeats": [{"weighedOn": "2026-11-26", "decision": "bilateral"}], "suspectSince": "2026-11-27"},
 }
 RETURN = {

@@ -24,6 +24,7 @@ KINDS = {
     "suspect": lazy("Somebody at a table has a case at ZSM: write an advice"),
     "repeat_question": lazy("Say whether the plan still stands after another referral"),
     "repeat_unanswered": lazy("Ask whether the plan still stands after another referral"),
+    "late_information": lazy("Read what a partner told after the decision"),
     "decision_corrected": lazy("See what becomes of a case that was brought to a table by mistake"),
     "meeting_wanted": lazy("Plan a session: the plan is overtaken"),
     "agreement": lazy("Do what was agreed in a plan"),

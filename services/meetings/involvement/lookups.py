@@ -8,6 +8,7 @@ from services.meetings.access import AGREED, HOLDS, SEE_CASE
 from services.meetings.house import House
 from services.meetings.involvement.messages import InvolvedTableCase, Repeated, SessionDay
 from services.meetings.involvement.rules import agreements_of, is_over
+from services.meetings.late_information.store import LateInformationStore
 from services.meetings.plans.rules import StandingPlan
 from services.meetings.plans.store import PlanStore
 from services.meetings.releases.store import ReleaseStore
@@ -70,4 +71,5 @@ def _for_holder(table_case: TableCase, standing: StandingPlan, lookup: Lookup[Ho
         "releases": tuple(lookup.store(ReleaseStore).releases(house, table_case.case_id)),
         "suspect_since": suspect_since(house, table_case.case_id, lookup),
         "repeat_questions": tuple(lookup.store(RepeatStore).questions_of_case(house, id, lookup.today)),
+        "late_information": tuple(lookup.store(LateInformationStore).of_case(id)),
     }

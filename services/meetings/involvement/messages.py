@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.meetings.late_information.rules import LateInformation
 from services.meetings.plans.rules import Agreement, MonitoringMoment
 from services.meetings.releases.messages import Release
 from services.meetings.repeats.messages import RepeatQuestionView
@@ -31,7 +32,7 @@ class InvolvedTableCase:
     """A table case with a standing plan in which the caller's organisation has a part.
 
     `holds`: the organisation is the case holder. `agreements`: the holder sees all, others their own. `moments`,
-    `repeats`, `releases`, `suspectSince`, `repeatQuestions`: for the holder alone.
+    `repeats`, `releases`, `suspectSince`, `repeatQuestions`, `lateInformation`: for the holder alone.
     """
 
     table_case_id: UUID
@@ -48,3 +49,4 @@ class InvolvedTableCase:
     releases: tuple[Release, ...] = ()
     suspect_since: date | None = None
     repeat_questions: tuple[RepeatQuestionView, ...] = ()
+    late_information: tuple[LateInformation, ...] = ()

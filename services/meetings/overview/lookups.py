@@ -7,6 +7,7 @@ from services.meetings.clients.store import ClientStore
 from services.meetings.closings.store import ClosingStore
 from services.meetings.house import House
 from services.meetings.involvement.lookups import involvement
+from services.meetings.late_information.store import LateInformationStore
 from services.meetings.overview.messages import (
     MOST_OF_A_CASE,
     MeetingsCase,
@@ -65,4 +66,5 @@ def _in_detail(found: TableCase, lookup: Lookup[House]) -> TableCaseInDetail:
         client_at_table=lookup.store(ClientStore).client(table_case_id),
         suspect_since=suspect_since(found.house, found.case_id, lookup),
         repeat_questions=tuple(lookup.store(RepeatStore).questions_of_case(found.house, table_case_id, lookup.today)),
+        late_information=tuple(lookup.store(LateInformationStore).of_case(table_case_id)),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.meetings.clients.messages import WeighedClient
 from services.meetings.closings.messages import RecordedClosing
 from services.meetings.involvement.messages import InvolvedTableCase
+from services.meetings.late_information.rules import LateInformation
 from services.meetings.plans.messages import RecordedAnswer, RecordedPlan
 from services.meetings.plans.rules import StandingPlan
 from services.meetings.releases.messages import Release
@@ -46,7 +47,8 @@ class TableCaseInDetail(TableCase):
 
     `plans`, `answers`, `closings`: everything that was recorded, also what was corrected or withdrawn. `releases`: the
     release dates of the subject that changed. `clientAtTable`: as the last decision that brought the case here says;
-    null if none does. `repeatQuestions`: the referrals that came in while the case ran.
+    null if none does. `repeatQuestions`: the referrals that came in while the case ran. `lateInformation`: that
+    partners told something after the decision; what, is at intake.
     """
 
     referrals: tuple[TableCaseReferral, ...]
@@ -60,6 +62,7 @@ class TableCaseInDetail(TableCase):
     client_at_table: WeighedClient | None
     suspect_since: date | None
     repeat_questions: tuple[RepeatQuestionView, ...]
+    late_information: tuple[LateInformation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """What waits for a process director and for partners with a part in a plan, over HTTP."""
 
-from services.meetings.access import SEE_AGREEMENTS, SEE_QUESTIONS, SEE_SUSPECTS, SEE_TABLE_CASES
+from services.meetings.access import SEE_AGREEMENTS, SEE_LATE_INFORMATION, SEE_QUESTIONS, SEE_SUSPECTS, SEE_TABLE_CASES
 from services.meetings.work.lookups import (
     agreements,
     decisions_corrected,
+    late_information,
     meetings_wanted,
     moments_due,
     questions,
@@ -23,5 +24,6 @@ work = work_of(
     Kind(SEE_QUESTIONS, questions),
     Kind(SEE_SUSPECTS, suspects),
     Kind(SEE_QUESTIONS, repeat_questions),
+    Kind(SEE_LATE_INFORMATION, late_information),
     Kind(SEE_AGREEMENTS, agreements),
 )

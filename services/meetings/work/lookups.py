@@ -68,6 +68,13 @@ def suspects(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
         yield WorkItem(kind="suspect", object_id=str(found.table_case_id), case_id=found.case_id, since=found.listed_on)
 
 
+def late_information(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """What partners told too late of running table cases: of those that the caller holds, or that nobody holds."""
+    holder = None if acts_for_house(caller, SEE_TABLE_CASES) else caller.organisation
+    for found in lookup.store(WorkStore).late_information(caller.house, holder):
+        yield _case("late_information", found)
+
+
 def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The standing plans in which the caller's organisation has agreed to do something. None is called overdue: nothing
     tells yet that an agreement is kept.

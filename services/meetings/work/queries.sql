@@ -87,3 +87,15 @@ FROM wanted_meetings
 WHERE house = %(house)s
 ORDER BY since, table_case_id
 LIMIT %(limit)s
+
+-- late_information --
+-- The running table cases of which partners told something that nobody has seen: of one case holder, or of those without one
+SELECT table_cases.table_case_id, case_id, min(told_on) AS since
+FROM late_information
+JOIN table_cases USING (table_case_id)
+LEFT JOIN action_plans AS standing ON standing.table_case_id = table_cases.table_case_id AND replaced_on IS NULL
+WHERE table_cases.house = %(house)s AND seen_on IS NULL AND closed_on IS NULL
+  AND case_holder IS NOT DISTINCT FROM %(holder)s::text
+GROUP BY table_cases.table_case_id, case_id
+ORDER BY since, table_cases.table_case_id
+LIMIT %(limit)s

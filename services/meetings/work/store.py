@@ -93,6 +93,11 @@ class WorkStore(Store):
         """Those on which the table had worked before. since: the day of the correction."""
         return self.fetch_all("decisions_corrected", {"house": house, "limit": MOST_OF_A_KIND}, WaitingCase)
 
+    def late_information(self, house: str, holder: str | None) -> list[WaitingCase]:
+        """Of the cases that this partner holds; None: of those without a case holder. since: the day of the first."""
+        wanted = {"house": house, "holder": holder, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("late_information", wanted, WaitingCase)
+
     def agreements(self, house: str, partner: str) -> list[AgreedPlan]:
         """The standing plans of running table cases in which the partner has something to do."""
         wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}

@@ -132,6 +132,8 @@ def record_answer(event: Event[InformationRequestAnswered], unit: Unit[House]) -
         request, given.answered_on, given.involved, given.services, given.contact_id, decided=decided
     )
     store.answer_information_request(answered)
+    if decided and any(service.answer == "known" for service in answered.standing):
+        _tell_late(event, answered, given.answered_on, unit)
 
 
 def record_supplement(event: Event[InformationRequestSupplemented], unit: Unit[House]) -> None:
@@ -144,14 +146,24 @@ def record_supplement(event: Event[InformationRequestSupplemented], unit: Unit[H
     )
     supplemented = rules.supplement(request, added)
     store.supplement_information_request(given.request_id, added)
-    referral = unit.store(ReferralStore).referral(event.house, supplemented.referral_id) if decided else None
-    if referral:
+    if decided:
+        _tell_late(event, supplemented, given.supplemented_on, unit)
+
+
+def _tell_late(
+    event: Event[InformationRequestAnswered] | Event[InformationRequestSupplemented],
+    request: InformationRequest,
+    on: date,
+    unit: Unit[House],
+) -> None:
+    """Announce what a partner tells on a referral that the team is done with."""
+    if referral := unit.store(ReferralStore).referral(event.house, request.referral_id):
         message = LateSupplementReceived(
-            request_id=given.request_id,
+            request_id=request.request_id,
             referral_id=referral.referral_id,
             subject_id=referral.subject_id,
-            partner=given.partner,
-            supplemented_on=given.supplemented_on,
+            partner=request.partner,
+            supplemented_on=on,
         )
         unit.announce(message, house=referral.house, case_id=referral.case_id, time=event.time)
 

@@ -62,7 +62,9 @@ class RemindedPartners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateSupplementReceived:
-    """`late-supplements.received.v1`: a partner knew more after the decision; whoever holds the case needs it."""
+    """`late-supplements.received.v1`: a partner answered, or added something, after the decision; whoever holds the
+    case needs it.
+    """
 
     request_id: UUID
     referral_id: UUID

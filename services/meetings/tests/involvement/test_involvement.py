@@ -17,7 +17,7 @@ from shared.testing.service import Answer, RunningService, ServiceStarter
 from shared.testing.waiting import wait_until
 
 PROBATION, LEIDEN, POLICE, GOUDA = "reclassering-nederland", "gemeente-leiden", "nationale-politie", "gemeente-gouda"
-OF_THE_HOLDER = ("moments", "repeats", "releases", "repeatQuestions")
+OF_THE_HOLDER = ("moments", "repeats", "releases", "repeatQuestions", "lateInformation")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,7 @@ def test_the_case_holder_sees_the_whole_plan_its_moments_and_what_came_up_meanwh
         "releases": [],
         "suspectSince": None,
         "repeatQuestions": [],
+        "lateInformation": [],
     }
     assert len(part["agreements"]) == 2
 

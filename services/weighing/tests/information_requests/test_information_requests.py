@@ -52,6 +52,8 @@ def test_the_answer_is_shown_and_after_the_decision_it_is_late(briefing: Briefin
     briefing.send("information-requests.answered.v1", answer(asked), case_id=uuid4())
     assert wait_until(lambda: shown()["answeredOn"] == "2015-03-09", SECONDS)
     assert (shown()["involved"], shown()["late"]) == (["debt_counselling", "housing"], decided)
+    told = [event["data"]["referralId"] for event in briefing.service.announced("late-supplements.received.v1")]
+    assert told == [referral_id] * decided, "whoever holds the case by now hears of it"
 
 
 def test_answers_per_service_are_shown_and_a_supplement_after_the_decision_is_late(briefing: Briefing) -> None:

@@ -1,0 +1,44 @@
+"""Information that comes too late for the weighing team reaches whoever holds the case."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from services.meetings.access import SEE_LATE_INFORMATION
+from services.meetings.house import House
+from services.meetings.late_information.messages import LateSupplementReceived
+from services.meetings.late_information.rules import LateInformation, UnknownInformation
+from services.meetings.late_information.store import LateInformationStore
+from services.meetings.table_cases.handlers import running_of_person
+from services.meetings.table_cases.rules import Subject
+from shared.messaging import Event
+from shared.unit import Unit
+from shared.web import Caller, acts_for_house
+
+
+def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) -> None:
+    """Tell the holder of each running table case of the person that a partner told more; of a closed one nobody."""
+    told = event.data
+    for running in running_of_person(Subject(event.house, told.subject_id), unit):
+        information = LateInformation(
+            information_id=uuid7(),
+            table_case_id=running.table_case_id,
+            referral_id=told.referral_id,
+            partner=told.partner,
+            told_on=told.supplemented_on,
+        )
+        unit.store(LateInformationStore).add(event.house, information)
+
+
+def see(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInformation:
+    """Record that the caller has seen it; who saw it first stays.
+
+    Raises UnknownInformation, also for a partner that does not hold the case.
+    """
+    store = unit.store(LateInformationStore)
+    found = store.to_see(caller.house, information_id)
+    if found is None or not (acts_for_house(caller, SEE_LATE_INFORMATION) or found.case_holder == caller.organisation):
+        raise UnknownInformation
+    unit.concerns_case(found.case_id)
+    store.see(information_id, unit.today, caller.name)
+    return store.information(information_id)

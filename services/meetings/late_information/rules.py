@@ -1,0 +1,25 @@
+"""What a partner told after the weighing team had decided, for whoever holds the case now."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.rules import UnknownObject
+
+
+class UnknownInformation(UnknownObject):
+    field = "informationId"
+    reason = "is not late information of this house that the caller may see"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateInformation:
+    """That a partner told something, which is at intake. `seenOn`, `seenBy`: null as long as nobody has read it."""
+
+    information_id: UUID
+    table_case_id: UUID
+    referral_id: UUID
+    partner: str
+    told_on: date
+    seen_on: date | None = None
+    seen_by: str | None = None

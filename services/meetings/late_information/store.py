@@ -1,0 +1,37 @@
+"""What partners told too late, by table case, and who has seen it."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from services.meetings.late_information.rules import LateInformation
+from shared.postgres import Store, as_row, load_queries
+
+
+class ToSee(NamedTuple):
+    """Whose case it is about. case_holder: None as long as there is no plan."""
+
+    case_id: UUID
+    case_holder: str | None
+
+
+class LateInformationStore(Store):
+    queries = load_queries(Path(__file__).with_name("queries.sql"))
+
+    def add(self, house: str, information: LateInformation) -> None:
+        self.execute("add", as_row(information) | {"house": house})
+
+    def to_see(self, house: str, information_id: UUID) -> ToSee | None:
+        """Locked."""
+        return self.fetch_one("to_see", {"house": house, "information_id": information_id}, ToSee)
+
+    def see(self, information_id: UUID, on: date, by: str) -> None:
+        self.execute("see", {"information_id": information_id, "on": on, "by": by})
+
+    def information(self, information_id: UUID) -> LateInformation:
+        return self.fetch_all("information", {"information_id": information_id}, LateInformation)[0]
+
+    def of_case(self, table_case_id: UUID) -> list[LateInformation]:
+        """The newest first."""
+        return self.fetch_all("of_case", {"table_case_id": table_case_id}, LateInformation)

@@ -1,0 +1,79 @@
+"""What a partner tells after the decision reaches the case holder, who says that it is read."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from services.meetings.service import Meetings
+from services.meetings.tests.conftest import CALLERS
+from services.meetings.tests.treatment import Subject
+from shared.configuration import ServiceSettings
+from shared.testing.issuer import Issuer
+from shared.testing.service import RunningService, ServiceStarter
+from shared.testing.waiting import wait_until
+
+PROBATION, LEIDEN, ON = "reclassering-nederland", "gemeente-leiden", "2026-11-27"
+
+
+@pytest.fixture(scope="module")
+def service(start_service: ServiceStarter, issuer: Issuer) -> RunningService:
+    return start_service(Meetings, CALLERS, ServiceSettings, **issuer.settings)
+
+
+@pytest.fixture
+def holder(issuer: Issuer) -> str:
+    return issuer.person(PROBATION, "case_holder")
+
+
+def told_late(subject: Subject) -> None:
+    data = {"requestId": str(uuid4()), "referralId": str(uuid4()), "subjectId": str(subject.subject_id)}
+    told = data | {"partner": LEIDEN, "supplementedOn": ON}
+    subject.service.send("weighing", "late-supplements.received.v1", told, case_id=subject.case_id)
+
+
+def shown(meetings: RunningService, path: str) -> list[dict[str, Any]]:
+    return list(meetings.get(path).body["lateInformation"])
+
+
+def wait_for(meetings: RunningService, path: str) -> dict[str, Any]:
+    assert wait_until(lambda: len(shown(meetings, path)) == 1, 10, interval=0.02)
+    return shown(meetings, path)[0]
+
+
+def work(meetings: RunningService, caller: str) -> list[str]:
+    items = meetings.get("/v1/work", caller).body["items"]
+    return [each["since"] for each in items if each["kind"] == "late_information"]
+
+
+def test_the_case_holder_reads_it_and_nobody_else_is_bothered(
+    subject: Subject, meetings: RunningService, issuer: Issuer, holder: str
+) -> None:
+    path = subject.treated_at()
+    told_late(subject)
+    late = wait_for(meetings, path)
+    assert (late["partner"], late["toldOn"], late["seenOn"]) == (LEIDEN, ON, None)
+    assert (work(meetings, holder), work(meetings, "director")) == ([ON], [])
+    [part] = meetings.get(f"/v1/cases/{subject.case_id}", holder).body["involvement"]
+    assert part["lateInformation"] == [late]
+    owner, reading = issuer.person(LEIDEN, "case_holder"), f"/v1/late-information/{late['informationId']}/reading"
+    assert meetings.post(reading, None, owner).status == meetings.post(reading, None, "elsewhere").status == 404
+    assert meetings.post(reading, None, holder).status == 200
+    read = shown(meetings, path)[0]
+    assert (read["seenBy"], work(meetings, holder)) == ("A. Jansen", [])
+    assert meetings.post(reading, None).body == read, "who read it first stays"
+
+
+def test_without_a_case_holder_it_is_work_of_the_process_director(subject: Subject, meetings: RunningService) -> None:
+    path = subject.at_table("focus")
+    told_late(subject)
+    late = wait_for(meetings, path)
+    assert work(meetings, "director") == [ON]
+    assert meetings.post(f"/v1/late-information/{late['informationId']}/reading", None).status == 200
+    assert work(meetings, "director") == []
+
+
+def test_of_somebody_at_no_table_nobody_is_told(subject: Subject, meetings: RunningService) -> None:
+    told_late(subject)
+    path = subject.at_table("aftercare")
+    assert shown(meetings, path) == []
