@@ -31,7 +31,7 @@ def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) ->
 
 
 def see(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInformation:
-    """Record that the caller has seen it; who saw it first stays.
+    """Record that the caller has read the information; who read it first stays.
 
     Raises UnknownInformation, also for a partner that does not hold the case.
     """

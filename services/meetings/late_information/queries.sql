@@ -4,7 +4,7 @@ INSERT INTO late_information (information_id, house, table_case_id, referral_id,
 VALUES (%(information_id)s, %(house)s, %(table_case_id)s, %(referral_id)s, %(partner)s, %(told_on)s)
 
 -- to_see --
--- Whose case it is about, locked
+-- The case that the information is about, and who holds it; locked
 SELECT case_id, case_holder
 FROM late_information
 JOIN table_cases USING (table_case_id)
@@ -13,11 +13,11 @@ WHERE late_information.house = %(house)s AND information_id = %(information_id)s
 FOR UPDATE OF late_information
 
 -- see --
--- Who saw it first
+-- Who read the information first
 UPDATE late_information SET seen_on = %(on)s, seen_by = %(by)s WHERE information_id = %(information_id)s AND seen_on IS NULL
 
 -- information --
--- One of them
+-- One piece of information
 SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on, seen_by
 FROM late_information WHERE information_id = %(information_id)s
 

@@ -1,4 +1,4 @@
-"""What partners told too late, by table case, and who has seen it."""
+"""What partners told too late, by table case, and who has read that."""
 
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from shared.postgres import Store, as_row, load_queries
 
 
 class ToSee(NamedTuple):
-    """Whose case it is about. case_holder: None as long as there is no plan."""
+    """The case that the information is about. case_holder: None as long as there is no plan."""
 
     case_id: UUID
     case_holder: str | None
