@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tests.fault.oracle.account import ADVICE, DECIDED, REQUESTS, Account
 from tests.fault.oracle.comparing import differences
+from tests.fault.oracle.rows import Sealed
 from tests.fault.oracle.witness import NO_USER_ID, Heard
 
 KNOWN_TYPES = {
@@ -32,9 +33,9 @@ def answers(account: Account) -> Iterator[str]:
 
 
 def _receipts(account: Account) -> Iterator[str]:
-    became = {(sent.user, sent.id): (row.referral_id, row.case_id) for sent, row in account.registered}
-    at_first = {row.message_id: (row.first_id, row.first_case_id) for row in account.stores.intake.sealed}
-    became |= {(sent.user, sent.id): at_first[sent.id] for sent in account.right if sent.id in at_first}
+    became = {(sent.user, sent.id): {(row.referral_id, row.case_id)} for sent, row in account.registered}
+    sealed = {row.message_id: row for row in account.stores.intake.sealed}
+    became |= {(sent.user, sent.id): _once_sealed(sealed[sent.id]) for sent in account.right if sent.id in sealed}
     receipts = _by_message(account, "messages.accepted.v1")
     for sent in account.right:
         wanted = became.get((sent.user, sent.id))
@@ -51,10 +52,15 @@ def _receipts(account: Account) -> Iterator[str]:
     )
 
 
-def _is_of(receipt: Heard, wanted: tuple[str, str] | None) -> bool:
-    """wanted: the referral and its case; None when the message brought none."""
+def _once_sealed(row: Sealed) -> set[tuple[str, str]]:
+    """The sender that sends once more after the unsealing hears what its message is now."""
+    return {(row.first_id, row.first_case_id), (row.referral_id, row.case_id)}
+
+
+def _is_of(receipt: Heard, wanted: set[tuple[str, str]] | None) -> bool:
+    """wanted: the referral that the message was or is, with its case; None when the message brought none."""
     if wanted:
-        return (receipt.data.get("referralId"), receipt.case_id) == wanted
+        return (receipt.data.get("referralId"), receipt.case_id) in wanted
     return receipt.data.get("referralId") is None
 
 

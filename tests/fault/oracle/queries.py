@@ -98,13 +98,15 @@ INTAKE: Queries = {
     "sealed": (
         rows.Sealed,
         """
-        SELECT own.message_id::text, own.referral_id::text, own.sealed, first.referral_id::text AS first_id,
-               coalesce(later.open_case_id, case_id)::text AS first_case_id
+        SELECT own.message_id::text, own.referral_id::text, coalesce(later.open_case_id, owns.case_id)::text AS case_id,
+               own.sealed, first.referral_id::text AS first_id,
+               coalesce(later.open_case_id, firsts.case_id)::text AS first_case_id
         FROM referrals AS own
         LEFT JOIN sealings AS unsealed ON unsealed.became = own.referral_id
         LEFT JOIN sealings AS later ON later.referral_id = own.referral_id
         JOIN referrals AS first ON first.referral_id = coalesce(unsealed.referral_id, own.referral_id)
-        JOIN subjects ON subjects.subject_id = first.subject_id
+        JOIN subjects AS owns ON owns.subject_id = own.subject_id
+        JOIN subjects AS firsts ON firsts.subject_id = first.subject_id
         WHERE own.house = %(house)s AND own.message_id = ANY(%(messages)s::uuid[])
         """,
     ),

@@ -31,10 +31,14 @@ class Registered(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """What a message of a sealed matter became. sealed: whether it is now. first_id, first_case_id: of its receipt."""
+    """What a message of a sealed matter became. sealed: whether it is now.
+
+    first_id, first_case_id: of its first receipt. referral_id, case_id: of one that is given again after an unsealing.
+    """
 
     message_id: str
     referral_id: str
+    case_id: str
     sealed: bool
     first_id: str
     first_case_id: str

@@ -68,11 +68,14 @@ class Stories:
             self.failed.append(str(error))
 
     def seal(self, person: Person, *, later: bool) -> None:
-        """A referral of a sealed theme: sealed by the theme's officer, or by its sender, who then takes it back."""
+        """A referral of a sealed theme: sealed by the theme's officer, or by its sender, who then takes it back.
+
+        Its sender sends it once more afterwards, as after a lost receipt.
+        """
         referral = sealed_referral(person, later=later)
         message = submission(referral, self.house)
         try:
-            self._send(message, sent_as(referral), sealed=True)
+            self._send(message, sent_as(referral), sealed=True, times=2)
             referral_id = self._registered(message)
             if later:
                 self._theme_officer.seal(referral_id, str(referral.theme))
@@ -81,6 +84,7 @@ class Stories:
                 opened_id = self._theme_officer.unseal(referral_id)
                 self._officers.withdraw(opened_id)
                 self._note("unseal", referralId=opened_id)
+            self.post.send_again(self._user(message), message.body)
         except (PlayFailed, Waited) as error:
             self.failed.append(str(error))
 

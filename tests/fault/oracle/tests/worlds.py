@@ -32,13 +32,15 @@ class _Making(Living):
         self.add("suspects", row.case_id)
 
     def seal(self) -> None:
-        """One referral is sealed later, another is unsealed and taken back."""
+        """One referral is sealed later, another is unsealed and taken back; both are sent once more after that."""
         user = f"{HOUSE}.reclassering-nederland"
         for what in ("seal", "unseal"):
-            message, referral, first, case_id = (self.new_id() for _ in range(4))
+            message, first, first_case = (self.new_id() for _ in range(3))
+            referral, case_id = (first, first_case) if what == "seal" else (self.new_id(), self.new_id())
             self.add("sent", Sent(id=message, user=user, type=TYPES["current_referral"], sealed=True))
-            self.hear(user, "messages.accepted.v1", case_id, messageId=message, referralId=first)
-            self.add("sealed", Sealed(message, referral, what == "seal", first, case_id))
+            for told, of in ((first, first_case), (referral, case_id)):
+                self.hear(user, "messages.accepted.v1", of, messageId=message, referralId=told)
+            self.add("sealed", Sealed(message, referral, case_id, what == "seal", first, first_case))
             self.add("done", Deed(what=what, about=referral))
 
     def ask_house(self) -> None:
