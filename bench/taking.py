@@ -21,9 +21,10 @@ from bench.private_cluster import private_databases
 from bench.work import Work
 from deploy.local.installation import ROOT
 from replay.house import load_house
+from services.intake.accepting import ACCEPTS
 from services.intake.partners.reader import PartnerReader
 from services.intake.profile import load_houses
-from services.intake.service import ACCEPTS, PUBLISHES
+from services.intake.service import PUBLISHES
 from services.intake.unit import Unit
 from services.intake.vault import Vault
 from shared.collecting import collect_seldom

@@ -1,36 +1,23 @@
-"""What intake listens to, what it accepts of partners, what it announces and what it offers."""
+"""What intake listens to, what it announces and what it offers. What it accepts of partners: `accepting.py`."""
 
 from functools import partial
 from operator import attrgetter
 
-from services.intake.aftercare_reports.handlers import (
-    answer_report,
-    hand_on_conversation,
-    hand_on_invoice,
-    hand_on_outflow_list,
-    hand_on_progress,
-    hand_on_release_date,
-    repeat_judgement,
-)
+from services.intake.accepting import ACCEPTS
+from services.intake.aftercare_reports.handlers import answer_report
 from services.intake.aftercare_reports.messages import (
-    ConversationReport,
     ConversationReported,
     ConversationTold,
-    Invoice,
     InvoiceReceived,
-    OutflowList,
     OutflowReported,
-    ReleaseDate,
     ReleaseDateReported,
     SubmissionJudged,
-    TrajectoryProgress,
     TrajectoryProgressReported,
 )
 from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.bij_questions import endpoints as bij_questions
-from services.intake.bij_questions.handlers import ask_by_message, repeat_receipt
-from services.intake.bij_questions.messages import BijQuestionAnswered, BijQuestionSubmitted
+from services.intake.bij_questions.messages import BijQuestionAnswered
 from services.intake.contact_moments.endpoints import (
     change_contact_moment,
     list_contact_moments,
@@ -63,8 +50,6 @@ from services.intake.identity_conflicts.endpoints import decide_conflict, list_c
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.endpoints import answer_by_hand, show_given_answers
 from services.intake.information_requests.messages import (
-    AnswerPerService,
-    InformationAnswer,
     InformationRequestAnswered,
     InformationRequestIssued,
     InformationRequestReminded,
@@ -88,7 +73,7 @@ from services.intake.openings.messages import (
     ReleaseDateChanged,
     TableCaseOpened,
 )
-from services.intake.partners.messages import MessageAccepted, MessageRefused, PartnersSchema
+from services.intake.partners.messages import MessageAccepted, MessageRefused
 from services.intake.partners.reader import partners_queues, partners_reader
 from services.intake.pre_sorting.endpoints import list_held_back, say_worrying
 from services.intake.profile import load_houses
@@ -96,27 +81,19 @@ from services.intake.referrals import handlers as referrals
 from services.intake.referrals.announcing import open_table_case, prepare_table_cases
 from services.intake.referrals.endpoints import case, register_by_hand, show_referral
 from services.intake.referrals.messages import (
-    ArrestNotice,
-    CurrentReferral,
     DetentionCorrected,
-    DetentionNotice,
     DetentionRegistered,
     ReferralRegistered,
     RepeatReceived,
 )
 from services.intake.relations.endpoints import end_relation, record_relation, show_relations, withdraw_relation
 from services.intake.relations.messages import RelationChanged
-from services.intake.replays.handlers import repeat_answer, replay_stream
-from services.intake.replays.messages import ReplayRequest
 from services.intake.sealed_referrals import endpoints as sealed_referrals
 from services.intake.subjects.endpoints import show_alike, show_like, show_subject, show_subjects
-from services.intake.subjects.handlers import prepare_recognising
-from services.intake.suspects import handlers as suspects
-from services.intake.suspects.messages import SuspectList, SuspectRecognised
+from services.intake.suspects.messages import SuspectRecognised
 from services.intake.unit import Lookup, Unit
-from services.intake.withdrawals import handlers as withdrawals
 from services.intake.withdrawals.endpoints import withdraw_referral
-from services.intake.withdrawals.messages import ReferralWithdrawal, ReferralWithdrawn, RepeatWithdrawn
+from services.intake.withdrawals.messages import ReferralWithdrawn, RepeatWithdrawn
 from services.intake.work.endpoints import work
 from services.intake.work.lookups import count_overdue
 from services.intake.zsm_advices.handlers import send_advice
@@ -166,95 +143,6 @@ LISTENS = Routes(
     Route(
         "referrals.tabled-again.v1", ReferralTabledAgain, feedback.follow_agenda, prepare=referrals.prepare_referrals
     ),
-)
-ACCEPTS = Routes(
-    Route(
-        "arrest-notices.submitted.v1",
-        ArrestNotice,
-        referrals.register_arrest_notice,
-        prepare=referrals.prepare_notices,
-        repeat=referrals.repeat_receipt,
-        base=PartnersSchema,
-    ),
-    Route(
-        "detention-notices.submitted.v1",
-        DetentionNotice,
-        referrals.register_detention_notice,
-        prepare=referrals.prepare_notices,
-        repeat=referrals.repeat_receipt,
-        base=PartnersSchema,
-    ),
-    Route(
-        "current-referrals.submitted.v1",
-        CurrentReferral,
-        referrals.register_current_referral,
-        prepare=referrals.prepare_notices,
-        repeat=referrals.repeat_receipt,
-        base=PartnersSchema,
-    ),
-    Route(
-        "referral-withdrawals.submitted.v1",
-        ReferralWithdrawal,
-        withdrawals.withdraw_by_message,
-        repeat=withdrawals.repeat_receipt,
-        base=PartnersSchema,
-    ),
-    Route(
-        "release-dates.submitted.v1",
-        ReleaseDate,
-        hand_on_release_date,
-        prepare=prepare_recognising,
-        repeat=repeat_judgement,
-        base=PartnersSchema,
-    ),
-    Route(
-        "outflow-lists.submitted.v1",
-        OutflowList,
-        hand_on_outflow_list,
-        repeat=repeat_judgement,
-        base=PartnersSchema,
-    ),
-    Route(
-        "conversation-reports.submitted.v1",
-        ConversationReport,
-        hand_on_conversation,
-        repeat=repeat_judgement,
-        base=PartnersSchema,
-    ),
-    Route(
-        "trajectory-progress.submitted.v1",
-        TrajectoryProgress,
-        hand_on_progress,
-        repeat=repeat_judgement,
-        base=PartnersSchema,
-    ),
-    Route("invoices.submitted.v1", Invoice, hand_on_invoice, repeat=repeat_judgement, base=PartnersSchema),
-    Route(
-        "information-answers.submitted.v1",
-        InformationAnswer,
-        information_requests.answer_information_request,
-        repeat=information_requests.repeat_receipt,
-        base=PartnersSchema,
-    ),
-    Route(
-        "information-answers.submitted.v2",
-        AnswerPerService,
-        information_requests.answer_per_service,
-        repeat=information_requests.repeat_receipt,
-        base=PartnersSchema,
-    ),
-    Route(
-        "suspect-lists.submitted.v1",
-        SuspectList,
-        suspects.tell_of_suspects,
-        repeat=suspects.repeat_receipt,
-        base=PartnersSchema,
-        keeps_body=False,
-    ),
-    Route(
-        "bij-questions.submitted.v1", BijQuestionSubmitted, ask_by_message, repeat=repeat_receipt, base=PartnersSchema
-    ),
-    Route("replays.requested.v1", ReplayRequest, replay_stream, repeat=repeat_answer, base=PartnersSchema),
 )
 PUBLISHES = {
     "referrals.registered.v1": ReferralRegistered,

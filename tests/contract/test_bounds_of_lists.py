@@ -8,7 +8,7 @@ import pytest
 from marshmallow import Schema
 from marshmallow.fields import List, Mapping, Nested
 
-from services.intake.service import ACCEPTS
+from services.intake.accepting import ACCEPTS
 from shared.schemas import StrictSchema, schema_of
 from shared.schemas.fast import Measured
 from shared.web import openapi_document

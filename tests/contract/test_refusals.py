@@ -13,7 +13,7 @@ import pytest
 from docs.declared import REFUSALS
 from services.aftercare.detentions.rules import UnknownDetention
 from services.aftercare.judgements.messages import PartnerMessage
-from services.intake.service import ACCEPTS
+from services.intake.accepting import ACCEPTS
 from shared.days import DayBound
 from shared.rules import BrokenRule
 from tests.contract.declared import DOOR, ROOT, routes

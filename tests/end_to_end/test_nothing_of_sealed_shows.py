@@ -20,10 +20,11 @@ from replay.planner import plan
 from replay.players.letters import Letter, submission, wrong
 from replay.published import read_year
 from replay.script import Referral
+from services.intake.accepting import ACCEPTS
 from services.intake.matches.handlers import propose_matches
 from services.intake.partners.reader import PartnerReader
 from services.intake.profile import load_houses
-from services.intake.service import ACCEPTS, OFFERS, Intake
+from services.intake.service import OFFERS, Intake
 from services.intake.settings import IntakeSettings
 from shared.messaging import Delivery
 from shared.messaging.brake import Brake

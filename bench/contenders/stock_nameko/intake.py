@@ -8,9 +8,10 @@ from nameko.events import event_handler
 from nameko.extensions import DependencyProvider
 
 from bench.contenders.stock_nameko.event_service import Document, EventService, Transactions
+from services.intake.accepting import ACCEPTS
 from services.intake.partners.reader import PartnerReader, ingresses
 from services.intake.profile import load_houses
-from services.intake.service import ACCEPTS, LISTENS, PUBLISHES
+from services.intake.service import LISTENS, PUBLISHES
 from services.intake.settings import IntakeSettings
 from services.intake.unit import Lookup, Unit
 from shared.messaging import Delivery, Reader

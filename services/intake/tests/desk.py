@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 import psycopg
 from uuid_utils.compat import uuid7
 
+from services.intake.accepting import ACCEPTS
 from services.intake.house import House, Partner
 from services.intake.partners.reader import PartnerReader
-from services.intake.service import ACCEPTS, LISTENS, PUBLISHES
+from services.intake.service import LISTENS, PUBLISHES
 from services.intake.tests.given import (
     HOUSE,
     INDEX_KEY,

@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
+from services.intake.accepting import ACCEPTS
 from services.intake.partners.reader import PartnerReader
 from services.intake.profile import load_houses
-from services.intake.service import ACCEPTS, PUBLISHES
+from services.intake.service import PUBLISHES
 from services.intake.tests.given import MESSAGE_KEY, delivery
 from shared.messaging.envelope import envelope_of
 from shared.messaging.publishing import schemas_of

@@ -10,6 +10,7 @@ from uuid import uuid4
 from marshmallow import Schema, fields
 
 from docs.declared import REFUSALS
+from services.intake.accepting import ACCEPTS
 from services.intake.aftercare_reports.rules import NobodyDetained
 from services.intake.assignments.rules import NotAssigned
 from services.intake.bij_questions.rules import NotMunicipal
@@ -18,7 +19,7 @@ from services.intake.information_requests.rules import AlreadyAnswered, Answered
 from services.intake.partners.reader import PartnerReader
 from services.intake.referrals.messages import CurrentReferral, DetentionNotice
 from services.intake.replays.rules import NoLongerKept, NotSentYet, ReplayedEnough, ReplayUnderWay
-from services.intake.service import ACCEPTS, PUBLISHES
+from services.intake.service import PUBLISHES
 from services.intake.tests.given import (
     CONTACT,
     DETENTION,

@@ -9,9 +9,9 @@ import orjson
 import psycopg
 import pytest
 
+from services.intake.accepting import ACCEPTS
 from services.intake.aftercare_reports.outflow_lists import COLUMNS, MOST_ROWS
 from services.intake.partners.reader import PartnerReader
-from services.intake.service import ACCEPTS
 from services.intake.tests.desk import SEALER, Desk
 from services.intake.tests.given import CONTACT, HOUSE, MESSAGE_KEY, NOTICE, NOW, POLICE, PRISONS, delivery, message
 from shared.bounded_json import MOST_BYTES

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.intake.accepting import ACCEPTS
 from services.intake.partners.reader import PartnerReader, ingresses
-from services.intake.service import ACCEPTS
 from services.intake.tests.given import (
     CONTACT,
     DETENTION,
