@@ -34,7 +34,7 @@ PLAN = {
     "moments": [],
 }
 REPEAT = {"receivedOn": DAY, "referrer": "nationale-politie", "answer": None, "answeredOn": None}
-LATE = {"informationId": FIRST, "partner": "gemeente-gouda", "toldOn": DAY, "seenOn": None}
+LATE = {"informationId": FIRST, "partner": "gemeente-gouda", "toldOn": DAY, "readOn": None}
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -63,7 +63,7 @@ TOLD: dict[str, Any] = {
                 "decisionCorrectedOn": "2026-11-27",
                 "clientAtTable": {"wanted": False, "contraIndications": ["safety_risk"], "caseHolderConsulted": True},
                 "sessions": [{"heldOn": "2026-11-25", "state": "held"}],
-                "lateInformation": [LATE, LATE | {"seenOn": DAY}],
+                "lateInformation": [LATE, LATE | {"readOn": DAY}],
                 "repeatQuestions": [REPEAT, REPEAT | {"answer": "overtaken", "answeredOn": DAY}],
             }
         ],

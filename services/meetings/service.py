@@ -6,7 +6,7 @@ from services.meetings.closings.endpoints import close_table_case, correct_closi
 from services.meetings.closings.messages import ClosingCorrected, ClosingWithdrawn, TableCaseClosed
 from services.meetings.decisions.handlers import correct_decision, separate_records, withdraw_decision
 from services.meetings.forgetting import TEXT_COLUMNS, forget_subject
-from services.meetings.late_information.endpoints import see_information
+from services.meetings.late_information.endpoints import read_information
 from services.meetings.late_information.handlers import note_information
 from services.meetings.late_information.messages import LateSupplementReceived
 from services.meetings.overview.endpoints import case, table_case
@@ -122,7 +122,7 @@ OFFERS = {
     "GET /v1/repeat-questions": repeat_questions,
     "POST /v1/repeat-questions/<uuid:question_id>/answer": answer_repeat,
     "POST /v1/repeat-questions/<uuid:question_id>/answer/correction": correct_repeat_answer,
-    "POST /v1/late-information/<uuid:information_id>/reading": see_information,
+    "POST /v1/late-information/<uuid:information_id>/reading": read_information,
     "GET /v1/sessions": sessions,
     "POST /v1/sessions": plan_session,
     "GET /v1/sessions/<uuid:session_id>": session,

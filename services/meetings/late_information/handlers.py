@@ -4,7 +4,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from services.meetings.access import SEE_LATE_INFORMATION
+from services.meetings.access import READ_LATE_INFORMATION
 from services.meetings.house import House
 from services.meetings.late_information.messages import LateSupplementReceived
 from services.meetings.late_information.rules import LateInformation, UnknownInformation
@@ -30,15 +30,15 @@ def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) ->
         unit.store(LateInformationStore).add(event.house, information)
 
 
-def see(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInformation:
+def read(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInformation:
     """Record that the caller has read the information; who read it first stays.
 
     Raises UnknownInformation, also for a partner that does not hold the case.
     """
     store = unit.store(LateInformationStore)
-    found = store.to_see(caller.house, information_id)
-    if found is None or not (acts_for_house(caller, SEE_LATE_INFORMATION) or found.case_holder == caller.organisation):
+    found = store.to_read(caller.house, information_id)
+    if found is None or not (acts_for_house(caller, READ_LATE_INFORMATION) or found.case_holder == caller.organisation):
         raise UnknownInformation
     unit.concerns_case(found.case_id)
-    store.see(information_id, unit.today, caller.name)
+    store.read(information_id, unit.today, caller.name)
     return store.information(information_id)

@@ -3,7 +3,7 @@
 INSERT INTO late_information (information_id, house, table_case_id, referral_id, partner, told_on)
 VALUES (%(information_id)s, %(house)s, %(table_case_id)s, %(referral_id)s, %(partner)s, %(told_on)s)
 
--- to_see --
+-- to_read --
 -- The case that the information is about, and who holds it; locked
 SELECT case_id, case_holder
 FROM late_information
@@ -12,17 +12,17 @@ LEFT JOIN action_plans AS standing ON standing.table_case_id = late_information.
 WHERE late_information.house = %(house)s AND information_id = %(information_id)s
 FOR UPDATE OF late_information
 
--- see --
+-- read --
 -- Who read the information first
 UPDATE late_information SET seen_on = %(on)s, seen_by = %(by)s WHERE information_id = %(information_id)s AND seen_on IS NULL
 
 -- information --
 -- One piece of information
-SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on, seen_by
+SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on AS read_on, seen_by AS read_by
 FROM late_information WHERE information_id = %(information_id)s
 
 -- of_case --
 -- What came of a table case, the newest first
-SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on, seen_by
+SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on AS read_on, seen_by AS read_by
 FROM late_information WHERE table_case_id = %(table_case_id)s
 ORDER BY told_on DESC, information_id DESC

@@ -9,17 +9,17 @@ from shared.rules import UnknownObject
 
 class UnknownInformation(UnknownObject):
     field = "informationId"
-    reason = "is not late information of this house that the caller may see"
+    reason = "is not late information of this house that the caller may read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateInformation:
-    """That a partner told something, which is at intake. `seenOn`, `seenBy`: null as long as nobody has read it."""
+    """That a partner told something, which is at intake. `readOn`, `readBy`: null as long as nobody has read it."""
 
     information_id: UUID
     table_case_id: UUID
     referral_id: UUID
     partner: str
     told_on: date
-    seen_on: date | None = None
-    seen_by: str | None = None
+    read_on: date | None = None
+    read_by: str | None = None

@@ -9,7 +9,7 @@ from services.meetings.late_information.rules import LateInformation
 from shared.postgres import Store, as_row, load_queries
 
 
-class ToSee(NamedTuple):
+class ToRead(NamedTuple):
     """The case that the information is about. case_holder: None as long as there is no plan."""
 
     case_id: UUID
@@ -22,12 +22,12 @@ class LateInformationStore(Store):
     def add(self, house: str, information: LateInformation) -> None:
         self.execute("add", as_row(information) | {"house": house})
 
-    def to_see(self, house: str, information_id: UUID) -> ToSee | None:
+    def to_read(self, house: str, information_id: UUID) -> ToRead | None:
         """Locked."""
-        return self.fetch_one("to_see", {"house": house, "information_id": information_id}, ToSee)
+        return self.fetch_one("to_read", {"house": house, "information_id": information_id}, ToRead)
 
-    def see(self, information_id: UUID, on: date, by: str) -> None:
-        self.execute("see", {"information_id": information_id, "on": on, "by": by})
+    def read(self, information_id: UUID, on: date, by: str) -> None:
+        self.execute("read", {"information_id": information_id, "on": on, "by": by})
 
     def information(self, information_id: UUID) -> LateInformation:
         return self.fetch_all("information", {"information_id": information_id}, LateInformation)[0]

@@ -1,6 +1,6 @@
 """What waits for a process director and for partners with a part in a plan, over HTTP."""
 
-from services.meetings.access import SEE_AGREEMENTS, SEE_LATE_INFORMATION, SEE_QUESTIONS, SEE_SUSPECTS, SEE_TABLE_CASES
+from services.meetings.access import READ_LATE_INFORMATION, SEE_AGREEMENTS, SEE_QUESTIONS, SEE_SUSPECTS, SEE_TABLE_CASES
 from services.meetings.work.lookups import (
     agreements,
     decisions_corrected,
@@ -24,6 +24,6 @@ work = work_of(
     Kind(SEE_QUESTIONS, questions),
     Kind(SEE_SUSPECTS, suspects),
     Kind(SEE_QUESTIONS, repeat_questions),
-    Kind(SEE_LATE_INFORMATION, late_information),
+    Kind(READ_LATE_INFORMATION, late_information),
     Kind(SEE_AGREEMENTS, agreements),
 )

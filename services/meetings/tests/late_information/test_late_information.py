@@ -52,7 +52,7 @@ def test_the_case_holder_reads_it_and_nobody_else_is_bothered(
     path = subject.treated_at()
     told_late(subject)
     late = wait_for(meetings, path)
-    assert (late["partner"], late["toldOn"], late["seenOn"]) == (LEIDEN, ON, None)
+    assert (late["partner"], late["toldOn"], late["readOn"]) == (LEIDEN, ON, None)
     assert (work(meetings, holder), work(meetings, "director")) == ([ON], [])
     [part] = meetings.get(f"/v1/cases/{subject.case_id}", holder).body["involvement"]
     assert part["lateInformation"] == [late]
@@ -60,7 +60,7 @@ def test_the_case_holder_reads_it_and_nobody_else_is_bothered(
     assert meetings.post(reading, None, owner).status == meetings.post(reading, None, "elsewhere").status == 404
     assert meetings.post(reading, None, holder).status == 200
     read = shown(meetings, path)[0]
-    assert (read["seenBy"], work(meetings, holder)) == ("A. Jansen", [])
+    assert (read["readBy"], work(meetings, holder)) == ("A. Jansen", [])
     assert meetings.post(reading, None).body == read, "who read it first stays"
 
 
