@@ -1,14 +1,15 @@
 -- keep --
 -- Whether the client joins the meeting, as it was told last
-INSERT INTO clients_at_table (referral_id, house, weighed_on, wanted, contra_indications, case_holder_consulted)
-VALUES (%(referral_id)s, %(house)s, %(weighed_on)s, %(wanted)s, %(contra_indications)s, %(case_holder_consulted)s)
+INSERT INTO clients_at_table (referral_id, house, weighed_on, tabling, wanted, contra_indications, case_holder_consulted)
+VALUES (%(referral_id)s, %(house)s, %(weighed_on)s, %(tabling)s, %(wanted)s, %(contra_indications)s, %(case_holder_consulted)s)
 ON CONFLICT (referral_id) DO UPDATE
-SET weighed_on = excluded.weighed_on, wanted = excluded.wanted, contra_indications = excluded.contra_indications,
+SET weighed_on = excluded.weighed_on, tabling = excluded.tabling, wanted = excluded.wanted, contra_indications = excluded.contra_indications,
     case_holder_consulted = excluded.case_holder_consulted
 
 -- forget --
--- The decision on a referral was wrong
-DELETE FROM clients_at_table WHERE house = %(house)s AND referral_id = %(referral_id)s
+-- The decision at a tabling of a referral was wrong, or at any
+DELETE FROM clients_at_table
+WHERE house = %(house)s AND referral_id = %(referral_id)s AND (%(tabling)s::integer IS NULL OR coalesce(tabling, %(tabling)s) = %(tabling)s)
 
 -- client --
 -- Whether the client joins the meeting, by the last decision that brought a case to its table and says so

@@ -12,13 +12,14 @@ from shared.postgres import Store, as_row, load_queries
 class ClientStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def keep(self, house: str, referral_id: UUID, weighed_on: date, client: ClientAtTable) -> None:
-        which = {"house": house, "referral_id": referral_id, "weighed_on": weighed_on}
+    def keep(self, house: str, referral_id: UUID, tabling: int | None, weighed_on: date, client: ClientAtTable) -> None:
+        which = {"house": house, "referral_id": referral_id, "tabling": tabling, "weighed_on": weighed_on}
         indications = list(client.contra_indications)
         self.execute("keep", which | as_row(client) | {"contra_indications": indications})
 
-    def forget(self, house: str, referral_id: UUID) -> None:
-        self.execute("forget", {"house": house, "referral_id": referral_id})
+    def forget(self, house: str, referral_id: UUID, tabling: int | None) -> None:
+        """What the decision at this tabling says; None for any."""
+        self.execute("forget", {"house": house, "referral_id": referral_id, "tabling": tabling})
 
     def client(self, table_case_id: UUID) -> WeighedClient | None:
         """As the last decision that brought the case to its table says."""

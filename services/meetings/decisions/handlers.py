@@ -28,7 +28,7 @@ def correct_decision(event: Event[DecisionCorrected], unit: Unit[House]) -> None
     right, weighed = event.data, Event[ReferralWeighed](*event)
     if right.decided_again:
         raise Ignorable("a later decision counts")
-    kept = _take_back(event.house, right.referral_id, right.corrected_on, unit, table=right.opens_table)
+    kept = _take_back(event.house, right, right.corrected_on, unit, table=right.opens_table)
     if kept:
         keep_repeat(weighed, kept.table if kept.referral_id == right.referral_id else None, unit)
         keep_client(weighed, unit)
@@ -64,15 +64,20 @@ def _take_up_again(event: Event[ReferralWeighed], on: date, unit: Unit[House]) -
 
 def withdraw_decision(event: Event[DecisionWithdrawn], unit: Unit[House]) -> None:
     """Withdraw what the decision opened; the referral is back on the agenda."""
-    _take_back(event.house, event.data.referral_id, event.data.withdrawn_on, unit, table=None)
+    _take_back(event.house, event.data, event.data.withdrawn_on, unit, table=None)
 
 
-def _take_back(house: str, referral_id: UUID, on: date, unit: Unit[House], table: str | None) -> TableCase | None:
-    """Take back what a referral brought to any table but this one. Returns the table case at this one, if any."""
-    store, kept = unit.store(TableCaseStore), None
-    store.withdraw_repeats(house, referral_id, on)
-    unit.store(ClientStore).forget(house, referral_id)
-    for table_case in store.brought(house, referral_id):
+def _take_back(
+    house: str, wrong: DecisionCorrected | DecisionWithdrawn, on: date, unit: Unit[House], table: str | None
+) -> TableCase | None:
+    """Take back what a decision brought to any table but this one. Returns the table case at this one, if any.
+
+    What a decision at another tabling of the referral brought stays.
+    """
+    store, kept, referral_id = unit.store(TableCaseStore), None, wrong.referral_id
+    store.withdraw_repeats(house, referral_id, on, wrong.tabling)
+    unit.store(ClientStore).forget(house, referral_id, wrong.tabling)
+    for table_case in store.brought(house, referral_id, wrong.tabling):
         if table_case.table == table:
             kept = table_case
             store.mark_decision(table_case.table_case_id, None)

@@ -40,7 +40,7 @@ def open_table_case(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
     """Open a table case, or refer the person's running one again; the person's other running ones keep the repeat."""
     _lock_merged([event.data.subject_id], unit)
     table = event.data.opens_table
-    opened = table is not None and _bring(_table_case(event, table), unit)
+    opened = table is not None and _bring(_table_case(event, table), event.data, unit)
     keep_repeat(event, table if opened else None, unit)
     keep_client(event, unit)
 
@@ -49,7 +49,8 @@ def keep_client(event: Event[ReferralWeighed], unit: Unit[House]) -> None:
     """Record whether the client joins the meeting, if the team weighed it."""
     weighed = event.data
     if weighed.client_at_table:
-        unit.store(ClientStore).keep(event.house, weighed.referral_id, weighed.briefing_on, weighed.client_at_table)
+        store, day = unit.store(ClientStore), weighed.briefing_on
+        store.keep(event.house, weighed.referral_id, weighed.tabling, day, weighed.client_at_table)
 
 
 def keep_repeat(event: Event[ReferralWeighed], opened: str | None, unit: Unit[House]) -> None:
@@ -72,14 +73,14 @@ def running_of_person(subject: Subject, unit: Unit[House]) -> list[Running]:
     ]
 
 
-def _bring(table_case: TableCase, unit: Unit[House]) -> bool:
+def _bring(table_case: TableCase, weighed: ReferralWeighed, unit: Unit[House]) -> bool:
     """Bring a case to its table. Returns whether that opened the table case, and did not find it running."""
     check_table(table_case, unit.profile(table_case.house))
     opened = not _runs_elsewhere(table_case, unit) and unit.store(TableCaseStore).open_table_case(table_case)
     if opened:
-        _announce_opened(table_case, unit)
+        _announce_opened(table_case, weighed, unit)
     else:
-        _refer_again(table_case, unit)
+        _refer_again(table_case, weighed, unit)
     return opened
 
 
@@ -112,7 +113,7 @@ def _table_case(event: Event[ReferralWeighed], table: str) -> TableCase:
     )
 
 
-def _announce_opened(opened: TableCase, unit: Unit[House]) -> None:
+def _announce_opened(opened: TableCase, weighed: ReferralWeighed, unit: Unit[House]) -> None:
     message = TableCaseOpened(
         table_case_id=opened.table_case_id,
         referral_id=opened.referral_id,
@@ -122,18 +123,18 @@ def _announce_opened(opened: TableCase, unit: Unit[House]) -> None:
         sub_region=opened.sub_region,
         opened_on=opened.opened_on,
     )
-    unit.store(TableCaseStore).add_referral(opened.table_case_id, opened.referral_id, opened.opened_on)
+    unit.store(TableCaseStore).add_referral(opened.table_case_id, weighed)
     unit.announce_on(opened.opened_on, message, opened)
     metrics.OPENED.labels(opened.house, opened.table).inc()
 
 
-def _refer_again(brought: TableCase, unit: Unit[House]) -> None:
+def _refer_again(brought: TableCase, weighed: ReferralWeighed, unit: Unit[House]) -> None:
     """brought: the table case that would have been opened."""
     store, running = unit.store(TableCaseStore), running_of_person(brought.seat.subject, unit)
     running_id = next((found.table_case_id for found in running if found.table == brought.table), None)
     if not running_id:
         raise Retryable("the running table case was closed just now")
-    store.add_referral(running_id, brought.referral_id, brought.opened_on)
+    store.add_referral(running_id, weighed)
     message = TableCaseReferredAgain(
         table_case_id=running_id,
         referral_id=brought.referral_id,

@@ -35,7 +35,7 @@ class Recorded:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralWeighed:
     """`referrals.weighed.v1` of weighing. `opens_table`: where the decision brings the case, if to any table.
-    `client_at_table`: if the team weighed it.
+    `client_at_table`: if the team weighed it. `tabling`: None in what was kept before tablings were.
     """
 
     referral_id: UUID
@@ -46,6 +46,7 @@ class ReferralWeighed:
     decision: str
     opens_table: str | None = None
     client_at_table: ClientAtTable | None = None
+    tabling: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,10 @@ class DecisionCorrected(ReferralWeighed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionWithdrawn:
-    """`decisions.withdrawn.v1` of weighing: the referral is not weighed, and back on the agenda."""
+    """`decisions.withdrawn.v1` of weighing: the decision at a tabling was none; the referral is back on the agenda."""
 
     referral_id: UUID
+    tabling: int
     withdrawn_on: date
 
 

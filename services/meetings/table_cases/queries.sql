@@ -31,31 +31,34 @@ CROSS JOIN LATERAL (
     FOR SHARE) AS running
 
 -- add_referral --
--- Referrals that opened a table case or found it running, also after that was withdrawn
-INSERT INTO table_case_referrals (table_case_id, referral_id, referred_on)
-SELECT DISTINCT ON (table_case_id, referral_id) table_case_id, referral_id, referred_on
-FROM unnest(%(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(referred_on)b::date[])
-     AS brought (table_case_id, referral_id, referred_on)
-ON CONFLICT (table_case_id, referral_id) DO UPDATE SET withdrawn_on = NULL
+-- Referrals that opened a table case or found it running, also after that was withdrawn; each with the first tabling at which
+-- it did so
+INSERT INTO table_case_referrals AS known (table_case_id, referral_id, referred_on, tabling)
+SELECT DISTINCT ON (table_case_id, referral_id) table_case_id, referral_id, referred_on, tabling
+FROM unnest(%(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(referred_on)b::date[], %(tabling)b::integer[])
+     AS brought (table_case_id, referral_id, referred_on, tabling)
+ORDER BY table_case_id, referral_id, tabling
+ON CONFLICT (table_case_id, referral_id) DO UPDATE
+SET withdrawn_on = NULL, tabling = CASE WHEN known.withdrawn_on IS NULL THEN known.tabling ELSE excluded.tabling END
 
 -- add_repeat --
 -- Referrals that were weighed while a table case of the subject ran
-INSERT INTO repeats (house, table_case_id, referral_id, decision, weighed_on)
+INSERT INTO repeats (house, table_case_id, referral_id, decision, weighed_on, tabling)
 SELECT * FROM unnest(%(house)b::text[], %(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(decision)b::text[],
-                     %(weighed_on)b::date[])
+                     %(weighed_on)b::date[], %(tabling)b::integer[])
 
 -- keep_decision --
 -- A decision on somebody with several records, as it was told last
 INSERT INTO decisions_on_merged_records (referral_id, house, case_id, subject_id, municipality, sub_region, briefing_on, decision,
-                                         opens_table)
+                                         opens_table, tabling)
 VALUES (%(referral_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(municipality)s, %(sub_region)s, %(briefing_on)s, %(decision)s,
-        %(opens_table)s)
+        %(opens_table)s, %(tabling)s)
 ON CONFLICT (referral_id) DO UPDATE
-SET briefing_on = excluded.briefing_on, decision = excluded.decision, opens_table = excluded.opens_table
+SET briefing_on = excluded.briefing_on, decision = excluded.decision, opens_table = excluded.opens_table, tabling = excluded.tabling
 
 -- decisions_elsewhere --
 -- The decisions on these subjects that stand with a table case of somebody else, as records that were separated are
-SELECT referral_id, case_id, subject_id, municipality, sub_region, briefing_on, decision, opens_table
+SELECT referral_id, case_id, subject_id, municipality, sub_region, briefing_on, decision, opens_table, tabling
 FROM decisions_on_merged_records AS decided
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s) AND EXISTS (
     SELECT FROM (
@@ -72,16 +75,21 @@ ORDER BY briefing_on, referral_id
 DELETE FROM decisions_on_merged_records WHERE subject_id = %(subject_id)s
 
 -- withdraw_repeats --
--- The decision on a referral was wrong
-UPDATE repeats SET withdrawn_on = %(on)s WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NULL
+-- The decision at a tabling of a referral was wrong, or at any
+UPDATE repeats SET withdrawn_on = %(on)s
+WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NULL
+  AND (%(tabling)s::integer IS NULL OR coalesce(tabling, %(tabling)s) = %(tabling)s)
 
 -- brought --
--- The table cases that a referral opened or found running, locked; always in the same order, so that two cannot deadlock
+-- The table cases that a referral opened or found running at a tabling, or at any, locked; always in the same order, so that two
+-- cannot deadlock
 SELECT table_case_id, house, case_id, subject_id, referral_id, at_table AS "table", municipality, sub_region, opened_on,
        closed_on, outcome, running_on_reason, without_plan_because, withdrawn_on, decision_corrected_on
 FROM table_cases
 WHERE house = %(house)s AND withdrawn_on IS NULL AND table_case_id IN (
-        SELECT table_case_id FROM table_case_referrals WHERE referral_id = %(referral_id)s AND withdrawn_on IS NULL)
+        SELECT table_case_id FROM table_case_referrals
+        WHERE referral_id = %(referral_id)s AND withdrawn_on IS NULL
+          AND (%(tabling)s::integer IS NULL OR coalesce(tabling, %(tabling)s) = %(tabling)s))
 ORDER BY table_case_id
 FOR UPDATE
 

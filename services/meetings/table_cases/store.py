@@ -61,14 +61,15 @@ class TableCaseStore(StoreWithTexts):
             self.load_running([subject])
         return self._running[subject]
 
-    def add_referral(self, table_case_id: UUID, referral_id: UUID, referred_on: date) -> None:
-        parameters = {"table_case_id": table_case_id, "referral_id": referral_id, "referred_on": referred_on}
-        self.later("add_referral", parameters)
+    def add_referral(self, table_case_id: UUID, weighed: ReferralWeighed) -> None:
+        which = {"table_case_id": table_case_id, "referral_id": weighed.referral_id}
+        self.later("add_referral", which | {"referred_on": weighed.briefing_on, "tabling": weighed.tabling})
 
     def add_repeat(self, house: str, table_case_id: UUID, weighed: ReferralWeighed) -> None:
         """Record with a running table case that another referral on its subject was weighed."""
         which = {"house": house, "table_case_id": table_case_id, "referral_id": weighed.referral_id}
-        self.later("add_repeat", which | {"decision": weighed.decision, "weighed_on": weighed.briefing_on})
+        told = {"decision": weighed.decision, "weighed_on": weighed.briefing_on, "tabling": weighed.tabling}
+        self.later("add_repeat", which | told)
 
     def forget_decisions(self, subject_id: UUID) -> None:
         """Those that wait for a separation of this record."""
@@ -82,9 +83,13 @@ class TableCaseStore(StoreWithTexts):
         """Those on these subjects that stand with a table case of somebody else, each with its own case."""
         return self.fetch_all("decisions_elsewhere", {"house": house, "subject_ids": list(subject_ids)}, _decided)
 
-    def brought(self, house: str, referral_id: UUID) -> list[TableCase]:
-        """The table cases that a referral opened or found running, locked."""
-        return self.fetch_all("brought", {"house": house, "referral_id": referral_id}, _table_case)
+    def brought(self, house: str, referral_id: UUID, tabling: int | None = None) -> list[TableCase]:
+        """The table cases that a referral opened or found running, locked. tabling: first at this one.
+
+        If meetings does not know at which, the only one is meant.
+        """
+        wanted = {"house": house, "referral_id": referral_id, "tabling": tabling}
+        return self.fetch_all("brought", wanted, _table_case)
 
     def is_untouched(self, table_case_id: UUID) -> bool:
         """Whether a table case has no plan, no session, no other referral and no closing."""
@@ -98,8 +103,10 @@ class TableCaseStore(StoreWithTexts):
         which = {"table_case_id": table_case_id, "referral_id": referral_id}
         self.execute("withdraw_referral", which | {"on": on})
 
-    def withdraw_repeats(self, house: str, referral_id: UUID, on: date) -> None:
-        self.execute("withdraw_repeats", {"house": house, "referral_id": referral_id, "on": on})
+    def withdraw_repeats(self, house: str, referral_id: UUID, on: date, tabling: int | None = None) -> None:
+        """tabling: as in `brought`."""
+        which = {"house": house, "referral_id": referral_id, "tabling": tabling}
+        self.execute("withdraw_repeats", which | {"on": on})
 
     def mark_decision(self, table_case_id: UUID, corrected_on: date | None) -> None:
         """corrected_on: when the decision that opened the table case was corrected; None if the decision is right."""

@@ -113,6 +113,46 @@ def test_a_wrong_decision_that_referred_a_running_case_again_leaves_the_case(
     assert wait_until(lambda: bool(table_cases(meetings, referralId=str(again))), 10, interval=0.02)
 
 
+def test_a_withdrawn_decision_leaves_what_an_earlier_decision_on_the_referral_brought(
+    subject: Subject, meetings: RunningService
+) -> None:
+    referral_id = subject.weighed(clientAtTable=CLIENT)
+    subject.weighed_again(referral_id, "aftercare")
+    announced(meetings, "table-cases.opened.v1", 2)
+    subject.decision_withdrawn(referral_id, tabling=2)
+    [withdrawn] = announced(meetings, "table-cases.withdrawn.v1")
+    assert withdrawn["table"] == "aftercare"
+    [case] = table_cases(meetings, state="open", referralId=str(referral_id))
+    assert case["table"] == "focus"
+    client = meetings.get(f"/v1/table-cases/{case['tableCaseId']}").body["clientAtTable"]
+    assert client == CLIENT | {"weighedOn": "2015-03-10"}
+    subject.decision_withdrawn(referral_id)
+    announced(meetings, "table-cases.withdrawn.v1", 2)
+
+
+def test_a_corrected_decision_leaves_the_repeat_of_an_earlier_decision_on_the_referral(
+    subject: Subject, meetings: RunningService
+) -> None:
+    subject.at_table()
+    referral_id = subject.weighed(None, on="2015-03-12")
+    subject.weighed_again(referral_id, "aftercare")
+    assert wait_until(lambda: len(repeats(meetings)) == 2, 10, interval=0.02)
+    subject.decision_corrected(referral_id, None, tabling=2, decision="escalate")
+    of_both = [(str(referral_id), "bilateral"), (str(referral_id), "escalate")]
+    assert wait_until(lambda: sorted(repeats(meetings)) == of_both, 10, interval=0.02)
+    subject.decision_withdrawn(referral_id, tabling=2)
+    assert wait_until(lambda: repeats(meetings) == of_both[:1], 10, interval=0.02)
+
+
+def test_a_table_case_from_before_tablings_were_kept_goes_with_the_decision_that_is_withdrawn(
+    subject: Subject, meetings: RunningService
+) -> None:
+    referral_id = opened(subject)
+    meetings.as_service.execute("UPDATE table_case_referrals SET tabling = NULL")
+    subject.decision_withdrawn(referral_id, tabling=2)
+    announced(meetings, "table-cases.withdrawn.v1")
+
+
 def repeats(meetings: RunningService) -> list[tuple[str, str]]:
     return [(each["referralId"], each["decision"]) for each in meetings.get("/v1/repeats").body["items"]]
 

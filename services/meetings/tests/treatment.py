@@ -49,6 +49,10 @@ class Subject:
         self._tell("referrals.weighed.v1", self._decision(referral_id, opens_table, on) | more)
         return referral_id
 
+    def weighed_again(self, referral_id: UUID, opens_table: str | None, on: str = "2015-03-17", **more: Any) -> None:
+        """A referral was back on the agenda, and is weighed at its second tabling."""
+        self._tell("referrals.weighed.v1", self._decision(referral_id, opens_table, on) | {"tabling": 2} | more)
+
     def referred(self, referral_id: UUID | None = None, referrer: str = "nationale-politie") -> UUID:
         """A referral on the subject came in today, while a table case runs; gives its id."""
         told = {"referralId": str(referral_id or uuid4()), "subjectId": str(self.subject_id), "kind": "arrest_notice"}
@@ -63,12 +67,13 @@ class Subject:
         decision = self._decision(referral_id, opens_table, "2015-03-10")
         self._tell("decisions.corrected.v1", decision | {"correctedOn": on} | more)
 
-    def decision_withdrawn(self, referral_id: UUID, on: str = "2015-03-20") -> None:
+    def decision_withdrawn(self, referral_id: UUID, on: str = "2015-03-20", tabling: int = 1) -> None:
         withdrawn = {"referralId": str(referral_id), "subjectId": str(self.subject_id), "withdrawnOn": on}
-        self._tell("decisions.withdrawn.v1", withdrawn)
+        self._tell("decisions.withdrawn.v1", withdrawn | {"tabling": tabling})
 
-    def _decision(self, referral_id: UUID, opens_table: str | None, on: str) -> dict[str, str]:
-        decision = {
+    def _decision(self, referral_id: UUID, opens_table: str | None, on: str) -> dict[str, Any]:
+        decision: dict[str, Any] = {
+            "tabling": 1,
             "referralId": str(referral_id),
             "subjectId": str(self.subject_id),
             "municipality": self.municipality,
