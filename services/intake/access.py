@@ -12,6 +12,8 @@ WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "z
 
 MANDATED = Relation("mandated", {"bij_mandate"})
 """The partner answers for a municipality, and the person gets its BIJ notices."""
+CONTACT_OF = Relation("contact of", {"municipal_contact", "participant"})
+"""The person works at the partner, and says who of it can be called."""
 PROSECUTES = Relation("prosecutes", {"zsm_desk"})
 """The partner sends lists of suspects."""
 
@@ -37,3 +39,7 @@ WATCH_LISTS = Action("see whose lists of suspects stopped", {"process_director",
 ASK_BIJ = Action("ask the house on a BIJ notice", relations=[MANDATED])
 ADVISE_MAYOR = Action("answer BIJ questions", {"process_director", "aftercare_coordinator"})
 SEE_BIJ = Action("see BIJ questions", ADVISE_MAYOR.roles, relations=[MANDATED])
+SEE_CONTACTS = Action("see who of the partners can be called", MAY_SEE, relations=[CONTACT_OF])
+KEEP_CONTACTS = Action(
+    "keep who of the partners can be called", {"intake_officer", "information_coordinator"}, relations=[CONTACT_OF]
+)

@@ -27,6 +27,7 @@ TEXTS = (
 DATA_KEYS = (
     SealedColumn("subjects", "data_key", ("subject_id",), wrapped_for),
     SealedColumn("contact_moments", "data_key", ("contact_moment_id",), wrapped_for),
+    SealedColumn("contact_cards", "data_key", ("contact_card_id",), wrapped_for),
 )
 
 

@@ -18,6 +18,7 @@ from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.bij_questions import endpoints as bij_questions
 from services.intake.bij_questions.messages import BijQuestionAnswered
+from services.intake.contact_cards import endpoints as contact_cards
 from services.intake.contact_moments.endpoints import (
     change_contact_moment,
     list_contact_moments,
@@ -185,6 +186,10 @@ OFFERS = {
     "GET /v1/contact-moments/<uuid:contact_moment_id>": show_contact_moment,
     "POST /v1/contact-moments/<uuid:contact_moment_id>/changes": change_contact_moment,
     "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
+    "GET /v1/contact-cards": contact_cards.list_contact_cards,
+    "POST /v1/contact-cards": contact_cards.add_contact_card,
+    "POST /v1/contact-cards/<uuid:contact_card_id>/changes": contact_cards.change_contact_card,
+    "POST /v1/contact-cards/<uuid:contact_card_id>/removal": contact_cards.remove_contact_card,
     "POST /v1/referrals": register_by_hand,
     "GET /v1/referrals/<uuid:referral_id>": show_referral,
     "POST /v1/sealed-messages/replays": sealed_referrals.take_sealed_messages_again,

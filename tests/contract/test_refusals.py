@@ -37,6 +37,8 @@ NOT_FOR_PARTNERS = {
     "unexpected": "an operator sees to it",
     "outdated": "of commands over HTTP",
     "unknown_partner": "of referrals by phone, over HTTP",
+    "not_a_phone_number": "of contact cards, over HTTP",
+    "not_a_mail_address": "of contact cards, over HTTP",
     "unknown_entry": "of corrections over HTTP",
     "unknown_fund": "commitments are of funds that the house has",
     "unknown_line": "commitments are of lines that the fund has",

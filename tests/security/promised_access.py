@@ -28,6 +28,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
         "wrote": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
         "prosecutes": {"zsm_desk"},
         "mandated": {"bij_mandate"},
+        "contact of": {"municipal_contact", "participant"},
     },
     "weighing": {
         "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
@@ -83,6 +84,10 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/contact-moments/{contactMomentId}": {INTAKE},
         "POST /v1/contact-moments/{contactMomentId}/changes": {INTAKE},
         "POST /v1/contact-moments/{contactMomentId}/withdrawal": {INTAKE},
+        "GET /v1/contact-cards": SEES_NAMES | RELATIONS["intake"]["contact of"],
+        "POST /v1/contact-cards": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
+        "POST /v1/contact-cards/{contactCardId}/changes": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
+        "POST /v1/contact-cards/{contactCardId}/removal": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
         "GET /v1/feedback": {INTAKE, INFORMATION},
         "GET /v1/told-feedback": {INTAKE, INFORMATION},
         "GET /v1/feedback/{feedbackId}": {INTAKE, INFORMATION},

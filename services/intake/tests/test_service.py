@@ -50,6 +50,9 @@ PATHS = {
     "/v1/subjects/{subjectId}",
     "/v1/subjects/{subjectId}/alike",
     "/v1/contact-moments",
+    "/v1/contact-cards",
+    "/v1/contact-cards/{contactCardId}/changes",
+    "/v1/contact-cards/{contactCardId}/removal",
     "/v1/contact-moments/{contactMomentId}",
     "/v1/contact-moments/{contactMomentId}/changes",
     "/v1/contact-moments/{contactMomentId}/withdrawal",
@@ -300,6 +303,23 @@ def test_an_officer_records_who_belongs_with_whom_and_both_show_it(intake: Runni
         "items"
     ]
     assert (seen_back["role"], seen_back["until"], seen_back["because"]) == ("child", "2015-01-01", "Verkeerde moeder.")
+
+
+def test_who_of_a_partner_can_be_called_is_kept_and_each_change_stands_in_the_audit_log(intake: RunningService) -> None:
+    card = {"name": "Nadia Ouarraki", "phone": "071-516 51 65"}
+    kept = intake.post("/v1/contact-cards", {**card, "partner": "gemeente-leiden"}, "officer", key=uuid4())
+    assert kept.status == 201
+    [seen] = intake.get("/v1/contact-cards").body["items"]
+    assert (seen["partner"], seen["card"]["phone"], seen["keptBy"]) == ("gemeente-leiden", "071-516 51 65", "officer")
+    id = kept.body["contactCardId"]
+    refused = intake.post(f"/v1/contact-cards/{id}/changes", {**card, "phone": "geen"}, "officer", version=1)
+    assert (refused.status, refused.wrong_fields) == (400, ["phone"])
+    assert intake.post(f"/v1/contact-cards/{id}/changes", {**card, "hours": "ma"}, "officer", version=1).status == 200
+    assert intake.post(f"/v1/contact-cards/{id}/removal", None, "director").status == 403
+    assert intake.post(f"/v1/contact-cards/{id}/removal", None, "officer").status == 204
+    assert intake.get("/v1/contact-cards").body["items"] == []
+    for operation in ("add_contact_card", "change_contact_card", "remove_contact_card"):
+        assert ("contact-cards", id, None, "officer") in [(*row[:3], row[4]) for row in intake.audited(operation)]
 
 
 def test_the_example_of_the_page_for_partners_works_as_it_stands_there(intake: RunningService) -> None:

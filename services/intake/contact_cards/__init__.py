@@ -1,0 +1,1 @@
+"""Who of a partner can be called, and when?"""
