@@ -36,6 +36,7 @@ def referral(referral_id: str, **differently: Any) -> dict[str, Any]:
         "followUps": [],
         "guards": [],
         "suspectSince": None,
+        "stated": None,
         **differently,
     }
 

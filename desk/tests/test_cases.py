@@ -44,7 +44,7 @@ TOLD: dict[str, Any] = {
     "weighing": {
         "caseId": CASE,
         "caseIds": [CASE, OTHER],
-        "referrals": [referral(FIRST)],
+        "referrals": [referral(FIRST, stated={"urgent": True, "consent": "no"})],
         "decisions": [decision(FIRST, decision="focus", briefingOn="2026-11-10")],
         "decisionsTakenBack": [
             {
@@ -106,6 +106,7 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         *("1 feb 2027", "Onderdak geregeld", "Begeleiding, Exodus", "Doorstroomhuis Gouda"),
         *("Cliënt aan tafel", "risico voor iemands veiligheid", "besluit teruggenomen", "loopt door"),
         "het besluit waarmee de casus hier kwam, is op 27 nov 2026 teruggenomen",
+        "de betrokkene stemt niet in",
     ):
         assert words in page, words
 

@@ -14,7 +14,9 @@ WHY = "Jeugdbescherming is er al mee bezig."
 @pytest.fixture
 def board(desk: Desk) -> Desk:
     desk.sign_in()
-    desk.services.answers |= answers(referral(FIRST), referral(SECOND), referral(THIRD))
+    desk.services.answers |= answers(
+        referral(FIRST, stated={"urgent": True, "consent": "no"}), referral(SECOND), referral(THIRD)
+    )
     noted = [mark(FIRST, urgent=True, linkedWith=[SECOND]), mark(SECOND, settledBeforehand=WHY)]
     desk.services.answers["weighing", "/v1/marks"] = {"items": [*noted, mark(THIRD, settledBeforehand=WHY)]}
     return desk
@@ -22,7 +24,15 @@ def board(desk: Desk) -> Desk:
 
 def test_the_board_says_what_is_particular_and_leads_to_what_is_discussed_together(board: Desk) -> None:
     page = board.get(BOARD).text
-    for words in ("urgent", WHY, "samen met", f'href="#referral-{SECOND}"', f'href="{PAGE}"', f'href="{SETTLED}"'):
+    for words in (
+        "urgent",
+        "stemt niet in",
+        WHY,
+        "samen met",
+        f"#referral-{SECOND}",
+        f'href="{PAGE}"',
+        f'href="{SETTLED}"',
+    ):
         assert words in page, words
 
 

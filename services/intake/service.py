@@ -84,6 +84,7 @@ from services.intake.referrals.endpoints import case, register_by_hand, show_ref
 from services.intake.referrals.messages import (
     DetentionCorrected,
     DetentionRegistered,
+    ReferralCorrected,
     ReferralRegistered,
     RepeatReceived,
 )
@@ -146,6 +147,7 @@ LISTENS = Routes(
     ),
 )
 PUBLISHES = {
+    "referrals.corrected.v1": ReferralCorrected,
     "referrals.registered.v1": ReferralRegistered,
     "referrals.withdrawn.v1": ReferralWithdrawn,
     "repeats.received.v1": RepeatReceived,

@@ -6,6 +6,7 @@ The tables whose columns are ids of texts, as `because_text`, never held a text.
 from services.weighing.calendar.store import CalendarStore
 from services.weighing.families.store import FamilyStore
 from services.weighing.house import House
+from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Event
 from shared.sealed_texts.messages import SubjectForgotten
 from shared.sealed_texts.plain import TextColumns
@@ -21,9 +22,13 @@ TEXT_COLUMNS = (
 
 
 def forget_subject(event: Event[SubjectForgotten], unit: Unit[House]) -> None:
-    """Destroy the keys of all texts of the case and of the briefings that had it; forget who belongs with whom."""
+    """Destroy the keys of all texts of the case and of the briefings that had it; forget who belongs with whom.
+
+    Forget what was stated with its referrals too.
+    """
     case_id = event.required_case_id()
     unit.store(FamilyStore).forget_subject(event.data.subject_id)
     unit.store(SuspectStore).forget(case_id)
+    unit.store(ReferralStore).forget_stated(case_id)
     briefings = unit.store(CalendarStore).briefings_with(event.house, case_id)
     unit.texts.erase([case_id, *briefings])

@@ -3,9 +3,9 @@
 from functools import partial
 
 from services.weighing.agenda.endpoints import agenda, case, referral
-from services.weighing.agenda.handlers import prepare_agenda, put_on_agenda, take_from_agenda
+from services.weighing.agenda.handlers import follow_correction, prepare_agenda, put_on_agenda, take_from_agenda
 from services.weighing.agenda.lookups import count_waiting
-from services.weighing.agenda.messages import ReferralRegistered, ReferralWithdrawn
+from services.weighing.agenda.messages import ReferralCorrected, ReferralRegistered, ReferralWithdrawn
 from services.weighing.briefings.endpoints import (
     briefing,
     briefings,
@@ -80,6 +80,7 @@ from shared.timer import Tick, timer
 from shared.web import AUDIT, COMMON, PARKING, Health, serve
 
 LISTENS = Routes(
+    Route("referrals.corrected.v1", ReferralCorrected, follow_correction),
     Route("referrals.registered.v1", ReferralRegistered, put_on_agenda, prepare=prepare_agenda),
     Route("referrals.withdrawn.v1", ReferralWithdrawn, take_from_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered, record_answer),

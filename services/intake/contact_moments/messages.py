@@ -8,7 +8,6 @@ from uuid import UUID
 
 from services.intake.contact_moments.rules import (
     Channel,
-    Consent,
     NobodyDescribed,
     NoGround,
     NoMunicipality,
@@ -19,6 +18,7 @@ from services.intake.contact_moments.rules import (
 )
 from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
+from services.intake.referrals.circumstances import Consent
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.referrals.rules import unknown_kind, unknown_theme
 from services.intake.relations.messages import Members, broken_by_members
@@ -215,4 +215,6 @@ def referral_by_hand(telling: Telling, referrer: str, received_on: date, sorting
         theme=sorting.theme,
         kind=sorting.kind,
         worrying=sorting.worrying,
+        urgent=telling.urgent,
+        consent=telling.consent,
     )

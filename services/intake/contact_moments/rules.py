@@ -14,7 +14,6 @@ from services.intake.subjects.rules import Subject
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 Channel = Literal["phone", "mail", "in_person"]
-Consent = Literal["yes", "no", "not_asked"]
 State = Literal["received", "sorted", "duplicate", "withdrawn"]
 SortedAs = Literal["referral", "information_question", "consultation", "contact_request", "rerouted"]
 NINE_DIGITS = re.compile(r"(?<!\d)(?:\d[ .-]?){8}\d(?!\d)")

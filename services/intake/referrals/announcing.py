@@ -8,13 +8,16 @@ from services.intake import metrics
 from services.intake.house import text_of
 from services.intake.openings.handlers import open_aftercare, open_table, set_briefing
 from services.intake.openings.messages import TableCaseOpened
+from services.intake.referrals.circumstances import Stated, told_circumstances
 from services.intake.referrals.messages import (
     DetentionCorrected,
     DetentionNotice,
     DetentionRegistered,
     Particulars,
+    ReferralCorrected,
     ReferralRegistered,
     RepeatReceived,
+    stated_in,
 )
 from services.intake.referrals.rules import Referral, Submission, waits
 from services.intake.referrals.store import ReferralStore, ToldBefore
@@ -30,7 +33,7 @@ def announce(
 ) -> None:
     """Tell weighing of an open referral, and aftercare of a detention; open the case for them."""
     if not referral.sealed:
-        announce_open(referral, known, submission.stated_at, unit)
+        announce_open(referral, known, submission.stated_at, stated_in(particulars), unit)
     if isinstance(particulars, DetentionNotice):
         detention = _detention(referral, particulars, unit)
         house, release_on = unit.profile(referral.house), particulars.expected_release_on
@@ -38,7 +41,9 @@ def announce(
         unit.announce(detention, house=referral.house, case_id=known.case_id, time=submission.stated_at)
 
 
-def announce_open(referral: Referral, known: KnownSubject, stated_at: datetime, unit: Unit) -> None:
+def announce_open(
+    referral: Referral, known: KnownSubject, stated_at: datetime, stated: Stated | None, unit: Unit
+) -> None:
     """Count it, and tell weighing, unless nobody is to weigh it or a person says first whether it is worrying.
 
     Tell meetings of somebody of whom a table case runs.
@@ -47,7 +52,7 @@ def announce_open(referral: Referral, known: KnownSubject, stated_at: datetime, 
     house = unit.profile(referral.house)
     if referral.weighed:
         set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
-        unit.announce(_registered(referral), house=referral.house, case_id=known.case_id, time=stated_at)
+        unit.announce(_registered(referral, stated), house=referral.house, case_id=known.case_id, time=stated_at)
     elif waits(referral, house):
         _hold_back(referral, known, stated_at, unit)
     if known.at_table:
@@ -78,10 +83,11 @@ def _hold_back(referral: Referral, known: KnownSubject, since: datetime, unit: U
 
 def weigh(referral_id: UUID, at: datetime, unit: Unit) -> None:
     """Tell weighing of a referral that was held back: somebody has said that it is worrying."""
-    [stored] = unit.store(ReferralStore).load_referrals([referral_id])
-    referral = stored.referral
+    store = unit.store(ReferralStore)
+    [stored] = store.load_referrals([referral_id])
+    referral, stated = stored.referral, store.circumstances(stored).stated
     set_briefing(unit.profile(referral.house), stored.case_id, referral_id, unit, ended=False)
-    unit.announce(_registered(referral), house=referral.house, case_id=stored.case_id, time=at)
+    unit.announce(_registered(referral, stated), house=referral.house, case_id=stored.case_id, time=at)
 
 
 def announce_correction(
@@ -101,6 +107,21 @@ def announce_correction(
         corrected_on=submission.received_on,
     )
     unit.announce(message, house=submission.house, case_id=known.case_id, time=submission.stated_at)
+
+
+def announce_restated(submission: Submission, stated: Stated | None, before: ToldBefore, unit: Unit) -> None:
+    """Tell weighing what the sender of a referral states now, if weighing knows it and something is otherwise."""
+    if stated == told_circumstances(before.last).stated:
+        return
+    [stored] = unit.store(ReferralStore).load_referrals([before.referral_id])
+    if stored.referral.weighed:
+        message = ReferralCorrected(
+            referral_id=before.referral_id,
+            subject_id=stored.referral.subject_id,
+            stated=stated,
+            corrected_on=submission.received_on,
+        )
+        unit.announce(message, house=submission.house, case_id=stored.case_id, time=submission.stated_at)
 
 
 def _repeat(referral: Referral) -> RepeatReceived:
@@ -128,7 +149,7 @@ def _detention(referral: Referral, notice: DetentionNotice, unit: Unit) -> Deten
     )
 
 
-def _registered(referral: Referral) -> ReferralRegistered:
+def _registered(referral: Referral, stated: Stated | None) -> ReferralRegistered:
     return ReferralRegistered(
         referral_id=referral.referral_id,
         subject_id=referral.subject_id,
@@ -140,4 +161,5 @@ def _registered(referral: Referral) -> ReferralRegistered:
         sex=referral.sex,
         age_class=referral.age_class,
         contribution_ids=(referral.referral_id,) if text_of(referral.kind) else None,
+        stated=stated,
     )

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from services.intake import metrics
 from services.intake.house import form_of
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.referrals.announcing import announce, announce_correction, weigh
+from services.intake.referrals.announcing import announce, announce_correction, announce_restated, weigh
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
@@ -22,6 +22,7 @@ from services.intake.referrals.messages import (
     is_worrying,
     kind_of,
     members_in,
+    stated_in,
     text_in,
     written,
 )
@@ -243,6 +244,8 @@ def _tell_again(
     unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
     if submission.worrying and unit.store(ReferralStore).say_worrying(before.referral_id, submission.referrer):
         weigh(before.referral_id, submission.stated_at, unit)
+    elif is_newer:
+        announce_restated(submission, stated_in(particulars), before, unit)
     if _has_new_text(before, submission, particulars, unit):
         _write_text(submission, particulars, before.referral_id, known, unit)
 

@@ -11,6 +11,7 @@ import orjson
 from services.intake.house import CURRENT, Form, House, form_of, text_of
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_institution, unknown_partner
+from services.intake.referrals.circumstances import Circumstances, Stated
 from services.intake.referrals.rules import Stay, WrittenText, unknown_kind, unknown_theme
 from services.intake.relations.messages import Members, broken_by_members, described
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
@@ -78,7 +79,7 @@ class DetentionNotice(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CurrentReferral(Notice):
+class CurrentReferral(Notice, Circumstances):
     """`current-referrals.submitted.v1` of a partner: the partner is worried about a person or family.
 
     `kind`: of the house's profile; a plain current referral without it. `members`: of a family or group.
@@ -108,7 +109,7 @@ class CurrentReferral(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralByHand(Statement):
+class ReferralByHand(Statement, Circumstances):
     """A current referral that came by phone or mail; `referrer` is the id of the partner that brought it."""
 
     referrer: Code
@@ -146,6 +147,11 @@ def kind_of(particulars: Particulars) -> str:
 def is_worrying(particulars: Particulars) -> bool:
     """Whether its sender says so."""
     return getattr(particulars, "worrying", None) or False
+
+
+def stated_in(particulars: Particulars) -> Stated | None:
+    """What weighing is told of a referral that its sender says besides; None of a notice."""
+    return particulars.stated if isinstance(particulars, Circumstances) else None
 
 
 def text_in(kind: str, particulars: Particulars) -> WrittenText | None:
@@ -200,10 +206,25 @@ class AboutReferral:
 class ReferralRegistered(AboutReferral):
     """`referrals.registered.v1`: a referral that a briefing must weigh was registered.
 
-    `contribution_ids`: of the texts that came with it, which intake shows to those who need them.
+    `contribution_ids`: of the texts that came with it, which intake shows to those who need them. `stated`: what its
+    sender said besides.
     """
 
     contribution_ids: tuple[UUID, ...] | None = None
+    stated: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCorrected:
+    """`referrals.corrected.v1`: its sender says otherwise than before what a referral states besides its text.
+
+    `stated`: all of it; absent if nothing is left.
+    """
+
+    referral_id: UUID
+    subject_id: UUID
+    stated: Stated | None = None
+    corrected_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import orjson
 from psycopg import Connection
 
 from services.intake.house import TEXT_OF, Form
+from services.intake.referrals.circumstances import Circumstances, told_circumstances
 from services.intake.referrals.messages import Particulars, ReferralView
 from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
@@ -220,10 +221,18 @@ class ReferralStore(SealedStore):
 
     def as_sent(self, stored: StoredReferral) -> SentReferral:
         """By what the partner knows the message with which it told a referral last."""
-        content = self._vault.open(stored.particulars, stored.referral.subject_id, stored.data_key, PARTICULARS)
-        told = orjson.loads(content)
+        told = self._particulars(stored)
         before = str(stored.referral.message_id)
         return SentReferral(str(told["reference"]), IdsAsSent(*told.get(IDS, (before, before))))
+
+    def circumstances(self, stored: StoredReferral) -> Circumstances:
+        """As they were told last."""
+        return told_circumstances(self._particulars(stored))
+
+    def _particulars(self, stored: StoredReferral) -> dict[str, Any]:
+        content = self._vault.open(stored.particulars, stored.referral.subject_id, stored.data_key, PARTICULARS)
+        told: dict[str, Any] = orjson.loads(content)
+        return told
 
     def referral_of_message(self, house: str, referrer: str, message_id: UUID) -> ReferralOfMessage | None:
         wanted = {"house": house, "referrer": referrer, "message_id": message_id}

@@ -12,6 +12,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from services.intake.referrals.announcing import announce_open
+from services.intake.referrals.circumstances import told_circumstances
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import Referral, UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
@@ -90,7 +91,8 @@ def unseal(caller: Caller, referral_id: UUID, because: str, unit: Unit) -> UUID:
     unit.store(SealedReferralStore).add_opened(decision, opened, told, known)
     for version in _own_texts(caller.house, sealed, unit):
         unit.texts.write(replace(version, text_id=opened.referral_id, case_id=known.case_id))
-    announce_open(opened, known, opened.stated_at or unit.now(), unit)
+    stated = told_circumstances(sealed.told).stated
+    announce_open(opened, known, opened.stated_at or unit.now(), stated, unit)
     return opened.referral_id
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.weighing.agenda.messages import ReferralRegistered, ReferralWithdrawn
+from services.weighing.agenda.messages import ReferralCorrected, ReferralRegistered, ReferralWithdrawn
 from services.weighing.agenda.rules import place
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import ask_about, follow_decisions
-from services.weighing.referrals.rules import Referral, UnknownReferral
+from services.weighing.referrals.rules import Referral, Stated, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from shared.messaging import Event, Ignorable
 from shared.unit import Unit
@@ -30,7 +30,16 @@ def put_on_agenda(event: Event[ReferralRegistered], unit: Unit[House]) -> None:
     if store.is_known(referral.referral_id):
         raise Ignorable("the referral is on the agenda already")
     store.put_on_agenda(referral)
+    if event.data.stated:
+        store.state(referral.referral_id, event.data.stated)
     ask_about(referral, event.time, unit)
+
+
+def follow_correction(event: Event[ReferralCorrected], unit: Unit[House]) -> None:
+    """Keep what the sender of a referral says now besides its text. Raises UnknownReferral."""
+    if not unit.store(ReferralStore).referral(event.house, event.data.referral_id):
+        raise UnknownReferral
+    unit.store(ReferralStore).state(event.data.referral_id, event.data.stated or Stated())
 
 
 def take_from_agenda(event: Event[ReferralWithdrawn], unit: Unit[House]) -> None:

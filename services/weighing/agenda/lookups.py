@@ -121,9 +121,15 @@ def _tabled(house: str, referrals: Sequence[Referral], lookup: Lookup[House]) ->
     )
     guards = guards_on(referrals, asked, lookup)
     suspects = lookup.store(SuspectStore).suspects(house, [found.case_id for found in referrals], lookup.today)
+    stated = lookup.store(ReferralStore).stated([found.referral_id for found in referrals])
     for found in referrals:
         tabled = _view(_shown(found, lookup), requests[found.referral_id], lookup.profile(house))
-        yield replace(tabled, guards=guards[found.referral_id], suspect_since=suspects.get(found.case_id))
+        yield replace(
+            tabled,
+            guards=guards[found.referral_id],
+            suspect_since=suspects.get(found.case_id),
+            stated=stated.get(found.referral_id),
+        )
 
 
 def _shown(found: Referral, lookup: Lookup[House]) -> Referral:

@@ -10,6 +10,7 @@ from services.weighing.follow_ups.messages import FollowUpView
 from services.weighing.guards.messages import GuardView
 from services.weighing.information_requests.messages import InformationRequestView
 from services.weighing.involvement.messages import WeighingInvolvement
+from services.weighing.referrals.rules import Stated
 from shared.bounds import Length
 from shared.web import PageQuery
 
@@ -26,6 +27,14 @@ class ReferralWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCorrected:
+    """`referrals.corrected.v1` of intake: what the sender of a referral states now, besides its text."""
+
+    referral_id: UUID
+    stated: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRegistered:
     """`referrals.registered.v1` of intake: a referral that is to be weighed. `sex`: `family` for a family."""
 
@@ -38,6 +47,7 @@ class ReferralRegistered:
     sub_region: str
     sex: str
     age_class: str
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +63,8 @@ class AgendaQuery(PageQuery):
 class TabledReferral:
     """A referral with its place on the agenda; `ageClass` is null in referrals from before it was kept.
 
-    `guards`: what speaks against a table of the house, or names another place.
+    `guards`: what speaks against a table of the house, or names another place. `stated`: what its sender said besides;
+    null if nothing.
     """
 
     referral_id: UUID
@@ -72,6 +83,7 @@ class TabledReferral:
     information_requests: tuple[InformationRequestView, ...]
     guards: tuple[GuardView, ...] = ()
     suspect_since: date | None = None
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

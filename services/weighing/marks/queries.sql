@@ -17,11 +17,11 @@ SELECT %(referral_id)s, linked FROM unnest(%(linked_with)b::uuid[]) AS linked
 UNION SELECT linked, %(referral_id)s FROM unnest(%(linked_with)b::uuid[]) AS linked
 
 -- marks --
--- Of the items of an agenda about which something is noted; those of one person, and of one family, are linked by themselves
+-- Of the items of an agenda about which something is noted, or that came in as urgent; those of one person, and of one family, are linked by themselves
 SELECT referral_id, coalesce(urgent, false) AS urgent, settled_text, linked_with
 FROM (
-    SELECT referral_id, subject_id, received_on, urgent, settled_text
-    FROM referrals LEFT JOIN item_marks USING (referral_id, tabling)
+    SELECT referral_id, subject_id, received_on, coalesce(item_marks.urgent, tabling = 1 AND stated.urgent) AS urgent, settled_text
+    FROM referrals LEFT JOIN item_marks USING (referral_id, tabling) LEFT JOIN stated USING (referral_id)
     WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s) AS waiting
 CROSS JOIN LATERAL (SELECT array_agg(id) AS ids FROM same_person(ARRAY[waiting.subject_id])) AS person
 CROSS JOIN LATERAL (
@@ -38,7 +38,7 @@ LIMIT %(limit)s
 
 -- noted --
 -- What is noted about some referrals at this tabling, as far as their order follows from it
-SELECT referral_id, urgent IS TRUE AS urgent, settled_text IS NOT NULL AS settled,
+SELECT referral_id, coalesce(item_marks.urgent, tabling = 1 AND stated.urgent, false) AS urgent, settled_text IS NOT NULL AS settled,
        ARRAY(SELECT linked_with FROM item_links WHERE item_links.referral_id = referrals.referral_id) AS linked_with
-FROM referrals LEFT JOIN item_marks USING (referral_id, tabling)
+FROM referrals LEFT JOIN item_marks USING (referral_id, tabling) LEFT JOIN stated USING (referral_id)
 WHERE referral_id = ANY(%(referral_ids)b::uuid[])

@@ -34,6 +34,20 @@ FROM unnest(%(referral_id)b::uuid[], %(tabling)b::integer[], %(table_on)b::date[
 WHERE referrals.referral_id = moved.referral_id
 RETURNING referrals.referral_id, referrals.table_on
 
+-- state --
+-- What the sender of a referral says besides its text
+INSERT INTO stated (referral_id, urgent, consent) VALUES (%(referral_id)s, %(urgent)s, %(consent)s)
+ON CONFLICT (referral_id) DO UPDATE SET urgent = EXCLUDED.urgent, consent = EXCLUDED.consent
+
+-- stated --
+-- What the senders of some referrals say besides their texts
+SELECT referral_id, urgent, consent FROM stated WHERE referral_id = ANY(%(referral_ids)b::uuid[])
+
+-- forget_stated --
+-- Nobody knows any longer whom the referrals of a case are about
+DELETE FROM stated USING referrals WHERE stated.referral_id = referrals.referral_id AND case_id = %(case_id)s
+
 -- withdraw --
--- The sender of a referral withdrew it
+-- The sender of a referral withdrew it, with what it said besides
+WITH of_stated AS (DELETE FROM stated WHERE referral_id = %(referral_id)s)
 UPDATE referrals SET table_on = NULL, withdrawn_on = %(on)s WHERE referral_id = %(referral_id)s

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 from uuid import UUID
 
 from services.weighing.house import Calendar, House, Scope
 from shared.rules import UnknownObject
 from shared.working_days import is_working_day, next_working_day, working_day_before
 
+Consent = Literal["yes", "no"]
 DAYS_OF_A_YEAR = 366
 NOTHING_CHANGED = Calendar(moved={})
 
@@ -41,6 +43,17 @@ class Referral:
     family: bool = False
     tabling: int = 1
     table_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the sender of a referral says besides its text.
+
+    `urgent`: it can not wait. `consent`: whether the person whom it is about agrees; None: not known.
+    """
+
+    urgent: bool = False
+    consent: Consent | None = None
 
 
 def concerns(scope: Scope, referral: Referral) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from services.weighing.referrals.rules import Referral
+from services.weighing.referrals.rules import Referral, Stated
 from shared.postgres import Statements, Store, as_row, load_queries
 
 PLACE = ("referral_id", "tabling", "table_on")
@@ -51,6 +51,19 @@ class ReferralStore(Store):
     def withdraw(self, referral_id: UUID, on: date) -> None:
         """Take a referral from the agenda for good: a decision that is taken back puts it there no more."""
         self.execute("withdraw", {"referral_id": referral_id, "on": on})
+
+    def state(self, referral_id: UUID, stated: Stated) -> None:
+        """What the sender of a referral says besides its text, in the place of what it said before."""
+        self.execute("state", {"referral_id": referral_id, **as_row(stated)})
+
+    def stated(self, referral_ids: Collection[UUID]) -> dict[UUID, Stated]:
+        """By referral, of those of which anything was said."""
+        rows = self.fetch_all("stated", {"referral_ids": list(referral_ids)})
+        return {row.pop("referral_id"): Stated(**row) for row in rows}
+
+    def forget_stated(self, case_id: UUID) -> None:
+        """Of the referrals of a case whose person is forgotten."""
+        self.execute("forget_stated", {"case_id": case_id})
 
     def move_on_agenda(self, referrals: Collection[Referral]) -> list[Referral]:
         """Record the next place of these referrals on the agenda. Returns them; what was withdrawn has no place."""

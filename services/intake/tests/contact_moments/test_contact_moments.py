@@ -92,12 +92,13 @@ def test_nothing_of_it_can_be_read_in_the_database_or_by_another_house(desk: Des
 
 
 def test_what_an_outside_professional_tells_becomes_a_referral_through_the_municipality(desk: Desk) -> None:
-    moment = record(desk, outside=TEAM, about=WHO, consent="yes", **REFERRAL)
+    moment = record(desk, outside=TEAM, about=WHO, consent="yes", urgent=True, **REFERRAL)
     assert (moment.state, moment.sorted_as) == ("sorted", "referral")
     [(referral_id, kind, referrer)] = desk.rows("SELECT referral_id, kind, referrer FROM referrals")
     assert (referral_id, kind, referrer) == (moment.referral_id, "current_referral", "gemeente")
     [registered] = desk.announced("referrals.registered.v1")
     assert registered["data"]["referralId"] == str(referral_id)
+    assert registered["data"]["stated"] == {"urgent": True, "consent": "yes"}
 
 
 def test_the_members_of_a_family_are_told_by_phone_and_the_family_is_recognised_by_them(desk: Desk) -> None:

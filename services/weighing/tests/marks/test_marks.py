@@ -46,6 +46,26 @@ def test_the_agenda_begins_with_what_is_urgent_and_ends_with_what_is_settled_bef
     assert "Jeugdbescherming" not in str(kept), "the reason is sealed"
 
 
+def test_what_came_in_as_urgent_comes_first_until_somebody_notes_otherwise(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    stated = {"urgent": True, "consent": "no"}
+    case_id, subject_id = uuid4(), str(uuid4())
+    before = briefing.on_agenda(receivedOn="2015-03-04")
+    urgent = briefing.on_agenda(case_id=case_id, subjectId=subject_id, stated=stated)
+    assert briefing.agenda() == [urgent, before]
+    assert (marks(weighing)[urgent]["urgent"], before in marks(weighing)) == (True, False)
+    assert weighing.get(f"/v1/referrals/{urgent}").body["stated"] == stated
+    assert weighing.get(f"/v1/referrals/{before}").body["stated"] is None
+    corrected = {"referralId": urgent, "stated": {"urgent": True, "consent": "yes"}}
+    briefing.send("referrals.corrected.v1", corrected, case_id=case_id)
+    assert wait_until(lambda: weighing.get(f"/v1/referrals/{urgent}").body["stated"]["consent"] == "yes", 10)
+    mark(weighing, urgent)
+    assert (briefing.agenda(), urgent in marks(weighing)) == ([before, urgent], False)
+    briefing.send("subjects.forgotten.v1", {"subjectId": subject_id, "forgottenOn": TUESDAY}, case_id=case_id)
+    assert wait_until(lambda: weighing.get(f"/v1/referrals/{urgent}").body["stated"] is None, 10)
+
+
 def test_referrals_on_merged_records_are_linked_and_stand_together_on_the_agenda(
     briefing: Briefing, weighing: RunningService
 ) -> None:
