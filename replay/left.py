@@ -17,9 +17,11 @@ def left_to_do(platform: Platform, house: str) -> dict[str, int]:
     sorter = Desk(platform, house, "intake", "information_coordinator")
     adviser = Desk(platform, house, "intake", "aftercare_coordinator")
     director = Desk(platform, house, "meetings", "process_director")
+    moments = officer.get("/v1/contact-moments")
     return {
         "feedback owed": len(list(officer.list("/v1/feedback"))),
-        "calls and mails to sort": len(officer.get("/v1/contact-moments")["waiting"]),
+        "calls and mails to sort": len(moments["waiting"]),
+        "callers to answer": len(moments["toAnswer"]),
         "referrals that may be worrying": len(sorter.get("/v1/held-back")["waiting"]),
         "BIJ questions without an answer": sum(
             each["state"] == "asked" for each in adviser.get("/v1/bij-questions")["items"]

@@ -167,6 +167,25 @@ class WithdrawalForm(ChangeForm):
         return {"because": self.because.data}
 
 
+class AnswerForm(ChangeForm):
+    """What somebody who asked something was told. A second answer says what was wrong with the first."""
+
+    blamed = {**FIELDS, "answer": "answer"}
+    answer = TextAreaField(lazy("What you told"), [InputRequired(lazy("Write what you told.")), Length(max=2000)])
+    told_on = DateField(lazy("Told on"), [Optional()], description=lazy("Today, if it stays empty."))
+    because = StringField(lazy("What was wrong with the answer before"), [Length(max=2000)])
+    confirmed = BooleanField(lazy("The text tells of nobody: keep it so"))
+
+    def command(self) -> dict[str, Any]:
+        told = {
+            "answer": self.answer.data,
+            "toldOn": self.told_on.data.isoformat() if self.told_on.data else None,
+            "because": self.because.data,
+            "confirmed": self.confirmed.data,
+        }
+        return {wire: value for wire, value in told.items() if value}
+
+
 def fields_of(moment: Any) -> dict[str, Any]:
     """A contact moment, for the fields of the form that changes it."""
     telling = moment["telling"]

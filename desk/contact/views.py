@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.access import form_token
 from desk.asking import name_in, needed, own_house
-from desk.contact.forms import ContactForm, WithdrawalForm, fields_of
+from desk.contact.forms import AnswerForm, ChangeForm, ContactForm, WithdrawalForm, fields_of
 from desk.contact.words import CHANNELS, SORTED_AS, STATES
 from desk.houses import House
 from desk.parts import parts
@@ -28,12 +28,15 @@ OUTDATED = 412
 
 @dataclass(frozen=True)
 class Told:
-    """A contact moment that a page is about. form: changes and sorts it. withdrawal: says that it was a mistake."""
+    """A contact moment that a page is about. form: changes and sorts it. withdrawal: says that it was a mistake.
+    answer: what the caller was told.
+    """
 
     path: str
     moment: Any
     form: ContactForm
     withdrawal: WithdrawalForm
+    answer: AnswerForm
 
     @classmethod
     def at(cls, contact_moment_id: UUID) -> "Told":
@@ -44,13 +47,24 @@ class Told:
         form = ContactForm.at(f"{FORM}/{contact_moment_id}", **known)
         seen = {"version": known["version"]} if known else {}
         withdrawal = WithdrawalForm.at(f"{FORM}/{contact_moment_id}/withdrawal", prefix="withdrawal-", **seen)
+        answer = AnswerForm.at(f"{FORM}/{contact_moment_id}/answer", prefix="answer-", **seen)
         others = () if isinstance(moment, Missing) else moment["likelyDuplicates"]
         form.offer(house, [(other, f"…{other[-6:]}") for other in others])
-        return cls(path, moment, form, withdrawal)
+        return cls(path, moment, form, withdrawal, answer)
 
     @property
-    def sent(self) -> ContactForm | WithdrawalForm:
-        return self.withdrawal if self.withdrawal.is_sent else self.form
+    def sent(self) -> ChangeForm:
+        return next((each for each in (self.withdrawal, self.answer) if each.is_sent), self.form)
+
+    @property
+    def step(self) -> str:
+        """What of the contact moment the form that was sent changes."""
+        return {id(self.withdrawal): "withdrawal", id(self.answer): "answer"}.get(id(self.sent), "changes")
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the caller is owed an answer, or got it."""
+        return self.moment["answerDueOn"] is not None or self.moment["state"] == "answered"
 
     @property
     def may_change(self) -> bool:
@@ -120,14 +134,14 @@ def show(contact_moment_id: UUID) -> Response:
 
 @blueprint.post("/contact-moments/<uuid:contact_moment_id>")
 def change(contact_moment_id: UUID) -> Answer:
-    """Correct and sort the contact moment, or withdraw it."""
+    """Correct and sort the contact moment, withdraw it, or record what the caller was told."""
     told = Told.at(contact_moment_id)
     if told.form.members.add_row_if_asked():
         return _page(told)
-    form, step = told.sent, "changes" if told.sent is told.form else "withdrawal"
+    form = told.sent
     then, version = partial(_after, told.form), int(form.version.data or 0)
     again = partial(_page_again, told)
-    return send(form, "intake", f"{told.path}/{step}", form.command, then=then, again=again, version=version)
+    return send(form, "intake", f"{told.path}/{told.step}", form.command, then=then, again=again, version=version)
 
 
 def _new_form(house: House) -> ContactForm:

@@ -14,6 +14,7 @@ SORTED_AS = {
 STATES = {
     "received": lazy("to be sorted"),
     "sorted": lazy("sorted"),
+    "answered": lazy("answered"),
     "duplicate": lazy("the same as another"),
     "withdrawn": lazy("withdrawn"),
 }
@@ -41,6 +42,9 @@ REASONS = {
     "no_destination": lazy("Choose where the caller was sent."),
     "required": lazy("This is needed."),
     "no_ground": lazy("Nobody is sent there without agreeing: say that the person agrees, or why it goes without."),
+    "nothing_asked": lazy("There is nothing to answer any more: it was sorted otherwise meanwhile."),
+    "answered_otherwise": lazy("Somebody else has answered meanwhile: say what was wrong with that answer."),
+    "before_question": lazy("This day is before the day of the question."),
     "no_reason": lazy("Say why you change what was sorted."),
     "unknown_kind": lazy("The house does not know this kind of referral. Choose another one."),
     "already_weighed": lazy("It is on its way to a briefing already."),

@@ -21,6 +21,8 @@ def line(id: str = MOMENT, **differently: Any) -> dict[str, Any]:
         "organisation": "Wijkteam Noord",
         "urgent": True,
         "sortedAs": None,
+        "answerDueOn": None,
+        "overdue": False,
         "recordedBy": "Ilse de Jong",
         "recordedAt": "2026-11-30T09:05:00Z",
         "likelyDuplicates": [OTHER],
@@ -69,8 +71,22 @@ def moment(**differently: Any) -> dict[str, Any]:
         "recordedAt": "2026-11-30T09:05:00Z",
         "likelyDuplicates": [OTHER],
         "earlier": [],
+        "answerDueOn": None,
+        "answers": [],
         **differently,
     }
+
+
+def question(**differently: Any) -> dict[str, Any]:
+    """A call that somebody is to answer."""
+    return moment(**{"state": "sorted", "sortedAs": "information_question", "answerDueOn": "2026-12-02", **differently})
+
+
+def answered() -> dict[str, Any]:
+    """A question whose answer was corrected."""
+    given = {"toldOn": "2026-11-30", "recordedBy": "Ilse de Jong", "recordedAt": "2026-11-30T10:05:00Z"}
+    right = {**given, "answer": "De wijkagent kent hem.", "because": "Het was zijn broer."}
+    return question(state="answered", answerDueOn=None, answers=[right, {**given, "answer": "Nee.", "because": None}])
 
 
 def moment_of_family() -> dict[str, Any]:
@@ -114,7 +130,11 @@ def held(**differently: Any) -> dict[str, Any]:
 
 def answers() -> dict[tuple[str, str], Any]:
     return {
-        LIST: {"waiting": [line(), line(OTHER)], "settled": [line(OTHER, state="sorted", sortedAs="rerouted")]},
+        LIST: {
+            "waiting": [line(), line(OTHER)],
+            "toAnswer": [],
+            "settled": [line(OTHER, state="sorted", sortedAs="rerouted")],
+        },
         ("intake", PATH): moment(),
         REFERRAL: {
             "referralId": OTHER,

@@ -18,18 +18,21 @@ from desk.tests.given_contact import (
     PAGE,
     PATH,
     REFERRAL,
+    answered,
     answers,
     kept,
     known,
+    line,
     moment,
     moment_of_family,
+    question,
     telling,
 )
 
 ILSE = Person("p-11aa", "Ilse de Jong", HOUSE, {HOUSE: frozenset({"intake_officer"})})
 NAMES, TEXTS = ("intake", "/v1/subjects/names"), ("intake", "/v1/contributions")
 NEW = "/contact-moments/new"
-CHANGES, WITHDRAWAL = (("intake", f"{PATH}/{step}") for step in ("changes", "withdrawal"))
+CHANGES, WITHDRAWAL, ANSWER = (("intake", f"{PATH}/{step}") for step in ("changes", "withdrawal", "answer"))
 SENTENCE = {"text": "Hij slaapt in zijn auto.", "consent": "not_asked", "channel": "phone", "sorted_as": ""}
 
 
@@ -276,6 +279,33 @@ def test_a_contact_moment_is_withdrawn_with_a_reason(officer: Desk) -> None:
     assert officer.browser.post(PAGE, data={**sent, "withdrawal-because": "Dubbel."}).status_code == 303
     assert officer.services.commands[-1][1] == WITHDRAWAL[1]
     assert MOMENT in officer.services.commands[-1][1]
+
+
+def test_who_asked_something_is_answered_on_the_page_of_the_call(officer: Desk) -> None:
+    owed = line(state="sorted", sortedAs="information_question", answerDueOn="2026-11-27", overdue=True)
+    officer.services.answers |= {LIST: answers()[LIST] | {"toAnswer": [owed]}, ("intake", PATH): question()}
+    assert all(words in officer.get("/contact-moments").text for words in ("Te beantwoorden (1)", "te laat"))
+    page = officer.get(PAGE).text
+    [token] = re.findall(r'name="answer-form_token"[^>]* value="([^"]+)"', page)
+    sent = {"answer-form_token": token, "answer-version": "1", "answer-told_on": "2026-11-30"}
+    assert officer.browser.post(PAGE, data=sent).status_code == 422
+    warned = (Problem("answer", "", "known_name_in_text"),)
+    officer.services.results[ANSWER] = Refused(422, warned)
+    assert 'name="answer-confirmed"' in officer.browser.post(PAGE, data={**sent, "answer-answer": "Els Bos"}).text
+    officer.services.results[ANSWER] = Done(kept(state="answered"))
+    told = {**sent, "answer-answer": "Els Bos", "answer-confirmed": "y"}
+    assert officer.browser.post(PAGE, data=told).status_code == 303
+    assert officer.services.commands[-1][1:3] == (
+        ANSWER[1],
+        {"answer": "Els Bos", "toldOn": "2026-11-30", "confirmed": True},
+    )
+
+
+def test_an_answer_that_was_corrected_stands_beside_the_right_one(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = answered()
+    page = officer.get(PAGE).text
+    for words in ("De wijkagent kent hem.", "Het was zijn broer.", "Eerder antwoord", "Nee.", 'name="answer-because"'):
+        assert words in page, words
 
 
 def test_a_form_without_an_answer_can_be_sent_again_as_it_was(officer: Desk) -> None:

@@ -25,7 +25,7 @@ from desk.tests.given_briefing import (
     taken_back,
     written,
 )
-from desk.tests.given_contact import CONFLICT_PAGE, OTHER, moment_of_family
+from desk.tests.given_contact import CONFLICT_PAGE, OTHER, answered, moment_of_family
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -151,7 +151,9 @@ def test_a_decision_that_was_recorded_by_mistake(browser: "Browser", desk_at: tu
 def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", served: tuple[Desk, str]) -> None:
     desk, address = served
     desk.sign_in(ILSE)
-    desk.services.answers |= contact_answers() | {("intake", CONTACT_PATH): moment_of_family()}
+    desk.services.answers |= contact_answers() | {
+        ("intake", CONTACT_PATH): answered() | {"telling": moment_of_family()["telling"]}
+    }
     for name, path in {"telephone": "/contact-moments/new", "contact-moments": "/contact-moments"}.items():
         look_at(browser, address + path, name, storage_state=desk.state)
     look_at(browser, address + CONTACT, "contact-moment", storage_state=desk.state)

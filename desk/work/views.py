@@ -30,6 +30,7 @@ OBJECTS = {
     "bij_question": ("bij_questions.show", "bij_id"),
     "identity_conflict": ("conflicts.show", "referral_id"),
     "contact_moment": ("contact.show", "contact_moment_id"),
+    "caller_to_answer": ("contact.show", "contact_moment_id"),
     "held_back": ("contact.begin_to_say", "referral_id"),
     "information_request": ("questions.show", "request_id"),
     "match": ("matches.show", "match_id"),

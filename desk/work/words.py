@@ -7,6 +7,7 @@ KINDS = {
     "briefing_to_settle": lazy("Settle the briefing"),
     "information_overdue": lazy("A partner has not answered in time"),
     "contact_moment": lazy("Sort what reached the house"),
+    "caller_to_answer": lazy("Answer somebody who asked something"),
     "held_back": lazy("Say whether a referral is worrying"),
     "match": lazy("See whether two records are of one person"),
     "separation": lazy("Confirm that two records are of two people"),

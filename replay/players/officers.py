@@ -11,6 +11,9 @@ from replay.script import Call, Referral, Subject
 from shared.business_dates import today
 
 SAID = "Mag ik eens meedenken over een casus?"
+ANSWER = "De wijkagent denkt met u mee."
+ASK = ("consultation", "information_question", "contact_request")
+"""What callers are owed an answer to."""
 PROFESSIONAL = {"organisation": "Sociaal wijkteam", "function": "Wijkverpleegkundige", "phone": "071 555 01 23"}
 SAME, NOT_SAME = "Dezelfde persoon.", "Twee mensen, op elkaar lijkend."
 
@@ -31,17 +34,20 @@ class IntakeOfficers:
         return str(self._record(how | who | told | {"sorting": {"sortedAs": "referral"}})["referralId"])
 
     def take(self, call: Call) -> None:
-        """Write down a call that is no referral, and sort it afterwards."""
+        """Write down a call that is no referral, sort it afterwards, and answer the caller."""
         told = {"channel": call.channel, "toldOn": call.on.isoformat(), "partner": call.partner, "text": SAID}
         sorting: dict[str, Any] = {"sortedAs": call.sorted_as}
         if call.sorted_as == "rerouted":
             sorting["destination"] = self._house.destinations[0]
         if call.sorted_as == "duplicate":
             earlier = self._record(told | {"sorting": {"sortedAs": "consultation"}})
+            self._answer(earlier)
             sorting = {"duplicateOf": earlier["contactMomentId"]}
         kept = self._record(told)
         path = f"/v1/contact-moments/{kept['contactMomentId']}/changes"
-        self._desk.post(path, told | {"sorting": sorting}, version=kept["version"])
+        kept = self._desk.post(path, told | {"sorting": sorting}, version=kept["version"])
+        if call.sorted_as in ASK:
+            self._answer(kept)
 
     def withdraw(self, referral_id: str) -> None:
         """As the sender said by phone."""
@@ -71,6 +77,10 @@ class IntakeOfficers:
         for officer, decision, because in steps:
             body = {"decision": decision, "because": because}
             match = officer.post(f"/v1/matches/{match['matchId']}/decisions", body, version=match["version"])
+
+    def _answer(self, moment: Any) -> None:
+        path = f"/v1/contact-moments/{moment['contactMomentId']}/answer"
+        self._desk.post(path, {"answer": ANSWER}, version=moment["version"])
 
     def _record(self, told: dict[str, Any]) -> Any:
         return self._desk.post("/v1/contact-moments", told)

@@ -18,6 +18,7 @@ from services.intake.assignments.handlers import send_assignment
 from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.bij_questions import endpoints as bij_questions
 from services.intake.bij_questions.messages import BijQuestionAnswered
+from services.intake.callers.endpoints import record_answer
 from services.intake.contact_cards import endpoints as contact_cards
 from services.intake.contact_moments.endpoints import (
     change_contact_moment,
@@ -186,6 +187,7 @@ OFFERS = {
     "GET /v1/contact-moments": list_contact_moments,
     "POST /v1/contact-moments": record_contact_moment,
     "GET /v1/contact-moments/<uuid:contact_moment_id>": show_contact_moment,
+    "POST /v1/contact-moments/<uuid:contact_moment_id>/answer": record_answer,
     "POST /v1/contact-moments/<uuid:contact_moment_id>/changes": change_contact_moment,
     "POST /v1/contact-moments/<uuid:contact_moment_id>/withdrawal": withdraw_contact_moment,
     "GET /v1/contact-cards": contact_cards.list_contact_cards,

@@ -100,6 +100,7 @@ def _of_intake() -> dict[tuple[str, str], Result]:
         ("intake", "/v1/sealed-messages/replays"): Done(None),
         ("intake", f"/v1/sealed-referrals/{SECOND}/unsealing"): Done({"referralId": FIRST}),
         ("intake", f"/v1/referrals/{SECOND}/worry"): Done(None),
+        ("intake", f"{CONTACT_PATH}/answer"): Done(kept()),
         ("intake", f"{CONTACT_PATH}/changes"): Done(kept()),
         ("intake", f"{CONTACT_PATH}/withdrawal"): Done(kept()),
     }

@@ -82,6 +82,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/contact-moments": {INTAKE},
         "POST /v1/contact-moments": {INTAKE},
         "GET /v1/contact-moments/{contactMomentId}": {INTAKE},
+        "POST /v1/contact-moments/{contactMomentId}/answer": {INTAKE},
         "POST /v1/contact-moments/{contactMomentId}/changes": {INTAKE},
         "POST /v1/contact-moments/{contactMomentId}/withdrawal": {INTAKE},
         "GET /v1/contact-cards": SEES_NAMES | RELATIONS["intake"]["contact of"],

@@ -97,6 +97,7 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /contact-moments/like": {INTAKE, *SEES_NAMES},
     "GET /contact-moments/<contact_moment_id>": {INTAKE},
     "POST /contact-moments/<contact_moment_id>": {INTAKE},
+    "POST /contact-moments/<contact_moment_id> to answer": {INTAKE},
     "POST /contact-moments/<contact_moment_id> to withdraw": {INTAKE},
     "GET /cases/<case_id>": {INTAKE, INFORMATION, WEIGHING, DIRECTOR, COORDINATOR, THEME, *OF_PARTNERS},
     "GET /disclosures": {PRIVACY},
@@ -220,6 +221,10 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /contact-moments/new": ("contact-moment", CALL),
     "POST /contact-moments/like": ("contact-moment", {"family_name": "Jansen"}),
     "POST /contact-moments/<contact_moment_id>": (f"contact-moment/{MOMENT}", {**CALL, "version": "1"}),
+    "POST /contact-moments/<contact_moment_id> to answer": (
+        f"contact-moment/{MOMENT}/answer",
+        {"answer-answer": "De wijkagent kent hem.", "answer-version": "1"},
+    ),
     "POST /contact-moments/<contact_moment_id> to withdraw": (
         f"contact-moment/{MOMENT}/withdrawal",
         {"withdrawal-because": "Dubbel.", "withdrawal-version": "1"},

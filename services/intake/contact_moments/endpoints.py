@@ -20,7 +20,7 @@ from shared.web import Call, command, lookup, recorded_lookup
 @command(action=SORT_CONTACT, takes=RecordContactMoment, gives=KeptContactMoment, status=201, keyed=True)
 def record_contact_moment(call: Call[RecordContactMoment], unit: Unit) -> KeptContactMoment:
     """Record a call, a mail or a visit, and what it is if that is known."""
-    return _kept(handlers.record(call.house, call.input, call.caller.name, unit))
+    return kept(handlers.record(call.house, call.input, call.caller.name, unit))
 
 
 @lookup(action=SORT_CONTACT, gives=ContactMomentList)
@@ -40,7 +40,7 @@ def show_contact_moment(call: Call[None], unit: Unit, contact_moment_id: UUID) -
 def change_contact_moment(call: Call[ChangeContactMoment], unit: Unit, contact_moment_id: UUID) -> KeptContactMoment:
     """Correct a contact moment, and sort it. How it was stays readable."""
     by, version = call.caller.name, call.version
-    return _kept(handlers.change(call.house, contact_moment_id, call.input, by=by, version=version, unit=unit))
+    return kept(handlers.change(call.house, contact_moment_id, call.input, by=by, version=version, unit=unit))
 
 
 @command(action=SORT_CONTACT, takes=WithdrawContactMoment, gives=KeptContactMoment, versioned=True)
@@ -49,10 +49,11 @@ def withdraw_contact_moment(
 ) -> KeptContactMoment:
     """Withdraw a contact moment that was recorded by mistake."""
     by, version, because = call.caller.name, call.version, call.input.because
-    return _kept(handlers.withdraw(call.house, contact_moment_id, because, by=by, version=version, unit=unit))
+    return kept(handlers.withdraw(call.house, contact_moment_id, because, by=by, version=version, unit=unit))
 
 
-def _kept(moment: ContactMoment) -> KeptContactMoment:
+def kept(moment: ContactMoment) -> KeptContactMoment:
+    """What its recorder or changer hears of it."""
     return KeptContactMoment(
         contact_moment_id=moment.contact_moment_id,
         version=moment.version,

@@ -17,17 +17,20 @@ from services.intake.contact_moments.messages import (
 )
 from services.intake.contact_moments.rules import (
     NINE_DIGITS,
+    OWED,
     Change,
     IsWithdrawn,
     KnownNameInText,
     NineDigitsInText,
     NoReason,
+    SortedAs,
+    State,
     UnknownContactMoment,
     UnknownDuplicate,
     names_in,
 )
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
-from services.intake.house import House
+from services.intake.feedback.rules import due_day
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
@@ -66,7 +69,7 @@ def change(
 
     What was a referral is withdrawn as such; if it still is one, it is registered anew as it should have been.
     """
-    before = _to_change(house_id, contact_moment_id, version, unit)
+    before = moment_to_change(house_id, contact_moment_id, version, unit)
     if before.state != "received" and right.because is None:
         raise Rejected(problem_of(NoReason()))
     telling = _telling(right, right.sorting)
@@ -80,13 +83,14 @@ def withdraw(
     house_id: str, contact_moment_id: UUID, because: str, *, by: str, version: int | None, unit: Unit
 ) -> ContactMoment:
     """It was recorded by mistake, and is no referral. Raises UnknownContactMoment, IsWithdrawn."""
-    moment = _to_change(house_id, contact_moment_id, version, unit)
+    moment = moment_to_change(house_id, contact_moment_id, version, unit)
     moment = _withdrawn_as_referral(moment, because, by, unit)
-    moment = replace(moment, state="withdrawn", sorted_as=None, destination=None, duplicate_of=None)
+    moment = replace(moment, state="withdrawn", sorted_as=None, destination=None, duplicate_of=None, answer_due_on=None)
     return unit.store(ContactMomentStore).change(moment, _change(by, because, unit))
 
 
-def _to_change(house_id: str, contact_moment_id: UUID, version: int | None, unit: Unit) -> ContactMoment:
+def moment_to_change(house_id: str, contact_moment_id: UUID, version: int | None, unit: Unit) -> ContactMoment:
+    """Locked. Raises UnknownContactMoment, IsWithdrawn, Outdated."""
     moment = unit.store(ContactMomentStore).contact_moment_to_change(house_id, contact_moment_id)
     if moment is None:
         raise UnknownContactMoment
@@ -138,18 +142,33 @@ def _telling(told: Telling, sorting: Sorting | None) -> Telling:
 def _sorted(moment: ContactMoment, sorting: Sorting | None, by: str, unit: Unit) -> ContactMoment:
     """What has become of it. A referral is registered."""
     if sorting is None:
-        return moment
+        return _owed(moment, moment.state)
     if sorting.duplicate_of:
-        return replace(moment, state="duplicate", sorted_as=None, destination=None, duplicate_of=sorting.duplicate_of)
+        moment = replace(moment, sorted_as=None, destination=None, duplicate_of=sorting.duplicate_of)
+        return _owed(moment, "duplicate")
     is_referral = sorting.sorted_as == "referral"
-    return replace(
+    state = _state(moment, sorting.sorted_as)
+    moment = replace(
         moment,
-        state="sorted" if sorting.sorted_as else "received",
         sorted_as=sorting.sorted_as,
         destination=sorting.destination if sorting.sorted_as == "rerouted" else None,
         duplicate_of=None,
         referral_id=_register(moment, sorting, by, unit) if is_referral else None,
     )
+    return _owed(moment, state)
+
+
+def _state(before: ContactMoment, sorted_as: SortedAs | None) -> State:
+    """An answer stands as long as it is sorted as the same."""
+    if sorted_as is None:
+        return "received"
+    return before.state if before.state == "answered" and before.sorted_as == sorted_as else "sorted"
+
+
+def _owed(moment: ContactMoment, state: State) -> ContactMoment:
+    """The contact moment in this state, with the day on which an answer is due."""
+    is_owed = state == "sorted" and moment.sorted_as in OWED
+    return replace(moment, state=state, answer_due_on=due_day(moment.told_on) if is_owed else None)
 
 
 def _register(moment: ContactMoment, sorting: Sorting, by: str, unit: Unit) -> UUID:
@@ -165,7 +184,8 @@ def _check(moment: ContactMoment, sorting: Sorting | None, unit: Unit) -> None:
     broken = [*moment.telling.broken_rules(house, dutch_date(unit.now()))]
     if sorting:
         broken += [*sorting.broken_rules(moment.telling, house), *_broken_by_duplicate(moment, sorting, unit)]
-        broken += _warned_of(moment.telling.text, sorting, house, unit)
+        if sorting.sorted_as == "consultation" and not sorting.confirmed:
+            broken += tells_of_somebody(moment.house, "text", moment.telling.text, unit)
     if broken:
         raise Rejected(*map(problem_of, broken))
 
@@ -174,22 +194,16 @@ def _broken_by_duplicate(moment: ContactMoment, sorting: Sorting, unit: Unit) ->
     if sorting.duplicate_of is None:
         return
     other = unit.store(ContactMomentStore).contact_moment(moment.house, sorting.duplicate_of)
-    if (
-        other is None
-        or other.contact_moment_id == moment.contact_moment_id
-        or other.state not in ("received", "sorted")
-    ):
+    if other is None or other.contact_moment_id == moment.contact_moment_id or not other.counts:
         yield UnknownDuplicate()
 
 
-def _warned_of(text: str, sorting: Sorting, house: House, unit: Unit) -> Iterator[BrokenRule]:
-    """What tells of somebody in a consultation, unless its sender has confirmed that it tells of nobody."""
-    if sorting.sorted_as != "consultation" or sorting.confirmed:
-        return
+def tells_of_somebody(house_id: str, field: str, text: str, unit: Unit) -> Iterator[BrokenRule]:
+    """What a text that is to be anonymous seems to tell of somebody."""
     if NINE_DIGITS.search(text):
-        yield NineDigitsInText()
-    if unit.store(SubjectStore).like(house.id, names_in(text)):
-        yield KnownNameInText()
+        yield NineDigitsInText(field)
+    if unit.store(SubjectStore).like(house_id, names_in(text)):
+        yield KnownNameInText(field)
 
 
 def _told_on(told: Telling, unit: Unit) -> date:

@@ -1,22 +1,25 @@
 """Which contact moments there are, and what each tells."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from services.intake.contact_moments.messages import ContactMomentLine, ContactMomentList, ContactMomentView
 from services.intake.contact_moments.rules import UnknownContactMoment, likely_same
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
 from services.intake.unit import Lookup
+from shared.business_dates import dutch_date
 
 
 def contact_moments(house_id: str, lookup: Lookup) -> ContactMomentList:
-    """What waits and what is settled, without texts and names."""
-    store = lookup.store(ContactMomentStore)
-    waiting, settled = store.waiting(house_id), store.settled(house_id)
-    counting = [each for each in (*waiting, *settled) if each.state in ("received", "sorted")]
+    """What waits, who is to be answered and what is settled, without texts and names."""
+    store, today = lookup.store(ContactMomentStore), dutch_date(lookup.now())
+    waiting, to_answer, settled = store.waiting(house_id), store.to_answer(house_id), store.settled(house_id)
+    counting = [each for each in (*waiting, *to_answer, *settled) if each.counts]
     return ContactMomentList(
-        waiting=tuple(_line(each, counting) for each in waiting),
-        settled=tuple(_line(each, ()) for each in settled),
+        waiting=tuple(_line(each, counting, today) for each in waiting),
+        to_answer=tuple(_line(each, counting, today) for each in to_answer),
+        settled=tuple(_line(each, (), today) for each in settled),
     )
 
 
@@ -39,10 +42,12 @@ def contact_moment(house_id: str, contact_moment_id: UUID, lookup: Lookup) -> Co
         recorded_at=moment.recorded_at,
         likely_duplicates=_likely_duplicates(moment, store.told_on_day(house_id, moment.told_on)),
         earlier=tuple(store.earlier(moment)),
+        answer_due_on=moment.answer_due_on,
+        answers=tuple(store.answers(moment)),
     )
 
 
-def _line(moment: ContactMoment, others: Sequence[ContactMoment]) -> ContactMomentLine:
+def _line(moment: ContactMoment, others: Sequence[ContactMoment], today: date) -> ContactMomentLine:
     return ContactMomentLine(
         contact_moment_id=moment.contact_moment_id,
         state=moment.state,
@@ -51,6 +56,8 @@ def _line(moment: ContactMoment, others: Sequence[ContactMoment]) -> ContactMome
         organisation=moment.telling.organisation,
         urgent=moment.telling.urgent,
         sorted_as=moment.sorted_as,
+        answer_due_on=moment.answer_due_on,
+        overdue=moment.answer_due_on is not None and moment.answer_due_on < today,
         recorded_by=moment.recorded_by,
         recorded_at=moment.recorded_at,
         likely_duplicates=_likely_duplicates(moment, others),

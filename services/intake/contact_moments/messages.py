@@ -133,7 +133,9 @@ class WithdrawContactMoment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMomentLine:
-    """A contact moment in a list, without text and names. `likely_duplicates`: others that may be the same call."""
+    """A contact moment in a list, without text and names. `likely_duplicates`: others that may be the same call.
+    `answer_due_on`: the last day on which an answer is in time; null if none is owed. `overdue`: whether it is over.
+    """
 
     contact_moment_id: UUID
     state: State
@@ -142,6 +144,8 @@ class ContactMomentLine:
     organisation: str | None
     urgent: bool
     sorted_as: SortedAs | None
+    answer_due_on: date | None
+    overdue: bool
     recorded_by: str
     recorded_at: datetime
     likely_duplicates: Annotated[tuple[UUID, ...], Length(most=MOST_LISTED)]
@@ -149,9 +153,12 @@ class ContactMomentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMomentList:
-    """`waiting`: what nobody has sorted yet, the oldest first. `settled`: the rest, what was told last first."""
+    """`waiting`: what nobody has sorted yet, the oldest first. `to_answer`: what was sorted and whose caller is owed an
+    answer, longest due first. `settled`: the rest, what was told last first.
+    """
 
     waiting: Annotated[tuple[ContactMomentLine, ...], Length(most=MOST_LISTED)]
+    to_answer: Annotated[tuple[ContactMomentLine, ...], Length(most=MOST_LISTED)]
     settled: Annotated[tuple[ContactMomentLine, ...], Length(most=MOST_LISTED)]
 
 
@@ -168,8 +175,21 @@ class EarlierTelling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallerAnswer:
+    """What a caller was told. `told_on`: on which day. `because`: what was wrong with the answer before."""
+
+    told_on: date
+    answer: str
+    recorded_by: str
+    recorded_at: datetime
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMomentView:
-    """A contact moment in full. `earlier`: how it was before it was changed, in order."""
+    """A contact moment in full. `earlier`: how it was before it was changed, in order. `answers`: what the caller was
+    told, the last first. `answer_due_on`: the last day on which an answer is in time; null if none is owed.
+    """
 
     contact_moment_id: UUID
     version: int
@@ -183,6 +203,8 @@ class ContactMomentView:
     recorded_at: datetime
     likely_duplicates: Annotated[tuple[UUID, ...], Length(most=MOST_LISTED)]
     earlier: tuple[EarlierTelling, ...]
+    answer_due_on: date | None
+    answers: tuple[CallerAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What reaches the house by phone, by mail or in person: it is received, and sorted by a person."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -14,8 +14,10 @@ from services.intake.subjects.rules import Subject
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 Channel = Literal["phone", "mail", "in_person"]
-State = Literal["received", "sorted", "duplicate", "withdrawn"]
+State = Literal["received", "sorted", "answered", "duplicate", "withdrawn"]
 SortedAs = Literal["referral", "information_question", "consultation", "contact_request", "rerouted"]
+OWED: Collection[SortedAs] = ("information_question", "consultation", "contact_request")
+"""What somebody of the house answers."""
 NINE_DIGITS = re.compile(r"(?<!\d)(?:\d[ .-]?){8}\d(?!\d)")
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 import orjson
 
-from services.intake.contact_moments.messages import MOST_LISTED, EarlierTelling, Telling
+from services.intake.contact_moments.messages import MOST_LISTED, CallerAnswer, EarlierTelling, Telling
 from services.intake.contact_moments.rules import Change, Described, SortedAs, State
 from services.intake.vault import SealedStore
 from shared.postgres import as_row, load_queries
 from shared.schemas import StrictSchema, schema_of
 
-TOLD, BECAUSE = "contact moment", "reason of a change"
+TOLD, BECAUSE, ANSWER = "contact moment", "reason of a change", "answer"
 """What of a contact moment is sealed under these names."""
 ADDED = frozenset({"members", "withoutConsent"})
 """What the version before does not know of."""
@@ -34,9 +34,15 @@ class ContactMoment:
     referral_id: UUID | None = None
     duplicate_of: UUID | None = None
     told_on: date
+    answer_due_on: date | None = None
     telling: Telling
     recorded_by: str
     recorded_at: datetime
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was neither withdrawn nor recorded twice."""
+        return self.state in ("received", "sorted", "answered")
 
     @property
     def described(self) -> Described:
@@ -64,6 +70,24 @@ class ContactMomentStore(SealedStore):
         self.execute("change_contact_moment", self._row(moment))
         return moment
 
+    def add_answer(self, moment: ContactMoment, given: CallerAnswer) -> ContactMoment:
+        """The next version of it: the caller was answered."""
+        moment = replace(moment, version=moment.version + 1, state="answered", answer_due_on=None)
+        because = self._seal(given.because.encode(), moment, BECAUSE) if given.because else None
+        sealed = {"answer": self._seal(given.answer.encode(), moment, ANSWER), "because": because}
+        self.execute("add_answer", self._row(moment) | as_row(given) | sealed)
+        self.execute("change_contact_moment", self._row(moment))
+        return moment
+
+    def answers(self, moment: ContactMoment) -> list[CallerAnswer]:
+        """The last first."""
+
+        def opened(*, answer: bytes, because: bytes | None, **columns: Any) -> CallerAnswer:
+            said, reason = self._open(answer, moment, ANSWER), because and self._open(because, moment, BECAUSE)
+            return CallerAnswer(answer=said.decode(), because=reason.decode() if reason else None, **columns)
+
+        return self.fetch_all("answers", {"contact_moment_id": moment.contact_moment_id}, opened)
+
     def forget_earlier(self, contact_moment_id: UUID) -> None:
         self.execute("forget_earlier", {"contact_moment_id": contact_moment_id})
 
@@ -81,6 +105,9 @@ class ContactMomentStore(SealedStore):
 
     def waiting(self, house: str) -> list[ContactMoment]:
         return self.fetch_all("waiting", {"house": house, "limit": MOST_LISTED}, self._opened)
+
+    def to_answer(self, house: str) -> list[ContactMoment]:
+        return self.fetch_all("to_answer", {"house": house, "limit": MOST_LISTED}, self._opened)
 
     def settled(self, house: str) -> list[ContactMoment]:
         return self.fetch_all("settled", {"house": house, "limit": MOST_LISTED}, self._opened)

@@ -54,6 +54,7 @@ PATHS = {
     "/v1/contact-cards/{contactCardId}/changes",
     "/v1/contact-cards/{contactCardId}/removal",
     "/v1/contact-moments/{contactMomentId}",
+    "/v1/contact-moments/{contactMomentId}/answer",
     "/v1/contact-moments/{contactMomentId}/changes",
     "/v1/contact-moments/{contactMomentId}/withdrawal",
     "/v1/subjects/{subjectId}/relations",

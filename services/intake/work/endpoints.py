@@ -3,6 +3,7 @@
 from services.intake.access import ADVISE_MAYOR, DECIDE_IDENTITY, GIVE_FEEDBACK, PRE_SORT, SORT_CONTACT, WATCH_LISTS
 from services.intake.work.lookups import (
     bij_questions,
+    callers,
     contact_moments,
     held_back,
     identity_conflicts,
@@ -16,6 +17,7 @@ work = work_of(
     Kind(DECIDE_IDENTITY, identity_conflicts),
     Kind(DECIDE_IDENTITY, matches),
     Kind(SORT_CONTACT, contact_moments),
+    Kind(SORT_CONTACT, callers),
     Kind(PRE_SORT, held_back),
     Kind(GIVE_FEEDBACK, owed_feedback),
     Kind(ADVISE_MAYOR, bij_questions),

@@ -40,6 +40,20 @@ def contact_moments(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
         yield WorkItem(kind="contact_moment", object_id=object_id, since=since, overdue=since < today)
 
 
+def callers(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """Who asked something and is still to be answered."""
+    today = dutch_date(lookup.now())
+    for moment in lookup.store(ContactMomentStore).to_answer(caller.house):
+        assert moment.answer_due_on  # as what is owed has
+        yield WorkItem(
+            kind="caller_to_answer",
+            object_id=str(moment.contact_moment_id),
+            since=moment.told_on,
+            due_on=moment.answer_due_on,
+            overdue=moment.answer_due_on < today,
+        )
+
+
 def held_back(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
     """The referrals of which somebody must say whether they are worrying. If they are, it is overdue a day later."""
     today = dutch_date(lookup.now())

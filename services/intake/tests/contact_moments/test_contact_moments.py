@@ -130,7 +130,7 @@ def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:
     record(desk, sorting={"sortedAs": "rerouted", "destination": "veilig_thuis"})
     assert desk.rows("SELECT * FROM referrals") == desk.rows("SELECT * FROM subjects") == []
     assert desk.announced("referrals.registered.v1") == []
-    assert len(listed(desk).settled) == 4
+    assert (len(listed(desk).to_answer), len(listed(desk).settled)) == (3, 1)
 
 
 @pytest.mark.parametrize("told", [{"consent": "yes"}, {"withoutConsent": "He can not be reached."}])

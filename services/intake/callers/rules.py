@@ -1,0 +1,18 @@
+"""Somebody asked the house something, and hears the answer: as late as the house likes, but not before the question."""
+
+from shared.rules import BrokenRule, Contradiction
+
+
+class NothingAsked(Contradiction):
+    field = "contactMomentId"
+    reason = "is nothing to answer: no question, consultation or contact request"
+
+
+class AnsweredOtherwise(Contradiction):
+    field = "because"
+    reason = "is needed to correct an answer: somebody has given another one already"
+
+
+class BeforeQuestion(BrokenRule):
+    field = "toldOn"
+    reason = "is before the day on which the caller asked"
