@@ -21,6 +21,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "intake.SEE_WHETHER_DISCUSSED": frozenset({"zsm_desk"}),
     "intake.SORT_CONTACT": frozenset({"intake_officer"}),
     "meetings.ANSWER_REPEAT": frozenset({"process_director", "case_holder"}),
+    "meetings.READ_LATE_INFORMATION": frozenset({"process_director", "case_holder"}),
     "meetings.SEE_TABLE_CASES": frozenset({"process_director"}),
     "meetings.WRITE_ADVICE": frozenset({"process_director", "case_holder"}),
     "reporting.SEE_OPERATIONS": frozenset({"operator", "parking_officer"}),

@@ -36,6 +36,7 @@ PURPOSES = {
     "information_request": lazy("Information request"),
     "trajectory": lazy("Trajectory"),
     "conversation": lazy("Conversation in prison"),
+    "late_information": lazy("Told after the decision"),
     "own": lazy("Its own text"),
     "zsm_settlement": lazy("ZSM: settlement"),
     "zsm_custody": lazy("ZSM: custody"),

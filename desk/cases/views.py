@@ -3,15 +3,12 @@
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from werkzeug.exceptions import Forbidden, NotFound
-from werkzeug.wrappers import Response
 
 from desk.access import may
-from desk.asking import name_in, names_of, needed, own_house
-from desk.clicks import ClickForm
+from desk.asking import name_in, names_of, own_house
 from desk.parts import parts
-from desk.sending import send
 from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
 from desk.whom import line
 from desk.words import AGE_CLASSES, FAMILY, ROLES
@@ -48,15 +45,6 @@ def show(case_id: UUID) -> str:
         may=may,
         **told,
     )
-
-
-@blueprint.post("/cases/<uuid:case_id>/late-information/<uuid:information_id>")
-def read(case_id: UUID, information_id: UUID) -> Response:
-    """Record that what a partner told after the decision has been read. The case shows whether that is recorded."""
-    own_house()
-    needed(parts().services.get("meetings", f"/v1/cases/{case_id}"))
-    case, path = url_for("cases.show", case_id=case_id), f"/v1/late-information/{information_id}/reading"
-    return send(ClickForm.at(""), "meetings", path, {}, then=case, again=lambda status: redirect(case))
 
 
 def _check(told: dict[str, Any]) -> None:

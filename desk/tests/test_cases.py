@@ -10,6 +10,7 @@ from desk.tests.given import HOUSE, Desk
 from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of, written
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_relations import relation
+from desk.tests.test_repeats import DIRECTOR, HOLDER
 
 CASE = "818f2c3e-7a4b-7c1d-9e2f-000000000001"
 OTHER = "818f2c3e-7a4b-7c1d-9e2f-000000000002"
@@ -34,7 +35,8 @@ PLAN = {
     "moments": [],
 }
 REPEAT = {"receivedOn": DAY, "referrer": "nationale-politie", "answer": None, "answeredOn": None}
-LATE = {"informationId": FIRST, "partner": "gemeente-gouda", "toldOn": DAY, "readOn": None}
+LATE = {"informationId": FIRST, "partner": "gemeente-gouda", "toldOn": DAY, "readOn": None, "contributionIds": [FIRST]}
+LATE_PAGE = f"/late-information/{FIRST}"
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -139,13 +141,32 @@ def test_the_aftercare_coordinator_alone_reads_what_a_provider_wrote_of_a_conver
     assert "Resultaten van gesprekken" in case.get(PAGE).text
 
 
-@pytest.mark.parametrize("answer", [Done({}), Missing("meetings", NO_ANSWER)], ids=["recorded", "no-answer"])
-def test_what_a_partner_told_too_late_is_read_with_one_click(case: Desk, answer: Done | Missing) -> None:
+@pytest.mark.parametrize("holds", [True, False], ids=["the-holder", "the-director"])
+def test_what_a_partner_told_too_late_is_read_by_who_holds_the_case_and_by_the_director(
+    case: Desk, holds: bool
+) -> None:
     page = f"/cases/{CASE}"
-    assert case.get(page).text.count("vertelde meer op 20 nov 2026, na het besluit") == 2
+    case.sign_in(HOLDER if holds else DIRECTOR)
+    if holds:
+        case.services.answers["meetings", PATH] = {"caseId": CASE, "tableCases": [], "involvement": [HELD]}
+    assert "vertelde meer op 20 nov 2026, na het besluit" in case.get(page).text
+    texts = {"items": [written(FIRST, "Slaapt nu bij zijn zus.", kind="answer")]}
+    case.services.answers["intake", "/v1/contributions"] = texts
+    assert "Slaapt nu bij zijn zus." in case.get(f"{page}{LATE_PAGE}").text
+    purpose = "late_information" if holds else "focus"
+    assert {"contributionIds": [FIRST], "purpose": purpose} in case.services.bodies
+    case.services.answers["intake", "/v1/contributions"] = {"items": []}
+    assert "U kunt hier geen tekst lezen." in case.get(f"{page}{LATE_PAGE}").text
+    assert case.get(f"{page}/late-information/{CASE}").status_code == 404
+
+
+@pytest.mark.parametrize("answer", [Done({}), Missing("meetings", NO_ANSWER)], ids=["recorded", "no-answer"])
+def test_that_somebody_has_read_what_was_told_too_late_is_one_click(case: Desk, answer: Done | Missing) -> None:
+    page = f"/cases/{CASE}"
+    case.sign_in(DIRECTOR)
     reading = ("meetings", f"/v1/late-information/{FIRST}/reading")
     case.services.results[reading] = answer
-    assert case.send(page, f"{page}/late-information/{FIRST}").headers["Location"] == page
+    assert case.send(f"{page}{LATE_PAGE}", f"{page}{LATE_PAGE}").headers["Location"] == page
     assert [command[:2] for command in case.services.commands] == [reading]
 
 

@@ -10,6 +10,9 @@ ASKED = Relation("asked", {"municipal_contact"})
 WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
 """The partner wrote the text itself."""
 
+HOLDS = Relation("holds", {"case_holder"})
+"""The partner holds the case at a table."""
+
 MANDATED = Relation("mandated", {"bij_mandate"})
 """The partner answers for a municipality, and the person gets its BIJ notices."""
 CONTACT_OF = Relation("contact of", {"municipal_contact", "participant"})
@@ -29,7 +32,7 @@ ANSWER = Action("answer what partners are asked", {"information_coordinator"}, r
 SEE_REFERRAL = Action("see how a referral is registered", MAY_SEE | {"theme_role"})
 SEE_SUBJECT = Action("see who a subject is", MAY_SEE)
 SEE_NAMES = Action("see who subjects are", MAY_SEE, relations=[ASKED])
-SEE_TEXTS = Action("see what was written about somebody", MAY_SEE, relations=[WROTE])
+SEE_TEXTS = Action("see what was written about somebody", MAY_SEE, relations=[WROTE, HOLDS])
 SEE_SEALED = Action("see the sealed referrals of the theme", {"theme_role"})
 SEAL = Action("seal and unseal referrals", {"theme_role"})
 SEE_DISCLOSURES = Action("see who saw what of a case", {"privacy_officer"})

@@ -79,6 +79,10 @@ TEXT_OF: Mapping[Form, TextKind] = {"arrest_notice": "offence", "current_referra
 """The text that comes with a referral of a form, by the name of its field."""
 ASKED = "information_request"
 """The purpose for which a partner is told whom it is asked about."""
+LATE = "late_information"
+"""The purpose for which the holder of a case at a table reads what a partner told after the decision."""
+OF_PARTNERS = frozenset({ASKED, LATE})
+"""The purposes for which people of partners are told something, and no role of the house is."""
 INTAKE = "intake"
 """The purpose for which the intake officer finds out who somebody is."""
 OWN = "own"
@@ -87,7 +91,7 @@ OWN = "own"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
-    """What is told of a subject for a purpose. to: roles; of ASKED: ids of partners."""
+    """What is told of a subject for a purpose. to: roles; of OF_PARTNERS: ids of partners."""
 
     purpose: str
     to: frozenset[str]
@@ -201,7 +205,7 @@ class House:
     @property
     def purposes_of_cases(self) -> frozenset[str]:
         """Those that are open for some cases: the briefing and the tables."""
-        return frozenset(each.purpose for each in self.disclosures) - {INTAKE, ASKED}
+        return frozenset(each.purpose for each in self.disclosures) - {INTAKE, *OF_PARTNERS}
 
     @property
     def purposes_of_aftercare(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Annotated, get_args
 from marshmallow import ValidationError, fields, validate
 
 from services.intake.house import (
-    ASKED,
+    OF_PARTNERS,
     Disclosure,
     ExpectedLists,
     Form,
@@ -113,7 +113,7 @@ class ProfileTheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDisclosure:
-    """What is told for a purpose to people with one of the roles, or to partners that are asked: these, or all."""
+    """What is told for a purpose to people with one of the roles, or to partners: these, or all."""
 
     purpose: str
     roles: tuple[Role, ...] = ()
@@ -121,15 +121,16 @@ class ProfileDisclosure:
     fields: tuple[ToldField, ...]
 
     def disclosure(self, partners: Collection[str]) -> Disclosure:
-        to = frozenset(self.partners or partners) if self.purpose == ASKED else frozenset(self.roles)
+        to = frozenset(self.partners or partners) if self.purpose in OF_PARTNERS else frozenset(self.roles)
         return Disclosure(purpose=self.purpose, to=to, details=frozenset(self.fields))
 
     def problem(self, purposes: Collection[str], partners: Collection[str]) -> str | None:
         """What is wrong with it, by the purposes and partners of the profile."""
-        if self.purpose != ASKED and self.purpose not in purposes:
-            return f"is for {self.purpose!r}, which is no table, and not intake, briefing or {ASKED}"
-        if bool(self.roles) == (self.purpose == ASKED) or (self.partners and self.roles):
-            return f"has partners and no roles if it is for {ASKED}, and otherwise roles alone"
+        of_partners = " or ".join(sorted(OF_PARTNERS))
+        if self.purpose not in OF_PARTNERS.union(purposes):
+            return f"is for {self.purpose!r}, which is no table, and not intake, briefing, {of_partners}"
+        if bool(self.roles) == (self.purpose in OF_PARTNERS) or (self.partners and self.roles):
+            return f"has partners and no roles if it is for {of_partners}, and otherwise roles alone"
         unknown = sorted(set(self.partners) - set(partners))
         return f"names {unknown[0]!r}, which is no partner" if unknown else None
 

@@ -67,6 +67,8 @@ from services.intake.matches.handlers import propose_matches
 from services.intake.matches.messages import SubjectsMerged, SubjectsSeparated
 from services.intake.openings import handlers as openings
 from services.intake.openings.messages import (
+    ActionPlanAgreed,
+    ActionPlanWithdrawn,
     OnConversation,
     OnDetention,
     OnStay,
@@ -126,6 +128,8 @@ LISTENS = Routes(
     Route("table-cases.closed.v1", OnTableCase, openings.close_table),
     Route("table-cases.withdrawn.v1", OnTableCase, openings.close_table),
     Route("closings.withdrawn.v1", OnTableCase, openings.open_table),
+    Route("action-plans.agreed.v1", ActionPlanAgreed, openings.follow_plan),
+    Route("action-plans.withdrawn.v1", ActionPlanWithdrawn, openings.follow_withdrawn_plan),
     Route("release-dates.changed.v1", ReleaseDateChanged, openings.follow_release),
     Route("detentions.withdrawn.v1", OnDetention, openings.close_aftercare),
     Route("detentions.joined.v1", OnDetention, openings.close_aftercare),

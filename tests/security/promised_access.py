@@ -26,6 +26,7 @@ RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
         "asked": {"municipal_contact"},
         "wrote": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+        "holds": {"case_holder"},
         "prosecutes": {"zsm_desk"},
         "mandated": {"bij_mandate"},
         "contact of": {"municipal_contact", "participant"},
@@ -101,7 +102,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/information-requests/answers": {INFORMATION} | RELATIONS["intake"]["asked"],
         "POST /v1/referrals/{referralId}/withdrawal": {INTAKE},
         "POST /v1/subjects/names": SEES_NAMES | RELATIONS["intake"]["asked"],
-        "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"],
+        "POST /v1/contributions": SEES_NAMES | RELATIONS["intake"]["wrote"] | RELATIONS["intake"]["holds"],
         "POST /v1/subjects/like": SEES_NAMES,
         "GET /v1/bij-questions": {DIRECTOR, COORDINATOR} | RELATIONS["intake"]["mandated"],
         "POST /v1/bij-questions": RELATIONS["intake"]["mandated"],

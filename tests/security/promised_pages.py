@@ -140,6 +140,7 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /follow-ups/<follow_up_id>/person": SEES_AGENDA | OWNERS,
     "POST /follow-ups/departures": SEES_AGENDA | OWNERS,
     "GET /repeats": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
+    "GET /cases/<case_id>/late-information/<information_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "POST /cases/<case_id>/late-information/<information_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "POST /repeats/<question_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "GET /operations": OPERATORS,
@@ -200,7 +201,7 @@ IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION
 IN_PATHS |= {"contact_moment_id": MOMENT, "table_case_id": TABLE_CASE, "advice_id": ADVICE}
 IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
 IN_PATHS |= {"follow_up_id": FOLLOW_UP, "forgetting_id": FORGETTING}
-IN_PATHS |= {"question_id": QUESTION, "bij_id": BIJ, "information_id": QUESTION}
+IN_PATHS |= {"question_id": QUESTION, "bij_id": BIJ, "information_id": FIRST}
 IN_PATHS |= {"service": "intake", "id": "4711", "filename": "desk.css"}
 FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /house": ("", {"capacity": HOUSE}),

@@ -13,7 +13,7 @@ from shared.testing.service import RunningService, ServiceStarter
 from tests.security.promised_access import INTAKE, SEES_NAMES, TOLD
 
 HOUSE = "hollands-midden"
-PURPOSES = ("intake", "briefing", "focus", "top60", "aftercare", "information_request", "curiosity")
+PURPOSES = ("intake", "briefing", "focus", "top60", "aftercare", "information_request", "late_information", "curiosity")
 SUBJECT = {
     "kind": "person",
     "municipality": "Leiden",

@@ -7,11 +7,11 @@ from typing import get_args
 from uuid import UUID
 
 from services.intake import metrics
-from services.intake.access import SEE_TEXTS
+from services.intake.access import HOLDS, SEE_TEXTS, WROTE
 from services.intake.contributions.messages import ContributionsQuery, ContributionVersion, ContributionView
 from services.intake.contributions.store import ContributionStore
-from services.intake.house import OWN, TextKind
-from services.intake.openings.handlers import open_cases
+from services.intake.house import LATE, OWN, TextKind, ToldField
+from services.intake.openings.handlers import held_cases, open_cases
 from services.intake.subjects.rules import Disclosure
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import needed
@@ -25,9 +25,9 @@ def disclosed_contributions(caller: Caller, query: ContributionsQuery, unit: Uni
 
     Each text that is told is logged, and each id that was asked for is in the audit log.
     """
-    own = query.purpose == OWN and bool(possible_relations(caller, SEE_TEXTS))
-    kinds = get_args(TextKind) if own else needed(query.purpose, caller.roles, unit.profile(caller.house))
-    found = _contributions(caller.house, query.contribution_ids, query.case_ids, unit)
+    kinds, own = _told_kinds(caller, query.purpose, unit), query.purpose == OWN
+    case_ids = () if query.purpose == LATE else query.case_ids
+    found = _contributions(caller.house, query.contribution_ids, case_ids, unit)
     told = [
         text for text in found if text[0].kind in kinds and (not own or text[0].organisation == caller.organisation)
     ]
@@ -35,6 +35,15 @@ def disclosed_contributions(caller: Caller, query: ContributionsQuery, unit: Uni
     for contribution_id in {*query.contribution_ids} - {view.contribution_id for view in shown}:
         unit.concerns("contributions", contribution_id)
     return shown
+
+
+def _told_kinds(caller: Caller, purpose: str, unit: Unit) -> Collection[ToldField]:
+    """The kinds of texts that the caller is told. Raises PurposeNotAllowed."""
+    by = possible_relations(caller, SEE_TEXTS)
+    if purpose == OWN and WROTE in by:
+        return get_args(TextKind)
+    holds = purpose == LATE and HOLDS in by
+    return needed(purpose, {caller.organisation} if holds else caller.roles, unit.profile(caller.house))
 
 
 def _contributions(
@@ -54,7 +63,7 @@ def _by_text(versions: Iterable[SealedText]) -> list[list[SealedText]]:
 def _logged(told: Collection[list[SealedText]], caller: Caller, purpose: str, unit: Unit) -> list[ContributionView]:
     """Those of cases for which the purpose is open, and of no sealed matter, each with a line in the log."""
     about = unit.store(ContributionStore).subjects_of_cases(caller.house, [text[0].case_id for text in told])
-    seen = open_cases(unit.profile(caller.house), purpose, about, unit)
+    seen = _seen(about, caller, purpose, unit)
     shown = [_view(text) for text in told if text[0].case_id in seen]
     for view in shown:
         disclosure = Disclosure(
@@ -70,6 +79,13 @@ def _logged(told: Collection[list[SealedText]], caller: Caller, purpose: str, un
         unit.concerns("contributions", view.contribution_id, view.case_id)
         metrics.DISCLOSURES.labels(caller.house, purpose).inc()
     return shown
+
+
+def _seen(case_ids: Collection[UUID], caller: Caller, purpose: str, unit: Unit) -> set[UUID]:
+    house = unit.profile(caller.house)
+    if purpose == LATE:
+        return held_cases(house, caller.organisation, case_ids, unit)
+    return open_cases(house, purpose, case_ids, unit)
 
 
 def _view(versions: Sequence[SealedText]) -> ContributionView:

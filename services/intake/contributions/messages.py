@@ -21,7 +21,8 @@ Ids = Annotated[tuple[UUID, ...], Length(most=MOST_TOGETHER)]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionsQuery:
     """`contributionIds`: texts; the text that came with a referral has the id of the referral. `caseIds`: all texts of
-    these cases. `purpose`: one of the caller's role, or `own` for people of a partner that read what it wrote itself.
+    these cases. `purpose`: one of the caller's role; for people of a partner `own`, to read what it wrote itself, or
+    `late_information`, to read what came late of a case that it holds, by `contributionIds` alone.
     """
 
     contribution_ids: Ids = ()

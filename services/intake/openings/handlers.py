@@ -6,8 +6,16 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.intake.house import House
-from services.intake.openings.messages import InAftercare, OnStay, OnTableCase, OnTrajectory, ReleaseDateChanged
-from services.intake.openings.rules import BRIEFING, ENDED, Opening, last_day, last_day_of_detention
+from services.intake.openings.messages import (
+    ActionPlanAgreed,
+    ActionPlanWithdrawn,
+    InAftercare,
+    OnStay,
+    OnTableCase,
+    OnTrajectory,
+    ReleaseDateChanged,
+)
+from services.intake.openings.rules import BRIEFING, ENDED, CaseHolder, Opening, last_day, last_day_of_detention
 from services.intake.openings.store import OpeningStore
 from services.intake.unit import Lookup, Unit
 from shared.business_dates import dutch_date
@@ -25,6 +33,19 @@ def open_table(event: Event[OnTable], unit: Unit) -> None:
 def close_table(event: Event[OnTable], unit: Unit) -> None:
     """Let those who work at the table see the case for `readable_days` more."""
     _set_table(event, unit, ended=True)
+
+
+def follow_plan(event: Event[ActionPlanAgreed], unit: Unit) -> None:
+    """Keep who holds the case: the holder reads what came late."""
+    plan = event.data
+    holder = CaseHolder(plan.action_plan_id or event.id, plan.table_case_id, plan.case_holder, event.id)
+    unit.store(OpeningStore).set_case_holder(holder)
+
+
+def follow_withdrawn_plan(event: Event[ActionPlanWithdrawn], unit: Unit) -> None:
+    """Keep that a plan names the holder of the case no more; the plan before does."""
+    holder = CaseHolder(event.data.action_plan_id, event.data.table_case_id, None, event.id)
+    unit.store(OpeningStore).set_case_holder(holder)
 
 
 def set_briefing(
@@ -86,6 +107,11 @@ def open_cases(house: House, purpose: str, case_ids: Collection[UUID], unit: Loo
     if house.readable_days is None or purpose not in house.purposes_of_cases:
         return {*case_ids}
     return unit.store(OpeningStore).open_cases(house.id, purpose, case_ids, _today(unit))
+
+
+def held_cases(house: House, partner: str, case_ids: Collection[UUID], unit: Lookup) -> set[UUID]:
+    """Those of these cases that the partner holds at a table, and that may be seen there."""
+    return unit.store(OpeningStore).held_cases(house.id, partner, case_ids, _today(unit))
 
 
 def _set_table(event: Event[OnTable], unit: Unit, *, ended: bool) -> None:

@@ -23,6 +23,23 @@ class TableCaseOpened(OnTableCase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlanAgreed:
+    """`action-plans.agreed.v1` of meetings: who holds a case at a table. `action_plan_id`: None in events of before."""
+
+    action_plan_id: UUID | None = None
+    table_case_id: UUID
+    case_holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlanWithdrawn:
+    """`action-plans.withdrawn.v1` of meetings: the plan before stands again, if there is one."""
+
+    action_plan_id: UUID
+    table_case_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnDetention:
     """`detentions.withdrawn.v1`, `.joined.v1` or `.restored.v1` of aftercare."""
 

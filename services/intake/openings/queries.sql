@@ -24,3 +24,23 @@ WHERE house = %(house)s AND case_id = ANY(%(case_ids)b)
        OR EXISTS (SELECT FROM openings
                   WHERE openings.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[subjects.case_id]))) AND purpose = %(purpose)s
                     AND (last_day IS NULL OR last_day >= %(today)s)))
+
+-- set_case_holders --
+-- Who holds cases at tables by plans that were agreed or withdrawn, as far as no later event told it
+INSERT INTO case_holders (action_plan_id, table_case_id, partner, told_by)
+SELECT DISTINCT ON (action_plan_id) action_plan_id, table_case_id, partner, told_by
+FROM unnest(%(action_plan_id)s::uuid[], %(table_case_id)s::uuid[], %(partner)s::text[], %(told_by)s::uuid[])
+     AS held (action_plan_id, table_case_id, partner, told_by)
+ORDER BY action_plan_id, told_by DESC
+ON CONFLICT (action_plan_id) DO UPDATE SET partner = EXCLUDED.partner, told_by = EXCLUDED.told_by
+WHERE case_holders.told_by < EXCLUDED.told_by
+
+-- held_cases --
+-- The cases that a partner holds, for this record or another one of the same person, while those at the table may see them
+SELECT case_id FROM subjects
+WHERE house = %(house)s AND case_id = ANY(%(case_ids)b)
+  AND EXISTS (SELECT FROM openings
+              WHERE openings.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[subjects.case_id])))
+                AND at_table AND (last_day IS NULL OR last_day >= %(today)s)
+                AND (SELECT partner FROM case_holders WHERE table_case_id = opened_by AND partner IS NOT NULL
+                     ORDER BY told_by DESC LIMIT 1) = %(partner)s)

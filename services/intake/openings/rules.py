@@ -28,6 +28,18 @@ class Opening(NamedTuple):
     told_by: UUID | None = None
 
 
+class CaseHolder(NamedTuple):
+    """The partner that an action plan names as the holder of a table case; None if the plan is withdrawn.
+
+    told_by: the event that told it: of two the greater id counts.
+    """
+
+    action_plan_id: UUID
+    table_case_id: UUID
+    partner: str | None
+    told_by: UUID
+
+
 def last_day(ended: bool, house: House, today: date) -> date | None:
     """What ended today is still read for some days; what goes on has no last day."""
     return today + timedelta(days=house.readable_days or 0) if ended else None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from services.intake.house import ASKED, Disclosure, House, Municipality, Partner, Treatment
+from services.intake.house import ASKED, LATE, Disclosure, House, Municipality, Partner, Treatment
 from services.intake.subjects.rules import Claim, KnownSubject, Subject
 from services.intake.vault import Vault
 from shared.keys import Key, Keys
@@ -127,6 +127,7 @@ def house(id: str = "noord") -> House:
                 to=frozenset({"aftercare_coordinator"}),
                 details=frozenset({"family_name", "outcome"}),
             ),
+            Disclosure(purpose=LATE, to=frozenset({"gemeente", "stad"}), details=frozenset({"answer"})),
             Disclosure(purpose="focus", to=frozenset({"process_director"}), details=frozenset({"family_name"})),
         ),
         reference_day=(12, 31),

@@ -26,6 +26,7 @@ def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) ->
             referral_id=told.referral_id,
             partner=told.partner,
             told_on=told.supplemented_on,
+            contribution_ids=told.contribution_ids or (),
         )
         unit.store(LateInformationStore).add(event.house, information)
 

@@ -7,9 +7,13 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateSupplementReceived:
-    """`late-supplements.received.v1` of weighing: a partner told something after the decision on a referral."""
+    """`late-supplements.received.v1` of weighing: a partner told something after the decision on a referral.
+
+    `contribution_ids`: of its texts at intake; None if there are none.
+    """
 
     referral_id: UUID
     subject_id: UUID
     partner: str
     supplemented_on: date
+    contribution_ids: tuple[UUID, ...] | None = None

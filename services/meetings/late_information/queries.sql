@@ -1,7 +1,7 @@
 -- add --
 -- A partner told something after the decision on a referral
-INSERT INTO late_information (information_id, house, table_case_id, referral_id, partner, told_on)
-VALUES (%(information_id)s, %(house)s, %(table_case_id)s, %(referral_id)s, %(partner)s, %(told_on)s)
+INSERT INTO late_information (information_id, house, table_case_id, referral_id, partner, told_on, contribution_ids)
+VALUES (%(information_id)s, %(house)s, %(table_case_id)s, %(referral_id)s, %(partner)s, %(told_on)s, %(contribution_ids)s)
 
 -- to_read --
 -- The case that the information is about, and who holds it; locked
@@ -18,11 +18,11 @@ UPDATE late_information SET seen_on = %(on)s, seen_by = %(by)s WHERE information
 
 -- information --
 -- One piece of information
-SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on AS read_on, seen_by AS read_by
+SELECT information_id, table_case_id, referral_id, partner, told_on, contribution_ids, seen_on AS read_on, seen_by AS read_by
 FROM late_information WHERE information_id = %(information_id)s
 
 -- of_case --
 -- What came of a table case, the newest first
-SELECT information_id, table_case_id, referral_id, partner, told_on, seen_on AS read_on, seen_by AS read_by
+SELECT information_id, table_case_id, referral_id, partner, told_on, contribution_ids, seen_on AS read_on, seen_by AS read_by
 FROM late_information WHERE table_case_id = %(table_case_id)s
 ORDER BY told_on DESC, information_id DESC

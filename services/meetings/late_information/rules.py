@@ -14,12 +14,15 @@ class UnknownInformation(UnknownObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateInformation:
-    """That a partner told something, which is at intake. `readOn`, `readBy`: null as long as nobody has read it."""
+    """That a partner told something. `contributionIds`: of its texts at intake.
+    `readOn`, `readBy`: null as long as nobody has read it.
+    """
 
     information_id: UUID
     table_case_id: UUID
     referral_id: UUID
     partner: str
     told_on: date
+    contribution_ids: tuple[UUID, ...] = ()
     read_on: date | None = None
     read_by: str | None = None

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.meetings.late_information.rules import LateInformation
@@ -20,7 +20,8 @@ class LateInformationStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def add(self, house: str, information: LateInformation) -> None:
-        self.execute("add", as_row(information) | {"house": house})
+        texts = {"contribution_ids": list(information.contribution_ids)}
+        self.execute("add", as_row(information) | {"house": house} | texts)
 
     def to_read(self, house: str, information_id: UUID) -> ToRead | None:
         """Locked."""
@@ -30,8 +31,12 @@ class LateInformationStore(Store):
         self.execute("read", {"information_id": information_id, "on": on, "by": by})
 
     def information(self, information_id: UUID) -> LateInformation:
-        return self.fetch_all("information", {"information_id": information_id}, LateInformation)[0]
+        return self.fetch_all("information", {"information_id": information_id}, _information)[0]
 
     def of_case(self, table_case_id: UUID) -> list[LateInformation]:
         """The newest first."""
-        return self.fetch_all("of_case", {"table_case_id": table_case_id}, LateInformation)
+        return self.fetch_all("of_case", {"table_case_id": table_case_id}, _information)
+
+
+def _information(*, contribution_ids: list[UUID] | None, **columns: Any) -> LateInformation:
+    return LateInformation(contribution_ids=tuple(contribution_ids or ()), **columns)

@@ -164,6 +164,7 @@ def _tell_late(
             subject_id=referral.subject_id,
             partner=request.partner,
             supplemented_on=on,
+            contribution_ids=rules.texts_of(event.data.services or (), event.data.contact_id) or None,
         )
         unit.announce(message, house=referral.house, case_id=referral.case_id, time=event.time)
 

@@ -63,7 +63,7 @@ class RemindedPartners:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateSupplementReceived:
     """`late-supplements.received.v1`: a partner answered, or added something, after the decision; whoever holds the
-    case needs it.
+    case needs it. `contribution_ids`: of its texts at intake; left out if there are none.
     """
 
     request_id: UUID
@@ -71,6 +71,7 @@ class LateSupplementReceived:
     subject_id: UUID
     partner: str
     supplemented_on: date
+    contribution_ids: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

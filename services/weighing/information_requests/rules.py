@@ -138,6 +138,12 @@ def supplement(request: InformationRequest | None, added: Supplement) -> Informa
     return replace(request, supplements=(*request.supplements, added))
 
 
+def texts_of(services: Sequence[ServiceAnswer], contact_id: UUID | None) -> tuple[UUID, ...]:
+    """The ids of what is written in an answer or a supplement."""
+    ids = (*(each.contribution_id for each in services), contact_id)
+    return tuple(id for id in ids if id)
+
+
 class NotAsked(BrokenRule):
     reason = "is neither at the table nor asked about this referral"
 

@@ -1,6 +1,8 @@
 """What partners wrote is read by those who need it for a purpose, and each look is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,11 +12,13 @@ from marshmallow import ValidationError
 
 from services.intake.contributions.handlers import disclosed_contributions
 from services.intake.contributions.messages import MOST_TOGETHER, ContributionsQuery, ContributionView
+from services.intake.house import LATE
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.subjects.telling import PurposeNotAllowed
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import DETENTION, NOTICE, NOW, POLICE, PRISONS, notice, person, vault
+from services.intake.tests.given import CONTACT, DETENTION, NOTICE, NOW, POLICE, PRISONS, notice, person, vault
+from services.intake.tests.information_requests.test_requests import PER_SERVICE, issued, per_service
 from shared.web import Caller
 
 CURRENT = "current-referrals.submitted.v1"
@@ -170,3 +174,55 @@ def test_a_look_names_something_and_not_too_much() -> None:
     for each in wrong:
         with pytest.raises(ValidationError):
             ContributionsQuery(**each, purpose="briefing")
+
+
+HOLDER = caller("case_holder", "stad")
+
+
+def late_answer(desk: Desk) -> tuple[UUID, UUID]:
+    """The partner that is asked answers. Gives the case and the id of the text."""
+    desk.send()
+    request_id = issued(desk)["requestId"]
+    told = {"service": "housing", "answer": "known", "text": "Slaapt nu bij zijn zus."}
+    desk.send(per_service(request_id, told), CONTACT, type=PER_SERVICE)
+    [event] = desk.announced("information-requests.answered.v1")
+    return case_of(desk), UUID(event["data"]["services"][0]["contributionId"])
+
+
+def at_table(desk: Desk, case_id: UUID, type: str, **data: Any) -> None:
+    desk.hear(type, {"tableCaseId": str(case_id), "table": "focus", **data}, case_id=case_id)
+
+
+def test_the_holder_of_a_case_reads_what_came_late_by_its_id_as_long_as_it_holds_the_case(desk: Desk) -> None:
+    case_id, text_id = late_answer(desk)
+
+    def read(by: Caller = HOLDER) -> list[list[str]]:
+        assert look(desk, cases=[case_id], by=by, purpose=LATE) == [], "an id says what came late"
+        return texts(look(desk, text_id, by=by, purpose=LATE))
+
+    at_table(desk, case_id, "table-cases.opened.v1", openedOn="2015-06-01")
+    assert read() == []
+    plans = [str(uuid4()), str(uuid4())]
+    for plan, holder in zip(plans, ("stad", "gemeente"), strict=True):
+        assert read() == ([] if holder == "stad" else [["Slaapt nu bij zijn zus."]])
+        at_table(desk, case_id, "action-plans.agreed.v1", actionPlanId=plan, caseHolder=holder)
+    assert (read(), read(caller("case_holder", "gemeente"))) == ([], [["Slaapt nu bij zijn zus."]])
+    at_table(desk, case_id, "action-plans.withdrawn.v1", actionPlanId=plans[1])
+    assert read() == [["Slaapt nu bij zijn zus."]]
+    assert desk.rows("SELECT DISTINCT disclosed_to FROM disclosures WHERE purpose = %s", LATE) == [("a-case_holder",)]
+    at_table(desk, case_id, "table-cases.withdrawn.v1")
+    with desk.unit() as unit:
+        later = replace(unit, now=lambda: NOW + timedelta(days=31))
+        query = ContributionsQuery(contribution_ids=(text_id,), purpose=LATE)
+        assert disclosed_contributions(HOLDER, query, later) == []
+
+
+def test_nobody_but_a_holder_reads_what_came_late_and_a_holder_reads_nothing_else(desk: Desk) -> None:
+    _, text_id = late_answer(desk)
+    for by, purpose in (
+        *((caller(role), LATE) for role in ("weighing_team", "process_director")),
+        *((caller("participant", "stad"), LATE), (HOLDER, "focus"), (HOLDER, "briefing")),
+        (caller("case_holder", "noord"), LATE),
+    ):
+        with pytest.raises(PurposeNotAllowed):
+            look(desk, text_id, by=by, purpose=purpose)

@@ -13,7 +13,7 @@ from shared.testing.issuer import Issuer
 from shared.testing.service import RunningService, ServiceStarter
 from shared.testing.waiting import wait_until
 
-PROBATION, LEIDEN, ON = "reclassering-nederland", "gemeente-leiden", "2026-11-27"
+PROBATION, LEIDEN, ON, TEXT = "reclassering-nederland", "gemeente-leiden", "2026-11-27", str(uuid4())
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def holder(issuer: Issuer) -> str:
 
 def told_late(subject: Subject) -> None:
     data = {"requestId": str(uuid4()), "referralId": str(uuid4()), "subjectId": str(subject.subject_id)}
-    told = data | {"partner": LEIDEN, "supplementedOn": ON}
+    told = data | {"partner": LEIDEN, "supplementedOn": ON, "contributionIds": [TEXT]}
     subject.service.send("weighing", "late-supplements.received.v1", told, case_id=subject.case_id)
 
 
@@ -52,7 +52,7 @@ def test_the_case_holder_reads_it_and_nobody_else_is_bothered(
     path = subject.treated_at()
     told_late(subject)
     late = wait_for(meetings, path)
-    assert (late["partner"], late["toldOn"], late["readOn"]) == (LEIDEN, ON, None)
+    assert (late["partner"], late["toldOn"], late["contributionIds"], late["readOn"]) == (LEIDEN, ON, [TEXT], None)
     assert (work(meetings, holder), work(meetings, "director")) == ([ON], [])
     [part] = meetings.get(f"/v1/cases/{subject.case_id}", holder).body["involvement"]
     assert part["lateInformation"] == [late]

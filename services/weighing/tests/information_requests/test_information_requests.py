@@ -70,9 +70,9 @@ def test_answers_per_service_are_shown_and_a_supplement_after_the_decision_is_la
     def shown() -> Any:
         return briefing.referral(referral_id).body["informationRequests"][0]
 
-    def supplement(answered: str) -> None:
+    def supplement(answered: str, text: str | None = None) -> None:
         told = {"requestId": asked["data"]["requestId"], "partner": "gemeente-leiden", "supplementedOn": "2015-03-10"}
-        added = {"services": [{"service": "housing", "answer": answered}]}
+        added = {"services": [{"service": "housing", "answer": answered, "contributionId": text}]}
         briefing.send("information-requests.supplemented.v1", told | added, case_id=uuid4())
 
     assert wait_until(lambda: len(shown()["services"]) == 2, SECONDS)
@@ -80,11 +80,12 @@ def test_answers_per_service_are_shown_and_a_supplement_after_the_decision_is_la
     supplement("nothing_known")
     assert wait_until(lambda: len(shown()["supplements"]) == 1, SECONDS)
     briefing.decide(referral_id, BILATERAL)
-    supplement("known")
+    supplement("known", text := str(uuid4()))
     assert wait_until(lambda: len(shown()["supplements"]) == 2, SECONDS)
     assert [each["late"] for each in shown()["supplements"]] == [False, True]
     [late] = briefing.service.announced("late-supplements.received.v1")
     assert (late["data"]["referralId"], late["data"]["partner"]) == (referral_id, "gemeente-leiden")
+    assert late["data"]["contributionIds"] == [text], "whoever holds the case can read it"
     assert {each["service"]: each["answer"] for each in shown()["services"]} == {
         "debt_counselling": "known",
         "housing": "known",
