@@ -85,6 +85,17 @@ def _names_in(told: Any) -> Mapping[str, Any] | Missing:
     return told if isinstance(told, Missing) else {known["subjectId"]: known["details"] for known in told["items"]}
 
 
+def contact_cards() -> Any:
+    """Who of the partners can be called, by partner; Missing if intake does not tell it this person."""
+    found = parts().services.get("intake", "/v1/contact-cards")
+    if isinstance(found, Missing):
+        return found
+    cards: dict[str, list[Any]] = {}
+    for each in found["items"]:
+        cards.setdefault(each["partner"], []).append(each)
+    return cards
+
+
 def name_in(details: Mapping[str, Any] | None) -> str:
     """How people call a subject: `Piet Jansen`, `gezin Jansen`. Empty if intake does not tell the name."""
     told = details or {}

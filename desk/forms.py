@@ -51,7 +51,7 @@ class DeskForm(Form):
     typed: MultiDict[str, str] | None = None
 
     @classmethod
-    def at(cls, name: str, *, prefix: str = "", **defaults: Any) -> Self:
+    def at(cls, name: str, /, *, prefix: str = "", **defaults: Any) -> Self:
         """The form as it was sent; or as its draft has it; or with these defaults.
 
         name: the kind of form and the id that it is about, `decision/018f…`; it names drafts, so it tells no more.

@@ -12,10 +12,19 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "intake.DECIDE_IDENTITY": frozenset({"intake_officer"}),
     "intake.FORGET": frozenset({"intake_officer", "privacy_officer"}),
     "intake.GIVE_FEEDBACK": frozenset({"intake_officer", "information_coordinator"}),
+    "intake.KEEP_CONTACTS": frozenset(
+        {"intake_officer", "information_coordinator", "municipal_contact", "participant"}
+    ),
     "intake.REGISTER_REFERRAL": frozenset({"intake_officer"}),
     "intake.RELATE": frozenset({"intake_officer"}),
     "intake.SEAL": frozenset({"theme_role"}),
     "intake.SEE_BIJ": frozenset({"bij_mandate", "process_director", "aftercare_coordinator"}),
+    "intake.SEE_CONTACTS": frozenset(
+        {
+            *("weighing_team", "information_coordinator", "process_director", "aftercare_coordinator"),
+            *("intake_officer", "municipal_contact", "participant"),
+        }
+    ),
     "intake.SEE_DISCLOSURES": frozenset({"privacy_officer"}),
     "intake.SEE_SEALED": frozenset({"theme_role"}),
     "intake.SEE_WHETHER_DISCUSSED": frozenset({"zsm_desk"}),

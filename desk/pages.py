@@ -13,6 +13,7 @@ from desk.briefing import blueprint as briefing
 from desk.cases.views import blueprint as cases
 from desk.conflicts.views import blueprint as conflicts
 from desk.contact import blueprint as contact
+from desk.contact_cards.views import blueprint as contact_cards
 from desk.disclosures.views import blueprint as disclosures
 from desk.discussed.views import blueprint as discussed
 from desk.feedback.views import blueprint as feedback
@@ -55,6 +56,7 @@ PAGES: Sequence[Page] = (
     Page(repeats, lazy("Repeats"), "repeats.show", "meetings.ANSWER_REPEAT"),
     Page(feedback, lazy("Feedback"), "feedback.owed", "intake.GIVE_FEEDBACK"),
     Page(questions, lazy("Questions"), "questions.inbox", "weighing.SEE_REQUESTS"),
+    Page(contact_cards, lazy("Contacts"), "contact_cards.show", "intake.SEE_CONTACTS"),
     Page(theme_inbox, lazy("Theme inbox"), "theme_inbox.inbox", "intake.SEE_SEALED"),
     Page(bij_questions, lazy("BIJ questions"), "bij_questions.inbox", "intake.SEE_BIJ"),
     Page(discussed, lazy("Discussed?"), "discussed.show", "intake.SEE_WHETHER_DISCUSSED"),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import form_token
-from desk.asking import name_in, needed, own_house
+from desk.asking import contact_cards, name_in, needed, own_house
 from desk.contact.forms import AnswerForm, ChangeForm, ContactForm, WithdrawalForm, fields_of
 from desk.contact.words import CHANNELS, SORTED_AS, STATES
 from desk.houses import House
@@ -154,7 +154,13 @@ def _form_page(form: ContactForm, status: int = 200) -> Response:
     """With what was written down today, since a colleague may have taken the same call."""
     found = needed(parts().services.get("intake", MOMENTS))
     page = render_template(
-        "contact/new.html", form=form, found=found, unsure=status == 503, **_like(form.about()), **_words()
+        "contact/new.html",
+        form=form,
+        found=found,
+        cards=contact_cards(),
+        unsure=status == 503,
+        **_like(form.about()),
+        **_words(),
     )
     return make_response(page, status)
 
@@ -168,6 +174,7 @@ def _page(told: Told, status: int = 200) -> Response:
         "contact/moment.html",
         told=told,
         referral=told.referral(),
+        cards=contact_cards(),
         unsure=status == 503,
         **_like(told.form.about() if told.may_change else {}),
         **_words(),

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from desk.asking import name_in, names_of, needed, own_house, own_purpose
+from desk.asking import contact_cards, name_in, names_of, needed, own_house, own_purpose
 from desk.forms import DeskForm
 from desk.language import lazy
 from desk.parts import parts
@@ -68,7 +68,9 @@ def owed() -> str:
     answers = parts().services.get_all(looks)
     page = needed(answers["owed"])
     items = [each for answer in answers.values() if not isinstance(answer, Missing) for each in answer["items"]]
-    return render_template("feedback/list.html", owed=page, told=answers["told"], name=_names(items))
+    return render_template(
+        "feedback/list.html", owed=page, told=answers["told"], name=_names(items), cards=contact_cards()
+    )
 
 
 @blueprint.get("/feedback/<uuid:feedback_id>")
@@ -113,6 +115,7 @@ def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200)
         sent=sent,
         form=sent if isinstance(sent, OutcomeForm) else _form(feedback_id),
         mistake=sent if isinstance(sent, MistakeForm) else _mistake(feedback_id),
+        cards=contact_cards(),
         unsure=status == 503,
         IMPOSSIBLE=IMPOSSIBLE,
     )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField
 from wtforms.validators import AnyOf, InputRequired
 
-from desk.asking import name_in, names_of, needed, own_house
+from desk.asking import contact_cards, name_in, names_of, needed, own_house
 from desk.clicks import ClickForm, RemarkForm
 from desk.language import lazy
 from desk.parts import parts
@@ -106,6 +106,7 @@ def _page(sent: ClickForm | None, status: int = 200) -> Response:
         names=_names(items),
         people=[] if isinstance(found["people"], Missing) else found["people"]["items"],
         owners=house.partners,
+        cards=contact_cards(),
         owner=owner,
         cursor=cursor,
         sent=sent,

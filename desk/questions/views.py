@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import may
-from desk.asking import name_in, names_and_texts, names_of, needed, own_house
+from desk.asking import contact_cards, name_in, names_and_texts, names_of, needed, own_house
 from desk.parts import parts
 from desk.questions.forms import AnswerForm, AskForm
 from desk.sending import send
@@ -40,6 +40,7 @@ def inbox() -> str:
         closed=closed,
         name=_names([*_items(waiting), *_items(closed)][:MOST_NAMED]),
         by_house=_acts_for_house(),
+        cards=contact_cards() if _acts_for_house() else {},
     )
 
 

@@ -26,6 +26,8 @@ from desk.tests.operations.told import ANSWERS, REPORTING
 from desk.tests.test_bij_questions import QUESTION as BIJ
 from desk.tests.test_bij_questions import answers as of_bij
 from desk.tests.test_cases import CASE, TOLD
+from desk.tests.test_contact_cards import CARD
+from desk.tests.test_contact_cards import answers as of_cards
 from desk.tests.test_disclosures import answers as of_disclosures
 from desk.tests.test_feedback import OWED
 from desk.tests.test_feedback import answers as of_feedback
@@ -50,7 +52,7 @@ def told() -> dict[tuple[str, str], Any]:
     told = {(REPORTING, f"/v1/operations{path}"): answer for path, answer in ANSWERS.items()}
     told |= {(service, f"/v1/cases/{CASE}"): answer for service, answer in TOLD.items()}
     told |= of_feedback() | of_forgettings() | of_matches() | of_relations() | of_questions() | of_advices() | of_bij()
-    told |= of_disclosures() | of_theme(SECOND)
+    told |= of_disclosures() | of_theme(SECOND) | of_cards()
     told |= {("weighing", "/v1/follow-ups"): page_of(), ("weighing", "/v1/people"): {"items": []}}
     told |= {("meetings", path): page_of() for path in ("/v1/repeat-questions", "/v1/table-cases")}
     return told | contact_answers() | _of_contact() | _at_briefing()
@@ -85,6 +87,9 @@ def _of_intake() -> dict[tuple[str, str], Result]:
         ("intake", "/v1/bij-questions"): Done({}),
         ("intake", f"/v1/bij-questions/{BIJ}/answer"): Done({}),
         ("intake", f"/v1/bij-questions/{BIJ}/answer/correction"): Done({}),
+        ("intake", "/v1/contact-cards"): Done({}),
+        ("intake", f"/v1/contact-cards/{CARD}/changes"): Done({}),
+        ("intake", f"/v1/contact-cards/{CARD}/removal"): Done(None),
         ("intake", "/v1/subjects/discussed"): Done({"discussed": False, "askFor": None, "adviceId": None}),
         ("intake", "/v1/forgettings"): Done({"forgettingId": FORGETTING}),
         ("intake", f"/v1/forgettings/{FORGETTING}/decision"): Done(None),

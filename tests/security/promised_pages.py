@@ -11,6 +11,7 @@ from desk.tests.given_contact import MOMENT
 from desk.tests.given_questions import OPEN as OPEN_QUESTION
 from desk.tests.test_bij_questions import QUESTION as BIJ
 from desk.tests.test_cases import CASE
+from desk.tests.test_contact_cards import CARD
 from desk.tests.test_feedback import OWED
 from desk.tests.test_forgettings import FORGETTING
 from desk.tests.test_matches import MATCH
@@ -125,6 +126,12 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "POST /questions/<request_id>": {INFORMATION, *RELATIONS["weighing"]["asked"]},
     "GET /questions/about/<referral_id>": SEES_AGENDA | {MANAGER},
     "POST /questions/about/<referral_id>": {INFORMATION},
+    "GET /contact-cards": SEES_NAMES | RELATIONS["intake"]["contact of"],
+    "GET /contact-cards/new": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
+    "POST /contact-cards/new": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
+    "GET /contact-cards/<contact_card_id>": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
+    "POST /contact-cards/<contact_card_id>": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
+    "POST /contact-cards/<contact_card_id>/removal": {INTAKE, INFORMATION} | RELATIONS["intake"]["contact of"],
     "GET /zsm-advices/on/<table_case_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"],
     "POST /zsm-advices/on/<table_case_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"],
     "GET /zsm-advices/<advice_id>": {DIRECTOR} | RELATIONS["meetings"]["holds"] | RELATIONS["meetings"]["advised"],
@@ -180,6 +187,7 @@ IN_THE_NAVIGATION = (
     "/repeats",
     "/feedback",
     "/questions",
+    "/contact-cards",
     "/theme-inbox",
     "/bij-questions",
     "/discussed",
@@ -199,6 +207,7 @@ IN_PATHS = {"sub_region": "Holland Rijnland", "on": ON, "case_id": CASE, "referr
 IN_PATHS |= {"guard": "local_approach"}
 IN_PATHS |= {"feedback_id": OWED, "match_id": MATCH, "request_id": OPEN_QUESTION}
 IN_PATHS |= {"contact_moment_id": MOMENT, "table_case_id": TABLE_CASE, "advice_id": ADVICE}
+IN_PATHS |= {"contact_card_id": CARD}
 IN_PATHS |= {"subject_id": RELATED, "relation_id": RELATION}
 IN_PATHS |= {"follow_up_id": FOLLOW_UP, "forgetting_id": FORGETTING}
 IN_PATHS |= {"question_id": QUESTION, "bij_id": BIJ, "information_id": FIRST}
@@ -275,6 +284,12 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {"advice": "Laat hem met rust.", "supports": "no", **BECAUSE},
     ),
     "POST /discussed": ("discussed", {"bsn": "999990019", "why": "custody"}),
+    "POST /contact-cards/new": ("contact-card", {"partner": "gemeente-leiden", "name": "Els Bos", "phone": "0182-1"}),
+    "POST /contact-cards/<contact_card_id>": (
+        f"contact-card/{CARD}",
+        {"name": "Els Bos", "phone": "0182-1", "version": "3"},
+    ),
+    "POST /contact-cards/<contact_card_id>/removal": ("", {}),
     "POST /matches/search": ("match-search", {"family_name": "Jansen"}),
     "POST /matches/pair": ("match-pair", {"subject_ids": [MATCH, FIRST]}),
     "POST /forgettings/<forgetting_id>": (f"forgetting-decision/{FORGETTING}", {"decision": "forget"}),

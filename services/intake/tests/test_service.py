@@ -317,7 +317,7 @@ def test_who_of_a_partner_can_be_called_is_kept_and_each_change_stands_in_the_au
     assert (refused.status, refused.wrong_fields) == (400, ["phone"])
     assert intake.post(f"/v1/contact-cards/{id}/changes", {**card, "hours": "ma"}, "officer", version=1).status == 200
     assert intake.post(f"/v1/contact-cards/{id}/removal", None, "director").status == 403
-    assert intake.post(f"/v1/contact-cards/{id}/removal", None, "officer").status == 204
+    assert intake.post(f"/v1/contact-cards/{id}/removal", {}, "officer").status == 204
     assert intake.get("/v1/contact-cards").body["items"] == []
     for operation in ("add_contact_card", "change_contact_card", "remove_contact_card"):
         assert ("contact-cards", id, None, "officer") in [(*row[:3], row[4]) for row in intake.audited(operation)]

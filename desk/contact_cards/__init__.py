@@ -1,0 +1,1 @@
+"""Contactpersonen: who of a partner can be called."""
