@@ -23,6 +23,8 @@ from shared.postgres import Store, load_queries
 STEP = 500
 """Subjects that are looked at in one transaction. Partners wait only if some of them are forgotten."""
 BEFORE_ALL = UUID(int=0)
+SEALED_BY_THEN = timedelta(days=2)
+"""Until then another service may seal texts of before with keys that it makes meanwhile (shared/sealed_texts)."""
 
 
 class Record(NamedTuple):
@@ -62,6 +64,10 @@ class ForgettingStore(Store):
         """The BIJ questions that were asked before then."""
         return [row["question_id"] for row in self.fetch_all("old_questions", {"since": since})]
 
+    def take_forgotten_earlier(self, noted_before: datetime) -> list[Record]:
+        """The next STEP of those who were forgotten before intake told it. They are taken off the list."""
+        return self.fetch_all("take_forgotten_earlier", {"noted_before": noted_before, "step": STEP}, Record)
+
     def known_before(self, subject_ids: Sequence[UUID]) -> list[Record]:
         """Of sealed subjects, those that others knew while their referrals were open, and that nothing is known of."""
         return self.fetch_all("known_before", {"subject_ids": list(subject_ids)}, Record)
@@ -83,6 +89,16 @@ def forget_subjects(begin: Callable[[], AbstractContextManager[Unit]]) -> None:
         with begin() as unit:
             after = _forget_some(after, unit)
         time.sleep(time.monotonic() - began)  # half of the time is the partners'
+    while _tell_of_some_forgotten_earlier(begin):
+        pass
+
+
+def _tell_of_some_forgotten_earlier(begin: Callable[[], AbstractContextManager[Unit]]) -> bool:
+    """Whether there may be more."""
+    with begin() as unit:
+        earlier = unit.store(ForgettingStore).take_forgotten_earlier(unit.now() - SEALED_BY_THEN)
+        _announce(earlier, unit)
+    return len(earlier) == STEP
 
 
 def forget_texts_of_questions(since: datetime, unit: Unit) -> None:
@@ -111,10 +127,16 @@ def forget_records(subject_ids: Sequence[UUID], unit: Unit) -> None:
     """Forget these and announce it, under the lock of their house. Nothing of who is forgotten already."""
     forgotten = unit.store(ForgettingStore).forget(subject_ids)
     unit.texts.erase([record.case_id for record in forgotten])
-    today = dutch_date(unit.now())
-    for record in _known_to_others(forgotten, unit):
-        unit.announce_on(today, SubjectForgotten(subject_id=record.subject_id, forgotten_on=today), record)
+    known_to_others = _known_to_others(forgotten, unit)
+    _announce(known_to_others, unit)
+    for record in known_to_others:
         metrics.FORGOTTEN.labels(record.house).inc()
+
+
+def _announce(forgotten: Sequence[Record], unit: Unit) -> None:
+    today = dutch_date(unit.now())
+    for record in forgotten:
+        unit.announce_on(today, SubjectForgotten(subject_id=record.subject_id, forgotten_on=today), record)
 
 
 def _known_to_others(forgotten: Sequence[Record], unit: Unit) -> list[Record]:

@@ -24,6 +24,16 @@ WITH records AS (
 )
 SELECT DISTINCT subject_id, case_id, house, sealed_only FROM records WHERE given NOT IN (SELECT given FROM heard)
 
+-- take_forgotten_earlier --
+-- Take the next of those who were forgotten before it was told off the list
+WITH told AS (
+    DELETE FROM forgotten_earlier
+    WHERE subject_id IN (SELECT subject_id FROM forgotten_earlier WHERE noted_at < %(noted_before)s
+                         ORDER BY subject_id LIMIT %(step)s FOR UPDATE SKIP LOCKED)
+    RETURNING subject_id
+)
+SELECT subject_id, case_id, house, sealed_only FROM told JOIN subjects USING (subject_id)
+
 -- known_before --
 -- Of sealed subjects those of which their referrals were before, as far as nothing is known of these any more
 SELECT DISTINCT open.subject_id, open.case_id, open.house, open.sealed_only
