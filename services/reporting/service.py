@@ -42,7 +42,6 @@ from services.reporting.journal.reader import journal_reader
 from services.reporting.journal.uncounted import (
     CoFinancingShortfallForeseen,
     ConversationHeld,
-    FollowUpAgreed,
     FollowUpLapsed,
     FollowUpOverdue,
     FollowUpReported,
@@ -93,7 +92,6 @@ KEPT: Mapping[str, type] = {
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,
     "late-supplements.received.v1": LateSupplementReceived,
-    "follow-ups.agreed.v1": FollowUpAgreed,
     "follow-ups.reported.v1": FollowUpReported,
     "follow-ups.overdue.v1": FollowUpOverdue,
     "follow-ups.lapsed.v1": FollowUpLapsed,

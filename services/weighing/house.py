@@ -120,10 +120,10 @@ class House:
     day; otherwise it is skipped. contacts: per municipality or residence the partner that is asked for information,
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
-    asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions. guards: what
-    keeps a case from being discussed in two places. destinations, addressees: where a referral may be sent, and to whom
-    the team may escalate. need_consent: the destinations that no case goes to without a ground. follow_ups: what
-    each asks.
+    asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions.
+    hear_withdrawals: those that hear that an answer is needed no more. guards: what keeps a case from being discussed
+    in two places. destinations, addressees: where a referral may be sent, and to whom the team may escalate.
+    need_consent: the destinations that no case goes to without a ground. follow_ups: what each asks.
     relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
     and covenant partners must be at the table for a decision, and which. calendars: per sub-region what was changed in
     its briefings; this alone comes from the database.
@@ -143,6 +143,7 @@ class House:
     questions: frozenset[str] = frozenset()
     asked: tuple[AskRule, ...] = ()
     may_be_asked: frozenset[str] = frozenset()
+    hear_withdrawals: frozenset[str] = frozenset()
     guards: Mapping[str, GuardRule] = field(default_factory=dict)
     destinations: frozenset[str] = frozenset()
     need_consent: frozenset[str] = frozenset()

@@ -25,6 +25,7 @@ from shared.working_days import WEEKDAYS
 
 TEAM_BONDS = frozenset({"core", "covenant"})
 QUESTIONS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
+WITHDRAWN = "information-requests.withdrawn.v1"
 """How a partner is asked."""
 
 
@@ -61,6 +62,10 @@ class ProfilePartner:
     @property
     def may_be_asked(self) -> bool:
         return not QUESTIONS.isdisjoint(self.may_get)
+
+    @property
+    def hears_withdrawals(self) -> bool:
+        return WITHDRAWN in self.may_get
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +301,7 @@ class Profile:
             asked=tuple(asked.rule for asked in self.asked),
             guards={guard.code: guard.rule for guard in self.guards},
             may_be_asked=frozenset(partner.id for partner in self.partners if partner.may_be_asked),
+            hear_withdrawals=frozenset(partner.id for partner in self.partners if partner.hears_withdrawals),
             destinations=frozenset(destination.code for destination in self.destinations),
             need_consent=frozenset(destination.code for destination in self.destinations if destination.needs_consent),
             addressees=frozenset(addressee.code for addressee in self.addressees),

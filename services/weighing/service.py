@@ -40,7 +40,6 @@ from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.follow_ups.messages import (
     DetentionRestored,
     DetentionWithdrawn,
-    FollowUpAgreed,
     FollowUpLapsed,
     FollowUpOverdue,
     FollowUpReported,
@@ -102,7 +101,6 @@ PUBLISHES = {
     "referrals.weighed.v1": ReferralWeighed,
     "decisions.corrected.v1": DecisionCorrected,
     "decisions.withdrawn.v1": DecisionWithdrawn,
-    "follow-ups.agreed.v1": FollowUpAgreed,
     "follow-ups.reported.v1": FollowUpReported,
     "follow-ups.overdue.v1": FollowUpOverdue,
     "follow-ups.lapsed.v1": FollowUpLapsed,

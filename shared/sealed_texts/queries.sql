@@ -1,9 +1,9 @@
 -- add_versions --
 -- Texts, and newer versions of texts
 INSERT INTO sealed_texts (text_id, version_id, house, case_id, kind, organisation, person, written_at, data_key, sealed)
-SELECT * FROM unnest(%(text_id)s::uuid[], %(version_id)s::uuid[], %(house)s::text[], %(case_id)s::uuid[], %(kind)s::text[],
-                     %(organisation)s::text[], %(person)s::text[], %(written_at)s::timestamptz[], %(data_key)s::bytea[],
-                     %(sealed)s::bytea[])
+SELECT * FROM unnest(%(text_id)b::uuid[], %(version_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(kind)b::text[],
+                     %(organisation)b::text[], %(person)b::text[], %(written_at)b::timestamptz[], %(data_key)b::bytea[],
+                     %(sealed)b::bytea[])
 
 -- versions --
 -- All versions of some texts of a house, the oldest first

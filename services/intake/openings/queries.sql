@@ -3,8 +3,8 @@
 -- batches can't deadlock
 INSERT INTO openings (house, case_id, purpose, opened_by, last_day, at_table, told_by)
 SELECT DISTINCT ON (opened_by, purpose) house, case_id, purpose, opened_by, last_day, at_table, told_by
-FROM unnest(%(house)s::text[], %(case_id)s::uuid[], %(purpose)s::text[], %(opened_by)s::uuid[], %(last_day)s::date[],
-            %(at_table)s::boolean[], %(told_by)s::uuid[])
+FROM unnest(%(house)b::text[], %(case_id)b::uuid[], %(purpose)b::text[], %(opened_by)b::uuid[], %(last_day)b::date[],
+            %(at_table)b::boolean[], %(told_by)b::uuid[])
      WITH ORDINALITY AS opening (house, case_id, purpose, opened_by, last_day, at_table, told_by, position)
 ORDER BY opened_by, purpose, told_by DESC, position DESC
 ON CONFLICT (opened_by, purpose) DO UPDATE

@@ -15,15 +15,6 @@ class LateSupplementReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpAgreed:
-    """`follow-ups.agreed.v1` of weighing: who does what after a decision; no figure counts it yet."""
-
-    follow_up_id: UUID
-    due_on: date
-    agreed_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpReported:
     """`follow-ups.reported.v1` of weighing: a follow-up is done or not done; no figure counts it yet."""
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -108,22 +109,26 @@ def correct(
         return wrong
     _check_may_take_back(wrong, correction.recorded_at, caller, unit)
     before = rules.before(referral, wrong)
-    requests = _requests({referral_id: decision}, unit)[referral_id]
+    requests = _requests([referral_id], unit)[referral_id]
     checked = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
     right = taking_back.with_return(checked, wrong)
     if taking_back.OUTCOME(right) != taking_back.OUTCOME(wrong):
         taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     _keep(caller, {referral_id: referral}, [right], unit)
+    new = _agreed_anew(referral, wrong, right)
     message = decision_corrected(
         referral,
         right,
         unit.today,
+        new,
         decided_again=taking_back.decided_again(recorded, tabling) is not None,
         told_already=taking_back.AS_TOLD(right) == taking_back.AS_TOLD(wrong),
     )
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=datetime.now(UTC))
-    _agree_anew(referral, wrong, right, unit)
+    follow_ups.lapse(referral, right.tabling, right.decision.follow_ups, unit)
+    follow_ups.agree(new, {referral_id: referral}, unit)
+    follow_ups.put_in_place({referral_id: referral}, unit)
     return right
 
 
@@ -151,14 +156,10 @@ def withdraw(
     return taken_back
 
 
-def _agree_anew(referral: Referral, wrong: RecordedDecision, right: RecordedDecision, unit: Unit[House]) -> None:
+def _agreed_anew(referral: Referral, wrong: RecordedDecision, right: RecordedDecision) -> list[FollowUp]:
     """Follow-ups that the right decision has too go on, with what was reported of them."""
-    kept, agreed_on = wrong.decision.follow_ups, right.decision.briefing_on
-    new = [each for each in right.decision.follow_ups if each not in kept]
-    follow_ups.lapse(referral, right.tabling, right.decision.follow_ups, unit)
-    of = {referral.referral_id: referral}
-    follow_ups.agree(follow_ups.agreed_at(referral, right.tabling, agreed_on, new), of, unit)
-    follow_ups.put_in_place(of, unit)
+    new = [each for each in right.decision.follow_ups if each not in wrong.decision.follow_ups]
+    return follow_ups.agreed_at(referral, right.tabling, right.decision.briefing_on, new)
 
 
 def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral, Mapping[int, RecordedDecision]]:
@@ -204,11 +205,10 @@ def _tabled(house: str, briefing_on: date, decisions: Mapping[UUID, Decision], u
     return Tabled(referrals, recorded, _requests(decisions, unit))
 
 
-def _requests(decisions: Mapping[UUID, Decision], unit: Unit[House]) -> Requests:
-    """By referral, the information requests about those whose decision uses more than the attendees brought along."""
-    wanted = [id for id, decision in decisions.items() if not set(decision.information_used) <= set(decision.attendees)]
+def _requests(referral_ids: Collection[UUID], unit: Unit[House]) -> Requests:
+    """The information requests about these referrals, by referral."""
     found: Requests = defaultdict(list)
-    for request in unit.store(InformationRequestStore).information_requests(wanted) if wanted else ():
+    for request in unit.store(InformationRequestStore).information_requests(referral_ids):
         found[request.referral_id].append(request)
     return found
 
@@ -259,7 +259,7 @@ def _checked(
     profile = house_of(referral.house, unit)
     broken = [*rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)]
     if (rule := profile.decisions.get(decision.decision)) and rule.own_action:
-        broken += refusing(guards_of_referral(referral, unit), rule)
+        broken += refusing(guards_of_referral(referral, requests, unit), rule)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))
@@ -275,14 +275,16 @@ def _record(
     caller: Caller, referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision], unit: Unit[House]
 ) -> None:
     moved = [rules.next_place(referrals[recorded.referral_id], recorded) for recorded in decisions]
+    agreed = {recorded.referral_id: _agreed(referrals[recorded.referral_id], recorded) for recorded in decisions}
     _keep(caller, referrals, decisions, unit)
     for briefing_on in {recorded.decision.briefing_on for recorded in decisions}:
         _move(moved, briefing_on, unit)
     for recorded in decisions:
         referral = referrals[recorded.referral_id]
-        unit.announce_on(recorded.decision.briefing_on, referral_weighed(referral, recorded), referral)
+        message = referral_weighed(referral, recorded, agreed[recorded.referral_id])
+        unit.announce_on(recorded.decision.briefing_on, message, referral)
         metrics.DECISIONS.labels(caller.house, recorded.decision.decision).inc()
-    follow_ups.agree(list(_agreed(referrals, decisions)), referrals, unit)
+    follow_ups.agree([*chain.from_iterable(agreed.values())], referrals, unit)
 
 
 def _keep(
@@ -306,7 +308,6 @@ def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withd
     follow_decisions(moved, on, unit, withdrawn=withdrawn)
 
 
-def _agreed(referrals: Mapping[UUID, Referral], decisions: Collection[RecordedDecision]) -> Iterator[FollowUp]:
-    for recorded in decisions:
-        decision, referral = recorded.decision, referrals[recorded.referral_id]
-        yield from follow_ups.agreed_at(referral, recorded.tabling, decision.briefing_on, decision.follow_ups)
+def _agreed(referral: Referral, recorded: RecordedDecision) -> list[FollowUp]:
+    decision = recorded.decision
+    return follow_ups.agreed_at(referral, recorded.tabling, decision.briefing_on, decision.follow_ups)

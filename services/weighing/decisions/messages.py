@@ -11,7 +11,8 @@ from marshmallow import ValidationError
 from services.weighing.criteria.rules import criteria_met
 from services.weighing.decisions.client import ClientAtTable
 from services.weighing.decisions.rules import Codes, Decision, DecisionContent, RecordedDecision, TakenBack
-from services.weighing.follow_ups.rules import AgreedFollowUp
+from services.weighing.follow_ups.messages import ToldFollowUp, told_follow_up
+from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp
 from services.weighing.referrals.rules import Referral
 from shared.bounds import Length, Range, Text
 from shared.postgres import as_row
@@ -218,7 +219,8 @@ class ReferralWeighed:
     """`referrals.weighed.v1`: the weighing team's decision on a referral.
 
     `comes_back_on`: the briefing at which the referral is tabled again. `opens_table`: where the decision brings the
-    case, if to any table. `criteria`: those that are met; None for the others if the team named none.
+    case, if to any table. `criteria`: those that are met; None for the others if the team named none. `follow_ups`:
+    what the team agreed on with this decision; a correction names those that it adds.
     """
 
     referral_id: UUID
@@ -239,6 +241,7 @@ class ReferralWeighed:
     criteria_unknown: tuple[str, ...] | None = None
     client_at_table: ClientAtTable | None = None
     legal_ground: str
+    follow_ups: tuple[ToldFollowUp, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +269,9 @@ class DecisionWithdrawn:
     withdrawn_on: date
 
 
-def referral_weighed(referral: Referral, recorded: RecordedDecision) -> ReferralWeighed:
+def referral_weighed(
+    referral: Referral, recorded: RecordedDecision, agreed: Iterable[FollowUp] = ()
+) -> ReferralWeighed:
     decision = recorded.decision
     return ReferralWeighed(
         referral_id=referral.referral_id,
@@ -287,14 +292,21 @@ def referral_weighed(referral: Referral, recorded: RecordedDecision) -> Referral
         criteria_unknown=decision.criteria_unknown or None,
         client_at_table=decision.client_at_table,
         legal_ground=decision.legal_ground,
+        follow_ups=tuple(map(told_follow_up, agreed)) or None,
     )
 
 
 def decision_corrected(
-    referral: Referral, right: RecordedDecision, on: date, *, decided_again: bool = False, told_already: bool = False
+    referral: Referral,
+    right: RecordedDecision,
+    on: date,
+    agreed: Iterable[FollowUp] = (),
+    *,
+    decided_again: bool = False,
+    told_already: bool = False,
 ) -> DecisionCorrected:
     """The last two: as the message has them."""
-    weighed = as_row(referral_weighed(referral, right))
+    weighed = as_row(referral_weighed(referral, right, agreed))
     return DecisionCorrected(
         **weighed, corrected_on=on, decided_again=decided_again or None, told_already=told_already or None
     )

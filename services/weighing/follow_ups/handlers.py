@@ -10,7 +10,6 @@ from services.weighing.calendar.lookups import house_of
 from services.weighing.follow_ups import rules
 from services.weighing.follow_ups.messages import (
     CorrectFollowUpReport,
-    FollowUpAgreed,
     FollowUpLapsed,
     FollowUpOverdue,
     FollowUpReported,
@@ -29,7 +28,6 @@ from services.weighing.people.handlers import check_known
 from services.weighing.referrals.rules import Referral
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.referrals.texts import text_about
-from shared.postgres import as_row
 from shared.unit import Unit
 from shared.web import Caller, acts_for_house
 
@@ -54,15 +52,12 @@ def agreed_at(referral: Referral, tabling: int, agreed_on: date, agreed: Iterabl
 
 
 def agree(follow_ups: Collection[FollowUp], referrals: Mapping[UUID, Referral], unit: Unit[House]) -> None:
-    """Record and announce what the team agreed on. referrals: those of the follow-ups, by id."""
+    """Record what the team agreed on, which the decision tells. referrals: those of the follow-ups, by id."""
     if not follow_ups:
         return
     unit.store(FollowUpStore).add_follow_ups(follow_ups)
     for follow_up in follow_ups:
-        referral = referrals[follow_up.referral_id]
-        content = as_row(follow_up.agreed) | {"agreed_on": follow_up.agreed_on}
-        unit.announce_on(follow_up.agreed_on, _about(follow_up, referral, FollowUpAgreed, **content), referral)
-        _raise_need(follow_up, referral, unit)
+        _raise_need(follow_up, referrals[follow_up.referral_id], unit)
 
 
 def lapse(referral: Referral, tabling: int, kept: Collection[AgreedFollowUp], unit: Unit[House]) -> None:

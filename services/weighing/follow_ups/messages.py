@@ -138,17 +138,31 @@ class OfFollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpAgreed(OfFollowUp):
-    """`follow-ups.agreed.v1`: the team agreed at a briefing who does what until when."""
+class ToldFollowUp:
+    """Who does what until when, as the events of a decision tell it."""
 
+    follow_up_id: UUID
     what: str
     owner: str
     other_partner: str | None = None
     destination: str | None = None
-    life_domains: Annotated[tuple[str, ...], Length(most=20)] = ()
+    life_domains: Annotated[tuple[str, ...], Length(most=20)] | None = None
     question: str | None = None
     due_on: date
-    agreed_on: date
+
+
+def told_follow_up(follow_up: FollowUp) -> ToldFollowUp:
+    agreed = follow_up.agreed
+    return ToldFollowUp(
+        follow_up_id=follow_up.follow_up_id,
+        what=agreed.what,
+        owner=agreed.owner,
+        other_partner=agreed.other_partner,
+        destination=agreed.destination,
+        life_domains=agreed.life_domains or None,
+        question=agreed.question,
+        due_on=agreed.due_on,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,15 @@
 """The team goes on although a guard speaks against it, or lets the guard hold again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from services.weighing.guards.rules import Guard, NotOverridden, UnknownGuard, guards_of
 from services.weighing.guards.store import GuardStore
 from services.weighing.house import House
+from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
-from services.weighing.referrals.rules import Referral, UnknownReferral, concerns
+from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.referrals.texts import text_about
 from shared.unit import Unit
@@ -31,13 +33,9 @@ def withdraw(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) ->
     unit.store(GuardStore).withdraw_override(referral_id, code, caller.name)
 
 
-def guards_of_referral(referral: Referral, unit: Unit[House]) -> list[Guard]:
-    """The guards of one referral, read anew. What no guard needs is not read."""
-    house = unit.profile(referral.house)
-    if not any(concerns(rule, referral) for rule in house.guards.values()):
-        return []
-    requests = unit.store(InformationRequestStore).information_requests([referral.referral_id])
-    standing = guards_of(referral, requests, (), house)
+def guards_of_referral(referral: Referral, requests: Sequence[InformationRequest], unit: Unit[House]) -> list[Guard]:
+    """The guards of one referral, with what is overridden read anew. requests: about it."""
+    standing = guards_of(referral, requests, (), unit.profile(referral.house))
     found = unit.store(GuardStore).overrides(referral.house, [referral.referral_id]) if standing else []
     overridden = {override.guard for override in found}
     return [replace(guard, overridden=guard.code in overridden) for guard in standing]
@@ -49,7 +47,8 @@ def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> t
     if referral is None:
         raise UnknownReferral
     unit.concerns_case(referral.case_id)
-    for guard in guards_of_referral(referral, unit):
+    requests = unit.store(InformationRequestStore).information_requests([referral_id])
+    for guard in guards_of_referral(referral, requests, unit):
         if guard.code == code:
             return referral, guard
     raise UnknownGuard

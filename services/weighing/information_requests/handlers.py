@@ -74,11 +74,7 @@ def follow_decisions(moved: Collection[Referral], on: date, unit: Unit[House], *
     store, referrals = unit.store(InformationRequestStore), {referral.referral_id: referral for referral in moved}
     time = noon(on)
     for request in store.void(referrals.keys(), unit.today):
-        referral = referrals[request.referral_id]
-        message = InformationRequestVoided(
-            request_id=request.request_id, referral_id=request.referral_id, partner=request.partner
-        )
-        unit.announce(message, house=referral.house, case_id=referral.case_id, time=time)
+        _call_off(request, referrals[request.referral_id], time, unit)
     back = {id for id, referral in referrals.items() if referral.table_on}
     before = store.information_requests(back) if back else []
     for referral_id in back:
@@ -167,6 +163,15 @@ def _tell_late(
             contribution_ids=rules.texts_of(event.data.services or (), event.data.contact_id) or None,
         )
         unit.announce(message, house=referral.house, case_id=referral.case_id, time=event.time)
+
+
+def _call_off(request: InformationRequest, referral: Referral, time: datetime, unit: Unit[House]) -> None:
+    """Tell the partner, if it hears such things: else nearly every decision had an event that nobody is told of."""
+    if request.partner in unit.profile(referral.house).hear_withdrawals:
+        message = InformationRequestVoided(
+            request_id=request.request_id, referral_id=request.referral_id, partner=request.partner
+        )
+        unit.announce(message, house=referral.house, case_id=referral.case_id, time=time)
 
 
 def _ask(request: InformationRequest, referral: Referral, time: datetime, unit: Unit[House]) -> None:

@@ -77,7 +77,7 @@ class LateSupplementReceived:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequestVoided:
     """`information-requests.voided.v1`: the team decided without the answer or the referral was withdrawn,
-    and nobody waits for the answer any more.
+    and nobody waits for the answer any more. Of partners alone that hear it.
     """
 
     request_id: UUID

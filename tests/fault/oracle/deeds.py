@@ -27,7 +27,8 @@ TOLD_OF = {
     "ledger-entries.booked.v1",
 }
 """The types of which a rule knows the cause."""
-FOLLOW_UPS = ("follow-ups.agreed.v1", "follow-ups.overdue.v1")
+DECISIONS = ("referrals.weighed.v1", "decisions.corrected.v1")
+OVERDUE = "follow-ups.overdue.v1"
 
 
 def deeds(account: Account) -> Iterator[str]:
@@ -157,11 +158,16 @@ def _journal(account: Account, type: str, field: str, done: list[str]) -> list[s
 def _follow_ups(account: Account) -> Iterator[str]:
     """What follows a decision is agreed on with that decision, and may be overdue: each is told once."""
     decided = {(deed.about, deed.tabling) for deed in account.deeds("decide")}
-    agreed, overdue = (account.events(type) for type in FOLLOW_UPS)
-    caused = [each.data["followUpId"] for each in agreed if (each.data["referralId"], each.data["tabling"]) in decided]
-    for events in (agreed, overdue):
-        told = [each.data["followUpId"] for each in events]
-        yield from differences("reporting.journal follow-ups", {*caused} & {*told}, told)
+    decisions = [event.data for type in DECISIONS for event in account.events(type)]
+    agreed = [
+        each["followUpId"]
+        for data in decisions
+        if (data["referralId"], data["tabling"]) in decided
+        for each in data.get("followUps", ())
+    ]
+    overdue = [event.data["followUpId"] for event in account.events(OVERDUE)]
+    for told in (agreed, overdue):
+        yield from differences("reporting.journal follow-ups", {*agreed} & {*told}, told)
 
 
 def _nothing_else(account: Account) -> Iterator[str]:
@@ -169,5 +175,5 @@ def _nothing_else(account: Account) -> Iterator[str]:
     stores = account.stores
     yield from differences("meetings.monitoring_moments", (), stores.meetings.moments)
     yield from differences("reporting.answered_moment", (), stores.reporting.moments)
-    others = [event for event in stores.reporting.journal if event.type not in TOLD_OF.union(FOLLOW_UPS)]
+    others = [event for event in stores.reporting.journal if event.type not in TOLD_OF.union([OVERDUE])]
     yield from differences("reporting.journal", (), ((event.type, event.event_id) for event in others))

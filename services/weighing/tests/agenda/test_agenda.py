@@ -165,7 +165,7 @@ def test_a_referral_that_its_sender_withdrew_is_on_no_agenda_and_nobody_is_asked
     briefing: Briefing, weighing: RunningService
 ) -> None:
     case_id = uuid4()
-    first, second = briefing.on_agenda(case_id=case_id), briefing.on_agenda()
+    first, second = briefing.on_agenda(case_id=case_id, municipality="Oegstgeest"), briefing.on_agenda()
     for referral_id in (first, first):
         told = {"referralId": referral_id, "subjectId": str(uuid4()), "withdrawnOn": "2015-03-06"}
         briefing.send("referrals.withdrawn.v1", told, case_id=case_id)

@@ -95,7 +95,7 @@ def test_colleagues_find_in_their_work_what_is_overdue_and_nobody_takes_what_is_
     weighing.as_owner.execute("UPDATE follow_ups SET due_on = '2026-01-05'")
     assert owner.work(BRAM) == 1
     weighing.as_owner.execute("UPDATE follow_ups SET due_on = %s", [DUE])
-    told = weighing.announced("follow-ups.agreed.v1")[0]["data"]
+    [told] = weighing.announced("referrals.weighed.v1")[0]["data"]["followUps"]
     follow_up_id = told["followUpId"]
     assert KARIN["sub"] not in str(told)
     assert (

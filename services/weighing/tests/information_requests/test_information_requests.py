@@ -108,9 +108,11 @@ def test_a_decision_uses_the_information_of_a_municipality_that_answered(briefin
     assert briefing.correct(referral_id, more).status == 201
 
 
-def test_a_decision_without_the_answer_tells_the_partner_that_nobody_waits_any_more(briefing: Briefing) -> None:
+def test_a_decision_without_the_answer_tells_the_partner_that_nobody_waits_any_more_if_it_hears_that(
+    briefing: Briefing,
+) -> None:
     case_id = uuid4()
-    referral_id = briefing.on_agenda(case_id=case_id)
+    referral_id = briefing.on_agenda(case_id=case_id, municipality="Oegstgeest")
     [asked] = briefing.asked()
     assert briefing.decide(referral_id, BILATERAL).status == 201
     [void] = briefing.service.announced("information-requests.voided.v1")
@@ -118,6 +120,10 @@ def test_a_decision_without_the_answer_tells_the_partner_that_nobody_waits_any_m
     assert (void["subject"], void["data"]) == (str(case_id), told)
     assert briefing.referral(referral_id).body["informationRequests"][0]["voidOn"] == today().isoformat()
     assert len(briefing.asked()) == 1
+    in_leiden = briefing.on_agenda(municipality="Leiden")
+    assert briefing.decide(in_leiden, BILATERAL).status == 201
+    assert briefing.referral(in_leiden).body["informationRequests"][0]["voidOn"] == today().isoformat()
+    assert briefing.service.announced("information-requests.voided.v1") == [void]
 
 
 def test_a_deferral_asks_anew_and_so_does_a_withdrawn_decision_unless_there_is_an_answer(briefing: Briefing) -> None:
