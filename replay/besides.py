@@ -1,14 +1,17 @@
 """What happens in a year besides its figures: calls, withdrawals, corrections, and two records of one person."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
+from typing import TypeVar
 
 from replay.house import House
 from replay.referrals import SENT_AS
-from replay.script import BijQuestion, Call, Double, Referral, Subject, SuspectList, Tabling
+from replay.script import BijQuestion, Call, Discussion, Double, Referral, Subject, SuspectList, TableCase, Tabling
 
+T = TypeVar("T")
 CHANNELS = ("phone", "phone", "mail")
 SORTED_AS = ("consultation", "information_question", "contact_request", "rerouted", "duplicate")
 CALLED_AGAIN, RECORDED_WRONG = 0.5, 0.03
@@ -17,6 +20,8 @@ WRONG_MERGES = 2
 OF_EACH_KIND, EVERY = 4, 5
 """How many referrals are of each other kind of the profile: at most every fifth."""
 SUSPECTS, BIJ = "suspect-lists.submitted.v1", "bij-questions.submitted.v1"
+ADVICE, ADVISED, ON_AGENDA = "zsm-advices.sent.v1", 3, 3
+"""So many table cases are advised on; the prosecutor asks of these people, of strangers, and of some on an agenda."""
 ASKED_IN = (2, 5, 10)
 """The months in which a municipality asks on a BIJ notice."""
 LISTED_IN, LISTED = (3, 6, 9, 12), 2
@@ -106,6 +111,48 @@ def suspect_lists(
             suspects = [subject for subject, since in known.items() if since < on][:LISTED]
             suspects += [stranger() for _ in range(LISTED)]
             yield SuspectList(on=on, partner=sender, suspects=tuple(suspects))
+
+
+def prosecutor(house: House) -> str | None:
+    """The partner that lists suspects and gets ZSM advices."""
+    return next((id for id in house.senders(SUSPECTS) if ADVICE in house.partners[id].may_get), None)
+
+
+def with_advices(
+    cases: Sequence[TableCase], referrals: Iterable[Referral], house: House, year: int
+) -> Iterator[TableCase]:
+    """A few cases are advised on, spread over the year, each of somebody else whom the house knows by number."""
+    known = {each.number: each.subject.bsn for each in referrals if each.subject.bsn}
+    of_year = [each for each in cases if each.session_on.year == year and not house.tables[each.table].aftercare]
+    of_each = {known[each.referral]: each for each in of_year if each.referral in known}
+    advised = _spread([*of_each.values()], ADVISED) if prosecutor(house) else []
+    return (replace(each, advised=each in advised) for each in cases)
+
+
+def discussions(
+    cases: Iterable[TableCase], referrals: Sequence[Referral], house: House, year: int, stranger: Callable[[], Subject]
+) -> Iterator[Discussion]:
+    """The prosecutor asks of everybody on whom it was advised, the day after, and of others."""
+    if not (partner := prosecutor(house)):
+        return
+    about = {each.number: each.subject for each in referrals}
+    for on, number in ((each.session_on + timedelta(days=1), each.referral) for each in cases if each.advised):
+        yield Discussion(on=on, partner=partner, about=about[number], ask_for="process_director", table_case=number)
+        yield Discussion(on=on, partner=partner, about=stranger())
+    of_year = [each for each in _referred_once(referrals) if each.received_on.year == year]
+    for each in _spread(of_year, ON_AGENDA):
+        yield Discussion(on=each.received_on, partner=partner, about=each.subject, ask_for="information_coordinator")
+
+
+def _referred_once(referrals: Sequence[Referral]) -> list[Referral]:
+    """Of those whom the house knows by number, what comes on an agenda at once."""
+    times = Counter(each.subject for each in referrals)
+    return [each for each in referrals if times[each.subject] == 1 and each.subject.bsn and _is_plain(each)]
+
+
+def _spread(all: Sequence[T], count: int) -> Sequence[T]:
+    """So many of all, at the same distances."""
+    return all[:: max(1, len(all) // count)][:count]
 
 
 def bij_questions(house: House, year: int, stranger: Callable[[], Subject]) -> Iterator[BijQuestion]:

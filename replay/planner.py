@@ -58,16 +58,18 @@ def plan(published: Year, house: House) -> Script:
     referrals = _numbered(author.write(placing, decisions.figures))
     referrals = tuple(besides.by_phone_or_mail(besides.with_corrections(referrals, house, random), random))
     referrals = tuple(besides.of_other_kinds(referrals, house))
+    cases = tuple(besides.with_advices(casework(referrals, house, year, random), referrals, house, year.year))
     return Script(
         house=house,
         year=year,
         referrals=referrals,
-        table_cases=tuple(casework(referrals, house, year, random)),
+        table_cases=cases,
         wrong_messages=tuple(_wrong_messages(year, referrals)),
         calls=tuple(besides.calls(house, year.year, random)),
         doubles=tuple(besides.doubles(referrals, random)),
         suspect_lists=tuple(besides.suspect_lists(referrals, house, year.year, author.stranger)),
         bij_questions=tuple(besides.bij_questions(house, year.year, author.stranger)),
+        discussions=tuple(besides.discussions(cases, referrals, house, year.year, author.stranger)),
         fund_year=fund_year(year, house, referrals),
         contradictions=contradictions,
         shortfalls=tuple(shortfalls),

@@ -123,6 +123,20 @@ class BijQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Discussion:
+    """The prosecutor asks whether the house discusses somebody. ask_for: whom the house names; None where it says no.
+
+    table_case: the referral of an advised table case, whose advice is shown.
+    """
+
+    on: date
+    partner: str
+    about: Subject
+    ask_for: str | None = None
+    table_case: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """What reaches the house by phone or mail and is no referral. sorted_as: in intake's words, or `duplicate`: a
     colleague took the call before, too."""
@@ -153,7 +167,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class TableCase:
-    """A case under treatment. outcome: what is scored yes at closing, None when it is not scored."""
+    """A case under treatment. outcome: what is scored yes at closing, None when it is not scored.
+
+    advised: a ZSM advice is written, once there is a plan.
+    """
 
     referral: int
     table: str
@@ -167,6 +184,7 @@ class TableCase:
     closed_on: date | None = None
     outcome: frozenset[str] | None = None
     runs_on: bool = False
+    advised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,6 +264,7 @@ class Script:
     doubles: tuple[Double, ...] = ()
     suspect_lists: tuple[SuspectList, ...] = ()
     bij_questions: tuple[BijQuestion, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
     fund_year: FundYear | None = None
     contradictions: tuple[Contradiction, ...] = ()
     shortfalls: tuple[Contradiction, ...] = field(default=())

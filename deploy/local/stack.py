@@ -206,9 +206,24 @@ class LocalStack:
         """A service's database with the service's own role."""
         return self.installation.settings.database_url(service, service)
 
+    def admits(self, house: str, role: str) -> bool:
+        """Whether a role of a house has a holder: in the file of tokens, or a program that can sign in."""
+        return role in self.installation.credentials.tokens[house] or bool(self._programs(house, role))
+
     def token(self, house: str, role: str) -> str:
         """The bearer token of a role's holder in a house."""
-        return self.installation.credentials.tokens[house][role]
+        drawn = self.installation.credentials.tokens[house]
+        return drawn[role] if role in drawn else self._token_of_program(self._programs(house, role)[0])
+
+    def _programs(self, house: str, role: str) -> list[str]:
+        people = self.installation.people
+        return [each.id for each in people.programs if role in each.functions.get(house, ())] if people else []
+
+    def _token_of_program(self, program: str) -> str:
+        secret = self.installation.credentials.clients[program]
+        form = {"grant_type": "client_credentials"}
+        answer = requests.post(f"{self.installation.issuer}/token", form, auth=(program, secret), timeout=10)
+        return str(answer.json()["access_token"])
 
     def who_can_sign_in(self) -> str:
         """Where people sign in, and a line for each invented person, with the password; empty where nobody can."""

@@ -28,7 +28,7 @@ class IntakeOfficers:
 
     def register(self, referral: Referral) -> str:
         """Write down a referral that somebody told; gives its id."""
-        told = {"text": referral.text, "about": _about(referral.subject), "consent": "yes"}
+        told = {"text": referral.text, "about": as_told(referral.subject), "consent": "yes"}
         who = {"partner": referral.partner, "outside": PROFESSIONAL}
         how = {"channel": referral.channel, "toldOn": referral.received_on.isoformat()}
         return str(self._record(how | who | told | {"sorting": {"sortedAs": "referral"}})["referralId"])
@@ -117,7 +117,7 @@ class ThemeOfficer:
         return str(self._desk.post(f"/v1/sealed-referrals/{referral_id}/unsealing", because)["referralId"])
 
 
-def _about(subject: Subject) -> dict[str, Any]:
+def as_told(subject: Subject) -> dict[str, Any]:
     """Whom a call is about, as far as a caller is asked."""
     told = {
         "kind": "person",

@@ -32,6 +32,7 @@ class PartnerSystem:
         self.reminders: dict[str, str] = {}
         self.feedback: dict[str, dict[str, Any]] = {}
         self.assignments: set[str] = set()
+        self.advices: set[str] = set()
         self.bij_answers: dict[str, str] = {}
 
     def send(self, letter: Letter) -> None:
@@ -106,6 +107,8 @@ class PartnerSystem:
                 self.feedback[document["id"]] = data
             case "bij-questions.answered.v1":
                 self.bij_answers[document["id"]] = data["messageId"]
+            case "zsm-advices.sent.v1":
+                self.advices.add(data["adviceId"])
             case "assignments.sent.v1":
                 self.assignments.add(data["assignmentId"])
         channel.basic_ack(method.delivery_tag)

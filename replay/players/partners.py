@@ -85,6 +85,11 @@ class Partners:
         system = self._system(partner)
         self._wait(lambda: int(assignment_id not in system.assignments), "assignments")
 
+    def wait_for_advice(self, partner: str, advice_id: str) -> None:
+        """The prosecutor hears that a table advises."""
+        system = self._system(partner)
+        self._wait(lambda: int(advice_id not in system.advices), "ZSM advices")
+
     def expect_request(self, referral: Referral) -> None:
         """The municipality is asked about each referral that comes on an agenda, and about what comes back."""
         contact = self._house.places[referral.subject.place].contact

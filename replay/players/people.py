@@ -14,6 +14,7 @@ from shared.schemas import camel_case
 AT_THE_TABLE = 4
 OVERTAKEN = 5
 """One in so many plans is, after another referral."""
+ADVICE = {"sketch": "Woont weer bij familie, en de schulden lopen op.", "measures": "Voorwaardelijk, met begeleiding."}
 MOST_TOGETHER = 200
 """Decisions that are recorded in one call."""
 
@@ -120,6 +121,10 @@ class ProcessDirectors:
             f"/v1/table-cases/{table_case_id}/action-plan",
             {"agreedOn": case.session_on.isoformat(), "caseHolder": case.case_holder, "agreements": agreements},
         )
+
+    def advise(self, table_case_id: str) -> str:
+        """Write what ZSM hears of a case; gives the advice's id."""
+        return str(self._desk.post(f"/v1/table-cases/{table_case_id}/zsm-advices", ADVICE)["adviceId"])
 
     def ask_case_holder(self, check: Check, table_case_id: str) -> None:
         self._desk.post(

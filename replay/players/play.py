@@ -26,7 +26,8 @@ from replay.players.officers import InformationCoordinator, IntakeOfficers, Them
 from replay.players.partners import Partners
 from replay.players.people import AftercareCoordinator, ChainManager, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform
-from replay.script import BijQuestion, Check, Detention, Referral, Script, SuspectList, TableCase, Tabling
+from replay.players.prosecutor import FUNCTION, Prosecutor
+from replay.script import BijQuestion, Check, Detention, Discussion, Referral, Script, SuspectList, TableCase, Tabling
 
 T = TypeVar("T")
 OUTFLOW_TOLD = (1, 15)
@@ -62,6 +63,8 @@ class Players:
     officers: IntakeOfficers
     information: InformationCoordinator
     theme_officer: ThemeOfficer
+    prosecutor: Prosecutor | None
+    """None where nobody of a partner can sign in."""
 
     @classmethod
     def of(cls, platform: Platform, house: House) -> "Players":
@@ -74,6 +77,7 @@ class Players:
             IntakeOfficers(platform, house),
             InformationCoordinator(platform, house),
             ThemeOfficer(platform, house),
+            Prosecutor(platform, house) if platform.admits(house.house, FUNCTION) else None,
         )
 
 
@@ -86,6 +90,7 @@ class Play:
         self._referrals = {referral.number: referral for referral in script.referrals}
         self._table_case_ids: dict[int, str] = {}
         self._detention_ids: dict[int, str] = {}
+        self._advice_ids: dict[int, str] = {}
         self._pool = ThreadPoolExecutor(SIDE_BY_SIDE)
         self._fund = self._fund_play()
 
@@ -190,6 +195,8 @@ class Play:
             agenda[listed.on].letters.append(partial(self._list_suspects, listed))
         for asked in self._script.bij_questions:
             agenda[asked.on].in_turn.append(partial(self._ask_house, asked))
+        for discussion in self._script.discussions:
+            agenda[discussion.on].in_turn.append(partial(self._ask_whether_discussed, discussion))
 
     def _briefings(self) -> dict[tuple[date, str], list[tuple[Referral, Tabling]]]:
         briefings: dict[tuple[date, str], list[tuple[Referral, Tabling]]] = defaultdict(list)
@@ -245,6 +252,13 @@ class Play:
         advise = partial(self._players.coordinator.advise, corrected=asked.corrected)
         self._players.partners.ask(bij_question(asked, self._script.house), advise)
 
+    def _ask_whether_discussed(self, asked: Discussion) -> None:
+        advice_id = self._advice_ids[asked.table_case] if asked.table_case else None
+        if advice_id:
+            self._players.partners.wait_for_advice(asked.partner, advice_id)
+        if self._players.prosecutor:
+            self._players.prosecutor.ask(asked, advice_id)
+
     def _id(self, referral: Referral) -> str:
         return self._players.partners.referral_ids[referral.number]
 
@@ -252,10 +266,15 @@ class Play:
         directors = self._players.directors
         yield case.session_on, lambda: directors.hold_session(case, self._table_case_ids[case.referral])
         yield case.session_on, lambda: directors.agree_on_plan(case, self._table_case_ids[case.referral])
+        if case.advised:
+            yield case.session_on, partial(self._advise, case)
         for check in case.checks:
             yield check.on, partial(self._ask, case, check)
         if case.closed_on:
             yield case.closed_on, partial(self._close, case, case.closed_on)
+
+    def _advise(self, case: TableCase) -> None:
+        self._advice_ids[case.referral] = self._players.directors.advise(self._table_case_ids[case.referral])
 
     def _ask(self, case: TableCase, check: Check) -> None:
         self._players.directors.ask_case_holder(check, self._table_case_ids[case.referral])

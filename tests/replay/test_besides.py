@@ -1,5 +1,7 @@
 """What a year holds besides its figures."""
 
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from replay.house import load_house
 from replay.planner import plan
 from replay.published import read_year
-from replay.script import Referral, Script
+from replay.script import Referral, Script, Subject
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +103,25 @@ def test_what_is_sealed_later_or_unsealed_is_on_no_briefing(script: Script) -> N
 def test_bij_questions_are_on_people_of_whom_the_house_never_hears_and_one_answer_is_corrected(script: Script) -> None:
     assert [each.corrected for each in script.bij_questions] == [False, False, True]
     assert not {each.about for each in script.bij_questions} & {each.subject for each in script.referrals}
+
+
+def test_the_prosecutor_asks_of_whom_it_was_advised_on_while_the_case_runs_of_strangers_and_of_some_on_an_agenda(
+    script: Script,
+) -> None:
+    advised = {case.referral: case for case in script.table_cases if case.advised}
+    of_table = [each for each in script.discussions if each.table_case]
+    assert sorted(each.table_case or 0 for each in of_table) == sorted(advised)
+    for each in of_table:
+        case = advised[each.table_case or 0]
+        assert case.session_on < each.on < (case.closed_on or date.max)
+        assert (each.on.year, each.about) == (script.year.year, subject_of(script, case.referral))
+    known = {each.subject: each for each in script.referrals}
+    asked_for = Counter((each.ask_for, each.about in known) for each in script.discussions)
+    assert asked_for == {("process_director", True): 3, (None, False): 3, ("information_coordinator", True): 3}
+    for each in script.discussions:
+        if each.ask_for == "information_coordinator":
+            assert known[each.about].received_on == each.on < known[each.about].tablings[0].on
+
+
+def subject_of(script: Script, number: int) -> Subject:
+    return next(each.subject for each in script.referrals if each.number == number)
