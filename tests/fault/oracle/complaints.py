@@ -1,6 +1,7 @@
 """The promise, checked: every message with a receipt took effect once in every store, or stands parked, in order."""
 
 from tests.fault.oracle.account import Account
+from tests.fault.oracle.afterwards import afterwards
 from tests.fault.oracle.answers import answers
 from tests.fault.oracle.assignments import assignments
 from tests.fault.oracle.bij_questions import bij_questions
@@ -24,6 +25,7 @@ RULES = (
     ledger,
     answers,
     information_requests,
+    afterwards,
     suspects,
     bij_questions,
     sealed,

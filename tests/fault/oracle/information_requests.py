@@ -16,7 +16,7 @@ def information_requests(account: Account) -> Iterator[str]:
     yield from differences("weighing.information_requests", (), strange)
     yield from differences(
         "weighing.information_requests answered",
-        (sent.about for sent in account.right if sent.type in ANSWERS),
+        (sent.about for sent in account.right if sent.type in ANSWERS and sent.about),
         (row.request_id for row in asked if row.answered),
     )
     yield from _heard(account)
@@ -75,6 +75,7 @@ def _asked_alike(account: Account) -> Iterator[str]:
     for row in account.stores.weighing.requests:
         asked[row.referral_id][row.partner] += 1
     tablings = Counter(row.referral_id for row in account.stores.weighing.decisions)
+    tablings += Counter(deed.about for deed in account.deeds("leave_undone"))
     for referral in account.stores.weighing.referrals:
         partners, times = asked[referral.referral_id], max(1, tablings[referral.referral_id])
         as_often = set(partners.values()) <= {times}

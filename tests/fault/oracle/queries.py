@@ -91,6 +91,15 @@ INTAKE: Queries = {
         WHERE house = %(house)s AND data_key <> '' AND subject_id NOT IN (SELECT subject_id FROM referrals)
         """,
     ),
+    "open_briefings": (
+        str,
+        """
+        SELECT referral_id::text
+        FROM openings JOIN referrals ON referral_id = opened_by
+        WHERE referrals.house = %(house)s AND extract(year FROM received_on) = %(year)s AND purpose = 'briefing'
+          AND last_day IS NULL
+        """,
+    ),
     "unanswered": (
         str,
         "SELECT question_id::text FROM bij_questions WHERE house = %(house)s AND answered_at IS NULL",
@@ -147,6 +156,14 @@ WEIGHING: Queries = {
         """,
     ),
     "suspects": SUSPECTS,
+    "on_agenda": (
+        str,
+        """
+        SELECT referral_id::text
+        FROM referrals
+        WHERE house = %(house)s AND extract(year FROM received_on) = %(year)s AND table_on IS NOT NULL
+        """,
+    ),
     "withdrawn": (
         str,
         """
@@ -199,6 +216,14 @@ MEETINGS: Queries = {
         SELECT table_case_id::text
         FROM action_plans
         WHERE house = %(house)s AND extract(year FROM agreed_on) = %(year)s
+        """,
+    ),
+    "late_information": (
+        str,
+        """
+        SELECT table_case_id::text
+        FROM late_information JOIN table_cases USING (table_case_id)
+        WHERE table_cases.house = %(house)s AND extract(year FROM opened_on) = %(year)s
         """,
     ),
     "moments": (

@@ -198,7 +198,8 @@ class Numbers(NamedTuple):
 class Intake:
     """calls: the referrals that came without a message. told: what their referrers hear. suspects: the subject of each.
 
-    strangers: subjects of no referral; unanswered: BIJ questions; both of any year.
+    strangers: subjects of no referral; unanswered: BIJ questions; both of any year. open_briefings: the referrals of
+    which the team may see the case.
     """
 
     referrals: tuple[Registered, ...]
@@ -209,19 +210,24 @@ class Intake:
     suspects: tuple[str, ...]
     strangers: tuple[str, ...]
     unanswered: tuple[str, ...]
+    open_briefings: tuple[str, ...]
     sealed: tuple[Sealed, ...]
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weighing:
-    """taken_back: the decisions that were corrected. suspects: the case of each. withdrawn: of what was sealed."""
+    """taken_back: the decisions that were corrected. suspects: the case of each. withdrawn: of what was sealed.
+
+    on_agenda: the referrals that wait for a briefing.
+    """
 
     referrals: tuple[Referral, ...]
     requests: tuple[Request, ...]
     decisions: tuple[Decided, ...]
     taken_back: tuple[Tabled, ...]
     withdrawn: tuple[str, ...]
+    on_agenda: tuple[str, ...]
     suspects: tuple[str, ...]
     links: tuple[Link, ...]
 
@@ -230,7 +236,7 @@ class Weighing:
 class Meetings:
     """sessions_of: the table case of each place on an agenda. action_plans: the table case of each.
 
-    suspects: the case of each.
+    suspects: the case of each. late_information: the table case of each.
     """
 
     table_cases: tuple[TableCase, ...]
@@ -238,6 +244,7 @@ class Meetings:
     sessions: tuple[Session, ...]
     sessions_of: tuple[str, ...]
     action_plans: tuple[str, ...]
+    late_information: tuple[str, ...]
     moments: tuple[Moment, ...]
     suspects: tuple[str, ...]
     links: tuple[Link, ...]

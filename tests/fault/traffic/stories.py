@@ -7,13 +7,25 @@ from typing import Any
 
 from replay.besides import BIJ, SUSPECTS
 from replay.house import House
-from replay.players.letters import ANSWERS, WRONGS, Letter, answer, bij_question, letter, submission, suspects
+from replay.players.letters import (
+    ANSWER_PER_SERVICE,
+    ANSWERS,
+    WRONGS,
+    Letter,
+    answer,
+    bij_question,
+    letter,
+    submission,
+    supplement,
+    suspects,
+)
 from replay.players.officers import ThemeOfficer
 from replay.players.people import AftercareCoordinator, ProcessDirectors, WeighingTeam
 from replay.players.platform import Platform, PlayFailed
 from replay.script import BijQuestion, Referral, Subject, SuspectList, TableCase, Tabling
 from shared.working_days import next_working_day
 from tests.fault.oracle.witness import NO_USER_ID
+from tests.fault.traffic.afterwards import OF_EACH, SUPPLEMENTED, UNDONE, Afterwards
 from tests.fault.traffic.cast import Person, sealed_referral, sent_as
 from tests.fault.traffic.help import Helpers
 from tests.fault.traffic.matching import EVERY, Officers
@@ -41,6 +53,7 @@ class Stories:
         self._coordinator = AftercareCoordinator(self.platform, self.house)
         self._officers = Officers(self.platform, self.house, self._note)
         self._theme_officer = ThemeOfficer(self.platform, self.house)
+        self._afterwards = Afterwards(self.platform, self.house, self._note)
         self._helpers = Helpers(self.platform, self.house, self.post, self._note)
 
     def begin(self, year: int) -> None:
@@ -57,11 +70,13 @@ class Stories:
             if person.sent_twice:
                 self.post.answer(self._user(sent[0]), str(sent[0].id))
                 self.post.send_again(self._user(sent[0]), sent[0].body)
-            case_id = self._work(person.referrals, sent)
+            case_id = self._work(person, sent)
             if person.called:
                 self._take_call(person.called, case_id)
             if person.number % EVERY == 0 and not person.is_family:
                 self._officers.take_for_one(case_id)
+            if person.number % OF_EACH == UNDONE:
+                self._afterwards.leave_undone(self._registered(sent[0]))
             if person.listed_with:
                 self._list_suspects(person.referrals[0], person.listed_with, case_id)
         except (PlayFailed, Waited) as error:
@@ -125,6 +140,7 @@ class Stories:
         try:
             self._send(message, ANSWERS[request["type"]], about=request["data"]["requestId"])
             self.post.answer(self._user(message), str(message.id))
+            self._afterwards.note_answer(request["caseId"], message)
         except Waited as error:
             self.failed.append(str(error))
 
@@ -145,11 +161,11 @@ class Stories:
         self._send(message, sent_as(referral), **known)
         return message
 
-    def _work(self, referrals: Iterable[Referral], messages: Iterable[Letter]) -> str:
+    def _work(self, person: Person, messages: Iterable[Letter]) -> str:
         """The case of it all."""
         case_id = ""
         cases: dict[str, tuple[TableCase, str]] = {}
-        for referral, message in zip(referrals, messages, strict=True):
+        for referral, message in zip(person.referrals, messages, strict=True):
             referral_id = self._registered(message)
             case_id = str(self.post.answer(self._user(message), str(message.id))["caseId"])
             heard = 0
@@ -161,6 +177,8 @@ class Stories:
                 self._see_to_aftercare(referral, referral_id)
                 self._helpers.help(referral, case_id)
         for case, table_case_id in cases.values():
+            if person.number % OF_EACH == SUPPLEMENTED:
+                self._add_to_answer(case_id, table_case_id)
             assert case.closed_on
             self._directors.close(case, case.closed_on, table_case_id)
             self._note("close", tableCaseId=table_case_id)
@@ -191,6 +209,14 @@ class Stories:
             self._directors.hold_session(cases[table][0], table_case_id)
             self._directors.agree_on_plan(cases[table][0], table_case_id)
             self._note("agree_on_plan", tableCaseId=table_case_id)
+
+    def _add_to_answer(self, case_id: str, table_case_id: str) -> None:
+        """The municipality knows more, once the team has decided."""
+        first = self._afterwards.answer_on(case_id)
+        message = supplement(self.house, first.partner, first)
+        self._send(message, ANSWER_PER_SERVICE)
+        self.post.answer(self._user(message), str(message.id))
+        self._afterwards.see_supplement(case_id, table_case_id)
 
     def _take_call(self, referral: Referral, case_id: str) -> None:
         referral_id = self._officers.register(referral, case_id)

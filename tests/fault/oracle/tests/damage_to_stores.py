@@ -15,10 +15,13 @@ PARTS = {
     "intake.requests": "intake.information_requests",
     "intake.disclosures": "intake.disclosures",
     "intake.suspects": "intake.listed_suspects",
+    "intake.open_briefings": "intake.openings of briefings",
     "intake.sealed": "intake.referrals sealed",
     "weighing.withdrawn": "weighing.referrals withdrawn",
+    "weighing.on_agenda": "weighing.referrals on the agenda",
     "weighing.suspects": "weighing.suspects",
     "meetings.suspects": "meetings.suspects",
+    "meetings.late_information": "meetings.late_information",
     "weighing.referrals": "weighing.referrals",
     "weighing.requests": "intake.information_requests",
     "weighing.decisions": "weighing.decisions",
@@ -221,11 +224,14 @@ def _set_balance(amount: str, *, only: str | None = None, but: str | None = None
 
 
 def _ask_nothing(world: World, pick: int) -> World:
-    """Of a municipality with more referrals than this one, or none could tell."""
+    """Of a municipality with more referrals than this one, or none could tell; and not of what was asked twice."""
     weighed = rows_of(world, "weighing.referrals")
     places = [row.municipality for row in weighed]
     several = {row.referral_id for row in weighed if places.count(row.municipality) > 2}
-    request = picked((row for row in rows_of(world, "weighing.requests") if row.referral_id in several), pick)
+    requests = rows_of(world, "weighing.requests")
+    about = [row.referral_id for row in requests]
+    once = (row for row in requests if row.referral_id in several and about.count(row.referral_id) == 1)
+    request = picked(once, pick)
     for part in ("weighing.requests", "intake.requests"):
         world = with_rows(world, part, lambda rows: without(rows, request))
     return world

@@ -93,16 +93,18 @@ class Making:
     def _intake(self) -> Intake:
         alike = self._parts("calls", "told", "requests", "disclosures", "sealed", "links")
         known = {"referrals": self._part("intake.referrals"), "suspects": self._part("listed")}
+        known["open_briefings"] = self._part("back")
         return Intake(strangers=(), unanswered=(), **known, **alike)
 
     def _weighing(self) -> Weighing:
         alike = self._parts("requests", "decisions", "taken_back", "suspects", "links")
         withdrawn = tuple(row.referral_id for row in self._part("sealed"))
-        return Weighing(referrals=self._part("weighing.referrals"), withdrawn=withdrawn, **alike)
+        own = {"referrals": self._part("weighing.referrals"), "on_agenda": self._part("back")}
+        return Weighing(withdrawn=withdrawn, **own, **alike)
 
     def _meetings(self) -> Meetings:
         alike = self._parts("table_cases", "brought", "sessions", "sessions_of", "action_plans", "suspects", "links")
-        return Meetings(moments=(), **alike)
+        return Meetings(moments=(), late_information=self._part("late_information"), **alike)
 
     def _aftercare(self) -> Aftercare:
         balances = ((kind, of, f"{amount:.2f}") for (kind, of), amount in self.balances.items())

@@ -36,6 +36,9 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "links": LINK,
         "referrals": REGISTERED,
         "calls": REGISTERED,
+        "open_briefings": f"""
+            INSERT INTO openings (house, case_id, purpose, opened_by) VALUES (%(house)s, {NOBODY}, 'briefing', %(of)s)
+            """,
         "suspects": "INSERT INTO listed_suspects (subject_id, listed_on) VALUES (%(of)s, %(day)s)",
         "told": """
             INSERT INTO feedback (feedback_id, house, referral_id, owed_since, due_on, decision, correction,
@@ -66,6 +69,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
             VALUES (%(request_id)s, %(house)s, %(referral_id)s, %(partner)s, %(day)s,
                     CASE WHEN %(answered)s THEN %(day)s END, CASE WHEN %(answered)s THEN '{}'::text[] END)
             """,
+        "on_agenda": "UPDATE referrals SET table_on = %(day)s WHERE referral_id = %(of)s",
         "suspects": SUSPECT,
         "decisions": """
             INSERT INTO decisions (referral_id, tabling, house, briefing_on, decision, attendees, criteria,
@@ -106,6 +110,10 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "action_plans": """
             INSERT INTO action_plans (action_plan_id, house, table_case_id, agreed_on, case_holder)
             VALUES (%(of)s, %(house)s, %(of)s, %(day)s, '-')
+            """,
+        "late_information": """
+            INSERT INTO late_information (information_id, house, table_case_id, referral_id, partner, told_on)
+            VALUES (gen_random_uuid(), %(house)s, %(of)s, gen_random_uuid(), '-', %(day)s)
             """,
         "moments": """
             INSERT INTO monitoring_moments (house, table_case_id, action_plan_id, code, due_on, answered_on,

@@ -52,6 +52,18 @@ class _Making(Living):
             self.hear(user, ADVICE, None, messageId=id, correction=correction)
             self.add("done", Deed(what="advise", about=id))
 
+    def go_on(self) -> None:
+        """A partner knows more of the first table case; the first referral with one decision is back on the agenda."""
+        for row in self._part("table_cases")[:1]:
+            self.add("late_information", row.table_case_id)
+            self.add("done", Deed(what="supplement", about=row.table_case_id))
+        decided = [row.referral_id for row in self._part("decisions")]
+        for row in [each for each in self._part("intake.referrals") if decided.count(each.referral_id) == 1][:1]:
+            self.add("back", row.referral_id)
+            self.add("done", Deed(what="leave_undone", about=row.referral_id))
+            for partner in {each.partner for each in self._part("requests") if each.referral_id == row.referral_id}:
+                self._ask(row, partner)
+
     def merge(self) -> None:
         """The first two people are one, the next two were taken for one, as everybody hears."""
         subjects = [*dict.fromkeys(row.subject_id for row in self._part("intake.referrals"))]
@@ -91,6 +103,7 @@ def good_world(lives: Sequence[Life] = LIVES, year: int = YEAR) -> World:
     for person, life in enumerate(lives):
         making.live(str(person), life)
     making.call(lives[0])
+    making.go_on()
     making.merge()
     making.list_suspect()
     making.seal()
