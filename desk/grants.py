@@ -6,6 +6,7 @@ A test holds each to the `access.py` of its service, which decides.
 from collections.abc import Mapping
 
 GRANTS: Mapping[str, frozenset[str]] = {
+    "aftercare.EXPLAIN_TRAJECTORY": frozenset({"aftercare_coordinator"}),
     "aftercare.REPORT_CONVERSATION": frozenset({"aftercare_coordinator"}),
     "intake.ADVISE_MAYOR": frozenset({"process_director", "aftercare_coordinator"}),
     "intake.ASK_BIJ": frozenset({"bij_mandate"}),

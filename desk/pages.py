@@ -10,7 +10,7 @@ from desk.about_me.views import blueprint as about_me
 from desk.access import may
 from desk.bij_questions.views import blueprint as bij_questions
 from desk.briefing import blueprint as briefing
-from desk.cases.views import blueprint as cases
+from desk.cases import blueprint as cases
 from desk.conflicts.views import blueprint as conflicts
 from desk.contact import blueprint as contact
 from desk.contact_cards.views import blueprint as contact_cards

@@ -37,6 +37,14 @@ PLAN = {
 REPEAT = {"receivedOn": DAY, "referrer": "nationale-politie", "answer": None, "answeredOn": None}
 LATE = {"informationId": FIRST, "partner": "gemeente-gouda", "toldOn": DAY, "readOn": None, "contributionIds": [FIRST]}
 LATE_PAGE = f"/late-information/{FIRST}"
+UNSTARTED = {
+    **{"followUpId": FIRST, "agreedOn": DAY, "dueOn": "2026-12-04", "needs": ["debts"], "owner": "gemeente-leiden"},
+    **{"end": "done", "trajectoryId": None, "noneBecause": None, "explainedBy": None, "explainedAt": None},
+}
+EXPLAINED = {
+    **{"followUpId": OTHER, "noneBecause": "Heeft al werk.", "explainedBy": "Karin Veldhuis"},
+    "explainedAt": "2026-11-27T09:30:00+00:00",
+}
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -84,7 +92,9 @@ TOLD: dict[str, Any] = {
             {
                 **{"agreedOn": DAY, "dueOn": "2026-12-04", "needs": ["housing"], "owner": "gemeente-leiden"},
                 **{"end": "lapsed", "trajectoryId": OTHER},
-            }
+            },
+            UNSTARTED,
+            UNSTARTED | EXPLAINED,
         ],
         "stays": [{"transitionHouse": "gouda", "askedOn": DAY, "beganOn": DAY, "endedOn": None}],
     },
@@ -168,6 +178,21 @@ def test_that_somebody_has_read_what_was_told_too_late_is_one_click(case: Desk, 
     case.services.results[reading] = answer
     assert case.send(f"{page}{LATE_PAGE}", f"{page}{LATE_PAGE}").headers["Location"] == page
     assert [command[:2] for command in case.services.commands] == [reading]
+
+
+def test_the_aftercare_coordinator_says_why_no_trajectory_started_though_it_is_done(case: Desk) -> None:
+    page, path = f"/cases/{CASE}/trajectories/{FIRST}", f"/v1/wanted-trajectories/{FIRST}/explanation"
+    shown = case.get(PAGE).text
+    assert "gedaan, maar geen traject" in shown
+    assert "zonder traject (Karin Veldhuis, 27 nov 2026 10:30): Heeft al werk." in shown
+    assert (page in shown, case.get(page).status_code) == (False, 403)
+    case.sign_in(COORDINATOR)
+    assert page in case.get(PAGE).text
+    assert "Zeg waarom er geen traject is gestart." in case.send(page, page, because="").text
+    case.services.results["aftercare", path] = Done({})
+    sent = case.send(page, page, because="Wil liever zelf zoeken.")
+    assert sent.headers["Location"] == PAGE
+    assert case.services.commands[-1][1:3] == (path, {"noneBecause": "Wil liever zelf zoeken."})
 
 
 def test_a_case_of_merged_records_says_of_how_many(case: Desk) -> None:

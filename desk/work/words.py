@@ -30,6 +30,7 @@ KINDS = {
     "meeting_wanted": lazy("Plan a session: the plan is overtaken"),
     "agreement": lazy("Do what was agreed in a plan"),
     "trajectory_wanted": lazy("Start a voluntary trajectory"),
+    "trajectory_not_started": lazy("Start a voluntary trajectory that is said to be done, or say why not"),
     "conversation": lazy("Hold a conversation in prison, and report it"),
     "trajectory": lazy("Carry out a trajectory, and report how it goes"),
     "follow_up": lazy("Do what was agreed at a briefing, and report it"),

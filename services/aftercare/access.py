@@ -33,6 +33,7 @@ SEE_RECONCILIATION = Action("see an outflow list beside the house's own detentio
 SEE_TRAJECTORIES = Action("see trajectories", COORDINATOR)
 SEE_TRAJECTORY_OUTCOMES = Action("see how trajectories went", COORDINATOR | MANAGER)
 START_TRAJECTORY = Action("start a trajectory", COORDINATOR)
+EXPLAIN_TRAJECTORY = Action("say why a wanted trajectory did not start", COORDINATOR)
 REACH_STAGE = Action("record a stage of a trajectory", COORDINATOR)
 END_TRAJECTORY = Action("record how a trajectory ended", COORDINATOR)
 RECORD_TRANSPORT = Action("record a volunteer's ride", COORDINATOR)

@@ -120,6 +120,7 @@ from services.aftercare.trajectories.messages import (
     TrajectoryStarted,
     TrajectoryStepWithdrawn,
 )
+from services.aftercare.wanted_trajectories.endpoints import explain_trajectory
 from services.aftercare.wanted_trajectories.handlers import hear_closed_need, hear_need
 from services.aftercare.wanted_trajectories.messages import TrajectoryNeedClosed, TrajectoryNeedRaised
 from services.aftercare.watch import handlers as watch_handlers
@@ -220,6 +221,7 @@ OFFERS = {
     "POST /v1/trajectories/<uuid:trajectory_id>/transports": record_transport,
     "POST /v1/trajectories/<uuid:trajectory_id>/transports/correction": correct_transport,
     "POST /v1/trajectories/<uuid:trajectory_id>/transports/withdrawal": withdraw_transport,
+    "POST /v1/wanted-trajectories/<uuid:follow_up_id>/explanation": explain_trajectory,
     "GET /v1/transition-houses": transition_houses,
     "GET /v1/stays": stays,
     "POST /v1/stays": ask_for_stay,

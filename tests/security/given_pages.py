@@ -77,7 +77,8 @@ def _at_briefing() -> dict[tuple[str, str], Any]:
 
 def results() -> dict[tuple[str, str], Result]:
     """What each service says to each command."""
-    return _of_intake() | _of_weighing() | _of_meetings() | _of_reporting()
+    explained = {("aftercare", f"/v1/wanted-trajectories/{FOLLOW_UP}/explanation"): Done({})}
+    return _of_intake() | _of_weighing() | _of_meetings() | _of_reporting() | explained
 
 
 def _of_intake() -> dict[tuple[str, str], Result]:

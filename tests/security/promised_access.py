@@ -212,6 +212,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/advances/{advanceId}/write-offs": {MANAGER},
         "GET /v1/breaches": {COORDINATOR, DIRECTOR},
         "POST /v1/breaches/{releaseId}/confirmation": {COORDINATOR, DIRECTOR},
+        "POST /v1/wanted-trajectories/{followUpId}/explanation": {COORDINATOR},
         "GET /v1/commitments": BOOKKEEPING,
         "POST /v1/commitments/{commitmentId}/releases": {COORDINATOR},
         "POST /v1/commitments/{commitmentId}/spendings": {COORDINATOR},

@@ -149,6 +149,8 @@ BY_FUNCTION: Mapping[str, set[str]] = {
     "GET /repeats": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "GET /cases/<case_id>/late-information/<information_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "POST /cases/<case_id>/late-information/<information_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
+    "GET /cases/<case_id>/trajectories/<follow_up_id>": {COORDINATOR},
+    "POST /cases/<case_id>/trajectories/<follow_up_id>": {COORDINATOR},
     "POST /repeats/<question_id>": {DIRECTOR, *RELATIONS["meetings"]["holds"]},
     "GET /operations": OPERATORS,
     "GET /operations/partners": OPERATORS,
@@ -311,6 +313,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "POST /follow-ups/<follow_up_id>/person": ("", {"person": ""}),
     "POST /follow-ups/departures": ("", {"partner": "nationale-politie", "person": "7c1f"}),
     "POST /cases/<case_id>/late-information/<information_id>": ("", {}),
+    "POST /cases/<case_id>/trajectories/<follow_up_id>": (f"no-trajectory/{FOLLOW_UP}", {"because": "Wil niet meer."}),
     "POST /repeats/<question_id>": ("", {"answer": "plan_stands"}),
     "POST /operations/parked": (
         "parked/waiting",

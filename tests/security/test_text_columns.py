@@ -37,7 +37,7 @@ WHERE table_schema = 'public' AND data_type IN ('text', 'jsonb') AND column_name
 """
 
 
-SEALED_FROM_THE_START = {"superseded_bij_answers.because"}
+SEALED_FROM_THE_START = {"superseded_bij_answers.because", "trajectory_explanations.none_because"}
 
 
 def sealed_columns(service: str) -> set[str]:

@@ -9,6 +9,7 @@ from services.aftercare.forgetting import TEXT_COLUMNS
 from services.aftercare.service import Aftercare
 from services.aftercare.tests.given import BOOKED, DOMAINS, OUTFLOW, PLAN, YEAR, Detainee, euros
 from services.aftercare.tests.trajectories.started import wanted
+from services.aftercare.tests.wanted_trajectories.needs import closed, raised
 from shared.sealed_texts.plain import seal_plain_texts
 from shared.testing.planted import WORD, Planter, found
 from shared.testing.service import RunningService
@@ -93,6 +94,7 @@ def prepared(planting: RunningService) -> str:
     )
     planting.post(f"{path}/conversations", {"report": REPORT | {"heldOn": "2015-05-14"}})
     separated(person, path)
+    called_done(planting, str(person.case_id))
     guided(planting, str(person.case_id))
     housed(planting, str(person.case_id))
     return path
@@ -103,6 +105,15 @@ def separated(person: Detainee, path: str) -> None:
     notice = person.notify(expectedReleaseOn="2015-09-01", **transfer).rpartition("/")[2]
     assert wait_until(lambda: notice in person.service.get(path).text, 10, interval=0.02)
     give(person.service, path, (f"notices/{notice}/separation", SLIP, None))
+
+
+def called_done(planting: RunningService, case_id: str) -> None:
+    need = {"caseId": case_id, "followUpId": str(uuid4())}
+    raised(planting, need)
+    closed(planting, need, "done")
+    path = f"/v1/wanted-trajectories/{need['followUpId']}"
+    explanation = {"noneBecause": "heeft al werk"}
+    assert wait_until(lambda: planting.post(f"{path}/explanation", explanation).status == 201, 10, interval=0.1)
 
 
 def guided(planting: RunningService, case_id: str) -> None:

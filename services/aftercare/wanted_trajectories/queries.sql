@@ -11,8 +11,12 @@ WHERE house = %(house)s AND follow_up_id = %(follow_up_id)s
 
 -- of_case --
 -- What is wanted of the person of a case, the newest first, each with the first trajectory of the person since
-SELECT follow_up_id, wanted.case_id, wanted.municipality, needs, owner, agreed_on, due_on, ended_as AS "end", closed_on, trajectory_id
+SELECT follow_up_id, wanted.case_id, wanted.municipality, needs, owner, agreed_on, due_on, ended_as AS "end", closed_on, trajectory_id,
+       none_because, explained_by, explained_at
 FROM wanted_trajectories AS wanted
+LEFT JOIN LATERAL (
+    SELECT none_because, explained_by, explained_at FROM trajectory_explanations
+    WHERE trajectory_explanations.follow_up_id = wanted.follow_up_id ORDER BY position DESC LIMIT 1) AS explained ON true
 LEFT JOIN LATERAL (
     SELECT trajectory_id FROM trajectories
     WHERE trajectories.house = wanted.house AND starts_on >= agreed_on
@@ -23,12 +27,26 @@ ORDER BY agreed_on DESC, follow_up_id
 LIMIT %(limit)s
 
 -- waiting --
--- What is wanted, of which no end was told and for whose person no trajectory started since, what is due first on top
-SELECT follow_up_id, case_id, municipality, needs, owner, agreed_on, due_on, ended_as AS "end", closed_on, NULL::uuid AS trajectory_id
+-- What is wanted or said to be done, for whose person no trajectory started since and nobody said why, what is due first on top
+SELECT follow_up_id, case_id, agreed_on, due_on, ended_as AS "end", closed_on
 FROM wanted_trajectories AS wanted
-WHERE house = %(house)s AND ended_as IS NULL AND NOT EXISTS (
+WHERE house = %(house)s AND (ended_as IS NULL OR ended_as = 'done')
+  AND NOT EXISTS (
     SELECT FROM trajectories
     WHERE trajectories.house = wanted.house AND starts_on >= agreed_on
       AND trajectories.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[wanted.case_id]))))
+  AND (ended_as IS NULL OR NOT EXISTS (
+    SELECT FROM trajectory_explanations WHERE trajectory_explanations.follow_up_id = wanted.follow_up_id))
 ORDER BY due_on, follow_up_id
 LIMIT %(limit)s
+
+-- to_explain --
+-- One of a house's wanted trajectories, locked
+SELECT house, case_id, ended_as AS "end" FROM wanted_trajectories
+WHERE house = %(house)s AND follow_up_id = %(follow_up_id)s
+FOR UPDATE
+
+-- explain --
+-- Why no trajectory started
+INSERT INTO trajectory_explanations (follow_up_id, none_because, explained_by)
+VALUES (%(follow_up_id)s, %(none_because)s, %(explained_by)s)

@@ -49,13 +49,13 @@ def breaches(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
 
 
 def wanted(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
-    """The trajectories that the weighing team wants and that nobody has started."""
+    """The trajectories that the weighing team wants and that nobody has started, also if one is said to be done."""
     for need in lookup.store(WantedStore).waiting(caller.house, MOST_OF_A_KIND):
         yield WorkItem(
-            kind="trajectory_wanted",
+            kind="trajectory_not_started" if need.end else "trajectory_wanted",
             object_id=str(need.follow_up_id),
             case_id=need.case_id,
-            since=need.agreed_on,
+            since=need.closed_on or need.agreed_on,
             due_on=need.due_on,
             overdue=need.due_on < lookup.today,
         )
