@@ -1,6 +1,6 @@
 """The follow-ups of a decision: what must hold when the team agrees on one, and what comes of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -164,14 +164,12 @@ def missing(follow_ups: Sequence[AgreedFollowUp], needed: Collection[str]) -> It
         yield FollowUpMissing(reason=f"must hold one of: {', '.join(sorted(needed))}")
 
 
-def without_ground(
-    follow_ups: Sequence[AgreedFollowUp], standing: Collection[AgreedFollowUp], motive: str | None, house: House
-) -> Iterator[BrokenRule]:
-    """standing: as in `broken_rules`. motive: why the team decides so."""
-    for follow_up in follow_ups:
-        if follow_up.destination in house.need_consent and motive is None and follow_up not in standing:
+def without_ground(destinations: Iterable[str | None], motive: str | None, house: House) -> Iterator[BrokenRule]:
+    """destinations: where the referral or a new follow-up goes. motive: why the team decides so."""
+    for destination in destinations:
+        if destination in house.need_consent and motive is None:
             yield GroundMissing(
-                reason=f"is required: say that the client agrees with {follow_up.destination}, or why without consent"
+                reason=f"is required: say that the client agrees with {destination}, or why without consent"
             )
 
 

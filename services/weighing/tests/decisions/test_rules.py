@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.weighing.decisions.client import ClientAtTable
 from services.weighing.decisions.rules import Decision, next_place, weigh
 from services.weighing.decisions.taking_back import CorrectionTooLate, check_in_days
+from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.tests.cases import BRIEFING, HOUSE, broken, broken_fields, decision, deferral, referral
 
@@ -63,6 +64,15 @@ def test_a_referral_that_belongs_elsewhere_needs_to_be_told_where() -> None:
     assert (
         broken_fields(decision(decision="no_follow_up", reason="not_fitting", rerouted_to="neighbourhood_team")) == []
     )
+
+
+def test_nothing_goes_to_a_destination_that_needs_consent_without_a_ground() -> None:
+    there = decision(decision="no_follow_up", reason="not_fitting", rerouted_to="care_table")
+    assert broken_fields(there) == ["motive"]
+    assert broken_fields(replace(there, motive="The client agrees.")) == []
+    placed = AgreedFollowUp(what="place_elsewhere", owner="police", destination="care_table", due_on=date(2015, 3, 17))
+    both = replace(there, follow_ups=(placed,))
+    assert "motive" in broken_fields(replace(both, rerouted_to="neighbourhood_team"))
 
 
 def test_a_destination_does_not_go_with_another_reason() -> None:
