@@ -32,12 +32,44 @@ class Pace:
 
     async def carry(self, source: socket.socket, sink: socket.socket) -> None:
         """Forward all bytes and the end of the stream. Reads no more than the sink accepts."""
-        loop = asyncio.get_running_loop()
-        while chunk := await loop.sock_recv(source, CHUNK_BYTES):
+        while chunk := await self._pass_on(source, sink):
             if self.delay_seconds:
                 await asyncio.sleep(self.delay_seconds)
             await self._send(sink, memoryview(chunk))
         sink.shutdown(socket.SHUT_WR)
+
+    async def _pass_on(self, source: socket.socket, sink: socket.socket) -> bytes:
+        """Forward at once what arrives, until something can't go at once; returns that, or nothing at the end."""
+        loop = asyncio.get_running_loop()
+        held: asyncio.Future[bytes] = loop.create_future()
+        loop.add_reader(source, self._forward, source, sink, held)  # asyncio's own coroutines cost three times as much
+        try:
+            return await held
+        finally:
+            loop.remove_reader(source)
+
+    def _forward(self, source: socket.socket, sink: socket.socket, held: "asyncio.Future[bytes]") -> None:
+        if held.done():
+            return
+        try:
+            chunk = source.recv(CHUNK_BYTES)
+            sent = self._send_at_once(sink, chunk)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            held.set_exception(error)
+            return
+        if sent < len(chunk) or not chunk:
+            held.set_result(chunk[sent:])
+
+    def _send_at_once(self, sink: socket.socket, chunk: bytes) -> int:
+        """How many bytes went."""
+        if self.delay_seconds or self.bytes_per_second < math.inf:
+            return 0
+        try:
+            return sink.send(chunk)
+        except BlockingIOError:
+            return 0
 
     async def _send(self, sink: socket.socket, data: memoryview) -> None:
         loop = asyncio.get_running_loop()
