@@ -1,31 +1,47 @@
 """Runs a part of the tests, so that two processes side by side run them all: `pytest --part=1/2`.
 
-A pytest plugin. The tests of a module stay together, because they share what the module has started. A module whose
-tests share only what every part starts anyway marks them `pytest.mark.separable`.
+A pytest plugin. The tests of a module stay together, because they share what the module has started, and what other
+parts run is not even read. A module whose tests share only what every part starts anyway marks them
+`pytest.mark.separable`.
 """
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
-WEIGHTS = {"postgres": 10, "broker": 10, "arena": 500}
-"""How much longer a test takes that uses this fixture: a database, the broker, a whole platform."""
+BYTES_A_SECOND = 2000
+"""How much of a module runs in a second, unless `heavy_modules` says how many seconds it takes."""
+SEPARABLE = "\npytestmark = pytest.mark.separable\n"
+OF_OTHERS = pytest.StashKey[set[Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--part", default="1/1", metavar="1/2", help="run this part of the tests, of so many parts")
+    parser.addini("heavy_modules", "modules that take long, each with its seconds", type="linelist")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "separable: the tests of this module may be run in different parts")
+    modules = {str(module): module for module in _modules(config) if SEPARABLE not in module.read_text()}
+    weights = [(name, _seconds(module, config)) for name, module in modules.items()]
+    mine = groups_of_part(weights, *_part(config))
+    config.stash[OF_OTHERS] = {module for name, module in modules.items() if name not in mine}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return collection_path in config.stash[OF_OTHERS] or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    part, parts = map(int, config.getoption("part").split("/"))
-    chosen = groups_of_part(((_group(item), _weight(item)) for item in items), part, parts)
-    config.hook.pytest_deselected(items=[item for item in items if _group(item) not in chosen])
-    items[:] = [item for item in items if _group(item) in chosen]
+    separable = [item for item in items if item.get_closest_marker("separable")]
+    mine = groups_of_part([(item.nodeid, 1) for item in separable], *_part(config))
+    of_others = [item for item in separable if item.nodeid not in mine]
+    config.hook.pytest_deselected(items=of_others)
+    items[:] = [item for item in items if item not in of_others]
 
 
 def groups_of_part(tests: Iterable[tuple[str, int]], part: int, parts: int) -> set[str]:
@@ -45,9 +61,25 @@ def groups_of_part(tests: Iterable[tuple[str, int]], part: int, parts: int) -> s
     return groups[part - 1]
 
 
-def _group(item: pytest.Item) -> str:
-    return item.nodeid if item.get_closest_marker("separable") else str(item.path)
+def _part(config: pytest.Config) -> tuple[int, int]:
+    part, parts = map(int, config.getoption("part").split("/"))
+    return part, parts
 
 
-def _weight(item: pytest.Item) -> int:
-    return max((WEIGHTS.get(fixture, 1) for fixture in getattr(item, "fixturenames", ())), default=1)
+def _modules(config: pytest.Config) -> Iterator[Path]:
+    """All that pytest would collect."""
+    ignored = [Path(each).absolute() for each in config.getoption("ignore") or ()]
+    for place in (Path(argument.partition("::")[0]).absolute() for argument in config.args):
+        for directory, inside, files in os.walk(place):
+            inside[:] = [each for each in inside if not _is_any_of(each, config.getini("norecursedirs"))]
+            found = (Path(directory, file) for file in files if _is_any_of(file, config.getini("python_files")))
+            yield from (each for each in found if not any(each.is_relative_to(place) for place in ignored))
+
+
+def _is_any_of(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _seconds(module: Path, config: pytest.Config) -> int:
+    heavy = dict(line.split() for line in config.getini("heavy_modules"))
+    return int(heavy.get(os.path.relpath(module, config.rootpath), 1 + module.stat().st_size // BYTES_A_SECOND))
