@@ -73,6 +73,12 @@ def hand_over(follow_up_id: UUID) -> Answer:
     return _send(form, f"/v1/follow-ups/{follow_up_id}/person", form.command)
 
 
+@blueprint.post("/follow-ups/people")
+def join() -> Answer:
+    """Say that oneself does follow-ups, so that house and colleagues can name one."""
+    return _send(ClickForm.at(""), "/v1/people", {})
+
+
 @blueprint.post("/follow-ups/departures")
 def leave() -> Answer:
     """Say that somebody works there no more."""

@@ -124,6 +124,17 @@ def test_somebody_takes_a_follow_up_and_hands_it_over(agreed: Desk) -> None:
         assert agreed.services.commands[-1][:3] == ("weighing", sent, {"person": told})
 
 
+def test_who_says_once_that_it_does_follow_ups_is_not_asked_again(agreed: Desk) -> None:
+    assert "Ik doe vervolgacties" not in agreed.get(PAGE).text, "nobody of the house does one"
+    agreed.sign_in(SAMIRA)
+    assert "Ik doe vervolgacties" in agreed.get(PAGE).text
+    agreed.services.results["weighing", "/v1/people"] = Done({})
+    assert agreed.send(PAGE, f"{PAGE}/people").status_code == 303
+    assert agreed.services.commands[-1][:2] == ("weighing", "/v1/people")
+    agreed.services.answers["weighing", "/v1/people"] = {"items": [KARIN | {"person": SAMIRA.id}]}
+    assert "Ik doe vervolgacties" not in agreed.get(PAGE).text
+
+
 def test_what_is_done_by_somebody_who_left_shows_as_such(agreed: Desk) -> None:
     agreed.services.answers["weighing", PATH] = page_of(AGREED | {"personName": None})
     agreed.services.answers["weighing", "/v1/people"] = Missing("weighing", "not_now")

@@ -61,7 +61,7 @@ from services.weighing.information_requests.messages import (
     LateSupplementReceived,
 )
 from services.weighing.marks.endpoints import marks, set_mark
-from services.weighing.people.endpoints import leave, people
+from services.weighing.people.endpoints import join, leave, people
 from services.weighing.profile import load_houses
 from services.weighing.seats.endpoints import seats, set_seats
 from services.weighing.work.endpoints import work
@@ -145,6 +145,7 @@ OFFERS = {
     "POST /v1/follow-ups/<uuid:follow_up_id>/report/correction": correct_follow_up_report,
     "POST /v1/follow-ups/<uuid:follow_up_id>/person": hand_over_follow_up,
     "GET /v1/people": people,
+    "POST /v1/people": join,
     "POST /v1/people/departures": leave,
 }
 

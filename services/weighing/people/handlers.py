@@ -1,8 +1,8 @@
-"""Somebody of a partner is known from the first follow-up that the person takes, until somebody says that it left."""
+"""Somebody of a partner is known who takes follow-ups or says so, until somebody says that the person left."""
 
 from services.weighing.access import SAY_WHO_LEFT
 from services.weighing.house import House
-from services.weighing.people.messages import PersonLeft
+from services.weighing.people.messages import PersonLeft, PersonView
 from services.weighing.people.rules import UnknownPerson
 from services.weighing.people.store import PeopleStore
 from shared.unit import Unit
@@ -16,6 +16,12 @@ def check_known(caller: Caller, partner: str, person: str, unit: Unit[House]) ->
         store.keep(caller)
     elif not store.knows(caller.house, partner, person):
         raise UnknownPerson
+
+
+def join(caller: Caller, unit: Unit[House]) -> PersonView:
+    """Know the caller, under the name of today."""
+    unit.store(PeopleStore).keep(caller)
+    return PersonView(partner=caller.organisation, person=caller.id, name=caller.name)
 
 
 def leave(caller: Caller, left: PersonLeft, unit: Unit[House]) -> None:

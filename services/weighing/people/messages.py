@@ -17,7 +17,9 @@ class PeopleQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """`person`: the id with which somebody signs in. `name`: as it was when the person last took a follow-up."""
+    """`person`: the id with which somebody signs in. `name`: as it was when the person last took one,
+    or said that it does follow-ups.
+    """
 
     partner: str
     person: str

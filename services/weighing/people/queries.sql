@@ -10,7 +10,7 @@ LIMIT %(limit)s
 SELECT person FROM people_of_owners WHERE house = %(house)s AND owner = %(owner)s AND person = %(person)s
 
 -- keep --
--- Somebody took a follow-up, perhaps under another name than before
+-- Somebody took a follow-up or says that it does such, perhaps under another name than before
 INSERT INTO people_of_owners (house, owner, person, name) VALUES (%(house)s, %(owner)s, %(person)s, %(name)s)
 ON CONFLICT (house, owner, person) DO UPDATE SET name = excluded.name
 

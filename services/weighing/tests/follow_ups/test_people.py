@@ -72,6 +72,21 @@ def test_who_takes_a_follow_up_is_known_from_then_on_and_a_colleague_hands_it_ov
     assert (owner.named(), owner.work(KARIN), owner.work(BRAM)) == ((None, None), 1, 1)
 
 
+def test_who_says_that_it_does_follow_ups_is_named_before_it_took_any(owner: Owner, weighing: RunningService) -> None:
+    karin, bram = owner.signed_in(KARIN), owner.signed_in(BRAM)
+    assert owner.hand_over(BRAM, karin).wrong_fields == ["person"]
+    for _ in range(2):
+        assert weighing.post("/v1/people", None, bram).body == {
+            "partner": POLICE,
+            "person": "9e2a",
+            "name": BRAM["name"],
+        }
+    assert owner.known() == [BRAM["name"]]
+    assert owner.hand_over(BRAM, karin).status == 201
+    assert (owner.named(), owner.work(KARIN), owner.work(BRAM)) == ((BRAM["sub"], BRAM["name"]), 0, 1)
+    assert weighing.post("/v1/people", None, "team").status == 403, "nobody of the house does one"
+
+
 def test_people_of_another_partner_neither_name_nor_see_anybody(owner: Owner) -> None:
     stranger = owner.signed_in(BRAM, LEIDEN)
     assert owner.hand_over(KARIN, owner.signed_in(KARIN)).status == 201
