@@ -28,6 +28,7 @@ def _follow_up(what: str, attendees: Sequence[str], briefing_on: date, house: Ho
         "destination": ("destination", next(iter(house.destinations), None)),
         "life_domains": ("lifeDomains", list(house.life_domains[:1])),
         "question": ("question", next(iter(house.information_questions), None)),
+        "asked_of": ("askedOf", other),
     }
     due_on = next_working_day(max(briefing_on, today()) + DUE_AFTER)
     asked = dict(parts[each] for each in house.follow_ups[what])

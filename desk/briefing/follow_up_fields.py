@@ -17,10 +17,17 @@ FIELDS = {
     "destination": "discussed_at",
     "lifeDomains": "life_domains",
     "question": "question",
+    "askedOf": "asked_of",
     "dueOn": "due_on",
 }
 """Of a follow-up: how the service calls a field, and how the form does."""
-ASKED = {"other_partner": "partner", "destination": "meeting", "life_domains": "domains", "question": "question"}
+ASKED = {
+    "other_partner": "partner",
+    "destination": "meeting",
+    "life_domains": "domains",
+    "question": "question",
+    "asked_of": "asked-of",
+}
 """For the style sheet: which fields go with what a follow-up asks."""
 PATH = "followUps"
 
@@ -34,6 +41,7 @@ class FollowUpFields(Form):
     discussed_at = OneOf(lazy("Discussed at"), default="")
     life_domains = Checkboxes(lazy("Life domains of the need"))
     question = OneOf(lazy("What is asked"), default="")
+    asked_of = OneOf(lazy("Whom it is asked of"), default="")
     due_on = DateField(lazy("Done by the day"), [Optional()], description=lazy("A working day, from today on."))
 
     def offer_follow_up(self, house: House) -> None:
@@ -43,6 +51,7 @@ class FollowUpFields(Form):
         self.owner.choices = self.other_partner.choices = [NOTHING, *choices_of(house.partners)]
         self.discussed_at.choices = [NOTHING, *choices_of(house.destinations)]
         self.life_domains.choices = choices_of(house.life_domains)
+        self.asked_of.choices = [NOTHING, *choices_of(house.partners), *choices_of(house.destinations)]
         self.question.choices = [NOTHING, *choices_of(house.information_questions)]
 
     def asked_with(self, needed: Sequence[str], house: House) -> list[str]:

@@ -91,9 +91,9 @@ def test_the_options_that_referrals_have_in_common_are_written_once(board: Desk)
     board.services.answers["weighing", "/v1/agenda"] = page_of(*many)
     written_options.cache_clear()
     page = board.get(BOARD).text
-    assert page.count("<select") == 15 * 30 + 1
-    # ground, decision, reason, destination, addressee, follow-up, partner, question, client, five criteria
-    assert written_options.cache_info().misses == 14
+    assert page.count("<select") == 16 * 30 + 1
+    # ground, decision, reason, destination, addressee, follow-up, partner, question, of whom, client, five criteria
+    assert written_options.cache_info().misses == 15
 
 
 def test_names_and_texts_of_all_come_in_one_look_each_for_the_briefing(

@@ -33,6 +33,7 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
         "destination": None,
         "lifeDomains": [],
         "question": None,
+        "askedOf": None,
         "dueOn": "2026-12-08",
         "state": "agreed",
         "reportedOn": None,
@@ -46,6 +47,7 @@ OVERDUE = follow_up(
     FIRST,
     what="ask_supervisor",
     question="support_at_home",
+    askedOf="gemeente-leiden",
     owner="reclassering-nederland",
     otherPartner=None,
     state="overdue",
@@ -74,7 +76,8 @@ def test_each_owner_has_a_part_with_what_is_due_first_on_top(agreed: Desk) -> No
     assert probation < police
     assert probation < page.index("te laat") < police
     assert "Pieter de Groot" in page
-    assert "Toezichthouder vragen of een overleg nodig is (Is er ondersteuning vanuit de Wmo, en door wie?)" in page
+    asked = "Toezichthouder vragen of een overleg nodig is, te vragen aan Gemeente Leiden"
+    assert f"{asked} (Is er ondersteuning vanuit de Wmo, en door wie?)" in page
     assert "intussen gedetineerd, melding van 27 nov 2026" in page
 
 

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from shared.days import FIRST_DAY
 
-Asked = Literal["other_partner", "destination", "life_domains", "question"]
-"""What a follow-up can ask, besides who does it until when; the question may be left out."""
+Asked = Literal["other_partner", "destination", "life_domains", "question", "asked_of"]
+"""What a follow-up can ask, besides who does it until when; the question and whom it is asked of may be left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

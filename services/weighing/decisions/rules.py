@@ -183,8 +183,9 @@ def broken_rules(
     yield from _wrong_destination(decision, reason)
     yield from follow_ups.missing(decision.follow_ups, reason.follow_ups)
     yield from follow_ups.broken_rules(decision.follow_ups, agreed, decision.briefing_on, house, today)
-    new = [follow_up.destination for follow_up in decision.follow_ups if follow_up not in agreed]
-    yield from follow_ups.without_ground((decision.rerouted_to, *new), decision.motive, house)
+    new = [follow_up for follow_up in decision.follow_ups if follow_up not in agreed]
+    told = [place for follow_up in new for place in (follow_up.destination, follow_up.asked_of)]
+    yield from follow_ups.without_ground((decision.rerouted_to, *told), decision.motive, house)
 
 
 class UnknownCode(BrokenRule):

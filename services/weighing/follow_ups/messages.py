@@ -105,6 +105,7 @@ class FollowUpView:
     destination: str | None
     life_domains: tuple[str, ...]
     question: str | None
+    asked_of: str | None
     due_on: date
     state: State
     reported_on: date | None
@@ -148,6 +149,7 @@ class ToldFollowUp:
     destination: str | None = None
     life_domains: Annotated[tuple[str, ...], Length(most=20)] | None = None
     question: str | None = None
+    asked_of: str | None = None
     due_on: date
 
 
@@ -161,6 +163,7 @@ def told_follow_up(follow_up: FollowUp) -> ToldFollowUp:
         destination=agreed.destination,
         life_domains=agreed.life_domains or None,
         question=agreed.question,
+        asked_of=agreed.asked_of,
         due_on=agreed.due_on,
     )
 

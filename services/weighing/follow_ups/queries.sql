@@ -1,14 +1,14 @@
 -- add_follow_ups --
 -- What the team agreed on
 INSERT INTO follow_ups (follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination,
-                        life_domains, question, due_on, state, reported_on)
-SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, due_on,
+                        life_domains, question, asked_of, due_on, state, reported_on)
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, asked_of, due_on,
        state, reported_on
 FROM json_populate_recordset(NULL::follow_ups, %(follow_ups)s)
 
 -- standing --
 -- The follow-ups of the decision at one tabling of a referral, but for those that lapsed
-SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, due_on,
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, asked_of, due_on,
        state, reported_on
 FROM follow_ups
 WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s AND state <> 'lapsed'
@@ -24,7 +24,7 @@ SELECT referral_id FROM follow_ups WHERE house = %(house)s AND follow_up_id = %(
 
 -- follow_up --
 -- One follow-up
-SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, due_on,
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, asked_of, due_on,
        state, reported_on
 FROM follow_ups
 WHERE follow_up_id = %(follow_up_id)s
@@ -51,7 +51,7 @@ FROM (SELECT referral_id FROM follow_ups
 -- The follow-ups of some referrals whose last day is over, as far as nothing was reported
 UPDATE follow_ups SET state = 'overdue'
 WHERE referral_id = ANY(%(referral_ids)b::uuid[]) AND state = 'agreed' AND due_on < %(today)s
-RETURNING follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, due_on,
+RETURNING follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, asked_of, due_on,
           state, reported_on
 
 -- last_decisions --
@@ -67,7 +67,7 @@ ORDER BY referral_id, tabling DESC
 -- open_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, of which nothing was reported: those that are due first
 SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
-       other_partner, destination, life_domains, question, due_on, state, reported_on, remark_text, detained_on
+       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
@@ -82,7 +82,7 @@ LIMIT %(limit)s
 -- reported_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, that were reported: the last ones first
 SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
-       other_partner, destination, life_domains, question, due_on, state, reported_on, remark_text, NULL AS detained_on
+       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, NULL AS detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person)
 WHERE house = %(house)s AND reported_on IS NOT NULL AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(after)s::uuid IS NULL OR (reported_on, follow_up_id) < (
@@ -93,7 +93,7 @@ LIMIT %(limit)s
 -- follow_ups_about --
 -- All follow-ups about some of a house's subjects, on whichever of their referrals, in the order of the briefings
 SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
-       other_partner, destination, life_domains, question, due_on, state, reported_on, remark_text, detained_on
+       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))

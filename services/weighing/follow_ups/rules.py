@@ -61,7 +61,7 @@ OPEN = frozenset({State.AGREED, State.OVERDUE})
 UNDONE = frozenset({State.NOT_DONE, State.OVERDUE})
 
 
-MAY_BE_LEFT_OUT = frozenset({"question"})
+MAY_BE_LEFT_OUT = frozenset({"question", "asked_of"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class AgreedFollowUp:
 
     what: the kind of follow-up. owner: the partner that does it, and whose people report. other_partner: with whom the
     owner settles it. destination: where it is discussed. life_domains: of the need. question: what the owner asks.
-    due_on: the last day.
+    asked_of: whom the owner asks, a partner or one of the destinations. due_on: the last day.
     """
 
     what: Code
@@ -80,6 +80,7 @@ class AgreedFollowUp:
     destination: Code | None = None
     life_domains: Annotated[tuple[Code, ...], Length(most=20)] = ()
     question: Code | None = None
+    asked_of: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +184,7 @@ def _wrong_codes(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
     for field, code, known in (
         ("destination", follow_up.destination, house.destinations),
         ("question", follow_up.question, house.questions),
+        ("askedOf", follow_up.asked_of, house.partners | house.destinations),
     ):
         if code is not None and code not in known:
             yield UnknownCode(f"{place}.{field}", known=known)
@@ -197,6 +199,7 @@ def _wrong_parts(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
         "destination": (f"{place}.destination", follow_up.destination),
         "life_domains": (f"{place}.lifeDomains", follow_up.life_domains),
         "question": (f"{place}.question", follow_up.question),
+        "asked_of": (f"{place}.askedOf", follow_up.asked_of),
     }
     if (asked := house.follow_ups.get(follow_up.what)) is not None:
         for part, (field, value) in given.items():
@@ -204,8 +207,9 @@ def _wrong_parts(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
                 yield NotAsked(field)
             if not value and part in asked - MAY_BE_LEFT_OUT:
                 yield Missing(field)
-    if follow_up.other_partner == follow_up.owner:
-        yield SamePartner(f"{place}.otherPartner")
+    for field, partner in (given["other_partner"], given["asked_of"]):
+        if partner == follow_up.owner:
+            yield SamePartner(field)
 
 
 def _wrong_day(due_on: date, field: str, briefing_on: date, today: date) -> Iterator[BrokenRule]:

@@ -14,7 +14,7 @@ from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp, LastDec
 from shared.postgres import Row, as_row, load_queries
 from shared.sealed_texts import SealedText, StoreWithTexts
 
-AGREED = ("what", "owner", "other_partner", "destination", "question", "due_on")
+AGREED = ("what", "owner", "other_partner", "destination", "question", "asked_of", "due_on")
 
 
 class FollowUpStore(StoreWithTexts):

@@ -56,6 +56,7 @@ class OwnedFollowUp:
     destination: str | None
     life_domains: tuple[str, ...]
     question: str | None
+    asked_of: str | None
     due_on: date
     state: State
     reported_on: date | None

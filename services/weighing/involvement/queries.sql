@@ -24,7 +24,7 @@ LIMIT %(limit)s
 
 -- owns --
 -- What a partner does as the follow-up of decisions on the person of a case, unless it was reported too long ago
-SELECT follow_up_id, agreed_on, what, other_partner, destination, life_domains, question, due_on, state, reported_on
+SELECT follow_up_id, agreed_on, what, other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on
 FROM referrals JOIN follow_ups USING (referral_id)
 WHERE referrals.house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
   AND owner = %(partner)s AND state <> 'lapsed'

@@ -51,7 +51,7 @@ HOUSE = House(
     addressees=frozenset({"mayor"}),
     follow_ups={
         "settle_bilaterally": frozenset({"other_partner"}),
-        "ask_supervisor": frozenset({"question"}),
+        "ask_supervisor": frozenset({"question", "asked_of"}),
         "place_elsewhere": frozenset({"destination"}),
         "start_voluntary_trajectory": frozenset({"life_domains"}),
     },

@@ -73,6 +73,8 @@ def test_nothing_goes_to_a_destination_that_needs_consent_without_a_ground() -> 
     placed = AgreedFollowUp(what="place_elsewhere", owner="police", destination="care_table", due_on=date(2015, 3, 17))
     both = replace(there, follow_ups=(placed,))
     assert "motive" in broken_fields(replace(both, rerouted_to="neighbourhood_team"))
+    asked = replace(placed, what="ask_supervisor", destination=None, asked_of="care_table")
+    assert "motive" in broken_fields(replace(both, rerouted_to="neighbourhood_team", follow_ups=(asked,)))
 
 
 def test_a_destination_does_not_go_with_another_reason() -> None:

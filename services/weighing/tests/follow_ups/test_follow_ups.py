@@ -30,7 +30,7 @@ from shared.testing.waiting import wait_until
 from shared.working_days import next_working_day, working_day_before
 
 POLICE, LEIDEN = "nationale-politie", "gemeente-leiden"
-BENEFITS = ASKED | {"question": "benefits"}
+BENEFITS = ASKED | {"question": "benefits", "askedOf": "gemeente-leiden"}
 BECAUSE = {"remark": "Another case was meant."}
 
 
@@ -91,7 +91,7 @@ def test_a_decision_names_its_follow_up_and_everybody_concerned_sees_it(
     briefing: Briefing, weighing: RunningService, issuer: Issuer, case_id: UUID, referral_id: str
 ) -> None:
     decided = briefing.decide(referral_id, BILATERAL)
-    agreed = SETTLED | {"destination": None, "lifeDomains": [], "question": None}
+    agreed = SETTLED | {"destination": None, "lifeDomains": [], "question": None, "askedOf": None}
     assert (decided.status, decided.body["followUps"]) == (201, [agreed])
     [told] = agreed_in(weighing)
     assert told.items() >= SETTLED.items()
@@ -207,7 +207,7 @@ def test_the_follow_ups_of_a_wrong_decision_lapse_and_those_that_are_right_go_on
     corrected = briefing.correct(referral_id, INFORMED | {"followUps": [BENEFITS]})
     assert [each["what"] for each in corrected.body["followUps"]] == ["ask_supervisor"]
     [asked] = listed(weighing)
-    assert (asked["what"], asked["question"]) == ("ask_supervisor", "benefits")
+    assert (asked["what"], asked["question"], asked["askedOf"]) == ("ask_supervisor", "benefits", "gemeente-leiden")
     [lapsed] = events(weighing, "lapsed")
     [settled] = [each for each in agreed_in(weighing) if each["what"] == "settle_bilaterally"]
     assert lapsed["followUpId"] == settled["followUpId"]

@@ -39,7 +39,8 @@ def broken(*agreed: AgreedFollowUp, today: date = TODAY, standing: tuple[AgreedF
         replace(ASKED, what="place_elsewhere", destination="neighbourhood_team"),
         replace(ASKED, what="start_voluntary_trajectory", life_domains=("housing", "debts")),
         replace(ASKED, due_on=BRIEFING),
-        replace(ASKED, question="running_there"),
+        replace(ASKED, question="running_there", asked_of="police"),
+        replace(ASKED, asked_of="neighbourhood_team"),
     ],
 )
 def test_a_follow_up_names_who_does_what_until_when_and_what_its_kind_asks(agreed: AgreedFollowUp) -> None:
@@ -65,6 +66,9 @@ def test_a_case_goes_to_a_destination_that_needs_consent_only_with_a_ground() ->
         (ASKED, {"other_partner": "police"}, "otherPartner"),
         (SETTLED, {"question": "running_there"}, "question"),
         (ASKED, {"question": "How is he?"}, "question"),
+        (SETTLED, {"asked_of": "prosecutor"}, "askedOf"),
+        (ASKED, {"asked_of": "his mother"}, "askedOf"),
+        (ASKED, {"asked_of": "prosecutor"}, "askedOf"),
         (ASKED, {"what": "place_elsewhere"}, "destination"),
         (ASKED, {"what": "place_elsewhere", "destination": "nowhere"}, "destination"),
         (ASKED, {"what": "start_voluntary_trajectory"}, "lifeDomains"),
