@@ -73,9 +73,13 @@ class Reason(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp(Entry):
-    """What is done after a decision. asks: what goes with it, besides who does it until when."""
+    """What is done after a decision. asks: what goes with it, besides who does it until when.
+
+    of_case_holder: whether it goes to another partner with the case.
+    """
 
     asks: tuple[str, ...] = ()
+    of_case_holder: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField
 from wtforms.validators import AnyOf, InputRequired
 
+from desk.access import may
 from desk.asking import contact_cards, name_in, names_of, needed, own_house
 from desk.clicks import ClickForm, RemarkForm
 from desk.language import lazy
@@ -26,6 +27,7 @@ WORDS = {
     "lapsed": lazy("It has lapsed: the decision was corrected or withdrawn."),
     "required": lazy("Say what was wrong with the report."),
     "nothing_to_do": lazy("It is reported already, or has lapsed: see below."),
+    "goes_with_no_case": lazy("Correct the decision, if another partner is to do it."),
     "unknown_person": lazy("Nobody of this partner is known by that name any more: see below."),
 }
 
@@ -45,6 +47,13 @@ class HandOverForm(ClickForm):
 
     def command(self) -> dict[str, str | None]:
         return {"person": self.person.data or None}
+
+
+class MoveForm(ClickForm):
+    """owner: the partner that holds the case now."""
+
+    refusals = WORDS
+    owner = HiddenField(validators=[InputRequired()])
 
 
 class LeavingForm(ClickForm):
@@ -71,6 +80,13 @@ def hand_over(follow_up_id: UUID) -> Answer:
     """Say who of the partner does it."""
     form = HandOverForm.at("")
     return _send(form, f"/v1/follow-ups/{follow_up_id}/person", form.command)
+
+
+@blueprint.post("/follow-ups/<uuid:follow_up_id>/owner")
+def move(follow_up_id: UUID) -> Answer:
+    """Let the partner that holds the case now do it."""
+    form = MoveForm.at("")
+    return _send(form, f"/v1/follow-ups/{follow_up_id}/owner", form.values)
 
 
 @blueprint.post("/follow-ups/people")
@@ -110,6 +126,7 @@ def _page(sent: ClickForm | None, status: int = 200) -> Response:
         reported=reported,
         by_owner=_by_owner(waiting),
         names=_names(items),
+        holders=_holders(waiting),
         people=[] if isinstance(found["people"], Missing) else found["people"]["items"],
         owners=house.partners,
         cards=contact_cards(),
@@ -128,6 +145,27 @@ def _by_owner(waiting: Any) -> dict[str, list[Any]]:
     for each in () if isinstance(waiting, Missing) else waiting["items"]:
         groups.setdefault(each["owner"], []).append(each)
     return groups
+
+
+def _holders(waiting: Any) -> Any:
+    """By follow-up, the partners that hold the case now in its owner's place; Missing if meetings does not answer."""
+    kinds = {each.code for each in own_house().follow_ups if each.of_case_holder}
+    items = () if isinstance(waiting, Missing) or not may("weighing.SEE_AGENDA") else waiting["items"]
+    of_holders = [each for each in items if each["what"] in kinds]
+    if not of_holders:
+        return {}
+    look = Look(
+        "meetings", "/v1/running-table-cases", body={"caseIds": sorted({each["caseId"] for each in of_holders})}
+    )
+    told = parts().services.get_all({"running": look})["running"]
+    return (
+        told if isinstance(told, Missing) else {each["followUpId"]: _others(each, told["items"]) for each in of_holders}
+    )
+
+
+def _others(follow_up: Any, running: list[Any]) -> list[str]:
+    held_by = {each["caseHolder"] for each in running if each["caseId"] == follow_up["caseId"] and each["caseHolder"]}
+    return [] if follow_up["owner"] in held_by else sorted(held_by)
 
 
 def _names(items: list[Any]) -> dict[str, str]:

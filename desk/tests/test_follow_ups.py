@@ -27,6 +27,7 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
         "agreedOn": ON,
         "what": "settle_bilaterally",
         "owner": "nationale-politie",
+        "agreedWith": None,
         "person": None,
         "personName": None,
         "otherPartner": "gemeente-leiden",
@@ -125,6 +126,28 @@ def test_somebody_takes_a_follow_up_and_hands_it_over(agreed: Desk) -> None:
     for chosen, told in ((SAMIRA.id, SAMIRA.id), ("", None)):
         assert agreed.send(PAGE, path, person=chosen).status_code == 303
         assert agreed.services.commands[-1][:3] == ("weighing", sent, {"person": told})
+
+
+RUNNING = ("meetings", "/v1/running-table-cases")
+
+
+def test_a_follow_up_of_a_case_holder_goes_to_who_holds_the_case_now_with_one_click(agreed: Desk) -> None:
+    plan = follow_up(SECOND, what="follow_running_plan")
+    held = [{"caseId": plan["caseId"], "caseHolder": each} for each in ("gemeente-gouda", None)]
+    agreed.services.answers |= {("weighing", PATH): page_of(OVERDUE, plan), RUNNING: {"items": held}}
+    assert "casushouder nu: Gemeente Gouda" in agreed.get(PAGE).text
+    assert {"caseIds": [plan["caseId"]]} in agreed.services.bodies
+    sent = f"{PATH}/{plan['followUpId']}/owner"
+    agreed.services.results["weighing", sent] = Done({})
+    assert agreed.send(PAGE, f"{PAGE}/{plan['followUpId']}/owner", owner="gemeente-gouda").status_code == 303
+    assert agreed.services.commands[-1][:3] == ("weighing", sent, {"owner": "gemeente-gouda"})
+    moved = plan | {"owner": "gemeente-gouda", "agreedWith": "nationale-politie"}
+    agreed.services.answers["weighing", PATH] = page_of(moved)
+    page = agreed.get(PAGE).text
+    assert "afgesproken met Nationale Politie" in page
+    assert "casushouder nu" not in page
+    agreed.services.answers[RUNNING] = Missing("meetings", "no_answer")
+    assert "Wie de casussen nu houdt" in agreed.get(PAGE).text
 
 
 def test_who_says_once_that_it_does_follow_ups_is_not_asked_again(agreed: Desk) -> None:

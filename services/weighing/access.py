@@ -23,6 +23,7 @@ SEE_FOLLOW_UPS = Action("see who does what after a decision", SEE_AGENDA.roles, 
 SEE_OWN_FOLLOW_UPS = Action("see what the own organisation does after a decision", relations=[OWNS])
 REPORT_FOLLOW_UP = Action("report whether a follow-up is done", SEE_AGENDA.roles, relations=[OWNS])
 HAND_OVER_FOLLOW_UP = Action("say who of a partner does a follow-up", SEE_AGENDA.roles, relations=[OWNS])
+MOVE_FOLLOW_UP = Action("have another partner do a follow-up", SEE_AGENDA.roles, relations=[OWNS])
 SAY_WHO_DOES = Action("say that oneself does follow-ups of the own organisation", relations=[OWNS])
 SAY_WHO_LEFT = Action("say that somebody does no follow-ups any more", SEE_AGENDA.roles, relations=[OWNS])
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)

@@ -34,6 +34,7 @@ from services.weighing.follow_ups.endpoints import (
     correct_follow_up_report,
     follow_ups,
     hand_over_follow_up,
+    move_follow_up,
     report_follow_up,
 )
 from services.weighing.follow_ups.handlers import see_overdue
@@ -144,6 +145,7 @@ OFFERS = {
     "POST /v1/follow-ups/<uuid:follow_up_id>/report": report_follow_up,
     "POST /v1/follow-ups/<uuid:follow_up_id>/report/correction": correct_follow_up_report,
     "POST /v1/follow-ups/<uuid:follow_up_id>/person": hand_over_follow_up,
+    "POST /v1/follow-ups/<uuid:follow_up_id>/owner": move_follow_up,
     "GET /v1/people": people,
     "POST /v1/people": join,
     "POST /v1/people/departures": leave,

@@ -125,6 +125,7 @@ def _of_weighing() -> dict[tuple[str, str], Result]:
         ("weighing", f"/v1/referrals/{SECOND}/marks"): Done(None),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/report"): Done({}),
         ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/person"): Done({}),
+        ("weighing", f"/v1/follow-ups/{FOLLOW_UP}/owner"): Done({}),
         ("weighing", "/v1/people"): Done({}),
         ("weighing", "/v1/people/departures"): Done({}),
     }

@@ -155,6 +155,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/follow-ups/{followUpId}/report/correction": SEES_AGENDA | OWNERS,
         "POST /v1/follow-ups/{followUpId}/person": SEES_AGENDA | OWNERS,
         "GET /v1/people": SEES_AGENDA | OWNERS,
+        "POST /v1/follow-ups/{followUpId}/owner": SEES_AGENDA | OWNERS,
         "POST /v1/people": OWNERS,
         "POST /v1/people/departures": SEES_AGENDA | OWNERS,
         "GET /v1/referrals/{referralId}": SEES_AGENDA | {MANAGER},

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.weighing.access import HAND_OVER_FOLLOW_UP, REPORT_FOLLOW_UP, SEE_FOLLOW_UPS
+from services.weighing.access import HAND_OVER_FOLLOW_UP, MOVE_FOLLOW_UP, REPORT_FOLLOW_UP, SEE_FOLLOW_UPS
 from services.weighing.follow_ups import handlers, lookups
 from services.weighing.follow_ups.messages import (
     CorrectFollowUpReport,
@@ -10,6 +10,7 @@ from services.weighing.follow_ups.messages import (
     FollowUpView,
     HandedOver,
     HandOverFollowUp,
+    MoveFollowUp,
     ReportedFollowUp,
     ReportFollowUp,
     reported_follow_up,
@@ -44,3 +45,10 @@ def hand_over_follow_up(call: Call[HandOverFollowUp], unit: Unit[House], follow_
     """Say who of the owner does a follow-up; the owner's people may take it, and hand it over to a colleague."""
     handlers.hand_over(call.caller, follow_up_id, call.input.person, unit)
     return HandedOver(follow_up_id=follow_up_id, person=call.input.person)
+
+
+@command(action=MOVE_FOLLOW_UP, takes=MoveFollowUp, gives=MoveFollowUp, status=201)
+def move_follow_up(call: Call[MoveFollowUp], unit: Unit[House], follow_up_id: UUID) -> MoveFollowUp:
+    """Let a follow-up of the case holder go to the partner that holds the case now; the house does, or its owner."""
+    handlers.move(call.caller, follow_up_id, call.input.owner, unit)
+    return call.input

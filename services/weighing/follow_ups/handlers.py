@@ -102,6 +102,17 @@ def hand_over(caller: Caller, follow_up_id: UUID, person: str | None, unit: Unit
     unit.store(FollowUpStore).hand_over(follow_up_id, person)
 
 
+def move(caller: Caller, follow_up_id: UUID, owner: str, unit: Unit[House]) -> None:
+    """Have another partner do it, as it holds the case now. The same partner again changes nothing.
+
+    Raises UnknownFollowUp, NothingToDo, GoesWithNoCase or UnknownCode.
+    """
+    follow_up, _ = _to_report(caller, follow_up_id, unit)
+    rules.check_movable(follow_up, owner, unit.profile(caller.house))
+    if owner != follow_up.agreed.owner:
+        unit.store(FollowUpStore).move(follow_up_id, owner)
+
+
 def see_overdue(unit: Unit[House]) -> None:
     """In every house, follow-ups of which nothing was reported become overdue on the day after their last day."""
     for house in unit.houses:

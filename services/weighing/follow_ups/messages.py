@@ -38,6 +38,13 @@ class HandOverFollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveFollowUp:
+    """`owner`: the partner that holds the case now, and does it from now on."""
+
+    owner: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
     """Who of the owner does a follow-up. `person`: null if it is the partner's alone."""
 
@@ -99,6 +106,7 @@ class FollowUpView:
     agreed_on: date
     what: str
     owner: str
+    agreed_with: str | None
     person: str | None
     person_name: str | None
     other_partner: str | None

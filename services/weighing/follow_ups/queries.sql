@@ -7,8 +7,8 @@ SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_
 FROM json_populate_recordset(NULL::follow_ups, %(follow_ups)s)
 
 -- standing --
--- The follow-ups of the decision at one tabling of a referral, but for those that lapsed
-SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, owner, other_partner, destination, life_domains, question, asked_of, due_on,
+-- The follow-ups of the decision at one tabling of a referral, but for those that lapsed; each as the decision names it
+SELECT follow_up_id, house, referral_id, tabling, agreed_on, what, coalesce(agreed_with, owner) AS owner, other_partner, destination, life_domains, question, asked_of, due_on,
        state, reported_on
 FROM follow_ups
 WHERE referral_id = %(referral_id)s AND tabling = %(tabling)s AND state <> 'lapsed'
@@ -41,6 +41,11 @@ VALUES (%(follow_up_id)s, %(recorded_by)s, %(state)s, %(reported_on)s, %(remark_
 -- Who of the owner does it from now on
 UPDATE follow_ups SET person = %(person)s WHERE follow_up_id = %(follow_up_id)s
 
+-- move --
+-- Another partner does it, and of that nobody in particular yet
+UPDATE follow_ups SET owner = %(owner)s, agreed_with = nullif(coalesce(agreed_with, owner), %(owner)s), person = NULL
+WHERE follow_up_id = %(follow_up_id)s
+
 -- referrals_overdue --
 -- The first referrals of a house with a follow-up whose last day is over and of which nothing was reported
 SELECT DISTINCT referral_id
@@ -66,7 +71,7 @@ ORDER BY referral_id, tabling DESC
 
 -- open_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, of which nothing was reported: those that are due first
-SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, agreed_with, person, name AS person_name,
        other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
@@ -81,7 +86,7 @@ LIMIT %(limit)s
 
 -- reported_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, that were reported: the last ones first
-SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, agreed_with, person, name AS person_name,
        other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, NULL AS detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person)
 WHERE house = %(house)s AND reported_on IS NOT NULL AND (%(owner)s::text IS NULL OR owner = %(owner)s)
@@ -92,7 +97,7 @@ LIMIT %(limit)s
 
 -- follow_ups_about --
 -- All follow-ups about some of a house's subjects, on whichever of their referrals, in the order of the briefings
-SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, person, name AS person_name,
+SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, agreed_with, person, name AS person_name,
        other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices

@@ -40,6 +40,11 @@ class NothingToDo(Contradiction):
     reason = "is reported or has lapsed: nobody does it any more"
 
 
+class GoesWithNoCase(Contradiction):
+    field = "followUpId"
+    reason = "is no follow-up of a case holder: correct the decision if another partner is to do it"
+
+
 class BeforeAgreed(BrokenRule):
     field = "reportedOn"
     reason = "is before the briefing at which the follow-up was agreed"
@@ -230,6 +235,15 @@ def check_open(follow_up: FollowUp) -> None:
     """Raises NothingToDo unless somebody is still to do it."""
     if follow_up.state not in OPEN:
         raise NothingToDo
+
+
+def check_movable(follow_up: FollowUp, owner: str, house: House) -> None:
+    """Raises NothingToDo, GoesWithNoCase or UnknownCode unless the partner may do it in the owner's place."""
+    check_open(follow_up)
+    if follow_up.agreed.what not in house.of_case_holders:
+        raise GoesWithNoCase
+    if owner not in house.partners:
+        raise UnknownCode("owner", known=house.partners)
 
 
 def report(follow_up: FollowUp, state: State, on: date) -> FollowUp:

@@ -51,6 +51,9 @@ class FollowUpStore(StoreWithTexts):
     def hand_over(self, follow_up_id: UUID, person: str | None) -> None:
         self.execute("hand_over", {"follow_up_id": follow_up_id, "person": person})
 
+    def move(self, follow_up_id: UUID, owner: str) -> None:
+        self.execute("move", {"follow_up_id": follow_up_id, "owner": owner})
+
     def referrals_overdue(self, house: str, today: date, most: int) -> list[UUID]:
         """The referrals with follow-ups that become overdue, of the so many that were due first."""
         rows = self.fetch_all("referrals_overdue", {"house": house, "today": today, "limit": most})

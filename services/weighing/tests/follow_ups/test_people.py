@@ -118,3 +118,39 @@ def test_colleagues_find_in_their_work_what_is_overdue_and_nobody_takes_what_is_
     )
     late = weighing.post(f"/v1/follow-ups/{follow_up_id}/person", {"person": None}, owner.signed_in(BRAM))
     assert (late.status, late.wrong_fields) == (409, ["followUpId"])
+
+
+PLACED = BILATERAL | {
+    **{"decision": "no_follow_up", "reason": "placed_elsewhere"},
+    "followUps": [{"what": "follow_running_plan", "owner": POLICE, "dueOn": DUE}],
+}
+
+
+def move(weighing: RunningService, owner: str, caller: str) -> Answer:
+    [found] = weighing.get("/v1/follow-ups").body["items"]
+    return weighing.post(f"/v1/follow-ups/{found['followUpId']}/owner", {"owner": owner}, caller)
+
+
+def test_a_follow_up_of_the_case_holder_goes_with_the_case_and_stays_the_decisions(
+    briefing: Briefing, weighing: RunningService, issuer: Issuer
+) -> None:
+    referral_id, owner = briefing.on_agenda(), Owner(weighing, issuer)
+    assert briefing.decide(referral_id, PLACED).status == 201
+    karin, receiving = owner.signed_in(KARIN), owner.signed_in(BRAM, LEIDEN)
+    assert owner.hand_over(KARIN, karin).status == 201
+    assert move(weighing, LEIDEN, receiving).status == 404, "the partner that does it now gives it, or the house"
+    assert move(weighing, "nobody", "coordinator").wrong_fields == ["owner"]
+    assert [move(weighing, LEIDEN, karin).status, move(weighing, LEIDEN, "coordinator").status] == [201, 201]
+    [found] = weighing.get("/v1/follow-ups", receiving).body["items"]
+    assert (found["owner"], found["agreedWith"], found["person"]) == (LEIDEN, POLICE, None)
+    assert (owner.work(KARIN), len(weighing.get("/v1/work", receiving).body["items"])) == (0, 1)
+    assert briefing.correct(referral_id, PLACED | {"motive": "Het plan loopt."}).status == 201
+    assert owner.listed()["owner"] == LEIDEN, "a correction of something else leaves it there"
+    assert move(weighing, POLICE, "coordinator").status == 201
+    assert (owner.listed()["owner"], owner.listed()["agreedWith"]) == (POLICE, None)
+
+
+def test_another_follow_up_goes_to_another_partner_by_a_correction_alone(
+    owner: Owner, weighing: RunningService
+) -> None:
+    assert move(weighing, LEIDEN, "coordinator").status == 409
