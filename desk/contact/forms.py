@@ -94,6 +94,8 @@ class ContactForm(ChangeForm, WhomFields):
     def offer(self, house: House, alike: Sequence[tuple[str, str]] = ()) -> None:
         """alike: other contact moments that may be the same, each with what it is called."""
         self.offer_places(house)
+        by_message = self.channel.data == "message"
+        self.channel.choices = [each for each in CHANNELS.items() if (each[0] == "message") == by_message]
         self.partner.choices = [NOTHING, *((each.id, each.name) for each in house.partners)]
         self.destination.choices = [NOTHING, *((each.code, each.name) for each in house.destinations)]
         self.theme.choices = [NOTHING, *((each.code, each.name) for each in house.sealed_themes)]

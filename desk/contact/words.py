@@ -2,7 +2,12 @@
 
 from desk.language import lazy
 
-CHANNELS = {"phone": lazy("By phone"), "mail": lazy("By mail"), "in_person": lazy("In person")}
+CHANNELS = {
+    "message": lazy("By message"),
+    "phone": lazy("By phone"),
+    "mail": lazy("By mail"),
+    "in_person": lazy("In person"),
+}
 CONSENT = {"not_asked": lazy("Not asked"), "yes": lazy("Yes"), "no": lazy("No")}
 SORTED_AS = {
     "referral": lazy("Referral"),
@@ -45,6 +50,7 @@ REASONS = {
     "nothing_asked": lazy("There is nothing to answer any more: it was sorted otherwise meanwhile."),
     "answered_otherwise": lazy("Somebody else has answered meanwhile: say what was wrong with that answer."),
     "before_question": lazy("This day is before the day of the question."),
+    "not_by_message": lazy("Only what a partner's system sent came by message."),
     "no_reason": lazy("Say why you change what was sorted."),
     "unknown_kind": lazy("The house does not know this kind of referral. Choose another one."),
     "already_weighed": lazy("It is on its way to a briefing already."),

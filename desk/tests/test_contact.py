@@ -301,6 +301,14 @@ def test_who_asked_something_is_answered_on_the_page_of_the_call(officer: Desk) 
     )
 
 
+def test_a_question_by_message_stays_one_and_its_answer_goes_back_so(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = question(telling=telling(channel="message"))
+    page = officer.get(PAGE).text
+    assert "krijgt deze tekst per bericht" in page
+    assert ('value="message"' in page, 'value="phone"' in page) == (True, False)
+    assert 'value="message"' not in officer.get(NEW).text
+
+
 def test_an_answer_that_was_corrected_stands_beside_the_right_one(officer: Desk) -> None:
     officer.services.answers["intake", PATH] = answered()
     page = officer.get(PAGE).text

@@ -19,6 +19,8 @@ from services.intake.aftercare_reports.messages import (
 )
 from services.intake.bij_questions import handlers as bij_questions
 from services.intake.bij_questions.messages import BijQuestionSubmitted
+from services.intake.callers import handlers as callers
+from services.intake.callers.messages import InformationQuestion
 from services.intake.information_requests import handlers as information_requests
 from services.intake.information_requests.messages import AnswerPerService, InformationAnswer
 from services.intake.partners.messages import PartnersSchema
@@ -98,6 +100,12 @@ ACCEPTS = Routes(
         BijQuestionSubmitted,
         bij_questions.ask_by_message,
         repeat=bij_questions.repeat_receipt,
+    ),
+    _accepted(
+        "information-questions.submitted.v1",
+        InformationQuestion,
+        callers.ask_by_message,
+        repeat=callers.repeat_receipt,
     ),
     _accepted("replays.requested.v1", ReplayRequest, replay_stream, repeat=repeat_answer),
 )

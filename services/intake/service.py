@@ -19,6 +19,7 @@ from services.intake.assignments.messages import AssignmentGiven, AssignmentSent
 from services.intake.bij_questions import endpoints as bij_questions
 from services.intake.bij_questions.messages import BijQuestionAnswered
 from services.intake.callers.endpoints import record_answer
+from services.intake.callers.messages import InformationQuestionAnswered
 from services.intake.contact_cards import endpoints as contact_cards
 from services.intake.contact_moments.endpoints import (
     change_contact_moment,
@@ -183,6 +184,7 @@ PUBLISHES = {
     "feedback.given.v1": FeedbackGiven,
     "zsm-advices.sent.v1": ZsmAdviceSent,
     "bij-questions.answered.v1": BijQuestionAnswered,
+    "information-questions.answered.v1": InformationQuestionAnswered,
 }
 OFFERS = {
     "GET /v1/work": work,

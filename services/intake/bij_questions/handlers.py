@@ -13,9 +13,9 @@ from services.intake.bij_questions.messages import (
     ListedQuestion,
 )
 from services.intake.bij_questions.rules import AnsweredBefore, NothingAnswered, UnknownQuestion, check_municipal
-from services.intake.bij_questions.store import BijQuestionStore, Place, SentAs
+from services.intake.bij_questions.store import BijQuestionStore, Place
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.partners.rules import may_get
+from services.intake.partners.rules import SentAs, may_get
 from services.intake.unit import Lookup, Unit
 from shared.business_dates import dutch_date
 from shared.messaging import Event

@@ -16,6 +16,7 @@ from services.intake.bij_questions.messages import (
     EarlierAdvice,
     ListedQuestion,
 )
+from services.intake.partners.rules import SentAs
 from shared.postgres import as_row, load_queries
 from shared.sealed_texts import StoreWithTexts
 
@@ -25,14 +26,6 @@ class Place(NamedTuple):
 
     house: str
     case_id: UUID
-
-
-class SentAs(NamedTuple):
-    """By what a partner knows a question that it sent."""
-
-    reference: str
-    message_id: str
-    correlation_id: str
 
 
 class BijQuestionStore(StoreWithTexts):

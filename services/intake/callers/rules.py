@@ -3,6 +3,11 @@
 from shared.rules import BrokenRule, Contradiction
 
 
+class NoAnswerByMessage(BrokenRule):
+    field = "type"
+    reason = "is only for partners that get information-questions.answered.v1"
+
+
 class NothingAsked(Contradiction):
     field = "contactMomentId"
     reason = "is nothing to answer: no question, consultation or contact request"

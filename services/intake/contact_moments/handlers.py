@@ -1,4 +1,4 @@
-"""An officer records what reached the house by phone, by mail or in person, and sorts it."""
+"""What reached the house is kept; an officer records what comes by phone, by mail or in person, and sorts it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,10 +19,12 @@ from services.intake.contact_moments.rules import (
     NINE_DIGITS,
     OWED,
     Change,
+    Channel,
     IsWithdrawn,
     KnownNameInText,
     NineDigitsInText,
     NoReason,
+    NotByMessage,
     SortedAs,
     State,
     UnknownContactMoment,
@@ -42,24 +44,37 @@ from shared.rules import BrokenRule
 
 def record(house_id: str, recorded: RecordContactMoment, by: str, unit: Unit) -> ContactMoment:
     """Keep what was told, sorted if that is known at once. Raises Rejected with every problem."""
-    store, id = unit.store(ContactMomentStore), uuid7()
-    moment = ContactMoment(
+    _check_channel(recorded.channel, came_by_message=False)
+    moment = _received(house_id, _telling(recorded, recorded.sorting), by, unit)
+    _check(moment, recorded.sorting, unit)
+    moment = _sorted(moment, recorded.sorting, by, unit)
+    if not _is_sealed(recorded.sorting):
+        unit.store(ContactMomentStore).add_contact_moment(moment)
+    return moment
+
+
+def take_question(house_id: str, telling: Telling, by: str, unit: Unit) -> ContactMoment:
+    """Keep what a partner asks by message: it is to be answered."""
+    moment = replace(_received(house_id, telling, by, unit), sorted_as="information_question")
+    moment = _owed(moment, "sorted")
+    unit.store(ContactMomentStore).add_contact_moment(moment)
+    return moment
+
+
+def _received(house_id: str, telling: Telling, by: str, unit: Unit) -> ContactMoment:
+    id = uuid7()
+    unit.concerns("contact-moments", id)
+    return ContactMoment(
         contact_moment_id=id,
         house=house_id,
-        data_key=store.new_data_key(id),
+        data_key=unit.store(ContactMomentStore).new_data_key(id),
         version=1,
         state="received",
-        told_on=_told_on(recorded, unit),
-        telling=_telling(recorded, recorded.sorting),
+        told_on=_told_on(telling, unit),
+        telling=telling,
         recorded_by=by,
         recorded_at=unit.now(),
     )
-    _check(moment, recorded.sorting, unit)
-    moment = _sorted(moment, recorded.sorting, by, unit)
-    unit.concerns("contact-moments", id)
-    if not _is_sealed(recorded.sorting):
-        store.add_contact_moment(moment)
-    return moment
 
 
 def change(
@@ -72,6 +87,7 @@ def change(
     before = moment_to_change(house_id, contact_moment_id, version, unit)
     if before.state != "received" and right.because is None:
         raise Rejected(problem_of(NoReason()))
+    _check_channel(right.channel, came_by_message=before.telling.channel == "message")
     telling = _telling(right, right.sorting)
     moment = replace(before, telling=telling, told_on=_told_on(right, unit))
     _check(moment, right.sorting, unit)
@@ -176,6 +192,11 @@ def _register(moment: ContactMoment, sorting: Sorting, by: str, unit: Unit) -> U
     assert referrer  # as the sorting's rules say
     referral = referral_by_hand(moment.telling, referrer, moment.told_on, sorting)
     return register_by_hand(moment.house, referral, by, unit)
+
+
+def _check_channel(channel: Channel, *, came_by_message: bool) -> None:
+    if (channel == "message") != came_by_message:
+        raise Rejected(problem_of(NotByMessage()))
 
 
 def _check(moment: ContactMoment, sorting: Sorting | None, unit: Unit) -> None:

@@ -1,4 +1,4 @@
-"""What reaches the house by phone, by mail or in person: it is received, and sorted by a person."""
+"""What reaches the house by phone, by mail, in person or as a question by message: received, and sorted by a person."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -13,7 +13,7 @@ from services.intake.subjects.recognition import contradicts, likenesses
 from services.intake.subjects.rules import Subject
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
-Channel = Literal["phone", "mail", "in_person"]
+Channel = Literal["message", "phone", "mail", "in_person"]
 State = Literal["received", "sorted", "answered", "duplicate", "withdrawn"]
 SortedAs = Literal["referral", "information_question", "consultation", "contact_request", "rerouted"]
 OWED: Collection[SortedAs] = ("information_question", "consultation", "contact_request")
@@ -29,6 +29,11 @@ class UnknownContactMoment(UnknownObject):
 class IsWithdrawn(Contradiction):
     field = "contactMomentId"
     reason = "was withdrawn"
+
+
+class NotByMessage(BrokenRule):
+    field = "channel"
+    reason = "is message of what a partner's system sent, and of nothing else"
 
 
 class NoReferrer(BrokenRule):

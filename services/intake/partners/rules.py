@@ -8,7 +8,7 @@ takes None, and passes it over.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from services.intake.house import House
 from shared.rules import BrokenRule
@@ -43,6 +43,14 @@ class Statement:
     def placed(self, house: House) -> Self:
         """The statement with the house's name for each municipality and code for each institution, however spelled."""
         return self
+
+
+class SentAs(NamedTuple):
+    """By what a partner knows a question that it sent."""
+
+    reference: str
+    message_id: str
+    correlation_id: str
 
 
 def too_early(field: str, day: date | None, start_field: str, start: date | None) -> Iterator[BrokenRule]:

@@ -54,6 +54,7 @@ CONTACT = Partner(
             "information-answers.submitted.v2",
             "current-referrals.submitted.v1",
             "bij-questions.submitted.v1",
+            "information-questions.submitted.v1",
         }
     ),
     may_get=frozenset(
@@ -62,13 +63,16 @@ CONTACT = Partner(
             "messages.refused.v1",
             "information-requests.sent.v1",
             "bij-questions.answered.v1",
+            "information-questions.answered.v1",
         }
     ),
 )
 ITEMISING = Partner(
     id="stad",
     source="urn:nld:stad",
-    may_send=frozenset({"information-answers.submitted.v2", "bij-questions.submitted.v1"}),
+    may_send=frozenset(
+        {"information-answers.submitted.v2", "bij-questions.submitted.v1", "information-questions.submitted.v1"}
+    ),
     may_get=frozenset(
         {
             "messages.accepted.v1",

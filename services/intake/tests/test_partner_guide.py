@@ -14,6 +14,7 @@ from services.intake.accepting import ACCEPTS
 from services.intake.aftercare_reports.rules import NobodyDetained
 from services.intake.assignments.rules import NotAssigned
 from services.intake.bij_questions.rules import NotMunicipal
+from services.intake.callers.rules import NoAnswerByMessage
 from services.intake.information_requests.messages import AnswerPerService, InformationAnswer
 from services.intake.information_requests.rules import AlreadyAnswered, AnsweredBeforeAsked, NotAsked, ServiceAnswer
 from services.intake.partners.reader import PartnerReader
@@ -57,6 +58,7 @@ TO_PARTNERS = (
     "assignments.sent.v1",
     "zsm-advices.sent.v1",
     "bij-questions.answered.v1",
+    "information-questions.answered.v1",
 )
 
 BAD_MESSAGES: list[Any] = [
@@ -88,6 +90,7 @@ REFUSED = (
     IsDetention("data.referralId"),
     NotAssigned(),
     NotMunicipal("source"),
+    NoAnswerByMessage(),
     NotSentYet(),
     NoLongerKept(7),
     ReplayUnderWay(),
