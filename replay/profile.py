@@ -37,7 +37,7 @@ def prepare(year: Year, shipped: Path, into: Path) -> Path:
     fitting = into / f"{year.house}.toml"
     base = tomllib.loads((fitting if fitting.exists() else files[0]).read_text(encoding="utf-8"))
     if not fits(base, year):
-        fitting.write_text("\n".join(_toml(fitted(base, year))) + "\n", encoding="utf-8")
+        fitting.write_text(toml_of(fitted(base, year)), encoding="utf-8")
     return fitting
 
 
@@ -149,8 +149,13 @@ def _of_places(entries: list[Profile], names: Collection[str]) -> list[Profile]:
     return found
 
 
-def _toml(profile: Profile) -> Iterator[str]:
-    """The profile as TOML: values first, then tables, then lists of tables."""
+def toml_of(profile: Profile) -> str:
+    """The profile as TOML."""
+    return "\n".join(_lines(profile)) + "\n"
+
+
+def _lines(profile: Profile) -> Iterator[str]:
+    """Values first, then tables, then lists of tables."""
     yield from (f"{key} = {_value(value)}" for key, value in profile.items() if not _is_table(value))
     for key, value in profile.items():
         for section in [value] if isinstance(value, dict) else value if _is_table(value) else []:

@@ -1,9 +1,11 @@
 """The houses of these tests: the one that ships, and a neighbour whose names look as much like it as they can."""
 
-import re
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Any
+
+from replay.profile import toml_of
 
 SHIPPED = Path(__file__).parents[2] / "houses"
 NEIGHBOUR = "hollands-midden-oost"
@@ -20,20 +22,28 @@ def write_profiles(directory: Path) -> Path:
 
 def neighbours_whole_profile() -> str:
     """The profile that ships, as one of the neighbour and its partners."""
-    [shipped] = SHIPPED.glob("*.toml")
-    sections = re.split(r"^(?=\[)", shipped.read_text(), flags=re.MULTILINE)
-    kept = "".join(section for section in sections if _is_of_neighbour(section))
-    of_partners = re.sub(r"^(contact|partner) = .*$", rf'\1 = "{NEIGHBOURS_PARTNERS[0]}"', kept, flags=re.MULTILINE)
-    return of_partners.replace(f'house = "{shipped.stem}"', f'house = "{NEIGHBOUR}"')
+    shipped = _shipped()
+    partners = [partner for partner in shipped["partners"] if partner["id"] in NEIGHBOURS_PARTNERS]
+    return toml_of(_answered_for(shipped | {"house": NEIGHBOUR, "partners": partners}))
 
 
-def _is_of_neighbour(section: str) -> bool:
-    ids = {f'id = "{partner}"' for partner in NEIGHBOURS_PARTNERS}
-    return not section.startswith("[[partners]]") or not ids.isdisjoint(section.splitlines())
+def _answered_for(value: Any) -> Any:
+    """A part of a profile in which one partner of the neighbour is the contact and the partner of everything."""
+    if isinstance(value, list):
+        return [_answered_for(each) for each in value]
+    if isinstance(value, dict):
+        own = NEIGHBOURS_PARTNERS[0]
+        return {key: own if key in ("contact", "partner") else _answered_for(each) for key, each in value.items()}
+    return value
+
+
+def _shipped() -> dict[str, Any]:
+    [path] = SHIPPED.glob("*.toml")
+    return tomllib.loads(path.read_text())
 
 
 def partners() -> frozenset[str]:
     """The broker users of all partners of both houses."""
-    [shipped] = (tomllib.loads(path.read_text()) for path in SHIPPED.glob("*.toml"))
+    shipped = _shipped()
     of_shipped = {f"{shipped['house']}.{partner['id']}" for partner in shipped["partners"]}
     return frozenset(of_shipped | {f"{NEIGHBOUR}.{partner}" for partner in NEIGHBOURS_PARTNERS})
