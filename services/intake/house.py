@@ -15,6 +15,10 @@ ALIKE = 0.75
 """How much of two spellings must be equal for one to be a slip of the pen: `goudda` is near `gouda`."""
 SUSPECT_LISTS = "suspect-lists.submitted.v1"
 """The short type of what ZSM sends each day."""
+PER_SERVICE = "information-requests.sent.v2"
+"""The short type of a question to a partner, service by service."""
+TO_ASKED = "information-requests.decided.v1"
+"""The short type of what a partner hears that was asked about somebody on whom the team decided."""
 FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
 """Short types that a partner may send without its profile saying so."""
 

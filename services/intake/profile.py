@@ -11,6 +11,8 @@ from marshmallow import ValidationError, fields, validate
 
 from services.intake.house import (
     OF_PARTNERS,
+    PER_SERVICE,
+    TO_ASKED,
     Disclosure,
     ExpectedLists,
     Form,
@@ -62,6 +64,11 @@ class ProfilePartner:
     source: str
     may_send: tuple[str, ...]
     may_get: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """A partner whose system is asked service by service hears by message what was decided."""
+        if PER_SERVICE in self.may_get and TO_ASKED not in self.may_get:
+            raise ValidationError({"may_get": [f"has {PER_SERVICE}, and so needs {TO_ASKED}"]})
 
     def partner(self) -> Partner:
         return Partner(

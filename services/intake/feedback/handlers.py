@@ -31,6 +31,7 @@ from services.intake.feedback.rules import (
     of_withdrawn,
 )
 from services.intake.feedback.store import FeedbackStore
+from services.intake.house import TO_ASKED
 from services.intake.information_requests.store import InformationRequestStore
 from services.intake.openings.handlers import set_briefing
 from services.intake.partners.rules import recipient, who_get
@@ -45,7 +46,6 @@ from shared.web import Caller
 
 TAKEN_BACK = "feedback taken back"
 """Why an outcome was wrong is sealed under this name."""
-TO_ASKED = "information-requests.decided.v1"
 
 
 def prepare_decided(events: Sequence[Event[OnReferral]], unit: Unit) -> None:

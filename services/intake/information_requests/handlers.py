@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from services.intake import metrics
 from services.intake.access import ANSWER
-from services.intake.house import ASKED
+from services.intake.house import ASKED, PER_SERVICE
 from services.intake.information_requests.messages import (
     AnsweredService,
     AnswerPerService,
@@ -50,8 +50,6 @@ from shared.business_dates import dutch_date
 from shared.messaging import Event, Ignorable, Rejected, problem_of
 from shared.sealed_texts import SealedText
 from shared.web import Caller, acts_for_house
-
-PER_SERVICE: Final = "information-requests.sent.v2"
 
 
 def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Unit) -> None:

@@ -82,6 +82,14 @@ def test_a_partner_whose_id_could_mean_something_else_is_refused(tmp_path: Path,
         load_houses(tmp_path)
 
 
+def test_a_partner_that_is_asked_service_by_service_hears_what_was_decided(tmp_path: Path) -> None:
+    profile = (HOUSES / "hollands-midden.toml").read_text(encoding="utf-8")
+    deaf = profile.replace('"information-requests.decided.v1"', '"reminders.sent.v1"')
+    (tmp_path / "hollands-midden.toml").write_text(deaf, encoding="utf-8")
+    with pytest.raises(ProfilesError, match=r"may_get: .* needs information-requests\.decided\.v1"):
+        load_houses(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [
