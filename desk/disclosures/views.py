@@ -51,6 +51,7 @@ def show(case_id: UUID) -> str:
         case_id=case_id,
         seen=needed(parts().services.get("intake", path, params)),
         organisation=lambda id: organisation_of(id, parts().houses),
+        may=may,
         PURPOSES=PURPOSES,
         TEXTS=TEXTS,
     )

@@ -6,6 +6,7 @@ from desk.services import Missing
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk
 from desk.tests.given_briefing import FIRST
+from desk.tests.test_relations import SUBJECT
 
 PRIVACY = Person("p-4410", "Lotte Vermeer", HOUSE, {HOUSE: frozenset({"privacy_officer"})})
 CASE = "8" + FIRST[1:]
@@ -31,7 +32,7 @@ OF_PARTNER = look(disclosedTo=f"{HOUSE}.exodus", name=None, organisation=None, p
 
 
 def answers(next: int | None = None) -> dict[tuple[str, str], Any]:
-    return {PATH: {"items": [OF_TEXT, look(), OF_PARTNER], "next": next}}
+    return {PATH: {"subjectId": SUBJECT, "items": [OF_TEXT, look(), OF_PARTNER], "next": next}}
 
 
 def test_each_look_is_shown_with_who_what_for_what_and_when(desk: Desk) -> None:
@@ -40,6 +41,7 @@ def test_each_look_is_shown_with_who_what_for_what_and_when(desk: Desk) -> None:
     page = desk.get(PAGE).text
     for words in (
         *("Nadia Bakker", "Hollands Midden", "24 nov 2026 09:05", "Briefing", "wie het is"),
+        f'href="/subjects/{SUBJECT}/forgetting"',
         *("Delict", "Focusoverleg", f"{HOUSE}.exodus", "Traject", "before=6"),
     ):
         assert words in page, words

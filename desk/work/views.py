@@ -35,6 +35,7 @@ OBJECTS = {
     "information_request": ("questions.show", "request_id"),
     "match": ("matches.show", "match_id"),
     "separation": ("matches.show", "match_id"),
+    "forgetting": ("forgettings.one", "forgetting_id"),
     "feedback_owed": ("feedback.show", "feedback_id"),
 }
 """The page of what a task is about, and how it names the id."""

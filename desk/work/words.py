@@ -11,6 +11,7 @@ KINDS = {
     "held_back": lazy("Say whether a referral is worrying"),
     "match": lazy("See whether two records are of one person"),
     "separation": lazy("Confirm that two records are of two people"),
+    "forgetting": lazy("Confirm that somebody is forgotten, or keep them"),
     "identity_conflict": lazy("Decide whom a referral is about"),
     "feedback_owed": lazy("Tell a referrer what was decided"),
     "monitoring_moment": lazy("Ask the case holder whether the plan still stands"),

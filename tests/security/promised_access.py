@@ -73,7 +73,7 @@ OF_EVERY_SERVICE: Mapping[str, set[str]] = {
 }
 BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
-        "GET /v1/work": {INTAKE, INFORMATION, DIRECTOR, COORDINATOR} | OPERATORS,
+        "GET /v1/work": {INTAKE, INFORMATION, DIRECTOR, COORDINATOR, PRIVACY} | OPERATORS,
         "GET /v1/cases/{caseId}": SEES_NAMES | {THEME},
         "POST /v1/sealed-messages/replays": {THEME},
         "GET /v1/sealed-referrals": {THEME},

@@ -16,4 +16,5 @@ def disclosures(house: str, case_id: UUID, query: DisclosuresQuery, lookup: Look
         raise UnknownCase
     found = store.disclosures(case_id, subject_id, query.before, query.limit + 1)
     items = tuple(found[: query.limit])
-    return DisclosureList(items=items, next=items[-1].position if len(found) > query.limit else None)
+    following = items[-1].position if len(found) > query.limit else None
+    return DisclosureList(subject_id=subject_id, items=items, next=following)

@@ -36,7 +36,8 @@ class DisclosureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureList:
-    """Newest first. `next` is null on the last page."""
+    """Newest first. `next` is null on the last page. `subjectId`: whom the case is about."""
 
+    subject_id: UUID
     items: tuple[DisclosureView, ...]
     next: int | None

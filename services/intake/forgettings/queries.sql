@@ -23,6 +23,13 @@ FROM forgettings JOIN subjects USING (subject_id)
 WHERE forgettings.house = %(house)s AND decision IS NULL AND data_key <> ''
 ORDER BY asked_at, forgetting_id LIMIT %(limit)s
 
+-- to_confirm --
+-- What somebody else than this person asked and waits for a second person, the oldest first
+SELECT forgetting_id, subject_id, case_id, ground, asked_by, asked_at
+FROM forgettings JOIN subjects USING (subject_id)
+WHERE forgettings.house = %(house)s AND decision IS NULL AND data_key <> '' AND asked_by_id <> %(by)s
+ORDER BY asked_at, forgetting_id LIMIT %(limit)s
+
 -- decided --
 -- What was decided, the latest first
 SELECT forgetting_id, ground, asked_by, asked_at, decision, decided_by, decided_at

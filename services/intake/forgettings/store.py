@@ -28,6 +28,10 @@ class ForgettingRequestStore(Store):
     def waiting(self, house: str) -> list[WaitingForgetting]:
         return self.fetch_all("waiting", {"house": house, "limit": MOST_LISTED}, WaitingForgetting)
 
+    def to_confirm(self, house: str, by: str) -> list[WaitingForgetting]:
+        """Those that wait for this person: somebody else asked for them."""
+        return self.fetch_all("to_confirm", {"house": house, "by": by, "limit": MOST_LISTED}, WaitingForgetting)
+
     def decided(self, house: str) -> list[DecidedForgetting]:
         return self.fetch_all("decided", {"house": house, "limit": MOST_LISTED}, DecidedForgetting)
 

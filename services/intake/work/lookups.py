@@ -7,6 +7,7 @@ from services.intake.contact_moments.store import ContactMomentStore
 from services.intake.feedback import lookups as feedback
 from services.intake.feedback.messages import FeedbackQuery
 from services.intake.feedback.store import FeedbackStore
+from services.intake.forgettings.store import ForgettingRequestStore
 from services.intake.matches.store import MatchStore
 from services.intake.pre_sorting.store import PreSortingStore
 from services.intake.set_aside.store import SetAsideStore
@@ -30,6 +31,13 @@ def matches(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
         kind = "match" if match.state == "proposed" else "separation"
         if match.state == "proposed" or match.asked_by != caller.id:
             yield WorkItem(kind=kind, object_id=str(match.match_id), since=dutch_date(match.proposed_at))
+
+
+def forgettings(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
+    """Whom somebody else asked to be forgotten: it waits for a second person."""
+    for asked in lookup.store(ForgettingRequestStore).to_confirm(caller.house, caller.id):
+        since, object_id = dutch_date(asked.asked_at), str(asked.forgetting_id)
+        yield WorkItem(kind="forgetting", object_id=object_id, case_id=asked.case_id, since=since)
 
 
 def contact_moments(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:

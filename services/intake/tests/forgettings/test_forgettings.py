@@ -24,6 +24,7 @@ from services.intake.tests.identity_conflicts.test_conflicts import sofie
 from services.intake.tests.matches.test_matches import PIET, SLIP, decide, proposed
 from services.intake.tests.referrals.test_repeats import tell
 from services.intake.tests.relations.test_members import ELS, refer
+from services.intake.work.lookups import forgettings
 from shared.web import Caller
 
 
@@ -90,6 +91,19 @@ def test_who_asked_may_take_it_back_and_it_can_be_asked_anew(desk: Desk) -> None
     assert (left(desk), desk.announced("subjects.forgotten.v1")) == ([subject_id], [])
     assert listed(desk).waiting == ()
     assert ask(desk, subject_id)
+
+
+def test_what_somebody_asked_is_work_of_everybody_else_who_can_confirm_it(desk: Desk) -> None:
+    subject_id = quiet(desk, **PIET)
+    asked = ask(desk, subject_id)
+
+    def work(of: Caller) -> list[str]:
+        with desk.unit() as unit:
+            return [item.object_id for item in forgettings(of, unit)]
+
+    assert (work(ILSE), work(PRIYA)) == ([], [str(asked)])
+    confirm(desk, asked)
+    assert work(PRIYA) == []
 
 
 def test_all_records_of_a_person_are_forgotten(desk: Desk) -> None:
