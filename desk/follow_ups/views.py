@@ -1,5 +1,6 @@
 """Vervolgacties: what was agreed at the briefings, by whom it is done and until when, and what came of it."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -126,7 +127,7 @@ def _page(sent: ClickForm | None, status: int = 200) -> Response:
         reported=reported,
         by_owner=_by_owner(waiting),
         names=_names(items),
-        holders=_holders(waiting),
+        **_now(waiting),
         people=[] if isinstance(found["people"], Missing) else found["people"]["items"],
         owners=house.partners,
         cards=contact_cards(),
@@ -147,24 +148,43 @@ def _by_owner(waiting: Any) -> dict[str, list[Any]]:
     return groups
 
 
-def _holders(waiting: Any) -> Any:
-    """By follow-up, the partners that hold the case now in its owner's place; Missing if meetings does not answer."""
-    kinds = {each.code for each in own_house().follow_ups if each.of_case_holder}
+def _now(waiting: Any) -> dict[str, Any]:
+    """What is so of the cases now, for the house: `holders` as meetings tells it, `detained` as aftercare does."""
     items = () if isinstance(waiting, Missing) or not may("weighing.SEE_AGENDA") else waiting["items"]
-    of_holders = [each for each in items if each["what"] in kinds]
-    if not of_holders:
-        return {}
-    look = Look(
-        "meetings", "/v1/running-table-cases", body={"caseIds": sorted({each["caseId"] for each in of_holders})}
-    )
-    told = parts().services.get_all({"running": look})["running"]
-    return (
-        told if isinstance(told, Missing) else {each["followUpId"]: _others(each, told["items"]) for each in of_holders}
-    )
+    kinds = {each.code for each in own_house().follow_ups if each.of_case_holder}
+    held = [each for each in items if each["what"] in kinds]
+    looks = {"holders": _look("meetings", "/v1/running-table-cases", held)} if held else {}
+    looks |= {"detained": _look("aftercare", "/v1/detained-now", items)} if items else {}
+    told = parts().services.get_all(looks) if looks else {}
+    return {"holders": _by_follow_up(_others, held, told.get("holders")), "detained": _since(items, told)}
+
+
+def _look(service: str, path: str, items: Sequence[Any]) -> Look:
+    return Look(service, path, body={"caseIds": sorted({each["caseId"] for each in items})})
+
+
+def _since(items: Sequence[Any], told: dict[str, Any]) -> Any:
+    """None for who is told by weighing alone."""
+    return _by_follow_up(_notice, items, told["detained"]) if "detained" in told else None
+
+
+def _by_follow_up(part: Callable[[Any, list[Any]], Any], items: Sequence[Any], told: Any) -> Any:
+    """What a service told of each follow-up's case, by follow-up; Missing if the service does not answer."""
+    if told is None or isinstance(told, Missing):
+        return {} if told is None else told
+    return {
+        each["followUpId"]: part(each, [of for of in told["items"] if of["caseId"] == each["caseId"]]) for each in items
+    }
+
+
+def _notice(follow_up: Any, running: list[Any]) -> str | None:
+    """When the first notice after the briefing came, of who is detained now."""
+    return min((each["registeredOn"] for each in running if each["registeredOn"] > follow_up["agreedOn"]), default=None)
 
 
 def _others(follow_up: Any, running: list[Any]) -> list[str]:
-    held_by = {each["caseHolder"] for each in running if each["caseId"] == follow_up["caseId"] and each["caseHolder"]}
+    """The partners that hold the case now in the owner's place."""
+    held_by = {each["caseHolder"] for each in running if each["caseHolder"]}
     return [] if follow_up["owner"] in held_by else sorted(held_by)
 
 

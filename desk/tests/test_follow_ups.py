@@ -57,6 +57,7 @@ KARIN = {"partner": "nationale-politie", "person": "7c1f", "name": "Karin Veldhu
 AGREED = follow_up(SECOND, detainedOn="2026-11-27", person="7c1f", personName="Karin Veldhuis")
 DONE = follow_up(THIRD, state="done", reportedOn="2026-11-28", remark="Besproken met de wijkagent.")
 REPORT = f"{PAGE}/{AGREED['followUpId']}"
+RUNNING, DETAINED = ("meetings", "/v1/running-table-cases"), ("aftercare", "/v1/detained-now")
 
 
 @pytest.fixture
@@ -66,6 +67,8 @@ def agreed(desk: Desk) -> Desk:
         ("weighing", PATH): page_of(OVERDUE, AGREED),
         ("weighing", "/v1/people"): {"items": [KARIN]},
         ("intake", "/v1/subjects/names"): named(FIRST, SECOND),
+        RUNNING: {"items": []},
+        DETAINED: {"items": [{"caseId": AGREED["caseId"], "registeredOn": "2026-11-27"}]},
     }
     desk.sign_in()
     return desk
@@ -80,6 +83,18 @@ def test_each_owner_has_a_part_with_what_is_due_first_on_top(agreed: Desk) -> No
     asked = "Toezichthouder vragen of een overleg nodig is, te vragen aan Gemeente Leiden"
     assert f"{asked} (Is er ondersteuning vanuit de Wmo, en door wie?)" in page
     assert "intussen gedetineerd, melding van 27 nov 2026" in page
+
+
+def test_aftercare_says_who_is_detained_and_weighing_where_aftercare_does_not_answer(agreed: Desk) -> None:
+    before = {"caseId": AGREED["caseId"], "registeredOn": ON}
+    agreed.services.answers[DETAINED] = {"items": [before, {"caseId": OVERDUE["caseId"], "registeredOn": "2026-11-29"}]}
+    page = agreed.get(PAGE).text
+    assert "melding van 29 nov 2026" in page
+    assert "melding van 27 nov 2026" not in page, "weighing does not know that it is over"
+    agreed.services.answers[DETAINED] = Missing("aftercare", "no_answer")
+    page = agreed.get(PAGE).text
+    assert "Wie nu gedetineerd is" in page
+    assert "melding van 27 nov 2026" in page
 
 
 def test_a_partner_sees_the_own_part_without_names_and_without_a_choice(agreed: Desk) -> None:
@@ -126,9 +141,6 @@ def test_somebody_takes_a_follow_up_and_hands_it_over(agreed: Desk) -> None:
     for chosen, told in ((SAMIRA.id, SAMIRA.id), ("", None)):
         assert agreed.send(PAGE, path, person=chosen).status_code == 303
         assert agreed.services.commands[-1][:3] == ("weighing", sent, {"person": told})
-
-
-RUNNING = ("meetings", "/v1/running-table-cases")
 
 
 def test_a_follow_up_of_a_case_holder_goes_to_who_holds_the_case_now_with_one_click(agreed: Desk) -> None:

@@ -15,6 +15,9 @@ PROVIDES = Relation("provides", {"provider"})
 
 SEE_CASE = Action("see a case", COORDINATOR, relations=[HOME, RETURNS, PROVIDES])
 SEE_ASSIGNMENTS = Action("see what the own organisation is asked to do", relations=[PROVIDES])
+SEE_WHO_IS_DETAINED = Action(
+    "see which people of some cases are detained", COORDINATOR | {"weighing_team", "information_coordinator"}
+)
 SEE_DETENTIONS = Action("see detentions", COORDINATOR)
 CHANGE_RELEASE_DATE = Action("record another release date", COORDINATOR)
 WITHDRAW_DETENTION = Action("end the duties for a detention", COORDINATOR)

@@ -22,6 +22,7 @@ from services.aftercare.conversations.messages import (
 )
 from services.aftercare.detentions.endpoints import (
     change_release_date,
+    detained_now,
     restore_detention,
     separate_notice,
     withdraw_detention,
@@ -184,6 +185,7 @@ PUBLISHES = {
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
+    "POST /v1/detained-now": detained_now,
     "GET /v1/detentions": detentions,
     "GET /v1/detentions/<uuid:detention_id>": detention,
     "POST /v1/detentions/<uuid:detention_id>/release-dates": change_release_date,

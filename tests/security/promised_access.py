@@ -215,6 +215,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/breaches": {COORDINATOR, DIRECTOR},
         "POST /v1/breaches/{releaseId}/confirmation": {COORDINATOR, DIRECTOR},
         "POST /v1/wanted-trajectories/{followUpId}/explanation": {COORDINATOR},
+        "POST /v1/detained-now": {COORDINATOR} | SEES_AGENDA,
         "GET /v1/commitments": BOOKKEEPING,
         "POST /v1/commitments/{commitmentId}/releases": {COORDINATOR},
         "POST /v1/commitments/{commitmentId}/spendings": {COORDINATOR},

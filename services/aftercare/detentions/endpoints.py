@@ -2,18 +2,26 @@
 
 from uuid import UUID
 
-from services.aftercare.access import CHANGE_RELEASE_DATE, WITHDRAW_DETENTION
-from services.aftercare.detentions import handlers, taking_back
+from services.aftercare.access import CHANGE_RELEASE_DATE, SEE_WHO_IS_DETAINED, WITHDRAW_DETENTION
+from services.aftercare.detentions import handlers, lookups, taking_back
 from services.aftercare.detentions.messages import (
     ChangeReleaseDate,
+    DetainedNow,
+    DetainedNowQuery,
     RestoreDetention,
     SeparateNotice,
     WithdrawDetention,
 )
 from services.aftercare.detentions.rules import Detention
 from services.aftercare.house import House
-from shared.unit import Unit
-from shared.web import Call, command
+from shared.unit import Lookup, Unit
+from shared.web import Call, command, lookup
+
+
+@lookup(action=SEE_WHO_IS_DETAINED, takes=DetainedNowQuery, gives=DetainedNow)
+def detained_now(call: Call[DetainedNowQuery], unit: Lookup[House]) -> DetainedNow:
+    """Which people of some cases are detained now, also of notices that no briefing weighs."""
+    return lookups.detained_now(call.house, call.input, unit)
 
 
 @command(action=CHANGE_RELEASE_DATE, takes=ChangeReleaseDate, gives=Detention, status=201)

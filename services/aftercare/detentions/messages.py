@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from services.aftercare.detentions.rules import ReleaseDate, Withdrawal
 from services.aftercare.judgements.messages import PartnerMessage
 from services.aftercare.records.messages import Correction
-from shared.bounds import Text
+from shared.bounds import Length, Text
 from shared.days import HouseDay, ReleaseDay
 
 
@@ -123,3 +124,26 @@ class DetentionRestored:
     referral_id: UUID | None = None
     separated_from: UUID | None = None
     restored_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetainedNowQuery:
+    """`caseIds`: for example those of a page of follow-ups."""
+
+    case_ids: Annotated[tuple[UUID, ...], Length(1, 200)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningDetention:
+    """A detention of the person of a case. `case_id`: as it was asked. `registered_on`: when its notice came."""
+
+    case_id: UUID
+    detained_on: date
+    registered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetainedNow:
+    """Of the cases that were asked, one after the other; nothing of whom is free."""
+
+    items: tuple[RunningDetention, ...]

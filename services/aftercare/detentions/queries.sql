@@ -87,6 +87,17 @@ LEFT JOIN LATERAL counting_release_date(detention_id) AS release ON true
 WHERE case_id = ANY(%(case_ids)s) AND withdrawn_on IS NULL
 ORDER BY detained_on DESC, detention_id
 
+-- detained_now --
+-- Of some cases of a house the detentions of the person that run now; one that another house sees to runs too
+SELECT asked.case_id, detained_on, registered_on
+FROM unnest(%(case_ids)b::uuid[]) AS asked (case_id)
+CROSS JOIN LATERAL (
+    SELECT detained_on, registered_on FROM detentions
+    LEFT JOIN LATERAL counting_release_date(detention_id) AS release ON true
+    WHERE house = %(house)s AND detentions.case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[asked.case_id])))
+      AND (withdrawn_on IS NULL OR withdrawal = 'other_house') AND (release_on IS NULL OR release_on >= %(today)s)) AS running
+ORDER BY asked.case_id, detained_on
+
 -- detention_begun --
 -- The detention of the person of a case of which a notice says that it began on a day; of two, the one of this case, or else that
 -- was registered last

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from services.aftercare.detentions.messages import RunningDetention
 from services.aftercare.detentions.rules import (
     Detention,
     Notice,
@@ -45,6 +46,10 @@ class DetentionStore(StoreWithTexts):
         if case_id not in self._of_case:
             self.load_cases([case_id])
         return [detention for detention in self._of_case[case_id].values() if detention.house == house]
+
+    def detained_now(self, house: str, case_ids: Collection[UUID], today: date) -> list[RunningDetention]:
+        wanted = {"house": house, "case_ids": list(case_ids), "today": today}
+        return self.fetch_all("detained_now", wanted, RunningDetention)
 
     def add_detention(self, detention: Detention) -> None:
         self.later("add_detention", as_row(detention))

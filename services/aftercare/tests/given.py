@@ -17,6 +17,7 @@ CALLERS = {
     "elsewhere": {"house": "elsewhere", "roles": ["aftercare_coordinator"]},
     "manager": {"house": HOUSE, "roles": ["chain_manager"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
+    "team": {"house": HOUSE, "roles": ["weighing_team"]},
 }
 DOMAINS: list[dict[str, Any]] = [
     {"domain": "identity", "bottleneck": "no"},
