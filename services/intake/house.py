@@ -140,6 +140,7 @@ class House:
     """One house. `reference_day`: the month and day on which ages are counted.
 
     `institutions`: the code of each institution, by its name and by everything that means it, as `plain` writes it.
+    `youth_institutions`: the codes of those for young people.
     `kinds`: what becomes of referrals, by their kind. `services`: the parts of partners that information
     requests are about. `municipal_questions`: what each part of a municipality is asked by default.
     `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
@@ -158,6 +159,7 @@ class House:
     sealed_themes: Mapping[str, str]
     services: frozenset[str]
     municipal_questions: Mapping[str, str | None] = field(default_factory=dict)
+    youth_institutions: frozenset[str] = frozenset()
     withholding_grounds: frozenset[str] = frozenset()
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]

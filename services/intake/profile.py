@@ -50,6 +50,7 @@ class ProfileInstitution:
     code: str
     name: str
     other_names: tuple[str, ...] = ()
+    youth: bool = False
 
     def spellings(self) -> set[str]:
         """Every text that means this institution, as `plain` writes it: `pialphen`, `pialphenaandenrijn`."""
@@ -229,6 +230,7 @@ class Profile:
             id=self.id,
             municipalities={place.name: place for place in self.municipalities + self.residences},
             institutions={text: each.code for each in self.institutions for text in (each.name, *each.spellings())},
+            youth_institutions=frozenset(each.code for each in self.institutions if each.youth),
             partners={partner.id: partner.partner() for partner in self.partners},
             kinds={kind.code: kind.treatment for kind in self.referral_kinds},
             sealed_themes={theme.code: theme.role for theme in self.sealed_themes},

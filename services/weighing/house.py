@@ -78,11 +78,15 @@ class InformationService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """To which referrals a rule applies. kinds, municipalities, ages: of referrals; None for all."""
+    """To which referrals a rule applies. kinds, municipalities, ages: of referrals; None for all.
+
+    youth_institution: of whatever age, too, if the person is in a youth institution.
+    """
 
     kinds: frozenset[str] | None = None
     municipalities: frozenset[str] | None = None
     ages: frozenset[str] | None = None
+    youth_institution: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 
 from marshmallow import ValidationError, validate
 
@@ -166,9 +166,20 @@ class ProfileScope:
     ages: tuple[str, ...] | None = None
 
     @property
-    def scope(self) -> dict[str, frozenset[str] | None]:
-        named = {"kinds": self.kinds, "municipalities": self.municipalities, "ages": self.ages}
-        return {name: None if codes is None else frozenset(codes) for name, codes in named.items()}
+    def scope(self) -> "NamedScope":
+        return {"kinds": _set(self.kinds), "municipalities": _set(self.municipalities), "ages": _set(self.ages)}
+
+
+class NamedScope(TypedDict):
+    """The parts of a `Scope`."""
+
+    kinds: frozenset[str] | None
+    municipalities: frozenset[str] | None
+    ages: frozenset[str] | None
+
+
+def _set(codes: tuple[str, ...] | None) -> frozenset[str] | None:
+    return None if codes is None else frozenset(codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,10 +202,17 @@ class ProfileGuard(ProfileScope):
     effect: Effect
     service: str | None = None
     destination: str | None = None
+    youth_institution: bool = False
 
     @property
     def rule(self) -> GuardRule:
-        return GuardRule(effect=self.effect, service=self.service, destination=self.destination, **self.scope)
+        return GuardRule(
+            effect=self.effect,
+            service=self.service,
+            destination=self.destination,
+            youth_institution=self.youth_institution,
+            **self.scope,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

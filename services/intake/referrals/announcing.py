@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.intake import metrics
-from services.intake.house import text_of
+from services.intake.house import House, text_of
 from services.intake.openings.handlers import open_aftercare, open_table, set_briefing
 from services.intake.openings.messages import TableCaseOpened
 from services.intake.referrals.circumstances import Stated, told_circumstances
@@ -33,7 +33,8 @@ def announce(
 ) -> None:
     """Tell weighing of an open referral, and aftercare of a detention; open the case for them."""
     if not referral.sealed:
-        announce_open(referral, known, submission.stated_at, stated_in(particulars), unit)
+        youth = _in_youth_institution(particulars, unit.profile(referral.house))
+        announce_open(referral, known, submission.stated_at, stated_in(particulars), unit, youth_institution=youth)
     if isinstance(particulars, DetentionNotice):
         detention = _detention(referral, particulars, unit)
         house, release_on = unit.profile(referral.house), particulars.expected_release_on
@@ -42,7 +43,13 @@ def announce(
 
 
 def announce_open(
-    referral: Referral, known: KnownSubject, stated_at: datetime, stated: Stated | None, unit: Unit
+    referral: Referral,
+    known: KnownSubject,
+    stated_at: datetime,
+    stated: Stated | None,
+    unit: Unit,
+    *,
+    youth_institution: bool | None = None,
 ) -> None:
     """Count it, and tell weighing, unless nobody is to weigh it or a person says first whether it is worrying.
 
@@ -52,7 +59,8 @@ def announce_open(
     house = unit.profile(referral.house)
     if referral.weighed:
         set_briefing(house, known.case_id, referral.referral_id, unit, ended=False)
-        unit.announce(_registered(referral, stated), house=referral.house, case_id=known.case_id, time=stated_at)
+        message = _registered(referral, stated, youth_institution)
+        unit.announce(message, house=referral.house, case_id=known.case_id, time=stated_at)
     elif waits(referral, house):
         _hold_back(referral, known, stated_at, unit)
     if known.at_table:
@@ -149,7 +157,12 @@ def _detention(referral: Referral, notice: DetentionNotice, unit: Unit) -> Deten
     )
 
 
-def _registered(referral: Referral, stated: Stated | None) -> ReferralRegistered:
+def _in_youth_institution(particulars: Particulars, house: House) -> bool | None:
+    """None if nobody said so."""
+    return (isinstance(particulars, DetentionNotice) and particulars.institution in house.youth_institutions) or None
+
+
+def _registered(referral: Referral, stated: Stated | None, youth_institution: bool | None = None) -> ReferralRegistered:
     return ReferralRegistered(
         referral_id=referral.referral_id,
         subject_id=referral.subject_id,
@@ -162,4 +175,5 @@ def _registered(referral: Referral, stated: Stated | None) -> ReferralRegistered
         age_class=referral.age_class,
         contribution_ids=(referral.referral_id,) if text_of(referral.kind) else None,
         stated=stated,
+        youth_institution=youth_institution,
     )

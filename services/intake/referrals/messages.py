@@ -207,11 +207,12 @@ class ReferralRegistered(AboutReferral):
     """`referrals.registered.v1`: a referral that a briefing must weigh was registered.
 
     `contribution_ids`: of the texts that came with it, which intake shows to those who need them. `stated`: what its
-    sender said besides.
+    sender said besides. `youth_institution`: true if the person is detained in one.
     """
 
     contribution_ids: tuple[UUID, ...] | None = None
     stated: Stated | None = None
+    youth_institution: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,8 @@ def house(id: str = "noord") -> House:
             ),
             "Stad": Municipality(name="Stad", sub_region="West", own_aftercare=True),
         },
-        institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "other": "other"},
+        institutions={"PI Dorp": "pi_dorp", "pidorp": "pi_dorp", "pistad": "pi_stad", "jji": "jji", "other": "other"},
+        youth_institutions=frozenset({"jji"}),
         partners={partner.id: partner for partner in (POLICE, PRISONS, PROVIDER, CONTACT, ITEMISING, PROSECUTOR)},
         kinds={
             "arrest_notice": Treatment(weighed="always", exceptions={"Stad": "if_worrying"}),

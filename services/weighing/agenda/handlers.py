@@ -66,4 +66,5 @@ def _referral(event: Event[ReferralRegistered]) -> Referral:
         sub_region=registered.sub_region,
         age_class=registered.age_class,
         family=registered.sex == FAMILY,
+        youth_institution=registered.youth_institution or False,
     )

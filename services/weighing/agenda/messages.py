@@ -36,7 +36,10 @@ class ReferralCorrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRegistered:
-    """`referrals.registered.v1` of intake: a referral that is to be weighed. `sex`: `family` for a family."""
+    """`referrals.registered.v1` of intake: a referral that is to be weighed. `sex`: `family` for a family.
+
+    `youth_institution`: whether the person is detained in one; None if nobody said so.
+    """
 
     referral_id: UUID
     subject_id: UUID
@@ -48,6 +51,7 @@ class ReferralRegistered:
     sex: str
     age_class: str
     stated: Stated | None = None
+    youth_institution: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

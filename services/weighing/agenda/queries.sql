@@ -2,7 +2,7 @@
 -- What is on the table of a sub-region at a briefing, at an extra briefing only what was chosen for it; and the referral before the
 -- page, which may be decided on by now
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, tabling, table_on
+       family, youth_institution, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
   AND (table_on = %(on)s OR NOT EXISTS (
@@ -10,7 +10,7 @@ WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
         WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND by_rule IS NULL AND state <> 'cancelled'))
 UNION
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, tabling, table_on
+       family, youth_institution, tabling, table_on
 FROM referrals
 WHERE referral_id = %(after)s::uuid
 
@@ -23,7 +23,7 @@ WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND 
 -- referrals_of_case --
 -- The referrals on the person of a case of a house, the newest first
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, tabling, table_on
+       family, youth_institution, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
 ORDER BY received_on DESC, referral_id

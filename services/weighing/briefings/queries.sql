@@ -23,7 +23,7 @@ LIMIT %(limit)s
 -- items_to_move --
 -- What waits for a briefing or an earlier one, locked, so that a decision on it comes before or after; always in the same order
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, tabling, table_on
+       family, youth_institution, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND table_on <= %(on)s
 ORDER BY referral_id
@@ -46,7 +46,7 @@ ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling
 -- items_to_bring_back --
 -- What was on the agenda when the briefing was cancelled, and waits for a later one since
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, referrals.tabling, table_on
+       family, youth_institution, referrals.tabling, table_on
 FROM briefing_items JOIN referrals USING (referral_id)
 WHERE briefing_id = %(briefing_id)s AND referrals.tabling = briefing_items.tabling AND table_on > %(on)s
 ORDER BY referral_id
@@ -66,7 +66,7 @@ ON CONFLICT (briefing_id, referral_id) DO UPDATE SET tabling = EXCLUDED.tabling,
 -- decided_at --
 -- The referrals on which the team decided at a briefing
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, decisions.tabling, table_on
+       family, youth_institution, decisions.tabling, table_on
 FROM decisions JOIN referrals USING (referral_id, house)
 WHERE house = %(house)s AND briefing_on = %(on)s AND sub_region = %(sub_region)s
 

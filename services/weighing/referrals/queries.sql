@@ -5,15 +5,16 @@ SELECT referral_id FROM referrals WHERE referral_id = ANY(%(referral_ids)b::uuid
 -- put_on_agenda --
 -- Referrals that intake registered
 INSERT INTO referrals (referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region,
-                       age_class, family, tabling, table_on)
+                       age_class, family, youth_institution, tabling, table_on)
 SELECT * FROM unnest(%(referral_id)b::uuid[], %(house)b::text[], %(case_id)b::uuid[], %(subject_id)b::uuid[], %(kind)b::text[],
                      %(referrer)b::text[], %(received_on)b::date[], %(municipality)b::text[], %(sub_region)b::text[],
-                     %(age_class)b::text[], %(family)b::boolean[], %(tabling)b::integer[], %(table_on)b::date[])
+                     %(age_class)b::text[], %(family)b::boolean[], %(youth_institution)b::boolean[], %(tabling)b::integer[],
+                     %(table_on)b::date[])
 
 -- referral --
 -- One referral of a house
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, tabling, table_on
+       family, youth_institution, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND referral_id = %(referral_id)s
 
@@ -21,7 +22,7 @@ WHERE house = %(house)s AND referral_id = %(referral_id)s
 -- Some referrals of a house, locked until the transaction ends, so that one of two decisions waits for the other; always in
 -- the same order, so that two calls never wait for each other
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
-       family, tabling, table_on
+       family, youth_institution, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND referral_id = ANY(%(referral_ids)b::uuid[])
 ORDER BY referral_id

@@ -25,7 +25,8 @@ class Referral:
     """A referral and its place on the agenda.
 
     age_class: None if the referral was registered before weighing kept it. family: whether the subject is a family;
-    False if the referral was registered before weighing kept it. tabling: 1 for its first briefing, one more
+    False if the referral was registered before weighing kept it. youth_institution: whether a detention notice says
+    that the person is in one. tabling: 1 for its first briefing, one more
     each time the referral comes back. table_on: the referral is on the table at this briefing, and at each later one
     until the team decides; None while the referral has no place, or when the team is done with the referral.
     """
@@ -41,6 +42,7 @@ class Referral:
     sub_region: str
     age_class: str | None = None
     family: bool = False
+    youth_institution: bool = False
     tabling: int = 1
     table_on: date | None = None
 
@@ -61,8 +63,12 @@ def concerns(scope: Scope, referral: Referral) -> bool:
     return (
         (scope.kinds is None or referral.kind in scope.kinds)
         and (scope.municipalities is None or referral.municipality in scope.municipalities)
-        and (scope.ages is None or referral.age_class in scope.ages)
+        and (scope.ages is None or referral.age_class in scope.ages or _in_youth_institution(scope, referral))
     )
+
+
+def _in_youth_institution(scope: Scope, referral: Referral) -> bool:
+    return scope.youth_institution and referral.youth_institution
 
 
 def next_briefing(sub_region: str, on_or_after: date, house: House) -> date:

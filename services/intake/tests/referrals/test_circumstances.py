@@ -4,7 +4,7 @@ from typing import Any
 
 from services.intake.referrals.announcing import weigh
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import NOTICE, NOW
+from services.intake.tests.given import DETENTION, NOTICE, NOW, PRISONS
 from services.intake.tests.referrals.test_corrected_concerns import CONCERN, LATER, send
 
 TOLD: dict[str, Any] = {"urgent": True, "consent": "no"}
@@ -40,3 +40,12 @@ def test_a_referral_that_is_weighed_after_all_brings_what_was_stated_last(desk: 
     with desk.unit() as unit:
         weigh(referral_id, NOW, unit)
     assert stated(desk) == [{"urgent": True}]
+
+
+def test_weighing_hears_that_somebody_is_detained_in_a_youth_institution(desk: Desk) -> None:
+    for reference, institution in (("T-1", "JJI"), ("T-2", "PI Dorp")):
+        told = DETENTION | {"reference": reference, "institution": institution}
+        desk.send(told, PRISONS, type="detention-notices.submitted.v1")
+    desk.send(NOTICE)
+    registered = desk.announced("referrals.registered.v1")
+    assert [event["data"].get("youthInstitution") for event in registered] == [True, None, None]

@@ -95,6 +95,12 @@ def test_such_referrals_show_where_they_are_meant_to_go(briefing: Briefing) -> N
     assert (shown["effect"], shown["destination"], shown["check"]) == ("route_to", "local_safety_meeting", None)
 
 
+def test_the_trajectory_council_is_named_for_a_young_adult_in_a_youth_institution(briefing: Briefing) -> None:
+    young = {"kind": "detention_notice", "ageClass": "18_to_23"}
+    assert "trajectory_council" not in guards(briefing, briefing.on_agenda(**young))
+    assert "trajectory_council" in guards(briefing, briefing.on_agenda(**young, youthInstitution=True))
+
+
 def test_a_municipality_that_may_not_say_keeps_no_case_from_a_table(briefing: Briefing) -> None:
     referral_id = briefing.on_agenda(**OF_KATWIJK)
     answer(briefing, referral_id, "may_not_share", ground="professional_secrecy")

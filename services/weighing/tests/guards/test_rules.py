@@ -20,7 +20,7 @@ from services.weighing.tests.cases import HOUSE, referral
 LOCAL = GuardRule(effect="ask_first", service="local", municipalities=frozenset({"Noordstad"}))
 RUNNING = GuardRule(effect="no_own_action", service="safe_home")
 WHERE = GuardRule(effect="decide_where", service="care_network")
-PLACE = GuardRule(effect="route_to", destination="council", ages=frozenset({"under_18"}))
+PLACE = GuardRule(effect="route_to", destination="council", ages=frozenset({"under_18"}), youth_institution=True)
 GUARDED = replace(HOUSE, guards={"local": LOCAL, "safe_home": RUNNING, "care_network": WHERE, "council": PLACE})
 ADULT = referral(age_class="23_and_over")
 MINOR_ELSEWHERE = replace(ADULT, municipality="Zuidstad", age_class="under_18")
@@ -55,6 +55,14 @@ def test_a_guard_stands_for_the_referrals_that_it_names_and_once_its_platform_wa
     assert list(standing()) == ["local"]
     assert list(standing(asked("safe_home"), asked("care_network"))) == ["local", "safe_home", "care_network"]
     assert [guard.code for guard in guards_of(MINOR_ELSEWHERE, [], (), GUARDED)] == ["council"]
+
+
+def test_a_guard_of_minors_may_stand_for_whoever_is_in_a_youth_institution() -> None:
+    young = replace(MINOR_ELSEWHERE, age_class="18_to_23", youth_institution=True)
+    by_age_alone = replace(GUARDED, guards={"council": replace(PLACE, youth_institution=False)})
+    assert [guard.code for guard in guards_of(young, [], (), GUARDED)] == ["council"]
+    assert guards_of(young, [], (), by_age_alone) == []
+    assert guards_of(replace(young, youth_institution=False), [], (), GUARDED) == []
 
 
 @pytest.mark.parametrize(
