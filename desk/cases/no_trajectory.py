@@ -10,10 +10,11 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from desk.access import may
-from desk.asking import own_house
+from desk.asking import needed, own_house
 from desk.cases.views import blueprint
 from desk.forms import DeskForm
 from desk.language import lazy
+from desk.parts import parts
 from desk.sending import send
 
 TOLD = {
@@ -32,22 +33,23 @@ class NoTrajectoryForm(DeskForm):
 
 @blueprint.get("/cases/<uuid:case_id>/trajectories/<uuid:follow_up_id>")
 def begin_to_explain(case_id: UUID, follow_up_id: UUID) -> Response:
-    return _page(case_id, follow_up_id, _form(follow_up_id))
+    return _page(case_id, follow_up_id, _form(case_id, follow_up_id))
 
 
 @blueprint.post("/cases/<uuid:case_id>/trajectories/<uuid:follow_up_id>")
 def explain(case_id: UUID, follow_up_id: UUID) -> Answer:
-    form = _form(follow_up_id)
+    form = _form(case_id, follow_up_id)
     path, body = f"/v1/wanted-trajectories/{follow_up_id}/explanation", {"noneBecause": form.because.data}
     again, then = partial(_page, case_id, follow_up_id, form), url_for("cases.show", case_id=case_id)
     return send(form, "aftercare", path, body, then=then, again=again)
 
 
-def _form(follow_up_id: UUID) -> NoTrajectoryForm:
-    """Raises Forbidden for somebody who does not say it."""
+def _form(case_id: UUID, follow_up_id: UUID) -> NoTrajectoryForm:
+    """Raises Forbidden for somebody who does not say it, NotFound for a case of another house."""
     own_house()
     if not may("aftercare.EXPLAIN_TRAJECTORY"):
         raise Forbidden
+    needed(parts().services.get("aftercare", f"/v1/cases/{case_id}"))
     return NoTrajectoryForm.at(f"no-trajectory/{follow_up_id}")
 
 
