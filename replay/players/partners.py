@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
@@ -22,8 +22,8 @@ from replay.players.letters import (
 from replay.players.partner import PartnerSystem
 from replay.players.platform import PATIENCE_SECONDS, PAUSE_SECONDS, Platform, PlayFailed
 from replay.script import Referral, WrongMessage
-from shared.business_dates import today
-from shared.working_days import working_day_before
+from shared.business_dates import dutch_date, today
+from shared.working_days import is_working_day, working_day_before
 
 FEEDBACK, REMINDER = "feedback.given.v1", "reminders.sent.v1"
 SUPPLEMENTED = 0.1
@@ -106,6 +106,16 @@ class Partners:
             lambda: sum(due - len(self._system(partner).feedback) for partner, due in self._feedback_due.items()),
             "feedback",
         )
+        for partner in self._feedback_due:
+            for told in self._system(partner).feedback.values():
+                self._check_told(partner, told)
+
+    def _check_told(self, partner: str, told: dict[str, Any]) -> None:
+        """Who refers hears where a referral belongs, and when it comes back. Raises PlayFailed."""
+        reason = next((each for each in self._house.reasons if each.code == told.get("reason")), None)
+        wanted = {"reroutedTo": reason.needs_destination, "comesBackOn": reason.comes_back} if reason else {}
+        if missing := [name for name, is_wanted in wanted.items() if is_wanted and not told.get(name)]:
+            raise PlayFailed(f"{partner} was not told {missing[0]}")
 
     def close(self) -> None:
         for system in self._systems.values():
@@ -147,6 +157,7 @@ class Partners:
     def _answers(self, partner: str) -> Iterator[Letter]:
         if ANSWER in self._house.partners[partner].may_send:
             for request_id, request in self._unanswered(partner).items():
+                _check_due(partner, request)
                 self._answered.add(request_id)
                 yield answer(self._house, partner, request, self._involved())
 
@@ -201,3 +212,10 @@ class Partners:
 
 def _due_on(request: dict[str, Any]) -> date:
     return date.fromisoformat(request["data"]["answerBy"])
+
+
+def _check_due(partner: str, request: dict[str, Any]) -> None:
+    """An answer is due on a working day after the day of the question. Raises PlayFailed."""
+    due_on, asked_on = _due_on(request), dutch_date(datetime.fromisoformat(request["time"]))
+    if due_on <= asked_on or not is_working_day(due_on):
+        raise PlayFailed(f"{partner} was asked on {asked_on} to answer by {due_on}")
