@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+from tests.fault.oracle.account import ADVICE
 from tests.fault.oracle.tests.damage import (
     STRANGE,
     Damage,
@@ -45,6 +46,9 @@ def damages() -> Iterator[Damage]:
     yield Damage("who was asked hears the decision twice", _again(DECIDED), "decisions heard")
     yield Damage("who was asked hears another decision", _alter(DECIDED, decision="escalate"), "decisions heard")
     yield Damage("somebody else hears the decision", _misdirect(DECIDED), "decisions heard")
+    yield Damage("advice on a BIJ notice is lost", _lose(ADVICE), "BIJ advice heard")
+    yield Damage("advice on a BIJ notice is heard twice", _again(ADVICE), "BIJ advice heard")
+    yield Damage("advice is taken for its correction, or the other way", _turn_advice, "BIJ advice heard")
     yield Damage("an assignment is not heard", _lose(ASSIGNMENT), "assignments heard")
     yield Damage("an assignment is heard twice", _again(ASSIGNMENT), "assignments heard")
     yield Damage("an assignment goes to somebody else", _misdirect(ASSIGNMENT), "assignments heard")
@@ -86,6 +90,10 @@ def _alter(type: str, **data: Any) -> Callable[[World, int], World]:
         return with_heard(world, lambda heard: instead(heard, victim, altered))
 
     return do
+
+
+def _turn_advice(world: World, pick: int) -> World:
+    return _alter(ADVICE, correction=not _victim(world, ADVICE, pick).data.get("correction"))(world, pick)
 
 
 def _again(type: str, **data: Any) -> Callable[[World, int], World]:
