@@ -33,6 +33,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "meetings.ANSWER_REPEAT": frozenset({"process_director", "case_holder"}),
     "meetings.READ_LATE_INFORMATION": frozenset({"process_director", "case_holder"}),
     "meetings.SEE_TABLE_CASES": frozenset({"process_director"}),
+    "meetings.SEE_WHO_HAS_CASE": frozenset({"intake_officer"}),
     "meetings.WRITE_ADVICE": frozenset({"process_director", "case_holder"}),
     "reporting.SEE_OPERATIONS": frozenset({"operator", "parking_officer"}),
     "weighing.ASK_PARTNERS": frozenset({"information_coordinator"}),

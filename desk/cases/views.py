@@ -35,6 +35,7 @@ def show(case_id: UUID) -> str:
         names=names,
         relations=_relations(told),
         outcomes=_outcomes(told),
+        at_tables=_at_tables(case_id),
         line=line,
         ROLES=ROLES,
         own=own,
@@ -77,6 +78,13 @@ def _relations(told: dict[str, Any]) -> Any:
         return Missing("intake", NOT_ALLOWED)
     path = f"/v1/subjects/{parts_told['intake']['subjectId']}/relations"
     return parts().services.get("intake", path, {"purpose": _purpose(parts_told)})
+
+
+def _at_tables(case_id: UUID) -> Any:
+    """Which tables have the case, for whoever answers callers; meetings logs the look."""
+    if not may("meetings.SEE_WHO_HAS_CASE"):
+        return Missing("meetings", NOT_ALLOWED)
+    return parts().services.get("meetings", f"/v1/cases/{case_id}/running")
 
 
 def _outcomes(told: dict[str, Any]) -> Any:

@@ -136,6 +136,19 @@ def test_a_case_says_who_belongs_with_them_and_leads_the_officer_to_their_page(c
     assert f'href="/subjects/{subject_of(FIRST)}/relations"' in case.get(PAGE).text
 
 
+def test_the_officer_sees_who_has_the_case_to_tell_a_caller_and_nobody_else_does(case: Desk) -> None:
+    at_focus = {"table": "focus", "openedOn": DAY, "caseHolder": "reclassering-nederland"}
+    case.services.answers["meetings", f"{PATH}/running"] = {"items": [at_focus]}
+    case.services.answers["meetings", PATH] = Missing("meetings", "not_allowed")
+    assert "Wie heeft de casus" not in case.get(PAGE).text
+    case.sign_in(OFFICER)
+    page = case.get(PAGE).text
+    assert all(words in page for words in ("Wie heeft de casus", "Focusoverleg", "Reclassering Nederland"))
+    assert "Intake at the GGD" not in page
+    case.services.answers["meetings", f"{PATH}/running"] = {"items": []}
+    assert "Geen tafel heeft deze casus nu." in case.get(PAGE).text
+
+
 def test_the_aftercare_coordinator_alone_reads_what_a_provider_wrote_of_a_conversation(case: Desk) -> None:
     outcome = {**written(FIRST, "Wil begeleid wonen.", kind="outcome"), "organisation": "exodus"}
     texts = [outcome, written(FIRST, "Slaapt in zijn auto.", kind="concern")]

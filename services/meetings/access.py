@@ -14,6 +14,9 @@ ADVISED = Relation("advised", {"zsm_desk"})
 
 SEE_TABLE_CASES = Action("see table cases", PROCESS_DIRECTOR)
 SEE_RUNNING = Action("see which table cases run", PROCESS_DIRECTOR | {"weighing_team", "information_coordinator"})
+SEE_WHO_HAS_CASE = Action(
+    "see which tables have a case and who holds it, to tell a caller whom to ask", {"intake_officer"}
+)
 SEE_CASE = Action("see a case", PROCESS_DIRECTOR, relations=[HOLDS, AGREED])
 SEE_QUESTIONS = Action("see which plans of the own organisation must be confirmed", relations=[HOLDS])
 SEE_AGREEMENTS = Action("see what the own organisation agreed to do", relations=[AGREED])

@@ -37,6 +37,7 @@ from services.meetings.repeats.endpoints import (
     correct_repeat_answer,
     repeat_questions,
     running_table_cases,
+    show_who_has_case,
 )
 from services.meetings.repeats.handlers import ask_holders, withdraw_questions
 from services.meetings.repeats.messages import ReferralWithdrawn, RepeatReceived
@@ -119,6 +120,7 @@ OFFERS = {
     "GET /v1/table-cases/<uuid:table_case_id>": table_case,
     "GET /v1/repeats": repeats,
     "POST /v1/running-table-cases": running_table_cases,
+    "GET /v1/cases/<uuid:case_id>/running": show_who_has_case,
     "GET /v1/repeat-questions": repeat_questions,
     "POST /v1/repeat-questions/<uuid:question_id>/answer": answer_repeat,
     "POST /v1/repeat-questions/<uuid:question_id>/answer/correction": correct_repeat_answer,

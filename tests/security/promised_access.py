@@ -179,6 +179,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         | RELATIONS["meetings"]["advised"],
         "GET /v1/repeats": {DIRECTOR},
         "POST /v1/running-table-cases": {DIRECTOR} | SEES_AGENDA,
+        "GET /v1/cases/{caseId}/running": {INTAKE},
         "GET /v1/repeat-questions": {DIRECTOR} | RELATIONS["meetings"]["holds"],
         "POST /v1/late-information/{informationId}/reading": {DIRECTOR} | RELATIONS["meetings"]["holds"],
         "POST /v1/repeat-questions/{questionId}/answer": {DIRECTOR} | RELATIONS["meetings"]["holds"],

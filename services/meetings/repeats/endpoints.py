@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from services.meetings.access import ANSWER_REPEAT, SEE_RUNNING
+from services.meetings.access import ANSWER_REPEAT, SEE_RUNNING, SEE_WHO_HAS_CASE
 from services.meetings.house import House
 from services.meetings.repeats import handlers, lookups
 from services.meetings.repeats.messages import (
     AnswerRepeat,
+    CaseAtTables,
     CorrectRepeatAnswer,
     RepeatQuestionsQuery,
     RepeatQuestionView,
@@ -15,7 +16,7 @@ from services.meetings.repeats.messages import (
 )
 from services.meetings.repeats.rules import RepeatQuestion
 from shared.unit import Lookup, Unit
-from shared.web import Call, Page, command, lookup
+from shared.web import Call, Page, command, lookup, recorded_lookup
 
 
 @lookup(action=ANSWER_REPEAT, query=RepeatQuestionsQuery, gives=RepeatQuestionView, paged=True)
@@ -40,3 +41,10 @@ def correct_repeat_answer(call: Call[CorrectRepeatAnswer], unit: Unit[House], qu
 def running_table_cases(call: Call[RunningQuery], unit: Lookup[House]) -> RunningTableCases:
     """Which table cases run of the people of some cases, who holds each, what comes next and what the holder says."""
     return lookups.running(call.house, call.input, unit)
+
+
+@recorded_lookup(action=SEE_WHO_HAS_CASE, gives=CaseAtTables)
+def show_who_has_case(call: Call[None], unit: Unit[House], case_id: UUID) -> CaseAtTables:
+    """Which tables have the person of a case now, and which partner holds it; that the caller has seen it is logged."""
+    unit.concerns_case(case_id)
+    return lookups.at_tables(call.house, case_id, unit)

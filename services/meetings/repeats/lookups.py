@@ -2,10 +2,13 @@
 
 from functools import partial
 from operator import attrgetter
+from uuid import UUID
 
 from services.meetings.access import ANSWER_REPEAT
 from services.meetings.house import House
 from services.meetings.repeats.messages import (
+    CaseAtTable,
+    CaseAtTables,
     RepeatQuestionsQuery,
     RepeatQuestionView,
     RunningQuery,
@@ -31,3 +34,13 @@ def running(house: str, query: RunningQuery, lookup: Lookup[House]) -> RunningTa
     """What runs of the people of these cases."""
     found = lookup.store(RepeatStore).running_of_cases(house, query.case_ids, lookup.today)
     return RunningTableCases(items=tuple(found))
+
+
+def at_tables(house: str, case_id: UUID, lookup: Lookup[House]) -> CaseAtTables:
+    """Which tables have the person of the case now, and who holds it."""
+    found = lookup.store(RepeatStore).running_of_cases(house, (case_id,), lookup.today)
+    return CaseAtTables(
+        items=tuple(
+            CaseAtTable(table=each.table, opened_on=each.opened_on, case_holder=each.case_holder) for each in found
+        )
+    )

@@ -104,3 +104,19 @@ class RunningTableCases:
     """Of the cases that were asked, one after the other."""
 
     items: tuple[RunningTableCase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAtTable:
+    """A table case of a person that runs now. `case_holder`: the partner; null as long as there is no plan."""
+
+    table: str
+    opened_on: date
+    case_holder: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAtTables:
+    """What whoever answers a caller may know of it."""
+
+    items: tuple[CaseAtTable, ...]

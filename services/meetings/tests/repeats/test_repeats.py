@@ -321,6 +321,11 @@ def test_the_weighing_team_sees_what_runs_who_holds_it_what_comes_next_and_the_l
     team = issuer.person("hollands-midden", "weighing_team")
     assert running(other.case_id, caller=team) == [seen | {"caseId": str(other.case_id)}]
     assert running(other.case_id, caller="elsewhere") == []
+    officer = issuer.person("hollands-midden", "intake_officer")
+    who_has = f"/v1/cases/{other.case_id}/running"
+    told = {each: seen[each] for each in ("table", "openedOn", "caseHolder")}
+    assert meetings.get(who_has, officer).body == {"items": [told]}
+    assert [row[2] for row in meetings.audited("show_who_has_case")] == [other.case_id]
     closing = {"closedOn": today().isoformat(), "runningOnReason": "The plan took longer."}
     assert meetings.post(f"{path}/closing", closing).status == 200
     assert running(subject.case_id, other.case_id) == []
