@@ -33,13 +33,15 @@ ORDER BY received_on DESC, referral_id
 LIMIT %(limit)s
 
 -- received_since --
--- Open referrals that the house received on the person of each of these cases after a day, and that nobody withdrew
-SELECT asked.case_id, day, referral_id
+-- Open referrals that the house received on the person of each of these cases after a day, and that nobody withdrew. OFFSET 0: by
+-- index, however many records PostgreSQL believes a person to have
+SELECT asked.case_id, day, received.referral_id
 FROM unnest(%(case_ids)b::uuid[], %(days)b::date[]) AS asked (case_id, day)
-CROSS JOIN LATERAL same_person(ARRAY[asked.case_id]) AS record
-JOIN subjects ON subjects.case_id = record.id JOIN referrals USING (subject_id)
-WHERE received_on > day AND NOT sealed
-  AND NOT EXISTS (SELECT FROM referrals_withdrawn WHERE referrals_withdrawn.referral_id = referrals.referral_id)
+CROSS JOIN LATERAL (SELECT subject_id FROM subjects
+                    WHERE case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[asked.case_id])))) AS person
+CROSS JOIN LATERAL (SELECT referral_id FROM referrals
+                    WHERE referrals.subject_id = person.subject_id AND received_on > day AND NOT sealed OFFSET 0) AS received
+WHERE NOT EXISTS (SELECT FROM referrals_withdrawn WHERE referrals_withdrawn.referral_id = received.referral_id)
 
 -- referral_of_message --
 -- The referral that a partner's message became, or told again; of one set aside the case that its receipt had
