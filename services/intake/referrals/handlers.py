@@ -168,7 +168,8 @@ def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
 
 def _take(submission: Submission, particulars: Particulars, unit: Unit) -> ReferralOfMessage:
     """Register the referral, or set it aside if it is in doubt whom it is about."""
-    submission = replace(submission, theme=submission.theme or _theme_since(submission, particulars, unit))
+    if not submission.theme and (theme := _theme_since(submission, particulars, unit)):
+        submission = replace(submission, theme=theme)
     members = members_in(particulars, unit.profile(submission.house))
     known = recognised_with_members(submission.claim, members, submission.house, unit, theme=submission.theme)
     if isinstance(known, Conflict):
