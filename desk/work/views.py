@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from desk.access import any_house, session
 from desk.parts import parts
@@ -80,9 +80,12 @@ def show() -> str:
     told = parts().services.get_all(asked)
     answers = {(each, service): told[f"{each.id} {service}"] for each in capacities for service in SERVICES}
     tasks = [task for of, answer in answers.items() for task in _tasks(of, answer)]
+    kind = request.args.get("kind", "")
     return render_template(
         "work/list.html",
-        tasks=sorted(tasks, key=lambda task: task.place),
+        tasks=sorted((task for task in tasks if kind in ("", task.kind)), key=lambda task: task.place),
+        kind=kind,
+        kinds=sorted({(task.name, task.kind) for task in tasks}),
         missing=[SERVICES[service] for service in SERVICES if _is_missing(service, answers)],
         is_cut=any(not isinstance(answer, Missing) and answer["next"] for answer in answers.values()),
         SERVICES=SERVICES,
