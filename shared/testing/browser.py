@@ -107,8 +107,8 @@ def opened(browser: Browser, window: Window, **options: Any) -> Iterator[Page]:
 def look_at(browser: Browser, address: str, name: str, **options: Any) -> None:
     """A page in every window. name: of its screenshots. options: those of `opened`, `storage_state` for a session.
 
-    The window of one page changes, since most of the time goes into opening pages and into axe. What axe finds hangs on
-    the colours, and on whether a list is a table; where things are and in which order, on the width alone.
+    One page is changed, since opening another costs as much as all that is asked of it but for axe. What axe finds
+    hangs on the colours, and on whether a list is a table; where things are and in which order, on the width alone.
     """
     phone, other_phone, screen = Window(PHONES[0]), Window(PHONES[1]), Window()
     in_the_dark = Window(scheme="dark")
@@ -123,7 +123,7 @@ def look_at(browser: Browser, address: str, name: str, **options: Any) -> None:
         for window in (screen, phone):
             change_to(page, window)
             assert_usable_by_keyboard(page)
-    with opened(browser, Window(PHONES[0], java_script=False), **options) as page:
+        forbid_scripts(page)
         page.goto(address)
         assert_fits(page)
 
@@ -133,6 +133,11 @@ def change_to(page: Page, window: Window) -> None:
     page.set_viewport_size({"width": window.width, "height": HEIGHT})
     page.emulate_media(color_scheme=window.scheme)
     page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
+def forbid_scripts(page: Page) -> None:
+    """As in a context without JavaScript, from the next page on."""
+    page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
 
 
 def screenshot(page: Page, name: str) -> None:

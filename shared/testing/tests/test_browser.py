@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -11,6 +12,7 @@ from shared.testing.browser import (
     assert_accessible,
     assert_fits,
     assert_usable_by_keyboard,
+    look_at,
     opened,
 )
 
@@ -56,6 +58,12 @@ def test_a_page_without_faults_passes(browser: "Browser") -> None:
         assert_fits(page)
         assert_accessible(page)
         assert_usable_by_keyboard(page)
+
+
+def test_what_only_shows_without_scripts_is_looked_at_too(browser: "Browser") -> None:
+    page = PAGE.format(f"{SOUND}<noscript><p style='width: 400px'>breed</p></noscript>")
+    with pytest.raises(AssertionError, match=r"the page is 4.. px wide"):
+        look_at(browser, f"data:text/html,{quote(page)}", "without-scripts")
 
 
 @pytest.mark.parametrize(
