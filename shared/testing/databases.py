@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -34,6 +35,7 @@ class Databases:
     root: Path
     _numbers: Iterator[int] = field(default_factory=count)
     _templates: set[str] = field(default_factory=set)
+    _administrators: list[psycopg.Connection[Any]] = field(default_factory=list)
 
     @contextmanager
     def migrated(self, service: str) -> Iterator[Database]:
@@ -53,10 +55,10 @@ class Databases:
 
     def make_template(self, role: str) -> Database:
         """Create the template database for this role, without tables."""
-        with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
-            for name in (role, owner_of(role)):
-                provide_role(administrator, name, self.cluster.password)
-            provide_database(administrator, role, role)
+        administrator = self._administrator()
+        for name in (role, owner_of(role)):
+            provide_role(administrator, name, self.cluster.password)
+        provide_database(administrator, role, role)
         with psycopg.connect(self.cluster.url(role)) as administrator:
             grant_work(administrator, role)
         self._templates.add(role)
@@ -65,14 +67,25 @@ class Databases:
     @contextmanager
     def _copy(self, role: str) -> Iterator[Database]:
         name = f"{role}_{next(self._numbers)}"
-        with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
-            provide_database(administrator, name, role, template=role)
+        provide_database(self._administrator(), name, role, template=role)
         try:
             yield self._access(name, role)
         finally:
             drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            with psycopg.connect(self.cluster.url(), autocommit=True) as administrator:
-                administrator.execute(drop)
+            self._administrator().execute(drop)
+
+    def close(self) -> None:
+        """Leave the cluster. Whoever goes on comes in again."""
+        while self._administrators:
+            self._administrators.pop().close()
+
+    def _administrator(self) -> psycopg.Connection[Any]:
+        """The connection of before, as opening one costs as much as a database; another if that was lost."""
+        with suppress(IndexError, psycopg.OperationalError):
+            self._administrators[-1].execute("SELECT")
+            return self._administrators[-1]
+        self._administrators.append(psycopg.connect(self.cluster.url(), autocommit=True))
+        return self._administrators[-1]
 
     def _access(self, database: str, role: str) -> Database:
         urls = (self.cluster.url(database, role=name) for name in (role, owner_of(role)))

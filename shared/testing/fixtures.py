@@ -5,7 +5,7 @@ A project's conftest.py loads this module as a plugin and may override `broker_s
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_urlsafe
@@ -77,8 +77,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def databases(postgres: Cluster, pytestconfig: pytest.Config) -> Databases:
-    return Databases(postgres, pytestconfig.rootpath)
+def databases(postgres: Cluster, pytestconfig: pytest.Config) -> Iterator[Databases]:
+    with closing(Databases(postgres, pytestconfig.rootpath)) as databases:
+        yield databases
 
 
 @pytest.fixture
