@@ -113,6 +113,8 @@ class House:
     guards: tuple[Entry, ...] = ()
     information_questions: tuple[Entry, ...] = ()
     withholding_grounds: tuple[Entry, ...] = ()
+    organisation_kinds: tuple[Entry, ...] = ()
+    measure_kinds: tuple[Entry, ...] = ()
     life_domains: tuple[Entry, ...] = ()
     institutions: tuple[Entry, ...] = ()
     providers: tuple[Entry, ...] = ()
@@ -129,6 +131,10 @@ class House:
         reach = next((each.reach for each in self.destinations if each.code == destination), None)
         name = self.called("destinations", destination)
         return f"{name}: {reach}" if reach else name
+
+    def organisation(self, code: str) -> str:
+        """How people call a partner, or a kind of organisation."""
+        return _names((*self.partners, *self.organisation_kinds)).get(code, code)
 
     def called(self, section: str, code: str) -> str:
         """How people call an entry of a section: `partners`, `decisions`. The code itself if the profile lacks it."""

@@ -25,6 +25,8 @@ ROLES = {
 TEXTS = {
     "concern": lazy("Concern"),
     "offence": lazy("Offence"),
+    "risks": lazy("Risks"),
+    "urgent_because": lazy("Why it can't wait"),
     "answer": lazy("Answer"),
     "remark": lazy("Remark"),
     "outcome": lazy("Outcome of a conversation"),

@@ -125,8 +125,9 @@ def _found(place: Place) -> dict[str, Any]:
 
 
 def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
-    """The names, and what was written: the text that came with a referral has the id of the referral."""
+    """The names, and what was written: the concern that came with a referral has the id of the referral."""
     ids = [_referral_id(each) for each in shown]
+    ids += [id for each in shown for id in (each.get("stated") or {}).get("contributionIds", ())]
     requests = [request for each in shown for request in each.get("informationRequests", ())]
     answers = [service["contributionId"] for request in requests for service in request["services"]]
     ids += [id for id in (*answers, *(request["contactId"] for request in requests)) if id]

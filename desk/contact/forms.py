@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from desk.contact.circumstances import MeasureList, Organisations, fields_of_measures
 from desk.contact.members import MemberList, Row, fields_of_members
 from desk.contact.words import CHANNELS, CONSENT, REASONS, SORTED_AS, WARNINGS
 from desk.forms import DeskForm
@@ -26,6 +27,7 @@ FIELDS = {
     "consent": "consent",
     "withoutConsent": "without_consent",
     "because": "because",
+    **{"organisations": "organisations", "risks": "risks", "urgentBecause": "urgent_because"},
     **{f"outside.{wire}": name for wire, name in OUTSIDE.items()},
     **{f"about.{wire}": name for wire, name in ABOUT.items()},
     "about": "family_name",
@@ -70,6 +72,10 @@ class ContactForm(ChangeForm, WhomFields):
     )
     without_consent = StringField(lazy("Why the person is sent on without agreeing"), [Length(max=2000)])
     urgent = BooleanField(lazy("It can't wait"))
+    urgent_because = StringField(lazy("Why it can't wait"), [Length(max=2000)])
+    organisations = Organisations(lazy("Organisations involved"))
+    measures = MeasureList()
+    risks = TextAreaField(lazy("Risks"), [Length(max=2000)])
     channel = RadioField(lazy("How it was told"), choices=[*CHANNELS.items()], default="phone")
     told_on = DateField(lazy("On which day"), [Optional()], description=lazy("Today, if it stays empty."))
     sorted_as = RadioField(lazy("What is it?"), choices=[("", lazy("Sort it later")), *SORTED_AS.items()], default="")
@@ -84,11 +90,12 @@ class ContactForm(ChangeForm, WhomFields):
 
     @property
     def rows(self) -> Sequence[Row]:
-        """The members, for the summary of what is wrong."""
-        return self.members.rows
+        """Members and measures, for the summary of what is wrong."""
+        return [*self.members.rows, *self.measures.rows]
 
     def field_of(self, wire: str) -> Field | None:
-        field = self.members.field_of(wire)
+        found = (rows.field_of(wire) for rows in (self.members, self.measures))
+        field = next((each for each in found if each is not None), None)
         return super().field_of(wire) if field is None else field
 
     def offer(self, house: House, alike: Sequence[tuple[str, str]] = ()) -> None:
@@ -96,6 +103,8 @@ class ContactForm(ChangeForm, WhomFields):
         self.offer_places(house)
         by_message = self.channel.data == "message"
         self.channel.choices = [each for each in CHANNELS.items() if (each[0] == "message") == by_message]
+        self.organisations.offer(house)
+        self.measures.offer(house)
         self.partner.choices = [NOTHING, *((each.id, each.name) for each in house.partners)]
         self.destination.choices = [NOTHING, *((each.code, each.name) for each in house.destinations)]
         self.theme.choices = [NOTHING, *((each.code, each.name) for each in house.sealed_themes)]
@@ -117,6 +126,10 @@ class ContactForm(ChangeForm, WhomFields):
             "consent": self.consent.data,
             "withoutConsent": self.without_consent.data,
             "urgent": self.urgent.data,
+            "urgentBecause": self.urgent_because.data,
+            "organisations": self.organisations.data,
+            "measures": self.measures.told(),
+            "risks": self.risks.data,
             "channel": self.channel.data,
             "toldOn": self.told_on.data.isoformat() if self.told_on.data else None,
             "because": self.because.data,
@@ -139,10 +152,11 @@ class ContactForm(ChangeForm, WhomFields):
         parts = {
             "caller": ("partner", *OUTSIDE.values()),
             "whom": tuple(ABOUT.values()),
-            "more": ("destination", "theme", "told_on"),
+            "more": ("destination", "theme", "told_on", "urgent_because"),
         }
         begun = {part: any(self[name].data or self[name].errors for name in names) for part, names in parts.items()}
         differs = self.urgent.data or self.consent.data != "not_asked" or self.channel.data != "phone"
+        begun["circumstances"] = bool(self.organisations.data or self.measures.told() or self.risks.data)
         return begun | {"more": begun["more"] or differs, "members": any(self.members.told(None))}
 
 
@@ -195,7 +209,9 @@ def fields_of(moment: Any) -> dict[str, Any]:
     fields = {name: outside.get(wire) for wire, name in OUTSIDE.items()}
     fields |= {name: about.get(wire) for wire, name in ABOUT.items()}
     fields |= {name: telling[name] for name in ("text", "partner", "consent", "urgent", "channel")}
-    fields |= {"without_consent": telling.get("withoutConsent")}
+    fields |= {"without_consent": telling.get("withoutConsent"), "urgent_because": telling.get("urgentBecause")}
+    fields |= {"organisations": telling.get("organisations"), "risks": telling.get("risks")}
+    fields |= {"measures": fields_of_measures(telling.get("measures"))}
     fields |= {"told_on": date.fromisoformat(telling["toldOn"]) if telling["toldOn"] else None}
     fields |= {"whom": about.get("kind"), "birth_date": as_people_write(about.get("birthDate"))}
     fields |= {"members": fields_of_members(telling.get("members"))}

@@ -34,10 +34,11 @@ class MemberFields(Form):
 
 
 class Row(NamedTuple):
-    """A row of the form, and its number for people."""
+    """A row of the form, its number for people, and of what it is one."""
 
     id: int
-    part: MemberFields
+    part: Any
+    of: str = "member"
 
 
 class MemberList(FieldList):

@@ -14,6 +14,7 @@ from desk.contact.views import HELD_BACK, blueprint
 from desk.parts import parts
 from desk.sending import send
 from desk.services import Missing
+from desk.words import TEXTS
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/worry")
@@ -45,7 +46,7 @@ def _form(referral_id: UUID) -> WorryForm:
 
 
 def _page(held: Any, form: WorryForm, status: int = 200) -> Response:
-    ids = () if isinstance(held, Missing) else ([held["subjectId"]], [held["referralId"]])
+    ids = () if isinstance(held, Missing) else ([held["subjectId"]], held["contributionIds"])
     told = names_and_texts(*ids, own_purpose()) if ids else ({}, {})
     page = render_template(
         "contact/worry.html",
@@ -53,6 +54,7 @@ def _page(held: Any, form: WorryForm, status: int = 200) -> Response:
         form=form,
         names=told[0],
         texts=told[1],
+        TEXTS=TEXTS,
         name_in=name_in,
         unsure=status == 503,
     )

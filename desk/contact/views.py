@@ -17,6 +17,7 @@ from desk.parts import parts
 from desk.sending import send
 from desk.services import Look, Missing
 from desk.whom import UNTELLING, WhomFields
+from desk.words import TEXTS
 
 blueprint = Blueprint("contact", __name__, template_folder="templates")
 
@@ -204,4 +205,5 @@ def _words() -> dict[str, Any]:
         "CHANNELS": CHANNELS,
         "SORTED_AS": SORTED_AS,
         "STATES": STATES,
+        "TEXTS": TEXTS,
     }

@@ -53,6 +53,7 @@ def telling(**differently: Any) -> dict[str, Any]:
         "consent": "yes",
         "withoutConsent": None,
         "urgent": True,
+        **dict.fromkeys(("urgentBecause", "organisations", "measures", "risks")),
         **differently,
     }
 
@@ -114,6 +115,7 @@ def known(**details: Any) -> dict[str, Any]:
 def held(**differently: Any) -> dict[str, Any]:
     return {
         "referralId": OTHER,
+        "contributionIds": [OTHER, MOMENT],
         "caseId": MOMENT,
         "subjectId": OTHER,
         "kind": "arrest_notice",

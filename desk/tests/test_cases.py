@@ -54,7 +54,12 @@ TOLD: dict[str, Any] = {
     "weighing": {
         "caseId": CASE,
         "caseIds": [CASE, OTHER],
-        "referrals": [referral(FIRST, stated={"urgent": True, "consent": "no"})],
+        "referrals": [
+            referral(
+                FIRST,
+                stated={"urgent": True, "consent": "no", "organisations": [], "measures": [], "contributionIds": []},
+            )
+        ],
         "decisions": [decision(FIRST, decision="focus", briefingOn="2026-11-10")],
         "decisionsTakenBack": [
             {

@@ -247,7 +247,11 @@ def test_a_referral_is_withdrawn_before_anybody_has_decided_whom_it_is_about(off
 
 def test_whether_a_referral_is_worrying_is_said_by_who_has_read_it(officer: Desk) -> None:
     page, sent = f"/referrals/{OTHER}/worry", ("intake", f"{REFERRAL[1]}/worry")
-    written = {"contributionId": OTHER, "versions": [{"text": "Bedreigt zijn buren.", "writtenAt": "2026-11-29"}]}
+    written = {
+        "contributionId": OTHER,
+        "kind": "offence",
+        "versions": [{"text": "Bedreigt zijn buren.", "writtenAt": "2026-11-29"}],
+    }
     officer.services.answers |= {NAMES: {"items": [known()]}, TEXTS: {"items": [written]}}
     officer.services.results[sent] = Done(None)
     assert f'href="{page}"' in officer.get("/contact-moments").text
@@ -259,6 +263,30 @@ def test_whether_a_referral_is_worrying_is_said_by_who_has_read_it(officer: Desk
     assert "al op weg naar een briefing" in officer.send(page, page, worrying="no").text
     officer.services.answers[HELD] = {"waiting": [], "notWorrying": []}
     assert officer.get(page).status_code == 404
+
+
+def test_who_is_involved_what_runs_and_which_risks_there_are_is_sent_and_shown(officer: Desk) -> None:
+    measure = {"kind": "area_ban", "startedOn": "2026-11-02", "endsOn": "2026-12-31"}
+    told: dict[str, Any] = {"organisations": ["school"], "measures": [measure], "risks": "Heeft een mes bij zich."}
+    rows = {"measures-0-kind": "area_ban", "measures-0-started_on": "2026-11-02", "measures-0-ends_on": "2026-12-31"}
+    sent = {"organisations": "school", "risks": told["risks"], "urgent": "y", "urgent_because": "Komt morgen vrij."}
+    write_down(officer, **sent, **rows)
+    assert {name: body(officer).get(name) for name in told} == told
+    assert body(officer)["urgentBecause"] == "Komt morgen vrij."
+    problem = Problem("measures[0].endsOn", "is before startedOn", "too_early")
+    officer.services.results[LIST] = Refused(422, (problem,))
+    assert "Lopende maatregel 1, Laatste dag: De laatste dag" in write_down(officer, **rows).text
+    officer.services.answers["intake", PATH] = moment(telling=telling(**told))
+    page = officer.get(PAGE).text
+    for words in (
+        "School",
+        "Gebiedsverbod",
+        "sinds 2 nov 2026",
+        "tot en met 31 dec 2026",
+        "Heeft een mes",
+        'value="2026-12-31"',
+    ):
+        assert words in page, words
 
 
 def test_a_call_has_a_kind_of_the_house(officer: Desk) -> None:

@@ -4,19 +4,28 @@ import pytest
 
 from desk.services import Done, Problem, Refused
 from desk.tests.given import Desk
-from desk.tests.given_briefing import BOARD, DECISIONS, FIRST, SECOND, THIRD, answers, mark, referral, seat
+from desk.tests.given_briefing import BOARD, DECISIONS, FIRST, SECOND, THIRD, answers, mark, referral, seat, written
 
 PAGE, SETTLED = f"{BOARD}/marks/{FIRST}", f"{BOARD}/settled"
 COMMAND = ("weighing", f"/v1/referrals/{FIRST}/marks")
 WHY = "Jeugdbescherming is er al mee bezig."
 
 
+STATED = {
+    "urgent": True,
+    "consent": "no",
+    "organisations": ["neighbourhood_team", "nationale-politie"],
+    "measures": [{"kind": "area_ban", "startedOn": None, "endsOn": "2026-12-31"}],
+    "contributionIds": [THIRD],
+}
+
+
 @pytest.fixture
 def board(desk: Desk) -> Desk:
     desk.sign_in()
-    desk.services.answers |= answers(
-        referral(FIRST, stated={"urgent": True, "consent": "no"}), referral(SECOND), referral(THIRD)
-    )
+    desk.services.answers |= answers(referral(FIRST, stated=STATED), referral(SECOND), referral(THIRD))
+    risks = written(THIRD, "Heeft een mes bij zich.", kind="risks")
+    desk.services.answers["intake", "/v1/contributions"] = {"items": [risks]}
     noted = [mark(FIRST, urgent=True, linkedWith=[SECOND]), mark(SECOND, settledBeforehand=WHY)]
     desk.services.answers["weighing", "/v1/marks"] = {"items": [*noted, mark(THIRD, settledBeforehand=WHY)]}
     return desk
@@ -27,6 +36,9 @@ def test_the_board_says_what_is_particular_and_leads_to_what_is_discussed_togeth
     for words in (
         "urgent",
         "stemt niet in",
+        "Wijkteam, Nationale Politie",
+        "Gebiedsverbod",
+        "Heeft een mes",
         WHY,
         "samen met",
         f"#referral-{SECOND}",

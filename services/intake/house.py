@@ -75,12 +75,14 @@ Role = Literal[
 """Who can be told who somebody is, if the profile says so."""
 Detail = Literal["bsn", "identifiers", "family_name", "given_names", "birth_date", "sex"]
 """What is told of somebody for one purpose and not for another. Kind and municipality are always told."""
-TextKind = Literal["concern", "offence", "answer", "remark", "outcome"]
+TextKind = Literal["concern", "offence", "risks", "urgent_because", "answer", "remark", "outcome"]
 """What is written about somebody, told for one purpose and not for another likewise."""
 ToldField = Literal[Detail, TextKind]
 """What a profile names among the fields of a disclosure."""
 TEXT_OF: Mapping[Form, TextKind] = {"arrest_notice": "offence", "current_referral": "concern"}
 """The text that comes with a referral of a form, by the name of its field."""
+BESIDES: tuple[TextKind, ...] = ("risks", "urgent_because")
+"""The texts that may come with a current referral besides its concern, by the name of the field."""
 ASKED = "information_request"
 """The purpose for which a partner is told whom it is asked about."""
 LATE = "late_information"
@@ -143,7 +145,8 @@ class House:
     `youth_institutions`: the codes of those for young people.
     `kinds`: what becomes of referrals, by their kind. `services`: the parts of partners that information
     requests are about. `municipal_questions`: what each part of a municipality is asked by default.
-    `withholding_grounds`: why a service may not share what it knows. `disclosures`: what is told of a subject, to whom
+    `withholding_grounds`: why a service may not share what it knows. `organisation_kinds`, `measure_kinds`: of what is
+    told with a referral, besides partners. `disclosures`: what is told of a subject, to whom
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
     `readable_days`: how long after its end a purpose stays open for a case; None if each is open for every case.
     `sealed_themes`: the role of each, by its code. `need_consent`: the destinations that nobody is sent to without a
@@ -161,6 +164,8 @@ class House:
     municipal_questions: Mapping[str, str | None] = field(default_factory=dict)
     youth_institutions: frozenset[str] = frozenset()
     withholding_grounds: frozenset[str] = frozenset()
+    organisation_kinds: frozenset[str] = frozenset()
+    measure_kinds: frozenset[str] = frozenset()
     disclosures: tuple[Disclosure, ...]
     reference_day: tuple[int, int]
     relation_days: int = 0

@@ -186,6 +186,8 @@ class Profile:
     sealed_themes: tuple[ProfileTheme, ...] = ()
     information_services: tuple[ProfileInformationService, ...]
     withholding_grounds: tuple[Coded, ...] = ()
+    organisation_kinds: tuple[Coded, ...] = ()
+    measure_kinds: tuple[Coded, ...] = ()
     destinations: tuple[ProfileDestination, ...] = ()
     outside_through_municipality: bool = False
     disclosures: tuple[ProfileDisclosure, ...]
@@ -237,6 +239,8 @@ class Profile:
             services=frozenset(service.code for service in self.information_services),
             municipal_questions={each.code: each.question for each in self.information_services if each.municipal},
             withholding_grounds=frozenset(ground.code for ground in self.withholding_grounds),
+            organisation_kinds=frozenset(kind.code for kind in self.organisation_kinds),
+            measure_kinds=frozenset(kind.code for kind in self.measure_kinds),
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
             destinations=frozenset(destination.code for destination in self.destinations),

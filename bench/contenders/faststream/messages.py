@@ -92,6 +92,10 @@ class CurrentReferral(Submission):
     theme: Code | None = None
     kind: Code | None = None
     members: None = None
+    organisations: None = None
+    measures: None = None
+    urgent: None = None
+    urgent_because: None = None
 
 
 class AgreedFollowUp(Message):

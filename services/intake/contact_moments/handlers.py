@@ -1,7 +1,7 @@
 """What reached the house is kept; an officer records what comes by phone, by mail or in person, and sorts it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from services.intake.contact_moments.rules import (
 )
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
 from services.intake.feedback.rules import due_day
+from services.intake.house import BESIDES
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
@@ -40,6 +41,9 @@ from services.intake.withdrawals.handlers import withdraw_by_hand
 from shared.business_dates import dutch_date
 from shared.messaging import Rejected, check_version, problem_of
 from shared.rules import BrokenRule
+
+OF_SOMEBODY = ("about", "members", "without_consent", "organisations", "measures", *BESIDES)
+"""What of a telling is about the person or family that it describes."""
 
 
 def record(house_id: str, recorded: RecordContactMoment, by: str, unit: Unit) -> ContactMoment:
@@ -140,19 +144,10 @@ def _keep(moment: ContactMoment, sorting: Sorting | None, change: Change, unit: 
 
 def _telling(told: Telling, sorting: Sorting | None) -> Telling:
     """What is kept of what was told: nobody is described in a consultation."""
-    is_anonymous = sorting is not None and sorting.sorted_as == "consultation"
-    return Telling(
-        channel=told.channel,
-        told_on=told.told_on,
-        text=told.text,
-        partner=told.partner,
-        outside=told.outside,
-        about=None if is_anonymous else told.about,
-        members=None if is_anonymous else told.members,
-        consent=told.consent,
-        without_consent=None if is_anonymous else told.without_consent,
-        urgent=told.urgent,
-    )
+    kept = {field.name: getattr(told, field.name) for field in fields(Telling)}
+    if sorting is not None and sorting.sorted_as == "consultation":
+        kept |= dict.fromkeys(OF_SOMEBODY)
+    return Telling(**kept)
 
 
 def _sorted(moment: ContactMoment, sorting: Sorting | None, by: str, unit: Unit) -> ContactMoment:

@@ -1,7 +1,7 @@
 """What people record of a call, a mail or a visit, and see of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -18,7 +18,7 @@ from services.intake.contact_moments.rules import (
 )
 from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
-from services.intake.referrals.circumstances import Consent
+from services.intake.referrals.circumstances import Circumstances, Consent, broken_by_circumstances
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.referrals.rules import unknown_kind, unknown_theme
 from services.intake.relations.messages import Members, broken_by_members
@@ -43,7 +43,7 @@ class OutsideProfessional:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Circumstances):
     """What was told. One sentence as `text` is enough.
 
     `told_on`: today if it is left out. `partner`: which partner told it, or brings in the outside professional.
@@ -71,6 +71,7 @@ class Telling:
             yield from unknown_municipality("about.municipality", self.about.municipality, house)
             yield from born_in_future("about.birthDate", self.about.birth_date, today)
         yield from broken_by_members(self.members, self.about.subject() if self.about else None, house, today)
+        yield from broken_by_circumstances(self, house)
 
     @property
     def organisation(self) -> str | None:
@@ -237,6 +238,5 @@ def referral_by_hand(telling: Telling, referrer: str, received_on: date, sorting
         theme=sorting.theme,
         kind=sorting.kind,
         worrying=sorting.worrying,
-        urgent=telling.urgent,
-        consent=telling.consent,
+        **{field.name: getattr(telling, field.name) for field in fields(Circumstances)},
     )

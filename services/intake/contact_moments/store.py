@@ -16,7 +16,7 @@ from shared.schemas import StrictSchema, schema_of
 
 TOLD, BECAUSE, ANSWER = "contact moment", "reason of a change", "answer"
 """What of a contact moment is sealed under these names."""
-ADDED = frozenset({"members", "withoutConsent"})
+ADDED = frozenset({"members", "withoutConsent", "organisations", "measures", "risks", "urgentBecause"})
 """What the version before does not know of."""
 
 

@@ -20,9 +20,13 @@ class SayWorrying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBack:
-    """A referral that is weighed only if it is worrying. `worrying`: null until somebody has said so or not."""
+    """A referral that is weighed only if it is worrying. `worrying`: null until somebody has said so or not.
+
+    `contribution_ids`: of the texts that may have come with it.
+    """
 
     referral_id: UUID
+    contribution_ids: tuple[UUID, ...]
     case_id: UUID
     subject_id: UUID
     kind: str

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.intake.pre_sorting.messages import MOST_LISTED, HeldBack
+from services.intake.referrals.circumstances import text_ids
 from shared.postgres import Store, load_queries
 
 
@@ -36,4 +37,8 @@ class PreSortingStore(Store):
 
     def _listed(self, query: str, house: str) -> list[HeldBack]:
         wanted: dict[str, Any] = {"house": house, "limit": MOST_LISTED}
-        return self.fetch_all(query, wanted, HeldBack)
+        return self.fetch_all(query, wanted, _held_back)
+
+
+def _held_back(*, referral_id: UUID, **columns: Any) -> HeldBack:
+    return HeldBack(referral_id=referral_id, contribution_ids=tuple(text_ids(referral_id)), **columns)

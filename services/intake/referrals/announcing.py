@@ -34,7 +34,8 @@ def announce(
     """Tell weighing of an open referral, and aftercare of a detention; open the case for them."""
     if not referral.sealed:
         youth = _in_youth_institution(particulars, unit.profile(referral.house))
-        announce_open(referral, known, submission.stated_at, stated_in(particulars), unit, youth_institution=youth)
+        stated = stated_in(particulars, referral.referral_id)
+        announce_open(referral, known, submission.stated_at, stated, unit, youth_institution=youth)
     if isinstance(particulars, DetentionNotice):
         detention = _detention(referral, particulars, unit)
         house, release_on = unit.profile(referral.house), particulars.expected_release_on
@@ -93,7 +94,7 @@ def weigh(referral_id: UUID, at: datetime, unit: Unit) -> None:
     """Tell weighing of a referral that was held back: somebody has said that it is worrying."""
     store = unit.store(ReferralStore)
     [stored] = store.load_referrals([referral_id])
-    referral, stated = stored.referral, store.circumstances(stored).stated
+    referral, stated = stored.referral, store.circumstances(stored).stated(referral_id)
     set_briefing(unit.profile(referral.house), stored.case_id, referral_id, unit, ended=False)
     unit.announce(_registered(referral, stated), house=referral.house, case_id=stored.case_id, time=at)
 
@@ -119,7 +120,7 @@ def announce_correction(
 
 def announce_restated(submission: Submission, stated: Stated | None, before: ToldBefore, unit: Unit) -> None:
     """Tell weighing what the sender of a referral states now, if weighing knows it and something is otherwise."""
-    if stated == told_circumstances(before.last).stated:
+    if stated == told_circumstances(before.last).stated(before.referral_id):
         return
     [stored] = unit.store(ReferralStore).load_referrals([before.referral_id])
     if stored.referral.weighed:

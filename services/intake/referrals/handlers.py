@@ -13,6 +13,7 @@ from services.intake import metrics
 from services.intake.house import form_of
 from services.intake.partners.handlers import accept, partner_of
 from services.intake.referrals.announcing import announce, announce_correction, announce_restated, weigh
+from services.intake.referrals.circumstances import text_id
 from services.intake.referrals.messages import (
     ArrestNotice,
     CurrentReferral,
@@ -23,10 +24,10 @@ from services.intake.referrals.messages import (
     kind_of,
     members_in,
     stated_in,
-    text_in,
+    texts_in,
     written,
 )
-from services.intake.referrals.rules import Submission, UnknownReferral, referral_from
+from services.intake.referrals.rules import Submission, UnknownReferral, WrittenText, referral_from
 from services.intake.referrals.store import ReferralOfMessage, ReferralStore, StoredReferral, ToldBefore
 from services.intake.relations.members import prepare_families, recognised_with_members
 from services.intake.set_aside.rules import SetAside
@@ -145,7 +146,7 @@ def register(
         submission, house, referral_id=referral_id, known=known, told=next(iter(told), None), detention_id=detention_id
     )
     store.add_referral(referral, particulars, known, submission.ids_as_sent)
-    _write_text(submission, particulars, referral_id, known, unit)
+    _write_texts(submission, particulars, texts_in(submission.kind, particulars), referral_id, known, unit)
     announce(referral, particulars, known, unit, submission)
     return ReferralOfMessage(referral_id, known.case_id)
 
@@ -223,7 +224,7 @@ def _is_another(before: ToldBefore, submission: Submission, particulars: Particu
     return (
         isinstance(particulars, CurrentReferral)
         and before.settled
-        and _has_new_text(before, submission, particulars, unit)
+        and bool(_new_texts(before, submission, particulars, unit))
     )
 
 
@@ -235,7 +236,7 @@ def _tell_again(
     told: Sequence[bytes],
     unit: Unit,
 ) -> None:
-    """Keep the message with its referral, and its text if that is another one.
+    """Keep the message with its referral, and its texts that are other ones.
 
     A detention notice with newer content corrects the detention.
     """
@@ -246,28 +247,32 @@ def _tell_again(
     if submission.worrying and unit.store(ReferralStore).say_worrying(before.referral_id, submission.referrer):
         weigh(before.referral_id, submission.stated_at, unit)
     elif is_newer:
-        announce_restated(submission, stated_in(particulars), before, unit)
-    if _has_new_text(before, submission, particulars, unit):
-        _write_text(submission, particulars, before.referral_id, known, unit)
+        announce_restated(submission, stated_in(particulars, before.referral_id), before, unit)
+    texts = _new_texts(before, submission, particulars, unit)
+    _write_texts(submission, particulars, texts, before.referral_id, known, unit)
 
 
-def _has_new_text(before: ToldBefore, submission: Submission, particulars: Particulars, unit: Unit) -> bool:
-    """Whether another text came with it than was told last."""
-    told = text_in(submission.kind, particulars)
-    if told is None:
-        return False
-    last = unit.texts.newest(submission.house, [before.referral_id]).get(before.referral_id)
-    return told.text != (last or before.last.get(told.kind))
+def _new_texts(
+    before: ToldBefore, submission: Submission, particulars: Particulars, unit: Unit
+) -> Sequence[WrittenText]:
+    """Those that are others than were told last."""
+    told = {text_id(before.referral_id, each.kind): each for each in texts_in(submission.kind, particulars)}
+    last = unit.texts.newest(submission.house, [*told]) if told else {}
+    return [each for id, each in told.items() if each.text != (last.get(id) or before.last.get(each.kind))]
 
 
-def _write_text(
-    submission: Submission, particulars: Particulars, referral_id: UUID, known: KnownSubject, unit: Unit
+def _write_texts(
+    submission: Submission,
+    particulars: Particulars,
+    texts: Sequence[WrittenText],
+    referral_id: UUID,
+    known: KnownSubject,
+    unit: Unit,
 ) -> None:
-    """Seal the text that comes with a referral under its id. What is told with a theme stays where it is."""
-    told = text_in(submission.kind, particulars)
-    if told and not getattr(particulars, "theme", None):
+    """Seal texts that come with a referral. What is told with a theme stays where it is."""
+    for told in () if getattr(particulars, "theme", None) else texts:
         version = SealedText(
-            text_id=referral_id,
+            text_id=text_id(referral_id, told.kind),
             house=submission.house,
             case_id=known.case_id,
             kind=told.kind,

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import orjson
 
-from services.intake.house import CURRENT, Form, House, form_of, text_of
+from services.intake.house import BESIDES, CURRENT, Form, House, form_of, text_of
 from services.intake.partners.messages import PartnersSchema
 from services.intake.partners.rules import Statement, too_early, unknown_institution, unknown_partner
-from services.intake.referrals.circumstances import Circumstances, Stated
+from services.intake.referrals.circumstances import Circumstances, Stated, broken_by_circumstances
 from services.intake.referrals.rules import Stay, WrittenText, unknown_kind, unknown_theme
 from services.intake.relations.messages import Members, broken_by_members, described
 from services.intake.subjects.messages import DescribedSubject, StatementOnSubject
@@ -106,6 +106,7 @@ class CurrentReferral(Notice, Circumstances):
         yield from unknown_theme(self.theme, house)
         yield from unknown_kind(self.kind, house)
         yield from broken_by_members(self.members, self.subject, house, today)
+        yield from broken_by_circumstances(self, house)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ class ReferralByHand(Statement, Circumstances):
         yield from unknown_theme(self.theme, house)
         yield from unknown_kind(self.kind, house)
         yield from broken_by_members(self.members, self.subject, house, today)
+        yield from broken_by_circumstances(self, house)
         yield from unknown_partner(self.referrer, house)
 
     def placed(self, house: House) -> Self:
@@ -149,15 +151,17 @@ def is_worrying(particulars: Particulars) -> bool:
     return getattr(particulars, "worrying", None) or False
 
 
-def stated_in(particulars: Particulars) -> Stated | None:
+def stated_in(particulars: Particulars, referral_id: UUID) -> Stated | None:
     """What weighing is told of a referral that its sender says besides; None of a notice."""
-    return particulars.stated if isinstance(particulars, Circumstances) else None
+    return particulars.stated(referral_id) if isinstance(particulars, Circumstances) else None
 
 
-def text_in(kind: str, particulars: Particulars) -> WrittenText | None:
-    """None for a kind of referral that brings none."""
+def texts_in(kind: str, particulars: Particulars) -> list[WrittenText]:
+    """None of a detention notice."""
     name = text_of(kind)
-    return WrittenText(name, getattr(particulars, name)) if name else None
+    besides = BESIDES if isinstance(particulars, Circumstances) else ()
+    found = ((each, getattr(particulars, each)) for each in (*((name,) if name else ()), *besides))
+    return [WrittenText(kind, text) for kind, text in found if text is not None]
 
 
 def members_in(particulars: Particulars, house: House) -> list[Subject]:

@@ -10,8 +10,8 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
-from services.intake.house import TEXT_OF, Form
-from services.intake.referrals.circumstances import Circumstances, told_circumstances
+from services.intake.house import Form
+from services.intake.referrals.circumstances import Circumstances, told_circumstances, without_texts
 from services.intake.referrals.messages import Particulars, ReferralView
 from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
@@ -244,12 +244,13 @@ class ReferralStore(SealedStore):
 
 
 def told_of(particulars: Particulars) -> dict[str, object]:
-    """All that was told besides whom it is about and the text, which stays only if the matter is sealed.
+    """All that was told besides whom it is about and its texts, which stay only if the matter is sealed.
 
     What nobody told is left out.
     """
-    elsewhere = {"subject", "members"} | (set() if getattr(particulars, "theme", None) else {*TEXT_OF.values()})
-    return {name: value for name, value in as_row(particulars).items() if name not in elsewhere and value is not None}
+    row = as_row(particulars).items()
+    told = {name: value for name, value in row if name not in ("subject", "members") and value is not None}
+    return told if getattr(particulars, "theme", None) else without_texts(told)
 
 
 def _stored(

@@ -12,7 +12,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from services.intake.referrals.announcing import announce_open
-from services.intake.referrals.circumstances import told_circumstances
+from services.intake.referrals.circumstances import text_id, text_ids, told_circumstances, without_texts
 from services.intake.referrals.handlers import referral_of_house
 from services.intake.referrals.rules import Referral, UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
@@ -87,11 +87,12 @@ def unseal(caller: Caller, referral_id: UUID, because: str, unit: Unit) -> UUID:
     decision = _decision(referral_id, caller, sealed.case_id, because, unit)
     opened = _opened(stored.referral, known, unit)
     unit.flush()
-    told = {name: value for name, value in sealed.told.items() if name not in ("theme", "concern")}
+    told = without_texts({name: value for name, value in sealed.told.items() if name != "theme"})
     unit.store(SealedReferralStore).add_opened(decision, opened, told, known)
     for version in _own_texts(caller.house, sealed, unit):
-        unit.texts.write(replace(version, text_id=opened.referral_id, case_id=known.case_id))
-    stated = told_circumstances(sealed.told).stated
+        of_opened = text_id(opened.referral_id, version.kind)
+        unit.texts.write(replace(version, text_id=of_opened, case_id=known.case_id))
+    stated = told_circumstances(told).stated(opened.referral_id)
     announce_open(opened, known, opened.stated_at or unit.now(), stated, unit)
     return opened.referral_id
 
@@ -222,8 +223,8 @@ def _opened(referral: Referral, known: KnownSubject, unit: Unit) -> Referral:
 
 def _own_texts(house: str, sealed: SealedReferral, unit: Unit) -> list[SealedText]:
     """What came with the referral."""
-    written = unit.texts.read(house, [sealed.referral_id])
-    return [version for version in (*sealed.text_as_told(house), *written) if version.text is not None]
+    written = unit.texts.read(house, text_ids(sealed.referral_id))
+    return [version for version in (*sealed.texts_as_told(house), *written) if version.text is not None]
 
 
 def _decision(referral_id: UUID, caller: Caller, case_id: UUID, because: str, unit: Unit) -> Decision:

@@ -33,7 +33,7 @@ def sealed_referral(caller: Caller, referral_id: UUID, unit: Unit) -> SealedRefe
     house, sealed = caller.house, _named(caller, referral_id, unit)
     known = unit.store(SubjectStore).subject(house, sealed.subject_id)
     assert known  # as the referral was found
-    texts = [*sealed.text_as_told(house), *unit.texts.of_cases(house, [sealed.case_id])]
+    texts = [*sealed.texts_as_told(house), *unit.texts.of_cases(house, [sealed.case_id])]
     return SealedReferralView(
         **as_row(_item(sealed)),
         details=known.details,

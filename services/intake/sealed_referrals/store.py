@@ -8,7 +8,8 @@ from uuid import UUID
 
 import orjson
 
-from services.intake.house import text_of
+from services.intake.house import BESIDES, text_of
+from services.intake.referrals.circumstances import text_id, text_ids
 from services.intake.referrals.rules import Referral
 from services.intake.referrals.store import PARTICULARS
 from services.intake.relations.rules import Relation
@@ -47,13 +48,13 @@ class SealedReferral(NamedTuple):
     unsealed_at: datetime | None
     became: UUID | None
 
-    def text_as_told(self, house: str) -> list[SealedText]:
-        """That of a referral which came in sealed; others have sealed texts."""
-        kind = text_of(self.kind)
-        if kind is None or kind not in self.told:
-            return []
-        text = SealedText(
-            text_id=self.referral_id,
+    def texts_as_told(self, house: str) -> list[SealedText]:
+        """Those of a referral which came in sealed; others have sealed texts."""
+        return [self._text(house, kind) for kind in (text_of(self.kind), *BESIDES) if kind in self.told]
+
+    def _text(self, house: str, kind: str) -> SealedText:
+        return SealedText(
+            text_id=text_id(self.referral_id, kind),
             house=house,
             case_id=self.case_id,
             kind=kind,
@@ -61,7 +62,6 @@ class SealedReferral(NamedTuple):
             written_at=self.stated_at or noon(self.received_on),
             text=self.told[kind],
         )
-        return [text]
 
 
 class WaitingMessage(NamedTuple):
@@ -122,7 +122,10 @@ class SealedReferralStore(SealedStore):
 
     def texts_of(self, referral_id: UUID) -> list[UUID]:
         """What came with the referral, and the answers to the questions on it."""
-        return [referral_id, *(row["text_id"] for row in self.fetch_all("texts_of", {"referral_id": referral_id}))]
+        return [
+            *text_ids(referral_id),
+            *(row["text_id"] for row in self.fetch_all("texts_of", {"referral_id": referral_id})),
+        ]
 
     def seal(self, referral: Referral, open_key: bytes, known: KnownSubject) -> None:
         """Make it a referral on this sealed subject. open_key: the data key of the subject that it was on."""

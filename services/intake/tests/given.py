@@ -116,6 +116,8 @@ def house(id: str = "noord") -> House:
         services=frozenset({"housing", "debts"}),
         municipal_questions={"housing": "home", "debts": None},
         withholding_grounds=frozenset({"professional_secrecy"}),
+        organisation_kinds=frozenset({"school"}),
+        measure_kinds=frozenset({"area_ban", "supervision_order"}),
         disclosures=(
             Disclosure(
                 purpose=ASKED,
@@ -125,7 +127,7 @@ def house(id: str = "noord") -> House:
             Disclosure(
                 purpose="briefing",
                 to=frozenset({"weighing_team"}),
-                details=frozenset({"family_name", "concern", "offence"}),
+                details=frozenset({"family_name", "concern", "offence", "risks", "urgent_because"}),
             ),
             Disclosure(
                 purpose="aftercare",

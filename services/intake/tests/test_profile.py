@@ -32,7 +32,15 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
     assert house.sealed_themes == {"radicalisation": "theme_role"}
     assert house.reference_day == (12, 31)
     details = {"family_name", "given_names", "birth_date", "sex"}
-    assert {*(house.told("briefing", {"weighing_team"}) or ())} == details | {"concern", "offence", "answer", "remark"}
+    assert {*(house.told("briefing", {"weighing_team"}) or ())} == details | {
+        "concern",
+        "offence",
+        "risks",
+        "urgent_because",
+    } | {
+        "answer",
+        "remark",
+    }
 
 
 def test_the_shipped_profile_says_which_kinds_are_weighed_and_where_they_are_not() -> None:

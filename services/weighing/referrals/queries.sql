@@ -37,12 +37,15 @@ RETURNING referrals.referral_id, referrals.table_on
 
 -- state --
 -- What the sender of a referral says besides its text
-INSERT INTO stated (referral_id, urgent, consent) VALUES (%(referral_id)s, %(urgent)s, %(consent)s)
-ON CONFLICT (referral_id) DO UPDATE SET urgent = EXCLUDED.urgent, consent = EXCLUDED.consent
+INSERT INTO stated (referral_id, urgent, consent, organisations, measures, contribution_ids)
+VALUES (%(referral_id)s, %(urgent)s, %(consent)s, %(organisations)s, %(measures)s, %(contribution_ids)s)
+ON CONFLICT (referral_id) DO UPDATE
+SET urgent = EXCLUDED.urgent, consent = EXCLUDED.consent, organisations = EXCLUDED.organisations, measures = EXCLUDED.measures,
+    contribution_ids = EXCLUDED.contribution_ids
 
 -- stated --
 -- What the senders of some referrals say besides their texts
-SELECT referral_id, urgent, consent FROM stated WHERE referral_id = ANY(%(referral_ids)b::uuid[])
+SELECT referral_id, urgent, consent, organisations, measures, contribution_ids FROM stated WHERE referral_id = ANY(%(referral_ids)b::uuid[])
 
 -- forget_stated --
 -- Nobody knows any longer whom the referrals of a case are about

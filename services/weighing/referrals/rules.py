@@ -48,14 +48,28 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A measure that runs. `ends_on`: its last day."""
+
+    kind: str
+    started_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """What the sender of a referral says besides its text.
 
-    `urgent`: it can not wait. `consent`: whether the person whom it is about agrees; None: not known.
+    `urgent`: it can not wait. `consent`: whether the person whom it is about agrees; None: not known. `organisations`:
+    which ones are involved, ids of partners or kinds of organisation of the profile. `contribution_ids`: of texts at
+    intake, besides the concern.
     """
 
     urgent: bool = False
     consent: Consent | None = None
+    organisations: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    contribution_ids: tuple[UUID, ...] = ()
 
 
 def concerns(scope: Scope, referral: Referral) -> bool:

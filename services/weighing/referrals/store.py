@@ -4,9 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from services.weighing.referrals.rules import Referral, Stated
+import orjson
+
+from services.weighing.referrals.rules import Measure, Referral, Stated
 from shared.postgres import Statements, Store, as_row, load_queries
 
 PLACE = ("referral_id", "tabling", "table_on")
@@ -54,12 +57,17 @@ class ReferralStore(Store):
 
     def state(self, referral_id: UUID, stated: Stated) -> None:
         """What the sender of a referral says besides its text, in the place of what it said before."""
-        self.execute("state", {"referral_id": referral_id, **as_row(stated)})
+        row = as_row(stated) | {
+            "organisations": list(stated.organisations),
+            "contribution_ids": list(stated.contribution_ids),
+            "measures": orjson.dumps(stated.measures).decode(),
+        }
+        self.execute("state", {"referral_id": referral_id, **row})
 
     def stated(self, referral_ids: Collection[UUID]) -> dict[UUID, Stated]:
         """By referral, of those of which anything was said."""
         rows = self.fetch_all("stated", {"referral_ids": list(referral_ids)})
-        return {row.pop("referral_id"): Stated(**row) for row in rows}
+        return {row.pop("referral_id"): _stated(**row) for row in rows}
 
     def forget_stated(self, case_id: UUID) -> None:
         """Of the referrals of a case whose person is forgotten."""
@@ -70,3 +78,19 @@ class ReferralStore(Store):
         columns = {name: [getattr(referral, name) for referral in referrals] for name in PLACE}
         places = {row["referral_id"]: row["table_on"] for row in self.fetch_all("move_on_agenda", columns)}
         return [replace(referral, table_on=places[referral.referral_id]) for referral in referrals]
+
+
+def _stated(
+    *, organisations: list[str], measures: list[dict[str, Any]], contribution_ids: list[UUID], **columns: Any
+) -> Stated:
+    return Stated(
+        organisations=tuple(organisations),
+        measures=tuple(_measure(**measure) for measure in measures),
+        contribution_ids=tuple(contribution_ids),
+        **columns,
+    )
+
+
+def _measure(*, kind: str, started_on: str | None, ends_on: str | None) -> Measure:
+    first, last = (date.fromisoformat(day) if day else None for day in (started_on, ends_on))
+    return Measure(kind=kind, started_on=first, ends_on=last)

@@ -92,13 +92,18 @@ def test_nothing_of_it_can_be_read_in_the_database_or_by_another_house(desk: Des
 
 
 def test_what_an_outside_professional_tells_becomes_a_referral_through_the_municipality(desk: Desk) -> None:
-    moment = record(desk, outside=TEAM, about=WHO, consent="yes", urgent=True, **REFERRAL)
+    besides = {"urgent": True, "organisations": ["school"], "measures": [{"kind": "area_ban", "endsOn": "2015-07-31"}]}
+    moment = record(desk, outside=TEAM, about=WHO, consent="yes", risks="Heeft een mes.", **besides, **REFERRAL)
     assert (moment.state, moment.sorted_as) == ("sorted", "referral")
     [(referral_id, kind, referrer)] = desk.rows("SELECT referral_id, kind, referrer FROM referrals")
     assert (referral_id, kind, referrer) == (moment.referral_id, "current_referral", "gemeente")
     [registered] = desk.announced("referrals.registered.v1")
     assert registered["data"]["referralId"] == str(referral_id)
-    assert registered["data"]["stated"] == {"urgent": True, "consent": "yes"}
+    stated = registered["data"]["stated"]
+    assert len(stated.pop("contributionIds")) == 1
+    assert stated == besides | {"consent": "yes"}
+    change(desk, moment, outside=TEAM, about=WHO, because="no", **REFERRAL)
+    assert "stated" not in desk.announced("referrals.registered.v1")[-1]["data"]
 
 
 def test_the_members_of_a_family_are_told_by_phone_and_the_family_is_recognised_by_them(desk: Desk) -> None:
@@ -141,10 +146,11 @@ def test_nobody_is_sent_to_a_neighbourhood_team_without_consent_or_a_reason(desk
 
 
 def test_a_consultation_keeps_nobody_whom_it_is_about(desk: Desk) -> None:
-    family = {"about": FAMILY, "members": [PIET]}
+    family = {"about": FAMILY, "members": [PIET], "risks": "Heeft een mes.", "organisations": ["school"]}
     moment = change(desk, record(desk, **family), **family, sorting={"sortedAs": "consultation"})
     view = seen(desk, moment.contact_moment_id)
     assert (view.telling.about, view.telling.members, view.earlier) == (None, None, ())
+    assert (view.telling.risks, view.telling.organisations) == (None, None)
 
 
 def test_a_consultation_warns_of_a_known_name_and_of_nine_digits(desk: Desk) -> None:

@@ -49,7 +49,14 @@ def test_the_agenda_begins_with_what_is_urgent_and_ends_with_what_is_settled_bef
 def test_what_came_in_as_urgent_comes_first_until_somebody_notes_otherwise(
     briefing: Briefing, weighing: RunningService
 ) -> None:
-    stated = {"urgent": True, "consent": "no"}
+    measure = {"kind": "area_ban", "startedOn": None, "endsOn": "2015-07-31"}
+    stated = {
+        "urgent": True,
+        "consent": "no",
+        "organisations": ["school"],
+        "measures": [measure],
+        "contributionIds": [str(uuid4())],
+    }
     case_id, subject_id = uuid4(), str(uuid4())
     before = briefing.on_agenda(receivedOn="2015-03-04")
     urgent = briefing.on_agenda(case_id=case_id, subjectId=subject_id, stated=stated)
