@@ -8,6 +8,7 @@ from desk.services import Done, Missing, Problem, Refused
 from desk.tests.given import Desk
 from desk.tests.given_briefing import FIRST, ON, SECOND, referral
 from desk.tests.given_questions import ANSWER, ANSWERED, ASKING, BRAM, OPEN, PAGE, WOUTER, answers, question
+from desk.tests.test_contact_cards import answers as of_cards
 from shared.testing.browser import PHONES, Window, assert_fits, look_at, opened
 
 if TYPE_CHECKING:
@@ -160,5 +161,6 @@ def test_the_pages_in_every_window(browser: "Browser", served: tuple[Desk, str])
     desk.services.answers |= answers()
     look_at(browser, f"{address}/questions/{ANSWERED}", "question", storage_state=desk.state)
     desk.sign_in(WOUTER)
+    desk.services.answers |= of_cards()
     desk.services.answers["weighing", "/v1/information-requests"] = {"items": outstanding()}
     look_at(browser, f"{address}/questions", "questions", storage_state=desk.state)
