@@ -7,7 +7,6 @@
 import inspect
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -18,6 +17,7 @@ from desk.settings import DeskSettings
 from desk.vendor import packages
 from docs.declared import EVENTS, HOUSES, REFUSALS, publishes, routes, service_class, settings_of
 from shared.configuration import Setting, declared_settings
+from shared.messaging import Route
 from shared.messaging.relay_settings import RelaySettings
 from shared.web import AUDIT, COMMON, PARKING, Offer
 from shared.web.openapi import offers_of
@@ -43,13 +43,16 @@ def all_events() -> None:
 
 def events(service: str) -> None:
     """What a service listens to, by its handlers, and what it publishes, by its messages."""
-    handlers = Counter(route.handler for route in routes(service).values())
-    heard = [
-        (f"`{type}`", "in", _first_line(route.handler) if handlers[route.handler] == 1 else _about(route.message))
-        for type, route in routes(service).items()
-    ]
+    heard = [(f"`{type}`", "in", _heard(route, [*routes(service).values()])) for type, route in routes(service).items()]
     told = [(f"`{type}`", "out", _about(message)) for type, message in publishes(service).items()]
     _table(("event", "direction", "what it does"), (*heard, *told))
+
+
+def _heard(route: Route[Any], all: Sequence[Route[Any]]) -> str:
+    """Of a handler of several types the message says it, unless the message is of several types too."""
+    is_shared = [each.handler for each in all].count(route.handler) > 1
+    says_it = [each.message for each in all].count(route.message) == 1
+    return _about(route.message) if is_shared and says_it else _first_line(route.handler)
 
 
 def endpoints(service: str) -> None:
