@@ -33,7 +33,7 @@ from desk.tests.test_bij_questions import DAAN, corrected
 from desk.tests.test_bij_questions import DIRECTOR as BIJ_DIRECTOR
 from desk.tests.test_bij_questions import PAGE as BIJ_QUESTION
 from desk.tests.test_bij_questions import answers as of_bij_questions
-from desk.tests.test_cases import INVOLVED, NOT_TOLD, PAGE, PATH, TOLD
+from desk.tests.test_cases import INVOLVED, LATE_PAGE, NOT_TOLD, PAGE, PATH, TOLD
 from desk.tests.test_contact import ILSE
 from desk.tests.test_disclosures import PAGE as DISCLOSURES
 from desk.tests.test_disclosures import PRIVACY
@@ -49,6 +49,7 @@ from desk.tests.test_matches import PAGE as MATCH_PAGE
 from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_relations import PAGE as RELATIONS_PAGE
 from desk.tests.test_relations import answers as of_relations
+from desk.tests.test_repeats import DIRECTOR
 from desk.tests.test_taking_back import MANAGER
 from desk.tests.test_work import BRIEFING, MOMENT, SESSION, work
 from desk.tests.test_zsm_advices import NADIA, READ
@@ -189,6 +190,9 @@ def test_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {(service, PATH): told for service, told in TOLD.items()}
     look_at(browser, address + PAGE, "case", storage_state=desk.state)
+    desk.sign_in(DIRECTOR)
+    desk.services.answers["intake", "/v1/contributions"] = {"items": [written(FIRST, "Slaapt nu bij zijn zus.")]}
+    look_at(browser, address + PAGE + LATE_PAGE, "late-information", storage_state=desk.state)
 
 
 def test_a_part_of_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
