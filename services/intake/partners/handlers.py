@@ -21,9 +21,12 @@ def accept(
     case_id: UUID | None = None,
     reference: str | None = None,
     referral_id: UUID | None = None,
+    not_weighed: bool = False,
 ) -> None:
     """Send the receipt to the partner whose user is `to`. ids, reference: of the partner's message."""
-    receipt = MessageAccepted(message_id=ids.id, reference=reference, referral_id=referral_id)
+    receipt = MessageAccepted(
+        message_id=ids.id, reference=reference, referral_id=referral_id, not_weighed=not_weighed or None
+    )
     unit.announce(receipt, house=house, case_id=case_id, time=unit.now(), to=to, correlation_id=ids.correlation_id)
 
 

@@ -43,12 +43,14 @@ def not_told(data: dict[str, Any]) -> bool:
 class MessageAccepted:
     """`messages.accepted.v1`: the receipt for a partner's message.
 
-    `message_id`, `reference`: the partner's own.
+    `message_id`, `reference`: the partner's own. `not_weighed`: true if no briefing ever weighs referrals of this kind
+    on who lives there, so that no feedback follows.
     """
 
     message_id: str
     reference: str | None = None
     referral_id: UUID | None = None
+    not_weighed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

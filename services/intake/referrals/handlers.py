@@ -295,6 +295,8 @@ def _told_indexes(submission: Submission, particulars: Particulars, store: Refer
 
 
 def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> None:
+    """The receipt says the same whether or not the referral is sealed."""
+    weighed = unit.profile(event.house).weighed(kind_of(event.data), event.data.subject.municipality)
     accept(
         event.ids_as_sent,
         unit,
@@ -303,4 +305,5 @@ def _accept(event: Event[Notice], referral: ReferralOfMessage, unit: Unit) -> No
         case_id=referral.case_id,
         reference=event.data.reference,
         referral_id=referral.referral_id,
+        not_weighed=weighed == "never",
     )

@@ -90,14 +90,18 @@ def test_a_detention_notice_is_told_to_weighing_and_to_aftercare(desk: Desk) -> 
     }
 
 
-def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_weighed(desk: Desk) -> None:
+def test_a_detention_notice_from_a_municipality_with_its_own_aftercare_is_not_weighed_as_its_receipt_says(
+    desk: Desk,
+) -> None:
     data = DETENTION | {"subject": NOTICE["subject"] | {"municipality": "Stad"}}
     message_id = desk.send(data, PRISONS, type="detention-notices.submitted.v1")
     [detention] = desk.announced("detentions.registered.v1")
     assert detention["data"]["ownAftercare"] is True
     assert "referralId" not in detention["data"]
     assert desk.announced("referrals.registered.v1") == []
-    assert [receipt["messageId"] for receipt in desk.told(PRISONS, "messages.accepted.v1")] == [str(message_id)]
+    desk.send(data, PRISONS, type="detention-notices.submitted.v1", id=str(message_id))
+    receipt, again = desk.told(PRISONS, "messages.accepted.v1")
+    assert (receipt["messageId"], receipt["notWeighed"], again) == (str(message_id), True, receipt)
 
 
 def test_a_worrying_arrest_from_a_municipality_with_its_own_aftercare_is_weighed(desk: Desk) -> None:
