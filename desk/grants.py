@@ -37,7 +37,8 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "meetings.WRITE_ADVICE": frozenset({"process_director", "case_holder"}),
     "reporting.SEE_OPERATIONS": frozenset({"operator", "parking_officer"}),
     "weighing.ASK_PARTNERS": frozenset({"information_coordinator"}),
-    "weighing.CORRECT": frozenset({"weighing_team", "chain_manager"}),
+    "weighing.CORRECT": frozenset({"weighing_team", "information_coordinator", "chain_manager"}),
+    "weighing.DECIDE": frozenset({"weighing_team"}),
     "weighing.SEE_AGENDA": frozenset({"weighing_team", "information_coordinator"}),
     "weighing.SEE_DECISIONS": frozenset({"weighing_team", "information_coordinator", "chain_manager"}),
     "weighing.SEE_FOLLOW_UPS": frozenset(

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 
 from desk.asking import needed
-from desk.briefing.place import Place, blueprint, may_decide
+from desk.briefing.place import Place, blueprint, may_correct
 from desk.parts import parts
 
 
@@ -14,4 +14,4 @@ def decisions(sub_region: str, on: str) -> str:
     place = Place.of(sub_region, on)
     wanted: dict[str, Any] = {"subRegion": place.sub_region} | ({"cursor": place.cursor} if place.cursor else {})
     decided = needed(parts().services.get("weighing", place.decisions, wanted))
-    return render_template("briefing/decisions.html", place=place, decided=decided, may_decide=may_decide())
+    return render_template("briefing/decisions.html", place=place, decided=decided, may_correct=may_correct())

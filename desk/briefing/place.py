@@ -63,5 +63,10 @@ def sees_agenda() -> bool:
 
 
 def may_decide() -> bool:
-    """Whether correcting and withdrawing are offered to this person."""
+    """Whether this person is of the weighing team."""
+    return may("weighing.DECIDE")
+
+
+def may_correct() -> bool:
+    """Whether correcting and withdrawing are offered to this person; whose it is, the service says."""
     return may("weighing.CORRECT")

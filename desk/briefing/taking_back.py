@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from desk.asking import name_in, names_of, needed
 from desk.briefing.follow_up_fields import FIELDS as FOLLOW_UP
 from desk.briefing.forms import ABOUT_ALL, FIELDS, Because, CorrectionForm, informed, possible
-from desk.briefing.place import PURPOSE, Place, blueprint, may_decide
+from desk.briefing.place import PURPOSE, Place, blueprint, may_correct
 from desk.briefing.weighed_fields import weighed_as_fields
 from desk.houses import House
 from desk.parts import parts
@@ -136,7 +136,7 @@ def _page(wrong: Wrong, status: int = 200) -> Response:
         place=wrong.place,
         wrong=wrong,
         name=name_in(details),
-        may_decide=may_decide(),
+        may_correct=may_correct(),
         unsure=status == 503,
     )
     return make_response(page, status)

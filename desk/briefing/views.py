@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from desk.asking import name_in, names_and_texts, needed, own_house
 from desk.briefing.forms import Board, DecisionForm, informed, possible
-from desk.briefing.place import PURPOSE, Place, blueprint, may_decide, sees_agenda
+from desk.briefing.place import PURPOSE, Place, blueprint, may_correct, sees_agenda
 from desk.briefing.running_words import STATES
 from desk.parts import parts
 from desk.sending import send
@@ -98,7 +98,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
         suggestions=_suggestions(filled),
         running=_running(items),
         is_held=place.on <= today(),
-        may_decide=may_decide(),
+        may_correct=may_correct(),
         unsure=status == 503,
         AGE_CLASSES=AGE_CLASSES,
         FAMILY=FAMILY,

@@ -50,6 +50,10 @@ REASONS = {
     "unknown_referral": lazy("The house does not know this referral any more."),
     "unknown_decision": lazy("This decision counts no longer: it was withdrawn."),
     "correction_too_late": lazy("The days in which the team may correct this are over. Ask the chain manager."),
+    "for_the_chair": lazy(
+        "Whoever led the briefing corrects this, or the information coordinator if nobody known here did."
+    ),
+    "for_the_team": lazy("The weighing team corrects this."),
     "decided_again": lazy("The team has decided on this referral again since. Withdraw that decision first."),
     ALREADY_WEIGHED: lazy("Somebody else has recorded a decision on this referral."),
     USED_BEFORE: lazy("Something of this form was recorded already. Look at the decisions below, and send the rest."),

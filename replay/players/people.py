@@ -25,6 +25,7 @@ class WeighingTeam:
     def __init__(self, platform: Platform, house: House) -> None:
         self._house = house
         self._desk = Desk(platform, house.house, "weighing", "weighing_team")
+        self._coordinator = Desk(platform, house.house, "weighing", "information_coordinator")
         bound = [partner.id for partner in house.partners.values() if partner.bond in ("core", "covenant")]
         self._attendees = bound[:AT_THE_TABLE]
 
@@ -49,9 +50,9 @@ class WeighingTeam:
             self._desk.post(f"/v1/briefings/{on.isoformat()}/decisions", {"decisions": together})
 
     def correct(self, referral_id: str, number: int, right: Tabling) -> None:
-        """Put the right decision in place of the wrong one of a tabling."""
+        """Put the right decision in place of the wrong one of a tabling. Nobody led the briefing."""
         body = {"briefingOn": right.on.isoformat(), **self._decision(right), "because": "Verkeerd vastgelegd."}
-        self._desk.post(f"/v1/referrals/{referral_id}/decisions/{number}/correction", body)
+        self._coordinator.post(f"/v1/referrals/{referral_id}/decisions/{number}/correction", body)
 
     def report_follow_ups(self) -> None:
         """Everything that was agreed on is done."""

@@ -28,5 +28,6 @@ SAY_WHO_DOES = Action("say that oneself does follow-ups of the own organisation"
 SAY_WHO_LEFT = Action("say that somebody does no follow-ups any more", SEE_AGENDA.roles, relations=[OWNS])
 DECIDE = Action("record the team's decisions", WEIGHING_TEAM)
 CORRECT_LATE = Action("take decisions back after the team's days are over", {"chain_manager"})
-CORRECT = Action("correct and withdraw decisions", DECIDE.roles | CORRECT_LATE.roles)
+CORRECT_UNLED = Action("take decisions back of a briefing that nobody known led", {"information_coordinator"})
+CORRECT = Action("correct and withdraw decisions", DECIDE.roles | CORRECT_UNLED.roles | CORRECT_LATE.roles)
 SEE_DECISIONS = Action("see what was decided at a briefing", SEE_AGENDA.roles | CORRECT_LATE.roles)

@@ -159,6 +159,7 @@ class House:
     relation_days: int = 0
     began_on: date = FIRST_DAY
     correction_days: int | None = None
+    chair_corrects: bool = False
     fewest_partners: int = 2
     must_attend: frozenset[str] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

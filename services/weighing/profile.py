@@ -36,6 +36,7 @@ class ProfileBriefing:
     fewest_partners: Annotated[int, Range(least=1)] = 2
     must_attend: tuple[str, ...] = ()
     correction_days: Annotated[int, Range(least=0)] | None = None
+    chair_corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +332,7 @@ class Profile:
             fewest_partners=self.briefing.fewest_partners,
             must_attend=frozenset(self.briefing.must_attend),
             correction_days=self.briefing.correction_days,
+            chair_corrects=self.briefing.chair_corrects,
         )
 
 

@@ -234,6 +234,7 @@ def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
     briefing.service.forget()
     one = briefing.on_agenda()
     briefing.decide(one, BILATERAL)
+    briefing.led_by(MARIJKE.name)
     with opened(browser, Window(320), storage_state=desk.state, base_url=address_of(desk)) as page:
         page.goto(BOARD)
         page.get_by_role("link", name="Corrigeren of intrekken").click()
@@ -245,7 +246,7 @@ def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
         assert briefing.correct(one, FOCUS).status == 201
         page.get_by_role("button", name="Besluit corrigeren").click()
         assert page.get_by_text("Iemand anders was u voor").is_visible()
-        assert page.locator("#decided").get_by_text("gecorrigeerd door team").is_visible()
+        assert page.locator("#decided").get_by_text("gecorrigeerd door coordinator").is_visible()
         screenshot(page, "correction")
         assert page.get_by_label("Besluit", exact=True).input_value() == "voluntary_trajectory"
         assert_fits(page)
@@ -262,7 +263,8 @@ def test_a_decision_is_corrected_and_nobody_else_s_correction_is_overwritten(
     known = briefing.referral(one).body
     assert known["earlierDecisions"] == []
     taken_back = [(each["takenBackBy"], each["withdrawn"]) for each in known["decisionsTakenBack"]]
-    assert taken_back == [("team", False), ("Marijke Visser", False), ("Marijke Visser", True)]
+    assert taken_back == [("coordinator", False), ("Marijke Visser", False), ("Marijke Visser", True)]
+    briefing.led_by()
 
 
 def test_a_bilateral_decision_names_who_does_what_and_the_owners_people_report_it_done(

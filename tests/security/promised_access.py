@@ -166,8 +166,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},
         "POST /v1/referrals/{referralId}/guards/{guard}/override": {WEIGHING},
         "POST /v1/referrals/{referralId}/guards/{guard}/override/withdrawal": {WEIGHING},
-        "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": {WEIGHING, MANAGER},
-        "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": {WEIGHING, MANAGER},
+        "POST /v1/referrals/{referralId}/decisions/{tabling}/correction": SEES_AGENDA | {MANAGER},
+        "POST /v1/referrals/{referralId}/decisions/{tabling}/withdrawal": SEES_AGENDA | {MANAGER},
     },
     "meetings": {
         "GET /v1/work": {DIRECTOR} | OPERATORS | partners_of("meetings"),

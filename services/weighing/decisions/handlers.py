@@ -34,7 +34,7 @@ from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
 from services.weighing.referrals.texts import text_about
-from services.weighing.seats.lookups import seated
+from services.weighing.seats.lookups import chairs, seated
 from shared.messaging import Conflict, Problem, Rejected, problem_of
 from shared.unit import Unit
 from shared.web import Caller, acts_for_house
@@ -99,15 +99,15 @@ def correct(
 ) -> RecordedDecision:
     """Record the right decision in place of a wrong one. The same correction again changes nothing.
 
-    Raises UnknownReferral, UnknownDecision, DecidedAgain, CorrectionTooLate, Rejected with every rule that the right
-    decision breaks, or Conflict with the decision that somebody else has recorded meanwhile.
+    Raises UnknownReferral, UnknownDecision, ForTheChair, DecidedAgain, CorrectionTooLate, Rejected with every rule
+    that the right decision breaks, or Conflict with the decision that somebody else has recorded meanwhile.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
     wrong = rules.standing(recorded, tabling)
     decision = _attended(correction.at(correction.briefing_on), referral, wrong, unit)
     if decision == wrong.decision:
         return wrong
-    _check_may_take_back(wrong, correction.recorded_at, caller, unit)
+    _check_may_take_back(referral, wrong, correction.recorded_at, caller, unit)
     before = rules.before(referral, wrong)
     requests = _requests([referral_id], unit)[referral_id]
     checked = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
@@ -137,14 +137,15 @@ def withdraw(
 ) -> TakenBack:
     """Put a referral on the agenda again. The same withdrawal again changes nothing.
 
-    Raises UnknownReferral, UnknownDecision, DecidedAgain, CorrectionTooLate, or Conflict as `correct` does.
+    Raises UnknownReferral, UnknownDecision, ForTheChair, DecidedAgain, CorrectionTooLate, or Conflict as
+    `correct` does.
     """
     referral, recorded = _decided(caller.house, referral_id, unit)
     store = unit.store(DecisionStore)
     if tabling not in recorded and (withdrawn := store.withdrawn(referral, tabling)):
         return withdrawn
     wrong = rules.standing(recorded, tabling)
-    _check_may_take_back(wrong, withdrawal.recorded_at, caller, unit)
+    _check_may_take_back(referral, wrong, withdrawal.recorded_at, caller, unit)
     taking_back.check_last(recorded, tabling)
     taken_back = _take_back(wrong, withdrawal.because, referral, caller, unit, withdrawn=True)
     _move([rules.before(referral, wrong)], wrong.decision.briefing_on, unit, withdrawn=True)
@@ -171,15 +172,23 @@ def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral
     return referral, unit.store(DecisionStore).decisions_on(house, referral_id)
 
 
-def _check_may_take_back(recorded: RecordedDecision, seen: datetime | None, caller: Caller, unit: Unit[House]) -> None:
-    """seen: when the decision that the caller has read was recorded. Raises CorrectionTooLate, Conflict."""
+def _check_may_take_back(
+    referral: Referral, recorded: RecordedDecision, seen: datetime | None, caller: Caller, unit: Unit[House]
+) -> None:
+    """seen: when the decision that the caller has read was recorded. Raises as `_check_taker` does, and Conflict."""
     if not acts_for_house(caller, CORRECT_LATE):
-        first = unit.store(DecisionStore).first_recorded(recorded)
-        taking_back.check_in_days(recorded.decision.briefing_on, first, unit.profile(caller.house), unit.today)
+        _check_taker(referral, recorded, caller, unit)
     try:
         taking_back.check_seen(recorded, seen)
     except taking_back.DecidedMeanwhile as error:
         raise Conflict(problem_of(error), on_record=DecisionList(items=(decision_view(recorded),))) from None
+
+
+def _check_taker(referral: Referral, recorded: RecordedDecision, caller: Caller, unit: Unit[House]) -> None:
+    """Raises ForTheChair, ForTheTeam, CorrectionTooLate."""
+    on, house = recorded.decision.briefing_on, unit.profile(caller.house)
+    taking_back.check_taker(caller, chairs(referral, on, unit), house)
+    taking_back.check_in_days(on, unit.store(DecisionStore).first_recorded(recorded), house, unit.today)
 
 
 def _take_back(

@@ -1,14 +1,17 @@
 """When a decision may be taken back: nobody overwrites what was not seen, and in whose days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
+from services.weighing.access import CORRECT_UNLED, DECIDE
 from services.weighing.decisions.rules import RecordedDecision
 from services.weighing.house import House
+from services.weighing.seats.messages import SeatView
 from shared.business_dates import dutch_date
 from shared.rules import Contradiction
+from shared.web import Caller, acts_for_house
 
 TOLD = ("decision.decision", "decision.reason", "decision.rerouted_to", "decision.briefing_on", "back_on")
 AS_TOLD = attrgetter(*TOLD)
@@ -60,6 +63,33 @@ class CorrectionTooLate(Contradiction):
     """The reason names the last day."""
 
     field = "tabling"
+
+
+class ForTheChair(Contradiction):
+    field = "tabling"
+    reason = "is taken back by whoever led the briefing, or by the information coordinator if nobody known here did"
+
+
+class ForTheTeam(Contradiction):
+    field = "tabling"
+    reason = "is taken back by the weighing team"
+
+
+def check_taker(caller: Caller, chairs: Sequence[SeatView], house: House) -> None:
+    """chairs: who led the briefing at the item; known are those that wrote themselves down.
+
+    Raises ForTheChair; where every member of the team may take decisions back, ForTheTeam.
+    """
+    if not house.chair_corrects:
+        if not acts_for_house(caller, DECIDE):
+            raise ForTheTeam
+        return
+    led = acts_for_house(caller, DECIDE) and any(
+        caller.id == seat.person or caller.name == seat.name for seat in chairs
+    )
+    unled = acts_for_house(caller, CORRECT_UNLED) and not any(seat.person for seat in chairs)
+    if not (led or unled):
+        raise ForTheChair
 
 
 def check_in_days(briefing_on: date, first_recorded: datetime | None, house: House, today: date) -> None:

@@ -6,7 +6,7 @@ from services.weighing.calendar.lookups import briefing_at
 from services.weighing.calendar.rules import Briefing, check_sub_region
 from services.weighing.house import House
 from services.weighing.referrals.rules import Referral
-from services.weighing.seats.messages import SeatList
+from services.weighing.seats.messages import SeatList, SeatView
 from services.weighing.seats.rules import has_quorum, partners_at
 from services.weighing.seats.store import SeatStore
 from shared.unit import Lookup
@@ -28,3 +28,10 @@ def seated(referral: Referral, on: date, lookup: Lookup[House]) -> tuple[str, ..
     """The partners at the table when the team came to a referral."""
     table = lookup.store(SeatStore).table(referral.house, referral.sub_region, on)
     return partners_at(table.seats, table.numbers.get(referral.referral_id))
+
+
+def chairs(referral: Referral, on: date, lookup: Lookup[House]) -> list[SeatView]:
+    """Who led the briefing when the team came to a referral; empty if nobody was written down."""
+    table = lookup.store(SeatStore).table(referral.house, referral.sub_region, on)
+    number = table.numbers.get(referral.referral_id)
+    return [seat for seat in table.seats if seat.chair and seat.is_taken_at(number)]

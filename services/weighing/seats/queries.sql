@@ -25,7 +25,7 @@ FROM unnest(%(partner)b::text[], %(name)b::text[], %(guest)b::boolean[], %(non_d
 
 -- seated --
 -- Who sits at the briefing of a sub-region on a day, in the order in which they were set
-SELECT partner, name, guest, non_disclosure_on, chair, from_item, to_item
+SELECT partner, name, guest, non_disclosure_on, chair, from_item, to_item, person
 FROM briefing_seats JOIN briefings USING (briefing_id)
 WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND state <> 'cancelled'
 ORDER BY place

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.weighing.seats.messages import SeatView
-from services.weighing.seats.rules import Seat
 from shared.postgres import Statements, Store, load_queries
 
 COLUMNS = ("partner", "name", "guest", "non_disclosure_on", "chair", "from_item", "to_item", "person")
@@ -16,7 +15,7 @@ COLUMNS = ("partner", "name", "guest", "non_disclosure_on", "chair", "from_item"
 class Table(NamedTuple):
     """Who sits at one briefing. numbers: of the items on its agenda, by referral."""
 
-    seats: Sequence[Seat]
+    seats: Sequence[SeatView]
     numbers: dict[UUID, int]
 
 
@@ -52,5 +51,5 @@ class SeatStore(Store):
         if place not in self._tables:
             wanted = {"house": house, "sub_region": sub_region, "on": on}
             numbers = {row["referral_id"]: row["number"] for row in self.fetch_all("numbers", wanted)}
-            self._tables[place] = Table(self.fetch_all("seated", wanted, Seat), numbers)
+            self._tables[place] = Table(self.fetch_all("seated", wanted, SeatView), numbers)
         return self._tables[place]

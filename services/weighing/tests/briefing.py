@@ -99,12 +99,21 @@ class Briefing:
     def post_decisions(self, decisions: list[dict[str, Any]], on: str = TUESDAY, caller: str = "team") -> Answer:
         return self.service.post(f"/v1/briefings/{on}/decisions", {"decisions": decisions}, caller)
 
-    def correct(self, referral_id: str, decision: dict[str, Any], tabling: int = 1, caller: str = "team") -> Answer:
+    def correct(
+        self, referral_id: str, decision: dict[str, Any], tabling: int = 1, caller: str = "coordinator"
+    ) -> Answer:
         return self.service.post(
             f"/v1/referrals/{referral_id}/decisions/{tabling}/correction", decision | WRONG, caller
         )
 
-    def withdraw(self, referral_id: str, tabling: int = 1, caller: str = "team", **seen: str) -> Answer:
+    def led_by(self, *names: str) -> None:
+        """A colleague writes down who leads the briefing; nobody without a name."""
+        here, path = {"subRegion": "Holland Rijnland"}, f"/v1/briefings/{TUESDAY}/seats"
+        seats = [{"partner": "nationale-politie", "name": name, "chair": True} for name in names]
+        version = self.service.get(path, "team", **here).body["version"]
+        assert self.service.post(path, {**here, "seats": seats}, "team", version=version).status in (200, 201)
+
+    def withdraw(self, referral_id: str, tabling: int = 1, caller: str = "coordinator", **seen: str) -> Answer:
         """seen: `recordedAt` of the decision that was read."""
         return self.service.post(f"/v1/referrals/{referral_id}/decisions/{tabling}/withdrawal", WRONG | seen, caller)
 

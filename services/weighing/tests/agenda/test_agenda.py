@@ -134,7 +134,9 @@ def test_briefings_that_were_held_are_listed_with_the_decisions_that_stand(
     briefing.decide(first, BILATERAL)
     briefing.decide(second, {**BILATERAL, "briefingOn": NEXT_TUESDAY})
     briefing.decide(withdrawn, BILATERAL)
-    weighing.post(f"/v1/referrals/{withdrawn}/decisions/1/withdrawal", {"because": "another referral was meant"})
+    weighing.post(
+        f"/v1/referrals/{withdrawn}/decisions/1/withdrawal", {"because": "another referral was meant"}, "coordinator"
+    )
     found = weighing.get("/v1/briefings", subRegion="Holland Rijnland").body
     assert [(each["on"], each["decided"]) for each in found["past"]] == [(NEXT_TUESDAY, 1), (TUESDAY, 1)]
     assert weighing.get("/v1/briefings", subRegion="Midden Holland").body["past"] == []

@@ -170,6 +170,9 @@ def test_the_audit_log_tells_decisions_on_one_referral_with_its_case(briefing: B
     assert briefing.withdraw(referral_id, 7).status == 404
     assert [briefing.service.audited(each) for each in ("decide", "correct", "withdraw")] == [
         [("referrals", referral_id, case_id, 201, "team")],
-        [("referrals", f"{referral_id}/1", case_id, 201, "team")],
-        [("referrals", f"{referral_id}/1", case_id, 201, "team"), ("referrals", f"{referral_id}/7", None, 404, "team")],
+        [("referrals", f"{referral_id}/1", case_id, 201, "coordinator")],
+        [
+            ("referrals", f"{referral_id}/1", case_id, 201, "coordinator"),
+            ("referrals", f"{referral_id}/7", None, 404, "coordinator"),
+        ],
     ]

@@ -9,11 +9,19 @@ from hypothesis import strategies as st
 
 from services.weighing.decisions.client import ClientAtTable
 from services.weighing.decisions.rules import Decision, next_place, weigh
-from services.weighing.decisions.taking_back import CorrectionTooLate, check_in_days
+from services.weighing.decisions.taking_back import (
+    CorrectionTooLate,
+    ForTheChair,
+    ForTheTeam,
+    check_in_days,
+    check_taker,
+)
 from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.tests.cases import BRIEFING, HOUSE, broken, broken_fields, decision, deferral, referral
+from shared.web import Caller
 
+TAKERS = ("weighing_team", "information_coordinator")
 EARLIER = {"received_on": date(2015, 2, 26), "table_on": date(2015, 3, 3)}
 RECORDED = ("chair", datetime(2015, 3, 10, 15, tzinfo=UTC))
 
@@ -226,6 +234,20 @@ def test_the_team_takes_a_decision_back_for_some_days_if_the_house_says_how_many
         check_in_days(BRIEFING, first_recorded, strict, in_a_week)
         with pytest.raises(CorrectionTooLate, match="2015-03-17"):
             check_in_days(BRIEFING, first_recorded, strict, in_a_week + timedelta(days=1))
+
+
+def taker(function: str) -> Caller:
+    who = {"id": function, "name": function, "house": "h", "organisation": "h", "origin": "token-file"}
+    return Caller(**who, roles=frozenset({function}))
+
+
+def test_every_member_of_the_team_takes_decisions_back_unless_the_house_leaves_it_to_the_chair() -> None:
+    member, coordinator = (taker(each) for each in TAKERS)
+    check_taker(member, [], HOUSE)
+    with pytest.raises(ForTheTeam):
+        check_taker(coordinator, [], HOUSE)
+    with pytest.raises(ForTheChair):
+        check_taker(member, [], replace(HOUSE, chair_corrects=True))
 
 
 def test_the_days_of_a_decision_that_was_recorded_late_begin_when_it_was() -> None:

@@ -37,7 +37,7 @@ def test_the_right_decision_counts_and_the_wrong_one_stays_as_history(
     assert (history["earlierDecisions"], history["tableOn"]) == ([right.body], None)
     [taken_back] = history["decisionsTakenBack"]
     assert taken_back.pop("takenBackAt") >= wrong["recordedAt"]
-    assert taken_back == {"decision": wrong, "withdrawn": False, "takenBackBy": "team", **WRONG}
+    assert taken_back == {"decision": wrong, "withdrawn": False, "takenBackBy": "coordinator", **WRONG}
     [weighed], [corrected] = briefing.weighed(), weighing.announced("decisions.corrected.v1")
     assert corrected["subject"] == weighed["subject"]
     named = {name: FOCUS[name] for name in ("decision", "criteria")} | {"opensTable": "focus"}
@@ -149,6 +149,20 @@ def test_after_the_days_of_the_team_which_a_correction_does_not_renew_the_chain_
         assert reasons(late) == ["could be corrected by the team until 2026-01-09; now the chain manager does it"]
     assert briefing.correct(referral_id, FOCUS, caller="manager").status == 201
     assert briefing.withdraw(referral_id, caller="manager").status == 201
+
+
+def test_whoever_led_the_briefing_takes_a_decision_back_and_the_coordinator_if_nobody_known_did(
+    briefing: Briefing,
+) -> None:
+    referral_id = briefing.on_agenda()
+    briefing.decide(referral_id, FOCUS)
+    assert briefing.withdraw(referral_id, caller="team").wrong_fields == ["tabling"], "a member of the team"
+    briefing.led_by("A. de Vries")
+    assert briefing.correct(referral_id, BILATERAL).status == 201, "nobody signs in under that name"
+    briefing.led_by("team")
+    assert briefing.withdraw(referral_id).wrong_fields == ["tabling"]
+    assert briefing.correct(referral_id, FOCUS, caller="team").status == 201
+    assert briefing.withdraw(referral_id, caller="team").status == 201
 
 
 def test_taking_back_needs_a_reason(briefing: Briefing, weighing: RunningService) -> None:
