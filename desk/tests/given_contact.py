@@ -97,6 +97,12 @@ def moment_of_family() -> dict[str, Any]:
     return moment(telling=telling(about=about, members=[els]))
 
 
+def besides() -> dict[str, Any]:
+    """What a caller tells besides the concern."""
+    measure = {"kind": "area_ban", "startedOn": "2026-11-02", "endsOn": "2026-12-31"}
+    return {"organisations": ["school"], "measures": [measure], "risks": "Heeft een mes bij zich."}
+
+
 def kept(**differently: Any) -> dict[str, Any]:
     return {"contactMomentId": MOMENT, "version": 2, "state": "sorted", "referralId": None, **differently}
 

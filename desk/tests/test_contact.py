@@ -20,6 +20,7 @@ from desk.tests.given_contact import (
     REFERRAL,
     answered,
     answers,
+    besides,
     kept,
     known,
     line,
@@ -266,8 +267,7 @@ def test_whether_a_referral_is_worrying_is_said_by_who_has_read_it(officer: Desk
 
 
 def test_who_is_involved_what_runs_and_which_risks_there_are_is_sent_and_shown(officer: Desk) -> None:
-    measure = {"kind": "area_ban", "startedOn": "2026-11-02", "endsOn": "2026-12-31"}
-    told: dict[str, Any] = {"organisations": ["school"], "measures": [measure], "risks": "Heeft een mes bij zich."}
+    told = besides()
     rows = {"measures-0-kind": "area_ban", "measures-0-started_on": "2026-11-02", "measures-0-ends_on": "2026-12-31"}
     sent = {"organisations": "school", "risks": told["risks"], "urgent": "y", "urgent_because": "Komt morgen vrij."}
     write_down(officer, **sent, **rows)

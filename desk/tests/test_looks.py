@@ -25,7 +25,7 @@ from desk.tests.given_briefing import (
     taken_back,
     written,
 )
-from desk.tests.given_contact import CONFLICT_PAGE, OTHER, answered, moment_of_family
+from desk.tests.given_contact import CONFLICT_PAGE, OTHER, answered, besides, moment_of_family
 from desk.tests.given_contact import PAGE as CONTACT
 from desk.tests.given_contact import PATH as CONTACT_PATH
 from desk.tests.given_contact import answers as contact_answers
@@ -153,7 +153,7 @@ def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", serv
     desk, address = served
     desk.sign_in(ILSE)
     desk.services.answers |= contact_answers() | {
-        ("intake", CONTACT_PATH): answered() | {"telling": moment_of_family()["telling"]}
+        ("intake", CONTACT_PATH): answered() | {"telling": moment_of_family()["telling"] | besides()}
     }
     for name, path in {"telephone": "/contact-moments/new", "contact-moments": "/contact-moments"}.items():
         look_at(browser, address + path, name, storage_state=desk.state)
