@@ -56,6 +56,7 @@ OVERDUE = follow_up(
 KARIN = {"partner": "nationale-politie", "person": "7c1f", "name": "Karin Veldhuis"}
 AGREED = follow_up(SECOND, detainedOn="2026-11-27", person="7c1f", personName="Karin Veldhuis")
 DONE = follow_up(THIRD, state="done", reportedOn="2026-11-28", remark="Besproken met de wijkagent.")
+ANOTHER = "618f2c3e-7a4b-7c1d-9e2f-00000000000f"
 REPORT = f"{PAGE}/{AGREED['followUpId']}"
 RUNNING, DETAINED = ("meetings", "/v1/running-table-cases"), ("aftercare", "/v1/detained-now")
 
@@ -191,8 +192,11 @@ def test_the_house_says_that_somebody_works_there_no_more(agreed: Desk) -> None:
 def test_follow_ups_in_every_window(browser: "Browser", served: tuple[Desk, str]) -> None:
     desk, address = served
     desk.sign_in()
+    plan = follow_up(THIRD, what="follow_running_plan", agreedWith="reclassering-nederland", followUpId=ANOTHER)
     desk.services.answers |= {
-        ("weighing", PATH): page_of(OVERDUE, AGREED, DONE),
+        ("weighing", PATH): page_of(OVERDUE, AGREED, plan, DONE),
+        RUNNING: {"items": [{"caseId": plan["caseId"], "caseHolder": "gemeente-gouda"}]},
+        DETAINED: {"items": [{"caseId": AGREED["caseId"], "registeredOn": "2026-11-27"}]},
         ("weighing", "/v1/people"): {"items": [KARIN]},
         ("intake", "/v1/subjects/names"): named(FIRST, SECOND, THIRD),
     }
