@@ -1,8 +1,8 @@
 """Runs a part of the tests, so that two processes side by side run them all: `pytest --part=1/2`.
 
-A pytest plugin. The tests of a module stay together, because they share what the module has started, and what other
-parts run is not even read. A module whose tests share only what every part starts anyway marks them
-`pytest.mark.separable`.
+A pytest plugin. The tests of a module stay together, because they share what the module has started, and so do the
+modules of a folder whose conftest.py starts something for the session. What other parts run is not even read. A module
+whose tests share only what every part starts anyway marks them `pytest.mark.separable`.
 """
 
 import os
@@ -16,6 +16,7 @@ import pytest
 BYTES_A_SECOND = 2000
 """How much of a module runs in a second, unless `heavy_modules` says how many seconds it takes."""
 SEPARABLE = "\npytestmark = pytest.mark.separable\n"
+SESSION = 'scope="session"'
 OF_OTHERS = pytest.StashKey[set[Path]]()
 
 
@@ -26,10 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "separable: the tests of this module may be run in different parts")
-    modules = {str(module): module for module in _modules(config) if SEPARABLE not in module.read_text()}
-    weights = [(name, _seconds(module, config)) for name, module in modules.items()]
-    mine = groups_of_part(weights, *_part(config))
-    config.stash[OF_OTHERS] = {module for name, module in modules.items() if name not in mine}
+    groups = {each: _group(each, config.rootpath) for each in _modules(config) if SEPARABLE not in each.read_text()}
+    mine = groups_of_part(((group, _seconds(each, config)) for each, group in groups.items()), *_part(config))
+    config.stash[OF_OTHERS] = {module for module, group in groups.items() if group not in mine}
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -74,6 +74,17 @@ def _modules(config: pytest.Config) -> Iterator[Path]:
             inside[:] = [each for each in inside if not _is_any_of(each, config.getini("norecursedirs"))]
             found = (Path(directory, file) for file in files if _is_any_of(file, config.getini("python_files")))
             yield from (each for each in found if not any(each.is_relative_to(place) for place in ignored))
+
+
+def _group(module: Path, root: Path) -> str:
+    """What stays together with it."""
+    folders = [folder for folder in module.parents if folder.is_relative_to(root) and folder != root]
+    return str(next(filter(_starts_something, folders), module))
+
+
+def _starts_something(folder: Path) -> bool:
+    conftest = folder / "conftest.py"
+    return conftest.is_file() and SESSION in conftest.read_text()
 
 
 def _is_any_of(name: str, patterns: Iterable[str]) -> bool:

@@ -42,6 +42,14 @@ def test_a_module_is_read_by_its_own_part_alone(tmp_path: Path) -> None:
     assert (tmp_path / "read").read_text() == "ab"
 
 
+def test_modules_stay_together_where_a_session_starts_something_for_them(tmp_path: Path) -> None:
+    for folder, name in (("together", "a"), ("together", "b"), ("", "c")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"test_{name}.py").write_text(f"def test_{name}(): ...\n")
+    (tmp_path / "together/conftest.py").write_text('import pytest\n\n@pytest.fixture(scope="session")\ndef it(): ...\n')
+    assert [_run(tmp_path, part) for part in ("1/2", "2/2")] == [["test_a", "test_b"], ["test_c"]]
+
+
 def test_modules_that_are_said_to_take_long_are_there(pytestconfig: pytest.Config) -> None:
     paths = [pytestconfig.rootpath / line.split()[0] for line in pytestconfig.getini("heavy_modules")]
     assert [path for path in paths if not path.is_file()] == []
