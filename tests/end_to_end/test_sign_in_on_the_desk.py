@@ -67,7 +67,7 @@ def test_somebody_of_a_partner_finds_only_what_is_for_that_function(browser: "Br
     with opened(browser, Window()) as page:
         sign_in(page, stack, "bram")
         pages = page.get_by_role("navigation").get_by_role("link").all_inner_texts()
-        assert pages == ["Mijn werk", "Vervolgacties", "Uitvragen", "Over mij"]
+        assert pages == ["Mijn werk", "Vervolgacties", "Uitvragen", "Contactpersonen", "Over mij"]
         answer = page.goto(f"{stack.installation.desk_url}/briefings")
         assert answer is not None
         assert answer.status == 403
