@@ -5,8 +5,8 @@ WHERE subject_id > %(after)s AND data_key <> '' AND registered_at < %(since)s
 ORDER BY subject_id LIMIT %(step)s
 
 -- quiet --
--- Those of some subjects, with all records of the same people, of whom nothing was heard or told since then. What partners
--- reported of a case counts as long as the inbox knows it
+-- Those of some subjects, with all records of the same people, of whom nothing was heard or told since then, and whose cases, and those
+-- of their families, were over by then. What partners reported of a case counts as long as the inbox knows it
 WITH records AS (
     SELECT DISTINCT person.given, subjects.subject_id, case_id, house, registered_at, sealed_only
     FROM same_person(%(subject_ids)b::uuid[]) AS person JOIN subjects ON subjects.subject_id = person.id AND data_key <> ''
@@ -17,6 +17,11 @@ WITH records AS (
        OR EXISTS (SELECT FROM disclosures WHERE disclosures.subject_id = records.subject_id AND disclosed_at >= %(since)s)
        OR EXISTS (SELECT FROM referrals LEFT JOIN told_again USING (referral_id)
                   WHERE referrals.subject_id = records.subject_id AND (received_on >= %(since)s::date OR told_at >= %(since)s))
+       OR EXISTS (SELECT FROM openings WHERE openings.case_id = records.case_id AND (last_day IS NULL OR last_day >= %(since)s::date))
+       OR EXISTS (SELECT FROM relations JOIN subjects AS family ON family.subject_id = other_id
+                  JOIN openings ON openings.case_id = family.case_id
+                  WHERE relations.subject_id = records.subject_id AND relations.kind = 'member' AND until IS NULL
+                    AND withdrawn_at IS NULL AND (last_day IS NULL OR last_day >= %(since)s::date))
        OR EXISTS (SELECT FROM set_aside WHERE decision IS NULL AND records.subject_id = ANY(conflicts_with))
        OR EXISTS (SELECT FROM handed_on JOIN inbox ON inbox.sender = handed_on.house || '.' || partner
                                                   AND inbox.message_id = handed_on.message_id

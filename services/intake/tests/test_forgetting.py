@@ -37,6 +37,7 @@ from services.intake.tests.given import (
 )
 from services.intake.tests.identity_conflicts.test_conflicts import decided, sofie, waiting
 from services.intake.tests.matches.test_matches import PIET, SLIP, decide, proposed, separated
+from services.intake.tests.openings.test_openings import at_table
 from services.intake.tests.sealed_referrals.test_sealing import seal
 from services.intake.tests.test_reindexing import reindexed
 from services.intake.unit import Unit
@@ -52,6 +53,10 @@ QUIET_SINCE = NOW + timedelta(days=DAYS + 2)
 """The moment by which somebody told of at NOW has been quiet for so long."""
 JANSEN: dict[str, Any] = {"bsn": BSN, "familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990-02-03"}
 
+MEMBER = """
+INSERT INTO relations (relation_id, house, subject_id, other_id, kind, since, recorded_by, recorded_at)
+VALUES (gen_random_uuid(), 'noord', %s, %s, 'member', '2015-01-01', 'officer', now())
+"""
 KEY = key_text(b"k" * 32)
 SETTINGS = {
     "DATABASE_URL": "postgresql://",
@@ -63,7 +68,12 @@ SETTINGS = {
 }
 
 
-def forget(desk: Desk, at: datetime = QUIET_SINCE) -> None:
+def forget(desk: Desk, at: datetime = QUIET_SINCE, *, over: bool = True) -> None:
+    """over: whatever was open for a case, the briefing for example, was over when it was told of."""
+    if over:
+        with psycopg.connect(desk.url) as connection:
+            connection.execute("UPDATE openings SET last_day = %s", [NOW.date()])
+
     @contextmanager
     def begin() -> Iterator[Unit]:
         with psycopg.connect(desk.url) as connection:
@@ -122,6 +132,24 @@ def test_a_day_before_nobody_is_forgotten(desk: Desk) -> None:
     desk.notice(**JANSEN)
     forget(desk, QUIET_SINCE - timedelta(days=3))
     assert forgotten(desk) == 0
+
+
+def test_whoever_waits_for_a_briefing_is_not_forgotten(desk: Desk) -> None:
+    desk.notice(**JANSEN)
+    forget(desk, over=False)
+    assert forgotten(desk) == 0
+
+
+def test_whoever_is_at_a_table_or_of_a_family_that_is_is_not_forgotten(desk: Desk) -> None:
+    child, family, other = (desk.notice(familyName=name) for name in ("Bakker", "De Boer", "Visser"))
+    with psycopg.connect(desk.url) as connection:
+        connection.execute("UPDATE openings SET last_day = %s", [NOW.date()])
+        connection.execute(MEMBER, [child, family])
+    at_table(desk, family, "table-cases.opened.v1")
+    forget(desk, over=False)
+    assert desk.rows("SELECT subject_id FROM subjects WHERE data_key = ''") == [(other,)]
+    forget(desk)
+    assert forgotten(desk) == 3
 
 
 def told_again(desk: Desk) -> None:

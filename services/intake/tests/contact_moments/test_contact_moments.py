@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from marshmallow import ValidationError
 
 from services.intake.contact_moments import handlers, lookups
 from services.intake.contact_moments.messages import (
@@ -231,6 +232,11 @@ def test_a_wrong_contact_moment_is_refused_with_the_field(
 ) -> None:
     assert wrong(desk, **told) == [problem]
     assert desk.rows("SELECT * FROM contact_moments") == []
+
+
+def test_nobody_who_lives_was_born_in_1801(desk: Desk) -> None:
+    with pytest.raises(ValidationError, match="birthDate"):
+        record(desk, about={"birthDate": "1801"})
 
 
 def test_of_a_sealed_referral_no_contact_moment_stays(desk: Desk) -> None:
