@@ -64,6 +64,7 @@ def asked(**differently: Any) -> dict[str, Any]:
         "requestId": "718f2c3e-7a4b-7c1d-9e2f-000000000001",
         "partner": "gemeente-leiden",
         "answerBy": "2026-11-23",
+        "voidOn": None,
         "answeredOn": None,
         "involved": None,
         "services": [service_answer(each) for each in differently.get("involved") or ()],

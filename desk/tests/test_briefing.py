@@ -39,14 +39,18 @@ def test_the_briefings_of_each_sub_region_lead_to_their_boards(board: Desk) -> N
 def test_a_referral_is_shown_with_all_that_the_team_weighs(board: Desk) -> None:
     earlier = decision(FIRST, decision="no_follow_up", reason="deferred", comesBackOn=ON, briefingOn="2026-11-10")
     withdrawn = {"decision": decision(FIRST, decision="escalate", escalatedTo="mayor"), "withdrawn": True}
-    requests = [asked(answeredOn="2026-11-20", involved=["work_and_income"]), asked(partner="ggd-hollands-midden")]
+    requests = [
+        asked(answeredOn="2026-11-20", involved=["work_and_income"]),
+        asked(partner="ggd-hollands-midden"),
+        asked(voidOn="2026-11-10"),
+    ]
     known = {"earlierDecisions": [earlier], "decisionsTakenBack": [withdrawn], "suspectSince": "2026-11-20"}
     shown = referral(FIRST, informationRequests=requests, **known)
     board.services.answers |= answers({**shown, "ageClass": "18_to_23"})
     page = board.get(BOARD).text
     for words in (
         *("Şükran Yılmaz-van den Heuvel", "Aanhoudingsmelding", "18 tot 23", "Leiden", "Nationale Politie"),
-        *("Werk en inkomen", "20 nov 2026", "nog geen antwoord", "GGD"),
+        *("Werk en inkomen", "20 nov 2026", "nog geen antwoord", "GGD", "besloten zonder het antwoord"),
         *("geen vervolg: Aangehouden, komt terug op 24 nov 2026", "Opschalen: Burgemeester", "ingetrokken"),
         "Bij ZSM loopt een zaak van deze persoon; het huis weet dat sinds 20 nov 2026.",
     ):

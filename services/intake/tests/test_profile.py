@@ -26,6 +26,7 @@ def test_the_shipped_profile_gives_municipalities_partners_and_themes() -> None:
     assert house.partners["nationale-politie"].may_send == {
         "arrest-notices.submitted.v1",
         "current-referrals.submitted.v1",
+        "information-questions.submitted.v1",
         "referral-withdrawals.submitted.v1",
     }
     assert house.user_of("dji") == "hollands-midden.dji"

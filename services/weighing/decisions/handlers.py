@@ -24,7 +24,7 @@ from services.weighing.decisions.messages import (
 from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups import handlers as follow_ups
-from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp
+from services.weighing.follow_ups.rules import FollowUp
 from services.weighing.guards.handlers import guards_of_referral
 from services.weighing.guards.rules import refusing
 from services.weighing.house import House
@@ -110,7 +110,7 @@ def correct(
     _check_may_take_back(referral, wrong, correction.recorded_at, caller, unit)
     before = rules.before(referral, wrong)
     requests = _requests([referral_id], unit)[referral_id]
-    checked = _checked(before, decision, requests, caller, unit, wrong.decision.follow_ups)
+    checked = _checked(before, decision, requests, caller, unit, wrong.decision)
     right = taking_back.with_return(checked, wrong)
     if taking_back.OUTCOME(right) != taking_back.OUTCOME(wrong):
         taking_back.check_last(recorded, tabling)
@@ -262,12 +262,16 @@ def _checked(
     requests: Sequence[InformationRequest],
     caller: Caller,
     unit: Unit[House],
-    agreed: Collection[AgreedFollowUp] = (),
+    wrong: Decision | None = None,
 ) -> RecordedDecision:
-    """Raises Rejected with every rule that the decision breaks. agreed: as in `rules.broken_rules`."""
-    profile = house_of(referral.house, unit)
+    """Raises Rejected with every rule that the decision breaks.
+
+    wrong: the one that it corrects. If it takes the case to the same place, what a guard says since then stops nobody.
+    """
+    profile, agreed = house_of(referral.house, unit), wrong.follow_ups if wrong else ()
     broken = [*rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)]
-    if (rule := profile.decisions.get(decision.decision)) and rule.own_action:
+    stays = wrong is not None and wrong.decision == decision.decision
+    if not stays and (rule := profile.decisions.get(decision.decision)) and rule.own_action:
         broken += refusing(guards_of_referral(referral, requests, unit), rule)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)

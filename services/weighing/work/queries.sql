@@ -17,7 +17,7 @@ FROM (
     LIMIT %(among)s) AS waiting
 CROSS JOIN LATERAL (
     SELECT min(answer_by) AS answer_by, count(*) AS requests FROM information_requests
-    WHERE information_requests.referral_id = waiting.referral_id AND answered_on IS NULL AND answer_by < %(today)s
+    WHERE information_requests.referral_id = waiting.referral_id AND answered_on IS NULL AND void_on IS NULL AND answer_by < %(today)s
     ) AS unanswered
 WHERE requests > 0
 ORDER BY answer_by, referral_id
@@ -30,6 +30,7 @@ FROM referrals
 CROSS JOIN LATERAL (
     SELECT request_id, answer_by FROM information_requests
     WHERE information_requests.referral_id = referrals.referral_id AND partner = %(partner)s AND answered_on IS NULL
+      AND void_on IS NULL
     OFFSET 0) AS question
 WHERE house = %(house)s AND table_on IS NOT NULL
 ORDER BY answer_by, request_id

@@ -108,6 +108,18 @@ def test_a_municipality_that_may_not_say_keeps_no_case_from_a_table(briefing: Br
     assert briefing.decide(referral_id, FOCUS).status == 201
 
 
+def test_a_late_answer_keeps_nobody_from_correcting_what_does_not_move_the_case(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    wanted = {"partner": "ggd-hollands-midden", "services": ["veilig_thuis"]}
+    asked = briefing.service.post(f"/v1/referrals/{referral_id}/information-requests", wanted, "coordinator")
+    assert briefing.decide(referral_id, BILATERAL).status == 201
+    running = {"service": "veilig_thuis", "answer": "known"}
+    say(briefing, asked.body["requestId"], "ggd-hollands-midden", today().isoformat(), running)
+    assert wait_until(lambda: guards(briefing, referral_id)["veilig_thuis"]["check"] == "running_there", SECONDS)
+    assert briefing.correct(referral_id, BILATERAL | {"motive": "They know each other."}).status == 201
+    assert codes(briefing.correct(referral_id, FOCUS | {"informationUsed": []})) == [("decision", "running_elsewhere")]
+
+
 def test_an_answer_after_the_decision_is_shown_as_late_and_the_decision_stands(briefing: Briefing) -> None:
     referral_id = briefing.on_agenda(**OF_KATWIJK)
     assert briefing.decide(referral_id, BILATERAL).status == 201

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.weighing.service import Weighing
-from services.weighing.tests.briefing import BILATERAL, Briefing
+from services.weighing.tests.briefing import BILATERAL, DEFERRED, Briefing
 from services.weighing.tests.conftest import CALLERS
 from shared.business_dates import today
 from shared.configuration import ServiceSettings
@@ -65,3 +65,12 @@ def test_the_information_coordinator_sees_what_is_overdue_first_whoever_is_asked
     first, second = listed(weighing, "coordinator")
     assert (first["referralId"], first["overdue"], second["overdue"]) == (late, True, False)
     assert {first["request"]["partner"], second["request"]["partner"]} == {LEIDEN, GOUDA}
+
+
+def test_after_a_deferral_a_municipality_is_asked_once(
+    briefing: Briefing, weighing: RunningService, issuer: Issuer
+) -> None:
+    assert briefing.decide(briefing.on_agenda(), DEFERRED).status == 201
+    _, anew = briefing.asked()
+    waiting = weighing.get("/v1/work", issuer.person(LEIDEN, "municipal_contact")).body["items"]
+    assert [item["objectId"] for item in waiting] == [anew["data"]["requestId"]]

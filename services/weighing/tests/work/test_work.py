@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import psycopg
 
-from services.weighing.tests.briefing import BILATERAL, Briefing
+from services.weighing.tests.briefing import BILATERAL, DEFERRED, Briefing
 from shared.business_dates import today
 from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
@@ -72,6 +72,16 @@ def test_who_does_not_answer_in_time_is_work_until_the_answer_or_the_decision(
     briefing.send("information-requests.answered.v1", answer, case_id=case_id)
     assert wait_until(lambda: [item["objectId"] for item in work(weighing)[:-1]] == [decided], 10)
     briefing.decide(decided, BILATERAL)
+    assert [item["kind"] for item in work(weighing)] == ["briefing"]
+
+
+def test_after_a_deferral_nobody_waits_for_the_answer_to_the_question_of_before(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    referral_id = briefing.on_agenda()
+    unanswered_since(weighing, OVER)
+    assert [item["kind"] for item in work(weighing)] == ["information_overdue", "briefing"]
+    assert briefing.decide(referral_id, DEFERRED).status == 201
     assert [item["kind"] for item in work(weighing)] == ["briefing"]
 
 
