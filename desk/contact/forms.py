@@ -216,4 +216,5 @@ def fields_of(moment: Any) -> dict[str, Any]:
     fields |= {"whom": about.get("kind"), "birth_date": as_people_write(about.get("birthDate"))}
     fields |= {"members": fields_of_members(telling.get("members"))}
     fields |= {"sorted_as": moment["sortedAs"] or "", "destination": moment["destination"]}
+    fields |= {"kind": moment["referralKind"]}
     return {name: value for name, value in fields.items() if value is not None} | {"version": moment["version"]}

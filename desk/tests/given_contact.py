@@ -66,6 +66,7 @@ def moment(**differently: Any) -> dict[str, Any]:
         "sortedAs": None,
         "destination": None,
         "referralId": None,
+        "referralKind": None,
         "duplicateOf": None,
         "telling": telling(),
         "recordedBy": "Ilse de Jong",

@@ -193,6 +193,11 @@ def test_members_that_were_told_are_shown_and_corrected(officer: Desk) -> None:
     assert (answer.status_code, officer.services.commands) == (200, [])
 
 
+def test_a_referral_that_is_corrected_keeps_its_kind(officer: Desk) -> None:
+    officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="referral", referralKind="stalking")
+    assert re.search(r'<option selected value="stalking">', officer.get(PAGE).text)
+
+
 def test_who_was_second_sees_what_the_first_made_of_it_and_overwrites_nothing(officer: Desk) -> None:
     page = officer.get(PAGE).text
     officer.services.results[CHANGES] = Refused(412, (Problem("If-Match", "is not current", "outdated"),))

@@ -75,7 +75,7 @@ def call(page: "Page", *, given_names: str) -> int:
     """Write down what a neighbourhood team tells. Returns how many fields were filled in or chosen."""
     page.get_by_label("Wat wordt er verteld").fill("Hij slaapt sinds een week in zijn auto en dreigt met geweld.")
     page.get_by_text("Wie belt er").click()
-    page.get_by_label("Andere organisatie").fill("Wijkteam Noord")
+    page.get_by_role("textbox", name="Andere organisatie").fill("Wijkteam Noord")
     page.get_by_text("Over wie gaat het").click()
     page.get_by_label("Voornamen").first.fill(given_names)
     page.get_by_label("Achternaam").first.press_sequentially("Zwartenberg")

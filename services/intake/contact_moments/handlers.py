@@ -34,7 +34,8 @@ from services.intake.contact_moments.rules import (
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
 from services.intake.feedback.rules import due_day
 from services.intake.house import BESIDES
-from services.intake.referrals.handlers import register_by_hand
+from services.intake.referrals.handlers import referral_of_house, register_by_hand
+from services.intake.referrals.messages import ReferralByHand, kind_of
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from services.intake.withdrawals.handlers import withdraw_by_hand
@@ -86,7 +87,8 @@ def change(
 ) -> ContactMoment:
     """Correct what was told, and sort it. Raises Rejected, UnknownContactMoment, IsWithdrawn.
 
-    What was a referral is withdrawn as such; if it still is one, it is registered anew as it should have been.
+    What was a referral is withdrawn as such; if it still is one, it is registered anew as it should have been. A
+    referral of which nothing changes stays, with the answers that came: a phone number of the caller is not part of it.
     """
     before = moment_to_change(house_id, contact_moment_id, version, unit)
     if before.state != "received" and right.because is None:
@@ -95,7 +97,8 @@ def change(
     telling = _telling(right, right.sorting)
     moment = replace(before, telling=telling, told_on=_told_on(right, unit))
     _check(moment, right.sorting, unit)
-    moment = _withdrawn_as_referral(moment, right.because, by, unit)
+    if not _is_same_referral(before, moment, right.sorting, unit):
+        moment = _withdrawn_as_referral(moment, right.because, by, unit)
     return _keep(_sorted(moment, right.sorting, by, unit), right.sorting, _change(by, right.because, unit), unit)
 
 
@@ -164,7 +167,7 @@ def _sorted(moment: ContactMoment, sorting: Sorting | None, by: str, unit: Unit)
         sorted_as=sorting.sorted_as,
         destination=sorting.destination if sorting.sorted_as == "rerouted" else None,
         duplicate_of=None,
-        referral_id=_register(moment, sorting, by, unit) if is_referral else None,
+        referral_id=(moment.referral_id or _register(moment, sorting, by, unit)) if is_referral else None,
     )
     return _owed(moment, state)
 
@@ -182,11 +185,22 @@ def _owed(moment: ContactMoment, state: State) -> ContactMoment:
     return replace(moment, state=state, answer_due_on=due_day(moment.told_on) if is_owed else None)
 
 
+def _is_same_referral(before: ContactMoment, now: ContactMoment, sorting: Sorting | None, unit: Unit) -> bool:
+    """Whether the referral that it was would be registered just so again."""
+    if before.referral_id is None or sorting is None or sorting.sorted_as != "referral" or sorting.worrying:
+        return False
+    stored, right = referral_of_house(before.house, before.referral_id, unit), _by_hand(now, sorting, unit)
+    return _by_hand(before, sorting, unit) == right and kind_of(right) == stored.referral.kind and not sorting.theme
+
+
 def _register(moment: ContactMoment, sorting: Sorting, by: str, unit: Unit) -> UUID:
+    return register_by_hand(moment.house, _by_hand(moment, sorting, unit), by, unit)
+
+
+def _by_hand(moment: ContactMoment, sorting: Sorting, unit: Unit) -> ReferralByHand:
     referrer = referrer_of(moment.telling, unit.profile(moment.house))
     assert referrer  # as the sorting's rules say
-    referral = referral_by_hand(moment.telling, referrer, moment.told_on, sorting)
-    return register_by_hand(moment.house, referral, by, unit)
+    return referral_by_hand(moment.telling, referrer, moment.told_on, sorting)
 
 
 def _check_channel(channel: Channel, *, came_by_message: bool) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.intake.contact_moments.messages import ContactMomentLine, ContactMomentList, ContactMomentView
 from services.intake.contact_moments.rules import UnknownContactMoment, likely_same
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
+from services.intake.referrals.handlers import referral_of_house
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
 
@@ -36,6 +37,7 @@ def contact_moment(house_id: str, contact_moment_id: UUID, lookup: Lookup) -> Co
         sorted_as=moment.sorted_as,
         destination=moment.destination,
         referral_id=moment.referral_id,
+        referral_kind=_kind(moment, lookup),
         duplicate_of=moment.duplicate_of,
         telling=moment.telling,
         recorded_by=moment.recorded_by,
@@ -45,6 +47,12 @@ def contact_moment(house_id: str, contact_moment_id: UUID, lookup: Lookup) -> Co
         answer_due_on=moment.answer_due_on,
         answers=tuple(store.answers(moment)),
     )
+
+
+def _kind(moment: ContactMoment, lookup: Lookup) -> str | None:
+    if moment.referral_id is None:
+        return None
+    return referral_of_house(moment.house, moment.referral_id, lookup).referral.kind
 
 
 def _line(moment: ContactMoment, others: Sequence[ContactMoment], today: date) -> ContactMomentLine:

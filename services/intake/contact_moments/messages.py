@@ -190,6 +190,7 @@ class CallerAnswer:
 class ContactMomentView:
     """A contact moment in full. `earlier`: how it was before it was changed, in order. `answers`: what the caller was
     told, the last first. `answer_due_on`: the last day on which an answer is in time; null if none is owed.
+    `referral_kind`: of the referral that it is.
     """
 
     contact_moment_id: UUID
@@ -198,6 +199,7 @@ class ContactMomentView:
     sorted_as: SortedAs | None
     destination: str | None
     referral_id: UUID | None
+    referral_kind: str | None
     duplicate_of: UUID | None
     telling: Telling
     recorded_by: str

@@ -130,6 +130,16 @@ def test_a_referral_that_was_sorted_wrong_is_withdrawn_and_registered_as_it_shou
     assert withdrawn == [str(first.referral_id), str(right.referral_id)]
 
 
+def test_a_referral_of_which_nothing_changes_stays_as_it_is(desk: Desk) -> None:
+    sorting = {"sortedAs": "referral", "kind": "stalking"}
+    first = record(desk, outside=TEAM, about=WHO, sorting=sorting)
+    called_from = {"outside": TEAM | {"phone": "06-2"}, "about": WHO, "because": "Another number"}
+    right = change(desk, first, **called_from, sorting=sorting)
+    assert (right.referral_id, seen(desk, right.contact_moment_id).referral_kind) == (first.referral_id, "stalking")
+    assert desk.announced("referrals.withdrawn.v1") == []
+    assert change(desk, right, **called_from, **REFERRAL).referral_id != first.referral_id, "of another kind"
+
+
 def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:
     for sorted_as in ("information_question", "contact_request", "consultation"):
         record(desk, partner="politie", about=WHO, sorting={"sortedAs": sorted_as})
