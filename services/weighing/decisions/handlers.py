@@ -116,7 +116,7 @@ def correct(
         taking_back.check_last(recorded, tabling)
     _take_back(wrong, correction.because, referral, caller, unit, withdrawn=False)
     _keep(caller, {referral_id: referral}, [right], unit)
-    new = _agreed_anew(referral, wrong, right)
+    new = _agreed(referral, right, wrong)
     message = decision_corrected(
         referral,
         right,
@@ -155,12 +155,6 @@ def withdraw(
     unit.announce(message, house=referral.house, case_id=referral.case_id, time=taken_back.taken_back_at)
     follow_ups.lapse(referral, tabling, (), unit)
     return taken_back
-
-
-def _agreed_anew(referral: Referral, wrong: RecordedDecision, right: RecordedDecision) -> list[FollowUp]:
-    """Follow-ups that the right decision has too go on, with what was reported of them."""
-    new = [each for each in right.decision.follow_ups if each not in wrong.decision.follow_ups]
-    return follow_ups.agreed_at(referral, right.tabling, right.decision.briefing_on, new)
 
 
 def _decided(house: str, referral_id: UUID, unit: Unit[House]) -> tuple[Referral, Mapping[int, RecordedDecision]]:
@@ -321,6 +315,8 @@ def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withd
     follow_decisions(moved, on, unit, withdrawn=withdrawn)
 
 
-def _agreed(referral: Referral, recorded: RecordedDecision) -> list[FollowUp]:
-    decision = recorded.decision
-    return follow_ups.agreed_at(referral, recorded.tabling, decision.briefing_on, decision.follow_ups)
+def _agreed(referral: Referral, recorded: RecordedDecision, wrong: RecordedDecision | None = None) -> list[FollowUp]:
+    """The follow-ups of a decision. Those that the wrong one had too go on, with what was reported of them."""
+    decision, known = recorded.decision, wrong.decision.follow_ups if wrong else ()
+    new = [follow_up for follow_up in decision.follow_ups if follow_up not in known]
+    return follow_ups.agreed_at(referral, recorded.tabling, decision.briefing_on, new)
