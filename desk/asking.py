@@ -64,17 +64,35 @@ def names_and_texts(
     subjects, texts = sorted(set(subject_ids)), sorted(set(contribution_ids))
     if not subjects:
         return {}, {}
-    looks = {"names": _names(subjects, purpose)}
-    for start in range(0, len(texts), MOST_TEXTS):
-        asked = {"contributionIds": texts[start : start + MOST_TEXTS], "purpose": purpose}
-        looks[f"texts from {start}"] = Look("intake", "/v1/contributions", body=asked)
-    told = parts().services.get_all(looks)
-    names, written = told.pop("names"), dict[str, Any]()
-    for answer in told.values():
-        if isinstance(answer, Missing):
-            return _names_in(names), answer
-        written |= {text["contributionId"]: text for text in answer["items"]}
-    return _names_in(names), written
+    told = parts().services.get_all({"names": _names(subjects, purpose), **_texts(texts, purpose)})
+    names = told.pop("names")
+    return _names_in(names), _texts_in(told.values())
+
+
+def texts_of(contribution_ids: Iterable[str], purpose: str) -> Mapping[str, Any] | Missing:
+    """What was written, by id, as far as intake tells it for this purpose; intake logs each text."""
+    return _texts_in(parts().services.get_all(_texts(sorted(set(contribution_ids)), purpose)).values())
+
+
+def texts_of_answers(requests: Iterable[Any]) -> list[str]:
+    """The ids of what partners wrote in their last answers to requests, and of whom one can ask."""
+    asked = list(requests)
+    ids = [service["contributionId"] for request in asked for service in request["services"]]
+    return [id for id in (*ids, *(request["contactId"] for request in asked)) if id]
+
+
+def _texts(ids: Sequence[str], purpose: str) -> dict[str, Look]:
+    asked = [ids[start : start + MOST_TEXTS] for start in range(0, len(ids), MOST_TEXTS)]
+    return {
+        f"texts {number}": Look("intake", "/v1/contributions", body={"contributionIds": some, "purpose": purpose})
+        for number, some in enumerate(asked)
+    }
+
+
+def _texts_in(answers: Iterable[Any]) -> Mapping[str, Any] | Missing:
+    told = list(answers)
+    missing = next((answer for answer in told if isinstance(answer, Missing)), None)
+    return missing or {text["contributionId"]: text for answer in told for text in answer["items"]}
 
 
 def _names(subject_ids: Sequence[str], purpose: str) -> Look:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from desk.asking import name_in, names_and_texts, needed, own_house
+from desk.asking import name_in, names_and_texts, needed, own_house, texts_of_answers
 from desk.briefing.forms import Board, DecisionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_correct, sees_agenda
 from desk.briefing.running_words import STATES
@@ -129,9 +129,7 @@ def _told_of(shown: Sequence[Any]) -> tuple[Any, Any]:
     ids = [_referral_id(each) for each in shown]
     ids += [id for each in shown for id in (each.get("stated") or {}).get("contributionIds", ())]
     requests = [request for each in shown for request in each.get("informationRequests", ())]
-    answers = [service["contributionId"] for request in requests for service in request["services"]]
-    ids += [id for id in (*answers, *(request["contactId"] for request in requests)) if id]
-    return names_and_texts([each["subjectId"] for each in shown], ids, PURPOSE)
+    return names_and_texts([each["subjectId"] for each in shown], [*ids, *texts_of_answers(requests)], PURPOSE)
 
 
 def _running(items: Sequence[Any]) -> Any:

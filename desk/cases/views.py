@@ -7,11 +7,11 @@ from flask import Blueprint, render_template
 from werkzeug.exceptions import Forbidden, NotFound
 
 from desk.access import may
-from desk.asking import name_in, names_of, own_house
+from desk.asking import name_in, names_of, own_house, texts_of, texts_of_answers
 from desk.parts import parts
 from desk.services import NOT_ALLOWED, NOT_FOUND, Look, Missing
 from desk.whom import line
-from desk.words import AGE_CLASSES, FAMILY, ROLES
+from desk.words import AGE_CLASSES, ANSWERS, FAMILY, ROLES
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -35,6 +35,8 @@ def show(case_id: UUID) -> str:
         names=names,
         relations=_relations(told),
         outcomes=_outcomes(told),
+        answer_texts=_answer_texts(told["weighing"]),
+        ANSWERS=ANSWERS,
         at_tables=_at_tables(case_id),
         line=line,
         ROLES=ROLES,
@@ -95,6 +97,13 @@ def _outcomes(told: dict[str, Any]) -> Any:
     asked = {"caseIds": sorted({aftercare["caseId"], *aftercare.get("caseIds", ())}), "purpose": "aftercare"}
     texts = parts().services.get_all({"texts": Look("intake", "/v1/contributions", body=asked)})["texts"]
     return texts if isinstance(texts, Missing) else [each for each in texts["items"] if each["kind"] == "outcome"]
+
+
+def _answer_texts(weighing: Any) -> Any:
+    """What partners wrote in their answers on referrals that the team is done with, as on the board of a briefing."""
+    referrals = () if isinstance(weighing, Missing) else weighing["referrals"]
+    requests = (asked for each in referrals if not each["tableOn"] for asked in each["informationRequests"])
+    return texts_of(texts_of_answers(requests), "briefing")
 
 
 def _involvements(told: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from werkzeug.wrappers import Response as Answer
 
 from desk.access import may
-from desk.asking import contact_cards, name_in, names_and_texts, names_of, needed, own_house
+from desk.asking import contact_cards, name_in, names_and_texts, names_of, needed, own_house, texts_of_answers
 from desk.parts import parts
 from desk.questions.forms import AnswerForm, AskForm
 from desk.sending import send
@@ -129,9 +129,7 @@ def _page(request_id: UUID, sent: AnswerForm | None = None, status: int = 200) -
 
 def _told(asked: Any, *, by_house: bool) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     """Who it is about, and the texts of the answers by id, as far as intake tells this person."""
-    request = asked["request"]
-    ids = [each["contributionId"] for each in request["services"]] + [request["contactId"]]
-    wanted = [id for id in ids if id]
+    wanted = texts_of_answers([asked["request"]])
     if by_house or not wanted:
         names, texts = names_and_texts([asked["subjectId"]], wanted, "briefing") if wanted else (_known([asked]), {})
     else:

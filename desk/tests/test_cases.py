@@ -7,7 +7,18 @@ import pytest
 from desk.services import NO_ANSWER, Done, Missing
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk
-from desk.tests.given_briefing import FIRST, decision, named, referral, subject_of, written
+from desk.tests.given_briefing import (
+    FIRST,
+    SECOND,
+    THIRD,
+    asked,
+    decision,
+    named,
+    referral,
+    service_answer,
+    subject_of,
+    written,
+)
 from desk.tests.test_feedback import OFFICER
 from desk.tests.test_relations import relation
 from desk.tests.test_repeats import DIRECTOR, HOLDER
@@ -45,6 +56,15 @@ EXPLAINED = {
     **{"followUpId": OTHER, "noneBecause": "Heeft al werk.", "explainedBy": "Karin Veldhuis"},
     "explainedAt": "2026-11-27T09:30:00+00:00",
 }
+ANSWERED = asked(
+    answeredOn="2026-11-09",
+    services=[
+        service_answer("housing", contributionId=SECOND),
+        service_answer("public_order", "may_not_share", ground="no_consent"),
+    ],
+    contactId=THIRD,
+)
+EARLIER = referral(SECOND, tableOn=None, kind="current_referral", informationRequests=[ANSWERED])
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -58,9 +78,14 @@ TOLD: dict[str, Any] = {
             referral(
                 FIRST,
                 stated={"urgent": True, "consent": "no", "organisations": [], "measures": [], "contributionIds": []},
-            )
+            ),
+            EARLIER,
         ],
-        "decisions": [decision(FIRST, decision="focus", briefingOn="2026-11-10")],
+        "decisions": [
+            decision(SECOND, briefingOn="2026-11-03", tabling=1, decision="no_follow_up", reason="deferred"),
+            decision(SECOND, briefingOn="2026-11-10", tabling=2),
+            decision(FIRST, decision="focus", briefingOn="2026-11-10"),
+        ],
         "decisionsTakenBack": [
             {
                 "decision": decision(FIRST, decision="escalate"),
@@ -126,6 +151,24 @@ def test_each_service_tells_its_part(case: Desk) -> None:
         "de betrokkene stemt niet in",
     ):
         assert words in page, words
+
+
+def test_a_case_shows_what_partners_answered_on_earlier_referrals_with_the_texts_that_are_told(case: Desk) -> None:
+    page = case.get(PAGE).text
+    earlier = page[page.index("Wat partners antwoordden op eerdere meldingen") :]
+    for words in (
+        *("Actuele melding", "10 nov 2026: Bilateraal", "Gemeente Leiden", "beantwoord", "9 nov 2026"),
+        *("Wonen: Bekend", "Mag niet delen (Geen toestemming", "Wat er geschreven is"),
+    ):
+        assert words in earlier, words
+    texts = {"items": [written(SECOND, "Wordt uit huis gezet.", kind="answer")]}
+    case.services.answers["intake", "/v1/contributions"] = texts
+    page = case.get(PAGE).text
+    assert "Wordt uit huis gezet." in page
+    assert "Wat er geschreven is" not in page
+    assert {"contributionIds": [SECOND, THIRD], "purpose": "briefing"} in case.services.bodies
+    case.services.answers["weighing", PATH] = TOLD["weighing"] | {"referrals": [referral(FIRST)]}
+    assert "eerdere meldingen" not in case.get(PAGE).text, "what waits is on the board"
 
 
 def test_a_case_says_who_belongs_with_them_and_leads_the_officer_to_their_page(case: Desk) -> None:

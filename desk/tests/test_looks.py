@@ -189,9 +189,10 @@ def test_who_stands_in_chooses_it_and_sees_it(browser: "Browser", desk_at: tuple
 def test_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {(service, PATH): told for service, told in TOLD.items()}
+    texts = [written(id, OLDER, kind="answer") for id in (FIRST, SECOND, THIRD)]
+    desk.services.answers["intake", "/v1/contributions"] = {"items": texts}
     look_at(browser, address + PAGE, "case", storage_state=desk.state)
     desk.sign_in(DIRECTOR)
-    desk.services.answers["intake", "/v1/contributions"] = {"items": [written(FIRST, "Slaapt nu bij zijn zus.")]}
     look_at(browser, address + PAGE + LATE_PAGE, "late-information", storage_state=desk.state)
 
 

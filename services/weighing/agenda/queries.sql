@@ -21,11 +21,13 @@ WHERE house = %(house)s AND sub_region = %(sub_region)s AND on_day = %(on)s AND 
   AND number IS NOT NULL
 
 -- referrals_of_case --
--- The referrals on the person of a case of a house, the newest first
+-- The referrals on the person of a case of a house, the newest first; not those that were withdrawn, unless the team had
+-- decided on them
 SELECT referral_id, house, case_id, subject_id, kind, referrer, received_on, municipality, sub_region, age_class,
        family, youth_institution, tabling, table_on
 FROM referrals
 WHERE house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+  AND (withdrawn_on IS NULL OR EXISTS (SELECT FROM decisions WHERE decisions.referral_id = referrals.referral_id))
 ORDER BY received_on DESC, referral_id
 LIMIT %(limit)s
 

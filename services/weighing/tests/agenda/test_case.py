@@ -7,6 +7,7 @@ import pytest
 from services.weighing.agenda import lookups
 from services.weighing.tests.briefing import BILATERAL, FOCUS, NEXT_TUESDAY, Briefing
 from shared.testing.service import RunningService
+from shared.testing.waiting import wait_until
 
 
 def test_a_case_has_its_referrals_the_newest_first_and_the_decisions_once(
@@ -27,6 +28,22 @@ def test_a_case_has_its_referrals_the_newest_first_and_the_decisions_once(
     assert case["referrals"] == [
         {name: value for name, value in found.items() if name not in on_subject} for found in in_detail
     ]
+
+
+def test_a_case_leaves_out_what_was_withdrawn_or_sealed_before_the_team_decided(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    case_id = uuid4()
+    decided, gone, kept = [briefing.on_agenda(case_id=case_id, receivedOn=f"2015-03-0{day}") for day in (2, 3, 4)]
+    briefing.decide(decided, BILATERAL)
+    for referral_id in (decided, gone):
+        told = {"referralId": referral_id, "subjectId": str(uuid4()), "withdrawnOn": "2015-03-06"}
+        briefing.send("referrals.withdrawn.v1", told, case_id=case_id)
+
+    def shown() -> list[str]:
+        return [each["referralId"] for each in weighing.get(f"/v1/cases/{case_id}").body["referrals"]]
+
+    assert wait_until(lambda: shown() == [kept, decided], 10)
 
 
 def test_a_case_shows_so_many_referrals(
