@@ -215,7 +215,7 @@ def test_a_caller_is_told_how_to_reach_where_the_caller_was_sent(officer: Desk) 
 
 def test_what_became_a_referral_can_be_sorted_again_and_what_was_withdrawn_is_shown_alone(officer: Desk) -> None:
     officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="referral", referralId=OTHER)
-    assert "wordt ingetrokken" in officer.get(PAGE).text
+    assert "opnieuw geregistreerd" in officer.get(PAGE).text
     officer.services.answers["intake", PATH] = moment(state="withdrawn")
     assert "<textarea" not in officer.get(PAGE).text
 

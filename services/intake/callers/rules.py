@@ -5,7 +5,7 @@ from shared.rules import BrokenRule, Contradiction
 
 class NoAnswerByMessage(BrokenRule):
     field = "type"
-    reason = "is only for partners that get information-questions.answered.v1"
+    reason = "is only for partners that get information-questions.answered.v1: ask the house to list it, or call"
 
 
 class NothingAsked(Contradiction):

@@ -12,6 +12,7 @@ from services.intake.contact_moments.messages import (
     RecordContactMoment,
     Sorting,
     Telling,
+    matter_of,
     referral_by_hand,
     referrer_of,
 )
@@ -30,12 +31,14 @@ from services.intake.contact_moments.rules import (
     UnknownContactMoment,
     UnknownDuplicate,
     names_in,
+    stays,
 )
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
 from services.intake.feedback.rules import due_day
 from services.intake.house import BESIDES
-from services.intake.referrals.handlers import referral_of_house, register_by_hand
-from services.intake.referrals.messages import ReferralByHand, kind_of
+from services.intake.referrals.handlers import correct_by_hand, register_by_hand
+from services.intake.referrals.messages import ReferralByHand
+from services.intake.referrals.store import ReferralStore
 from services.intake.subjects.store import SubjectStore
 from services.intake.unit import Unit
 from services.intake.withdrawals.handlers import withdraw_by_hand
@@ -87,18 +90,17 @@ def change(
 ) -> ContactMoment:
     """Correct what was told, and sort it. Raises Rejected, UnknownContactMoment, IsWithdrawn.
 
-    What was a referral is withdrawn as such; if it still is one, it is registered anew as it should have been. A
-    referral of which nothing changes stays, with the answers that came: a phone number of the caller is not part of it.
+    A referral that it was stays, with the answers that came, if it still is that referral: what is told in it has
+    another version. Otherwise it is withdrawn; if there still is one, it is registered as it should have been.
     """
     before = moment_to_change(house_id, contact_moment_id, version, unit)
     if before.state != "received" and right.because is None:
         raise Rejected(problem_of(NoReason()))
     _check_channel(right.channel, came_by_message=before.telling.channel == "message")
     telling = _telling(right, right.sorting)
-    moment = replace(before, telling=telling, told_on=_told_on(right, unit))
+    moment = replace(before, telling=telling, told_on=right.told_on or before.told_on)
     _check(moment, right.sorting, unit)
-    if not _is_same_referral(before, moment, right.sorting, unit):
-        moment = _withdrawn_as_referral(moment, right.because, by, unit)
+    moment = _follow_referral(before, moment, right, by, unit)
     return _keep(_sorted(moment, right.sorting, by, unit), right.sorting, _change(by, right.because, unit), unit)
 
 
@@ -122,6 +124,21 @@ def moment_to_change(house_id: str, contact_moment_id: UUID, version: int | None
         raise IsWithdrawn
     check_version(version, moment.version)
     return moment
+
+
+def _follow_referral(
+    before: ContactMoment, moment: ContactMoment, right: ChangeContactMoment, by: str, unit: Unit
+) -> ContactMoment:
+    """The contact moment with its referral told as it should be, or without the referral, which is withdrawn."""
+    if moment.referral_id is None:
+        return moment
+    stored = unit.store(ReferralStore).referral(moment.house, moment.referral_id)
+    if stored and right.sorting and right.sorting.sorted_as == "referral":
+        by_hand, referral = _by_hand(moment, right.sorting, unit), stored.referral
+        as_was = referral_by_hand(before.telling, referral.referrer, referral.received_on, Sorting(kind=referral.kind))
+        if stays(matter_of(as_was), matter_of(by_hand)):
+            return replace(moment, referral_id=correct_by_hand(stored, by_hand, by, unit))
+    return _withdrawn_as_referral(moment, right.because, by, unit)
 
 
 def _withdrawn_as_referral(moment: ContactMoment, because: str | None, by: str, unit: Unit) -> ContactMoment:
@@ -183,14 +200,6 @@ def _owed(moment: ContactMoment, state: State) -> ContactMoment:
     """The contact moment in this state, with the day on which an answer is due."""
     is_owed = state == "sorted" and moment.sorted_as in OWED
     return replace(moment, state=state, answer_due_on=due_day(moment.told_on) if is_owed else None)
-
-
-def _is_same_referral(before: ContactMoment, now: ContactMoment, sorting: Sorting | None, unit: Unit) -> bool:
-    """Whether the referral that it was would be registered just so again."""
-    if before.referral_id is None or sorting is None or sorting.sorted_as != "referral" or sorting.worrying:
-        return False
-    stored, right = referral_of_house(before.house, before.referral_id, unit), _by_hand(now, sorting, unit)
-    return _by_hand(before, sorting, unit) == right and kind_of(right) == stored.referral.kind and not sorting.theme
 
 
 def _register(moment: ContactMoment, sorting: Sorting, by: str, unit: Unit) -> UUID:

@@ -7,7 +7,8 @@ from uuid import UUID
 from services.intake.contact_moments.messages import ContactMomentLine, ContactMomentList, ContactMomentView
 from services.intake.contact_moments.rules import UnknownContactMoment, likely_same
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
-from services.intake.referrals.handlers import referral_of_house
+from services.intake.referrals.store import ReferralStore
+from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Lookup
 from shared.business_dates import dutch_date
 
@@ -52,7 +53,9 @@ def contact_moment(house_id: str, contact_moment_id: UUID, lookup: Lookup) -> Co
 def _kind(moment: ContactMoment, lookup: Lookup) -> str | None:
     if moment.referral_id is None:
         return None
-    return referral_of_house(moment.house, moment.referral_id, lookup).referral.kind
+    stored = lookup.store(ReferralStore).referral(moment.house, moment.referral_id)
+    waiting = stored.referral if stored else lookup.store(SetAsideStore).set_aside(moment.house, moment.referral_id)
+    return waiting.kind if waiting else None
 
 
 def _line(moment: ContactMoment, others: Sequence[ContactMoment], today: date) -> ContactMomentLine:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.intake.contact_moments.rules import (
     Channel,
+    Matter,
     NobodyDescribed,
     NoGround,
     NoMunicipality,
@@ -19,9 +20,9 @@ from services.intake.contact_moments.rules import (
 from services.intake.house import House
 from services.intake.partners.rules import UnknownPartner
 from services.intake.referrals.circumstances import Circumstances, Consent, broken_by_circumstances
-from services.intake.referrals.messages import ReferralByHand
+from services.intake.referrals.messages import ReferralByHand, kind_of
 from services.intake.referrals.rules import unknown_kind, unknown_theme
-from services.intake.relations.messages import Members, broken_by_members
+from services.intake.relations.messages import Members, broken_by_members, described
 from services.intake.subjects.messages import AboutWhom
 from services.intake.subjects.rules import born_in_future, unknown_municipality
 from shared.bounds import WRITTEN, Code, Length, Name, Story, Text
@@ -242,3 +243,9 @@ def referral_by_hand(telling: Telling, referrer: str, received_on: date, sorting
         worrying=sorting.worrying,
         **{field.name: getattr(telling, field.name) for field in fields(Circumstances)},
     )
+
+
+def matter_of(by_hand: ReferralByHand) -> Matter:
+    """What of the referral has no versions."""
+    members = described(by_hand.members, by_hand.subject)
+    return Matter(kind_of(by_hand), by_hand.referrer, by_hand.received_on, by_hand.subject, members, by_hand.theme)

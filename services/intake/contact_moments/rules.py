@@ -103,6 +103,22 @@ class Change(NamedTuple):
     because: str | None
 
 
+class Matter(NamedTuple):
+    """Of a referral that a contact moment is: whom it is about, and what decides who weighs it and when."""
+
+    kind: str
+    referrer: str
+    received_on: date
+    subject: Subject
+    members: tuple[Subject, ...]
+    theme: str | None
+
+
+def stays(before: Matter, now: Matter) -> bool:
+    """Whether it is still that referral: its texts and what is told besides them may be otherwise."""
+    return before == now
+
+
 def likely_same(one: Described, other: Described) -> bool:
     """Whether two colleagues may have taken one call: one day, one organisation, and nobody else described."""
     if one.contact_moment_id == other.contact_moment_id or one.told_on != other.told_on or not one.organisation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -76,24 +77,29 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, by: str, unit: Unit
 
     by: who records it.
     """
-    house, now = unit.profile(house_id), unit.now()
-    if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(now))]:
-        raise Rejected(*broken)
-    by_hand = by_hand.placed(house)
-    submission = Submission(
-        house=house_id,
-        kind=kind_of(by_hand),
-        referrer=by_hand.referrer,
-        message_id=None,
-        stated_at=min(noon(by_hand.received_on), now),
-        received_on=by_hand.received_on,
-        subject=by_hand.subject,
-        theme=by_hand.theme,
-        worrying=is_worrying(by_hand),
-    )
+    by_hand = _obeying(house_id, by_hand, unit)
+    submission = _by_hand(house_id, by_hand, min(noon(by_hand.received_on), unit.now()))
     referral_id, case_id = _take(submission, by_hand, unit)
     unit.store(ReferralStore).add_recorded_by_hand(house_id, referral_id, by)
     unit.concerns("referrals", referral_id, case_id)
+    return referral_id
+
+
+def correct_by_hand(stored: StoredReferral, by_hand: ReferralByHand, by: str, unit: Unit) -> UUID:
+    """Write down otherwise what was told in a referral that came by phone or mail, as a message that tells it again.
+
+    Returns its id, or that of the new referral that it becomes. Raises Rejected with every problem.
+    """
+    house_id, referral_id = stored.referral.house, stored.referral.referral_id
+    by_hand = _obeying(house_id, by_hand, unit)
+    submission = _by_hand(house_id, by_hand, unit.now())
+    known = unit.store(SubjectStore).subject(house_id, stored.referral.subject_id)
+    assert known  # as the referral was found
+    before = unit.store(ReferralStore).told_by_hand(stored)
+    if _is_another(before, submission, by_hand, unit):
+        return register_by_hand(house_id, by_hand, by, unit)
+    _tell_again(submission, by_hand, known, before, (), unit)
+    unit.concerns("referrals", referral_id, stored.case_id)
     return referral_id
 
 
@@ -149,6 +155,28 @@ def register(
     _write_texts(submission, particulars, texts_in(submission.kind, particulars), referral_id, known, unit)
     announce(referral, particulars, known, unit, submission)
     return ReferralOfMessage(referral_id, known.case_id)
+
+
+def _obeying(house_id: str, by_hand: ReferralByHand, unit: Unit) -> ReferralByHand:
+    """The referral with names of places as the profile has them. Raises Rejected with every rule that it breaks."""
+    house = unit.profile(house_id)
+    if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(unit.now()))]:
+        raise Rejected(*broken)
+    return by_hand.placed(house)
+
+
+def _by_hand(house_id: str, by_hand: ReferralByHand, stated_at: datetime) -> Submission:
+    return Submission(
+        house=house_id,
+        kind=kind_of(by_hand),
+        referrer=by_hand.referrer,
+        message_id=None,
+        stated_at=stated_at,
+        received_on=by_hand.received_on,
+        subject=by_hand.subject,
+        theme=by_hand.theme,
+        worrying=is_worrying(by_hand),
+    )
 
 
 def _take_message(event: Event[Notice], theme: str | None, unit: Unit) -> None:
@@ -222,7 +250,7 @@ def _is_another(before: ToldBefore, submission: Submission, particulars: Particu
     if isinstance(particulars, DetentionNotice):
         return before.stay.is_over_by(particulars.detained_on)
     return (
-        isinstance(particulars, CurrentReferral)
+        isinstance(particulars, CurrentReferral | ReferralByHand)
         and before.settled
         and bool(_new_texts(before, submission, particulars, unit))
     )

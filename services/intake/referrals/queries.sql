@@ -8,11 +8,11 @@ SELECT * FROM unnest(%(referral_id)b::uuid[], %(subject_id)b::uuid[], %(house)b:
                      %(stated_at)b::timestamptz[], %(told)b::bytea[], %(detention_id)b::uuid[], %(particulars)b::bytea[])
 
 -- referrals --
--- Some referrals, each with its case as others know it, the message that told it last and what opens its particulars; none of a
--- subject that is forgotten
+-- Some referrals, each with its case as others know it, the message that told it last (none if it came by phone or mail) and what
+-- opens its particulars; none of a subject that is forgotten
 SELECT referral_id, subject_id, referrals.house, referrals.kind, referrals.referrer, received_on, municipality, sub_region, sex,
        age_class, sealed, weighed, referrals.stated_at, told, detention_id, coalesce(open_case_id, case_id) AS case_id, data_key,
-       coalesce(last.message_id, referrals.message_id) AS message_id,
+       CASE WHEN referrals.message_id IS NOT NULL THEN coalesce(last.message_id, referrals.message_id) END AS message_id,
        coalesce(last.particulars, referrals.particulars) AS particulars, withdrawn_on IS NOT NULL AS is_withdrawn
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 LEFT JOIN referrals_withdrawn USING (referral_id)
@@ -70,8 +70,12 @@ LEFT JOIN LATERAL (SELECT stated_at, particulars FROM told_again
 WHERE NOT EXISTS (SELECT FROM referrals_withdrawn WHERE referrals_withdrawn.referral_id = referrals.referral_id)
 ORDER BY referrals.stated_at
 
+-- settled --
+-- Whether the briefing is done with a referral
+SELECT FROM openings WHERE opened_by = %(referral_id)s AND purpose = 'briefing' AND last_day IS NOT NULL
+
 -- add_told_again --
--- A message told a referral again
+-- A message told a referral again, or what was told by phone was corrected: that has an id of its own
 INSERT INTO told_again (house, referrer, message_id, referral_id, stated_at, particulars)
 VALUES (%(house)s, %(referrer)s, %(message_id)s, %(referral_id)s, %(stated_at)s, %(particulars)s)
 

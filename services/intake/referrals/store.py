@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 from psycopg import Connection
+from uuid_utils.compat import uuid7
 
 from services.intake.house import Form
 from services.intake.referrals.circumstances import Circumstances, told_circumstances, without_texts
@@ -17,6 +18,7 @@ from services.intake.referrals.rules import Referral, Stay, Submission
 from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.vault import SealedStore, Vault
+from shared.business_dates import noon
 from shared.messaging.envelope import IdsAsSent
 from shared.postgres import Statements, as_row, load_queries
 
@@ -138,6 +140,13 @@ class ReferralStore(SealedStore):
             bool(row["settled"]),
         )
 
+    def told_by_hand(self, stored: StoredReferral) -> ToldBefore:
+        """A referral that came by phone or mail."""
+        referral, told = stored.referral, self._particulars(stored)
+        stated_at = referral.stated_at or noon(referral.received_on)
+        settled = self.fetch_one("settled", {"referral_id": referral.referral_id}) is not None
+        return ToldBefore(referral.referral_id, None, stated_at, told, None, settled or stored.is_withdrawn)
+
     def add_referral(
         self, referral: Referral, particulars: Particulars, known: KnownSubject, ids: tuple[str, str] | None
     ) -> None:
@@ -167,7 +176,7 @@ class ReferralStore(SealedStore):
         row = {
             "house": submission.house,
             "referrer": submission.referrer,
-            "message_id": submission.message_id,
+            "message_id": submission.message_id or uuid7(),
             "referral_id": before.referral_id,
             "stated_at": submission.stated_at,
             "particulars": self._sealed(particulars, known, submission.ids_as_sent),

@@ -19,8 +19,10 @@ from services.intake.contact_moments.store import ContactMoment
 from services.intake.house import House
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import HOUSE, NOTICE, house
+from services.intake.tests.referrals.test_corrected_concerns import versions, weigh
 from services.intake.tests.relations.test_members import PIET, TIM, refer
 from services.intake.tests.relations.test_relations import relations
+from services.intake.withdrawals.handlers import withdraw_by_hand
 from services.intake.work.lookups import contact_moments as work
 from shared.messaging import Rejected
 from shared.messaging.outcomes import Outdated
@@ -33,6 +35,7 @@ TEAM = {"organisation": "Wijkteam Noord", "function": "maatschappelijk werker", 
 WHO = {"familyName": "Jansen", "givenNames": "Piet", "birthDate": "1990", "municipality": "Dorp"}
 REFERRAL = {"sorting": {"sortedAs": "referral"}}
 TO_NEIGHBOURHOOD = {"sortedAs": "rerouted", "destination": "neighbourhood_team"}
+FRIDAY = "2015-05-29"
 FAMILY = {"kind": "family", "familyName": "Jansen", "municipality": "Dorp"}
 
 
@@ -94,7 +97,9 @@ def test_nothing_of_it_can_be_read_in_the_database_or_by_another_house(desk: Des
 
 def test_what_an_outside_professional_tells_becomes_a_referral_through_the_municipality(desk: Desk) -> None:
     besides = {"urgent": True, "organisations": ["school"], "measures": [{"kind": "area_ban", "endsOn": "2015-07-31"}]}
-    moment = record(desk, outside=TEAM, about=WHO, consent="yes", risks="Heeft een mes.", **besides, **REFERRAL)
+    moment = record(
+        desk, outside=TEAM, about=WHO, consent="yes", risks="Heeft een mes.", toldOn=FRIDAY, **besides, **REFERRAL
+    )
     assert (moment.state, moment.sorted_as) == ("sorted", "referral")
     [(referral_id, kind, referrer)] = desk.rows("SELECT referral_id, kind, referrer FROM referrals")
     assert (referral_id, kind, referrer) == (moment.referral_id, "current_referral", "gemeente")
@@ -104,7 +109,8 @@ def test_what_an_outside_professional_tells_becomes_a_referral_through_the_munic
     assert len(stated.pop("contributionIds")) == 1
     assert stated == besides | {"consent": "yes"}
     change(desk, moment, outside=TEAM, about=WHO, because="no", **REFERRAL)
-    assert "stated" not in desk.announced("referrals.registered.v1")[-1]["data"]
+    [corrected] = desk.announced("referrals.corrected.v1")
+    assert (corrected["data"]["referralId"], "stated" in corrected["data"]) == (str(referral_id), False)
 
 
 def test_the_members_of_a_family_are_told_by_phone_and_the_family_is_recognised_by_them(desk: Desk) -> None:
@@ -138,6 +144,50 @@ def test_a_referral_of_which_nothing_changes_stays_as_it_is(desk: Desk) -> None:
     assert (right.referral_id, seen(desk, right.contact_moment_id).referral_kind) == (first.referral_id, "stalking")
     assert desk.announced("referrals.withdrawn.v1") == []
     assert change(desk, right, **called_from, **REFERRAL).referral_id != first.referral_id, "of another kind"
+
+
+def test_a_corrected_text_is_another_version_of_the_same_referral_until_the_team_has_decided(desk: Desk) -> None:
+    told = {"outside": TEAM, "about": WHO, "because": "A slip", **REFERRAL}
+    first = record(desk, outside=TEAM, about=WHO, toldOn=FRIDAY, **REFERRAL)
+    right = change(desk, first, text="Hij slaapt bij zijn zus.", risks="Heeft een mes.", **told)
+    assert right.referral_id == first.referral_id
+    assert versions(desk) == [[CALL["text"], "Hij slaapt bij zijn zus."]]
+    [stated] = [event["data"]["stated"] for event in desk.announced("referrals.corrected.v1")]
+    assert len(stated["contributionIds"]) == 1
+    assert first.referral_id
+    weigh(desk, first.referral_id)
+    later = change(desk, right, text="Hij slaapt buiten.", **told)
+    assert later.referral_id != first.referral_id, "nobody reads the briefing that is over"
+    assert versions(desk)[1:] == [["Hij slaapt buiten."]]
+    assert desk.announced("referrals.withdrawn.v1") == [], "what was decided on stands"
+
+
+def test_a_correction_that_names_no_day_keeps_the_day_of_the_call(desk: Desk) -> None:
+    first = record(desk, outside=TEAM, about=WHO, toldOn=FRIDAY, **REFERRAL)
+    right = change(desk, first, text="Hij slaapt buiten.", outside=TEAM, about=WHO, because="A slip", **REFERRAL)
+    assert (right.told_on, right.referral_id) == (date(2015, 5, 29), first.referral_id)
+
+
+def test_what_is_worrying_after_all_is_weighed_with_the_answers_that_came(desk: Desk) -> None:
+    told = {"partner": "politie", "about": WHO}
+    sorting = {"sortedAs": "referral", "kind": "stalking"}
+    first = record(desk, **told, sorting=sorting)
+    assert desk.announced("referrals.registered.v1") == []
+    right = change(desk, first, **told, because="It got worse", sorting=sorting | {"worrying": True})
+    assert right.referral_id == first.referral_id
+    [registered] = desk.announced("referrals.registered.v1")
+    assert registered["data"]["referralId"] == str(first.referral_id)
+
+
+def test_a_referral_that_was_withdrawn_stays_so_unless_something_else_is_told(desk: Desk) -> None:
+    told = {"outside": TEAM, "about": WHO, "because": "A slip", **REFERRAL}
+    first = record(desk, outside=TEAM, about=WHO, **REFERRAL)
+    assert first.referral_id
+    with desk.unit() as unit:
+        withdraw_by_hand(HOUSE.id, first.referral_id, "settled", by="Omar", unit=unit)
+    same = change(desk, first, **told)
+    assert same.referral_id == first.referral_id
+    assert change(desk, same, text="Hij slaapt buiten.", **told).referral_id != first.referral_id
 
 
 def test_what_is_no_referral_is_never_weighed(desk: Desk) -> None:
@@ -262,3 +312,9 @@ def test_whom_a_contact_moment_describes_may_be_in_conflict_with_whom_the_house_
     other = {"bsn": NOTICE["subject"]["bsn"], "familyName": "Anders", "givenNames": "Sofie", "birthDate": "2004-10-11"}
     moment = record(desk, partner="politie", about=other | {"municipality": "Dorp"}, **REFERRAL)
     assert desk.rows("SELECT referral_id FROM set_aside") == [(moment.referral_id,)]
+    assert seen(desk, moment.contact_moment_id).referral_kind == "current_referral"
+    right = change(
+        desk, moment, partner="politie", about=other | {"municipality": "Dorp"}, because="A slip", **REFERRAL
+    )
+    assert right.referral_id != moment.referral_id
+    assert desk.rows("SELECT decision FROM set_aside ORDER BY set_aside_at, referral_id") == [("withdrawn",), (None,)]
