@@ -12,12 +12,12 @@ CASE = "818f2c3e-7a4b-7c1d-9e2f-0000000003ab"
 
 
 def item(kind: str, **differently: Any) -> dict[str, Any]:
-    common = {"kind": kind, "objectId": CASE, "caseId": CASE, "since": "2026-11-20", "dueOn": None}
-    return {**common, "overdue": False, "count": None, **differently}
+    common = {"kind": kind, "objectId": CASE, "caseId": CASE, "municipality": None, "dueOn": None}
+    return {**common, "since": "2026-11-20", "overdue": False, "count": None, **differently}
 
 
 BRIEFING = item("briefing", objectId="Holland Rijnland", caseId=None, dueOn=ON, count=12)
-MOMENT = item("monitoring_moment", dueOn="2026-11-18", overdue=True)
+MOMENT = item("monitoring_moment", municipality="Gouda", dueOn="2026-11-18", overdue=True)
 SESSION = item("table_case_without_session")
 
 
@@ -56,6 +56,26 @@ def test_one_kind_of_work_can_be_chosen_of_those_that_occur(tasks: Desk) -> None
     assert '<option value="briefing" selected>' in chosen
     assert f'href="{BOARD}"' in chosen
     assert f'href="/cases/{CASE}"' not in chosen
+
+
+def test_the_work_on_one_municipality_can_be_chosen_and_what_is_of_none(tasks: Desk) -> None:
+    assert '<option value="Gouda">Gouda</option>' in tasks.get("/work").text
+    chosen = tasks.get("/work?municipality=Gouda").text.partition("<table")[2]
+    assert "Vraag de casushouder" in chosen
+    assert "Plan een zitting" not in chosen
+    other = tasks.get("/work?municipality=-").text
+    assert '<option value="-" selected>geen gemeente</option>' in other
+    assert "Plan een zitting" in other.partition("<table")[2]
+    assert "Vraag de casushouder" not in other.partition("<table")[2]
+    assert 'href="/work">Alles tonen' in other
+
+
+def test_the_first_hundred_of_what_waits_are_shown_and_that_there_is_more_is_said(tasks: Desk) -> None:
+    tasks.services.answers["weighing", "/v1/work"] = work(*[item("follow_up")] * 101)
+    page = tasks.get("/work?kind=follow_up").text
+    assert "Wat op u wacht (101)" in page
+    assert page.partition("<table")[2].count("<tr") == 101, "with the head"
+    assert "Er is meer" in page
 
 
 def test_a_task_leads_to_where_it_is_done(tasks: Desk) -> None:

@@ -39,8 +39,11 @@ OBJECTS = {
     "feedback_owed": ("feedback.show", "feedback_id"),
 }
 """The page of what a task is about, and how it names the id."""
-MOST = 50
-"""Of one service and house; more follow when these are done."""
+MOST = 500
+"""Of one service and house are chosen from; more follow when these are done."""
+SHOWN = 100
+NOWHERE = "-"
+"""Chooses what is of no municipality, or of none that is known."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Task:
     service: str
     kind: str
     about: str
+    municipality: str
     since: str
     due_on: str | None
     overdue: bool
@@ -80,14 +84,20 @@ def show() -> str:
     told = parts().services.get_all(asked)
     answers = {(each, service): told[f"{each.id} {service}"] for each in capacities for service in SERVICES}
     tasks = [task for of, answer in answers.items() for task in _tasks(of, answer)]
-    kind = request.args.get("kind", "")
+    kind, municipality = request.args.get("kind", ""), request.args.get("municipality", "")
+    chosen = [task for task in tasks if kind in ("", task.kind) and municipality in ("", task.municipality)]
     return render_template(
         "work/list.html",
-        tasks=sorted((task for task in tasks if kind in ("", task.kind)), key=lambda task: task.place),
+        number=len(chosen),
+        tasks=sorted(chosen, key=lambda task: task.place)[:SHOWN],
         kind=kind,
         kinds=sorted({(task.name, task.kind) for task in tasks}),
+        municipality=municipality,
+        places=sorted({task.municipality for task in tasks}),
+        NOWHERE=NOWHERE,
         missing=[SERVICES[service] for service in SERVICES if _is_missing(service, answers)],
-        is_cut=any(not isinstance(answer, Missing) and answer["next"] for answer in answers.values()),
+        is_cut=len(chosen) > SHOWN
+        or any(not isinstance(answer, Missing) and answer["next"] for answer in answers.values()),
         SERVICES=SERVICES,
         is_for_several=len(capacities) > 1,
     )
@@ -107,6 +117,7 @@ def _tasks(of: tuple[Capacity, str], answer: Any) -> list[Task]:
             service=service,
             kind=item["kind"],
             about=_about(item),
+            municipality=item["municipality"] or NOWHERE,
             since=item["since"],
             due_on=item["dueOn"],
             overdue=item["overdue"],

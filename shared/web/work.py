@@ -34,13 +34,14 @@ class WorkItem:
     """Something that waits for the caller.
 
     `object_id`: what it is about: an id, or a sub-region or service by its name. `case_id`: null if it is about no
-    case. `due_on`: null if it has no day. `overdue`: whether that day is over. `count`: how many wait, if an item is
-    about several.
+    case. `municipality`: where the subject lives, or null. `due_on`: null if it has no day. `overdue`: whether that day
+    is over. `count`: how many wait, if an item is about several.
     """
 
     kind: str
     object_id: str
     case_id: UUID | None = None
+    municipality: str | None = None
     since: date
     due_on: date | None = None
     overdue: bool = False

@@ -51,6 +51,7 @@ class ToStart:
 
     follow_up_id: UUID
     case_id: UUID
+    municipality: str
     agreed_on: date
     due_on: date
     end: str | None

@@ -28,7 +28,7 @@ LIMIT %(limit)s
 
 -- waiting --
 -- What is wanted or said to be done, for whose person no trajectory started since and nobody said why, what is due first on top
-SELECT follow_up_id, case_id, agreed_on, due_on, ended_as AS "end", closed_on
+SELECT follow_up_id, case_id, municipality, agreed_on, due_on, ended_as AS "end", closed_on
 FROM wanted_trajectories AS wanted
 WHERE house = %(house)s AND (ended_as IS NULL OR ended_as = 'done')
   AND NOT EXISTS (

@@ -7,7 +7,7 @@ VALUES (%(feedback_id)s, %(house)s, %(referral_id)s, %(owed_since)s, %(due_on)s,
 
 -- last_of_referral --
 -- What was last to be told of a referral, locked
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, municipality, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, not_weighed, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
@@ -21,7 +21,7 @@ UPDATE feedback SET lapsed = true WHERE feedback_id = %(feedback_id)s
 
 -- feedback --
 -- What a referrer is to be told, or was
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, municipality, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, not_weighed, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
@@ -29,7 +29,7 @@ WHERE feedback.house = %(house)s AND feedback_id = %(feedback_id)s AND NOT seale
 
 -- feedback_to_change --
 -- The same, locked: one person at a time records what became of it
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, municipality, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, not_weighed, lapsed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
@@ -38,7 +38,7 @@ FOR UPDATE OF feedback
 
 -- owed --
 -- A page of what referrers are still to hear, longest due first
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, municipality, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, not_weighed
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)
@@ -49,7 +49,7 @@ ORDER BY due_on, feedback_id LIMIT %(limit)s
 
 -- told --
 -- What referrers were told, or could not be told, the latest first
-SELECT feedback_id, referral_id, case_id, subject_id, referrer, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
+SELECT feedback_id, referral_id, case_id, subject_id, referrer, municipality, contact_moment_id, owed_since, due_on, decision, reason, comes_back_on, rerouted_to,
        decided_on, correction, back_on_agenda, not_weighed, outcome, told_on, recorded_by, recorded_at
 FROM feedback JOIN referrals USING (referral_id) JOIN subjects USING (subject_id)
 LEFT JOIN (SELECT referral_id, contact_moment_id FROM contact_moments) AS contact USING (referral_id)

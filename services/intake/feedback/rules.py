@@ -69,6 +69,7 @@ class Feedback(News):
     case_id: UUID
     subject_id: UUID
     referrer: str
+    municipality: str
     contact_moment_id: UUID | None = None
     owed_since: date
     due_on: date

@@ -70,6 +70,7 @@ def held_back(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
             kind="held_back",
             object_id=str(held.referral_id),
             case_id=held.case_id,
+            municipality=held.municipality,
             since=held.received_on,
             overdue=held.received_on < today,
         )
@@ -83,6 +84,7 @@ def owed_feedback(caller: Caller, lookup: Lookup) -> Iterator[WorkItem]:
             kind="feedback_owed",
             object_id=str(owed.feedback_id),
             case_id=owed.case_id,
+            municipality=owed.municipality,
             since=owed.owed_since,
             due_on=owed.due_on,
             overdue=owed.due_on < today,

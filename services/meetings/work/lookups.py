@@ -25,6 +25,7 @@ def without_session(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]
             kind="table_case_without_session",
             object_id=str(found.table_case_id),
             case_id=found.case_id,
+            municipality=found.municipality,
             since=found.opened_on,
         )
 
@@ -65,7 +66,13 @@ def suspects(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The running table cases of people whose case runs at ZSM: all of the house, or those that the caller holds."""
     holder = None if acts_for_house(caller, SEE_TABLE_CASES) else caller.organisation
     for found in lookup.store(WorkStore).suspects(caller.house, lookup.today - SHOWN, holder):
-        yield WorkItem(kind="suspect", object_id=str(found.table_case_id), case_id=found.case_id, since=found.listed_on)
+        yield WorkItem(
+            kind="suspect",
+            object_id=str(found.table_case_id),
+            case_id=found.case_id,
+            municipality=found.municipality,
+            since=found.listed_on,
+        )
 
 
 def late_information(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -91,7 +98,13 @@ def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
 
 
 def _case(kind: str, found: WaitingCase) -> WorkItem:
-    return WorkItem(kind=kind, object_id=str(found.table_case_id), case_id=found.case_id, since=found.since)
+    return WorkItem(
+        kind=kind,
+        object_id=str(found.table_case_id),
+        case_id=found.case_id,
+        municipality=found.municipality,
+        since=found.since,
+    )
 
 
 def _repeat(kind: str, question: WaitingQuestion, today: date) -> WorkItem:
@@ -99,6 +112,7 @@ def _repeat(kind: str, question: WaitingQuestion, today: date) -> WorkItem:
         kind=kind,
         object_id=str(question.question_id),
         case_id=question.case_id,
+        municipality=question.municipality,
         since=question.received_on,
         due_on=question.due_on,
         overdue=question.due_on < today,
@@ -110,6 +124,7 @@ def _at_moment(kind: str, moment: DueMoment, today: date) -> WorkItem:
         kind=kind,
         object_id=str(moment.moment_id),
         case_id=moment.case_id,
+        municipality=moment.municipality,
         since=moment.due_on,
         due_on=moment.due_on,
         overdue=moment.due_on < today,

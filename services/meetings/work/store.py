@@ -14,6 +14,7 @@ class DueMoment(NamedTuple):
 
     moment_id: UUID
     case_id: UUID
+    municipality: str
     due_on: date
 
 
@@ -22,6 +23,7 @@ class WithoutSession(NamedTuple):
 
     table_case_id: UUID
     case_id: UUID
+    municipality: str
     opened_on: date
 
 
@@ -30,6 +32,7 @@ class Suspect(NamedTuple):
 
     table_case_id: UUID
     case_id: UUID
+    municipality: str
     listed_on: date
 
 
@@ -38,6 +41,7 @@ class WaitingQuestion(NamedTuple):
 
     question_id: UUID
     case_id: UUID
+    municipality: str
     received_on: date
     due_on: date
 
@@ -47,6 +51,7 @@ class WaitingCase(NamedTuple):
 
     table_case_id: UUID
     case_id: UUID
+    municipality: str
     since: date
 
 

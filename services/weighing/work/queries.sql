@@ -9,9 +9,9 @@ LIMIT %(limit)s
 
 -- unanswered --
 -- The referrals on which a partner has not answered in time, the longest overdue first, among the referrals that wait longest
-SELECT referral_id, case_id, answer_by, requests
+SELECT referral_id, case_id, municipality, answer_by, requests
 FROM (
-    SELECT referral_id, case_id FROM referrals
+    SELECT referral_id, case_id, municipality FROM referrals
     WHERE house = %(house)s AND table_on IS NOT NULL
     ORDER BY received_on, referral_id
     LIMIT %(among)s) AS waiting
@@ -25,7 +25,7 @@ LIMIT %(limit)s
 
 -- questions --
 -- What a partner has not answered about the referrals on the agenda, the longest due first. OFFSET 0: by index, referral by referral
-SELECT request_id, case_id, received_on, answer_by
+SELECT request_id, case_id, municipality, received_on, answer_by
 FROM referrals
 CROSS JOIN LATERAL (
     SELECT request_id, answer_by FROM information_requests
@@ -50,7 +50,7 @@ LIMIT %(limit)s
 
 -- follow_ups --
 -- What was agreed by a house, is due by a day, and was not reported: what is due first on top
-SELECT follow_up_id, case_id, agreed_on, due_on
+SELECT follow_up_id, case_id, municipality, agreed_on, due_on
 FROM follow_ups JOIN referrals USING (referral_id, house)
 WHERE house = %(house)s AND state IN ('agreed', 'overdue') AND due_on <= %(due_by)s
 ORDER BY due_on, follow_up_id
@@ -58,7 +58,7 @@ LIMIT %(limit)s
 
 -- own_follow_ups --
 -- Likewise of one owner, but for what a colleague of these people does and is not overdue
-SELECT follow_up_id, case_id, agreed_on, due_on
+SELECT follow_up_id, case_id, municipality, agreed_on, due_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person)
 WHERE house = %(house)s AND owner = %(owner)s AND state IN ('agreed', 'overdue')
   AND (name IS NULL OR person = ANY(%(people)b::text[]) OR due_on < %(today)s)

@@ -27,6 +27,7 @@ class Unanswered(NamedTuple):
 
     referral_id: UUID
     case_id: UUID
+    municipality: str
     answer_by: date
     requests: int
 
@@ -36,6 +37,7 @@ class Question(NamedTuple):
 
     request_id: UUID
     case_id: UUID
+    municipality: str
     received_on: date
     answer_by: date
 
@@ -53,6 +55,7 @@ class DueFollowUp(NamedTuple):
 
     follow_up_id: UUID
     case_id: UUID
+    municipality: str
     agreed_on: date
     due_on: date
 

@@ -171,7 +171,7 @@ def test_an_assignment_waits_for_the_people_of_the_provider_until_it_is_done(
 ) -> None:
     asked = conversation(aftercare, returning_in(detainee, 14), EXODUS)
     started = aftercare.post("/v1/trajectories", wanted(caseId=str(detainee.case_id), provider=EXODUS)).body
-    about = {"caseId": str(detainee.case_id), "dueOn": None, "overdue": False, "count": None}
+    about = {"caseId": str(detainee.case_id), "municipality": None, "dueOn": None, "overdue": False, "count": None}
     provider = issuer.person(EXODUS, "provider")
     assert work(aftercare, provider) == [
         about | {"kind": "trajectory", "objectId": started["trajectoryId"], "since": "2015-03-02"},

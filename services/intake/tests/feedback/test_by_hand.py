@@ -93,13 +93,13 @@ def test_who_called_is_owed_the_decision_within_two_working_days_and_gets_no_mes
     assert desk.parked() == []
 
 
-def test_of_a_call_the_feedback_says_where_it_stands_who_called(desk: Desk) -> None:
+def test_of_a_call_the_feedback_says_where_it_stands_who_called_and_of_which_municipality_it_is(desk: Desk) -> None:
     about = AboutWhom(family_name="Jansen", municipality="Dorp")
     call = RecordContactMoment(text="Hij slaapt in zijn auto.", partner="politie", about=about)
     with desk.unit() as unit:
         moment = record_call("noord", replace(call, sorting=Sorting(sorted_as="referral")), "officer", unit)
     weighed(desk, str(moment.referral_id))
-    assert [each.contact_moment_id for each in owed(desk)] == [moment.contact_moment_id]
+    assert [(each.contact_moment_id, each.municipality) for each in owed(desk)] == [(moment.contact_moment_id, "Dorp")]
 
 
 def test_who_called_is_not_owed_again_what_it_heard(desk: Desk, called: str) -> None:

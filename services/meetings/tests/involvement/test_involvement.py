@@ -144,13 +144,19 @@ def test_what_a_partner_must_answer_and_has_agreed_waits_for_its_people_while_th
     moments = meetings.get("/v1/monitoring-moments", dueBy=today().isoformat()).body["items"]
     questions = [
         about
-        | {"kind": "plan_question", "objectId": each["momentId"], "overdue": True, "count": None}
+        | {
+            "kind": "plan_question",
+            "municipality": "Leiden",
+            "objectId": each["momentId"],
+            "overdue": True,
+            "count": None,
+        }
         | dict.fromkeys(("since", "dueOn"), each["dueOn"])
         for each in moments
     ]
     agreement = about | {
         **{"kind": "agreement", "objectId": whole["standingPlan"]["actionPlanId"], "overdue": False},
-        **{"since": "2015-03-17", "dueOn": "2015-04-01", "count": 1},
+        **{"municipality": None, "since": "2015-03-17", "dueOn": "2015-04-01", "count": 1},
     }
     assert len(questions) > 1
     holder, owner = issuer.person(PROBATION, "case_holder"), issuer.person(LEIDEN, "participant")
@@ -177,7 +183,7 @@ def test_whoever_holds_the_case_of_a_suspect_and_the_process_director_are_told_f
         listed = {"subjectId": str(uuid4()), "partner": "openbaar-ministerie", "listedOn": str(day)}
         meetings.send("intake", "suspects.recognised.v1", listed, case_id=case_id)
     found: dict[str, Any] = {"kind": "suspect", "objectId": path.rpartition("/")[2], "caseId": str(subject.case_id)}
-    found |= {"since": str(since), "dueOn": None, "overdue": False, "count": None}
+    found |= {"municipality": "Leiden", "since": str(since), "dueOn": None, "overdue": False, "count": None}
     assert wait_until(lambda: found in work(meetings, holder), 10)
     assert found in meetings.get("/v1/work").body["items"]
     assert found not in work(meetings, owner)

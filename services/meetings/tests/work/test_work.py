@@ -18,6 +18,7 @@ def test_a_table_case_waits_until_a_session_is_planned(subject: Subject, meeting
         "kind": "table_case_without_session",
         "objectId": path.rpartition("/")[2],
         "caseId": str(subject.case_id),
+        "municipality": "Leiden",
         "since": "2015-03-10",
         "dueOn": None,
         "overdue": False,

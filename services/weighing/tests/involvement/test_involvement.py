@@ -160,6 +160,7 @@ def test_a_question_waits_for_the_people_of_the_organisation_that_is_asked_until
             "kind": "information_request",
             "objectId": request["requestId"],
             "caseId": str(case_id),
+            "municipality": "Leiden",
             "since": "2015-03-05",
             "dueOn": request["answerBy"],
             "overdue": request["answerBy"] < today().isoformat(),
