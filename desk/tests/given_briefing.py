@@ -46,6 +46,7 @@ def guard(**differently: Any) -> dict[str, Any]:
         "code": "local_approach",
         "effect": "ask_first",
         "check": "running_there",
+        "saidBefore": None,
         "destination": None,
         "overridden": False,
         "because": None,

@@ -6,10 +6,11 @@ import pytest
 
 from desk.services import Done, Problem, Refused
 from desk.tests.given import Desk
-from desk.tests.given_briefing import BOARD, FIRST, answers, guard, referral
+from desk.tests.given_briefing import BOARD, FIRST, SECOND, answers, guard, referral
 
 GUARD = f"{BOARD}/guards/{FIRST}/local_approach"
 OVERRIDE = f"/v1/referrals/{FIRST}/guards/local_approach/override"
+BEFORE = {"referralId": SECOND, "partner": "ggd-hollands-midden", "saidOn": "2026-11-02"}
 OVERRIDDEN = guard(
     overridden=True,
     because="De gemeente vraagt erom.",
@@ -37,6 +38,7 @@ def with_guards(desk: Desk, *guards: Any) -> Desk:
         ({"check": "asked"}, "geen overleg voordat"),
         ({"check": "not_there"}, "heeft de zaak niet"),
         ({"code": "veilig_thuis", "effect": "no_own_action"}, "het huis onderneemt zelf niets"),
+        ({"saidBefore": BEFORE}, "(GGD Hollands Midden, 2 nov 2026, over een andere melding van dezelfde betrokkene)"),
         ({"code": "ggd_care_network", "effect": "decide_where"}, "bepaal samen"),
         (
             {"code": "local_chamber", "effect": "route_to", "check": None, "destination": "local_safety_meeting"},

@@ -24,7 +24,7 @@ from services.weighing.decisions.messages import decision_view, taken_back_view
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.decisions.tables import possible_decisions
 from services.weighing.follow_ups.store import FollowUpStore
-from services.weighing.guards.lookups import guards_on
+from services.weighing.guards.standing import guards_on
 from services.weighing.house import House
 from services.weighing.information_requests.messages import InformationRequestView, information_request_view
 from services.weighing.information_requests.store import InformationRequestStore

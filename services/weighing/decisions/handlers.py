@@ -25,8 +25,8 @@ from services.weighing.decisions.rules import AlreadyWeighed, Decision, Recorded
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups import handlers as follow_ups
 from services.weighing.follow_ups.rules import FollowUp
-from services.weighing.guards.handlers import guards_of_referral
-from services.weighing.guards.rules import refusing
+from services.weighing.guards.rules import Guard, refusing
+from services.weighing.guards.standing import guards_on
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import follow_decisions
 from services.weighing.information_requests.rules import InformationRequest
@@ -43,11 +43,15 @@ Requests: TypeAlias = defaultdict[UUID, list[InformationRequest]]
 
 
 class Tabled(NamedTuple):
-    """What is known of some referrals at a briefing: each by referral. recorded: the decisions of that briefing."""
+    """What is known of some referrals at a briefing: each by referral. recorded: the decisions of that briefing.
+
+    guards: of the referrals on which the house or its partners are to act.
+    """
 
     referrals: Mapping[UUID, Referral]
     recorded: Mapping[UUID, RecordedDecision]
     requests: Requests
+    guards: Mapping[UUID, Sequence[Guard]]
 
 
 def decide(caller: Caller, referral_id: UUID, decision: Decision, unit: Unit[House]) -> RecordedDecision:
@@ -109,8 +113,8 @@ def correct(
         return wrong
     _check_may_take_back(referral, wrong, correction.recorded_at, caller, unit)
     before = rules.before(referral, wrong)
-    requests = _requests([referral_id], unit)[referral_id]
-    checked = _checked(before, decision, requests, caller, unit, wrong.decision)
+    tabled = _tabled(caller.house, decision.briefing_on, {referral_id: decision}, unit)
+    checked = _checked(before, decision, tabled, caller, unit, wrong.decision)
     right = taking_back.with_return(checked, wrong)
     if taking_back.OUTCOME(right) != taking_back.OUTCOME(wrong):
         taking_back.check_last(recorded, tabling)
@@ -205,15 +209,13 @@ def _tabled(house: str, briefing_on: date, decisions: Mapping[UUID, Decision], u
     """Lock the referrals, then read the decisions already recorded, so that concurrent ones are seen."""
     referrals = unit.store(ReferralStore).referrals_to_weigh(house, decisions.keys())
     recorded = unit.store(DecisionStore).decisions_at(house, briefing_on, decisions.keys())
-    return Tabled(referrals, recorded, _requests(decisions, unit))
-
-
-def _requests(referral_ids: Collection[UUID], unit: Unit[House]) -> Requests:
-    """The information requests about these referrals, by referral."""
-    found: Requests = defaultdict(list)
-    for request in unit.store(InformationRequestStore).information_requests(referral_ids):
+    requests, found = unit.store(InformationRequestStore).information_requests(decisions), Requests(list)
+    for request in requests:
         found[request.referral_id].append(request)
-    return found
+    possible = unit.profile(house).decisions
+    acting = {id for id, decision in decisions.items() if (rule := possible.get(decision.decision)) and rule.own_action}
+    guards = guards_on([referral for id, referral in referrals.items() if id in acting], requests, unit)
+    return Tabled(referrals, recorded, found, guards)
 
 
 def _weigh(
@@ -231,7 +233,7 @@ def _weigh(
         return recorded
     if recorded or referral.table_on is None:
         raise AlreadyWeighed
-    return _checked(referral, decision, tabled.requests[referral_id], caller, unit)
+    return _checked(referral, decision, tabled, caller, unit)
 
 
 def _attended(decision: Decision, referral: Referral, recorded: RecordedDecision | None, unit: Unit[House]) -> Decision:
@@ -253,7 +255,7 @@ def _standing(house: str, referral_ids: Collection[UUID], tabled: Tabled, unit: 
 def _checked(
     referral: Referral,
     decision: Decision,
-    requests: Sequence[InformationRequest],
+    tabled: Tabled,
     caller: Caller,
     unit: Unit[House],
     wrong: Decision | None = None,
@@ -263,10 +265,11 @@ def _checked(
     wrong: the one that it corrects. If it takes the case to the same place, what a guard says since then stops nobody.
     """
     profile, agreed = house_of(referral.house, unit), wrong.follow_ups if wrong else ()
+    requests, guards = tabled.requests[referral.referral_id], tabled.guards.get(referral.referral_id, ())
     broken = [*rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)]
     stays = wrong is not None and wrong.decision == decision.decision
-    if not stays and (rule := profile.decisions.get(decision.decision)) and rule.own_action:
-        broken += refusing(guards_of_referral(referral, requests, unit), rule)
+    if not stays and (rule := profile.decisions.get(decision.decision)):
+        broken += refusing(guards, rule)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))

@@ -1,13 +1,11 @@
 """The team goes on although a guard speaks against it, or lets the guard hold again."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
-from services.weighing.guards.rules import Guard, NotOverridden, UnknownGuard, guards_of
+from services.weighing.guards.rules import Guard, NotOverridden, UnknownGuard
+from services.weighing.guards.standing import guards_on
 from services.weighing.guards.store import GuardStore
 from services.weighing.house import House
-from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
 from services.weighing.referrals.store import ReferralStore
@@ -33,14 +31,6 @@ def withdraw(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) ->
     unit.store(GuardStore).withdraw_override(referral_id, code, caller.name)
 
 
-def guards_of_referral(referral: Referral, requests: Sequence[InformationRequest], unit: Unit[House]) -> list[Guard]:
-    """The guards of one referral, with what is overridden read anew. requests: about it."""
-    standing = guards_of(referral, requests, (), unit.profile(referral.house))
-    found = unit.store(GuardStore).overrides(referral.house, [referral.referral_id]) if standing else []
-    overridden = {override.guard for override in found}
-    return [replace(guard, overridden=guard.code in overridden) for guard in standing]
-
-
 def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> tuple[Referral, Guard]:
     """With the referral, locked."""
     referral = unit.store(ReferralStore).referrals_to_weigh(caller.house, [referral_id]).get(referral_id)
@@ -48,7 +38,7 @@ def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> t
         raise UnknownReferral
     unit.concerns_case(referral.case_id)
     requests = unit.store(InformationRequestStore).information_requests([referral_id])
-    for guard in guards_of_referral(referral, requests, unit):
+    for guard in guards_on([referral], requests, unit)[referral_id]:
         if guard.code == code:
             return referral, guard
     raise UnknownGuard

@@ -30,9 +30,9 @@ class Override:
 class GuardView(Guard):
     """A guard as it stands for one referral.
 
-    `effect`: what the guard does. `check`: what the platform said; null with `route_to`. `destination`: where such
-    referrals go. `overridden`: the team goes on all the same. `because`, `overridden_by`, `overridden_at`: why, who
-    recorded that, and when.
+    `effect`: what the guard does. `check`: what the platform said; null with `route_to`. `saidBefore`: of which other
+    referral on the same person; null if of this one. `destination`: where such referrals go. `overridden`: the team
+    goes on all the same. `because`, `overridden_by`, `overridden_at`: why, who recorded that, and when.
     """
 
     because: str | None = None

@@ -1,8 +1,11 @@
 """Guards of a house: the answers that keep a case from being discussed in two places, and what the team overrides."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+from typing import Literal, NamedTuple
+from uuid import UUID
 
 from services.weighing.house import DecisionRule, Effect, GuardRule, House
 from services.weighing.information_requests.rules import AnswerCode, InformationRequest
@@ -44,16 +47,27 @@ class RunningElsewhere(BrokenRule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidBefore:
+    """What a platform said of another referral on the same person. `partner`, `said_on`: who answered, and when."""
+
+    referral_id: UUID
+    partner: str
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """A guard as it stands for one referral.
 
-    `check`: what the platform said; null with `route_to`. `destination`: where such referrals go. `overridden`: the
-    team goes on all the same, with a reason.
+    `check`: what the platform said; null with `route_to`. `said_before`: of which other referral on the same person it
+    said so; null if of this one. `destination`: where such referrals go. `overridden`: the team goes on all the same,
+    with a reason.
     """
 
     code: str
     effect: Effect
     check: Check | None
+    said_before: SaidBefore | None = None
     destination: str | None = None
     overridden: bool = False
 
@@ -61,18 +75,14 @@ class Guard:
 def guards_of(
     referral: Referral, requests: Sequence[InformationRequest], overridden: Collection[str], house: House
 ) -> list[Guard]:
-    """The guards that apply to a referral. requests: about it, in the order in which they were put.
+    """The guards that apply to a referral.
 
-    A platform that need not be asked about each referral has a guard once somebody asked it.
+    A platform that need not be asked about each referral has a guard once somebody asked it, or it has the person.
+    requests: those answered about other referrals on the person, and then those about this one, in the order in which
+    they were put.
     """
     standing = [
-        Guard(
-            code=code,
-            effect=rule.effect,
-            check=_check(rule, requests),
-            destination=rule.destination,
-            overridden=code in overridden,
-        )
+        _guard(code, rule, referral, requests, code in overridden)
         for code, rule in house.guards.items()
         if concerns(rule, referral)
     ]
@@ -101,6 +111,45 @@ def _acts_against(guard: Guard, decision: DecisionRule) -> bool:
     if guard.effect == "no_own_action":
         return decision.own_action
     return guard.effect == "ask_first" and decision.opens_table is not None
+
+
+class Said(NamedTuple):
+    """An answer of a partner about a platform."""
+
+    on: date
+    partner: str
+    referral_id: UUID
+    answer: AnswerCode
+
+    def before(self, referral: Referral) -> SaidBefore | None:
+        """None if it was said of this referral."""
+        if self.referral_id == referral.referral_id:
+            return None
+        return SaidBefore(referral_id=self.referral_id, partner=self.partner, said_on=self.on)
+
+
+def _said_last(rule: GuardRule, requests: Sequence[InformationRequest]) -> Said | None:
+    """Of the last answers of each partner, on whichever referral, the one that counts: it runs there, or the last."""
+    said = (
+        Said(on, request.partner, request.referral_id, each.answer)
+        for request in requests
+        for on, each in request.given
+        if each.service == rule.service
+    )
+    last = {each.partner: each for each in sorted(said, key=attrgetter("on"))}.values()
+    return max(last, key=lambda each: (each.answer == "known", each.on), default=None)
+
+
+def _guard(
+    code: str, rule: GuardRule, referral: Referral, requests: Sequence[InformationRequest], overridden: bool
+) -> Guard:
+    """What runs there holds until the platform says otherwise, of whichever referral; else each referral is asked."""
+    check = _check(rule, [request for request in requests if request.referral_id == referral.referral_id])
+    guard = Guard(code=code, effect=rule.effect, check=check, destination=rule.destination, overridden=overridden)
+    said = _said_last(rule, requests)
+    if said and "running_there" in (SAID[said.answer], check):
+        return replace(guard, check=SAID[said.answer], said_before=said.before(referral))
+    return guard
 
 
 def _check(rule: GuardRule, requests: Sequence[InformationRequest]) -> Check | None:

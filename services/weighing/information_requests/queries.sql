@@ -31,6 +31,18 @@ FROM information_requests
 WHERE referral_id = ANY(%(referral_ids)b::uuid[])
 ORDER BY answer_by, request_id
 
+-- answered_about --
+-- The answers about the people of some subjects, each with the given subject. What was said of a withdrawn referral may be
+-- about somebody else, and one that was sealed looks withdrawn. One subject after the other, by index, whatever the planner knows
+SELECT given, answered.*
+FROM same_person(%(subject_ids)b::uuid[]) AS person CROSS JOIN LATERAL (
+    SELECT request_id, referral_id, partner, answer_by, asked, asked_on, asked_by, reminded_on, void_on, answered_on, involved,
+           services, contact_id, late, supplements
+    FROM referrals JOIN information_requests USING (referral_id)
+    WHERE referrals.house = %(house)s AND subject_id = person.id AND withdrawn_on IS NULL AND answered_on IS NOT NULL
+    OFFSET 0) AS answered
+ORDER BY answer_by, request_id
+
 -- reschedule --
 -- Partners that have not answered are asked until another day; a day that was over before stays
 UPDATE information_requests SET answer_by = %(answer_by)s, reminded_on = NULL

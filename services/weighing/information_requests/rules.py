@@ -97,13 +97,20 @@ class InformationRequest:
         return self.answered_on is None and self.void_on is None
 
     @property
+    def given(self) -> Iterator[tuple[date, ServiceAnswer]]:
+        """Each answer of a service with its day, in order."""
+        if self.answered_on is None:
+            return
+        involved = (ServiceAnswer(service=service, answer="known") for service in self.involved or ())
+        for each in involved if self.services is None else self.services:
+            yield self.answered_on, each
+        for supplement in self.supplements:
+            yield from ((supplement.supplemented_on, each) for each in supplement.services)
+
+    @property
     def standing(self) -> tuple[ServiceAnswer, ...]:
         """The last answer of each service that gave one; a service that nobody named has none."""
-        first = self.services
-        if first is None:
-            first = tuple(ServiceAnswer(service=service, answer="known") for service in self.involved or ())
-        given = (*first, *(each for supplement in self.supplements for each in supplement.services))
-        return tuple({each.service: each for each in given}.values())
+        return tuple({each.service: each for _, each in self.given}.values())
 
 
 def answer(

@@ -92,6 +92,14 @@ class InformationRequestStore(Store):
         found = {each.request.request_id: each for each in self.fetch_all("asked_referrals", wanted, _found)}
         return [found[request_id] for request_id in request_ids if request_id in found]
 
+    def answered_about(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, InformationRequest]]:
+        """What was answered about the people of some subjects, on whichever referral that stands, the earliest day to
+        answer first; each with the given subject.
+        """
+        wanted = {"house": house, "subject_ids": list(subject_ids)}
+        rows = self.fetch_all("answered_about", wanted)
+        return [(row.pop("given"), _information_request(**row)) for row in rows]
+
     def information_requests(self, referral_ids: Collection[UUID]) -> list[InformationRequest]:
         """The requests about some referrals, the earliest day to answer first."""
         return self.fetch_all("information_requests", {"referral_ids": list(referral_ids)}, _information_request)

@@ -1,11 +1,12 @@
 """A municipality that takes cases itself is asked before a table, through the API of a real service."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from services.weighing.tests.briefing import BILATERAL, FOCUS, INFORMED, SECONDS, Briefing
+from shared.aliases.tests.merging import Merge
 from shared.business_dates import today
-from shared.testing.service import Answer
+from shared.testing.service import Answer, RunningService
 from shared.testing.waiting import wait_until
 
 OF_KATWIJK = {"municipality": "Katwijk", "kind": "current_referral"}
@@ -80,6 +81,51 @@ def test_while_a_case_runs_at_veilig_thuis_the_partners_of_the_house_do_not_act(
     for decision in BILATERAL, FOCUS | {"informationUsed": []}:
         assert codes(briefing.decide(referral_id, decision)) == [("decision", "running_elsewhere")]
     assert briefing.decide(referral_id, INFORMED).status == 201
+
+
+def test_what_runs_at_veilig_thuis_by_an_earlier_referral_holds_for_the_next_until_the_referral_is_withdrawn(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    records = [(uuid4(), uuid4()), (uuid4(), uuid4())]
+    of_person, of_double = [about(*record) for record in records]
+    earlier = at_veilig_thuis(briefing, **of_person)
+    later, of_other = briefing.on_agenda(**of_person), briefing.on_agenda(**of_double)
+    said = {"referralId": earlier, "partner": "ggd-hollands-midden", "saidOn": today().isoformat()}
+    shown = guards(briefing, later)["veilig_thuis"]
+    assert (shown["check"], shown["saidBefore"]) == ("running_there", said)
+    refused = briefing.decide_together({later: BILATERAL, of_other: INFORMED})
+    assert codes(refused) == [("decisions[0].decision", "running_elsewhere")]
+    path = f"/v1/referrals/{later}/guards/veilig_thuis/override"
+    assert briefing.service.post(path, {"because": "Veilig Thuis vraagt erom."}, "team").status == 204
+    assert briefing.decide(later, BILATERAL).status == 201
+    assert guards(briefing, of_other) == {}, "not known to be the same person"
+    merge = Merge(weighing, records[0], records[1])
+    merge.begin()
+    assert guards(briefing, of_other)["veilig_thuis"]["saidBefore"] == said
+    assert codes(briefing.decide(of_other, BILATERAL)) == [("decision", "running_elsewhere")]
+    withdrawn = {"referralId": earlier, "subjectId": of_person["subjectId"], "withdrawnOn": "2015-03-07"}
+    briefing.send("referrals.withdrawn.v1", withdrawn, case_id=of_person["case_id"])
+    assert wait_until(lambda: guards(briefing, of_other) == {}, SECONDS)
+    at_veilig_thuis(briefing, **of_person)
+    assert "veilig_thuis" in guards(briefing, of_other)
+    merge.end()
+    assert guards(briefing, of_other) == {}
+    assert briefing.decide(of_other, BILATERAL).status == 201
+
+
+def about(subject_id: UUID, case_id: UUID) -> dict[str, Any]:
+    return {"subjectId": str(subject_id), "case_id": case_id}
+
+
+def at_veilig_thuis(briefing: Briefing, **about: Any) -> str:
+    """A referral of which the GGD says that the case runs at Veilig Thuis."""
+    referral_id = briefing.on_agenda(**about)
+    wanted = {"partner": "ggd-hollands-midden", "services": ["veilig_thuis"]}
+    asked = briefing.service.post(f"/v1/referrals/{referral_id}/information-requests", wanted, "coordinator")
+    running = {"service": "veilig_thuis", "answer": "known"}
+    say(briefing, asked.body["requestId"], "ggd-hollands-midden", today().isoformat(), running)
+    assert wait_until(lambda: guards(briefing, referral_id)["veilig_thuis"]["check"] == "running_there", SECONDS)
+    return referral_id
 
 
 def test_only_the_team_overrides_and_only_a_guard_that_applies(briefing: Briefing) -> None:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from services.weighing.guards.rules import Guard, guards_of, refusing
+from services.weighing.guards.rules import Guard, SaidBefore, guards_of, refusing
 from services.weighing.house import DecisionRule, GuardRule
 from services.weighing.information_requests.rules import (
     AnswerCode,
@@ -122,3 +122,52 @@ def test_the_last_answer_counts_also_one_that_was_supplemented() -> None:
     )
     assert refused(asked("local", "known", supplements=(changed,))) == []
     assert refused(asked("local", "nothing_known"), asked("local", "known")) == ["running_elsewhere"]
+
+
+EARLIER = UUID(int=9)
+"""Another referral on the same person."""
+
+
+def said_earlier(answer: AnswerCode, on: int = 2, partner: str = "town-north") -> InformationRequest:
+    day = date(2015, 3, on)
+    return asked("safe_home", answer, referral_id=EARLIER, partner=partner, answered_on=day)
+
+
+def test_what_runs_at_a_platform_by_an_earlier_referral_on_the_person_keeps_the_house_from_acting_on_the_next() -> None:
+    before = said_earlier("known")
+    for requests in (
+        [before],
+        [before, asked("safe_home")],
+        [before, asked("safe_home", "may_not_share", partner="x")],
+    ):
+        guard = standing(*requests)["safe_home"]
+        assert guard.check == "running_there"
+        assert guard.said_before == SaidBefore(referral_id=EARLIER, partner="town-north", said_on=date(2015, 3, 2))
+        assert "running_elsewhere" in refused(*requests)
+
+
+@pytest.mark.parametrize(("answer", "check"), [("nothing_known", "not_there"), ("may_not_share", "may_not_say")])
+def test_the_newest_answer_of_the_same_partner_counts_on_whichever_referral_it_was_given(
+    answer: AnswerCode, check: str
+) -> None:
+    here = standing(said_earlier("known"), asked("safe_home", answer))["safe_home"]
+    assert (here.check, here.said_before) == (check, None)
+    of_the_other = standing(said_earlier(answer, 20), asked("safe_home", "known"))["safe_home"]
+    assert of_the_other.said_before == SaidBefore(referral_id=EARLIER, partner="town-north", said_on=date(2015, 3, 20))
+    assert of_the_other.check == check
+    by_two = said_earlier("known"), said_earlier(answer, 4, "town-south")
+    assert standing(*by_two)["safe_home"].check == "running_there", "of another partner"
+
+
+def test_that_a_platform_did_not_have_the_person_before_is_no_answer_about_the_next_referral() -> None:
+    before = asked("local", "nothing_known", referral_id=EARLIER)
+    assert standing(before)["local"].check == "not_asked"
+    assert "safe_home" not in standing(said_earlier("nothing_known"))
+
+
+def test_a_supplement_to_an_earlier_answer_counts_from_its_own_day() -> None:
+    services = (ServiceAnswer(service="safe_home", answer="known"),)
+    told = Supplement(supplemented_on=date(2015, 3, 12), services=services, late=True)
+    before = replace(said_earlier("nothing_known"), supplements=(told,))
+    guard = standing(before, asked("safe_home", "nothing_known"))["safe_home"]
+    assert guard.said_before == SaidBefore(referral_id=EARLIER, partner="town-north", said_on=date(2015, 3, 12))

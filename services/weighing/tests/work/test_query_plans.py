@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import psycopg
 
+from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.involvement.store import InvolvementStore
 from services.weighing.tests.briefing import HOUSE
 from services.weighing.work.store import WorkStore
@@ -38,6 +39,7 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
             assert [briefing.waiting for briefing in store.briefings(HOUSE)] == [WAITING]
             assert len(store.unanswered(HOUSE, date(2015, 3, 10))) == WAITING
             involvement, of = InvolvementStore(Statements(connection)), (HOUSE, uuid4(), "gemeente-leiden", date.max)
+            requests = InformationRequestStore(Statements(connection))
             assert len(store.questions(HOUSE, "gemeente-leiden")) == WAITING
             for look in (
                 lambda: store.briefings(HOUSE),
@@ -45,6 +47,7 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
                 lambda: store.questions(HOUSE, "gemeente-leiden"),
                 lambda: involvement.referred(*of),
                 lambda: involvement.asked(*of),
+                lambda: requests.answered_about(HOUSE, [uuid4() for _ in range(30)]),
             ):
                 read_whole = {scan.table for scan in scans_of(connection, look) if scan.kind == "Seq Scan"}
                 assert read_whole <= {"decisions", "aliases"}, "which are empty here"
