@@ -2,7 +2,7 @@
 
 from services.meetings.house import House
 from services.meetings.sessions.store import SessionStore
-from services.meetings.table_cases.store import TableCaseStore
+from services.meetings.table_cases.store import MergedDecisionStore
 from shared.messaging import Event
 from shared.sealed_texts.messages import SubjectForgotten
 from shared.sealed_texts.plain import TextColumns
@@ -30,6 +30,6 @@ def forget_subject(event: Event[SubjectForgotten], unit: Unit[House]) -> None:
     """Destroy the keys of all texts of the case and of the sessions that discussed it; forget what waits for it."""
     case_id = event.required_case_id()
     unit.store(SuspectStore).forget(case_id)
-    unit.store(TableCaseStore).forget_decisions(event.data.subject_id)
+    unit.store(MergedDecisionStore).forget_decisions(event.data.subject_id)
     sessions = unit.store(SessionStore).sessions_with(event.house, case_id)
     unit.texts.erase([case_id, *sessions])

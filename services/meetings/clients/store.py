@@ -13,12 +13,12 @@ class ClientStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def keep(self, house: str, referral_id: UUID, tabling: int | None, weighed_on: date, client: ClientAtTable) -> None:
-        which = {"house": house, "referral_id": referral_id, "tabling": tabling, "weighed_on": weighed_on}
+        which = {"house": house, "referral_id": referral_id, "tabling": tabling or 0, "weighed_on": weighed_on}
         indications = list(client.contra_indications)
         self.execute("keep", which | as_row(client) | {"contra_indications": indications})
 
     def forget(self, house: str, referral_id: UUID, tabling: int | None) -> None:
-        """What the decision at this tabling says; None for any."""
+        """What the decision at this tabling says."""
         self.execute("forget", {"house": house, "referral_id": referral_id, "tabling": tabling})
 
     def client(self, table_case_id: UUID) -> WeighedClient | None:

@@ -1,6 +1,8 @@
 """A decision of the weighing team brings a case to a table."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from services.meetings.clients.store import ClientStore
 from services.meetings.house import House
 from services.meetings.table_cases.messages import ReferralWeighed, TableCaseOpened, TableCaseReferredAgain
 from services.meetings.table_cases.rules import Running, Subject, TableCase, check_table
-from services.meetings.table_cases.store import TableCaseStore
+from services.meetings.table_cases.store import MergedDecisionStore, TableCaseStore
 from shared.aliases.store import AliasStore
 from shared.messaging import Event, Retryable
 from shared.unit import Unit
@@ -58,9 +60,9 @@ def keep_repeat(event: Event[ReferralWeighed], opened: str | None, unit: Unit[Ho
     subject = Subject(event.house, event.data.subject_id)
     for running in running_of_person(subject, unit):
         if running.table != opened:
-            unit.store(TableCaseStore).add_repeat(event.house, running.table_case_id, event.data)
+            unit.store(TableCaseStore).add_repeat(event.house, running, event.data)
     if len(unit.store(AliasStore).group(subject.subject_id)) > 1:
-        unit.store(TableCaseStore).keep_decision(event.house, event.required_case_id(), event.data)
+        unit.store(MergedDecisionStore).keep_decision(event.house, event.required_case_id(), event.data)
 
 
 def running_of_person(subject: Subject, unit: Unit[House]) -> list[Running]:
@@ -128,6 +130,13 @@ def _announce_opened(opened: TableCase, weighed: ReferralWeighed, unit: Unit[Hou
     metrics.OPENED.labels(opened.house, opened.table).inc()
 
 
+def announce_referred_again(running: TableCase, referral_id: UUID, on: date, unit: Unit[House]) -> None:
+    message = TableCaseReferredAgain(
+        table_case_id=running.table_case_id, referral_id=referral_id, table=running.table, referred_on=on
+    )
+    unit.announce_on(on, message, running)
+
+
 def _refer_again(brought: TableCase, weighed: ReferralWeighed, unit: Unit[House]) -> None:
     """brought: the table case that would have been opened."""
     store, running = unit.store(TableCaseStore), running_of_person(brought.seat.subject, unit)
@@ -135,11 +144,5 @@ def _refer_again(brought: TableCase, weighed: ReferralWeighed, unit: Unit[House]
     if not running_id:
         raise Retryable("the running table case was closed just now")
     store.add_referral(running_id, weighed)
-    message = TableCaseReferredAgain(
-        table_case_id=running_id,
-        referral_id=brought.referral_id,
-        table=brought.table,
-        referred_on=brought.opened_on,
-    )
-    unit.announce_on(brought.opened_on, message, brought)
+    announce_referred_again(replace(brought, table_case_id=running_id), brought.referral_id, brought.opened_on, unit)
     metrics.REFERRED_AGAIN.labels(brought.house, brought.table).inc()

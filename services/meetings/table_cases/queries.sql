@@ -43,23 +43,27 @@ SET withdrawn_on = NULL, tabling = CASE WHEN known.withdrawn_on IS NULL THEN kno
 
 -- add_repeat --
 -- Referrals that were weighed while a table case of the subject ran
-INSERT INTO repeats (house, table_case_id, referral_id, decision, weighed_on, tabling)
+INSERT INTO repeats (house, table_case_id, referral_id, decision, weighed_on, tabling, for_table)
 SELECT * FROM unnest(%(house)b::text[], %(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(decision)b::text[],
-                     %(weighed_on)b::date[], %(tabling)b::integer[])
+                     %(weighed_on)b::date[], %(tabling)b::integer[], %(for_table)b::boolean[])
 
 -- keep_decision --
 -- A decision on somebody with several records, as it was told last
-INSERT INTO decisions_on_merged_records (referral_id, house, case_id, subject_id, municipality, sub_region, briefing_on, decision,
-                                         opens_table, tabling)
+INSERT INTO tablings_of_merged_records (referral_id, house, case_id, subject_id, municipality, sub_region, briefing_on, decision,
+                                        opens_table, tabling)
 VALUES (%(referral_id)s, %(house)s, %(case_id)s, %(subject_id)s, %(municipality)s, %(sub_region)s, %(briefing_on)s, %(decision)s,
-        %(opens_table)s, %(tabling)s)
-ON CONFLICT (referral_id) DO UPDATE
-SET briefing_on = excluded.briefing_on, decision = excluded.decision, opens_table = excluded.opens_table, tabling = excluded.tabling
+        %(opens_table)s, coalesce(%(tabling)s, 0))
+ON CONFLICT (referral_id, tabling) DO UPDATE
+SET briefing_on = excluded.briefing_on, decision = excluded.decision, opens_table = excluded.opens_table
+
+-- forget_decision --
+-- The decision at a tabling of a referral was wrong
+DELETE FROM tablings_of_merged_records WHERE referral_id = %(referral_id)s AND tabling IN (0, %(tabling)s)
 
 -- decisions_elsewhere --
 -- The decisions on these subjects that stand with a table case of somebody else, as records that were separated are
-SELECT referral_id, case_id, subject_id, municipality, sub_region, briefing_on, decision, opens_table, tabling
-FROM decisions_on_merged_records AS decided
+SELECT referral_id, case_id, subject_id, municipality, sub_region, briefing_on, decision, opens_table, nullif(tabling, 0) AS tabling
+FROM tablings_of_merged_records AS decided
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s) AND EXISTS (
     SELECT FROM (
         SELECT table_case_id FROM table_case_referrals
@@ -68,17 +72,24 @@ WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)s) AND EXISTS (
         SELECT table_case_id FROM repeats WHERE repeats.referral_id = decided.referral_id AND withdrawn_on IS NULL) AS standing
     JOIN table_cases USING (table_case_id)
     WHERE table_cases.subject_id <> ALL(ARRAY(SELECT id FROM same_person(ARRAY[decided.subject_id]))))
-ORDER BY briefing_on, referral_id
+ORDER BY briefing_on, referral_id, tabling
 
 -- forget_decisions --
 -- Nobody separates the records of somebody who is forgotten
-DELETE FROM decisions_on_merged_records WHERE subject_id = %(subject_id)s
+WITH of_before AS (DELETE FROM decisions_on_merged_records WHERE subject_id = %(subject_id)s)
+DELETE FROM tablings_of_merged_records WHERE subject_id = %(subject_id)s
 
 -- withdraw_repeats --
--- The decision at a tabling of a referral was wrong, or at any
+-- The decision at a tabling of a referral was wrong, or at any. Gives the table cases that it found running at their table
 UPDATE repeats SET withdrawn_on = %(on)s
 WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NULL
   AND (%(tabling)s::integer IS NULL OR coalesce(tabling, %(tabling)s) = %(tabling)s)
+RETURNING CASE WHEN for_table THEN table_case_id END AS table_case_id
+
+-- referred_on --
+-- When a referral found a table case running at its table last, if it did
+SELECT max(weighed_on) AS referred_on FROM repeats
+WHERE table_case_id = %(table_case_id)s AND referral_id = %(referral_id)s AND for_table AND withdrawn_on IS NULL
 
 -- brought --
 -- The table cases that a referral opened or found running at a tabling, or at any, locked; always in the same order, so that two

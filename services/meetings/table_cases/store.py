@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from services.meetings.table_cases.messages import ReferralWeighed, Repeat, TableCasesQuery
-from services.meetings.table_cases.rules import Closing, Outcome, Subject, TableCase, UnknownTableCase
-from shared.postgres import Row, Statements, as_row, load_queries
+from services.meetings.table_cases.rules import Closing, Outcome, Running, Subject, TableCase, UnknownTableCase
+from shared.postgres import Row, Statements, Store, as_row, load_queries
 from shared.sealed_texts import StoreWithTexts, TextStore
 from shared.web import PageQuery
 
@@ -65,23 +65,11 @@ class TableCaseStore(StoreWithTexts):
         which = {"table_case_id": table_case_id, "referral_id": weighed.referral_id}
         self.later("add_referral", which | {"referred_on": weighed.briefing_on, "tabling": weighed.tabling})
 
-    def add_repeat(self, house: str, table_case_id: UUID, weighed: ReferralWeighed) -> None:
+    def add_repeat(self, house: str, running: Running, weighed: ReferralWeighed) -> None:
         """Record with a running table case that another referral on its subject was weighed."""
-        which = {"house": house, "table_case_id": table_case_id, "referral_id": weighed.referral_id}
+        which = {"house": house, "table_case_id": running.table_case_id, "referral_id": weighed.referral_id}
         told = {"decision": weighed.decision, "weighed_on": weighed.briefing_on, "tabling": weighed.tabling}
-        self.later("add_repeat", which | told)
-
-    def forget_decisions(self, subject_id: UUID) -> None:
-        """Those that wait for a separation of this record."""
-        self.execute("forget_decisions", {"subject_id": subject_id})
-
-    def keep_decision(self, house: str, case_id: UUID, weighed: ReferralWeighed) -> None:
-        """Keep a decision on somebody with several records, to take it up again if they are separated."""
-        self.execute("keep_decision", as_row(weighed) | {"house": house, "case_id": case_id})
-
-    def decisions_elsewhere(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, ReferralWeighed]]:
-        """Those on these subjects that stand with a table case of somebody else, each with its own case."""
-        return self.fetch_all("decisions_elsewhere", {"house": house, "subject_ids": list(subject_ids)}, _decided)
+        self.later("add_repeat", which | told | {"for_table": running.table == weighed.opens_table})
 
     def brought(self, house: str, referral_id: UUID, tabling: int | None = None) -> list[TableCase]:
         """The table cases that a referral opened or found running, locked. tabling: first at this one.
@@ -103,10 +91,17 @@ class TableCaseStore(StoreWithTexts):
         which = {"table_case_id": table_case_id, "referral_id": referral_id}
         self.execute("withdraw_referral", which | {"on": on})
 
-    def withdraw_repeats(self, house: str, referral_id: UUID, on: date, tabling: int | None = None) -> None:
-        """tabling: as in `brought`."""
+    def withdraw_repeats(self, house: str, referral_id: UUID, on: date, tabling: int | None = None) -> set[UUID]:
+        """The table cases that the decision found running at its table. tabling: as in `brought`."""
         which = {"house": house, "referral_id": referral_id, "tabling": tabling}
-        self.execute("withdraw_repeats", which | {"on": on})
+        withdrawn = self.fetch_all("withdraw_repeats", which | {"on": on})
+        return {row["table_case_id"] for row in withdrawn} - {None}
+
+    def referred_on(self, table_case_id: UUID, referral_id: UUID) -> date | None:
+        """When the referral found the table case running at its table last; None if it did not."""
+        [row] = self.fetch_all("referred_on", {"table_case_id": table_case_id, "referral_id": referral_id})
+        found: date | None = row["referred_on"]
+        return found
 
     def mark_decision(self, table_case_id: UUID, corrected_on: date | None) -> None:
         """corrected_on: when the decision that opened the table case was corrected; None if the decision is right."""
@@ -163,6 +158,28 @@ class TableCaseStore(StoreWithTexts):
 
     def table_case(self, house: str, table_case_id: UUID) -> TableCase | None:
         return self.fetch_one("table_case", {"house": house, "table_case_id": table_case_id}, _table_case)
+
+
+class MergedDecisionStore(Store):
+    """Decisions on people with several records, taken up again when the records are separated."""
+
+    queries = TableCaseStore.queries
+
+    def forget_decisions(self, subject_id: UUID) -> None:
+        """Those that wait for a separation of this record."""
+        self.execute("forget_decisions", {"subject_id": subject_id})
+
+    def keep_decision(self, house: str, case_id: UUID, weighed: ReferralWeighed) -> None:
+        """Keep a decision on somebody with several records, to take it up again if they are separated."""
+        self.execute("keep_decision", as_row(weighed) | {"house": house, "case_id": case_id})
+
+    def forget_decision(self, referral_id: UUID, tabling: int | None) -> None:
+        """The decision at this tabling waits for no separation."""
+        self.execute("forget_decision", {"referral_id": referral_id, "tabling": tabling})
+
+    def decisions_elsewhere(self, house: str, subject_ids: Collection[UUID]) -> list[tuple[UUID, ReferralWeighed]]:
+        """Those on these subjects that stand with a table case of somebody else, each with its own case."""
+        return self.fetch_all("decisions_elsewhere", {"house": house, "subject_ids": list(subject_ids)}, _decided)
 
 
 def _decided(*, case_id: UUID, **columns: Any) -> tuple[UUID, ReferralWeighed]:

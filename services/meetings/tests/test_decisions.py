@@ -8,9 +8,9 @@ from shared.testing.service import RunningService
 from shared.testing.waiting import wait_until
 
 
-def opened(subject: Subject, table: str = "focus") -> UUID:
+def opened(subject: Subject, table: str = "focus", **more: Any) -> UUID:
     """The referral that opened a table case."""
-    referral_id = subject.weighed(table)
+    referral_id = subject.weighed(table, **more)
     assert wait_until(lambda: bool(table_cases(subject.service, referralId=str(referral_id))), 10, interval=0.02)
     return referral_id
 
@@ -142,6 +142,58 @@ def test_a_corrected_decision_leaves_the_repeat_of_an_earlier_decision_on_the_re
     assert wait_until(lambda: sorted(repeats(meetings)) == of_both, 10, interval=0.02)
     subject.decision_withdrawn(referral_id, tabling=2)
     assert wait_until(lambda: repeats(meetings) == of_both[:1], 10, interval=0.02)
+
+
+def test_a_withdrawn_decision_gives_back_what_the_one_before_said_of_the_client(
+    subject: Subject, meetings: RunningService
+) -> None:
+    referral_id = opened(subject, clientAtTable=CLIENT)
+    subject.weighed_again(referral_id, "focus", clientAtTable=CLIENT | {"wanted": True})
+    assert wait_until(lambda: client_of(meetings, referral_id)["wanted"], 10, interval=0.02)
+    subject.decision_withdrawn(referral_id, tabling=2)
+    before = CLIENT | {"weighedOn": "2015-03-10"}
+    assert wait_until(lambda: client_of(meetings, referral_id) == before, 10, interval=0.02)
+
+
+def test_a_withdrawn_decision_did_not_refer_again_the_table_case_that_the_one_before_opened(
+    subject: Subject, meetings: RunningService
+) -> None:
+    referral_id = opened(subject)
+    subject.weighed_again(referral_id, "focus")
+    [again] = announced(meetings, "table-cases.referred-again.v1")
+    subject.decision_withdrawn(referral_id, tabling=2)
+    [withdrawn] = announced(meetings, "table-case-referrals.withdrawn.v1")
+    assert withdrawn == {
+        **{"tableCaseId": again["tableCaseId"], "referralId": str(referral_id)},
+        **{"table": "focus", "withdrawnOn": "2015-03-20"},
+    }
+    assert [each["tableCaseId"] for each in table_cases(meetings, state="open")] == [again["tableCaseId"]]
+
+
+def test_a_corrected_decision_leaves_on_which_day_the_one_before_referred_the_table_case_again(
+    subject: Subject, meetings: RunningService
+) -> None:
+    opened(subject)
+    referral_id = subject.weighed("focus", on="2015-03-12")
+    subject.weighed_again(referral_id, "focus")
+    announced(meetings, "table-cases.referred-again.v1", 2)
+    subject.decision_corrected(referral_id, None, tabling=2)
+    told = announced(meetings, "table-cases.referred-again.v1", 3)
+    assert [each["referredOn"] for each in told] == ["2015-03-12", "2015-03-17", "2015-03-12"]
+    assert meetings.announced("table-case-referrals.withdrawn.v1") == []
+
+
+def test_what_a_worker_of_the_version_before_keeps_of_the_client_is_shown(
+    subject: Subject, meetings: RunningService
+) -> None:
+    referral_id = opened(subject)
+    meetings.as_service.execute(
+        """INSERT INTO clients_at_table VALUES (%s, 'hollands-midden', '2015-03-10', false, '{red_rag}', true, 1)""",
+        [referral_id],
+    )
+    assert client_of(meetings, referral_id) == CLIENT | {"weighedOn": "2015-03-10"}
+    meetings.as_service.execute("DELETE FROM clients_at_table")
+    assert client_of(meetings, referral_id) is None
 
 
 def test_a_table_case_from_before_tablings_were_kept_goes_with_the_decision_that_is_withdrawn(

@@ -59,7 +59,7 @@ def test_nothing_waits_for_the_separation_of_somebody_who_is_forgotten(
     merge.begin()
     other.at_table("focus")
     meetings.send("intake", "suspects.recognised.v1", {"listedOn": "2015-03-20"}, case_id=other.case_id)
-    kept = "SELECT subject_id::text FROM decisions_on_merged_records UNION ALL SELECT case_id::text FROM suspects"
+    kept = "SELECT subject_id::text FROM tablings_of_merged_records UNION ALL SELECT case_id::text FROM suspects"
     both = [(str(other.subject_id),), (str(other.case_id),)]
     assert wait_until(lambda: meetings.as_service.execute(kept).fetchall() == both, 10, interval=0.02)
     forgotten = {"subjectId": str(other.subject_id), "forgottenOn": "2017-03-01"}
@@ -114,6 +114,34 @@ def test_a_separation_opens_the_table_case_that_a_merged_record_would_have_got(
     assert (standing(after["referrals"]), standing(after["repeats"])) == (before["referrals"], [])
     [withdrawn] = meetings.announced("table-case-referrals.withdrawn.v1")
     assert withdrawn["data"]["referralId"] == str(referral_id)
+
+
+def test_a_separation_takes_up_each_decision_on_a_referral_and_not_the_last_alone(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    running = subject.at_table("focus")
+    merge.begin()
+    referral_id = other.weighed("focus", on="2015-03-10")
+    other.weighed_again(referral_id, None)
+    assert wait_until(lambda: len(meetings.get(running).body["repeats"]) == 2, 10, interval=0.02)
+    merge.end()
+    [own] = meetings.get(f"/v1/cases/{other.case_id}").body["tableCases"]
+    assert (own["table"], own["openedOn"]) == ("focus", "2015-03-10")
+    assert [each["decision"] for each in standing(own["repeats"])] == ["bilateral"]
+
+
+def test_a_separation_takes_up_no_decision_that_was_withdrawn(
+    subject: Subject, other: Subject, merge: Merge, meetings: RunningService
+) -> None:
+    running, own = subject.at_table("aftercare"), other.at_table("focus")
+    merge.begin()
+    referral_id = other.weighed(None, on="2015-03-12")
+    other.weighed_again(referral_id, None, decision="escalate")
+    assert wait_until(lambda: len(meetings.get(running).body["repeats"]) == 2, 10, interval=0.02)
+    other.decision_withdrawn(referral_id, tabling=2)
+    assert wait_until(lambda: len(standing(meetings.get(running).body["repeats"])) == 1, 10, interval=0.02)
+    merge.end()
+    assert [each["decision"] for each in standing(meetings.get(own).body["repeats"])] == ["bilateral"]
 
 
 def test_a_separation_leaves_a_table_case_of_its_own_and_takes_the_repeat_with_the_other_back(
