@@ -48,7 +48,8 @@ class Told:
         form = ContactForm.at(f"{FORM}/{contact_moment_id}", **known)
         seen = {"version": known["version"]} if known else {}
         withdrawal = WithdrawalForm.at(f"{FORM}/{contact_moment_id}/withdrawal", prefix="withdrawal-", **seen)
-        answer = AnswerForm.at(f"{FORM}/{contact_moment_id}/answer", prefix="answer-", **seen)
+        to_tell = {"answer": house.way_to(moment["destination"])} if known and moment["destination"] else {}
+        answer = AnswerForm.at(f"{FORM}/{contact_moment_id}/answer", prefix="answer-", **seen, **to_tell)
         others = () if isinstance(moment, Missing) else moment["likelyDuplicates"]
         form.offer(house, [(other, f"…{other[-6:]}") for other in others])
         return cls(path, moment, form, withdrawal, answer)

@@ -211,6 +211,9 @@ def test_who_was_second_sees_what_the_first_made_of_it_and_overwrites_nothing(of
 def test_a_caller_is_told_how_to_reach_where_the_caller_was_sent(officer: Desk) -> None:
     officer.services.answers["intake", PATH] = moment(state="sorted", sortedAs="rerouted", destination="veilig_thuis")
     assert "Veilig Thuis: 0800-2000" in officer.get(PAGE).text
+    sent = {"sortedAs": "rerouted", "destination": "veilig_thuis"}
+    officer.services.answers["intake", PATH] = moment(state="sorted", answerDueOn="2026-11-26", **sent)
+    assert "Veilig Thuis: 0800-2000, dag en nacht</textarea>" in officer.get(PAGE).text
 
 
 def test_what_became_a_referral_can_be_sorted_again_and_what_was_withdrawn_is_shown_alone(officer: Desk) -> None:

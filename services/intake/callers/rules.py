@@ -10,7 +10,7 @@ class NoAnswerByMessage(BrokenRule):
 
 class NothingAsked(Contradiction):
     field = "contactMomentId"
-    reason = "is nothing to answer: no question, consultation or contact request"
+    reason = "is nothing to answer: no question, consultation or contact request, and nobody is sent elsewhere"
 
 
 class AnsweredOtherwise(Contradiction):

@@ -17,6 +17,7 @@ from services.intake.contact_moments.messages import (
     referrer_of,
 )
 from services.intake.contact_moments.rules import (
+    LIVE,
     NINE_DIGITS,
     OWED,
     Change,
@@ -26,7 +27,6 @@ from services.intake.contact_moments.rules import (
     NineDigitsInText,
     NoReason,
     NotByMessage,
-    SortedAs,
     State,
     UnknownContactMoment,
     UnknownDuplicate,
@@ -55,7 +55,7 @@ def record(house_id: str, recorded: RecordContactMoment, by: str, unit: Unit) ->
     _check_channel(recorded.channel, came_by_message=False)
     moment = _received(house_id, _telling(recorded, recorded.sorting), by, unit)
     _check(moment, recorded.sorting, unit)
-    moment = _sorted(moment, recorded.sorting, by, unit)
+    moment = _sorted(moment, recorded.sorting, by, unit, is_new=True)
     if not _is_sealed(recorded.sorting):
         unit.store(ContactMomentStore).add_contact_moment(moment)
     return moment
@@ -170,35 +170,52 @@ def _telling(told: Telling, sorting: Sorting | None) -> Telling:
     return Telling(**kept)
 
 
-def _sorted(moment: ContactMoment, sorting: Sorting | None, by: str, unit: Unit) -> ContactMoment:
+def _sorted(
+    before: ContactMoment, sorting: Sorting | None, by: str, unit: Unit, *, is_new: bool = False
+) -> ContactMoment:
     """What has become of it. A referral is registered."""
     if sorting is None:
-        return _owed(moment, moment.state)
+        return _owed(before, before.state, heard=_heard_where_to_go(before, before))
     if sorting.duplicate_of:
-        moment = replace(moment, sorted_as=None, destination=None, duplicate_of=sorting.duplicate_of)
+        moment = replace(before, sorted_as=None, destination=None, duplicate_of=sorting.duplicate_of)
         return _owed(moment, "duplicate")
     is_referral = sorting.sorted_as == "referral"
-    state = _state(moment, sorting.sorted_as)
     moment = replace(
-        moment,
+        before,
         sorted_as=sorting.sorted_as,
         destination=sorting.destination if sorting.sorted_as == "rerouted" else None,
         duplicate_of=None,
-        referral_id=(moment.referral_id or _register(moment, sorting, by, unit)) if is_referral else None,
+        referral_id=(before.referral_id or _register(before, sorting, by, unit)) if is_referral else None,
     )
-    return _owed(moment, state)
+    heard = _hears_at_once(moment) if is_new else _heard_where_to_go(before, moment)
+    return _owed(moment, _state(before, moment), heard=heard)
 
 
-def _state(before: ContactMoment, sorted_as: SortedAs | None) -> State:
+def _state(before: ContactMoment, now: ContactMoment) -> State:
     """An answer stands as long as it is sorted as the same."""
-    if sorted_as is None:
+    if now.sorted_as is None:
         return "received"
-    return before.state if before.state == "answered" and before.sorted_as == sorted_as else "sorted"
+    return "answered" if before.state == "answered" and _is_sorted_alike(before, now) else "sorted"
 
 
-def _owed(moment: ContactMoment, state: State) -> ContactMoment:
+def _is_sorted_alike(before: ContactMoment, now: ContactMoment) -> bool:
+    return (before.sorted_as, before.destination) == (now.sorted_as, now.destination)
+
+
+def _hears_at_once(moment: ContactMoment) -> bool:
+    """Whether it is sorted while who tells it is there, who hears where to go."""
+    is_there = moment.telling.channel in LIVE and moment.told_on == dutch_date(moment.recorded_at)
+    return moment.sorted_as == "rerouted" and is_there
+
+
+def _heard_where_to_go(before: ContactMoment, now: ContactMoment) -> bool:
+    is_owed = before.answer_due_on is not None
+    return now.sorted_as == "rerouted" and not is_owed and _is_sorted_alike(before, now)
+
+
+def _owed(moment: ContactMoment, state: State, *, heard: bool = False) -> ContactMoment:
     """The contact moment in this state, with the day on which an answer is due."""
-    is_owed = state == "sorted" and moment.sorted_as in OWED
+    is_owed = state == "sorted" and moment.sorted_as in OWED and not heard
     return replace(moment, state=state, answer_due_on=due_day(moment.told_on) if is_owed else None)
 
 

@@ -16,8 +16,10 @@ from shared.rules import BrokenRule, Contradiction, UnknownObject
 Channel = Literal["message", "phone", "mail", "in_person"]
 State = Literal["received", "sorted", "answered", "duplicate", "withdrawn"]
 SortedAs = Literal["referral", "information_question", "consultation", "contact_request", "rerouted"]
-OWED: Collection[SortedAs] = ("information_question", "consultation", "contact_request")
-"""What somebody of the house answers."""
+OWED: Collection[SortedAs] = ("information_question", "consultation", "contact_request", "rerouted")
+"""What somebody of the house answers: who is sent elsewhere hears where to, and how to reach it."""
+LIVE: Collection[Channel] = ("phone", "in_person")
+"""Who tells something so hears the answer while telling it."""
 NINE_DIGITS = re.compile(r"(?<!\d)(?:\d[ .-]?){8}\d(?!\d)")
 
 

@@ -14,6 +14,7 @@ from services.intake.contact_moments.store import ContactMoment
 from services.intake.tests.contact_moments.test_contact_moments import (
     OFFICER,
     TEAM,
+    TO_NEIGHBOURHOOD,
     WHO,
     change,
     listed,
@@ -31,6 +32,7 @@ from shared.testing.planted import WORD, tables_with_word
 
 SAID = "De wijkagent kent hem; ik heb u verbonden."
 QUESTION = {"outside": TEAM, "about": WHO, "sorting": {"sortedAs": "information_question"}}
+ELSEWHERE = {"sorting": {"sortedAs": "rerouted", "destination": "veilig_thuis"}}
 CONSULTATION = {"sorting": {"sortedAs": "consultation"}}
 
 
@@ -71,7 +73,6 @@ def test_who_asks_waits_in_somebodys_work_until_an_answer_is_given(desk: Desk, s
 def test_nobody_waits_for_an_answer_to_what_is_no_question(desk: Desk) -> None:
     moments = [
         record(desk),
-        record(desk, sorting={"sortedAs": "rerouted", "destination": "veilig_thuis"}),
         record(desk, outside=TEAM, about=WHO, sorting={"sortedAs": "referral"}),
     ]
     assert waiting(desk) == []
@@ -80,6 +81,28 @@ def test_nobody_waits_for_an_answer_to_what_is_no_question(desk: Desk) -> None:
             answer(desk, moment)
     with pytest.raises(IsWithdrawn):
         answer(desk, withdraw(desk, record(desk, **QUESTION)))
+
+
+def test_who_is_sent_elsewhere_on_the_phone_heard_where_to_and_by_mail_waits_until_somebody_tells(desk: Desk) -> None:
+    called, went = record(desk, **ELSEWHERE), record(desk, channel="in_person", **ELSEWHERE)
+    change(desk, called, because="Anders gezegd.", text="Zij belde voor haar zus.", **ELSEWHERE)
+    change(desk, went, because="Anders gezegd.", channel="in_person")
+    assert waiting(desk) == []
+    moments = [
+        record(desk, channel="mail", **ELSEWHERE),
+        record(desk, toldOn="2015-05-31", **ELSEWHERE),
+        change(desk, record(desk), **ELSEWHERE),
+    ]
+    assert len(waiting(desk)) == len(moments)
+    assert [answer(desk, moment, "Bel Veilig Thuis: 0800-2000.").state for moment in moments] == ["answered"] * 3
+    assert waiting(desk) == []
+
+
+def test_who_was_sent_to_the_wrong_place_is_still_to_hear_the_right_one(desk: Desk) -> None:
+    moments = [record(desk, **ELSEWHERE), answer(desk, record(desk, channel="mail", **ELSEWHERE))]
+    for number, moment in enumerate(moments, 1):
+        change(desk, moment, because="Verkeerd gekozen.", consent="yes", sorting=TO_NEIGHBOURHOOD)
+        assert len(waiting(desk)) == number
 
 
 def test_a_second_answer_corrects_the_first_with_a_reason_and_the_same_changes_nothing(desk: Desk) -> None:
