@@ -8,6 +8,7 @@ from collections.abc import Mapping
 GRANTS: Mapping[str, frozenset[str]] = {
     "aftercare.EXPLAIN_TRAJECTORY": frozenset({"aftercare_coordinator"}),
     "aftercare.REPORT_CONVERSATION": frozenset({"aftercare_coordinator"}),
+    "aftercare.SEE_WHO_GUIDES": frozenset({"intake_officer"}),
     "intake.ADVISE_MAYOR": frozenset({"process_director", "aftercare_coordinator"}),
     "intake.ASK_BIJ": frozenset({"bij_mandate"}),
     "intake.DECIDE_IDENTITY": frozenset({"intake_officer"}),
@@ -45,4 +46,5 @@ GRANTS: Mapping[str, frozenset[str]] = {
         {"weighing_team", "information_coordinator", "municipal_contact", "case_holder", "participant"}
     ),
     "weighing.SEE_REQUESTS": frozenset({"information_coordinator", "municipal_contact"}),
+    "weighing.SEE_WHO_FOLLOWS_UP": frozenset({"intake_officer"}),
 }

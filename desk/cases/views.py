@@ -16,6 +16,12 @@ from desk.words import AGE_CLASSES, ANSWERS, FAMILY, ROLES
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
 SERVICES: Final = ("intake", "weighing", "meetings", "aftercare")
+RUNNING: Final = {
+    "meetings": "meetings.SEE_WHO_HAS_CASE",
+    "weighing": "weighing.SEE_WHO_FOLLOWS_UP",
+    "aftercare": "aftercare.SEE_WHO_GUIDES",
+}
+"""Which service tells whom who has to do with a person now."""
 
 
 @blueprint.get("/cases/<uuid:case_id>")
@@ -37,7 +43,7 @@ def show(case_id: UUID) -> str:
         outcomes=_outcomes(told),
         answer_texts=_answer_texts(told["weighing"]),
         ANSWERS=ANSWERS,
-        at_tables=_at_tables(case_id),
+        running=_running(case_id),
         line=line,
         ROLES=ROLES,
         own=own,
@@ -82,11 +88,11 @@ def _relations(told: dict[str, Any]) -> Any:
     return parts().services.get("intake", path, {"purpose": _purpose(parts_told)})
 
 
-def _at_tables(case_id: UUID) -> Any:
-    """Which tables have the case, for whoever answers callers; meetings logs the look."""
-    if not may("meetings.SEE_WHO_HAS_CASE"):
-        return Missing("meetings", NOT_ALLOWED)
-    return parts().services.get("meetings", f"/v1/cases/{case_id}/running")
+def _running(case_id: UUID) -> dict[str, Any]:
+    """By service who has to do with the person now, for whoever answers callers; each service logs the look."""
+    path = f"/v1/cases/{case_id}/running"
+    told = parts().services.get_all({service: Look(service, path) for service in RUNNING if may(RUNNING[service])})
+    return {service: Missing(service, NOT_ALLOWED) for service in RUNNING} | told
 
 
 def _outcomes(told: dict[str, Any]) -> Any:

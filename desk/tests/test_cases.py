@@ -197,6 +197,28 @@ def test_the_officer_sees_who_has_the_case_to_tell_a_caller_and_nobody_else_does
     assert "Geen tafel heeft deze casus nu." in case.get(PAGE).text
 
 
+def test_the_officer_sees_who_has_yet_to_do_something_and_who_guides_to_tell_a_caller(case: Desk) -> None:
+    agreed = {"what": "settle_bilaterally", "owner": "nationale-politie", "otherPartner": "gemeente-leiden"}
+    follow_up = {**agreed, "followUpId": FIRST, "agreedOn": DAY, "dueOn": "2026-12-04"}
+    guided = {"trajectoryId": FIRST, "kind": "guidance", "provider": "exodus", "startsOn": DAY}
+    looks = {"weighing": follow_up, "aftercare": guided}
+    case.services.answers |= {(service, f"{PATH}/running"): {"items": [item]} for service, item in looks.items()}
+    case.services.answers |= {(service, PATH): Missing(service, "not_allowed") for service in looks}
+    headings = "Wie moet nog iets doen", "Wie begeleidt de betrokkene"
+    assert not any(heading in case.get(PAGE).text for heading in headings), "the weighing team has its own parts"
+    case.sign_in(OFFICER)
+    page = case.get(PAGE).text
+    for words in (
+        *headings,
+        "Nationale Politie, met Gemeente Leiden, afgesproken op 20 nov 2026, uiterlijk 4 dec 2026",
+    ):
+        assert words in page, words
+    assert "Exodus, sinds 20 nov 2026" in page
+    case.services.answers |= {(service, f"{PATH}/running"): {"items": []} for service in looks}
+    page = case.get(PAGE).text
+    assert all(words in page for words in ("Er staat geen vervolgactie open.", "Er loopt geen traject."))
+
+
 def test_the_aftercare_coordinator_alone_reads_what_a_provider_wrote_of_a_conversation(case: Desk) -> None:
     outcome = {**written(FIRST, "Wil begeleid wonen.", kind="outcome"), "organisation": "exodus"}
     texts = [outcome, written(FIRST, "Slaapt in zijn auto.", kind="concern")]

@@ -34,6 +34,7 @@ WATCH = Action("watch a day", COORDINATOR)
 SEE_RECONCILIATION = Action("see an outflow list beside the house's own detentions", COORDINATOR | MANAGER)
 
 SEE_TRAJECTORIES = Action("see trajectories", COORDINATOR)
+SEE_WHO_GUIDES = Action("see who guides a person now, to tell a caller whom to ask", {"intake_officer"})
 SEE_TRAJECTORY_OUTCOMES = Action("see how trajectories went", COORDINATOR | MANAGER)
 START_TRAJECTORY = Action("start a trajectory", COORDINATOR)
 EXPLAIN_TRAJECTORY = Action("say why a wanted trajectory did not start", COORDINATOR)

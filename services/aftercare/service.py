@@ -105,6 +105,7 @@ from services.aftercare.trajectories.endpoints import (
     end_trajectory,
     reach_stage,
     record_transport,
+    show_who_guides,
     start_trajectory,
     trajectories,
     trajectory,
@@ -185,6 +186,7 @@ PUBLISHES = {
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
+    "GET /v1/cases/<uuid:case_id>/running": show_who_guides,
     "POST /v1/detained-now": detained_now,
     "GET /v1/detentions": detentions,
     "GET /v1/detentions/<uuid:detention_id>": detention,

@@ -21,6 +21,9 @@ ASK_PARTNERS = Action("ask a partner about a referral", {"information_coordinato
 REMIND_PARTNERS = Action("remind partners of what they have not answered", {"information_coordinator"})
 SEE_FOLLOW_UPS = Action("see who does what after a decision", SEE_AGENDA.roles, relations=[OWNS])
 SEE_OWN_FOLLOW_UPS = Action("see what the own organisation does after a decision", relations=[OWNS])
+SEE_WHO_FOLLOWS_UP = Action(
+    "see who has yet to do something for a person, to tell a caller whom to ask", {"intake_officer"}
+)
 REPORT_FOLLOW_UP = Action("report whether a follow-up is done", SEE_AGENDA.roles, relations=[OWNS])
 HAND_OVER_FOLLOW_UP = Action("say who of a partner does a follow-up", SEE_AGENDA.roles, relations=[OWNS])
 MOVE_FOLLOW_UP = Action("have another partner do a follow-up", SEE_AGENDA.roles, relations=[OWNS])

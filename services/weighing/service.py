@@ -36,6 +36,7 @@ from services.weighing.follow_ups.endpoints import (
     hand_over_follow_up,
     move_follow_up,
     report_follow_up,
+    show_who_follows_up,
 )
 from services.weighing.follow_ups.handlers import see_overdue
 from services.weighing.follow_ups.messages import (
@@ -113,6 +114,7 @@ WATCHED_EVERY_SECONDS = 300.0
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
+    "GET /v1/cases/<uuid:case_id>/running": show_who_follows_up,
     "GET /v1/agenda": agenda,
     "GET /v1/briefings": briefings,
     "POST /v1/briefings": plan_extra_briefing,

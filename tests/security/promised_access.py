@@ -132,6 +132,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "weighing": {
         "GET /v1/work": SEES_AGENDA | OPERATORS | OWNERS,
         "GET /v1/cases/{caseId}": SEES_AGENDA | partners_of("weighing"),
+        "GET /v1/cases/{caseId}/running": {INTAKE},
         "GET /v1/agenda": SEES_AGENDA,
         "GET /v1/briefings": SEES_AGENDA | {MANAGER},
         "POST /v1/briefings": SEES_AGENDA,
@@ -207,6 +208,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
     "aftercare": {
         "GET /v1/work": {COORDINATOR, DIRECTOR} | OPERATORS | RELATIONS["aftercare"]["provides"],
         "GET /v1/cases/{caseId}": {COORDINATOR} | partners_of("aftercare"),
+        "GET /v1/cases/{caseId}/running": {INTAKE},
         "GET /v1/accounts/{fund}/{year}": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/csv": BOOKKEEPING,
         "GET /v1/accounts/{fund}/{year}/workbook": BOOKKEEPING,

@@ -18,6 +18,7 @@ CALLERS = {
     "manager": {"house": HOUSE, "roles": ["chain_manager"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
     "team": {"house": HOUSE, "roles": ["weighing_team"]},
+    "officer": {"house": HOUSE, "roles": ["intake_officer"]},
 }
 DOMAINS: list[dict[str, Any]] = [
     {"domain": "identity", "bottleneck": "no"},

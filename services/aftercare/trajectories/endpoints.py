@@ -8,6 +8,7 @@ from services.aftercare.access import (
     RECORD_TRANSPORT,
     SEE_TRAJECTORIES,
     SEE_TRAJECTORY_OUTCOMES,
+    SEE_WHO_GUIDES,
     START_TRAJECTORY,
 )
 from services.aftercare.house import House
@@ -18,6 +19,7 @@ from services.aftercare.trajectories.messages import (
     CorrectTransport,
     EndTrajectory,
     RecordTransport,
+    RunningTrajectories,
     StartTrajectory,
     TrajectoriesQuery,
     TrajectoryInDetail,
@@ -28,7 +30,7 @@ from services.aftercare.trajectories.messages import (
 )
 from services.aftercare.trajectories.rules import StageReached, Trajectory, TrajectoryOutcome
 from shared.unit import Lookup, Unit
-from shared.web import Call, Page, command, lookup
+from shared.web import Call, Page, command, lookup, recorded_lookup
 
 
 @lookup(action=SEE_TRAJECTORIES, query=TrajectoriesQuery, gives=Trajectory, paged=True)
@@ -47,6 +49,13 @@ def trajectory_outcomes(call: Call[TrajectoryOutcomesQuery], unit: Lookup[House]
 def trajectory(call: Call[None], unit: Lookup[House], trajectory_id: UUID) -> TrajectoryInDetail:
     """One trajectory, with its needs, stages and transports, and who recorded each step."""
     return lookups.trajectory(call.house, trajectory_id, unit)
+
+
+@recorded_lookup(action=SEE_WHO_GUIDES, gives=RunningTrajectories)
+def show_who_guides(call: Call[None], unit: Unit[House], case_id: UUID) -> RunningTrajectories:
+    """Which trajectories of the person of a case run now, and with whom; that the caller has seen it is logged."""
+    unit.concerns_case(case_id)
+    return lookups.running(call.house, case_id, unit)
 
 
 @command(action=START_TRAJECTORY, takes=StartTrajectory, gives=Trajectory, status=201)

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from services.aftercare.house import House
 from services.aftercare.trajectories import rules
-from services.aftercare.trajectories.messages import TrajectoriesQuery, TrajectoryInDetail
+from services.aftercare.trajectories.messages import (
+    MOST_RUNNING,
+    RunningTrajectories,
+    RunningTrajectory,
+    TrajectoriesQuery,
+    TrajectoryInDetail,
+)
 from services.aftercare.trajectories.rules import Trajectory, TrajectoryOutcome, UnknownTrajectory
 from services.aftercare.trajectories.store import TrajectoryStore
 from shared.postgres import as_row
@@ -19,6 +25,19 @@ def trajectories(house: str, query: TrajectoriesQuery, lookup: Lookup[House]) ->
     store = lookup.store(TrajectoryStore)
     check_cursor(query.cursor, partial(store.trajectory, house))
     return page_of(store.trajectories(house, query), query.limit, attrgetter("trajectory_id"))
+
+
+def running(house: str, case_id: UUID, lookup: Lookup[House]) -> RunningTrajectories:
+    """Those of the person of the case that have started and not ended."""
+    query = TrajectoriesQuery(case_id=case_id, running_on=lookup.today, limit=MOST_RUNNING)
+    found = lookup.store(TrajectoryStore).trajectories(house, query)[:MOST_RUNNING]
+    told = (
+        RunningTrajectory(
+            trajectory_id=each.trajectory_id, kind=each.kind, provider=each.provider, starts_on=each.starts_on
+        )
+        for each in found
+    )
+    return RunningTrajectories(items=tuple(told))
 
 
 def trajectory_outcomes(house: str, year: int, lookup: Lookup[House]) -> list[TrajectoryOutcome]:

@@ -14,6 +14,7 @@ from shared.bounds import Length, Line, Range
 from shared.days import HouseDay, PlannedDay
 from shared.web import PageQuery
 
+MOST_RUNNING = 50
 ENDED = "ended"
 """A step of a provider's report that is no stage: the trajectory has ended, with the result of the same report."""
 
@@ -110,6 +111,23 @@ class TrajectoriesQuery(PageQuery):
     kind: str | None = None
     municipality: str | None = None
     running_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningTrajectory:
+    """A trajectory that runs now, as far as whoever answers a caller may know it."""
+
+    trajectory_id: UUID
+    kind: str
+    provider: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningTrajectories:
+    """Longest ago first; 50 at most."""
+
+    items: Annotated[tuple[RunningTrajectory, ...], Length(most=MOST_RUNNING)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,13 @@
 
 from uuid import UUID
 
-from services.weighing.access import HAND_OVER_FOLLOW_UP, MOVE_FOLLOW_UP, REPORT_FOLLOW_UP, SEE_FOLLOW_UPS
+from services.weighing.access import (
+    HAND_OVER_FOLLOW_UP,
+    MOVE_FOLLOW_UP,
+    REPORT_FOLLOW_UP,
+    SEE_FOLLOW_UPS,
+    SEE_WHO_FOLLOWS_UP,
+)
 from services.weighing.follow_ups import handlers, lookups
 from services.weighing.follow_ups.messages import (
     CorrectFollowUpReport,
@@ -11,19 +17,27 @@ from services.weighing.follow_ups.messages import (
     HandedOver,
     HandOverFollowUp,
     MoveFollowUp,
+    OpenFollowUps,
     ReportedFollowUp,
     ReportFollowUp,
     reported_follow_up,
 )
 from services.weighing.house import House
 from shared.unit import Lookup, Unit
-from shared.web import Call, Page, command, lookup
+from shared.web import Call, Page, command, lookup, recorded_lookup
 
 
 @lookup(action=SEE_FOLLOW_UPS, query=FollowUpsQuery, gives=FollowUpView, paged=True)
 def follow_ups(call: Call[FollowUpsQuery], unit: Lookup[House]) -> Page[FollowUpView]:
     """Who does what after a decision, what is due first on top; a partner sees what its own people do."""
     return lookups.follow_ups(call.caller, call.input, unit)
+
+
+@recorded_lookup(action=SEE_WHO_FOLLOWS_UP, gives=OpenFollowUps)
+def show_who_follows_up(call: Call[None], unit: Unit[House], case_id: UUID) -> OpenFollowUps:
+    """Who has yet to do something for the person of a case, and until when; that the caller has seen it is logged."""
+    unit.concerns_case(case_id)
+    return lookups.open_of_person(call.house, case_id, unit)
 
 
 @command(action=REPORT_FOLLOW_UP, takes=ReportFollowUp, gives=ReportedFollowUp, status=201)

@@ -11,6 +11,7 @@ from shared.days import HouseDay
 from shared.web import PageQuery
 
 Outcome = Literal["done", "not_done"]
+MOST_OPEN = 50
 NeedEnd = Literal["done", "not_done", "lapsed"]
 
 
@@ -89,6 +90,27 @@ class FollowUpsQuery(PageQuery):
 
     reported: bool = False
     owner: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFollowUp:
+    """A follow-up of which nothing was reported, as far as whoever answers a caller may know it. `agreedOn`: the
+    briefing.
+    """
+
+    follow_up_id: UUID
+    what: str
+    owner: str
+    other_partner: str | None
+    agreed_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFollowUps:
+    """What is due first on top; 50 at most."""
+
+    items: Annotated[tuple[OpenFollowUp, ...], Length(most=MOST_OPEN)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,15 @@ FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_ow
 WHERE house = %(house)s AND subject_id = ANY(%(subject_ids)b)
 ORDER BY agreed_on, due_on, follow_up_id
 
+-- open_of_person --
+-- The follow-ups about the person of a case of which nothing was reported, what is due first on top
+SELECT follow_up_id, what, owner, other_partner, agreed_on, due_on
+FROM referrals JOIN follow_ups USING (referral_id)
+WHERE referrals.house = %(house)s AND case_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[%(case_id)s::uuid])))
+  AND state IN ('agreed', 'overdue')
+ORDER BY due_on, follow_up_id
+LIMIT %(limit)s
+
 -- keep_withdrawn_detention --
 -- Whether the detention that a referral told of is withdrawn, unless a later event told it otherwise
 INSERT INTO detentions_withdrawn (referral_id, withdrawn, told_by) VALUES (%(referral_id)s, %(withdrawn)s, %(told_by)s)

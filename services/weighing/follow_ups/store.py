@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 from psycopg.types.json import Json
 
-from services.weighing.follow_ups.messages import FollowUpsQuery, FollowUpView
+from services.weighing.follow_ups.messages import MOST_OPEN, FollowUpsQuery, FollowUpView, OpenFollowUp
 from services.weighing.follow_ups.rules import AgreedFollowUp, FollowUp, LastDecision, State
 from shared.postgres import Row, as_row, load_queries
 from shared.sealed_texts import SealedText, StoreWithTexts
@@ -77,6 +77,10 @@ class FollowUpStore(StoreWithTexts):
         return self._views(
             house, self.fetch_all("reported_follow_ups" if query.reported else "open_follow_ups", wanted)
         )
+
+    def open_of_person(self, house: str, case_id: UUID) -> list[OpenFollowUp]:
+        """Those of the person of a case, what is due first on top."""
+        return self.fetch_all("open_of_person", {"house": house, "case_id": case_id, "limit": MOST_OPEN}, OpenFollowUp)
 
     def follow_ups_about(self, house: str, subject_ids: Collection[UUID]) -> list[FollowUpView]:
         rows = self.fetch_all("follow_ups_about", {"house": house, "subject_ids": list(subject_ids)})

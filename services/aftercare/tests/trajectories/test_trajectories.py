@@ -327,3 +327,17 @@ def test_each_step_stays_readable_with_who_recorded_it_and_why_it_was_withdrawn(
         ("ended", "2015-06-20", None),
     ]
     assert all(each["recordedBy"] and each["recordedAt"] for each in steps)
+
+
+def test_who_answers_a_caller_sees_which_trajectories_run_now_and_it_is_logged(
+    start: Start, aftercare: RunningService
+) -> None:
+    running = start()
+    case_id = running["caseId"]
+    ended = start(caseId=case_id, kind="guidance")
+    change(aftercare, ended, "ending", {"on": "2015-05-01", "result": "completed"})
+    told = {name: running[name] for name in ("trajectoryId", "kind", "provider", "startsOn")}
+    assert aftercare.get(f"/v1/cases/{case_id}/running", "officer").body == {"items": [told]}
+    assert aftercare.get(f"/v1/cases/{uuid4()}/running", "officer").body == {"items": []}
+    assert [row[2] for row in aftercare.audited("show_who_guides")][:1] == [UUID(case_id)]
+    assert aftercare.get(f"/v1/cases/{case_id}/running").status == 403

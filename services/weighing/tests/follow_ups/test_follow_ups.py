@@ -281,6 +281,26 @@ def test_a_detention_notice_on_a_merged_record_shows_with_the_follow_up_until_th
     assert listed(weighing)[0]["detainedOn"] is None
 
 
+def test_who_answers_a_caller_sees_who_has_yet_to_do_something_for_the_person_and_it_is_logged(
+    briefing: Briefing, weighing: RunningService, issuer: Issuer
+) -> None:
+    records = [(uuid4(), uuid4()), (uuid4(), uuid4())]
+    for subject_id, case_id in records:
+        briefing.decide(briefing.on_agenda(subjectId=str(subject_id), case_id=case_id), BILATERAL)
+    officer = issuer.person("hollands-midden", "intake_officer")
+    first, other = (f"/v1/cases/{case_id}/running" for _, case_id in records)
+    [seen] = weighing.get(first, officer).body["items"]
+    told = {name: value for name, value in SETTLED.items() if name != "dueOn"} | {"agreedOn": TUESDAY, "dueOn": DUE}
+    assert seen == told | {"followUpId": seen["followUpId"]}
+    assert [row[2] for row in weighing.audited("show_who_follows_up")] == [records[0][1]]
+    assert weighing.get(first, "team").status == 403
+    Merge(weighing, records[0], records[1]).begin()
+    assert len(weighing.get(other, officer).body["items"]) == 2
+    done = {"state": "done", "remark": "Zij spraken elkaar."}
+    assert weighing.post(f"/v1/follow-ups/{seen['followUpId']}/report", done).status == 201
+    assert seen not in weighing.get(other, officer).body["items"]
+
+
 def test_follow_ups_come_in_pages(briefing: Briefing, weighing: RunningService) -> None:
     later = next_working_day(date.fromisoformat(DUE) + timedelta(days=1)).isoformat()
     briefing.decide(briefing.on_agenda(), DEFERRED | {"followUps": [ASKED | {"dueOn": later}, ASKED]})
