@@ -19,6 +19,7 @@ from bench.contenders.faststream.topology import DECISIONS, DECISIONS_TO_RECORD,
 from bench.contenders.faststream.unit import Refused, Unit, current_unit
 from services.weighing.agenda.rules import place
 from services.weighing.decisions import rules as decisions
+from services.weighing.decisions.checks import broken_rules
 from services.weighing.decisions.rules import Decision, RecordedDecision
 from services.weighing.follow_ups.rules import AgreedFollowUp
 from services.weighing.house import House
@@ -65,7 +66,7 @@ async def record_decision(event: Event[DecisionTaken], unit: CurrentUnit) -> Non
     taken = event.data.model_dump(exclude={"referral_id", "follow_ups"})
     agreed = tuple(AgreedFollowUp(**each.model_dump()) for each in event.data.follow_ups)
     decision = Decision(**taken, follow_ups=agreed)
-    if broken := list(decisions.broken_rules(referral, decision, (), house, today())):
+    if broken := list(broken_rules(referral, decision, (), house, today())):
         raise Refused(", ".join(f"{rule.field} {rule}" for rule in broken))
     recorded = decisions.weigh(referral, decision, house, "team", datetime.now(UTC))
     await unit.execute("add_decision", _columns(referral, recorded))

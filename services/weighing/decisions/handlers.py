@@ -12,6 +12,7 @@ from services.weighing import metrics
 from services.weighing.access import CORRECT_LATE
 from services.weighing.calendar.lookups import house_of
 from services.weighing.decisions import rules, taking_back
+from services.weighing.decisions.checks import broken_rules
 from services.weighing.decisions.messages import (
     CorrectDecision,
     DecisionList,
@@ -25,7 +26,7 @@ from services.weighing.decisions.rules import AlreadyWeighed, Decision, Recorded
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups import handlers as follow_ups
 from services.weighing.follow_ups.rules import FollowUp
-from services.weighing.guards.rules import Guard, refusing
+from services.weighing.guards.rules import Guard
 from services.weighing.guards.standing import guards_on
 from services.weighing.house import House
 from services.weighing.information_requests.handlers import follow_decisions
@@ -262,14 +263,11 @@ def _checked(
 ) -> RecordedDecision:
     """Raises Rejected with every rule that the decision breaks.
 
-    wrong: the one that it corrects. If it takes the case to the same place, what a guard says since then stops nobody.
+    wrong: the one that it corrects.
     """
-    profile, agreed = house_of(referral.house, unit), wrong.follow_ups if wrong else ()
+    profile = house_of(referral.house, unit)
     requests, guards = tabled.requests[referral.referral_id], tabled.guards.get(referral.referral_id, ())
-    broken = [*rules.broken_rules(referral, decision, requests, profile, unit.today, agreed)]
-    stays = wrong is not None and wrong.decision == decision.decision
-    if not stays and (rule := profile.decisions.get(decision.decision)):
-        broken += refusing(guards, rule)
+    broken = broken_rules(referral, decision, requests, profile, unit.today, guards, wrong)
     if problems := [problem_of(rule) for rule in broken]:
         raise Rejected(*problems)
     return rules.weigh(referral, decision, profile, caller.name, datetime.now(UTC))

@@ -8,6 +8,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from services.weighing.criteria.rules import criteria_met
+from services.weighing.decisions.checks import unknown_criteria
 from services.weighing.decisions.consequences import lacks_follow_up
 from services.weighing.decisions.messages import (
     BriefingDecisionsQuery,
@@ -16,7 +17,7 @@ from services.weighing.decisions.messages import (
     Suggestion,
     decided_referral,
 )
-from services.weighing.decisions.rules import TakenBack, unknown_criteria
+from services.weighing.decisions.rules import TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.house import House
 from services.weighing.referrals.store import ReferralStore

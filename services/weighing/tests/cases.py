@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.weighing.decisions.rules import Decision, broken_rules
+from services.weighing.decisions.checks import broken_rules
+from services.weighing.decisions.rules import Decision
 from services.weighing.house import DecisionRule, Force, House, ReasonRule
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.referrals.rules import Referral

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.weighing.decisions.checks import broken_rules
 from services.weighing.decisions.client import ClientAtTable
 from services.weighing.decisions.rules import Decision, next_place, weigh
 from services.weighing.decisions.taking_back import (
@@ -17,6 +18,7 @@ from services.weighing.decisions.taking_back import (
     check_taker,
 )
 from services.weighing.follow_ups.rules import AgreedFollowUp
+from services.weighing.guards.rules import Guard
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.tests.cases import BRIEFING, HOUSE, broken, broken_fields, decision, deferral, referral
 from shared.web import Caller
@@ -28,6 +30,18 @@ RECORDED = ("chair", datetime(2015, 3, 10, 15, tzinfo=UTC))
 
 def test_a_decision_that_keeps_the_rules_is_not_refused() -> None:
     assert broken_fields(decision()) == []
+
+
+def test_what_a_guard_says_since_then_stops_no_correction_that_takes_the_case_to_the_same_place() -> None:
+    wrong = decision(decision="focus", criteria=("several_life_domains",))
+    guards = [Guard(code="chamber", effect="ask_first", check="asked")]
+
+    def refused(right: Decision, corrected: Decision | None) -> list[str]:
+        day = date(2016, 3, 10)
+        return [rule.field for rule in broken_rules(referral(), right, [], HOUSE, day, guards, corrected)]
+
+    assert refused(wrong, None) == refused(wrong, deferral()) == ["decision"]
+    assert refused(replace(wrong, motive="Mended"), wrong) == []
     assert broken_fields(deferral()) == []
 
 

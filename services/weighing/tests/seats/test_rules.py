@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.weighing.decisions.rules import broken_rules
+from services.weighing.decisions.checks import broken_rules
 from services.weighing.seats.rules import Seat, has_quorum, partners_at, wrong_seats
 from services.weighing.tests.cases import BRIEFING, HOUSE, broken_fields, decision, referral
 
