@@ -295,6 +295,8 @@ def test_who_is_involved_what_runs_and_which_risks_there_are_is_sent_and_shown(o
         'value="2026-12-31"',
     ):
         assert words in page, words
+    box = 'name="organisations" type="checkbox" value='
+    assert page.index(f'{box}"school" checked') < page.index("Kies uit") < page.index(f'{box}"gemeente-leiden"')
 
 
 def test_a_call_has_a_kind_of_the_house(officer: Desk) -> None:

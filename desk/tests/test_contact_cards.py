@@ -63,6 +63,7 @@ def test_who_can_be_called_stands_by_partner_with_who_takes_over(cards: Desk) ->
     page = cards.get(PAGES).text
     for shown in ("Gemeente Leiden", "Nadia Ouarraki (consulent)", "071-516 51 65", LEAVE["standIn"], f'href="{PAGE}"'):
         assert shown in page, shown
+    assert page.count('data-heading="Afwezig"') == 1, "of who is there, nothing"
     assert page.index("stichting-oud") < page.index("geen partner van het huis meer") < page.index("Jan Vis")
     cards.services.answers[LIST] = Missing("intake", "no_answer")
     assert "Contactpersonen" in cards.get(PAGES).text

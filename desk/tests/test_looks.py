@@ -153,7 +153,8 @@ def test_the_telephone_form_and_what_waits_to_be_sorted(browser: "Browser", serv
     desk, address = served
     desk.sign_in(ILSE)
     desk.services.answers |= contact_answers() | {
-        ("intake", CONTACT_PATH): answered() | {"telling": moment_of_family()["telling"] | besides()}
+        ("intake", CONTACT_PATH): answered()
+        | {"state": "received", "telling": moment_of_family()["telling"] | besides()}
     }
     for name, path in {"telephone": "/contact-moments/new", "contact-moments": "/contact-moments"}.items():
         look_at(browser, address + path, name, storage_state=desk.state)
