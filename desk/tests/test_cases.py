@@ -65,6 +65,15 @@ ANSWERED = asked(
     contactId=THIRD,
 )
 EARLIER = referral(SECOND, tableOn=None, kind="current_referral", informationRequests=[ANSWERED])
+RUNNING: dict[str, Any] = {
+    "meetings": {"table": "focus", "openedOn": DAY, "caseHolder": "reclassering-nederland"},
+    "weighing": {
+        **{"followUpId": FIRST, "what": "settle_bilaterally", "owner": "nationale-politie"},
+        **{"otherPartner": "gemeente-leiden", "agreedOn": DAY, "dueOn": "2026-12-04"},
+    },
+    "aftercare": {"trajectoryId": FIRST, "kind": "guidance", "provider": "exodus", "startsOn": DAY},
+}
+"""Who has to do with the person now, as each service tells the officer."""
 TOLD: dict[str, Any] = {
     "intake": {
         "caseId": CASE,
@@ -185,8 +194,7 @@ def test_a_case_says_who_belongs_with_them_and_leads_the_officer_to_their_page(c
 
 
 def test_the_officer_sees_who_has_the_case_to_tell_a_caller_and_nobody_else_does(case: Desk) -> None:
-    at_focus = {"table": "focus", "openedOn": DAY, "caseHolder": "reclassering-nederland"}
-    case.services.answers["meetings", f"{PATH}/running"] = {"items": [at_focus]}
+    case.services.answers["meetings", f"{PATH}/running"] = {"items": [RUNNING["meetings"]]}
     case.services.answers["meetings", PATH] = Missing("meetings", "not_allowed")
     assert "Wie heeft de casus" not in case.get(PAGE).text
     case.sign_in(OFFICER)
@@ -198,12 +206,8 @@ def test_the_officer_sees_who_has_the_case_to_tell_a_caller_and_nobody_else_does
 
 
 def test_the_officer_sees_who_has_yet_to_do_something_and_who_guides_to_tell_a_caller(case: Desk) -> None:
-    agreed = {"what": "settle_bilaterally", "owner": "nationale-politie", "otherPartner": "gemeente-leiden"}
-    follow_up = {**agreed, "followUpId": FIRST, "agreedOn": DAY, "dueOn": "2026-12-04"}
-    guided = {"trajectoryId": FIRST, "kind": "guidance", "provider": "exodus", "startsOn": DAY}
-    looks = {"weighing": follow_up, "aftercare": guided}
-    case.services.answers |= {(service, f"{PATH}/running"): {"items": [item]} for service, item in looks.items()}
-    case.services.answers |= {(service, PATH): Missing(service, "not_allowed") for service in looks}
+    case.services.answers |= {(service, f"{PATH}/running"): {"items": [item]} for service, item in RUNNING.items()}
+    case.services.answers |= {(service, PATH): Missing(service, "not_allowed") for service in ("weighing", "aftercare")}
     headings = "Wie moet nog iets doen", "Wie begeleidt de betrokkene"
     assert not any(heading in case.get(PAGE).text for heading in headings), "the weighing team has its own parts"
     case.sign_in(OFFICER)
@@ -214,7 +218,7 @@ def test_the_officer_sees_who_has_yet_to_do_something_and_who_guides_to_tell_a_c
     ):
         assert words in page, words
     assert "Exodus, sinds 20 nov 2026" in page
-    case.services.answers |= {(service, f"{PATH}/running"): {"items": []} for service in looks}
+    case.services.answers |= {(service, f"{PATH}/running"): {"items": []} for service in RUNNING}
     page = case.get(PAGE).text
     assert all(words in page for words in ("Er staat geen vervolgactie open.", "Er loopt geen traject."))
 

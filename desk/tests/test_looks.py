@@ -17,6 +17,7 @@ from desk.tests.given_briefing import (
     asked,
     decided,
     decision,
+    guard,
     item,
     mark,
     referral,
@@ -33,7 +34,7 @@ from desk.tests.test_bij_questions import DAAN, corrected
 from desk.tests.test_bij_questions import DIRECTOR as BIJ_DIRECTOR
 from desk.tests.test_bij_questions import PAGE as BIJ_QUESTION
 from desk.tests.test_bij_questions import answers as of_bij_questions
-from desk.tests.test_cases import INVOLVED, LATE_PAGE, NOT_TOLD, PAGE, PATH, TOLD
+from desk.tests.test_cases import INVOLVED, LATE_PAGE, NOT_TOLD, PAGE, PATH, RUNNING, TOLD
 from desk.tests.test_contact import ILSE
 from desk.tests.test_disclosures import PAGE as DISCLOSURES
 from desk.tests.test_disclosures import PRIVACY
@@ -45,6 +46,7 @@ from desk.tests.test_feedback import answers as of_feedback
 from desk.tests.test_forgettings import ASK as ASK_FORGETTING
 from desk.tests.test_forgettings import PAGE as FORGET
 from desk.tests.test_forgettings import answers as forgettings
+from desk.tests.test_guards import BEFORE
 from desk.tests.test_matches import PAGE as MATCH_PAGE
 from desk.tests.test_matches import answers as of_matches
 from desk.tests.test_relations import PAGE as RELATIONS_PAGE
@@ -76,6 +78,7 @@ LONG = referral(
         decision(SECOND, briefingOn="2026-11-10", decision="no_follow_up", reason="deferred", comesBackOn=ON)
     ],
     decisionsTakenBack=[{"decision": decision(SECOND, decision="escalate", escalatedTo="mayor"), "withdrawn": True}],
+    guards=[guard(code="veilig_thuis", effect="no_own_action", saidBefore=BEFORE)],
 )
 OLDER = "Slaapt in zijn auto achter het winkelcentrum. Belt geregeld de wijkagent.\nWil geen hulp."
 NEWER = OLDER.replace("Wil geen hulp", "Vraagt sinds deze week zelf om hulp, het liefst van iemand die hij kent")
@@ -190,6 +193,8 @@ def test_who_stands_in_chooses_it_and_sees_it(browser: "Browser", desk_at: tuple
 def test_a_case(browser: "Browser", desk_at: tuple[Desk, str]) -> None:
     desk, address = desk_at
     desk.services.answers |= {(service, PATH): told for service, told in TOLD.items()}
+    desk.services.answers |= {(service, f"{PATH}/running"): {"items": [item]} for service, item in RUNNING.items()}
+    desk.sign_in(OFFICER)
     texts = [written(id, OLDER, kind="answer") for id in (FIRST, SECOND, THIRD)]
     desk.services.answers["intake", "/v1/contributions"] = {"items": texts}
     look_at(browser, address + PAGE, "case", storage_state=desk.state)
