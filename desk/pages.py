@@ -22,7 +22,7 @@ from desk.forgettings.views import blueprint as forgettings
 from desk.language import lazy
 from desk.matches.views import blueprint as matches
 from desk.operations import blueprint as operations
-from desk.questions.views import blueprint as questions
+from desk.questions import blueprint as questions
 from desk.relations.views import blueprint as relations
 from desk.repeats.views import blueprint as repeats
 from desk.theme_inbox.views import blueprint as theme_inbox

@@ -110,21 +110,31 @@ def _page(request_id: UUID, sent: AnswerForm | None = None, status: int = 200) -
     if isinstance(asked, Missing):
         return make_response(render_template("questions/one.html", asked=asked), status)
     by_house = _acts_for_house()
-    query = {"requestIds": [str(request_id)]}
-    given = parts().services.get_all({"given": Look("intake", "/v1/information-requests/answers", body=query)})["given"]
+    given, late = _recorded(request_id, by_house=by_house)
     names, texts = _told(asked, by_house=by_house)
     page = render_template(
         "questions/one.html",
         asked=asked,
         name=name_in(names.get(asked["subjectId"])),
         texts=texts,
-        given=() if isinstance(given, Missing) else given["items"],
+        given=_items(given),
+        late=late,
         form=sent or _form(request_id, asked),
         by_house=by_house,
         unsure=status == 503,
         ANSWERS=ANSWERS,
     )
     return make_response(page, status)
+
+
+def _recorded(request_id: UUID, *, by_house: bool) -> tuple[Any, Any]:
+    """Who recorded the answers, and what came after the decision about somebody at no table, for the house alone."""
+    body = {"requestIds": [str(request_id)]}
+    looks = {"given": Look("intake", "/v1/information-requests/answers", body=body)}
+    if by_house:
+        looks["late"] = Look("weighing", f"/v1/information-requests/{request_id}/late-information")
+    told = parts().services.get_all(looks)
+    return told["given"], told.get("late", {"items": ()})
 
 
 def _told(asked: Any, *, by_house: bool) -> tuple[Mapping[str, Any], Mapping[str, str]]:

@@ -10,6 +10,7 @@ BRAM = Person("p-3301", "Bram Lindenhof", "gemeente-leiden", {HOUSE: frozenset({
 WOUTER = Person("p-3302", "Wouter Hoekzema", HOUSE, {HOUSE: frozenset({"information_coordinator"})})
 OPEN, ANSWERED = (f"718f2c3e-7a4b-7c1d-9e2f-0000000000a{each}" for each in (1, 2))
 CONTRIBUTION, CONTACT = (f"718f2c3e-7a4b-7c1d-9e2f-0000000000c{each}" for each in (1, 2))
+LATE = "718f2c3e-7a4b-7c1d-9e2f-0000000000e1"
 PAGE, ASKING = f"/questions/{OPEN}", f"/questions/about/{FIRST}"
 ANSWER = ("intake", f"/v1/information-requests/{OPEN}/answer")
 SERVICES = {"work_and_income": "benefits", "housing": "housing_situation", "public_order": None}
@@ -71,6 +72,12 @@ def contribution(id: str, text: str) -> dict[str, Any]:
     return {"contributionId": id, "kind": "answer", "organisation": "gemeente-leiden", "versions": versions}
 
 
+def told_late(*told: dict[str, Any]) -> dict[str, Any]:
+    """After the decision. told: how each is otherwise than unread."""
+    usual = {"informationId": LATE, "toldOn": "2026-11-27", "guard": None, "endedOn": None, "readBy": None}
+    return {"items": [usual | each for each in told]}
+
+
 def answers() -> dict[tuple[str, str], Any]:
     """One question is open, one is answered. The same list stands for open and for closed ones."""
     asked = question(OPEN, FIRST, overdue=True)
@@ -80,6 +87,7 @@ def answers() -> dict[tuple[str, str], Any]:
         ("weighing", "/v1/information-requests"): {"items": [asked, DONE]},
         ("weighing", f"/v1/information-requests/{OPEN}"): asked,
         ("weighing", f"/v1/information-requests/{ANSWERED}"): DONE,
+        **{("weighing", f"/v1/information-requests/{id}/late-information"): told_late() for id in (OPEN, ANSWERED)},
         ("intake", "/v1/information-requests/answers"): {"items": [{**given, "recordedAt": "2026-11-20T08:31:00Z"}]},
         ("intake", "/v1/subjects/names"): named(FIRST, SECOND),
         ("intake", "/v1/contributions"): {"items": list(texts)},

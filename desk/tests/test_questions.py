@@ -7,7 +7,19 @@ import pytest
 from desk.services import Done, Missing, Problem, Refused
 from desk.tests.given import Desk
 from desk.tests.given_briefing import FIRST, ON, SECOND, referral
-from desk.tests.given_questions import ANSWER, ANSWERED, ASKING, BRAM, OPEN, PAGE, WOUTER, answers, question
+from desk.tests.given_questions import (
+    ANSWER,
+    ANSWERED,
+    ASKING,
+    BRAM,
+    LATE,
+    OPEN,
+    PAGE,
+    WOUTER,
+    answers,
+    question,
+    told_late,
+)
 from desk.tests.test_contact_cards import answers as of_cards
 from shared.testing.browser import PHONES, Window, assert_fits, look_at, opened
 
@@ -49,6 +61,22 @@ def test_what_is_asked_stands_with_its_service(inbox: Desk) -> None:
     text = inbox.get(PAGE).text
     assert "Hoe is de woonsituatie, en dreigt er een ontruiming?" in text
     assert "Mag niet delen: Beroepsgeheim" in text
+
+
+def test_what_came_after_the_decision_is_read_by_the_coordinator_in_one_click(inbox: Desk) -> None:
+    read = {"endedOn": "2026-11-28", "readBy": "Wouter Hoekzema"}
+    told = told_late({"guard": "local_approach"}, read, {"endedOn": "2026-11-28"})
+    inbox.services.answers["weighing", f"/v1/information-requests/{OPEN}/late-information"] = told
+    assert "Verteld na het besluit" not in inbox.get(PAGE).text, "a partner knows what it told"
+    inbox.sign_in(WOUTER)
+    page = inbox.get(PAGE).text
+    for words in ("loopt daar: Lokale aanpak", "gelezen door Wouter Hoekzema, 28 nov 2026", "anderen hebben het"):
+        assert words in page, words
+    assert page.count("Gelezen<span") == 1
+    reading = ("weighing", f"/v1/late-information/{LATE}/reading")
+    inbox.services.results[reading] = Done({})
+    assert inbox.send(PAGE, f"{PAGE}/late-information/{LATE}").headers["Location"] == PAGE
+    assert [command[:2] for command in inbox.services.commands] == [reading]
 
 
 def test_an_answer_per_service_goes_to_intake(inbox: Desk) -> None:
@@ -164,3 +192,6 @@ def test_the_pages_in_every_window(browser: "Browser", served: tuple[Desk, str])
     desk.services.answers |= of_cards()
     desk.services.answers["weighing", "/v1/information-requests"] = {"items": outstanding()}
     look_at(browser, f"{address}/questions", "questions", storage_state=desk.state)
+    told = told_late({"guard": "local_approach"}, {"endedOn": ON, "readBy": "Wouter Hoekzema"})
+    desk.services.answers["weighing", f"/v1/information-requests/{ANSWERED}/late-information"] = told
+    look_at(browser, f"{address}/questions/{ANSWERED}", "question-told-late", storage_state=desk.state)

@@ -84,6 +84,8 @@ def test_a_task_leads_to_where_it_is_done(tasks: Desk) -> None:
     assert f'href="{BOARD}"' in page
     assert f'href="/cases/{CASE}"' in page
     assert 'href="/operations/parked"' in page
+    tasks.services.answers["weighing", "/v1/work"] = work(item("late_answer"), item("late_running_there"))
+    assert tasks.get("/work").text.count(f'href="/questions/{CASE}"') == 2
 
 
 def test_where_nothing_can_wait_for_somebody_nothing_is_said(tasks: Desk) -> None:

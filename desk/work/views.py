@@ -33,6 +33,8 @@ OBJECTS = {
     "caller_to_answer": ("contact.show", "contact_moment_id"),
     "held_back": ("contact.begin_to_say", "referral_id"),
     "information_request": ("questions.show", "request_id"),
+    "late_answer": ("questions.show", "request_id"),
+    "late_running_there": ("questions.show", "request_id"),
     "match": ("matches.show", "match_id"),
     "separation": ("matches.show", "match_id"),
     "forgetting": ("forgettings.one", "forgetting_id"),

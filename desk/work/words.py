@@ -27,6 +27,8 @@ KINDS = {
     "repeat_question": lazy("Say whether the plan still stands after another referral"),
     "repeat_unanswered": lazy("Ask whether the plan still stands after another referral"),
     "late_information": lazy("Read what a partner told after the decision"),
+    "late_answer": lazy("Read what a partner told after the decision"),
+    "late_running_there": lazy("After the decision a partner said that the case runs there: see to it"),
     "decision_corrected": lazy("See what becomes of a case that was brought to a table by mistake"),
     "meeting_wanted": lazy("Plan a session: the plan is overtaken"),
     "agreement": lazy("Do what was agreed in a plan"),

@@ -8,7 +8,7 @@ from services.meetings.decisions.handlers import correct_decision, separate_reco
 from services.meetings.forgetting import TEXT_COLUMNS, forget_subject
 from services.meetings.late_information.endpoints import read_information
 from services.meetings.late_information.handlers import note_information
-from services.meetings.late_information.messages import LateSupplementReceived
+from services.meetings.late_information.messages import LateSupplementReceived, LateSupplementReturned
 from services.meetings.overview.endpoints import case, table_case
 from services.meetings.plans.endpoints import (
     agree_on_plan,
@@ -112,6 +112,7 @@ PUBLISHES = {
     "closings.corrected.v1": ClosingCorrected,
     "closings.withdrawn.v1": ClosingWithdrawn,
     "zsm-advices.written.v1": ZsmAdviceWritten,
+    "late-supplements.returned.v1": LateSupplementReturned,
 }
 OFFERS = {
     "GET /v1/work": work,

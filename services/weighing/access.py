@@ -18,6 +18,7 @@ SEE_CASE = Action("see a case", SEE_AGENDA.roles, relations=[REFERRED, ASKED, OW
 SEE_QUESTIONS = Action("see what the own organisation is asked", relations=[ASKED])
 SEE_REQUESTS = Action("see what partners are asked", {"information_coordinator"}, relations=[ASKED])
 ASK_PARTNERS = Action("ask a partner about a referral", {"information_coordinator"})
+READ_LATE_INFORMATION = Action("read what came after the decision", {"information_coordinator"})
 REMIND_PARTNERS = Action("remind partners of what they have not answered", {"information_coordinator"})
 SEE_FOLLOW_UPS = Action("see who does what after a decision", SEE_AGENDA.roles, relations=[OWNS])
 SEE_OWN_FOLLOW_UPS = Action("see what the own organisation does after a decision", relations=[OWNS])

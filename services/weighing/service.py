@@ -62,6 +62,9 @@ from services.weighing.information_requests.messages import (
     InformationRequestVoided,
     LateSupplementReceived,
 )
+from services.weighing.late_information.endpoints import late_information, read_information
+from services.weighing.late_information.handlers import keep_returned, leave_to_others
+from services.weighing.late_information.messages import LateSupplementReturned
 from services.weighing.marks.endpoints import marks, set_mark
 from services.weighing.people.endpoints import join, leave, people
 from services.weighing.profile import load_houses
@@ -86,6 +89,7 @@ LISTENS = Routes(
     Route("referrals.withdrawn.v1", ReferralWithdrawn, take_from_agenda),
     Route("information-requests.answered.v1", InformationRequestAnswered, record_answer),
     Route("information-requests.supplemented.v1", InformationRequestSupplemented, record_supplement),
+    Route("late-supplements.returned.v1", LateSupplementReturned, keep_returned),
     Route("suspects.recognised.v1", SuspectRecognised, note_suspect),
     Route("subjects.merged.v1", SubjectsMerged, link_records),
     Route("subjects.separated.v1", SubjectsSeparated, unlink_records),
@@ -130,6 +134,8 @@ OFFERS = {
     "POST /v1/briefings/<briefing_on>/settling": settle_briefing,
     "GET /v1/information-requests": requests,
     "GET /v1/information-requests/<uuid:request_id>": request,
+    "GET /v1/information-requests/<uuid:request_id>/late-information": late_information,
+    "POST /v1/late-information/<uuid:information_id>/reading": read_information,
     "POST /v1/reminder-rounds": remind,
     "GET /v1/marks": marks,
     "POST /v1/referrals/<uuid:referral_id>/marks": set_mark,
@@ -167,6 +173,7 @@ class Weighing:
         with self.units.begin(tick) as unit:
             remind_today(unit)
             see_overdue(unit)
+            leave_to_others(unit)
 
     @consume(EventQueues("weighing"), LISTENS)
     def take_events(self, batch: Batch) -> None:

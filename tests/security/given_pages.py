@@ -135,6 +135,7 @@ def _of_meetings() -> dict[tuple[str, str], Result]:
     return {
         ("meetings", f"/v1/repeat-questions/{QUESTION}/answer"): Done({}),
         ("meetings", f"/v1/late-information/{FIRST}/reading"): Done({}),
+        ("weighing", f"/v1/late-information/{FIRST}/reading"): Done({}),
         ("meetings", f"/v1/table-cases/{TABLE_CASE}/zsm-advices"): Done({}),
     }
 

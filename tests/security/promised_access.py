@@ -162,6 +162,8 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/referrals/{referralId}": SEES_AGENDA | {MANAGER},
         "GET /v1/information-requests": {INFORMATION} | RELATIONS["weighing"]["asked"],
         "GET /v1/information-requests/{requestId}": {INFORMATION} | RELATIONS["weighing"]["asked"],
+        "GET /v1/information-requests/{requestId}/late-information": {INFORMATION},
+        "POST /v1/late-information/{informationId}/reading": {INFORMATION},
         "POST /v1/referrals/{referralId}/information-requests": {INFORMATION},
         "POST /v1/reminder-rounds": {INFORMATION},
         "POST /v1/referrals/{referralId}/decisions": {WEIGHING},

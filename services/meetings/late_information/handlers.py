@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 
 from services.meetings.access import READ_LATE_INFORMATION
 from services.meetings.house import House
-from services.meetings.late_information.messages import LateSupplementReceived
+from services.meetings.late_information.messages import LateSupplementReceived, LateSupplementReturned
 from services.meetings.late_information.rules import LateInformation, UnknownInformation
 from services.meetings.late_information.store import LateInformationStore
 from services.meetings.table_cases.handlers import running_of_person
@@ -17,9 +17,12 @@ from shared.web import Caller, acts_for_house
 
 
 def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) -> None:
-    """Tell the holder of each running table case of the person that a partner told more; of a closed one nobody."""
+    """Tell the holder of each running table case of the person that a partner told more; without one, weighing."""
     told = event.data
-    for running in running_of_person(Subject(event.house, told.subject_id), unit):
+    at_tables = running_of_person(Subject(event.house, told.subject_id), unit)
+    if not at_tables:
+        _return(event, unit)
+    for running in at_tables:
         information = LateInformation(
             information_id=uuid7(),
             table_case_id=running.table_case_id,
@@ -43,3 +46,15 @@ def read(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInforma
     unit.concerns_case(found.case_id)
     store.read(information_id, unit.today, caller.name)
     return store.information(information_id)
+
+
+def _return(event: Event[LateSupplementReceived], unit: Unit[House]) -> None:
+    told = event.data
+    message = LateSupplementReturned(
+        request_id=told.request_id,
+        referral_id=told.referral_id,
+        partner=told.partner,
+        supplemented_on=told.supplemented_on,
+        contribution_ids=told.contribution_ids,
+    )
+    unit.announce(message, house=event.house, case_id=event.required_case_id(), time=event.time)

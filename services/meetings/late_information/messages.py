@@ -1,4 +1,4 @@
-"""What weighing tells of answers that came after its decision."""
+"""What weighing tells of answers that came after its decision, and what is left to it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +12,22 @@ class LateSupplementReceived:
     `contribution_ids`: of its texts at intake; None if there are none.
     """
 
+    request_id: UUID
     referral_id: UUID
     subject_id: UUID
+    partner: str
+    supplemented_on: date
+    contribution_ids: tuple[UUID, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateSupplementReturned:
+    """`late-supplements.returned.v1`: a partner told something of somebody who is at no table, so that nobody here
+    reads it. `contribution_ids`: of its texts at intake; left out if there are none.
+    """
+
+    request_id: UUID
+    referral_id: UUID
     partner: str
     supplemented_on: date
     contribution_ids: tuple[UUID, ...] | None = None

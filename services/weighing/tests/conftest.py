@@ -8,6 +8,7 @@ CALLERS = {
     "team": {"house": HOUSE, "roles": ["weighing_team"]},
     "elsewhere": {"house": "elsewhere", "roles": ["weighing_team"]},
     "coordinator": {"house": HOUSE, "roles": ["information_coordinator"]},
+    "coordinator elsewhere": {"house": "elsewhere", "roles": ["information_coordinator"]},
     "director": {"house": HOUSE, "roles": ["process_director"]},
     "manager": {"house": HOUSE, "roles": ["chain_manager"]},
     "operator": {"house": HOUSE, "roles": ["operator"]},

@@ -1,13 +1,22 @@
 """What waits for the weighing team and for those who are asked, over HTTP."""
 
-from services.weighing.access import LEAD_BRIEFING, SEE_AGENDA, SEE_OWN_FOLLOW_UPS, SEE_QUESTIONS
-from services.weighing.work.lookups import briefings, follow_ups, own_follow_ups, questions, to_settle, unanswered
+from services.weighing.access import LEAD_BRIEFING, READ_LATE_INFORMATION, SEE_AGENDA, SEE_OWN_FOLLOW_UPS, SEE_QUESTIONS
+from services.weighing.work.lookups import (
+    briefings,
+    follow_ups,
+    late_answers,
+    own_follow_ups,
+    questions,
+    to_settle,
+    unanswered,
+)
 from shared.web.work import Kind, work_of
 
 work = work_of(
     Kind(SEE_AGENDA, briefings),
     Kind(LEAD_BRIEFING, to_settle),
     Kind(SEE_AGENDA, unanswered),
+    Kind(READ_LATE_INFORMATION, late_answers),
     Kind(SEE_AGENDA, follow_ups),
     Kind(SEE_QUESTIONS, questions),
     Kind(SEE_OWN_FOLLOW_UPS, own_follow_ups),

@@ -47,6 +47,19 @@ def unanswered(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
         )
 
 
+def late_answers(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """What partners told after the decision of people at no table, by request, until somebody has read it."""
+    for found in lookup.store(WorkStore).late_answers(caller.house):
+        yield WorkItem(
+            kind="late_running_there" if found.running_there else "late_answer",
+            object_id=str(found.request_id),
+            case_id=found.case_id,
+            municipality=found.municipality,
+            since=found.since,
+            count=found.told,
+        )
+
+
 def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """What the caller's organisation is asked about referrals on the agenda, and has not answered."""
     for asked in lookup.store(WorkStore).questions(caller.house, caller.organisation):

@@ -23,6 +23,15 @@ WHERE requests > 0
 ORDER BY answer_by, referral_id
 LIMIT %(limit)s
 
+-- late_answers --
+-- What partners told after the decision of people at no table and nobody has read, by request
+SELECT request_id, case_id, municipality, min(told_on) AS since, count(*) AS told, bool_or(guard IS NOT NULL) AS running_there
+FROM late_information JOIN referrals USING (referral_id)
+WHERE late_information.house = %(house)s AND ended_on IS NULL AND table_on IS NULL AND withdrawn_on IS NULL
+GROUP BY request_id, case_id, municipality
+ORDER BY since, request_id
+LIMIT %(limit)s
+
 -- questions --
 -- What a partner has not answered about the referrals on the agenda, the longest due first. OFFSET 0: by index, referral by referral
 SELECT request_id, case_id, municipality, received_on, answer_by

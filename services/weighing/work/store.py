@@ -32,6 +32,17 @@ class Unanswered(NamedTuple):
     requests: int
 
 
+class LateAnswer(NamedTuple):
+    """What a partner told too late to one request. told: how often. running_there: also that the case runs there."""
+
+    request_id: UUID
+    case_id: UUID
+    municipality: str
+    since: date
+    told: int
+    running_there: bool
+
+
 class Question(NamedTuple):
     """What a partner is asked and has not answered. received_on: when the referral was received."""
 
@@ -70,6 +81,9 @@ class WorkStore(Store):
         """The referrals on the agenda with requests whose day is over."""
         wanted = {"house": house, "today": today, "among": LOOKED_AT, "limit": MOST_OF_A_KIND}
         return self.fetch_all("unanswered", wanted, Unanswered)
+
+    def late_answers(self, house: str) -> list[LateAnswer]:
+        return self.fetch_all("late_answers", {"house": house, "limit": MOST_OF_A_KIND}, LateAnswer)
 
     def questions(self, house: str, partner: str) -> list[Question]:
         wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}

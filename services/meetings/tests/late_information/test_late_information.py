@@ -73,7 +73,13 @@ def test_without_a_case_holder_it_is_work_of_the_process_director(subject: Subje
     assert work(meetings, "director") == []
 
 
-def test_of_somebody_at_no_table_nobody_is_told(subject: Subject, meetings: RunningService) -> None:
+def test_of_somebody_at_no_table_weighing_hears_and_nobody_here(subject: Subject, meetings: RunningService) -> None:
     told_late(subject)
     path = subject.at_table("aftercare")
     assert shown(meetings, path) == []
+    [returned] = meetings.announced("late-supplements.returned.v1")
+    assert (returned["subject"], returned["data"]["contributionIds"]) == (str(subject.case_id), [TEXT])
+    assert (returned["data"]["partner"], returned["data"]["supplementedOn"]) == (LEIDEN, ON)
+    told_late(subject)
+    wait_for(meetings, path)
+    assert len(meetings.announced("late-supplements.returned.v1")) == 1, "who holds the case reads it"

@@ -8,6 +8,7 @@ import psycopg
 
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.involvement.store import InvolvementStore
+from services.weighing.late_information.store import LateInformationStore
 from services.weighing.tests.briefing import HOUSE
 from services.weighing.work.store import WorkStore
 from shared.postgres import Statements
@@ -27,6 +28,11 @@ FILL = """
     INSERT INTO information_requests (request_id, house, referral_id, partner, answer_by)
     SELECT gen_random_uuid(), house, referral_id, 'gemeente-leiden', '2015-03-09' FROM stored
     """
+READ = """
+    INSERT INTO late_information (information_id, house, referral_id, request_id, partner, told_on, ended_on)
+    SELECT gen_random_uuid(), house, referral_id, request_id, partner, '2015-03-12', '2015-03-13'
+    FROM information_requests
+    """
 
 
 def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) -> None:
@@ -34,17 +40,22 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
         url = databases.cluster.url(urlsplit(database.url).path.lstrip("/"))
         with psycopg.connect(url) as connection:
             connection.execute(FILL, {"house": HOUSE, "waiting": WAITING, "done": DONE})
+            connection.execute(READ)
             connection.execute("ANALYZE")
             store = WorkStore(Statements(connection))
             assert [briefing.waiting for briefing in store.briefings(HOUSE)] == [WAITING]
             assert len(store.unanswered(HOUSE, date(2015, 3, 10))) == WAITING
             involvement, of = InvolvementStore(Statements(connection)), (HOUSE, uuid4(), "gemeente-leiden", date.max)
             requests = InformationRequestStore(Statements(connection))
+            late = LateInformationStore(Statements(connection))
             assert len(store.questions(HOUSE, "gemeente-leiden")) == WAITING
             for look in (
                 lambda: store.briefings(HOUSE),
                 lambda: store.unanswered(HOUSE, date(2015, 3, 10)),
                 lambda: store.questions(HOUSE, "gemeente-leiden"),
+                lambda: store.late_answers(HOUSE),
+                lambda: late.hand_over(date.max),
+                lambda: late.end_tabled(date.max),
                 lambda: involvement.referred(*of),
                 lambda: involvement.asked(*of),
                 lambda: requests.answered_about(HOUSE, [uuid4() for _ in range(30)]),
