@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from shared.days import FIRST_DAY
 
 Asked = Literal["other_partner", "destination", "life_domains", "question", "asked_of"]
-"""What a follow-up can ask, besides who does it until when; the question and whom it is asked of may be left out."""
+"""What a follow-up can ask, besides who does it until when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,8 @@ class House:
     hear_withdrawals: those that hear that an answer is needed no more. guards: what keeps a case from being discussed
     in two places. destinations, addressees: where a referral may be sent, and to whom the team may escalate.
     need_consent: the destinations that no case goes to without a ground. follow_ups: what each asks.
-    of_case_holders: those that go to another partner with the case.
+    ask_all: those of which the team may not leave out the question or whom it is asked of. of_case_holders: those that
+    go to another partner with the case.
     relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
     and covenant partners must be at the table for a decision, and which. calendars: per sub-region what was changed in
     its briefings; this alone comes from the database.
@@ -154,6 +155,7 @@ class House:
     need_consent: frozenset[str] = frozenset()
     addressees: frozenset[str] = frozenset()
     follow_ups: Mapping[str, frozenset[Asked]] = field(default_factory=dict)
+    ask_all: frozenset[str] = frozenset()
     of_case_holders: frozenset[str] = frozenset()
     life_domains: frozenset[str] = frozenset()
     relation_days: int = 0

@@ -129,6 +129,7 @@ class ProfileReason:
 class ProfileFollowUp:
     code: str
     asks: tuple[Asked, ...] = ()
+    needs_all: bool = False
     of_case_holder: bool = False
 
 
@@ -326,6 +327,7 @@ class Profile:
             need_consent=frozenset(destination.code for destination in self.destinations if destination.needs_consent),
             addressees=frozenset(addressee.code for addressee in self.addressees),
             follow_ups={follow_up.code: frozenset(follow_up.asks) for follow_up in self.follow_ups},
+            ask_all=frozenset(each.code for each in self.follow_ups if each.needs_all),
             of_case_holders=frozenset(each.code for each in self.follow_ups if each.of_case_holder),
             life_domains=frozenset(domain.code for domain in self.life_domains),
             relation_days=self.relation_days,

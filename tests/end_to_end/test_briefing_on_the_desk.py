@@ -125,7 +125,7 @@ def test_two_decisions_are_recorded_under_the_name_of_the_person(
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").click()
         assert page.get_by_role("link", name="Kies een reden").is_visible()
         choose(page, second, reason="deferred")
-        agree(page, second, follow_up="ask_supervisor")
+        agree(page, second, follow_up="ask_supervisor", question="meeting_needed", asked_of="gemeente-leiden")
         page.get_by_role("button", name="Alle gekozen besluiten vastleggen").dblclick()
         decisions = page.locator("#decisions")
         decisions.get_by_text("Marijke Visser").first.wait_for()

@@ -67,6 +67,7 @@ UNDONE = frozenset({State.NOT_DONE, State.OVERDUE})
 
 
 MAY_BE_LEFT_OUT = frozenset({"question", "asked_of"})
+"""Unless the house says that the team leaves nothing out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def broken_rules(
         if follow_up in follow_ups[:position]:
             yield FollowUpTwice(place)
         yield from _wrong_codes(follow_up, place, house)
-        yield from _wrong_parts(follow_up, place, house)
+        yield from _wrong_parts(follow_up, place, house, stands=follow_up in standing)
         if follow_up not in standing:
             yield from _wrong_day(follow_up.due_on, f"{place}.dueOn", briefing_on, today)
 
@@ -198,7 +199,8 @@ def _wrong_codes(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
             yield UnknownCode(f"{place}.lifeDomains[{position}]", known=house.life_domains)
 
 
-def _wrong_parts(follow_up: AgreedFollowUp, place: str, house: House) -> Iterator[BrokenRule]:
+def _wrong_parts(follow_up: AgreedFollowUp, place: str, house: House, *, stands: bool) -> Iterator[BrokenRule]:
+    """stands: it was agreed before, perhaps when the team could still leave out more."""
     given = {
         "other_partner": (f"{place}.otherPartner", follow_up.other_partner),
         "destination": (f"{place}.destination", follow_up.destination),
@@ -207,10 +209,11 @@ def _wrong_parts(follow_up: AgreedFollowUp, place: str, house: House) -> Iterato
         "asked_of": (f"{place}.askedOf", follow_up.asked_of),
     }
     if (asked := house.follow_ups.get(follow_up.what)) is not None:
+        needed = asked if follow_up.what in house.ask_all and not stands else asked - MAY_BE_LEFT_OUT
         for part, (field, value) in given.items():
             if value and part not in asked:
                 yield NotAsked(field)
-            if not value and part in asked - MAY_BE_LEFT_OUT:
+            if not value and part in needed:
                 yield Missing(field)
     for field, partner in (given["other_partner"], given["asked_of"]):
         if partner == follow_up.owner:

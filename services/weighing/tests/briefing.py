@@ -25,7 +25,13 @@ SETTLED: dict[str, Any] = {
     "otherPartner": "gemeente-leiden",
     "dueOn": DUE,
 }
-ASKED: dict[str, Any] = {"what": "ask_supervisor", "owner": "nationale-politie", "dueOn": DUE}
+ASKED: dict[str, Any] = {
+    "what": "ask_supervisor",
+    "owner": "nationale-politie",
+    "question": "meeting_needed",
+    "askedOf": "gemeente-leiden",
+    "dueOn": DUE,
+}
 BILATERAL: dict[str, Any] = {
     "briefingOn": TUESDAY,
     "decision": "bilateral",

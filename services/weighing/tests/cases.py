@@ -53,9 +53,11 @@ HOUSE = House(
     follow_ups={
         "settle_bilaterally": frozenset({"other_partner"}),
         "ask_supervisor": frozenset({"question", "asked_of"}),
+        "ask_partner": frozenset({"question", "asked_of"}),
         "place_elsewhere": frozenset({"destination"}),
         "start_voluntary_trajectory": frozenset({"life_domains"}),
     },
+    ask_all=frozenset({"ask_partner"}),
     life_domains=frozenset({"housing", "debts"}),
 )
 

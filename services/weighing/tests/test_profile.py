@@ -66,6 +66,7 @@ def test_the_shipped_profile_knows_since_when_a_law_is_a_ground_and_where_referr
     assert {"neighbourhood_team", "veilig_thuis"} < house.destinations
     assert house.need_consent == {"neighbourhood_team"}
     assert house.of_case_holders == {"follow_running_plan"}
+    assert house.ask_all == {"ask_supervisor", "ask_partner"}
     assert {"mayor", "steering_group"} < house.addressees
 
 

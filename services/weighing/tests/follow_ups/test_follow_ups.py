@@ -30,7 +30,7 @@ from shared.testing.waiting import wait_until
 from shared.working_days import next_working_day, working_day_before
 
 POLICE, LEIDEN = "nationale-politie", "gemeente-leiden"
-BENEFITS = ASKED | {"question": "benefits", "askedOf": "gemeente-leiden"}
+BENEFITS = ASKED | {"question": "benefits"}
 BECAUSE = {"remark": "Another case was meant."}
 
 
@@ -111,11 +111,18 @@ def test_wrong_follow_ups_are_refused_field_by_field(briefing: Briefing, weighin
     wrong = [
         SETTLED | {"otherPartner": POLICE},
         SETTLED | {"owner": "de-buren", "dueOn": "2015-03-09"},
+        {"what": "ask_partner", "owner": POLICE, "dueOn": DUE},
     ]
     answer = briefing.decide(briefing.on_agenda(), BILATERAL | {"followUps": wrong})
     assert (answer.status, answer.wrong_fields) == (
         422,
-        ["followUps[0].otherPartner", "followUps[1].owner", "followUps[1].dueOn"],
+        [
+            "followUps[0].otherPartner",
+            "followUps[1].owner",
+            "followUps[1].dueOn",
+            "followUps[2].question",
+            "followUps[2].askedOf",
+        ],
     )
     assert (listed(weighing), agreed_in(weighing)) == ([], [])
 

@@ -22,6 +22,7 @@ TODAY = BRIEFING
 DUE = date(2015, 3, 24)  # a Tuesday
 SETTLED = AgreedFollowUp(what="settle_bilaterally", owner="police", other_partner="prosecutor", due_on=DUE)
 ASKED = AgreedFollowUp(what="ask_supervisor", owner="prosecutor", due_on=DUE)
+ASKED_ALL = replace(ASKED, what="ask_partner", question="running_there", asked_of="police")
 FOLLOW_UP = FollowUp(
     follow_up_id=UUID(int=9), house="house", referral_id=UUID(int=1), tabling=1, agreed_on=BRIEFING, agreed=SETTLED
 )
@@ -39,7 +40,7 @@ def broken(*agreed: AgreedFollowUp, today: date = TODAY, standing: tuple[AgreedF
         replace(ASKED, what="place_elsewhere", destination="neighbourhood_team"),
         replace(ASKED, what="start_voluntary_trajectory", life_domains=("housing", "debts")),
         replace(ASKED, due_on=BRIEFING),
-        replace(ASKED, question="running_there", asked_of="police"),
+        ASKED_ALL,
         replace(ASKED, asked_of="neighbourhood_team"),
     ],
 )
@@ -69,6 +70,8 @@ def test_a_case_goes_to_a_destination_that_needs_consent_only_with_a_ground() ->
         (SETTLED, {"asked_of": "prosecutor"}, "askedOf"),
         (ASKED, {"asked_of": "his mother"}, "askedOf"),
         (ASKED, {"asked_of": "prosecutor"}, "askedOf"),
+        (ASKED_ALL, {"question": None}, "question"),
+        (ASKED_ALL, {"asked_of": None}, "askedOf"),
         (ASKED, {"what": "place_elsewhere"}, "destination"),
         (ASKED, {"what": "place_elsewhere", "destination": "nowhere"}, "destination"),
         (ASKED, {"what": "start_voluntary_trajectory"}, "lifeDomains"),
@@ -96,6 +99,11 @@ def test_a_follow_up_is_due_on_a_working_day_that_is_to_come(due_on: date, today
 
 def test_a_correction_keeps_a_follow_up_whose_day_is_over() -> None:
     assert broken(ASKED, today=date(2015, 4, 1), standing=(ASKED,)) == []
+
+
+def test_a_correction_keeps_a_follow_up_of_before_the_house_wanted_to_know_whom_it_is_asked_of() -> None:
+    agreed = replace(ASKED_ALL, asked_of=None)
+    assert broken(agreed, standing=(agreed,)) == []
 
 
 def test_the_same_follow_up_twice_is_refused() -> None:
