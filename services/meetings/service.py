@@ -7,7 +7,7 @@ from services.meetings.closings.messages import ClosingCorrected, ClosingWithdra
 from services.meetings.decisions.handlers import correct_decision, separate_records, withdraw_decision
 from services.meetings.forgetting import TEXT_COLUMNS, forget_subject
 from services.meetings.late_information.endpoints import read_information
-from services.meetings.late_information.handlers import note_information
+from services.meetings.late_information.handlers import note_information, return_closed
 from services.meetings.late_information.messages import LateSupplementReceived, LateSupplementReturned
 from services.meetings.overview.endpoints import case, table_case
 from services.meetings.plans.endpoints import (
@@ -114,6 +114,7 @@ PUBLISHES = {
     "zsm-advices.written.v1": ZsmAdviceWritten,
     "late-supplements.returned.v1": LateSupplementReturned,
 }
+WATCHED_EVERY_SECONDS = 300.0
 OFFERS = {
     "GET /v1/work": work,
     "GET /v1/cases/<uuid:case_id>": case,
@@ -160,6 +161,11 @@ class Meetings:
     @consume(EventQueues("meetings"), LISTENS)
     def take_events(self, batch: Batch) -> None:
         self.units.take(batch)
+
+    @timer(lambda _: WATCHED_EVERY_SECONDS)
+    def watch_closed(self, tick: Tick) -> None:
+        with self.units.begin(tick) as unit:
+            return_closed(unit)
 
     @timer(lambda settings: DAY)
     def seal_plain_texts(self, tick: Tick) -> None:

@@ -1,5 +1,6 @@
 """Information that comes too late for the weighing team reaches whoever holds the case."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -31,7 +32,7 @@ def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) ->
             told_on=told.supplemented_on,
             contribution_ids=told.contribution_ids or (),
         )
-        unit.store(LateInformationStore).add(event.house, information)
+        unit.store(LateInformationStore).add(event.house, told.request_id, information)
 
 
 def read(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInformation:
@@ -46,6 +47,19 @@ def read(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInforma
     unit.concerns_case(found.case_id)
     store.read(information_id, unit.today, caller.name)
     return store.information(information_id)
+
+
+def return_closed(unit: Unit[House]) -> None:
+    """Leave to weighing what nobody had read when its table case was closed or withdrawn."""
+    for unread in unit.store(LateInformationStore).return_closed(unit.today):
+        message = LateSupplementReturned(
+            request_id=unread.request_id,
+            referral_id=unread.referral_id,
+            partner=unread.partner,
+            supplemented_on=unread.told_on,
+            contribution_ids=tuple(unread.contribution_ids) if unread.contribution_ids else None,
+        )
+        unit.announce(message, house=unread.house, case_id=unread.case_id, time=datetime.now(UTC))
 
 
 def _return(event: Event[LateSupplementReceived], unit: Unit[House]) -> None:

@@ -16,12 +16,24 @@ class ToRead(NamedTuple):
     case_holder: str | None
 
 
+class Unread(NamedTuple):
+    """What nobody had read when the case was closed. contribution_ids: of its texts at intake; None if none."""
+
+    house: str
+    case_id: UUID
+    request_id: UUID
+    referral_id: UUID
+    partner: str
+    told_on: date
+    contribution_ids: list[UUID] | None
+
+
 class LateInformationStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def add(self, house: str, information: LateInformation) -> None:
+    def add(self, house: str, request_id: UUID, information: LateInformation) -> None:
         texts = {"contribution_ids": list(information.contribution_ids)}
-        self.execute("add", as_row(information) | {"house": house} | texts)
+        self.execute("add", as_row(information) | {"house": house, "request_id": request_id} | texts)
 
     def to_read(self, house: str, information_id: UUID) -> ToRead | None:
         """Locked."""
@@ -29,6 +41,10 @@ class LateInformationStore(Store):
 
     def read(self, information_id: UUID, on: date, by: str) -> None:
         self.execute("read", {"information_id": information_id, "on": on, "by": by})
+
+    def return_closed(self, today: date) -> list[Unread]:
+        """Of every house; each is given once."""
+        return self.fetch_all("return_closed", {"today": today}, Unread)
 
     def information(self, information_id: UUID) -> LateInformation:
         return self.fetch_all("information", {"information_id": information_id}, _information)[0]

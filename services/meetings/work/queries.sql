@@ -94,7 +94,7 @@ SELECT table_cases.table_case_id, case_id, municipality, min(told_on) AS since
 FROM late_information
 JOIN table_cases USING (table_case_id)
 LEFT JOIN action_plans AS standing ON standing.table_case_id = table_cases.table_case_id AND replaced_on IS NULL
-WHERE table_cases.house = %(house)s AND seen_on IS NULL AND closed_on IS NULL
+WHERE table_cases.house = %(house)s AND seen_on IS NULL AND returned_on IS NULL AND closed_on IS NULL
   AND case_holder IS NOT DISTINCT FROM %(holder)s::text
 GROUP BY table_cases.table_case_id, case_id, municipality
 ORDER BY since, table_cases.table_case_id

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from services.meetings.late_information.handlers import return_closed
 from services.meetings.service import Meetings
 from services.meetings.tests.conftest import CALLERS
+from services.meetings.tests.test_corrections import CLOSING
 from services.meetings.tests.treatment import Subject
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import Issuer
@@ -46,6 +48,11 @@ def work(meetings: RunningService, caller: str) -> list[str]:
     return [each["since"] for each in items if each["kind"] == "late_information"]
 
 
+def watch(meetings: RunningService) -> None:
+    with meetings.begin() as unit:
+        return_closed(unit)
+
+
 def test_the_case_holder_reads_it_and_nobody_else_is_bothered(
     subject: Subject, meetings: RunningService, issuer: Issuer, holder: str
 ) -> None:
@@ -71,6 +78,23 @@ def test_without_a_case_holder_it_is_work_of_the_process_director(subject: Subje
     assert work(meetings, "director") == [ON]
     assert meetings.post(f"/v1/late-information/{late['informationId']}/reading", None).status == 200
     assert work(meetings, "director") == []
+
+
+def test_what_nobody_had_read_when_the_case_was_closed_is_left_to_weighing_once(
+    subject: Subject, meetings: RunningService, holder: str
+) -> None:
+    path = subject.treated_at()
+    told_late(subject)
+    wait_for(meetings, path)
+    watch(meetings)
+    assert meetings.announced("late-supplements.returned.v1") == []
+    assert meetings.post(f"{path}/closing", CLOSING).status == 200
+    watch(meetings)
+    watch(meetings)
+    [returned] = meetings.announced("late-supplements.returned.v1")
+    assert (returned["data"]["partner"], returned["data"]["contributionIds"]) == (LEIDEN, [TEXT])
+    assert meetings.post(f"{path}/closing/withdrawal", {"because": "Vergissing."}).status == 200
+    assert work(meetings, holder) == [], "the information coordinator has it"
 
 
 def test_of_somebody_at_no_table_weighing_hears_and_nobody_here(subject: Subject, meetings: RunningService) -> None:

@@ -1,0 +1,5 @@
+-- What nobody had read when its table case was closed goes back to weighing.
+
+ALTER TABLE late_information ADD COLUMN request_id uuid, ADD COLUMN returned_on date;
+COMMENT ON COLUMN late_information.request_id IS 'Of weighing; NULL in rows of before, which are not given back.';
+COMMENT ON COLUMN late_information.returned_on IS 'When the case was found closed, and the information coordinator was left to read it.';
