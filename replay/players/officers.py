@@ -12,8 +12,6 @@ from shared.business_dates import today
 
 SAID = "Mag ik eens meedenken over een casus?"
 ANSWER = "De wijkagent denkt met u mee."
-ASK = ("consultation", "information_question", "contact_request")
-"""What callers are owed an answer to."""
 PROFESSIONAL = {"organisation": "Sociaal wijkteam", "function": "Wijkverpleegkundige", "phone": "071 555 01 23"}
 SAME, NOT_SAME = "Dezelfde persoon.", "Twee mensen, op elkaar lijkend."
 
@@ -46,7 +44,7 @@ class IntakeOfficers:
         kept = self._record(told)
         path = f"/v1/contact-moments/{kept['contactMomentId']}/changes"
         kept = self._desk.post(path, told | {"sorting": sorting}, version=kept["version"])
-        if call.sorted_as in ASK:
+        if call.sorted_as != "duplicate":
             self._answer(kept)
 
     def withdraw(self, referral_id: str) -> None:

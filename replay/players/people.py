@@ -9,7 +9,9 @@ from replay.house import House
 from replay.players.letters import euros
 from replay.players.platform import Desk, Platform, until
 from replay.script import Assignment, Check, Detention, FundYear, Stay, TableCase, Tabling
+from shared.business_dates import today
 from shared.schemas import camel_case
+from shared.working_days import working_days_after
 
 AT_THE_TABLE = 4
 OVERTAKEN = 5
@@ -97,15 +99,19 @@ class ProcessDirectors:
         return until(attempt, "a table case to be opened")
 
     def hold_session(self, case: TableCase, table_case_id: str) -> None:
-        held_on = case.session_on.isoformat()
-        session = {
-            "table": case.table,
-            "subRegion": case.sub_region,
-            "heldOn": held_on,
-            "tableCaseIds": [table_case_id],
-        }
-        planned = self._desk.post("/v1/sessions", session)
-        self._desk.post(f"/v1/sessions/{planned['sessionId']}/holding", {"heldOn": held_on})
+        planned = self._plan_session(case.table, case.sub_region, case.session_on, table_case_id)
+        self._desk.post(f"/v1/sessions/{planned['sessionId']}/holding", {"heldOn": case.session_on.isoformat()})
+
+    def meet_again(self) -> None:
+        """Plan a session of each running case whose plan is overtaken, on the next working day from now."""
+        on = working_days_after(today(), 1)
+        for case in list(self._desk.list("/v1/table-cases", meetingWanted="true")):
+            id = case["tableCaseId"]
+            self._plan_session(case["table"], case["subRegion"], on, id, reasons={id: "case_holder_asks"})
+
+    def _plan_session(self, table: str, sub_region: str, on: date, table_case_id: str, **more: Any) -> Any:
+        session = {"table": table, "subRegion": sub_region, "heldOn": on.isoformat(), "tableCaseIds": [table_case_id]}
+        return self._desk.post("/v1/sessions", session | more)
 
     def agree_on_plan(self, case: TableCase, table_case_id: str) -> None:
         """One agreement on each of the plan's domains, due four weeks later; one in general when it has none.
@@ -183,6 +189,18 @@ class AftercareCoordinator:
             right = {"advice": "Toezicht door de reclassering.", "because": "De begeleiding loopt al."}
             self._intake.post(f"{path}/correction", right)
         return 2 if corrected else 1
+
+    def explain_trajectories(self) -> None:
+        """Say why no voluntary trajectory started that is said to be done; all that was wanted is."""
+
+        def attempt() -> list[str] | None:
+            work = list(self._desk.list("/v1/work"))
+            waits = any(each["kind"] == "trajectory_wanted" for each in work)
+            return None if waits else [e["objectId"] for e in work if e["kind"] == "trajectory_not_started"]
+
+        for follow_up_id in until(attempt, "what became of voluntary trajectories"):
+            because = {"noneBecause": "Kreeg hulp van de gemeente zelf."}
+            self._desk.post(f"/v1/wanted-trajectories/{follow_up_id}/explanation", because)
 
     def _notified(self, detention_id: str) -> set[str]:
         """The days on which a detention began by its notices, of which a transfer is one."""

@@ -117,6 +117,8 @@ class Play:
             self._players.officers.withdraw(referral_id)
         self._merge_doubles()
         self._players.team.report_follow_ups()
+        self._players.coordinator.explain_trajectories()
+        self._players.directors.meet_again()
         self._players.partners.wait_for_feedback()
         self._players.partners.close()
 
