@@ -17,6 +17,8 @@ SUSPECT_LISTS = "suspect-lists.submitted.v1"
 """The short type of what ZSM sends each day."""
 PER_SERVICE = "information-requests.sent.v2"
 """The short type of a question to a partner, service by service."""
+FEEDBACK = "feedback.given.v1"
+"""The short type of what a referrer hears that the team decided."""
 TO_ASKED = "information-requests.decided.v1"
 """The short type of what a partner hears that was asked about somebody on whom the team decided."""
 FROM_EVERY_PARTNER = frozenset({"replays.requested.v1"})
@@ -150,7 +152,7 @@ class House:
     and for what. `relation_days`: how long after its answer a partner is still told whom it was asked about.
     `readable_days`: how long after its end a purpose stays open for a case; None if each is open for every case.
     `sealed_themes`: the role of each, by its code. `need_consent`: the destinations that nobody is sent to without a
-    ground.
+    ground. `reaches`: how to reach a destination, of those that say so.
     `sure_from`, `ask_from`: the points from which two records are very likely, or possibly, of one person or family.
     """
 
@@ -171,6 +173,7 @@ class House:
     relation_days: int = 0
     readable_days: int | None = None
     destinations: frozenset[str] = frozenset()
+    reaches: Mapping[str, str] = field(default_factory=dict)
     need_consent: frozenset[str] = frozenset()
     outside_through_municipality: bool = False
     sure_from: int = 90

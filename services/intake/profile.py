@@ -168,6 +168,7 @@ class ProfileSuspectLists:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDestination:
     code: str
+    reach: str | None = None
     needs_consent: bool = False
 
 
@@ -244,6 +245,7 @@ class Profile:
             disclosures=tuple(each.disclosure([partner.id for partner in self.partners]) for each in self.disclosures),
             reference_day=self.reference_day,
             destinations=frozenset(destination.code for destination in self.destinations),
+            reaches={each.code: each.reach for each in self.destinations if each.reach},
             need_consent=frozenset(destination.code for destination in self.destinations if destination.needs_consent),
             outside_through_municipality=self.outside_through_municipality,
         )

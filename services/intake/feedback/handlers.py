@@ -1,6 +1,6 @@
 """The referrer and whoever was asked hear what was decided on a referral, and what of it was wrong.
 
-Who sent a message hears by message. Who called or wrote is told by a person of the house, who records that.
+Who sent a message hears by message, if it gets feedback so. A person of the house tells any other, and records that.
 """
 
 from collections.abc import Sequence
@@ -31,10 +31,10 @@ from services.intake.feedback.rules import (
     of_withdrawn,
 )
 from services.intake.feedback.store import FeedbackStore
-from services.intake.house import TO_ASKED
+from services.intake.house import FEEDBACK, TO_ASKED, House
 from services.intake.information_requests.store import InformationRequestStore
 from services.intake.openings.handlers import set_briefing
-from services.intake.partners.rules import recipient, who_get
+from services.intake.partners.rules import may_get, who_get
 from services.intake.referrals.handlers import OnReferral, prepare_referrals, referral_of_house
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.unit import Unit
@@ -58,10 +58,7 @@ def prepare_decided(events: Sequence[Event[OnReferral]], unit: Unit) -> None:
 
 
 def give_feedback(event: Event[ReferralWeighed], unit: Unit) -> None:
-    """Send the referrer the decision, or have a person tell it if the referral came by phone or mail.
-
-    Raises UnknownReferral, MayNotGet.
-    """
+    """Send the referrer the decision, or have a person tell it if no message does. Raises UnknownReferral."""
     _tell(event, _decision(event.data), unit)
 
 
@@ -148,10 +145,12 @@ def _tell(event: Event[OnReferral], news: News, unit: Unit) -> None:
 
 
 def _tell_referrer(house_id: str, stored: StoredReferral, news: News, unit: Unit) -> None:
-    if stored.referral.message_id is None:
+    """By message, or by a person if it called, wrote, or gets no feedback by message."""
+    house = unit.profile(house_id)
+    if stored.referral.message_id is None or not may_get(house, stored.referral.referrer, FEEDBACK):
         _owe(stored, news, unit)
     else:
-        _send(house_id, stored, news, unit)
+        _send(house, stored, news, unit)
 
 
 def _open_referral(event: Event[OnReferral], unit: Unit) -> StoredReferral:
@@ -179,15 +178,14 @@ def _owe(stored: StoredReferral, news: News, unit: Unit) -> None:
         )
 
 
-def _send(house_id: str, stored: StoredReferral, news: News, unit: Unit) -> None:
-    user = recipient(unit.profile(house_id), stored.referral.referrer, "feedback.given.v1")
-    sent = unit.store(ReferralStore).as_sent(stored)
+def _send(house: House, stored: StoredReferral, news: News, unit: Unit) -> None:
+    sent, reach = unit.store(ReferralStore).as_sent(stored), house.reaches.get(news.rerouted_to or "")
     unit.announce(
-        FeedbackGiven(message_id=sent.ids.id, reference=sent.reference, **_as_told(news)),
-        house=house_id,
+        FeedbackGiven(message_id=sent.ids.id, reference=sent.reference, reach=reach, **_as_told(news)),
+        house=house.id,
         case_id=stored.case_id,
         time=unit.now(),
-        to=user,
+        to=house.user_of(stored.referral.referrer),
         correlation_id=sent.ids.correlation_id,
     )
 

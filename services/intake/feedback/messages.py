@@ -74,12 +74,14 @@ class FeedbackGiven(TellsDecision):
     """`feedback.given.v1`: the weighing team's decision on a partner's referral.
 
     `message_id`, `reference`: the referrer's own. `not_weighed`: true if nobody decides on the referral, since it is
-    of a kind that is weighed only if it is worrying, and a person of the house finds that it is not.
+    of a kind that is weighed only if it is worrying, and a person of the house finds that it is not. `reach`: how to
+    reach the destination in `rerouted_to`, for people; None if the profile does not say.
     """
 
     message_id: str
     reference: str
     not_weighed: bool | None = None
+    reach: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,7 @@ def house(id: str = "noord") -> House:
         readable_days=30,
         destinations=frozenset({"veilig_thuis", "neighbourhood_team"}),
         need_consent=frozenset({"neighbourhood_team"}),
+        reaches={"neighbourhood_team": "via de gemeente"},
         outside_through_municipality=True,
     )
 

@@ -25,7 +25,7 @@ from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.subjects.messages import AboutWhom
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import NOW, POLICE, person
+from services.intake.tests.given import NOTICE, NOW, POLICE, PROSECUTOR, person
 from services.intake.withdrawals.handlers import withdraw_by_hand
 from shared.testing.callers import token_caller
 
@@ -62,6 +62,17 @@ def news(desk: Desk) -> list[News]:
         News(decision=each.decision, correction=each.correction, back_on_agenda=each.back_on_agenda)
         for each in owed(desk)
     ]
+
+
+def test_a_referrer_that_gets_no_feedback_by_message_is_told_by_a_person(desk: Desk) -> None:
+    referral = {"reference": "OM-1", "subject": NOTICE["subject"], "concern": "worries"}
+    desk.send(referral, PROSECUTOR, type="current-referrals.submitted.v1")
+    [(referral_id,)] = desk.rows("SELECT referral_id::text FROM referrals")
+    weighed(desk, referral_id)
+    [feedback] = owed(desk)
+    assert (feedback.referrer, feedback.decision, feedback.contact_moment_id) == ("om", "no_follow_up", None)
+    assert desk.told(PROSECUTOR, "feedback.given.v1") == []
+    assert desk.parked() == []
 
 
 def record(

@@ -47,7 +47,11 @@ def test_of_a_referral_that_was_told_again_the_referrer_hears_under_its_newest_m
 
 @pytest.mark.parametrize(
     ("reason", "told"),
-    [("not_fitting", {"reroutedTo": "neighbourhood_team"}), ("deferred", {"comesBackOn": "2015-06-23"})],
+    [
+        ("not_fitting", {"reroutedTo": "neighbourhood_team"}),
+        ("not_fitting", {"reroutedTo": "veilig_thuis"}),
+        ("deferred", {"comesBackOn": "2015-06-23"}),
+    ],
 )
 def test_the_referrer_hears_where_a_referral_belongs_and_when_it_comes_back(
     desk: Desk, reason: str, told: dict[str, str]
@@ -56,6 +60,7 @@ def test_the_referrer_hears_where_a_referral_belongs_and_when_it_comes_back(
     desk.hear("referrals.weighed.v1", weighed(desk) | told | {"reason": reason})
     [feedback] = desk.told(POLICE, "feedback.given.v1")
     assert feedback.items() >= (told | {"reason": reason}).items()
+    assert feedback.get("reach") == ("via de gemeente" if told.get("reroutedTo") == "neighbourhood_team" else None)
 
 
 def test_the_referrer_hears_of_a_correction_that_it_is_one(desk: Desk) -> None:
