@@ -118,13 +118,13 @@ def withdraw_request(event: Event[InformationRequestVoided], unit: Unit) -> None
 def answer_information_request(event: Event[InformationAnswer], unit: Unit) -> None:
     """Announce the partner's answer to an information request, and send the partner the receipt. One answer a request.
 
-    Raises NotAsked, AlreadyAnswered.
+    Raises NotAsked, AlreadyAnswered, AnsweredBeforeAsked.
     """
     answer, partner = event.data, partner_of(event)
     request = _request(event.house, partner, answer.request_id, unit)
     if request.answered_on:
         raise AlreadyAnswered
-    _accept(event, request.case_id, unit)
+    _accept_in_time(event, request, unit)
     message = InformationRequestAnswered(
         request_id=answer.request_id, partner=partner, answered_on=answer.answered_on, involved=answer.involved
     )
@@ -138,9 +138,7 @@ def answer_per_service(event: Event[AnswerPerService], unit: Unit) -> None:
     Raises NotAsked, AnsweredBeforeAsked.
     """
     request = _request(event.house, partner_of(event), event.data.request_id, unit)
-    _accept(event, request.case_id, unit)
-    for too_early in answered_too_early("data.answeredOn", event.data.answered_on, request.asked_on):
-        raise too_early
+    _accept_in_time(event, request, unit)
     _take_answer(event.house, request, event.data, event.time, unit)
 
 
@@ -263,6 +261,15 @@ def _request(house: str, partner: str, request_id: UUID, unit: Unit) -> SentRequ
 def _answer(house: str, request: SentRequest, message: InformationRequestAnswered, time: datetime, unit: Unit) -> None:
     metrics.ANSWERS.labels(house, message.partner).inc()
     unit.announce(message, house=house, case_id=request.case_id, time=time)
+
+
+def _accept_in_time(
+    event: Event[InformationAnswer] | Event[AnswerPerService], request: SentRequest, unit: Unit
+) -> None:
+    """Raises AnsweredBeforeAsked."""
+    for too_early in answered_too_early("data.answeredOn", event.data.answered_on, request.asked_on):
+        raise too_early
+    _accept(event, request.case_id, unit)
 
 
 def _accept(event: Event[InformationAnswer] | Event[AnswerPerService], case_id: UUID, unit: Unit) -> None:

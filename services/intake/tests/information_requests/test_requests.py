@@ -183,10 +183,13 @@ def test_an_answer_per_service_supplements_an_answer_of_the_first_version(desk: 
     assert len(desk.announced("information-requests.supplemented.v1")) == 1
 
 
-def test_an_answer_from_before_the_question_is_refused(desk: Desk) -> None:
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_an_answer_from_before_the_question_is_refused(desk: Desk, version: str) -> None:
     desk.send()
     request_id = issued(desk)["requestId"]
-    desk.send(per_service(request_id, KNOWN, answered_on="2015-05-31"), CONTACT, type=PER_SERVICE)
+    told = answer(request_id) if version == "v1" else per_service(request_id, KNOWN)
+    told["answeredOn"] = "2015-05-31"
+    desk.send(told, CONTACT, type=f"information-answers.submitted.{version}")
     assert desk.wrong_fields(CONTACT) == ["data.answeredOn"]
     assert desk.announced("information-requests.answered.v1") == []
 
