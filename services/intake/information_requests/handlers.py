@@ -93,6 +93,7 @@ def _send(event: Event[InformationRequestIssued], unit: Unit) -> None:
     asked: dict[str, Any] = {"request_id": issued.request_id, "answer_by": issued.answer_by, "subject": subject}
     if in_detail:
         asked["services"] = municipal_questions(house) if issued.asked is None else issued.asked
+        asked |= {"kind": stored.referral.kind, "received_on": stored.referral.received_on}
     unit.announce(
         QuestionsSent(**asked) if in_detail else InformationRequestSent(**asked),
         house=house.id,

@@ -74,13 +74,16 @@ class InformationRequestSent:
 class QuestionsSent:
     """`information-requests.sent.v2`: the question to a partner about a subject, service by service.
 
-    `services`: which services are asked, and what. `subject`: as in the first version.
+    `services`: which services are asked, and what. `subject`: as in the first version. `kind`, `received_on`: of the
+    referral that it is about.
     """
 
     request_id: UUID
     answer_by: date
     services: tuple[AskedService, ...]
     subject: Subject
+    kind: str | None = None
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

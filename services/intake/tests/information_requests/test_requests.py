@@ -55,7 +55,9 @@ def test_a_partner_that_takes_the_second_version_gets_the_question_of_each_servi
     issued(desk, "stad")
     issued(desk, "stad", asked=by_hand)
     usual = [{"service": "housing", "question": "home"}, {"service": "debts"}]
-    assert [told["services"] for told in desk.told(ITEMISING, "information-requests.sent.v2")] == [usual, by_hand]
+    first, second = desk.told(ITEMISING, "information-requests.sent.v2")
+    assert (first["services"], second["services"]) == (usual, by_hand)
+    assert (first["kind"], first["receivedOn"]) == ("arrest_notice", "2015-06-01")
     assert desk.told(ITEMISING, "information-requests.sent.v1") == []
 
 
