@@ -15,7 +15,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "intake.FORGET": frozenset({"intake_officer", "privacy_officer"}),
     "intake.GIVE_FEEDBACK": frozenset({"intake_officer", "information_coordinator"}),
     "intake.KEEP_CONTACTS": frozenset(
-        {"intake_officer", "information_coordinator", "municipal_contact", "participant"}
+        {"intake_officer", "information_coordinator", "municipal_contact", "partner_contact", "participant"}
     ),
     "intake.REGISTER_REFERRAL": frozenset({"intake_officer"}),
     "intake.RELATE": frozenset({"intake_officer"}),
@@ -24,7 +24,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "intake.SEE_CONTACTS": frozenset(
         {
             *("weighing_team", "information_coordinator", "process_director", "aftercare_coordinator"),
-            *("intake_officer", "municipal_contact", "participant"),
+            *("intake_officer", "municipal_contact", "partner_contact", "participant"),
         }
     ),
     "intake.SEE_DISCLOSURES": frozenset({"privacy_officer"}),
@@ -45,6 +45,6 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "weighing.SEE_FOLLOW_UPS": frozenset(
         {"weighing_team", "information_coordinator", "municipal_contact", "case_holder", "participant"}
     ),
-    "weighing.SEE_REQUESTS": frozenset({"information_coordinator", "municipal_contact"}),
+    "weighing.SEE_REQUESTS": frozenset({"information_coordinator", "municipal_contact", "partner_contact"}),
     "weighing.SEE_WHO_FOLLOWS_UP": frozenset({"intake_officer"}),
 }

@@ -71,6 +71,7 @@ FUNCTIONS = {
     "privacy_officer": lazy("privacy officer"),
     "theme_role": lazy("officer for a sealed theme"),
     "municipal_contact": lazy("contact of the municipality"),
+    "partner_contact": lazy("contact of a partner"),
     "case_holder": lazy("case holder"),
     "participant": lazy("participant"),
     "provider": lazy("provider of care"),

@@ -23,6 +23,7 @@ FUNCTIONS = frozenset(
         "privacy_officer",
         "theme_role",
         "municipal_contact",
+        "partner_contact",
         "case_holder",
         "participant",
         "provider",

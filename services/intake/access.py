@@ -4,10 +4,10 @@ from shared.web.access import Action, Relation
 
 MAY_SEE = {"weighing_team", "information_coordinator", "process_director", "aftercare_coordinator", "intake_officer"}
 
-ASKED = Relation("asked", {"municipal_contact"})
+ASKED = Relation("asked", {"municipal_contact", "partner_contact"})
 """The partner is asked what it knows of a subject, and was told who that is."""
 
-WROTE = Relation("wrote", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
+WROTE = Relation("wrote", {"municipal_contact", "partner_contact", "case_holder", "participant", "zsm_desk"})
 """The partner wrote the text itself."""
 
 HOLDS = Relation("holds", {"case_holder"})
@@ -15,7 +15,7 @@ HOLDS = Relation("holds", {"case_holder"})
 
 MANDATED = Relation("mandated", {"bij_mandate"})
 """The partner answers for a municipality, and the person gets its BIJ notices."""
-CONTACT_OF = Relation("contact of", {"municipal_contact", "participant"})
+CONTACT_OF = Relation("contact of", {"municipal_contact", "partner_contact", "participant"})
 """The person works at the partner, and says who of it can be called."""
 PROSECUTES = Relation("prosecutes", {"zsm_desk"})
 """The partner sends lists of suspects."""

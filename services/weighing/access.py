@@ -6,7 +6,7 @@ WEIGHING_TEAM = {"weighing_team"}
 
 REFERRED = Relation("referred", {"municipal_contact", "case_holder", "participant", "zsm_desk"})
 """The partner brought a referral."""
-ASKED = Relation("asked", {"municipal_contact"})
+ASKED = Relation("asked", {"municipal_contact", "partner_contact"})
 """The partner is asked what it knows of the subject of a referral."""
 OWNS = Relation("owns a follow-up", {"municipal_contact", "case_holder", "participant"})
 """The partner does what was agreed as the follow-up of a decision."""

@@ -24,16 +24,16 @@ BOOKKEEPING = {COORDINATOR, MANAGER}
 OPERATORS = {OPERATOR, OFFICER}
 RELATIONS: Mapping[str, Mapping[str, set[str]]] = {
     "intake": {
-        "asked": {"municipal_contact"},
-        "wrote": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
+        "asked": {"municipal_contact", "partner_contact"},
+        "wrote": {"municipal_contact", "partner_contact", "case_holder", "participant", "zsm_desk"},
         "holds": {"case_holder"},
         "prosecutes": {"zsm_desk"},
         "mandated": {"bij_mandate"},
-        "contact of": {"municipal_contact", "participant"},
+        "contact of": {"municipal_contact", "partner_contact", "participant"},
     },
     "weighing": {
         "referred": {"municipal_contact", "case_holder", "participant", "zsm_desk"},
-        "asked": {"municipal_contact"},
+        "asked": {"municipal_contact", "partner_contact"},
         "owns a follow-up": {"municipal_contact", "case_holder", "participant"},
     },
     "meetings": {

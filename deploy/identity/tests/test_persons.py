@@ -10,7 +10,15 @@ from desk.sessions.rules import FUNCTIONS
 
 PEOPLE = Directory.load()
 HOUSE = tomllib.loads((ROOT / "houses/hollands-midden.toml").read_text())
-OF_A_PARTNER = {"municipal_contact", "case_holder", "participant", "provider", "zsm_desk", "bij_mandate"}
+OF_A_PARTNER = {
+    "municipal_contact",
+    "partner_contact",
+    "case_holder",
+    "participant",
+    "provider",
+    "zsm_desk",
+    "bij_mandate",
+}
 OF_A_HOUSE = FUNCTIONS - OF_A_PARTNER
 
 
