@@ -121,6 +121,7 @@ def _page(request_id: UUID, sent: AnswerForm | None = None, status: int = 200) -
         late=late,
         form=sent or _form(request_id, asked),
         by_house=by_house,
+        cards=contact_cards() if by_house else {},
         unsure=status == 503,
         ANSWERS=ANSWERS,
     )

@@ -36,6 +36,7 @@ def question(request_id: str, referral_id: str, **differently: Any) -> dict[str,
     }
     about = {
         "overdue": False,
+        "toCall": False,
         "referralId": referral_id,
         "caseId": "8" + referral_id[1:],
         "subjectId": subject_of(referral_id),

@@ -140,6 +140,18 @@ def test_what_is_outstanding_stands_by_briefing_and_by_contact(inbox: Desk) -> N
     assert f'href="/briefings/Holland%20Rijnland/{ON}"' in text
 
 
+def test_the_information_coordinator_sees_whom_to_call_and_a_partner_does_not(inbox: Desk) -> None:
+    to_call = question(OPEN, FIRST, toCall=True)
+    inbox.services.answers["weighing", "/v1/information-requests"] = {"items": [to_call]}
+    inbox.services.answers["weighing", f"/v1/information-requests/{OPEN}"] = to_call
+    inbox.services.answers |= of_cards()
+    pages = ("/questions", PAGE)
+    assert not any("> bellen<" in inbox.get(page).text for page in pages)
+    inbox.sign_in(WOUTER)
+    assert all("> bellen<" in inbox.get(page).text for page in pages)
+    assert "Nadia Ouarraki" in inbox.get(PAGE).text
+
+
 def test_of_what_is_outstanding_one_municipality_can_be_chosen_of_those_that_occur(inbox: Desk) -> None:
     inbox.sign_in(WOUTER)
     gouda = question(ANSWERED, SECOND, municipality="Gouda")

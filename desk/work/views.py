@@ -35,6 +35,7 @@ OBJECTS = {
     "information_request": ("questions.show", "request_id"),
     "late_answer": ("questions.show", "request_id"),
     "late_running_there": ("questions.show", "request_id"),
+    "partner_to_call": ("questions.show", "request_id"),
     "match": ("matches.show", "match_id"),
     "separation": ("matches.show", "match_id"),
     "forgetting": ("forgettings.one", "forgetting_id"),

@@ -6,6 +6,7 @@ KINDS = {
     "briefing": lazy("Decide at the briefing"),
     "briefing_to_settle": lazy("Settle the briefing"),
     "information_overdue": lazy("A partner has not answered in time"),
+    "partner_to_call": lazy("Call a partner for its answer"),
     "contact_moment": lazy("Sort what reached the house"),
     "caller_to_answer": lazy("Answer somebody who asked something"),
     "held_back": lazy("Say whether a referral is worrying"),

@@ -124,10 +124,10 @@ class House:
     day; otherwise it is skipped. contacts: per municipality or residence the partner that is asked for information,
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
-    asked. asked: who is asked besides the municipality. may_be_asked: the partners that get questions.
-    hear_withdrawals: those that hear that an answer is needed no more. guards: what keeps a case from being discussed
-    in two places. destinations, addressees: where a referral may be sent, and to whom the team may escalate.
-    need_consent: the destinations that no case goes to without a ground. follow_ups: what each asks.
+    asked. asked: who is asked besides the municipality. hear_questions, hear_reminders: the partners that are asked
+    and reminded by message. hear_withdrawals: those that hear that an answer is needed no more. guards: what keeps a
+    case from being discussed in two places. destinations, addressees: where a referral may be sent, and to whom the
+    team may escalate. need_consent: the destinations that no case goes to without a ground. follow_ups: what each asks.
     ask_all: those of which the team may not leave out the question or whom it is asked of. of_case_holders: those that
     go to another partner with the case.
     relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
@@ -148,7 +148,8 @@ class House:
     information_services: Mapping[str, InformationService] = field(default_factory=dict)
     questions: frozenset[str] = frozenset()
     asked: tuple[AskRule, ...] = ()
-    may_be_asked: frozenset[str] = frozenset()
+    hear_questions: frozenset[str] = frozenset()
+    hear_reminders: frozenset[str] = frozenset()
     hear_withdrawals: frozenset[str] = frozenset()
     guards: Mapping[str, GuardRule] = field(default_factory=dict)
     destinations: frozenset[str] = frozenset()
@@ -165,3 +166,8 @@ class House:
     fewest_partners: int = 2
     must_attend: frozenset[str] = frozenset()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+
+    @property
+    def may_be_asked(self) -> frozenset[str]:
+        """The partners of the covenant, by phone if need be, and whoever is asked by message."""
+        return self.team_partners | self.hear_questions

@@ -25,8 +25,8 @@ from shared.working_days import WEEKDAYS
 
 TEAM_BONDS = frozenset({"core", "covenant"})
 QUESTIONS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
-WITHDRAWN = "information-requests.withdrawn.v1"
-"""How a partner is asked."""
+"""How a partner is asked by message."""
+WITHDRAWN, REMINDER = "information-requests.withdrawn.v1", "reminders.sent.v1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +60,8 @@ class ProfilePartner:
     bond: str
     may_get: tuple[str, ...] = ()
 
-    @property
-    def may_be_asked(self) -> bool:
-        return not QUESTIONS.isdisjoint(self.may_get)
-
-    @property
-    def hears_withdrawals(self) -> bool:
-        return WITHDRAWN in self.may_get
+    def hears(self, types: Set[str]) -> bool:
+        return not types.isdisjoint(self.may_get)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +292,9 @@ class Profile:
             if getattr(guard, needed) is None:
                 yield f"guards[{position}].{needed}", "is required with this effect"
 
+    def _who_hear(self, types: Set[str]) -> frozenset[str]:
+        return frozenset(partner.id for partner in self.partners if partner.hears(types))
+
     def house(self) -> House:
         tables = {table.id: table for table in self.tables}
         residences = (*self.municipalities, *self.residences)
@@ -321,8 +319,9 @@ class Profile:
             questions=frozenset(question.code for question in self.information_questions),
             asked=tuple(asked.rule for asked in self.asked),
             guards={guard.code: guard.rule for guard in self.guards},
-            may_be_asked=frozenset(partner.id for partner in self.partners if partner.may_be_asked),
-            hear_withdrawals=frozenset(partner.id for partner in self.partners if partner.hears_withdrawals),
+            hear_questions=self._who_hear(QUESTIONS),
+            hear_reminders=self._who_hear({REMINDER}),
+            hear_withdrawals=self._who_hear({WITHDRAWN}),
             destinations=frozenset(destination.code for destination in self.destinations),
             need_consent=frozenset(destination.code for destination in self.destinations if destination.needs_consent),
             addressees=frozenset(addressee.code for addressee in self.addressees),

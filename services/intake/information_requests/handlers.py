@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from services.intake import metrics
 from services.intake.access import ANSWER
-from services.intake.house import ASKED, PER_SERVICE
+from services.intake.house import ASKED, PER_SERVICE, House
 from services.intake.information_requests.messages import (
     AnsweredService,
     AnswerPerService,
@@ -38,11 +38,12 @@ from services.intake.information_requests.rules import (
 )
 from services.intake.information_requests.store import InformationRequestStore, SentRequest
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.partners.rules import may_get, recipient
+from services.intake.partners.rules import hears_questions, may_get, recipient, user_of_partner
 from services.intake.referrals.handlers import prepare_referrals, referral_of_house
-from services.intake.referrals.rules import UnknownReferral
+from services.intake.referrals.rules import Referral, UnknownReferral
 from services.intake.referrals.store import ReferralStore, StoredReferral
 from services.intake.subjects.handlers import disclosed
+from services.intake.subjects.rules import KnownSubject
 from services.intake.subjects.store import SubjectStore
 from services.intake.subjects.telling import told_to_asked
 from services.intake.unit import Unit
@@ -61,7 +62,7 @@ def prepare_requests(events: Sequence[Event[InformationRequestIssued]], unit: Un
 
 
 def send_information_request(event: Event[InformationRequestIssued], unit: Unit) -> None:
-    """Ask the partner about the subject of a referral, and log the disclosure.
+    """Ask the partner about the subject of a referral, and log the disclosure. Whom no message asks, somebody calls.
 
     Raises UnknownReferral, MayNotGet.
     """
@@ -76,31 +77,44 @@ def reschedule_information_request(event: Event[InformationRequestIssued], unit:
     """
     if not unit.store(InformationRequestStore).reschedule_information_request(event.data):
         raise Ignorable("the partner was not asked, or has answered")
-    _send(event, unit)
+    if hears_questions(unit.profile(event.house), event.data.partner):
+        _send(event, unit)
 
 
 def _send(event: Event[InformationRequestIssued], unit: Unit) -> None:
     house, issued = unit.profile(event.house), event.data
-    in_detail = may_get(house, issued.partner, PER_SERVICE)
-    partner = recipient(house, issued.partner, PER_SERVICE if in_detail else "information-requests.sent.v1")
+    partner = user_of_partner(house, issued.partner)
     stored = referral_of_house(house.id, issued.referral_id, unit)
     if stored.referral.sealed:
         raise Ignorable("the referral is open no more")
     if stored.referral.subject_id != issued.subject_id:
         raise UnknownReferral
     known = disclosed(house.id, issued.subject_id, to=partner, purpose=ASKED, unit=unit)
-    subject = told_to_asked(known, issued.partner, referrer=stored.referral.referrer, house=house)
-    asked: dict[str, Any] = {"request_id": issued.request_id, "answer_by": issued.answer_by, "subject": subject}
-    if in_detail:
-        asked["services"] = municipal_questions(house) if issued.asked is None else issued.asked
-        asked |= {"kind": stored.referral.kind, "received_on": stored.referral.received_on}
-    unit.announce(
-        QuestionsSent(**asked) if in_detail else InformationRequestSent(**asked),
-        house=house.id,
-        case_id=known.case_id,
-        time=unit.now(),
-        to=partner,
-        correlation_id=_correlation_id(issued.partner, stored, unit),
+    if hears_questions(house, issued.partner):
+        unit.announce(
+            _question(issued, known, stored.referral, house),
+            house=house.id,
+            case_id=known.case_id,
+            time=unit.now(),
+            to=partner,
+            correlation_id=_correlation_id(issued.partner, stored, unit),
+        )
+
+
+def _question(
+    issued: InformationRequestIssued, known: KnownSubject, referral: Referral, house: House
+) -> InformationRequestSent | QuestionsSent:
+    """In the version that the partner gets."""
+    subject = told_to_asked(known, issued.partner, referrer=referral.referrer, house=house)
+    if not may_get(house, issued.partner, PER_SERVICE):
+        return InformationRequestSent(request_id=issued.request_id, answer_by=issued.answer_by, subject=subject)
+    return QuestionsSent(
+        request_id=issued.request_id,
+        answer_by=issued.answer_by,
+        services=municipal_questions(house) if issued.asked is None else issued.asked,
+        subject=subject,
+        kind=referral.kind,
+        received_on=referral.received_on,
     )
 
 

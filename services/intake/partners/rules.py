@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 
-from services.intake.house import House
+from services.intake.house import PER_SERVICE, QUESTION, House
 from shared.rules import BrokenRule
 
 
@@ -80,6 +80,18 @@ def may_get(house: House, partner_id: str, type: str) -> bool:
 def who_get(house: House, type: str) -> set[str]:
     """The partners that get this type of message."""
     return {id for id, partner in house.partners.items() if type in partner.may_get}
+
+
+def hears_questions(house: House, partner_id: str) -> bool:
+    """Whether a message asks a partner what it knows; whom none asks, somebody calls."""
+    return may_get(house, partner_id, QUESTION) or may_get(house, partner_id, PER_SERVICE)
+
+
+def user_of_partner(house: House, partner_id: str) -> str:
+    """The user of a partner of the house, whatever it gets. Raises MayNotGet."""
+    if partner_id not in house.partners:
+        raise MayNotGet
+    return house.user_of(partner_id)
 
 
 def recipient(house: House, partner_id: str, type: str) -> str:

@@ -27,7 +27,7 @@ class NotOnAgenda(Contradiction):
 
 
 class CannotBeAsked(BrokenRule):
-    reason = "is not a partner of this house that gets information requests"
+    reason = "is neither a partner of the covenant nor one that gets information requests"
 
 
 class MissingServices(BrokenRule):
@@ -117,6 +117,13 @@ def broken_question(wanted: AskPartner, house: House) -> Iterator[BrokenRule]:
             yield UnknownService(f"services[{position}]", known=house.information_services.keys())
     if wanted.question is not None and wanted.question not in house.questions:
         yield UnknownQuestion("question", known=house.questions)
+
+
+def is_to_call(request: InformationRequest, house: House) -> bool:
+    """Whether a person calls the partner: no message asks it, or none reminds it of what is nearly due."""
+    if request.partner in house.hear_questions:
+        return request.is_open and request.reminded_on is not None and request.partner not in house.hear_reminders
+    return request.is_open
 
 
 def answer_by(briefing_on: date, house: House, today: date) -> date:

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.weighing.access import SEE_REQUESTS
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
+from services.weighing.information_requests.asking import is_to_call
 from services.weighing.information_requests.messages import (
     MOST_REQUESTS,
     AskedReferral,
@@ -59,6 +60,7 @@ def _view(found: FoundRequest, house: House, today: date) -> AskedReferral:
     return AskedReferral(
         request=information_request_view(request, house),
         overdue=request.is_open and request.answer_by < today,
+        to_call=is_to_call(request, house),
         referral_id=request.referral_id,
         briefing_on=table_on,
         **about,

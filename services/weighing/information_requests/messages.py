@@ -157,13 +157,15 @@ class RequestsQuery:
 class AskedReferral:
     """An information request with what it is about, and what was decided.
 
-    `request`: what is asked, and the answer. `overdue`: the day to answer is over. `briefingOn`: at which the referral
+    `request`: what is asked, and the answer. `overdue`: the day to answer is over. `toCall`: a person calls the
+    partner, since no message asks it, or none reminds it of what is nearly due. `briefingOn`: at which the referral
     is on the table next; null once the team is done with it. The fields of the decision are null until the team
     decides; `decidedOn`: the briefing that decided.
     """
 
     request: InformationRequestView
     overdue: bool
+    to_call: bool
     referral_id: UUID
     case_id: UUID
     subject_id: UUID

@@ -31,6 +31,13 @@ def test_the_shipped_profile_gives_weekdays_contacts_and_team() -> None:
     assert {"nationale-politie", "dji"} <= house.team_partners
 
 
+def test_every_partner_of_the_covenant_may_be_asked_and_those_with_a_system_are_by_message() -> None:
+    house = load_houses(HOUSES)["hollands-midden"]
+    assert {"fivoor", "reclassering-nederland", "jeugdbescherming-west", "gemeente-katwijk"} <= house.may_be_asked
+    assert house.hear_questions == {"ggd-hollands-midden", *filter(None, house.contacts.values())}
+    assert {"ggd-hollands-midden", "gemeente-katwijk", "gemeente-alphen-aan-den-rijn"} <= house.hear_reminders
+
+
 def test_prisons_and_municipalities_are_core_partners_and_providers_are_not() -> None:
     partners = tomllib.loads((HOUSES / PROFILE).read_text(encoding="utf-8"))["partners"]
     others = {partner["id"] for partner in partners if partner["bond"] != "core"}

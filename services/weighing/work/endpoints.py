@@ -1,12 +1,20 @@
 """What waits for the weighing team and for those who are asked, over HTTP."""
 
-from services.weighing.access import LEAD_BRIEFING, READ_LATE_INFORMATION, SEE_AGENDA, SEE_OWN_FOLLOW_UPS, SEE_QUESTIONS
+from services.weighing.access import (
+    ASK_PARTNERS,
+    LEAD_BRIEFING,
+    READ_LATE_INFORMATION,
+    SEE_AGENDA,
+    SEE_OWN_FOLLOW_UPS,
+    SEE_QUESTIONS,
+)
 from services.weighing.work.lookups import (
     briefings,
     follow_ups,
     late_answers,
     own_follow_ups,
     questions,
+    to_call,
     to_settle,
     unanswered,
 )
@@ -16,6 +24,7 @@ work = work_of(
     Kind(SEE_AGENDA, briefings),
     Kind(LEAD_BRIEFING, to_settle),
     Kind(SEE_AGENDA, unanswered),
+    Kind(ASK_PARTNERS, to_call),
     Kind(READ_LATE_INFORMATION, late_answers),
     Kind(SEE_AGENDA, follow_ups),
     Kind(SEE_QUESTIONS, questions),

@@ -7,7 +7,7 @@ from itertools import groupby
 from services.weighing.agenda.rules import on_table_next
 from services.weighing.calendar.lookups import house_of
 from services.weighing.house import House
-from services.weighing.work.store import DueFollowUp, WaitingBriefing, WorkStore
+from services.weighing.work.store import DueFollowUp, Question, WaitingBriefing, WorkStore
 from shared.unit import Lookup
 from shared.web import Caller
 from shared.web.work import WorkItem
@@ -60,18 +60,17 @@ def late_answers(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
         )
 
 
+def to_call(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
+    """The questions of which somebody calls the partner, since no message asks or reminds it."""
+    house = lookup.profile(caller.house)
+    waiting = lookup.store(WorkStore).to_call(caller.house, lookup.today, house.hear_questions, house.hear_reminders)
+    yield from (_question("partner_to_call", each, lookup.today) for each in waiting)
+
+
 def questions(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """What the caller's organisation is asked about referrals on the agenda, and has not answered."""
     for asked in lookup.store(WorkStore).questions(caller.house, caller.organisation):
-        yield WorkItem(
-            kind="information_request",
-            object_id=str(asked.request_id),
-            case_id=asked.case_id,
-            municipality=asked.municipality,
-            since=asked.received_on,
-            due_on=asked.answer_by,
-            overdue=asked.answer_by < lookup.today,
-        )
+        yield _question("information_request", asked, lookup.today)
 
 
 def to_settle(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -98,6 +97,18 @@ def own_follow_ups(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     people = {caller.id, caller.standing_in_for or caller.id}
     for found in lookup.store(WorkStore).own_follow_ups(caller.house, caller.organisation, people, lookup.today):
         yield _follow_up(found, lookup.today)
+
+
+def _question(kind: str, asked: Question, today: date) -> WorkItem:
+    return WorkItem(
+        kind=kind,
+        object_id=str(asked.request_id),
+        case_id=asked.case_id,
+        municipality=asked.municipality,
+        since=asked.received_on,
+        due_on=asked.answer_by,
+        overdue=asked.answer_by < today,
+    )
 
 
 def _follow_up(found: DueFollowUp, today: date) -> WorkItem:

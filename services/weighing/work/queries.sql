@@ -45,6 +45,23 @@ WHERE house = %(house)s AND table_on IS NOT NULL
 ORDER BY answer_by, request_id
 LIMIT %(limit)s
 
+-- to_call --
+-- What nobody has answered whom no message asks or reminded, due by a day or later, what is due first on top, among the
+-- referrals that wait longest; what is overdue is told with its referral
+SELECT request_id, case_id, municipality, received_on, answer_by
+FROM (
+    SELECT referral_id, case_id, municipality, received_on FROM referrals
+    WHERE house = %(house)s AND table_on IS NOT NULL
+    ORDER BY received_on, referral_id
+    LIMIT %(among)s) AS waiting
+CROSS JOIN LATERAL (
+    SELECT request_id, answer_by FROM information_requests
+    WHERE information_requests.referral_id = waiting.referral_id AND answered_on IS NULL AND void_on IS NULL AND answer_by >= %(today)s
+      AND (partner <> ALL(%(asked)s) OR reminded_on IS NOT NULL AND partner <> ALL(%(reminded)s))
+    OFFSET 0) AS question
+ORDER BY answer_by, request_id
+LIMIT %(limit)s
+
 -- to_settle --
 -- The briefings that were held and are not settled, the earliest first, and how many referrals nothing was decided on
 SELECT sub_region, on_day AS "on", waiting

@@ -89,6 +89,12 @@ class WorkStore(Store):
         wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}
         return self.fetch_all("questions", wanted, Question)
 
+    def to_call(self, house: str, today: date, asked: Collection[str], reminded: Collection[str]) -> list[Question]:
+        """What nobody has answered whom no message asks or reminded. asked, reminded: those whom messages reach."""
+        reached = {"asked": list(asked), "reminded": list(reminded)}
+        wanted = {"house": house, "today": today, "among": LOOKED_AT, "limit": MOST_OF_A_KIND}
+        return self.fetch_all("to_call", wanted | reached, Question)
+
     def to_settle(self, house: str) -> list[ToSettle]:
         """The briefings that were held and are not settled."""
         return self.fetch_all("to_settle", {"house": house, "limit": MOST_OF_A_KIND}, ToSettle)

@@ -86,6 +86,14 @@ def test_what_was_phoned_is_recorded_with_who_said_it(desk: Desk, request_id: st
     assert event["data"]["partner"] == "gemeente"
 
 
+def test_what_a_partner_says_that_no_message_asks_is_recorded(desk: Desk) -> None:
+    desk.send()
+    request_id = issued(desk, "dji", asked=[{"service": "housing"}])["requestId"]
+    assert answered(desk, request_id, HOUSING, by=COORDINATOR, contact=PHONED).on_behalf
+    [event] = desk.announced("information-requests.answered.v1")
+    assert (event["data"]["partner"], event["data"]["involved"]) == ("dji", ["housing"])
+
+
 @pytest.mark.parametrize("organisation", ["politie", "stad"])
 def test_nobody_answers_the_question_to_another_partner(desk: Desk, request_id: str, organisation: str) -> None:
     with pytest.raises(UnknownInformationRequest):

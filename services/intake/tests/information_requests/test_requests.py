@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import CONTACT, ITEMISING, NOTICE, POLICE, delivery, message
+from services.intake.tests.given import CONTACT, ITEMISING, NOTICE, delivery, message
 
 PER_SERVICE = "information-answers.submitted.v2"
 KNOWN = {"service": "housing", "answer": "known"}
@@ -75,11 +75,19 @@ def test_reminders_and_withdrawals_go_to_partners_that_take_them(desk: Desk) -> 
     assert desk.parked() == []
 
 
-@pytest.mark.parametrize("partner", ["politie", "nobody"])
-def test_a_partner_that_may_not_be_asked_is_told_nothing(desk: Desk, partner: str) -> None:
+def test_a_partner_that_no_message_asks_is_called_and_what_it_says_is_kept(desk: Desk) -> None:
     desk.send()
-    issued(desk, partner)
-    assert desk.told(POLICE, "information-requests.sent.v1") == []
+    request = issued(desk, "dji")
+    desk.hear("information-requests.rescheduled.v1", request | {"answerBy": "2015-06-10"})
+    assert desk.announced("noord.dji") == []
+    assert desk.rows("SELECT disclosed_to, purpose FROM disclosures") == [("noord.dji", "information_request")]
+    assert desk.rows("SELECT partner, answer_by::text FROM information_requests") == [("dji", "2015-06-10")]
+    assert desk.parked() == []
+
+
+def test_nobody_is_asked_that_is_no_partner(desk: Desk) -> None:
+    desk.send()
+    issued(desk, "nobody")
     assert desk.rows("SELECT * FROM disclosures") == []
     assert desk.parked() == [["partner"]]
 

@@ -152,7 +152,7 @@ def test_the_information_coordinator_asks_another_partner_what_it_knows(briefing
     assert (request.status, request.body["asked"]) == (201, [{"service": "housing", "question": "housing_situation"}])
     assert briefing.asked()[-1]["data"]["asked"] == request.body["asked"]
     assert briefing.service.post(path, moved, "coordinator").status == 409
-    wrong = briefing.service.post(path, {"partner": "halt", "services": ["moon"]}, "coordinator")
+    wrong = briefing.service.post(path, {"partner": "nobodys", "services": ["moon"]}, "coordinator")
     assert wrong.wrong_fields == ["partner", "services[0]"]
 
 

@@ -12,6 +12,7 @@ from services.weighing.information_requests.asking import (
     asked_anew,
     asked_by_hand,
     broken_question,
+    is_to_call,
     requests_about,
 )
 from services.weighing.information_requests.rules import (
@@ -82,7 +83,8 @@ ASKING = replace(
     },
     questions=frozenset({"home", "known", "urgent"}),
     asked=(CARE,),
-    may_be_asked=frozenset({"town-north", "town-south", "care"}),
+    hear_questions=frozenset({"town-north", "town-south", "care"}),
+    hear_reminders=frozenset({"town-north"}),
 )
 
 
@@ -128,14 +130,35 @@ def test_both_municipalities_can_be_asked_when_somebody_moved() -> None:
     ("wanted", "problems"),
     [
         (AskPartner(partner="care", services=("organisation",)), []),
-        (AskPartner(partner="police"), [("partner", "cannot_be_asked")]),
+        (AskPartner(partner="police", services=("organisation",)), []),
+        (AskPartner(partner="visitor", services=("organisation",)), [("partner", "cannot_be_asked")]),
         (AskPartner(partner="care"), [("services", "missing_services")]),
         (AskPartner(partner="care", services=("housing", "moon")), [("services[1]", "unknown_service")]),
         (AskPartner(partner="town-north", question="why"), [("question", "unknown_question")]),
     ],
 )
-def test_a_question_is_to_a_partner_that_can_answer_it(wanted: AskPartner, problems: list[tuple[str, str]]) -> None:
+def test_a_question_is_to_a_partner_of_the_covenant_or_one_that_gets_it_by_message(
+    wanted: AskPartner, problems: list[tuple[str, str]]
+) -> None:
     assert [(rule.field, rule.code) for rule in broken_question(wanted, ASKING)] == problems
+
+
+@pytest.mark.parametrize(
+    ("partner", "reminded", "called"),
+    [
+        ("police", False, True),
+        ("town-south", False, False),
+        ("town-south", True, True),
+        ("town-north", True, False),
+    ],
+)
+def test_whom_no_message_asks_or_reminds_somebody_calls_until_it_answers(
+    partner: str, reminded: bool, called: bool
+) -> None:
+    request = replace(asked(referral()), partner=partner, reminded_on=RECEIVED_ON if reminded else None)
+    assert is_to_call(request, ASKING) == called
+    assert not is_to_call(answer(request, RECEIVED_ON, (), decided=False), ASKING)
+    assert not is_to_call(replace(request, void_on=RECEIVED_ON), ASKING)
 
 
 @pytest.mark.parametrize(

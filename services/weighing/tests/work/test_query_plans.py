@@ -56,6 +56,7 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
                 lambda: store.late_answers(HOUSE),
                 lambda: late.hand_over(date.max),
                 lambda: late.end_tabled(date.max),
+                lambda: store.to_call(HOUSE, date(2015, 3, 9), [], []),
                 lambda: involvement.referred(*of),
                 lambda: involvement.asked(*of),
                 lambda: requests.answered_about(HOUSE, [uuid4() for _ in range(30)]),

@@ -77,6 +77,24 @@ def test_who_does_not_answer_in_time_is_work_until_the_answer_or_the_decision(
     assert [item["kind"] for item in work(weighing)] == ["briefing"]
 
 
+def test_whom_no_message_asks_is_work_for_who_asks_until_it_answers(
+    briefing: Briefing, weighing: RunningService
+) -> None:
+    referral_id = briefing.on_agenda()
+    path = f"/v1/referrals/{referral_id}/information-requests"
+    asked = weighing.post(path, {"partner": "fivoor", "services": ["organisation"]}, "coordinator")
+    assert asked.status == 201, asked.text
+    [call] = [item for item in work(weighing, "coordinator") if item["kind"] == "partner_to_call"]
+    assert (call["objectId"], call["dueOn"]) == (asked.body["requestId"], asked.body["answerBy"])
+    assert {item["kind"] for item in work(weighing)} == {"briefing"}
+    items = weighing.get("/v1/information-requests", "coordinator", state="open").body["items"]
+    assert {each["request"]["partner"]: each["toCall"] for each in items} == {"gemeente-leiden": False, "fivoor": True}
+    weighing.as_service.execute("UPDATE information_requests SET reminded_on = asked_on")
+    assert [item["kind"] for item in work(weighing, "coordinator")].count("partner_to_call") == 2
+    unanswered_since(weighing, OVER)
+    assert {item["kind"] for item in work(weighing, "coordinator")} == {"information_overdue", "briefing"}
+
+
 def test_after_a_deferral_nobody_waits_for_the_answer_to_the_question_of_before(
     briefing: Briefing, weighing: RunningService
 ) -> None:
