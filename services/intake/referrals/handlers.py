@@ -88,7 +88,8 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, by: str, unit: Unit
 def correct_by_hand(stored: StoredReferral, by_hand: ReferralByHand, by: str, unit: Unit) -> UUID:
     """Write down otherwise what was told in a referral that came by phone or mail, as a message that tells it again.
 
-    Returns its id, or that of the new referral that it becomes. Raises Rejected with every problem.
+    Returns its id, or that of the new referral that it becomes; one that was withdrawn stays so unless its texts are
+    others. Raises Rejected with every problem.
     """
     house_id, referral_id = stored.referral.house, stored.referral.referral_id
     by_hand = _obeying(house_id, by_hand, unit)
@@ -98,7 +99,8 @@ def correct_by_hand(stored: StoredReferral, by_hand: ReferralByHand, by: str, un
     before = unit.store(ReferralStore).told_by_hand(stored)
     if _is_another(before, submission, by_hand, unit):
         return register_by_hand(house_id, by_hand, by, unit)
-    _tell_again(submission, by_hand, known, before, (), unit)
+    if not stored.is_withdrawn:
+        _tell_again(submission, by_hand, known, before, (), unit)
     unit.concerns("referrals", referral_id, stored.case_id)
     return referral_id
 
