@@ -20,7 +20,7 @@ WORDS: Final = {
     "wrong_length": lazy("This text is too long."),
     "already_asked": lazy("This partner is asked already, and has not answered."),
     "not_on_agenda": lazy("The team has decided: nobody waits for an answer any more."),
-    "cannot_be_asked": lazy("This partner gets no questions. Choose another one."),
+    "cannot_be_asked": lazy("This partner is not of the covenant. Choose another one."),
     "missing_services": lazy("Choose which of its services are asked."),
 }
 
@@ -89,7 +89,12 @@ class AskForm(DeskForm):
     """Whom the information coordinator asks besides, and what."""
 
     refusals, blamed = WORDS, {name: name for name in ("partner", "services", "question")}
-    partner = SelectField(lazy("Partner"), [InputRequired(lazy("Choose a partner."))], validate_choice=False)
+    partner = SelectField(
+        lazy("Partner"),
+        [InputRequired(lazy("Choose a partner."))],
+        description=lazy("Who gets no message is called"),
+        validate_choice=False,
+    )
     services = SelectMultipleField(
         lazy("Services"),
         description=lazy("None: all services of a municipality"),

@@ -130,7 +130,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "POST /v1/matches/{matchId}/decisions": {INTAKE},
     },
     "weighing": {
-        "GET /v1/work": SEES_AGENDA | OPERATORS | OWNERS,
+        "GET /v1/work": SEES_AGENDA | OPERATORS | OWNERS | RELATIONS["weighing"]["asked"],
         "GET /v1/cases/{caseId}": SEES_AGENDA | partners_of("weighing"),
         "GET /v1/cases/{caseId}/running": {INTAKE},
         "GET /v1/agenda": SEES_AGENDA,
