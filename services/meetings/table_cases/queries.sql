@@ -39,7 +39,12 @@ FROM unnest(%(table_case_id)b::uuid[], %(referral_id)b::uuid[], %(referred_on)b:
      AS brought (table_case_id, referral_id, referred_on, tabling)
 ORDER BY table_case_id, referral_id, tabling
 ON CONFLICT (table_case_id, referral_id) DO UPDATE
-SET withdrawn_on = NULL, tabling = CASE WHEN known.withdrawn_on IS NULL THEN known.tabling ELSE excluded.tabling END
+SET withdrawn_on = NULL,
+    (referred_on, tabling) = (
+        SELECT known.referred_on, known.tabling WHERE known.withdrawn_on IS NULL
+        UNION ALL
+        SELECT excluded.referred_on, excluded.tabling WHERE known.withdrawn_on IS NOT NULL
+    )
 
 -- add_repeat --
 -- Referrals that were weighed while a table case of the subject ran

@@ -111,6 +111,7 @@ def test_a_wrong_decision_that_referred_a_running_case_again_leaves_the_case(
     assert table_cases(meetings, referralId=str(again)) == []
     subject.decision_corrected(again, "focus")
     assert wait_until(lambda: bool(table_cases(meetings, referralId=str(again))), 10, interval=0.02)
+    assert meetings.get(path).body["referrals"][1]["referredOn"] == "2015-03-10", "as the decision that counts says"
 
 
 def test_a_withdrawn_decision_leaves_what_an_earlier_decision_on_the_referral_brought(
