@@ -232,6 +232,16 @@ def test_a_withdrawn_plan_answer_and_repeat_are_no_work(reports: Reports, order:
     assert told(reports, repeats, order).tables[0].referred_again == 0
 
 
+@IN_ANY_ORDER
+def test_a_referral_whose_later_decision_is_withdrawn_counts_again_on_the_day_of_the_one_before(
+    reports: Reports, order: Sequence[int]
+) -> None:
+    case, days = at_focus(uuid4()) | {"referralId": ONE}, ("2015-12-01", "2016-01-05", "2015-12-01")
+    events = [event("table-cases.referred-again.v1", case | {"referredOn": day}) for day in days]
+    assert told(reports, events, order).tables[0].referred_again == 1
+    assert not any(each.referred_again for each in reports.report(2016).tables)
+
+
 def test_a_year_to_come_is_refused_and_a_year_under_way_counts_up_to_today(reports: Reports) -> None:
     tomorrow = today() + timedelta(days=1)
     reports.take(weighed(ONE, ONE, briefingOn=str(today())), weighed(ONE, ONE, tabling=2, briefingOn=str(tomorrow)))
