@@ -21,7 +21,8 @@ from tests.fault.oracle.starvation import starved
 from tests.fault.oracle.stores import Bookmark, Databases, Stores, connected, what_is_left
 from tests.fault.oracle.witness import Witness
 
-PEOPLE = 30
+PEOPLE = 18
+"""So many bring all that there is to bring."""
 FLOWS_SECONDS = 60.0
 COMES_TO_REST_SECONDS = 300.0
 """How long after the strike the round may take; players give up what they wait for after 90."""
@@ -35,13 +36,15 @@ Strike = Callable[[Arena], None]
 class Ending:
     """How a round ended: what the oracle complains of, the report's year and digest, how much was sent and heard.
 
-    starved: who was answered too late. That counts where others take what there is, not where a part is broken.
+    done: each kind of thing that people of the house did. starved: who was answered too late. That counts where others
+    take what there is, not where a part is broken.
     """
 
     year: int
     complaints: tuple[str, ...]
     starved: tuple[str, ...]
     digest: str
+    done: frozenset[str]
     sent: int
     heard: int
     seconds: float
@@ -103,6 +106,7 @@ def play(arena: Arena, number: int, strike: Strike, people: int = PEOPLE) -> End
         complaints=(*found, *too_large(arena.memory.taken(), memory_of_a_process())),
         starved=tuple(starved(witness)),
         digest=digest_of_report(arena, witness.house, witness.year),
+        done=frozenset(deed.what for deed in witness.done),
         sent=len(witness.sent),
         heard=len(witness.heard),
         seconds=time.monotonic() - began,

@@ -4,12 +4,34 @@ from collections.abc import Iterator
 
 import pytest
 
+from deploy.local.stack import HOUSES
+from replay.house import load_house
 from shared.testing.small_disk import NotPermitted
 from tests.fault.conftest import Rounds
 from tests.fault.faults import ATTACKS, FAULTS
-from tests.fault.rounds import Ending
+from tests.fault.rounds import PEOPLE, Ending
+from tests.fault.traffic.cast import brought, cast
 
 pytestmark = pytest.mark.separable
+DEEDS = {
+    "advise",
+    "agree_on_plan",
+    "book",
+    "call",
+    "change_release_date",
+    "close",
+    "correct",
+    "decide",
+    "leave_undone",
+    "make_plan",
+    "merge",
+    "seal",
+    "separate",
+    "start_trajectory",
+    "supplement",
+    "tell",
+    "unseal",
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -22,6 +44,13 @@ def no_effect_comes_late(rounds: Rounds, undisturbed: Ending) -> Iterator[None]:
 def test_without_a_fault_the_oracle_has_nothing_to_complain_of(undisturbed: Ending) -> None:
     assert undisturbed.complaints == ()
     assert undisturbed.starved == ()
+    assert undisturbed.done == DEEDS
+
+
+def test_the_people_of_a_round_bring_all_that_there_is() -> None:
+    house = load_house(HOUSES / "hollands-midden.toml")
+    brings = [set(brought(person, house)) for person in cast(house, 0)]
+    assert set().union(*brings[:PEOPLE]) == set().union(*brings)
 
 
 @pytest.mark.parametrize("name", FAULTS)

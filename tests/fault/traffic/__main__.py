@@ -20,7 +20,7 @@ from deploy.local.stack import LocalStack
 from replay.house import load_house
 from replay.players.letters import WRONGS
 from tests.fault.oracle.witness import NO_USER_ID
-from tests.fault.traffic.cast import MOST_PEOPLE, cast, year_of
+from tests.fault.traffic.cast import cast, year_of
 from tests.fault.traffic.memory import Heard
 from tests.fault.traffic.post import Post
 from tests.fault.traffic.stories import Stories
@@ -28,7 +28,7 @@ from tests.fault.traffic.stories import Stories
 HOUSE = "hollands-midden"
 SIDE_BY_SIDE = 12
 SOONEST_SECONDS = 0.4
-SLOWER_BY_SECONDS = 0.2
+SLOWER_BY_SECONDS = 0.4
 """The first begins so soon, and each waits so much longer than the one before."""
 FLOWING = 5
 """So many things are heard before the traffic counts as flowing."""
@@ -73,7 +73,7 @@ def _play(stories: Stories, round: int, people: int, flowing: threading.Event, s
     """Everybody's story, and between them one message wrong in each way there is."""
     stories.begin(year_of(round))
     wrongs = [*WRONGS, NO_USER_ID]
-    everybody = cast(stories.house, round, MOST_PEOPLE)
+    everybody = cast(stories.house, round)
     listed, asked, later, unsealed = everybody[-len(wrongs) - 4 : -len(wrongs)]
     everybody[LISTED] = replace(everybody[LISTED], listed_with=listed.referrals[0].subject)
     tellings = [partial(stories.live, person) for person in everybody[:people]]

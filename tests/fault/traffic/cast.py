@@ -1,6 +1,6 @@
 """Who a round is about: people of its own with one to three referrals each, the same each time but for the year."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -50,10 +50,33 @@ class Person:
         return _is_family(self.number)
 
 
-def cast(house: House, round: int, people: int) -> list[Person]:
-    """The people of a round. Of fewer than MOST_ROUNDS no two share a year, and none a person."""
-    numbers = islice(test_numbers(0), round * MOST_PEOPLE, round * MOST_PEOPLE + people)
-    return [_person(house, year_of(round), index, bsn) for index, bsn in enumerate(numbers)]
+def cast(house: House, round: int) -> list[Person]:
+    """The people of a round. Of fewer than MOST_ROUNDS no two share a year, and none a person.
+
+    First come those who bring something that nobody brings before them: few people show all there is.
+    """
+    numbers = islice(test_numbers(0), round * MOST_PEOPLE, (round + 1) * MOST_PEOPLE)
+    everybody = [_person(house, year_of(round), index, bsn) for index, bsn in enumerate(numbers)]
+    seen: set[Hashable] = set()
+    return sorted(everybody, key=lambda person: not _is_new(set(brought(person, house)), seen))
+
+
+def brought(person: Person, house: House) -> Iterator[Hashable]:
+    """What somebody brings that another may not: who sends what, who is asked, and what comes of it."""
+    yield person.referrals[0].kind, person.sent_twice
+    yield bool(person.called)
+    for nth, referral in enumerate(person.referrals):
+        asked = house.places[referral.subject.place].contact
+        yield asked and house.partners[asked].may_get
+        yield referral.partner, nth
+        yield referral.kind, referral.detention and referral.detention.bottlenecks
+        yield referral.kind, person.is_family, tuple((each.decision, each.corrects) for each in referral.tablings)
+
+
+def _is_new(brings: set[Hashable], seen: set[Hashable]) -> bool:
+    is_new = not brings <= seen
+    seen |= brings
+    return is_new
 
 
 def year_of(round: int) -> int:
