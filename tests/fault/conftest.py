@@ -1,11 +1,9 @@
 from collections.abc import Iterator
-from random import Random
 
 import pytest
 
 from tests.fault.arena import Arena
-from tests.fault.faults import Fault
-from tests.fault.rounds import Ending, digest_of_report, play
+from tests.fault.rounds import Ending, Strike, digest_of_report, play
 from tests.fault.traffic.cast import MOST_ROUNDS
 
 
@@ -17,9 +15,9 @@ class Rounds:
         self._numbers = iter(range(MOST_ROUNDS))
         self.played: list[Ending] = []
 
-    def play(self, fault: Fault, seed: str) -> Ending:
-        """Plays another one, struck by a fault."""
-        ending = play(self._arena, next(self._numbers), lambda arena: fault(arena, Random(seed)))
+    def play(self, strike: Strike) -> Ending:
+        """Plays another one."""
+        ending = play(self._arena, next(self._numbers), strike)
         self.played.append(ending)
         return ending
 
@@ -42,4 +40,4 @@ def rounds(arena: Arena) -> Rounds:
 @pytest.fixture(scope="session")
 def undisturbed(rounds: Rounds) -> Ending:
     """How a round ends when nothing strikes."""
-    return rounds.play(lambda arena, random: None, seed="")
+    return rounds.play(lambda arena: None)

@@ -38,4 +38,11 @@ def killed_at(arena: Arena, random: Random, *, point: CrashPoint) -> None:
     arena.wait_until_ready(*processes)
 
 
-FAULTS.update({f"killed_{point}".replace("-", "_"): partial(killed_at, point=point) for point in CrashPoint})
+def name_of(point: CrashPoint) -> str:
+    """Of the fault that strikes there."""
+    return f"killed_{point}".replace("-", "_")
+
+
+FAULTS.update({name_of(point): partial(killed_at, point=point) for point in CrashPoint})
+AT_RELAYS = [name_of(point) for point, processes in PASSED_BY.items() if processes == PUBLISHING]
+AT_WORKERS = [name_of(point) for point in PASSED_BY if name_of(point) not in AT_RELAYS]
