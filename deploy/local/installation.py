@@ -26,6 +26,8 @@ from shared.testing.program import Program
 from shared.tls_files import SERVER
 
 ROOT = Path(__file__).parents[2]
+NO_NAMES = {"EVENTLET_NO_GREENDNS": "yes"}
+"""Everybody is at 127.0.0.1: no worker need read, at each start, the 230 modules with which eventlet finds names."""
 
 
 class Installation:
@@ -179,7 +181,8 @@ class Installation:
     def service_programs(self, services: Sequence[str], replicas: int = 1) -> list[Program]:
         """So many workers and relays of each of these services; there must be ports for them."""
         workers = [
-            self._python(service, f"services.{service}", self.settings.of_worker(service)) for service in services
+            self._python(service, f"services.{service}", self.settings.of_worker(service) | NO_NAMES)
+            for service in services
         ]
         relays = [
             self._python(relay_of(service), "shared.messaging.relay", self.settings.of_relay(service), service)

@@ -79,6 +79,12 @@ def test_replicas_have_names_and_addresses_of_their_own(stack: LocalStack) -> No
     assert len(set(addresses)) == len(programs)
 
 
+def test_a_worker_reads_no_modules_that_look_up_names(stack: LocalStack) -> None:
+    worker, _ = stack.installation.service_programs(["intake"])
+    asked = "import eventlet, sys; eventlet.monkey_patch(); sys.exit('dns' in sys.modules)"
+    subprocess.run([worker.command[0], "-W", "ignore", "-c", asked], env=worker.environment, check=True)
+
+
 def test_reporting_is_told_of_every_replica(stack: LocalStack) -> None:
     several = Installation(stack.installation.directory, ports.free(replicas=2), HOUSES)
     targets = several.settings.of_worker("reporting")["SCRAPE_TARGETS"].split(",")
