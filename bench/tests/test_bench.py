@@ -16,7 +16,7 @@ from bench.table import table
 
 def test_all_are_measured_side_by_side(ground: Ground) -> None:
     contenders: list[Contender] = [Platform(ground), StockNameko(ground), FastStreamContender(ground), Floor(ground)]
-    results = measure(ground, contenders, pairs=1, referrals=40, seconds=2.0)
+    results = measure(ground, contenders, pairs=1, referrals=40, seconds=1.0)
     maxima: dict[str, Any] = results["throughput"]
     assert list(maxima) == [each.name for each in contenders]
     assert results["ratios"].keys() == TARGETS.keys()
