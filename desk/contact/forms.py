@@ -77,7 +77,11 @@ class ContactForm(ChangeForm, WhomFields):
     measures = MeasureList()
     risks = TextAreaField(lazy("Risks"), [Length(max=2000)])
     channel = RadioField(lazy("How it was told"), choices=[*CHANNELS.items()], default="phone")
-    told_on = DateField(lazy("On which day"), [Optional()], description=lazy("Today, if it stays empty."))
+    told_on = DateField(
+        lazy("On which day"),
+        [Optional()],
+        description=lazy("Empty is today; of a call that is known, the day as it was."),
+    )
     sorted_as = RadioField(lazy("What is it?"), choices=[("", lazy("Sort it later")), *SORTED_AS.items()], default="")
     destination = SelectField(lazy("Where the caller was sent"), default="")
     theme = SelectField(lazy("Sealed theme"), default="", description=lazy("Nobody but the role of the theme sees it."))

@@ -95,7 +95,9 @@ def _take_back(
 
 
 def _refer_as_before(house: str, referral_id: UUID, ids: Collection[UUID], on: date, unit: Unit[House]) -> None:
-    """Tell of table cases that an earlier decision on the referral brought whether that one found them running."""
+    """Tell of table cases that the wrong decision found running whether an earlier one on the referral did, too."""
+    if not ids:
+        return
     store = unit.store(TableCaseStore)
     for table_case in store.table_cases_to_change(house, [*ids]).values():
         if before := store.referred_on(table_case.table_case_id, referral_id):

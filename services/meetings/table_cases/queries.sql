@@ -92,9 +92,13 @@ WHERE house = %(house)s AND referral_id = %(referral_id)s AND withdrawn_on IS NU
 RETURNING CASE WHEN for_table THEN table_case_id END AS table_case_id
 
 -- referred_on --
--- When a referral found a table case running at its table last, if it did
-SELECT max(weighed_on) AS referred_on FROM repeats
-WHERE table_case_id = %(table_case_id)s AND referral_id = %(referral_id)s AND for_table AND withdrawn_on IS NULL
+-- When a referral found a table case running at its table last, if it did. Of before for_table was kept: when it did first
+SELECT coalesce(
+    (SELECT max(weighed_on) FROM repeats
+     WHERE table_case_id = %(table_case_id)s AND referral_id = %(referral_id)s AND for_table AND withdrawn_on IS NULL),
+    (SELECT referred_on FROM table_case_referrals AS brought JOIN table_cases USING (table_case_id)
+     WHERE table_case_id = %(table_case_id)s AND brought.referral_id = %(referral_id)s AND brought.withdrawn_on IS NULL
+       AND table_cases.referral_id <> brought.referral_id)) AS referred_on
 
 -- brought --
 -- The table cases that a referral opened or found running at a tabling, or at any, locked; always in the same order, so that two

@@ -184,6 +184,21 @@ def test_a_corrected_decision_leaves_on_which_day_the_one_before_referred_the_ta
     assert meetings.announced("table-case-referrals.withdrawn.v1") == []
 
 
+def test_what_referred_a_table_case_again_before_that_was_kept_counts_by_its_day(
+    subject: Subject, meetings: RunningService
+) -> None:
+    opened(subject)
+    referral_id = subject.weighed("focus", on="2015-03-12")
+    announced(meetings, "table-cases.referred-again.v1", 1)
+    meetings.as_service.execute("UPDATE repeats SET for_table = false")
+    subject.weighed_again(referral_id, "focus")
+    announced(meetings, "table-cases.referred-again.v1", 2)
+    subject.decision_withdrawn(referral_id, tabling=2)
+    told = announced(meetings, "table-cases.referred-again.v1", 3)
+    assert told[-1]["referredOn"] == "2015-03-12"
+    assert meetings.announced("table-case-referrals.withdrawn.v1") == []
+
+
 def test_what_a_worker_of_the_version_before_keeps_of_the_client_is_shown(
     subject: Subject, meetings: RunningService
 ) -> None:

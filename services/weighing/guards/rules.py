@@ -129,15 +129,21 @@ class Said(NamedTuple):
 
 
 def _said_last(rule: GuardRule, requests: Sequence[InformationRequest]) -> Said | None:
-    """Of the last answers of each partner, on whichever referral, the one that counts: it runs there, or the last."""
-    said = (
-        Said(on, request.partner, request.referral_id, each.answer)
-        for request in requests
-        for on, each in request.given
-        if each.service == rule.service
-    )
-    last = {each.partner: each for each in sorted(said, key=attrgetter("on"))}.values()
+    """Of the last answers of each partner, on whichever referral, the one that counts: it runs there, or the last.
+
+    That a platform may not say is no answer: what it said before of the person stays.
+    """
+    said = (_said_of(request, rule.service) for request in requests)
+    last = {each.partner: each for each in sorted(filter(None, said), key=attrgetter("on"))}.values()
     return max(last, key=lambda each: (each.answer == "known", each.on), default=None)
+
+
+def _said_of(request: InformationRequest, service: str | None) -> Said | None:
+    given = [(on, each.answer) for on, each in request.given if each.service == service]
+    if not given or given[-1][1] == "may_not_share":
+        return None
+    on, answer = given[-1]
+    return Said(on, request.partner, request.referral_id, answer)
 
 
 def _guard(

@@ -146,17 +146,23 @@ def test_what_runs_at_a_platform_by_an_earlier_referral_on_the_person_keeps_the_
         assert "running_elsewhere" in refused(*requests)
 
 
-@pytest.mark.parametrize(("answer", "check"), [("nothing_known", "not_there"), ("may_not_share", "may_not_say")])
-def test_the_newest_answer_of_the_same_partner_counts_on_whichever_referral_it_was_given(
-    answer: AnswerCode, check: str
-) -> None:
-    here = standing(said_earlier("known"), asked("safe_home", answer))["safe_home"]
-    assert (here.check, here.said_before) == (check, None)
-    of_the_other = standing(said_earlier(answer, 20), asked("safe_home", "known"))["safe_home"]
+def test_the_newest_answer_of_the_same_partner_counts_on_whichever_referral_it_was_given() -> None:
+    here = standing(said_earlier("known"), asked("safe_home", "nothing_known"))["safe_home"]
+    assert (here.check, here.said_before) == ("not_there", None)
+    of_the_other = standing(said_earlier("nothing_known", 20), asked("safe_home", "known"))["safe_home"]
     assert of_the_other.said_before == SaidBefore(referral_id=EARLIER, partner="town-north", said_on=date(2015, 3, 20))
-    assert of_the_other.check == check
-    by_two = said_earlier("known"), said_earlier(answer, 4, "town-south")
+    assert of_the_other.check == "not_there"
+    by_two = said_earlier("known"), said_earlier("nothing_known", 4, "town-south")
     assert standing(*by_two)["safe_home"].check == "running_there", "of another partner"
+
+
+def test_a_platform_that_may_not_say_any_more_has_not_said_that_it_runs_there_no_longer() -> None:
+    here = standing(said_earlier("known"), asked("safe_home", "may_not_share"))["safe_home"]
+    assert (here.check, here.said_before and here.said_before.referral_id) == ("running_there", EARLIER)
+    before = standing(said_earlier("may_not_share", 20), asked("safe_home", "known"))["safe_home"]
+    assert (before.check, before.said_before) == ("running_there", None)
+    silent = asked("safe_home", "may_not_share", referral_id=EARLIER)
+    assert "safe_home" not in standing(silent)
 
 
 def test_that_a_platform_did_not_have_the_person_before_is_no_answer_about_the_next_referral() -> None:
