@@ -30,6 +30,13 @@ def working_day_before(day: date) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    """The day so many working days earlier: two before Tuesday 17 March 2015 is Friday 13 March."""
+    for _ in range(count):
+        day = working_day_before(day)
+    return day
+
+
 def working_days_after(day: date, count: int) -> date:
     """The day so many working days later: two after Friday 13 March 2015 is Tuesday 17 March."""
     for _ in range(count):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from shared.working_days import is_working_day, next_working_day, working_day_before
+from shared.working_days import is_working_day, next_working_day, working_day_before, working_days_before
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,7 @@ def test_a_working_day_is_its_own_next_and_easter_moves_the_next_to_tuesday() ->
 
 def test_the_working_day_before_easter_tuesday_is_maundy_thursday() -> None:
     assert working_day_before(date(2015, 4, 7)) == date(2015, 4, 2)
+
+
+def test_two_working_days_before_tuesday_is_friday() -> None:
+    assert working_days_before(date(2015, 3, 17), 2) == date(2015, 3, 13)

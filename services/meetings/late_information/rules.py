@@ -6,6 +6,9 @@ from uuid import UUID
 
 from shared.rules import UnknownObject
 
+WORKING_DAYS = 3
+"""Within so many of them the case holder reads it; after that the process director sees that nobody has."""
+
 
 class UnknownInformation(UnknownObject):
     field = "informationId"

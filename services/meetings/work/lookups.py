@@ -1,15 +1,18 @@
 """What waits for a process director, and for partners with a part in a plan."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from services.meetings.access import SEE_TABLE_CASES
 from services.meetings.house import House
+from services.meetings.late_information.rules import WORKING_DAYS
 from services.meetings.work.store import DueMoment, WaitingCase, WaitingQuestion, WorkStore
 from shared.suspects.store import SHOWN
 from shared.unit import Lookup
 from shared.web import Caller, acts_for_house
 from shared.web.work import WorkItem
+from shared.working_days import working_days_after, working_days_before
 
 
 def moments_due(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
@@ -76,10 +79,17 @@ def suspects(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
 
 
 def late_information(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
-    """What partners told too late of running table cases: of those that the caller holds, or that nobody holds."""
-    holder = None if acts_for_house(caller, SEE_TABLE_CASES) else caller.organisation
-    for found in lookup.store(WorkStore).late_information(caller.house, holder):
-        yield _case("late_information", found)
+    """What partners told too late of running table cases: of those that the caller holds. The process director sees
+    what nobody holds, or nobody has read in time.
+    """
+    store, due = lookup.store(WorkStore), working_days_before(lookup.today, WORKING_DAYS)
+    if acts_for_house(caller, SEE_TABLE_CASES):
+        waiting = store.late_information(caller.house, None, told_before=due)
+    else:
+        waiting = store.late_information(caller.house, caller.organisation)
+    for found in waiting:
+        due_on = working_days_after(found.since, WORKING_DAYS)
+        yield replace(_case("late_information", found), due_on=due_on, overdue=due_on < lookup.today)
 
 
 def agreements(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:

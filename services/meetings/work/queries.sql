@@ -89,13 +89,13 @@ ORDER BY since, table_case_id
 LIMIT %(limit)s
 
 -- late_information --
--- The running table cases of which partners told something that nobody has seen: of one case holder, or of those without one
+-- The running table cases of which partners told something that nobody has seen: of one case holder, or of those without one; or of any, if it was told before a day
 SELECT table_cases.table_case_id, case_id, municipality, min(told_on) AS since
 FROM late_information
 JOIN table_cases USING (table_case_id)
 LEFT JOIN action_plans AS standing ON standing.table_case_id = table_cases.table_case_id AND replaced_on IS NULL
 WHERE table_cases.house = %(house)s AND seen_on IS NULL AND returned_on IS NULL AND closed_on IS NULL
-  AND case_holder IS NOT DISTINCT FROM %(holder)s::text
+  AND (case_holder IS NOT DISTINCT FROM %(holder)s::text OR told_on < %(told_before)s::date)
 GROUP BY table_cases.table_case_id, case_id, municipality
 ORDER BY since, table_cases.table_case_id
 LIMIT %(limit)s

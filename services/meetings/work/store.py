@@ -98,9 +98,11 @@ class WorkStore(Store):
         """Those on which the table had worked before. since: the day of the correction."""
         return self.fetch_all("decisions_corrected", {"house": house, "limit": MOST_OF_A_KIND}, WaitingCase)
 
-    def late_information(self, house: str, holder: str | None) -> list[WaitingCase]:
-        """Of the cases that this partner holds; None: of those without a case holder. since: the day of the first."""
-        wanted = {"house": house, "holder": holder, "limit": MOST_OF_A_KIND}
+    def late_information(self, house: str, holder: str | None, told_before: date | None = None) -> list[WaitingCase]:
+        """Of the cases that this partner holds; None: of those without a case holder. told_before: also of any case,
+        if it was told before this day. since: the day of the first.
+        """
+        wanted = {"house": house, "holder": holder, "told_before": told_before, "limit": MOST_OF_A_KIND}
         return self.fetch_all("late_information", wanted, WaitingCase)
 
     def agreements(self, house: str, partner: str) -> list[AgreedPlan]:

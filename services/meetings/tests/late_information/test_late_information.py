@@ -10,12 +10,14 @@ from services.meetings.service import Meetings
 from services.meetings.tests.conftest import CALLERS
 from services.meetings.tests.test_corrections import CLOSING
 from services.meetings.tests.treatment import Subject
+from shared.business_dates import today
 from shared.configuration import ServiceSettings
 from shared.testing.issuer import Issuer
 from shared.testing.service import RunningService, ServiceStarter
 from shared.testing.waiting import wait_until
+from shared.working_days import working_days_before
 
-PROBATION, LEIDEN, ON, TEXT = "reclassering-nederland", "gemeente-leiden", "2026-11-27", str(uuid4())
+PROBATION, LEIDEN, ON, TEXT = "reclassering-nederland", "gemeente-leiden", today().isoformat(), str(uuid4())
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +30,9 @@ def holder(issuer: Issuer) -> str:
     return issuer.person(PROBATION, "case_holder")
 
 
-def told_late(subject: Subject) -> None:
+def told_late(subject: Subject, on: str = ON) -> None:
     data = {"requestId": str(uuid4()), "referralId": str(uuid4()), "subjectId": str(subject.subject_id)}
-    told = data | {"partner": LEIDEN, "supplementedOn": ON, "contributionIds": [TEXT]}
+    told = data | {"partner": LEIDEN, "supplementedOn": on, "contributionIds": [TEXT]}
     subject.service.send("weighing", "late-supplements.received.v1", told, case_id=subject.case_id)
 
 
@@ -78,6 +80,20 @@ def test_without_a_case_holder_it_is_work_of_the_process_director(subject: Subje
     assert work(meetings, "director") == [ON]
     assert meetings.post(f"/v1/late-information/{late['informationId']}/reading", None).status == 200
     assert work(meetings, "director") == []
+
+
+def test_what_the_case_holder_has_not_read_in_three_working_days_the_process_director_sees_too(
+    subject: Subject, meetings: RunningService, holder: str
+) -> None:
+    path = subject.treated_at()
+    last, before = (working_days_before(today(), days).isoformat() for days in (3, 4))
+    told_late(subject, last)
+    wait_for(meetings, path)
+    assert (work(meetings, holder), work(meetings, "director")) == ([last], [])
+    told_late(subject, before)
+    assert wait_until(lambda: work(meetings, "director") == [before], 10, interval=0.02)
+    [item] = [each for each in meetings.get("/v1/work", holder).body["items"] if each["kind"] == "late_information"]
+    assert (item["since"], item["overdue"]) == (before, True)
 
 
 def test_what_nobody_had_read_when_the_case_was_closed_is_left_to_weighing_once(
