@@ -138,17 +138,19 @@ def _about(item: Any) -> str:
     return str(item["caseId"] or "")[-6:]
 
 
-def _link(capacity: Capacity, item: Any) -> str:
-    """Where it is done. Who acts in another capacity is led over the choice of it."""
+def page_of(item: Any) -> str:
+    """Where it is done; empty if the desk has no page for it."""
     if where := BRIEFING_PAGES.get(item["kind"]):
-        page = url_for(where, sub_region=item["objectId"], on=item["dueOn"])
-    elif item["kind"] in LISTS:
-        page = url_for(LISTS[item["kind"]])
-    elif item["kind"] in OBJECTS:
+        return url_for(where, sub_region=item["objectId"], on=item["dueOn"])
+    if item["kind"] in LISTS:
+        return url_for(LISTS[item["kind"]])
+    if item["kind"] in OBJECTS:
         endpoint, name = OBJECTS[item["kind"]]
-        page = url_for(endpoint, **{name: item["objectId"]})
-    elif item["caseId"]:
-        page = url_for("cases.show", case_id=item["caseId"])
-    else:
-        return ""
-    return page if capacity == session().capacity else url_for("house_choice.show", next=page)
+        return url_for(endpoint, **{name: item["objectId"]})
+    return url_for("cases.show", case_id=item["caseId"]) if item["caseId"] else ""
+
+
+def _link(capacity: Capacity, item: Any) -> str:
+    """Its page. Who acts in another capacity is led over the choice of it."""
+    page = page_of(item)
+    return page if not page or capacity == session().capacity else url_for("house_choice.show", next=page)

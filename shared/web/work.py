@@ -85,10 +85,12 @@ class Kind:
 class WorkOffer(Offer):
     """Everybody asks every service what waits: a refusal says that nothing does, and is not for the audit log."""
 
+    kinds: tuple[Kind, ...]
+
     audited_refusals = frozenset()
 
 
-def work_of(*kinds: Kind) -> Offer:
+def work_of(*kinds: Kind) -> WorkOffer:
     """The endpoint of a service in which work of these kinds waits."""
     roles = MANAGE_PARKED.roles.union(*(kind.action.roles for kind in kinds))
     relations = frozenset[Relation]().union(*(kind.action.relations for kind in kinds))
@@ -101,7 +103,7 @@ def work_of(*kinds: Kind) -> Offer:
         return _page([*found, *_parked_messages(call, service)], call.input)
 
     action = Action("see what waits for the own functions", roles, relations=relations)
-    return WorkOffer(function=work, action=action, query=strict(WorkQuery), gives=strict(WorkList))
+    return WorkOffer(kinds=kinds, function=work, action=action, query=strict(WorkQuery), gives=strict(WorkList))
 
 
 def _parked_messages(call: Call[Any], service: Any) -> Iterator[WorkItem]:

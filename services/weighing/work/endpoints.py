@@ -4,6 +4,7 @@ from services.weighing.access import (
     ASK_PARTNERS,
     LEAD_BRIEFING,
     READ_LATE_INFORMATION,
+    REMIND_PARTNERS,
     SEE_AGENDA,
     SEE_OWN_FOLLOW_UPS,
     SEE_QUESTIONS,
@@ -23,7 +24,7 @@ from shared.web.work import Kind, work_of
 work = work_of(
     Kind(SEE_AGENDA, briefings),
     Kind(LEAD_BRIEFING, to_settle),
-    Kind(SEE_AGENDA, unanswered),
+    Kind(REMIND_PARTNERS, unanswered),
     Kind(ASK_PARTNERS, to_call),
     Kind(READ_LATE_INFORMATION, late_answers),
     Kind(SEE_AGENDA, follow_ups),
