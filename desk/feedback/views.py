@@ -111,7 +111,7 @@ def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200)
         "feedback/one.html",
         feedback=feedback,
         name=_names([] if isinstance(feedback, Missing) else [feedback]),
-        told_by=_told_by(contact) if contact else None,
+        told_by=_told_by(feedback_id) if contact else None,
         sent=sent,
         form=sent if isinstance(sent, OutcomeForm) else _form(feedback_id),
         mistake=sent if isinstance(sent, MistakeForm) else _mistake(feedback_id),
@@ -122,10 +122,10 @@ def _page(feedback_id: UUID, sent: OutcomeForm | MistakeForm, status: int = 200)
     return make_response(page, status)
 
 
-def _told_by(contact_moment_id: str) -> Any:
-    """Who called or wrote, as far as intake tells this person: an outside professional, with a phone number."""
-    told = parts().services.get("intake", f"/v1/contact-moments/{contact_moment_id}")
-    return None if isinstance(told, Missing) else told["telling"]["outside"]
+def _told_by(feedback_id: UUID) -> Any:
+    """Who called or wrote, or Missing: an outside professional, with a phone number. None if somebody of a partner."""
+    told = parts().services.get("intake", f"/v1/feedback/{feedback_id}/caller")
+    return told if isinstance(told, Missing) else told["outside"]
 
 
 def _names(items: list[Any]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Terugkoppeling: who is still to hear what was decided, and who was told."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ OFFICER = Person("p-2201", "Samira Haddad", HOUSE, {HOUSE: frozenset({"intake_of
 OWED = "718f2c3e-7a4b-7c1d-9e2f-0000000000f1"
 TOLD = "718f2c3e-7a4b-7c1d-9e2f-0000000000f2"
 PAGE, WITHDRAWAL = f"/feedback/{OWED}", f"/feedback/{TOLD}/withdrawal"
+CALLER = f"/v1/feedback/{OWED}/caller"
 OUTCOME = "intake", f"/v1/feedback/{OWED}/outcome"
 
 
@@ -87,7 +89,9 @@ def test_a_part_that_intake_does_not_tell_is_named(officer: Desk, look: str, nam
     assert named_part in page
 
 
-def test_of_an_outside_professional_it_says_whom_to_ring(officer: Desk) -> None:
+@pytest.mark.parametrize("function", ["intake_officer", "information_coordinator"])
+def test_of_an_outside_professional_it_says_whom_to_ring(officer: Desk, function: str) -> None:
+    officer.sign_in(replace(OFFICER, functions={HOUSE: frozenset({function})}))
     called = {
         "organisation": "Wijkteam Noord",
         "function": "wijkcoach",
@@ -96,12 +100,12 @@ def test_of_an_outside_professional_it_says_whom_to_ring(officer: Desk) -> None:
     }
     officer.services.answers |= {
         ("intake", f"/v1/feedback/{OWED}"): feedback(OWED, FIRST, contactMomentId=TOLD),
-        ("intake", f"/v1/contact-moments/{TOLD}"): {"telling": {"outside": called}},
+        ("intake", CALLER): {"outside": called},
     }
     page = officer.get(PAGE).text
     assert all(each in page for each in ("wijkcoach, Wijkteam Noord", "A. Yilmaz", "071 5165000"))
-    del officer.services.answers["intake", f"/v1/contact-moments/{TOLD}"]
-    assert "Wijkteam Noord" not in officer.get(PAGE).text
+    del officer.services.answers["intake", CALLER]
+    assert "Wie belde of schreef" in officer.get(PAGE).text.partition("nu niet beschikbaar")[0]
 
 
 def test_what_was_told_is_recorded_with_its_day_and_leads_to_the_list(officer: Desk) -> None:

@@ -25,6 +25,7 @@ from services.intake.contact_moments.endpoints import (
     change_contact_moment,
     list_contact_moments,
     record_contact_moment,
+    show_caller,
     show_contact_moment,
     withdraw_contact_moment,
 )
@@ -233,6 +234,7 @@ OFFERS = {
     "GET /v1/feedback": owed_feedback,
     "GET /v1/told-feedback": told_feedback,
     "GET /v1/feedback/<uuid:feedback_id>": show_feedback,
+    "GET /v1/feedback/<uuid:feedback_id>/caller": show_caller,
     "POST /v1/feedback/<uuid:feedback_id>/outcome": record_feedback,
     "POST /v1/feedback/<uuid:feedback_id>/outcome/withdrawal": take_back_feedback,
     "GET /v1/identity-conflicts": list_conflicts,

@@ -93,6 +93,7 @@ BY_SERVICE: Mapping[str, Mapping[str, set[str]]] = {
         "GET /v1/feedback": {INTAKE, INFORMATION},
         "GET /v1/told-feedback": {INTAKE, INFORMATION},
         "GET /v1/feedback/{feedbackId}": {INTAKE, INFORMATION},
+        "GET /v1/feedback/{feedbackId}/caller": {INTAKE, INFORMATION},
         "POST /v1/feedback/{feedbackId}/outcome": {INTAKE, INFORMATION},
         "POST /v1/feedback/{feedbackId}/outcome/withdrawal": {INTAKE, INFORMATION},
         "GET /v1/cases/{caseId}/disclosures": {PRIVACY},

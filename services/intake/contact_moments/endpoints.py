@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
-from services.intake.access import SORT_CONTACT
+from services.intake.access import GIVE_FEEDBACK, SORT_CONTACT
 from services.intake.contact_moments import handlers, lookups
 from services.intake.contact_moments.messages import (
     ChangeContactMoment,
     ContactMomentList,
     ContactMomentView,
+    FeedbackCaller,
     KeptContactMoment,
     RecordContactMoment,
     WithdrawContactMoment,
 )
 from services.intake.contact_moments.store import ContactMoment
+from services.intake.feedback.lookups import feedback
 from services.intake.unit import Lookup, Unit
 from shared.web import Call, command, lookup, recorded_lookup
 
@@ -34,6 +36,14 @@ def show_contact_moment(call: Call[None], unit: Unit, contact_moment_id: UUID) -
     """A contact moment in full, with who called and about whom; that the caller has seen it is logged."""
     unit.concerns("contact-moments", contact_moment_id)
     return lookups.contact_moment(call.house, contact_moment_id, unit)
+
+
+@recorded_lookup(action=GIVE_FEEDBACK, gives=FeedbackCaller)
+def show_caller(call: Call[None], unit: Unit, feedback_id: UUID) -> FeedbackCaller:
+    """Who called or wrote and is to hear what was decided, with a phone number; that it was looked at is logged."""
+    found = feedback(call.house, feedback_id, unit)
+    unit.concerns("feedback", feedback_id, found.case_id)
+    return lookups.caller_of(call.house, found, unit)
 
 
 @command(action=SORT_CONTACT, takes=ChangeContactMoment, gives=KeptContactMoment, versioned=True)

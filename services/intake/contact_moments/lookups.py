@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from services.intake.contact_moments.messages import ContactMomentLine, ContactMomentList, ContactMomentView
+from services.intake.contact_moments.messages import (
+    ContactMomentLine,
+    ContactMomentList,
+    ContactMomentView,
+    FeedbackCaller,
+)
 from services.intake.contact_moments.rules import UnknownContactMoment, likely_same
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
+from services.intake.feedback.messages import FeedbackView
 from services.intake.referrals.store import ReferralStore
 from services.intake.set_aside.store import SetAsideStore
 from services.intake.unit import Lookup
@@ -48,6 +54,14 @@ def contact_moment(house_id: str, contact_moment_id: UUID, lookup: Lookup) -> Co
         answer_due_on=moment.answer_due_on,
         answers=tuple(store.answers(moment)),
     )
+
+
+def caller_of(house_id: str, feedback: FeedbackView, lookup: Lookup) -> FeedbackCaller:
+    """Who called or wrote and is to hear this."""
+    if feedback.contact_moment_id is None:
+        return FeedbackCaller(outside=None)
+    moment = lookup.store(ContactMomentStore).contact_moment(house_id, feedback.contact_moment_id)
+    return FeedbackCaller(outside=moment.telling.outside if moment else None)
 
 
 def _kind(moment: ContactMoment, lookup: Lookup) -> str | None:

@@ -188,6 +188,13 @@ class CallerAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackCaller:
+    """Who is to hear what was decided. `outside`: null if somebody of the referrer itself, or no call is kept."""
+
+    outside: OutsideProfessional | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMomentView:
     """A contact moment in full. `earlier`: how it was before it was changed, in order. `answers`: what the caller was
     told, the last first. `answer_due_on`: the last day on which an answer is in time; null if none is owed.

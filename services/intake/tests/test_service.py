@@ -69,6 +69,7 @@ PATHS = {
     "/v1/feedback",
     "/v1/told-feedback",
     "/v1/feedback/{feedbackId}",
+    "/v1/feedback/{feedbackId}/caller",
     "/v1/feedback/{feedbackId}/outcome",
     "/v1/feedback/{feedbackId}/outcome/withdrawal",
     "/v1/sealed-messages/replays",

@@ -10,7 +10,8 @@ import pytest
 
 from services.intake import metrics
 from services.intake.contact_moments.handlers import record as record_call
-from services.intake.contact_moments.messages import RecordContactMoment, Sorting
+from services.intake.contact_moments.lookups import caller_of
+from services.intake.contact_moments.messages import FeedbackCaller, OutsideProfessional, RecordContactMoment, Sorting
 from services.intake.feedback import handlers, lookups
 from services.intake.feedback.messages import FeedbackQuery, FeedbackView, RecordOutcome
 from services.intake.feedback.rules import (
@@ -111,6 +112,20 @@ def test_of_a_call_the_feedback_says_where_it_stands_who_called_and_of_which_mun
         moment = record_call("noord", replace(call, sorting=Sorting(sorted_as="referral")), "officer", unit)
     weighed(desk, str(moment.referral_id))
     assert [(each.contact_moment_id, each.municipality) for each in owed(desk)] == [(moment.contact_moment_id, "Dorp")]
+
+
+def test_whoever_tells_the_caller_sees_whom_to_ring_and_what_was_told_in_the_call_not(desk: Desk) -> None:
+    about = AboutWhom(family_name="Jansen", municipality="Dorp")
+    coach = OutsideProfessional(organisation="Wijkteam Noord", name="A. Yilmaz", phone="071 5165000")
+    call = RecordContactMoment(text="Hij slaapt in zijn auto.", partner="politie", outside=coach, about=about)
+    with desk.unit() as unit:
+        moment = record_call("noord", replace(call, sorting=Sorting(sorted_as="referral")), "officer", unit)
+    weighed(desk, str(moment.referral_id))
+    [feedback] = owed(desk)
+    with desk.unit() as unit:
+        assert caller_of("noord", feedback, unit) == FeedbackCaller(outside=coach)
+        assert caller_of("zuid", feedback, unit) == FeedbackCaller(outside=None)
+        assert caller_of("noord", replace(feedback, contact_moment_id=None), unit) == FeedbackCaller(outside=None)
 
 
 def test_who_called_is_not_owed_again_what_it_heard(desk: Desk, called: str) -> None:
