@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from desk.access import may
 from desk.asking import name_in, names_and_texts, needed, own_house, texts_of_answers
 from desk.briefing.forms import Board, DecisionForm, informed, possible
 from desk.briefing.place import PURPOSE, Place, blueprint, may_correct, sees_agenda
@@ -84,6 +85,7 @@ def _page(place: Place, filled: Board | None = None, status: int = 200) -> Respo
     page = render_template(
         "briefing/board.html",
         place=place,
+        may=may,
         agenda=agenda,
         decided=decided,
         board=filled,

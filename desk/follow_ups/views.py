@@ -135,6 +135,7 @@ def _page(sent: ClickForm | None, status: int = 200) -> Response:
         cursor=cursor,
         sent=sent,
         STATES=STATES,
+        may=may,
         unsure=status == 503,
     )
     return make_response(page, status)

@@ -163,7 +163,8 @@ def _names(items: Sequence[Any]) -> dict[str, str]:
 def _asking(referral_id: UUID, sent: AskForm | None = None, status: int = 200) -> Response:
     house = own_house()
     referral = needed(parts().services.get("weighing", f"/v1/referrals/{referral_id}"))
-    form = sent or AskForm.at(f"asking/{referral_id}")
+    chosen = {name: request.args[name] for name in ("partner", "question") if name in request.args}
+    form = sent or AskForm.at(f"asking/{referral_id}", **chosen)
     form.offer(house)
     page = render_template("questions/asking.html", referral=referral, form=form, unsure=status == 503)
     return make_response(page, status)

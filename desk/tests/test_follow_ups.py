@@ -8,6 +8,7 @@ from desk.services import Done, Missing, Problem, Refused
 from desk.sessions.rules import Person
 from desk.tests.given import HOUSE, Desk
 from desk.tests.given_briefing import FIRST, ON, SECOND, THIRD, named, page_of, subject_of
+from desk.tests.given_questions import WOUTER
 from shared.testing.browser import look_at
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def follow_up(referral_id: str, **differently: Any) -> dict[str, Any]:
         "reportedOn": None,
         "remark": None,
         "detainedOn": None,
+        "questionAskedOn": None,
         **differently,
     }
 
@@ -73,6 +75,17 @@ def agreed(desk: Desk) -> Desk:
     }
     desk.sign_in()
     return desk
+
+
+def test_the_question_of_a_follow_up_leads_who_may_ask_to_the_form_until_it_is_asked(agreed: Desk) -> None:
+    form = f"/questions/about/{FIRST}?partner=gemeente-leiden&amp;question=support_at_home"
+    assert form not in agreed.get(PAGE).text
+    agreed.sign_in(WOUTER)
+    assert form in agreed.get(PAGE).text
+    agreed.services.answers["weighing", PATH] = page_of(OVERDUE | {"questionAskedOn": ON}, AGREED)
+    text = agreed.get(PAGE).text
+    assert form not in text
+    assert "gevraagd op 24 nov 2026" in text
 
 
 def test_each_owner_has_a_part_with_what_is_due_first_on_top(agreed: Desk) -> None:

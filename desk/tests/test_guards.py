@@ -7,6 +7,7 @@ import pytest
 from desk.services import Done, Problem, Refused
 from desk.tests.given import Desk
 from desk.tests.given_briefing import BOARD, FIRST, SECOND, answers, guard, referral
+from desk.tests.given_questions import WOUTER
 
 GUARD = f"{BOARD}/guards/{FIRST}/local_approach"
 OVERRIDE = f"/v1/referrals/{FIRST}/guards/local_approach/override"
@@ -50,6 +51,20 @@ def test_the_board_says_what_another_platform_said_and_what_follows(
     desk: Desk, differently: dict[str, Any], words: str
 ) -> None:
     assert words in with_guards(desk, guard(**differently)).get(BOARD).text
+
+
+def test_the_board_says_whom_nobody_asked_and_leads_who_may_ask_to_the_form(desk: Desk) -> None:
+    quiet = [
+        guard(code=code, effect=effect, check="not_asked")
+        for code, effect in (("veilig_thuis", "no_own_action"), ("ggd_care_network", "decide_where"))
+    ]
+    with_guards(desk, *quiet)
+    asking = f'href="/questions/about/{FIRST}"'
+    assert "Niet gevraagd: Veilig Thuis, GGD-zorgnetwerk" in desk.get(BOARD).text
+    assert asking not in desk.get(BOARD).text
+    desk.sign_in(WOUTER)
+    assert asking in desk.get(BOARD).text
+    assert "/guards/" not in desk.get(BOARD).text
 
 
 def test_the_team_goes_on_with_a_reason(guarded: Desk) -> None:

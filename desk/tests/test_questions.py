@@ -169,6 +169,9 @@ def test_the_information_coordinator_asks_another_partner(inbox: Desk) -> None:
     inbox.sign_in(WOUTER)
     inbox.services.answers["weighing", f"/v1/referrals/{FIRST}"] = referral(FIRST)
     assert f'href="{ASKING}"' in inbox.get(PAGE).text
+    filled = inbox.get(f"{ASKING}?partner=gemeente-gouda&question=benefits").text
+    assert 'selected value="gemeente-gouda"' in filled
+    assert 'selected value="benefits"' in filled
     inbox.services.results[ASKED] = Refused(409, (Problem("partner", "is asked already", "already_asked"),))
     wanted = {"partner": "gemeente-gouda", "services": ["housing"]}
     assert "Deze partner is al gevraagd" in inbox.send(ASKING, ASKING, **wanted).text

@@ -25,6 +25,7 @@ ITEM: dict[str, Any] = {
     "municipality": "Leiden",
     "sealedAt": None,
     "unsealedAt": None,
+    "seen": True,
 }
 WAITS = {"sender": f"{HOUSE}.nationale-politie", "parkedAt": "2026-11-21T09:00:00Z", "again": True}
 WHOLE = ITEM | {
@@ -73,6 +74,13 @@ def test_the_inbox_lists_referrals_without_names_and_one_is_shown_whole(desk: De
     page = desk.get(f"/theme-inbox/{FIRST}").text
     for words in ("Geheimbeek", "Werft vrienden.", "Yara de Wit", "bekeek de melding"):
         assert words in page, words
+
+
+def test_what_nobody_has_looked_at_is_marked(desk: Desk) -> None:
+    inbox, unsealed = asked(desk).services.answers["intake", LIST], {"unsealedAt": "2026-11-21T09:00:00Z"}
+    assert "nog niet bekeken" not in desk.get("/theme-inbox").text
+    inbox["items"] = [ITEM | {"seen": False}, ITEM | {"seen": False} | unsealed]
+    assert desk.get("/theme-inbox").text.count("nog niet bekeken") == 1
 
 
 def test_a_referral_is_sealed_with_theme_and_reason(desk: Desk) -> None:

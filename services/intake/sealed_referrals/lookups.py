@@ -69,6 +69,7 @@ def _item(sealed: SealedReferral) -> SealedReferralItem:
         municipality=sealed.municipality,
         sealed_at=sealed.sealed_at,
         unsealed_at=sealed.unsealed_at,
+        seen=sealed.seen,
     )
 
 

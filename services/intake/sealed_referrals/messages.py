@@ -42,6 +42,7 @@ class SealedReferralItem:
     municipality: str
     sealed_at: datetime | None
     unsealed_at: datetime | None
+    seen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

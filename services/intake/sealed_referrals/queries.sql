@@ -1,7 +1,9 @@
 -- sealed_referrals --
 -- The sealed referrals of a house, those that are sealed now first, the newest first; none of a subject that is forgotten
 SELECT referral_id, subject_id, case_id, data_key, referrals.kind, referrer, received_on, referrals.stated_at, municipality, particulars, theme,
-       sealed_by, sealed_at, unsealed_by, unsealed_at, became
+       sealed_by, sealed_at, unsealed_by, unsealed_at, became,
+       EXISTS (SELECT FROM audit_log WHERE audit_log.case_id = subjects.case_id AND object_kind = %(object_kind)s
+               AND object_id = referral_id::text AND status < 400) AS seen
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE referrals.house = %(house)s AND sealed AND data_key <> ''
 ORDER BY unsealed_at IS NOT NULL, received_on DESC, referral_id DESC
@@ -9,7 +11,9 @@ ORDER BY unsealed_at IS NOT NULL, received_on DESC, referral_id DESC
 -- sealed_referral --
 -- One sealed referral of a house, locked
 SELECT referral_id, subject_id, case_id, data_key, referrals.kind, referrer, received_on, referrals.stated_at, municipality, particulars, theme,
-       sealed_by, sealed_at, unsealed_by, unsealed_at, became
+       sealed_by, sealed_at, unsealed_by, unsealed_at, became,
+       EXISTS (SELECT FROM audit_log WHERE audit_log.case_id = subjects.case_id AND object_kind = %(object_kind)s
+               AND object_id = referral_id::text AND status < 400) AS seen
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE referrals.house = %(house)s AND referral_id = %(referral_id)s AND sealed AND data_key <> ''
 FOR UPDATE OF referrals

@@ -29,7 +29,9 @@ Told = dict[str, Any]
 
 
 class SealedReferral(NamedTuple):
-    """A sealed referral, opened. sealed_at: None if it came in sealed. unsealed_at, became: None while it is sealed."""
+    """A sealed referral, opened. sealed_at: None if it came in sealed. unsealed_at, became: None while it is sealed.
+    seen: somebody of the theme's role looked at it, or sealed it.
+    """
 
     referral_id: UUID
     subject_id: UUID
@@ -47,6 +49,7 @@ class SealedReferral(NamedTuple):
     unsealed_by: str | None
     unsealed_at: datetime | None
     became: UUID | None
+    seen: bool
 
     def texts_as_told(self, house: str) -> list[SealedText]:
         """Those of a referral which came in sealed; others have sealed texts."""
@@ -91,11 +94,12 @@ class SealedReferralStore(SealedStore):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
     def sealed_referrals(self, house: str) -> list[SealedReferral]:
-        return self.fetch_all("sealed_referrals", {"house": house}, self._opened)
+        return self.fetch_all("sealed_referrals", {"house": house, "object_kind": AUDITED}, self._opened)
 
     def sealed_referral(self, house: str, referral_id: UUID) -> SealedReferral | None:
         """Locked."""
-        return self.fetch_one("sealed_referral", {"house": house, "referral_id": referral_id}, self._opened)
+        wanted = {"house": house, "object_kind": AUDITED, "referral_id": referral_id}
+        return self.fetch_one("sealed_referral", wanted, self._opened)
 
     def waiting(self, house: str) -> list[WaitingMessage]:
         """Locked; the oldest first."""

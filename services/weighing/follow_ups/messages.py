@@ -116,7 +116,8 @@ class OpenFollowUps:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpView:
     """A follow-up of a decision. `agreedOn`: the briefing. `reportedOn`: since when it is done or not done.
-    `detainedOn`: the day of a detention notice about the subject that came after the briefing. `person`: who of the
+    `detainedOn`: the day of a detention notice about the subject that came after the briefing. `questionAskedOn`: when
+    the partner of `askedOf` was sent the question, after the briefing; null of a reported one. `person`: who of the
     owner does it, by id; null if nobody is named. `personName`: null too if that one has left and the partner does it.
     """
 
@@ -141,6 +142,7 @@ class FollowUpView:
     reported_on: date | None
     remark: str | None
     detained_on: date | None
+    question_asked_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

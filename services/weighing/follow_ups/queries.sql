@@ -72,7 +72,10 @@ ORDER BY referral_id, tabling DESC
 -- open_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, of which nothing was reported: those that are due first
 SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, agreed_with, person, name AS person_name,
-       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on
+       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on,
+       (SELECT min(put.asked_on) FROM information_requests AS put
+        WHERE put.referral_id = follow_ups.referral_id AND partner = asked_of AND put.asked_on >= agreed_on
+          AND (question IS NULL OR asked @> jsonb_build_array(jsonb_build_object('question', question)))) AS question_asked_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))
@@ -87,7 +90,8 @@ LIMIT %(limit)s
 -- reported_follow_ups --
 -- A page of the follow-ups of a house, or of one owner, that were reported: the last ones first
 SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, agreed_with, person, name AS person_name,
-       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, NULL AS detained_on
+       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, NULL AS detained_on,
+       NULL AS question_asked_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person)
 WHERE house = %(house)s AND reported_on IS NOT NULL AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(after)s::uuid IS NULL OR (reported_on, follow_up_id) < (
@@ -98,7 +102,10 @@ LIMIT %(limit)s
 -- follow_ups_about --
 -- All follow-ups about some of a house's subjects, on whichever of their referrals, in the order of the briefings
 SELECT follow_up_id, referral_id, case_id, subject_id, follow_ups.tabling, agreed_on, what, owner, agreed_with, person, name AS person_name,
-       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on
+       other_partner, destination, life_domains, question, asked_of, due_on, state, reported_on, remark_text, detained_on,
+       (SELECT min(put.asked_on) FROM information_requests AS put
+        WHERE put.referral_id = follow_ups.referral_id AND partner = asked_of AND put.asked_on >= agreed_on
+          AND (question IS NULL OR asked @> jsonb_build_array(jsonb_build_object('question', question)))) AS question_asked_on
 FROM follow_ups JOIN referrals USING (referral_id, house) LEFT JOIN people_of_owners USING (house, owner, person) CROSS JOIN LATERAL (
     SELECT min(received_on) AS detained_on FROM referrals AS notices
     WHERE notices.subject_id = ANY(ARRAY(SELECT id FROM same_person(ARRAY[referrals.subject_id])))

@@ -77,16 +77,14 @@ def guards_of(
 ) -> list[Guard]:
     """The guards that apply to a referral.
 
-    A platform that need not be asked about each referral has a guard once somebody asked it, or it has the person.
     requests: those answered about other referrals on the person, and then those about this one, in the order in which
     they were put.
     """
-    standing = [
+    return [
         _guard(code, rule, referral, requests, code in overridden)
         for code, rule in house.guards.items()
         if concerns(rule, referral)
     ]
-    return [guard for guard in standing if guard.check != "not_asked" or guard.effect == "ask_first"]
 
 
 def refusing(guards: Sequence[Guard], decision: DecisionRule) -> Iterator[BrokenRule]:

@@ -1,7 +1,7 @@
 """Whom a house asks about a referral, and what: the municipality, others by the profile, and whom somebody chooses."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -72,15 +72,25 @@ def requests_about(referral: Referral, house: House, today: date) -> list[Inform
 
 
 def asked_anew(
-    referral: Referral, before: Sequence[InformationRequest], house: House, today: date, *, held: bool = False
+    referral: Referral,
+    before: Sequence[InformationRequest],
+    house: House,
+    today: date,
+    questions: Mapping[str, str] | None = None,
+    *,
+    held: bool = False,
 ) -> list[InformationRequest]:
-    """The requests about a referral that comes back: to everybody that was asked before, the same as last.
+    """The requests about a referral that comes back: to everybody that was asked before.
 
-    before: of this referral, in order. held: an answer that was given holds; its partner is not asked again.
+    before: of this referral, in order. questions: which the team wants to put now, by partner; others are asked the
+    same as last. held: an answer that was given holds; its partner is not asked again.
     """
+    wanted = questions or {}
     last, times = {request.partner: request for request in before}, Counter(request.partner for request in before)
     return [
-        _request(referral, partner, request.asked, today, house, nth=times[partner])
+        _request(
+            referral, partner, _asked_now(request.asked, wanted.get(partner), house), today, house, nth=times[partner]
+        )
         for partner, request in last.items()
         if not (held and request.answered_on)
     ]
@@ -140,6 +150,18 @@ def asked_of(services: Iterable[str], house: House, question: str | None = None)
 def municipal(house: House) -> tuple[AskedService, ...]:
     """What a municipality is asked, unless somebody chooses."""
     return asked_of([code for code, service in house.information_services.items() if service.municipal], house)
+
+
+def _asked_now(
+    asked: tuple[AskedService, ...] | None, question: str | None, house: House
+) -> tuple[AskedService, ...] | None:
+    """The same services with this question, if there is one; those without whose answer no table opens keep theirs."""
+    if question is None:
+        return asked
+    keep = {rule.service for rule in house.guards.values() if rule.effect == "ask_first"}
+    return tuple(
+        each if each.service in keep else replace(each, question=question) for each in asked or municipal(house)
+    )
 
 
 def _request(

@@ -104,6 +104,32 @@ def test_the_inbox_shows_what_came_in_sealed_and_what_was_sealed_later(desk: Des
     assert (written["offence"], written["because"]) == ("burglary", "It is recruiting.")
 
 
+def test_the_inbox_says_what_nobody_has_looked_at(desk: Desk) -> None:
+    desk.send(WORRIES, POLICE, type="current-referrals.submitted.v1")
+    assert listed(desk) == [False]
+    look(desk, newest(desk), status=404)
+    assert listed(desk) == [False]
+    look(desk, newest(desk), status=200)
+    assert listed(desk) == [True]
+
+
+def listed(desk: Desk) -> list[bool]:
+    with desk.unit() as unit:
+        return [item.seen for item in lookups.sealed_referrals(THEA, unit).items]
+
+
+def look(desk: Desk, referral_id: UUID, status: int) -> None:
+    """As the audit log keeps it of a look at a sealed referral."""
+    desk.rows(
+        "INSERT INTO audit_log (action, operation, object_kind, object_id, case_id, status, actor, actor_name,"
+        " organisation, origin, house, correlation_id) SELECT 'see', 'show_sealed_referral', 'sealed-referrals',"
+        " referral_id::text, case_id, %s, 'thea', 'Thea', house, 'people', house, referral_id"
+        " FROM referrals JOIN subjects USING (subject_id, house) WHERE referral_id = %s RETURNING id",
+        status,
+        referral_id,
+    )
+
+
 def test_an_arrest_notice_that_is_sealed_is_withdrawn_to_others_and_nobody_is_known_by_it(desk: Desk) -> None:
     desk.send()
     referral_id = newest(desk)

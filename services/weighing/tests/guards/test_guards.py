@@ -17,7 +17,9 @@ def codes(answer: Answer) -> list[tuple[str, str]]:
 
 
 def guards(briefing: Briefing, referral_id: str) -> dict[str, Any]:
-    return {guard["code"]: guard for guard in briefing.referral(referral_id).body["guards"]}
+    """But for the platforms that nobody asked."""
+    found = briefing.referral(referral_id).body["guards"]
+    return {guard["code"]: guard for guard in found if guard["check"] != "not_asked"}
 
 
 def answer(briefing: Briefing, referral_id: str, answer: str, **more: str) -> None:
@@ -126,6 +128,13 @@ def at_veilig_thuis(briefing: Briefing, **about: Any) -> str:
     say(briefing, asked.body["requestId"], "ggd-hollands-midden", today().isoformat(), running)
     assert wait_until(lambda: guards(briefing, referral_id)["veilig_thuis"]["check"] == "running_there", SECONDS)
     return referral_id
+
+
+def test_a_platform_that_could_be_asked_and_was_not_is_shown_and_keeps_nobody_from_deciding(briefing: Briefing) -> None:
+    referral_id = briefing.on_agenda()
+    shown = {guard["code"]: guard["check"] for guard in briefing.referral(referral_id).body["guards"]}
+    assert shown == {"veilig_thuis": "not_asked", "ggd_care_network": "not_asked"}
+    assert briefing.decide(referral_id, BILATERAL).status == 201
 
 
 def test_only_the_team_overrides_and_only_a_guard_that_applies(briefing: Briefing) -> None:

@@ -23,6 +23,7 @@ WHERE = GuardRule(effect="decide_where", service="care_network")
 PLACE = GuardRule(effect="route_to", destination="council", ages=frozenset({"under_18"}), youth_institution=True)
 GUARDED = replace(HOUSE, guards={"local": LOCAL, "safe_home": RUNNING, "care_network": WHERE, "council": PLACE})
 ADULT = referral(age_class="23_and_over")
+ALL_PLACES = ["safe_home", "care_network"]
 MINOR_ELSEWHERE = replace(ADULT, municipality="Zuidstad", age_class="under_18")
 
 
@@ -51,18 +52,26 @@ def refused(*requests: InformationRequest, overridden: str = "", decision: Decis
     return [rule.code for rule in refusing(list(standing(*requests, overridden=overridden).values()), decision)]
 
 
-def test_a_guard_stands_for_the_referrals_that_it_names_and_once_its_platform_was_asked() -> None:
-    assert list(standing()) == ["local"]
-    assert list(standing(asked("safe_home"), asked("care_network"))) == ["local", "safe_home", "care_network"]
-    assert [guard.code for guard in guards_of(MINOR_ELSEWHERE, [], (), GUARDED)] == ["council"]
+def test_a_guard_stands_for_the_referrals_that_it_names_whether_its_platform_was_asked_or_not() -> None:
+    assert {code: guard.check for code, guard in standing(asked("safe_home")).items()} == {
+        "local": "not_asked",
+        "safe_home": "asked",
+        "care_network": "not_asked",
+    }
+    assert [guard.code for guard in guards_of(MINOR_ELSEWHERE, [], (), GUARDED)] == [*ALL_PLACES, "council"]
+
+
+def test_a_platform_that_was_not_asked_and_need_not_be_refuses_nothing() -> None:
+    assert refused(asked("local", "nothing_known")) == []
 
 
 def test_a_guard_of_minors_may_stand_for_whoever_is_in_a_youth_institution() -> None:
     young = replace(MINOR_ELSEWHERE, age_class="18_to_23", youth_institution=True)
     by_age_alone = replace(GUARDED, guards={"council": replace(PLACE, youth_institution=False)})
-    assert [guard.code for guard in guards_of(young, [], (), GUARDED)] == ["council"]
+    assert [guard.code for guard in guards_of(young, [], (), GUARDED)] == [*ALL_PLACES, "council"]
     assert guards_of(young, [], (), by_age_alone) == []
-    assert guards_of(replace(young, youth_institution=False), [], (), GUARDED) == []
+    outside = guards_of(replace(young, youth_institution=False), [], (), GUARDED)
+    assert [guard.code for guard in outside] == ALL_PLACES
 
 
 @pytest.mark.parametrize(
@@ -162,13 +171,13 @@ def test_a_platform_that_may_not_say_any_more_has_not_said_that_it_runs_there_no
     before = standing(said_earlier("may_not_share", 20), asked("safe_home", "known"))["safe_home"]
     assert (before.check, before.said_before) == ("running_there", None)
     silent = asked("safe_home", "may_not_share", referral_id=EARLIER)
-    assert "safe_home" not in standing(silent)
+    assert standing(silent)["safe_home"].check == "not_asked"
 
 
 def test_that_a_platform_did_not_have_the_person_before_is_no_answer_about_the_next_referral() -> None:
     before = asked("local", "nothing_known", referral_id=EARLIER)
     assert standing(before)["local"].check == "not_asked"
-    assert "safe_home" not in standing(said_earlier("nothing_known"))
+    assert standing(said_earlier("nothing_known"))["safe_home"].check == "not_asked"
 
 
 def test_a_supplement_to_an_earlier_answer_counts_from_its_own_day() -> None:

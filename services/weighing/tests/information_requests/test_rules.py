@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from services.weighing.agenda.rules import place
-from services.weighing.house import AskRule, InformationService
+from services.weighing.house import AskRule, GuardRule, InformationService
 from services.weighing.information_requests.asking import (
     AlreadyAsked,
     AskPartner,
@@ -87,6 +87,8 @@ ASKING = replace(
     hear_reminders=frozenset({"town-north"}),
 )
 
+LOCAL_APPROACH = AskedService(service="local_approach", question="running_there")
+
 
 def test_others_are_asked_besides_as_the_profile_says() -> None:
     [care, municipality] = requests_about(place(referral(age_class="minor"), ASKING), ASKING, RECEIVED_ON)
@@ -106,6 +108,15 @@ def test_what_comes_back_is_asked_anew_for_the_briefing_at_which_it_comes_back()
         first.request_id,
         anew.request_id,
     }
+
+
+def test_who_is_asked_anew_is_asked_what_the_team_wants_to_know_now() -> None:
+    first = replace(asked(referral()), asked=(AskedService(service="housing", question="known"), LOCAL_APPROACH))
+    guarded = replace(HOUSE, guards={"local": GuardRule(effect="ask_first", service="local_approach")})
+    [anew] = asked_anew(referral(), [first], guarded, RECEIVED_ON, {"town-north": "meeting_needed"})
+    assert anew.asked == (AskedService(service="housing", question="meeting_needed"), LOCAL_APPROACH)
+    [same] = asked_anew(referral(), [first], guarded, RECEIVED_ON, {"town-south": "meeting_needed"})
+    assert same.asked == first.asked
 
 
 def test_after_a_withdrawal_only_who_has_not_answered_is_asked_again() -> None:
