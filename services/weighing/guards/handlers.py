@@ -32,13 +32,13 @@ def withdraw(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) ->
 
 
 def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> tuple[Referral, Guard]:
-    """With the referral, locked."""
+    """One that speaks, with the referral, locked."""
     referral = unit.store(ReferralStore).referrals_to_weigh(caller.house, [referral_id]).get(referral_id)
     if referral is None:
         raise UnknownReferral
     unit.concerns_case(referral.case_id)
     requests = unit.store(InformationRequestStore).information_requests([referral_id])
     for guard in guards_on([referral], requests, unit)[referral_id]:
-        if guard.code == code:
+        if guard.code == code and guard.speaks:
             return referral, guard
     raise UnknownGuard

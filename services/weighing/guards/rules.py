@@ -71,6 +71,11 @@ class Guard:
     destination: str | None = None
     overridden: bool = False
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there is something to go on against: not of a platform that nobody asked, and need not ask."""
+        return self.check != "not_asked" or self.effect == "ask_first"
+
 
 def guards_of(
     referral: Referral, requests: Sequence[InformationRequest], overridden: Collection[str], house: House
