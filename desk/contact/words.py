@@ -50,6 +50,10 @@ REASONS = {
     "nothing_asked": lazy("There is nothing to answer any more: it was sorted otherwise meanwhile."),
     "answered_otherwise": lazy("Somebody else has answered meanwhile: say what was wrong with that answer."),
     "before_question": lazy("This day is before the day of the question."),
+    "asked_by_message": lazy(
+        "A partner asked this by message and waits for an answer: answer it, or sort it otherwise."
+    ),
+    "duplicate_of_others": lazy("This is of another organisation: who asked by message gets an answer of its own."),
     "not_by_message": lazy("Only what a partner's system sent came by message."),
     "not_urgent": lazy("Say that it can't wait, or leave this empty."),
     "unknown_organisation": lazy("The house does not know one of these any more. Choose again."),

@@ -20,8 +20,10 @@ from services.intake.contact_moments.rules import (
     LIVE,
     NINE_DIGITS,
     OWED,
+    AskedByMessage,
     Change,
     Channel,
+    DuplicateOfOthers,
     IsWithdrawn,
     KnownNameInText,
     NineDigitsInText,
@@ -107,8 +109,10 @@ def change(
 def withdraw(
     house_id: str, contact_moment_id: UUID, because: str, *, by: str, version: int | None, unit: Unit
 ) -> ContactMoment:
-    """It was recorded by mistake, and is no referral. Raises UnknownContactMoment, IsWithdrawn."""
+    """It was recorded by mistake, and is no referral. Raises UnknownContactMoment, IsWithdrawn, AskedByMessage."""
     moment = moment_to_change(house_id, contact_moment_id, version, unit)
+    if moment.telling.channel == "message":
+        raise AskedByMessage
     moment = _withdrawn_as_referral(moment, because, by, unit)
     moment = replace(moment, state="withdrawn", sorted_as=None, destination=None, duplicate_of=None, answer_due_on=None)
     return unit.store(ContactMomentStore).change(moment, _change(by, because, unit))
@@ -252,6 +256,8 @@ def _broken_by_duplicate(moment: ContactMoment, sorting: Sorting, unit: Unit) ->
     other = unit.store(ContactMomentStore).contact_moment(moment.house, sorting.duplicate_of)
     if other is None or other.contact_moment_id == moment.contact_moment_id or not other.counts:
         yield UnknownDuplicate()
+    elif moment.telling.channel == "message" and other.telling.partner != moment.telling.partner:
+        yield DuplicateOfOthers()
 
 
 def tells_of_somebody(house_id: str, field: str, text: str, unit: Unit) -> Iterator[BrokenRule]:

@@ -33,6 +33,11 @@ class IsWithdrawn(Contradiction):
     reason = "was withdrawn"
 
 
+class AskedByMessage(Contradiction):
+    field = "contactMomentId"
+    reason = "is a question by message: the partner waits for an answer; answer it, or sort it otherwise"
+
+
 class NotByMessage(BrokenRule):
     field = "channel"
     reason = "is message of what a partner's system sent, and of nothing else"
@@ -71,6 +76,11 @@ class NoGround(BrokenRule):
 class UnknownDuplicate(BrokenRule):
     field = "sorting.duplicateOf"
     reason = "must be another contact moment of this house that is no duplicate and was not withdrawn"
+
+
+class DuplicateOfOthers(BrokenRule):
+    field = "sorting.duplicateOf"
+    reason = "is of another organisation: a partner that asks by message gets an answer of its own"
 
 
 class NoReason(BrokenRule):

@@ -99,6 +99,14 @@ def weigh(referral_id: UUID, at: datetime, unit: Unit) -> None:
     unit.announce(_registered(referral, stated), house=referral.house, case_id=stored.case_id, time=at)
 
 
+def ask_again(referral_id: UUID, since: datetime, unit: Unit) -> None:
+    """Let a person say anew whether a referral is worrying that was found not to be: its sender tells it otherwise."""
+    store = unit.store(ReferralStore)
+    [stored] = store.load_referrals([referral_id])
+    if store.ask_again(referral_id, since):
+        set_briefing(unit.profile(stored.referral.house), stored.case_id, referral_id, unit, ended=False)
+
+
 def announce_correction(
     submission: Submission, notice: DetentionNotice, known: KnownSubject, before: ToldBefore, unit: Unit
 ) -> None:

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from services.intake import metrics
 from services.intake.house import form_of
 from services.intake.partners.handlers import accept, partner_of
-from services.intake.referrals.announcing import announce, announce_correction, announce_restated, weigh
+from services.intake.referrals.announcing import announce, announce_correction, announce_restated, ask_again, weigh
 from services.intake.referrals.circumstances import text_id
 from services.intake.referrals.messages import (
     ArrestNotice,
@@ -28,7 +28,7 @@ from services.intake.referrals.messages import (
     texts_in,
     written,
 )
-from services.intake.referrals.rules import Submission, UnknownReferral, WrittenText, referral_from
+from services.intake.referrals.rules import Submission, UnknownReferral, WrittenText, is_another, referral_from
 from services.intake.referrals.store import ReferralOfMessage, ReferralStore, StoredReferral, ToldBefore
 from services.intake.relations.members import prepare_families, recognised_with_members
 from services.intake.set_aside.rules import SetAside
@@ -248,14 +248,9 @@ def _set_aside(submission: Submission, particulars: Particulars, conflict: Confl
 
 
 def _is_another(before: ToldBefore, submission: Submission, particulars: Particulars, unit: Unit) -> bool:
-    """A stay after the release; or a new concern once the briefing is done with the one before, for nobody reads it."""
-    if isinstance(particulars, DetentionNotice):
-        return before.stay.is_over_by(particulars.detained_on)
-    return (
-        isinstance(particulars, CurrentReferral | ReferralByHand)
-        and before.settled
-        and bool(_new_texts(before, submission, particulars, unit))
-    )
+    stays = (before.stay, particulars.stay) if isinstance(particulars, DetentionNotice) else None
+    is_over = before.settled and before.open_case_id is None  # what was sealed is read in its theme
+    return is_another(stays, unread=is_over and bool(_new_texts(before, submission, particulars, unit)))
 
 
 def _tell_again(
@@ -268,17 +263,19 @@ def _tell_again(
 ) -> None:
     """Keep the message with its referral, and its texts that are other ones.
 
-    A detention notice with newer content corrects the detention.
+    A detention notice with newer content corrects the detention. What was found not worrying is asked again.
     """
     is_newer = submission.stated_at > before.last_stated_at
+    texts = _new_texts(before, submission, particulars, unit)
     if isinstance(particulars, DetentionNotice) and is_newer and particulars.stay != before.stay:
         announce_correction(submission, particulars, known, before, unit)
     unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
     if submission.worrying and unit.store(ReferralStore).say_worrying(before.referral_id, submission.referrer):
         weigh(before.referral_id, submission.stated_at, unit)
+    elif before.not_worrying and texts:
+        ask_again(before.referral_id, submission.stated_at, unit)
     elif is_newer:
         announce_restated(submission, stated_in(particulars, before.referral_id), before, unit)
-    texts = _new_texts(before, submission, particulars, unit)
     _write_texts(submission, particulars, texts, before.referral_id, known, unit)
 
 

@@ -98,6 +98,17 @@ class Stay(NamedTuple):
         return self.expected_release_on is not None and self.expected_release_on < day
 
 
+def is_another(stays: tuple[Stay, Stay] | None, *, unread: bool) -> bool:
+    """Whether what is told again is another thing: a stay after the release, or a text that nobody will read there.
+
+    stays: in prison, as told before and now. unread: a new text once the team is done with what was told before.
+    """
+    if stays:
+        before, now = stays
+        return before.is_over_by(now.detained_on)
+    return unread
+
+
 class WrittenText(NamedTuple):
     """The text that comes with a referral."""
 

@@ -65,7 +65,8 @@ class RecordedByHand(NamedTuple):
 class ToldBefore(NamedTuple):
     """A referral that is told again. last: as it was told last.
 
-    open_case_id: of which case it was, if it was sealed later. settled: whether the briefing is done with it.
+    open_case_id: of which case it was, if it was sealed later. settled: whether the briefing is done with it, after it
+    was weighed. not_worrying: whether it is not weighed, as a person said.
     """
 
     referral_id: UUID
@@ -74,6 +75,7 @@ class ToldBefore(NamedTuple):
     last: Mapping[str, str]
     open_case_id: UUID | None
     settled: bool
+    not_worrying: bool
 
     @property
     def stay(self) -> Stay:
@@ -138,14 +140,23 @@ class ReferralStore(SealedStore):
             orjson.loads(last) or orjson.loads(first),
             row["open_case_id"],
             bool(row["settled"]),
+            bool(row["not_worrying"]),
         )
 
     def told_by_hand(self, stored: StoredReferral) -> ToldBefore:
         """A referral that came by phone or mail."""
         referral, told = stored.referral, self._particulars(stored)
         stated_at = referral.stated_at or noon(referral.received_on)
-        settled = self.fetch_one("settled", {"referral_id": referral.referral_id}) is not None
-        return ToldBefore(referral.referral_id, None, stated_at, told, None, settled or stored.is_withdrawn)
+        settled, not_worrying = self._outcome(referral.referral_id)
+        return ToldBefore(
+            referral.referral_id, None, stated_at, told, None, settled or stored.is_withdrawn, not_worrying
+        )
+
+    def _outcome(self, referral_id: UUID) -> tuple[bool, bool]:
+        """Whether the briefing is done with a referral, and whether it was found not worrying."""
+        row = self.fetch_one("outcome", {"referral_id": referral_id})
+        assert row
+        return row["settled"], row["not_worrying"]
 
     def add_referral(
         self, referral: Referral, particulars: Particulars, known: KnownSubject, ids: tuple[str, str] | None
@@ -153,7 +164,9 @@ class ReferralStore(SealedStore):
         row = referral._asdict() | {"particulars": self._sealed(particulars, known, ids)}
         self.later("add_referral", row)
         if referral.told:
-            unchanged = dict.fromkeys(("last_stated_at", "last_particulars", "theme", "open_case_id", "settled"))
+            unchanged = dict.fromkeys(
+                ("last_stated_at", "last_particulars", "theme", "open_case_id", "settled", "not_worrying")
+            )
             self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
 
     def add_held_back(self, referral: Referral, since: datetime) -> None:
@@ -164,6 +177,10 @@ class ReferralStore(SealedStore):
         """Whether the referral was held back until now."""
         said = {"referral_id": referral_id, "by": by, "because_text": because_text}
         return self.fetch_one("say_worrying", said) is not None
+
+    def ask_again(self, referral_id: UUID, since: datetime) -> bool:
+        """Whether the referral was found not worrying until now, and is open."""
+        return self.fetch_one("ask_again", {"referral_id": referral_id, "since": since}) is not None
 
     def add_told_again(
         self,

@@ -4,15 +4,18 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from services.intake.callers.handlers import ANSWERED
 from services.intake.contact_moments.messages import ContactMomentView
+from services.intake.contact_moments.rules import AskedByMessage
 from services.intake.contact_moments.store import ContactMoment, ContactMomentStore
 from services.intake.house import Partner
 from services.intake.tests.callers.test_answers import SAID, answer, waiting
-from services.intake.tests.contact_moments.test_contact_moments import change, record, seen, wrong
+from services.intake.tests.contact_moments.test_contact_moments import change, record, seen, withdraw, wrong
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import BSN, CONTACT, HOUSE, ITEMISING, delivery, message
+from shared.messaging import Rejected
 from shared.testing.planted import WORD, tables_with_word
 
 ASKED = "information-questions.submitted.v1"
@@ -86,6 +89,17 @@ def test_how_it_came_is_never_changed(desk: Desk) -> None:
     sorted_anew = {"because": "Vraagt raad.", "sorting": {"sortedAs": "consultation"}}
     assert change(desk, to_answer(desk), channel="message", **sorted_anew).sorted_as == "consultation"
     assert seen(desk, moment.contact_moment_id).telling.channel == "message"
+
+
+def test_a_question_by_message_is_owed_an_answer_whatever_others_asked_or_an_officer_finds(desk: Desk) -> None:
+    sent(desk)
+    with pytest.raises(AskedByMessage):
+        withdraw(desk, to_answer(desk))
+    others, own = (record(desk, partner=partner).contact_moment_id for partner in ("politie", CONTACT.id))
+    told = {"partner": CONTACT.id, "channel": "message", "because": "Zelfde vraag."}
+    with pytest.raises(Rejected, match=r"sorting\.duplicateOf"):
+        change(desk, to_answer(desk), **told, sorting={"duplicateOf": str(others)})
+    assert change(desk, to_answer(desk), **told, sorting={"duplicateOf": str(own)}).state == "duplicate"
 
 
 def test_of_a_question_by_message_nothing_can_be_read_in_a_table(desk: Desk) -> None:

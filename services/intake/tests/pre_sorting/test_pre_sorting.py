@@ -16,6 +16,7 @@ from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.sealed_referrals.handlers import seal
 from services.intake.sealed_referrals.messages import SealReferral
+from services.intake.tests.contact_moments.test_contact_moments import WHO, change, record
 from services.intake.tests.desk import Desk
 from services.intake.tests.given import HOUSE, NOTICE, POLICE, delivery, message, notice
 from services.intake.withdrawals.handlers import withdraw_by_hand
@@ -108,6 +109,47 @@ def test_whoever_phoned_stands_on_the_call_list_until_it_is_told(desk: Desk) -> 
     assert [line.not_weighed for line in call_list(desk)] == [True]
     say(desk, referral_id, worrying=True)
     assert call_list(desk) == [], "nobody was told the wrong thing: there is nothing to put right"
+
+
+def test_nobody_is_told_that_a_call_is_not_weighed_which_its_caller_says_is_worrying_after_all(desk: Desk) -> None:
+    sorting = {"sortedAs": "referral", "kind": "stalking"}
+    told = {"partner": "politie", "about": WHO}
+    moments = [record(desk, **told | {"text": text}, sorting=sorting) for text in ("one", "two", "three")]
+    for moment in moments:
+        assert moment.referral_id
+        say(desk, moment.referral_id, worrying=False)
+    assert [line.not_weighed for line in call_list(desk)] == [True] * 3
+    told |= {"because": "It got worse"}
+    change(desk, moments[0], text="one", **told, sorting=sorting | {"worrying": True})
+    change(desk, moments[1], text="two", **told, sorting={"sortedAs": "referral"})
+    change(desk, moments[2], text="He came back", **told, sorting=sorting)
+    assert call_list(desk) == []
+    assert len(registered(desk)) == 2
+    assert waiting(desk) == moments[2].referral_id
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "type"),
+    [
+        (NOTICE | {"subject": OF_STAD}, {"offence": "murder"}, "arrest-notices.submitted.v1"),
+        (STALKING, {"concern": "other worries"}, CURRENT),
+    ],
+)
+def test_what_was_found_not_worrying_and_is_told_otherwise_waits_again(
+    desk: Desk, first: dict[str, Any], again: dict[str, Any], type: str
+) -> None:
+    desk.send(first, type=type)
+    referral_id = waiting(desk)
+    say(desk, referral_id, worrying=False)
+    desk.send(first, type=type, time=LATER)
+    assert listed(desk).waiting == ()
+    desk.send(first | again, type=type, time=LATER)
+    [held] = listed(desk).waiting
+    assert (held.referral_id, held.worrying, held.decided_by) == (referral_id, None, None)
+    with desk.unit() as unit:
+        assert open_cases(HOUSE, "briefing", [held.case_id], unit) == {held.case_id}
+    say(desk, referral_id, worrying=True)
+    assert [told["referralId"] for told in registered(desk)] == [str(referral_id)]
 
 
 def test_a_yes_brings_the_referral_to_weighing_once(desk: Desk) -> None:

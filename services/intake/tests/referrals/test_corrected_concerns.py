@@ -9,7 +9,7 @@ from services.intake.contributions.handlers import disclosed_contributions
 from services.intake.contributions.messages import ContributionsQuery
 from services.intake.house import Partner
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import CONTACT, HOUSE, NOTICE, POLICE, vault
+from services.intake.tests.given import CONTACT, HOUSE, NOTICE, POLICE, notice, vault
 from shared.testing.callers import token_caller
 
 CURRENT, WITHDRAWAL = "current-referrals.submitted.v1", "referral-withdrawals.submitted.v1"
@@ -79,6 +79,16 @@ def test_what_the_team_has_not_read_before_it_decided_is_a_new_referral(desk: De
     assert len(referrals(desk)) == 1
     send(desk, RIGHT, time=LATER)
     assert versions(desk) == [[CONCERN["concern"]], [RIGHT["concern"]]]
+
+
+def test_another_offence_of_an_arrest_that_the_team_decided_on_is_a_new_referral(desk: Desk) -> None:
+    desk.send()
+    desk.send(notice(offence="burglary"), time=EARLIER)
+    weigh(desk, referrals(desk)[0])
+    desk.send(time=LATER)
+    assert len(referrals(desk)) == 1
+    desk.send(notice(offence="murder"), time=LATER)
+    assert versions(desk)[1:] == [["murder"]]
 
 
 def test_a_correction_of_what_was_withdrawn_is_a_new_referral(desk: Desk) -> None:
