@@ -32,7 +32,7 @@ def note_information(event: Event[LateSupplementReceived], unit: Unit[House]) ->
             told_on=told.supplemented_on,
             contribution_ids=told.contribution_ids or (),
         )
-        unit.store(LateInformationStore).add(event.house, told.request_id, information)
+        unit.store(LateInformationStore).add(event.house, told.request_id, event.id, information)
 
 
 def read(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInformation:

@@ -22,8 +22,8 @@ class LateSupplementReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateSupplementReturned:
-    """`late-supplements.returned.v1`: a partner told something of somebody who is at no table, or is so by now, so
-    that nobody here reads it. `contribution_ids`: of its texts at intake; left out if there are none.
+    """`late-supplements.returned.v1`: a partner told something of somebody who is at no table, or whose table case was
+    closed before anybody read it. `contribution_ids`: of its texts at intake; left out if there are none.
     """
 
     request_id: UUID

@@ -31,9 +31,11 @@ class Unread(NamedTuple):
 class LateInformationStore(Store):
     queries = load_queries(Path(__file__).with_name("queries.sql"))
 
-    def add(self, house: str, request_id: UUID, information: LateInformation) -> None:
+    def add(self, house: str, request_id: UUID, told_by: UUID, information: LateInformation) -> None:
+        """told_by: the id of the event, by which it is known at each table."""
+        about = {"house": house, "request_id": request_id, "told_by": told_by}
         texts = {"contribution_ids": list(information.contribution_ids)}
-        self.execute("add", as_row(information) | {"house": house, "request_id": request_id} | texts)
+        self.execute("add", as_row(information) | about | texts)
 
     def to_read(self, house: str, information_id: UUID) -> ToRead | None:
         """Locked."""
@@ -43,7 +45,7 @@ class LateInformationStore(Store):
         self.execute("read", {"information_id": information_id, "on": on, "by": by})
 
     def return_closed(self, today: date) -> list[Unread]:
-        """Of every house; each is given once."""
+        """Of every house; what was told at several tables is given once."""
         return self.fetch_all("return_closed", {"today": today}, Unread)
 
     def information(self, information_id: UUID) -> LateInformation:

@@ -14,7 +14,7 @@ from shared.web import Call, command, lookup
 
 @lookup(action=READ_LATE_INFORMATION, gives=LateInformationList)
 def late_information(call: Call[None], unit: Lookup[House], request_id: UUID) -> LateInformationList:
-    """What a partner told after the decision, of somebody at no table then, to one request; and who read it."""
+    """What a partner told too late to one request, about somebody who was at no table, and who has read it."""
     return LateInformationList(items=tuple(unit.store(LateInformationStore).of_request(call.house, request_id)))
 
 

@@ -29,7 +29,7 @@ def keep_returned(event: Event[LateSupplementReturned], unit: Unit[House]) -> No
         information_id=uuid7(),
         request_id=told.request_id,
         told_on=told.supplemented_on,
-        guard=_guard(told.request_id, referral, unit),
+        guard=_guard(told, referral, unit),
     )
     unit.store(LateInformationStore).add(event.house, told, information)
 
@@ -48,6 +48,7 @@ def read(caller: Caller, information_id: UUID, unit: Unit[House]) -> LateInforma
 def leave_to_others(unit: Unit[House]) -> None:
     """Of whoever came to a table since, tell meetings once more; what is on an agenda again is on the team's board."""
     store = unit.store(LateInformationStore)
+    store.end_tabled(unit.today)
     for found in store.hand_over(unit.today):
         message = LateSupplementReceived(
             request_id=found.request_id,
@@ -58,12 +59,11 @@ def leave_to_others(unit: Unit[House]) -> None:
             contribution_ids=tuple(found.contribution_ids) if found.contribution_ids else None,
         )
         unit.announce(message, house=found.house, case_id=found.case_id, time=datetime.now(UTC))
-    store.end_tabled(unit.today)
 
 
-def _guard(request_id: UUID, referral: Referral, unit: Unit[House]) -> str | None:
+def _guard(told: LateSupplementReturned, referral: Referral, unit: Unit[House]) -> str | None:
     requests = unit.store(InformationRequestStore).information_requests([referral.referral_id])
-    asked = next((each for each in requests if each.request_id == request_id), None)
+    asked = next((each for each in requests if each.request_id == told.request_id), None)
     if asked is None:
         raise UnknownInformationRequest
-    return running_at(asked, referral, unit.profile(referral.house))
+    return running_at(asked, told.supplemented_on, referral, unit.profile(referral.house))

@@ -13,9 +13,8 @@ MOST_OF_A_REQUEST = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateSupplementReturned:
-    """`late-supplements.returned.v1` of meetings: a partner told something of somebody who is at no table.
-
-    `contribution_ids`: of its texts at intake; None if there are none.
+    """`late-supplements.returned.v1` of meetings: a partner told something of somebody who is at no table, or whose
+    table case was closed before anybody read it. `contribution_ids`: of its texts at intake; None if there are none.
     """
 
     request_id: UUID

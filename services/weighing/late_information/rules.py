@@ -29,10 +29,9 @@ class LateInformation:
     read_by: str | None = None
 
 
-def running_at(request: InformationRequest, referral: Referral, house: House) -> str | None:
-    """The guard whose platform said, in what it told last, that the case runs there; None if none did."""
-    told = request.supplements[-1].services if request.supplements else request.standing
-    known = {each.service for each in told if each.answer == "known"}
+def running_at(request: InformationRequest, told_on: date, referral: Referral, house: House) -> str | None:
+    """The guard whose platform said on that day that the case runs there; None if none did."""
+    known = {each.service for on, each in request.given if on == told_on and each.answer == "known"}
     return next(
         (code for code, rule in house.guards.items() if rule.service in known and concerns(rule, referral)), None
     )

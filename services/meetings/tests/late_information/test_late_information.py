@@ -18,6 +18,7 @@ from shared.testing.waiting import wait_until
 from shared.working_days import working_days_before
 
 PROBATION, LEIDEN, ON, TEXT = "reclassering-nederland", "gemeente-leiden", today().isoformat(), str(uuid4())
+UNSCORED = {"closedOn": CLOSING["closedOn"]}
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +31,9 @@ def holder(issuer: Issuer) -> str:
     return issuer.person(PROBATION, "case_holder")
 
 
-def told_late(subject: Subject, on: str = ON) -> None:
-    data = {"requestId": str(uuid4()), "referralId": str(uuid4()), "subjectId": str(subject.subject_id)}
-    told = data | {"partner": LEIDEN, "supplementedOn": on, "contributionIds": [TEXT]}
+def told_late(subject: Subject, request_id: str = "", text: str = TEXT, on: str = ON) -> None:
+    data = {"requestId": request_id or str(uuid4()), "referralId": str(uuid4()), "subjectId": str(subject.subject_id)}
+    told = data | {"partner": LEIDEN, "supplementedOn": on, "contributionIds": [text]}
     subject.service.send("weighing", "late-supplements.received.v1", told, case_id=subject.case_id)
 
 
@@ -40,8 +41,8 @@ def shown(meetings: RunningService, path: str) -> list[dict[str, Any]]:
     return list(meetings.get(path).body["lateInformation"])
 
 
-def wait_for(meetings: RunningService, path: str) -> dict[str, Any]:
-    assert wait_until(lambda: len(shown(meetings, path)) == 1, 10, interval=0.02)
+def wait_for(meetings: RunningService, path: str, told: int = 1) -> dict[str, Any]:
+    assert wait_until(lambda: len(shown(meetings, path)) == told, 10, interval=0.02)
     return shown(meetings, path)[0]
 
 
@@ -87,10 +88,10 @@ def test_what_the_case_holder_has_not_read_in_three_working_days_the_process_dir
 ) -> None:
     path = subject.treated_at()
     last, before = (working_days_before(today(), days).isoformat() for days in (3, 4))
-    told_late(subject, last)
+    told_late(subject, on=last)
     wait_for(meetings, path)
     assert (work(meetings, holder), work(meetings, "director")) == ([last], [])
-    told_late(subject, before)
+    told_late(subject, on=before)
     assert wait_until(lambda: work(meetings, "director") == [before], 10, interval=0.02)
     [item] = [each for each in meetings.get("/v1/work", holder).body["items"] if each["kind"] == "late_information"]
     assert (item["since"], item["overdue"]) == (before, True)
@@ -111,6 +112,52 @@ def test_what_nobody_had_read_when_the_case_was_closed_is_left_to_weighing_once(
     assert (returned["data"]["partner"], returned["data"]["contributionIds"]) == (LEIDEN, [TEXT])
     assert meetings.post(f"{path}/closing/withdrawal", {"because": "Vergissing."}).status == 200
     assert work(meetings, holder) == [], "the information coordinator has it"
+
+
+def closed(meetings: RunningService, path: str, closing: dict[str, Any] = CLOSING) -> list[list[str]]:
+    """The texts that are left to weighing by then."""
+    assert meetings.post(f"{path}/closing", closing).status == 200
+    watch(meetings)
+    return [each["data"]["contributionIds"] for each in meetings.announced("late-supplements.returned.v1")]
+
+
+def test_what_nobody_read_at_two_tables_is_left_to_weighing_once_when_both_are_closed(
+    subject: Subject, meetings: RunningService
+) -> None:
+    paths = subject.treated_at("focus"), subject.treated_at("aftercare")
+    told_late(subject)
+    for path in paths:
+        wait_for(meetings, path)
+    assert closed(meetings, paths[0]) == []
+    assert closed(meetings, paths[1], UNSCORED) == [[TEXT]]
+    watch(meetings)
+    assert len(meetings.announced("late-supplements.returned.v1")) == 1
+
+
+def test_what_was_told_next_to_something_that_was_read_is_left_to_weighing(
+    subject: Subject, meetings: RunningService
+) -> None:
+    path, request_id, unread = subject.treated_at(), str(uuid4()), str(uuid4())
+    told_late(subject, request_id)
+    read = wait_for(meetings, path)
+    told_late(subject, request_id, unread)
+    wait_for(meetings, path, told=2)
+    assert meetings.post(f"/v1/late-information/{read['informationId']}/reading", None).status == 200
+    assert closed(meetings, path) == [[unread]]
+
+
+def test_what_is_told_again_at_another_table_is_left_to_weighing_again(
+    subject: Subject, meetings: RunningService
+) -> None:
+    path, request_id = subject.treated_at("focus"), str(uuid4())
+    told_late(subject, request_id)
+    wait_for(meetings, path)
+    assert closed(meetings, path) == [[TEXT]]
+    another = subject.treated_at("aftercare")
+    told_late(subject, request_id)
+    wait_for(meetings, another)
+    assert meetings.post(f"{path}/closing/withdrawal", {"because": "Vergissing."}).status == 200
+    assert closed(meetings, another, UNSCORED) == [[TEXT], [TEXT]]
 
 
 def test_of_somebody_at_no_table_weighing_hears_and_nobody_here(subject: Subject, meetings: RunningService) -> None:
