@@ -3,7 +3,9 @@
 SELECT referral_id, subject_id, case_id, data_key, referrals.kind, referrer, received_on, referrals.stated_at, municipality, particulars, theme,
        sealed_by, sealed_at, unsealed_by, unsealed_at, became,
        EXISTS (SELECT FROM audit_log WHERE audit_log.case_id = subjects.case_id AND object_kind = %(object_kind)s
-               AND object_id = referral_id::text AND status < 400) AS seen
+               AND object_id = referral_id::text AND status < 400
+               AND at > coalesce((SELECT max(told_at) FROM told_again WHERE told_again.referral_id = referrals.referral_id), '-infinity'))
+           AS seen
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE referrals.house = %(house)s AND sealed AND data_key <> ''
 ORDER BY unsealed_at IS NOT NULL, received_on DESC, referral_id DESC
@@ -13,7 +15,9 @@ ORDER BY unsealed_at IS NOT NULL, received_on DESC, referral_id DESC
 SELECT referral_id, subject_id, case_id, data_key, referrals.kind, referrer, received_on, referrals.stated_at, municipality, particulars, theme,
        sealed_by, sealed_at, unsealed_by, unsealed_at, became,
        EXISTS (SELECT FROM audit_log WHERE audit_log.case_id = subjects.case_id AND object_kind = %(object_kind)s
-               AND object_id = referral_id::text AND status < 400) AS seen
+               AND object_id = referral_id::text AND status < 400
+               AND at > coalesce((SELECT max(told_at) FROM told_again WHERE told_again.referral_id = referrals.referral_id), '-infinity'))
+           AS seen
 FROM referrals JOIN subjects USING (subject_id) LEFT JOIN sealings USING (referral_id)
 WHERE referrals.house = %(house)s AND referral_id = %(referral_id)s AND sealed AND data_key <> ''
 FOR UPDATE OF referrals

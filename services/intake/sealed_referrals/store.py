@@ -30,7 +30,7 @@ Told = dict[str, Any]
 
 class SealedReferral(NamedTuple):
     """A sealed referral, opened. sealed_at: None if it came in sealed. unsealed_at, became: None while it is sealed.
-    seen: somebody of the theme's role looked at it, or sealed it.
+    seen: somebody of the theme's role looked at it, or sealed it, since it was told last.
     """
 
     referral_id: UUID

@@ -43,6 +43,16 @@ def caller(*roles: str) -> Caller:
 
 TRAFFICKING = "theme_role_trafficking"
 THEA = caller(THEME_ROLE)
+DEED = Deed(
+    action="see",
+    operation="show",
+    actor="t-1",
+    actor_name="Thea",
+    organisation=HOUSE.id,
+    origin="desk",
+    house=HOUSE.id,
+    correlation_id=UUID(int=1),
+)
 TEAM = caller("weighing_team")
 
 
@@ -104,13 +114,29 @@ def test_the_inbox_shows_what_came_in_sealed_and_what_was_sealed_later(desk: Des
     assert (written["offence"], written["because"]) == ("burglary", "It is recruiting.")
 
 
-def test_the_inbox_says_what_nobody_has_looked_at(desk: Desk) -> None:
+def test_the_inbox_says_what_nobody_has_looked_at_since_it_was_told_last(desk: Desk) -> None:
     desk.send(WORRIES, POLICE, type="current-referrals.submitted.v1")
     assert listed(desk) == [False]
     look(desk, newest(desk), status=404)
     assert listed(desk) == [False]
     look(desk, newest(desk), status=200)
     assert listed(desk) == [True]
+    desk.send(WORRIES | {"concern": "Recruits more."}, POLICE, type="current-referrals.submitted.v1")
+    assert listed(desk) == [False]
+    look(desk, newest(desk), status=200)
+    assert listed(desk) == [True]
+
+
+def test_whoever_seals_a_referral_has_seen_it(desk: Desk) -> None:
+    desk.send()
+    referral_id = newest(desk)
+    order = SealReferral(referral_id=referral_id, theme="hidden", because="It is recruiting.")
+    with desk.unit() as unit:
+        handlers.seal(THEA, order, unit)
+        unit.audit(DEED, Concerned("sealed-referrals", ""), 201)
+    assert listed(desk) == [True]
+    desk.send(notice(offence="recruiting"), time="2015-06-01T10:00:00+02:00")
+    assert listed(desk) == [False]
 
 
 def listed(desk: Desk) -> list[bool]:
@@ -261,22 +287,12 @@ def test_what_was_sealed_by_mistake_comes_back(desk: Desk) -> None:
 
 
 def test_the_audit_log_tells_of_it_to_whoever_has_the_role_besides(desk: Desk) -> None:
-    deed = Deed(
-        action="see",
-        operation="show",
-        actor="t-1",
-        actor_name="Thea",
-        organisation=HOUSE.id,
-        origin="desk",
-        house=HOUSE.id,
-        correlation_id=UUID(int=1),
-    )
     with desk.unit() as unit:
         store = unit.store(AuditStore)
-        store.add(deed, [Concerned("sealed-referrals", str(UUID(int=2)), UUID(int=3))], 200)
-        store.add(deed, [Concerned("sealed-referrals", str(UUID(int=2)))], 404)
-        store.add(deed, [Concerned("sealed-referrals", str(UUID(int=2)))], 403)
-        of_both = replace(deed, theme_roles=["theme_role", "theme_role_trafficking"])
+        store.add(DEED, [Concerned("sealed-referrals", str(UUID(int=2)), UUID(int=3))], 200)
+        store.add(DEED, [Concerned("sealed-referrals", str(UUID(int=2)))], 404)
+        store.add(DEED, [Concerned("sealed-referrals", str(UUID(int=2)))], 403)
+        of_both = replace(DEED, theme_roles=["theme_role", "theme_role_trafficking"])
         store.add(of_both, [Concerned("sealed-referrals", str(UUID(int=2)))], 204)
     assert [told(desk, *roles) for roles in ((), (THEME_ROLE,), (THEME_ROLE, TRAFFICKING), (TRAFFICKING,))] == [
         [403],
