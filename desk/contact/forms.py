@@ -175,7 +175,8 @@ class WorryForm(ChangeForm):
     because = StringField(lazy("Why"), [Length(max=2000)])
 
     def command(self) -> dict[str, Any]:
-        return {"worrying": self.worrying.data == "yes"} | ({"because": self.because.data} if self.because.data else {})
+        told = {"worrying": self.worrying.data == "yes", "version": int(self.version.data or 0)}
+        return told | ({"because": self.because.data} if self.because.data else {})
 
 
 class WithdrawalForm(ChangeForm):

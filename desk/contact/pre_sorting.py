@@ -48,6 +48,7 @@ def _form(referral_id: UUID) -> WorryForm:
 def _page(held: Any, form: WorryForm, status: int = 200) -> Response:
     ids = () if isinstance(held, Missing) else ([held["subjectId"]], held["contributionIds"])
     told = names_and_texts(*ids, own_purpose()) if ids else ({}, {})
+    form.version.data = None if isinstance(held, Missing) else held["version"]  # that of the texts on the page
     page = render_template(
         "contact/worry.html",
         held=held,

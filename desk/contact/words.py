@@ -62,6 +62,7 @@ REASONS = {
     "no_reason": lazy("Say why you change what was sorted."),
     "unknown_kind": lazy("The house does not know this kind of referral. Choose another one."),
     "already_weighed": lazy("It is on its way to a briefing already."),
+    "newer_text": lazy("Its sender told it otherwise meanwhile: read what stands above now, and say it again."),
     "not_held_back": lazy("Nobody needs to say so any more: it was withdrawn, or is weighed."),
     "is_referral": lazy("This became a referral meanwhile."),
     "is_withdrawn": lazy("This was withdrawn meanwhile."),

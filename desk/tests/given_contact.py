@@ -133,6 +133,7 @@ def held(**differently: Any) -> dict[str, Any]:
         "worrying": None,
         "decidedBy": None,
         "decidedAt": None,
+        "version": 1,
         **differently,
     }
 

@@ -21,6 +21,7 @@ from desk.tests.given_contact import (
     answered,
     answers,
     besides,
+    held,
     kept,
     known,
     line,
@@ -266,10 +267,16 @@ def test_whether_a_referral_is_worrying_is_said_by_who_has_read_it(officer: Desk
     assert f'href="{page}"' in officer.get("/contact-moments").text
     assert all(told in officer.get(page).text for told in ("Bedreigt zijn buren.", "Piet Jansen", "Katwijk"))
     assert officer.send(page, page).status_code == 422
-    assert officer.send(page, page, worrying="yes", because="Derde keer.").status_code == 303
-    assert officer.services.commands[-1][:3] == (*sent, {"worrying": True, "because": "Derde keer."})
+    assert officer.send(page, page, worrying="yes", version="1", because="Derde keer.").status_code == 303
+    assert officer.services.commands[-1][:3] == (*sent, {"worrying": True, "version": 1, "because": "Derde keer."})
     officer.services.results[sent] = Refused(409, (Problem("worrying", "", "already_weighed"),))
     assert "al op weg naar een briefing" in officer.send(page, page, worrying="no").text
+    officer.services.results[sent] = Refused(409, (Problem("version", "", "newer_text"),))
+    again = held(version=2, decidedBy="Ilse de Jong", decidedAt="2026-11-30T09:05:00Z")
+    officer.services.answers[HELD] = {"waiting": [again], "notWorrying": []}
+    shown = officer.send(page, page, worrying="no", version="1").text
+    assert all(told in shown for told in ("anders verteld", "Ilse de Jong zei"))
+    assert re.search(r'name="version"[^>]* value="2"', shown)
     officer.services.answers[HELD] = {"waiting": [], "notWorrying": []}
     assert officer.get(page).status_code == 404
 

@@ -63,7 +63,7 @@ SET outcome = %(outcome)s, told_on = %(told_on)s, recorded_by = %(recorded_by)s,
 WHERE feedback_id = %(feedback_id)s
 
 -- take_back --
--- An outcome was recorded by mistake: the referrer is still to be told
+-- An outcome was recorded by mistake: the referrer is still to be told, but not that nobody weighs what waits, is weighed or withdrawn
 WITH wrong AS (
     INSERT INTO feedback_taken_back (feedback_id, outcome, told_on, recorded_by, recorded_at, taken_back_by, taken_back_at,
                                      because)
@@ -71,7 +71,12 @@ WITH wrong AS (
            %(because)s
     FROM feedback WHERE feedback_id = %(feedback_id)s
 )
-UPDATE feedback SET outcome = NULL, told_on = NULL, recorded_by = NULL, recorded_at = NULL WHERE feedback_id = %(feedback_id)s
+UPDATE feedback
+SET outcome = NULL, told_on = NULL, recorded_by = NULL, recorded_at = NULL,
+    lapsed = lapsed OR not_weighed AND NOT EXISTS (
+        SELECT FROM held_back WHERE held_back.referral_id = feedback.referral_id AND worrying IS FALSE
+          AND NOT EXISTS (SELECT FROM referrals_withdrawn WHERE referrals_withdrawn.referral_id = held_back.referral_id))
+WHERE feedback_id = %(feedback_id)s
 
 -- add_reason --
 -- Why a referrer could not be told

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.intake.feedback.handlers import tell_sorted
 from services.intake.openings.handlers import end_briefing
 from services.intake.pre_sorting.messages import SayWorrying
-from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
+from services.intake.pre_sorting.rules import AlreadyWeighed, NewerText, NotHeldBack
 from services.intake.pre_sorting.store import PreSortingStore, Said
 from services.intake.referrals.announcing import weigh
 from services.intake.referrals.store import ReferralStore
@@ -15,13 +15,18 @@ from shared.web import Caller
 
 
 def say_worrying(caller: Caller, referral_id: UUID, told: SayWorrying, unit: Unit) -> None:
-    """Send the referral to a briefing, or not. The same again changes nothing. Raises NotHeldBack, AlreadyWeighed."""
+    """Send the referral to a briefing, or not. The same again changes nothing.
+
+    Raises NotHeldBack, AlreadyWeighed, NewerText.
+    """
     said = unit.store(PreSortingStore).said(caller.house, referral_id)
     if said is None:
         raise NotHeldBack
     unit.concerns("referrals", referral_id, said.case_id)
     if said.worrying and not told.worrying:
         raise AlreadyWeighed
+    if told.version not in (None, said.version):
+        raise NewerText
     if said.worrying != told.worrying:
         _say(caller, referral_id, told, said, unit)
 

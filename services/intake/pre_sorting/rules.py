@@ -8,6 +8,11 @@ class NotHeldBack(Contradiction):
     reason = "waits for nobody to say whether it is worrying, or was withdrawn"
 
 
+class NewerText(Contradiction):
+    field = "version"
+    reason = "is not the current version: its sender told it otherwise; read the referral again"
+
+
 class AlreadyWeighed(Contradiction):
     field = "worrying"
     reason = "is on its way to a briefing already, which decides on it"

@@ -14,6 +14,7 @@ class Said(NamedTuple):
 
     case_id: UUID
     worrying: bool | None
+    version: int
 
 
 class PreSortingStore(Store):

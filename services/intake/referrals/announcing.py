@@ -99,12 +99,17 @@ def weigh(referral_id: UUID, at: datetime, unit: Unit) -> None:
     unit.announce(_registered(referral, stated), house=referral.house, case_id=stored.case_id, time=at)
 
 
-def ask_again(referral_id: UUID, since: datetime, unit: Unit) -> None:
-    """Let a person say anew whether a referral is worrying that was found not to be: its sender tells it otherwise."""
+def ask_again(referral_id: UUID, since: datetime, unit: Unit) -> bool:
+    """Let a person read what the sender tells otherwise now, and say whether the referral is worrying.
+
+    Returns whether one does: not of what is weighed, or was never held back.
+    """
     store = unit.store(ReferralStore)
+    if not store.ask_again(referral_id, since):
+        return False
     [stored] = store.load_referrals([referral_id])
-    if store.ask_again(referral_id, since):
-        set_briefing(unit.profile(stored.referral.house), stored.case_id, referral_id, unit, ended=False)
+    set_briefing(unit.profile(stored.referral.house), stored.case_id, referral_id, unit, ended=False)
+    return True
 
 
 def announce_correction(

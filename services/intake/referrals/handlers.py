@@ -97,10 +97,11 @@ def correct_by_hand(stored: StoredReferral, by_hand: ReferralByHand, by: str, un
     known = unit.store(SubjectStore).subject(house_id, stored.referral.subject_id)
     assert known  # as the referral was found
     before = unit.store(ReferralStore).told_by_hand(stored)
-    if _is_another(before, submission, by_hand, unit):
+    texts = _new_texts(before, submission, by_hand, unit)
+    if _is_another(before, by_hand, texts):
         return register_by_hand(house_id, by_hand, by, unit)
     if not stored.is_withdrawn:
-        _tell_again(submission, by_hand, known, before, (), unit)
+        _tell_again(submission, by_hand, known, before, texts, (), unit)
     unit.concerns("referrals", referral_id, stored.case_id)
     return referral_id
 
@@ -146,8 +147,9 @@ def register(
     store, house = unit.store(ReferralStore), unit.profile(submission.house)
     told = _told_indexes(submission, particulars, store)
     before = store.told_before(house.id, told, known)
-    if before and not _is_another(before, submission, particulars, unit):
-        _tell_again(submission, particulars, known, before, told, unit)
+    texts = _new_texts(before, submission, particulars, unit) if before else ()
+    if before and not _is_another(before, particulars, texts):
+        _tell_again(submission, particulars, known, before, texts, told, unit)
         return ReferralOfMessage(before.referral_id, before.open_case_id or known.case_id)
     detention_id = uuid7() if isinstance(particulars, DetentionNotice) else None
     referral = referral_from(
@@ -247,10 +249,10 @@ def _set_aside(submission: Submission, particulars: Particulars, conflict: Confl
     return ReferralOfMessage(waiting.referral_id, waiting.case_id)
 
 
-def _is_another(before: ToldBefore, submission: Submission, particulars: Particulars, unit: Unit) -> bool:
+def _is_another(before: ToldBefore, particulars: Particulars, texts: Sequence[WrittenText]) -> bool:
     stays = (before.stay, particulars.stay) if isinstance(particulars, DetentionNotice) else None
     is_over = before.settled and before.open_case_id is None  # what was sealed is read in its theme
-    return is_another(stays, unread=is_over and bool(_new_texts(before, submission, particulars, unit)))
+    return is_another(stays, unread=is_over and bool(texts))
 
 
 def _tell_again(
@@ -258,23 +260,22 @@ def _tell_again(
     particulars: Particulars,
     known: KnownSubject,
     before: ToldBefore,
+    texts: Sequence[WrittenText],
     told: Sequence[bytes],
     unit: Unit,
 ) -> None:
     """Keep the message with its referral, and its texts that are other ones.
 
-    A detention notice with newer content corrects the detention. What was found not worrying is asked again.
+    A detention notice with newer content corrects the detention. Whether texts that are no older are worrying is asked
+    again.
     """
-    is_newer = submission.stated_at > before.last_stated_at
-    texts = _new_texts(before, submission, particulars, unit)
+    is_newer, is_late = submission.stated_at > before.last_stated_at, submission.stated_at < before.last_stated_at
     if isinstance(particulars, DetentionNotice) and is_newer and particulars.stay != before.stay:
         announce_correction(submission, particulars, known, before, unit)
     unit.store(ReferralStore).add_told_again(submission, particulars, known, before, told)
     if submission.worrying and unit.store(ReferralStore).say_worrying(before.referral_id, submission.referrer):
         weigh(before.referral_id, submission.stated_at, unit)
-    elif before.not_worrying and texts:
-        ask_again(before.referral_id, submission.stated_at, unit)
-    elif is_newer:
+    elif not (texts and not is_late and ask_again(before.referral_id, submission.stated_at, unit)) and is_newer:
         announce_restated(submission, stated_in(particulars, before.referral_id), before, unit)
     _write_texts(submission, particulars, texts, before.referral_id, known, unit)
 

@@ -58,11 +58,11 @@ WHERE told_again.house = %(house)s AND told_again.referrer = %(referrer)s AND to
 
 -- told_before --
 -- Referrals by what stays the same when they are told again, each with what was told last; the newest last. What was withdrawn and
--- is told again is a new referral. settled: the briefing is done with it. not_worrying: nobody weighs it, as a person said
+-- is told again is a new referral. settled: the briefing is done with it
 SELECT referrals.house, told, subject_id, referrals.referral_id, detention_id, referrals.particulars,
        last.stated_at AS last_stated_at, last.particulars AS last_particulars, referrals.stated_at, theme, open_case_id,
        EXISTS (SELECT FROM openings WHERE opened_by = referrals.referral_id AND purpose = 'briefing' AND last_day IS NOT NULL)
-           AND worrying IS DISTINCT FROM false AS settled, worrying IS FALSE AS not_worrying
+           AND worrying IS DISTINCT FROM false AS settled
 FROM unnest(%(house)b::text[], %(told)b::bytea[]) AS asked (house, told)
 JOIN referrals USING (house, told) LEFT JOIN sealings ON sealings.referral_id = referrals.referral_id
 LEFT JOIN held_back ON held_back.referral_id = referrals.referral_id
@@ -72,10 +72,10 @@ LEFT JOIN LATERAL (SELECT stated_at, particulars FROM told_again
 WHERE NOT EXISTS (SELECT FROM referrals_withdrawn WHERE referrals_withdrawn.referral_id = referrals.referral_id)
 ORDER BY referrals.stated_at
 
--- outcome --
--- Whether the briefing is done with a referral, and whether nobody weighs it, as a person said
+-- is_settled --
+-- Whether the briefing is done with a referral
 SELECT EXISTS (SELECT FROM openings WHERE opened_by = referral_id AND purpose = 'briefing' AND last_day IS NOT NULL)
-           AND worrying IS DISTINCT FROM false AS settled, worrying IS FALSE AS not_worrying
+           AND worrying IS DISTINCT FROM false AS settled
 FROM referrals LEFT JOIN held_back USING (referral_id) WHERE referral_id = %(referral_id)s
 
 -- add_told_again --
@@ -101,30 +101,26 @@ INSERT INTO held_back (referral_id, house, since)
 SELECT * FROM unnest(%(referral_id)b::uuid[], %(house)b::text[], %(since)b::timestamptz[])
 
 -- say_worrying --
--- An open referral that was held back is worrying; nothing if it was said before. Nobody has to hear any more that it is not weighed
+-- An open referral that was held back is worrying; nothing if it was said before
 WITH said AS (
     UPDATE held_back SET worrying = true, decided_by = %(by)s, decided_at = now(), because_text = %(because_text)s
     FROM referrals
     WHERE held_back.referral_id = %(referral_id)s AND worrying IS DISTINCT FROM true
       AND referrals.referral_id = held_back.referral_id AND NOT sealed
     RETURNING held_back.referral_id
-), lapsed AS (
-    UPDATE feedback SET lapsed = true FROM said
-    WHERE feedback.referral_id = said.referral_id AND not_weighed AND outcome IS NULL
 )
 UPDATE referrals SET weighed = true FROM said WHERE referrals.referral_id = said.referral_id RETURNING referrals.referral_id
 
 -- ask_again --
--- An open referral that was found not worrying waits for a person again; nobody has to hear any more that it is not weighed
-WITH asked AS (
-    UPDATE held_back
-    SET worrying = NULL, since = %(since)s, decided_by = NULL, decided_at = NULL, because_text = NULL
-    FROM referrals
-    WHERE held_back.referral_id = %(referral_id)s AND worrying IS FALSE
-      AND referrals.referral_id = held_back.referral_id AND NOT sealed
-    RETURNING held_back.referral_id
-), lapsed AS (
-    UPDATE feedback SET lapsed = true FROM asked
-    WHERE feedback.referral_id = asked.referral_id AND not_weighed AND outcome IS NULL
-)
-SELECT referral_id FROM asked
+-- A person reads what is told otherwise now of an open referral that is held back; what was said of it stays until then. What waits
+-- is changed too: so this waits for whoever says no at the same time, and who has read the older text may not
+UPDATE held_back
+SET worrying = NULL, version = version + 1, since = CASE WHEN worrying IS NULL THEN since ELSE %(since)s END
+FROM referrals
+WHERE held_back.referral_id = %(referral_id)s AND worrying IS NOT TRUE
+  AND referrals.referral_id = held_back.referral_id AND NOT sealed
+RETURNING held_back.referral_id
+
+-- lapse_not_weighed --
+-- Nobody has to hear any more that a referral is not weighed
+UPDATE feedback SET lapsed = true WHERE referral_id = %(referral_id)s AND not_weighed AND outcome IS NULL

@@ -66,7 +66,7 @@ class ToldBefore(NamedTuple):
     """A referral that is told again. last: as it was told last.
 
     open_case_id: of which case it was, if it was sealed later. settled: whether the briefing is done with it, after it
-    was weighed. not_worrying: whether it is not weighed, as a person said.
+    was weighed.
     """
 
     referral_id: UUID
@@ -75,7 +75,6 @@ class ToldBefore(NamedTuple):
     last: Mapping[str, str]
     open_case_id: UUID | None
     settled: bool
-    not_worrying: bool
 
     @property
     def stay(self) -> Stay:
@@ -140,23 +139,18 @@ class ReferralStore(SealedStore):
             orjson.loads(last) or orjson.loads(first),
             row["open_case_id"],
             bool(row["settled"]),
-            bool(row["not_worrying"]),
         )
 
     def told_by_hand(self, stored: StoredReferral) -> ToldBefore:
         """A referral that came by phone or mail."""
         referral, told = stored.referral, self._particulars(stored)
         stated_at = referral.stated_at or noon(referral.received_on)
-        settled, not_worrying = self._outcome(referral.referral_id)
-        return ToldBefore(
-            referral.referral_id, None, stated_at, told, None, settled or stored.is_withdrawn, not_worrying
-        )
+        settled = stored.is_withdrawn or self._is_settled(referral.referral_id)
+        return ToldBefore(referral.referral_id, None, stated_at, told, None, settled)
 
-    def _outcome(self, referral_id: UUID) -> tuple[bool, bool]:
-        """Whether the briefing is done with a referral, and whether it was found not worrying."""
-        row = self.fetch_one("outcome", {"referral_id": referral_id})
-        assert row
-        return row["settled"], row["not_worrying"]
+    def _is_settled(self, referral_id: UUID) -> bool:
+        row = self.fetch_one("is_settled", {"referral_id": referral_id})
+        return bool(row and row["settled"])
 
     def add_referral(
         self, referral: Referral, particulars: Particulars, known: KnownSubject, ids: tuple[str, str] | None
@@ -164,9 +158,7 @@ class ReferralStore(SealedStore):
         row = referral._asdict() | {"particulars": self._sealed(particulars, known, ids)}
         self.later("add_referral", row)
         if referral.told:
-            unchanged = dict.fromkeys(
-                ("last_stated_at", "last_particulars", "theme", "open_case_id", "settled", "not_worrying")
-            )
+            unchanged = dict.fromkeys(("last_stated_at", "last_particulars", "theme", "open_case_id", "settled"))
             self._told.setdefault((referral.house, referral.told), []).append(row | unchanged)
 
     def add_held_back(self, referral: Referral, since: datetime) -> None:
@@ -176,11 +168,18 @@ class ReferralStore(SealedStore):
     def say_worrying(self, referral_id: UUID, by: str, because_text: UUID | None = None) -> bool:
         """Whether the referral was held back until now."""
         said = {"referral_id": referral_id, "by": by, "because_text": because_text}
-        return self.fetch_one("say_worrying", said) is not None
+        return self._sorted_anew("say_worrying", said)
 
     def ask_again(self, referral_id: UUID, since: datetime) -> bool:
-        """Whether the referral was found not worrying until now, and is open."""
-        return self.fetch_one("ask_again", {"referral_id": referral_id, "since": since}) is not None
+        """Whether the referral was held back, nobody weighs it, and it is open."""
+        return self._sorted_anew("ask_again", {"referral_id": referral_id, "since": since})
+
+    def _sorted_anew(self, query: str, told: dict[str, Any]) -> bool:
+        """Whether it was; then nobody has to hear any more that it is not weighed."""
+        is_changed = self.fetch_one(query, told) is not None
+        if is_changed:  # a statement of its own, as it sees what the first had to wait for
+            self.execute("lapse_not_weighed", told)
+        return is_changed
 
     def add_told_again(
         self,

@@ -1,35 +1,40 @@
 """A referral of some kinds waits until somebody says that it is worrying; then a briefing weighs it."""
 
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.intake.feedback.handlers import record as record_outcome
+from services.intake.feedback.handlers import take_back
 from services.intake.feedback.lookups import owed
-from services.intake.feedback.messages import FeedbackQuery, FeedbackView
+from services.intake.feedback.messages import FeedbackQuery, FeedbackView, RecordOutcome
 from services.intake.openings.handlers import open_cases
 from services.intake.pre_sorting.handlers import say_worrying
 from services.intake.pre_sorting.lookups import held_back
 from services.intake.pre_sorting.messages import HeldBackList, SayWorrying
-from services.intake.pre_sorting.rules import AlreadyWeighed, NotHeldBack
+from services.intake.pre_sorting.rules import AlreadyWeighed, NewerText, NotHeldBack
 from services.intake.referrals.handlers import register_by_hand
 from services.intake.referrals.messages import ReferralByHand
 from services.intake.sealed_referrals.handlers import seal
 from services.intake.sealed_referrals.messages import SealReferral
 from services.intake.tests.contact_moments.test_contact_moments import WHO, change, record
 from services.intake.tests.desk import Desk
-from services.intake.tests.given import HOUSE, NOTICE, POLICE, delivery, message, notice
+from services.intake.tests.given import HOUSE, NOTICE, NOW, POLICE, delivery, message, notice
 from services.intake.withdrawals.handlers import withdraw_by_hand
 from services.intake.work.lookups import held_back as work
 from shared.schemas import StrictSchema, schema_of
 from shared.testing.callers import token_caller
+from shared.testing.waiting import wait_until
 
 CURRENT = "current-referrals.submitted.v1"
-LATER = "2015-06-01T10:00:00+02:00"
+EARLIER, LATER, LAST = (f"2015-06-01T{hour}:00:00+02:00" for hour in ("08", "10", "11"))
 COORDINATOR = token_caller("coordinator", HOUSE.id, {"information_coordinator"})
 THEA = token_caller("thea", HOUSE.id, {"theme_role"})
 OF_STAD = NOTICE["subject"] | {"municipality": "Stad"}
 STALKING = {"reference": "C-1", "subject": NOTICE["subject"], "concern": "worries", "kind": "stalking"}
+WORSE = STALKING | {"concern": "other worries"}
 
 
 def listed(desk: Desk) -> HeldBackList:
@@ -43,9 +48,9 @@ def waiting(desk: Desk) -> UUID:
     return held.referral_id
 
 
-def say(desk: Desk, referral_id: UUID, *, worrying: bool, because: str | None = None) -> None:
+def say(desk: Desk, referral_id: UUID, *, worrying: bool, **told: Any) -> None:
     with desk.unit() as unit:
-        say_worrying(COORDINATOR, referral_id, SayWorrying(worrying=worrying, because=because), unit)
+        say_worrying(COORDINATOR, referral_id, SayWorrying(worrying=worrying, **told), unit)
 
 
 def by_hand(desk: Desk, kind: str) -> UUID:
@@ -145,11 +150,67 @@ def test_what_was_found_not_worrying_and_is_told_otherwise_waits_again(
     assert listed(desk).waiting == ()
     desk.send(first | again, type=type, time=LATER)
     [held] = listed(desk).waiting
-    assert (held.referral_id, held.worrying, held.decided_by) == (referral_id, None, None)
+    assert (held.referral_id, held.worrying, held.decided_by) == (referral_id, None, COORDINATOR.name)
     with desk.unit() as unit:
         assert open_cases(HOUSE, "briefing", [held.case_id], unit) == {held.case_id}
     say(desk, referral_id, worrying=True)
     assert [told["referralId"] for told in registered(desk)] == [str(referral_id)]
+
+
+def test_what_was_written_before_and_comes_later_asks_nobody_again(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    say(desk, waiting(desk), worrying=False)
+    desk.send(WORSE, type=CURRENT, time=EARLIER)
+    assert listed(desk).waiting == ()
+
+
+def test_who_has_not_read_the_newest_text_is_not_believed(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    [before] = listed(desk).waiting
+    desk.send(STALKING, type=CURRENT, time=LATER)
+    assert listed(desk).waiting == (before,)
+    desk.send(WORSE, type=CURRENT, time=LAST)
+    [held] = listed(desk).waiting
+    assert (held.since, held.version) == (before.since, before.version + 1)
+    for worrying in (True, False):
+        with pytest.raises(NewerText):
+            say(desk, before.referral_id, worrying=worrying, version=before.version)
+    say(desk, before.referral_id, worrying=False, version=held.version)
+    assert listed(desk).waiting == ()
+
+
+def test_a_text_that_comes_while_somebody_says_no_waits_for_a_person_again(desk: Desk) -> None:
+    desk.send(STALKING, type=CURRENT)
+    referral_id = waiting(desk)
+    with desk.unit() as unit:
+        say_worrying(COORDINATOR, referral_id, SayWorrying(worrying=False), unit)
+        unit.flush()
+        telling = Thread(target=desk.send, args=(WORSE,), kwargs={"type": CURRENT, "time": LATER})
+        telling.start()
+        assert wait_until(lambda: desk.rows("SELECT FROM pg_locks WHERE NOT granted") != [], 5)
+    telling.join()
+    assert waiting(desk) == referral_id
+
+
+@pytest.mark.parametrize("then", ["nothing", "weighed", "withdrawn", "told otherwise"])
+def test_that_nobody_weighs_it_is_owed_again_only_as_long_as_it_is_true(desk: Desk, then: str) -> None:
+    sorting = {"sortedAs": "referral", "kind": "stalking"}
+    call = record(desk, partner="politie", about=WHO, text="one", sorting=sorting)
+    assert call.referral_id
+    say(desk, call.referral_id, worrying=False)
+    [line] = call_list(desk)
+    with desk.unit() as unit:
+        record_outcome(COORDINATOR, line.feedback_id, RecordOutcome(told_on=NOW.date()), unit)
+    if then == "weighed":
+        say(desk, call.referral_id, worrying=True)
+    elif then == "withdrawn":
+        with desk.unit() as unit:
+            withdraw_by_hand(HOUSE.id, call.referral_id, "mistake", by="Ilse", unit=unit)
+    elif then == "told otherwise":
+        change(desk, call, partner="politie", about=WHO, text="two", sorting=sorting, because="It got worse")
+    with desk.unit() as unit:
+        take_back(HOUSE.id, line.feedback_id, "somebody else", by="Ilse", unit=unit)
+    assert [line.not_weighed for line in call_list(desk)].count(True) == (then == "nothing")
 
 
 def test_a_yes_brings_the_referral_to_weighing_once(desk: Desk) -> None:
