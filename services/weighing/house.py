@@ -125,9 +125,10 @@ class House:
     None where nobody is asked. answer_days_before: working days before the briefing by which the partner answers.
     team_partners: the partners that may sit in the weighing team. information_services, questions: what partners can be
     asked. asked: who is asked besides the municipality. hear_questions, hear_reminders: the partners that are asked
-    and reminded by message. hear_withdrawals: those that hear that an answer is needed no more. guards: what keeps a
-    case from being discussed in two places. destinations, addressees: where a referral may be sent, and to whom the
-    team may escalate. need_consent: the destinations that no case goes to without a ground. follow_ups: what each asks.
+    and reminded by message. hear_each_question: those whom the message tells what it asks. hear_withdrawals: those that
+    hear that an answer is needed no more. guards: what keeps a case from being discussed in two places. destinations,
+    addressees: where a referral may be sent, and to whom the team may escalate. need_consent: the destinations that no
+    case goes to without a ground. follow_ups: what each asks.
     ask_all: those of which the team may not leave out the question or whom it is asked of. of_case_holders: those that
     go to another partner with the case.
     relation_days: how long after the decision partners still see the case. fewest_partners, must_attend: how many core
@@ -149,6 +150,7 @@ class House:
     questions: frozenset[str] = frozenset()
     asked: tuple[AskRule, ...] = ()
     hear_questions: frozenset[str] = frozenset()
+    hear_each_question: frozenset[str] = frozenset()
     hear_reminders: frozenset[str] = frozenset()
     hear_withdrawals: frozenset[str] = frozenset()
     guards: Mapping[str, GuardRule] = field(default_factory=dict)

@@ -24,7 +24,9 @@ from shared.days import FIRST_DAY
 from shared.working_days import WEEKDAYS
 
 TEAM_BONDS = frozenset({"core", "covenant"})
-QUESTIONS = frozenset({"information-requests.sent.v1", "information-requests.sent.v2"})
+EACH_QUESTION = "information-requests.sent.v2"
+"""Says which services are asked, and what."""
+QUESTIONS = frozenset({"information-requests.sent.v1", EACH_QUESTION})
 """How a partner is asked by message."""
 WITHDRAWN, REMINDER = "information-requests.withdrawn.v1", "reminders.sent.v1"
 
@@ -320,6 +322,7 @@ class Profile:
             asked=tuple(asked.rule for asked in self.asked),
             guards={guard.code: guard.rule for guard in self.guards},
             hear_questions=self._who_hear(QUESTIONS),
+            hear_each_question=self._who_hear({EACH_QUESTION}),
             hear_reminders=self._who_hear({REMINDER}),
             hear_withdrawals=self._who_hear({WITHDRAWN}),
             destinations=frozenset(destination.code for destination in self.destinations),

@@ -25,11 +25,11 @@ from services.weighing.decisions.messages import (
 from services.weighing.decisions.rules import AlreadyWeighed, Decision, RecordedDecision, TakenBack
 from services.weighing.decisions.store import DecisionStore
 from services.weighing.follow_ups import handlers as follow_ups
-from services.weighing.follow_ups.rules import FollowUp, questions_put
+from services.weighing.follow_ups.rules import FollowUp
 from services.weighing.guards.rules import Guard
 from services.weighing.guards.standing import guards_on
 from services.weighing.house import House
-from services.weighing.information_requests.handlers import Questions, follow_decisions
+from services.weighing.information_requests.handlers import follow_decisions
 from services.weighing.information_requests.rules import InformationRequest
 from services.weighing.information_requests.store import InformationRequestStore
 from services.weighing.referrals.rules import Referral, UnknownReferral
@@ -284,10 +284,9 @@ def _record(
 ) -> None:
     moved = [rules.next_place(referrals[recorded.referral_id], recorded) for recorded in decisions]
     agreed = {recorded.referral_id: _agreed(referrals[recorded.referral_id], recorded) for recorded in decisions}
-    questions = {recorded.referral_id: questions_put(recorded.decision.follow_ups) for recorded in decisions}
     _keep(caller, referrals, decisions, unit)
     for briefing_on in {recorded.decision.briefing_on for recorded in decisions}:
-        _move(moved, briefing_on, unit, questions=questions)
+        _move(moved, briefing_on, unit)
     for recorded in decisions:
         referral = referrals[recorded.referral_id]
         message = referral_weighed(referral, recorded, agreed[recorded.referral_id])
@@ -308,20 +307,13 @@ def _keep(
     unit.store(DecisionStore).add_decisions(caller.house, decisions, motives)
 
 
-def _move(
-    referrals: Collection[Referral],
-    on: date,
-    unit: Unit[House],
-    *,
-    questions: Questions | None = None,
-    withdrawn: bool = False,
-) -> None:
+def _move(referrals: Collection[Referral], on: date, unit: Unit[House], *, withdrawn: bool = False) -> None:
     """Give referrals their next place on the agenda, or none; partners hear whether they are still asked.
 
-    on: the briefing of the decisions that move them. questions: as in follow_decisions.
+    on: the briefing of the decisions that move them.
     """
     moved = unit.store(ReferralStore).move_on_agenda(referrals)
-    follow_decisions(moved, on, unit, questions=questions, withdrawn=withdrawn)
+    follow_decisions(moved, on, unit, withdrawn=withdrawn)
 
 
 def _agreed(referral: Referral, recorded: RecordedDecision, wrong: RecordedDecision | None = None) -> list[FollowUp]:

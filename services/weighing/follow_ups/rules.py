@@ -249,11 +249,6 @@ def check_movable(follow_up: FollowUp, owner: str, house: House) -> None:
         raise UnknownCode("owner", known=house.partners)
 
 
-def questions_put(agreed: Iterable[AgreedFollowUp]) -> dict[str, str]:
-    """What these ask, by whom it is asked of."""
-    return {each.asked_of: each.question for each in agreed if each.asked_of and each.question}
-
-
 def report(follow_up: FollowUp, state: State, on: date) -> FollowUp:
     """The follow-up as it is reported; the same report again changes nothing. Raises Lapsed, AlreadyReported."""
     if follow_up.state is state:

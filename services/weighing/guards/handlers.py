@@ -19,6 +19,8 @@ def override(caller: Caller, referral_id: UUID, code: str, because: str, unit: U
     referral, guard = _guard(caller, referral_id, code, unit)
     if guard.overridden:
         return
+    if not guard.speaks:
+        raise UnknownGuard
     reason = text_about(referral, "because", because, caller)
     unit.store(GuardStore).add_override(referral_id, code, reason, caller.name)
 
@@ -32,13 +34,13 @@ def withdraw(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) ->
 
 
 def _guard(caller: Caller, referral_id: UUID, code: str, unit: Unit[House]) -> tuple[Referral, Guard]:
-    """One that speaks, with the referral, locked."""
+    """With the referral, locked."""
     referral = unit.store(ReferralStore).referrals_to_weigh(caller.house, [referral_id]).get(referral_id)
     if referral is None:
         raise UnknownReferral
     unit.concerns_case(referral.case_id)
     requests = unit.store(InformationRequestStore).information_requests([referral_id])
     for guard in guards_on([referral], requests, unit)[referral_id]:
-        if guard.code == code and guard.speaks:
+        if guard.code == code:
             return referral, guard
     raise UnknownGuard

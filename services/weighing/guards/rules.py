@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.weighing.house import DecisionRule, Effect, GuardRule, House
-from services.weighing.information_requests.rules import AnswerCode, InformationRequest
+from services.weighing.information_requests.rules import AnswerCode, InformationRequest, asked_as_usual
 from services.weighing.referrals.rules import Referral, concerns
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
@@ -86,7 +86,7 @@ def guards_of(
     they were put.
     """
     return [
-        _guard(code, rule, referral, requests, code in overridden)
+        _guard(code, rule, referral, asked_as_usual(requests, rule.service, house), code in overridden)
         for code, rule in house.guards.items()
         if concerns(rule, referral)
     ]
@@ -143,10 +143,8 @@ def _said_last(rule: GuardRule, requests: Sequence[InformationRequest]) -> Said 
 
 def _said_of(request: InformationRequest, service: str | None) -> Said | None:
     given = [(on, each.answer) for on, each in request.given if each.service == service]
-    if not given or given[-1][1] == "may_not_share":
-        return None
-    on, answer = given[-1]
-    return Said(on, request.partner, request.referral_id, answer)
+    said = [each for each in given if each[1] != "may_not_share"]
+    return Said(said[-1][0], request.partner, request.referral_id, said[-1][1]) if said else None
 
 
 def _guard(

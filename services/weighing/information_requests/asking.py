@@ -1,7 +1,7 @@
 """Whom a house asks about a referral, and what: the municipality, others by the profile, and whom somebody chooses."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -18,7 +18,7 @@ REQUESTS = UUID("2f6c3c52-6a0a-4f0e-9d4c-0f4f7a6f2f5b")
 
 class AlreadyAsked(Contradiction):
     field = "partner"
-    reason = "is asked about this referral already, and has not answered"
+    reason = "is asked just that about this referral already, and has not answered"
 
 
 class NotOnAgenda(Contradiction):
@@ -72,25 +72,17 @@ def requests_about(referral: Referral, house: House, today: date) -> list[Inform
 
 
 def asked_anew(
-    referral: Referral,
-    before: Sequence[InformationRequest],
-    house: House,
-    today: date,
-    questions: Mapping[str, str] | None = None,
-    *,
-    held: bool = False,
+    referral: Referral, before: Sequence[InformationRequest], house: House, today: date, *, held: bool = False
 ) -> list[InformationRequest]:
-    """The requests about a referral that comes back: to everybody that was asked before.
+    """The requests about a referral that comes back: to everybody that was asked before, the same as last.
 
-    before: of this referral, in order. questions: which the team wants to put now, by partner; others are asked the
-    same as last. held: an answer that was given holds; its partner is not asked again.
+    Whom the house asked by itself is asked that again, and not what somebody asked besides. before: of this referral,
+    in order. held: an answer that was given holds; its partner is not asked again.
     """
-    wanted = questions or {}
-    last, times = {request.partner: request for request in before}, Counter(request.partner for request in before)
+    last = {request.partner: request for request in sorted(before, key=lambda each: each.asked_by is None)}
+    times = Counter(request.partner for request in before)
     return [
-        _request(
-            referral, partner, _asked_now(request.asked, wanted.get(partner), house), today, house, nth=times[partner]
-        )
+        _request(referral, partner, request.asked, today, house, nth=times[partner])
         for partner, request in last.items()
         if not (held and request.answered_on)
     ]
@@ -108,11 +100,11 @@ def asked_by_hand(
     if referral.table_on is None:
         raise NotOnAgenda
     own = [request for request in before if request.partner == wanted.partner]
-    if any(request.is_open for request in own):
-        raise AlreadyAsked
     asked = asked_of(wanted.services, house, wanted.question) if wanted.services else None
     if asked is None and wanted.question:
         asked = tuple(replace(each, question=wanted.question) for each in municipal(house))
+    if any(request.is_open and _asks(request, asked, house) for request in own):
+        raise AlreadyAsked
     return replace(_request(referral, wanted.partner, asked, today, house, nth=len(own)), asked_by=by)
 
 
@@ -130,8 +122,8 @@ def broken_question(wanted: AskPartner, house: House) -> Iterator[BrokenRule]:
 
 
 def is_to_call(request: InformationRequest, house: House) -> bool:
-    """Whether a person calls the partner: no message asks it, or none reminds it of what is nearly due."""
-    if request.partner in house.hear_questions:
+    """Whether a person calls the partner: no message asks it, or not what is asked, or none reminds it in the end."""
+    if request.partner in house.hear_each_question or (request.partner in house.hear_questions and not request.asked):
         return request.is_open and request.reminded_on is not None and request.partner not in house.hear_reminders
     return request.is_open
 
@@ -152,16 +144,9 @@ def municipal(house: House) -> tuple[AskedService, ...]:
     return asked_of([code for code, service in house.information_services.items() if service.municipal], house)
 
 
-def _asked_now(
-    asked: tuple[AskedService, ...] | None, question: str | None, house: House
-) -> tuple[AskedService, ...] | None:
-    """The same services with this question, if there is one; those without whose answer no table opens keep theirs."""
-    if question is None:
-        return asked
-    keep = {rule.service for rule in house.guards.values() if rule.effect == "ask_first"}
-    return tuple(
-        each if each.service in keep else replace(each, question=question) for each in asked or municipal(house)
-    )
+def _asks(request: InformationRequest, asked: tuple[AskedService, ...] | None, house: House) -> bool:
+    """Whether a request asks all of it."""
+    return set(asked or municipal(house)) <= set(request.asked or municipal(house))
 
 
 def _request(

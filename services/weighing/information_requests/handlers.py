@@ -1,6 +1,6 @@
 """Partners are asked about a referral, reminded, and answer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -38,8 +38,6 @@ from shared.working_days import is_working_day, next_working_day
 
 REMINDED_TOGETHER = 500
 DAY = timedelta(days=1)
-Questions = Mapping[UUID, Mapping[str, str]]
-"""What the team wants to know, by referral and partner: codes of the profile."""
 
 
 def ask_about(referral: Referral, time: datetime, unit: Unit[House]) -> None:
@@ -66,19 +64,12 @@ def ask_by_hand(caller: Caller, referral_id: UUID, wanted: AskPartner, unit: Uni
     return request
 
 
-def follow_decisions(
-    moved: Collection[Referral],
-    on: date,
-    unit: Unit[House],
-    *,
-    questions: Questions | None = None,
-    withdrawn: bool = False,
-) -> None:
+def follow_decisions(moved: Collection[Referral], on: date, unit: Unit[House], *, withdrawn: bool = False) -> None:
     """Tell the partners that have not answered that nobody waits any more, and ask anew about what comes back.
 
     moved: referrals on which a decision was recorded or corrected, each with its next place on the agenda. on: the
-    briefing of these decisions. questions: which they put. withdrawn: the decision was none; then an answer that was
-    given holds, and its partner is not asked again.
+    briefing of these decisions. withdrawn: the decision was none; then an answer that was given holds, and its partner
+    is not asked again.
     """
     store, referrals = unit.store(InformationRequestStore), {referral.referral_id: referral for referral in moved}
     time = noon(on)
@@ -89,8 +80,7 @@ def follow_decisions(
     for referral_id in back:
         referral = referrals[referral_id]
         own = [request for request in before if request.referral_id == referral_id]
-        house, put = house_of(referral.house, unit), (questions or {}).get(referral_id)
-        for request in asked_anew(referral, own, house, unit.today, put, held=withdrawn):
+        for request in asked_anew(referral, own, house_of(referral.house, unit), unit.today, held=withdrawn):
             _ask(request, referral, time, unit)
 
 

@@ -1,12 +1,13 @@
 """An information request: one partner is asked about one referral, answers, and may supplement its answer."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from services.weighing.house import House
 from shared.rules import BrokenRule, Contradiction, UnknownObject
 
 AnswerCode = Literal["known", "nothing_known", "may_not_share"]
@@ -111,6 +112,19 @@ class InformationRequest:
     def standing(self) -> tuple[ServiceAnswer, ...]:
         """The last answer of each service that gave one; a service that nobody named has none."""
         return tuple({each.service: each for _, each in self.given}.values())
+
+
+def asked_as_usual(
+    requests: Iterable[InformationRequest], service: str | None, house: House
+) -> list[InformationRequest]:
+    """Those of which "known" says that the case is at the service: to another question it says something else."""
+    known = house.information_services.get(service or "")
+    return [
+        request
+        for request in requests
+        if not known
+        or all(each.question in (None, known.question) for each in request.asked or () if each.service == service)
+    ]
 
 
 def answer(

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.weighing.house import House
-from services.weighing.information_requests.rules import InformationRequest
+from services.weighing.information_requests.rules import InformationRequest, asked_as_usual
 from services.weighing.referrals.rules import Referral, concerns
 from shared.rules import UnknownObject
 
@@ -30,8 +30,10 @@ class LateInformation:
 
 
 def running_at(request: InformationRequest, told_on: date, referral: Referral, house: House) -> str | None:
-    """The guard whose platform said on that day that the case runs there; None if none did."""
-    known = {each.service for on, each in request.given if on == told_on and each.answer == "known"}
-    return next(
-        (code for code, rule in house.guards.items() if rule.service in known and concerns(rule, referral)), None
-    )
+    """The guard whose platform said on that day, last, that the case runs there; None if none did."""
+    last = {each.service: each.answer for on, each in request.given if on == told_on}
+    for code, rule in house.guards.items():
+        is_known = last.get(rule.service or "") == "known" and asked_as_usual([request], rule.service, house)
+        if is_known and concerns(rule, referral):
+            return code
+    return None

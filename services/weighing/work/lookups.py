@@ -63,7 +63,13 @@ def late_answers(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
 def to_call(caller: Caller, lookup: Lookup[House]) -> Iterator[WorkItem]:
     """The questions of which somebody calls the partner, since no message asks or reminds it."""
     house = lookup.profile(caller.house)
-    waiting = lookup.store(WorkStore).to_call(caller.house, lookup.today, house.hear_questions, house.hear_reminders)
+    waiting = lookup.store(WorkStore).to_call(
+        caller.house,
+        lookup.today,
+        hear_questions=house.hear_questions,
+        hear_each_question=house.hear_each_question,
+        hear_reminders=house.hear_reminders,
+    )
     yield from (_question("partner_to_call", each, lookup.today) for each in waiting)
 
 

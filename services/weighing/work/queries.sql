@@ -46,7 +46,7 @@ ORDER BY answer_by, request_id
 LIMIT %(limit)s
 
 -- to_call --
--- What nobody has answered whom no message asks or reminded, due by a day or later, what is due first on top, among the
+-- What nobody has answered whom no message asks, or not just that, or reminded, due by a day or later, what is due first on top, among the
 -- referrals that wait longest; what is overdue is told with its referral
 SELECT request_id, case_id, municipality, received_on, answer_by
 FROM (
@@ -57,7 +57,8 @@ FROM (
 CROSS JOIN LATERAL (
     SELECT request_id, answer_by FROM information_requests
     WHERE information_requests.referral_id = waiting.referral_id AND answered_on IS NULL AND void_on IS NULL AND answer_by >= %(today)s
-      AND (partner <> ALL(%(asked)s) OR reminded_on IS NOT NULL AND partner <> ALL(%(reminded)s))
+      AND (partner <> ALL(%(hear_questions)s) OR asked IS NOT NULL AND partner <> ALL(%(hear_each_question)s)
+           OR reminded_on IS NOT NULL AND partner <> ALL(%(hear_reminders)s))
     OFFSET 0) AS question
 ORDER BY answer_by, request_id
 LIMIT %(limit)s

@@ -89,11 +89,14 @@ class WorkStore(Store):
         wanted = {"house": house, "partner": partner, "limit": MOST_OF_A_KIND}
         return self.fetch_all("questions", wanted, Question)
 
-    def to_call(self, house: str, today: date, asked: Collection[str], reminded: Collection[str]) -> list[Question]:
-        """What nobody has answered whom no message asks or reminded. asked, reminded: those whom messages reach."""
-        reached = {"asked": list(asked), "reminded": list(reminded)}
+    def to_call(self, house: str, today: date, **reached: Collection[str]) -> list[Question]:
+        """What nobody has answered whom no message asks, or not just that, or reminded. reached: as a House has them,
+        hear_questions, hear_each_question and hear_reminders.
+        """
         wanted = {"house": house, "today": today, "among": LOOKED_AT, "limit": MOST_OF_A_KIND}
-        return self.fetch_all("to_call", wanted | reached, Question)
+        return self.fetch_all(
+            "to_call", wanted | {name: list(partners) for name, partners in reached.items()}, Question
+        )
 
     def to_settle(self, house: str) -> list[ToSettle]:
         """The briefings that were held and are not settled."""

@@ -207,18 +207,17 @@ def test_what_is_due_waits_for_its_owner_and_when_it_is_due_for_the_house(
     assert waits(issuer.person(LEIDEN, "municipal_contact")) == []
 
 
-def test_the_question_of_a_deferral_is_put_to_who_was_asked_before_and_to_others_by_hand(
+def test_the_question_of_a_deferral_is_put_by_hand_also_to_who_is_asked_anew(
     briefing: Briefing, weighing: RunningService, referral_id: str
 ) -> None:
-    of_probation = ASKED | {"askedOf": "reclassering-nederland"}
-    assert briefing.decide(referral_id, DEFERRED | {"followUps": [ASKED, of_probation]}).status == 201
-    *_, anew = [each["data"] for each in briefing.asked() if each["data"]["referralId"] == referral_id]
-    assert {each["question"] for each in anew["asked"]} == {ASKED["question"]}
-    put_on = {each["askedOf"]: each["questionAskedOn"] for each in listed(weighing)}
-    assert put_on == {"gemeente-leiden": today().isoformat(), "reclassering-nederland": None}
-    wanted = {"partner": "reclassering-nederland", "services": ["ggd_care_network"], "question": ASKED["question"]}
-    assert weighing.post(f"/v1/referrals/{referral_id}/information-requests", wanted, "coordinator").status == 201
-    assert all(each["questionAskedOn"] for each in listed(weighing))
+    assert briefing.decide(referral_id, DEFERRED | {"followUps": [ASKED]}).status == 201
+    assert [each["questionAskedOn"] for each in listed(weighing)] == [None]
+    wanted = {"partner": ASKED["askedOf"], "question": ASKED["question"]}
+    path = f"/v1/referrals/{referral_id}/information-requests"
+    assert weighing.post(path, wanted, "coordinator").status == 201
+    assert [each["questionAskedOn"] for each in listed(weighing)] == [today().isoformat()]
+    refused = weighing.post(path, wanted, "coordinator")
+    assert (refused.status, refused.wrong_fields) == (409, ["partner"])
 
 
 def test_the_follow_ups_of_a_wrong_decision_lapse_and_those_that_are_right_go_on(

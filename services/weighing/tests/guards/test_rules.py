@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.weighing.guards.rules import Guard, SaidBefore, guards_of, refusing
-from services.weighing.house import DecisionRule, GuardRule
+from services.weighing.house import DecisionRule, GuardRule, InformationService
 from services.weighing.information_requests.rules import (
     AnswerCode,
     AskedService,
@@ -170,6 +170,13 @@ def test_a_platform_that_may_not_say_any_more_has_not_said_that_it_runs_there_no
     assert (here.check, here.said_before and here.said_before.referral_id) == ("running_there", EARLIER)
     before = standing(said_earlier("may_not_share", 20), asked("safe_home", "known"))["safe_home"]
     assert (before.check, before.said_before) == ("running_there", None)
+    added = Supplement(
+        supplemented_on=date(2015, 3, 12),
+        services=(ServiceAnswer(service="safe_home", answer="may_not_share"),),
+        late=False,
+    )
+    supplemented = replace(said_earlier("known"), supplements=(added,))
+    assert standing(supplemented, asked("safe_home"))["safe_home"].check == "running_there"
     silent = asked("safe_home", "may_not_share", referral_id=EARLIER)
     assert standing(silent)["safe_home"].check == "not_asked"
 
@@ -186,3 +193,13 @@ def test_a_supplement_to_an_earlier_answer_counts_from_its_own_day() -> None:
     before = replace(said_earlier("nothing_known"), supplements=(told,))
     guard = standing(before, asked("safe_home", "nothing_known"))["safe_home"]
     assert guard.said_before == SaidBefore(referral_id=EARLIER, partner="town-north", said_on=date(2015, 3, 12))
+
+
+def test_known_to_another_question_does_not_say_that_the_case_is_there() -> None:
+    services = {"safe_home": InformationService(question="running_there", municipal=False)}
+    house = replace(GUARDED, information_services=services)
+    another = replace(asked("safe_home", "known"), asked=(AskedService(service="safe_home", question="known_there"),))
+    usual = replace(another, asked=(AskedService(service="safe_home", question="running_there"),))
+    for request, check in ((another, "not_asked"), (usual, "running_there")):
+        guards = {guard.code: guard.check for guard in guards_of(ADULT, [request], (), house)}
+        assert guards["safe_home"] == check

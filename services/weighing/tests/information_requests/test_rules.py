@@ -1,10 +1,11 @@
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from services.weighing.agenda.rules import place
-from services.weighing.house import AskRule, GuardRule, InformationService
+from services.weighing.house import AskRule, InformationService
 from services.weighing.information_requests.asking import (
     AlreadyAsked,
     AskPartner,
@@ -110,13 +111,14 @@ def test_what_comes_back_is_asked_anew_for_the_briefing_at_which_it_comes_back()
     }
 
 
-def test_who_is_asked_anew_is_asked_what_the_team_wants_to_know_now() -> None:
-    first = replace(asked(referral()), asked=(AskedService(service="housing", question="known"), LOCAL_APPROACH))
-    guarded = replace(HOUSE, guards={"local": GuardRule(effect="ask_first", service="local_approach")})
-    [anew] = asked_anew(referral(), [first], guarded, RECEIVED_ON, {"town-north": "meeting_needed"})
-    assert anew.asked == (AskedService(service="housing", question="meeting_needed"), LOCAL_APPROACH)
-    [same] = asked_anew(referral(), [first], guarded, RECEIVED_ON, {"town-south": "meeting_needed"})
-    assert same.asked == first.asked
+def test_who_is_asked_anew_is_asked_what_the_house_asked_and_not_what_somebody_asked_besides() -> None:
+    first = asked(referral())
+    by_hand = replace(first, request_id=uuid4(), asked=(LOCAL_APPROACH,), asked_by="Wouter")
+    [anew] = asked_anew(referral(), [first, by_hand], HOUSE, RECEIVED_ON)
+    assert (anew.asked, anew.asked_by) == (first.asked, None)
+    [again] = asked_anew(referral(), [by_hand], HOUSE, RECEIVED_ON)
+    assert again.asked == (LOCAL_APPROACH,)
+    assert len({first.request_id, by_hand.request_id, anew.request_id, again.request_id}) == 4
 
 
 def test_after_a_withdrawal_only_who_has_not_answered_is_asked_again() -> None:
@@ -133,6 +135,11 @@ def test_both_municipalities_can_be_asked_when_somebody_moved() -> None:
     assert request.asked == tuple(AskedService(service=each, question="urgent") for each in ("housing", "debts"))
     with pytest.raises(AlreadyAsked):
         asked_by_hand(on_agenda, [*before, request], moved, "Wouter", ASKING, RECEIVED_ON)
+    part = replace(moved, services=("debts",))
+    with pytest.raises(AlreadyAsked):
+        asked_by_hand(on_agenda, [*before, request], part, "Wouter", ASKING, RECEIVED_ON)
+    another = asked_by_hand(on_agenda, [*before, request], replace(part, question=None), "Wouter", ASKING, RECEIVED_ON)
+    assert another.request_id != request.request_id
     with pytest.raises(NotOnAgenda):
         asked_by_hand(replace(on_agenda, table_on=None), before, moved, "Wouter", ASKING, RECEIVED_ON)
 
