@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from replay.players.people import unread_information
 from replay.players.platform import Desk, Platform
 
 WIDTH = 48
@@ -55,7 +56,7 @@ def left_to_do(platform: Platform, house: str) -> dict[str, int]:
         "information requests open": len(coordinator.get("/v1/information-requests", state="open")["items"]),
         "follow-ups not reported": len(list(team.list("/v1/follow-ups"))),
         "repeats without an answer": len(list(director.list("/v1/repeat-questions"))),
-        "late information that no table has read": _unread(director),
+        "late information that no table has read": len(unread_information(director)),
         **{name: sum(kind == each for each, _ in work) for kind, name in WORK.items()},
     }
 
@@ -67,13 +68,6 @@ def _workers(platform: Platform, house: str) -> Iterator[Desk]:
 def _work(desk: Desk) -> Iterator[tuple[str, str]]:
     """Of each item its kind and what it is about."""
     return ((each["kind"], f"{each['objectId']} {each['dueOn']}") for each in desk.list("/v1/work"))
-
-
-def _unread(director: Desk) -> int:
-    """Of running cases, whoever holds them."""
-    cases = [each["tableCaseId"] for each in director.list("/v1/table-cases", state="open")]
-    told = [each for id in cases for each in director.get(f"/v1/table-cases/{id}")["lateInformation"]]
-    return sum(each["readOn"] is None for each in told)
 
 
 def as_lines(left: Mapping[str, int]) -> str:

@@ -56,6 +56,14 @@ class WeighingTeam:
         body = {"briefingOn": right.on.isoformat(), **self._decision(right), "because": "Verkeerd vastgelegd."}
         self._coordinator.post(f"/v1/referrals/{referral_id}/decisions/{number}/correction", body)
 
+    def read_late_answers(self) -> None:
+        """What partners told after the decision of people at no table."""
+        for item in list(self._coordinator.list("/v1/work")):
+            if item["kind"] in ("late_answer", "late_running_there"):
+                told = self._coordinator.get(f"/v1/information-requests/{item['objectId']}/late-information")["items"]
+                for each in (each for each in told if each["endedOn"] is None):
+                    self._coordinator.post(f"/v1/late-information/{each['informationId']}/reading", {})
+
     def report_follow_ups(self) -> None:
         """Everything that was agreed on is done."""
         for follow_up in list(self._desk.list("/v1/follow-ups")):
@@ -139,6 +147,11 @@ class ProcessDirectors:
             {"answeredOn": check.on.isoformat(), "planStands": check.plan_stands},
         )
 
+    def read_late_information(self) -> None:
+        """The case holders say by phone that they know what partners told after the decision."""
+        for information_id in unread_information(self._desk):
+            self._desk.post(f"/v1/late-information/{information_id}/reading", {})
+
     def answer_repeats(self) -> None:
         """The case holders say by phone whether the plans of running cases stand after the last referral on each."""
         last = {each["tableCaseId"]: each["questionId"] for each in self._desk.list("/v1/repeat-questions")}
@@ -155,6 +168,13 @@ class ProcessDirectors:
         if case.runs_on:
             body["runningOnReason"] = "De casus vroeg meer tijd."
         self._desk.post(f"/v1/table-cases/{table_case_id}/closing", body)
+
+
+def unread_information(director: Desk) -> list[str]:
+    """The ids of what partners told after the decision and nobody has read, of running cases, whoever holds them."""
+    cases = [each["tableCaseId"] for each in director.list("/v1/table-cases", state="open")]
+    told = [each for id in cases for each in director.get(f"/v1/table-cases/{id}")["lateInformation"]]
+    return [str(each["informationId"]) for each in told if each["readOn"] is None]
 
 
 class AftercareCoordinator:

@@ -120,6 +120,8 @@ class Play:
         self._players.coordinator.explain_trajectories()
         self._players.directors.meet_again()
         self._players.partners.wait_for_feedback()
+        self._players.team.read_late_answers()
+        self._players.directors.read_late_information()
         self._players.partners.close()
 
     def _bring_in(self, referrals: Sequence[Referral], *, slow: bool) -> None:

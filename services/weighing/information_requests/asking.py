@@ -18,7 +18,7 @@ REQUESTS = UUID("2f6c3c52-6a0a-4f0e-9d4c-0f4f7a6f2f5b")
 
 class AlreadyAsked(Contradiction):
     field = "partner"
-    reason = "is asked just that about this referral already, and has not answered"
+    reason = "is asked that, or a part of it, about this referral already, and has not answered"
 
 
 class NotOnAgenda(Contradiction):
@@ -145,8 +145,8 @@ def municipal(house: House) -> tuple[AskedService, ...]:
 
 
 def _asks(request: InformationRequest, asked: tuple[AskedService, ...] | None, house: House) -> bool:
-    """Whether a request asks all of it."""
-    return set(asked or municipal(house)) <= set(request.asked or municipal(house))
+    """Whether a request asks some of it."""
+    return not set(asked or municipal(house)).isdisjoint(request.asked or municipal(house))
 
 
 def _request(

@@ -85,6 +85,7 @@ ASKING = replace(
     questions=frozenset({"home", "known", "urgent"}),
     asked=(CARE,),
     hear_questions=frozenset({"town-north", "town-south", "care"}),
+    hear_each_question=frozenset({"town-north"}),
     hear_reminders=frozenset({"town-north"}),
 )
 
@@ -177,6 +178,12 @@ def test_whom_no_message_asks_or_reminds_somebody_calls_until_it_answers(
     assert is_to_call(request, ASKING) == called
     assert not is_to_call(answer(request, RECEIVED_ON, (), decided=False), ASKING)
     assert not is_to_call(replace(request, void_on=RECEIVED_ON), ASKING)
+
+
+@pytest.mark.parametrize(("partner", "called"), [("town-south", True), ("town-north", False)])
+def test_whom_the_message_does_not_tell_what_it_asks_somebody_calls_at_once(partner: str, called: bool) -> None:
+    question = replace(asked(referral()), partner=partner, asked=(LOCAL_APPROACH,))
+    assert is_to_call(question, ASKING) == called
 
 
 @pytest.mark.parametrize(

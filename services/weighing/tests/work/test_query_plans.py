@@ -49,6 +49,7 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
             requests = InformationRequestStore(Statements(connection))
             late = LateInformationStore(Statements(connection))
             assert len(store.questions(HOUSE, "gemeente-leiden")) == WAITING
+            reached = dict.fromkeys(("hear_questions", "hear_each_question", "hear_reminders"), ())
             for look in (
                 lambda: store.briefings(HOUSE),
                 lambda: store.unanswered(HOUSE, date(2015, 3, 10)),
@@ -56,7 +57,7 @@ def test_what_waits_is_found_without_reading_what_is_done(databases: Databases) 
                 lambda: store.late_answers(HOUSE),
                 lambda: late.hand_over(date.max),
                 lambda: late.end_tabled(date.max),
-                lambda: store.to_call(HOUSE, date(2015, 3, 9), [], []),
+                lambda: store.to_call(HOUSE, date(2015, 3, 9), **reached),
                 lambda: involvement.referred(*of),
                 lambda: involvement.asked(*of),
                 lambda: requests.answered_about(HOUSE, [uuid4() for _ in range(30)]),
