@@ -28,6 +28,7 @@ from services.intake.information_requests.messages import (
     ReminderSent,
 )
 from services.intake.information_requests.rules import (
+    CLOCKS_DIFFER,
     AlreadyAnswered,
     MissingContact,
     NotAsked,
@@ -282,7 +283,8 @@ def _accept_in_time(
     event: Event[InformationAnswer] | Event[AnswerPerService], request: SentRequest, unit: Unit
 ) -> None:
     """Raises AnsweredBeforeAsked."""
-    for too_early in answered_too_early("data.answeredOn", event.data.answered_on, request.asked_on):
+    latest = event.data.answered_on + CLOCKS_DIFFER
+    for too_early in answered_too_early("data.answeredOn", latest, request.asked_on):
         raise too_early
     _accept(event, request.case_id, unit)
 

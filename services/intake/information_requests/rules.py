@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from services.intake.house import House
@@ -115,6 +115,10 @@ def municipal_questions(house: House) -> tuple[AskedService, ...]:
 
 def known_services(answers: Sequence[ServiceAnswer]) -> tuple[str, ...]:
     return tuple(answer.service for answer in answers if answer.answer == "known")
+
+
+CLOCKS_DIFFER = timedelta(days=1)
+"""An answer by message may bear the day before its question: around midnight another clock has another day."""
 
 
 def answered_too_early(field: str, answered_on: date, asked_on: date | None) -> Iterator[AnsweredBeforeAsked]:

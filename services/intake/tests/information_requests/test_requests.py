@@ -198,10 +198,13 @@ def test_an_answer_from_before_the_question_is_refused(desk: Desk, version: str)
     desk.send()
     request_id = issued(desk)["requestId"]
     told = answer(request_id) if version == "v1" else per_service(request_id, KNOWN)
-    told["answeredOn"] = "2015-05-31"
+    told["answeredOn"] = "2015-05-30"
     desk.send(told, CONTACT, type=f"information-answers.submitted.{version}")
     assert desk.wrong_fields(CONTACT) == ["data.answeredOn"]
     assert desk.announced("information-requests.answered.v1") == []
+    told["answeredOn"] = "2015-05-31"
+    desk.send(told, CONTACT, type=f"information-answers.submitted.{version}")
+    assert len(desk.announced("information-requests.answered.v1")) == 1, "clocks differ around midnight"
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
