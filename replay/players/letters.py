@@ -66,6 +66,12 @@ def submission(referral: Referral, house: House) -> Letter:
     return letter(house, referral.partner, sent_as(referral.kind), referral.received_on, data)
 
 
+def day_over(by: datetime | None = None) -> date:
+    """The last day of which the morning is over by then and by any clock; what is in the future is refused."""
+    now = datetime.now(AMSTERDAM)
+    return dutch_date(min(by or now, now) - OVER_AFTER)
+
+
 def answer(house: House, partner: str, request: Mapping[str, Any], involved: list[str]) -> Letter:
     """A municipal contact's answer to an information request, in its version. request: the whole message.
 
@@ -73,7 +79,7 @@ def answer(house: House, partner: str, request: Mapping[str, Any], involved: lis
     the day on which the answer is due: for a referral of a past year, that is a day to come.
     """
     asked_at = datetime.fromisoformat(request["time"])
-    day = dutch_date(min(asked_at, datetime.now(AMSTERDAM)) - OVER_AFTER)
+    day = day_over(asked_at)
     data: dict[str, Any] = {"requestId": request["data"]["requestId"], "answeredOn": day.isoformat()}
     if "services" not in request["data"]:
         return letter(house, partner, ANSWER, day, data | {"involved": involved})

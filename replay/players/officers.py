@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from replay.house import House
+from replay.players.letters import day_over
 from replay.players.platform import Desk, Platform, until
 from replay.script import Call, Referral, Subject
-from shared.business_dates import today
 
 SAID = "Mag ik eens meedenken over een casus?"
 ANSWER = "De wijkagent denkt met u mee."
@@ -61,7 +61,7 @@ class IntakeOfficers:
             return found if found.keys() == decided.keys() else None
 
         for feedback_id in until(attempt, f"{len(decided)} referrers to be told by people").values():
-            self._desk.post(f"/v1/feedback/{feedback_id}/outcome", {"toldOn": today().isoformat()})
+            self._desk.post(f"/v1/feedback/{feedback_id}/outcome", {"toldOn": day_over().isoformat()})
 
     def subject_of(self, referral_id: str) -> str:
         return str(self._desk.get(f"/v1/referrals/{referral_id}")["subjectId"])
