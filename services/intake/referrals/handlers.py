@@ -77,7 +77,7 @@ def register_by_hand(house_id: str, by_hand: ReferralByHand, by: str, unit: Unit
 
     by: who records it.
     """
-    by_hand = _obeying(house_id, by_hand, unit)
+    by_hand = _checked_and_placed(house_id, by_hand, unit)
     submission = _by_hand(house_id, by_hand, min(noon(by_hand.received_on), unit.now()))
     referral_id, case_id = _take(submission, by_hand, unit)
     unit.store(ReferralStore).add_recorded_by_hand(house_id, referral_id, by)
@@ -92,7 +92,7 @@ def correct_by_hand(stored: StoredReferral, by_hand: ReferralByHand, by: str, un
     others. Raises Rejected with every problem.
     """
     house_id, referral_id = stored.referral.house, stored.referral.referral_id
-    by_hand = _obeying(house_id, by_hand, unit)
+    by_hand = _checked_and_placed(house_id, by_hand, unit)
     submission = _by_hand(house_id, by_hand, unit.now())
     known = unit.store(SubjectStore).subject(house_id, stored.referral.subject_id)
     assert known  # as the referral was found
@@ -161,7 +161,7 @@ def register(
     return ReferralOfMessage(referral_id, known.case_id)
 
 
-def _obeying(house_id: str, by_hand: ReferralByHand, unit: Unit) -> ReferralByHand:
+def _checked_and_placed(house_id: str, by_hand: ReferralByHand, unit: Unit) -> ReferralByHand:
     """The referral with names of places as the profile has them. Raises Rejected with every rule that it breaks."""
     house = unit.profile(house_id)
     if broken := [problem_of(rule) for rule in by_hand.broken_rules(house, dutch_date(unit.now()))]:
